@@ -1,0 +1,46 @@
+# Everything happens in .venv. What is set up once is not set up again, so a second run is quick and needs no network.
+
+python = .venv/bin/python
+lock = .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
+	--build-deps-for editable
+
+.PHONY: help setup demo test format golden wheel lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+setup: ## set up .venv with kg and all that its tests need
+	@tools/setup.sh test
+
+demo: ## check and build the example, ask it a question, and say which page to open
+	@tools/setup.sh run
+	.venv/bin/kg check
+	.venv/bin/kg build
+	.venv/bin/kg query parties --evidence
+	@$(python) -c 'import pathlib; print("\nOpen", *(p.resolve().as_uri() for p in sorted(pathlib.Path("site").glob("*.html"))), sep="\n  ")'
+
+test: setup ## ruff, mypy, and the tests with their coverage
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	$(python) -m mypy
+	$(python) -m pytest -n 2 --dist loadgroup --cov
+
+format: setup ## put code into its form
+	$(python) -m ruff check --fix
+	$(python) -m ruff format
+
+golden: setup ## rewrite tests/golden from what the code gives now; read the difference before committing it
+	$(python) -m pytest -q --update
+
+wheel: setup ## build the source archive and the wheel into dist/
+	$(python) -m build --no-isolation
+
+lock: ## pin anew what setup.cfg asks for (needs a network)
+	python3 -m venv .venv-lock
+	.venv-lock/bin/python -m pip -q install pip-tools
+	$(lock) -o requirements/run.txt setup.cfg
+	$(lock) --extra test -c requirements/run.txt -o requirements/test.txt setup.cfg
+
+clean: ## remove everything that was made here
+	rm -rf .venv .venv-lock site build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

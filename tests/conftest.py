@@ -1,0 +1,160 @@
+"""What the tests share: places, golden files, the command as a real process, a browser, and no network.
+
+A test names its fixtures with their types: ``from conftest import Golden, Kg``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import resource
+import runpy
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+WORKSPACE_FOLDERS = ("ontology", "sources", "queries", "viz")
+OFFLINE = REPOSITORY / "tests" / "offline"
+
+runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+
+# The same examples in every run; `pytest --hypothesis-profile=search` looks further, at other ones each time.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
+hypothesis.settings.load_profile("repeatable")
+
+Golden = Callable[[str, str], None]
+"""Compares a text (second) with the file of that name (first) in tests/golden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command did; ``cpu_seconds`` counts its own work and leaves out waiting for a busy machine."""
+
+    code: int
+    stdout: str
+    stderr: str
+    cpu_seconds: float
+
+
+class Kg(Protocol):
+    """Runs ``kg`` as a process of its own, by default in the test's own empty folder."""
+
+    def __call__(
+        self, *arguments: str | Path, cwd: Path | None = None, stdin: str = "", env: dict[str, str] | None = None
+    ) -> Result: ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite tests/golden (runs the tests that compare with it)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--update"):
+        items[:] = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+
+
+def shared_path(name: str = "") -> Path:
+    """A file or folder of ``shared``, the folder beside the repository; the test is skipped where it is absent."""
+    path = REPOSITORY.parent / "shared" / name
+    if not path.exists():
+        pytest.skip(f"not beside this repository: ../shared/{name}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The repository, which is itself the example's workspace. Read only: to build, take ``workspace``."""
+    return REPOSITORY
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder ``shared`` beside the repository."""
+    return shared_path()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A copy of the example's workspace, to be changed and built."""
+    for folder in WORKSPACE_FOLDERS:
+        shutil.copytree(REPOSITORY / folder, tmp_path / "workspace" / folder)
+    return tmp_path / "workspace"
+
+
+@pytest.fixture
+def golden(pytestconfig: pytest.Config) -> Golden:
+    """Fails with the difference where a text is not the one in tests/golden; with --update it is written there."""
+
+    def compare(name: str, text: str) -> None:
+        file = REPOSITORY / "tests" / "golden" / name
+        if pytestconfig.getoption("--update"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+            return
+        known = file.read_bytes().decode() if file.exists() else ""
+        if text != known:
+            change = difflib.unified_diff(
+                known.splitlines(keepends=True), text.splitlines(keepends=True), f"tests/golden/{name}", "now"
+            )
+            pytest.fail("".join(change) + "\nWhere this is meant: make golden, and read the difference.", pytrace=False)
+
+    return compare
+
+
+@pytest.fixture
+def kg(tmp_path: Path) -> Kg:
+    """The command as a real process, without a network."""
+
+    def run(
+        *arguments: str | Path, cwd: Path | None = None, stdin: str = "", env: dict[str, str] | None = None
+    ) -> Result:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        process = subprocess.run(
+            [sys.executable, "-m", "kg", *map(str, arguments)],
+            cwd=cwd or tmp_path,
+            input=stdin,
+            env={**os.environ, "PYTHONPATH": f"{OFFLINE}{os.pathsep}{REPOSITORY}", **(env or {})},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu_seconds = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+        return Result(process.returncode, process.stdout, process.stderr, cpu_seconds)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine, in which no host name leads anywhere; tests are skipped where there is none."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    arguments = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()

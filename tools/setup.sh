@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Sets up .venv with the pinned requirements and this project: tools/setup.sh run|test
+# What is set up already is left alone, so that a second call is quick and needs no network.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# Installs Debian packages where that needs no password; fails quietly elsewhere.
+install_packages() {
+    command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
+    say "Installing $* with apt-get ..."
+    as_root apt-get -qq -o Acquire::Retries=1 update >/dev/null 2>&1 || true
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "$@" >/dev/null 2>&1
+}
+
+# Prints the first Python that is new enough and passes the test given, if there is one.
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:+"$PYTHON"} python3 python3.11 /usr/bin/python3; do
+        if "$candidate" -c "import sys; assert sys.version_info >= (3, 11); $1" 2>/dev/null; then
+            printf '%s' "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+make_environment() {
+    local python
+    if ! find_python '' >/dev/null; then
+        say 'Python 3.11 or later is needed and none was found. Name one with: make PYTHON=/path/to/python3.11 ...'
+        exit 2
+    fi
+    python=$(find_python 'import ensurepip') || { install_packages python3-venv && python=$(find_python 'import ensurepip'); } || {
+        say 'This Python cannot make environments (its ensurepip is missing). On Debian: apt-get install python3-venv'
+        exit 2
+    }
+    "$python" -m venv --clear .venv
+}
+
+# What .venv was made from; the folder too, because an environment does not survive being moved.
+key() {
+    { pwd; cat "requirements/$1.txt" setup.cfg pyproject.toml; } | sha256sum
+}
+
+is_ready() {
+    [ "$(cat ".venv/ready-$1" 2>/dev/null)" = "$(key "$1")" ] && .venv/bin/python -c '' 2>/dev/null
+}
+
+set_up() {
+    is_ready "$1" && return
+    say "Setting up .venv from requirements/$1.txt; the first time takes a minute ..."
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || make_environment
+    .venv/bin/python -m pip -q --disable-pip-version-check install --require-hashes -r "requirements/$1.txt"
+    .venv/bin/python -m pip -q --disable-pip-version-check install --no-deps --no-build-isolation -e .
+    key "$1" >".venv/ready-$1"
+}
+
+has_browser() {
+    command -v chromium chromium-browser google-chrome >/dev/null
+}
+
+case "${1:-}" in
+run)
+    is_ready test || set_up run
+    ;;
+test)
+    set_up test
+    has_browser || install_packages chromium || true
+    has_browser || say 'Chromium is missing and could not be installed: the tests of the pages will be skipped.'
+    ;;
+*)
+    say 'usage: tools/setup.sh run|test'
+    exit 2
+    ;;
+esac
