@@ -1,0 +1,208 @@
+"""Days of the calendar, dates with bounds, and whether dates overlap.
+
+The calendar is the proleptic Gregorian one of ISO 8601: its rules hold backwards too, and there is a year 0, which is 1 BC.
+How dates are written is the matter of ``kg.dates``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+MONTHS = tuple("January February March April May June July August September October November December".split())
+
+
+class Day(NamedTuple):
+    """A day; years are astronomical: 0 is 1 BC, -43 is 44 BC. Days compare in order of time."""
+
+    year: int
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        """The day as ``xsd:date`` writes it: ``2019-11-23``, ``-0043-03-15``, ``12345-01-01``."""
+        sign = "-" if self.year < 0 else ""
+        return f"{sign}{abs(self.year):04}-{self.month:02}-{self.day:02}"
+
+
+def is_leap(year: int) -> bool:
+    """Whether February has 29 days: in 2000 and 0 it has, in 1900 not."""
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    if month == 2:
+        return 29 if is_leap(year) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def ordinal(day: Day) -> int:
+    """Days counted on one line: 0001-01-01 is 1, as in Python's own ``date.toordinal``; earlier ones are 0 and less."""
+    years = day.year - 1
+    months = sum(days_in(day.year, month) for month in range(1, day.month))
+    return years * 365 + years // 4 - years // 100 + years // 400 + months + day.day
+
+
+class Edge(StrEnum):
+    """What is known of the start or the end of a date: bounds, that it is open, or nothing."""
+
+    KNOWN = "known"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+
+
+class Kind(StrEnum):
+    """How a date fills its bounds."""
+
+    SOME_TIME = "some time"
+    INTERVAL = "interval"
+    ONE_OF = "one of"
+    ALL_OF = "all of"
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as written, and the days between which it began and ended.
+
+    A bound is None where its edge is open or unknown, or where it has no limit on that side. ``instant`` is an
+    ``xsd:dateTimeStamp`` where an hour is known, else empty. ``members`` are the dates of a set, a range such as
+    ``1670..1672`` being one member. ``start_slack`` and ``end_slack`` say by how many days the bounds may be off: 0, 365
+    for a season, infinite where qualified by ``?``, ``~`` or ``%``.
+    """
+
+    text: str
+    start_earliest: Day | None
+    start_latest: Day | None
+    end_earliest: Day | None
+    end_latest: Day | None
+    start: Edge = Edge.KNOWN
+    end: Edge = Edge.KNOWN
+    approximate: bool = False
+    uncertain: bool = False
+    instant: str = ""
+    kind: Kind = Kind.SOME_TIME
+    members: tuple[Date, ...] = ()
+    start_slack: float = 0
+    end_slack: float = 0
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Overlap(StrEnum):
+    """Whether two dates share a day: in no reading of them, in some, or in every one."""
+
+    NO = "no"
+    POSSIBLY = "possibly"
+    CERTAINLY = "certainly"
+
+
+def overlap(a: Date | None, b: Date | None) -> Overlap:
+    """Whether two dates share a day, over all readings of both.
+
+    A reading gives a date a first and a last day within its bounds; a set is read as one, or as all, of its members, so
+    that the gaps between them do not count. No date (None) may be any time. A qualified date is never certain to
+    overlap, and a qualified bound rules nothing out. Days are compared as written, whatever the time zone; but two
+    date-times of the same moment overlap even where their local days differ.
+    """
+    if a is None or b is None:
+        return Overlap.POSSIBLY
+    if a.instant and b.instant and moment(a.instant) == moment(b.instant):
+        return Overlap.CERTAINLY
+    pairs = [(x, y) for x in _choices(a) for y in _choices(b)]
+    if not any(_may_meet(x, y) for x, y in pairs):
+        return Overlap.NO
+    firm = not (a.start_slack or a.end_slack or b.start_slack or b.end_slack)
+    return Overlap.CERTAINLY if firm and all(_must_meet(x, y) for x, y in pairs) else Overlap.POSSIBLY
+
+
+def holds_on(date: Date | None, day: Day) -> Overlap:
+    """Whether what is attested for a date is attested for a day.
+
+    For an interval: certainly from its latest start to its earliest end. For ``2019-08``, some time in it: possibly on
+    each of its days. ``NO`` says only that this date does not reach the day, not that the state had ended.
+    """
+    return overlap(date, Date(str(day), day, day, day, day))
+
+
+def as_known_on(date: Date, day: Day) -> Date:
+    """The date as it can be vouched for on a day: what is still going on is certain up to that day, and possible after.
+
+    Without this, ``2019-11-20/..`` goes on for ever. The day is that of the report that it was still going on.
+    """
+    members = tuple(as_known_on(member, day) for member in date.members)
+    if date.end is not Edge.OPEN:
+        return replace(date, members=members)
+    return replace(date, members=members, end_earliest=max(day, date.start_earliest or day))
+
+
+def moment(instant: str) -> int:
+    """An ``xsd:dateTimeStamp`` (without fractions) in seconds on one line, whatever its offset."""
+    day, clock = instant.split("T")
+    year, month, date = day.rsplit("-", 2)
+    seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
+    offset = 0 if clock[8] == "Z" else int(clock[9:11]) * 3600 + int(clock[12:14]) * 60
+    shift = offset if clock[8] == "-" else -offset
+    return ordinal(Day(int(year), int(month), int(date))) * 86_400 + seconds + shift
+
+
+class _Stretch(NamedTuple):
+    """Between which days something began and ended, as ordinals, infinite where there is no limit."""
+
+    start_earliest: float
+    start_latest: float
+    end_earliest: float
+    end_latest: float
+
+
+def _stretch(date: Date) -> _Stretch:
+    """The bounds of a date that is no set, widened by their slack and cut so that it never ends before it starts."""
+    first = ordinal(date.start_earliest) - date.start_slack if date.start_earliest else -math.inf
+    last = ordinal(date.end_latest) + date.end_slack if date.end_latest else math.inf
+    start_latest = ordinal(date.start_latest) + date.start_slack if date.start_latest else last
+    if date.end_earliest:
+        end_earliest = ordinal(date.end_earliest) - date.end_slack
+    else:
+        end_earliest = math.inf if date.end is Edge.OPEN else first
+    return _Stretch(first, min(start_latest, last), max(end_earliest, first), last)
+
+
+def _choices(date: Date) -> list[list[_Stretch]]:
+    """What a date may stand for: one item of this list, and all stretches of that item."""
+    match date.kind:
+        case Kind.ONE_OF:
+            return [[_stretch(member)] for member in date.members]
+        case Kind.ALL_OF:
+            return [[_stretch(member) for member in date.members]]
+        case _:
+            return [[_stretch(date)]]
+
+
+def _may_meet(a: list[_Stretch], b: list[_Stretch]) -> bool:
+    return any(x.start_earliest <= y.end_latest and y.start_earliest <= x.end_latest for x in a for y in b)
+
+
+def _must_meet(a: list[_Stretch], b: list[_Stretch]) -> bool:
+    """Whether a day is shared however the stretches are read.
+
+    Exact where one side is a single stretch; between two sets of several it can miss a certainty, but invents none.
+    """
+    return (
+        any(x.start_latest <= y.end_earliest and y.start_latest <= x.end_earliest for x in a for y in b)
+        or any(_is_covered(x, b) for x in a)
+        or any(_is_covered(y, a) for y in b)
+    )
+
+
+def _is_covered(stretch: _Stretch, others: list[_Stretch]) -> bool:
+    """Whether a stretch that may be as short as one day finds that day taken by the others, whichever day it is."""
+    day, last = stretch.end_earliest, stretch.start_latest
+    if day > last:
+        return False
+    for first_certain, last_certain in sorted((o.start_latest, o.end_earliest) for o in others):
+        if first_certain <= day <= last_certain:
+            day = last_certain + 1
+    return day > last

@@ -1,0 +1,111 @@
+"""What people write where a date in EDTF is wanted, and what they may have meant.
+
+Every rule turns one way of writing into EDTF. The results are suggestions: whether they are dates is for the reader of
+dates to say, and a suggestion is shown to the curator, never taken in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kg.calendar import MONTHS
+
+Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]]
+
+_MONTH = "(" + "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.?)" for name in MONTHS) + ")"
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_DAY = "([0-9]{1,2})(?:st|nd|rd|th)?"
+_YEAR = "([0-9]{4})"
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+
+
+def meant(text: str) -> tuple[str, ...]:
+    """What a text may mean in EDTF; several where it can be read in several ways, none where it says nothing."""
+    plain = _plain(text)
+    for pattern, reading in _RULES:
+        if found := pattern.fullmatch(plain):
+            return reading(found)
+    return () if plain == text else (plain,)
+
+
+def _plain(text: str) -> str:
+    """The text with single blanks, plain hyphens and ASCII digits."""
+    text = " ".join(text.translate(_DASHES).split())
+    return "".join(str(int(c)) if c.isdecimal() else c for c in text)
+
+
+def _or_itself(text: str) -> tuple[str, ...]:
+    return meant(text) or (text,)
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(MONTHS, 1) if month[:3].casefold() == name[:3].casefold())
+
+
+def _iso(year: str, month: str | int, day: str | int = "") -> str:
+    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+def _decade_or_century(found: re.Match[str]) -> tuple[str, ...]:
+    return (f"{found[1]}0X", f"{found[1]}XX")
+
+
+def _qualified_as_a_whole(found: re.Match[str]) -> tuple[str, ...]:
+    marks = set(re.findall("[?~%]", found[0]))
+    return (re.sub("[?~%]", "", found[0]) + (marks.pop() if len(marks) == 1 else "%"),)
+
+
+def _rule(pattern: str, reading: Callable[[re.Match[str]], tuple[str, ...]]) -> Rule:
+    return re.compile(pattern, re.IGNORECASE), reading
+
+
+_RULES: tuple[Rule, ...] = (
+    _rule(
+        r"(?:circa|ca|c|about|around|approximately|approx)(?:\. ?| )(.+)",
+        lambda m: tuple(f"{date}~" for date in _or_itself(m[1])),
+    ),
+    _rule(r"(?:c|ca)([0-9].*)", lambda m: tuple(f"{date}~" for date in _or_itself(m[1]))),
+    _rule(r"(?:probably|possibly|perhaps|maybe) (.+)", lambda m: tuple(f"{date}?" for date in _or_itself(m[1]))),
+    _rule(r"since (.+)", lambda m: tuple(f"{date}/.." for date in _or_itself(m[1]))),
+    _rule(
+        r"(?:from )?(.+?) (?:to|until|-) (.+)",
+        lambda m: tuple(f"{a}/{b}" for a in _or_itself(m[1]) for b in _or_itself(m[2])),
+    ),
+    _rule(rf"{_MONTH} {_DAY},? {_YEAR}", lambda m: (_iso(m[3], _month(m[1]), m[2]),)),
+    _rule(rf"{_DAY}\.? (?:of )?{_MONTH},? {_YEAR}", lambda m: (_iso(m[3], _month(m[2]), m[1]),)),
+    _rule(rf"{_YEAR} {_MONTH} {_DAY}", lambda m: (_iso(m[1], _month(m[2]), m[3]),)),
+    _rule(rf"{_MONTH},? {_YEAR}", lambda m: (_iso(m[2], _month(m[1])),)),
+    _rule(rf"({'|'.join(_SEASONS)}),? (?:of )?{_YEAR}", lambda m: (_iso(m[2], _SEASONS[m[1].casefold()]),)),
+    _rule(r"(?:the )?([0-9]{2})00'?s", _decade_or_century),
+    _rule(r"(?:the )?([0-9]{3})0'?s", lambda m: (f"{m[1]}X",)),
+    _rule(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th) century", lambda m: (f"{int(m[1]) - 1:02}XX",)),
+    _rule(r"([0-9]{1,4}) ?(?:bc|bce|b\.c\.)", lambda m: (f"-{int(m[1]) - 1:04}" if int(m[1]) > 1 else "0000",)),
+    _rule(r"(?:ad )?([0-9]{1,4})(?: ?(?:ad|ce))?", lambda m: (f"{int(m[1]):04}",)),
+    _rule(r"([0-9]{4})([0-9]{2})([0-9]{2})", lambda m: (_iso(m[1], m[2], m[3]),)),
+    _rule(r"([0-9]{4})([0-9]{2})", lambda m: (_iso(m[1], m[2]), f"Y{m[0]}")),
+    _rule(r"(-?[0-9]{5,})", lambda m: (f"Y{m[1]}",)),
+    _rule(r"Y(-?)([0-9]{1,4})", lambda m: (f"{m[1]}{int(m[2]):04}",)),
+    _rule(r"-0000(.*)", lambda m: (f"0000{m[1]}",)),
+    _rule(
+        rf"([0-9]{{1,2}})([./-])([0-9]{{1,2}})\2{_YEAR}",
+        lambda m: tuple(dict.fromkeys((_iso(m[4], m[1], m[3]), _iso(m[4], m[3], m[1])))),
+    ),
+    _rule(
+        rf"{_YEAR}([./-])([0-9]{{1,2}})\2([0-9]{{1,2}})",
+        lambda m: tuple(dict.fromkeys((_iso(m[1], m[3], m[4]), _iso(m[1], m[4], m[3])))),
+    ),
+    _rule(rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월]", lambda m: (_iso(m[1], m[2]),)),
+    _rule(rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월] ?([0-9]{{1,2}})[日일]", lambda m: (_iso(m[1], m[2], m[3]),)),
+    _rule(rf"{_YEAR}[年년]", lambda m: (m[1],)),
+    _rule(r"([0-9]{2})([0-9]{2})-([0-9]{2})", lambda m: (f"{m[1]}{m[2]}/{m[1]}{m[3]}",)),
+    _rule(r"([0-9]{4})-([0-9]{4})", lambda m: (f"{m[1]}/{m[2]}",)),
+    _rule(rf"{_YEAR}[./-]([0-9])", lambda m: (_iso(m[1], m[2]),)),
+    _rule(r"(.*)/unknown|unknown/(.*)", lambda m: (f"{m[1]}/" if m[1] is not None else f"/{m[2]}",)),
+    _rule(r"(.*)/open|open/(.*)", lambda m: (f"{m[1]}/.." if m[1] is not None else f"../{m[2]}",)),
+    _rule(r"(-?[0-9]{2}[0-9xu][xu])|(-?[0-9]{4}-(?:[0-9]{2}|xx|uu)(?:-xx|-uu)?)", lambda m: (m[0].replace("u", "X").replace("x", "X"),)),
+    _rule(r"[?~%]*-?[0-9]{4}[?~%]*(?:-[?~%]*[0-9]{2}[?~%]*){0,2}", _qualified_as_a_whole),
+    _rule(r"Y(-?[0-9]{1,12})E([0-9])", lambda m: (f"Y{int(m[1]) * 10 ** int(m[2])}",)),
+    _rule(r"(-?[0-9X]{4})-[0-9X]{2}(?:-[0-9X]{2})?", lambda m: (m[1],)),
+    _rule(r"[0-9X?~%./, \[\]{}-]+", lambda m: (m[0].replace(" ", ""),)),
+)
