@@ -37,7 +37,7 @@ wheel: setup ## build the source archive and the wheel into dist/
 
 lock: ## pin anew what setup.cfg asks for (needs a network)
 	python3 -m venv .venv-lock
-	.venv-lock/bin/python -m pip -q install pip-tools
+	.venv-lock/bin/python -m pip -q install pip-tools==7.6.2
 	$(lock) -o requirements/run.txt setup.cfg
 	$(lock) --extra test -c requirements/run.txt -o requirements/test.txt setup.cfg
 
