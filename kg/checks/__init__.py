@@ -1,0 +1,49 @@
+"""What must hold of a corpus as a whole.
+
+A check takes a draft (a corpus that may still be wrong, with its ontology) and yields a diagnostic for each place
+where its law does not hold. To add one: write the function, list it in ``CHECKS``, and give its rule a page in
+``docs/diagnostics``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kg.checks import arguments, citations, dates, names, relations
+from kg.checks.draft import Draft
+from kg.diagnostics import Diagnostic
+
+__all__ = ["CHECKS", "Draft", "check"]
+
+CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    names.speakers_are_actors,
+    names.things_are_known,
+    names.assertions_are_known,
+    names.articles_are_known,
+    names.labels_are_unique,
+    names.labels_do_not_look_alike,
+    names.aliases_name_one_thing,
+    names.everything_is_used,
+    relations.classes_are_known,
+    relations.relations_are_known,
+    relations.relations_connect_what_they_may,
+    relations.nothing_is_tied_to_itself,
+    relations.nobody_acts_for_themselves,
+    citations.paragraphs_exist,
+    citations.paragraphs_are_cited_once,
+    dates.nothing_lies_in_the_future,
+    dates.events_are_over_when_reported,
+    dates.withdrawals_follow_statements,
+    arguments.corrections_run_one_way,
+    arguments.inferences_run_one_way,
+)
+AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (relations.functional_relations_have_one_value,)
+"""Checks that need every name to be right: they run where no error was found."""
+
+
+def check(draft: Draft) -> tuple[Diagnostic, ...]:
+    """All diagnostics of all checks."""
+    found = [diagnostic for law in CHECKS for diagnostic in law(draft)]
+    if draft.sound and not any(d.is_error for d in found):
+        found += [diagnostic for law in AFTER for diagnostic in law(draft)]
+    return tuple(found)

@@ -1,0 +1,69 @@
+"""A corpus that may still be wrong, with what checks need to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg import rules
+from kg.characters import shown
+from kg.dates import Day
+from kg.diagnostics import Diagnostic, did_you_mean
+from kg.model import Citation, Corpus, Reference
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A loaded corpus before it is known to be right.
+
+    ``broken`` are ids of records that were left out for a mistake of their own, ``complete`` is false where a whole
+    file could not be read, ``sound`` is true where reading found no error, ``today`` is the day on which dates are
+    judged.
+    """
+
+    corpus: Corpus
+    ontology: Ontology
+    broken: frozenset[str]
+    complete: bool
+    sound: bool
+    today: Day
+
+    def kind_of(self, id: str) -> str:
+        """What an id stands for: ``actor``, ``pact``, ..., ``article``, ``assertion``, ``conflict``, or nothing."""
+        if id in self.corpus.things:
+            return self.corpus.things[id].section.removesuffix("s")
+        tables = (
+            ("article", self.corpus.articles),
+            ("assertion", self.corpus.assertions),
+            ("conflict", self.corpus.conflicts),
+        )
+        return next((kind for kind, table in tables if id in table), "")
+
+    def unknown(self, reference: Reference, wanted: str, known: Iterable[str]) -> Iterator[Diagnostic]:
+        """A diagnostic where a name is not among the known ones, unless a mistake elsewhere explains it."""
+        known = tuple(known)
+        if reference.id in known or reference.id in self.broken:
+            return
+        if kind := self.kind_of(reference.id):
+            rule = rules.NOT_AN_ACTOR if wanted == "actor" else rules.WRONG_SECTION
+            article = "an" if wanted[0] in "aeiou" else "a"
+            yield rule.at(
+                reference.span,
+                f"{shown(reference.id)} is {_a(kind)}, not {article} {wanted}",
+                f"name {article} {wanted} here",
+            )
+        elif self.complete:
+            yield rules.UNKNOWN_NAME.at(
+                reference.span,
+                f"unknown {wanted} {shown(reference.id)}",
+                did_you_mean(reference.id, known) or f"define it first: no {wanted} has a name like this",
+            )
+
+    def all_citations(self) -> tuple[Citation, ...]:
+        """Every citation, in reading order."""
+        return self.corpus.citations()
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

@@ -1,0 +1,162 @@
+"""Laws about names: each stands for one known thing, of the kind that is wanted, and is used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg import rules
+from kg.characters import folded, shown, skeletons
+from kg.checks.draft import Draft
+from kg.diagnostics import Diagnostic
+from kg.model import Reference, Text, Thing
+
+
+def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
+    """Whoever makes a claim, passes it on, publishes, writes or is acted for is an actor of the workspace."""
+    actors = draft.corpus.actors
+    for article in draft.corpus.articles.values():
+        yield from draft.unknown(article.publisher, "actor", actors)
+        if article.originator.id != article.publisher.id:
+            yield from draft.unknown(article.originator, "actor", actors)
+    for thing in actors.values():
+        if thing.acts_for:
+            yield from draft.unknown(thing.acts_for, "actor", actors)
+    for assertion in draft.corpus.assertions.values():
+        for reference in {r.span: r for r in (*assertion.speakers, *assertion.via)}.values():
+            yield from draft.unknown(reference, "actor", actors)
+
+
+def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """Subjects and objects are things of the workspace, places of assertions are places."""
+    places = [id for id, thing in draft.corpus.things.items() if thing.section == "places"]
+    seen: set[Reference] = set()
+    for assertion in draft.corpus.assertions.values():
+        if not assertion.denies:
+            for reference in (assertion.subject, assertion.object):
+                if isinstance(reference, Reference) and reference not in seen:
+                    seen.add(reference)
+                    yield from draft.unknown(
+                        reference,
+                        _wanted(draft, assertion.predicate.id, reference is assertion.subject),
+                        draft.corpus.things,
+                    )
+        if assertion.where and assertion.where not in seen:
+            seen.add(assertion.where)
+            yield from draft.unknown(assertion.where, "place", places)
+
+
+def _wanted(draft: Draft, predicate: str, is_subject: bool) -> str:
+    """What a relation wants at one end, in one word: ``actor`` where only actors fit, else ``thing``."""
+    relation = draft.ontology.relations.get(predicate)
+    classes = (relation.domain if is_subject else relation.range) if relation else ()
+    for root in ("Actor", "Pact", "Dispute", "Event", "Place"):
+        if classes and all(draft.ontology.is_a(name, [root]) for name in classes):
+            return root.lower()
+    return "thing"
+
+
+def assertions_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """What is superseded, concluded from, realised or in conflict is an assertion of the workspace."""
+    known = draft.corpus.assertions
+    for assertion in known.values():
+        named = [*assertion.follows_from]
+        named += [assertion.supersedes] if assertion.supersedes else []
+        named += [assertion.outcome.realised_by] if assertion.outcome and assertion.outcome.realised_by else []
+        for reference in named:
+            yield from draft.unknown(reference, "assertion", known)
+    for conflict in draft.corpus.conflicts.values():
+        for reference in conflict.between:
+            yield from draft.unknown(reference, "assertion", known)
+
+
+def articles_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """What is cited is an article of the workspace."""
+    seen = set()
+    for citation in draft.all_citations():
+        if citation.article not in seen:
+            seen.add(citation.article)
+            yield from draft.unknown(citation.article, "article", draft.corpus.articles)
+
+
+def labels_are_unique(draft: Draft) -> Iterator[Diagnostic]:
+    """No two things have one label: a reader of a page could not tell them apart."""
+    first: dict[str, tuple[Thing, Text]] = {}
+    for thing, label in _labels(draft):
+        other, place = first.setdefault(folded(label.text), (thing, label))
+        if other.id != thing.id:
+            yield rules.LABEL_TWICE.at(
+                label.span,
+                f"{shown(thing.id)} and {shown(other.id)} have one label, {shown(label.text)} (line {place.span.line})",
+                "make the labels differ, or the two one thing",
+                [place.span],
+            )
+
+
+def labels_do_not_look_alike(draft: Draft) -> Iterator[Diagnostic]:
+    """No two labels look the same while being written with other letters."""
+    labels = _labels(draft)
+    looks = skeletons({label.text for _, label in labels})
+    first: dict[str, Text] = {}
+    for _, label in labels:
+        other = first.setdefault(looks[label.text], label)
+        if folded(other.text) != folded(label.text):
+            odd = [c for c in label.text if c not in other.text] or [c for c in other.text if c not in label.text]
+            points = ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(odd))
+            yield rules.LOOK_ALIKE.at(
+                label.span,
+                f"label {shown(label.text)} looks like {shown(other.text)} (line {other.span.line}) but holds {points}",
+                "retype it, unless the difference is meant",
+                [other.span],
+            )
+
+
+def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
+    """An alias is no other thing's alias, label or id; where it truly is (two called Kim), the curator is told."""
+    owners: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for thing in draft.corpus.things.values():
+        owners[folded(thing.id)].append((thing.id, "id"))
+        for label in thing.labels:
+            owners[folded(label.text)].append((thing.id, "label"))
+        for alias in thing.aliases:
+            owners[folded(alias.name.text)].append((thing.id, "alias"))
+    for thing in draft.corpus.things.values():
+        for alias in thing.aliases:
+            others = [
+                o for o in owners[folded(alias.name.text)] if o[0] != thing.id and (o[1] != "alias" or o[0] < thing.id)
+            ]
+            for other, what in others[:1]:
+                yield rules.SHARED_ALIAS.at(
+                    alias.name.span,
+                    f"alias {shown(alias.name.text)} of {shown(thing.id)} is also the {what} of {shown(other)}",
+                    "true for two people of one name; else remove one",
+                )
+
+
+def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
+    """A thing is in some assertion or record; an article is cited."""
+    if not draft.sound or draft.broken:
+        return
+    corpus = draft.corpus
+    cited = {citation.article.id for citation in draft.all_citations()}
+    used = {ref.id for article in corpus.articles.values() for ref in (article.publisher, article.originator)}
+    used |= {thing.acts_for.id for thing in corpus.things.values() if thing.acts_for}
+    used |= {thing.id for thing in corpus.things.values() if thing.acts_for}
+    for a in corpus.assertions.values():
+        ends = [a.subject, *([a.object] if isinstance(a.object, Reference) else []), *([a.where] if a.where else [])]
+        used |= {reference.id for reference in (*ends, *a.speakers, *a.via)}
+    for article in corpus.articles.values():
+        if article.id not in cited:
+            yield rules.UNCITED_ARTICLE.at(
+                article.span, f"article {shown(article.id)} is cited nowhere", "cite it, or delete it"
+            )
+    for thing in corpus.things.values():
+        if thing.id not in used:
+            yield rules.UNUSED_THING.at(
+                thing.span, f"{shown(thing.id)} is used nowhere", "assert something of it, or delete it"
+            )
+
+
+def _labels(draft: Draft) -> list[tuple[Thing, Text]]:
+    pairs = [(thing, label) for thing in draft.corpus.things.values() for label in thing.labels]
+    return sorted(pairs, key=lambda pair: pair[1].span)

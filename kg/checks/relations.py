@@ -1,0 +1,155 @@
+"""Laws about classes and relations: things are what the ontology knows, tied as it allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg import rules
+from kg.characters import shown
+from kg.checks.draft import Draft
+from kg.diagnostics import Diagnostic, Rule, did_you_mean
+from kg.model import Assertion, Polarity, Reference, Text
+from kg.ontology import ROOTS, Ontology
+from kg.status import standings
+
+
+def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """Each thing's type is a class of the ontology that belongs to the section where the thing is listed."""
+    ontology = draft.ontology
+    for thing in draft.corpus.things.values():
+        root = ROOTS[thing.section]
+        fitting = [name for name in ontology.classes if ontology.is_a(name, [root])]
+        if thing.type.id not in ontology.classes:
+            yield rules.UNKNOWN_CLASS.at(
+                thing.type.span,
+                f"unknown class {shown(thing.type.id)}",
+                did_you_mean(thing.type.id, fitting) or f"classes of {thing.section}: {', '.join(sorted(fitting))}",
+            )
+        elif thing.type.id not in fitting:
+            section = next((s for s, r in ROOTS.items() if ontology.is_a(thing.type.id, [r])), "")
+            yield rules.CLASS_OUT_OF_SECTION.at(
+                thing.type.span,
+                f"class {shown(thing.type.id)} does not belong in '{thing.section}'",
+                f"list it in '{section}'" if section else f"classes of {thing.section}: {', '.join(sorted(fitting))}",
+            )
+
+
+def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """Each predicate is a relation of the ontology."""
+    seen = set()
+    for assertion in draft.corpus.assertions.values():
+        predicate = assertion.predicate
+        if assertion.denies or predicate.id in draft.ontology.relations or predicate in seen:
+            continue
+        seen.add(predicate)
+        yield rules.UNKNOWN_RELATION.at(
+            predicate.span,
+            f"unknown relation {shown(predicate.id)}",
+            did_you_mean(predicate.id, draft.ontology.relations)
+            or "kg ontology lists them; ontology/*.ttl can add one",
+        )
+
+
+def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
+    """Subjects lie in the relation's domain and objects in its range."""
+    seen: set[tuple[str, Reference]] = set()
+    for assertion in draft.corpus.assertions.values():
+        relation = draft.ontology.relations.get(assertion.predicate.id)
+        if relation is None or assertion.denies:
+            continue
+        ends: tuple[tuple[str, Rule, Reference | Text, Iterable[str]], ...] = (
+            ("subject", rules.OUTSIDE_DOMAIN, assertion.subject, relation.domain),
+            ("object", rules.OUTSIDE_RANGE, assertion.object, relation.range),
+        )
+        for end, rule, reference, wanted in ends:
+            if isinstance(reference, Text) or (end, reference) in seen:
+                continue
+            seen.add((end, reference))
+            thing = draft.corpus.things.get(reference.id)
+            if thing is None or thing.type.id not in draft.ontology.classes:
+                continue
+            if not draft.ontology.is_a(thing.type.id, wanted):
+                yield rule.at(
+                    reference.span,
+                    f"{shown(reference.id)} is a {thing.type.id}; the {end} of '{relation.name}' must be "
+                    f"{_one_of(wanted)}",
+                    _better(draft.ontology, assertion, draft) or f"{relation.name}: {relation.comment}",
+                )
+
+
+def _one_of(classes: Iterable[str]) -> str:
+    names = sorted(classes)
+    listed = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+    return f"{'an' if listed[:1] in 'AEIOU' else 'a'} {listed}"
+
+
+def _better(ontology: Ontology, assertion: Assertion, draft: Draft) -> str:
+    """A hint where the triple would be right the other way round."""
+    things, relation = draft.corpus.things, ontology.relations[assertion.predicate.id]
+    if not isinstance(assertion.object, Reference) or relation.is_text:
+        return ""
+    subject, object = things.get(assertion.subject.id), things.get(assertion.object.id)
+    if (
+        subject
+        and object
+        and ontology.is_a(object.type.id, relation.domain)
+        and ontology.is_a(subject.type.id, relation.range)
+    ):
+        return "are subject and object swapped?"
+    return ""
+
+
+def nothing_is_tied_to_itself(draft: Draft) -> Iterator[Diagnostic]:
+    """No thing is tied to itself: nobody meets themselves."""
+    for assertion in draft.corpus.assertions.values():
+        if (
+            isinstance(assertion.object, Reference)
+            and assertion.subject.id == assertion.object.id
+            and not assertion.denies
+        ):
+            yield rules.SELF_TIE.at(
+                assertion.object.span,
+                f"{shown(assertion.subject.id)} is tied to itself by '{assertion.predicate.id}'",
+                "name the other one",
+            )
+
+
+def nobody_acts_for_themselves(draft: Draft) -> Iterator[Diagnostic]:
+    """Acting for somebody runs one way."""
+    things = draft.corpus.things
+    reported: set[str] = set()
+    for thing in things.values():
+        chain = [thing.id]
+        while (next_one := things[chain[-1]].acts_for) and next_one.id in things and next_one.id not in chain:
+            chain.append(next_one.id)
+        if next_one and next_one.id == thing.id and thing.id not in reported:
+            reported.update(chain)
+            yield rules.ACTS_FOR_CYCLE.at(
+                next_one.span if len(chain) == 1 else thing.acts_for.span if thing.acts_for else thing.span,
+                f"actors act for each other in a circle: {' -> '.join([*chain, thing.id])}",
+                "delete one 'acts_for'",
+            )
+
+
+def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
+    """Where a functional relation has two values at one time, neither is accepted, and the curator is told."""
+    corpus, ontology = draft.corpus, draft.ontology
+    told: set[frozenset[str]] = set()
+    declared = {frozenset(r.id for r in conflict.between) for conflict in corpus.conflicts.values()}
+    for id, standing in standings(corpus, ontology).items():
+        one = corpus.assertions[id]
+        relation = ontology.relations[one.predicate.id]
+        for other_id in standing.against:
+            other, pair = corpus.assertions[other_id], frozenset({id, other_id})
+            both = one.polarity is other.polarity is Polarity.ASSERTS
+            if relation.functional and both and pair not in told and not any(pair <= rivals for rivals in declared):
+                told.add(pair)
+                later = max(one, other, key=lambda a: a.span)
+                earlier = other if later is one else one
+                yield rules.RIVAL_VALUES.at(
+                    later.object.span,
+                    f"'{relation.name}' has one value at a time; {shown(one.subject.id)} has another at line "
+                    f"{earlier.object.span.line}: both are contested",
+                    "correct one, give both their times, or leave the conflict standing",
+                    [earlier.object.span],
+                )

@@ -1,0 +1,42 @@
+"""The command ``kg``: the edge, where words are printed, files written and exit codes chosen.
+
+0 is fine (perhaps with warnings), 1 problems in the data, 2 wrong usage or unreadable input, 3 a limit was hit.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from kg.characters import printable
+from kg.cli.parser import parser
+from kg.diagnostics import KgError
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except KgError as error:
+        for line in str(error).splitlines():
+            print(f"kg: {printable(line)}" if line == str(error).splitlines()[0] else printable(line), file=sys.stderr)
+        if error.hint:
+            print(f"  hint: {printable(error.hint)}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone (as in `kg query ... | head`): nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("kg: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    return code

@@ -1,0 +1,179 @@
+"""What each command does: read, ask the layers below, print. One function a command, named as it is typed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from kg import findings
+from kg.diagnostics import KgError, did_you_mean
+from kg.reading import Reading, read
+from kg.workspace import find, output_folder, write_site
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """Make a new workspace."""
+    from kg.scaffold import start
+
+    files = start(arguments.folder, arguments.example)
+    print(f"made {arguments.folder} with {len(files)} files")
+    print(f"next: kg -C {arguments.folder} check")
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print every diagnostic, and what was looked at."""
+    reading = read(find(arguments.workspace), arguments.texts)
+    found = reading.diagnostics
+    match arguments.format:
+        case "json":
+            sys.stdout.write(findings.as_json(found, _summary(reading)))
+        case "github":
+            sys.stdout.write(findings.github(found))
+        case "sarif":
+            sys.stdout.write(findings.sarif(found))
+        case _:
+            sys.stdout.write(findings.text(found, reading.texts))
+            if found:
+                print()
+            print(_said(reading))
+    return reading.exit_code
+
+
+def _summary(reading: Reading) -> dict[str, int]:
+    corpus, verification = reading.corpus, reading.verification
+    errors = sum(d.is_error for d in reading.diagnostics)
+    return {
+        "errors": errors,
+        "warnings": len(reading.diagnostics) - errors,
+        "files": len(reading.sources.read),
+        "other_files": reading.sources.others,
+        "articles": len(corpus.articles),
+        "things": len(corpus.things),
+        "assertions": len(corpus.assertions),
+        "conflicts": len(corpus.conflicts),
+        "citations": len(corpus.citations()),
+        "verified": verification.verified,
+        "not_verifiable_here": verification.not_here,
+        "wrong": verification.wrong,
+    }
+
+
+def _said(reading: Reading) -> str:
+    """What a check did, in two lines."""
+    n = _summary(reading)
+    others = f" ({n['other_files']} other files passed over)" if n["other_files"] else ""
+    read_line = (
+        f"read {_count(n['files'], 'file')}{others}: {_count(n['articles'], 'article')}, "
+        f"{_count(n['things'], 'thing')}, {_count(n['assertions'], 'assertion')}, {_count(n['conflicts'], 'conflict')}"
+    )
+    texts = (
+        f"{_count(n['citations'], 'citation')}: {n['verified']} verified against texts, "
+        f"{n['not_verifiable_here']} not verifiable here, {n['wrong']} wrong"
+    )
+    verdict = f"{_count(n['errors'], 'error')}, {_count(n['warnings'], 'warning')}"
+    return f"{read_line}\n{texts}\n{verdict}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _sound(arguments: argparse.Namespace) -> Reading:
+    """The workspace, or its diagnostics printed and KgError raised."""
+    reading = read(find(arguments.workspace))
+    if reading.exit_code:
+        errors = [d for d in reading.diagnostics if d.is_error]
+        sys.stderr.write(findings.text(errors, reading.texts))
+        print(file=sys.stderr)
+        raise KgError(f"{_count(len(errors), 'error')}: nothing is built from sources with errors", reading.exit_code)
+    return reading
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Write the graph and the pages."""
+    from kg.site import contents
+
+    workspace = find(arguments.workspace)
+    folder = output_folder(workspace, arguments.out)
+    reading = _sound(arguments)
+    files = contents(reading)
+    write_site(folder, files, reading.inputs)
+    warnings = len(reading.diagnostics)
+    for name in sorted(files):
+        print(f"{_shown(folder / name)}  {len(files[name]):,} bytes")
+    print(f"built {_count(len(files), 'file')} from {_count(len(reading.corpus.assertions), 'assertion')}", end="")
+    print(f"; {_count(warnings, 'warning')}: kg check" if warnings else "")
+    return 0
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def view(arguments: argparse.Namespace) -> int:
+    """Write the pages of views."""
+    from kg.site import pages
+    from kg.workspace import write_file
+
+    workspace = find(arguments.workspace)
+    folder = output_folder(workspace, arguments.out)
+    made = pages(_sound(arguments), arguments.name, arguments.title)
+    for name in sorted(made):
+        write_file(folder / name, made[name])
+        print(f"{_shown(folder / name)}  {len(made[name]):,} bytes")
+    return 0
+
+
+def why(arguments: argparse.Namespace) -> int:
+    """Print why an assertion stands, or all that concerns a thing."""
+    from kg import why as reasons
+
+    reading = _sound(arguments)
+    main, against, sources = reasons.why(arguments.id, reading.corpus, reading.ontology, reading.store)
+    if arguments.format == "json":
+        print(json.dumps(reasons.as_json(arguments.id, main, against, sources), ensure_ascii=False, indent=1))
+    else:
+        title = _title(reading, arguments.id)
+        sys.stdout.write(reasons.in_words(title, main, against, sources))
+    return 0
+
+
+def _title(reading: Reading, id: str) -> str:
+    corpus = reading.corpus
+    if id in corpus.things:
+        return f"{corpus.things[id].label} ({id})"
+    if id in corpus.articles:
+        return f"{corpus.articles[id].title.text} ({id})"
+    if id in corpus.conflicts:
+        return f"{corpus.conflicts[id].question.text} ({id})"
+    return f"Assertion {id}"
+
+
+def ontology(arguments: argparse.Namespace) -> int:
+    """List classes and relations, or tell about one."""
+    from kg.vocabulary import listed, one
+
+    known = read(find(arguments.workspace)).ontology
+    if arguments.term is None:
+        sys.stdout.write(listed(known))
+        return 0
+    text = one(known, arguments.term)
+    if not text:
+        names = (*known.classes, *known.relations)
+        raise KgError(f"no class or relation is called '{arguments.term}'", 1, did_you_mean(arguments.term, names))
+    sys.stdout.write(text)
+    return 0
+
+
+def completion(arguments: argparse.Namespace) -> int:
+    """Print a completion script."""
+    import shtab
+
+    from kg.cli.parser import parser
+
+    print(shtab.complete(parser(), shell=arguments.shell))
+    return 0

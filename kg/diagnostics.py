@@ -1,0 +1,99 @@
+"""What is wrong with what a curator wrote, and where.
+
+A diagnostic is a value: a rule (its code is for ever), a place in a file, the words for the curator and the next step.
+Rules live in one table, ``kg.rules``; each has a page in ``docs/diagnostics``, and that page is its test.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A place in a file: lines and columns count characters from 1; the end is where the next character would stand.
+
+    ``file`` is relative to the workspace, with forward slashes. Line 0 stands for the file as a whole.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One law that a workspace must keep.
+
+    ``exit_code`` is what a command ends with where the rule is broken: 1 problems in the data, 2 unreadable input,
+    3 a limit was hit. Warnings never change the exit code.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    exit_code: int = 1
+
+    def at(self, span: Span, message: str, hint: str = "", related: Iterable[Span] = ()) -> Diagnostic:
+        """This rule, broken at one place."""
+        return Diagnostic(self, span, message, hint, tuple(related))
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: which rule, where, in which words, and what to do next (``hint``, empty where nothing helps)."""
+
+    rule: Rule
+    span: Span
+    message: str
+    hint: str = ""
+    related: tuple[Span, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this stops a build."""
+        return self.rule.severity is Severity.ERROR
+
+
+class KgError(Exception):
+    """A request that cannot be met: wrong usage (exit code 2) or a limit that was hit (3).
+
+    Shown without a traceback.
+    """
+
+    def __init__(self, message: str, exit_code: int = 2, hint: str = "") -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+        self.hint = hint
+
+
+def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Diagnostics by file, line and column, then by code; equal ones once."""
+    return tuple(sorted(set(diagnostics), key=lambda d: (d.span, d.rule.code, d.message)))
+
+
+def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
+    """What a command ends with: 0 where there is no error, else the highest exit code among the errors."""
+    return max((d.rule.exit_code for d in diagnostics if d.is_error), default=0)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known name, or nothing where none is near."""
+    names = {name.casefold(): name for name in sorted(known)}
+    near = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
+    return f"did you mean '{names[near[0]]}'?" if near else ""

@@ -1,0 +1,243 @@
+"""What a workspace holds, as frozen values.
+
+A corpus is what was read from ``sources/``: articles, things, assertions, conflicts. Every value that a curator typed
+knows its place (``span``). Nothing here reads, checks or computes; statuses are computed in ``kg.status``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kg.dates import Date
+from kg.diagnostics import Span
+
+
+class Mode(StrEnum):
+    """In which way an assertion is meant; only ``actual`` ones can become facts."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    EXPECTED = "expected"
+    DEMANDED = "demanded"
+    THREATENED = "threatened"
+    CONDITIONAL = "conditional"
+    OPINION = "opinion"
+
+
+class Polarity(StrEnum):
+    """Whether a proposition is asserted or denied."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+
+
+class Basis(StrEnum):
+    """What an assertion rests on: an article's words, a curator's inference, or the editors' own decision."""
+
+    REPORTED = "reported"
+    INFERRED = "inferred"
+    EDITORIAL = "editorial"
+
+
+class OutcomeKind(StrEnum):
+    """What became of a plan, demand or threat."""
+
+    HAPPENED = "happened"
+    DID_NOT_HAPPEN = "did-not-happen"
+    OPEN = "open"
+
+
+class Confidence(StrEnum):
+    """The curator's own confidence in their reading."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class ConflictKind(StrEnum):
+    """How many of a conflict's rivals can be right."""
+
+    EXACTLY_ONE = "exactly-one"
+    SEVERAL = "several"
+
+
+SECTIONS = ("actors", "pacts", "disputes", "events", "places")
+"""The sections of a source file that hold things; ``articles``, ``assertions`` and ``conflicts`` hold the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The id of something, where a curator named it."""
+
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that a curator typed; ``language`` is a BCP 47 tag or empty."""
+
+    text: str
+    span: Span
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The place where an article says so: a paragraph (from 1) and, if given, the words' span or the words themselves.
+
+    ``words`` counts characters of the paragraph from 0, half open; ``sha256`` is that of these words after
+    normalisation (see ``kg.evidence``).
+    """
+
+    article: Reference
+    paragraph: int
+    span: Span
+    words: tuple[int, int] | None = None
+    sha256: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a thing and, if given, the paragraphs that use it so."""
+
+    name: Text
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published text. ``originator`` wrote it, ``publisher`` shows it; sources are counted by originator."""
+
+    id: str
+    span: Span
+    title: Text
+    publisher: Reference
+    originator: Reference
+    published: Date
+    paragraphs: int
+    text_sha256: str
+    author: str = ""
+    url: str = ""
+    doi: str = ""
+    published_basis: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An actor, pact, dispute, event or place; ``type`` names a class of the ontology, ``section`` where it was
+    listed.
+    """
+
+    id: str
+    span: Span
+    section: str
+    type: Reference
+    labels: tuple[Text, ...]
+    aliases: tuple[Alias, ...] = ()
+    acts_for: Reference | None = None
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """The first label: what a line of text calls this thing."""
+        return self.labels[0].text
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of something not actual, and the assertion that realises it where one does."""
+
+    kind: OutcomeKind
+    realised_by: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That a speaker took a statement back, when, and where this is reported."""
+
+    when: Date | None
+    citations: tuple[Citation, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One subject-predicate-object with when, where, who says so, polarity, mode and citations.
+
+    A denial has the triple of what it denies. ``object`` is a thing, or a text where the ontology says so.
+    """
+
+    id: str
+    span: Span
+    subject: Reference
+    predicate: Reference
+    object: Reference | Text
+    citations: tuple[Citation, ...]
+    polarity: Polarity = Polarity.ASSERTS
+    mode: Mode = Mode.ACTUAL
+    when: Date | None = None
+    when_span: Span | None = None
+    where: Reference | None = None
+    speakers: tuple[Reference, ...] = ()
+    via: tuple[Reference, ...] = ()
+    said: Date | None = None
+    denies: Reference | None = None
+    condition: str = ""
+    outcome: Outcome | None = None
+    withdrawn: Withdrawal | None = None
+    supersedes: Reference | None = None
+    retroactive: bool = False
+    confidence: Confidence | None = None
+    basis: Basis = Basis.REPORTED
+    follows_from: tuple[Reference, ...] = ()
+    note: str = ""
+    has_own_id: bool = True
+
+    @property
+    def object_key(self) -> str:
+        """The object as one comparable text: a thing's id, or the literal in quotes with its language."""
+        match self.object:
+            case Reference(id=id):
+                return id
+            case Text(text=text, language=language):
+                return f'"{text}"@{language}'
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A question to which several assertions are rival answers."""
+
+    id: str
+    span: Span
+    question: Text
+    kind: ConflictKind
+    between: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All that a workspace's sources say, in reading order (by file name, then by line)."""
+
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    things: Mapping[str, Thing] = field(default_factory=dict)
+    assertions: Mapping[str, Assertion] = field(default_factory=dict)
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    files: int = 0
+
+    @property
+    def actors(self) -> Mapping[str, Thing]:
+        """The things that can act and speak."""
+        return {id: thing for id, thing in self.things.items() if thing.section == "actors"}
+
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation of every assertion, withdrawal and alias, in reading order."""
+        found = [c for a in self.assertions.values() for c in a.citations]
+        found += [c for a in self.assertions.values() if a.withdrawn for c in a.withdrawn.citations]
+        found += [c for t in self.things.values() for alias in t.aliases for c in alias.citations]
+        return tuple(sorted(found, key=lambda c: c.span))

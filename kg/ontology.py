@@ -1,0 +1,272 @@
+"""What may be said: the classes and relations of ``ontology/*.ttl``.
+
+A curator extends it in Turtle, without Python. A relation is a property that assertions may use as predicate; it says
+between which classes it runs (``schema:domainIncludes``, ``schema:rangeIncludes``: any of these or a subclass),
+whether it is functional or symmetric, what kind of time it has, which family of ties it belongs to and which status
+of a pact or dispute it enters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg import rules
+from kg.characters import printable, shown
+from kg.diagnostics import Diagnostic, Span
+from kg.workspace import SourceFile
+
+KG = "https://w3id.org/actor-kg/ns#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SCHEMA = "https://schema.org/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+COMMON_PREFIXES = {
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "xsd": XSD,
+    "owl": OWL,
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": SCHEMA,
+    "void": "http://rdfs.org/ns/void#",
+    "kg": KG,
+}
+RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict")
+
+ROOTS = {"actors": "Actor", "pacts": "Pact", "disputes": "Dispute", "events": "Event", "places": "Place"}
+"""The class that all things of a section belong to."""
+
+FAMILIES = ("StructureTie", "PactTie", "DisputeTie", "EventTie", "SpeechTie")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A property that assertions may use as predicate. Classes are local names."""
+
+    name: str
+    iri: str
+    label: str
+    comment: str
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    is_text: bool
+    functional: bool
+    symmetric: bool
+    inverse: str
+    is_state: bool
+    family: str
+    enters_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class KgClass:
+    """A class of things, with its direct superclasses by local name."""
+
+    name: str
+    iri: str
+    label: str
+    comment: str
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """All that the ontology files say, with the triples themselves (``quads``) for the graph."""
+
+    base: str
+    title: str
+    classes: Mapping[str, KgClass] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    quads: tuple[ox.Quad, ...] = ()
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for name in self.classes:
+            seen, waiting = {name}, [name]
+            while waiting:
+                new = [p for p in self.classes[waiting.pop()].parents if p in self.classes and p not in seen]
+                seen.update(new)
+                waiting += new
+            found[name] = frozenset(seen)
+        return found
+
+    def is_a(self, name: str, ancestors: Iterable[str]) -> bool:
+        """Whether a class is one of some classes, or a subclass of one, by local names."""
+        return not self._ancestors.get(name, frozenset()).isdisjoint(ancestors)
+
+    def ancestors(self, name: str) -> frozenset[str]:
+        """A class and all its superclasses, by local name."""
+        return self._ancestors.get(name, frozenset())
+
+    @property
+    def text_relations(self) -> frozenset[str]:
+        """The relations whose objects are texts."""
+        return frozenset(r.name for r in self.relations.values() if r.is_text)
+
+    def iri(self, kind: str, id: str) -> str:
+        """The IRI of a record (``kind`` is one of assertion, article, citation, ...) or, with no kind, of a thing."""
+        return f"{self.base}{kind}/{id}" if kind else f"{self.base}{id}"
+
+
+def ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnostic, ...]]:
+    """The ontology of some Turtle files, and what is wrong with them."""
+    quads: list[ox.Quad] = []
+    prefixes: dict[str, str] = dict(COMMON_PREFIXES)
+    found: list[Diagnostic] = []
+    places: dict[str, Span] = {}
+    for file in files:
+        try:
+            parser = ox.parse(file.data, ox.RdfFormat.TURTLE)
+            read = list(parser)
+            prefixes |= parser.prefixes
+        except SyntaxError as error:
+            found.append(rules.BAD_ONTOLOGY.at(_error_place(file, error), f"not Turtle: {printable(error.msg)}"))
+            continue
+        for quad in read:
+            if isinstance(quad.subject, ox.NamedNode):
+                places.setdefault(quad.subject.value, Span(file.name))
+        if any(isinstance(term, ox.BlankNode) for quad in read for term in (quad.subject, quad.object)):
+            found.append(
+                rules.INCOMPLETE_TERM.at(Span(file.name), "blank nodes are not allowed", "give every node an IRI")
+            )
+        quads += read
+    about = _by_subject(quads)
+    base, title = _dataset(about, found)
+    records = {name: f"{base}{name}/" for name in RECORD_PREFIXES}
+    classes = {c.name: c for c in _classes(about)}
+    relations = {r.name: r for r in _relations(about)}
+    known = Ontology(base, title, classes, relations, {**prefixes, **records, "": base}, tuple(quads))
+    if not any(d.rule is rules.BAD_ONTOLOGY for d in found):
+        found += _incomplete(known, places)
+    return known, tuple(found)
+
+
+_About = dict[str, dict[str, list[ox.NamedNode | ox.Literal]]]
+
+
+def _by_subject(quads: Iterable[ox.Quad]) -> _About:
+    about: _About = {}
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            about.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    return about
+
+
+def _error_place(file: SourceFile, error: SyntaxError) -> Span:
+    line, column = error.lineno or 1, error.offset or 1
+    return Span(file.name, line, column, error.end_lineno or line, error.end_offset or column + 1)
+
+
+def _dataset(about: _About, found: list[Diagnostic]) -> tuple[str, str]:
+    datasets = sorted(s for s, facts in about.items() if f"{KG}Dataset" in _values(facts, f"{RDF}type"))
+    if len(datasets) != 1 or not re.fullmatch(r"https?://[^\s<>\"]+[/#]", datasets[0]):
+        wrong = f"names {len(datasets)} data sets" if len(datasets) != 1 else f"has the base {shown(datasets[0])}"
+        found.append(
+            rules.INCOMPLETE_TERM.at(
+                Span("ontology/dataset.ttl"),
+                f"the ontology {wrong}; one 'a kg:Dataset' whose IRI ends in '/' or '#' is needed",
+                "see docs/reference.md, 'The data set'",
+            )
+        )
+        return "https://example.org/", ""
+    return datasets[0], next(iter(_values(about[datasets[0]], "http://purl.org/dc/terms/title")), "")
+
+
+def _values(facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> list[str]:
+    return sorted(term.value for term in facts.get(predicate, []))
+
+
+def _locals(facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> tuple[str, ...]:
+    return tuple(local_name(value) for value in _values(facts, predicate))
+
+
+def local_name(iri: str) -> str:
+    """What stands behind the last '#' or '/' of an IRI."""
+    return re.split("[#/]", iri)[-1]
+
+
+def _english(facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> str:
+    literals = [term for term in facts.get(predicate, []) if isinstance(term, ox.Literal)]
+    ranked = sorted(literals, key=lambda term: (not (term.language or "en").startswith("en"), term.value))
+    return ranked[0].value if ranked else ""
+
+
+def _classes(about: _About) -> Iterator[KgClass]:
+    for iri, facts in sorted(about.items()):
+        if f"{OWL}Class" in _values(facts, f"{RDF}type"):
+            parents = _locals(facts, f"{RDFS}subClassOf")
+            yield KgClass(
+                local_name(iri), iri, _english(facts, f"{RDFS}label"), _english(facts, f"{RDFS}comment"), parents
+            )
+
+
+def _relations(about: _About) -> Iterator[Relation]:
+    for iri, facts in sorted(about.items()):
+        types = _values(facts, f"{RDF}type")
+        if f"{KG}Relation" not in types:
+            continue
+        yield Relation(
+            name=local_name(iri),
+            iri=iri,
+            label=_english(facts, f"{RDFS}label"),
+            comment=_english(facts, f"{RDFS}comment"),
+            domain=_locals(facts, f"{SCHEMA}domainIncludes"),
+            range=_locals(facts, f"{SCHEMA}rangeIncludes"),
+            is_text=f"{OWL}DatatypeProperty" in types,
+            functional=f"{OWL}FunctionalProperty" in types,
+            symmetric=f"{OWL}SymmetricProperty" in types,
+            inverse="".join(_locals(facts, f"{OWL}inverseOf")[:1]),
+            is_state="StateRelation" in _locals(facts, f"{KG}temporalKind"),
+            family="".join(_locals(facts, f"{KG}family")[:1]),
+            enters_status="".join(_locals(facts, f"{KG}entersStatus")[:1]),
+        )
+
+
+def _incomplete(known: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    """Every class and relation has a label, a comment and what checks need; local names are unique."""
+    names: dict[str, str] = {}
+    for quad in known.quads:
+        if quad.predicate.value == f"{RDF}type" and isinstance(quad.subject, ox.NamedNode):
+            iri = quad.subject.value
+            name = local_name(iri)
+            other = names.setdefault(name, iri)
+            if other != iri and (name in known.classes or name in known.relations):
+                yield _incompleteness(places, iri, name, f"has the local name of <{other}>", "rename one of them")
+    terms: list[KgClass | Relation] = [*known.classes.values(), *known.relations.values()]
+    for term in terms:
+        for what, value in (("rdfs:label", term.label), ("rdfs:comment", term.comment)):
+            if not value:
+                yield _incompleteness(places, term.iri, term.name, f"has no {what}", f"add {what} in English")
+    for relation in known.relations.values():
+        yield from _incomplete_relation(known, relation, places)
+
+
+def _incomplete_relation(known: Ontology, relation: Relation, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    def say(problem: str, hint: str) -> Diagnostic:
+        return _incompleteness(places, relation.iri, relation.name, problem, hint)
+
+    if not relation.domain:
+        yield say("has no schema:domainIncludes", "say which classes its subjects belong to")
+    if not relation.range:
+        yield say("has no schema:rangeIncludes", "say which classes its objects belong to, or xsd:string")
+    if relation.family not in FAMILIES:
+        yield say("has no kg:family", f"one of: {', '.join('kg:' + f for f in FAMILIES)}")
+    for name in (*relation.domain, *(() if relation.is_text else relation.range)):
+        if name not in known.classes:
+            yield say(f"names an unknown class {shown(name)}", "declare it: a owl:Class")
+    if relation.inverse and relation.inverse not in known.relations:
+        yield say(f"names an unknown inverse {shown(relation.inverse)}", "declare it: a kg:Relation")
+
+
+def _incompleteness(places: Mapping[str, Span], iri: str, name: str, problem: str, hint: str) -> Diagnostic:
+    return rules.INCOMPLETE_TERM.at(places.get(iri, Span("ontology")), f"{shown(name)} {problem}", hint)

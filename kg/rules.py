@@ -1,0 +1,89 @@
+"""The laws of a workspace, one constant each. A code is for ever; each has a page in ``docs/diagnostics``.
+
+KG0xx cannot be read, 1xx fields, 2xx names, 3xx ontology, 4xx citations, dates and arguments, 5xx views and queries,
+6xx evidence.
+"""
+
+from __future__ import annotations
+
+from kg.diagnostics import Rule, Severity
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+NOT_UTF8 = Rule("KG001", ERROR, "A file is not UTF-8", exit_code=2)
+NOT_A_FILE = Rule("KG002", ERROR, "A source is not a regular file of the workspace", exit_code=2)
+TOO_LARGE = Rule("KG003", ERROR, "A file is larger than 5 MB", exit_code=3)
+TOO_DEEP = Rule("KG004", ERROR, "A file is nested deeper than 64 levels", exit_code=3)
+NOT_YAML = Rule("KG005", ERROR, "A file is not YAML")
+CONTROL_CHARACTER = Rule("KG006", ERROR, "A file holds a control character or a foreign line end")
+ANCHOR_OR_ALIAS = Rule("KG007", ERROR, "Anchors and aliases are not allowed")
+MERGE_KEY = Rule("KG008", ERROR, "Merge keys are not allowed")
+TAG = Rule("KG009", ERROR, "Tags are not allowed")
+DIRECTIVE = Rule("KG010", ERROR, "Directives are not allowed")
+SECOND_DOCUMENT = Rule("KG011", ERROR, "A file holds one document only")
+KEY_TWICE = Rule("KG012", ERROR, "A key stands twice in one mapping")
+KEY_NOT_TEXT = Rule("KG013", ERROR, "A key is not a text")
+EMPTY_FILE = Rule("KG014", WARNING, "A file holds nothing")
+NOT_SECTIONS = Rule("KG015", ERROR, "A file is not a mapping of sections")
+SWALLOWED_COMMENT = Rule("KG016", WARNING, "A '#' may have swallowed the rest of a text")
+LINKED_FOLDER = Rule("KG017", WARNING, "A linked folder is not read")
+
+UNKNOWN_KEY = Rule("KG101", ERROR, "A key is not known here")
+MISSING_FIELD = Rule("KG102", ERROR, "A required field is missing")
+EMPTY_VALUE = Rule("KG103", ERROR, "A field is empty")
+WRONG_SHAPE = Rule("KG104", ERROR, "A field has the wrong shape")
+UNKNOWN_WORD = Rule("KG105", ERROR, "A value is not one of the words allowed here")
+NOT_A_NUMBER = Rule("KG106", ERROR, "A number is not written in plain digits")
+STATUS_BY_HAND = Rule("KG107", ERROR, "Status is computed, never written by hand")
+FORBIDDEN_CHARACTER = Rule("KG108", ERROR, "A text holds a forbidden character")
+OUTER_BLANKS = Rule("KG109", WARNING, "A text begins or ends with a blank")
+BAD_URL = Rule("KG110", ERROR, "A url or doi is not an absolute, clean address")
+FIELDS_DISAGREE = Rule("KG111", ERROR, "Two fields do not go together, or one needs the other")
+BAD_FINGERPRINT = Rule("KG112", ERROR, "A fingerprint is not 64 hexadecimal digits")
+BAD_LANGUAGE = Rule("KG113", ERROR, "A language tag is malformed")
+
+UNKNOWN_NAME = Rule("KG201", ERROR, "A name is not known in this workspace")
+BAD_ID = Rule("KG202", ERROR, "An id is not made of ASCII letters, digits and hyphens")
+ID_TWICE = Rule("KG203", ERROR, "An id is given twice")
+LABEL_TWICE = Rule("KG204", WARNING, "Two things share a label")
+LOOK_ALIKE = Rule("KG205", WARNING, "Two labels look alike")
+SHARED_ALIAS = Rule("KG206", WARNING, "An alias names two things")
+UNUSED_THING = Rule("KG207", WARNING, "A thing is used nowhere")
+UNCITED_ARTICLE = Rule("KG208", WARNING, "An article is cited nowhere")
+NOT_AN_ACTOR = Rule("KG209", ERROR, "Only an actor can speak, publish or be acted for")
+WRONG_SECTION = Rule("KG210", ERROR, "A name stands for another kind of record")
+
+UNKNOWN_CLASS = Rule("KG301", ERROR, "A class is not in the ontology")
+UNKNOWN_RELATION = Rule("KG302", ERROR, "A relation is not in the ontology")
+CLASS_OUT_OF_SECTION = Rule("KG303", ERROR, "A class does not belong to this section")
+OUTSIDE_DOMAIN = Rule("KG304", ERROR, "A subject is outside the relation's domain")
+OUTSIDE_RANGE = Rule("KG305", ERROR, "An object is outside the relation's range")
+BAD_ONTOLOGY = Rule("KG306", ERROR, "An ontology file cannot be read")
+INCOMPLETE_TERM = Rule("KG307", ERROR, "A term of the ontology is incomplete")
+ACTS_FOR_CYCLE = Rule("KG308", ERROR, "Actors act for each other in a circle")
+SELF_TIE = Rule("KG309", WARNING, "A thing is tied to itself")
+SAID_TWICE = Rule("KG310", ERROR, "An assertion is written twice")
+
+BAD_DATE = Rule("KG401", ERROR, "A date is not EDTF, or not in the calendar")
+FUTURE_DATE = Rule("KG402", WARNING, "A date lies in the future")
+AFTER_PUBLICATION = Rule("KG403", WARNING, "An event lies after every article that reports it")
+NO_SUCH_PARAGRAPH = Rule("KG404", ERROR, "An article has fewer paragraphs than cited")
+BAD_WORDS_SPAN = Rule("KG405", ERROR, "A span of words does not run forward inside its paragraph")
+CITED_TWICE = Rule("KG406", WARNING, "A paragraph is cited twice by one assertion")
+WITHDRAWN_BEFORE_SAID = Rule("KG407", ERROR, "A statement is withdrawn before it was said")
+OTHER_TEXT = Rule("KG408", ERROR, "A local text is not the one that was cited")
+WORDS_NOT_THERE = Rule("KG409", ERROR, "The words cited do not stand in the paragraph")
+DENIES_ITSELF = Rule("KG410", ERROR, "A denial denies itself")
+SUPERSEDES_ITSELF = Rule("KG411", ERROR, "Assertions supersede each other in a circle")
+FOLLOWS_FROM_ITSELF = Rule("KG412", ERROR, "Inferences follow from each other in a circle")
+NO_CONFLICT = Rule("KG413", ERROR, "A conflict has fewer than two rival answers")
+
+BAD_FRONT_COMMENT = Rule("KG501", ERROR, "A query or view has a mistake in its front comment")
+BAD_QUERY = Rule("KG502", ERROR, "A query or view is not SPARQL")
+BAD_VIEW = Rule("KG503", ERROR, "A view lacks one of its columns")
+BAD_STYLE = Rule("KG504", ERROR, "The style file has a mistake")
+
+RIVAL_VALUES = Rule("KG601", WARNING, "A functional relation has two values at one time")
+
+RULES: tuple[Rule, ...] = tuple(sorted((r for r in globals().values() if isinstance(r, Rule)), key=lambda r: r.code))
+"""Every rule, by code."""

@@ -1,0 +1,83 @@
+"""New workspaces: ``kg init`` copies the ontology, queries and views that ship with kg, and on request the example.
+
+The starter, the worked example and the repository are the same files. In a wheel they lie in ``kg/starter``, in a
+checkout at the repository's root.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kg.diagnostics import KgError
+from kg.workspace import write_file
+
+FOLDERS = ("ontology", "sources", "queries", "viz")
+
+DATASET = """\
+@prefix kg: <https://w3id.org/actor-kg/ns#> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+
+# The IRI of your data set, ending in '/', is the base of every name in it. Choose one that is yours.
+<https://example.org/{name}/> a kg:Dataset, void:Dataset ;
+    dcterms:title "{name}"@en ;
+    dcterms:description "A graph of actors, pacts, disputes and events, with who says so."@en .
+"""
+
+SOURCES = """\
+# Write what articles say here, or in any number of other files below sources/.
+# The tutorial (docs/tutorial.md) starts from this file; every field is in docs/reference.md.
+#
+# articles:
+#   example-2019-11-15:
+#     title: ...
+#     publisher: ...
+#     originator: ...
+#     published: 2019-11-15
+#     paragraphs: 12
+#     text_sha256: ...
+"""
+
+
+def shipped() -> Path:
+    """Where the starter's files lie."""
+    inside = Path(__file__).parent / "starter"
+    return inside if inside.is_dir() else Path(__file__).parent.parent
+
+
+def start(folder: Path, example: bool) -> tuple[str, ...]:
+    """Make a workspace; with ``example`` it is the worked one. Returns the names of the files written.
+
+    Raises KgError where the folder already holds something.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
+    files = dict(_example() if example else _empty(folder.absolute().name))
+    for name, data in files.items():
+        write_file(folder / name, data)
+    return tuple(sorted(files))
+
+
+def _example() -> dict[str, bytes]:
+    top = shipped()
+    return {
+        path.relative_to(top).as_posix(): path.read_bytes()
+        for name in FOLDERS
+        for path in sorted((top / name).rglob("*"))
+        if path.is_file() and not path.name.startswith((".", "_"))
+    }
+
+
+def _empty(name: str) -> dict[str, bytes]:
+    """The core ontology, and the queries and views that are not about one thing of the example."""
+    slug = re.sub("[^A-Za-z0-9]+", "-", name).strip("-") or "workspace"
+    files = {
+        name: data
+        for name, data in _example().items()
+        if not name.startswith(("sources/", "ontology/")) and b"\n# about:" not in data
+    }
+    files["ontology/core.ttl"] = (shipped() / "ontology" / "core.ttl").read_bytes()
+    files["ontology/dataset.ttl"] = DATASET.format(name=slug).encode()
+    files["sources/start-here.yaml"] = SOURCES.encode()
+    return files

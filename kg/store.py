@@ -1,0 +1,39 @@
+"""The graph of a workspace in Oxigraph, from a finished build where nothing has changed since, else made anew.
+
+An answer is never stale: see ``kg.workspace.built`` for what counts as a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.ontology import ontology
+from kg.reading import read
+from kg.workspace import SITE, Workspace, built
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A store, and the prefixes that its queries know."""
+
+    store: ox.Store
+    prefixes: Mapping[str, str]
+
+
+def load(workspace: Workspace) -> Graph:
+    """The graph of a workspace.
+
+    Raises KgError where the workspace has errors.
+    """
+    ready = built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
+    if ready is None:
+        reading = read(workspace)
+        return Graph(reading.store, reading.ontology.prefixes)
+    store = ox.Store()
+    store.bulk_load(ready, ox.RdfFormat.N_QUADS)
+    known, _ = ontology(workspace.files("ontology", (".ttl",)).read)
+    return Graph(store, known.prefixes)
