@@ -12,12 +12,13 @@ LAYERS = """
     __main__
     cli
     __init__
-    why
+    site store why vocabulary
     view network page
-    picture sparql
+    picture
+    query saved limits
     reading scaffold findings
     rdf checks texts
-    status
+    status sparql
     loader
     fields ontology
     model
