@@ -1,0 +1,129 @@
+"""A picture as one HTML file: data as JSON, scripts and styles inside, and a policy that lets nothing else run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.page.data import data, for_script
+from kg.page.labels import lines
+from kg.page.legend import legend, theme
+from kg.page.style import Style
+from kg.picture import Picture, listed
+
+HERE = Path(__file__).parent
+SCRIPTS = ("data", "words", "panel", "labels", "picture", "page")
+"""Our scripts, in order; they share one scope, so that no bundler is needed."""
+
+TIE_SPACING = 13
+"""Pixels between two ties of one pair, at their middle."""
+
+OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {
+        "dragNodes": False,
+        "selectable": False,
+        "hover": False,
+        "zoomSpeed": 0.6,
+    },
+    "nodes": {"fixed": True, "chosen": False},
+    "edges": {"smooth": False, "chosen": False, "arrowStrikethrough": False},
+}
+
+
+def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) -> str:
+    """The whole file. ``places`` gives x and y of every thing, in pixels."""
+    from markupsafe import Markup
+
+    from kg.page.drawing import Drawing
+
+    shown = legend(picture, style)
+    css = f"{theme(shown)}\n{(HERE / 'page.css').read_text('utf-8')}"
+    scripts = [vis_network(), *((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS)]
+    drawing = Drawing(HERE, "page.html", OPTIONS)
+    for node in picture.nodes:
+        x, y = places[node.id]
+        look = style.look(node.classes)
+        drawing.add_node(
+            node.id,
+            label="\n".join(lines(node.label)),
+            shape=look.shape,
+            group=look.name,
+            type=node.type,
+            also=list(node.aliases),
+            x=x,
+            y=y,
+        )
+    for number, (tie, bend) in enumerate(zip(picture.ties, bends(picture), strict=True)):
+        drawing.add_edge(
+            tie.source,
+            tie.target,
+            id=number,
+            label=tie.label,
+            assertion=tie.assertion,
+            status=tie.status,
+            family=style.family(tie.family).name,
+            bend=bend,
+            arrows="" if tie.symmetric else "to",
+        )
+    return drawing.rendered(
+        picture=picture,
+        legend=shown,
+        names={node.id: node.label for node in picture.nodes},
+        cards={card.id: card for card in picture.cards},
+        sources={source.id: source for source in picture.sources},
+        words_of=listed,
+        data=lambda nodes, edges, options: Markup(for_script(data(picture, style, nodes, edges, options))),
+        css=Markup(css),
+        scripts=list(map(Markup, scripts)),
+        policy=policy([css], scripts),
+    )
+
+
+def vis_network() -> str:
+    """vis-network as pyvis ships it, without the pointer to a source map that would be asked for."""
+    import pyvis
+
+    folder = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2"
+    code = (folder / "vis-network.min.js").read_text("utf-8")
+    return re.sub(r"\n//# sourceMappingURL=\S*\s*$", "\n", code)
+
+
+def policy(styles: list[str], scripts: list[str]) -> str:
+    """The content security policy: these styles and scripts, and nothing from anywhere."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            f"style-src {' '.join(map(_hash, styles))}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+def bends(picture: Picture) -> list[int]:
+    """How far each tie bends from the straight line, in pixels, so that no two ties of a pair lie on each other.
+
+    Positive is to the left, as one goes from source to target.
+    """
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for number, tie in enumerate(picture.ties):
+        pairs.setdefault((min(tie.source, tie.target), max(tie.source, tie.target)), []).append(number)
+    found = [0] * len(picture.ties)
+    for (first, _), numbers in pairs.items():
+        for position, number in enumerate(numbers):
+            aside = round((position - (len(numbers) - 1) / 2) * TIE_SPACING)
+            found[number] = aside if picture.ties[number].source == first else -aside
+    return found

@@ -1,0 +1,74 @@
+"""Names as a picture draws them: short, in at most two lines, whatever somebody called a thing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MOST_COLUMNS = 20
+"""Columns of a line: a letter takes one, a letter of East Asia two."""
+
+COLUMN_PIXELS = 6.9
+LINE_PIXELS = 15
+
+
+def lines(label: str) -> tuple[str, ...]:
+    """A label in one or two lines of at most ``MOST_COLUMNS``; what does not fit is cut off with an ellipsis.
+
+    Controls are left out and heaps of combining marks made small, so that a name stays where it is drawn.
+    """
+    words = _tidy(label).split()
+    if not words:
+        return ("?",)
+    whole = " ".join(words)
+    if columns(whole) <= MOST_COLUMNS:
+        return (whole,)
+    breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    fitting = [pair for pair in breaks if max(map(columns, pair)) <= MOST_COLUMNS]
+    if fitting:
+        return min(fitting, key=lambda pair: (max(map(columns, pair)), columns(pair[1])))
+    first = next((head for head, _ in reversed(breaks) if columns(head) <= MOST_COLUMNS), "")
+    if not first:
+        head = _clipped(whole, MOST_COLUMNS)
+        return (head, _clipped(whole[len(head) :].strip(), MOST_COLUMNS, "…"))
+    return (first, _clipped(whole[len(first) :].strip(), MOST_COLUMNS, "…"))
+
+
+def size(drawn: tuple[str, ...]) -> tuple[float, float]:
+    """About how many pixels wide and high these lines are."""
+    return max(map(columns, drawn)) * COLUMN_PIXELS, len(drawn) * LINE_PIXELS
+
+
+def columns(text: str) -> int:
+    """How wide a text is, in columns."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _clipped(text: str, most: int, end: str = "") -> str:
+    if columns(text) <= most:
+        return text
+    kept, width = "", columns(end)
+    for character in text:
+        width += _columns(character)
+        if width > most:
+            break
+        kept += character
+    return kept.rstrip() + end
+
+
+def _tidy(label: str) -> str:
+    """A label without characters that are not drawn, and with at most three marks on a letter."""
+    kinds = {"Cc": " ", "Cf": "", "Cs": ""}
+    visible = "".join(kinds.get(unicodedata.category(c), c) for c in label[:400])
+    return _HEAP.sub(r"\1", visible)
+
+
+_HEAP = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f]+"
+)

@@ -1,0 +1,63 @@
+"""The legend of a picture: what is in it, how it is drawn, and how much there is of each; and the colours as CSS."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.page.style import Family, Line, Look, Style
+from kg.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """Looks, families and lines that a picture uses, with numbers of things or ties; statuses with their meaning."""
+
+    things: tuple[tuple[Look, int], ...]
+    families: tuple[tuple[Family, int], ...]
+    lines: tuple[tuple[Line, int, str], ...]
+
+
+def legend(picture: Picture, style: Style) -> Legend:
+    """The legend, in the order of the style file; what it does not name comes last."""
+    looks = Counter(style.look(node.classes) for node in picture.nodes)
+    families = Counter(style.family(tie.family) for tie in picture.ties)
+    statuses = Counter(tie.status for tie in picture.ties)
+    meanings = dict(picture.statuses)
+    look_order, family_order, line_order = list(style.looks), list(style.families), list(style.lines)
+    return Legend(
+        tuple(sorted(looks.items(), key=lambda item: _rank(item[0].name, look_order))),
+        tuple(sorted(families.items(), key=lambda item: _rank(item[0].name, family_order))),
+        tuple(
+            (style.line(status), count, meanings.get(status, ""))
+            for status, count in sorted(statuses.items(), key=lambda item: _rank(item[0], line_order))
+        ),
+    )
+
+
+def _rank(name: str, order: list[str]) -> tuple[int, str]:
+    return (order.index(name) if name in order else len(order), name)
+
+
+def theme(shown: Legend) -> str:
+    """The colours of a legend as CSS custom properties, light and dark."""
+    light, dark = [], []
+    for look, _ in shown.things:
+        for part in ("fill", "line", "text"):
+            light.append(f"--look-{look.name}-{part}:{getattr(look.light, part)}")
+            dark.append(f"--look-{look.name}-{part}:{getattr(look.dark, part)}")
+    for family, _ in shown.families:
+        light.append(f"--family-{family.name}:{family.light}")
+        dark.append(f"--family-{family.name}:{family.dark}")
+    rules = [
+        f".look-{look.name}{{fill:var(--look-{look.name}-fill);stroke:var(--look-{look.name}-line)}}"
+        for look, _ in shown.things
+    ]
+    rules += [f".family-{family.name}{{stroke:var(--family-{family.name})}}" for family, _ in shown.families]
+    return "\n".join(
+        (
+            f":root{{{';'.join(light)}}}",
+            f"@media (prefers-color-scheme:dark){{:root{{{';'.join(dark)}}}}}",
+            *rules,
+        )
+    )

@@ -1,0 +1,43 @@
+'use strict';
+
+/**
+ * Building blocks of the panel. Whatever came from the data becomes a text node, never markup.
+ */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Object<string, string>} attributes
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+const make = (tag, attributes, ...children) => {
+  const made = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false && child !== ''));
+  return made;
+};
+
+/** @param {string} text @returns {HTMLElement} A name, kept apart from the direction of the text around it. */
+const bdi = (text) => make('bdi', { dir: 'auto' }, text);
+
+/** @param {string} id @returns {HTMLElement} The name of a thing, to be clicked. */
+const thingLink = (id) => make('a', { href: `#thing/${encodeURIComponent(id)}` }, bdi(nameOf(id)));
+
+/** @param {Part[]} parts @param {boolean} [links] @returns {(Node | string)[]} */
+const words = (parts, links = true) =>
+  parts.map((part) => {
+    if (typeof part === 'string') return part;
+    if (part.length === 2) return bdi(part[1]);
+    return links ? thingLink(part[0]) : bdi(nameOf(part[0]));
+  });
+
+/** @param {Part[]} parts @returns {string} */
+const plain = (parts) =>
+  parts.map((part) => (typeof part === 'string' ? part : part.length === 2 ? part[1] : nameOf(part[0]))).join('');
+
+/** @param {number} count @param {string} one @param {string} [many] @returns {string} */
+const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+/** @param {string} status @returns {HTMLElement} */
+const statusWord = (status) => make('span', { class: `status status-${status.replaceAll(' ', '-')}` }, status);

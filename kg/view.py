@@ -1,0 +1,283 @@
+"""What a picture shows: the rows of a view, and everything a reader needs to know about them.
+
+A view (``viz/*.rq``) asks for rows of source, target and assertion. A row is a tie, and nothing can be tied that cannot
+be cited: for every assertion there is a card with its sentence, its status and the reason for it, who says so, and
+where it stands. All of it is read from the graph, so that a picture can be made from any graph of this kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store, Triple
+
+from kg.diagnostics import KgError
+from kg.ontology import COMMON_PREFIXES, KG, OWL, RDF, RDFS, SCHEMA
+from kg.picture import Card, Name, Node, Picture, Place, Source, Tie, Words, wording
+
+Term = NamedNode | BlankNode | Literal
+
+SKOS = COMMON_PREFIXES["skos"]
+DCTERMS = COMMON_PREFIXES["dcterms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a view: IRIs, and a label for the tie where the view gives one."""
+
+    source: str
+    target: str
+    assertion: str
+    label: str = ""
+
+
+def rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
+    """The rows of a view's answer.
+
+    Raises KgError (exit code 1) where a column is missing, or a row lacks a thing at either end.
+    """
+    columns = {variable.value for variable in solutions.variables}
+    if missing := [column for column in ("source", "target", "assertion") if column not in columns]:
+        raise KgError(
+            f"view '{name}' lacks the column ?{missing[0]}",
+            exit_code=1,
+            hint="a view is a SELECT with the columns ?source ?target ?assertion, and ?label if the lines have names",
+        )
+    found = []
+    for number, solution in enumerate(solutions, 1):
+        source, target, assertion = (solution[column] for column in ("source", "target", "assertion"))
+        if not isinstance(source, NamedNode) or not isinstance(target, NamedNode):
+            side, what = ("target", target) if isinstance(source, NamedNode) else ("source", source)
+            raise KgError(
+                f"view '{name}', row {number}: ?{side} is {'nothing' if what is None else what}, not a thing",
+                exit_code=1,
+                hint=f"add FILTER(isIRI(?{side})) to the view",
+            )
+        label = solution["label"] if "label" in columns else None
+        found.append(
+            Row(
+                source.value,
+                target.value,
+                assertion.value if isinstance(assertion, NamedNode) else "",
+                label.value if isinstance(label, Literal) else "",
+            )
+        )
+    return tuple(found)
+
+
+def picture(store: Store, rows: Iterable[Row], name: str, title: str, question: str = "", about: str = "") -> Picture:
+    """The picture that these rows make of a graph.
+
+    ``about`` is the id of the thing at the centre; where the rows do not hold it, the picture has no centre. Raises
+    KgError (exit code 1) where a row's assertion is none.
+    """
+    graph = _Graph(store)
+    kept: dict[tuple[str, str, str], Row] = {}
+    for number, row in enumerate(rows, 1):
+        if not graph.is_assertion(row.assertion):
+            what = graph.id(row.assertion) if row.assertion else "nothing"
+            raise KgError(
+                f"view '{name}', row {number} ({graph.label(row.source)} - {graph.label(row.target)}): "
+                f"{what} is not an assertion, so the tie could not be cited",
+                exit_code=1,
+                hint="let ?assertion be the kg:Assertion that the row rests on",
+            )
+        key = (row.source, row.target, row.assertion)
+        kept[key] = min(kept.get(key, row), row, key=lambda r: r.label)
+    drawn = [kept[key] for key in sorted(kept)]
+    nodes = tuple(graph.node(iri) for iri in sorted({iri for row in drawn for iri in (row.source, row.target)}))
+    iris = {row.assertion for row in drawn}
+    iris |= {rival.value for iri in sorted(iris) for rival in graph.objects(iri, f"{KG}contradicts")}
+    found = {iri: graph.card(iri) for iri in sorted(iris)}
+    ties = tuple(graph.tie(row, found[row.assertion]) for row in drawn)
+    return Picture(
+        name=name,
+        title=title,
+        question=question,
+        centre=about if any(node.id == about for node in nodes) else "",
+        nodes=nodes,
+        ties=ties,
+        cards=tuple(found.values()),
+        sources=graph.cited(found),
+        statuses=graph.meanings({card.status for card in found.values()}),
+        dataset=graph.dataset_text(f"{DCTERMS}title"),
+        licence=graph.dataset_text(f"{DCTERMS}license"),
+    )
+
+
+def cards(store: Store, assertions: Iterable[str]) -> tuple[tuple[Card, ...], tuple[Source, ...]]:
+    """The cards of some assertions, given by IRI, in their order; and the articles that they cite."""
+    graph = _Graph(store)
+    found = {iri: graph.card(iri) for iri in assertions}
+    return tuple(found.values()), graph.cited(found)
+
+
+class _Graph:
+    """Reads one graph, each subject once; values come in a fixed order."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._graph = store, DefaultGraph()
+        self._seen: dict[str, dict[str, list[Term]]] = {}
+        found = store.quads_for_pattern(None, NamedNode(f"{RDF}type"), NamedNode(f"{KG}Dataset"), self._graph)
+        self._dataset = min((q.subject.value for q in found if isinstance(q.subject, NamedNode)), default="")
+
+    def objects(self, subject: str, predicate: str) -> list[Term]:
+        """The values of a property, sorted."""
+        if subject not in self._seen:
+            about: dict[str, list[Term]] = {}
+            for quad in self._store.quads_for_pattern(NamedNode(subject), None, None, self._graph):
+                if not isinstance(quad.object, Triple):
+                    about.setdefault(quad.predicate.value, []).append(quad.object)
+            self._seen[subject] = {property: sorted(terms, key=str) for property, terms in about.items()}
+        return self._seen[subject].get(predicate, [])
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """The values of a property as text: IRIs and literals alike."""
+        return [term.value for term in self.objects(subject, predicate)]
+
+    def value(self, subject: str, *predicates: str) -> str:
+        """The first value of the first of these properties that has one, or nothing."""
+        return next((value for predicate in predicates for value in self.values(subject, predicate)), "")
+
+    def dataset_text(self, predicate: str) -> str:
+        """What the data set says of itself."""
+        return self._text(self._dataset, predicate) if self._dataset else ""
+
+    def meanings(self, statuses: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """What the ontology says of each of these statuses."""
+        return tuple((each, self._text(f"{KG}{each.capitalize()}", f"{RDFS}comment")) for each in sorted(statuses))
+
+    def is_assertion(self, iri: str) -> bool:
+        return bool(iri) and f"{KG}Assertion" in self.values(iri, f"{RDF}type")
+
+    def id(self, iri: str) -> str:
+        """An IRI as a page names it: what follows the data set's own IRI, or all of it elsewhere."""
+        return iri.removeprefix(self._dataset).removeprefix("assertion/").removeprefix("article/")
+
+    def label(self, iri: str) -> str:
+        """What a thing is called: English first, then no language, then any; its id where it has no label."""
+        found = self._text(iri, f"{RDFS}label") or self._text(iri, f"{DCTERMS}title")
+        return found or re.split("[/#]", self.id(iri).rstrip("/#"))[-1]
+
+    def _text(self, subject: str, predicate: str) -> str:
+        order = {"en": 0, "": 1}
+        found = [(order.get(getattr(t, "language", None) or "", 2), t.value) for t in self.objects(subject, predicate)]
+        return min(found, default=(0, ""))[1]
+
+    def name(self, iri: str) -> Name:
+        return Name(self.id(iri), self.label(iri))
+
+    def names(self, subject: str, predicate: str) -> tuple[Name, ...]:
+        return tuple(self.name(term.value) for term in self.objects(subject, predicate))
+
+    def node(self, iri: str) -> Node:
+        label = self.label(iri)
+        others = [*self.values(iri, f"{RDFS}label"), *self.values(iri, f"{SKOS}altLabel")]
+        classes = self._classes(self.values(iri, f"{RDF}type"))
+        return Node(
+            self.id(iri),
+            label,
+            tuple(sorted(set(others) - {label})),
+            self.label(classes[0]) if classes else "",
+            tuple(local_name(each) for each in classes),
+        )
+
+    def _classes(self, types: list[str]) -> list[str]:
+        """A thing's classes and their ancestors, nearest first; of several classes the most special one leads."""
+        lines = {each: self._ancestors(each) for each in types}
+        special = [each for each in types if not any(each in lines[other][1:] for other in types)]
+        return lines[min(special)] if special else []
+
+    def _ancestors(self, cls: str) -> list[str]:
+        found = [cls]
+        for each in found:
+            found += [up for up in self.values(each, f"{RDFS}subClassOf") if up not in found]
+        return found
+
+    def tie(self, row: Row, card: Card) -> Tie:
+        relation = self.value(row.assertion, f"{RDF}predicate")
+        return Tie(
+            self.id(row.source),
+            self.id(row.target),
+            card.id,
+            row.label or self.label(relation),
+            card.status,
+            local_name(self._family(relation)),
+            card.polarity,
+            f"{OWL}SymmetricProperty" in self.values(relation, f"{RDF}type"),
+        )
+
+    def _family(self, relation: str) -> str:
+        """The family of a relation, or of the nearest relation above it that has one."""
+        line = [relation] if relation else []
+        for each in line:
+            if family := self.value(each, f"{KG}family"):
+                return family
+            line += [up for up in self.values(each, f"{RDFS}subPropertyOf") if up not in line]
+        return ""
+
+    def cited(self, assertions: Iterable[str]) -> tuple[Source, ...]:
+        """The articles that these assertions cite."""
+        citations = [each for iri in assertions for each in self.values(iri, f"{KG}citation")]
+        return tuple(self._source(each) for each in sorted({self.value(each, f"{KG}article") for each in citations}))
+
+    def card(self, iri: str) -> Card:
+        citations = self.values(iri, f"{KG}citation")
+        articles = sorted({self.value(each, f"{KG}article") for each in citations})
+        originators = {self._source(each).originator for each in articles}
+        places = {
+            Place(self.id(self.value(each, f"{KG}article")), int(self.value(each, f"{KG}paragraph") or 0))
+            for each in citations
+        }
+        claim = self._claim(iri)
+        card = Card(
+            id=self.id(iri),
+            claim=claim,
+            words=claim,
+            status=word(self.value(iri, f"{KG}status")),
+            reason=self.value(iri, f"{KG}statusReason"),
+            mode=word(self.value(iri, f"{KG}mode")) or "actual",
+            polarity=word(self.value(iri, f"{KG}polarity")) or "asserts",
+            speakers=self.names(iri, f"{KG}speaker"),
+            via=self.names(iri, f"{KG}via"),
+            where=self.names(iri, f"{KG}where"),
+            when=self.value(iri, f"{KG}when"),
+            said=self.value(iri, f"{KG}said"),
+            note=self._text(iri, f"{SKOS}note") or self._text(iri, f"{KG}note"),
+            articles=int(self.value(iri, f"{KG}articles") or len(articles)),
+            sources=int(self.value(iri, f"{KG}independentSources") or len(originators)),
+            originators=tuple(sorted(originators)),
+            citations=tuple(sorted(places, key=lambda place: (place.article, place.paragraph))),
+            opposed=tuple(self.id(each) for each in self.values(iri, f"{KG}contradicts")),
+        )
+        return replace(card, words=wording(card, self._text(iri, f"{KG}condition")))
+
+    def _claim(self, iri: str) -> Words:
+        subject, relation = self.value(iri, f"{RDF}subject"), self.value(iri, f"{RDF}predicate")
+        objects = self.objects(iri, f"{RDF}object")
+        named = [self.name(each.value) if isinstance(each, NamedNode) else Name("", each.value) for each in objects[:1]]
+        return (self.name(subject), f" {self.label(relation)} ", *named)
+
+    def _source(self, article: str) -> Source:
+        publisher = self.value(article, f"{KG}publisher", f"{DCTERMS}publisher")
+        originator = self.value(article, f"{KG}originator") or publisher
+        return Source(
+            self.id(article),
+            self.label(article),
+            self.label(publisher) if publisher else "",
+            self.label(originator) if originator else "",
+            self.value(article, f"{DCTERMS}issued"),
+            self.value(article, f"{SCHEMA}url"),
+        )
+
+
+def local_name(iri: str) -> str:
+    """The part of a term's IRI after its namespace."""
+    return re.split("[/#]", iri)[-1]
+
+
+def word(iri: str) -> str:
+    """A term such as ``kg:DidNotHappen`` as words: ``did not happen``."""
+    return re.sub("(?<=[a-z])(?=[A-Z])", " ", local_name(iri)).lower()
