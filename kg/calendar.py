@@ -1,17 +1,31 @@
 """Days of the calendar, dates with bounds, and whether dates overlap.
 
-The calendar is the proleptic Gregorian one of ISO 8601: its rules hold backwards too, and there is a year 0, which is 1 BC.
-How dates are written is the matter of ``kg.dates``.
+The calendar is the proleptic Gregorian one of ISO 8601: its rules hold backwards too, and there is a year 0, which is
+1 BC. How dates are written is the matter of ``kg.dates``.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class Day(NamedTuple):
@@ -69,8 +83,8 @@ class Date:
 
     A bound is None where its edge is open or unknown, or where it has no limit on that side. ``instant`` is an
     ``xsd:dateTimeStamp`` where an hour is known, else empty. ``members`` are the dates of a set, a range such as
-    ``1670..1672`` being one member. ``start_slack`` and ``end_slack`` say by how many days the bounds may be off: 0, 365
-    for a season, infinite where qualified by ``?``, ``~`` or ``%``.
+    ``1670..1672`` being one member. ``start_slack`` and ``end_slack`` say by how many days the bounds may be off: 0,
+    365 for a season, infinite where qualified by ``?``, ``~`` or ``%``.
     """
 
     text: str
@@ -90,6 +104,38 @@ class Date:
 
     def __str__(self) -> str:
         return self.text
+
+
+def set_of(text: str, kind: Kind, members: tuple[Date, ...]) -> Date:
+    """The date that one or all of some dates make. A side without limit is that of the first or of the last member."""
+    latest_start, earliest_end = (_latest, _earliest) if kind is Kind.ONE_OF else (_earliest, _latest)
+    return Date(
+        text,
+        start_earliest=_earliest(m.start_earliest for m in members),
+        start_latest=latest_start(m.start_latest for m in members),
+        end_earliest=earliest_end(m.end_earliest for m in members),
+        end_latest=_latest(m.end_latest for m in members),
+        start=members[0].start,
+        end=members[-1].end,
+        approximate=any(m.approximate for m in members),
+        uncertain=any(m.uncertain for m in members),
+        kind=kind,
+        members=members,
+        start_slack=max(m.start_slack for m in members),
+        end_slack=max(m.end_slack for m in members),
+    )
+
+
+def _earliest(days: Iterable[Day | None]) -> Day | None:
+    """The earliest day, or None where one of them has no limit."""
+    found = tuple(days)
+    return None if None in found else min(filter(None, found))
+
+
+def _latest(days: Iterable[Day | None]) -> Day | None:
+    """The latest day, or None where one of them has no limit."""
+    found = tuple(days)
+    return None if None in found else max(filter(None, found))
 
 
 class Overlap(StrEnum):
@@ -205,4 +251,4 @@ def _is_covered(stretch: _Stretch, others: list[_Stretch]) -> bool:
     for first_certain, last_certain in sorted((o.start_latest, o.end_earliest) for o in others):
         if first_certain <= day <= last_certain:
             day = last_certain + 1
-    return day > last
+    return day > last or day == math.inf

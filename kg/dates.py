@@ -18,13 +18,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.calendar import MONTHS, Date, Day, Edge, Kind, Overlap, as_known_on, days_in, holds_on, overlap
-from kg.characters import shown
-from kg.datewords import meant
+from kg.calendar import MONTHS, Date, Day, Edge, Kind, Overlap, as_known_on, days_in, holds_on, overlap, set_of
+from kg.characters import MOST_SHOWN, shown
 
 __all__ = ["Date", "DateError", "Day", "Edge", "Kind", "Overlap", "as_known_on", "holds_on", "overlap", "parse"]
 
@@ -36,14 +34,15 @@ SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
 """The codes of spring, summer, autumn and winter, each with its first month."""
 
 SEASON_SLACK = 365
-"""By how many days a season's bounds may be off: the south's is half a year away, and a winter may be the year's first."""
+"""By how many days a season's bounds may be off: the south's is half a year away, a winter may be the year's first."""
 
 _YEAR = "-?[0-9]{4}"
 _PLAIN = re.compile(rf"({_YEAR})(?:-([0-9]{{2}})(?:-([0-9]{{2}}))?)?([?~%]?)")
 _LONG_YEAR = re.compile(r"Y(-?)([0-9]+)([?~%]?)")
 _UNSPECIFIED = re.compile(rf"(?:({_YEAR})-(XX|[0-9]{{2}}-XX|XX-XX)|(-?)([0-9]{{2}}[0-9X]X))([?~%]?)")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
+_CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
 _DAY_AND_MORE = re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ] *([0-9][^/]*)")
+_CLOSING = {"[": "]", "{": "}"}
 _LEVEL_2 = re.compile(
     r"[?~%]?-?[?~%]?[0-9X]{4}(?:S[0-9]+)?[?~%]?(?:-[?~%]?[0-9X]{2}[?~%]?){0,2}|Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|\.\.|"
 )
@@ -62,30 +61,33 @@ def parse(text: str) -> Date:
     try:
         return _read(text)
     except DateError as error:
-        raise DateError(str(error), error.hint or _hint(text)) from None
+        raise DateError(str(error), _suggestion(text) or error.hint) from None
 
 
-def _hint(text: str) -> str:
-    """Which date was perhaps meant, else how dates are written."""
-    dates = [repr(date) for date in (meant(text) if len(text) <= 60 else ()) if _is_date(date)]
+def _suggestion(text: str) -> str:
+    """What was perhaps meant by a text that is no date."""
+    from kg.datewords import meant
+
+    dates = [f"'{date}'" for date in (meant(text) if len(text) <= MOST_SHOWN else ()) if _is_date(date)]
     if len(dates) > 1:
         return f"both readings are possible: write {' or '.join(dates)}"
-    return f"did you mean {dates[0]}?" if dates else "write the date as YYYY-MM-DD, YYYY-MM or YYYY"
+    return f"did you mean {dates[0]}?" if dates else ""
 
 
 def _is_date(text: str) -> bool:
     try:
-        return bool(_read(text))
+        _read(text)
     except DateError:
         return False
+    return True
 
 
 def _read(text: str) -> Date:
     if not text:
         raise DateError("the date is empty", "leave the field out where no date is known")
     if len(text) > MOST_CHARACTERS:
-        raise _wrong(text, f"it has more than {MOST_CHARACTERS} characters", "the longest dates are sets of some members")
-    if text[0] in "[{":
+        raise _wrong(text, f"it has more than {MOST_CHARACTERS} characters")
+    if text[0] in _CLOSING:
         return _set(text)
     if found := _DAY_AND_MORE.fullmatch(text):
         return _date_time(text, found[1], found[2])
@@ -93,26 +95,26 @@ def _read(text: str) -> Date:
         return _interval(text)
     part = _part(text, text)
     if part.precision == "season" and part.qualifier:
-        raise _level_2(text, f"write '{text[:-1]}': a season has no exact days anyway")
-    return _some_time(part)
+        raise _level_2(text, "leave the qualifier out: a season has no exact days anyway")
+    return _between(text, part, part, Kind.SOME_TIME)
 
 
 def _wrong(text: str, reason: str, hint: str = "") -> DateError:
     return DateError(f"{shown(text)} is not a date: {reason}", hint)
 
 
-def _level_2(text: str, hint: str = "") -> DateError:
+def _level_2(text: str, hint: str = "write only what is known, or a set of what it may be") -> DateError:
     return DateError(f"{shown(text)} is EDTF level 2, of which only the sets [a,b] and {{a,b}} are read", hint)
 
 
 def _unread(text: str) -> DateError:
     if re.search("[X?~%ES]", text) and all(_LEVEL_2.fullmatch(part) for part in text.split("/")):
         return _level_2(text)
-    return _wrong(text, "it is not written in EDTF")
+    return _wrong(text, "it is not written in EDTF", "write YYYY-MM-DD, YYYY-MM or YYYY")
 
 
 class _Part(NamedTuple):
-    """A date that stands alone, in an interval or in a set; ``precision`` is year, month, day, season or unspecified."""
+    """A date alone, in an interval or in a set; ``precision`` is year, month, day, season or unspecified."""
 
     text: str
     first: Day
@@ -162,7 +164,7 @@ def _plain(year: str, month: str | None, day: str | None, whole: str) -> tuple[s
         end_year, end_month = (y + 1, 2) if m == 24 else (y, SEASONS[m] + 2)
         return "season", Day(y, SEASONS[m], 1), Day(end_year, end_month, days_in(end_year, end_month))
     if day is None and m in range(25, 42):
-        raise _level_2(whole, _months_of(year, m))
+        raise _level_2(whole)
     if m not in range(1, 13):
         raise _wrong(whole, f"there is no month {month}")
     if day is None:
@@ -173,41 +175,28 @@ def _plain(year: str, month: str | None, day: str | None, whole: str) -> tuple[s
 
 
 def _unspecified_years(sign: str, digits: str) -> tuple[Day, Day]:
-    """First and last day of a decade (``191X``) or century (``19XX``); the year 0 belongs to ``000X``, not ``-000X``."""
+    """First and last day of a decade (``191X``) or century (``19XX``); the year 0 is of ``000X``, not of ``-000X``."""
     low, high = int(digits.replace("X", "0")), int(digits.replace("X", "9"))
     if sign:
         low, high = -high, -max(low, 1)
     return Day(low, 1, 1), Day(high, 12, 31)
 
 
-def _months_of(year: str, code: int) -> str:
-    """How to write a quarter, quadrimester or half of a year, for which level 2 has codes (33 to 41)."""
-    if code < 33:
-        return f"did you mean '{year}-{(code - 25) % 4 + 21}'?"
-    first_code, length = (33, 3) if code < 37 else (37, 4) if code < 40 else (40, 6)
-    first = (code - first_code) * length + 1
-    return f"did you mean '[{year}-{first:02}..{year}-{first + length - 1:02}]', one of these months?"
-
-
-def _some_time(part: _Part) -> Date:
-    return _between(part.text, part, part, Kind.SOME_TIME)
-
-
 def _between(text: str, start: _Part | Edge, end: _Part | Edge, kind: Kind = Kind.INTERVAL) -> Date:
     """The date that starts within one part and ends within another, either of which may be open or unknown."""
-    first, last = start if isinstance(start, _Part) else None, end if isinstance(end, _Part) else None
-    qualifiers = (first.qualifier if first else "") + (last.qualifier if last else "")
-    start_latest = min(first.last, last.last) if first and last else first and first.last
+    first = start if isinstance(start, _Part) else None
+    last = end if isinstance(end, _Part) else None
+    qualifiers = {part.qualifier for part in (first, last) if part}
     return Date(
         text,
         start_earliest=first and first.first,
-        start_latest=start_latest,
+        start_latest=min(first.last, last.last) if first and last else first and first.last,
         end_earliest=last and last.first,
         end_latest=last and last.last,
         start=start if isinstance(start, Edge) else Edge.KNOWN,
         end=end if isinstance(end, Edge) else Edge.KNOWN,
-        approximate="~" in qualifiers or "%" in qualifiers,
-        uncertain="?" in qualifiers or "%" in qualifiers,
+        approximate=not qualifiers.isdisjoint("~%"),
+        uncertain=not qualifiers.isdisjoint("?%"),
         kind=kind,
         start_slack=first.slack if first else 0,
         end_slack=last.slack if last else 0,
@@ -219,133 +208,88 @@ def _interval(text: str) -> Date:
     if len(parts) != 2:
         raise _unread(text)
     if parts == ["", ""]:
-        raise _wrong(text, "an interval without start and end says nothing", "leave the field out where no date is known")
+        raise _wrong(text, "it has neither start nor end", "leave the field out where no date is known")
+    if any(_DAY_AND_MORE.fullmatch(part) for part in parts):
+        raise _wrong(text, "an interval runs between days, without hours", "leave the hours out")
     start, end = (_end_of_interval(part, text) for part in parts)
     if isinstance(start, _Part) and isinstance(end, _Part):
-        _check_order(start, end, text)
+        _check_order(start, "/", end, text)
     return _between(text, start, end)
 
 
 def _end_of_interval(text: str, whole: str) -> _Part | Edge:
-    if text in ("", ".."):
-        return Edge.OPEN if text else Edge.UNKNOWN
-    if found := _DAY_AND_MORE.fullmatch(text):
-        days = "/".join(part[: part.find("T")] if "T" in part else part for part in whole.split("/"))
-        raise _wrong(whole, "an interval runs between days, without hours", f"did you mean '{days}'?")
+    if not text:
+        return Edge.UNKNOWN
+    if text == "..":
+        return Edge.OPEN
     part = _part(text, whole)
     if part.precision == "unspecified":
         raise _level_2(whole)
     return part
 
 
-def _check_order(start: _Part, end: _Part, text: str) -> None:
+def _check_order(start: _Part, joint: str, end: _Part, whole: str) -> None:
     if end.last < start.first:
-        raise _wrong(text, "it ends before it starts", f"did you mean '{end.text}/{start.text}'?")
+        raise _wrong(whole, f"'{end.text}' is before '{start.text}'", f"did you mean '{end.text}{joint}{start.text}'?")
     if end.first < start.first:
-        raise _wrong(
-            text,
-            f"'{end.text}' begins before '{start.text}'",
-            f"write the end to the day, or leave it unknown: '{start.text}/'",
-        )
-
-
-_CLOSING = {"[": "]", "{": "}"}
+        hint = "write the end as exactly as the start, or leave it unknown"
+        raise _wrong(whole, f"'{end.text}' begins before '{start.text}'", hint)
 
 
 def _set(text: str) -> Date:
-    if text[-1] != _CLOSING[text[0]]:
-        raise _wrong(text, f"a set that opens with {text[0]} ends with {_CLOSING[text[0]]}")
+    closing = _CLOSING[text[0]]
+    if text[-1] != closing:
+        raise _wrong(text, f"a set that opens with {text[0]} ends with {closing}")
     items = text[1:-1].split(",")
     if len(items) == 1 and ".." not in items[0]:
-        raise _wrong(text, "a set has several members", f"did you mean '{items[0]}'?" if _is_date(items[0]) else "")
-    kind = Kind.ONE_OF if text[0] == "[" else Kind.ALL_OF
-    places = range(len(items))
-    members = tuple(_member(item, kind, n == 0, n == places[-1], text) for n, item in zip(places, items, strict=True))
-    latest_start, earliest_end = (_greatest, _least) if kind is Kind.ONE_OF else (_least, _greatest)
-    return Date(
-        text,
-        start_earliest=_least(m.start_earliest for m in members),
-        start_latest=latest_start(m.start_latest for m in members),
-        end_earliest=earliest_end(m.end_earliest for m in members),
-        end_latest=_greatest(m.end_latest for m in members),
-        start=next((m.start for m in members if m.start is not Edge.KNOWN), Edge.KNOWN),
-        end=next((m.end for m in members if m.end is not Edge.KNOWN), Edge.KNOWN),
-        approximate=any(m.approximate for m in members),
-        uncertain=any(m.uncertain for m in members),
-        kind=kind,
-        members=members,
-        start_slack=max(m.start_slack for m in members),
-        end_slack=max(m.end_slack for m in members),
-    )
+        raise _wrong(text, "a set has several members")
+    if any(item.startswith("..") for item in items[1:]) or any(item.endswith("..") for item in items[:-1]):
+        raise _wrong(text, "'..' without a limit stands only at the beginning or the end of a set")
+    kind = Kind.ONE_OF if closing == "]" else Kind.ALL_OF
+    members = tuple(_member(item, kind, text) for item in items)
+    return set_of(text, kind, members)
 
 
-def _member(text: str, kind: Kind, is_first: bool, is_last: bool, whole: str) -> Date:
-    """A member of a set: a date, or a range of dates, without lower limit at the beginning, without upper at the end."""
+def _member(text: str, kind: Kind, whole: str) -> Date:
+    """A member of a set: a date, or a range of dates that has no limit on a side left out."""
     if ".." not in text:
-        return _some_time(_part(text, whole))
+        part = _part(text, whole)
+        return _between(text, part, part, Kind.SOME_TIME)
     before, after = text.split("..", 1)
-    if (not before and not is_first) or (not after and not is_last) or not (before or after):
-        raise _wrong(whole, "'..' stands between two dates, before the first date of a set or after its last")
-    low = _limit(before, whole) if before else None
-    high = _limit(after, whole) if after else None
+    if not before and not after:
+        raise _wrong(whole, "'..' without a date says nothing")
+    low, high = (_part(end, whole) if end else None for end in (before, after))
+    if any(part.qualifier or part.precision == "unspecified" for part in (low, high) if part):
+        raise _level_2(whole)
     if low and high:
         if low.precision != high.precision:
-            raise _wrong(whole, f"the ends of '{text}' differ in precision: a {low.precision} and a {high.precision}")
-        _check_order(low, high, whole)
+            hint = "write both ends as exactly as each other"
+            raise _wrong(whole, f"'{text}' runs from a {low.precision} to a {high.precision}", hint)
+        _check_order(low, "..", high, whole)
     if kind is Kind.ALL_OF:
         return _between(text, low or Edge.OPEN, high or Edge.OPEN)
-    slack = max(part.slack for part in (low, high) if part)
-    return Date(
-        text,
-        start_earliest=low and low.first,
-        start_latest=high and high.last,
-        end_earliest=low and low.first,
-        end_latest=high and high.last,
-        start=Edge.KNOWN if low else Edge.UNKNOWN,
-        end=Edge.KNOWN if high else Edge.UNKNOWN,
-        start_slack=slack,
-        end_slack=slack,
-    )
-
-
-def _limit(text: str, whole: str) -> _Part:
-    part = _part(text, whole)
-    if part.qualifier or part.precision == "unspecified":
-        raise _level_2(whole, "a range in a set runs between plain dates")
-    return part
-
-
-def _least(days: Iterable[Day | None]) -> Day | None:
-    """The earliest day, or None if there is no limit to one of them."""
-    found = list(days)
-    return None if None in found else min(day for day in found if day)
-
-
-def _greatest(days: Iterable[Day | None]) -> Day | None:
-    """The latest day, or None if there is no limit to one of them."""
-    found = list(days)
-    return None if None in found else max(day for day in found if day)
+    date = _between(text, low or Edge.UNKNOWN, high or Edge.UNKNOWN, Kind.SOME_TIME)
+    return replace(date, start_latest=low and high and high.last, end_earliest=high and low and low.first)
 
 
 def _date_time(text: str, day: str, clock: str) -> Date:
-    """A day with an hour; ``day`` and ``clock`` are what stands before and after the T (or blank) of the text."""
-    upright = f"{day}T{clock.replace(' ', '').replace('z', 'Z')}"
-    found = _TIME.fullmatch(upright[len(day) + 1 :])
+    """A day with an hour; ``clock`` is what stands after the T (or a blank in its place)."""
+    found = _CLOCK.fullmatch(clock)
     if not found:
-        raise _wrong(text, "its time is not written in EDTF", f"write hours, minutes and offset: '{day}T09:00+09:00'")
-    hour, minute, second, offset = found.groups()
+        raise _wrong(text, "its time is not written in EDTF", f"write hours, minutes and offset: '{day}T00:00+09:00'")
+    hour, minute, second, offset = found.groups(default="")
     part = _part(day, text)
     if not offset:
-        raise _wrong(
-            text,
-            "a time needs its offset from UTC",
-            f"add the offset: '{upright}+09:00' in Tokyo and Seoul, '{upright}Z' for UTC",
-        )
-    if text != upright:
-        raise _wrong(text, "blanks and small letters stand in no date-time", f"did you mean '{upright}'?")
-    if (int(hour), int(minute), int(second or 0)) != (24, 0, 0) and not (hour < "24" and max(minute, second or "") < "60"):
-        raise _wrong(text, f"there is no time {found[0].removesuffix(offset)}")
-    if offset == "-00:00" or (offset != "Z" and (offset[1:] > "14:00" or offset[4:] > "59")):
-        raise _wrong(text, f"there is no offset {offset}", "offsets go from -14:00 to +14:00; UTC itself is Z")
-    instant = f"{day}T{hour}:{minute}:{second or '00'}{offset}{':00' if len(offset) == 3 else ''}"
-    return replace(_some_time(part), text=text, instant=instant)
+        upright = f"{day}T{clock}"
+        hint = f"add the offset: '{upright}+09:00' in Tokyo and Seoul, '{upright}Z' for UTC"
+        raise _wrong(text, "a time needs its offset from UTC", hint)
+    if text != f"{day}T{clock}":
+        raise _wrong(text, "between day and time stands a T")
+    second = second or "00"
+    if (hour > "23" or minute > "59" or second > "59") and (hour, minute, second) != ("24", "00", "00"):
+        raise _wrong(text, f"there is no time {hour}:{minute}:{second}")
+    offset += ":00" if len(offset) == 3 else ""
+    if offset == "-00:00" or offset[1:] > "14:00" or offset[4:] > "59":
+        raise _wrong(text, f"there is no offset {offset}", "offsets go from -14:00 to +14:00; that of UTC is Z")
+    instant = f"{day}T{hour}:{minute}:{second}{offset}"
+    return replace(_between(text, part, part, Kind.SOME_TIME), instant=instant)

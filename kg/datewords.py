@@ -17,12 +17,15 @@ _MONTH = "(" + "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.?)" for name in MONTHS) +
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _DAY = "([0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = "([0-9]{4})"
+_UPRIGHT = re.compile("-?[0-9]{4}(?:-[0-9]{2}){0,2}[?~%]?")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
 def meant(text: str) -> tuple[str, ...]:
     """What a text may mean in EDTF; several where it can be read in several ways, none where it says nothing."""
     plain = _plain(text)
+    if plain != text and _UPRIGHT.fullmatch(plain):
+        return (plain,)
     for pattern, reading in _RULES:
         if found := pattern.fullmatch(plain):
             return reading(found)
@@ -54,6 +57,23 @@ def _decade_or_century(found: re.Match[str]) -> tuple[str, ...]:
 def _qualified_as_a_whole(found: re.Match[str]) -> tuple[str, ...]:
     marks = set(re.findall("[?~%]", found[0]))
     return (re.sub("[?~%]", "", found[0]) + (marks.pop() if len(marks) == 1 else "%"),)
+
+
+def _unspecified(found: re.Match[str]) -> tuple[str, ...]:
+    """With the X of today for the u of the first drafts; failing that, the year, which level 1 can say."""
+    upright = re.sub("[ux]", "X", found[0], flags=re.IGNORECASE)
+    return (upright,) if upright != found[0] else (upright[: upright.index("-", 1)],) if "-" in upright[1:] else ()
+
+
+def _part_of_year_or_years(found: re.Match[str]) -> tuple[str, ...]:
+    """The seasons of a hemisphere, quarters, thirds and halves that level 2 has codes for; ``1914-25`` may be years."""
+    year, code = found[1], int(found[2])
+    years = f"{year}/{year[:-2]}{code}"
+    if code < 33:
+        return (f"{year}-{(code - 25) % 4 + 21}", years)
+    first_code, length = (33, 3) if code < 37 else (37, 4) if code < 40 else (40, 6)
+    first = (code - first_code) * length + 1
+    return (f"[{year}-{first:02}..{year}-{first + length - 1:02}]", years)
 
 
 def _rule(pattern: str, reading: Callable[[re.Match[str]], tuple[str, ...]]) -> Rule:
@@ -93,19 +113,26 @@ _RULES: tuple[Rule, ...] = (
     ),
     _rule(
         rf"{_YEAR}([./-])([0-9]{{1,2}})\2([0-9]{{1,2}})",
-        lambda m: tuple(dict.fromkeys((_iso(m[1], m[3], m[4]), _iso(m[1], m[4], m[3])))),
+        lambda m: (_iso(m[1], m[3], m[4]) if int(m[3]) <= 12 else _iso(m[1], m[4], m[3]),),
     ),
     _rule(rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월]", lambda m: (_iso(m[1], m[2]),)),
     _rule(rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월] ?([0-9]{{1,2}})[日일]", lambda m: (_iso(m[1], m[2], m[3]),)),
     _rule(rf"{_YEAR}[年년]", lambda m: (m[1],)),
+    _rule(r"(-?[0-9]{4})-(2[5-9]|3[0-9]|4[01])", _part_of_year_or_years),
     _rule(r"([0-9]{2})([0-9]{2})-([0-9]{2})", lambda m: (f"{m[1]}{m[2]}/{m[1]}{m[3]}",)),
     _rule(r"([0-9]{4})-([0-9]{4})", lambda m: (f"{m[1]}/{m[2]}",)),
     _rule(rf"{_YEAR}[./-]([0-9])", lambda m: (_iso(m[1], m[2]),)),
     _rule(r"(.*)/unknown|unknown/(.*)", lambda m: (f"{m[1]}/" if m[1] is not None else f"/{m[2]}",)),
     _rule(r"(.*)/open|open/(.*)", lambda m: (f"{m[1]}/.." if m[1] is not None else f"../{m[2]}",)),
-    _rule(r"(-?[0-9]{2}[0-9xu][xu])|(-?[0-9]{4}-(?:[0-9]{2}|xx|uu)(?:-xx|-uu)?)", lambda m: (m[0].replace("u", "X").replace("x", "X"),)),
-    _rule(r"[?~%]*-?[0-9]{4}[?~%]*(?:-[?~%]*[0-9]{2}[?~%]*){0,2}", _qualified_as_a_whole),
+    _rule(r"(?=.*[xu])-?[0-9]{2}[0-9xu]{2}(?:-[0-9]{2}|-xx|-uu){0,2}", _unspecified),
+    _rule(r"(?=.*[?~%])[?~%]*-?[0-9]{4}[?~%]*(?:-[?~%]*[0-9]{2}[?~%]*){0,2}", _qualified_as_a_whole),
+    _rule(r"(-?[0-9]{4})S([23])", lambda m: (m[1][: int(m[2]) - 4] + "X" * (4 - int(m[2])),)),
     _rule(r"Y(-?[0-9]{1,12})E([0-9])", lambda m: (f"Y{int(m[1]) * 10 ** int(m[2])}",)),
-    _rule(r"(-?[0-9X]{4})-[0-9X]{2}(?:-[0-9X]{2})?", lambda m: (m[1],)),
+    _rule(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9:]+) ?(z|[+-][0-9:]+)", lambda m: (f"{m[1]}T{m[2]}{m[3].upper()}",)),
+    _rule(
+        r"(-?[0-9-]+)T[^/]*/(-?[0-9-]+)(?:T.*)?|(-?[0-9-]+)/(-?[0-9-]+)T.*",
+        lambda m: (f"{m[1] or m[3]}/{m[2] or m[4]}",),
+    ),
+    _rule(r"[\[{]([^\],}.]+)[\]}]", lambda m: (m[1],)),
     _rule(r"[0-9X?~%./, \[\]{}-]+", lambda m: (m[0].replace(" ", ""),)),
 )
