@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from kg import rules
+from kg.addresses import url_problem
 from kg.characters import forbidden, shown
 from kg.dates import Date, DateError, parse
 from kg.diagnostics import Diagnostic, Rule, Span, did_you_mean
@@ -23,8 +23,6 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _OFFSET = re.compile(r"0|[1-9][0-9]{0,8}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_URL_FORBIDDEN = re.compile(r'[\s<>"{}|\\^`]')
-MOST_URL = 2000
 
 
 class Record:
@@ -36,7 +34,8 @@ class Record:
     def __init__(
         self, node: Mapping, what: str, known: Iterable[str], required: Iterable[str], found: list[Diagnostic]
     ) -> None:
-        self.span, self.what, self.found = node.span, what, found
+        self.span, self.found = node.span, found
+        self.start = Span(self.span.file, self.span.line, self.span.column, self.span.line, self.span.column + 1)
         self.nodes: dict[str, Node] = {}
         self.keys: dict[str, Scalar] = {}
         known = tuple(known)
@@ -54,8 +53,7 @@ class Record:
                 )
         for field in required:
             if field not in self.nodes:
-                at = Span(self.span.file, self.span.line, self.span.column, self.span.line, self.span.column + 1)
-                self.say(rules.MISSING_FIELD, at, f"{what} lacks its '{field}'", f"add '{field}: ...'")
+                self.say(rules.MISSING_FIELD, self.start, f"{what} lacks its '{field}'", f"add '{field}: ...'")
 
     def say(self, rule: Rule, span: Span, message: str, hint: str = "", related: Iterable[Span] = ()) -> None:
         """Collect one diagnostic."""
@@ -328,29 +326,3 @@ class Record:
             "as in [120, 164]: the first character counts from 0, the end is not included",
         )
         return None
-
-
-def url_problem(text: str) -> str:
-    """Why a text is no absolute http or https IRI, or nothing."""
-    if not text.strip():
-        return "the url is empty"
-    if len(text) > MOST_URL:
-        return f"the url has {len(text):,} characters, at most {MOST_URL:,} are allowed"
-    if bad := forbidden(text):
-        return f"the url holds {bad}"
-    if found := _URL_FORBIDDEN.search(text):
-        return f"the url holds {shown(found[0])}, which an IRI cannot"
-    if re.search("%(?![0-9A-Fa-f]{2})", text):
-        return "the url holds a '%' without two hexadecimal digits behind it"
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as error:
-        return f"the url cannot be parsed ({error})"
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return f"the url {shown(text)} is not absolute http or https"
-    if port == 0:
-        return "the url names port 0"
-    if parts.username is not None or parts.password is not None:
-        return "the url holds a user name or password"
-    return ""

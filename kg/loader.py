@@ -6,78 +6,27 @@ one mistake is one diagnostic and not one for every mention. Names are not looke
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg import rules
+from kg import records, rules
+from kg.assertions import ASSERTION_FIELDS, assertions, content, derived_id
 from kg.characters import folded, forbidden, shown
 from kg.diagnostics import Diagnostic, Span, did_you_mean
 from kg.fields import ID, MOST_ID, Record
 from kg.model import (
     SECTIONS,
-    Alias,
     Article,
     Assertion,
-    Basis,
-    Confidence,
     Conflict,
-    ConflictKind,
     Corpus,
-    Mode,
-    Outcome,
-    OutcomeKind,
     Polarity,
-    Reference,
-    Text,
     Thing,
-    Withdrawal,
 )
 from kg.workspace import SourceFile
 from kg.yamlfile import Mapping, Node, Scalar, Sequence, parse
 
 ALL_SECTIONS = ("articles", *SECTIONS, "assertions", "conflicts")
-
-ARTICLE_FIELDS = (
-    "title",
-    "publisher",
-    "originator",
-    "author",
-    "url",
-    "doi",
-    "published",
-    "published_basis",
-    "paragraphs",
-    "text_sha256",
-    "note",
-)
-THING_FIELDS = ("type", "label", "aliases", "note")
-ACTOR_FIELDS = ("type", "label", "aliases", "acts_for", "note")
-ASSERTION_FIELDS = (
-    "id",
-    "subject",
-    "predicate",
-    "object",
-    "when",
-    "where",
-    "according_to",
-    "via",
-    "said",
-    "denies",
-    "mode",
-    "condition",
-    "outcome",
-    "withdrawn",
-    "supersedes",
-    "retroactive",
-    "confidence",
-    "basis",
-    "from",
-    "note",
-    "cite",
-)
-CONFLICT_FIELDS = ("question", "kind", "between")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +119,7 @@ class _Loader:
                 return
             shape = "list of assertions" if wanted is Sequence else "mapping from id to record"
             self.found.append(
-                rules.WRONG_SHAPE.at(_start(node), f"section '{key.text}' must be a {shape}", _example(key.text))
+                rules.WRONG_SHAPE.at(_start(node.span), f"section '{key.text}' must be a {shape}", _example(key.text))
             )
             return
         if isinstance(node, Sequence):
@@ -183,7 +132,7 @@ class _Loader:
             if not isinstance(value, Mapping):
                 self.found.append(
                     rules.WRONG_SHAPE.at(
-                        _start(value), f"{shown(id_key.text)} must be a mapping of fields", _example(key.text)
+                        _start(value.span), f"{shown(id_key.text)} must be a mapping of fields", _example(key.text)
                     )
                 )
                 self.broken.add(id_key.text)
@@ -223,22 +172,24 @@ class _Loader:
     def _record(self, section: str, key: Scalar, node: Mapping) -> None:
         match section:
             case "articles":
-                article = _article(key, node, self.found)
+                article = records.article(key, node, self.found)
                 if article:
                     self.articles[key.text] = article
             case "conflicts":
-                conflict = _conflict(key, node, self.found)
+                conflict = records.conflict(key, node, self.found)
                 if conflict:
                     self.conflicts[key.text] = conflict
             case _:
-                thing = _thing(section, key, node, self.found)
+                thing = records.thing(section, key, node, self.found)
                 if thing:
                     self.things[key.text] = thing
 
     def _assertion_item(self, node: Node) -> None:
         if not isinstance(node, Mapping):
             self.found.append(
-                rules.WRONG_SHAPE.at(_start(node), "an assertion must be a mapping of fields", _example("assertions"))
+                rules.WRONG_SHAPE.at(
+                    _start(node.span), "an assertion must be a mapping of fields", _example("assertions")
+                )
             )
             return
         before = _errors(self.found)
@@ -247,7 +198,7 @@ class _Loader:
         if id and not self._take_id(id.id, id.span):
             self.broken.add(id.id)
             id = None
-        read = list(_assertions(record, id, self.text_relations))
+        read = list(assertions(record, id, self.text_relations))
         if _errors(self.found) > before:
             if id:
                 self.broken.add(id.id)
@@ -301,7 +252,7 @@ class _Loader:
                     object=target.object,
                     polarity=polarity,
                 )
-                full = full if own else replace(full, id=_derived_id(full))
+                full = full if own else replace(full, id=derived_id(full))
                 if own or self._derived(full):
                     known[full.id] = full
                     yield full
@@ -337,8 +288,8 @@ def _errors(found: list[Diagnostic]) -> int:
     return sum(d.is_error for d in found)
 
 
-def _start(node: Node) -> Span:
-    return Span(node.span.file, node.span.line, node.span.column, node.span.line, node.span.column + 1)
+def _start(span: Span) -> Span:
+    return Span(span.file, span.line, span.column, span.line, span.column + 1)
 
 
 def _example(section: str) -> str:
@@ -353,272 +304,9 @@ def _example(section: str) -> str:
             return "as in 'japan: {type: State, label: Japan}'"
 
 
-def _article(key: Scalar, node: Mapping, found: list[Diagnostic]) -> Article | None:
-    required = ("title", "publisher", "originator", "published", "paragraphs", "text_sha256")
-    record = Record(node, f"article {shown(key.text)}", ARTICLE_FIELDS, required, found)
-    title, published = record.text("title"), record.date("published")
-    publisher, originator = record.reference("publisher"), record.reference("originator")
-    paragraphs, fingerprint = record.number("paragraphs"), record.sha256("text_sha256")
-    basis = record.word("published_basis", Basis)
-    if basis is Basis.INFERRED and not record.has("note"):
-        record.say(
-            rules.FIELDS_DISAGREE, record.place("published_basis"), "an inferred date needs a 'note'", "say from what"
-        )
-    rest = {
-        "author": record.words("author"),
-        "url": record.url("url"),
-        "doi": record.doi("doi"),
-        "published_basis": basis.value if basis else "",
-        "note": record.words("note"),
-    }
-    if not (title and publisher and originator and published and paragraphs and fingerprint):
-        return None
-    return Article(key.text, key.span, title, publisher, originator, published, paragraphs, fingerprint, **rest)
-
-
-def _thing(section: str, key: Scalar, node: Mapping, found: list[Diagnostic]) -> Thing | None:
-    known = ACTOR_FIELDS if section == "actors" else THING_FIELDS
-    record = Record(node, f"{section.removesuffix('s')} {shown(key.text)}", known, ("type", "label"), found)
-    type, labels = record.reference("type"), record.labels("label")
-    aliases, acts_for, note = _aliases(record), record.reference("acts_for"), record.words("note")
-    if not (type and labels):
-        return None
-    return Thing(key.text, key.span, section, type, labels, aliases, acts_for, note)
-
-
-def _aliases(record: Record) -> tuple[Alias, ...]:
-    node = record.nodes.get("aliases")
-    if node is None:
-        return ()
-    items = node.items if isinstance(node, Sequence) else (node,)
-    found = []
-    for item in items:
-        if not isinstance(item, Mapping):
-            name = record.text("aliases", item)
-            found += [Alias(name)] if name else []
-            continue
-        alias = Record(item, "an alias", ("name", "lang", "cite"), ("name",), record.found)
-        language = alias.scalar("lang")
-        name = alias.text("name", language=alias.language(language) if language else "")
-        citations = alias.citations("cite")
-        found += [Alias(name, citations)] if name else []
-    return tuple(found)
-
-
-def _conflict(key: Scalar, node: Mapping, found: list[Diagnostic]) -> Conflict | None:
-    record = Record(node, f"conflict {shown(key.text)}", CONFLICT_FIELDS, CONFLICT_FIELDS, found)
-    question, kind, between = record.text("question"), record.word("kind", ConflictKind), record.references("between")
-    if question and kind and record.has("between") and len({r.id for r in between}) < 2:
-        record.say(
-            rules.NO_CONFLICT,
-            record.place("between"),
-            f"conflict {shown(key.text)} has fewer than two rival answers",
-            "name at least two assertions",
-        )
-    return Conflict(key.text, key.span, question, kind, between) if question and kind and between else None
-
-
-def _assertions(record: Record, id: Reference | None, text_relations: frozenset[str]) -> Iterator[Assertion]:
-    """The assertion of a record, or several where its object is a list."""
-    _fields_agree(record)
-    subject, predicate, where = (record.reference(f) for f in ("subject", "predicate", "where"))
-    when, said, citations = record.date("when"), record.date("said"), record.citations("cite")
-    denies, mode, basis = record.reference("denies"), record.word("mode", Mode), record.word("basis", Basis)
-    shared = Assertion(
-        id=id.id if id else "",
-        span=record.span,
-        subject=subject or Reference("", record.span),
-        predicate=predicate or Reference("", record.span),
-        object=Reference("", record.span),
-        citations=citations,
-        mode=mode or Mode.ACTUAL,
-        when=when,
-        when_span=record.place("when") if when else None,
-        where=where,
-        speakers=record.references("according_to"),
-        via=record.references("via"),
-        said=said,
-        denies=denies,
-        condition=record.words("condition"),
-        outcome=_outcome(record),
-        withdrawn=_withdrawal(record),
-        supersedes=record.reference("supersedes"),
-        retroactive=record.flag("retroactive"),
-        confidence=record.word("confidence", Confidence),
-        basis=basis or Basis.REPORTED,
-        follows_from=record.references("from"),
-        note=record.words("note"),
-        has_own_id=id is not None,
-    )
-    if denies:
-        yield shared
-        return
-    objects = _objects(record, predicate is not None and predicate.id in text_relations)
-    for object in objects:
-        assertion = replace(shared, object=object)
-        if not id:
-            yield replace(assertion, id=_derived_id(assertion))
-        elif len(objects) == 1:
-            yield assertion
-        else:
-            yield replace(assertion, id=f"{id.id}-{_slug(assertion.object)}", has_own_id=False)
-
-
-def _objects(record: Record, are_texts: bool) -> tuple[Reference | Text, ...]:
-    """The object, or each object of a list."""
-    node = record.nodes.get("object")
-    items = node.items if isinstance(node, Sequence) else (node,) if node is not None else ()
-    if isinstance(node, Sequence) and not items:
-        record.say(rules.EMPTY_VALUE, node.span, "'object' is an empty list", "name at least one")
-    texts = [text for item in items if (text := record.text("object", item))]
-    return tuple(text if are_texts else Reference(text.text, text.span) for text in texts)
-
-
-def _fields_agree(record: Record) -> None:
-    """Fields that exclude or need each other."""
-
-    def need(present: str, absent: str, message: str, hint: str) -> None:
-        if record.has(present) and not record.has(absent):
-            record.say(rules.FIELDS_DISAGREE, record.keys[present].span, message, hint)
-
-    if record.has("denies"):
-        for field in ("subject", "predicate", "object"):
-            if record.has(field):
-                record.say(
-                    rules.FIELDS_DISAGREE,
-                    record.keys[field].span,
-                    f"a denial has no '{field}' of its own: it has that of what it denies",
-                    "delete the line, or delete 'denies'",
-                )
-    else:
-        for field in ("subject", "predicate", "object"):
-            if not record.has(field):
-                record.say(
-                    rules.MISSING_FIELD, _first(record.span), f"an assertion lacks its '{field}'", f"add '{field}: ...'"
-                )
-    mode, basis = _plain(record, "mode"), _plain(record, "basis")
-    if not record.has("cite") and basis not in ("inferred", "editorial"):
-        record.say(
-            rules.MISSING_FIELD,
-            _first(record.span),
-            "an assertion lacks its 'cite'",
-            "cite the paragraph that says so, as in cite: {kyodo-2019-11-15: [4]}",
-        )
-    if mode == "conditional":
-        need("mode", "condition", "a conditional assertion lacks its 'condition'", "say under which condition")
-    elif record.has("condition"):
-        record.say(
-            rules.FIELDS_DISAGREE,
-            record.keys["condition"].span,
-            "only a conditional assertion has a 'condition'",
-            "write 'mode: conditional', or delete the condition",
-        )
-    if record.has("outcome") and mode in ("", "actual", "opinion"):
-        record.say(
-            rules.FIELDS_DISAGREE,
-            record.keys["outcome"].span,
-            "only what is planned, expected, demanded, threatened or conditional has an 'outcome'",
-            "write the mode, or delete the outcome",
-        )
-    if basis == "inferred":
-        need("basis", "from", "an inferred assertion lacks 'from': the ids it follows from", "add 'from: [id, ...]'")
-    elif record.has("from"):
-        record.say(
-            rules.FIELDS_DISAGREE,
-            record.keys["from"].span,
-            "only an inferred assertion has 'from'",
-            "write 'basis: inferred', or delete it",
-        )
-    if basis == "editorial":
-        need("basis", "note", "an editorial assertion lacks its 'note'", "say why the editors hold it")
-    need("retroactive", "supersedes", "'retroactive' needs 'supersedes'", "name the assertion that it undoes")
-
-
-def _plain(record: Record, field: str) -> str:
-    node = record.nodes.get(field)
-    return node.text if isinstance(node, Scalar) else ""
-
-
-def _first(span: Span) -> Span:
-    return Span(span.file, span.line, span.column, span.line, span.column + 1)
-
-
-def _outcome(record: Record) -> Outcome | None:
-    node = record.nodes.get("outcome")
-    if not isinstance(node, Mapping):
-        kind = record.word("outcome", OutcomeKind)
-        return Outcome(kind) if kind else None
-    inner = Record(node, "an outcome", ("kind", "realised_by"), ("kind",), record.found)
-    kind = inner.word("kind", OutcomeKind)
-    by = inner.reference("realised_by")
-    return Outcome(kind, by) if kind else None
-
-
-def _withdrawal(record: Record) -> Withdrawal | None:
-    node = record.nodes.get("withdrawn")
-    if node is None:
-        return None
-    if not isinstance(node, Mapping):
-        record.say(
-            rules.WRONG_SHAPE,
-            node.span,
-            "'withdrawn' must say when and where",
-            "as in withdrawn: {when: ..., cite: ...}",
-        )
-        return None
-    inner = Record(node, "a withdrawal", ("when", "cite"), ("cite",), record.found)
-    if not record.has("according_to"):
-        record.say(
-            rules.FIELDS_DISAGREE,
-            record.keys["withdrawn"].span,
-            "only a speaker can withdraw a statement",
-            "name the speaker in 'according_to'; where the article itself was wrong, use 'supersedes'",
-        )
-    return Withdrawal(inner.date("when"), inner.citations("cite"), node.span)
-
-
-def content(assertion: Assertion) -> tuple[str, ...]:
-    """What makes an assertion the one it is: two with equal content are one, written twice."""
-    return (
-        assertion.polarity,
-        assertion.subject.id,
-        assertion.predicate.id,
-        assertion.object_key,
-        assertion.mode,
-        assertion.when.text if assertion.when else "",
-        assertion.where.id if assertion.where else "",
-        " ".join(sorted(speaker.id for speaker in assertion.speakers)),
-        " ".join(sorted(via.id for via in assertion.via)),
-        assertion.said.text if assertion.said else "",
-        assertion.condition,
-        assertion.basis,
-        assertion.supersedes.id if assertion.supersedes else "",
-    )
-
-
-def _derived_id(assertion: Assertion) -> str:
-    """An id from the triple, made unlike others by six digits of a hash over the content."""
-    digest = hashlib.sha256("\0".join(content(assertion)).encode("utf-8", "replace")).hexdigest()[:6]
-    parts = (assertion.subject.id, assertion.predicate.id, _slug(assertion.object))
-    return "-".join(_ascii(part) for part in (*parts, digest) if _ascii(part))
-
-
-def _slug(object: Reference | Text) -> str:
-    text = object.id if isinstance(object, Reference) else object.text
-    return (
-        text
-        if ID.fullmatch(text) and len(text) <= 60
-        else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:6]
-    )
-
-
-def _ascii(text: str) -> str:
-    return re.sub("[^A-Za-z0-9]+", "-", text).strip("-")[:60].strip("-")
-
-
-def _repeated(assertions: Iterable[Assertion]) -> Iterator[Diagnostic]:
+def _repeated(written: Iterable[Assertion]) -> Iterator[Diagnostic]:
     first: dict[tuple[str, ...], Assertion] = {}
-    for assertion in sorted(assertions, key=lambda a: a.span):
+    for assertion in sorted(written, key=lambda a: a.span):
         other = first.setdefault(content(assertion), assertion)
         if other is not assertion:
             yield _said_twice(assertion, other.span)
@@ -626,7 +314,7 @@ def _repeated(assertions: Iterable[Assertion]) -> Iterator[Diagnostic]:
 
 def _said_twice(assertion: Assertion, place: Span) -> Diagnostic:
     return rules.SAID_TWICE.at(
-        _first(assertion.span),
+        _start(assertion.span),
         f"the same assertion is written at {place.file}:{place.line}",
         "put all its citations into one 'cite'",
         [place],

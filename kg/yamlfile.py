@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -180,17 +181,12 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         span, plain = self._span(event), event.style is None
-        rest = self.lines[event.end_mark.line][event.end_mark.column :] if event.end_mark.line < len(self.lines) else ""
+        rest = self.lines[span.end_line - 1][span.end_column - 1 :] if span.end_line <= len(self.lines) else ""
         return Scalar(event.value, span, plain, plain and bool(re.match(r" #| +#\S", rest)))
 
     def _collection(self, start: yaml.CollectionStartEvent, end: yaml.CollectionEndEvent, nodes: list[Node]) -> Node:
-        span = Span(
-            self.file,
-            start.start_mark.line + 1,
-            start.start_mark.column + 1,
-            end.end_mark.line + 1,
-            end.end_mark.column + 1,
-        )
+        opened, closed = self._span(start), self._span(end)
+        span = Span(self.file, opened.line, opened.column, closed.end_line, closed.end_column)
         if isinstance(start, yaml.SequenceStartEvent):
             return Sequence(tuple(nodes), span)
         first: dict[str, Scalar] = {}
@@ -218,8 +214,8 @@ class _Reader:
         return Mapping(tuple(entries), span)
 
     def _span(self, event: yaml.Event) -> Span:
-        start, end = event.start_mark, event.end_mark
-        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        start, end = _position(event.start_mark), _position(event.end_mark)
+        return Span(self.file, *start, *end)
 
     def _refuse(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
         raise _Refused(rule.at(self._span(event), message, hint))
@@ -234,6 +230,11 @@ class _Reader:
             since = f" that began at line {error.context_mark.line + 1}" if error.context_mark else ""
             problem = f"{problem} ({printable(error.context)}{since})"
         return rules.NOT_YAML.at(span, f"not YAML: {problem}", _syntax_hint(problem, text))
+
+
+def _position(mark: Any) -> tuple[int, int]:
+    """A parser's mark as line and column from 1; the C parser marks every event."""
+    return mark.line + 1, mark.column + 1
 
 
 def _syntax_hint(problem: str, line: str) -> str:

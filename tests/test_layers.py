@@ -20,7 +20,9 @@ LAYERS = """
     rdf checks texts
     status sparql
     loader
+    records assertions
     fields ontology
+    addresses
     model
     dates yamlfile workspace
     datewords

@@ -1,0 +1,43 @@
+"""Which web addresses are clean enough to be written into a graph and to be followed from a page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode
+
+from kg.characters import forbidden, shown
+
+_FORBIDDEN = re.compile(r'[\s<>"{}|\\^`]')
+MOST_URL = 2000
+
+
+def url_problem(text: str) -> str:
+    """Why a text is no absolute http or https IRI, or nothing."""
+    if not text.strip():
+        return "the url is empty"
+    if len(text) > MOST_URL:
+        return f"the url has {len(text):,} characters, at most {MOST_URL:,} are allowed"
+    if bad := forbidden(text):
+        return f"the url holds {bad}"
+    if found := _FORBIDDEN.search(text):
+        return f"the url holds {shown(found[0])}, which an IRI cannot"
+    if re.search("%(?![0-9A-Fa-f]{2})", text):
+        return "the url holds a '%' without two hexadecimal digits behind it"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        return f"the url cannot be parsed ({error})"
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return f"the url {shown(text)} is not absolute http or https"
+    if port == 0:
+        return "the url names port 0"
+    if parts.username is not None or parts.password is not None:
+        return "the url holds a user name or password"
+    try:
+        NamedNode(text)
+    except ValueError as error:
+        return f"the url {shown(text)} is no IRI ({error})"
+    return ""
