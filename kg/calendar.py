@@ -246,7 +246,7 @@ def _must_meet(a: list[_Stretch], b: list[_Stretch]) -> bool:
 def _is_covered(stretch: _Stretch, others: list[_Stretch]) -> bool:
     """Whether a stretch that may be as short as one day finds that day taken by the others, whichever day it is."""
     day, last = stretch.end_earliest, stretch.start_latest
-    if day > last:
+    if day > last or day == math.inf:
         return False
     for first_certain, last_certain in sorted((o.start_latest, o.end_earliest) for o in others):
         if first_certain <= day <= last_certain:

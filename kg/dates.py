@@ -230,7 +230,8 @@ def _end_of_interval(text: str, whole: str) -> _Part | Edge:
 
 def _check_order(start: _Part, joint: str, end: _Part, whole: str) -> None:
     if end.last < start.first:
-        raise _wrong(whole, f"'{end.text}' is before '{start.text}'", f"did you mean '{end.text}{joint}{start.text}'?")
+        turned = whole.replace(f"{start.text}{joint}{end.text}", f"{end.text}{joint}{start.text}")
+        raise _wrong(whole, f"'{end.text}' is before '{start.text}'", f"did you mean {shown(turned)}?")
     if end.first < start.first:
         hint = "write the end as exactly as the start, or leave it unknown"
         raise _wrong(whole, f"'{end.text}' begins before '{start.text}'", hint)
