@@ -1,3 +1,12 @@
-"""actor-kg: a graph of who did what to whom, and who says so."""
+"""actor-kg: a graph of who did what to whom, and who says so.
 
+>>> import kg
+>>> graph = kg.load(".")
+>>> graph.query("parties", pact="gsomia")  # doctest: +SKIP
+"""
+
+from kg.diagnostics import Diagnostic, KgError
+from kg.graph import Graph, load
+
+__all__ = ["Diagnostic", "Graph", "KgError", "__version__", "load"]
 __version__ = "0.1.0"

@@ -21,6 +21,7 @@ from kg.model import (
     Conflict,
     Corpus,
     Polarity,
+    Reference,
     Thing,
 )
 from kg.workspace import SourceFile
@@ -50,6 +51,28 @@ def load(files: Iterable[SourceFile], text_relations: frozenset[str] = frozenset
     return loader.loaded()
 
 
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """A denial whose proposition is not known yet; ``has_mode`` tells whether its own mode was written."""
+
+    assertion: Assertion
+    target: Reference
+    has_mode: bool
+
+    def of(self, denied: Assertion) -> Assertion:
+        """The denial in full: the triple of what it denies, the other polarity, and its mode unless it has one."""
+        full = replace(
+            self.assertion,
+            subject=denied.subject,
+            predicate=denied.predicate,
+            object=denied.object,
+            polarity=Polarity.DENIES if denied.polarity is Polarity.ASSERTS else Polarity.ASSERTS,
+            mode=self.assertion.mode if self.has_mode else denied.mode,
+            condition=self.assertion.condition if self.has_mode else denied.condition,
+        )
+        return full if full.has_own_id else replace(full, id=derived_id(full))
+
+
 class _Loader:
     def __init__(self, text_relations: frozenset[str]) -> None:
         self.text_relations = text_relations
@@ -59,7 +82,7 @@ class _Loader:
         self.articles: dict[str, Article] = {}
         self.things: dict[str, Thing] = {}
         self.assertions: dict[str, Assertion] = {}
-        self.denials: list[tuple[Assertion, bool]] = []
+        self.denials: list[_Denial] = []
         self.conflicts: dict[str, Conflict] = {}
         self.files, self.complete = 0, True
 
@@ -204,11 +227,11 @@ class _Loader:
                 self.broken.add(id.id)
             return
         for assertion in read:
-            self._add(assertion)
+            self._add(assertion, record.has("mode"))
 
-    def _add(self, assertion: Assertion) -> None:
+    def _add(self, assertion: Assertion, has_mode: bool) -> None:
         if assertion.denies:
-            self.denials.append((assertion, assertion.has_own_id))
+            self.denials.append(_Denial(assertion, assertion.denies, has_mode))
         elif assertion.has_own_id or self._derived(assertion):
             self.assertions[assertion.id] = assertion
 
@@ -223,48 +246,24 @@ class _Loader:
 
     def loaded(self) -> Loaded:
         """The corpus, once every file was read."""
-        for denial in self._resolved_denials():
-            self.assertions[denial.id] = denial
+        self._resolve_denials()
         self.found += _repeated(self.assertions.values())
         in_order = dict(sorted(self.assertions.items(), key=lambda item: (item[1].span, item[0])))
         corpus = Corpus(self.articles, self.things, in_order, self.conflicts, self.files)
         return Loaded(corpus, tuple(self.found), frozenset(self.broken), self.complete)
 
-    def _resolved_denials(self) -> Iterator[Assertion]:
-        """Denials with the triple of what they deny; those of an unknown or circular target are reported."""
-        waiting = {denial.id if own else f"\0{n}": (denial, own) for n, (denial, own) in enumerate(self.denials)}
-        known = dict(self.assertions)
-        progress = True
-        while progress:
-            progress = False
-            for key, (denial, own) in list(waiting.items()):
-                assert denial.denies is not None
-                target = known.get(denial.denies.id)
-                if target is None:
-                    continue
-                del waiting[key]
-                progress = True
-                polarity = Polarity.DENIES if target.polarity is Polarity.ASSERTS else Polarity.ASSERTS
-                full = replace(
-                    denial,
-                    subject=target.subject,
-                    predicate=target.predicate,
-                    object=target.object,
-                    polarity=polarity,
-                )
-                full = full if own else replace(full, id=derived_id(full))
-                if own or self._derived(full):
-                    known[full.id] = full
-                    yield full
-        yield from self._report_unresolved([denial for denial, _ in waiting.values()])
-
-    def _report_unresolved(self, denials: list[Assertion]) -> Iterator[Assertion]:
-        ids = {denial.id for denial in denials if denial.has_own_id}
-        for denial in denials:
-            assert denial.denies is not None
-            target = denial.denies
-            if denial.has_own_id:
-                self.broken.add(denial.id)
+    def _resolve_denials(self) -> None:
+        """Give each denial the proposition of what it denies; a denial may itself be denied."""
+        waiting = self.denials
+        while ready := [denial for denial in waiting if denial.target.id in self.assertions]:
+            waiting = [denial for denial in waiting if denial.target.id not in self.assertions]
+            for denial in ready:
+                full = denial.of(self.assertions[denial.target.id])
+                if full.has_own_id or self._derived(full):
+                    self.assertions[full.id] = full
+        self.broken |= {denial.assertion.id for denial in waiting if denial.assertion.has_own_id}
+        ids = {denial.assertion.id for denial in waiting if denial.assertion.has_own_id}
+        for target in (denial.target for denial in waiting):
             if target.id in ids:
                 self.found.append(
                     rules.DENIES_ITSELF.at(
@@ -281,7 +280,6 @@ class _Loader:
                         did_you_mean(target.id, self.assertions) or "give the assertion that is denied an 'id'",
                     )
                 )
-        return iter(())
 
 
 def _errors(found: list[Diagnostic]) -> int:

@@ -18,6 +18,7 @@ from kg.diagnostics import Diagnostic, KgError, Span, exit_code, in_reading_orde
 from kg.loader import load
 from kg.model import Corpus
 from kg.ontology import Ontology, ontology
+from kg.questions import QUERIES, VIEWS, question_problems
 from kg.texts import Verification, verify
 from kg.workspace import Files, Inputs, Workspace
 
@@ -111,7 +112,9 @@ def read(workspace: Workspace, texts: Path | None = None, today: Day | None = No
         found += check(Draft(loaded.corpus, known, loaded.broken, readable, sound, today or _today()))
         verification = verify(loaded.corpus, texts)
         found += verification.diagnostics
-    lines = {f.name: f.data.decode("utf-8", "replace") for f in (*ontology_files.read, *sources.read)}
+        found += question_problems(workspace, known.prefixes)
+    asked = [file for folder in (QUERIES, VIEWS) for file in workspace.files(folder, (".rq",)).read]
+    lines = {f.name: f.data.decode("utf-8", "replace") for f in (*ontology_files.read, *sources.read, *asked)}
     return Reading(
         workspace=workspace,
         corpus=loaded.corpus,

@@ -137,7 +137,7 @@ class _Reader:
                     self._refuse(
                         rules.ANCHOR_OR_ALIAS,
                         event,
-                        f"alias {shown('*' + event.anchor)} is not allowed",
+                        f"alias {shown(f'*{event.anchor}')} is not allowed",
                         "write the value out",
                     )
                 case yaml.CollectionStartEvent():
@@ -163,7 +163,7 @@ class _Reader:
         except yaml.reader.ReaderError as error:
             raise _Refused(rules.NOT_YAML.at(Span(self.file, 1, 1, 1, 1), f"not YAML: {error.reason}")) from None
 
-    def _judge_properties(self, event: yaml.NodeEvent) -> None:
+    def _judge_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             self._refuse(
                 rules.ANCHOR_OR_ALIAS,

@@ -112,24 +112,29 @@ def labels_do_not_look_alike(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
-    """An alias is no other thing's alias, label or id; where it truly is (two called Kim), the curator is told."""
-    owners: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    """An alias is no other thing's alias, label or id, unless it says itself which paragraphs use it so.
+
+    It may be true (two people called Kim), but then it takes a citation to tell who is meant where.
+    """
+    owners: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for thing in draft.corpus.things.values():
-        owners[folded(thing.id)].append((thing.id, "id"))
+        owners[folded(thing.id)].append((thing.id, "id", False))
         for label in thing.labels:
-            owners[folded(label.text)].append((thing.id, "label"))
+            owners[folded(label.text)].append((thing.id, "label", False))
         for alias in thing.aliases:
-            owners[folded(alias.name.text)].append((thing.id, "alias"))
+            owners[folded(alias.name.text)].append((thing.id, "alias", bool(alias.citations)))
     for thing in draft.corpus.things.values():
-        for alias in thing.aliases:
+        for alias in (alias for alias in thing.aliases if not alias.citations):
             others = [
-                o for o in owners[folded(alias.name.text)] if o[0] != thing.id and (o[1] != "alias" or o[0] < thing.id)
+                o
+                for o in owners[folded(alias.name.text)]
+                if o[0] != thing.id and (o[1] != "alias" or o[0] < thing.id or o[2])
             ]
-            for other, what in others[:1]:
+            for other, what, _ in others[:1]:
                 yield rules.SHARED_ALIAS.at(
                     alias.name.span,
                     f"alias {shown(alias.name.text)} of {shown(thing.id)} is also the {what} of {shown(other)}",
-                    "true for two people of one name; else remove one",
+                    "if both are true, say which paragraphs mean this one: {name: ..., cite: {...}}",
                 )
 
 

@@ -1,0 +1,98 @@
+"""The face of kg for Python: one workspace, read, checked and ready to be asked.
+
+Everything heavy is imported where it is used, so that ``import kg`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.diagnostics import Diagnostic, KgError
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.model import Corpus
+    from kg.reading import Reading
+
+Value = str | int | float | bool | None
+"""A cell of an answer: a thing or record by its id, a number, a text (dates too), or None where it is unbound."""
+
+
+class Graph:
+    """A workspace: what it says (``corpus``), what is wrong with it (``diagnostics``), and its graph.
+
+    The graph exists only where there is no error; asking for it otherwise raises KgError, which names the first one.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def __repr__(self) -> str:
+        corpus = self.corpus
+        return (
+            f"<kg.Graph of {self._reading.workspace.root}: {len(corpus.assertions)} assertions about "
+            f"{len(corpus.things)} things, {len(self.diagnostics)} diagnostics>"
+        )
+
+    @property
+    def corpus(self) -> Corpus:
+        """Articles, things, assertions and conflicts as frozen values (see ``kg.model``)."""
+        return self._reading.corpus
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every mistake, in reading order; empty where all is well."""
+        return self._reading.diagnostics
+
+    @cached_property
+    def dataset(self) -> rdflib.Dataset:
+        """The graph as an rdflib Dataset over the same Oxigraph store that ``query`` asks; all is in its default graph."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self._reading.store))
+        for prefix, iri in self._reading.ontology.prefixes.items():
+            dataset.bind(prefix, iri)
+        return dataset
+
+    def query(self, query: str, **params: str) -> list[dict[str, Value]]:
+        """The rows of a SELECT: ``query`` is the name of a saved query or SPARQL text, ``params`` sets its parameters.
+
+        Things and records come as ids, numbers as numbers, all else as text. Raises KgError where the query is wrong or
+        is no SELECT (``dataset.query`` answers those). No limits of time and memory apply, unlike in ``kg query``.
+        """
+        from kg.asking import asked, plain
+        from kg.query import Form, ask
+
+        reading = self._reading
+        saved, text = asked(reading.workspace, query, params, reading.ontology)
+        answer = ask(reading.store, text, reading.ontology.prefixes, saved.name)
+        if answer.form is not Form.SELECT:
+            raise KgError("only a SELECT has rows", hint="ask graph.dataset.query(...) instead")
+        base = reading.ontology.base
+        return [
+            {column: plain(term, base) for column, term in zip(answer.columns, row, strict=True)} for row in answer.rows
+        ]
+
+    def network(self, view: str) -> networkx.MultiDiGraph[str]:
+        """A view as a networkx graph: nodes by id, an edge for each row, keyed by and carrying its assertion's id.
+
+        Raises KgError where there is no such view.
+        """
+        from kg.network import network
+        from kg.site import picture_of
+
+        return network(picture_of(self._reading, view))
+
+
+def load(workspace: str | PathLike[str] = ".") -> Graph:
+    """The workspace in a folder, read and checked. Raises KgError where the folder is none."""
+    from kg.reading import read
+    from kg.workspace import find
+
+    return Graph(read(find(Path(workspace))))

@@ -1,0 +1,100 @@
+"""Generated worlds of claims, denials, withdrawals, corrections and conflicts, in YAML as a curator could write."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from kg.loader import load
+from kg.model import Corpus
+from kg.ontology import Ontology
+from kg.workspace import SourceFile
+
+ACTORS = ("alpha", "beta", "gamma")
+SPEAKERS = (None, None, "alpha", "beta", "gamma", "press")
+DATES = (
+    None,
+    "2001",
+    "2001-05",
+    "2001-05-04",
+    "2002",
+    "2001/2003",
+    "1999/..",
+    "200X",
+    "[2001,2004]",
+    "2001~",
+    "../2001",
+)
+MODES = ("actual", "actual", "actual", "planned", "expected", "demanded", "threatened", "opinion")
+OBJECTS = (("partyTo", ("pact",)), ("meets", ACTORS), ("opposes", ("row",)))
+TRIPLES = (
+    *((s, p, o) for p, objects in OBJECTS for s in ACTORS for o in objects if o != s),
+    ("summit", "takesPlaceIn", "here"),
+    ("summit", "takesPlaceIn", "there"),
+)
+
+WORLD: dict[str, Any] = {
+    "articles": {
+        f"article-{n}": {
+            "title": f"Article {n}",
+            "publisher": publisher,
+            "originator": originator,
+            "published": f"2010-0{n}-01",
+            "paragraphs": 9,
+            "text_sha256": f"{n}" * 64,
+        }
+        for n, (publisher, originator) in enumerate((("press", "press"), ("paper", "press"), ("paper", "paper")), 1)
+    },
+    "actors": {id: {"type": "State", "label": id.title()} for id in ACTORS}
+    | {id: {"type": "MediaOrganization", "label": id.title()} for id in ("press", "paper")},
+    "pacts": {"pact": {"type": "Treaty", "label": "Pact"}},
+    "disputes": {"row": {"type": "Dispute", "label": "Row"}},
+    "events": {"summit": {"type": "Meeting", "label": "Summit"}},
+    "places": {id: {"type": "City", "label": id.title()} for id in ("here", "there")},
+}
+
+
+@st.composite
+def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
+    """One assertion with the id ``a<number>``; it may deny, correct or follow from earlier ones."""
+    earlier = [f"a{n}" for n in range(number)]
+    written: dict[str, Any] = {"id": f"a{number}"}
+    if earlier and draw(st.integers(0, 3)) == 0:
+        written["denies"] = draw(st.sampled_from(earlier))
+    else:
+        written |= zip(("subject", "predicate", "object"), draw(st.sampled_from(TRIPLES)), strict=True)
+    when, speaker, mode = draw(st.sampled_from(DATES)), draw(st.sampled_from(SPEAKERS)), draw(st.sampled_from(MODES))
+    written |= {"when": when} if when else {}
+    written |= {"mode": mode} if mode != "actual" and "denies" not in written else {}
+    if speaker:
+        written["according_to"] = speaker
+        if draw(st.integers(0, 5)) == 0:
+            written["withdrawn"] = {"when": "2011", "cite": {"article-3": ["9"]}}
+    if earlier and draw(st.integers(0, 5)) == 0:
+        written["supersedes"] = draw(st.sampled_from(earlier))
+    if earlier and "denies" not in written and draw(st.integers(0, 4)) == 0:
+        written |= {"basis": "inferred", "from": draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=2))}
+    cited = draw(
+        st.lists(st.sampled_from(("article-1", "article-2", "article-3")), min_size=1, max_size=3, unique=True)
+    )
+    return written | {"cite": {article: [str(number % 9 + 1)] for article in cited}}
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> dict[str, Any]:
+    """A world of up to nine assertions and perhaps a conflict between some of them."""
+    size = draw(st.integers(1, 9))
+    said = [draw(assertions(number)) for number in range(size)]
+    world = {**WORLD, "assertions": said}
+    if size > 1 and draw(st.booleans()):
+        rivals = draw(st.lists(st.sampled_from([a["id"] for a in said]), min_size=2, max_size=3, unique=True))
+        kind = draw(st.sampled_from(("exactly-one", "several")))
+        world["conflicts"] = {"question": {"question": "Which?", "kind": kind, "between": rivals}}
+    return world
+
+
+def corpus(world: dict[str, Any], ontology: Ontology) -> Corpus:
+    """A world as the loader reads it (JSON is YAML); repeated assertions are left in, as they do no harm to the law."""
+    return load([SourceFile("sources/world.yaml", json.dumps(world).encode())], ontology.text_relations).corpus

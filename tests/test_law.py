@@ -1,0 +1,177 @@
+"""A direct triple stands if and only if some assertion of it is accepted: in generated worlds and in the example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from corpora import corpus, worlds
+from hypothesis import given, note, settings
+
+from kg.dates import Overlap, overlap
+from kg.model import Assertion, Basis, Corpus, Mode, Polarity
+from kg.ontology import KG, RDF, Ontology, ontology
+from kg.rdf import graph
+from kg.reading import read
+from kg.status import Standing, Status, proposition, standings, time_of
+from kg.workspace import Workspace
+
+CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
+
+
+def direct_triples(quads: list[ox.Quad], known: Ontology) -> set[tuple[str, str, str]]:
+    """The triples of a graph whose predicate is a relation."""
+    relations = {relation.iri for relation in known.relations.values()}
+    return {(str(q.subject), str(q.predicate), str(q.object)) for q in quads if q.predicate.value in relations}
+
+
+def stated_triples(quads: list[ox.Quad], status: str, polarity: str) -> set[tuple[str, str, str]]:
+    """The triples of the statement nodes of one status and polarity, read from the graph itself."""
+    store = ox.Store()
+    store.bulk_extend(quads)
+    found = store.query(
+        f"SELECT ?s ?p ?o {{ ?a <{KG}status> <{KG}{status}> ; <{KG}polarity> <{KG}{polarity}> ;"
+        f" <{RDF}subject> ?s ; <{RDF}predicate> ?p ; <{RDF}object> ?o }}"
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    return {(str(row["s"]), str(row["p"]), str(row["o"])) for row in found}
+
+
+def can_be_true_together(one: Assertion, other: Assertion, world: Corpus) -> bool:
+    """Whether two live assertions leave room for each other, judged from the model's words alone."""
+    if one.mode is not other.mode or overlap(time_of(one, world), time_of(other, world)) is Overlap.NO:
+        return True
+    if proposition(one, CORE) == proposition(other, CORE):
+        return one.polarity is other.polarity
+    functional = one.predicate.id == "takesPlaceIn" and one.predicate.id == other.predicate.id
+    both_assert = one.polarity is other.polarity is Polarity.ASSERTS
+    return not (functional and both_assert and one.subject.id == other.subject.id and one.mode is Mode.ACTUAL)
+
+
+def live(world: Corpus, found: dict[str, Standing]) -> list[Assertion]:
+    gone = (Status.WITHDRAWN, Status.SUPERSEDED)
+    return [a for a in world.assertions.values() if found[a.id].status not in gone]
+
+
+@given(worlds())
+@settings(max_examples=120, deadline=None)
+def test_a_direct_triple_stands_if_and_only_if_some_assertion_of_it_is_accepted(world: dict[str, Any]) -> None:
+    read_world = corpus(world, CORE)
+    quads = graph(read_world, CORE, standings(read_world, CORE))
+    assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
+    assert not stated_triples(quads, "Accepted", "Denies")
+
+
+@given(worlds())
+@settings(max_examples=120, deadline=None)
+def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed(world: dict[str, Any]) -> None:
+    read_world = corpus(world, CORE)
+    found = standings(read_world, CORE)
+    rivals = {r.id: c for c in read_world.conflicts.values() for r in c.between}
+    alive = live(read_world, found)
+    for a in read_world.assertions.values():
+        note(f"{a.id}: {found[a.id]}")
+        sound = (
+            a.mode is Mode.ACTUAL
+            and a.polarity is Polarity.ASSERTS
+            and not a.speakers
+            and not a.withdrawn
+            and a in alive
+            and all(can_be_true_together(a, other, read_world) for other in alive)
+            and not any(
+                other.id in rivals and rivals[other.id] is rivals[a.id] and other is not a and other.mode is a.mode
+                for other in alive
+                if a.id in rivals
+            )
+            and (a.basis is not Basis.INFERRED or all(found[r.id].status is Status.ACCEPTED for r in a.follows_from))
+        )
+        assert (found[a.id].status is Status.ACCEPTED) == sound
+
+
+@given(worlds())
+@settings(max_examples=120, deadline=None)
+def test_contradiction_runs_both_ways_between_live_assertions_only(world: dict[str, Any]) -> None:
+    read_world = corpus(world, CORE)
+    found = standings(read_world, CORE)
+    alive = {a.id for a in live(read_world, found)}
+    for id, standing in found.items():
+        for other in standing.against:
+            assert id in found[other].against
+            assert {id, other} <= alive
+
+
+@given(worlds())
+@settings(max_examples=100, deadline=None)
+def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(world: dict[str, Any]) -> None:
+    """Taking the dead ones out of the world changes no status of the living."""
+    read_world = corpus(world, CORE)
+    found = standings(read_world, CORE)
+    dead = {id for id, s in found.items() if s.status in (Status.WITHDRAWN, Status.SUPERSEDED)}
+    linked = {r.id for a in read_world.assertions.values() for r in (a.denies, a.supersedes, *a.follows_from) if r}
+    removable = dead - linked
+    rest = Corpus(
+        read_world.articles,
+        read_world.things,
+        {id: a for id, a in read_world.assertions.items() if id not in removable or a.supersedes},
+        read_world.conflicts,
+    )
+    again = standings(rest, CORE)
+    assert {id: s.status for id, s in again.items()} == {id: found[id].status for id in again}
+
+
+@given(worlds())
+@settings(max_examples=100, deadline=None)
+def test_sources_are_counted_by_originator(world: dict[str, Any]) -> None:
+    read_world = corpus(world, CORE)
+    quads = graph(read_world, CORE, standings(read_world, CORE))
+    counts = {str(q.subject): q.object for q in quads if q.predicate.value == f"{KG}independentSources"}
+    for a in read_world.assertions.values():
+        originators = {read_world.articles[c.article.id].originator.id for c in a.citations}
+        counted = counts[f"<{CORE.iri('assertion', a.id)}>"]
+        assert isinstance(counted, ox.Literal)
+        assert int(counted.value) == len(originators)
+
+
+@pytest.fixture(scope="module")
+def example() -> list[ox.Quad]:
+    reading = read(Workspace(Path(__file__).parent.parent))
+    assert reading.exit_code == 0
+    return reading.quads
+
+
+def test_the_law_holds_for_the_example(example: list[ox.Quad]) -> None:
+    triples = direct_triples(example, CORE)
+    assert triples == stated_triples(example, "Accepted", "Asserts")
+    assert len(triples) > 60
+
+
+def test_the_example_holds_every_kind_of_standing_that_its_articles_give(example: list[ox.Quad]) -> None:
+    seen = {
+        q.object.value.removeprefix(KG)
+        for q in example
+        if q.predicate.value == f"{KG}status" and isinstance(q.object, ox.NamedNode)
+    }
+    assert {"Accepted", "Attributed", "Contested", "Denial", "Prospective", "Opinion"} <= seen
+
+
+def test_every_term_of_the_graph_is_declared_with_label_and_comment(example: list[ox.Quad]) -> None:
+    label, comment = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2000/01/rdf-schema#comment"
+    labelled = {q.subject.value for q in example if q.predicate.value == label and isinstance(q.subject, ox.NamedNode)}
+    commented = {
+        q.subject.value for q in example if q.predicate.value == comment and isinstance(q.subject, ox.NamedNode)
+    }
+    own = (KG, f"{CORE.base}ns#")
+    used = {
+        t.value
+        for q in example
+        for t in (q.predicate, q.object)
+        if isinstance(t, ox.NamedNode) and t.value.startswith(own)
+    }
+    assert used - labelled == set()
+    assert used - commented == set()
+
+
+def test_no_node_of_the_graph_is_blank(example: list[ox.Quad]) -> None:
+    assert not [q for q in example if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)]
