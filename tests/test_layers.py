@@ -12,20 +12,22 @@ LAYERS = """
     __main__
     cli
     __init__
-    site store why vocabulary
-    view network page
-    picture
-    query saved limits
-    reading scaffold findings
+    graph
+    site store answers
+    asking evidence why vocabulary
+    reading scaffold findings limits
+    view page network layout
+    picture springs
+    questions witnesses
+    query saved patterns
     rdf checks texts
     status sparql
     loader
     records assertions
     fields ontology
-    addresses
     model
     dates yamlfile workspace
-    datewords
+    datewords addresses
     calendar characters
     rules
     diagnostics
