@@ -205,15 +205,13 @@ class _Stretch(NamedTuple):
 
 
 def _stretch(date: Date) -> _Stretch:
-    """The bounds of a date that is no set, widened by their slack and cut so that it never ends before it starts."""
+    """The bounds of a date that is no set. Slack widens the outer ones; only without it do the inner ones matter."""
     first = ordinal(date.start_earliest) - date.start_slack if date.start_earliest else -math.inf
     last = ordinal(date.end_latest) + date.end_slack if date.end_latest else math.inf
-    start_latest = ordinal(date.start_latest) + date.start_slack if date.start_latest else last
+    start_latest = ordinal(date.start_latest) if date.start_latest else last
     if date.end_earliest:
-        end_earliest = ordinal(date.end_earliest) - date.end_slack
-    else:
-        end_earliest = math.inf if date.end is Edge.OPEN else first
-    return _Stretch(first, min(start_latest, last), max(end_earliest, first), last)
+        return _Stretch(first, start_latest, ordinal(date.end_earliest), last)
+    return _Stretch(first, start_latest, math.inf if date.end is Edge.OPEN else first, last)
 
 
 def _choices(date: Date) -> list[list[_Stretch]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from kg.calendar import MONTHS
 
-Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, ...]]]
+_Reading = Callable[[re.Match[str]], tuple[str, ...]]
 
 _MONTH = "(" + "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.?)" for name in MONTHS) + ")"
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -76,11 +76,12 @@ def _part_of_year_or_years(found: re.Match[str]) -> tuple[str, ...]:
     return (f"[{year}-{first:02}..{year}-{first + length - 1:02}]", years)
 
 
-def _rule(pattern: str, reading: Callable[[re.Match[str]], tuple[str, ...]]) -> Rule:
-    return re.compile(pattern, re.IGNORECASE), reading
+def _rule(pattern: str, reading: _Reading) -> tuple[re.Pattern[str], _Reading]:
+    """A way of writing (case does not count, but for ASCII letters only) and what it may mean."""
+    return re.compile(pattern, re.IGNORECASE | re.ASCII), reading
 
 
-_RULES: tuple[Rule, ...] = (
+_RULES = (
     _rule(
         r"(?:circa|ca|c|about|around|approximately|approx)(?:\. ?| )(.+)",
         lambda m: tuple(f"{date}~" for date in _or_itself(m[1])),
