@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kg.page.data import data, for_script
-from kg.page.labels import lines
+from kg.page.labels import lines, size
 from kg.page.legend import legend, theme
 from kg.page.style import Style
 from kg.picture import Picture, listed
@@ -82,6 +82,17 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
         scripts=list(map(Markup, scripts)),
         policy=policy([css], scripts),
     )
+
+
+def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
+    """About how many pixels wide and high each thing is, its name included."""
+    found = {}
+    for node in picture.nodes:
+        width, height = size(lines(node.label))
+        boxed = style.look(node.classes).shape == "box"
+        # A name stands in its box, and below or beside any other shape.
+        found[node.id] = (width + 18, height + 10) if boxed else (max(24, width * 0.8), height + 20)
+    return found
 
 
 def vis_network() -> str:

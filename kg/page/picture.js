@@ -123,7 +123,7 @@ const drawPicture = (container, choose) => {
     }
     for (const thing of first.filter((t) => t.shape === 'box')) {
       let box = shapeBox(thing, scale, true);
-      if (taken.hit(box) && state.choice?.id !== thing.id) {
+      if (taken.hit({ ...box, w: box.w - 6, h: box.h - 4 }) && state.choice?.id !== thing.id) {
         folded.add(thing.id);
         box = shapeBox(thing, scale, false);
       }
@@ -137,7 +137,7 @@ const drawPicture = (container, choose) => {
     const wanted = first
       .filter((thing) => thing.shape !== 'box' || folded.has(thing.id))
       .map((thing) => ({ id: thing.id, .../** @type {{lines: string[], width: number}} */ (names.get(thing.id)), shape: shapes.get(thing.id), must: bright?.things.has(thing.id) === true && bright.things.size < 12 }));
-    const placed = placeNames(wanted, lines, taken);
+    const placed = placeNames(wanted, lines, taken, extent(scale));
     const tieNames = bright ? placeTieNames(TIES.filter((tie) => bright.ties.has(tie.id)), scale, taken) : [];
     return { placed, folded, tieNames };
   };
@@ -208,15 +208,33 @@ const drawPicture = (container, choose) => {
     edges.update(TIES.map((tie) => edgeOptions(tie, scale, !bright || bright.ties.has(tie.id), bright?.ties.has(tie.id) === true)));
   };
 
-  /** Shows the whole picture, with room for names at the rim; never larger than life by much. */
+  /** @param {number} scale @returns {Box} All that is drawn at a scale, names below their shapes included. */
+  const extent = (scale) => {
+    const boxes = DATA.nodes.map((thing) => {
+      const { lines, width } = /** @type {{lines: string[], width: number}} */ (names.get(thing.id));
+      const box = shapeBox(thing, scale, true);
+      const below = thing.shape === 'box' ? 0 : lines.length * LABEL_LINE + 2;
+      const half = thing.shape === 'box' ? box.w / 2 : Math.max(box.w, width) / 2;
+      return { left: box.x - half, right: box.x + half, top: box.y - box.h / 2, bottom: box.y + box.h / 2 + below };
+    });
+    const [left, right] = [Math.min(...boxes.map((box) => box.left)), Math.max(...boxes.map((box) => box.right))];
+    const [top, bottom] = [Math.min(...boxes.map((box) => box.top)), Math.max(...boxes.map((box) => box.bottom))];
+    return { x: (left + right) / 2, y: (top + bottom) / 2, w: right - left, h: bottom - top };
+  };
+
+  /** Shows the whole picture, names included; never larger than life by much. */
   const fit = () => {
     const { clientWidth: width, clientHeight: height } = container;
     if (width === 0 || height === 0 || DATA.nodes.length === 0) return;
-    const [xs, ys] = [DATA.nodes.map((thing) => thing.x), DATA.nodes.map((thing) => thing.y)];
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const margin = Math.min(70, width / 8);
-    const scale = Math.min((width - 2 * margin) / (right - left || 1), (height - 76) / (bottom - top || 1), 1.4);
-    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.05), animation: false });
+    let [low, high] = [0.02, 1.5];
+    for (let step = 0; step < 24; step += 1) {
+      const middle = (low + high) / 2;
+      const all = extent(middle);
+      if (all.w <= width - 20 && all.h <= height - 20) low = middle;
+      else high = middle;
+    }
+    const all = extent(low);
+    network.moveTo({ position: { x: all.x / low, y: all.y / low }, scale: low, animation: false });
     moved = false;
     refresh();
   };

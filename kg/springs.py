@@ -1,0 +1,212 @@
+"""Where the things of one connected part stand.
+
+networkx springs give a start; stress majorisation (Gansner, Koren and North 2004) makes distances on the page follow
+distances in the graph, with room around what has many ties; names are pushed off each other; and last each thing moves
+where fewer ties cross and none runs over it. Coordinates are whole pixels from the second step on, so that what is
+compared is exact, and the same on every machine.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx
+    import numpy
+    from numpy.typing import NDArray
+
+    Array = NDArray[numpy.float64]
+    Pairs = NDArray[numpy.intp]
+
+Sizes = Mapping[str, tuple[float, float]]
+Places = dict[str, tuple[int, int]]
+
+ASPECT = 1.05
+"""Width to height of what things fill between legend and panel on a laptop, room for names at the rim left out."""
+
+ROOM = 2.7
+"""Area of a picture, as a multiple of what its names and shapes cover."""
+
+STARTS = 7
+
+
+def stressed(graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: str) -> Places:
+    """The places of a connected part of three things or more."""
+    import networkx
+    import numpy as np
+
+    part: networkx.Graph[str] = networkx.Graph()
+    part.add_nodes_from(ids)
+    index = {id: number for number, id in enumerate(ids)}
+    edges = sorted((*sorted(edge), graph.edges[edge]["ties"]) for edge in graph.edges(ids))
+    for source, target, ties in edges:
+        others = set(graph[source]) ^ set(graph[target])
+        part.add_edge(source, target, length=max(1, len(others) - 1) ** 0.4 * max(1, ties / 6))
+    wanted = np.zeros((len(ids), len(ids)))
+    for source, reached in networkx.all_pairs_dijkstra_path_length(part, weight="length"):
+        for target, length in reached.items():
+            wanted[index[source], index[target]] = length
+    size = np.array([sizes[id] for id in ids], dtype=np.float64)
+    ends = np.array([(index[source], index[target]) for source, target, _ in edges])
+    fixed = index.get(centre, -1)
+    tried = []
+    for seed in range(max(2, min(STARTS, 40_000 // len(ids) ** 2))):
+        start = networkx.spring_layout(part, seed=seed, iterations=30)
+        found = _filling(_majorised(np.array([start[id] for id in ids]), wanted), size)
+        found = np.round(_apart(np.round(found), size, fixed))
+        tried.append((_cost(found, ends, size), seed, found))
+    _, _, best = min(tried, key=lambda each: each[:2])
+    best = np.round(_apart(_settled(best, ends, size, fixed), size, fixed, rounds=30))
+    return {id: (int(x), int(y)) for id, (x, y) in zip(ids, best.tolist(), strict=True)}
+
+
+def _majorised(points: Array, wanted: Array, rounds: int = 50) -> Array:
+    """Points whose distances are as near to those wanted as moving downhill from a start brings them (SMACOF)."""
+    import numpy as np
+
+    count = len(points)
+    weight = np.where(wanted > 0, 1 / np.maximum(wanted, 1e-9) ** 2, 0)
+    laplacian = np.diag(weight.sum(axis=1)) - weight
+    inverse = np.linalg.inv(laplacian + 1 / count) - 1 / count
+    for _ in range(rounds):
+        between = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+        pull = -weight * wanted / np.maximum(between, 1e-9)
+        np.fill_diagonal(pull, 0)
+        np.fill_diagonal(pull, -pull.sum(axis=1))
+        points = np.asarray(inverse @ (pull @ points))
+    return points
+
+
+def _filling(points: Array, size: Array) -> Array:
+    """Points turned and scaled to fill a page of the usual shape, as large as their names need."""
+    import numpy as np
+
+    height = math.sqrt(float((size[:, 0] * size[:, 1]).sum()) * ROOM / ASPECT)
+    target = np.array([height * ASPECT, height])
+    best, best_scale = points, 0.0
+    for step in range(36):
+        angle = math.pi * step / 36
+        turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+        turned = points @ turn.T
+        scale = float((target / np.maximum(np.ptp(turned, axis=0), 1e-9)).min())
+        if scale > best_scale + 1e-9:
+            best, best_scale = turned, scale
+    best = (best - best.mean(axis=0)) * best_scale
+    # What is a little too narrow is stretched, but not out of recognition.
+    return np.asarray(best * np.minimum(1.25, target / np.maximum(np.ptp(best, axis=0), 1e-9)))
+
+
+def _apart(points: Array, size: Array, fixed: int, rounds: int = 120) -> Array:
+    """Points pushed until no two names cover each other, or nearly so; the fixed one stays."""
+    import numpy as np
+
+    count = len(points)
+    need_x = (size[:, None, 0] + size[None, :, 0]) / 2 + 6
+    need_y = (size[:, None, 1] + size[None, :, 1]) / 2 + 5
+    order = np.sign(np.arange(count)[:, None] - np.arange(count)[None])
+    points = points.copy()
+    for _ in range(rounds):
+        away = points[:, None] - points[None]
+        short_x, short_y = need_x - np.abs(away[..., 0]), need_y - np.abs(away[..., 1])
+        hit = (short_x > 0) & (short_y > 0)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            break
+        sideways = hit & (short_x < short_y)
+        upright = hit & ~sideways
+        sign_x = np.where(away[..., 0] == 0, order, np.sign(away[..., 0]))
+        sign_y = np.where(away[..., 1] == 0, order, np.sign(away[..., 1]))
+        push = np.stack(
+            [np.where(sideways, short_x * sign_x, 0).sum(axis=1), np.where(upright, short_y * sign_y, 0).sum(axis=1)],
+            axis=1,
+        )
+        push *= 0.55 / np.maximum(1, hit.sum(axis=1))[:, None]
+        if fixed >= 0:
+            push[fixed] = 0
+        points += push
+    return points
+
+
+def _settled(points: Array, ends: Pairs, size: Array, fixed: int, rounds: int = 2) -> Array:
+    """Points of which each has moved, in turn, to the best of some places around it or amid its neighbours.
+
+    Best is where the fewest ties cross, fewest run over things they do not tie, no names lie on each other, and ties
+    are short. All stay within the rectangle that they filled before.
+    """
+    import numpy as np
+
+    points = points.copy()
+    low, high = points.min(axis=0), points.max(axis=0)
+    angles = [math.tau * step / 12 for step in range(12)]
+    around = np.round([(r * math.cos(a) * ASPECT, r * math.sin(a)) for r in (24, 60, 110, 180, 280) for a in angles])
+    busiest = np.argsort(-np.bincount(ends.ravel(), minlength=len(points)), kind="stable")
+    for _ in range(rounds):
+        for one in busiest.tolist():
+            if one == fixed:
+                continue
+            mine = (ends == one).any(axis=1)
+            others = np.where(ends[mine, 0] == one, ends[mine, 1], ends[mine, 0])
+            amid = np.round(points[others].mean(axis=0))
+            tried = np.vstack([points[one], amid, amid + around[:24], points[one] + around])
+            tried = np.clip(tried, low, high)
+            cost = _cost_at(tried, one, others, points, ends[~mine], size)
+            points[one] = tried[int(cost.argmin())]
+    return points
+
+
+def _cost_at(tried: Array, one: int, others: Pairs, points: Array, ends: Pairs, size: Array) -> Array:
+    """What it would cost for one thing to stand at each of these places; ``ends`` are the ties of all others."""
+    import numpy as np
+
+    start, end = points[ends[:, 0]], points[ends[:, 1]]
+    reach = points[others]
+    crossing = _crossing(tried[:, None, None], reach[None, :, None], start[None, None], end[None, None]).sum(
+        axis=(1, 2)
+    )
+    rest = np.delete(np.arange(len(points)), one)
+    over = _over(tried[:, None, None], reach[None, :, None], points[rest][None, None], size[rest][None, None])
+    over &= rest[None, None] != others[None, :, None]
+    under = _over(start[None], end[None], tried[:, None], size[one][None, None])
+    need = (size[rest] + size[one]) / 2 + (6, 5)
+    short = need[None] - np.abs(tried[:, None] - points[rest][None])
+    covered = np.where((short > 0).all(axis=2), 6 + short.min(axis=2) / 4, 0).sum(axis=1)
+    length = np.sqrt(((tried[:, None] - reach[None]) ** 2).sum(axis=2))
+    return np.asarray(
+        crossing + 2.5 * over.sum(axis=(1, 2)) + 2.5 * under.sum(axis=1) + covered + (length / 130).sum(axis=1)
+    ).round(3)
+
+
+def _crossing(a: Array, b: Array, c: Array, d: Array) -> NDArray[numpy.bool_]:
+    """Whether the lines a-b and c-d cross, ends left out."""
+
+    def side(p: Array, q: Array, r: Array) -> Array:
+        return (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (r[..., 0] - p[..., 0])
+
+    return (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
+
+
+def _over(a: Array, b: Array, middle: Array, size: Array) -> NDArray[numpy.bool_]:
+    """Whether the line a-b runs over a rectangle."""
+    import numpy as np
+
+    first, last = np.zeros(1), np.ones(1)
+    for axis in (0, 1):
+        way = b[..., axis] - a[..., axis]
+        step = np.where(np.abs(way) < 1e-9, 1e-9, way)
+        low = (middle[..., axis] - size[..., axis] / 2 - a[..., axis]) / step
+        high = (middle[..., axis] + size[..., axis] / 2 - a[..., axis]) / step
+        first, last = np.maximum(first, np.minimum(low, high)), np.minimum(last, np.maximum(low, high))
+    return np.asarray(first < last)
+
+
+def _cost(points: Array, ends: Pairs, size: Array) -> int:
+    """How bad a picture is: crossings of ties, and twice the ties that run over things they do not tie."""
+    import numpy as np
+
+    start, end = points[ends[:, 0]], points[ends[:, 1]]
+    crossings = int(_crossing(start[:, None], end[:, None], start[None], end[None]).sum()) // 2
+    over = _over(start[:, None], end[:, None], points[None], size[None])
+    over[np.arange(len(ends)), ends[:, 0]] = over[np.arange(len(ends)), ends[:, 1]] = False
+    return crossings + 2 * int(over.sum())
