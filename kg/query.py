@@ -122,7 +122,7 @@ def _columns(text: str, found: Sequence[str]) -> tuple[str, ...]:
 
 
 def _unreadable(text: str, tokens: Sequence[Token], prefixes: Mapping[str, str]) -> QueryProblem | None:
-    """What can be said exactly of a text that is not SPARQL: open strings, brackets, unknown prefixes, relative IRIs."""
+    """What can be said of a text that is not SPARQL: open strings, brackets, unknown prefixes, relative IRIs."""
     if found := unbalanced(text):
         return found
     declared = {t.text[:-1] for before, t in _pairs(tokens) if before.word == "PREFIX"}
@@ -262,8 +262,8 @@ def excerpt(line: str, number: int, column: int, most: int = 100) -> str:
 _FUNCTIONS = frozenset(
     re.findall(
         r"\w+",
-        "COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT CONTAINS STRSTARTS STRENDS REGEX REPLACE CONCAT COALESCE LANG DATATYPE"
-        " BOUND STRLEN SUBSTR STRBEFORE STRAFTER YEAR MONTH",
+        "COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT CONTAINS STRSTARTS STRENDS REGEX REPLACE CONCAT COALESCE LANG"
+        " DATATYPE BOUND STRLEN SUBSTR STRBEFORE STRAFTER YEAR MONTH",
     )
 )
 _KEYWORDS = _FUNCTIONS.union(

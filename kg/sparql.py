@@ -191,10 +191,10 @@ def variables(text: str) -> tuple[str, ...]:
 
 
 def assigned(text: str, names: Collection[str]) -> QueryProblem | None:
-    """The first of some variables that the query assigns itself (AS, VALUES), so that nobody else can give it a value."""
-    for token, part in _parts(scan(text)):
+    """The first of some variables that SELECT or VALUES assigns, so that nobody else can give it a value."""
+    for token, part, _ in _parts(scan(text)):
         if part is _Part.ASSIGNED and token.kind is Kind.VARIABLE and token.text[1:] in names:
-            message = f"?{token.text[1:]} is a parameter, but the query assigns it (AS or VALUES)"
+            message = f"?{token.text[1:]} is a parameter, but SELECT or VALUES gives it a value"
             return problem_at(text, token.start, message, "rename one of the two")
     return None
 
@@ -203,35 +203,44 @@ def bind(text: str, terms: Mapping[str, Term]) -> str:
     """The query with variables replaced by RDF terms, token by token.
 
     Strings, comments and IRIs stay as they are, and a term is written in full N-Triples form, so that no value can
-    become anything but that term. A variable shown by SELECT stays a column, and ``BOUND(?x)`` becomes true. With
-    ``SELECT *`` a bound variable is no column. Raises KgError (exit code 1) where the query assigns the variable.
+    become anything but that term. A variable shown by SELECT stays a column (with ``SELECT *`` it is none), BIND of it
+    becomes a FILTER for the term, and ``BOUND(?x)`` becomes true. Raises KgError (exit code 1) where SELECT or VALUES
+    gives the variable a value.
     """
     if problem := assigned(text, terms):
         raise KgError(f"{problem.line}:{problem.column}: {problem.message}", exit_code=1, hint=problem.hint)
     tokens = scan(text)
     taken = {token.text[1:] for token in tokens if token.kind is Kind.VARIABLE}
-    pieces: list[str] = []
-    done = 0
-    for number, (token, part) in enumerate(_parts(tokens)):
+    edits: list[tuple[int, int, str]] = []
+    for number, (token, part, opened) in enumerate(_parts(tokens)):
         if token.kind is not Kind.VARIABLE or token.text[1:] not in terms:
             continue
         name = token.text[1:]
-        start, end = token.start, token.end
+        term = str(terms[name])
+        start = token.start
         match part:
             case _Part.PROJECTION:
-                written = f"({terms[name]} AS ?{name})"
+                term = f"({term} AS ?{name})"
             case _Part.INNER_PROJECTION:
                 # Outside, the same variable is replaced too: a column of this name would stand in its way.
                 inner = next(n for n in _endless(f"_{name}") if n not in taken)
                 taken.add(inner)
-                written = f"({terms[name]} AS ?{inner})"
+                term = f"({term} AS ?{inner})"
             case _Part.ORDER:
-                written = f"({terms[name]})"
-            case _Part.PATTERN if _words(tokens[max(number - 2, 0) : number + 2]) == ("BOUND", "(", "", ")"):
-                start, end, written = tokens[number - 2].start, tokens[number + 1].end, "(true)"
+                term = f"({term})"
+            case _Part.BIND:
+                edits.append((tokens[opened - 1].start, tokens[opened].end, "FILTER(sameTerm("))
+                start, term = tokens[number - 1].start, f", {term})"
+            case _ if _words(tokens[max(number - 2, 0) : number + 2]) == ("BOUND", "(", "", ")"):
+                edits.append((tokens[number - 2].start, tokens[number + 1].end, " (true) "))
+                continue
             case _:
-                written = str(terms[name])
-        pieces += (text[done:start], " ", written, " ")
+                pass
+        edits.append((start, token.end, f" {term} "))
+    pieces: list[str] = []
+    done = 0
+    for start, end, written in sorted(edits):
+        pieces += (text[done:start], written)
         done = end
     return "".join((*pieces, text[done:]))
 
@@ -253,14 +262,15 @@ class _Part(StrEnum):
     INNER_PROJECTION = "inner_projection"
     ORDER = "order"
     ASSIGNED = "assigned"
+    BIND = "bind"
 
 
-def _parts(tokens: Sequence[Token]) -> Iterator[tuple[Token, _Part]]:
-    """Each token with the part of its query that it stands in."""
-    enclosing: list[_Part] = []
-    part = _Part.PATTERN
+def _parts(tokens: Sequence[Token]) -> Iterator[tuple[Token, _Part, int]]:
+    """Each token with the part of its query that it stands in, and the number of the innermost open bracket."""
+    enclosing: list[tuple[_Part, int]] = []
+    part, opened = _Part.PATTERN, -1
     before = ""
-    for token in tokens:
+    for number, token in enumerate(tokens):
         match token.word:
             case "SELECT":
                 part = _Part.INNER_PROJECTION if enclosing else _Part.PROJECTION
@@ -270,15 +280,16 @@ def _parts(tokens: Sequence[Token]) -> Iterator[tuple[Token, _Part]]:
                 part = _Part.PATTERN
             case "VALUES":
                 part = _Part.ASSIGNED
-            case "(":
-                enclosing.append(part)
-                part = part if part is _Part.ASSIGNED else _Part.PATTERN
-            case "{":
-                enclosing.append(_Part.PATTERN)
-                part = _Part.PATTERN
-            case "}" | ")" if enclosing:
-                part = enclosing.pop()
+            case "(" | "{" as bracket:
+                enclosing.append((part if bracket == "(" else _Part.PATTERN, opened))
+                part = part if bracket == "(" and part is _Part.ASSIGNED else _Part.PATTERN
+                opened = number
+            case ")" | "}" if enclosing:
+                part, opened = enclosing.pop()
             case _:
                 pass
-        yield token, _Part.ASSIGNED if before == "AS" else part
+        if before == "AS":
+            yield token, _Part.BIND if opened > 0 and tokens[opened - 1].word == "BIND" else _Part.ASSIGNED, opened
+        else:
+            yield token, part, opened
         before = token.word
