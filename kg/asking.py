@@ -1,4 +1,4 @@
-"""A question as somebody typed it: a saved query's name or SPARQL, with values for its parameters, made ready to ask."""
+"""A question as somebody typed it, made ready to ask: a saved query's name or SPARQL, and its parameters' values."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from kg.ontology import XSD, Ontology
+from kg.characters import shown
+from kg.diagnostics import KgError, did_you_mean
+from kg.ontology import RDF, XSD, Ontology
 from kg.questions import named
 from kg.saved import SavedQuery, arguments, saved_query
-from kg.sparql import bind
+from kg.sparql import Term, bind
 from kg.workspace import Workspace
 
 _NUMBERS = {f"{XSD}{name}": int for name in ("integer", "int", "long", "nonNegativeInteger")}
@@ -24,13 +26,29 @@ def asked(workspace: Workspace, query: str, params: Mapping[str, str], ontology:
     saved = (
         saved_query("<query>", query) if any(c.isspace() for c in query.strip()) else named(workspace, query.strip())
     )
-    return saved, bound(saved, params, ontology)
+    return saved, bind(saved.text, terms(saved, params, ontology))
 
 
-def bound(saved: SavedQuery, params: Mapping[str, str], ontology: Ontology) -> str:
-    """A query's text with its parameters bound: see ``kg.sparql.bind``."""
-    terms = {term.name: term.iri for table in (ontology.classes, ontology.relations) for term in table.values()}
-    return bind(saved.text, arguments(saved, params, ontology.prefixes, terms))
+def terms(saved: SavedQuery, params: Mapping[str, str], ontology: Ontology) -> dict[str, Term]:
+    """The RDF terms of a query's parameters. Raises KgError where one is unknown, missing or of the wrong kind."""
+    names = {term.name: term.iri for table in (ontology.classes, ontology.relations) for term in table.values()}
+    return arguments(saved, params, ontology.prefixes, names)
+
+
+def require_known(terms: Mapping[str, Term], store: ox.Store, base: str) -> None:
+    """Make sure that the things and records which parameters name are there.
+
+    Raises KgError where one is not: an answer without rows would look as if nothing were said of it.
+    """
+    for name, term in terms.items():
+        if not isinstance(term, ox.NamedNode) or not term.value.startswith(base):
+            continue
+        if next(iter(store.quads_for_pattern(term, None, None)), None) is None:
+            typed = store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), None)
+            own = {q.subject for q in typed if isinstance(q.subject, ox.NamedNode) and q.subject.value.startswith(base)}
+            id = str(plain(term, base))
+            ids = (str(plain(subject, base)) for subject in own)
+            raise KgError(f"parameter '{name}': nothing here is called {shown(id)}", hint=did_you_mean(id, ids))
 
 
 def plain(term: object, base: str) -> str | int | float | bool | None:

@@ -5,23 +5,22 @@ An answer is never stale: see ``kg.workspace.built`` for what counts as a change
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.ontology import ontology
+from kg.ontology import Ontology, ontology
 from kg.reading import read
 from kg.workspace import SITE, Workspace, built
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A store, and the prefixes that its queries know."""
+    """A store, and the ontology whose names and prefixes its queries know."""
 
     store: ox.Store
-    prefixes: Mapping[str, str]
+    ontology: Ontology
 
 
 def load(workspace: Workspace) -> Graph:
@@ -32,8 +31,8 @@ def load(workspace: Workspace) -> Graph:
     ready = built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
     if ready is None:
         reading = read(workspace)
-        return Graph(reading.store, reading.ontology.prefixes)
+        return Graph(reading.store, reading.ontology)
     store = ox.Store()
     store.bulk_load(ready, ox.RdfFormat.N_QUADS)
     known, _ = ontology(workspace.files("ontology", (".ttl",)).read)
-    return Graph(store, known.prefixes)
+    return Graph(store, known)

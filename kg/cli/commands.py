@@ -6,11 +6,15 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import findings
 from kg.diagnostics import KgError, did_you_mean
 from kg.reading import Reading, read
-from kg.workspace import find, output_folder, write_site
+from kg.workspace import Workspace, find, output_folder, write_site
+
+if TYPE_CHECKING:
+    from kg.saved import SavedQuery
 
 
 def init(arguments: argparse.Namespace) -> int:
@@ -125,6 +129,81 @@ def view(arguments: argparse.Namespace) -> int:
     for name in sorted(made):
         write_file(folder / name, made[name])
         print(f"{_shown(folder / name)}  {len(made[name]):,} bytes")
+    return 0
+
+
+def query(arguments: argparse.Namespace) -> int:
+    """Ask the graph, in a process that can be stopped."""
+    from kg.limits import MIB, Limits, within_limits
+
+    workspace = find(arguments.workspace)
+    if arguments.list:
+        return _list_queries(workspace)
+    if arguments.query is None:
+        raise KgError("which query?", hint="name a saved one (kg query --list), a file, or - for standard input")
+    saved = _saved(workspace, arguments.query)
+    limits = Limits(seconds=arguments.timeout, memory=arguments.memory * MIB)
+    return within_limits(lambda: _answer(workspace, saved, arguments), limits)
+
+
+def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace) -> int:
+    from kg.answers import Format, write
+    from kg.asking import require_known, terms
+    from kg.evidence import with_evidence
+    from kg.query import ask
+    from kg.sparql import bind
+    from kg.store import load
+
+    graph = load(workspace)
+    prefixes = graph.ontology.prefixes
+    values = terms(saved, _params(arguments.param), graph.ontology)
+    require_known(values, graph.store, graph.ontology.base)
+    text = bind(saved.text, values)
+    answer = ask(graph.store, text, prefixes, saved.name, arguments.most_rows)
+    found = with_evidence(graph.store, text, answer, prefixes) if arguments.evidence else answer
+    sys.stdout.write(write(found, Format(arguments.format), prefixes, arguments.safe_csv))
+    return 0
+
+
+def _params(given: list[str]) -> dict[str, str]:
+    params = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name:
+            raise KgError(f"--param takes NAME=VALUE, not '{each}'")
+        params[name] = value
+    return params
+
+
+def _saved(workspace: Workspace, name: str) -> SavedQuery:
+    """What to ask: a saved query by name, a file, or standard input."""
+    from kg.query import MOST_CHARACTERS, read_query
+    from kg.questions import named
+    from kg.saved import saved_query
+
+    if name == "-":
+        return saved_query("<query>", read_query(sys.stdin.buffer.read(4 * MOST_CHARACTERS + 1)))
+    if not (name.endswith(".rq") or "/" in name or "\\" in name):
+        return named(workspace, name)
+    try:
+        with Path(name).open("rb") as file:
+            data = file.read(4 * MOST_CHARACTERS + 1)
+    except OSError as error:
+        raise KgError(f"cannot read {name}: {error.strerror}") from None
+    return saved_query(name, read_query(data, name))
+
+
+def _list_queries(workspace: Workspace) -> int:
+    from kg.questions import saved_queries
+
+    known = saved_queries(workspace)
+    if not known:
+        print("queries/ holds no saved query yet: put SPARQL into queries/NAME.rq")
+    for saved in known.values():
+        print(f"{saved.name}\n    {saved.question}")
+        for param in saved.params:
+            default = f", {param.default} if left out" if param.default else ", required" if param.required else ""
+            print(f"    --param {param.name}=...  {param.help} ({param.kind}{default})")
     return 0
 
 

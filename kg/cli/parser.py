@@ -36,6 +36,24 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _positive(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    """A time above 0."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return seconds
+
+
 def _command(commands: Commands, name: str, help: str, description: str) -> argparse.ArgumentParser:
     command = commands.add_parser(
         name,
@@ -131,17 +149,17 @@ def _query(commands: Commands) -> None:
         "--safe-csv", action="store_true", help="in csv and tsv, put ' before a value that a spreadsheet would run"
     )
     command.add_argument(
-        "--timeout", type=float, default=5.0, metavar="SECONDS", help="stop after this time (default: 5)"
+        "--timeout", type=_seconds, default=5.0, metavar="SECONDS", help="stop after this time (default: 5)"
     )
     command.add_argument(
         "--memory",
-        type=int,
-        default=256,
+        type=_positive,
+        default=448,
         metavar="MIB",
-        help="stop at this much memory more than reading takes (default: 256)",
+        help="stop at this much memory in all (default: 448)",
     )
     command.add_argument(
-        "--most-rows", type=int, default=100_000, metavar="N", help="stop at more rows (default: 100000)"
+        "--most-rows", type=_positive, default=100_000, metavar="N", help="stop at more rows (default: 100000)"
     )
 
 
