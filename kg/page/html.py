@@ -22,6 +22,7 @@ TIE_SPACING = 13
 """Pixels between two ties of one pair, at their middle."""
 
 OPTIONS = {
+    "autoResize": False,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
     "interaction": {

@@ -73,7 +73,7 @@ const crosses = (box, [x1, y1, x2, y2]) => {
  * @param {{id: string, lines: string[], width: number, shape: Box, must: boolean}[]} wanted
  * @param {[number, number, number, number][]} lines  what names should rather not stand on
  * @param {Taken} taken  what they must not stand on; grows
- * @param {Box} frame  what they should rather not leave
+ * @param {Box} frame  what they must not leave
  * @returns {Placed[]}
  */
 const placeNames = (wanted, lines, taken, frame) => {
@@ -101,7 +101,8 @@ const placeNames = (wanted, lines, taken, frame) => {
       const box = { x: shape.x + middle, y: shape.y + dy, w: width + 2, h: height };
       if (taken.hit(box, shape)) continue;
       const outside = Math.abs(box.x - frame.x) * 2 + box.w > frame.w + 12 || Math.abs(box.y - frame.y) * 2 + box.h > frame.h + 12;
-      const crossed = (outside ? 20 : 0) + (lines.length > 400 ? 0 : lines.filter((line) => crosses(box, line)).length);
+      if (outside) continue;
+      const crossed = lines.length > 400 ? 0 : lines.filter((line) => crosses(box, line)).length;
       if (crossed < fewest) {
         best = { box, align, dx, dy };
         fewest = crossed;

@@ -56,9 +56,10 @@ const showCounts = () => {
     .filter(([, count]) => count)
     .sort((a, b) => Number(b[1]) - Number(a[1]))
     .map(([status, count]) => `${count} ${status}`);
-  element('counts').textContent =
-    `${some(things, DATA.nodes.length, 'thing')}, ${some(ties.length, TIES.length, 'tie')}` +
-    (byStatus.length > 0 ? `: ${byStatus.join(', ')}` : '');
+  element('counts').replaceChildren(
+    `${some(things, DATA.nodes.length, 'thing')}, ${some(ties.length, TIES.length, 'tie')}`,
+    make('span', {}, byStatus.length > 0 ? `: ${byStatus.join(', ')}` : ''),
+  );
   const shown = new Set(ties.map((tie) => tie.id));
   for (const row of rows) row.hidden = !shown.has(Number(row.dataset.tie));
 };

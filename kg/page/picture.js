@@ -31,8 +31,9 @@ const isShown = (tie) =>
   isThingShown(THINGS.get(tie.from)) &&
   isThingShown(THINGS.get(tie.to));
 
-/** @param {Thing} thing @returns {number} Half the width of its shape: what is tied more is a little larger. */
-const radius = (thing) => (SIZES[thing.shape] ?? 7) + Math.min(4, Math.max(0, Math.sqrt(degree(thing.id)) - 1.5));
+/** @param {Thing} thing @param {number} scale @returns {number} Half the width of its shape: what is tied more is a little larger. */
+const radius = (thing, scale) =>
+  ((SIZES[thing.shape] ?? 7) + Math.min(4, Math.max(0, Math.sqrt(degree(thing.id)) - 1.5))) * Math.min(1, Math.max(0.72, 1.2 * scale));
 
 /** @returns {{things: Set<string>, ties: Set<number>} | null} What stays bright; everything where nothing is chosen. */
 const focus = () => {
@@ -100,7 +101,7 @@ const drawPicture = (container, choose) => {
   /** @param {Thing} thing @returns {Box} The shape of a thing at a scale, as far as names must keep off. */
   const shapeBox = (thing, scale, full) => {
     const name = /** @type {{lines: string[], width: number}} */ (names.get(thing.id));
-    const size = radius(thing) * 2 + 2;
+    const size = radius(thing, scale) * 2 + 2;
     const isBox = thing.shape === 'box';
     return {
       x: thing.x * scale,
@@ -136,7 +137,7 @@ const drawPicture = (container, choose) => {
     });
     const wanted = first
       .filter((thing) => thing.shape !== 'box' || folded.has(thing.id))
-      .map((thing) => ({ id: thing.id, .../** @type {{lines: string[], width: number}} */ (names.get(thing.id)), shape: shapes.get(thing.id), must: bright?.things.has(thing.id) === true && bright.things.size < 12 }));
+      .map((thing) => ({ id: thing.id, .../** @type {{lines: string[], width: number}} */ (names.get(thing.id)), shape: shapes.get(thing.id), must: state.choice?.id === thing.id }));
     const placed = placeNames(wanted, lines, taken, extent(scale));
     const tieNames = bright ? placeTieNames(TIES.filter((tie) => bright.ties.has(tie.id)), scale, taken) : [];
     return { placed, folded, tieNames };
@@ -166,7 +167,7 @@ const drawPicture = (container, choose) => {
       x: thing.x,
       y: thing.y,
       shape: VIS_SHAPES[thing.shape] ?? thing.shape,
-      size: radius(thing) / scale,
+      size: radius(thing, scale) / scale,
       label: thing.shape === 'box' ? (open ? thing.label : ' ') : undefined,
       font: { size: (open ? LABEL_PIXELS : 5) / scale, face: FONT, color: colour.text },
       margin: { top: 4.5 / scale, bottom: 4.5 / scale, left: 7 / scale, right: 7 / scale },
@@ -303,9 +304,12 @@ const drawPicture = (container, choose) => {
   network.on('dragEnd', () => {
     moved = true;
   });
-  network.on('resize', () => {
-    if (!moved) fit();
-  });
+  // vis-network's own resizing would change the scale behind our back.
+  new ResizeObserver(() => {
+    network.setSize('100%', '100%');
+    if (moved) refresh();
+    else fit();
+  }).observe(container);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     colours = readColours();
     refresh();
