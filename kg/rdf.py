@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from kg.dates import Date, Edge
+from kg.dates import Date, Edge, Overlap
 from kg.model import (
     Article,
     Assertion,
@@ -38,9 +38,14 @@ Node = ox.NamedNode | ox.Literal
 Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Node]]
 
 
-def graph(corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]) -> list[ox.Quad]:
-    """Every quad of a checked corpus, with its ontology, sorted by their N-Quads lines."""
-    writer = _Writer(corpus, ontology, standings)
+def graph(
+    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing], truths: Mapping[str, Overlap] | None = None
+) -> list[ox.Quad]:
+    """Every quad of a checked corpus, with its ontology, sorted by their N-Quads lines.
+
+    ``truths`` says of assertions, by id, how surely they hold on the day of a lens.
+    """
+    writer = _Writer(corpus, ontology, standings, truths or {})
     quads = {ox.Quad(s, p, o) for s, p, o in writer.triples()}
     quads.update(ontology.quads)
     return sorted(quads, key=str)
@@ -65,8 +70,14 @@ def assertion_iri(ontology: Ontology, id: str) -> ox.NamedNode:
 
 
 class _Writer:
-    def __init__(self, corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]) -> None:
-        self.corpus, self.ontology, self.standings = corpus, ontology, standings
+    def __init__(
+        self,
+        corpus: Corpus,
+        ontology: Ontology,
+        standings: Mapping[str, Standing],
+        truths: Mapping[str, Overlap],
+    ) -> None:
+        self.corpus, self.ontology, self.standings, self.truths = corpus, ontology, standings, truths
 
     def triples(self) -> Triples:
         for article in self.corpus.articles.values():
@@ -164,7 +175,9 @@ class _Writer:
         yield s, _kg("statusReason"), ox.Literal(standing.reason)
         yield s, _kg("proposition"), self.proposition(assertion)
         yield self.proposition(assertion), TYPE, _kg("Proposition")
-        for other in standing.against:
+        if assertion.id in self.truths:
+            yield s, _kg("holds"), _word(self.truths[assertion.id])
+        for other in (id for id in standing.against if id in self.corpus.assertions):
             yield s, _kg("contradicts"), assertion_iri(self.ontology, other)
         yield from _bounds(s, assertion.when)
         yield from self.says(s, assertion)

@@ -6,26 +6,26 @@ The five steps in order: read, load, check, graph, page. Only ``kg.workspace`` t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__, rules
 from kg.checks import Draft, check
-from kg.dates import Day
-from kg.diagnostics import Diagnostic, KgError, Span, exit_code, in_reading_order
+from kg.dates import Day, Overlap
+from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, in_reading_order
+from kg.lens import Lens, chosen, known, only
 from kg.loader import load
 from kg.model import Corpus
 from kg.ontology import Ontology, ontology
 from kg.questions import QUERIES, VIEWS, question_problems
+from kg.status import Standing, standings
 from kg.texts import Verification, verify
 from kg.workspace import Files, Inputs, Workspace
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-
-    from kg.status import Standing
 
 YAML_ENDINGS = (".yaml", ".yml")
 
@@ -44,27 +44,49 @@ class Reading:
     verification: Verification
     inputs: Inputs
     sources: Files
-    texts: Mapping[str, str] = field(repr=False)
+    lens: Lens = field(default_factory=Lens)
+    texts: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @property
     def exit_code(self) -> int:
         """0 where there is no error; else what a command ends with."""
         return exit_code(self.diagnostics)
 
+    def under(self, lens: Lens) -> Reading:
+        """This workspace as a lens shows it.
+
+        Raises KgError where the workspace has errors, or the lens names an unknown speaker.
+        """
+        self.require_sound()
+        for speaker in lens.according_to:
+            if speaker not in self.corpus.actors:
+                raise KgError(f"no actor is called '{speaker}'", hint=did_you_mean(speaker, self.corpus.actors))
+        corpus = known(self.corpus, lens.known_by) if lens.known_by else self.corpus
+        return replace(self, corpus=corpus, lens=lens)
+
     @cached_property
     def standings(self) -> dict[str, Standing]:
-        """The status of every assertion, by id."""
-        from kg.status import standings
-
+        """The status of every assertion that the lens knows, by id."""
         self.require_sound()
-        return standings(self.corpus, self.ontology)
+        return standings(self.corpus, self.ontology, self.lens.according_to)
+
+    @cached_property
+    def chosen(self) -> dict[str, Overlap]:
+        """The assertions that the lens lets through, by id, each with how surely it holds on the lens's day."""
+        return chosen(self.corpus, self.standings, self.lens)
+
+    @cached_property
+    def shown(self) -> Corpus:
+        """What the lens lets through."""
+        return only(self.corpus, self.chosen) if self.lens else self.corpus
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
-        """The graph, sorted."""
+        """The graph of what the lens lets through, sorted."""
         from kg.rdf import graph
 
-        return graph(self.corpus, self.ontology, self.standings)
+        truths = self.chosen if self.lens.true_on else {}
+        return graph(self.shown, self.ontology, self.standings, truths)
 
     @cached_property
     def store(self) -> ox.Store:

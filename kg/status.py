@@ -7,7 +7,7 @@ articles report in their own voice, undenied and without a rival, is accepted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,16 +77,18 @@ def time_of(assertion: Assertion, corpus: Corpus) -> Date | None:
     return assertion.when
 
 
-def standings(corpus: Corpus, ontology: Ontology) -> dict[str, Standing]:
-    """The standing of every assertion of a checked corpus, by id, in reading order."""
-    gone = _gone(corpus)
-    live = [a for a in corpus.assertions.values() if a.id not in gone]
-    against = _oppositions(live, corpus, ontology)
-    rivals = _open_rivals(live, corpus)
-    found: dict[str, Standing] = {}
-    for assertion in corpus.assertions.values():
-        _stand(assertion, corpus, gone, against, rivals, found)
-    return {id: found[id] for id in corpus.assertions}
+def standings(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> dict[str, Standing]:
+    """The standing of every assertion of a checked corpus, by id, in reading order.
+
+    ``voices`` are speakers whose claims are taken as accepted; what others say against these does not contest them.
+    """
+    judge = _Judge(corpus, ontology, frozenset(voices))
+    return {id: judge.standing(assertion) for id, assertion in corpus.assertions.items()}
+
+
+def sources_of(assertion: Assertion, corpus: Corpus) -> int:
+    """How many independent sources report an assertion: the originators of its articles, each once."""
+    return len({corpus.articles[citation.article.id].originator.id for citation in assertion.citations})
 
 
 def _gone(corpus: Corpus) -> dict[str, Standing]:
@@ -152,57 +154,73 @@ def _oppositions(live: Iterable[Assertion], corpus: Corpus, ontology: Ontology) 
     return against
 
 
-def _open_rivals(live: Iterable[Assertion], corpus: Corpus) -> dict[str, str]:
-    """For each live assertion that is one of several live answers to a question, that question."""
-    ids = {a.id: a.mode for a in live}
-    found = {}
+def _open_rivals(live: Iterable[Assertion], corpus: Corpus) -> dict[str, list[tuple[str, list[str]]]]:
+    """For each live assertion that is one of several live answers: the questions, each with the other answers."""
+    modes = {a.id: a.mode for a in live}
+    found: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
     for conflict in corpus.conflicts.values():
-        members = [r.id for r in conflict.between if r.id in ids]
+        members = [r.id for r in conflict.between if r.id in modes]
         for id in members:
-            if any(other != id and ids[other] is ids[id] for other in members):
-                found[id] = conflict.question.text
+            if others := [other for other in members if other != id and modes[other] is modes[id]]:
+                found[id].append((conflict.question.text, others))
     return found
 
 
-def _stand(
-    assertion: Assertion,
-    corpus: Corpus,
-    gone: Mapping[str, Standing],
-    against: Mapping[str, set[str]],
-    rivals: Mapping[str, str],
-    found: dict[str, Standing],
-) -> Standing:
-    """The standing of one assertion, after that of those it follows from (the checks refuse circles)."""
-    if assertion.id in found:
-        return found[assertion.id]
-    opposed = tuple(sorted(against.get(assertion.id, ())))
-    if assertion.id in gone:
-        standing = gone[assertion.id]
-    elif assertion.mode is Mode.OPINION:
-        standing = Standing(Status.OPINION, "a judgement of its holder", opposed)
-    elif not _is_deed(assertion):
-        standing = Standing(Status.PROSPECTIVE, f"{assertion.mode}, not a deed", opposed)
-    elif opposed:
-        standing = Standing(Status.CONTESTED, f"stands against {', '.join(opposed)}", opposed)
-    elif assertion.id in rivals:
-        standing = Standing(Status.CONTESTED, f"one of several answers to: {rivals[assertion.id]}")
-    elif assertion.polarity is Polarity.DENIES:
-        standing = Standing(Status.DENIAL, "it denies, and no live assertion says otherwise")
-    elif assertion.speakers:
+class _Judge:
+    """Finds where assertions stand, each once; those that one follows from come before it (checks refuse circles)."""
+
+    def __init__(self, corpus: Corpus, ontology: Ontology, voices: frozenset[str]) -> None:
+        self.corpus, self.voices = corpus, voices
+        self.gone = _gone(corpus)
+        live = [a for a in corpus.assertions.values() if a.id not in self.gone]
+        self.against = _oppositions(live, corpus, ontology)
+        self.rivals = _open_rivals(live, corpus)
+        self.found: dict[str, Standing] = {}
+
+    def standing(self, assertion: Assertion) -> Standing:
+        """Where an assertion stands."""
+        if assertion.id not in self.found:
+            self.found[assertion.id] = self._judged(assertion)
+        return self.found[assertion.id]
+
+    def _judged(self, assertion: Assertion) -> Standing:
+        opposed = tuple(sorted(self.against.get(assertion.id, ())))
+        voiced = self._is_voiced(assertion.id)
+        contesting = [id for id in opposed if not voiced or self._is_voiced(id)]
+        question = next((q for q, rivals in self.rivals.get(assertion.id, ()) if self._is_open(voiced, rivals)), "")
+        if assertion.id in self.gone:
+            return self.gone[assertion.id]
+        if assertion.mode is Mode.OPINION:
+            return Standing(Status.OPINION, "a judgement of its holder", opposed)
+        if not _is_deed(assertion):
+            return Standing(Status.PROSPECTIVE, f"{assertion.mode}, not a deed", opposed)
+        if contesting:
+            return Standing(Status.CONTESTED, f"stands against {', '.join(contesting)}", opposed)
+        if question:
+            return Standing(Status.CONTESTED, f"one of several answers to: {question}", opposed)
+        if assertion.polarity is Polarity.DENIES:
+            return Standing(Status.DENIAL, "it denies, and no live assertion that counts says otherwise", opposed)
+        return self._uncontested(assertion, voiced, opposed)
+
+    def _uncontested(self, assertion: Assertion, voiced: bool, opposed: tuple[str, ...]) -> Standing:
         names = ", ".join(speaker.id for speaker in assertion.speakers)
-        standing = Standing(Status.ATTRIBUTED, f"{names} says so; no article vouches for it")
-    elif assertion.basis is Basis.INFERRED:
-        parents = [
-            (_stand(corpus.assertions[r.id], corpus, gone, against, rivals, found).status, r.id)
-            for r in assertion.follows_from
-        ]
-        standing = _inferred(parents)
-    elif assertion.basis is Basis.EDITORIAL:
-        standing = Standing(Status.ACCEPTED, "the editors hold it, for the reason in its note")
-    else:
-        standing = Standing(Status.ACCEPTED, "reported by an article in its own voice, undenied")
-    found[assertion.id] = standing
-    return standing
+        if voiced:
+            return Standing(Status.ACCEPTED, f"accepted according to {names}", opposed)
+        if assertion.speakers:
+            return Standing(Status.ATTRIBUTED, f"{names} says so; no article vouches for it")
+        if assertion.basis is Basis.INFERRED:
+            parents = (self.corpus.assertions[r.id] for r in assertion.follows_from)
+            return _inferred((self.standing(parent).status, parent.id) for parent in parents)
+        if assertion.basis is Basis.EDITORIAL:
+            return Standing(Status.ACCEPTED, "the editors hold it, for the reason in its note")
+        return Standing(Status.ACCEPTED, "reported by an article in its own voice, undenied")
+
+    def _is_voiced(self, id: str) -> bool:
+        return any(speaker.id in self.voices for speaker in self.corpus.assertions[id].speakers)
+
+    def _is_open(self, voiced: bool, rivals: Iterable[str]) -> bool:
+        """Whether a question stays open for one of its answers: for a voiced one only other voiced ones count."""
+        return any(not voiced or self._is_voiced(rival) for rival in rivals)
 
 
 def _inferred(parents: Iterable[tuple[Status, str]]) -> Standing:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg import __version__
+from kg.lens import Lens
 from kg.ontology import Ontology, ontology
 from kg.reading import read
 from kg.workspace import SITE, Workspace, built
@@ -23,14 +24,14 @@ class Graph:
     ontology: Ontology
 
 
-def load(workspace: Workspace) -> Graph:
-    """The graph of a workspace.
+def load(workspace: Workspace, lens: Lens | None = None) -> Graph:
+    """The graph of a workspace under a lens.
 
     Raises KgError where the workspace has errors.
     """
-    ready = built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
+    ready = None if lens else built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
     if ready is None:
-        reading = read(workspace)
+        reading = read(workspace).under(lens or Lens())
         return Graph(reading.store, reading.ontology)
     store = ox.Store()
     store.bulk_load(ready, ox.RdfFormat.N_QUADS)

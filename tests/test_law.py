@@ -153,7 +153,7 @@ def test_the_example_holds_every_kind_of_standing_that_its_articles_give(example
         for q in example
         if q.predicate.value == f"{KG}status" and isinstance(q.object, ox.NamedNode)
     }
-    assert {"Accepted", "Attributed", "Contested", "Denial", "Prospective", "Opinion"} <= seen
+    assert {"Accepted", "Attributed", "Contested", "Prospective", "Opinion"} <= seen
 
 
 def test_every_term_of_the_graph_is_declared_with_label_and_comment(example: list[ox.Quad]) -> None:

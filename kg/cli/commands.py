@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from kg import findings
+from kg.cli.lens import lens
 from kg.diagnostics import KgError, did_you_mean
 from kg.reading import Reading, read
 from kg.workspace import Workspace, find, output_folder, write_site
 
 if TYPE_CHECKING:
+    from kg.lens import Lens
     from kg.saved import SavedQuery
 
 
@@ -87,13 +90,14 @@ def _count(number: int, what: str) -> str:
 
 def _sound(arguments: argparse.Namespace) -> Reading:
     """The workspace, or its diagnostics printed and KgError raised."""
+    through = lens(arguments)
     reading = read(find(arguments.workspace))
     if reading.exit_code:
         errors = [d for d in reading.diagnostics if d.is_error]
         sys.stderr.write(findings.text(errors, reading.texts))
         print(file=sys.stderr)
         raise KgError(f"{_count(len(errors), 'error')}: nothing is built from sources with errors", reading.exit_code)
-    return reading
+    return reading.under(through)
 
 
 def build(arguments: argparse.Namespace) -> int:
@@ -104,12 +108,14 @@ def build(arguments: argparse.Namespace) -> int:
     folder = output_folder(workspace, arguments.out)
     reading = _sound(arguments)
     files = contents(reading)
-    write_site(folder, files, reading.inputs)
+    # A build under a lens is not what the sources say now: no query may take it for that.
+    write_site(folder, files, replace(reading.inputs, version=f"{reading.lens}") if reading.lens else reading.inputs)
     warnings = len(reading.diagnostics)
     for name in sorted(files):
         print(f"{_shown(folder / name)}  {len(files[name]):,} bytes")
     print(f"built {_count(len(files), 'file')} from {_count(len(reading.corpus.assertions), 'assertion')}", end="")
     print(f"; {_count(warnings, 'warning')}: kg check" if warnings else "")
+    _say_lens(reading.lens, sys.stdout)
     return 0
 
 
@@ -154,7 +160,8 @@ def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespa
     from kg.sparql import bind
     from kg.store import load
 
-    graph = load(workspace)
+    through = lens(arguments)
+    graph = load(workspace, through)
     prefixes = graph.ontology.prefixes
     values = terms(saved, _params(arguments.param), graph.ontology)
     require_known(values, graph.store, graph.ontology.base)
@@ -162,7 +169,14 @@ def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespa
     answer = ask(graph.store, text, prefixes, saved.name, arguments.most_rows)
     found = with_evidence(graph.store, text, answer, prefixes) if arguments.evidence else answer
     sys.stdout.write(write(found, Format(arguments.format), prefixes, arguments.safe_csv))
+    _say_lens(through, sys.stdout if arguments.format == "table" else sys.stderr)
     return 0
+
+
+def _say_lens(through: Lens, stream: TextIO) -> None:
+    """Under which lens an answer was given; machines' formats get it beside them."""
+    if through:
+        print(f"lens: {through}", file=stream)
 
 
 def _params(given: list[str]) -> dict[str, str]:
@@ -212,12 +226,13 @@ def why(arguments: argparse.Namespace) -> int:
     from kg import why as reasons
 
     reading = _sound(arguments)
-    main, against, sources = reasons.why(arguments.id, reading.corpus, reading.ontology, reading.store)
+    main, against, sources = reasons.why(arguments.id, reading.shown, reading.ontology, reading.store)
     if arguments.format == "json":
         print(json.dumps(reasons.as_json(arguments.id, main, against, sources), ensure_ascii=False, indent=1))
     else:
         title = _title(reading, arguments.id)
         sys.stdout.write(reasons.in_words(title, main, against, sources))
+    _say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
     return 0
 
 

@@ -18,6 +18,7 @@ A graph of who did what to whom, under which pact, in which dispute, when, and w
 kg reads the workspace it stands in (or -C DIR): YAML assertions with citations below sources/, an ontology below
 ontology/. It checks them, builds an RDF graph and pages from them, and answers questions with their evidence."""
 
+STATUSES = ("accepted", "attributed", "contested", "denial", "prospective", "opinion", "withdrawn", "superseded")
 EXIT_CODES = """\
 exit codes: 0 fine (perhaps with warnings), 1 problems in the data, 2 wrong usage or unreadable input,
 3 a limit was hit"""
@@ -34,6 +35,37 @@ def parser() -> argparse.ArgumentParser:
     for add in (_init, _check, _build, _query, _why, _view, _ontology, _completion):
         add(commands)
     return top
+
+
+def _lens(command: argparse.ArgumentParser) -> None:
+    """The options of the lens, the same for every command that takes it."""
+    lens = command.add_argument_group(
+        "lens", "What to look through; the answer says so. Hiding a denial never makes what it denies a fact."
+    )
+    lens.add_argument("--true-on", metavar="DATE", help="what holds on this day, certainly or possibly")
+    lens.add_argument(
+        "--known-by",
+        metavar="DATE",
+        help="what was published by this day: later articles, withdrawals and corrections do not exist",
+    )
+    lens.add_argument(
+        "--according-to",
+        metavar="ACTOR",
+        action="append",
+        default=[],
+        help="take this speaker's claims as accepted (repeatable)",
+    )
+    lens.add_argument(
+        "--min-sources", metavar="N", type=_positive, default=0, help="what at least N independent sources report"
+    )
+    lens.add_argument(
+        "--status",
+        metavar="STATUS",
+        action="append",
+        default=[],
+        choices=STATUSES,
+        help=f"keep this status (repeatable): {', '.join(STATUSES)}",
+    )
 
 
 def _positive(text: str) -> int:
@@ -118,6 +150,7 @@ def _build(commands: Commands) -> None:
         "The same workspace gives the same bytes. Files appear whole or not at all.",
     )
     command.add_argument("--out", metavar="DIR", help="where to write (default: site/ in the workspace)")
+    _lens(command)
 
 
 def _query(commands: Commands) -> None:
@@ -161,6 +194,7 @@ def _query(commands: Commands) -> None:
     command.add_argument(
         "--most-rows", type=_positive, default=100_000, metavar="N", help="stop at more rows (default: 100000)"
     )
+    _lens(command)
 
 
 def _why(commands: Commands) -> None:
@@ -173,6 +207,7 @@ def _why(commands: Commands) -> None:
     )
     command.add_argument("id", metavar="ID", help="an assertion, thing, article or conflict")
     command.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (default: text)")
+    _lens(command)
 
 
 def _view(commands: Commands) -> None:
@@ -185,6 +220,7 @@ def _view(commands: Commands) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="a view: viz/NAME.rq")
     command.add_argument("--out", metavar="DIR", help="where to write (default: site/ in the workspace)")
     command.add_argument("--title", help="another title for the page")
+    _lens(command)
 
 
 def _ontology(commands: Commands) -> None:
