@@ -75,10 +75,8 @@ def _card(card: Card, by_id: dict[str, Card], articles: dict[str, Source]) -> li
     lines = [
         f"{text(card.words)}.",
         f"  assertion  {card.id}",
-        f"  status     {card.status}: {MEANING[Status(card.status)]}",
+        f"  status     {card.status}: {_because(card)}",
     ]
-    if card.status not in (Status.ACCEPTED, Status.ATTRIBUTED, Status.CONTESTED):
-        lines.append(f"  because    {card.reason}")
     for label, value in (
         ("when", card.when),
         ("where", text(listed(card.where))),
@@ -95,6 +93,11 @@ def _card(card: Card, by_id: dict[str, Card], articles: dict[str, Source]) -> li
     lines.append(f"  sources    {_sources(card)}")
     lines += [f"             {line}" for line in _citations(card, articles)]
     return lines
+
+
+def _because(card: Card) -> str:
+    """Why a card has its status; what stands against a contested one is told in lines of its own."""
+    return MEANING[Status.CONTESTED] if card.opposed and card.status == Status.CONTESTED else card.reason
 
 
 def _sources(card: Card) -> str:

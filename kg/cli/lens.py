@@ -3,11 +3,46 @@
 from __future__ import annotations
 
 import argparse
+from typing import TextIO
 
+from kg.cli.options import positive
 from kg.dates import DateError, Day, parse
 from kg.diagnostics import KgError
 from kg.lens import Lens
 from kg.status import Status
+
+STATUSES = tuple(status.value for status in Status)
+
+
+def lens_options(parser: argparse.ArgumentParser) -> None:
+    """The options of the lens, the same for every parser that takes it."""
+    lens = parser.add_argument_group(
+        "lens", "What to look through; the answer says so. Hiding a denial never makes what it denies a fact."
+    )
+    lens.add_argument("--true-on", metavar="DATE", help="what holds on this day, certainly or possibly")
+    lens.add_argument(
+        "--known-by",
+        metavar="DATE",
+        help="what was published by this day: later articles, withdrawals and corrections do not exist",
+    )
+    lens.add_argument(
+        "--according-to",
+        metavar="ACTOR",
+        action="append",
+        default=[],
+        help="take this speaker's claims as accepted (repeatable)",
+    )
+    lens.add_argument(
+        "--min-sources", metavar="N", type=positive, default=0, help="what at least N independent sources report"
+    )
+    lens.add_argument(
+        "--status",
+        metavar="STATUS",
+        action="append",
+        default=[],
+        choices=STATUSES,
+        help=f"keep this status (repeatable): {', '.join(STATUSES)}",
+    )
 
 
 def lens(arguments: argparse.Namespace) -> Lens:
@@ -32,3 +67,9 @@ def day(option: str, text: str | None) -> Day | None:
     if date.start_earliest is None or date.start_earliest != date.end_latest:
         raise KgError(f"{option} takes one day, not '{date.text}'", hint="as in 2019-11-16")
     return date.start_earliest
+
+
+def say_lens(through: Lens, stream: TextIO) -> None:
+    """Under which lens an answer was given; machines' formats get it beside them."""
+    if through:
+        print(f"lens: {through}", file=stream)

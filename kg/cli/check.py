@@ -1,0 +1,93 @@
+"""``kg check``: say everything that is wrong, in one run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.options import Commands, command
+from kg.cli.sources import counted
+from kg.workspace import find
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "check",
+        "say everything that is wrong, in one run",
+        "Read all sources and the ontology and report each mistake with its place, code and next step.",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "github", "sarif"),
+        default="text",
+        help="how to print findings (default: text)",
+    )
+    parser.add_argument(
+        "--texts", metavar="DIR", type=Path, help="also look every citation up in your own copies of the articles"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print every diagnostic, and what was looked at."""
+    from kg import findings
+    from kg.reading import read
+
+    reading = read(find(arguments.workspace), arguments.texts)
+    found = reading.diagnostics
+    match arguments.format:
+        case "json":
+            sys.stdout.write(findings.as_json(found, _summary(reading)))
+        case "github":
+            sys.stdout.write(findings.github(found))
+        case "sarif":
+            sys.stdout.write(findings.sarif(found))
+        case _:
+            sys.stdout.write(findings.text(found, reading.texts))
+            if found:
+                print()
+            print(_said(reading))
+    return reading.exit_code
+
+
+def _summary(reading: Reading) -> dict[str, int]:
+    corpus, verification = reading.corpus, reading.verification
+    errors = sum(d.is_error for d in reading.diagnostics)
+    return {
+        "errors": errors,
+        "warnings": len(reading.diagnostics) - errors,
+        "files": len(reading.sources.read),
+        "other_files": reading.sources.others,
+        "articles": len(corpus.articles),
+        "things": len(corpus.things),
+        "assertions": len(corpus.assertions),
+        "conflicts": len(corpus.conflicts),
+        "citations": len(corpus.citations()),
+        "verified": verification.verified,
+        "not_verifiable_here": verification.not_here,
+        "wrong": verification.wrong,
+    }
+
+
+def _said(reading: Reading) -> str:
+    """What a check did, in two lines."""
+    n = _summary(reading)
+    others = f" ({n['other_files']} other files passed over)" if n["other_files"] else ""
+    read_line = (
+        f"read {counted(n['files'], 'file')}{others}: {counted(n['articles'], 'article')}, "
+        f"{counted(n['things'], 'thing')}, {counted(n['assertions'], 'assertion')}, "
+        f"{counted(n['conflicts'], 'conflict')}"
+    )
+    texts = (
+        f"{counted(n['citations'], 'citation')}: {n['verified']} verified against texts, "
+        f"{n['not_verifiable_here']} not verifiable here, {n['wrong']} wrong"
+    )
+    verdict = f"{counted(n['errors'], 'error')}, {counted(n['warnings'], 'warning')}"
+    return f"{read_line}\n{texts}\n{verdict}"

@@ -1,0 +1,43 @@
+"""``kg ontology``: list the classes and relations that may be used."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from kg.cli.options import Commands, command
+from kg.diagnostics import KgError, did_you_mean
+from kg.workspace import find
+
+if TYPE_CHECKING:
+    pass
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "ontology",
+        "list the classes and relations that may be used",
+        "Print each class of things and each relation with what it ties together; or all about one of them.",
+    )
+    parser.add_argument("term", nargs="?", metavar="NAME", help="a class or relation, such as partyTo")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List classes and relations, or tell about one."""
+    from kg.reading import read
+    from kg.vocabulary import listed, one
+
+    known = read(find(arguments.workspace)).ontology
+    if arguments.term is None:
+        sys.stdout.write(listed(known))
+        return 0
+    text = one(known, arguments.term)
+    if not text:
+        names = (*known.classes, *known.relations)
+        raise KgError(f"no class or relation is called '{arguments.term}'", 1, did_you_mean(arguments.term, names))
+    sys.stdout.write(text)
+    return 0

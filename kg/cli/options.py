@@ -1,0 +1,49 @@
+"""How a command is added to the command line, and the kinds of values that options take."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = object
+
+EXIT_CODES = """\
+exit codes: 0 fine (perhaps with warnings), 1 problems in the data, 2 wrong usage or unreadable input,
+3 a limit was hit"""
+
+
+def command(
+    commands: Commands, run: Callable[[argparse.Namespace], int], name: str, help: str, description: str
+) -> argparse.ArgumentParser:
+    """A new command, with its help and what it runs."""
+    parser = commands.add_parser(
+        name,
+        help=help,
+        description=description,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def positive(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """A time above 0."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return seconds

@@ -1,0 +1,139 @@
+"""``kg query``: ask the graph with SPARQL."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.lens import lens, lens_options, say_lens
+from kg.cli.options import Commands, command, positive, seconds
+from kg.diagnostics import KgError
+from kg.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    from kg.saved import SavedQuery
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "query",
+        "ask the graph with SPARQL",
+        "Ask a saved question (queries/NAME.rq), a file, or standard input. Common prefixes need not be declared.\n"
+        "Queries only read: updates, SERVICE and FROM are refused.\n"
+        "csv and tsv hold values as they are: a spreadsheet may run one that begins with '='; see --safe-csv.",
+    )
+    parser.add_argument(
+        "query", nargs="?", metavar="NAME|FILE|-", help="a saved query, a file with SPARQL, or - for standard input"
+    )
+    parser.add_argument("--list", action="store_true", help="list the saved queries with their questions")
+    parser.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="set a parameter of the query (repeatable)"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "tsv", "json", "md", "ttl"),
+        default="table",
+        help="how to print the answer (default: table; ttl is for CONSTRUCT and DESCRIBE)",
+    )
+    parser.add_argument(
+        "--evidence", action="store_true", help="with each row the assertions, articles and paragraphs behind it"
+    )
+    parser.add_argument(
+        "--safe-csv", action="store_true", help="in csv and tsv, put ' before a value that a spreadsheet would run"
+    )
+    parser.add_argument(
+        "--timeout", type=seconds, default=5.0, metavar="SECONDS", help="stop after this time (default: 5)"
+    )
+    parser.add_argument(
+        "--memory",
+        type=positive,
+        default=448,
+        metavar="MIB",
+        help="stop at this much memory in all (default: 448)",
+    )
+    parser.add_argument(
+        "--most-rows", type=positive, default=100_000, metavar="N", help="stop at more rows (default: 100000)"
+    )
+    lens_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Ask the graph, in a process that can be stopped."""
+    from kg.limits import MIB, Limits, within_limits
+
+    workspace = find(arguments.workspace)
+    if arguments.list:
+        return _list_queries(workspace)
+    if arguments.query is None:
+        raise KgError("which query?", hint="name a saved one (kg query --list), a file, or - for standard input")
+    saved = _saved(workspace, arguments.query)
+    limits = Limits(seconds=arguments.timeout, memory=arguments.memory * MIB)
+    return within_limits(lambda: _answer(workspace, saved, arguments), limits)
+
+
+def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace) -> int:
+    from kg.answers import Format, write
+    from kg.asking import require_known, terms
+    from kg.evidence import with_evidence
+    from kg.query import ask
+    from kg.sparql import bind
+    from kg.store import load
+
+    through = lens(arguments)
+    graph = load(workspace, through)
+    prefixes = graph.ontology.prefixes
+    values = terms(saved, _params(arguments.param), graph.ontology)
+    require_known(values, graph.store, graph.ontology.base)
+    text = bind(saved.text, values)
+    answer = ask(graph.store, text, prefixes, saved.name, arguments.most_rows)
+    found = with_evidence(graph.store, text, answer, prefixes) if arguments.evidence else answer
+    sys.stdout.write(write(found, Format(arguments.format), prefixes, arguments.safe_csv))
+    say_lens(through, sys.stdout if arguments.format == "table" else sys.stderr)
+    return 0
+
+
+def _params(given: list[str]) -> dict[str, str]:
+    params = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name:
+            raise KgError(f"--param takes NAME=VALUE, not '{each}'")
+        params[name] = value
+    return params
+
+
+def _saved(workspace: Workspace, name: str) -> SavedQuery:
+    """What to ask: a saved query by name, a file, or standard input."""
+    from kg.query import MOST_CHARACTERS, read_query
+    from kg.questions import named
+    from kg.saved import saved_query
+
+    if name == "-":
+        return saved_query("<query>", read_query(sys.stdin.buffer.read(4 * MOST_CHARACTERS + 1)))
+    if not (name.endswith(".rq") or "/" in name or "\\" in name):
+        return named(workspace, name)
+    try:
+        with Path(name).open("rb") as file:
+            data = file.read(4 * MOST_CHARACTERS + 1)
+    except OSError as error:
+        raise KgError(f"cannot read {name}: {error.strerror}") from None
+    return saved_query(name, read_query(data, name))
+
+
+def _list_queries(workspace: Workspace) -> int:
+    from kg.questions import saved_queries
+
+    known = saved_queries(workspace)
+    if not known:
+        print("queries/ holds no saved query yet: put SPARQL into queries/NAME.rq")
+    for saved in known.values():
+        print(f"{saved.name}\n    {saved.question}")
+        for param in saved.params:
+            default = f", {param.default} if left out" if param.default else ", required" if param.required else ""
+            print(f"    --param {param.name}=...  {param.help} ({param.kind}{default})")
+    return 0

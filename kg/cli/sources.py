@@ -1,0 +1,41 @@
+"""What several commands share: a workspace without errors, and how counts and paths are printed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.lens import lens
+from kg.diagnostics import KgError
+from kg.workspace import find
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+
+def sound(arguments: argparse.Namespace) -> Reading:
+    """The workspace, or its diagnostics printed and KgError raised."""
+    through = lens(arguments)
+    from kg import findings
+    from kg.reading import read
+
+    reading = read(find(arguments.workspace))
+    if reading.exit_code:
+        errors = [d for d in reading.diagnostics if d.is_error]
+        sys.stderr.write(findings.text(errors, reading.texts))
+        print(file=sys.stderr)
+        raise KgError(f"{counted(len(errors), 'error')}: nothing is built from sources with errors", reading.exit_code)
+    return reading.under(through)
+
+
+def counted(number: int, what: str) -> str:
+    """A number with what it counts: ``1 file``, ``2 files``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def shown(path: Path) -> str:
+    """A path as one would type it from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -1,0 +1,56 @@
+"""``kg why``: say in plain words why an edge stands."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from kg.cli.lens import lens_options, say_lens
+from kg.cli.options import Commands, command
+from kg.cli.sources import sound
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "why",
+        "say in plain words why an edge stands",
+        "Print who says it, who denies it, its status and the reason for it, with article, paragraph, publisher,\n"
+        "originator and date. For a thing or an article: all assertions that concern it.",
+    )
+    parser.add_argument("id", metavar="ID", help="an assertion, thing, article or conflict")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (default: text)")
+    lens_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print why an assertion stands, or all that concerns a thing."""
+    from kg import why as reasons
+
+    reading = sound(arguments)
+    main, against, sources = reasons.why(arguments.id, reading.shown, reading.ontology, reading.store)
+    if arguments.format == "json":
+        print(json.dumps(reasons.as_json(arguments.id, main, against, sources), ensure_ascii=False, indent=1))
+    else:
+        title = _title(reading, arguments.id)
+        sys.stdout.write(reasons.in_words(title, main, against, sources))
+    say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
+    return 0
+
+
+def _title(reading: Reading, id: str) -> str:
+    corpus = reading.corpus
+    if id in corpus.things:
+        return f"{corpus.things[id].label} ({id})"
+    if id in corpus.articles:
+        return f"{corpus.articles[id].title.text} ({id})"
+    if id in corpus.conflicts:
+        return f"{corpus.conflicts[id].question.text} ({id})"
+    return f"Assertion {id}"
