@@ -1,0 +1,129 @@
+"""The pages of docs/ as the tests read them: fenced blocks, what they are for, and links.
+
+A block below a line ``Write `PATH`:`` is a file, below ``Add to `PATH`:`` more of one, below ``Change `PATH`:`` (a
+``diff``) a change of one; any other ``yaml`` block is a source file of its own. A ``console`` block holds commands, each behind ``$ ``, with what they print below them; ``...``
+stands for anything that the reader's machine prints otherwise. ``docs/README.md`` tells readers the same.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+_FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"(?P<verb>Write|Add to|Change) `(?P<path>[^`]+)`:")
+_LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: its language, its text, its first line in the page and, for a file, what is done to which."""
+
+    language: str
+    text: str
+    line: int
+    verb: str = ""
+    path: str = ""
+
+
+def blocks(page: str) -> Iterator[Block]:
+    """The fenced blocks of a page, in order."""
+    for found in _FENCE.finditer(page):
+        before = page[: found.start()].rstrip("\n").rsplit("\n", 1)[-1]
+        file = _FILE.fullmatch(before)
+        line = page.count("\n", 0, found.start()) + 2
+        verb, path = (file["verb"], file["path"]) if file else ("", "")
+        if found["info"] == "yaml" and not file:
+            verb, path = "Write", f"sources/line-{line:04}.yaml"
+        yield Block(found["info"].strip(), found["text"], line, verb, path)
+
+
+def links(page: str) -> Iterator[str]:
+    """The targets of a page's links, those in blocks left out."""
+    yield from (found["target"] for found in _LINK.finditer(_FENCE.sub("", page)))
+
+
+def anchors(page: str) -> set[str]:
+    """What links can point to within a page: its headings, as GitHub names them."""
+    headings = re.findall(r"^#+ (.*)$", _FENCE.sub("", page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def put(block: Block, folder: Path) -> None:
+    """Do to its file what a block says."""
+    file = folder / block.path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    match block.verb:
+        case "Write":
+            file.write_text(block.text, "utf-8", newline="\n")
+        case "Add to":
+            file.write_text(file.read_text("utf-8") + block.text, "utf-8", newline="\n")
+        case "Change":
+            file.write_text(changed(file.read_text("utf-8"), block.text), "utf-8", newline="\n")
+        case _:
+            raise ValueError(f"line {block.line}: a block that is no file")
+
+
+def changed(text: str, difference: str) -> str:
+    """A text after a change: lines behind ``-`` are replaced by those behind ``+``; all others stand in both."""
+    lines = difference.splitlines(keepends=True)
+    old = "".join(line[1:] for line in lines if not line.startswith("+"))
+    new = "".join(line[1:] for line in lines if not line.startswith("-"))
+    if text.count(old) != 1:
+        raise ValueError(f"what is to be changed stands there {text.count(old)} times:\n{old}")
+    return text.replace(old, new)
+
+
+@dataclass(slots=True)
+class Terminal:
+    """Runs the commands of ``console`` blocks, one after the other, as a reader's shell would."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    code: int = 0
+
+    def replay(self, block: Block) -> str:
+        """The block with what its commands print now, told as the page tells it where it fits."""
+        lines = block.text.splitlines(keepends=True)
+        told = ""
+        while lines:
+            command = lines.pop(0)
+            if not command.startswith("$ "):
+                raise ValueError(f"line {block.line}: a console block begins with '$ '")
+            while command.endswith("\\\n"):
+                command += lines.pop(0)
+            shown = "".join(takewhile(lambda line: not line.startswith("$ "), lines))
+            del lines[: shown.count("\n")]
+            printed = self.run(command[2:])
+            told += command + (shown if fits(shown, printed) else printed)
+        return told
+
+    def run(self, command: str) -> str:
+        """What a command prints, its messages too; ``cd`` stays in force, and so does ``$?``."""
+        if folder := re.fullmatch(r"cd (\S+)\n", command):
+            self.folder /= folder[1]
+            return ""
+        if self.code and command != "echo $?\n":
+            raise ValueError(f"the command before this one failed and the page does not tell: {command}")
+        ran = subprocess.run(
+            ["bash", "-c", f"(exit {self.code})\n{command}"],
+            cwd=self.folder,
+            env=dict(self.environment),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        self.code = ran.returncode
+        return re.sub(r"[ \t]+$", "", ran.stdout, flags=re.MULTILINE)
+
+
+def fits(shown: str, printed: str) -> bool:
+    """Whether a page shows what was printed, ``...`` standing for anything, also over several lines."""
+    pattern = ".*".join(re.escape(part) for part in shown.split("..."))
+    return bool(re.fullmatch(pattern, printed, re.DOTALL))
