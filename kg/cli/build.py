@@ -5,15 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import counted, shown, sound
 from kg.workspace import find, output_folder, write_site
-
-if TYPE_CHECKING:
-    pass
 
 
 def add(commands: Commands) -> None:

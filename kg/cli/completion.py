@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
-
-if TYPE_CHECKING:
-    pass
 
 
 def add(commands: Commands) -> None:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
-
-if TYPE_CHECKING:
-    pass
 
 
 def add(commands: Commands) -> None:

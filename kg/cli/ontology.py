@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
 from kg.diagnostics import KgError, did_you_mean
 from kg.workspace import find
-
-if TYPE_CHECKING:
-    pass
 
 
 def add(commands: Commands) -> None:
