@@ -15,8 +15,17 @@ from kg.springs import ASPECT, Places, Sizes, stressed
 if TYPE_CHECKING:
     import networkx
 
-GAP = 60
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+GAP = 34
 """Pixels between parts that no tie connects."""
+
+PAGE = 1.12
+"""Width to height of the page that all parts together should fit."""
+
+MOST_CORNERS = 60
+WIDEST = 1.4
 
 MOST_PLACED_WELL = 400
 """Things of a connected part beyond which it is laid out as a tree around its hub, in linear time."""
@@ -35,11 +44,14 @@ def places(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str = "") ->
         ties = simple.edges[source, target]["ties"] + 1 if simple.has_edge(source, target) else 1
         simple.add_edge(source, target, ties=ties)
     parts = sorted(networkx.connected_components(simple), key=lambda part: (centre not in part, -len(part), min(part)))
-    packed = _packed([_part(simple, sorted(part), sizes, centre) for part in parts], sizes)
-    return _centred(packed, sizes, centre)
+    area = [sum(sizes[id][0] * sizes[id][1] for id in part) for part in parts]
+    # Smaller parts stand in rows below the first, which is made the wider for it.
+    aspects = [ASPECT * min(WIDEST, sum(area) / area[0]) if number == 0 else ASPECT for number in range(len(parts))]
+    placed = [_part(simple, sorted(part), sizes, centre, aspect) for part, aspect in zip(parts, aspects, strict=True)]
+    return _centred(_packed(placed, sizes), sizes, centre)
 
 
-def _part(graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: str) -> Places:
+def _part(graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: str, aspect: float) -> Places:
     """The places of a connected part."""
     if len(ids) == 1:
         return {ids[0]: (0, 0)}
@@ -48,7 +60,7 @@ def _part(graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: str)
         return {ids[0]: (0, 0), ids[1]: (round(max(110 + sum(sizes[id][0] for id in ids) / 2, 28 * ties)), 0)}
     if len(ids) > MOST_PLACED_WELL:
         return _tree(graph, ids, centre)
-    return stressed(graph, ids, sizes, centre)
+    return stressed(graph, ids, sizes, centre, aspect)
 
 
 def _tree(graph: networkx.Graph[str], ids: list[str], centre: str) -> Places:
@@ -77,8 +89,8 @@ def _tree(graph: networkx.Graph[str], ids: list[str], centre: str) -> Places:
     return found
 
 
-def _bounds(part: Places, sizes: Sizes) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of what stands here, names included."""
+def _bounds(part: Places, sizes: Sizes) -> Box:
+    """The box of what stands here, names included."""
     return (
         min(x - sizes[id][0] / 2 for id, (x, _) in part.items()),
         min(y - sizes[id][1] / 2 for id, (_, y) in part.items()),
@@ -88,18 +100,34 @@ def _bounds(part: Places, sizes: Sizes) -> tuple[float, float, float, float]:
 
 
 def _packed(parts: list[Places], sizes: Sizes) -> Places:
-    """Parts side by side in rows, the first one leading."""
-    boxes = [_bounds(part, sizes) for part in parts]
-    areas = sum((right - left + GAP) * (bottom - top + GAP) for left, top, right, bottom in boxes)
-    widest = max([math.sqrt(areas * ASPECT), *(right - left for left, _, right, _ in boxes)], default=0)
+    """Parts side by side: each, the first one leading, where the whole stays nearest to the shape of a page."""
+    taken: list[Box] = []
     found: Places = {}
-    x = y = row = 0.0
-    for part, (left, top, right, bottom) in zip(parts, boxes, strict=True):
-        if x > 0 and x + right - left > widest:
-            x, y, row = 0, y + row + GAP, 0
-        found |= {id: (round(px - left + x), round(py - top + y)) for id, (px, py) in part.items()}
-        x, row = x + right - left + GAP, max(row, bottom - top)
+    for part in parts:
+        left, top, right, bottom = _bounds(part, sizes)
+        wide, high = right - left + GAP, bottom - top + GAP
+        corners = [(0.0, 0.0), *((box[2], box[1]) for box in taken), *((box[0], box[3]) for box in taken)]
+        # Where there are very many parts, only the corners made last are tried.
+        tried = [(x, y, x + wide, y + high) for x, y in (corners[:1] + corners[-MOST_CORNERS:])]
+        free = [box for box in tried if not any(_overlap(box, other) for other in taken)]
+        best = min(free or [_below(taken, wide, high)], key=lambda box: (_extent([*taken, box]), box[1], box[0]))
+        taken.append(best)
+        found |= {id: (round(x - left + best[0]), round(y - top + best[1])) for id, (x, y) in part.items()}
     return found
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _below(taken: list[Box], wide: float, high: float) -> Box:
+    bottom = max((box[3] for box in taken), default=0)
+    return (0.0, bottom, wide, bottom + high)
+
+
+def _extent(boxes: list[Box]) -> float:
+    """The height of the page of usual shape that holds all of these."""
+    return round(max(max(box[2] for box in boxes) / PAGE, max(box[3] for box in boxes)))
 
 
 def _centred(found: Places, sizes: Sizes, centre: str) -> Places:

@@ -26,14 +26,16 @@ Places = dict[str, tuple[int, int]]
 ASPECT = 1.05
 """Width to height of what things fill between legend and panel on a laptop, room for names at the rim left out."""
 
-ROOM = 2.7
+ROOM = 2.2
 """Area of a picture, as a multiple of what its names and shapes cover."""
 
 STARTS = 7
+CLOSELY = 24
+"""Places that are weighed with all their crossings, of those tried for a thing."""
 
 
-def stressed(graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: str) -> Places:
-    """The places of a connected part of three things or more."""
+def stressed(graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: str, aspect: float = ASPECT) -> Places:
+    """The places of a connected part of three things or more, about ``aspect`` times as wide as high."""
     import networkx
     import numpy as np
 
@@ -54,37 +56,41 @@ def stressed(graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: s
     tried = []
     for seed in range(max(2, min(STARTS, 40_000 // len(ids) ** 2))):
         start = networkx.spring_layout(part, seed=seed, iterations=30)
-        found = _filling(_majorised(np.array([start[id] for id in ids]), wanted), size)
-        found = np.round(_apart(np.round(found), size, fixed))
+        found = _filling(_majorised(np.array([start[id] for id in ids]), wanted), size, aspect)
+        found = np.round(_apart(np.round(found), size, fixed, rounds=60))
         tried.append((_cost(found, ends, size), seed, found))
     _, _, best = min(tried, key=lambda each: each[:2])
-    best = np.round(_apart(_settled(best, ends, size, fixed), size, fixed, rounds=30))
+    settled = _settled(best, ends, size, fixed, rounds=2 if len(ids) < 80 else 1)
+    best = np.round(_apart(settled, size, fixed, rounds=60))
     return {id: (int(x), int(y)) for id, (x, y) in zip(ids, best.tolist(), strict=True)}
 
 
-def _majorised(points: Array, wanted: Array, rounds: int = 50) -> Array:
-    """Points whose distances are as near to those wanted as moving downhill from a start brings them (SMACOF)."""
+def _majorised(points: Array, wanted: Array, rounds: int = 100) -> Array:
+    """Points moved, round by round, towards where their distances are as wanted, near ones above all.
+
+    Each goes most of the way to the mean of the places where the others want it. Sums only, no linear algebra library:
+    those differ from machine to machine.
+    """
     import numpy as np
 
-    count = len(points)
     weight = np.where(wanted > 0, 1 / np.maximum(wanted, 1e-9) ** 2, 0)
-    laplacian = np.diag(weight.sum(axis=1)) - weight
-    inverse = np.linalg.inv(laplacian + 1 / count) - 1 / count
+    weight /= weight.sum(axis=1)[:, None]
     for _ in range(rounds):
-        between = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
-        pull = -weight * wanted / np.maximum(between, 1e-9)
-        np.fill_diagonal(pull, 0)
-        np.fill_diagonal(pull, -pull.sum(axis=1))
-        points = np.asarray(inverse @ (pull @ points))
+        away = points[:, None] - points[None]
+        between = np.maximum(np.sqrt(away[..., 0] ** 2 + away[..., 1] ** 2), 1e-9)
+        stretch = weight * (wanted / between - 1)
+        points = points + 0.8 * np.stack(
+            [(stretch * away[..., 0]).sum(axis=1), (stretch * away[..., 1]).sum(axis=1)], axis=1
+        )
     return points
 
 
-def _filling(points: Array, size: Array) -> Array:
-    """Points turned and scaled to fill a page of the usual shape, as large as their names need."""
+def _filling(points: Array, size: Array, aspect: float) -> Array:
+    """Points turned and scaled to fill a page of this shape, as large as their names need."""
     import numpy as np
 
-    height = math.sqrt(float((size[:, 0] * size[:, 1]).sum()) * ROOM / ASPECT)
-    target = np.array([height * ASPECT, height])
+    height = math.sqrt(float((size[:, 0] * size[:, 1]).sum()) * ROOM / aspect)
+    target = np.array([height * aspect, height])
     best, best_scale = points, 0.0
     for step in range(36):
         angle = math.pi * step / 36
@@ -98,7 +104,7 @@ def _filling(points: Array, size: Array) -> Array:
     return np.asarray(best * np.minimum(1.25, target / np.maximum(np.ptp(best, axis=0), 1e-9)))
 
 
-def _apart(points: Array, size: Array, fixed: int, rounds: int = 120) -> Array:
+def _apart(points: Array, size: Array, fixed: int, rounds: int) -> Array:
     """Points pushed until no two names cover each other, or nearly so; the fixed one stays."""
     import numpy as np
 
@@ -129,7 +135,7 @@ def _apart(points: Array, size: Array, fixed: int, rounds: int = 120) -> Array:
     return points
 
 
-def _settled(points: Array, ends: Pairs, size: Array, fixed: int, rounds: int = 2) -> Array:
+def _settled(points: Array, ends: Pairs, size: Array, fixed: int, rounds: int) -> Array:
     """Points of which each has moved, in turn, to the best of some places around it or amid its neighbours.
 
     Best is where the fewest ties cross, fewest run over things they do not tie, no names lie on each other, and ties
@@ -149,33 +155,39 @@ def _settled(points: Array, ends: Pairs, size: Array, fixed: int, rounds: int = 
             mine = (ends == one).any(axis=1)
             others = np.where(ends[mine, 0] == one, ends[mine, 1], ends[mine, 0])
             amid = np.round(points[others].mean(axis=0))
-            tried = np.vstack([points[one], amid, amid + around[:24], points[one] + around])
-            tried = np.clip(tried, low, high)
-            cost = _cost_at(tried, one, others, points, ends[~mine], size)
-            points[one] = tried[int(cost.argmin())]
+            tried = np.clip(np.vstack([points[one], amid, amid + around[:24], points[one] + around]), low, high)
+            rough = _rough_cost(tried, one, others, points, size)
+            # What is crowded or far off is not looked at any closer; where it stands now always is.
+            near = np.concatenate([[0], 1 + np.argsort(rough[1:], kind="stable")[:CLOSELY]])
+            cost = rough[near] + _crossing_cost(tried[near], one, others, points, ends[~mine], size)
+            points[one] = tried[near[int(cost.round(3).argmin())]]
     return points
 
 
-def _cost_at(tried: Array, one: int, others: Pairs, points: Array, ends: Pairs, size: Array) -> Array:
-    """What it would cost for one thing to stand at each of these places; ``ends`` are the ties of all others."""
+def _rough_cost(tried: Array, one: int, others: Pairs, points: Array, size: Array) -> Array:
+    """What standing at each of these places costs a thing in names covered and in length of its ties."""
     import numpy as np
 
-    start, end = points[ends[:, 0]], points[ends[:, 1]]
-    reach = points[others]
+    rest = np.delete(np.arange(len(points)), one)
+    short = (size[rest] + size[one]) / 2 + (6, 5) - np.abs(tried[:, None] - points[rest][None])
+    covered = np.where((short > 0).all(axis=2), 8 + short.min(axis=2) / 4, 0).sum(axis=1)
+    length = np.sqrt(((tried[:, None] - points[others][None]) ** 2).sum(axis=2))
+    return np.asarray((covered + (length / 130).sum(axis=1)).round(3))
+
+
+def _crossing_cost(tried: Array, one: int, others: Pairs, points: Array, ends: Pairs, size: Array) -> Array:
+    """What it costs in crossings, and in ties over things that they do not tie; ``ends`` are the ties of all others."""
+    import numpy as np
+
+    start, end, reach = points[ends[:, 0]], points[ends[:, 1]], points[others]
+    rest = np.delete(np.arange(len(points)), one)
     crossing = _crossing(tried[:, None, None], reach[None, :, None], start[None, None], end[None, None]).sum(
         axis=(1, 2)
     )
-    rest = np.delete(np.arange(len(points)), one)
     over = _over(tried[:, None, None], reach[None, :, None], points[rest][None, None], size[rest][None, None])
     over &= rest[None, None] != others[None, :, None]
     under = _over(start[None], end[None], tried[:, None], size[one][None, None])
-    need = (size[rest] + size[one]) / 2 + (6, 5)
-    short = need[None] - np.abs(tried[:, None] - points[rest][None])
-    covered = np.where((short > 0).all(axis=2), 6 + short.min(axis=2) / 4, 0).sum(axis=1)
-    length = np.sqrt(((tried[:, None] - reach[None]) ** 2).sum(axis=2))
-    return np.asarray(
-        crossing + 2.5 * over.sum(axis=(1, 2)) + 2.5 * under.sum(axis=1) + covered + (length / 130).sum(axis=1)
-    ).round(3)
+    return np.asarray(crossing + 2.5 * over.sum(axis=(1, 2)) + 2.5 * under.sum(axis=1))
 
 
 def _crossing(a: Array, b: Array, c: Array, d: Array) -> NDArray[numpy.bool_]:

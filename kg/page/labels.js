@@ -13,10 +13,10 @@ const LABEL_LINE = 15;
 /** @param {Box} a @param {Box} b @returns {boolean} */
 const overlaps = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
 
-/** Boxes that can be asked quickly whether another one would hit them. */
+/** Boxes that can be asked quickly which of them another one would hit. */
 class Taken {
   constructor() {
-    /** @type {Map<string, Box[]>} */
+    /** @type {Map<string, Set<Box>>} */
     this.cells = new Map();
   }
 
@@ -33,17 +33,28 @@ class Taken {
   add(box) {
     for (const cell of this.cellsOf(box)) {
       const boxes = this.cells.get(cell);
-      if (boxes) boxes.push(box);
-      else this.cells.set(cell, [box]);
+      if (boxes) boxes.add(box);
+      else this.cells.set(cell, new Set([box]));
     }
   }
 
-  /** @param {Box} box @param {Box} [self] @returns {boolean} */
-  hit(box, self) {
+  /** @param {Box} box */
+  remove(box) {
+    for (const cell of this.cellsOf(box)) this.cells.get(cell)?.delete(box);
+  }
+
+  /** @param {Box} box @returns {Set<Box>} */
+  hits(box) {
+    const found = new Set();
     for (const cell of this.cellsOf(box)) {
-      if (this.cells.get(cell)?.some((other) => other !== self && overlaps(box, other))) return true;
+      for (const other of this.cells.get(cell) ?? []) if (overlaps(box, other)) found.add(other);
     }
-    return false;
+    return found;
+  }
+
+  /** @param {Box} box @returns {boolean} */
+  isFree(box) {
+    return this.hits(box).size === 0;
   }
 }
 
@@ -68,53 +79,94 @@ const crosses = (box, [x1, y1, x2, y2]) => {
 };
 
 /**
- * Places for the names of things, the weightiest first; a name that finds no room is left out.
+ * @typedef {{id: string, lines: string[], width: number, shape: Box, must: boolean}} Wanted  a name, and what it belongs to
+ * @typedef {{box: Box, dx: number, dy: number, align: CanvasTextAlign}} Spot  where a name could stand beside its shape
+ */
+
+/** @param {Wanted} name @returns {Spot[]} Below, beside, above, and at the corners. */
+const spotsOf = ({ lines, width, shape }) => {
+  const height = lines.length * LABEL_LINE;
+  const below = shape.h / 2 + height / 2 + 1;
+  const aside = shape.w / 2 + 4;
+  /** @type {[number, number, CanvasTextAlign][]} */
+  const places = [
+    [0, below, 'center'],
+    [aside, 0, 'left'],
+    [-aside, 0, 'right'],
+    [0, -below, 'center'],
+    [aside - 2, below - 5, 'left'],
+    [2 - aside, below - 5, 'right'],
+    [aside - 2, 5 - below, 'left'],
+    [2 - aside, 5 - below, 'right'],
+    [-width / 4, below, 'center'],
+    [width / 4, below, 'center'],
+    [-width / 4, -below, 'center'],
+    [width / 4, -below, 'center'],
+  ];
+  return places.map(([dx, dy, align]) => {
+    const middle = align === 'left' ? dx + width / 2 : align === 'right' ? dx - width / 2 : dx;
+    return { box: { x: shape.x + middle, y: shape.y + dy, w: width + 2, h: height }, dx, dy, align };
+  });
+};
+
+/**
+ * Places for the names of things, the weightiest first. A name that finds no room may push one other aside; one that
+ * still finds none is left out.
  *
- * @param {{id: string, lines: string[], width: number, shape: Box, must: boolean}[]} wanted
+ * @param {Wanted[]} wanted
  * @param {[number, number, number, number][]} lines  what names should rather not stand on
  * @param {Taken} taken  what they must not stand on; grows
  * @param {Box} frame  what they must not leave
  * @returns {Placed[]}
  */
 const placeNames = (wanted, lines, taken, frame) => {
-  /** @type {Placed[]} */
-  const placed = [];
-  for (const { id, lines: text, width, shape, must } of wanted) {
-    const height = text.length * LABEL_LINE;
-    const below = shape.h / 2 + height / 2 + 1;
-    const aside = shape.w / 2 + 4;
-    /** @type {[number, number, CanvasTextAlign][]} */
-    const places = [
-      [0, below, 'center'],
-      [aside, 0, 'left'],
-      [-aside, 0, 'right'],
-      [0, -below, 'center'],
-      [aside, below - 6, 'left'],
-      [-aside, below - 6, 'right'],
-      [aside, 6 - below, 'left'],
-      [-aside, 6 - below, 'right'],
-    ];
-    let best = null;
-    let fewest = Infinity;
-    for (const [dx, dy, align] of places) {
-      const middle = align === 'left' ? dx + width / 2 : align === 'right' ? dx - width / 2 : dx;
-      const box = { x: shape.x + middle, y: shape.y + dy, w: width + 2, h: height };
-      if (taken.hit(box, shape)) continue;
-      const outside = Math.abs(box.x - frame.x) * 2 + box.w > frame.w + 12 || Math.abs(box.y - frame.y) * 2 + box.h > frame.h + 12;
-      if (outside) continue;
-      const crossed = lines.length > 400 ? 0 : lines.filter((line) => crosses(box, line)).length;
-      if (crossed < fewest) {
-        best = { box, align, dx, dy };
-        fewest = crossed;
+  /** @type {Map<Box, {name: Wanted, spot: Spot, spots: Spot[]}>} */
+  const standing = new Map();
+  const inside = ({ box }) => Math.abs(box.x - frame.x) * 2 + box.w <= frame.w + 12 && Math.abs(box.y - frame.y) * 2 + box.h <= frame.h + 12;
+  const crossings = new Map();
+  const crossed = (/** @type {Spot} */ spot) => {
+    if (!crossings.has(spot)) crossings.set(spot, lines.length > 400 ? 0 : lines.filter((line) => crosses(spot.box, line)).length);
+    return crossings.get(spot);
+  };
+  const best = (/** @type {Spot[]} */ spots) =>
+    spots.filter((spot) => taken.isFree(spot.box)).reduce((found, spot) => (!found || crossed(spot) < crossed(found) ? spot : found), /** @type {Spot | null} */ (null));
+  const put = (/** @type {Wanted} */ name, /** @type {Spot} */ spot, /** @type {Spot[]} */ spots) => {
+    taken.add(spot.box);
+    standing.set(spot.box, { name, spot, spots });
+  };
+  const pushIn = (/** @type {Wanted} */ name, /** @type {Spot[]} */ spots) => {
+    for (const spot of spots) {
+      const [hit, ...more] = taken.hits(spot.box);
+      const other = standing.get(hit);
+      if (!other || more.length > 0) continue;
+      taken.remove(hit);
+      taken.add(spot.box);
+      const elsewhere = best(other.spots);
+      taken.remove(spot.box);
+      if (elsewhere) {
+        standing.delete(hit);
+        put(other.name, elsewhere, other.spots);
+        put(name, spot, spots);
+        return;
       }
+      taken.add(hit);
     }
-    if (!best && must) {
-      best = { box: { x: shape.x, y: shape.y + below, w: width, h: height }, align: /** @type {CanvasTextAlign} */ ('center'), dx: 0, dy: below };
-    }
-    if (best) {
-      taken.add(best.box);
-      placed.push({ id, lines: text, x: shape.x + best.dx, y: shape.y + best.dy, align: best.align });
-    }
+  };
+
+  const left = [];
+  for (const name of wanted) {
+    const all = spotsOf(name);
+    const spots = all.filter(inside);
+    const found = best(spots) ?? (name.must ? all[0] : null);
+    if (found) put(name, found, spots);
+    else left.push({ name, spots });
   }
-  return placed;
+  if (wanted.length <= 300) for (const { name, spots } of left) pushIn(name, spots);
+  return [...standing.values()].map(({ name, spot }) => ({
+    id: name.id,
+    lines: name.lines,
+    x: name.shape.x + spot.dx,
+    y: name.shape.y + spot.dy,
+    align: spot.align,
+  }));
 };

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MOST_COLUMNS = 20
+MOST_COLUMNS = 24
 """Columns of a line: a letter takes one, a letter of East Asia two."""
+
+ONE_LINE = 15
+"""Columns up to which a name stays on one line: two short lines find room more easily than a long one."""
 
 COLUMN_PIXELS = 6.9
 LINE_PIXELS = 15
@@ -21,7 +24,7 @@ def lines(label: str) -> tuple[str, ...]:
     if not words:
         return ("?",)
     whole = " ".join(words)
-    if columns(whole) <= MOST_COLUMNS:
+    if columns(whole) <= ONE_LINE or len(words) == 1 and columns(whole) <= MOST_COLUMNS:
         return (whole,)
     breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     fitting = [pair for pair in breaks if max(map(columns, pair)) <= MOST_COLUMNS]

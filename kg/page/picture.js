@@ -124,7 +124,7 @@ const drawPicture = (container, choose) => {
     }
     for (const thing of first.filter((t) => t.shape === 'box')) {
       let box = shapeBox(thing, scale, true);
-      if (taken.hit({ ...box, w: box.w - 6, h: box.h - 4 }) && state.choice?.id !== thing.id) {
+      if (!taken.isFree({ ...box, w: box.w - 6, h: box.h - 4 }) && state.choice?.id !== thing.id) {
         folded.add(thing.id);
         box = shapeBox(thing, scale, false);
       }
@@ -149,7 +149,7 @@ const drawPicture = (container, choose) => {
       const text = tie.label.length > 40 ? `${tie.label.slice(0, 39)}…` : tie.label;
       const [x, y] = middleOf(tie, scale);
       const box = { x: x * scale, y: y * scale, w: pen.measureText(text).width + 4, h: LABEL_LINE };
-      if (!taken.hit(box)) {
+      if (taken.isFree(box)) {
         taken.add(box);
         found.push({ text, x: box.x, y: box.y });
       }
