@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.dates import Day, Overlap, as_known_on, holds_on
 from kg.model import Article, Assertion, Citation, Corpus, Reference, Thing
-from kg.status import Standing, Status, sources_of, time_of
+from kg.status import Standing, Status, sources_of, support, time_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def on_day(assertion: Assertion, corpus: Corpus, day: Day) -> Overlap:
     date = time_of(assertion, corpus)
     if date is None:
         return Overlap.POSSIBLY
-    published = [corpus.articles[c.article.id].published.end_latest for c in assertion.citations]
+    published = [corpus.articles[c.article.id].published.end_latest for c in support(assertion, corpus)]
     reported = max((day for day in published if day), default=None)
     return holds_on(as_known_on(date, reported) if reported else date, day)
 

@@ -170,7 +170,8 @@ class Withdrawal:
 class Assertion:
     """One subject-predicate-object with when, where, who says so, polarity, mode and citations.
 
-    A denial has the triple of what it denies. ``object`` is a thing, or a text where the ontology says so.
+    A denial has the triple of what it denies. ``object`` is a thing, or a text where the ontology says so. ``rule`` is
+    empty, but for conclusions that kg draws itself (``kg.inference``).
     """
 
     id: str
@@ -197,6 +198,7 @@ class Assertion:
     basis: Basis = Basis.REPORTED
     follows_from: tuple[Reference, ...] = ()
     note: str = ""
+    rule: str = ""
     has_own_id: bool = True
 
     @property

@@ -64,6 +64,9 @@ class Relation:
     is_state: bool
     family: str
     enters_status: str
+    parents: tuple[str, ...] = ()
+    official: bool = False
+    counterparts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,9 @@ def _relations(about: _About) -> Iterator[Relation]:
             is_state="StateRelation" in _locals(facts, f"{KG}temporalKind"),
             family="".join(_locals(facts, f"{KG}family")[:1]),
             enters_status="".join(_locals(facts, f"{KG}entersStatus")[:1]),
+            parents=_locals(facts, f"{RDFS}subPropertyOf"),
+            official="true" in _values(facts, f"{KG}officialAct"),
+            counterparts="".join(_locals(facts, f"{KG}makesCounterparts")[:1]),
         )
 
 

@@ -47,7 +47,8 @@ class Card:
 
     ``claim`` is its proposition (``Japan is party to GSOMIA``), ``words`` says who claims it and how (``China says that
     ...``). Dates are as written. ``sources`` counts independent ones, that is originators, whom ``originators`` names.
-    ``opposed`` holds the ids of the assertions that stand against it.
+    ``opposed`` holds the ids of the assertions that stand against it, ``follows_from`` those of the assertions that it
+    is concluded from: by a curator, or by kg itself where ``rule`` names how.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Card:
     originators: tuple[str, ...] = ()
     citations: tuple[Place, ...] = ()
     opposed: tuple[str, ...] = ()
+    rule: str = ""
+    follows_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

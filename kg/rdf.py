@@ -24,7 +24,7 @@ from kg.model import (
     Thing,
 )
 from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, SCHEMA, XSD, Ontology
-from kg.status import Standing, Status, proposition
+from kg.status import Standing, Status, known_from, proposition, sources_of
 
 DCTERMS = COMMON_PREFIXES["dcterms"]
 SKOS = COMMON_PREFIXES["skos"]
@@ -125,7 +125,8 @@ class _Writer:
     def thing(self, thing: Thing) -> Triples:
         """An actor, pact, dispute, event or place, with all its names."""
         s = self.node(thing.id)
-        yield s, TYPE, ox.NamedNode(self.ontology.classes[thing.type.id].iri)
+        for kind in sorted(self.ontology.ancestors(thing.type.id)):
+            yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
         for label in thing.labels:
             yield s, ox.NamedNode(f"{RDFS}label"), _text(label)
         if thing.acts_for:
@@ -164,7 +165,9 @@ class _Writer:
         predicate = ox.NamedNode(self.ontology.relations[assertion.predicate.id].iri)
         if standing.status is Status.ACCEPTED and assertion.polarity is Polarity.ASSERTS:
             yield subject, predicate, object
-        yield s, TYPE, _kg("Assertion")
+        yield s, TYPE, _kg("Inferred" if assertion.rule else "Assertion")
+        if assertion.rule:
+            yield s, _kg("byRule"), ox.Literal(assertion.rule)
         yield s, ox.NamedNode(f"{RDF}subject"), subject
         yield s, ox.NamedNode(f"{RDF}predicate"), predicate
         yield s, ox.NamedNode(f"{RDF}object"), object
@@ -197,13 +200,10 @@ class _Writer:
 
     def support(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
         """The citations and what they count: articles, and independent sources by originator."""
-        cited = {c.article.id for c in assertion.citations}
-        articles = [self.corpus.articles[id] for id in sorted(cited)]
-        yield s, _kg("articles"), _number(len(articles))
-        yield s, _kg("independentSources"), _number(len({article.originator.id for article in articles}))
-        dates = [article.published.end_latest for article in articles if article.published.end_latest]
-        if dates:
-            yield s, _kg("knownFrom"), ox.Literal(str(min(dates)), datatype=_DATE)
+        yield s, _kg("articles"), _number(len({c.article.id for c in assertion.citations}))
+        yield s, _kg("independentSources"), _number(sources_of(assertion, self.corpus))
+        if known := known_from(assertion, self.corpus):
+            yield s, _kg("knownFrom"), ox.Literal(str(known), datatype=_DATE)
         yield from self.citations(s, _kg("citation"), assertion.id, assertion.citations)
 
     def argument(self, s: ox.NamedNode, assertion: Assertion) -> Triples:

@@ -15,12 +15,13 @@ from kg import __version__, rules
 from kg.checks import Draft, check
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, in_reading_order
+from kg.inference import concluded
 from kg.lens import Lens, chosen, known, only
 from kg.loader import load
 from kg.model import Corpus
 from kg.ontology import Ontology, ontology
 from kg.questions import QUERIES, VIEWS, question_problems
-from kg.status import Standing, standings
+from kg.status import Standing
 from kg.texts import Verification, verify
 from kg.workspace import Files, Inputs, Workspace
 
@@ -65,20 +66,29 @@ class Reading:
         return replace(self, corpus=corpus, lens=lens)
 
     @cached_property
-    def standings(self) -> dict[str, Standing]:
-        """The status of every assertion that the lens knows, by id."""
+    def _concluded(self) -> tuple[Corpus, dict[str, Standing]]:
         self.require_sound()
-        return standings(self.corpus, self.ontology, self.lens.according_to)
+        return concluded(self.corpus, self.ontology, self.lens.according_to)
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        """The status of every assertion that the lens knows, conclusions included, by id."""
+        return self._concluded[1]
 
     @cached_property
     def chosen(self) -> dict[str, Overlap]:
-        """The assertions that the lens lets through, by id, each with how surely it holds on the lens's day."""
-        return chosen(self.corpus, self.standings, self.lens)
+        """What the lens lets through, conclusions included, by id, each with how surely it holds on the lens's day."""
+        return chosen(self._concluded[0], self.standings, self.lens)
 
     @cached_property
     def shown(self) -> Corpus:
-        """What the lens lets through."""
+        """What curators wrote and the lens lets through."""
         return only(self.corpus, self.chosen) if self.lens else self.corpus
+
+    @cached_property
+    def extended(self) -> Corpus:
+        """What the lens lets through, with the conclusions that kg draws from it."""
+        return only(self._concluded[0], self.chosen) if self.lens else self._concluded[0]
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
@@ -86,7 +96,7 @@ class Reading:
         from kg.rdf import graph
 
         truths = self.chosen if self.lens.true_on else {}
-        return graph(self.shown, self.ontology, self.standings, truths)
+        return graph(self.extended, self.ontology, self.standings, truths)
 
     @cached_property
     def store(self) -> ox.Store:

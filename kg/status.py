@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.dates import Date, Overlap, overlap
-from kg.model import Assertion, Basis, ConflictKind, Corpus, Mode, Polarity
+from kg.dates import Date, Day, Overlap, overlap
+from kg.model import Assertion, Basis, Citation, ConflictKind, Corpus, Mode, Polarity
 from kg.ontology import Ontology
 
 
@@ -87,8 +87,29 @@ def standings(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) 
 
 
 def sources_of(assertion: Assertion, corpus: Corpus) -> int:
-    """How many independent sources report an assertion: the originators of its articles, each once."""
+    """How many independent sources report an assertion: the originators of its articles, each once.
+
+    A conclusion without citations has as many as the least of what it follows from.
+    """
+    if not assertion.citations and assertion.follows_from:
+        return min(sources_of(corpus.assertions[r.id], corpus) for r in assertion.follows_from)
     return len({corpus.articles[citation.article.id].originator.id for citation in assertion.citations})
+
+
+def known_from(assertion: Assertion, corpus: Corpus) -> Day | None:
+    """The day of the earliest article that reports it; a conclusion is known once all that it follows from is."""
+    if not assertion.citations and assertion.follows_from:
+        days = [known_from(corpus.assertions[r.id], corpus) for r in assertion.follows_from]
+        return max((day for day in days if day), default=None)
+    days = [corpus.articles[c.article.id].published.end_latest for c in assertion.citations]
+    return min((day for day in days if day), default=None)
+
+
+def support(assertion: Assertion, corpus: Corpus) -> tuple[Citation, ...]:
+    """The citations of an assertion or, where it has none, of all that it follows from."""
+    if assertion.citations or not assertion.follows_from:
+        return assertion.citations
+    return tuple(c for r in assertion.follows_from for c in support(corpus.assertions[r.id], corpus))
 
 
 def _gone(corpus: Corpus) -> dict[str, Standing]:
@@ -225,9 +246,9 @@ class _Judge:
 
 def _inferred(parents: Iterable[tuple[Status, str]]) -> Standing:
     """A conclusion stands no better than the weakest of what it follows from."""
-    order = list(Status)
-    status, id = min(parents, key=lambda parent: (order.index(parent[0]), parent[1]))
+    order, parents = list(Status), sorted(parents, key=lambda parent: parent[1])
+    status, id = min(parents, key=lambda parent: order.index(parent[0]))
     if status is Status.ACCEPTED:
-        return Standing(Status.ACCEPTED, f"it follows from accepted assertions ({id} and any others named)")
+        return Standing(Status.ACCEPTED, f"it follows from {', '.join(id for _, id in parents)}")
     shown = Status.ATTRIBUTED if status is Status.DENIAL else status
     return Standing(shown, f"it follows from {id}, which is {status}")

@@ -251,6 +251,8 @@ class _Graph:
             originators=tuple(sorted(originators)),
             citations=tuple(sorted(places, key=lambda place: (place.article, place.paragraph))),
             opposed=tuple(self.id(each) for each in self.values(iri, f"{KG}contradicts")),
+            rule=self.value(iri, f"{KG}byRule"),
+            follows_from=tuple(self.id(each) for each in self.values(iri, f"{KG}followsFrom")),
         )
         return replace(card, words=wording(card, self._text(iri, f"{KG}condition")))
 

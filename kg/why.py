@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from pyoxigraph import NamedNode, Store
 
 from kg.diagnostics import KgError, did_you_mean
+from kg.inference import RULES
 from kg.model import Corpus
 from kg.ontology import KG, Ontology
 from kg.picture import Card, Source, listed, text
@@ -15,17 +16,41 @@ from kg.status import MEANING, Status
 from kg.view import cards
 
 
-def asked(id: str, corpus: Corpus) -> tuple[str, ...]:
-    """The assertions that a question about an id is about: itself, a conflict's rivals, all of a thing or an article.
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The cards of what was asked (``main``), of what stands against it or is its ground (``beside``), and articles.
+
+    ``conclusions`` counts the ones that kg draws about a thing and that are not among ``main``.
+    """
+
+    main: tuple[Card, ...]
+    beside: Mapping[str, Card]
+    articles: Mapping[str, Source]
+    conclusions: int = 0
+
+
+def why(id: str, corpus: Corpus, ontology: Ontology, store: Store, with_conclusions: bool = False) -> Explanation:
+    """All about an assertion, or about every assertion that concerns a thing, article or conflict.
 
     Raises KgError where nothing has that id.
     """
+    ids = _asked(id, corpus)
+    is_list = ids != (id,)
+    shown = [each for each in ids if with_conclusions or not is_list or not corpus.assertions[each].rule]
+    main, sources = cards(store, [ontology.iri("assertion", each) for each in shown])
+    beside, more = _beside(store, [ontology.iri("assertion", each) for each in shown])
+    articles = {source.id: source for source in (*sources, *more)}
+    return Explanation(main, beside, dict(sorted(articles.items())), len(ids) - len(shown))
+
+
+def _asked(id: str, corpus: Corpus) -> tuple[str, ...]:
+    """The assertions that a question about an id is about: itself, a conflict's rivals, all of a thing or article."""
     if id in corpus.assertions:
         return (id,)
     if id in corpus.conflicts:
         return tuple(rival.id for rival in corpus.conflicts[id].between)
     if id in corpus.things or id in corpus.articles:
-        return tuple(a.id for a in corpus.assertions.values() if _concerns(id, a.id, corpus))
+        return tuple(each for each in corpus.assertions if _concerns(id, each, corpus))
     known = (*corpus.things, *corpus.assertions, *corpus.articles, *corpus.conflicts)
     raise KgError(f"nothing here is called '{id}'", exit_code=1, hint=did_you_mean(id, known))
 
@@ -36,33 +61,34 @@ def _concerns(id: str, assertion_id: str, corpus: Corpus) -> bool:
     return id in things or id == (a.where.id if a.where else "") or any(c.article.id == id for c in a.citations)
 
 
-def why(
-    id: str, corpus: Corpus, ontology: Ontology, store: Store
-) -> tuple[tuple[Card, ...], tuple[Card, ...], tuple[Source, ...]]:
-    """The cards of what was asked, those of what stands against it, and the articles that both cite."""
-    wanted = [ontology.iri("assertion", each) for each in asked(id, corpus)]
-    rivals = {
-        quad.object.value
-        for iri in wanted
-        for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(f"{KG}contradicts"), None)
-        if isinstance(quad.object, NamedNode)
-    }
-    main, sources = cards(store, wanted)
-    against, more = cards(store, sorted(rivals - set(wanted)))
-    return main, against, tuple(sorted({*sources, *more}, key=lambda source: source.id))
+def _beside(store: Store, asked: Sequence[str]) -> tuple[dict[str, Card], tuple[Source, ...]]:
+    """The cards of what stands against assertions, and of all that they follow from, however far back."""
+    found = _objects(store, asked, "contradicts")
+    waiting = list(asked)
+    while waiting:
+        grounds = _objects(store, waiting, "followsFrom") - found
+        found |= grounds
+        waiting = sorted(grounds)
+    beside, sources = cards(store, sorted(found))
+    return {card.id: card for card in beside}, sources
 
 
-def in_words(title: str, main: Sequence[Card], against: Sequence[Card], sources: Sequence[Source]) -> str:
+def _objects(store: Store, subjects: Iterable[str], term: str) -> set[str]:
+    link = NamedNode(f"{KG}{term}")
+    quads = (quad for iri in subjects for quad in store.quads_for_pattern(NamedNode(iri), link, None))
+    return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+
+
+def in_words(title: str, found: Explanation) -> str:
     """The answer for people: each assertion as a sentence, then its status and why, then where it stands."""
-    by_id = {card.id: card for card in (*main, *against)}
-    articles = {source.id: source for source in sources}
-    if not main:
+    if not found.main:
         return f"{title}\n\nNo assertion speaks of it.\n"
-    blocks = [title]
     order = list(Status)
-    for card in sorted(main, key=lambda c: (-order.index(Status(c.status)), c.id)) if len(main) > 1 else main:
-        blocks.append("\n".join(_card(card, by_id, articles)))
-    blocks.append(f"{len(main)} assertion{'s' if len(main) != 1 else ''}: {_counted(main)}")
+    ranked = sorted(found.main, key=lambda card: (-order.index(Status(card.status)), card.id))
+    blocks = [title, *("\n".join(_card(card, found)) for card in ranked)]
+    blocks.append(f"{len(found.main)} assertion{'s' if len(found.main) != 1 else ''}: {_counted(found.main)}")
+    if found.conclusions:
+        blocks[-1] += f"\n{found.conclusions} more follow by rules: kg why --inferred"
     return "\n\n".join(blocks) + "\n"
 
 
@@ -71,12 +97,9 @@ def _counted(main: Iterable[Card]) -> str:
     return ", ".join(f"{statuses.count(s)} {s}" for s in reversed(Status) if s in statuses)
 
 
-def _card(card: Card, by_id: dict[str, Card], articles: dict[str, Source]) -> list[str]:
-    lines = [
-        f"{text(card.words)}.",
-        f"  assertion  {card.id}",
-        f"  status     {card.status}: {_because(card)}",
-    ]
+def _card(card: Card, found: Explanation) -> list[str]:
+    known = {each.id: each for each in found.main} | dict(found.beside)
+    lines = [f"{text(card.words)}.", f"  assertion  {card.id}", f"  status     {card.status}: {_because(card)}"]
     for label, value in (
         ("when", card.when),
         ("where", text(listed(card.where))),
@@ -87,11 +110,26 @@ def _card(card: Card, by_id: dict[str, Card], articles: dict[str, Source]) -> li
         if value:
             lines.append(f"  {label:<10} {value}")
     for rival in card.opposed:
-        other = by_id.get(rival)
-        lines.append(f"  against    {text(other.words) if other else rival} [{rival}]")
-        lines += [f"             {line}" for line in _citations(other, articles)] if other else []
-    lines.append(f"  sources    {_sources(card)}")
-    lines += [f"             {line}" for line in _citations(card, articles)]
+        lines += _other("against", rival, known, found)
+    if card.rule:
+        lines.append(f"  by rule    {card.rule}: {RULES[card.rule]}")
+    for ground in card.follows_from:
+        lines += _other("from", ground, known, found)
+    if card.articles or not card.follows_from:
+        lines.append(f"  sources    {_sources(card)}")
+        lines += [f"             {line}" for line in _citations(card, found)]
+    return lines
+
+
+def _other(label: str, id: str, known: Mapping[str, Card], found: Explanation) -> list[str]:
+    """Another assertion in a line, with its own citations or its own grounds below it."""
+    card = known.get(id)
+    if card is None:
+        return [f"  {label:<10} {id} (left out by the lens)"]
+    lines = [f"  {label:<10} {text(card.words)} [{id}, {card.status}]"]
+    lines += [f"             {line}" for line in _citations(card, found)]
+    for ground in card.follows_from:
+        lines += [f"           {line}" for line in _other("from", ground, known, found)]
     return lines
 
 
@@ -107,26 +145,26 @@ def _sources(card: Card) -> str:
     return f"{independent}, in {card.articles} article{'s' if card.articles != 1 else ''}"
 
 
-def _citations(card: Card, articles: dict[str, Source]) -> list[str]:
+def _citations(card: Card, found: Explanation) -> list[str]:
     lines = []
     for article in dict.fromkeys(place.article for place in card.citations):
-        source = articles[article]
+        source = found.articles[article]
         paragraphs = [str(place.paragraph) for place in card.citations if place.article == article]
         where = f"paragraph{'s' if len(paragraphs) > 1 else ''} {', '.join(paragraphs)}"
-        by = (
-            source.publisher if source.publisher == source.originator else f"{source.publisher}, by {source.originator}"
-        )
+        same = source.publisher == source.originator
+        by = source.publisher if same else f"{source.publisher}, by {source.originator}"
         lines.append(f"{article}, {where}: '{source.title}' ({by}, {source.published})")
     return lines
 
 
-def as_json(id: str, main: Sequence[Card], against: Sequence[Card], sources: Sequence[Source]) -> dict[str, object]:
+def as_json(id: str, found: Explanation) -> dict[str, object]:
     """The answer for programs."""
     return {
         "asked": id,
-        "assertions": [_record(card) for card in main],
-        "against": [_record(card) for card in against],
-        "articles": [asdict(source) for source in sources],
+        "assertions": [_record(card) for card in found.main],
+        "beside": [_record(card) for card in found.beside.values()],
+        "articles": [asdict(source) for source in found.articles.values()],
+        "conclusions_left_out": found.conclusions,
     }
 
 

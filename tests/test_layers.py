@@ -20,7 +20,7 @@ LAYERS = """
     picture springs
     questions witnesses
     query saved patterns
-    rdf checks texts
+    rdf checks texts inference lens
     status sparql
     loader
     records assertions

@@ -27,6 +27,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("id", metavar="ID", help="an assertion, thing, article or conflict")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (default: text)")
+    parser.add_argument("--inferred", action="store_true", help="also what follows about a thing by rules")
     lens_options(parser)
 
 
@@ -35,12 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     from kg import why as reasons
 
     reading = sound(arguments)
-    main, against, sources = reasons.why(arguments.id, reading.shown, reading.ontology, reading.store)
+    corpus = reading.extended
+    found = reasons.why(arguments.id, corpus, reading.ontology, reading.store, arguments.inferred)
     if arguments.format == "json":
-        print(json.dumps(reasons.as_json(arguments.id, main, against, sources), ensure_ascii=False, indent=1))
+        print(json.dumps(reasons.as_json(arguments.id, found), ensure_ascii=False, indent=1))
     else:
-        title = _title(reading, arguments.id)
-        sys.stdout.write(reasons.in_words(title, main, against, sources))
+        sys.stdout.write(reasons.in_words(_title(reading, arguments.id), found))
     say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
     return 0
 

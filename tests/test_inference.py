@@ -1,0 +1,155 @@
+"""What follows, follows by a rule from what is accepted, and from nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Kg
+from corpora import WORLD, corpus, worlds
+from hypothesis import given, settings
+
+from kg.inference import RULES, concluded
+from kg.model import Assertion
+from kg.ontology import ontology
+from kg.rdf import graph
+from kg.reading import Reading, read
+from kg.status import Standing, Status
+from kg.workspace import Workspace
+
+CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
+
+
+def said(subject: str, predicate: str, object: str, **fields: Any) -> dict[str, Any]:
+    return {"subject": subject, "predicate": predicate, "object": object, "cite": {"article-1": ["1"]}, **fields}
+
+
+def conclusions(*assertions: dict[str, Any], **sections: Any) -> dict[tuple[str, str, str], tuple[str, Standing]]:
+    """What a world with these assertions concludes: the triple, with the rule and the standing."""
+    world = corpus({**WORLD, **sections, "assertions": list(assertions)}, CORE)
+    extended, found = concluded(world, CORE)
+    drawn: list[Assertion] = [a for a in extended.assertions.values() if a.rule]
+    return {(a.subject.id, a.predicate.id, a.object_key): (a.rule, found[a.id]) for a in drawn}
+
+
+def test_a_symmetric_relation_holds_from_its_other_end() -> None:
+    rule, standing = conclusions(said("alpha", "meets", "beta"))["beta", "meets", "alpha"]
+    assert (rule, standing.status) == ("symmetric", Status.ACCEPTED)
+
+
+def test_an_inverse_relation_holds_from_its_other_end() -> None:
+    events = {"events": {id: {"type": "Meeting", "label": id} for id in ("summit", "later")}}
+    found = conclusions(said("summit", "precedes", "later"), **events)
+    assert found["later", "follows", "summit"][0] == "inverse"
+
+
+def test_a_special_relation_is_also_every_more_general_one() -> None:
+    people = {"actors": {**WORLD["actors"], "ann": {"type": "Person", "label": "Ann"}}}
+    found = conclusions(said("ann", "foreignMinisterOf", "alpha"), **people)
+    assert {p for s, p, o in found if (s, o) == ("ann", "alpha")} == {"ministerOf", "holdsOfficeIn", "holdsPositionIn"}
+
+
+def test_an_official_act_of_a_body_is_an_act_of_the_state_it_acts_for_but_its_words_are_not() -> None:
+    actors = {**WORLD["actors"], "gov": {"type": "Government", "label": "Gov", "acts_for": "alpha"}}
+    found = conclusions(said("gov", "signed", "pact"), said("gov", "supports", "pact"), actors=actors)
+    assert found["alpha", "signed", "pact"][0] == "acts-for"
+    assert ("alpha", "supports", "pact") not in found
+
+
+@pytest.mark.parametrize(("when", "meet"), [("2001-05-04", True), ("2001-05", False), ("2002", False)])
+def test_two_ministers_are_counterparts_only_where_both_are_attested_at_one_time(when: str, meet: bool) -> None:
+    people = {**WORLD["actors"], **{id: {"type": "Person", "label": id} for id in ("ann", "bob")}}
+    found = conclusions(
+        said("ann", "foreignMinisterOf", "alpha", when="2001-05-04"),
+        said("bob", "foreignMinisterOf", "beta", when=when),
+        actors=people,
+    )
+    assert (("ann", "counterpartOf", "bob") in found) is meet
+
+
+def test_what_holds_of_a_thing_holds_of_the_same_thing_but_not_of_one_that_is_only_perhaps_the_same() -> None:
+    actors = {**WORLD["actors"], **{id: {"type": "State", "label": id} for id in ("alpha-two", "beta-two")}}
+    found = conclusions(
+        said("alpha", "partyTo", "pact"),
+        said("alpha", "sameAs", "alpha-two"),
+        said("beta", "opposes", "row"),
+        said("beta", "perhapsSameAs", "beta-two"),
+        actors=actors,
+    )
+    assert found["alpha-two", "partyTo", "pact"][0] == "same-as"
+    assert ("beta-two", "opposes", "row") not in found
+
+
+@pytest.mark.parametrize(
+    "weakness",
+    [{"according_to": "beta"}, {"mode": "planned"}, {"mode": "opinion"}],
+)
+def test_nothing_follows_from_what_is_not_accepted(weakness: dict[str, str]) -> None:
+    assert conclusions(said("alpha", "meets", "beta", **weakness)) == {}
+
+
+def test_a_conclusion_that_is_denied_is_not_accepted() -> None:
+    people = {"actors": {**WORLD["actors"], "ann": {"type": "Person", "label": "Ann"}}}
+    found = conclusions(
+        said("ann", "foreignMinisterOf", "alpha"),
+        said("ann", "holdsOfficeIn", "alpha", id="claim", according_to="alpha"),
+        {"denies": "claim", "according_to": "beta", "cite": {"article-2": ["2"]}},
+        **people,
+    )
+    assert found["ann", "ministerOf", "alpha"][1].status is Status.ACCEPTED
+    assert found["ann", "holdsOfficeIn", "alpha"][1].status is Status.CONTESTED
+    assert found["ann", "holdsPositionIn", "alpha"][1].status is Status.CONTESTED
+
+
+@given(worlds())
+@settings(max_examples=100, deadline=None)
+def test_the_law_holds_with_conclusions_and_each_knows_its_rule_and_accepted_parents(world: dict[str, Any]) -> None:
+    extended, found = concluded(corpus(world, CORE), CORE)
+    quads = graph(extended, CORE, found)
+    relations = {relation.iri for relation in CORE.relations.values()}
+    direct = {(q.subject, q.predicate, q.object) for q in quads if q.predicate.value in relations}
+    accepted = {
+        (f"{CORE.base}{a.subject.id}", CORE.relations[a.predicate.id].iri, f"{CORE.base}{a.object_key}")
+        for a in extended.assertions.values()
+        if found[a.id].status is Status.ACCEPTED
+    }
+    assert {(s.value, p.value, o.value) for s, p, o in direct} == accepted
+    for a in extended.assertions.values():
+        if a.rule and found[a.id].status is Status.ACCEPTED:
+            assert a.rule in RULES
+            assert all(found[parent.id].status is Status.ACCEPTED for parent in a.follows_from)
+
+
+@pytest.fixture(scope="module")
+def example() -> Reading:
+    return read(Workspace(Path(__file__).parent.parent))
+
+
+def test_conclusions_are_marked_and_never_counted_among_what_curators_wrote(example: Reading) -> None:
+    store = example.store
+    both = store.query(
+        "ASK { ?a a <https://w3id.org/actor-kg/ns#Inferred> , <https://w3id.org/actor-kg/ns#Assertion> }"
+    )
+    assert not bool(both)
+    assert any(a.rule for a in example.extended.assertions.values())
+    assert not any(a.rule for a in example.shown.assertions.values())
+
+
+def test_why_prints_the_chain_of_a_conclusion_down_to_the_paragraphs(
+    example: Reading, kg: Kg, repository: Path
+) -> None:
+    chain = next(
+        a
+        for a in example.extended.assertions.values()
+        if a.rule == "sub-property" and example.extended.assertions[a.follows_from[0].id].rule
+    )
+    answer = kg("-C", repository, "why", chain.id, "--format", "json")
+    assert answer.code == 0, answer.stderr
+    told = json.loads(answer.stdout)
+    cited = [card for card in told["beside"] if card["citations"]]
+    assert told["assertions"][0]["rule"] == "sub-property"
+    assert cited
+    words = kg("-C", repository, "why", chain.id).stdout
+    assert all(f"{place['article']}, paragraph" in words for card in cited for place in card["citations"])

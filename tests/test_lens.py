@@ -1,0 +1,193 @@
+"""What a lens lets through, and what it never does: turn a disputed thing into a fact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Kg
+from corpora import WORLD, corpus, worlds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.dates import Day, Overlap
+from kg.inference import concluded
+from kg.lens import Lens, chosen, known, on_day, only
+from kg.model import Corpus
+from kg.ontology import ontology
+from kg.rdf import graph
+from kg.status import Standing, Status, standings
+from kg.workspace import Workspace
+
+CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
+MET = {"id": "met", "subject": "alpha", "predicate": "meets", "object": "beta", "cite": {"article-1": ["1"]}}
+
+
+def world(*assertions: dict[str, Any], **sections: Any) -> Corpus:
+    return corpus({**WORLD, **sections, "assertions": list(assertions)}, CORE)
+
+
+def statuses(seen: Corpus, voices: tuple[str, ...] = ()) -> dict[str, str]:
+    return {id: standing.status.value for id, standing in standings(seen, CORE, voices).items()}
+
+
+def test_a_denial_that_was_not_published_yet_contests_nothing() -> None:
+    seen = world(MET, {"id": "no", "denies": "met", "according_to": "beta", "cite": {"article-3": ["1"]}})
+    assert statuses(seen) == {"met": "contested", "no": "contested"}
+    assert statuses(known(seen, Day(2010, 1, 31))) == {"met": "accepted"}
+
+
+def test_a_withdrawal_that_was_not_published_yet_has_not_happened() -> None:
+    claim = {**MET, "according_to": "alpha", "withdrawn": {"when": "2009", "cite": {"article-2": ["2"]}}}
+    assert statuses(world(claim)) == {"met": "withdrawn"}
+    assert statuses(known(world(claim), Day(2010, 1, 31))) == {"met": "attributed"}
+
+
+def test_a_correction_that_was_not_published_yet_corrects_nothing() -> None:
+    later = {**MET, "id": "later", "when": "2001", "supersedes": "met", "cite": {"article-2": ["2"]}}
+    assert statuses(world(MET, later)) == {"met": "superseded", "later": "accepted"}
+    assert statuses(known(world(MET, later), Day(2010, 1, 1))) == {"met": "accepted"}
+
+
+def test_what_came_of_a_plan_is_not_known_before_it_is_reported() -> None:
+    plan = {**MET, "mode": "planned", "outcome": {"kind": "happened", "realised_by": "done"}}
+    done = {**MET, "id": "done", "cite": {"article-2": ["1"]}}
+    seen = known(world(plan, done), Day(2010, 1, 1))
+    assert list(seen.assertions) == ["met"]
+    assert seen.assertions["met"].outcome is None
+
+
+def test_things_articles_and_names_that_were_not_known_yet_are_not_there() -> None:
+    aliases = [{"name": "Al", "cite": {"article-2": ["1"]}}, "First"]
+    actors = {**WORLD["actors"], "alpha": {"type": "State", "label": "Alpha", "aliases": aliases}}
+    seen = known(
+        world(MET, {**MET, "id": "other", "object": "gamma", "cite": {"article-2": ["1"]}}, actors=actors),
+        Day(2010, 1, 1),
+    )
+    assert set(seen.things) == {"alpha", "beta", "press"}
+    assert set(seen.articles) == {"article-1"}
+    assert [alias.name.text for alias in seen.things["alpha"].aliases] == ["First"]
+
+
+def test_a_note_that_may_rest_on_a_later_article_is_not_shown() -> None:
+    noted = {**MET, "note": "as it turned out", "cite": {"article-1": ["1"], "article-2": ["1"]}}
+    assert known(world(noted), Day(2010, 1, 1)).assertions["met"].note == ""
+    assert known(world(noted), Day(2010, 2, 1)).assertions["met"].note != ""
+
+
+def test_according_to_a_speaker_their_claim_stands_and_the_denial_of_it_is_contested() -> None:
+    seen = world(
+        {**MET, "according_to": "alpha"},
+        {"id": "no", "denies": "met", "according_to": "beta", "cite": {"article-1": ["2"]}},
+    )
+    assert statuses(seen, ("alpha",)) == {"met": "accepted", "no": "contested"}
+    assert statuses(seen, ("beta",)) == {"met": "contested", "no": "denial"}
+    assert statuses(seen, ("alpha", "beta")) == {"met": "contested", "no": "contested"}
+    assert statuses(seen, ("gamma",)) == {"met": "contested", "no": "contested"}
+
+
+def test_according_to_a_speaker_their_plans_and_opinions_are_still_no_facts() -> None:
+    seen = world(
+        {**MET, "according_to": "alpha", "mode": "planned"},
+        {**MET, "id": "view", "according_to": "alpha", "mode": "opinion"},
+    )
+    assert statuses(seen, ("alpha",)) == {"met": "prospective", "view": "opinion"}
+
+
+@pytest.mark.parametrize(
+    ("when", "day", "holds"),
+    [
+        ("2001-05-04", Day(2001, 5, 4), "certainly"),
+        ("2001-05-04", Day(2001, 5, 5), "no"),
+        ("2001-05", Day(2001, 5, 5), "possibly"),
+        ("2001/2003", Day(2002, 5, 5), "certainly"),
+        ("2001/2003", Day(2001, 5, 5), "possibly"),
+        ("[2001,2004]", Day(2004, 5, 5), "possibly"),
+        ("[2001,2004]", Day(2002, 5, 5), "no"),
+        ("1999/..", Day(2009, 12, 31), "certainly"),
+        ("1999/..", Day(2011, 1, 1), "possibly"),
+        ("1999/", Day(2005, 1, 1), "possibly"),
+        (None, Day(2005, 1, 1), "possibly"),
+    ],
+)
+def test_what_holds_on_a_day_says_how_surely(when: str | None, day: Day, holds: str) -> None:
+    seen = world({**MET, **({"when": when} if when else {})})
+    assert on_day(seen.assertions["met"], seen, day) is Overlap(holds)
+
+
+def test_hiding_a_denial_by_its_sources_or_status_does_not_make_a_fact() -> None:
+    cite = {"cite": {"article-1": ["1"], "article-3": ["1"]}}
+    seen = world({**MET, **cite}, {"id": "no", "denies": "met", "according_to": "beta", "cite": {"article-1": ["2"]}})
+    found = standings(seen, CORE)
+    for lens in (Lens(min_sources=2), Lens(statuses=(Status.CONTESTED,))):
+        assert "met" in chosen(seen, found, lens)
+        assert found["met"].status is Status.CONTESTED
+    assert set(chosen(seen, found, Lens(min_sources=2))) == {"met"}
+
+
+def under(seen: Corpus, lens: Lens) -> tuple[Corpus, dict[str, Standing]]:
+    back = known(seen, lens.known_by) if lens.known_by else seen
+    extended, found = concluded(back, CORE, lens.according_to)
+    return only(extended, chosen(extended, found, lens)), found
+
+
+LENSES = st.builds(
+    Lens,
+    true_on=st.sampled_from((None, Day(2001, 5, 4), Day(2002, 6, 1), Day(2010, 1, 1))),
+    known_by=st.sampled_from((None, Day(2009, 1, 1), Day(2010, 1, 15), Day(2010, 2, 15))),
+    according_to=st.sampled_from(((), ("alpha",), ("beta", "gamma"))),
+    min_sources=st.sampled_from((0, 1, 2)),
+    statuses=st.sampled_from(((), (Status.ACCEPTED,), (Status.CONTESTED, Status.ATTRIBUTED))),
+)
+
+
+@given(worlds(), LENSES)
+@settings(max_examples=200, deadline=None)
+def test_the_law_holds_under_every_lens(world: dict[str, Any], lens: Lens) -> None:
+    shown, found = under(corpus(world, CORE), lens)
+    quads = graph(shown, CORE, found)
+    relations = {relation.iri for relation in CORE.relations.values()}
+    direct = {(q.subject.value, q.predicate.value, q.object.value) for q in quads if q.predicate.value in relations}  # type: ignore[union-attr]
+    accepted = {
+        (f"{CORE.base}{a.subject.id}", CORE.relations[a.predicate.id].iri, f"{CORE.base}{a.object_key}")
+        for a in shown.assertions.values()
+        if found[a.id].status is Status.ACCEPTED
+    }
+    assert direct == accepted
+
+
+@given(worlds(), LENSES)
+@settings(max_examples=150, deadline=None)
+def test_nothing_under_a_lens_names_what_was_not_published_by_its_day(world: dict[str, Any], lens: Lens) -> None:
+    shown, found = under(corpus(world, CORE), lens)
+    text = "".join(map(str, graph(shown, CORE, found)))
+    for number in (1, 2, 3):
+        if lens.known_by and Day(2010, number, 1) > lens.known_by:
+            assert f"article-{number}" not in text
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--known-by", "2019-11"), "takes one day"),
+        (("--true-on", "yesterday"), "yesterday"),
+        (("--according-to", "gov-jpan"), "gov-japan"),
+        (("--status", "settled"), "invalid choice"),
+        (("--min-sources", "0"), "whole number"),
+    ],
+)
+def test_a_lens_that_makes_no_sense_is_refused_with_exit_code_2(
+    kg: Kg, repository: Path, options: tuple[str, ...], message: str
+) -> None:
+    answer = kg("-C", repository, "query", "parties", *options)
+    assert answer.code == 2
+    assert message in answer.stderr
+
+
+def test_every_answer_says_under_which_lens_it_was_given(kg: Kg, repository: Path) -> None:
+    lens = ("--known-by", "2019-11-16", "--min-sources", "1")
+    for command in (("query", "parties"), ("why", "gsomia")):
+        assert (
+            "lens: known by 2019-11-16, at least 1 independent sources" in kg("-C", repository, *command, *lens).stdout
+        )
