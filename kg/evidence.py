@@ -1,7 +1,7 @@
 """Who stands behind a row: the assertions, articles and paragraphs that an answer rests on.
 
-A row rests on every assertion that its witnesses (``kg.witnesses``) name themselves, and on every accepted assertion of
-a triple that one of the query's patterns matched. A conclusion brings with it what it follows from.
+A row rests on every assertion and every citation that its witnesses (``kg.witnesses``) name themselves, and on every
+accepted assertion of a triple that one of the query's patterns matched. A conclusion brings what it follows from.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class Evidence:
     """One citation behind a row: the assertion (an IRI) with its status, and where an article says so.
 
     The names of publisher and originator are labels, the date is that of publication as written. An assertion without
-    citations (it follows from others) has an empty article and paragraph 0.
+    citations (it follows from others) has an empty article and paragraph 0; a citation of something else than an
+    assertion (of a name) has an empty assertion and status.
     """
 
     assertion: str
@@ -92,7 +93,7 @@ def _trace(
         raise Untraceable("it is written in a way that is not understood here") from None
     assert isinstance(solutions, ox.QuerySolutions)
     number = {variable.value: place for place, variable in enumerate(solutions.variables)}
-    keys = [number[name] for name in found.keys]
+    keys = [number.get(name) for name in found.keys]
     pick = [_picker(pattern, number, terms) for pattern in found.patterns]
     for seen, solution in enumerate(solutions):
         if seen == MOST_WITNESSES:
@@ -100,7 +101,7 @@ def _trace(
                 f"stopped at the limit of {MOST_WITNESSES:,} witnesses", exit_code=3, hint="ask for fewer rows"
             )
         values: Row = tuple(solution)
-        mine = by_key.get(tuple(values[place] for place in keys))
+        mine = by_key.get(tuple(None if place is None else values[place] for place in keys))
         if mine is not None:
             for term in values:
                 mine.update(graph.named(term))
@@ -140,16 +141,20 @@ class _Graph:
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
-        self.is_assertion = cache(self._is_assertion)
+        self.is_a = cache(self._is_a)
         self.about = cache(self._about)
         self.cited = cache(self._cited)
 
-    def _is_assertion(self, iri: str) -> bool:
-        return ox.Quad(ox.NamedNode(iri), ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KG}Assertion")) in self.store
+    def _is_a(self, iri: str, kind: str) -> bool:
+        return ox.Quad(ox.NamedNode(iri), ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KG}{kind}")) in self.store
 
     def named(self, term: Term | None) -> tuple[str, ...]:
-        """The assertion that a value is, if it is one."""
-        return (term.value,) if isinstance(term, ox.NamedNode) and self.is_assertion(term.value) else ()
+        """The assertion or citation that a value is, if it is one."""
+        if not isinstance(term, ox.NamedNode) or not (
+            self.is_a(term.value, "Assertion") or self.is_a(term.value, "Citation")
+        ):
+            return ()
+        return (term.value,)
 
     def asserting(self, subject: Term | None, predicate: Term | None, object: Term | None) -> Iterable[str]:
         """The accepted assertions of a triple."""
@@ -183,21 +188,26 @@ class _Graph:
         ranked = sorted(literals, key=lambda term: (not (term.language or "en").startswith("en"), term.value))
         return ranked[0].value if ranked else ""
 
-    def evidence(self, assertions: Iterable[str]) -> tuple[Evidence, ...]:
-        """The citations of assertions and of all that they follow from."""
-        waiting = sorted(assertions)
-        for iri in waiting:
-            waiting += [parent for parent in self._values(iri, f"{KG}followsFrom") if parent not in waiting]
-        return tuple(sorted({evidence for iri in waiting for evidence in self.cited(iri)}))
+    def evidence(self, iris: Iterable[str]) -> tuple[Evidence, ...]:
+        """The citations of assertions, of all that they follow from, and citations that belong to none of these."""
+        assertions = sorted(iri for iri in iris if self.is_a(iri, "Assertion"))
+        for iri in assertions:
+            assertions += [parent for parent in self._values(iri, f"{KG}followsFrom") if parent not in assertions]
+        covered = {citation for iri in assertions for citation in self._values(iri, f"{KG}citation")}
+        alone = [iri for iri in iris if self.is_a(iri, "Citation") and iri not in covered]
+        found = {evidence for iri in assertions for evidence in self.cited(iri)}
+        found.update(evidence for iri in alone for evidence in self._citations("", "", iri))
+        return tuple(sorted(found))
 
     def _cited(self, assertion: str) -> tuple[Evidence, ...]:
         status = "".join(local_name(iri).lower() for iri in self._values(assertion, f"{KG}status")[:1])
-        found = [
-            self._citation(assertion, status, article, citation)
-            for citation in self._values(assertion, f"{KG}citation")
-            for article in self._values(citation, f"{KG}article")
-        ]
+        citations = self._values(assertion, f"{KG}citation")
+        found = [evidence for citation in citations for evidence in self._citations(assertion, status, citation)]
         return tuple(found) or (Evidence(assertion, status),)
+
+    def _citations(self, assertion: str, status: str, citation: str) -> list[Evidence]:
+        articles = self._values(citation, f"{KG}article")
+        return [self._citation(assertion, status, article, citation) for article in articles]
 
     def _citation(self, assertion: str, status: str, article: str, citation: str) -> Evidence:
         dcterms = COMMON_PREFIXES["dcterms"]
