@@ -1,0 +1,148 @@
+"""A build is whole, the same to the byte whatever the surroundings, and never vouches for what has changed since."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import yaml
+from conftest import Golden, Kg
+
+
+def built(folder: Path) -> dict[str, bytes]:
+    """The files of a build by name."""
+    return {path.name: path.read_bytes() for path in sorted((folder / "site").iterdir()) if path.name != ".lock"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> dict[str, bytes]:
+    """One build of the example, to compare others with."""
+    import subprocess
+    import sys
+
+    folder = tmp_path_factory.mktemp("first")
+    for name in ("ontology", "sources", "queries", "viz"):
+        shutil.copytree(repository / name, folder / name)
+    subprocess.run([sys.executable, "-m", "kg", "build"], cwd=folder, env={"PYTHONPATH": str(repository)}, check=True)
+    return built(folder)
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"PYTHONHASHSEED": "1"},
+        {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati"},
+        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0"},
+    ],
+    ids=lambda each: "-".join(each),
+)
+def test_the_same_workspace_gives_the_same_bytes(
+    site: dict[str, bytes], workspace: Path, kg: Kg, surroundings: dict[str, str]
+) -> None:
+    answer = kg("build", cwd=workspace, env=surroundings)
+    assert answer.code == 0, answer.stderr
+    assert built(workspace) == site
+
+
+def test_a_build_in_a_folder_with_blanks_and_other_scripts_gives_the_same_bytes(
+    site: dict[str, bytes], workspace: Path, kg: Kg
+) -> None:
+    moved = workspace.with_name("ein Ordner 資料")
+    workspace.rename(moved)
+    assert kg("-C", moved, "build").code == 0
+    assert built(moved) == site
+
+
+def test_how_sources_are_split_over_files_does_not_change_the_graph(
+    site: dict[str, bytes], workspace: Path, kg: Kg
+) -> None:
+    files = sorted((workspace / "sources").glob("*.yaml"))
+    for number, file in enumerate(files):
+        file.rename(file.with_name(f"{len(files) - number:02d}-{file.name}"))
+    assert kg("build", cwd=workspace).code == 0
+    again = built(workspace)
+    assert {name for name in site if again[name] != site[name]} == {"build.json"}
+
+
+def test_a_second_build_writes_nothing(workspace: Path, kg: Kg) -> None:
+    assert kg("build", cwd=workspace).code == 0
+    before = {path: path.stat().st_ino for path in (workspace / "site").iterdir()}
+    assert kg("build", cwd=workspace).code == 0
+    assert {path: path.stat().st_ino for path in (workspace / "site").iterdir()} == before
+
+
+def test_both_forms_of_the_graph_hold_the_same_triples(site: dict[str, bytes]) -> None:
+    lines = {str(quad.triple) for quad in ox.parse(site["graph.nq"], ox.RdfFormat.N_QUADS)}
+    pretty = {str(quad.triple) for quad in ox.parse(site["graph.ttl"], ox.RdfFormat.TURTLE)}
+    assert lines == pretty
+    text = site["graph.nq"].decode().splitlines()
+    assert text == sorted(text)
+
+
+def test_a_query_sees_a_change_made_after_the_build(workspace: Path, kg: Kg) -> None:
+    assert kg("build", cwd=workspace).code == 0
+    ask = ("query", "-", "--format", "csv")
+    text = 'SELECT ?label { :japan rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), "en") || LANG(?label) = "") }'
+    assert "Japan" in kg(*ask, cwd=workspace, stdin=text).stdout
+    for file in sorted((workspace / "sources").glob("*.yaml")):
+        file.write_text(file.read_text("utf-8").replace("label: Japan\n", "label: Nippon\n"), "utf-8")
+    assert "Nippon" in kg(*ask, cwd=workspace, stdin=text).stdout
+
+
+def test_a_query_does_not_trust_a_built_graph_that_was_changed_by_hand(workspace: Path, kg: Kg) -> None:
+    assert kg("build", cwd=workspace).code == 0
+    graph = workspace / "site" / "graph.nq"
+    graph.write_bytes(graph.read_bytes().replace(b'"Japan"', b'"Atlantis"'))
+    assert "Atlantis" not in kg("query", "parties", "--format", "csv", cwd=workspace).stdout
+
+
+def test_a_build_under_a_lens_is_never_taken_for_what_the_sources_say(workspace: Path, kg: Kg) -> None:
+    full = kg("query", "parties", "--format", "csv", cwd=workspace).stdout
+    assert kg("build", "--known-by", "2000-01-01", cwd=workspace).code == 0
+    assert kg("query", "parties", "--format", "csv", cwd=workspace).stdout == full
+
+
+def test_errors_stop_a_build_before_anything_is_written(workspace: Path, kg: Kg) -> None:
+    (workspace / "sources" / "wrong.yaml").write_text("actors:\n  x: {type: Sate, label: X}\n")
+    answer = kg("build", cwd=workspace)
+    assert answer.code == 1
+    assert "wrong.yaml:2:" in answer.stderr
+    assert "did you mean 'State'" in answer.stderr
+    assert not (workspace / "site").exists()
+
+
+def test_files_of_views_that_are_gone_are_removed(workspace: Path, kg: Kg) -> None:
+    assert kg("build", cwd=workspace).code == 0
+    assert (workspace / "site" / "meetings.html").exists()
+    (workspace / "viz" / "meetings.rq").unlink()
+    (workspace / "site" / "mine.txt").write_text("not of a build")
+    assert kg("build", cwd=workspace).code == 0
+    assert not (workspace / "site" / "meetings.html").exists()
+    assert (workspace / "site" / "mine.txt").exists()
+
+
+def test_one_assertion_in_turtle_is_as_the_model_says(site: dict[str, bytes], golden: Golden) -> None:
+    """The nodes of one claim, its denial and their citations, as docs/model.md describes them."""
+    store = ox.Store()
+    store.bulk_load(site["graph.nq"], ox.RdfFormat.N_QUADS)
+    base = "https://w3id.org/actor-kg/gsomia/"
+    wanted = [
+        quad for quad in store if any(f"/{part}radar-" in str(quad.subject) for part in ("assertion/", "citation/"))
+    ]
+    lines = sorted(str(quad.triple).replace(base, "base:") for quad in wanted)
+    golden("radar.txt", "\n".join(lines) + "\n")
+
+
+def test_the_manifest_names_every_file_and_every_input(site: dict[str, bytes], repository: Path) -> None:
+    manifest = json.loads(site["build.json"])
+    assert set(manifest["files"]) == set(site) - {"build.json"}
+    named = {name for name in manifest["inputs"] if name.endswith(".yaml")}
+    assert named == {f"sources/{path.name}" for path in (repository / "sources").glob("*.yaml")}
+
+
+def test_every_source_file_of_the_example_is_plain_yaml_for_other_tools_too(repository: Path) -> None:
+    for path in sorted((repository / "sources").glob("*.yaml")):
+        assert isinstance(yaml.safe_load(path.read_text("utf-8")), dict)
