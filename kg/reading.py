@@ -107,15 +107,18 @@ class Reading:
         store.bulk_extend(self.quads)
         return store
 
+    @property
+    def data_errors(self) -> tuple[Diagnostic, ...]:
+        """The errors in sources and ontology. A mistake in a saved query or view hurts nobody who does not ask it."""
+        return tuple(d for d in self.diagnostics if d.is_error and not d.rule.code.startswith("KG5"))
+
     def require_sound(self) -> None:
-        """Raise KgError where the workspace has errors: nothing is built from a half-understood source."""
-        errors = sum(d.is_error for d in self.diagnostics)
-        if errors:
-            first = next(d for d in self.diagnostics if d.is_error)
+        """Raise KgError where the data has errors: nothing is built from a half-understood source."""
+        if errors := self.data_errors:
             raise KgError(
-                f"the workspace has {errors} error{'s' if errors > 1 else ''}; the first: "
-                f"{first.span}: {first.message} [{first.rule.code}]",
-                exit_code=self.exit_code,
+                f"the workspace has {len(errors)} error{'s' if len(errors) > 1 else ''}; the first: "
+                f"{errors[0].span}: {errors[0].message} [{errors[0].rule.code}]",
+                exit_code=exit_code(errors),
                 hint="kg check shows them all",
             )
 

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
-    reading = sound(arguments)
+    reading = sound(arguments, with_views=True)
     files = contents(reading)
     # A build under a lens is not what the sources say now: no query may take it for that.
     write_site(folder, files, replace(reading.inputs, version=f"{reading.lens}") if reading.lens else reading.inputs)

@@ -8,25 +8,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens
-from kg.diagnostics import KgError
+from kg.diagnostics import KgError, exit_code
 from kg.workspace import find
 
 if TYPE_CHECKING:
     from kg.reading import Reading
 
 
-def sound(arguments: argparse.Namespace) -> Reading:
-    """The workspace, or its diagnostics printed and KgError raised."""
-    through = lens(arguments)
+def sound(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
+    """The workspace under the lens of the options, or its errors printed and KgError raised.
+
+    Only those who draw (``with_views``) need views and saved queries without errors too.
+    """
     from kg import findings
     from kg.reading import read
 
     reading = read(find(arguments.workspace))
-    if reading.exit_code:
-        errors = [d for d in reading.diagnostics if d.is_error]
+    through = lens(arguments)
+    errors = [d for d in reading.diagnostics if d.is_error] if with_views else list(reading.data_errors)
+    if errors:
         sys.stderr.write(findings.text(errors, reading.texts))
         print(file=sys.stderr)
-        raise KgError(f"{counted(len(errors), 'error')}: nothing is built from sources with errors", reading.exit_code)
+        what = f"{counted(len(errors), 'error')}: nothing is built from sources with errors"
+        raise KgError(what, exit_code(errors))
     return reading.under(through)
 
 

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
-    made = pages(sound(arguments), arguments.name, arguments.title)
+    made = pages(sound(arguments, with_views=True), arguments.name, arguments.title)
     for name in sorted(made):
         write_file(folder / name, made[name])
         print(f"{shown(folder / name)}  {len(made[name]):,} bytes")
