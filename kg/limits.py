@@ -11,6 +11,7 @@ Systems without ``fork`` (Windows) run the work unlimited; without ``/proc`` (ma
 from __future__ import annotations
 
 import codecs
+import faulthandler
 import io
 import json
 import os
@@ -206,6 +207,7 @@ def _limit_this_process(limits: Limits) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
+    faulthandler.disable()
     for number in (*_ENDINGS, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (*_ENDINGS, signal.SIGALRM))

@@ -219,7 +219,7 @@ def _evaluation_problem(text: str, prefixes: Mapping[str, str], message: str) ->
         return QueryProblem(1, 1, f"the query cannot be answered: {shown(message, 160)}")
     iri = unknown[1]
     at = next((t for t in scan(text) if t.text == f"<{iri}>" or _expanded(t, text, prefixes) == iri), None)
-    said = f"unknown function <{printable(iri)}>"
+    said = f"unknown function {shown(f'<{iri}>', 160)}"
     hint = "SPARQL's own functions have no prefix, such as STRLEN(?x); of others only xsd: casts are known"
     return problem_at(text, at.start if at else 0, said, hint)
 
