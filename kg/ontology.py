@@ -67,6 +67,22 @@ class Relation:
     parents: tuple[str, ...] = ()
     official: bool = False
     counterparts: str = ""
+    dates_event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage in the life of a pact or dispute; ``kind`` is the class of such stages, by local name.
+
+    Of two stages that are entered on one date the one of the higher ``rank`` comes later. ``in_force`` says whether a
+    pact in it binds; it is None where that is no question.
+    """
+
+    name: str
+    label: str
+    kind: str
+    rank: int
+    in_force: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,7 @@ class Ontology:
     relations: Mapping[str, Relation] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     quads: tuple[ox.Quad, ...] = ()
+    stages: Mapping[str, Stage] = field(default_factory=dict)
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
@@ -148,7 +165,8 @@ def ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnostic, .
     records = {name: f"{base}{name}/" for name in RECORD_PREFIXES}
     classes = {c.name: c for c in _classes(about)}
     relations = {r.name: r for r in _relations(about)}
-    known = Ontology(base, title, classes, relations, {**prefixes, **records, "": base}, tuple(quads))
+    stages = {s.name: s for s in _stages(about)}
+    known = Ontology(base, title, classes, relations, {**prefixes, **records, "": base}, tuple(quads), stages)
     if not any(d.rule is rules.BAD_ONTOLOGY for d in found):
         found += _incomplete(known, places)
     return known, tuple(found)
@@ -235,7 +253,18 @@ def _relations(about: _About) -> Iterator[Relation]:
             parents=_locals(facts, f"{RDFS}subPropertyOf"),
             official="true" in _values(facts, f"{KG}officialAct"),
             counterparts="".join(_locals(facts, f"{KG}makesCounterparts")[:1]),
+            dates_event="".join(_locals(facts, f"{KG}datesEvent")[:1]),
         )
+
+
+def _stages(about: _About) -> Iterator[Stage]:
+    """The stages that have a place in an order (``kg:lifecycleRank``)."""
+    for iri, facts in sorted(about.items()):
+        rank = "".join(_values(facts, f"{KG}lifecycleRank")[:1])
+        if rank.isascii() and rank.isdigit():
+            in_force = {"true": True, "false": False}.get("".join(_values(facts, f"{KG}isInForce")[:1]))
+            kind = "".join(_locals(facts, f"{RDF}type")[:1])
+            yield Stage(local_name(iri), _english(facts, f"{RDFS}label"), kind, int(rank), in_force)
 
 
 def _incomplete(known: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
