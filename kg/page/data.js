@@ -13,7 +13,7 @@
  * @typedef {{title: string, publisher?: string, originator?: string, published?: string, url?: string}} Source
  * @typedef {{dash: number[], width: number, end: string}} Line
  * @typedef {{centre: string, names: Object<string, string>, nodes: Thing[], edges: Tie[], options: object,
- *   lines: Object<string, Line>, cards: Object<string, Card>, sources: Object<string, Source>}} Data
+ *   lines: Object<string, Line>, meanings: Object<string, string>, cards: Object<string, Card>, sources: Object<string, Source>}} Data
  */
 
 /** @param {string} id @returns {HTMLElement} An element that the page is known to have. */
@@ -24,6 +24,9 @@ const DATA = JSON.parse(element('data').textContent || '{}');
 
 /** @type {Map<string, Thing>} */
 const THINGS = new Map(DATA.nodes.map((thing) => [thing.id, thing]));
+
+/** @param {string} id @returns {Thing} A thing that is known to be in the picture. */
+const thingOf = (id) => /** @type {Thing} */ (THINGS.get(id));
 
 /** @type {Tie[]} */
 const TIES = DATA.edges;

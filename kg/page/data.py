@@ -23,6 +23,7 @@ def data(picture: Picture, style: Style, nodes: list[Any], edges: list[Any], opt
             for status in sorted({tie.status for tie in picture.ties})
             for line in [style.line(status)]
         },
+        "meanings": dict(picture.statuses),
         "cards": {card.id: _card(card, known) for card in picture.cards},
         "sources": {
             source.id: _without_nothing(

@@ -12,10 +12,10 @@ from kg.page.data import data, for_script
 from kg.page.labels import lines, size
 from kg.page.legend import legend, theme
 from kg.page.style import Style
-from kg.picture import Picture, listed
+from kg.picture import Picture
 
 HERE = Path(__file__).parent
-SCRIPTS = ("data", "words", "panel", "labels", "picture", "page")
+SCRIPTS = ("data", "words", "state", "panel", "labels", "look", "picture", "page")
 """Our scripts, in order; they share one scope, so that no bundler is needed."""
 
 TIE_SPACING = 13
@@ -74,10 +74,8 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
     return drawing.rendered(
         picture=picture,
         legend=shown,
-        names={node.id: node.label for node in picture.nodes},
         cards={card.id: card for card in picture.cards},
         sources={source.id: source for source in picture.sources},
-        words_of=listed,
         data=lambda nodes, edges, options: Markup(for_script(data(picture, style, nodes, edges, options))),
         css=Markup(css),
         scripts=list(map(Markup, scripts)),

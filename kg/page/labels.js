@@ -122,14 +122,21 @@ const spotsOf = ({ lines, width, shape }) => {
 const placeNames = (wanted, lines, taken, frame) => {
   /** @type {Map<Box, {name: Wanted, spot: Spot, spots: Spot[]}>} */
   const standing = new Map();
-  const inside = ({ box }) => Math.abs(box.x - frame.x) * 2 + box.w <= frame.w + 12 && Math.abs(box.y - frame.y) * 2 + box.h <= frame.h + 12;
+  const inside = ({ box }) =>
+    Math.abs(box.x - frame.x) * 2 + box.w <= frame.w + 12 && Math.abs(box.y - frame.y) * 2 + box.h <= frame.h + 12;
   const crossings = new Map();
   const crossed = (/** @type {Spot} */ spot) => {
-    if (!crossings.has(spot)) crossings.set(spot, lines.length > 400 ? 0 : lines.filter((line) => crosses(spot.box, line)).length);
+    if (!crossings.has(spot))
+      crossings.set(spot, lines.length > 400 ? 0 : lines.filter((line) => crosses(spot.box, line)).length);
     return crossings.get(spot);
   };
   const best = (/** @type {Spot[]} */ spots) =>
-    spots.filter((spot) => taken.isFree(spot.box)).reduce((found, spot) => (!found || crossed(spot) < crossed(found) ? spot : found), /** @type {Spot | null} */ (null));
+    spots
+      .filter((spot) => taken.isFree(spot.box))
+      .reduce(
+        (found, spot) => (!found || crossed(spot) < crossed(found) ? spot : found),
+        /** @type {Spot | null} */ (null),
+      );
   const put = (/** @type {Wanted} */ name, /** @type {Spot} */ spot, /** @type {Spot[]} */ spots) => {
     taken.add(spot.box);
     standing.set(spot.box, { name, spot, spots });

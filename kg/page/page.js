@@ -35,7 +35,11 @@ const rows = /** @type {HTMLTableRowElement[]} */ ([...document.querySelectorAll
 /** Shows the panel for what is chosen, and says it aloud. */
 const showPanel = () => {
   const { choice } = state;
-  const content = !choice ? aboutNothing() : choice.kind === 'thing' ? aboutThing(choice.id) : aboutAssertion(choice.id);
+  const content = !choice
+    ? aboutNothing()
+    : choice.kind === 'thing'
+      ? aboutThing(choice.id)
+      : aboutAssertion(choice.id);
   element('details').replaceChildren(...content);
   element('panel').scrollTop = 0;
   document.documentElement.classList.toggle('chosen', choice !== null);
@@ -69,7 +73,10 @@ const markRows = () => {
   const { choice } = state;
   for (const row of rows) {
     const tie = TIES[Number(row.dataset.tie)];
-    const chosen = choice?.kind === 'assertion' ? tie.assertion === choice.id : choice !== null && [tie.from, tie.to].includes(choice.id);
+    const chosen =
+      choice?.kind === 'assertion'
+        ? tie.assertion === choice.id
+        : choice !== null && [tie.from, tie.to].includes(choice.id);
     row.classList.toggle('marked', chosen);
   }
 };
@@ -106,7 +113,9 @@ const findThing = (text) => {
 const setUpFind = () => {
   const field = /** @type {HTMLInputElement} */ (element('find'));
   element('found').replaceChildren(
-    ...BY_WEIGHT.flatMap((id) => [nameOf(id), ...(THINGS.get(id)?.also ?? [])]).map((name) => make('option', { value: name })),
+    ...BY_WEIGHT.flatMap((id) => [nameOf(id), ...(THINGS.get(id)?.also ?? [])]).map((name) =>
+      make('option', { value: name }),
+    ),
   );
   const go = () => {
     const found = findThing(field.value);
@@ -159,9 +168,12 @@ const setUpTip = () => {
       const over = event.buttons === 0 ? picture.at(x, y) : null;
       element('picture').style.cursor = over ? 'pointer' : '';
       const card = over?.kind === 'assertion' ? CARDS.get(over.id) : undefined;
-      tip.hidden = !over || (over.kind === 'thing' && nameOf(over.id) === THINGS.get(over.id)?.label.replace('\n', ' '));
+      tip.hidden =
+        !over || (over.kind === 'thing' && nameOf(over.id) === THINGS.get(over.id)?.label.replace('\n', ' '));
       if (!over || tip.hidden) return;
-      tip.replaceChildren(...(card ? [...words(card.words, false), ' ', statusWord(card.status)] : [bdi(nameOf(over.id))]));
+      tip.replaceChildren(
+        ...(card ? [...words(card.words, false), ' ', statusWord(card.status)] : [bdi(nameOf(over.id))]),
+      );
       tip.style.left = `${Math.min(x + 14, frame.width - tip.offsetWidth - 8)}px`;
       tip.style.top = `${y + 18 + tip.offsetHeight > frame.height ? y - tip.offsetHeight - 12 : y + 18}px`;
     });
@@ -174,14 +186,19 @@ const setUpTip = () => {
 
 document.documentElement.classList.add('js');
 element('picture').setAttribute('role', 'img');
-element('picture').setAttribute('aria-label', `Picture of ${counted(DATA.nodes.length, 'thing')} and ${counted(TIES.length, 'tie')}. The table lists the same ties.`);
+element('picture').setAttribute(
+  'aria-label',
+  `Picture of ${counted(DATA.nodes.length, 'thing')} and ${counted(TIES.length, 'tie')}. The table lists the same ties.`,
+);
 if (matchMedia('(max-width: 50rem)').matches) element('legend').removeAttribute('open');
 setUpFind();
 setUpFilters();
 setUpKeys();
 setUpTip();
 element('fit').addEventListener('click', picture.fit);
-element('table-toggle').addEventListener('click', () => showTable(!document.documentElement.classList.contains('table')));
+element('table-toggle').addEventListener('click', () =>
+  showTable(!document.documentElement.classList.contains('table')),
+);
 window.addEventListener('hashchange', follow);
 showCounts();
 picture.fit();

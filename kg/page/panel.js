@@ -38,6 +38,19 @@ const citations = (card) => {
 /** @param {string} label @param {...(Node | string)} content @returns {HTMLElement[]} */
 const fact = (label, ...content) => [make('dt', {}, label), make('dd', {}, ...content)];
 
+/** @param {string} text @returns {(Node | string)[]} A reason with the assertions and things that it names as links. */
+const linked = (text) =>
+  text.split(/([\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*)/u).map((word) => {
+    if (CARDS.has(word)) return assertionLink(word, word);
+    return THINGS.has(word) ? thingLink(word) : word;
+  });
+
+/** @param {Card} card @returns {(Node | string)[]} Why it has its status; what stands against it has its own place. */
+const standing = (card) => {
+  const meaning = DATA.meanings[card.status] ?? '';
+  return card.opposed && meaning ? [meaning] : linked(card.reason ?? meaning);
+};
+
 /** @param {Card} card @returns {HTMLElement} */
 const facts = (card) => {
   const rows = [];
@@ -45,7 +58,7 @@ const facts = (card) => {
   if (card.where) rows.push(...fact('Where', ...words(card.where)));
   if (card.said) rows.push(...fact('Said on', card.said));
   if (card.via) rows.push(...fact('Passed on by', ...words(card.via)));
-  if (card.reason) rows.push(...fact('Status', statusWord(card.status), ` ${card.reason}`));
+  rows.push(...fact('Status', ...standing(card)));
   if (card.note) rows.push(...fact('Note', bdi(card.note)));
   const originators = (card.originators ?? []).join(', ');
   rows.push(
@@ -99,7 +112,7 @@ const foldedCard = (tie) => {
 
 /** @param {string} id @returns {HTMLElement[]} */
 const aboutThing = (id) => {
-  const thing = /** @type {Thing} */ (THINGS.get(id));
+  const thing = thingOf(id);
   const ties = (TIES_OF.get(id) ?? []).filter(isShown);
   return [
     make('h2', {}, bdi(nameOf(id))),
@@ -124,16 +137,28 @@ const aboutNothing = () => {
   if (TIES.length === 0) {
     return [make('h2', {}, 'Nothing to show'), make('p', {}, 'This view found no ties in this data set.')];
   }
-  const contested = [...new Set(TIES.filter((tie) => tie.status === 'contested').map((tie) => tie.assertion))].slice(0, 4);
+  const contested = [...new Set(TIES.filter((tie) => tie.status === 'contested').map((tie) => tie.assertion))].slice(
+    0,
+    4,
+  );
   return [
     make('h2', {}, 'Click a thing or a line'),
-    make('p', {}, 'Everything drawn here is somebody’s statement. Each opens with its status, who says so, and the article and paragraph that one can check.'),
+    make(
+      'p',
+      {},
+      'Everything drawn here is somebody’s statement. Each opens with its status, who says so, and the article and paragraph that one can check.',
+    ),
     make('h3', {}, 'Begin with'),
-    make('ul', { class: 'start' }, ...BY_WEIGHT.slice(0, 5).map((id) => make('li', {}, thingLink(id), ` ${counted(degree(id), 'tie')}`))),
-    ...(contested.length > 0 ? [make('h3', {}, 'What is contested'), make('ul', { class: 'start' }, ...contested.map(contestedItem))] : []),
+    make(
+      'ul',
+      { class: 'start' },
+      ...BY_WEIGHT.slice(0, 5).map((id) => make('li', {}, thingLink(id), ` ${counted(degree(id), 'tie')}`)),
+    ),
+    ...(contested.length > 0
+      ? [make('h3', {}, 'What is contested'), make('ul', { class: 'start' }, ...contested.map(contestedItem))]
+      : []),
   ];
 };
 
 /** @param {string} id @returns {HTMLElement} */
-const contestedItem = (id) =>
-  make('li', {}, make('a', { href: `#assertion/${encodeURIComponent(id)}` }, ...words(CARDS.get(id)?.words ?? [id], false)));
+const contestedItem = (id) => make('li', {}, assertionLink(id, ...words(CARDS.get(id)?.words ?? [id], false)));

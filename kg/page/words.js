@@ -14,7 +14,7 @@
 const make = (tag, attributes, ...children) => {
   const made = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false && child !== ''));
+  for (const child of children) if (child) made.append(child);
   return made;
 };
 
@@ -23,6 +23,9 @@ const bdi = (text) => make('bdi', { dir: 'auto' }, text);
 
 /** @param {string} id @returns {HTMLElement} The name of a thing, to be clicked. */
 const thingLink = (id) => make('a', { href: `#thing/${encodeURIComponent(id)}` }, bdi(nameOf(id)));
+
+/** @param {string} id @param {...(Node | string)} content @returns {HTMLElement} A way to an assertion's card. */
+const assertionLink = (id, ...content) => make('a', { href: `#assertion/${encodeURIComponent(id)}` }, ...content);
 
 /** @param {Part[]} parts @param {boolean} [links] @returns {(Node | string)[]} */
 const words = (parts, links = true) =>

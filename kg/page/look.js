@@ -1,0 +1,130 @@
+'use strict';
+
+/**
+ * How things and ties look: options of vis-network, from data and state. Sizes are pixels of the screen, divided by the
+ * scale that vis-network multiplies them with, so that names can be read and lines hit at any zoom.
+ *
+ * @typedef {{fill: string, line: string, text: string}} Colours
+ * @typedef {{looks: Map<string, Colours>, families: Map<string, string>, ground: string, ink: string}} Theme
+ */
+
+const SIZES = { circle: 6.5, square: 6.5, diamond: 9, triangle: 8, 'triangle-down': 8, hexagon: 8, star: 9 };
+const VIS_SHAPES = { circle: 'dot', 'triangle-down': 'triangleDown' };
+const FONT =
+  'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", "Noto Sans CJK JP", "Noto Sans CJK KR", ' +
+  '"Hiragino Sans", "Yu Gothic", "Malgun Gothic", "Microsoft YaHei", sans-serif';
+
+/** @returns {Theme} The colours of the page as they are now, light or dark. */
+const readTheme = () => {
+  const css = getComputedStyle(document.documentElement);
+  const read = (/** @type {string} */ property) => css.getPropertyValue(property).trim();
+  const look = (/** @type {string} */ name) => ({
+    fill: read(`--look-${name}-fill`),
+    line: read(`--look-${name}-line`),
+    text: read(`--look-${name}-text`),
+  });
+  return {
+    looks: new Map([...new Set(DATA.nodes.map((thing) => thing.group))].map((name) => [name, look(name)])),
+    families: new Map([...new Set(TIES.map((tie) => tie.family))].map((name) => [name, read(`--family-${name}`)])),
+    ground: read('--ground'),
+    ink: read('--ink'),
+  };
+};
+
+/**
+ * Half the width of a thing's shape: what is tied more is a little larger, and all are smaller where it is crowded.
+ *
+ * @param {Thing} thing @param {number} scale @returns {number}
+ */
+const radius = (thing, scale) => {
+  const weight = Math.min(4, Math.max(0, Math.sqrt(degree(thing.id)) - 1.5));
+  return ((SIZES[thing.shape] ?? 7) + weight) * Math.min(1, Math.max(0.72, 1.2 * scale));
+};
+
+/**
+ * How round a curve of vis-network has to be for its middle to lie so many pixels aside: its control point lies
+ * (1 + r) / 2 of the way along a line that is turned by r quarter circles.
+ *
+ * @param {number} aside @param {number} length @returns {number}
+ */
+const roundness = (aside, length) => {
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < 20; step += 1) {
+    const middle = (low + high) / 2;
+    if ((length * (1 + middle) * Math.sin((Math.PI / 2) * middle)) / 4 < aside) low = middle;
+    else high = middle;
+  }
+  return low;
+};
+
+/**
+ * The point of a drawn tie halfway along it, in the picture's own units.
+ *
+ * @param {Tie} tie @param {number} scale @returns {[number, number]}
+ */
+const middleOf = (tie, scale) => {
+  const [from, to] = [thingOf(tie.from), thingOf(tie.to)];
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = Math.hypot(dx, dy) || 1;
+  const aside = tie.bend / scale;
+  const along = Math.abs(aside) > 0 ? bulge(roundness(Math.abs(aside), length), length) : 0;
+  return [
+    (from.x + to.x) / 2 + (dy / length) * aside + (dx / length) * along,
+    (from.y + to.y) / 2 - (dx / length) * aside + (dy / length) * along,
+  ];
+};
+
+/** @param {number} round @param {number} length @returns {number} How far a curve's middle is shifted along its line. */
+const bulge = (round, length) => ((1 + round) * Math.cos((Math.PI / 2) * round) * length) / 4 - length / 4;
+
+/**
+ * @param {Thing} thing @param {Theme} theme @param {number} scale
+ * @param {{bright: boolean, chosen: boolean, folded: boolean}} how  a folded box has its name beside it
+ * @returns {object}
+ */
+const nodeOptions = (thing, theme, scale, { bright, chosen, folded }) => {
+  const colours = theme.looks.get(thing.group) ?? { fill: theme.ground, line: theme.ink, text: theme.ink };
+  return {
+    id: thing.id,
+    x: thing.x,
+    y: thing.y,
+    shape: VIS_SHAPES[thing.shape] ?? thing.shape,
+    size: radius(thing, scale) / scale,
+    label: thing.shape !== 'box' ? undefined : folded ? ' ' : thing.label,
+    font: { size: (folded ? 5 : LABEL_PIXELS) / scale, face: FONT, color: colours.text },
+    margin: { top: 4.5 / scale, bottom: 4.5 / scale, left: 7 / scale, right: 7 / scale },
+    color: { background: colours.fill, border: chosen ? theme.ink : colours.line },
+    borderWidth: chosen ? 3 : 1.5,
+    shapeProperties: { borderRadius: 5 / scale },
+    opacity: bright ? 1 : 0.16,
+    hidden: !isThingShown(thing),
+  };
+};
+
+/**
+ * @param {Tie} tie @param {Theme} theme @param {number} scale @param {{bright: boolean, stress: number}} how  wider by so much
+ * @returns {object}
+ */
+const edgeOptions = (tie, theme, scale, { bright, stress }) => {
+  const line = DATA.lines[tie.status];
+  const [from, to] = [thingOf(tie.from), thingOf(tie.to)];
+  const aside = Math.abs(tie.bend) / scale;
+  const curve = {
+    enabled: true,
+    type: tie.bend > 0 ? 'curvedCW' : 'curvedCCW',
+    roundness: roundness(aside, Math.hypot(to.x - from.x, to.y - from.y)),
+  };
+  return {
+    id: tie.id,
+    from: tie.from,
+    to: tie.to,
+    color: { color: theme.families.get(tie.family) ?? theme.ink, opacity: bright ? 1 : 0.1, inherit: false },
+    width: (line.width + stress) / scale,
+    dashes: line.dash.length > 0 ? line.dash.map((stroke) => stroke / scale) : false,
+    arrows: { to: { enabled: tie.arrows !== '', type: line.end, scaleFactor: 0.55 / scale } },
+    smooth: aside > 0 ? curve : false,
+    selfReference: { size: (14 + 5 * Math.abs(tie.bend)) / scale, angle: Math.PI / 4, renderBehindTheNode: false },
+    hidden: !isShown(tie),
+  };
+};
