@@ -63,6 +63,8 @@ INCOMPLETE_TERM = Rule("KG307", ERROR, "A term of the ontology is incomplete")
 ACTS_FOR_CYCLE = Rule("KG308", ERROR, "Actors act for each other in a circle")
 SELF_TIE = Rule("KG309", WARNING, "A thing is tied to itself")
 SAID_TWICE = Rule("KG310", ERROR, "An assertion is written twice")
+CONTRADICTORY_IDENTITY = Rule("KG311", WARNING, "Two things are judged the same and different")
+JUDGEMENT_WITHOUT_REASON = Rule("KG312", WARNING, "A judgement of who is whom has no reason")
 
 BAD_DATE = Rule("KG401", ERROR, "A date is not EDTF, or not in the calendar")
 FUTURE_DATE = Rule("KG402", WARNING, "A date lies in the future")

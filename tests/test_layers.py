@@ -15,12 +15,13 @@ LAYERS = """
     graph
     site store answers
     asking evidence why vocabulary
-    reading scaffold findings limits
+    reading scaffold findings limits citing
     view page network layout
     picture springs
     questions witnesses
     query saved patterns
     rdf checks texts inference lens
+    identity passages
     status sparql
     loader
     records assertions

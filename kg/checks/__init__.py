@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kg.checks import arguments, citations, dates, names, relations
+from kg.checks import arguments, citations, dates, identity, names, relations
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
 
@@ -36,8 +36,12 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     dates.withdrawals_follow_statements,
     arguments.corrections_run_one_way,
     arguments.inferences_run_one_way,
+    identity.judgements_have_reasons,
 )
-AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (relations.functional_relations_have_one_value,)
+AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    relations.functional_relations_have_one_value,
+    identity.judgements_agree,
+)
 """Checks that need every name to be right: they run where no error was found."""
 
 

@@ -1,0 +1,40 @@
+"""Laws about who is whom: a judgement has its reason, and judgements do not contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import rules
+from kg.characters import shown
+from kg.checks.draft import Draft
+from kg.diagnostics import Diagnostic
+from kg.identity import JUDGEMENTS, contradictions
+from kg.status import standings
+
+
+def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
+    """Whoever judges that two ids are one thing, may be, or are not, says why: others must be able to judge anew."""
+    seen = set()
+    for assertion in draft.corpus.assertions.values():
+        if assertion.predicate.id in JUDGEMENTS and not assertion.note and assertion.span not in seen:
+            seen.add(assertion.span)
+            yield rules.JUDGEMENT_WITHOUT_REASON.at(
+                assertion.denies.span if assertion.denies else assertion.predicate.span,
+                f"{shown(assertion.id)} judges who is whom and gives no reason",
+                "say in 'note' what it rests on",
+            )
+
+
+def judgements_agree(draft: Draft) -> Iterator[Diagnostic]:
+    """What is judged to be different is not, step by step, judged to be the same."""
+    corpus = draft.corpus
+    for contradiction in contradictions(corpus, standings(corpus, draft.ontology)):
+        against = corpus.assertions[contradiction.against]
+        steps = [corpus.assertions[id].predicate.span for id in contradiction.by]
+        yield rules.CONTRADICTORY_IDENTITY.at(
+            against.predicate.span,
+            f"judged to be different, and yet the same: {' = '.join(contradiction.chain)} "
+            f"(by {', '.join(contradiction.by)})",
+            "take one of these judgements back; until then none of these ids is merged with another",
+            steps,
+        )
