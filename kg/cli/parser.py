@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kg import __version__
-from kg.cli import build, check, completion, init, ontology, query, view, why
+from kg.cli import build, check, cite, completion, init, ontology, query, verify, view, why
 from kg.cli.options import EXIT_CODES
 
 DESCRIPTION = """\
@@ -15,7 +15,7 @@ A graph of who did what to whom, under which pact, in which dispute, when, and w
 kg reads the workspace it stands in (or -C DIR): YAML assertions with citations below sources/, an ontology below
 ontology/. It checks them, builds an RDF graph and pages from them, and answers questions with their evidence."""
 
-COMMANDS = (init, check, build, query, why, view, ontology, completion)
+COMMANDS = (init, check, verify, cite, build, query, why, view, ontology, completion)
 """The modules of the commands, in the order of ``kg --help``; each has ``add`` and ``run``."""
 
 
@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
         prog="kg", description=DESCRIPTION, epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     top.add_argument("-C", dest="workspace", metavar="DIR", type=Path, help="the workspace (default: where you stand)")
-    top.add_argument("--version", action="version", version=f"kg {__version__}")
+    top.add_argument("--version", action="version", version=f"kg {__version__}", help="print the version of kg")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
     for module in COMMANDS:
         module.add(commands)
