@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kg import rules
@@ -40,9 +40,11 @@ class Draft:
         )
         return next((kind for kind, table in tables if id in table), "")
 
-    def unknown(self, reference: Reference, wanted: str, known: Iterable[str]) -> Iterator[Diagnostic]:
-        """A diagnostic where a name is not among the known ones, unless a mistake elsewhere explains it."""
-        known = tuple(known)
+    def unknown(self, reference: Reference, wanted: str, known: Collection[str]) -> Iterator[Diagnostic]:
+        """A diagnostic where a name is not among the known ones, unless a mistake elsewhere explains it.
+
+        ``known`` is looked into once for each mention: a set or a mapping.
+        """
         if reference.id in known or reference.id in self.broken:
             return
         if kind := self.kind_of(reference.id):

@@ -29,18 +29,16 @@ def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
 
 def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Subjects and objects are things of the workspace, places of assertions are places."""
-    places = [id for id, thing in draft.corpus.things.items() if thing.section == "places"]
+    places = {id for id, thing in draft.corpus.things.items() if thing.section == "places"}
     seen: set[Reference] = set()
     for assertion in draft.corpus.assertions.values():
-        if not assertion.denies:
-            for reference in (assertion.subject, assertion.object):
-                if isinstance(reference, Reference) and reference not in seen:
-                    seen.add(reference)
-                    yield from draft.unknown(
-                        reference,
-                        _wanted(draft, assertion.predicate.id, reference is assertion.subject),
-                        draft.corpus.things,
-                    )
+        ends = () if assertion.denies else (assertion.subject, assertion.object)
+        for reference in ends:
+            if isinstance(reference, Text) or reference.id in draft.corpus.things or reference in seen:
+                continue
+            seen.add(reference)
+            wanted = _wanted(draft, assertion.predicate.id, reference is assertion.subject)
+            yield from draft.unknown(reference, wanted, draft.corpus.things)
         if assertion.where and assertion.where not in seen:
             seen.add(assertion.where)
             yield from draft.unknown(assertion.where, "place", places)
