@@ -106,8 +106,8 @@ def _table(found: Evidenced, names: Names) -> str:
 def _below(row: Sequence[Evidence], names: Names) -> str:
     """The evidence of a row as indented lines below it."""
     lines = []
-    for (assertion, status), several in groupby(row, key=lambda e: (e.assertion, e.status)):
-        lines.append(f"    {_standing(assertion, status, names)}")
+    for standing, several in groupby(row, key=lambda e: _standing(e, names)):
+        lines.append(f"    {standing}")
         for words, source in names.cited(several):
             by = f", written by {source.originator}" if source.originator != source.publisher else ""
             title = _clipped(printable(source.title), 60)
@@ -115,8 +115,9 @@ def _below(row: Sequence[Evidence], names: Names) -> str:
     return "\n".join(lines or ["    no assertion stands behind this row"])
 
 
-def _standing(assertion: str, status: str, names: Names) -> str:
-    return f"{names.short(assertion)} ({status})" if assertion else "cited"
+def _standing(evidence: Evidence, names: Names) -> str:
+    rule = f", by the rule: {printable(evidence.rule)}" if evidence.rule else ""
+    return f"{names.short(evidence.assertion)} ({evidence.status}{rule})" if evidence.assertion else "cited"
 
 
 def _width(text: str) -> int:
@@ -173,9 +174,9 @@ def _markdown(found: Evidenced, names: Names) -> str:
 
 def _evidence_cell(row: Sequence[Evidence], names: Names) -> str:
     found = []
-    for (assertion, status), several in groupby(row, key=lambda e: (e.assertion, e.status)):
+    for standing, several in groupby(row, key=lambda e: _standing(e, names)):
         cited = "; ".join(words for words, _ in names.cited(several))
-        found.append(_quoted(_standing(assertion, status, names) + (f": {cited}" if cited else "")))
+        found.append(_quoted(standing + (f": {cited}" if cited else "")))
     return "<br>".join(found) or "no assertion"
 
 

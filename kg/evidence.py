@@ -6,7 +6,7 @@ accepted assertion of a triple that one of the query's patterns matched. A concl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,12 +27,13 @@ class Evidence:
     """One citation behind a row: the assertion (an IRI) with its status, and where an article says so.
 
     The names of publisher and originator are labels, the date is that of publication as written. An assertion without
-    citations (it follows from others) has an empty article and paragraph 0; a citation of something else than an
-    assertion (of a name) has an empty assertion and status.
+    citations (it follows from others, perhaps by a ``rule``) has an empty article and paragraph 0; a citation of
+    something else than an assertion (of a name) has an empty assertion and status.
     """
 
     assertion: str
     status: str
+    rule: str = ""
     date: str = ""
     article: str = ""
     paragraph: int = 0
@@ -145,14 +146,13 @@ class _Graph:
         self.about = cache(self._about)
         self.cited = cache(self._cited)
 
-    def _is_a(self, iri: str, kind: str) -> bool:
-        return ox.Quad(ox.NamedNode(iri), ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KG}{kind}")) in self.store
+    def _is_a(self, iri: str, *kinds: str) -> bool:
+        node, rdf_type = ox.NamedNode(iri), ox.NamedNode(f"{RDF}type")
+        return any(ox.Quad(node, rdf_type, ox.NamedNode(f"{KG}{kind}")) in self.store for kind in kinds)
 
     def named(self, term: Term | None) -> tuple[str, ...]:
         """The assertion or citation that a value is, if it is one."""
-        if not isinstance(term, ox.NamedNode) or not (
-            self.is_a(term.value, "Assertion") or self.is_a(term.value, "Citation")
-        ):
+        if not isinstance(term, ox.NamedNode) or not self.is_a(term.value, "Assertion", "Inferred", "Citation"):
             return ()
         return (term.value,)
 
@@ -188,22 +188,23 @@ class _Graph:
         ranked = sorted(literals, key=lambda term: (not (term.language or "en").startswith("en"), term.value))
         return ranked[0].value if ranked else ""
 
-    def evidence(self, iris: Iterable[str]) -> tuple[Evidence, ...]:
+    def evidence(self, iris: Collection[str]) -> tuple[Evidence, ...]:
         """The citations of assertions, of all that they follow from, and citations that belong to none of these."""
-        assertions = sorted(iri for iri in iris if self.is_a(iri, "Assertion"))
+        citations = {iri for iri in iris if self.is_a(iri, "Citation")}
+        assertions = sorted(set(iris) - citations)
         for iri in assertions:
             assertions += [parent for parent in self._values(iri, f"{KG}followsFrom") if parent not in assertions]
         covered = {citation for iri in assertions for citation in self._values(iri, f"{KG}citation")}
-        alone = [iri for iri in iris if self.is_a(iri, "Citation") and iri not in covered]
         found = {evidence for iri in assertions for evidence in self.cited(iri)}
-        found.update(evidence for iri in alone for evidence in self._citations("", "", iri))
+        found.update(evidence for iri in citations - covered for evidence in self._citations("", "", iri))
         return tuple(sorted(found))
 
     def _cited(self, assertion: str) -> tuple[Evidence, ...]:
         status = "".join(local_name(iri).lower() for iri in self._values(assertion, f"{KG}status")[:1])
         citations = self._values(assertion, f"{KG}citation")
         found = [evidence for citation in citations for evidence in self._citations(assertion, status, citation)]
-        return tuple(found) or (Evidence(assertion, status),)
+        rule = "".join(self._values(assertion, f"{KG}byRule")[:1])
+        return tuple(found) or (Evidence(assertion, status, rule),)
 
     def _citations(self, assertion: str, status: str, citation: str) -> list[Evidence]:
         articles = self._values(citation, f"{KG}article")
