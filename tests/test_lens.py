@@ -11,6 +11,7 @@ from corpora import WORLD, corpus, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.cli.lens import STATUSES
 from kg.dates import Day, Overlap
 from kg.inference import concluded
 from kg.lens import Lens, chosen, known, on_day, only
@@ -191,3 +192,7 @@ def test_every_answer_says_under_which_lens_it_was_given(kg: Kg, repository: Pat
         assert (
             "lens: known by 2019-11-16, at least 1 independent sources" in kg("-C", repository, *command, *lens).stdout
         )
+
+
+def test_the_command_line_knows_every_status() -> None:
+    assert tuple(Status) == STATUSES

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from kg.cli.options import positive
-from kg.dates import DateError, Day, parse
 from kg.diagnostics import KgError
-from kg.lens import Lens
-from kg.status import Status
 
-STATUSES = tuple(status.value for status in Status)
+if TYPE_CHECKING:
+    from kg.dates import Day
+    from kg.lens import Lens
+
+STATUSES = ("withdrawn", "superseded", "prospective", "opinion", "contested", "denial", "attributed", "accepted")
+"""Every status, spelt out so that help and completion need not load the model (a test compares it)."""
 
 
 def lens_options(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +49,9 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
 
 def lens(arguments: argparse.Namespace) -> Lens:
     """The lens that a command line asks for. Raises KgError where a date is no day."""
+    from kg.lens import Lens
+    from kg.status import Status
+
     return Lens(
         true_on=day("--true-on", arguments.true_on),
         known_by=day("--known-by", arguments.known_by),
@@ -58,6 +63,8 @@ def lens(arguments: argparse.Namespace) -> Lens:
 
 def day(option: str, text: str | None) -> Day | None:
     """A day as an option gives it, or None where it is left out. Raises KgError where it is none."""
+    from kg.dates import DateError, parse
+
     if text is None:
         return None
     try:
