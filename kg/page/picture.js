@@ -234,6 +234,8 @@ const drawPicture = (container, choose) => {
     theme = readTheme();
     refresh();
   });
+  // The table and the search are the way in by keyboard; a canvas that takes focus would say nothing.
+  container.querySelector('.vis-network')?.setAttribute('tabindex', '-1');
   fit();
   return { network, refresh, fit, at, layout: () => layout };
 };

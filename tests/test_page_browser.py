@@ -1,0 +1,329 @@
+"""The page in a real browser, opened as a file: what a reader sees, clicks and hears, and that it asks nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from pictures import example, parallel
+from test_page import HOSTILE, STYLE, drawn, hostile_picture
+
+from kg.picture import Picture
+from kg.reading import read
+from kg.site import pages
+from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.xdist_group("chromium")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page in the browser, what it said on the console, and what it asked for."""
+
+    page: Page
+    console: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def at(self, point: str) -> tuple[float, float]:
+        """Where a point of the picture (an expression that gives x and y) is on the screen."""
+        frame = self.page.locator("#picture").bounding_box()
+        assert frame
+        x, y = self.page.evaluate(
+            f"() => {{ const [x, y] = {point}; return Object.values(picture.network.canvasToDOM({{ x, y }})); }}"
+        )
+        return frame["x"] + x, frame["y"] + y
+
+    def click_thing(self, id: str) -> None:
+        self.page.mouse.click(*self.at(f"[thingOf('{id}').x, thingOf('{id}').y]"))
+
+    def click_tie(self, number: int) -> None:
+        self.page.mouse.click(*self.at(f"middleOf(TIES[{number}], picture.network.getScale())"))
+
+    def panel(self) -> str:
+        return self.page.inner_text("#panel")
+
+    def positions(self) -> object:
+        return self.page.evaluate("() => [picture.network.getPositions(), picture.network.getScale()]")
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Opens a picture, or a page's text, from a file; afterwards nothing may have been asked for or complained of."""
+    opened: list[tuple[Path, Opened]] = []
+
+    def show(
+        shown: Picture | str,
+        width: int = 1280,
+        height: int = 800,
+        theme: str = "light",
+        scripts: bool = True,
+        hash: str = "",
+    ) -> Opened:
+        file = tmp_path / f"page-{len(opened)}.html"
+        file.write_bytes((drawn(shown) if isinstance(shown, Picture) else shown).encode())
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if theme == "dark" else "light",
+            java_script_enabled=scripts,
+            has_touch=width < 500,
+        )
+        page = context.new_page()
+        seen = Opened(page)
+        page.on("console", lambda message: seen.console.append(message.text))
+        page.on("pageerror", lambda error: seen.console.append(str(error)))
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.goto(file.as_uri() + hash)
+        opened.append((file, seen))
+        return seen
+
+    yield show
+    for file, seen in opened:
+        assert seen.console == []
+        assert {url.split("#")[0] for url in seen.requests} <= {file.as_uri(), "data:,"}
+        seen.page.context.close()
+
+
+def number_of(source: str, target: str) -> int:
+    """The number of the example's tie from one thing to another."""
+    return next(n for n, tie in enumerate(example().ties) if (tie.source, tie.target) == (source, target))
+
+
+def test_a_click_on_a_line_shows_who_says_so_and_where(open_page: Open) -> None:
+    opened = open_page(example())
+    opened.click_tie(number_of("mike-pompeo", "gsomia"))
+    panel = opened.panel()
+    for words in (
+        "Japan says that Mike Pompeo urges renewal of GSOMIA",
+        "attributed",
+        "2019-08",
+        "2 independent (Associated Press, New York Times), in 2 articles",
+        "An agreement, at the last minute",
+        "paragraphs 4, 16",
+        "Gulf Today, written by Associated Press",
+        "2019-11-22",
+    ):
+        assert words in panel
+    assert opened.page.get_attribute("#panel .citations a", "href") == "https://example.org/gulf"
+
+
+def test_a_click_on_a_thing_shows_its_ties_each_with_citations_one_click_away(open_page: Open) -> None:
+    opened = open_page(example())
+    opened.click_thing("gsomia")
+    ties = [tie for tie in example().ties if "gsomia" in (tie.source, tie.target)]
+    assert opened.page.locator("#panel h2").inner_text() == "GSOMIA"
+    assert opened.page.locator("#panel details").count() == len(ties)
+    assert opened.page.locator("#panel .citations").count() == 0
+    opened.page.click("#panel details:first-of-type summary")
+    assert "paragraphs 4, 16" in opened.panel()
+
+
+def test_a_name_can_be_clicked_like_its_thing(open_page: Open) -> None:
+    opened = open_page(example())
+    opened.page.mouse.click(
+        *opened.at(
+            "(() => { const name = picture.layout().placed.find((each) => each.id === 'mark-esper');"
+            " const scale = picture.network.getScale(); return [name.x / scale, name.y / scale]; })()"
+        )
+    )
+    assert opened.page.locator("#panel h2").inner_text() == "Mark Esper"
+
+
+@pytest.mark.parametrize("count", [2, 10])
+def test_n_ties_between_two_things_are_n_lines_that_can_be_clicked(open_page: Open, count: int) -> None:
+    opened = open_page(parallel(count))
+    said = set()
+    for number in range(count):
+        opened.click_tie(number)
+        said.add(opened.page.locator("#panel .words").first.inner_text())
+    assert len(said) == count
+
+
+def test_most_lines_of_the_example_can_be_hit_in_their_middle(open_page: Open) -> None:
+    opened = open_page(example())
+    missed = opened.page.evaluate(
+        """() => TIES.filter((tie) => {
+            const [x, y] = middleOf(tie, picture.network.getScale());
+            return picture.network.getEdgeAt(picture.network.canvasToDOM({ x, y })) !== tie.id;
+        }).map((tie) => tie.assertion)"""
+    )
+    assert len(missed) <= 2
+
+
+def test_nothing_moves_after_the_page_has_opened_and_every_opening_is_alike(open_page: Open) -> None:
+    opened = open_page(example())
+    first, shot = opened.positions(), opened.page.locator("#picture").screenshot()
+    opened.page.wait_for_timeout(700)
+    assert opened.positions() == first
+    assert opened.page.locator("#picture").screenshot() == shot
+    assert open_page(example()).page.locator("#picture").screenshot() == shot
+
+
+def test_names_do_not_lie_on_each_other_and_most_are_shown(open_page: Open) -> None:
+    opened = open_page(example())
+    shown = opened.page.evaluate(
+        """() => {
+            const boxes = picture.layout().placed.map(({ id, lines, x, y, align }) => {
+                const { width } = drawnName(id);
+                const middle = align === 'left' ? x + width / 2 : align === 'right' ? x - width / 2 : x;
+                return { x: middle, y, w: width, h: lines.length * LABEL_LINE };
+            });
+            const open = DATA.nodes.filter((n) => n.shape === 'box' && !picture.layout().folded.has(n.id)).length;
+            const hits = boxes.filter((a, i) => boxes.some((b, j) => i < j && overlaps(a, b))).length;
+            return { hits, named: (boxes.length + open) / DATA.nodes.length };
+        }"""
+    )
+    assert shown["hits"] == 0
+    assert shown["named"] >= 0.9
+
+
+def test_what_is_chosen_stands_in_the_address_and_back_goes_back(open_page: Open) -> None:
+    opened = open_page(example(), hash="#thing/gsomia")
+    assert opened.page.locator("#panel h2").inner_text() == "GSOMIA"
+    opened.click_thing("japan")
+    assert opened.page.evaluate("() => location.hash") == "#thing/japan"
+    opened.page.go_back()
+    opened.page.wait_for_function("() => document.querySelector('#panel h2').textContent === 'GSOMIA'")
+
+
+@pytest.mark.parametrize("hash", ["#thing/nobody", "#assertion/%E0%A4%A", "#thing/__proto__", "#<img src=x>"])
+def test_an_address_that_names_nothing_here_is_ignored(open_page: Open, hash: str) -> None:
+    assert "Click a thing or a line" in open_page(example(), hash=hash).panel()
+
+
+def test_a_contested_tie_shows_both_sides_each_with_its_citations(open_page: Open) -> None:
+    shown = example()
+    one, other = (number_of(state, "radar-lock-on") for state in ("japan", "south-korea"))
+    ids = shown.ties[one].assertion, shown.ties[other].assertion
+    opposed = {ids[0]: (ids[1],), ids[1]: (ids[0],)}
+    cards = tuple(replace(card, opposed=opposed.get(card.id, ())) for card in shown.cards)
+    opened = open_page(replace(shown, cards=cards), hash=f"#assertion/{ids[0]}")
+    assert "Japan is side in Radar lock-on contested" in " ".join(opened.panel().split())
+    against = opened.page.locator("#panel .against")
+    assert "Japan denies that South Korea is side in Radar lock-on" in against.inner_text()
+    assert against.locator(".citations li").count() == 2
+
+
+def test_the_legend_filters_picture_table_and_counts_alike(open_page: Open) -> None:
+    opened = open_page(example())
+    opened.page.uncheck("input[value=accepted]")
+    opened.page.uncheck("input[value=Event]")
+    left = [
+        tie
+        for tie in example().ties
+        if tie.status != "accepted"
+        and not {"hunger-strike", "suspension-of-the-end", "complaint-at-the-wto"} & {tie.source, tie.target}
+    ]
+    drawn_edges = "() => TIES.filter((tie) => !picture.network.body.data.edges.get(tie.id).hidden).length"
+    assert opened.page.evaluate(drawn_edges) == len(left)
+    assert opened.page.locator("#table tbody tr:not([hidden])").count() == len(left)
+    assert f"41 of 51 things, {len(left)} of 79 ties" in opened.page.inner_text("#counts")
+
+
+def test_everything_can_be_reached_by_keyboard(open_page: Open) -> None:
+    opened = open_page(example())
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type("moon")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.locator("#panel h2").inner_text() == "Moon Jae-in"
+    assert opened.page.inner_text("#spoken") == "Moon Jae-in, 2 ties"
+    opened.page.keyboard.press("Escape")
+    assert "Click a thing or a line" in opened.panel()
+    opened.page.focus("#table-toggle")
+    opened.page.keyboard.press("Enter")
+    opened.page.keyboard.press("Tab")
+    for _ in range(40):
+        if opened.page.evaluate("() => document.activeElement?.closest('#table tbody') !== null"):
+            break
+        opened.page.keyboard.press("Tab")
+    opened.page.keyboard.press("Enter")
+    assert "paragraphs 4, 16" in opened.panel()
+    assert opened.page.locator("#table tr.marked").count() == 1
+
+
+def test_a_name_is_found_without_accents_and_by_alias(open_page: Open) -> None:
+    shown = example()
+    nodes = tuple(replace(node, aliases=("Élysée",)) if node.id == "blue-house" else node for node in shown.nodes)
+    opened = open_page(replace(shown, nodes=nodes))
+    opened.page.fill("#find", "elysee")
+    opened.page.press("#find", "Enter")
+    assert opened.page.locator("#panel h2").inner_text() == "Blue House"
+    opened.page.fill("#find", "nobody at all")
+    opened.page.press("#find", "Enter")
+    assert opened.page.inner_text("#spoken") == "Nothing here is called nobody at all"
+
+
+def test_hostile_names_are_shown_in_full_and_do_nothing(open_page: Open) -> None:
+    opened = open_page(hostile_picture())
+    for number, label in enumerate(HOSTILE):
+        opened.page.evaluate(f"() => {{ location.hash = '#thing/n{number}'; }}")
+        opened.page.wait_for_function(f"() => state.choice?.id === 'n{number}'")
+        assert opened.page.locator("#panel h2 bdi").evaluate("(bdi) => bdi.textContent") == label
+    assert opened.page.evaluate("() => document.querySelectorAll('img, #panel script').length") == 0
+    assert opened.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_that_is_put_into_the_page_can_run(open_page: Open) -> None:
+    opened = open_page(example())
+    refused = opened.page.evaluate(
+        """async () => {
+            const refused = [];
+            document.addEventListener('securitypolicyviolation', (event) => refused.push(event.effectiveDirective));
+            const script = document.createElement('script');
+            script.append('window.ran = true');
+            try { document.body.append(script); } catch { refused.push('trusted types'); }
+            const image = '<img src=x onerror="window.ran = true">';
+            try { document.body.innerHTML += image; } catch { refused.push('trusted types'); }
+            try { await fetch('https://example.org/'); } catch { refused.push('fetch'); }
+            return [refused, window.ran === undefined];
+        }"""
+    )
+    assert refused[1]
+    assert "trusted types" in refused[0]
+    assert "fetch" in refused[0]
+    opened.console.clear()
+    opened.requests[:] = opened.requests[:1]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_phone_needs_no_sideways_scroll_and_reaches_legend_and_panel(open_page: Open, theme: str) -> None:
+    opened = open_page(example(), width=390, height=844, theme=theme)
+    assert opened.page.evaluate("() => document.documentElement.scrollWidth") == 390
+    opened.page.tap("#legend summary")
+    assert opened.page.locator("#filters label").first.is_visible()
+    opened.page.tap("#legend summary")
+    x, y = opened.at("[thingOf('gsomia').x, thingOf('gsomia').y]")
+    opened.page.touchscreen.tap(x, y)
+    assert opened.page.locator("#panel h2").inner_text() == "GSOMIA"
+    box = opened.page.locator("#panel").bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == (0, 390)
+    assert box["y"] + box["height"] <= 844
+
+
+def test_without_scripts_the_table_is_there_to_read(open_page: Open) -> None:
+    opened = open_page(example(), scripts=False)
+    assert opened.page.locator("#table tbody tr").count() == len(example().ties)
+    assert "Japan says that Mike Pompeo urges renewal of GSOMIA" in opened.page.inner_text("#table")
+    assert not opened.page.locator("#find").is_visible()
+
+
+def test_an_empty_view_says_so(open_page: Open) -> None:
+    assert "Nothing to show" in open_page(Picture("empty", "Nothing yet", "Is there anything?")).panel()
+
+
+def test_the_pages_of_the_example_open(open_page: Open, repository: Path) -> None:
+    made = pages(read(Workspace(repository)))
+    assert set(made) == {f"{name}.html" for name in ("actors", "disputes", "everything", "gsomia", "meetings")}
+    for content in made.values():
+        opened = open_page(content.decode())
+        assert opened.page.locator("#panel .start li").count() >= 5
+        assert STYLE.looks
