@@ -15,7 +15,8 @@ LAYERS = """
     graph
     site store answers
     asking evidence why vocabulary
-    reading scaffold findings limits citing
+    reading scaffold findings limits citing renaming
+    mentions
     view page network layout
     picture springs
     questions witnesses

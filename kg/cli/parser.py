@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kg import __version__
-from kg.cli import build, check, cite, completion, init, ontology, query, verify, view, why
+from kg.cli import build, check, cite, completion, init, ontology, query, rename, verify, view, why
 from kg.cli.options import EXIT_CODES
 
 DESCRIPTION = """\
@@ -15,7 +15,7 @@ A graph of who did what to whom, under which pact, in which dispute, when, and w
 kg reads the workspace it stands in (or -C DIR): YAML assertions with citations below sources/, an ontology below
 ontology/. It checks them, builds an RDF graph and pages from them, and answers questions with their evidence."""
 
-COMMANDS = (init, check, verify, cite, build, query, why, view, ontology, completion)
+COMMANDS = (init, check, verify, cite, build, query, why, view, ontology, rename, completion)
 """The modules of the commands, in the order of ``kg --help``; each has ``add`` and ``run``."""
 
 

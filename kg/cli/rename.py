@@ -1,0 +1,67 @@
+"""``kg rename``: give an id another name, in every file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from kg.cli.options import Commands, command
+from kg.cli.sources import counted
+from kg.workspace import find
+
+if TYPE_CHECKING:
+    from kg.renaming import Renaming
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "rename",
+        "give an id another name, in every file",
+        "Exchange an id wherever sources, queries and views name it; labels, notes, comments and layout stay byte for\n"
+        "byte. The result is read before anything is written: where it would have new errors, nothing changes. Files\n"
+        "are written whole, one after the other; if that is cut off, the same command finishes it.",
+    )
+    parser.add_argument("old", metavar="OLD", help="the id of a thing, article, assertion or conflict")
+    parser.add_argument("new", metavar="NEW", help="the new id: ASCII letters, digits and hyphens, not in use")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, print the changes as a unified diff")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Rename, or say what would change."""
+    from kg import findings
+    from kg.renaming import NewErrors, renaming, write
+
+    workspace = find(arguments.workspace)
+    try:
+        plan = renaming(workspace, arguments.old, arguments.new)
+    except NewErrors as refused:
+        sys.stderr.write(findings.text(refused.found, refused.texts) + "\n")
+        raise
+    if arguments.dry_run:
+        for change in plan.changes:
+            sys.stdout.write(change.difference())
+        print(_said(plan, "would change"), file=sys.stderr)
+    else:
+        write(workspace, plan)
+        print(_said(plan, "changed"))
+    if plan.found:
+        print("kg: the workspace gets new warnings:", file=sys.stderr)
+        for warning in plan.found:
+            print(f"  {warning.span}: {warning.message} [{warning.rule.code}]", file=sys.stderr)
+    return 0
+
+
+def _said(plan: Renaming, verb: str) -> str:
+    width = max(len(change.name) for change in plan.changes)
+    lines = [f"{change.name.ljust(width)}  {counted(change.places, 'place')}" for change in plan.changes]
+    places = sum(change.places for change in plan.changes)
+    lines.append(f"{plan.old} -> {plan.new}: {counted(places, 'place')} in {counted(len(plan.changes), 'file')} {verb}")
+    if plan.derived:
+        lines.append(f"{counted(len(plan.derived), 'derived assertion id')} {verb} with it")
+    if plan.begun:
+        lines.append(f"{counted(plan.begun, 'place')} had the new id already: an earlier renaming was cut off")
+    return "\n".join(lines)
