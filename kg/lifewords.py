@@ -1,0 +1,225 @@
+"""Where a thing stands on a day, told for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.calendar import Overlap
+from kg.dates import Date
+from kg.lifecycle import Effect
+from kg.lives import Certainty, Life, Step
+from kg.model import Assertion, Outcome, OutcomeKind
+from kg.picture import Card, text
+from kg.prospects import Prospect
+from kg.reading import Reading
+from kg.view import cards
+from kg.wordings import broken, cited, extent, joined, manner
+
+_OUTCOMES = {
+    OutcomeKind.HAPPENED: "it happened",
+    OutcomeKind.DID_NOT_HAPPEN: "it did not happen",
+    OutcomeKind.OPEN: "what became of it is not reported",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A life with the cards and the records of all the assertions that it rests on, by id."""
+
+    life: Life
+    cards: Mapping[str, Card]
+    assertions: Mapping[str, Assertion]
+    states: frozenset[str]
+
+
+def told(life: Life, reading: Reading) -> Told:
+    """A life with what is needed to tell of it."""
+    steps = [step for step, _ in life.passed] + list(life.later)
+    ids = {s.assertion for s in steps} | {p.assertion for p in life.announced} | {*life.uncounted, *life.showing}
+    found, _ = cards(reading.store, [reading.ontology.iri("assertion", id) for id in sorted(ids)])
+    assertions = {id: reading.corpus.assertions[id] for id in sorted(ids)}
+    states = frozenset(id for id, a in assertions.items() if reading.ontology.relations[a.predicate.id].is_state)
+    return Told(life, {card.id: card for card in found}, assertions, states)
+
+
+def verdict(story: Told) -> str:
+    """The answer in a line."""
+    life = story.life
+    labels = [stage.label for stage in life.stages]
+    if life.certainty is Certainty.NOT_YET:
+        return life.cycle.before
+    if life.certainty is Certainty.CERTAIN:
+        return labels[0]
+    if not labels:
+        return "unknown: nothing is reported of it up to this day"
+    either = joined(labels if len(labels) == 1 else [f"'{label}'" for label in labels])
+    if life.certainty is Certainty.UNKNOWN:
+        return f"unknown: {_unknown(story, either)}"
+    undated = not any(step.is_dated for step in life.holding)
+    if life.may_not_have_begun:
+        return f"possibly {either}{': no date is reported' if undated else f', possibly {life.cycle.before}'}"
+    if len(labels) > 1:
+        return f"{either}: the dates leave it open"
+    return f"{either}, as is reported without a date" if undated else f"possibly {either}"
+
+
+def _unknown(story: Told, either: str) -> str:
+    """What was known at the last report; that nothing is known after it is no change."""
+    life = story.life
+    shown = next((s for s in life.holding if s.until == life.known_until), life.holding[-1])
+    date = story.assertions[shown.assertion].when
+    attested_for = shown.effect is Effect.SHOWS and date is not None and date.end_latest == life.known_until
+    when = f"for {date.text}" if date and attested_for else f"on {life.known_until}"
+    when += "" if shown.is_dated else ", without a date"
+    if life.cycle.section != "events":
+        return f"{either} when last reported {when}; nothing later is reported"
+    starts = sorted({s.window.first for s in life.holding if s.window.first == s.window.last})
+    begun = next((story.assertions[s.assertion].when for s in life.holding if [s.window.first] == starts[:1]), None)
+    day = begun.start_earliest if begun else None
+    return f"{f'began {day}, ' if day else ''}{either} {when}, end not reported"
+
+
+def in_words(story: Told) -> str:
+    """The answer for people: the stage, how it came to that, what was ahead, and what is said and does not count."""
+    life = story.life
+    lines = broken(f"{life.thing.label} ({life.thing.id}) on {life.day}: {verdict(story)}", 0)
+    lines += [f"in force: {life.in_force}"] if life.in_force else []
+    lines += _due(story)
+    held = {*(step.assertion for step in life.holding), *life.showing}
+    ahead = [p for p in life.announced if not p.is_past]
+    for title, entries in (
+        (
+            "Up to that day (> what makes it so)",
+            [_step(s, story, sure, s.assertion in held) for s, sure in life.passed],
+        ),
+        ("Ahead of it then", [_prospect(p, story) for p in ahead if p.is_dated and not p.about]),
+        ("Ahead of what is about it", [_prospect(p, story) for p in ahead if p.is_dated and p.about]),
+        (
+            "Announced or demanded at a time that is not reported, perhaps later",
+            [_prospect(p, story) for p in ahead if not p.is_dated],
+        ),
+        ("Announced for a day before", [_prospect(p, story) for p in life.announced if p.is_past]),
+        ("Said of its life and not accepted", [_claim(id, story) for id in life.uncounted]),
+        ("After that day", [_step(s, story, Overlap.CERTAINLY, False) for s in life.later]),
+    ):
+        lines += ["", f"{title}:", *_listed(entries, story)] if entries else []
+    return "\n".join(lines) + "\n"
+
+
+def _due(story: Told) -> list[str]:
+    """The lines that dated prospects deserve at the head of the answer: the stage that each would bring, and when."""
+    found: dict[str, list[str]] = {}
+    for prospect in story.life.announced:
+        a = story.assertions[prospect.assertion]
+        if not prospect.stage or not a.when or prospect.is_past:
+            continue
+        stage = "to take place" if prospect.stage.name == "Happened" else prospect.stage.label
+        outcome = f"; {_outcome(a.outcome)}" if a.outcome else ""
+        condition = f" if {a.condition}" if a.condition else ""
+        how = manner(story.cards[a.id], False)
+        found.setdefault(f"{how}: {stage} {_when(a.when, False)}{condition}{outcome}", []).append(a.id)
+    return [line for text, ids in found.items() for line in broken(f"{text} [{', '.join(ids)}]", 4)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the answer: the date above it, how the assertion counts, and the assertion."""
+
+    when: str
+    lead: str
+    assertion: str
+    mark: str = " "
+
+
+def _step(step: Step, story: Told, sure: Overlap, holds: bool) -> _Entry:
+    doubt = "" if sure is Overlap.CERTAINLY else "; perhaps after that day"
+    undone = f"; undone by {step.undone_by}" if step.undone_by else ""
+    when = _when(story.assertions[step.assertion].when, step.assertion in story.states)
+    return _Entry(when, f"{step.stage.label}{undone}{doubt}", step.assertion, ">" if holds else " ")
+
+
+def _prospect(prospect: Prospect, story: Told) -> _Entry:
+    a = story.assertions[prospect.assertion]
+    outcome = f"; {_outcome(a.outcome)}" if a.outcome else ""
+    lead = f"{manner(story.cards[a.id], False)}{outcome}"
+    said = f"no date; said {a.said.text}" if a.said else "no date"
+    return _Entry(_when(a.when, False) if a.when else said, lead, a.id)
+
+
+def _claim(id: str, story: Told) -> _Entry:
+    return _Entry(_when(story.assertions[id].when, id in story.states), story.cards[id].status, id)
+
+
+def _listed(entries: Iterable[_Entry], story: Told) -> list[str]:
+    """Entries below their dates, each date once in a row."""
+    lines, above = [], ""
+    for entry in entries:
+        card = story.cards[entry.assertion]
+        lines += [] if entry.when == above else broken(entry.when, 4, "  ")
+        lines += broken(f"[{entry.lead}] {text(card.words)}", 6, f"  {entry.mark} ")
+        lines += broken(f"{card.id} -- {cited(card)}", 8)
+        above = entry.when
+    return lines
+
+
+def _when(date: Date | None, is_state: bool) -> str:
+    if date is None:
+        return "no date"
+    words = extent(date, is_state)
+    return f"{date.text} ({words})" if words else date.text
+
+
+def _outcome(outcome: Outcome) -> str:
+    by = f" ({outcome.realised_by.id})" if outcome.realised_by else ""
+    return _OUTCOMES[outcome.kind] + by
+
+
+def as_json(story: Told) -> dict[str, object]:
+    """The answer for programs."""
+    life = story.life
+    held = {*(step.assertion for step in life.holding), *life.showing}
+    return {
+        "thing": life.thing.id,
+        "label": life.thing.label,
+        "on": str(life.day),
+        "status": verdict(story),
+        "certainty": life.certainty.value,
+        "stages": [stage.name for stage in life.stages],
+        "in_force": life.in_force or None,
+        "last_report": str(life.known_until) if life.known_until else None,
+        "passed": [
+            {**_step_record(step, story), "certainly": sure is Overlap.CERTAINLY, "holds": step.assertion in held}
+            for step, sure in life.passed
+        ],
+        "announced": [_prospect_record(prospect, story) for prospect in life.announced],
+        "not_accepted": [_record(id, story) | {"status": story.cards[id].status} for id in life.uncounted],
+        "later": [_step_record(step, story) for step in life.later],
+    }
+
+
+def _step_record(step: Step, story: Told) -> dict[str, object]:
+    return {**_record(step.assertion, story), "stage": step.stage.name, "undone_by": step.undone_by or None}
+
+
+def _prospect_record(prospect: Prospect, story: Told) -> dict[str, object]:
+    outcome = story.assertions[prospect.assertion].outcome
+    return {
+        **_record(prospect.assertion, story),
+        "mode": story.cards[prospect.assertion].mode,
+        "past": prospect.is_past,
+        "about": prospect.about or None,
+        "stage": prospect.stage.name if prospect.stage else None,
+        "outcome": outcome.kind.value if outcome else None,
+        "realised_by": outcome.realised_by.id if outcome and outcome.realised_by else None,
+    }
+
+
+def _record(id: str, story: Told) -> dict[str, object]:
+    card = story.cards[id]
+    return {
+        "assertion": id,
+        "words": text(card.words),
+        "when": card.when or None,
+        "citations": [{"article": place.article, "paragraph": place.paragraph} for place in card.citations],
+    }
