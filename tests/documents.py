@@ -1,8 +1,9 @@
 """The pages of docs/ as the tests read them: fenced blocks, what they are for, and links.
 
 A block below a line ``Write `PATH`:`` is a file, below ``Add to `PATH`:`` more of one, below ``Change `PATH`:`` (a
-``diff``) a change of one; any other ``yaml`` block is a source file of its own. A ``console`` block holds commands, each behind ``$ ``, with what they print below them; ``...``
-stands for anything that the reader's machine prints otherwise. ``docs/README.md`` tells readers the same.
+``diff``) a change of one; any other ``yaml`` block is a source file of its own. A ``console`` block holds commands,
+each behind ``$ ``, with what they print below them; ``...`` stands for anything that may differ. ``docs/README.md``
+tells readers the same.
 """
 
 from __future__ import annotations
@@ -21,10 +22,13 @@ _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: its language, its text, its first line in the page and, for a file, what is done to which."""
+    """A fenced block: its language, its text, where that begins in the page (character and line), and for a file what
+    is done to which.
+    """
 
     language: str
     text: str
+    start: int
     line: int
     verb: str = ""
     path: str = ""
@@ -39,7 +43,7 @@ def blocks(page: str) -> Iterator[Block]:
         verb, path = (file["verb"], file["path"]) if file else ("", "")
         if found["info"] == "yaml" and not file:
             verb, path = "Write", f"sources/line-{line:04}.yaml"
-        yield Block(found["info"].strip(), found["text"], line, verb, path)
+        yield Block(found["info"].strip(), found["text"], found.start("text"), line, verb, path)
 
 
 def links(page: str) -> Iterator[str]:

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import shlex
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from clipage import EXAMPLES, cli_page, commands
 from conftest import OFFLINE, REPOSITORY, Golden
-from documents import Terminal, anchors, blocks, links, put
+from documents import Block, Terminal, anchors, blocks, links, put
 
 from kg.assertions import ASSERTION_FIELDS
+from kg.cli.parser import parser
 from kg.dates import DateError, Day, Edge, parse
+from kg.inference import RULES as INFERENCES
 from kg.loader import ALL_SECTIONS
 from kg.model import Basis, Confidence, ConflictKind, Mode, OutcomeKind
+from kg.ontology import KG, ontology
+from kg.reading import read
 from kg.records import ACTOR_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS, THING_FIELDS
 from kg.rules import RULES
 from kg.saved import FIELDS as QUESTION_FIELDS
 from kg.saved import ParamKind
+from kg.scaffold import start
+from kg.status import Status
+from kg.workspace import Workspace
 
 DOCS = REPOSITORY / "docs"
+MINUTES = """\
+articles:
+  minutes-2019-11-30:
+    title: Minutes
+    publisher: kyodo
+    originator: kyodo
+    published: 2019-11-30
+    paragraphs: 1
+    text_sha256: c88af65ff1926b0757fc3eb5e41e75cbd1539c4b1b451ff078bf80a63ed97ca2
+"""
 PAGES = sorted([*DOCS.rglob("*.md"), *REPOSITORY.glob("*.md")])
 
 
@@ -44,12 +64,14 @@ def terminal(folder: Path) -> Terminal:
 
 def replayed(page: str, at: Terminal) -> str:
     """A page with what its commands print now, after everything that it says was done in its order."""
+    told, done = "", 0
     for block in blocks(page):
         if block.verb:
             put(block, at.folder)
         elif block.language == "console":
-            page = page.replace(f"```console\n{block.text}```", f"```console\n{at.replay(block)}```")
-    return page
+            told += page[done : block.start] + at.replay(block)
+            done = block.start + len(block.text)
+    return told + page[done:]
 
 
 def test_the_tutorial_works_as_printed(tmp_path: Path, golden: Golden) -> None:
@@ -63,6 +85,60 @@ def test_the_reference_is_one_workspace_without_a_finding(tmp_path: Path, golden
     golden("../../docs/reference.md", replayed((DOCS / "reference.md").read_text("utf-8"), at))
     assert at.run("kg check\n").endswith("\n0 errors, 0 warnings\n")
     assert at.run("kg build\n").startswith("site/")
+
+
+def test_the_model_shows_the_graph_that_its_yaml_makes(tmp_path: Path, golden: Golden) -> None:
+    page = (DOCS / "model.md").read_text("utf-8")
+    at = terminal(tmp_path)
+    assert at.run("kg init row\n").startswith("made")
+    at.folder /= "row"
+    (at.folder / "sources" / "start-here.yaml").unlink()
+    golden("../../docs/model.md", replayed(page, at))
+    reading = read(Workspace(at.folder))
+    assert not reading.diagnostics
+    made = {str(quad.triple) for quad in reading.quads}
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in reading.ontology.prefixes.items())
+    shown = [
+        q for b in blocks(page) if b.language == "turtle" for q in ox.parse(prefixes + b.text, ox.RdfFormat.TURTLE)
+    ]
+    assert [str(quad.triple) for quad in shown if str(quad.triple) not in made] == []
+    assert len(shown) > 50
+
+
+def test_the_model_names_every_term_of_the_record() -> None:
+    core, problems = ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).read)
+    assert not problems
+    declared = {
+        str(quad.subject)[1:-1].removeprefix(KG) for quad in core.quads if str(quad.subject).startswith(f"<{KG}")
+    }
+    things = {name for name in core.classes if core.is_a(name, ["Thing"])}
+    page = (DOCS / "model.md").read_text("utf-8")
+    assert {*declared} - {*core.relations} - things <= in_code(page)
+    assert {*INFERENCES} <= in_code(page)
+    assert {*Status} <= set(re.findall(r"\*\*([a-z]+)\*\*", page))
+
+
+@pytest.fixture
+def row(tmp_path: Path) -> Path:
+    """The workspace of the tutorial, as it is at the tutorial's end."""
+    folder = tmp_path / "row"
+    start(folder, example=False)
+    for block in blocks((DOCS / "tutorial.md").read_text("utf-8")):
+        if block.verb:
+            put(block, folder)
+    return folder
+
+
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib 7.6 warns of its own calls
+def test_the_lines_of_python_work_as_printed(row: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (DOCS / "python.md").read_text("utf-8")
+    lines = "\n\n".join(block.text for block in blocks(page) if block.language == "python")
+    session = doctest.DocTestParser().get_doctest(lines, {}, "docs/python.md", None, None)
+    assert len(session.examples) > 15
+    monkeypatch.chdir(row.parent)
+    told: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(session, out=told.append)
+    assert "".join(told) == ""
 
 
 def rows(page: str, heading: str) -> list[list[str]]:
@@ -80,7 +156,7 @@ def in_code(page: str) -> set[str]:
 def test_the_reference_names_every_section_field_and_word() -> None:
     words = in_code((DOCS / "reference.md").read_text("utf-8"))
     fields = {*ARTICLE_FIELDS, *THING_FIELDS, *ACTOR_FIELDS, *ASSERTION_FIELDS, *CONFLICT_FIELDS}
-    enums = (Mode, Basis, OutcomeKind, Confidence, ConflictKind, ParamKind)
+    enums = (Mode, Basis, OutcomeKind, Confidence, ConflictKind, Status, ParamKind)
     assert {*fields, *ALL_SECTIONS, *QUESTION_FIELDS, *(word.value for enum in enums for word in enum)} <= words
 
 
@@ -131,3 +207,21 @@ def test_links_between_pages_lead_somewhere() -> None:
 def test_the_index_lists_every_page() -> None:
     index = set(links((DOCS / "README.md").read_text("utf-8")))
     assert {page.name for page in DOCS.glob("*.md")} - {"README.md"} <= index
+
+
+def test_the_page_of_the_command_line_is_what_the_command_line_says(golden: Golden) -> None:
+    golden("../../docs/cli.md", cli_page())
+
+
+def test_every_command_has_examples_that_work(tmp_path: Path) -> None:
+    at = terminal(tmp_path)
+    home = at.folder
+    assert at.run("kg init --example example\n").startswith("made")
+    put(Block("text", "The ministers met.\n", 0, 0, "Write", "texts/minutes.txt"), home / "example")
+    put(Block("yaml", MINUTES, 0, 0, "Write", "sources/minutes.yaml"), home / "example")
+    assert list(EXAMPLES) == [name for name, _, _ in commands(parser())]
+    for lines in EXAMPLES.values():
+        for line in lines:
+            at.folder = home if "init" in line else home / "example"
+            printed = at.run(f"{line}\n")
+            assert at.code == 0, f"{line}\n{printed}"

@@ -1,0 +1,105 @@
+"""``docs/cli.md`` as the command line itself tells it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+
+from kg.cli.parser import DESCRIPTION, parser
+
+TOP = f"""\
+# The command line
+
+Made from the help of `kg` itself (`make golden` makes it anew); `kg COMMAND --help` prints the same in a terminal.
+
+{DESCRIPTION}
+
+| exit code | |
+|---|---|
+| 0 | fine, perhaps with warnings |
+| 1 | problems in the data, or a query that is wrong |
+| 2 | wrong usage, or input that cannot be read |
+| 3 | a limit of size, time or memory was hit |
+
+Answers go to standard output, messages to standard error. What is printed is UTF-8, whatever the system's language. No
+command uses a network.
+"""
+
+EXAMPLES = {
+    "init": ("kg init row", "kg init --example gsomia"),
+    "check": ("kg check", "kg check --format sarif"),
+    "verify": ("kg verify --texts texts",),
+    "cite": ("kg cite minutes-2019-11-30 'ministers met' --texts texts",),
+    "build": ("kg build --out public",),
+    "query": (
+        "kg query --list",
+        "kg query parties --evidence",
+        "kg query about --param thing=gsomia --format csv",
+        "kg query contested --known-by 2019-11-16",
+        "echo 'SELECT ?who { ?who kg:partyTo :gsomia }' | kg query -",
+    ),
+    "why": ("kg why gsomia", "kg why gsomia --status contested"),
+    "view": ("kg view gsomia --true-on 2019-11-23 --title 'The pact on 23 November 2019'",),
+    "ontology": ("kg ontology", "kg ontology partyTo"),
+    "completion": ('eval "$(kg completion bash)"',),
+}
+"""What one may type, by command."""
+
+
+def cli_page() -> str:
+    """The page."""
+    top = parser()
+    parts = [TOP, "## kg\n", _table(_arguments(top))]
+    shared: dict[str, argparse._ArgumentGroup] = {}
+    for name, help, command in commands(top):
+        examples = "".join(f"{line}\n" for line in EXAMPLES[name])
+        parts += [f"## kg {name}\n", f"{_sentence(help)}\n", f"{command.description}\n", _table(_arguments(command))]
+        for group in _shared(command):
+            shared[str(group.title)] = group
+            parts.append(f"It also takes the options of [the {group.title}](#the-{group.title}).\n")
+        parts.append(f"```sh\n{examples}```\n")
+    for title, group in shared.items():
+        parts += [f"## The {title}\n", f"{group.description}\n", _table(group._group_actions)]
+    return "\n".join(parts)
+
+
+def commands(top: argparse.ArgumentParser) -> Iterator[tuple[str, str, argparse.ArgumentParser]]:
+    """Each command with its one line of help."""
+    for action in top._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for choice in action._choices_actions:
+                yield choice.dest, choice.help or "", action.choices[choice.dest]
+
+
+def _shared(of: argparse.ArgumentParser) -> list[argparse._ArgumentGroup]:
+    """The groups of options that several commands take: those with a description."""
+    return [group for group in of._action_groups if group.description]
+
+
+def _arguments(of: argparse.ArgumentParser) -> list[argparse.Action]:
+    """What a command takes beside these."""
+    elsewhere = [action for group in _shared(of) for action in group._group_actions]
+    unlisted = (argparse._SubParsersAction, argparse._HelpAction)
+    return [action for action in of._actions if action not in elsewhere and not isinstance(action, unlisted)]
+
+
+def _table(actions: Iterable[argparse.Action]) -> str:
+    lines = ["| argument | |", "|---|---|"]
+    lines += [f"| {_name(action)} | {_cell(action)} |" for action in actions]
+    return "\n".join(lines) + "\n"
+
+
+def _name(action: argparse.Action) -> str:
+    """An option or argument as one types it; a pipe in it would end the cell of the table."""
+    value = action.metavar or (f"{{{','.join(action.choices)}}}" if action.choices else action.dest.upper())
+    takes = f" {value}" if action.nargs != 0 else ""
+    typed = ", ".join(f"`{option}{takes}`" for option in action.option_strings) or f"`{value}`"
+    return typed.replace("|", "\\|")
+
+
+def _cell(action: argparse.Action) -> str:
+    return (action.help or "").replace("|", "\\|")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

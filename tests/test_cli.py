@@ -1,0 +1,313 @@
+"""The command as a real process: exit codes, streams, encodings, and the first use of every command."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from clipage import commands
+from conftest import OFFLINE, REPOSITORY, Kg
+
+from kg import __version__
+from kg.cli.parser import parser
+from kg.scaffold import start
+
+NAMES = [name for name, _, _ in commands(parser())]
+SOURCE = """\
+articles:
+  wire-2020:
+    {title: One, publisher: wire, originator: wire, published: 2020, paragraphs: 3, text_sha256: FINGERPRINT}
+actors:
+  arden: {type: State, label: Arden}
+  brell: {type: State, label: ブレル, aliases: [Bréll]}
+  wire: {type: MediaOrganization, label: Wire}
+pacts:
+  pact: {type: Treaty, label: Pact}
+assertions:
+  - {id: fact, subject: arden, predicate: partyTo, object: pact, when: 1998/.., cite: {wire-2020: [1]}}
+  - {id: claim, subject: brell, predicate: contravenes, object: pact, according_to: arden, cite: {wire-2020: [2]}}
+  - {id: denial, denies: claim, according_to: brell, cite: {wire-2020: [3]}}
+""".replace("FINGERPRINT", "0" * 64)
+
+
+@pytest.fixture
+def row(tmp_path: Path) -> Path:
+    """A new workspace with three assertions."""
+    start(tmp_path / "row", example=False)
+    (tmp_path / "row" / "sources" / "start-here.yaml").write_text(SOURCE, "utf-8")
+    return tmp_path / "row"
+
+
+def test_the_version_is_that_of_the_package(kg: Kg) -> None:
+    ran = kg("--version")
+    assert (ran.code, ran.stdout, ran.stderr) == (0, f"kg {__version__}\n", "")
+
+
+def test_help_lists_every_command(kg: Kg) -> None:
+    ran = kg("--help")
+    assert (ran.code, ran.stderr) == (0, "")
+    assert all(f"\n    {name}" in ran.stdout for name in NAMES)
+    assert "exit codes: 0 " in ran.stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help_without_a_workspace(kg: Kg, name: str) -> None:
+    ran = kg(name, "--help")
+    assert (ran.code, ran.stderr) == (0, "")
+    assert ran.stdout.startswith(f"usage: kg {name}")
+    described = next(command.description for each, _, command in commands(parser()) if each == name)
+    assert described
+    assert described in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "the following arguments are required: COMMAND"),
+        (("chekc",), "invalid choice: 'chekc'"),
+        (("check", "--formt", "json"), "unrecognized arguments: --formt"),
+        (("check", "--format", "xml"), "invalid choice: 'xml'"),
+        (("why",), "the following arguments are required: ID"),
+        (("query", "parties", "--timeout", "soon"), "'soon' is not a number of seconds"),
+        (("query", "parties", "--most-rows", "0"), "'0' is not a whole number from 1"),
+        (("why", "arden", "--status", "true"), "invalid choice: 'true'"),
+        (("completion", "fish"), "invalid choice: 'fish'"),
+    ],
+)
+def test_wrong_usage_is_told_on_standard_error_and_ends_with_2(kg: Kg, arguments: tuple[str, ...], said: str) -> None:
+    ran = kg(*arguments)
+    assert (ran.code, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("usage: kg")
+    assert said in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["check", "build", "query", "why", "view", "ontology"])
+def test_a_folder_that_is_no_workspace_is_told_with_the_next_step(kg: Kg, name: str, tmp_path: Path) -> None:
+    ran = kg(name, *(["arden"] if name in ("why", "query") else []))
+    assert (ran.code, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        f"kg: no workspace at {tmp_path}: it has no ontology folder\n  hint: start one: kg init DIR\n"
+    )
+
+
+def test_the_workspace_is_named_or_found_at_or_above_where_one_stands(kg: Kg, row: Path, tmp_path: Path) -> None:
+    deeper = row / "sources" / "pacts" / "old"
+    deeper.mkdir(parents=True)
+    answers = [kg("query", "parties", cwd=folder) for folder in (row, deeper)]
+    answers += [kg("-C", folder, "query", "parties") for folder in ("row", row, tmp_path / "row" / "sources" / "..")]
+    assert {(answer.code, answer.stderr) for answer in answers} == {(0, "")}
+    assert len({answer.stdout for answer in answers}) == 1
+    assert kg("-C", deeper, "check").code == 2
+    assert kg("-C", "nowhere", "check").stderr == f"kg: {tmp_path / 'nowhere'} is not a folder\n"
+
+
+def test_a_new_workspace_checks_and_builds(kg: Kg, tmp_path: Path) -> None:
+    made = kg("init", "row")
+    assert (made.code, made.stderr) == (0, "")
+    assert made.stdout.endswith("next: kg -C row check\n")
+    checked = kg("-C", "row", "check")
+    assert (checked.code, checked.stdout.splitlines()[-1]) == (0, "0 errors, 1 warning")
+    built = kg("-C", "row", "build")
+    assert (built.code, built.stderr) == (0, "")
+    names = {path.name for path in (tmp_path / "row" / "site").iterdir() if not path.name.startswith(".")}
+    assert names >= {"graph.nq", "graph.ttl", "everything.html", "build.json"}
+    assert all(f"row/site/{name}" in built.stdout for name in names - {"build.json"})
+
+
+def test_the_example_checks_without_a_warning(kg: Kg) -> None:
+    assert kg("init", "--example", "example").code == 0
+    checked = kg("-C", "example", "check")
+    assert (checked.code, checked.stdout.splitlines()[-1]) == (0, "0 errors, 0 warnings")
+
+
+def test_a_folder_with_anything_in_it_is_left_alone(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("dear", "utf-8")
+    refused = kg("init", "mine")
+    assert (refused.code, refused.stdout) == (2, "")
+    assert refused.stderr == "kg: mine exists and is not empty\n  hint: name a new folder: kg init DIR\n"
+    assert os.listdir(tmp_path / "mine") == ["thesis.txt"]
+    (tmp_path / "empty").mkdir()
+    assert kg("init", "empty").code == 0
+
+
+def test_warnings_end_with_0_errors_with_1_the_unreadable_with_2_and_limits_with_3(kg: Kg, row: Path) -> None:
+    source = row / "sources" / "more.yaml"
+    codes = {}
+    for name, data in {
+        "warning": b"actors: {lonely: {type: Person, label: Lonely}}",
+        "error": b"actors: {lonely: {type: Persona, label: Lonely}}",
+        "unreadable": b"actors: {lonely: {type: Person, label: L\xf6nely}}",
+        "limit": b"[" * 65 + b"]" * 65,
+    }.items():
+        source.write_bytes(data)
+        ran = kg("check", cwd=row)
+        assert ran.stderr == ""
+        codes[name] = ran.code
+    assert codes == {"warning": 0, "error": 1, "unreadable": 2, "limit": 3}
+    assert kg("query", "parties", "--most-rows", "1", cwd=row).code == 3
+    source.unlink()
+    limited = kg("query", "contested", "--most-rows", "1", cwd=row)
+    assert (limited.code, limited.stdout) == (3, "")
+    assert "the limit of 1 rows" in limited.stderr
+
+
+@pytest.mark.parametrize("command", [("build",), ("view",), ("why", "arden"), ("query", "parties")])
+def test_nothing_is_made_of_sources_with_errors(kg: Kg, row: Path, command: tuple[str, ...]) -> None:
+    (row / "sources" / "more.yaml").write_text("actors: {lonely: {type: Persona, label: Lonely}}", "utf-8")
+    ran = kg(*command, cwd=row)
+    assert (ran.code, ran.stdout) == (1, "")
+    assert "sources/more.yaml:1:25" in ran.stderr
+    assert "[KG301]" in ran.stderr
+    assert not (row / "site").exists()
+
+
+def test_why_tells_who_says_and_who_denies_and_where(kg: Kg, row: Path) -> None:
+    ran = kg("why", "claim", cwd=row)
+    assert (ran.code, ran.stderr) == (0, "")
+    assert "Arden says that ブレル contravenes Pact." in ran.stdout
+    assert "contested" in ran.stdout
+    assert "ブレル denies that ブレル contravenes Pact" in ran.stdout
+    assert "wire-2020, paragraph 2: 'One' (Wire, 2020)" in ran.stdout
+    assert "wire-2020, paragraph 3: 'One' (Wire, 2020)" in ran.stdout
+
+
+def test_why_is_json_for_programs(kg: Kg, row: Path) -> None:
+    ran = kg("why", "claim", "--format", "json", cwd=row)
+    told = json.loads(ran.stdout)
+    assert (told["asked"], told["articles"][0]["id"]) == ("claim", "wire-2020")
+    (claim,), (denial,) = told["assertions"], told["beside"]
+    assert (claim["id"], claim["status"], claim["opposed"]) == ("claim", "contested", ["denial"])
+    assert claim["words"] == "Arden says that ブレル contravenes Pact"
+    assert denial["citations"] == [{"article": "wire-2020", "paragraph": 3}]
+
+
+@pytest.mark.parametrize(("id", "assertions"), [("arden", 2), ("pact", 3), ("wire-2020", 3), ("fact", 1), ("brell", 2)])
+def test_why_answers_for_things_articles_and_assertions(kg: Kg, row: Path, id: str, assertions: int) -> None:
+    ran = kg("why", id, "--format", "json", cwd=row)
+    assert len(json.loads(ran.stdout)["assertions"]) == assertions
+
+
+def test_an_unknown_name_is_told_with_the_nearest_one(kg: Kg, row: Path) -> None:
+    for arguments, known in (
+        (("why", "ardem"), "arden"),
+        (("query", "partees"), "parties"),
+        (("view", "evrything"), "everything"),
+        (("ontology", "partyto"), "partyTo"),
+        (("query", "parties", "--param", "pct=pact"), "pact"),
+        (("query", "parties", "--param", "pact=pakt"), "pact"),
+        (("why", "arden", "--according-to", "ardem"), "arden"),
+    ):
+        ran = kg(*arguments, cwd=row)
+        assert ran.code in (1, 2), arguments
+        assert ran.stdout == ""
+        assert ran.stderr.endswith(f"  hint: did you mean '{known}'?\n"), arguments
+
+
+def test_the_ontology_is_listed_and_told_term_by_term(kg: Kg, row: Path) -> None:
+    listed = kg("ontology", cwd=row)
+    assert (listed.code, listed.stderr) == (0, "")
+    assert "\nPactTie:\n" in listed.stdout
+    assert "Actor -> Pact" in next(line for line in listed.stdout.splitlines() if line.startswith("  partyTo "))
+    assert "Actor -> Pact" in kg("ontology", "partyTo", cwd=row).stdout
+    assert "is a" in kg("ontology", "Treaty", cwd=row).stdout
+
+
+def test_a_query_is_a_saved_one_a_file_or_standard_input(kg: Kg, row: Path, tmp_path: Path) -> None:
+    text = (row / "queries" / "parties.rq").read_text("utf-8")
+    (tmp_path / "mine.rq").write_text(text, "utf-8")
+    asked = [
+        kg("query", "parties", cwd=row),
+        kg("query", "queries/parties.rq", cwd=row),
+        kg("-C", row, "query", "mine.rq"),
+        kg("query", "-", cwd=row, stdin=text),
+    ]
+    assert {(answer.code, answer.stderr) for answer in asked} == {(0, "")}
+    assert len({answer.stdout for answer in asked}) == 1
+    assert "arden" in asked[0].stdout
+    listed = kg("query", "--list", cwd=row)
+    assert {path.stem for path in (row / "queries").glob("*.rq")} <= set(listed.stdout.split())
+
+
+def test_a_view_is_written_where_asked_with_another_title(kg: Kg, row: Path) -> None:
+    ran = kg("view", "everything", "--out", "public", "--title", "Who & <what>", cwd=row)
+    assert (ran.code, ran.stderr) == (0, "")
+    page = (row / "public" / "everything.html").read_text("utf-8")
+    assert "<title>Who &amp; &lt;what&gt;" in page
+    assert not (row / "site").exists()
+
+
+def test_a_build_goes_nowhere_among_what_the_curator_wrote(kg: Kg, row: Path) -> None:
+    before = sorted(path.relative_to(row) for path in row.rglob("*"))
+    for out in ("sources/site", "queries", ".", "..", "sources/start-here.yaml"):
+        ran = kg("build", "--out", out, cwd=row)
+        assert (ran.code, ran.stdout) == (2, ""), out
+        assert "cannot build to" in ran.stderr
+    assert sorted(path.relative_to(row) for path in row.rglob("*")) == before
+
+
+def test_what_is_printed_is_utf_8_whatever_the_language_of_the_system(kg: Kg, row: Path) -> None:
+    plain = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    for arguments in (("why", "claim"), ("query", "about", "--param", "thing=brell"), ("query", "names"), ("check",)):
+        here = kg(*arguments, cwd=row)
+        there = kg(*arguments, cwd=row, env=plain)
+        assert (there.code, there.stdout, there.stderr) == (here.code, here.stdout, here.stderr)
+    assert "ブレル" in kg("why", "claim", cwd=row, env=plain).stdout
+    unknown = kg("why", "ブレ", cwd=row, env=plain)
+    assert (unknown.code, unknown.stdout) == (1, "")
+    assert unknown.stderr.startswith("kg: nothing here is called")
+
+
+def process(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
+    """The command, running; its output stays in pipes."""
+    environment = {**os.environ, "PYTHONPATH": f"{OFFLINE}{os.pathsep}{REPOSITORY}"}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-m", "kg", *arguments], cwd=cwd, env=environment, stdin=pipe, stdout=pipe, stderr=pipe
+    )
+
+
+@pytest.mark.parametrize("arguments", [("ontology",), ("query", "names"), ("check",), ("why", "pact"), ("--help",)])
+def test_a_reader_who_goes_away_is_no_error(row: Path, arguments: tuple[str, ...]) -> None:
+    with process(*arguments, cwd=row) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_an_interruption_is_told_in_one_line(row: Path) -> None:
+    os.mkfifo(row / "slow.rq")
+    with process("query", "slow.rq", cwd=row) as running, (row / "slow.rq").open("wb"):
+        # The pipe could be opened, so kg is reading from it by now.
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert (running.returncode, said) == (130, b"kg: interrupted\n")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion_scripts_name_every_command_and_parse(kg: Kg, shell: str) -> None:
+    ran = kg("completion", shell)
+    assert (ran.code, ran.stderr) == (0, "")
+    assert all(name in ran.stdout for name in (*NAMES, "evidence"))
+    if shell != "tcsh" and shutil.which(shell):
+        parsed = subprocess.run([shell, "-n"], input=ran.stdout, capture_output=True, encoding="utf-8", check=False)
+        assert (parsed.returncode, parsed.stderr) == (0, "")
+
+
+def test_bash_completes_commands_and_options(kg: Kg) -> None:
+    if not shutil.which("bash"):
+        pytest.skip("no bash on this machine")
+    script = kg("completion", "bash").stdout
+    function = next(line.split() for line in script.splitlines() if line.startswith("complete "))
+    ask = f"COMP_WORDS=(kg qu); COMP_CWORD=1; {function[function.index('-F') + 1]}; printf '%s\n' ${{COMPREPLY[@]}}"
+    ran = subprocess.run(["bash", "-c", f"{script}\n{ask}"], capture_output=True, encoding="utf-8", check=False)
+    assert ran.stdout.split() == ["query"]
