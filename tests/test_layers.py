@@ -13,15 +13,18 @@ LAYERS = """
     cli
     __init__
     graph
-    site store answers
-    asking evidence why vocabulary
+    site store answers pathwords analysiswords reportwords export
+    asking evidence why vocabulary paths report
+    analysis
+    balance
+    ties
     reading scaffold findings limits citing renaming
     mentions
     view page network layout
     picture springs
     questions witnesses
     query saved patterns
-    rdf checks texts inference lens
+    rdf checks texts inference lens jsonld
     identity passages
     status sparql
     loader

@@ -6,7 +6,23 @@ import argparse
 from pathlib import Path
 
 from kg import __version__
-from kg.cli import build, check, cite, completion, init, ontology, query, rename, verify, view, why
+from kg.cli import (
+    analyse,
+    build,
+    check,
+    cite,
+    completion,
+    export,
+    init,
+    ontology,
+    path,
+    query,
+    rename,
+    report,
+    verify,
+    view,
+    why,
+)
 from kg.cli.options import EXIT_CODES
 
 DESCRIPTION = """\
@@ -15,7 +31,23 @@ A graph of who did what to whom, under which pact, in which dispute, when, and w
 kg reads the workspace it stands in (or -C DIR): YAML assertions with citations below sources/, an ontology below
 ontology/. It checks them, builds an RDF graph and pages from them, and answers questions with their evidence."""
 
-COMMANDS = (init, check, verify, cite, build, query, why, view, ontology, rename, completion)
+COMMANDS = (
+    init,
+    check,
+    verify,
+    cite,
+    build,
+    query,
+    why,
+    path,
+    report,
+    analyse,
+    view,
+    export,
+    ontology,
+    rename,
+    completion,
+)
 """The modules of the commands, in the order of ``kg --help``; each has ``add`` and ``run``."""
 
 
