@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -46,17 +46,23 @@ HOSTILE = (
 )
 
 
-@lru_cache
-def drawn(picture: Picture, look: Style = STYLE) -> str:
+def made(picture: Picture, look: Style) -> str:
+    """The page of a picture, laid out anew."""
     return page(picture, places(network(picture), sizes(picture, look), picture.centre), look)
+
+
+@cache
+def drawn(picture: Picture) -> str:
+    """The page of a picture in the example's style, made once."""
+    return made(picture, STYLE)
 
 
 def hostile_picture() -> Picture:
     """Things with hostile names, each tied to the next by a tie with a hostile name."""
     nodes = tuple(Node(f"n{number}", label, (label,), label, ("Person",)) for number, label in enumerate(HOSTILE))
     ties = [(one.id, one.label, other.id, "attributed") for one, other in pairwise(nodes)]
-    made = picture_of(nodes, ties)
-    return replace(made, title=HOSTILE[0], question=HOSTILE[1], dataset=HOSTILE[2], licence="javascript:alert(1)")
+    shown = picture_of(nodes, ties)
+    return replace(shown, title=HOSTILE[0], question=HOSTILE[1], dataset=HOSTILE[2], licence="javascript:alert(1)")
 
 
 def told(text: str) -> dict[str, object]:
@@ -176,7 +182,7 @@ def test_a_class_looks_like_its_nearest_ancestor_with_a_look_and_any_other_plain
     assert STYLE.look(("Ministry", "GovernmentBody", "Organization", "Actor")).name == "Actor"
     assert STYLE.look(("Treaty", "Agreement", "Pact")).shape == "box"
     assert STYLE.look(("Comet",)).plural == "Other things"
-    assert drawn(example(), Style()).count('class="sample look-Thing"') == 1
+    assert made(example(), Style()).count('class="sample look-Thing"') == 1
 
 
 @pytest.mark.parametrize(

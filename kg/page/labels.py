@@ -24,7 +24,7 @@ def lines(label: str) -> tuple[str, ...]:
     if not words:
         return ("?",)
     whole = " ".join(words)
-    if columns(whole) <= ONE_LINE or len(words) == 1 and columns(whole) <= MOST_COLUMNS:
+    if columns(whole) <= (MOST_COLUMNS if len(words) == 1 else ONE_LINE):
         return (whole,)
     breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     fitting = [pair for pair in breaks if max(map(columns, pair)) <= MOST_COLUMNS]
