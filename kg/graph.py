@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.diagnostics import Diagnostic, KgError
 
@@ -51,7 +51,7 @@ class Graph:
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:
-        """The graph as an rdflib Dataset over the same Oxigraph store that ``query`` asks; all is in its default graph."""
+        """The graph as an rdflib Dataset over the Oxigraph store that ``query`` asks; all is in its default graph."""
         import rdflib
         from oxrdflib import OxigraphStore
 
