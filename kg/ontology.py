@@ -225,7 +225,8 @@ def _english(facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: st
 def _classes(about: _About) -> Iterator[KgClass]:
     for iri, facts in sorted(about.items()):
         if f"{OWL}Class" in _values(facts, f"{RDF}type"):
-            parents = _locals(facts, f"{RDFS}subClassOf")
+            own = (value for value in _values(facts, f"{RDFS}subClassOf") if value in about)
+            parents = tuple(local_name(value) for value in own)
             yield KgClass(
                 local_name(iri), iri, _english(facts, f"{RDFS}label"), _english(facts, f"{RDFS}comment"), parents
             )

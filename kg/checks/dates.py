@@ -25,7 +25,13 @@ def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:
             dated.append(("withdrawal", a.withdrawn.when, a.withdrawn.span))
     seen = set()
     for what, date, span in dated:
-        if date and date.start_earliest and date.start_earliest > draft.today and (what, span) not in seen:
+        if (
+            date
+            and date.start_earliest
+            and not date.start_slack
+            and date.start_earliest > draft.today
+            and (what, span) not in seen
+        ):
             seen.add((what, span))
             yield rules.FUTURE_DATE.at(
                 span,
@@ -43,6 +49,7 @@ def events_are_over_when_reported(draft: Draft) -> Iterator[Diagnostic]:
             assertion.mode is Mode.ACTUAL
             and assertion.when
             and assertion.when.start_earliest
+            and not assertion.when.start_slack
             and not assertion.denies
             and relation
             and not relation.is_state
