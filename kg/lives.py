@@ -200,6 +200,8 @@ def _standing(asked: Life, steps: Sequence[Step], begun: float, reading: Reading
     holding = _last(live, day, cycle)
     sure = [s for s in live if not (s.undone and s.undone.may_have_come(day))]
     holding += [s for s in _last(sure, day, cycle) if s not in holding]
+    # That a state is attested for a later day says nothing about this one.
+    holding = [s for s in holding if s.placed.may_have_come(day)]
     if showing and cycle.section == "events":
         holding = [s for s in holding if cycle.is_alive(s.stage)] or showing
     stages = tuple(

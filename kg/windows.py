@@ -15,6 +15,8 @@ from kg.model import Assertion, Corpus
 from kg.status import support, time_of
 
 _DAY = 86_400
+_LAST_SECOND = (_DAY - 1) / _DAY
+"""The end of a day, as a fraction of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def of(assertion: Assertion, corpus: Corpus, is_state: bool) -> Window:
     window = began(date) if is_state else happened(date)
     first_report = published(assertion, corpus)[0]
     if first_report and ordinal(first_report) >= window.first:
-        return Window(window.first, min(window.last, ordinal(first_report)))
+        return Window(window.first, min(window.last, ordinal(first_report) + _LAST_SECOND))
     return window
 
 
@@ -116,13 +118,13 @@ def over(assertion: Assertion, corpus: Corpus) -> Window | None:
         return Window(window.first + 1, window.last + 1)
     first_report = published(assertion, corpus)[0]
     start = ordinal(date.start_earliest) if date.start_earliest else -math.inf
-    return Window(start, max(start, ordinal(first_report)) if first_report else math.inf)
+    return Window(start, max(start, ordinal(first_report) + _LAST_SECOND) if first_report else math.inf)
 
 
 def _slackened(date: Date, first: Day | None, last: Day | None) -> Window:
     return Window(
         ordinal(first) - date.start_slack if first else -math.inf,
-        ordinal(last) + date.end_slack if last else math.inf,
+        ordinal(last) + _LAST_SECOND + date.end_slack if last else math.inf,
     )
 
 
@@ -131,4 +133,4 @@ def _moment(date: Date) -> float:
     clock = date.instant.split("T")[1]
     seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
     day = ordinal(date.start_earliest) if date.start_earliest else 0
-    return day + min(seconds, _DAY - 1) / _DAY
+    return day + min(seconds / _DAY, _LAST_SECOND)

@@ -1,0 +1,85 @@
+"""``kg timeline``: what happened in which order, as far as dates tell it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from kg.cli.lens import day, lens_options, say_lens
+from kg.cli.options import Commands, command
+from kg.cli.sources import sound
+from kg.diagnostics import KgError
+
+if TYPE_CHECKING:
+    from kg.dates import Day
+    from kg.reading import Reading
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "timeline",
+        "tell what happened in which order",
+        "Print dated assertions in the order of their dates: events somewhere in theirs, states where they begin.\n"
+        "Assertions on one event stand together. Where dates overlap, the wider one is marked with '~': nobody knows\n"
+        "which came first. Those without a date stand at the end.",
+    )
+    parser.add_argument("things", metavar="THING", nargs="*", help="what it is about (default: everything)")
+    parser.add_argument("--from", dest="first", metavar="DATE", help="nothing that was over before this day")
+    parser.add_argument("--to", dest="last", metavar="DATE", help="nothing that began after this day")
+    parser.add_argument(
+        "--all", action="store_true", help="also what is claimed, contested, denied, planned, thought or taken back"
+    )
+    parser.add_argument(
+        "--count-from", metavar="DATE", help="say how many days each date lies after this day, or after an event's"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json", "md"), default="text", help="how to print it (default: text)"
+    )
+    lens_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a timeline."""
+    from kg import chronicle
+    from kg.status import Status
+    from kg.timeline import timeline
+
+    first, last = day("--from", arguments.first), day("--to", arguments.last)
+    if first and last and last < first:
+        raise KgError(f"--to {last} is before --from {first}")
+    reading = sound(arguments)
+    statuses = reading.lens.statuses or (tuple(Status) if arguments.all else (Status.ACCEPTED,))
+    found = timeline(arguments.things, first, last, statuses, reading)
+    since = _since(arguments.count_from, reading)
+    undated = not (first or last)
+    match arguments.format:
+        case "json":
+            print(json.dumps(chronicle.as_json(found, since), ensure_ascii=False, indent=1))
+        case "md":
+            title = ", ".join(reading.corpus.things[id].label for id in arguments.things) or reading.ontology.title
+            sys.stdout.write(chronicle.as_markdown(found, title, since, undated))
+        case _:
+            sys.stdout.write(chronicle.in_words(found, since, undated))
+    say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
+    return 0
+
+
+def _since(text: str | None, reading: Reading) -> Day | None:
+    """The day to count from: that of a date or, by its id, of an event whose day is reported.
+
+    Raises KgError where it is none.
+    """
+    if text is None or text not in reading.corpus.things:
+        return day("--count-from", text)
+    from kg.timeline import own_days
+
+    days = own_days(text, reading)
+    if len(days) != 1:
+        found = f"{len(days)} days are" if days else "no day is"
+        raise KgError(f"--count-from: {found} reported of '{text}'", hint="give a day, as in 2019-11-16")
+    return days[0]
