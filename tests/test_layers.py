@@ -13,21 +13,21 @@ LAYERS = """
     cli
     __init__
     graph
-    site store answers pathwords analysiswords reportwords export
-    asking evidence why vocabulary paths report
+    site store answers lifewords timelinewords positionwords pathwords analysiswords reportwords export
+    asking evidence why vocabulary paths report lives timeline positions
     analysis
     balance
-    ties
+    ties prospects
     reading scaffold findings limits citing renaming
     mentions
-    view page network layout
+    view page network layout wordings
     picture springs
     questions witnesses
     query saved patterns
     rdf checks texts inference lens jsonld
-    identity passages
+    identity passages windows
     status sparql
-    loader
+    loader lifecycle
     records assertions
     fields ontology
     model

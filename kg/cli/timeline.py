@@ -45,7 +45,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a timeline."""
-    from kg import chronicle
+    from kg import timelinewords
     from kg.status import Status
     from kg.timeline import timeline
 
@@ -59,12 +59,12 @@ def run(arguments: argparse.Namespace) -> int:
     undated = not (first or last)
     match arguments.format:
         case "json":
-            print(json.dumps(chronicle.as_json(found, since), ensure_ascii=False, indent=1))
+            print(json.dumps(timelinewords.as_json(found, since), ensure_ascii=False, indent=1))
         case "md":
             title = ", ".join(reading.corpus.things[id].label for id in arguments.things) or reading.ontology.title
-            sys.stdout.write(chronicle.as_markdown(found, title, since, undated))
+            sys.stdout.write(timelinewords.as_markdown(found, title, since, undated))
         case _:
-            sys.stdout.write(chronicle.in_words(found, since, undated))
+            sys.stdout.write(timelinewords.in_words(found, since, undated))
     say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
     return 0
 
