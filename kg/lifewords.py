@@ -9,12 +9,10 @@ from kg.calendar import Overlap
 from kg.dates import Date
 from kg.lifecycle import Effect
 from kg.lives import Certainty, Life, Step
-from kg.model import Assertion, Outcome, OutcomeKind
-from kg.picture import Card, text
+from kg.model import Outcome, OutcomeKind
 from kg.prospects import Prospect
 from kg.reading import Reading
-from kg.view import cards
-from kg.wordings import broken, cited, extent, joined, manner
+from kg.wordings import Line, broken, either, extent, line, manner
 
 _OUTCOMES = {
     OutcomeKind.HAPPENED: "it happened",
@@ -25,11 +23,10 @@ _OUTCOMES = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A life with the cards and the records of all the assertions that it rests on, by id."""
+    """A life with the lines of all the assertions that it rests on, by id; ``states`` are those on a state."""
 
     life: Life
-    cards: Mapping[str, Card]
-    assertions: Mapping[str, Assertion]
+    lines: Mapping[str, Line]
     states: frozenset[str]
 
 
@@ -37,10 +34,9 @@ def told(life: Life, reading: Reading) -> Told:
     """A life with what is needed to tell of it."""
     steps = [step for step, _ in life.passed] + list(life.later)
     ids = {s.assertion for s in steps} | {p.assertion for p in life.announced} | {*life.uncounted, *life.showing}
-    found, _ = cards(reading.store, [reading.ontology.iri("assertion", id) for id in sorted(ids)])
-    assertions = {id: reading.corpus.assertions[id] for id in sorted(ids)}
-    states = frozenset(id for id, a in assertions.items() if reading.ontology.relations[a.predicate.id].is_state)
-    return Told(life, {card.id: card for card in found}, assertions, states)
+    lines = {id: line(reading.corpus.assertions[id], reading) for id in sorted(ids)}
+    relations = {id: reading.ontology.relations[each.assertion.predicate.id] for id, each in lines.items()}
+    return Told(life, lines, frozenset(id for id, relation in relations.items() if relation.is_state))
 
 
 def verdict(story: Told) -> str:
@@ -53,31 +49,30 @@ def verdict(story: Told) -> str:
         return labels[0]
     if not labels:
         return "unknown: nothing is reported of it up to this day"
-    either = joined(labels if len(labels) == 1 else [f"'{label}'" for label in labels])
+    stages = either(labels if len(labels) == 1 else [f"'{label}'" for label in labels])
     if life.certainty is Certainty.UNKNOWN:
-        return f"unknown: {_unknown(story, either)}"
+        return f"unknown: {_unknown(story, stages)}"
     undated = not any(step.is_dated for step in life.holding)
     if life.may_not_have_begun:
-        return f"possibly {either}{': no date is reported' if undated else f', possibly {life.cycle.before}'}"
+        return f"possibly {stages}{': no date is reported' if undated else f', possibly {life.cycle.before}'}"
     if len(labels) > 1:
-        return f"{either}: the dates leave it open"
-    return f"{either}, as is reported without a date" if undated else f"possibly {either}"
+        return f"{stages}: the dates leave it open"
+    return f"{stages}, as is reported without a date" if undated else f"possibly {stages}"
 
 
-def _unknown(story: Told, either: str) -> str:
+def _unknown(story: Told, stages: str) -> str:
     """What was known at the last report; that nothing is known after it is no change."""
     life = story.life
     shown = next((s for s in life.holding if s.until == life.known_until), life.holding[-1])
-    date = story.assertions[shown.assertion].when
+    date = story.lines[shown.assertion].assertion.when
     attested_for = shown.effect is Effect.SHOWS and date is not None and date.end_latest == life.known_until
     when = f"for {date.text}" if date and attested_for else f"on {life.known_until}"
     when += "" if shown.is_dated else ", without a date"
     if life.cycle.section != "events":
-        return f"{either} when last reported {when}; nothing later is reported"
-    starts = sorted({s.window.first for s in life.holding if s.window.first == s.window.last})
-    begun = next((story.assertions[s.assertion].when for s in life.holding if [s.window.first] == starts[:1]), None)
-    day = begun.start_earliest if begun else None
-    return f"{f'began {day}, ' if day else ''}{either} {when}, end not reported"
+        return f"{stages} when last reported {when}; nothing later is reported"
+    begun = [story.lines[step.assertion].assertion.when for step in life.holding if step.window.is_one_day]
+    day = min((date.start_earliest for date in begun if date and date.start_earliest), default=None)
+    return f"{f'began {day}, ' if day else ''}{stages} {when}, end not reported"
 
 
 def in_words(story: Told) -> str:
@@ -111,13 +106,13 @@ def _due(story: Told) -> list[str]:
     """The lines that dated prospects deserve at the head of the answer: the stage that each would bring, and when."""
     found: dict[str, list[str]] = {}
     for prospect in story.life.announced:
-        a = story.assertions[prospect.assertion]
+        a = story.lines[prospect.assertion].assertion
         if not prospect.stage or not a.when or prospect.is_past:
             continue
         stage = "to take place" if prospect.stage.name == "Happened" else prospect.stage.label
         outcome = f"; {_outcome(a.outcome)}" if a.outcome else ""
         condition = f" if {a.condition}" if a.condition else ""
-        how = manner(story.cards[a.id], False)
+        how = manner(story.lines[a.id], False)
         found.setdefault(f"{how}: {stage} {_when(a.when, False)}{condition}{outcome}", []).append(a.id)
     return [line for text, ids in found.items() for line in broken(f"{text} [{', '.join(ids)}]", 4)]
 
@@ -135,30 +130,30 @@ class _Entry:
 def _step(step: Step, story: Told, sure: Overlap, holds: bool) -> _Entry:
     doubt = "" if sure is Overlap.CERTAINLY else "; perhaps after that day"
     undone = f"; undone by {step.undone_by}" if step.undone_by else ""
-    when = _when(story.assertions[step.assertion].when, step.assertion in story.states)
+    when = _when(story.lines[step.assertion].assertion.when, step.assertion in story.states)
     return _Entry(when, f"{step.stage.label}{undone}{doubt}", step.assertion, ">" if holds else " ")
 
 
 def _prospect(prospect: Prospect, story: Told) -> _Entry:
-    a = story.assertions[prospect.assertion]
+    a = story.lines[prospect.assertion].assertion
     outcome = f"; {_outcome(a.outcome)}" if a.outcome else ""
-    lead = f"{manner(story.cards[a.id], False)}{outcome}"
+    lead = f"{manner(story.lines[a.id], False)}{outcome}"
     said = f"no date; said {a.said.text}" if a.said else "no date"
     return _Entry(_when(a.when, False) if a.when else said, lead, a.id)
 
 
 def _claim(id: str, story: Told) -> _Entry:
-    return _Entry(_when(story.assertions[id].when, id in story.states), story.cards[id].status, id)
+    return _Entry(_when(story.lines[id].assertion.when, id in story.states), story.lines[id].status, id)
 
 
 def _listed(entries: Iterable[_Entry], story: Told) -> list[str]:
     """Entries below their dates, each date once in a row."""
     lines, above = [], ""
     for entry in entries:
-        card = story.cards[entry.assertion]
+        told = story.lines[entry.assertion]
         lines += [] if entry.when == above else broken(entry.when, 4, "  ")
-        lines += broken(f"[{entry.lead}] {text(card.words)}", 6, f"  {entry.mark} ")
-        lines += broken(f"{card.id} -- {cited(card)}", 8)
+        lines += broken(f"[{entry.lead}] {told.words}", 6, f"  {entry.mark} ")
+        lines += broken(f"{told.id} -- {told.cited}", 8)
         above = entry.when
     return lines
 
@@ -187,39 +182,31 @@ def as_json(story: Told) -> dict[str, object]:
         "certainty": life.certainty.value,
         "stages": [stage.name for stage in life.stages],
         "in_force": life.in_force or None,
-        "last_report": str(life.known_until) if life.known_until else None,
+        "unknown_after": str(life.known_until) if life.known_until else None,
         "passed": [
             {**_step_record(step, story), "certainly": sure is Overlap.CERTAINLY, "holds": step.assertion in held}
             for step, sure in life.passed
         ],
         "announced": [_prospect_record(prospect, story) for prospect in life.announced],
-        "not_accepted": [_record(id, story) | {"status": story.cards[id].status} for id in life.uncounted],
+        "not_accepted": [story.lines[id].record for id in life.uncounted],
         "later": [_step_record(step, story) for step in life.later],
     }
 
 
 def _step_record(step: Step, story: Told) -> dict[str, object]:
-    return {**_record(step.assertion, story), "stage": step.stage.name, "undone_by": step.undone_by or None}
+    told = story.lines[step.assertion].record
+    return {**told, "stage": step.stage.name, "undone_by": step.undone_by or None}
 
 
 def _prospect_record(prospect: Prospect, story: Told) -> dict[str, object]:
-    outcome = story.assertions[prospect.assertion].outcome
+    told = story.lines[prospect.assertion]
+    outcome = told.assertion.outcome
     return {
-        **_record(prospect.assertion, story),
-        "mode": story.cards[prospect.assertion].mode,
+        **told.record,
+        "mode": told.assertion.mode.value,
         "past": prospect.is_past,
         "about": prospect.about or None,
         "stage": prospect.stage.name if prospect.stage else None,
         "outcome": outcome.kind.value if outcome else None,
         "realised_by": outcome.realised_by.id if outcome and outcome.realised_by else None,
-    }
-
-
-def _record(id: str, story: Told) -> dict[str, object]:
-    card = story.cards[id]
-    return {
-        "assertion": id,
-        "words": text(card.words),
-        "when": card.when or None,
-        "citations": [{"article": place.article, "paragraph": place.paragraph} for place in card.citations],
     }

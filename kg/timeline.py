@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 
 from kg.calendar import Date, Day, Edge, ordinal
 from kg.diagnostics import KgError, did_you_mean
-from kg.model import Assertion, Corpus
-from kg.picture import Card
+from kg.model import Assertion, Corpus, Mode
 from kg.reading import Reading
 from kg.status import Status, time_of
-from kg.view import cards
 from kg.windows import Window, lasted, placed
-from kg.wordings import manner
+from kg.wordings import Line, line, manner
 
 PARTS = ("concerns", "partOfDispute")
 """Relations by which an event belongs to a pact or dispute, so that its own dates stand in the timeline of that."""
@@ -34,7 +32,7 @@ class Entry:
     ``said`` where it has no date of its own and is placed where it was said.
     """
 
-    card: Card
+    line: Line
     manner: str
     date: Date | None
     is_state: bool
@@ -92,8 +90,7 @@ def timeline(
         a for a in corpus.assertions.values() if not things or _concerns(a, things) or _own_event(a, reading) in near
     ]
     wanted = [a for a in about if reading.standings[a.id].status in statuses]
-    found, _ = cards(reading.store, [reading.ontology.iri("assertion", a.id) for a in wanted])
-    entries = [_entry(a, card, reading) for a, card in zip(wanted, found, strict=True)]
+    entries = [_entry(line(a, reading), reading) for a in wanted]
     windows = [(entry, _window(entry.date, entry.is_state)) for entry in entries if entry.date]
     between = [(entry, window) for entry, window in windows if _is_between(entry, window, first, last)]
     undated = tuple(entry for entry in entries if not entry.date)
@@ -133,15 +130,15 @@ def _own_event(a: Assertion, reading: Reading) -> str:
     return {"subject": a.subject.id, "object": a.object_key}.get(end, "")
 
 
-def _entry(a: Assertion, card: Card, reading: Reading) -> Entry:
-    is_state = reading.ontology.relations[a.predicate.id].is_state and card.mode == "actual"
-    date, is_told = time_of(a, reading.corpus), card.status != Status.ACCEPTED and a.when is None and a.said is not None
-    if is_told:
-        return Entry(card, manner(card, is_state), a.said, False, "", said=True)
-    how = manner(card, is_state)
-    if is_state and date and date.end is Edge.OPEN and card.status == Status.ACCEPTED:
+def _entry(told: Line, reading: Reading) -> Entry:
+    a, accepted = told.assertion, told.status is Status.ACCEPTED
+    is_state = reading.ontology.relations[a.predicate.id].is_state and a.mode is Mode.ACTUAL
+    if a.when is None and a.said and not accepted:
+        return Entry(told, manner(told, is_state), a.said, False, "", said=True)
+    date, how = time_of(a, reading.corpus), manner(told, is_state)
+    if is_state and accepted and date and date.end is Edge.OPEN:
         how += f" up to {lasted(a, reading.corpus)}"
-    return Entry(card, how, date, is_state, _own_event(a, reading))
+    return Entry(told, how, date, is_state, _own_event(a, reading))
 
 
 def _window(date: Date, is_state: bool) -> Window:
@@ -190,7 +187,7 @@ def _bundles(group: Iterable[Entry], earlier: Mapping[str, set[str]], corpus: Co
     """Entries by event, in reading order, but an event behind those that it is told to come after."""
     found: dict[str, list[Entry]] = {}
     for entry in group:
-        found.setdefault(entry.event or f"\0{entry.card.id}", []).append(entry)
+        found.setdefault(entry.event or f"\0{entry.line.id}", []).append(entry)
     bundles = []
     for event, entries in found.items():
         thing = corpus.things.get(event)

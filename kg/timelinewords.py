@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Iterator
 
 from kg.calendar import Day, ordinal
-from kg.picture import text
+from kg.ties import counted, markdown
 from kg.timeline import Bundle, Entry, Point, Timeline
-from kg.wordings import broken, cited, counted, extent
+from kg.wordings import broken, extent
 
 LOOSE = "~ its place among dates that it overlaps is not known"
 
@@ -52,8 +52,8 @@ def _bundle(bundle: Bundle) -> Iterator[str]:
 
 def _entry(entry: Entry, indent: int) -> list[str]:
     how = f"{entry.manner}, said then" if entry.said else entry.manner
-    lines = broken(f"{how}: {text(entry.card.words)}", indent + 4, " " * indent)
-    return [*lines, *broken(f"{entry.card.id} -- {cited(entry.card)}", indent + 6, " " * (indent + 4))]
+    lines = broken(f"{how}: {entry.line.words}", indent + 4, " " * indent)
+    return [*lines, *broken(f"{entry.line.id} -- {entry.line.cited}", indent + 6, " " * (indent + 4))]
 
 
 def _summary(found: Timeline) -> list[str]:
@@ -70,20 +70,16 @@ def as_markdown(found: Timeline, title: str, since: Day | None = None, all_undat
         lines += ["", f"## {'~ ' if point.is_loose else ''}{_heading(point, since)}", ""]
         for bundle in point.bundles:
             several = bool(bundle.event) and len(bundle.entries) > 1
-            lines += [f"- {_escaped(bundle.label)} (`{bundle.event}`)"] if several else []
+            lines += [f"- {markdown(bundle.label)} (`{bundle.event}`)"] if several else []
             lines += [f"{'  ' if several else ''}- {_item(entry)}" for entry in bundle.entries]
     if found.undated and all_undated:
         lines += ["", "## no date", "", *(f"- {_item(entry)}" for entry in found.undated)]
-    return "\n".join([*lines, "", *(f"{_escaped(line)}  " for line in _summary(found))]) + "\n"
+    return "\n".join([*lines, "", *(f"{markdown(line)}  " for line in _summary(found))]) + "\n"
 
 
 def _item(entry: Entry) -> str:
     how = f"{entry.manner}, said then" if entry.said else entry.manner
-    return f"*{how}*: {_escaped(text(entry.card.words))} (`{entry.card.id}`; {cited(entry.card)})"
-
-
-def _escaped(words: str) -> str:
-    return "".join(f"\\{each}" if each in "\\`*_[]<>#|~" else each for each in words)
+    return f"*{how}*: {markdown(entry.line.words)} (`{entry.line.id}`; {entry.line.cited})"
 
 
 def as_json(found: Timeline, since: Day | None = None) -> dict[str, object]:
@@ -109,14 +105,4 @@ def as_json(found: Timeline, since: Day | None = None) -> dict[str, object]:
 
 
 def _records(entries: Iterable[Entry]) -> list[dict[str, object]]:
-    return [
-        {
-            "assertion": entry.card.id,
-            "words": text(entry.card.words),
-            "how": entry.manner,
-            "placed_when_said": entry.said,
-            "status": entry.card.status,
-            "citations": [{"article": place.article, "paragraph": place.paragraph} for place in entry.card.citations],
-        }
-        for entry in entries
-    ]
+    return [{**entry.line.record, "how": entry.manner, "placed_when_said": entry.said} for entry in entries]

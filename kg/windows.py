@@ -26,6 +26,11 @@ class Window:
     first: float
     last: float
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether the day is known."""
+        return math.isfinite(self.first + self.last) and math.floor(self.first) == math.floor(self.last)
+
     def has_come(self, day: Day) -> bool:
         """Whether it had begun when a day ended, however its date is read."""
         return self.last < ordinal(day) + 1

@@ -1,25 +1,60 @@
-"""How dates, modes and citations are worded for people, and how lines are broken."""
+"""How assertions, dates and citations are worded for people, and how lines are broken."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from kg.calendar import Date, Edge, Kind
-from kg.picture import Card
+from kg.model import Assertion, Mode, Polarity
+from kg.reading import Reading
 from kg.status import Status
+from kg.ties import cited, sentence
 
 WIDTH = 100
 """The longest line of a text that people read."""
 
-_MODES = {
-    "planned": "planned",
-    "expected": "expected",
-    "demanded": "demanded",
-    "threatened": "threatened",
-    "conditional": "on condition",
-    "opinion": "opinion",
-}
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An assertion as a line tells it: its sentence, its status, and the paragraphs that it stands in, by article."""
+
+    assertion: Assertion
+    words: str
+    status: Status
+    places: Mapping[str, list[int]]
+
+    @property
+    def id(self) -> str:
+        """The assertion's id."""
+        return self.assertion.id
+
+    @property
+    def cited(self) -> str:
+        """Where it stands: each article with its paragraphs."""
+        found = "; ".join(f"{article}: {', '.join(map(str, n))}" for article, n in self.places.items())
+        grounds = ", ".join(ground.id for ground in self.assertion.follows_from)
+        return found or (f"follows from {grounds}" if grounds else "no article of its own")
+
+    @property
+    def record(self) -> dict[str, object]:
+        """The line for programs."""
+        return {
+            "assertion": self.id,
+            "words": self.words,
+            "status": self.status.value,
+            "when": self.assertion.when.text if self.assertion.when else None,
+            "said": self.assertion.said.text if self.assertion.said else None,
+            "citations": [{"article": article, "paragraphs": numbers} for article, numbers in self.places.items()],
+        }
+
+
+def line(assertion: Assertion, reading: Reading) -> Line:
+    """An assertion of a reading as a line."""
+    standing = reading.standings[assertion.id]
+    words = sentence(assertion, standing, reading.corpus, reading.ontology)
+    return Line(assertion, words, standing.status, cited(assertion.citations))
 
 
 def extent(date: Date, is_state: bool) -> str:
@@ -49,26 +84,19 @@ def _interval(date: Date, is_state: bool) -> list[str]:
     return [] if is_state else ["at some time in it"]
 
 
-def manner(card: Card, is_state: bool) -> str:
+def manner(told: Line, is_state: bool) -> str:
     """In one or two words how an assertion is meant: what happened, is attested, planned, claimed, denied, ..."""
-    if card.status in (Status.WITHDRAWN, Status.SUPERSEDED):
-        return card.status
-    if card.mode != "actual":
-        return f"not {_MODES[card.mode]}" if card.polarity == "denies" else _MODES[card.mode]
-    if card.polarity == "denies":
+    a = told.assertion
+    if told.status in (Status.WITHDRAWN, Status.SUPERSEDED):
+        return told.status.value
+    if a.mode is not Mode.ACTUAL:
+        mode = "on condition" if a.mode is Mode.CONDITIONAL else a.mode.value
+        return f"not {mode}" if a.polarity is Polarity.DENIES else mode
+    if a.polarity is Polarity.DENIES:
         return "denied"
-    if card.status == Status.ACCEPTED:
+    if told.status is Status.ACCEPTED:
         return "attested" if is_state else "happened"
-    return "contested" if card.status == Status.CONTESTED else "claimed"
-
-
-def cited(card: Card) -> str:
-    """Where an assertion stands: each article with its paragraphs."""
-    articles: dict[str, list[str]] = {}
-    for place in card.citations:
-        articles.setdefault(place.article, []).append(str(place.paragraph))
-    found = "; ".join(f"{article}: {', '.join(paragraphs)}" for article, paragraphs in articles.items())
-    return found or (f"follows from {', '.join(card.follows_from)}" if card.follows_from else "no article of its own")
+    return "contested" if told.status is Status.CONTESTED else "claimed"
 
 
 def broken(text: str, indent: int, first: str = "") -> list[str]:
@@ -84,12 +112,7 @@ def broken(text: str, indent: int, first: str = "") -> list[str]:
     return lines or [first.rstrip()]
 
 
-def counted(number: int, what: str) -> str:
-    """A number with what it counts: ``1 assertion``, ``2 assertions``."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def joined(words: Iterable[str], last: str = "or") -> str:
-    """Words in a row: ``a``, ``a or b``, ``a, b or c``."""
+def either(words: Iterable[str]) -> str:
+    """Words of which one holds: ``a``, ``a or b``, ``a, b or c``."""
     listed = list(words)
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {last} {listed[-1]}" if listed else ""
+    return " or ".join([*([", ".join(listed[:-1])] if listed[1:] else []), *listed[-1:]])

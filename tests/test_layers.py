@@ -16,11 +16,11 @@ LAYERS = """
     site store answers lifewords timelinewords positionwords pathwords analysiswords reportwords export
     asking evidence why vocabulary paths report lives timeline positions
     analysis
-    balance
+    balance wordings
     ties prospects
     reading scaffold findings limits citing renaming
     mentions
-    view page network layout wordings
+    view page network layout
     picture springs
     questions witnesses
     query saved patterns
