@@ -39,8 +39,15 @@ EXAMPLES = {
         "echo 'SELECT ?who { ?who kg:partyTo :gsomia }' | kg query -",
     ),
     "why": ("kg why gsomia", "kg why gsomia --status contested"),
+    "status": ("kg status gsomia --on 2019-09-01",),
+    "timeline": ("kg timeline gsomia",),
+    "path": ("kg path japan china", "kg path japan china --also contested --only events"),
+    "report": ("kg report", "kg report --only single-source --all"),
+    "analyse": ("kg analyse --between japan south-korea",),
     "view": ("kg view gsomia --true-on 2019-11-23 --title 'The pact on 23 November 2019'",),
+    "export": ("kg export --format csv --out assertions.csv",),
     "ontology": ("kg ontology", "kg ontology partyTo"),
+    "rename": ("kg rename gsomia gsomia-2016 --dry-run",),
     "completion": ('eval "$(kg completion bash)"',),
 }
 """What one may type, by command."""
@@ -91,7 +98,8 @@ def _table(actions: Iterable[argparse.Action]) -> str:
 
 def _name(action: argparse.Action) -> str:
     """An option or argument as one types it; a pipe in it would end the cell of the table."""
-    value = action.metavar or (f"{{{','.join(action.choices)}}}" if action.choices else action.dest.upper())
+    named = action.metavar if isinstance(action.metavar, str) else " ".join(action.metavar or ())
+    value = named or (f"{{{','.join(action.choices)}}}" if action.choices else action.dest.upper())
     takes = f" {value}" if action.nargs != 0 else ""
     typed = ", ".join(f"`{option}{takes}`" for option in action.option_strings) or f"`{value}`"
     return typed.replace("|", "\\|")
