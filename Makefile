@@ -16,7 +16,7 @@ demo: ## check and build the example, ask it a question, and say which page to o
 	@tools/setup.sh run
 	.venv/bin/kg check
 	.venv/bin/kg build
-	.venv/bin/kg query parties --evidence
+	.venv/bin/kg query parties --param pact=gsomia --evidence
 	@$(python) -c 'import pathlib; print("\nOpen", *(p.resolve().as_uri() for p in sorted(pathlib.Path("site").glob("*.html"))), sep="\n  ")'
 
 test: setup ## ruff, mypy, and the tests with their coverage
