@@ -25,6 +25,9 @@ Row = tuple[Term | None, ...]
 T = TypeVar("T")
 
 MOST_ROWS = 100_000
+MOST_PLANNED = 60
+"""The most joins of a query that is checked by planning it."""
+_JOINING = frozenset((".", ";", "{", "/"))
 MOST_CHARACTERS = 1_000_000
 """The longest query text that is read."""
 
@@ -91,9 +94,16 @@ def ask(
 
 
 def problem(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None:
-    """What is wrong with a query before it is asked of any graph, or None."""
+    """What is wrong with a query before it is asked of any graph, or None.
+
+    The engine plans even for an empty graph, in time that grows with the fourth power of the joins (150: 20 s), so a
+    query with very many of them is only looked at, not planned.
+    """
+    tokens = scan(text)
     if found := refusal(text):
         return found
+    if sum(token.word in _JOINING for token in tokens) > MOST_PLANNED:
+        return _unreadable(text, tokens, prefixes)
     try:
         ox.Store().query(text, prefixes=dict(prefixes))
     except SyntaxError as error:

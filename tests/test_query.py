@@ -7,6 +7,7 @@ import re
 import resource
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +136,16 @@ def test_a_mistake_is_named_with_its_place_and_the_next_step(text: str, message:
     found = problem(text, PREFIXES)
     assert found
     assert f"{found.line}:{found.column}: {found.message}" in str(error)
+
+
+def test_a_query_of_very_many_joins_is_checked_without_planning_it() -> None:
+    text = "SELECT * { " + "?s ?p ?o . " * 400
+    start = time.process_time()
+    assert problem(text + "}", PREFIXES) is None
+    found = problem(text + "?s nope:x ?o }", PREFIXES)
+    assert found
+    assert found.message == "unknown prefix 'nope:'"
+    assert time.process_time() - start < 1.0
 
 
 def test_below_a_message_stands_the_line_with_a_caret_at_the_place() -> None:
