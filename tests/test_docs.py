@@ -6,6 +6,7 @@ import doctest
 import os
 import re
 import shlex
+import string
 import sys
 from pathlib import Path
 
@@ -30,6 +31,8 @@ from kg.saved import ParamKind
 from kg.scaffold import start
 from kg.status import Status
 from kg.workspace import Workspace
+from kg.yamlfile import Mapping, Scalar
+from kg.yamlfile import parse as yaml_tree
 
 DOCS = REPOSITORY / "docs"
 MINUTES = """\
@@ -158,6 +161,15 @@ def test_the_reference_names_every_section_field_and_word() -> None:
     fields = {*ARTICLE_FIELDS, *THING_FIELDS, *ACTOR_FIELDS, *ASSERTION_FIELDS, *CONFLICT_FIELDS}
     enums = (Mode, Basis, OutcomeKind, Confidence, ConflictKind, Status, ParamKind)
     assert {*fields, *ALL_SECTIONS, *QUESTION_FIELDS, *(word.value for enum in enums for word in enum)} <= words
+
+
+def test_the_signs_that_need_quotes_are_those_that_the_reference_lists() -> None:
+    (listed,) = re.findall("begins with .*?or with one of ``(.*?) ``", (DOCS / "reference.md").read_text("utf-8"), re.S)
+    for sign in string.punctuation:
+        tree, _ = yaml_tree("a.yaml", f"label: {sign}text".encode())
+        value = tree.entries[0][1] if isinstance(tree, Mapping) else None
+        stands_as_typed = isinstance(value, Scalar) and value.text == f"{sign}text"
+        assert stands_as_typed != (sign in listed.split()), sign
 
 
 def test_every_code_that_a_page_names_is_a_rule() -> None:
