@@ -1,0 +1,146 @@
+"""From words to the citation to paste: it verifies as printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import REPOSITORY, Kg, Result, shared_path
+from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
+
+from kg.reading import read
+from kg.texts import sha256, verify
+from kg.workspace import Workspace
+
+
+@pytest.fixture
+def row(tmp_path: Path) -> Desk:
+    at = desk(tmp_path)
+    at.cite("1")
+    return at
+
+
+def cited(kg: Kg, at: Desk, words: str, *more: str, article: str = ARTICLE) -> Result:
+    return kg("-C", at.workspace, "cite", article, words, "--texts", at.texts, *more)
+
+
+def test_the_citation_that_is_printed_verifies_as_it_stands(row: Desk, kg: Kg) -> None:
+    result = cited(kg, row, "grave   mistake")
+    assert (result.code, result.stderr) == (0, "")
+    print_ = sha256("grave mistake")
+    assert result.stdout == f"{ARTICLE}: [{{p: 3, span: [54, 67], sha256: {print_}}}]\n"
+    (row.workspace / "sources" / "said.yaml").write_text(
+        f"assertions:\n  - subject: arden\n    predicate: partyTo\n    object: lume\n    cite:\n      {result.stdout}",
+        "utf-8",
+    )
+    reading = read(Workspace(row.workspace), row.texts)
+    assert reading.exit_code == 0
+    assert (reading.verification.verified, reading.verification.by_words) == (1, 1)
+
+
+def test_typographic_quotes_and_white_space_do_not_matter(row: Desk, kg: Kg) -> None:
+    plain = cited(kg, row, "Brell's foreign minister")
+    assert plain.code == 0
+    assert cited(kg, row, "Brell’s\tforeign  minister").stdout == plain.stdout
+    assert cited(kg, row, 'the "Lume" treaty').stdout == cited(kg, row, "the “Lume” treaty").stdout
+
+
+def test_other_letter_case_is_found_and_said(row: Desk, kg: Kg) -> None:
+    result = cited(kg, row, "GRAVE MISTAKE")
+    assert (result.code, result.stdout) == (0, row.line("grave mistake") + "\n")
+    assert result.stderr == "kg: found in other letter case\n"
+
+
+def test_whole_words_come_before_parts_of_words(row: Desk, kg: Kg) -> None:
+    assert cited(kg, row, "May").stderr == ""
+    result = cited(kg, row, "oreign")
+    assert (result.code, result.stderr) == (0, "kg: found only inside longer words\n")
+
+
+def test_several_places_are_all_listed_and_more_words_asked_for(row: Desk, kg: Kg) -> None:
+    result = cited(kg, row, "treaty of 1998")
+    assert result.code == 1
+    assert len(result.stdout.splitlines()) == 3
+    assert all(list(yaml.safe_load(line)) == [ARTICLE] for line in result.stdout.splitlines())
+    assert result.stderr == (
+        "kg: the words stand at 3 places:\n"
+        '  paragraph 2: "Lume" treaty of 1998.\n'
+        "  paragraph 4: The treaty of 1998 ends\n"
+        "  paragraph 4: The treaty of 1998 has\n"
+        "  hint: give more words, or --paragraph N\n"
+    )
+    assert cited(kg, row, "treaty of 1998 ends").code == 0
+
+
+def test_a_paragraph_narrows_the_search(row: Desk, kg: Kg) -> None:
+    assert cited(kg, row, "Arden").code == 1
+    assert cited(kg, row, "Arden", "--paragraph", "2").code == 0
+    other = cited(kg, row, "Arden", "--paragraph", "3")
+    assert (other.code, other.stdout) == (1, "")
+    assert "nearest: paragraph 1, span [0, 5]: Arden" in other.stderr
+    assert cited(kg, row, "Arden", "--paragraph", "9").code == 2
+
+
+def test_where_words_stand_nowhere_the_nearest_passages_are_told(row: Desk, kg: Kg) -> None:
+    result = cited(kg, row, "a serious mistake")
+    assert (result.code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "kg: the words do not stand in copied on Tuesday.txt\n  nearest: paragraph 3, span [52, 67]: a grave mistake\n"
+    )
+
+
+def test_an_unknown_article_is_told_with_the_nearest_name(row: Desk, kg: Kg) -> None:
+    result = cited(kg, row, "Arden", article="post1")
+    assert (result.code, result.stdout) == (2, "")
+    assert result.stderr == "kg: no article is called 'post1'\n  hint: did you mean 'post-1'?\n"
+
+
+def test_an_article_without_a_local_text_cannot_be_cited_from(row: Desk, kg: Kg) -> None:
+    result = cited(kg, row, "Arden", article=SILENT)
+    assert (result.code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"kg: no file of {row.texts} is the text of '{SILENT}'\n")
+
+
+def test_another_text_of_the_article_is_refused(row: Desk, kg: Kg) -> None:
+    (row.texts / f"{SILENT}.txt").write_text(TEXT + "more\n", "utf-8")
+    result = cited(kg, row, "Arden", article=SILENT)
+    assert result.code == 1
+    assert "has another fingerprint" in result.stderr
+
+
+def test_an_article_whose_record_has_a_mistake_is_told_as_such(row: Desk, kg: Kg) -> None:
+    broken = "articles: {post-3: {title: A}}\n"
+    (row.workspace / "sources" / "more.yaml").write_text(broken, "utf-8")
+    result = cited(kg, row, "Arden", article="post-3")
+    assert (result.code, result.stderr) == (1, "kg: the record of 'post-3' has a mistake\n  hint: kg check shows it\n")
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\u00ad"])
+def test_without_words_nothing_can_be_looked_for(row: Desk, kg: Kg, words: str) -> None:
+    assert cited(kg, row, words).code == 2
+
+
+def test_programs_get_places_and_no_words(row: Desk, kg: Kg) -> None:
+    told = json.loads(cited(kg, row, "grave mistake", "--format", "json").stdout)
+    assert told["citations"] == [{"p": 3, "span": [54, 67], "sha256": sha256("grave mistake")}]
+    told = json.loads(cited(kg, row, "a serious mistake", "--format", "json").stdout)
+    assert (told["match"], told["citations"], told["nearest"]) == (None, [], [{"p": 3, "span": [52, 67]}])
+
+
+def test_errors_elsewhere_do_not_keep_one_from_citing(row: Desk, kg: Kg) -> None:
+    (row.workspace / "sources" / "more.yaml").write_text("actors: {x: {type: Stat, label: X}}\n", "utf-8")
+    assert cited(kg, row, "grave mistake").code == 0
+
+
+def test_the_spans_of_the_example_are_what_the_tool_prints(kg: Kg) -> None:
+    """The fingerprint of a span found by its words is the one that the example has."""
+    texts = shared_path("articles")
+    printed = kg("-C", REPOSITORY, "cite", "nyt-2019-11-22", "by midnight Friday", "--texts", texts)
+    assert printed.code == 0
+    (item,) = yaml.safe_load(printed.stdout)["nyt-2019-11-22"]
+    corpus = read(Workspace(REPOSITORY)).corpus
+    cited = [c for c in corpus.assertions["expiry-instant"].citations if c.article.id == "nyt-2019-11-22"]
+    assert [(c.paragraph, list(c.words or ()), c.sha256) for c in cited] == [(item["p"], item["span"], item["sha256"])]
+    assert verify(corpus, texts).wrong == 0
