@@ -5,6 +5,7 @@ Nothing here is a mistake (``kg check`` tells those); it is what the articles, a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -122,6 +123,11 @@ class _Reporter:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.corpus = reading, reading.shown
         self.live = [a for a in self.corpus.assertions.values() if self.standing(a).status not in GONE]
+        self.participants: dict[str, set[str]] = defaultdict(set)
+        for a in self.live:
+            if a.predicate.id == "takesPartIn":
+                self.participants[a.object_key].add(a.subject.id)
+        self.sides: dict[str, set[str]] = {}
 
     def standing(self, assertion: Assertion) -> Standing:
         return self.reading.standings[assertion.id]
@@ -167,7 +173,9 @@ class _Reporter:
 
     def _positions(self, party: str, dispute: Thing) -> list[str]:
         """What a party, or whoever stands for it, says or does about a dispute: ids of assertions."""
-        members, matter = side(party, self.reading), self._matter(dispute)
+        if party not in self.sides:
+            self.sides[party] = side(party, self.reading)
+        members, matter = self.sides[party], self._matter(dispute)
         found = []
         for a in self.live:
             touches = a.subject.id in matter or a.object_key in matter
@@ -194,10 +202,7 @@ class _Reporter:
 
     def _within(self, a: Assertion, matter: set[str]) -> bool:
         """Whether both ends of an assertion take part in one event that is in dispute."""
-        return any({a.subject.id, a.object_key} <= self._participants(event) for event in matter)
-
-    def _participants(self, event: str) -> set[str]:
-        return {a.subject.id for a in self.live if a.predicate.id == "takesPartIn" and a.object_key == event}
+        return any({a.subject.id, a.object_key} <= self.participants.get(event, set()) for event in matter)
 
     def unrebutted(self) -> Iterator[Item]:
         for a in self.live:

@@ -160,12 +160,11 @@ def annotation(known: Ontology, term: str) -> dict[str, str]:
 
     A relation that has none itself has that of the nearest relation above it.
     """
+    wanted = ox.NamedNode(f"{KG}{term}")
     said = {
         local_name(quad.subject.value): local_name(quad.object.value)
         for quad in known.quads
-        if quad.predicate.value == f"{KG}{term}"
-        and isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.object, ox.NamedNode)
+        if quad.predicate == wanted and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
     }
     found: dict[str, str] = {}
     for name in known.relations:

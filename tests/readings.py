@@ -1,0 +1,41 @@
+"""Worlds written as a curator could write them, read and ready to be asked under a lens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from corpora import WORLD, corpus
+
+from kg.lens import Lens
+from kg.ontology import ontology
+from kg.reading import Reading
+from kg.texts import Verification
+from kg.workspace import Files, Inputs, Workspace
+
+REPOSITORY = Workspace(Path(__file__).parent.parent)
+CORE = ontology(REPOSITORY.files("ontology", (".ttl",)).read)[0]
+
+
+def reading(world: dict[str, Any], lens: Lens | None = None) -> Reading:
+    """A world under a lens. It is not checked: it is taken for sound."""
+    nothing = Inputs((), 0, 0, "")
+    read = Reading(REPOSITORY, corpus(world, CORE), CORE, (), Verification(), nothing, Files(()))
+    return read.under(lens or Lens())
+
+
+def said(subject: str, predicate: str, object: str, **fields: Any) -> dict[str, Any]:
+    """An assertion of the first article, with an id that tells its triple."""
+    triple = {"id": f"{subject}-{predicate}-{object}", "subject": subject, "predicate": predicate, "object": object}
+    return {**triple, "cite": {"article-1": ["1"]}, **fields}
+
+
+def things(section: str, type: str, *ids: str) -> dict[str, Any]:
+    """A section of things of one type, each with its id as label."""
+    return {section: {id: {"type": type, "label": id.title()} for id in ids}}
+
+
+def world(*assertions: dict[str, Any], **sections: dict[str, Any]) -> dict[str, Any]:
+    """The world of ``corpora`` with more things in some sections, and these assertions."""
+    more = {section: {**WORLD.get(section, {}), **added} for section, added in sections.items()}
+    return {**WORLD, **more, "assertions": list(assertions)}
