@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,10 @@ SCRIPTS = ("data", "words", "state", "panel", "labels", "look", "picture", "page
 
 TIE_SPACING = 13
 """Pixels between two ties of one pair, at their middle."""
+
+PAGE_PIXELS = 720 * 640
+CROWDED = 3.6
+"""A page is full where this many times the area of all names is more than it has."""
 
 OPTIONS = {
     "autoResize": False,
@@ -84,14 +89,19 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
 
 
 def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
-    """About how many pixels wide and high each thing is, its name included."""
-    found = {}
-    for node in picture.nodes:
-        width, height = size(lines(node.label))
-        boxed = style.look(node.classes).shape == "box"
+    """About how many pixels wide and high each thing is, its name included.
+
+    A picture that fills more than a page is shown smaller, while boxes keep their size: there they need the more room.
+    """
+    drawn = {node.id: size(lines(node.label)) for node in picture.nodes}
+    boxes = {node.id for node in picture.nodes if style.look(node.classes).shape == "box"}
+    names = sum(width * height for width, height in drawn.values())
+    crowd = min(1.6, max(1.0, math.sqrt(names * CROWDED / PAGE_PIXELS)))
+    return {
         # A name stands in its box, and below or beside any other shape.
-        found[node.id] = (width + 18, height + 10) if boxed else (max(24, width * 0.8), height + 20)
-    return found
+        id: ((width + 18) * crowd, (height + 10) * crowd) if id in boxes else (max(24, width * 0.8), height + 20)
+        for id, (width, height) in drawn.items()
+    }
 
 
 def vis_network() -> str:

@@ -9,6 +9,9 @@
  * @typedef {{placed: Placed[], folded: Set<string>, tieNames: {text: string, x: number, y: number}[]}} Layout
  */
 
+/** Room for names beyond the outermost things, as a share of the picture's width. */
+const RIM = 0.05;
+
 /** The names as they are drawn. @type {Map<string, Name>} */
 const NAMES = new Map();
 
@@ -36,13 +39,17 @@ const shapeBox = (thing, scale, open) => {
 /** @param {Name} name @returns {[number, number]} */
 const boxSize = ({ lines, width }) => [width + 16, lines.length * LABEL_LINE + 8];
 
-/** @param {number} scale @returns {Box} All that is drawn at a scale, names below their shapes included. */
-const extent = (scale) => {
+/**
+ * All that is drawn at a scale. Names at the rim get some room; the rest of them stands further in.
+ *
+ * @param {number} scale @param {number} room @returns {Box}
+ */
+const extent = (scale, room) => {
   const boxes = DATA.nodes.map((thing) => {
     const { lines, width } = drawnName(thing.id);
     const box = shapeBox(thing, scale, true);
     const below = thing.shape === 'box' ? 0 : lines.length * LABEL_LINE + 2;
-    const half = thing.shape === 'box' ? box.w / 2 : Math.max(box.w, width) / 2;
+    const half = thing.shape === 'box' ? box.w / 2 : Math.max(box.w / 2, Math.min(width / 2, room));
     return { left: box.x - half, right: box.x + half, top: box.y - box.h / 2, bottom: box.y + box.h / 2 + below };
   });
   const [left, right] = [Math.min(...boxes.map((box) => box.left)), Math.max(...boxes.map((box) => box.right))];
@@ -53,9 +60,10 @@ const extent = (scale) => {
 /**
  * Which names stand where at a scale. A box that would cover something is folded: small, with its name beside it.
  *
- * @param {number} scale @param {(text: string) => number} widthOf @returns {Layout}
+ * @param {number} scale @param {(text: string) => number} widthOf @param {{width: number, height: number}} screen
+ * @returns {Layout}
  */
-const arrange = (scale, widthOf) => {
+const arrange = (scale, widthOf, screen) => {
   const focus = inFocus();
   const shown = BY_WEIGHT.map(thingOf).filter(isThingShown);
   const isFirst = (/** @type {Thing} */ thing) => focus?.things.has(thing.id) === true;
@@ -80,7 +88,9 @@ const arrange = (scale, widthOf) => {
   const wanted = first
     .filter((thing) => thing.shape !== 'box' || folded.has(thing.id))
     .map(({ id }) => ({ id, ...drawnName(id), shape: shapes.get(id), must: state.choice?.id === id }));
-  const placed = placeNames(wanted, lines, taken, extent(scale));
+  const all = extent(scale, screen.width * RIM);
+  const frame = { ...all, w: Math.max(all.w, screen.width - 20), h: Math.max(all.h, screen.height - 20) };
+  const placed = placeNames(wanted, lines, taken, frame);
   const tieNames = TIES.filter((tie) => focus?.ties.has(tie.id)).flatMap((tie) => {
     const text = tie.label.length > 40 ? `${tie.label.slice(0, 39)}…` : tie.label;
     const [x, y] = middleOf(tie, scale);
@@ -146,7 +156,7 @@ const drawPicture = (container, choose) => {
     const scale = network.getScale();
     const focus = inFocus();
     drawnScale = scale;
-    layout = arrange(scale, widthOf);
+    layout = arrange(scale, widthOf, { width: container.clientWidth, height: container.clientHeight });
     nodes.update(
       DATA.nodes.map((thing) =>
         nodeOptions(thing, theme, scale, {
@@ -173,11 +183,11 @@ const drawPicture = (container, choose) => {
     let [low, high] = [0.02, 1.5];
     for (let step = 0; step < 24; step += 1) {
       const middle = (low + high) / 2;
-      const all = extent(middle);
+      const all = extent(middle, width * RIM);
       if (all.w <= width - 20 && all.h <= height - 20) low = middle;
       else high = middle;
     }
-    const all = extent(low);
+    const all = extent(low, width * RIM);
     network.moveTo({ position: { x: all.x / low, y: all.y / low }, scale: low, animation: false });
     moved = false;
     refresh();
