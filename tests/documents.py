@@ -82,6 +82,20 @@ def changed(text: str, difference: str) -> str:
     return text.replace(old, new)
 
 
+def steps(block: Block) -> Iterator[tuple[str, str]]:
+    """The commands of a ``console`` block, each with what the page shows below it."""
+    lines = block.text.splitlines(keepends=True)
+    while lines:
+        command = lines.pop(0)
+        if not command.startswith("$ "):
+            raise ValueError(f"line {block.line}: a console block begins with '$ '")
+        while command.endswith("\\\n"):
+            command += lines.pop(0)
+        shown = "".join(takewhile(lambda line: not line.startswith("$ "), lines))
+        del lines[: shown.count("\n")]
+        yield command.removeprefix("$ "), shown
+
+
 @dataclass(slots=True)
 class Terminal:
     """Runs the commands of ``console`` blocks, one after the other, as a reader's shell would."""
@@ -92,18 +106,10 @@ class Terminal:
 
     def replay(self, block: Block) -> str:
         """The block with what its commands print now, told as the page tells it where it fits."""
-        lines = block.text.splitlines(keepends=True)
         told = ""
-        while lines:
-            command = lines.pop(0)
-            if not command.startswith("$ "):
-                raise ValueError(f"line {block.line}: a console block begins with '$ '")
-            while command.endswith("\\\n"):
-                command += lines.pop(0)
-            shown = "".join(takewhile(lambda line: not line.startswith("$ "), lines))
-            del lines[: shown.count("\n")]
-            printed = self.run(command[2:])
-            told += command + (shown if fits(shown, printed) else printed)
+        for command, shown in steps(block):
+            printed = self.run(command)
+            told += f"$ {command}{shown if fits(shown, printed) else printed}"
         return told
 
     def run(self, command: str) -> str:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 from clipage import EXAMPLES, cli_page, commands
 from conftest import OFFLINE, REPOSITORY, Golden
-from documents import Block, Terminal, anchors, blocks, links, put
+from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
 
 from kg.assertions import ASSERTION_FIELDS
 from kg.cli.parser import parser
@@ -79,6 +79,16 @@ def replayed(page: str, at: Terminal) -> str:
 
 def test_the_tutorial_works_as_printed(tmp_path: Path, golden: Golden) -> None:
     golden("../../docs/tutorial.md", replayed((DOCS / "tutorial.md").read_text("utf-8"), terminal(tmp_path)))
+
+
+def test_the_readme_shows_how_the_example_answers(tmp_path: Path) -> None:
+    at = terminal(tmp_path)
+    assert at.run("kg init --example .\n").startswith("made")
+    shown = [block for block in blocks((REPOSITORY / "README.md").read_text("utf-8")) if block.language == "console"]
+    assert shown
+    for command, beginning in (step for block in shown for step in steps(block)):
+        printed = at.run(command)
+        assert fits(f"{beginning}...", printed), f"$ {command}{printed}"
 
 
 def test_the_reference_is_one_workspace_without_a_finding(tmp_path: Path, golden: Golden) -> None:
