@@ -19,8 +19,17 @@ from kg.characters import describe, printable, shown
 from kg.diagnostics import Diagnostic, Rule, Span
 
 MOST_DEPTH = 64
+MOST_VALUES = 500_000
+"""Far more than 5 MB of sentences about actors hold; a file of bare commas would take a minute and a gigabyte."""
 
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_UNREADABLE = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CUT_SHORT = re.compile(r" #| +#\S")
+
+# YAML 1.1 ends lines at U+2028 and U+2029; YAML 1.2 and editors do not. The parser sees noncharacters in their stead.
+_SEPARATORS = {0x2028: 0xFDD0, 0x2029: 0xFDD1}
+_RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +78,10 @@ def parse(file: str, data: bytes) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     except _Refused as refused:
         return None, (refused.diagnostic,)
     if root is None and not reader.found:
-        what = "only comments" if text.strip() else "empty"
-        return None, (rules.EMPTY_FILE.at(Span(file, 1, 1, 1, 1), f"the file holds nothing ({what})"),)
+        what = "no value" if text.strip() else "empty"
+        return None, (
+            rules.EMPTY_FILE.at(Span(file, 1, 1, 1, 1), f"the file holds nothing ({what})", "fill it or delete it"),
+        )
     return root, tuple(reader.found)
 
 
@@ -86,7 +97,7 @@ def _decoded(file: str, data: bytes) -> str:
                 "save it as UTF-8 (in most editors: 'Save with encoding')",
             )
         ) from None
-    if found := re.search("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text):
+    if found := _UNREADABLE.search(text):
         before = text[: found.start()]
         line, column = before.count("\n") + 1, found.start() - before.rfind("\n")
         where = Span(file, line, column, line, column + 1)
@@ -103,7 +114,7 @@ def _decoded(file: str, data: bytes) -> str:
                 where, f"the file holds {describe(found[0])}", "delete it, or save the file as UTF-8"
             )
         )
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n").translate(_SEPARATORS)
 
 
 class _Reader:
@@ -116,9 +127,13 @@ class _Reader:
     def root(self) -> Node | None:
         """The document's node, or nothing where there is none or it was refused."""
         root: Node | None = None
-        documents, opened = 0, []
+        documents, values, opened = 0, 0, []
         children: list[list[Node]] = [[]]
         for event in self._events():
+            values += isinstance(event, yaml.NodeEvent)
+            if values > MOST_VALUES:
+                hint = "split it: any number of files may hold the same sections"
+                self._refuse(rules.TOO_LARGE, event, f"the file holds more than {MOST_VALUES:,} values", hint)
             match event:
                 case yaml.DocumentStartEvent():
                     documents += 1
@@ -160,8 +175,6 @@ class _Reader:
             yield from yaml.parse(self.text, Loader=Loader)
         except yaml.MarkedYAMLError as error:
             raise _Refused(self._syntax(error)) from None
-        except yaml.reader.ReaderError as error:
-            raise _Refused(rules.NOT_YAML.at(Span(self.file, 1, 1, 1, 1), f"not YAML: {error.reason}")) from None
 
     def _judge_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
@@ -180,9 +193,12 @@ class _Reader:
             )
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        span, plain = self._span(event), event.style is None
-        rest = self.lines[span.end_line - 1][span.end_column - 1 :] if span.end_line <= len(self.lines) else ""
-        return Scalar(event.value, span, plain, plain and bool(re.match(r" #| +#\S", rest)))
+        span, plain = self._span(event), not event.style
+        line = self.lines[span.end_line - 1] if span.end_line <= len(self.lines) else ""
+        cut_short = plain and bool(_CUT_SHORT.match(line, span.end_column - 1))
+        # The line end that closes a block ('|', '>') is YAML's, not the text's.
+        value = event.value.rstrip("\n") if event.style in ("|", ">") else event.value
+        return Scalar(value.translate(_RESTORED), span, plain, cut_short)
 
     def _collection(self, start: yaml.CollectionStartEvent, end: yaml.CollectionEndEvent, nodes: list[Node]) -> Node:
         opened, closed = self._span(start), self._span(end)
@@ -221,15 +237,19 @@ class _Reader:
         raise _Refused(rule.at(self._span(event), message, hint))
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Diagnostic:
-        mark = error.problem_mark or error.context_mark
+        problem, context = printable(error.problem or "cannot be parsed"), printable(error.context or "")
+        unclosed = "end of stream" in problem and error.context_mark
+        mark = unclosed or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        text = self.lines[line] if line < len(self.lines) else ""
         span = Span(self.file, line + 1, column + 1, line + 1, column + 2)
-        problem = printable(error.problem or "cannot be parsed")
-        if error.context:
-            since = f" that began at line {error.context_mark.line + 1}" if error.context_mark else ""
-            problem = f"{problem} ({printable(error.context)}{since})"
-        return rules.NOT_YAML.at(span, f"not YAML: {problem}", _syntax_hint(problem, text))
+        if refusal := _refusal(problem, context):
+            rule, message, hint = refusal
+            return rule.at(span, f"{message}: {problem}", hint)
+        if context and error.context_mark:
+            context += f" that began at line {error.context_mark.line + 1}"
+        text = self.lines[line] if line < len(self.lines) else ""
+        message = f"not YAML: {problem} ({context})" if context else f"not YAML: {problem}"
+        return rules.NOT_YAML.at(span, message, _syntax_hint(f"{problem} {context}", text, column))
 
 
 def _position(mark: Any) -> tuple[int, int]:
@@ -237,19 +257,36 @@ def _position(mark: Any) -> tuple[int, int]:
     return mark.line + 1, mark.column + 1
 
 
-def _syntax_hint(problem: str, line: str) -> str:
+def _refusal(problem: str, context: str) -> tuple[Rule, str, str] | None:
+    """The law behind a mistake in something that is not allowed anyway, with its words and hint."""
+    match f"{problem} {context}":
+        case words if "directive" in words or "incompatible YAML" in words:
+            return rules.DIRECTIVE, "directives (%YAML, %TAG) are not allowed", "delete the line"
+        case words if "expected <document start>" in words:
+            return rules.SECOND_DOCUMENT, "a second document starts here", "one file, one document"
+        case words if "scanning an anchor" in words or "scanning an alias" in words:
+            hint = "a text that starts with '&' or '*' must stand in quotes"
+            return rules.ANCHOR_OR_ALIAS, "anchors and aliases are not allowed", hint
+        case words if "a tag" in words or "tag handle" in words:
+            return rules.TAG, "tags are not allowed", "a text that starts with '!' must stand in quotes"
+    return None
+
+
+def _syntax_hint(problem: str, line: str, column: int) -> str:
     match problem:
-        case p if "\\t" in p or "\t" in line[: len(line) - len(line.lstrip())]:
+        case _ if line[column : column + 1] == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
             return "a tab is used for indentation: use blanks"
+        case _ if line[column - 1 : column] == "\ufeff" or line[column : column + 1] == "\ufeff":
+            return "delete the byte order mark (U+FEFF), which stands here unseen"
         case p if "mapping values are not allowed" in p:
             return "a text that holds ': ' must stand in quotes"
         case p if "quoted scalar" in p:
             return "look for a quote that is not closed, or a backslash in double quotes"
         case p if "expected key" in p or "block collection" in p or "block mapping" in p:
             return "look at the indentation: keys of one mapping start in one column"
-        case p if "alias" in p or "anchor" in p:
-            return "a text that starts with '&' or '*' must stand in quotes"
-        case p if "directive" in p or "cannot start any token" in p:
+        case p if "expected ':'" in p:
+            return "a text that goes on in the next line is indented deeper than its key"
+        case p if "cannot start any token" in p:
             return "a text that starts with a sign such as '%', '@' or '`' must stand in quotes"
         case _:
             return ""
