@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
-from kg.characters import forbidden, shown
+from kg.characters import BIDI, describe, forbidden, shown
 
 _FORBIDDEN = re.compile(r'[\s<>"{}|\\^`]')
 MOST_URL = 2000
@@ -21,8 +21,10 @@ def url_problem(text: str) -> str:
         return f"the url has {len(text):,} characters, at most {MOST_URL:,} are allowed"
     if bad := forbidden(text):
         return f"the url holds {bad}"
+    if found := BIDI.search(text):
+        return f"the url holds {describe(found[0])}"
     if found := _FORBIDDEN.search(text):
-        return f"the url holds {shown(found[0])}, which an IRI cannot"
+        return f"the url holds {shown(found[0])} (U+{ord(found[0]):04X}), which an IRI cannot"
     if re.search("%(?![0-9A-Fa-f]{2})", text):
         return "the url holds a '%' without two hexadecimal digits behind it"
     try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from enum import StrEnum
 from typing import TypeVar
 
 from kg import rules
 from kg.addresses import url_problem
-from kg.characters import forbidden, shown
+from kg.characters import describe, forbidden, seen, shown
 from kg.dates import Date, DateError, parse
 from kg.diagnostics import Diagnostic, Rule, Span, did_you_mean
 from kg.model import Citation, Reference, Text
@@ -20,9 +20,23 @@ Word = TypeVar("Word", bound=StrEnum)
 ID = re.compile(r"[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*")
 MOST_ID = 200
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_OUTER = re.compile(r"\A[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+\Z")
 _OFFSET = re.compile(r"0|[1-9][0-9]{0,8}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(
+    "[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    "(-x(-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE,
+)
+
+
+MOST_HINTS = 100
+"""Looking for the nearest name takes time; this many findings have one, which is more than are shown."""
+
+
+def nearest(word: str, known: Iterable[str], found: Sized) -> str:
+    """A hint with the nearest known name, or nothing where none is near or enough was found already."""
+    return did_you_mean(word, known) if len(found) < MOST_HINTS and len(word) <= MOST_ID else ""
 
 
 class Record:
@@ -49,7 +63,7 @@ class Record:
                     rules.UNKNOWN_KEY,
                     key.span,
                     f"unknown key {shown(key.text)} in {what}",
-                    did_you_mean(key.text, known) or f"known here: {', '.join(known)}",
+                    nearest(key.text, known, found) or f"known here: {', '.join(known)}",
                 )
         for field in required:
             if field not in self.nodes:
@@ -83,7 +97,7 @@ class Record:
                 else "quote it if it holds ': '",
             )
             return None
-        if not node.text.strip():
+        if not seen(node.text):
             self.say(
                 rules.EMPTY_VALUE, node.span, f"'{field}' is empty: no value is given", "fill it in or delete the line"
             )
@@ -103,7 +117,8 @@ class Record:
         scalar = self.scalar(field, node)
         if scalar is None:
             return None
-        if scalar.text != scalar.text.strip():
+        inner = _OUTER.sub("", scalar.text)
+        if scalar.text != inner:
             self.say(
                 rules.OUTER_BLANKS,
                 scalar.span,
@@ -117,20 +132,38 @@ class Record:
                 f"'{field}' ends at a '#', which starts a comment",
                 "quote the text if the '#' belongs to it, else put two blanks before '#' and one behind it",
             )
-        return Text(scalar.text.strip(), scalar.span, language)
+        return Text(inner, scalar.span, language)
 
     def words(self, field: str) -> str:
         """The field as free text without its place, or an empty text."""
         text = self.text(field)
         return text.text if text else ""
 
+    def name(self, field: str, node: Node | None = None, language: str = "") -> Text | None:
+        """The field as a name that is shown in one line."""
+        text = self.text(field, node, language)
+        if text and (found := re.search("[\t\n]", text.text)):
+            self.say(
+                rules.FORBIDDEN_CHARACTER,
+                text.span,
+                f"'{field}' holds {describe(found[0])}",
+                "a name stands in one line: delete the character",
+            )
+            return None
+        return text
+
     def labels(self, field: str) -> tuple[Text, ...]:
-        """One text, or one text for each language."""
+        """One name, or one name for each language."""
         node = self.nodes.get(field)
         if not isinstance(node, Mapping):
-            text = self.text(field)
+            text = self.name(field)
             return (text,) if text else ()
-        texts = [self.text(f"{field}, {key.text}", value, self.language(key)) for key, value in node.entries]
+        texts = [self.name(f"{field}, {key.text}", value, self.language(key)) for key, value in node.entries]
+        tags: set[str] = set()
+        for key, _ in node.entries:
+            if key.text.lower() in tags:
+                self.say(rules.BAD_LANGUAGE, key.span, f"language {shown(key.text)} stands here again", "keep one")
+            tags.add(key.text.lower())
         if not texts:
             self.say(rules.EMPTY_VALUE, node.span, f"'{field}' is empty: no value is given", "write the label")
         return tuple(text for text in texts if text)
@@ -158,7 +191,8 @@ class Record:
         if isinstance(node, Sequence):
             if not node.items:
                 self.say(rules.EMPTY_VALUE, node.span, f"'{field}' is an empty list", "name at least one, or delete it")
-            return tuple(r for item in node.items if (r := self.reference(field, item)))
+            named = [r for item in node.items if (r := self.reference(field, item))]
+            return tuple({r.id: r for r in reversed(named)}.values())[::-1]
         reference = self.reference(field)
         return (reference,) if reference else ()
 
@@ -172,7 +206,7 @@ class Record:
         if scalar.text in {word.value for word in words}:
             return words(scalar.text)
         known = [word.value for word in words]
-        near = did_you_mean(scalar.text, known)
+        near = nearest(scalar.text, known, self.found)
         self.say(
             rules.UNKNOWN_WORD,
             scalar.span,
@@ -211,7 +245,7 @@ class Record:
             self.say(
                 rules.BAD_DATE,
                 node.span,
-                f"'{field}' must be one date, not a list",
+                f"'{field}' must be one date, not a {'list' if isinstance(node, Sequence) else 'mapping'}",
                 'a set of dates is one text and needs quotes: "[1914,1916]"',
             )
             return None
@@ -262,13 +296,14 @@ class Record:
         scalar = self.scalar(field)
         if scalar is None:
             return ""
-        if re.fullmatch(r"10\.[0-9]{4,9}/[^\s<>\"{}|\\^`]{1,500}", scalar.text):
+        problem = url_problem(f"https://doi.org/{scalar.text}")
+        if not problem and re.fullmatch(r"10\.[0-9]{4,9}/[^?#]{1,500}", scalar.text):
             return scalar.text
         self.say(
             rules.BAD_URL,
             scalar.span,
             f"'{field}' is no DOI: {shown(scalar.text)}",
-            "as in 10.1000/182, without https://",
+            "as in 10.1000/182, without https://; signs that a link cannot hold as in %3C for '<'",
         )
         return ""
 
@@ -306,7 +341,10 @@ class Record:
         fingerprint = record.sha256("sha256")
         if record.has("span") != record.has("sha256"):
             record.say(
-                rules.FIELDS_DISAGREE, node.span, "'span' and 'sha256' go together", "kg cite ARTICLE WORDS prints both"
+                rules.FIELDS_DISAGREE,
+                node.span,
+                "'span' and 'sha256' go together",
+                "give both; the words themselves can stand in 'quote' instead",
             )
         if not paragraph or (record.has("span") and words is None) or (record.has("sha256") and not fingerprint):
             return None
@@ -316,13 +354,20 @@ class Record:
         node = self.nodes.get("span")
         if node is None:
             return None
-        texts = [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
-        if len(texts) == 2 and all(_OFFSET.fullmatch(text) for text in texts) and int(texts[0]) < int(texts[1]):
+        items = node.items if isinstance(node, Sequence) else ()
+        texts = [item.text for item in items if isinstance(item, Scalar)]
+        if (
+            len(items) == len(texts) == 2
+            and all(_OFFSET.fullmatch(text) for text in texts)
+            and int(texts[0]) < int(texts[1])
+        ):
             return int(texts[0]), int(texts[1])
+        listed = f"[{', '.join(shown(text, 12)[1:-1] for text in texts[:3])}]"
+        written = shown(node.text) if isinstance(node, Scalar) else listed
         self.say(
             rules.BAD_WORDS_SPAN,
             node.span,
-            f"'span' must be two numbers that run forward, not [{', '.join(shown(text, 12)[1:-1] for text in texts)}]",
+            f"'span' must be two numbers that run forward, not {written}",
             "as in [120, 164]: the first character counts from 0, the end is not included",
         )
         return None

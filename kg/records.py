@@ -67,15 +67,17 @@ def _aliases(record: Record) -> tuple[Alias, ...]:
     if node is None:
         return ()
     items = node.items if isinstance(node, Sequence) else (node,)
+    if not items:
+        record.say(rules.EMPTY_VALUE, node.span, "'aliases' is an empty list", "name at least one, or delete it")
     found = []
     for item in items:
         if not isinstance(item, Mapping):
-            name = record.text("aliases", item)
+            name = record.name("aliases", item)
             found += [Alias(name)] if name else []
             continue
         alias = Record(item, "an alias", ("name", "lang", "cite"), ("name",), record.found)
         language = alias.scalar("lang")
-        name = alias.text("name", language=alias.language(language) if language else "")
+        name = alias.name("name", language=alias.language(language) if language else "")
         citations = alias.citations("cite")
         found += [Alias(name, citations)] if name else []
     return tuple(found)
@@ -84,8 +86,10 @@ def _aliases(record: Record) -> tuple[Alias, ...]:
 def conflict(key: Scalar, node: Mapping, found: list[Diagnostic]) -> Conflict | None:
     """A conflict, or None where a mistake was found in what it needs."""
     record = Record(node, f"conflict {shown(key.text)}", CONFLICT_FIELDS, CONFLICT_FIELDS, found)
-    question, kind, between = record.text("question"), record.word("kind", ConflictKind), record.references("between")
-    if question and kind and record.has("between") and len({r.id for r in between}) < 2:
+    question, kind = record.text("question"), record.word("kind", ConflictKind)
+    before = len(found)
+    between = record.references("between")
+    if record.has("between") and len(between) < 2 and len(found) == before:
         record.say(
             rules.NO_CONFLICT,
             record.place("between"),
