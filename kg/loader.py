@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from kg import records, rules
 from kg.assertions import ASSERTION_FIELDS, assertions, content, derived_id
 from kg.characters import folded, forbidden, shown
-from kg.diagnostics import Diagnostic, Span, did_you_mean
-from kg.fields import ID, MOST_ID, Record
+from kg.diagnostics import Diagnostic, Span
+from kg.fields import ID, MOST_ID, Record, nearest
 from kg.model import (
     SECTIONS,
     Article,
@@ -111,10 +111,14 @@ class _Loader:
 
     def _hidden_characters(self, file: SourceFile, found: list[Diagnostic]) -> None:
         """Forbidden characters outside values (in comments) are found too; those in values have been named already."""
-        named = {d.span.line for d in found}
-        for number, line in enumerate(file.data.decode("utf-8-sig").replace("\r\n", "\n").split("\n"), 1):
-            if number not in named and (bad := forbidden(line)):
-                column = next(i for i, c in enumerate(line, 1) if forbidden(c))
+        text = file.data.decode("utf-8-sig")
+        if not forbidden(text.replace("\r\n", "\n")):
+            return
+        errors = [d.span for d in found if d.is_error]
+        for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+            bad = forbidden(line)
+            column = next((i for i, c in enumerate(line, 1) if forbidden(c)), 0)
+            if bad and not any(s[1:3] <= (number, column) < s[3:] for s in errors):
                 self.found.append(
                     rules.FORBIDDEN_CHARACTER.at(
                         Span(file.name, number, column, number, column + 1),
@@ -129,7 +133,7 @@ class _Loader:
                 rules.UNKNOWN_KEY.at(
                     key.span,
                     f"unknown section {shown(key.text)}",
-                    did_you_mean(key.text, ALL_SECTIONS) or f"sections: {', '.join(ALL_SECTIONS)}",
+                    nearest(key.text, ALL_SECTIONS, self.found) or f"sections: {', '.join(ALL_SECTIONS)}",
                 )
             )
             return
@@ -261,25 +265,45 @@ class _Loader:
                 full = denial.of(self.assertions[denial.target.id])
                 if full.has_own_id or self._derived(full):
                     self.assertions[full.id] = full
+        for target in (denial.target for denial in self._denied_in_circles(waiting)):
+            self.found.append(
+                rules.DENIES_ITSELF.at(
+                    target.span,
+                    f"denying {shown(target.id)} leads back to itself: there is no proposition",
+                    "let one of them state its subject, predicate and object",
+                )
+            )
         self.broken |= {denial.assertion.id for denial in waiting if denial.assertion.has_own_id}
-        ids = {denial.assertion.id for denial in waiting if denial.assertion.has_own_id}
-        for target in (denial.target for denial in waiting):
-            if target.id in ids:
+        for target in (denial.target for denial in waiting if denial.target.id not in self.broken):
+            if target.id in self.articles or target.id in self.things or target.id in self.conflicts:
                 self.found.append(
-                    rules.DENIES_ITSELF.at(
-                        target.span,
-                        f"denying {shown(target.id)} leads back to itself: there is no proposition",
-                        "let one of them state its subject, predicate and object",
+                    rules.WRONG_SECTION.at(
+                        target.span, f"{shown(target.id)} is no assertion", "name the assertion that is denied"
                     )
                 )
-            elif target.id not in self.broken and self.complete:
+            elif self.complete:
                 self.found.append(
                     rules.UNKNOWN_NAME.at(
                         target.span,
                         f"unknown assertion {shown(target.id)}",
-                        did_you_mean(target.id, self.assertions) or "give the assertion that is denied an 'id'",
+                        nearest(target.id, self.assertions, self.found) or "give the assertion that is denied an 'id'",
                     )
                 )
+
+    @staticmethod
+    def _denied_in_circles(denials: Iterable[_Denial]) -> Iterator[_Denial]:
+        """One denial of each circle of denials that deny each other."""
+        own = {denial.assertion.id: denial for denial in denials if denial.assertion.has_own_id}
+        done: set[str] = set()
+        for start in own:
+            path: list[str] = []
+            id = start
+            while id in own and id not in done:
+                done.add(id)
+                path.append(id)
+                id = own[id].target.id
+            if id in path:
+                yield own[id]
 
 
 def _errors(found: list[Diagnostic]) -> int:
