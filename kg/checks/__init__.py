@@ -23,7 +23,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     names.labels_are_unique,
     names.labels_do_not_look_alike,
     names.aliases_name_one_thing,
-    names.everything_is_used,
     relations.classes_are_known,
     relations.relations_are_known,
     relations.relations_connect_what_they_may,
@@ -32,13 +31,15 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     citations.paragraphs_exist,
     citations.paragraphs_are_cited_once,
     dates.nothing_lies_in_the_future,
-    dates.events_are_over_when_reported,
+    dates.nothing_lies_behind_its_reports,
     dates.withdrawals_follow_statements,
     arguments.corrections_run_one_way,
     arguments.inferences_run_one_way,
+    arguments.plans_come_true_by_deeds,
     identity.judgements_have_reasons,
 )
 AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    names.everything_is_used,
     relations.functional_relations_have_one_value,
     identity.judgements_agree,
 )

@@ -1,13 +1,14 @@
-"""Laws about arguments: nothing corrects itself, and nothing follows from itself."""
+"""Laws about arguments: nothing corrects itself or follows from itself, and deeds realise plans."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
 from kg import rules
+from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule
-from kg.model import Assertion, Corpus, Reference
+from kg.model import Assertion, Corpus, Mode, Reference
 
 
 def corrections_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
@@ -32,27 +33,38 @@ def inferences_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
     )
 
 
+def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:
+    """What realises a plan, demand or threat is another assertion, of something actual."""
+    for assertion in draft.corpus.assertions.values():
+        reference = assertion.outcome.realised_by if assertion.outcome else None
+        deed = draft.corpus.assertions.get(reference.id) if reference else None
+        if reference and deed and deed.mode is not Mode.ACTUAL:
+            yield rules.WRONG_SECTION.at(
+                reference.span,
+                f"{shown(reference.id)} is {deed.mode}, not actual: it realises nothing",
+                "name the assertion that says it happened",
+            )
+
+
 def _circles(
     corpus: Corpus, links: Callable[[Assertion], Iterable[Reference]], rule: Rule, message: str, hint: str
 ) -> Iterator[Diagnostic]:
     """One diagnostic for each circle of links, at the first assertion of it in reading order."""
     done: set[str] = set()
     for start in corpus.assertions:
-        path: list[str] = []
-        stack: list[tuple[str, Iterator[Reference]]] = []
+        path: dict[str, Iterator[Reference]] = {}
         if start not in done:
-            stack.append((start, iter(links(corpus.assertions[start]))))
-            path.append(start)
-        while stack:
-            id, rest = stack[-1]
+            path[start] = iter(links(corpus.assertions[start]))
+        while path:
+            id, rest = next(reversed(path.items()))
             reference = next(rest, None)
             if reference is None:
-                stack.pop()
-                path.pop()
+                del path[id]
                 done.add(id)
             elif reference.id in path:
-                circle = [*path[path.index(reference.id) :], reference.id]
-                yield rule.at(reference.span, f"{message}: {' -> '.join(circle)}", hint)
+                names = list(path)
+                circle = [*names[names.index(reference.id) :], reference.id]
+                listed = circle if len(circle) <= 10 else [*circle[:5], "...", *circle[-4:]]
+                yield rule.at(reference.span, f"{message}: {' -> '.join(listed)}", hint)
             elif reference.id in corpus.assertions and reference.id not in done:
-                stack.append((reference.id, iter(links(corpus.assertions[reference.id]))))
-                path.append(reference.id)
+                path[reference.id] = iter(links(corpus.assertions[reference.id]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
-from kg.dates import Date
+from kg.dates import Date, Day
 from kg.diagnostics import Diagnostic, Span
 from kg.model import Assertion, Mode
 
@@ -25,43 +25,43 @@ def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:
             dated.append(("withdrawal", a.withdrawn.when, a.withdrawn.span))
     seen = set()
     for what, date, span in dated:
-        if (
-            date
-            and date.start_earliest
-            and not date.start_slack
-            and date.start_earliest > draft.today
-            and (what, span) not in seen
-        ):
+        if date and (reach := _reach_beyond(draft.today, date)) and (what, span) not in seen:
             seen.add((what, span))
             yield rules.FUTURE_DATE.at(
                 span,
-                f"the date of this {what}, {shown(date.text)}, lies in the future",
+                f"the date of this {what}, {shown(date.text)}, {reach} in the future",
                 "what is only planned or expected needs a 'mode'",
             )
 
 
-def events_are_over_when_reported(draft: Draft) -> Iterator[Diagnostic]:
-    """An event that is said to be actual does not lie behind the last article that reports it."""
+def _reach_beyond(today: Day, date: Date) -> str:
+    """How a date reaches beyond today for certain (qualified dates and seasons may not), or nothing."""
+    if date.start_earliest and not date.start_slack and date.start_earliest > today:
+        return "lies"
+    return "ends" if date.end_earliest and not date.end_slack and date.end_earliest > today else ""
+
+
+def nothing_lies_behind_its_reports(draft: Draft) -> Iterator[Diagnostic]:
+    """What is said to be actual, and what was said, does not lie behind the last article that reports it."""
     for assertion in draft.corpus.assertions.values():
-        relation = draft.ontology.relations.get(assertion.predicate.id)
         known = _last_publication(draft, assertion)
-        if (
-            assertion.mode is Mode.ACTUAL
-            and assertion.when
-            and assertion.when.start_earliest
-            and not assertion.when.start_slack
-            and not assertion.denies
-            and relation
-            and not relation.is_state
-            and known
-            and known.end_latest
-            and known.end_latest < assertion.when.start_earliest <= draft.today
-        ):
-            yield rules.AFTER_PUBLICATION.at(
-                assertion.when_span or assertion.span,
-                f"{shown(assertion.when.text)} lies after every article that reports it (the last: {known.text})",
-                "what was still to come needs a 'mode' such as planned or expected",
-            )
+        dated = [(assertion.said, assertion.span)]
+        if assertion.mode is Mode.ACTUAL and not assertion.denies:
+            dated.append((assertion.when, assertion.when_span or assertion.span))
+        for date, span in dated:
+            if (
+                date
+                and date.start_earliest
+                and not date.start_slack
+                and known
+                and known.end_latest
+                and known.end_latest < date.start_earliest <= draft.today
+            ):
+                yield rules.AFTER_PUBLICATION.at(
+                    span,
+                    f"{shown(date.text)} lies after every article that reports it (the last: {known.text})",
+                    "what was still to come needs a 'mode' such as planned or expected",
+                )
 
 
 def _last_publication(draft: Draft, assertion: Assertion) -> Date | None:

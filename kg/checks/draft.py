@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg import rules
 from kg.characters import shown
 from kg.dates import Day
-from kg.diagnostics import Diagnostic, did_you_mean
+from kg.diagnostics import Diagnostic
+from kg.fields import nearest
 from kg.model import Citation, Corpus, Reference
 from kg.ontology import Ontology
 
@@ -19,7 +20,7 @@ class Draft:
 
     ``broken`` are ids of records that were left out for a mistake of their own, ``complete`` is false where a whole
     file could not be read, ``sound`` is true where reading found no error, ``today`` is the day on which dates are
-    judged.
+    judged, ``unknown_names`` collects what was not found.
     """
 
     corpus: Corpus
@@ -28,6 +29,7 @@ class Draft:
     complete: bool
     sound: bool
     today: Day
+    unknown_names: list[str] = field(default_factory=list)
 
     def kind_of(self, id: str) -> str:
         """What an id stands for: ``actor``, ``pact``, ..., ``article``, ``assertion``, ``conflict``, or nothing."""
@@ -56,10 +58,12 @@ class Draft:
                 f"name {article} {wanted} here",
             )
         elif self.complete:
+            self.unknown_names.append(reference.id)
             yield rules.UNKNOWN_NAME.at(
                 reference.span,
                 f"unknown {wanted} {shown(reference.id)}",
-                did_you_mean(reference.id, known) or f"define it first: no {wanted} has a name like this",
+                nearest(reference.id, known, self.unknown_names)
+                or f"define it first: no {wanted} has a name like this",
             )
 
     def all_citations(self) -> tuple[Citation, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from kg import rules
 from kg.characters import folded, shown, skeletons
@@ -85,28 +86,39 @@ def labels_are_unique(draft: Draft) -> Iterator[Diagnostic]:
         if other.id != thing.id:
             yield rules.LABEL_TWICE.at(
                 label.span,
-                f"{shown(thing.id)} and {shown(other.id)} have one label, {shown(label.text)} (line {place.span.line})",
+                f"{shown(thing.id)} and {shown(other.id)} have one label, {shown(label.text)} ({_at(place, label)})",
                 "make the labels differ, or the two one thing",
                 [place.span],
             )
 
 
 def labels_do_not_look_alike(draft: Draft) -> Iterator[Diagnostic]:
-    """No two labels look the same while being written with other letters."""
+    """No two things have labels that look the same while being written with other letters."""
     labels = _labels(draft)
     looks = skeletons({label.text for _, label in labels})
-    first: dict[str, Text] = {}
-    for _, label in labels:
-        other = first.setdefault(looks[label.text], label)
-        if folded(other.text) != folded(label.text):
-            odd = [c for c in label.text if c not in other.text] or [c for c in other.text if c not in label.text]
-            points = ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(odd))
+    first: dict[str, tuple[Thing, Text]] = {}
+    for thing, label in labels:
+        owner, other = first.setdefault(looks[label.text], (thing, label))
+        if owner.id != thing.id and folded(other.text) != folded(label.text):
             yield rules.LOOK_ALIKE.at(
                 label.span,
-                f"label {shown(label.text)} looks like {shown(other.text)} (line {other.span.line}) but holds {points}",
+                f"label {shown(label.text)} looks like {shown(other.text)} ({_at(other, label)}); "
+                f"it differs by {_odd(label.text, other.text) or _odd(other.text, label.text)}",
                 "retype it, unless the difference is meant",
                 [other.span],
             )
+
+
+def _odd(text: str, other: str) -> str:
+    """The characters of a text that another lacks, by code point."""
+    return ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(c for c in text if c not in other))
+
+
+def _at(place: Text, seen_from: Text) -> str:
+    """A place in few words: the line, and the file where it is another one."""
+    if place.span.file == seen_from.span.file:
+        return f"line {place.span.line}"
+    return f"{place.span.file}:{place.span.line}"
 
 
 def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
@@ -123,12 +135,12 @@ def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
             owners[folded(alias.name.text)].append((thing.id, "alias", bool(alias.citations)))
     for thing in draft.corpus.things.values():
         for alias in (alias for alias in thing.aliases if not alias.citations):
-            others = [
+            others = (
                 o
                 for o in owners[folded(alias.name.text)]
                 if o[0] != thing.id and (o[1] != "alias" or o[0] < thing.id or o[2])
-            ]
-            for other, what, _ in others[:1]:
+            )
+            for other, what, _ in islice(others, 1):
                 yield rules.SHARED_ALIAS.at(
                     alias.name.span,
                     f"alias {shown(alias.name.text)} of {shown(thing.id)} is also the {what} of {shown(other)}",
@@ -138,8 +150,6 @@ def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
 
 def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
     """A thing is in some assertion or record; an article is cited."""
-    if not draft.sound or draft.broken:
-        return
     corpus = draft.corpus
     cited = {citation.article.id for citation in draft.all_citations()}
     used = {ref.id for article in corpus.articles.values() for ref in (article.publisher, article.originator)}

@@ -66,7 +66,7 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
                 continue
             seen.add((end, reference))
             thing = draft.corpus.things.get(reference.id)
-            if thing is None or thing.type.id not in draft.ontology.classes:
+            if thing is None or not draft.ontology.is_a(thing.type.id, [ROOTS[thing.section]]):
                 continue
             if not draft.ontology.is_a(thing.type.id, wanted):
                 yield rule.at(
@@ -116,19 +116,27 @@ def nothing_is_tied_to_itself(draft: Draft) -> Iterator[Diagnostic]:
 
 def nobody_acts_for_themselves(draft: Draft) -> Iterator[Diagnostic]:
     """Acting for somebody runs one way."""
-    things = draft.corpus.things
-    reported: set[str] = set()
-    for thing in things.values():
-        chain = [thing.id]
-        while (next_one := things[chain[-1]].acts_for) and next_one.id in things and next_one.id not in chain:
-            chain.append(next_one.id)
-        if next_one and next_one.id == thing.id and thing.id not in reported:
-            reported.update(chain)
+    acts_for = {thing.id: thing.acts_for for thing in draft.corpus.things.values() if thing.acts_for}
+    done: set[str] = set()
+    for start in acts_for:
+        chain: list[str] = []
+        id = start
+        while id in acts_for and id not in done:
+            done.add(id)
+            chain.append(id)
+            id = acts_for[id].id
+        if id in chain:
+            circle = chain[chain.index(id) :]
             yield rules.ACTS_FOR_CYCLE.at(
-                next_one.span if len(chain) == 1 else thing.acts_for.span if thing.acts_for else thing.span,
-                f"actors act for each other in a circle: {' -> '.join([*chain, thing.id])}",
+                acts_for[id].span,
+                f"actors act for each other in a circle: {_around(circle)}",
                 "delete one 'acts_for'",
             )
+
+
+def _around(circle: list[str]) -> str:
+    names = [*circle, circle[0]]
+    return " -> ".join(names if len(names) <= 10 else [*names[:5], "...", *names[-4:]])
 
 
 def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
@@ -148,8 +156,8 @@ def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
                 earlier = other if later is one else one
                 yield rules.RIVAL_VALUES.at(
                     later.object.span,
-                    f"'{relation.name}' has one value at a time; {shown(one.subject.id)} has another at line "
-                    f"{earlier.object.span.line}: both are contested",
+                    f"'{relation.name}' has one value at a time; {shown(one.subject.id)} has another at "
+                    f"{earlier.object.span}: both are contested",
                     "correct one, give both their times, or leave the conflict standing",
                     [earlier.object.span],
                 )
