@@ -291,7 +291,8 @@ class _Finder:
 
     def _claim(self, a: Assertion) -> str:
         relation = self.reading.ontology.relations[a.predicate.id]
-        return f"{self._name(a.subject.id)} {relation.label} {self._name(a.object_key)}"
+        object = a.object.text if isinstance(a.object, Text) else self._name(a.object_key)
+        return f"{self._name(a.subject.id)} {relation.label} {object}"
 
     def _name(self, id: str) -> str:
         return label(self.reading.corpus.things[id])
