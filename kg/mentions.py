@@ -119,8 +119,7 @@ def _ids(node: y.Node | None) -> Iterator[Mention]:
 
 def source_edits(text: str, found: Iterable[Mention], names: Mapping[str, str]) -> tuple[Edit, ...]:
     """The edits that exchange ids in a source file's text (without its byte order mark), by what the id is to be."""
-    # Lines as the YAML parser counts them, so that its places are found again.
-    starts = [0, *(line.end() for line in re.finditer("\r\n|[\n\u2028\u2029]", text))]
+    starts = [0, *(line.end() for line in re.finditer("\n", text))]
     edits = []
     for mention in found:
         if new := names.get(mention.id):

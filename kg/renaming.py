@@ -11,30 +11,24 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from kg.characters import folded, shown
 from kg.checks import Draft, check
 from kg.dates import Day
-from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean
+from kg.diagnostics import Diagnostic, KgError, did_you_mean
 from kg.fields import ID, MOST_ID
+from kg.following import exchanged, followed, mentioned_in, refuse_errors
 from kg.loader import Loaded, load
-from kg.mentions import Edit, Mention, edited, mentions, query_edits, source_edits
-from kg.model import Assertion
+from kg.mentions import Edit, Mention, edited, query_edits
 from kg.ontology import Ontology, ontology
 from kg.query import problem
 from kg.saved import saved_query
 from kg.workspace import SourceFile, Workspace, write_file
-from kg.yamlfile import parse
 
 SOURCE_ENDINGS, QUESTION_ENDINGS = (".yaml", ".yml"), (".rq",)
 QUESTION_FOLDERS = ("queries", "viz")
-MOST_ROUNDS = 10
-"""So often ids may be derived from derived ids."""
-BOM = b"\xef\xbb\xbf"
-Place = tuple[str, int, int]
-"""A file, and a line and column in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +83,23 @@ def renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     be read, or the workspace would get new errors.
     """
     known, problems = ontology(workspace.files("ontology", (".ttl",)).read)
-    _refuse_errors(problems)
+    refuse_errors(problems)
     sources = workspace.files("sources", SOURCE_ENDINGS)
-    _refuse_errors(sources.diagnostics)
+    refuse_errors(sources.diagnostics)
     files = {file.name: file for file in sources.read}
-    found = {name: _mentions(file, known) for name, file in files.items()}
+    found = {name: mentioned_in(file, known) for name, file in files.items()}
     kind, home = _defined(old, new, found, files, known)
-    before, derived, result, begun = _followed(files, found, old, new, known)
-    names = {old: new, **derived}
-    after = _exchanged(files, found, names)
+    follows = followed(files, found, old, new, known)
+    names = {old: new, **follows.derived}
+    after = exchanged(files, found, names)
     changes = [_change(files[name], after[name], found[name], names) for name in files]
     questions = [file for folder in QUESTION_FOLDERS for file in workspace.files(folder, QUESTION_ENDINGS).read]
-    changes += [_asked(file, names if kind == "assertion" else {old: new}, derived, kind, known) for file in questions]
-    present = load(files.values(), known.text_relations) if begun else before
-    warnings = _judged(present, result, after, known)
+    asked = names if kind == "assertion" else {old: new}
+    changes += [_asked(file, asked, follows.derived, kind, known) for file in questions]
+    present = load(files.values(), known.text_relations) if follows.begun else follows.before
+    warnings = _judged(present, follows.after, after, known)
     written = sorted((c for c in changes if c.after != c.before), key=lambda c: (c.name == home, c.name))
-    return Renaming(old, new, tuple(written), derived, begun, warnings)
+    return Renaming(old, new, tuple(written), follows.derived, follows.begun, warnings)
 
 
 def write(workspace: Workspace, plan: Renaming) -> None:
@@ -133,24 +128,6 @@ def _so_far(done: list[str]) -> str:
     return f" (written before it: {', '.join(done)})" if done else " (nothing was written)"
 
 
-def _refuse_errors(found: Iterable[Diagnostic]) -> None:
-    for diagnostic in found:
-        if diagnostic.is_error:
-            raise KgError(
-                f"nothing is renamed while a file cannot be read: {diagnostic.span}: {diagnostic.message} "
-                f"[{diagnostic.rule.code}]",
-                diagnostic.rule.exit_code,
-                hint="kg check shows all",
-            )
-
-
-def _mentions(file: SourceFile, known: Ontology) -> tuple[Mention, ...]:
-    root, found = parse(file.name, file.data)
-    if root is None:
-        _refuse_errors(found)
-    return tuple(mentions(root, known.text_relations))
-
-
 def _defined(
     old: str, new: str, found: Mapping[str, Iterable[Mention]], files: Mapping[str, SourceFile], known: Ontology
 ) -> tuple[str, str]:
@@ -174,107 +151,8 @@ def _defined(
     return defined[old]
 
 
-def _exchanged(
-    files: Mapping[str, SourceFile], found: Mapping[str, Iterable[Mention]], names: Mapping[str, str]
-) -> dict[str, SourceFile]:
-    """Source files with ids exchanged."""
-    return {name: replace(file, data=_with(file.data, found[name], names)) for name, file in files.items()}
-
-
-def _with(data: bytes, found: Iterable[Mention], names: Mapping[str, str]) -> bytes:
-    mark = BOM if data.startswith(BOM) else b""
-    text = data.removeprefix(BOM).decode("utf-8")
-    edits = source_edits(text, found, names)
-    return mark + edited(text, edits).encode() if edits else data
-
-
 def _change(file: SourceFile, after: SourceFile, found: Iterable[Mention], names: Mapping[str, str]) -> Change:
     return Change(file.name, file.data, after.data, sum(mention.id in names for mention in found))
-
-
-def _followed(
-    files: Mapping[str, SourceFile], found: Mapping[str, tuple[Mention, ...]], old: str, new: str, known: Ontology
-) -> tuple[Loaded, dict[str, str], Loaded, int]:
-    """What the files say before and after the renaming, the derived ids that it changes, old to new, and how many
-    places were renamed already.
-
-    Before means: before anything was renamed. The new id is defined nowhere, so what names it, or an id derived from
-    it, was renamed by an earlier command that was cut off.
-    """
-    derived: dict[str, str] = {}
-    for _ in range(MOST_ROUNDS):
-        back = {new: old, **{later: earlier for earlier, later in derived.items()}}
-        begun = sum(m.id in back for mentioned in found.values() for m in mentioned if not m.kind)
-        at_first = _exchanged(files, found, back) if begun else files
-        mentioned = {name: _mentions(file, known) for name, file in at_first.items()} if begun else found
-        before = load(at_first.values(), known.text_relations)
-        again, after = _derived(before, at_first, mentioned, {old: new}, known)
-        later_ids = {*again.values()} - {*derived.values()}
-        derived = again
-        if not any(m.id in later_ids for mentioned in found.values() for m in mentioned if not m.kind):
-            break
-    return before, derived, after, begun
-
-
-def _derived(
-    before: Loaded,
-    files: Mapping[str, SourceFile],
-    found: Mapping[str, tuple[Mention, ...]],
-    names: Mapping[str, str],
-    known: Ontology,
-) -> tuple[dict[str, str], Loaded]:
-    """The ids that change because they are derived from what is renamed, old to new; and what the files say then.
-
-    An assertion is known by its place: ids are exchanged within their lines, so each place moves by what was exchanged
-    before it. What names a derived id changes with it, and so may what is derived from that.
-    """
-    derived: dict[str, str] = {}
-    for _ in range(MOST_ROUNDS):
-        exchanged = {**names, **derived}
-        after = load(_exchanged(files, found, exchanged).values(), known.text_relations)
-        moved = _Moved(found, exchanged)
-        new_ids = {_place(a): a.id for a in after.corpus.assertions.values()}
-        now = {
-            a.id: new
-            for a in before.corpus.assertions.values()
-            if a.id not in names and (new := new_ids.get(moved.place(a), a.id)) != a.id
-        }
-        mentioned = {mention.id for one in found.values() for mention in one}
-        if now == derived or not mentioned & now.keys():
-            break
-        derived = now
-    return now, after
-
-
-class _Moved:
-    """Where places of files stand after ids were exchanged."""
-
-    def __init__(self, found: Mapping[str, Iterable[Mention]], names: Mapping[str, str]) -> None:
-        self.shifts: dict[tuple[str, int], list[tuple[int, int]]] = {}
-        for name, mentioned in found.items():
-            for mention in mentioned:
-                if new := names.get(mention.id):
-                    span = mention.node.span
-                    shift = (span.column, len(new) - len(mention.id))
-                    self.shifts.setdefault((name, span.line), []).append(shift)
-
-    def place(self, assertion: Assertion) -> tuple[Place, Place]:
-        """What ``_place`` gives for the assertion afterwards."""
-        one, other = _place(assertion)
-        return self._moved(one), self._moved(other)
-
-    def _moved(self, place: Place) -> Place:
-        name, line, column = place
-        return name, line, column + sum(by for at, by in self.shifts.get((name, line), ()) if at < column)
-
-
-def _place(assertion: Assertion) -> tuple[Place, Place]:
-    """Where an assertion begins, and where its object stands: of several with one beginning each has its own object."""
-    return _start(assertion.span), _start(assertion.object.span)
-
-
-def _start(span: Span) -> Place:
-    return span.file, span.line, span.column
 
 
 def _asked(
@@ -285,6 +163,8 @@ def _asked(
         text = file.data.decode("utf-8")
     except UnicodeDecodeError:
         raise KgError(f"{file.name} is not UTF-8: nothing was renamed", hint="kg check tells where") from None
+    if not any(id in text for id in (*names, *derived)):
+        return Change(file.name, file.data, file.data, 0)
     edits: tuple[Edit, ...] = query_edits(text, names, kind, known)
     if derived and kind != "assertion":
         edits += query_edits(text, derived, "assertion", known)

@@ -19,6 +19,7 @@ LAYERS = """
     balance wordings
     ties prospects
     reading scaffold findings limits citing renaming
+    following
     mentions
     view page network layout
     picture springs
