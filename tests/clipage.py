@@ -41,6 +41,7 @@ EXAMPLES = {
     "why": ("kg why gsomia", "kg why gsomia --status contested"),
     "status": ("kg status gsomia --on 2019-09-01",),
     "timeline": ("kg timeline gsomia",),
+    "disputes": ("kg disputes dispute-radar",),
     "path": ("kg path japan china", "kg path japan china --also contested --only events"),
     "report": ("kg report", "kg report --only single-source --all"),
     "analyse": ("kg analyse --between japan south-korea",),

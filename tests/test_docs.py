@@ -35,6 +35,9 @@ from kg.yamlfile import Mapping, Scalar
 from kg.yamlfile import parse as yaml_tree
 
 DOCS = REPOSITORY / "docs"
+FROM_NOTHING = [page for page in sorted(DOCS.glob("*.md")) if "$ kg init " in page.read_text("utf-8")]
+"""Pages that begin in an empty folder and make their workspace themselves."""
+
 MINUTES = """\
 articles:
   minutes-2019-11-30:
@@ -77,8 +80,9 @@ def replayed(page: str, at: Terminal) -> str:
     return told + page[done:]
 
 
-def test_the_tutorial_works_as_printed(tmp_path: Path, golden: Golden) -> None:
-    golden("../../docs/tutorial.md", replayed((DOCS / "tutorial.md").read_text("utf-8"), terminal(tmp_path)))
+@pytest.mark.parametrize("page", FROM_NOTHING, ids=lambda page: page.stem)
+def test_a_page_that_begins_with_nothing_works_as_printed(page: Path, tmp_path: Path, golden: Golden) -> None:
+    golden(f"../../docs/{page.name}", replayed(page.read_text("utf-8"), terminal(tmp_path)))
 
 
 def test_the_readme_shows_how_the_example_answers(tmp_path: Path) -> None:
