@@ -90,7 +90,7 @@ class Citation:
     """The place where an article says so: a paragraph (from 1) and, if given, the words' span or the words themselves.
 
     ``words`` counts characters of the paragraph from 0, half open; ``sha256`` is that of these words after
-    normalisation (see ``kg.evidence``).
+    normalisation (see ``kg.texts``).
     """
 
     article: Reference

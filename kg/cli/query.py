@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace) -> int:
     from kg.answers import Format, write
     from kg.asking import require_known, terms
-    from kg.evidence import with_evidence
+    from kg.evidence import Evidenced, with_evidence
     from kg.query import ask
     from kg.sparql import bind
     from kg.store import load
@@ -92,6 +92,8 @@ def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespa
     text = bind(saved.text, values)
     answer = ask(graph.store, text, prefixes, saved.name, arguments.most_rows)
     found = with_evidence(graph.store, text, answer, prefixes) if arguments.evidence else answer
+    for note in found.notes if isinstance(found, Evidenced) and arguments.format in ("csv", "tsv") else ():
+        print(f"kg: {note}", file=sys.stderr)
     sys.stdout.write(write(found, Format(arguments.format), prefixes, arguments.safe_csv))
     say_lens(through, sys.stdout if arguments.format == "table" else sys.stderr)
     return 0
