@@ -25,7 +25,7 @@ from kg.mentions import Edit, Mention, edited, query_edits
 from kg.ontology import Ontology, ontology
 from kg.query import problem
 from kg.saved import saved_query
-from kg.workspace import SourceFile, Workspace, write_file
+from kg.workspace import TEMPORARY, SourceFile, Workspace, write_file
 
 SOURCE_ENDINGS, QUESTION_ENDINGS = (".yaml", ".yml"), (".rq",)
 QUESTION_FOLDERS = ("queries", "viz")
@@ -122,6 +122,10 @@ def write(workspace: Workspace, plan: Renaming) -> None:
                 f"cannot write {change.name}: {error.strerror}{_so_far(done)}", hint="then give the command again"
             ) from None
         done.append(change.name)
+    # What a writer that was killed has left behind.
+    for folder in {path.parent for path in paths.values()}:
+        for stale in folder.glob(f"{TEMPORARY}*"):
+            stale.unlink(missing_ok=True)
 
 
 def _so_far(done: list[str]) -> str:

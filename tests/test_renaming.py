@@ -365,6 +365,7 @@ def test_a_renaming_that_was_cut_off_anywhere_is_finished_by_the_same_command(wo
             (workspace / name).write_bytes(data)
         for change in plan.changes[:cut]:
             (workspace / change.name).write_bytes(change.after)
+        (workspace / "sources" / ".kg-writing-1-left.yaml").write_bytes(b"actors: [")
         finished = renamed(here, "gsomia", "the-pact")
         assert finished.begun > 0
         assert finished.derived == plan.derived
