@@ -253,7 +253,8 @@ class Record:
             try:
                 return parse(node.text)
             except DateError as error:
-                self.say(rules.BAD_DATE, node.span, f"'{field}': {error}", error.hint)
+                hint = error.hint or "how dates are written: docs/reference.md, 'Dates'"
+                self.say(rules.BAD_DATE, node.span, f"'{field}': {error}", hint)
                 return None
         self.scalar(field)
         return None

@@ -117,7 +117,9 @@ class Workspace:
                     return b"", rules.NOT_A_FILE.at(Span(name), "not a regular file", "delete it or move it away")
                 data = file.read(MOST_BYTES + 1) if status.st_size <= MOST_BYTES else b""
         except OSError as error:
-            return b"", rules.NOT_A_FILE.at(Span(name), f"cannot be read: {error.strerror}")
+            return b"", rules.NOT_A_FILE.at(
+                Span(name), f"cannot be read: {error.strerror}", "look at its permissions, or delete it"
+            )
         if status.st_size > MOST_BYTES or len(data) > MOST_BYTES:
             return b"", rules.TOO_LARGE.at(
                 Span(name),

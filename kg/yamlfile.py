@@ -160,7 +160,8 @@ class _Reader:
                     opened.append(event)
                     children.append([])
                     if len(opened) > MOST_DEPTH:
-                        self._refuse(rules.TOO_DEEP, event, f"the file is nested deeper than {MOST_DEPTH} levels", "")
+                        hint = "look for a bracket that is not closed"
+                        self._refuse(rules.TOO_DEEP, event, f"the file is nested deeper than {MOST_DEPTH} levels", hint)
                 case yaml.CollectionEndEvent():
                     nodes = children.pop()
                     children[-1].append(self._collection(opened.pop(), event, nodes))
@@ -209,7 +210,11 @@ class _Reader:
         entries: list[tuple[Scalar, Node]] = []
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
-                self.found.append(rules.KEY_NOT_TEXT.at(key.span, "a key must be a text, not a list or a mapping"))
+                self.found.append(
+                    rules.KEY_NOT_TEXT.at(
+                        key.span, "a key must be a text, not a list or a mapping", "write one key for each"
+                    )
+                )
             elif key.text == "<<" and key.plain:
                 self.found.append(
                     rules.MERGE_KEY.at(key.span, "merge keys ('<<') are not allowed", "write the fields out")
