@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import REPOSITORY, Golden, Kg, Result, shared_path
+from conftest import REPOSITORY, Kg, Result, shared_path
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
-from test_docs import replayed, terminal
 
 from kg.reading import read
 from kg.texts import sha256, verify
@@ -145,8 +144,3 @@ def test_the_spans_of_the_example_are_what_the_tool_prints(kg: Kg) -> None:
     cited = [c for c in corpus.assertions["expiry-instant"].citations if c.article.id == "nyt-2019-11-22"]
     assert [(c.paragraph, list(c.words or ()), c.sha256) for c in cited] == [(item["p"], item["span"], item["sha256"])]
     assert verify(corpus, texts).wrong == 0
-
-
-def test_the_page_about_evidence_works_as_printed(tmp_path: Path, golden: Golden) -> None:
-    page = (REPOSITORY / "docs" / "evidence.md").read_text("utf-8")
-    golden("../../docs/evidence.md", replayed(page, terminal(tmp_path)))
