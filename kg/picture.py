@@ -105,8 +105,9 @@ class Tie:
 class Picture:
     """All that a page shows, apart from where things stand and how they look.
 
-    ``cards`` holds a card for every tie, and for every assertion that stands against one of these. ``centre`` is the id
-    of the thing that the view is about, or empty. ``statuses`` holds what each status means, in the ontology's words.
+    ``cards`` holds a card for every tie, for every assertion that stands against one of these, and for all that any of
+    them follows from. ``centre`` is the id of the thing that the view is about, or empty. ``statuses`` holds what each
+    status means, in the ontology's words; ``lens`` says what was looked through (``known by 2019-11-16``), or nothing.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Picture:
     dataset: str = ""
     licence: str = ""
     query: str = ""
+    lens: str = ""
 
 
 def text(words: Iterable[str | Name]) -> str:

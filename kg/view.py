@@ -88,9 +88,7 @@ def picture(store: Store, rows: Iterable[Row], name: str, title: str, question: 
         kept[key] = min(kept.get(key, row), row, key=lambda r: r.label)
     drawn = [kept[key] for key in sorted(kept)]
     nodes = tuple(graph.node(iri) for iri in sorted({iri for row in drawn for iri in (row.source, row.target)}))
-    iris = {row.assertion for row in drawn}
-    iris |= {rival.value for iri in sorted(iris) for rival in graph.objects(iri, f"{KG}contradicts")}
-    found = {iri: graph.card(iri) for iri in sorted(iris)}
+    found = {iri: graph.card(iri) for iri in sorted(graph.argument(row.assertion for row in drawn))}
     ties = tuple(graph.tie(row, found[row.assertion]) for row in drawn)
     return Picture(
         name=name,
@@ -145,12 +143,25 @@ class _Graph:
         """What the data set says of itself."""
         return self._text(self._dataset, predicate) if self._dataset else ""
 
+    def argument(self, assertions: Iterable[str]) -> set[str]:
+        """These assertions, what stands against them, and all that any of them follows from."""
+        found = set(assertions)
+        found |= {rival for iri in found for rival in self.values(iri, f"{KG}contradicts")}
+        waiting = sorted(found)
+        for iri in waiting:
+            premises = [premise for premise in self.values(iri, f"{KG}followsFrom") if premise not in found]
+            found.update(premises)
+            waiting += premises
+        return found
+
     def meanings(self, statuses: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """What the ontology says of each of these statuses."""
         return tuple((each, self._text(f"{KG}{each.capitalize()}", f"{RDFS}comment")) for each in sorted(statuses))
 
     def is_assertion(self, iri: str) -> bool:
-        return bool(iri) and f"{KG}Assertion" in self.values(iri, f"{RDF}type")
+        """Whether something is an assertion, of a curator or concluded from others."""
+        types = self.values(iri, f"{RDF}type") if iri else []
+        return any(f"{KG}Assertion" in self._ancestors(each) for each in types)
 
     def id(self, iri: str) -> str:
         """An IRI as a page names it: what follows the data set's own IRI, or all of it elsewhere."""

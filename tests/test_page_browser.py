@@ -219,6 +219,23 @@ def test_a_contested_tie_shows_both_sides_each_with_its_citations(open_page: Ope
     assert against.locator(".citations li").count() == 2
 
 
+def test_what_follows_from_others_shows_them_with_their_citations(open_page: Open) -> None:
+    shown = example()
+    first, second = shown.ties[0].assertion, shown.ties[1].assertion
+    cards = tuple(
+        replace(card, follows_from=(second,), rule="a rule", citations=(), articles=0) if card.id == first else card
+        for card in shown.cards
+    )
+    opened = open_page(replace(shown, cards=cards), hash=f"#assertion/{first}")
+    assert "a rule" in opened.panel()
+    assert opened.page.locator("#panel .premises .citations li").count() == 2
+
+
+def test_a_page_seen_through_a_lens_says_so(open_page: Open) -> None:
+    opened = open_page(replace(example(), lens="known by 2019-11-16"))
+    assert "Seen through a lens: known by 2019-11-16" in opened.page.inner_text("header")
+
+
 def test_the_legend_filters_picture_table_and_counts_alike(open_page: Open) -> None:
     opened = open_page(example())
     opened.page.uncheck("input[value=accepted]")

@@ -121,6 +121,19 @@ def test_a_contested_tie_brings_the_card_that_stands_against_it() -> None:
     assert dict(shown.statuses)["contested"] == "Denied by another."
 
 
+def test_a_tie_that_follows_from_others_brings_their_cards_down_to_those_that_are_cited() -> None:
+    more = """
+kg:Inferred rdfs:subClassOf kg:Assertion .
+assertion:two a kg:Assertion ; rdf:subject :japan ; rdf:predicate kg:partyTo ; rdf:object :pact ;
+    kg:mode kg:Actual ; kg:status kg:Accepted ; kg:followsFrom assertion:party .
+assertion:three a kg:Inferred ; rdf:subject :japan ; rdf:predicate kg:allyOf ; rdf:object :korea ;
+    kg:mode kg:Actual ; kg:status kg:Accepted ; kg:byRule "a rule" ; kg:followsFrom assertion:two .
+"""
+    shown = picture(store(GRAPH + more), [row("three", "japan", "korea")], "test", "A test")
+    assert {card.id: card.follows_from for card in shown.cards} == {"party": (), "three": ("two",), "two": ("party",)}
+    assert [tie.assertion for tie in shown.ties] == ["three"]
+
+
 def test_a_claim_is_worded_as_its_speakers() -> None:
     found, _ = cards(store(), [f"https://example.org/assertion/{id}" for id in ("party", "claim", "denial")])
     assert [text(card.words) for card in found] == [
@@ -236,8 +249,9 @@ def test_every_tie_of_the_example_has_a_citation(example: Reading, name: str) ->
     assert shown.ties
     for tie in shown.ties:
         card = cited[tie.assertion]
-        # What follows from other assertions, or is the editors' own, rests on these or on a note.
-        assert card.citations or card.reason
+        # What follows from other assertions rests on theirs; what the editors decided, on their note.
+        assert card.citations or card.note or all(cited[premise] for premise in card.follows_from)
+        assert card.citations or card.note or card.follows_from
         assert {place.article for place in card.citations} <= articles
 
 

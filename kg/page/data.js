@@ -3,17 +3,20 @@
 /**
  * The picture's data, as the page brings it along. All scripts of the page share one scope; nothing here changes later.
  *
- * @typedef {{id: string, label: string, shape: string, group: string, type: string, also: string[], x: number, y: number}} Thing
+ * @typedef {{id: string, label: string, shape: string, group: string, type: string, also: string[], x: number,
+ *   y: number}} Thing
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, status: string, family: string,
  *   bend: number, arrows: string}} Tie
  * @typedef {string | [string] | ['', string]} Part  text, the id of a thing in the picture, or another name
- * @typedef {{words: Part[], status: string, reason?: string, via?: Part[], where?: Part[], when?: string, said?: string,
- *   note?: string, articles?: number, sources?: number, originators?: string[], citations?: [string, number][],
- *   opposed?: string[]}} Card
+ * @typedef {{words: Part[], status: string, reason?: string, via?: Part[], where?: Part[], when?: string,
+ *   said?: string, note?: string, articles?: number, sources?: number, originators?: string[],
+ *   citations?: [string, number][],
+ *   opposed?: string[], rule?: string, premises?: string[]}} Card
  * @typedef {{title: string, publisher?: string, originator?: string, published?: string, url?: string}} Source
  * @typedef {{dash: number[], width: number, end: string}} Line
  * @typedef {{centre: string, names: Object<string, string>, nodes: Thing[], edges: Tie[], options: object,
- *   lines: Object<string, Line>, meanings: Object<string, string>, cards: Object<string, Card>, sources: Object<string, Source>}} Data
+ *   lines: Object<string, Line>, meanings: Object<string, string>, cards: Object<string, Card>,
+ *   sources: Object<string, Source>}} Data
  */
 
 /** @param {string} id @returns {HTMLElement} An element that the page is known to have. */

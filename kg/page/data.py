@@ -53,6 +53,8 @@ def _card(card: Card, known: dict[str, str]) -> dict[str, Any]:
         originators=card.originators,
         citations=[[place.article, place.paragraph] for place in card.citations],
         opposed=card.opposed,
+        rule=card.rule,
+        premises=card.follows_from,
     )
 
 

@@ -79,7 +79,7 @@ const crosses = (box, [x1, y1, x2, y2]) => {
 };
 
 /**
- * @typedef {{id: string, lines: string[], width: number, shape: Box, must: boolean}} Wanted  a name, and what it belongs to
+ * @typedef {{id: string, lines: string[], width: number, shape: Box, must: boolean}} Wanted  a name, and whose
  * @typedef {{box: Box, dx: number, dy: number, align: CanvasTextAlign}} Spot  where a name could stand beside its shape
  */
 

@@ -75,7 +75,7 @@ const middleOf = (tie, scale) => {
   ];
 };
 
-/** @param {number} round @param {number} length @returns {number} How far a curve's middle is shifted along its line. */
+/** @param {number} round @param {number} length @returns {number} How far a curve's middle is shifted along it. */
 const bulge = (round, length) => ((1 + round) * Math.cos((Math.PI / 2) * round) * length) / 4 - length / 4;
 
 /**
@@ -97,13 +97,14 @@ const nodeOptions = (thing, theme, scale, { bright, chosen, folded }) => {
     color: { background: colours.fill, border: chosen ? theme.ink : colours.line },
     borderWidth: chosen ? 3 : 1.5,
     shapeProperties: { borderRadius: 5 / scale },
-    opacity: bright ? 1 : 0.16,
+    opacity: bright ? 1 : 0.28,
     hidden: !isThingShown(thing),
   };
 };
 
 /**
- * @param {Tie} tie @param {Theme} theme @param {number} scale @param {{bright: boolean, stress: number}} how  wider by so much
+ * @param {Tie} tie @param {Theme} theme @param {number} scale
+ * @param {{bright: boolean, stress: number}} how  wider by so many pixels
  * @returns {object}
  */
 const edgeOptions = (tie, theme, scale, { bright, stress }) => {
@@ -119,7 +120,7 @@ const edgeOptions = (tie, theme, scale, { bright, stress }) => {
     id: tie.id,
     from: tie.from,
     to: tie.to,
-    color: { color: theme.families.get(tie.family) ?? theme.ink, opacity: bright ? 1 : 0.1, inherit: false },
+    color: { color: theme.families.get(tie.family) ?? theme.ink, opacity: bright ? 1 : 0.18, inherit: false },
     width: (line.width + stress) / scale,
     dashes: line.dash.length > 0 ? line.dash.map((stroke) => stroke / scale) : false,
     arrows: { to: { enabled: tie.arrows !== '', type: line.end, scaleFactor: 0.55 / scale } },

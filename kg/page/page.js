@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * The page as a whole: what is chosen stands in the address (``#thing/ID``, ``#assertion/ID``), so that Back works and a
- * picture with its selection can be sent to somebody; everything else follows from the state.
+ * The page as a whole: what is chosen stands in the address (``#thing/ID``, ``#assertion/ID``), so that Back works and
+ * a picture with its selection can be sent to somebody; everything else follows from the state.
  */
 
 /** @returns {Choice} What the address names, if it is here. */
@@ -98,7 +98,7 @@ const showTable = (shown) => {
 /** @param {string} text @returns {string} A name as it is compared: without case and accents. */
 const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
-/** @param {string} text @returns {string | undefined} The thing that is called so, or whose name begins so, or holds it. */
+/** @param {string} text @returns {string | undefined} The thing called so, or whose name begins so, or holds it. */
 const findThing = (text) => {
   const wanted = folded(text);
   if (wanted === '') return undefined;
@@ -188,7 +188,7 @@ document.documentElement.classList.add('js');
 element('picture').setAttribute('role', 'img');
 element('picture').setAttribute(
   'aria-label',
-  `Picture of ${counted(DATA.nodes.length, 'thing')} and ${counted(TIES.length, 'tie')}. The table lists the same ties.`,
+  `Picture of ${counted(DATA.nodes.length, 'thing')} and ${counted(TIES.length, 'tie')}. The table lists the same.`,
 );
 if (matchMedia('(max-width: 50rem)').matches) element('legend').removeAttribute('open');
 setUpFind();

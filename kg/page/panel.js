@@ -60,42 +60,45 @@ const facts = (card) => {
   if (card.via) rows.push(...fact('Passed on by', ...words(card.via)));
   rows.push(...fact('Status', ...standing(card)));
   if (card.note) rows.push(...fact('Note', bdi(card.note)));
-  const originators = (card.originators ?? []).join(', ');
-  rows.push(
-    ...fact(
-      'Sources',
-      make('strong', {}, `${card.sources ?? 0} independent`),
-      originators && ' (',
-      originators && bdi(originators),
-      originators && ')',
-      `, in ${counted(card.articles ?? 0, 'article')}`,
-    ),
-  );
+  if (card.rule) rows.push(...fact('Rule', card.rule));
+  if (card.articles) {
+    const count = make('strong', {}, `${card.sources ?? 0} independent`);
+    const originators = bdi((card.originators ?? []).join(', '));
+    rows.push(...fact('Sources', count, ' (', originators, `), in ${counted(card.articles, 'article')}`));
+  }
   return make('dl', {}, ...rows);
 };
 
 /**
- * @param {string} id  of an assertion
- * @param {boolean} against  whether to show what stands against it as well
+ * @param {string} title @param {string} kind @param {string[]} ids @param {Set<string>} above
+ * @returns {HTMLElement | null}
+ */
+const cardsBelow = (title, kind, ids, above) => {
+  const known = ids.filter((id) => CARDS.has(id) && !above.has(id));
+  if (known.length === 0) return null;
+  const cards = known.map((id) => assertionCard(id, new Set([...above, ...known])));
+  return make('section', { class: kind }, make('h3', {}, title), ...cards);
+};
+
+/**
+ * An assertion with its citations; below it what it follows from and, for the one asked for, what is against it.
+ *
+ * @param {string} id
+ * @param {Set<string>} [above]  the assertions that this one is shown below
  * @returns {HTMLElement}
  */
-const assertionCard = (id, against = true) => {
+const assertionCard = (id, above = new Set()) => {
   const card = CARDS.get(id);
   if (!card) return make('p', {}, id);
-  const rivals = against ? (card.opposed ?? []).filter((rival) => CARDS.has(rival)) : [];
+  const seen = new Set([...above, id]);
   return make(
     'article',
     { class: 'card' },
     make('p', { class: 'words' }, ...words(card.words), ' ', statusWord(card.status)),
     facts(card),
     citations(card),
-    rivals.length > 0 &&
-      make(
-        'section',
-        { class: 'against' },
-        make('h3', {}, 'Against this'),
-        ...rivals.map((rival) => assertionCard(rival, false)),
-      ),
+    cardsBelow('It follows from', 'premises', card.premises ?? [], seen),
+    above.size === 0 && cardsBelow('Against this', 'against', card.opposed ?? [], seen),
   );
 };
 
@@ -146,7 +149,8 @@ const aboutNothing = () => {
     make(
       'p',
       {},
-      'Everything drawn here is somebody’s statement. Each opens with its status, who says so, and the article and paragraph that one can check.',
+      'Everything drawn here is somebody’s statement. Each opens with its status, who says so, ' +
+        'and the article and paragraph that one can check.',
     ),
     make('h3', {}, 'Begin with'),
     make(

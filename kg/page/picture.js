@@ -28,7 +28,7 @@ const measure = () => {
 /** @param {string} id @returns {Name} */
 const drawnName = (id) => /** @type {Name} */ (NAMES.get(id));
 
-/** @param {Thing} thing @param {number} scale @param {boolean} open @returns {Box} Its shape, as far as names must keep off. */
+/** @param {Thing} thing @param {number} scale @param {boolean} open @returns {Box} What names must keep off. */
 const shapeBox = (thing, scale, open) => {
   const name = drawnName(thing.id);
   const size = radius(thing, scale) * 2 + 2;
@@ -102,7 +102,10 @@ const arrange = (scale, widthOf, screen) => {
   return { placed, folded, tieNames };
 };
 
-/** @param {CanvasRenderingContext2D} ctx @param {string} line @param {number} x @param {number} y @param {number} halo */
+/**
+ * @param {CanvasRenderingContext2D} ctx @param {string} line @param {number} x @param {number} y
+ * @param {number} halo  its width in pixels
+ */
 const outlined = (ctx, line, x, y, halo) => {
   ctx.lineWidth = halo;
   ctx.strokeText(line, x, y);
@@ -129,7 +132,7 @@ const drawNames = (ctx, layout, theme, scale, then) => {
     const top = thing.y * (scale - then) + y - ((lines.length - 1) / 2) * LABEL_LINE;
     ctx.font = `${state.choice?.id === id ? 'bold ' : ''}${LABEL_PIXELS}px ${FONT}`;
     ctx.textAlign = align;
-    ctx.globalAlpha = !focus || focus.things.has(id) ? 1 : 0.28;
+    ctx.globalAlpha = !focus || focus.things.has(id) ? 1 : 0.4;
     lines.forEach((line, index) => outlined(ctx, line, left, top + index * LABEL_LINE, 3.5));
   }
   ctx.globalAlpha = 1;
@@ -206,7 +209,7 @@ const drawPicture = (container, choose) => {
     return found ? { kind: 'thing', id: found.id } : null;
   };
 
-  /** @param {number} x @param {number} y @returns {Choice} What is drawn at a pixel of the picture, or right beside it. */
+  /** @param {number} x @param {number} y @returns {Choice} What is drawn at a pixel of the picture, or beside it. */
   const at = (x, y) => {
     for (const reach of [0, 6, 12]) {
       const turns = reach === 0 ? [0] : [0, 1, 2, 3, 4, 5, 6, 7].map((turn) => (turn * Math.PI) / 4);
