@@ -19,11 +19,15 @@ LIVING = ("pacts", "disputes", "events")
 
 
 class Effect(StrEnum):
-    """What an accepted assertion of a relation does to the life of the thing at one of its ends."""
+    """What an accepted assertion of a relation does to the life of the thing at one of its ends.
+
+    A state that shows an event going on and has an end also ceases: then the event is over, unless others go on.
+    """
 
     ENTERS = "enters"
     JOINS = "joins"
     SHOWS = "shows"
+    CEASES = "ceases"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def verdict(story: Told) -> str:
     if life.may_not_have_begun:
         return f"possibly {stages}{': no date is reported' if undated else f', possibly {life.cycle.before}'}"
     if len(labels) > 1:
-        return f"{stages}: the dates leave it open"
+        return f"{stages}: {'reports contradict each other' if life.is_contradictory else 'the dates leave it open'}"
     return f"{stages}, as is reported without a date" if undated else f"possibly {stages}"
 
 

@@ -61,7 +61,8 @@ class Life:
     ``stages`` are those that it may be in; there is none where nothing is known or it had not begun. Where the day lies
     after the last report, ``known_until`` is the day of that. ``holding`` are the steps that put it there, ``passed``
     all up to the day with how surely they had happened, ``later`` those after it; ``showing`` are assertions that
-    attest the thing for the very day. ``uncounted`` are assertions about its life that are not accepted.
+    attest the thing for the very day, which is contradictory where others end it. ``uncounted`` are assertions about
+    its life that are not accepted.
     """
 
     thing: Thing
@@ -70,6 +71,7 @@ class Life:
     certainty: Certainty
     stages: tuple[Stage, ...] = ()
     may_not_have_begun: bool = False
+    is_contradictory: bool = False
     known_until: Day | None = None
     holding: tuple[Step, ...] = ()
     passed: tuple[tuple[Step, Overlap], ...] = ()
@@ -151,8 +153,10 @@ def _steps(
                 undone=_window(undone_by, reading) if undone_by else None,
                 undone_by=undone_by.id if undone_by else "",
             )
-            end = over(a, reading.corpus) if shows and cycle.section == "events" else None
-            steps += [step, *([replace(step, effect=Effect.ENTERS, stage=OVER, window=end, placed=end)] if end else [])]
+            steps.append(step)
+            if shows and cycle.section == "events" and (end := over(a, reading.corpus)):
+                until = published(a, reading.corpus)[1]
+                steps.append(replace(step, effect=Effect.CEASES, stage=OVER, window=end, placed=end, until=until))
     if any(cycle.is_alive(step.stage) for step in steps):
         steps = [step for step in steps if step.stage.name != "Happened"]
     written = {a.id: a.when.text if a.when else "" for a in reading.shown.assertions.values()}
@@ -202,11 +206,12 @@ def _standing(asked: Life, steps: Sequence[Step], begun: float, reading: Reading
     holding += [s for s in _last(sure, day, cycle) if s not in holding]
     # That a state is attested for a later day says nothing about this one.
     holding = [s for s in holding if s.placed.may_have_come(day)]
-    if showing and cycle.section == "events":
-        holding = [s for s in holding if cycle.is_alive(s.stage)] or showing
-    stages = tuple(
-        sorted({s.stage.name: s.stage for s in holding}.values(), key=lambda stage: (stage.rank, stage.name))
-    )
+    if showing:
+        holding = [s for s in holding if s.effect is not Effect.CEASES]
+    contradictory = bool(showing and holding) and not any(cycle.is_alive(s.stage) for s in holding)
+    holding += showing if contradictory or not holding else []
+    entered = {s.stage.name: s.stage for s in holding}
+    stages = tuple(sorted(entered.values(), key=lambda stage: (stage.rank, stage.name)))
     nothing_sure = not any(s.window.has_come(day) for s in sure)
     found = replace(
         asked,
@@ -215,6 +220,7 @@ def _standing(asked: Life, steps: Sequence[Step], begun: float, reading: Reading
         passed=tuple((s, _happened(s, day)) for s in steps if s.placed.may_have_come(day)),
         later=tuple(s for s in steps if not s.placed.may_have_come(day)),
         showing=tuple(s.assertion for s in showing),
+        is_contradictory=contradictory,
     )
     if not stages:
         return replace(found, certainty=Certainty.NOT_YET if math.isfinite(begun) else Certainty.UNKNOWN)
@@ -256,9 +262,10 @@ def _is_past(step: Step, by: Step, cycle: Lifecycle) -> bool:
         if early and by_early and step.stage.rank != by.stage.rank:
             return by.stage.rank > step.stage.rank and not step.window.is_after(by.window)
         return early and not by_early
-    if step.effect is not Effect.ENTERS and by.effect is Effect.ENTERS:
+    keeps, by_keeps = (each.effect in (Effect.JOINS, Effect.SHOWS) for each in (step, by))
+    if keeps and not by_keeps:
         return cycle.is_alive(by.stage) or not step.window.is_after(by.window)
-    if step.effect is Effect.ENTERS and by.effect is not Effect.ENTERS:
+    if by_keeps and not keeps:
         return not cycle.is_alive(step.stage) and by.window.is_after(step.window)
     later_stage = by.stage.rank > step.stage.rank and by.window.is_one_date_with(step.window)
     return by.window.is_after(step.window) or later_stage

@@ -46,7 +46,9 @@ class Window:
     def is_one_date_with(self, other: Window) -> bool:
         """Whether two windows are the same days, so that dates do not tell which came first."""
         pairs = ((self.first, other.first), (self.last, other.last))
-        return all(a == b or (math.isfinite(a + b) and math.floor(a) == math.floor(b)) for a, b in pairs)
+        return self.overlaps(other) and all(
+            a == b or (math.isfinite(a + b) and math.floor(a) == math.floor(b)) for a, b in pairs
+        )
 
     def overlaps(self, other: Window) -> bool:
         """Whether dates leave it open which of two came first."""
