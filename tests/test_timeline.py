@@ -1,0 +1,270 @@
+"""A timeline tells the order that dates tell, and where they leave it open it says so."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+from conftest import REPOSITORY, Kg
+from corpora import worlds
+from hypothesis import given, settings
+from readings import reading, said, things, world
+
+from kg.calendar import Day
+from kg.diagnostics import KgError
+from kg.lens import Lens
+from kg.reading import Reading, read
+from kg.status import Status
+from kg.timeline import Point, Timeline, timeline
+from kg.timelinewords import as_json, as_markdown, days_from, in_words
+from kg.workspace import Workspace
+
+ACCEPTED = (Status.ACCEPTED,)
+CITED_LATE = {"cite": {"article-3": ["3"]}}
+SIGNED = said("alpha", "signed", "pact", when="2001-03-01")
+
+
+def told(
+    *assertions: dict[str, Any],
+    of: tuple[str, ...] = (),
+    first: Day | None = None,
+    last: Day | None = None,
+    statuses: tuple[Status, ...] = ACCEPTED,
+    **more: Any,
+) -> Timeline:
+    return timeline(of, first, last, statuses, reading(world(*assertions, **more)))
+
+
+def dates(found: Timeline) -> list[str]:
+    """The dates in order, ``~`` before those whose place is not known."""
+    return [f"{'~' if point.is_loose else ''}{point.date.text}" for point in found.points]
+
+
+def ids(point: Point) -> list[str]:
+    return [entry.line.id for bundle in point.bundles for entry in bundle.entries]
+
+
+def met(when: str | None, **fields: Any) -> dict[str, Any]:
+    id = f"met-{re.sub('[^0-9]+', '-', when or '0').strip('-')}"
+    return said("alpha", "meets", "beta", id=id, **({"when": when} if when else {}), **fields)
+
+
+# --- order ---
+
+
+def test_exact_dates_stand_in_order_and_one_that_holds_others_says_that_its_place_is_not_known() -> None:
+    found = told(met("2003-05-04"), met("2003"), met("2001-01-01"), met("2002/2002-02"), met("2003-02"))
+    assert dates(found) == ["2001-01-01", "2002/2002-02", "~2003", "2003-02", "2003-05-04"]
+
+
+def test_of_two_that_overlap_the_wider_is_loose_and_of_two_as_wide_both_are() -> None:
+    assert dates(told(met("2003-01-01/2003-01-05"), met("2003-01-04/2003-01-10"))) == [
+        "2003-01-01/2003-01-05",
+        "~2003-01-04/2003-01-10",
+    ]
+    assert dates(told(met("2003-01-01/2003-01-05"), met("2003-01-04/2003-01-08"))) == [
+        "~2003-01-01/2003-01-05",
+        "~2003-01-04/2003-01-08",
+    ]
+
+
+def test_about_and_perhaps_then_stand_at_their_day_and_are_loose() -> None:
+    assert dates(told(met("2003-05-04~"), met("2001"), met("2009"))) == ["2001", "~2003-05-04~", "2009"]
+
+
+def test_an_hour_stands_before_a_later_one_of_its_day_and_a_day_without_an_hour_is_loose_beside_them() -> None:
+    hours = (met("2003-05-04T18:00Z"), met("2003-05-04T09:00Z"), met("2003-05-04"))
+    assert dates(told(*hours)) == ["~2003-05-04", "2003-05-04T09:00Z", "2003-05-04T18:00Z"]
+
+
+def test_a_state_stands_where_it_begins_and_says_up_to_when_it_is_attested() -> None:
+    party = said("alpha", "partyTo", "pact", when="2003/..", **CITED_LATE)
+    found = told(party, met("2004"), met("2002"))
+    assert dates(found) == ["2002", "2003/..", "2004"]
+    assert "attested up to 2010-03-01: Alpha is party to Pact" in in_words(found)
+
+
+def test_an_interval_is_some_time_in_it_for_an_event_and_all_of_it_for_a_state() -> None:
+    words = in_words(told(met("2003-01-01/2003-02-01"), said("alpha", "partyTo", "pact", when="2001/2002")))
+    assert "2003-01-01/2003-02-01 (at some time in it)\n        happened: Alpha meets Beta" in words
+    assert "2001/2002\n        attested: Alpha is party to Pact" in words
+    assert "2003-08 (at some time in it)" in in_words(told(met("2003-08")))
+    assert "[2003,2005] (one of these)" in in_words(told(met("[2003,2005]")))
+    assert "{2003,2005} (each of these)" in in_words(told(met("{2003,2005}")))
+    assert "2003~ (at some time in it, about then)" in in_words(told(met("2003~")))
+    assert "2003-01-01/ (ended on an unknown day)" in in_words(
+        told(said("alpha", "partyTo", "pact", when="2003-01-01/"))
+    )
+
+
+def test_what_is_told_of_one_event_on_one_date_stands_together_and_in_the_order_that_is_told() -> None:
+    two = things("events", "Meeting", "late", "early")
+    came = [
+        said(actor, "takesPartIn", event, when="2003-05-04", id=f"{actor}-{event}")
+        for event, actor in (("late", "alpha"), ("early", "alpha"), ("late", "beta"), ("early", "beta"))
+    ]
+    order = said("early", "precedes", "late", when="2003-05-04")
+    [point] = told(*came, **two).points
+    assert [bundle.event for bundle in point.bundles] == ["late", "early"]
+    [point] = told(*came, order, **two).points
+    assert [bundle.event for bundle in point.bundles if bundle.event] == ["early", "late"]
+    assert [entry.line.id for entry in point.bundles[-1].entries] == ["alpha-late", "beta-late"]
+    assert "    Late (late)\n" in in_words(told(*came, order, **two))
+
+
+# --- what is in it ---
+
+
+def test_only_what_is_accepted_is_told_unless_asked_for_and_then_it_is_called_what_it_is() -> None:
+    claim = met("2003-01", according_to="alpha")
+    plan = {**met("2003-02"), "mode": "planned"}
+    denial = {"id": "no", "denies": "met-2003-03", "according_to": "gamma"}
+    every = (SIGNED, claim, plan, met("2003-03"), {**denial, **CITED_LATE})
+    found = told(*every)
+    assert (dates(found), found.left_out) == (["2001-03-01"], 4)
+    words = in_words(told(*every, statuses=tuple(Status)))
+    for line in (
+        "claimed: Alpha says that",
+        "planned: It is planned",
+        "contested: Alpha meets",
+        "denied: Gamma denies",
+    ):
+        assert line in words
+
+
+def test_a_claim_without_a_date_stands_where_it_was_said_and_says_so() -> None:
+    claim = met(None, according_to="alpha", said="2003-05-04")
+    found = told(claim, statuses=(Status.ATTRIBUTED,))
+    assert dates(found) == ["2003-05-04"]
+    assert "claimed, said then: Alpha says that Alpha meets Beta" in in_words(found)
+
+
+def test_what_has_no_date_stands_at_the_end_and_is_counted() -> None:
+    words = in_words(told(met("2003"), met(None)))
+    assert words.index("2003") < words.index("no date") < words.rindex("meets")
+    assert words.endswith("1 assertion with a date, 1 without\n")
+
+
+def test_a_timeline_of_a_thing_holds_what_names_it_and_the_own_dates_of_events_about_it() -> None:
+    decided = said("beta", "takesDecision", "exit", when="2003")
+    about = said("exit", "concerns", "pact")
+    found = told(decided, about, met("2003"), SIGNED, of=("pact",), **things("events", "Decision", "exit"))
+    assert [id for point in found.points for id in ids(point)] == [SIGNED["id"], decided["id"]]
+    with pytest.raises(KgError, match="nothing here is called 'pakt'"):
+        told(of=("pakt",))
+
+
+def test_between_two_days_stands_what_may_have_been_then_and_a_state_that_goes_on_reaches_them() -> None:
+    party = said("alpha", "partyTo", "pact", when="2001/..")
+    gone = said("beta", "partyTo", "pact", when="2001/2002")
+    every = (SIGNED, party, gone, met("2003"), met("2005-05-04"), met("2007"))
+    found = told(*every, first=Day(2003, 6, 1), last=Day(2005, 5, 4))
+    assert dates(found) == ["2001/..", "2003", "2005-05-04"]
+
+
+# --- days counted ---
+
+
+@pytest.mark.parametrize(
+    ("when", "days"),
+    [
+        ("2003-05-04", "+0 days"),
+        ("2003-05-05", "+1 day"),
+        ("2003-05-03", "-1 day"),
+        ("2003-05-12T00:00+09:00", "+8 days"),
+        ("2003-06", "+28 to +57 days"),
+        ("[2003-05-05,2003-05-06]", "+1 to +2 days"),
+    ],
+)
+def test_days_are_counted_from_a_day_to_the_days_that_a_date_may_be(when: str, days: str) -> None:
+    [point] = told(met(when)).points
+    assert days_from(Day(2003, 5, 4), point) == days
+
+
+# --- laws over generated worlds ---
+
+
+@given(worlds())
+@settings(max_examples=80, deadline=None)
+def test_two_points_that_are_not_loose_and_differ_stand_in_the_only_order_that_their_dates_allow(
+    written: dict[str, Any],
+) -> None:
+    found = timeline((), None, None, tuple(Status), reading(written))
+    for n, one in enumerate(found.points):
+        for other in found.points[n + 1 :]:
+            if one.window != other.window and not one.is_loose and not other.is_loose:
+                assert one.window.last < other.window.first
+
+
+@given(worlds())
+@settings(max_examples=80, deadline=None)
+def test_every_assertion_that_is_asked_for_is_told_once(written: dict[str, Any]) -> None:
+    seen = reading(written)
+    found = timeline((), None, None, ACCEPTED, seen)
+    listed = [id for point in found.points for id in ids(point)] + [entry.line.id for entry in found.undated]
+    assert sorted(listed) == sorted(
+        id
+        for id, standing in seen.standings.items()
+        if id in seen.corpus.assertions and standing.status is Status.ACCEPTED
+    )
+    words, document = in_words(found), as_markdown(found, "All")
+    assert all(words.count(f" {id} -- ") == 1 and document.count(f"`{id}`") == 1 for id in listed)
+    assert json.loads(json.dumps(as_json(found)))["left_out"] == found.left_out
+
+
+# --- the example ---
+
+
+@cache
+def example() -> Reading:
+    return read(Workspace(REPOSITORY))
+
+
+def test_the_example_stands_in_the_order_that_its_articles_tell() -> None:
+    found = timeline((), None, None, ACCEPTED, example())
+    place = {id: n for n, point in enumerate(found.points) for id in ids(point)}
+    order = [
+        "ruling-october-2018",
+        "controls-imposed-july",
+        "termination-announced",
+        "takizaki-met-kim-1016",
+        "takizaki-met-kim-1115",
+        "jeong-met-kono",
+        "hold-off-announced",
+        "motegi-met-kang",
+    ]
+    assert [place[id] for id in order] == sorted({place[id] for id in order})
+    assert not any(found.points[place[id]].is_loose for id in order)
+
+
+def test_the_bilateral_talks_in_bangkok_stand_before_those_of_three_on_the_same_day() -> None:
+    found = timeline(("place-bangkok",), None, None, ACCEPTED, example())
+    [point] = [point for point in found.points if point.date.text == "2019-11-17"]
+    events = [bundle.event for bundle in point.bundles]
+    assert events.index("ev-1117-bilateral") < events.index("ev-1117-trilateral")
+
+
+def test_on_16_november_the_timeline_knows_of_no_hold_off() -> None:
+    known = timeline(("gsomia",), None, None, tuple(Status), example().under(Lens(known_by=Day(2019, 11, 16))))
+    assert "hold-off" not in in_words(known)
+
+
+def test_the_command_counts_the_days_from_an_event_to_the_scheduled_end(kg: Kg) -> None:
+    shown = kg("timeline", "gsomia", "--all", "--count-from", "ev-1115-talks", "--from", "2019-11-23", cwd=REPOSITORY)
+    assert "2019-11-23T00:00+09:00  +8 days\n" in shown.stdout
+    assert "~   2019-11-23  +8 days\n" in shown.stdout
+    refused = kg("timeline", "--count-from", "us-push", cwd=REPOSITORY)
+    assert (refused.code, "no day is reported of 'us-push'" in refused.stderr) == (2, True)
+
+
+def test_the_command_obeys_the_lens_and_prints_three_forms(kg: Kg) -> None:
+    text = kg("timeline", "dispute-radar", "--status", "contested", cwd=REPOSITORY)
+    assert "radar-dispute-raised" not in text.stdout
+    assert text.stdout.endswith("lens: status contested\n")
+    assert kg("timeline", "gsomia", "--format", "md", cwd=REPOSITORY).stdout.startswith("# GSOMIA\n\n## 2016 ")
+    shown = json.loads(kg("timeline", "gsomia", "--format", "json", cwd=REPOSITORY).stdout)
+    assert shown["points"][0]["date"] == "2016"
+    assert kg("timeline", "--from", "2019-11-23", "--to", "2019-11-22", cwd=REPOSITORY).code == 2
