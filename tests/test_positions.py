@@ -1,0 +1,269 @@
+"""Who holds what in a dispute: nobody's claim becomes another's, and silence is told as silence."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from conftest import REPOSITORY, Kg
+from corpora import worlds
+from hypothesis import given, settings
+from readings import reading, said, things, world
+
+from kg.calendar import Day
+from kg.diagnostics import KgError
+from kg.lens import Lens
+from kg.positions import ARTICLES, Kind, Matrix, Question, matrices
+from kg.positionwords import as_json, as_markdown, as_text
+from kg.reading import Reading, read
+from kg.workspace import Workspace
+
+SIDES = (said("alpha", "involvedIn", "row"), said("beta", "involvedIn", "row"))
+TOPIC = said("row", "concerns", "exit")
+EXIT = things("events", "Decision", "exit")
+LINKED = {**said("exit", "linkedTo", "pact"), "according_to": "alpha", "said": "2009-05-05"}
+DENIED = {"id": "no", "denies": LINKED["id"], "according_to": "beta", "cite": {"article-3": ["3"]}}
+
+
+def matrix(*assertions: dict[str, Any], lens: Lens | None = None, **more: Any) -> Matrix:
+    """The matrix of the row between Alpha and Beta over the exit."""
+    [found] = matrices("row", reading(world(*SIDES, TOPIC, *assertions, **{**EXIT, **more}), lens))
+    return found
+
+
+def held(question: Question) -> list[list[tuple[str, str]]]:
+    """Who holds what, row by row."""
+    return [[(position.actor, position.stance) for position in row.positions] for row in question.rows]
+
+
+def only(found: Matrix) -> Question:
+    [question] = found.questions
+    return question
+
+
+def test_a_claim_and_its_denial_are_one_question_that_is_answered() -> None:
+    question = only(matrix(LINKED, DENIED))
+    assert (question.title, held(question)) == ("Exit is linked to Pact", [[("alpha", "asserts"), ("beta", "denies")]])
+    assert (question.answered, question.silent) == (True, ())
+
+
+def test_a_claim_that_nobody_denies_says_which_side_is_silent() -> None:
+    question = only(matrix(LINKED))
+    assert (question.answered, question.silent) == (False, ("beta",))
+    words = as_text((matrix(LINKED),), reading(world(*SIDES, TOPIC, LINKED, **EXIT)))
+    assert words.endswith("\n\n  1 question; nobody answers 1; no word from Beta on 1\n")
+
+
+def test_who_holds_an_office_of_a_side_or_acts_for_it_speaks_for_it() -> None:
+    actors: dict[str, Any] = {
+        "actors": {
+            "gov": {"type": "Government", "label": "Gov", "acts_for": "beta"},
+            "ann": {"type": "Person", "label": "Ann"},
+        }
+    }
+    office = said("ann", "foreignMinisterOf", "beta")
+    assert only(matrix(LINKED, {**DENIED, "according_to": "ann"}, office, **actors)).silent == ()
+    assert only(matrix(LINKED, {**DENIED, "according_to": "ann"}, **actors)).silent == ("beta",)
+    assert only(matrix(LINKED, {**DENIED, "according_to": "gov"}, **actors)).silent == ()
+
+
+def test_the_rivals_of_a_conflict_are_rows_of_its_question_with_texts_too() -> None:
+    rivals = (
+        {**said("exit", "hasScope", "half", id="half"), "according_to": "alpha"},
+        {**said("exit", "hasScope", "all", id="all"), "according_to": "beta"},
+    )
+    conflict: dict[str, Any] = {
+        "conflicts": {"scope": {"question": "How much of it?", "kind": "exactly-one", "between": ["half", "all"]}}
+    }
+    question = next(q for q in matrix(*rivals, **conflict).questions if q.title == "How much of it?")
+    assert held(question) == [[("alpha", "asserts")], [("beta", "asserts")]]
+    assert question.answered
+    assert [row.words for row in question.rows] == ["Exit covers half", "Exit covers all"]
+
+
+def test_two_answers_of_one_speaker_are_no_answer_of_another() -> None:
+    motives = (
+        {**said("exit", "respondsTo", "summit", id="one"), "according_to": "alpha"},
+        {**said("exit", "retaliatesFor", "summit", id="two"), "according_to": "alpha"},
+    )
+    conflict: dict[str, Any] = {
+        "conflicts": {"why": {"question": "Why?", "kind": "several", "between": ["one", "two"]}}
+    }
+    assert only(matrix(*motives, **conflict)).answered is False
+
+
+def test_what_a_demand_wants_is_held_by_who_demands_it_and_needs_no_answer() -> None:
+    demand = {**said("alpha", "reconsiders", "exit"), "mode": "demanded", "according_to": "beta"}
+    condition = {
+        **said("alpha", "reconsiders", "exit", id="if"),
+        "mode": "conditional",
+        "condition": "it rains",
+        "according_to": "alpha",
+    }
+    question = only(matrix(demand, condition))
+    assert held(question) == [[("beta", "demands"), ("alpha", "on condition")]]
+    assert (question.kind, question.answered) == (Kind.PROSPECT, None)
+    assert question.rows[0].positions[1].answer == "if it rains"
+
+
+def test_judgements_of_one_thing_are_one_question_with_each_holder_s_words() -> None:
+    views = [
+        {**said("exit", "judgedAs", words, id=f"v{n}"), "mode": "opinion", "according_to": holder}
+        for n, (holder, words) in enumerate((("alpha", "wise"), ("gamma", "rash")))
+    ]
+    question = only(matrix(*views))
+    assert (question.title, question.kind) == ("Exit is judged as ...", Kind.JUDGEMENT)
+    assert [(p.actor, p.answer) for p in question.rows[0].positions] == [("alpha", "wise"), ("gamma", "rash")]
+
+
+def test_deeds_and_words_of_an_actor_s_own_show_what_it_is_for_and_against() -> None:
+    question = only(matrix(said("alpha", "supports", "exit"), said("beta", "opposes", "exit")))
+    assert (question.kind, held(question)) == (Kind.STAND, [[("alpha", "for"), ("beta", "against")]])
+
+
+def test_what_the_articles_say_themselves_stands_beside_the_claims() -> None:
+    reported = {**said("exit", "linkedTo", "pact", id="reported")}
+    question = only(matrix(reported, LINKED))
+    assert held(question) == [[(ARTICLES, "asserts"), ("alpha", "asserts")]]
+
+
+def test_a_fact_that_nobody_claims_is_no_question() -> None:
+    assert matrix(said("exit", "linkedTo", "pact")).questions == ()
+
+
+def test_an_account_of_what_was_done_is_a_question_only_where_it_is_denied() -> None:
+    account = {**said("summit", "discusses", "row"), "according_to": "alpha"}
+    denial = {"id": "no", "denies": account["id"], "according_to": "beta", "cite": {"article-3": ["3"]}}
+    assert matrix(account).questions == ()
+    assert held(only(matrix(account, denial))) == [[("alpha", "asserts"), ("beta", "denies")]]
+
+
+def test_what_those_who_take_part_in_the_incident_are_said_to_do_to_each_other_belongs_to_the_dispute() -> None:
+    took_part = (said("alpha", "takesPartIn", "exit"), said("gamma", "takesPartIn", "exit"))
+    claim = {**said("alpha", "threatens", "gamma"), "according_to": "beta"}
+    assert only(matrix(claim, *took_part)).title == "Alpha threatens Gamma"
+    assert matrix(claim).questions == ()
+
+
+def test_what_is_said_of_the_sides_themselves_belongs_to_the_widest_dispute_of_theirs() -> None:
+    wide = {"disputes": {"quarrel": {"type": "Dispute", "label": "Quarrel"}}}
+    sides = (said("alpha", "involvedIn", "quarrel"), said("beta", "involvedIn", "quarrel"))
+    feeds = said("row", "contributesTo", "quarrel")
+    worse = {**said("alpha", "tiesWorsenWith", "beta"), "according_to": "gamma"}
+    assert only(matrix(worse)).title == "Alpha has worsening ties with Beta"
+    seen = reading(world(*SIDES, TOPIC, *sides, feeds, worse, **EXIT, **wide))
+    assert [[q.title for q in found.questions] for found in matrices("", seen)] == [
+        [],
+        ["Alpha has worsening ties with Beta"],
+    ]
+
+
+def test_a_statement_taken_back_is_no_position_but_was_one_before_that_was_known() -> None:
+    withdrawn = {**LINKED, "withdrawn": {"when": "2010-02-15", "cite": {"article-3": ["9"]}}}
+    assert matrix(withdrawn).questions == ()
+    assert held(only(matrix(withdrawn, lens=Lens(known_by=Day(2010, 1, 31))))) == [[("alpha", "asserts")]]
+
+
+def test_claims_that_one_speaker_makes_of_several_in_one_place_are_one_row() -> None:
+    settled = [{**said(actor, "settles", "row"), "according_to": "gamma"} for actor in ("alpha", "beta")]
+    assert [question.title for question in matrix(*settled).questions] == ["Alpha and Beta settles Row"]
+
+
+def test_a_name_that_is_no_dispute_is_told() -> None:
+    with pytest.raises(KgError, match="no dispute is called 'pact'"):
+        matrices("pact", reading(world()))
+
+
+# --- how it is told ---
+
+
+def test_few_actors_stand_side_by_side_and_many_below_each_other() -> None:
+    few = as_text((matrix(LINKED, DENIED),), reading(world(*SIDES, TOPIC, LINKED, DENIED, **EXIT)))
+    assert " | Alpha " in few
+    others = [{**DENIED, "id": f"no-{n}", "according_to": id} for n, id in enumerate(("gamma", "press", "paper"))]
+    seen = reading(world(*SIDES, TOPIC, LINKED, DENIED, *others, **EXIT))
+    many = as_text(matrices("row", seen), seen)
+    assert " | " not in many
+    assert "        asserts: Alpha, 2009-05-05\n" in many
+    assert max(map(len, (few + many).splitlines())) <= 100
+
+
+def test_markdown_has_a_column_for_every_actor_and_keeps_to_its_cells() -> None:
+    actors = {"actors": {"alpha": {"type": "State", "label": "Al|pha*"}}}
+    seen = reading(world(*SIDES, TOPIC, LINKED, DENIED, **EXIT, **actors))
+    table = [line for line in as_markdown(matrices("row", seen), seen).splitlines() if line.startswith("|")]
+    assert table[0] == r"| question | Al\|pha\* | Beta | missing |"
+    assert len(table) == 3
+    assert {line.replace(r"\|", "").count("|") for line in table} == {5}
+
+
+@given(worlds())
+@settings(max_examples=60, deadline=None)
+def test_every_position_is_that_of_a_live_assertion_and_its_speaker_and_every_matrix_can_be_told(
+    written: dict[str, Any],
+) -> None:
+    seen = reading({**written, "assertions": [*SIDES, *written["assertions"]]})
+    found = matrices("", seen)
+    for position in (p for m in found for q in m.questions for row in q.rows for p in row.positions):
+        a = position.line.assertion
+        assert seen.standings[a.id].status not in ("withdrawn", "superseded")
+        speakers = {speaker.id for speaker in a.speakers}
+        assert position.actor in (speakers or {ARTICLES, a.subject.id})
+    assert as_text(found, seen)
+    assert as_markdown(found, seen)
+    assert json.dumps(as_json(found))
+
+
+# --- the example ---
+
+
+@cache
+def example() -> Reading:
+    return read(Workspace(REPOSITORY))
+
+
+def asked(dispute: str, beginning: str) -> Question:
+    [found] = matrices(dispute, example())
+    return next(question for question in found.questions if question.title.startswith(beginning))
+
+
+def test_south_korea_links_trade_to_the_pact_and_three_japanese_voices_deny_it() -> None:
+    question = asked("dispute-gsomia", "Japan's export controls on South Korea is linked to GSOMIA")
+    assert sorted(held(question)[0]) == [
+        ("gov-japan", "denies"),
+        ("gov-south-korea", "asserts"),
+        ("iida", "denies"),
+        ("japanese-trade-officials", "denies"),
+    ]
+    assert (question.answered, question.silent) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "beginning", ["Treaty of 1965", "Japan and South Korea settles", "Rulings of South Korea's Supreme Court"]
+)
+def test_to_japan_s_claims_on_wartime_labour_no_answer_of_south_korea_is_reported(beginning: str) -> None:
+    question = asked("dispute-wartime-labour", beginning)
+    assert (question.answered, question.silent, question.actors) == (False, ("south-korea",), ("gov-japan",))
+
+
+def test_each_side_tells_of_another_act_of_the_other_in_the_radar_dispute() -> None:
+    question = asked("dispute-radar", "What set off")
+    assert held(question) == [[("gov-japan", "asserts"), ("jeong", "denies")], [("jeong", "asserts")]]
+
+
+def test_japan_says_nothing_to_the_motives_that_south_korea_claims() -> None:
+    question = asked("dispute-export-controls", "Why did Japan tighten")
+    assert (len(question.rows), question.answered, question.silent) == (2, False, ("japan",))
+
+
+def test_the_command_prints_one_dispute_or_all_in_three_forms_under_the_lens(kg: Kg) -> None:
+    everything = kg("disputes", cwd=REPOSITORY).stdout
+    assert all(f"({id})" in everything for id in ("dispute-radar", "dispute-gsomia", "wto-case"))
+    known = kg("disputes", "dispute-wartime-labour", "--known-by", "2019-11-16", "--format", "json", cwd=REPOSITORY)
+    assert "reuters-2019-11-23" not in known.stdout
+    assert known.stderr == "lens: known by 2019-11-16\n"
+    assert kg("disputes", "dispute-radar", "--format", "md", cwd=REPOSITORY).stdout.startswith("# Radar dispute\n")
+    refused = kg("disputes", "dispute-rader", cwd=REPOSITORY)
+    assert (refused.code, "did you mean" in refused.stderr) == (1, True)
