@@ -10,7 +10,8 @@ from kg.cli.parser import DESCRIPTION, parser
 TOP = f"""\
 # The command line
 
-Made from the help of `kg` itself (`make golden` makes it anew); `kg COMMAND --help` prints the same in a terminal.
+Made from the help of `kg` itself (`make golden` makes it anew); `kg COMMAND --help` prints the same in a terminal. The
+examples are about the workspace of [the reference](reference.md).
 
 {DESCRIPTION}
 
@@ -29,26 +30,26 @@ EXAMPLES = {
     "init": ("kg init row", "kg init --example gsomia"),
     "check": ("kg check", "kg check --format sarif"),
     "verify": ("kg verify --texts texts",),
-    "cite": ("kg cite minutes-2019-11-30 'ministers met' --texts texts",),
-    "build": ("kg build --out public",),
+    "cite": ("kg cite minutes-2024-04-12 'the ministers met' --texts texts",),
+    "build": ("kg build",),
     "query": (
         "kg query --list",
         "kg query parties --evidence",
-        "kg query about --param thing=gsomia --format csv",
-        "kg query contested --known-by 2019-11-16",
-        "echo 'SELECT ?who { ?who kg:partyTo :gsomia }' | kg query -",
+        "kg query about --param thing=lume-treaty --format csv",
+        "kg query contested --known-by 2024-03-31",
+        "echo 'SELECT ?who { ?who kg:partyTo :lume-treaty }' | kg query -",
     ),
-    "why": ("kg why gsomia", "kg why gsomia --status contested"),
-    "status": ("kg status gsomia --on 2019-09-01",),
-    "timeline": ("kg timeline gsomia",),
-    "disputes": ("kg disputes dispute-radar",),
-    "path": ("kg path japan china", "kg path japan china --also contested --only events"),
+    "why": ("kg why treaty-broken", "kg why lume-treaty --status contested"),
+    "status": ("kg status lume-treaty --on 2024-03-06",),
+    "timeline": ("kg timeline april-talks",),
+    "disputes": ("kg disputes sluice-row",),
+    "path": ("kg path gov-arden gov-brell", "kg path gov-arden gov-brell --also contested"),
     "report": ("kg report", "kg report --only single-source --all"),
-    "analyse": ("kg analyse --between japan south-korea",),
-    "view": ("kg view gsomia --true-on 2019-11-23 --title 'The pact on 23 November 2019'",),
+    "analyse": ("kg analyse --between arden brell",),
+    "view": ("kg view pact --true-on 2024-04-02 --title 'The treaty on 2 April 2024'",),
     "export": ("kg export --format csv --out assertions.csv",),
     "ontology": ("kg ontology", "kg ontology partyTo"),
-    "rename": ("kg rename gsomia gsomia-2016 --dry-run",),
+    "rename": ("kg rename lume-treaty lume-treaty-1998 --dry-run",),
     "completion": ('eval "$(kg completion bash)"',),
 }
 """What one may type, by command."""
