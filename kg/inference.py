@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.dates import Date, Overlap, overlap
+from kg.identity import SAME, identities, shown_ids
 from kg.model import Assertion, Basis, Corpus, Polarity, Reference, Thing
 from kg.ontology import Ontology, Relation
 from kg.status import Standing, Status, standings
@@ -35,12 +36,13 @@ MOST_ROUNDS = 6
 def concluded(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> tuple[Corpus, dict[str, Standing]]:
     """The corpus with everything that follows from what is accepted in it, and the standing of every assertion."""
     found = standings(corpus, ontology, voices)
+    thing = shown_ids(identities(corpus, found))
     known = {_triple(a) for a in corpus.assertions.values() if _holds(a, found)}
     fresh = [a for a in corpus.assertions.values() if _holds(a, found)]
     conclusions: dict[str, Assertion] = {}
     for _ in range(MOST_ROUNDS):
         held = [a for a in (*corpus.assertions.values(), *conclusions.values()) if _triple(a) in known]
-        new = {c.id: c for c in _drawn(fresh, held, corpus, ontology) if _triple(c) not in known}
+        new = {c.id: c for c in _drawn(fresh, held, corpus.things, ontology, thing) if _triple(c) not in known}
         if not new:
             break
         conclusions |= new
@@ -59,11 +61,15 @@ def _triple(assertion: Assertion) -> tuple[str, str, str]:
 
 
 def _drawn(
-    fresh: Iterable[Assertion], held: Iterable[Assertion], corpus: Corpus, ontology: Ontology
+    fresh: Iterable[Assertion],
+    held: Iterable[Assertion],
+    things: Mapping[str, Thing],
+    ontology: Ontology,
+    identity: Mapping[str, str],
 ) -> Iterator[Assertion]:
     """What follows from fresh assertions, alone or together with any that hold."""
     held = list(held)
-    same = _same(held)
+    same = _same(held, identity)
     offices: dict[str, list[Assertion]] = defaultdict(list)
     for a in held:
         if ontology.relations[a.predicate.id].counterparts:
@@ -71,7 +77,7 @@ def _drawn(
     for a in fresh:
         relation = ontology.relations[a.predicate.id]
         yield from _from_relation(a, relation, ontology)
-        yield from _acted_for(a, relation, corpus.things, ontology)
+        yield from _acted_for(a, relation, things, ontology)
         yield from _of_the_same(a, same)
         if relation.counterparts:
             yield from _counterparts(a, offices[a.predicate.id], relation)
@@ -100,11 +106,11 @@ def _acted_for(
         yield _conclusion("acts-for", Reference(principal.id, a.span), a.predicate.id, a.object, a)
 
 
-def _same(held: Iterable[Assertion]) -> dict[str, list[Assertion]]:
-    """The judgements that a thing is the same as another, by each of the two ids."""
+def _same(held: Iterable[Assertion], identity: Mapping[str, str]) -> dict[str, list[Assertion]]:
+    """The judgements that a thing is the same as another, by its id; those in a contradiction merge nothing."""
     same: dict[str, list[Assertion]] = defaultdict(list)
     for a in held:
-        if a.predicate.id == "sameAs" and isinstance(a.object, Reference):
+        if a.predicate.id == SAME and identity.get(a.subject.id) == identity.get(a.object_key, ""):
             same[a.subject.id].append(a)
     return same
 
@@ -135,7 +141,7 @@ def _conclusion(rule: str, subject: Reference, predicate: str, object: Reference
     """An assertion that follows by a rule; its id tells the triple, and by a hash the rule and the parents."""
     names = sorted(parent.id for parent in parents)
     digest = hashlib.sha256("\0".join((rule, *names)).encode()).hexdigest()[:6]
-    times: set[Date | None] = {parent.when for parent in parents if parent.predicate.id != "sameAs"}
+    times: set[Date | None] = {parent.when for parent in parents if parent.predicate.id != SAME}
     first = min(parents, key=lambda parent: parent.id)
     return Assertion(
         id=f"{subject.id}-{predicate}-{object.id}-{digest}",

@@ -82,6 +82,17 @@ def test_what_holds_of_a_thing_holds_of_the_same_thing_but_not_of_one_that_is_on
     assert ("beta-two", "opposes", "row") not in found
 
 
+def test_ids_whose_judgements_contradict_each_other_are_not_merged() -> None:
+    found = conclusions(
+        said("alpha", "partyTo", "pact"),
+        said("alpha", "sameAs", "beta"),
+        said("beta", "sameAs", "gamma"),
+        said("gamma", "differentFrom", "alpha"),
+    )
+    assert ("beta", "partyTo", "pact") not in found
+    assert ("gamma", "partyTo", "pact") not in found
+
+
 @pytest.mark.parametrize(
     "weakness",
     [{"according_to": "beta"}, {"mode": "planned"}, {"mode": "opinion"}],
