@@ -35,6 +35,7 @@ from kg.yamlfile import Mapping, Scalar
 from kg.yamlfile import parse as yaml_tree
 
 DOCS = REPOSITORY / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), *REPOSITORY.glob("*.md")])
 FROM_NOTHING = [page for page in sorted(DOCS.glob("*.md")) if "$ kg init " in page.read_text("utf-8")]
 """Pages that begin in an empty folder and make their workspace themselves."""
 
