@@ -29,7 +29,7 @@ ASPECT = 1.05
 ROOM = 2.2
 """Area of a picture, as a multiple of what its names and shapes cover."""
 
-STARTS = 7
+STARTS = 5
 CLOSELY = 24
 """Places that are weighed with all their crossings, of those tried for a thing."""
 
