@@ -143,7 +143,8 @@ def _prospect(prospect: Prospect, story: Told) -> _Entry:
 
 
 def _claim(id: str, story: Told) -> _Entry:
-    return _Entry(_when(story.lines[id].assertion.when, id in story.states), story.lines[id].status, id)
+    told = story.lines[id]
+    return _Entry(_when(told.assertion.when, id in story.states), f"{told.status}: {told.reason}", id)
 
 
 def _listed(entries: Iterable[_Entry], story: Told) -> list[str]:

@@ -18,11 +18,12 @@ WIDTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An assertion as a line tells it: its sentence, its status, and the paragraphs that it stands in, by article."""
+    """An assertion as a line tells it: its sentence, its status and why, and its paragraphs by article."""
 
     assertion: Assertion
     words: str
     status: Status
+    reason: str
     places: Mapping[str, list[int]]
 
     @property
@@ -44,6 +45,7 @@ class Line:
             "assertion": self.id,
             "words": self.words,
             "status": self.status.value,
+            "reason": self.reason,
             "when": self.assertion.when.text if self.assertion.when else None,
             "said": self.assertion.said.text if self.assertion.said else None,
             "citations": [{"article": article, "paragraphs": numbers} for article, numbers in self.places.items()],
@@ -54,7 +56,7 @@ def line(assertion: Assertion, reading: Reading) -> Line:
     """An assertion of a reading as a line."""
     standing = reading.standings[assertion.id]
     words = sentence(assertion, standing, reading.corpus, reading.ontology)
-    return Line(assertion, words, standing.status, cited(assertion.citations))
+    return Line(assertion, words, standing.status, standing.reason, cited(assertion.citations))
 
 
 def extent(date: Date, is_state: bool) -> str:

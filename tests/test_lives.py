@@ -131,6 +131,21 @@ def test_a_pact_can_be_renewed_after_its_termination_was_announced_and_suspended
     assert [on(date, BOUND, suspended, again) for date in ("2003-12-31", "2004-01-01")] == ["suspended", IN_FORCE]
 
 
+def test_a_renewal_unless_denounced_renews_nothing_by_itself_and_a_denunciation_nothing_ends_before_its_day() -> None:
+    clause = {
+        **said("alpha", "renews", "pact", when="2010-02-01", id="clause"),
+        "mode": "conditional",
+        "condition": "nobody denounces it",
+    }
+    assert on("2010-01-01", BOUND, clause) == IN_FORCE
+    assert on("2010-02-01", BOUND, clause).startswith("unknown: in force when last reported on 2010-01-01")
+    renewed = {**said("alpha", "renews", "pact", when="2010-02-01"), **LATE}
+    assert on("2010-02-01", BOUND, clause, renewed) == IN_FORCE
+    denounced = {**said("beta", "announcesTerminationOf", "pact", when="2009-11-01"), **LATE}
+    ending = {**said("beta", "terminates", "pact", when="2010-02-01"), "mode": "planned", **LATE}
+    assert on("2010-02-01", BOUND, clause, denounced, ending) == PENDING
+
+
 def test_on_one_date_the_higher_stage_comes_later_and_within_a_day_the_hour_decides() -> None:
     announced = said("alpha", "announcesTerminationOf", "pact", when="2003-01-01")
     assert on("2003-01-01", BOUND, announced, said("alpha", "renews", "pact", when="2003-01-01")) == PENDING
