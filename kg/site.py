@@ -55,7 +55,7 @@ def _picture(reading: Reading, view: SavedQuery) -> Picture:
     if not isinstance(found, ox.QuerySolutions):
         raise KgError(f"view '{view.name}' is no SELECT", 1, "a view is a SELECT with ?source ?target ?assertion")
     drawn = picture(reading.store, rows(view.name, found), view.name, view.title, view.question, view.about)
-    return replace(drawn, query=view.text)
+    return replace(drawn, query=view.text, lens=str(reading.lens))
 
 
 def _style(reading: Reading) -> Style:
