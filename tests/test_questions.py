@@ -487,6 +487,45 @@ def test_every_saved_query_answers_a_new_workspace(tmp_path: Path) -> None:
         assert [row for row in found.rows if any(isinstance(term, ox.NamedNode) for term in row)] == []
 
 
+ELSEWHERE = """\
+articles:
+  wire:
+    {title: Wire, publisher: wire-press, originator: wire-press, published: 2020-05-01, paragraphs: 9, text_sha256: %s}
+actors:
+  arden: {type: State, label: {en: Arden, ja: アーデン}}
+  brell: {type: State, label: {ja: ブレル}}
+  ann: {type: Person, label: {en: Ann, ko: 앤}}
+  bob: {type: Person, label: {ja: ボブ}}
+  wire-press: {type: MediaOrganization, label: Wire}
+events:
+  talks: {type: Meeting, label: {fr: Pourparlers, ja: 会談}}
+assertions:
+  - {subject: ann, predicate: foreignMinisterOf, object: arden, when: 2020-05-01, cite: {wire: [1]}}
+  - {subject: bob, predicate: foreignMinisterOf, object: brell, cite: {wire: [1]}}
+  - {subject: ann, predicate: takesPartIn, object: talks, cite: {wire: [2]}}
+  - {subject: bob, predicate: takesPartIn, object: talks, when: 2020-04, cite: {wire: [2]}}
+""" % ("0" * 64)
+"""A meeting of two, of whom one has no English label and the other no date."""
+
+
+def test_nothing_is_left_out_or_comes_twice_for_want_of_an_english_label_or_a_date(tmp_path: Path) -> None:
+    start(tmp_path, example=False)
+    (tmp_path / "sources" / "start-here.yaml").write_text(ELSEWHERE, "utf-8")
+    new = read(Workspace(tmp_path))
+
+    def shown(asking: Query) -> list[dict[str, Any]]:
+        return [dict(row.cells) for row in rows(new, asking)]
+
+    (meeting,) = shown(query("meetings", side="brell", other="arden", states="2"))
+    assert (meeting["participants"], meeting["sides"], meeting["when"]) == ("bob, Ann", "Arden, brell", "2020-04")
+    assert [event["event"] for event in shown(query("events"))] == ["talks"]
+    assert [mention["number"] for mention in shown(query("mentions"))] == [2, 2]
+    assert [(office["person"], office["attested"]) for office in shown(query("offices"))] == [
+        ("ann", "2020-05-01"),
+        ("bob", ""),
+    ]
+
+
 def test_the_page_of_saved_queries_is_up_to_date(reading: Reading, golden: Golden) -> None:
     page = (REPOSITORY / "docs" / "questions.md").read_text("utf-8")
     for mark, made in (("saved queries", catalogue(reading)), ("competency questions", mapping())):
