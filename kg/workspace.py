@@ -69,12 +69,13 @@ class Workspace:
     def files(self, folder: str, endings: tuple[str, ...]) -> Files:
         """The files below a folder whose names end so, in order of their names; each is read once."""
         top = self.root / folder
-        if not top.is_dir():
+        if not os.path.isdir(top):
             return Files(())
         read: list[SourceFile] = []
         found: list[Diagnostic] = []
+        closed: list[OSError] = []
         others = 0
-        for path in _walk(top):
+        for path in _walk(top, closed):
             name = path.relative_to(self.root).as_posix()
             if path.is_symlink() and path.is_dir():
                 found.append(
@@ -90,6 +91,9 @@ class Workspace:
                     found.append(problem)
                 else:
                     read.append(SourceFile(_safe(name), data))
+        for error in closed:
+            name = _safe(os.path.relpath(error.filename, self.root).replace(os.sep, "/"))
+            found.append(_unreadable(name, error))
         return Files(tuple(read), tuple(found), others)
 
     def inputs(self, version: str) -> Inputs:
@@ -106,20 +110,20 @@ class Workspace:
         return Inputs(safe, changed, now, version)
 
     def _read(self, path: Path, name: str) -> tuple[bytes, Diagnostic | None]:
-        if not path.resolve().is_relative_to(self.root.resolve()):
-            return b"", rules.NOT_A_FILE.at(
-                Span(name), "a link that leaves the workspace is not followed", "copy the file into the workspace"
-            )
         try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                return b"", rules.NOT_A_FILE.at(Span(name), "not a regular file", "delete it or move it away")
+            if not path.resolve().is_relative_to(self.root.resolve()):
+                return b"", rules.NOT_A_FILE.at(
+                    Span(name), "a link that leaves the workspace is not followed", "copy the file into the workspace"
+                )
             with open(path, "rb", opener=_without_waiting) as file:
                 status = os.fstat(file.fileno())
                 if not stat.S_ISREG(status.st_mode):
                     return b"", rules.NOT_A_FILE.at(Span(name), "not a regular file", "delete it or move it away")
                 data = file.read(MOST_BYTES + 1) if status.st_size <= MOST_BYTES else b""
         except OSError as error:
-            return b"", rules.NOT_A_FILE.at(
-                Span(name), f"cannot be read: {error.strerror}", "look at its permissions, or delete it"
-            )
+            return b"", _unreadable(name, error)
         if status.st_size > MOST_BYTES or len(data) > MOST_BYTES:
             return b"", rules.TOO_LARGE.at(
                 Span(name),
@@ -129,9 +133,18 @@ class Workspace:
         return data, None
 
 
-def _walk(top: Path) -> Iterator[Path]:
-    """Files and linked folders below a folder, in order of their names, linked folders not entered."""
-    for folder, folders, files in os.walk(top):
+def _unreadable(name: str, error: OSError) -> Diagnostic:
+    return rules.NOT_A_FILE.at(
+        Span(name), f"cannot be read: {error.strerror}", "look at its permissions and where it leads, or delete it"
+    )
+
+
+def _walk(top: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Files and linked folders below a folder, in order of their names, linked folders not entered.
+
+    Folders that cannot be read are noted in ``closed``.
+    """
+    for folder, folders, files in os.walk(top, onerror=closed.append):
         folders.sort()
         linked = [name for name in folders if os.path.islink(os.path.join(folder, name))]
         folders[:] = [name for name in folders if name not in linked and not name.startswith(".")]
@@ -139,11 +152,17 @@ def _walk(top: Path) -> Iterator[Path]:
 
 
 def _times(path: str) -> tuple[int, ...]:
-    """When a file's or folder's content or status last changed; for a link also when its target did."""
-    found = [os.lstat(path)]
-    if os.path.islink(path) and os.path.exists(path):
-        found.append(os.stat(path))
-    return tuple(time for status in found for time in (status.st_mtime_ns, status.st_ctime_ns))
+    """When a file's or folder's content or status last changed; for a link also when its target did.
+
+    What vanishes while it is looked at (editors save through files that come and go) changed just now.
+    """
+    try:
+        found = [os.lstat(path)]
+        if os.path.islink(path) and os.path.exists(path):
+            found.append(os.stat(path))
+    except OSError:
+        return (time.time_ns(),)
+    return tuple(each for status in found for each in (status.st_mtime_ns, status.st_ctime_ns))
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -162,17 +181,29 @@ def find(start: Path | None = None) -> Workspace:
     Raises KgError where none is found.
     """
     folder = (start or Path.cwd()).absolute()
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise KgError(f"{folder} is not a folder")
     for candidate in (folder, *folder.parents) if start is None else (folder,):
-        if (candidate / "ontology").is_dir():
-            if not (candidate / "sources").is_dir():
+        if os.path.isdir(candidate / "ontology"):
+            if not os.path.isdir(candidate / "sources"):
                 raise KgError(
                     f"the workspace {candidate} has no sources folder",
                     hint="make it, or start a new workspace: kg init DIR",
                 )
             return Workspace(candidate)
     raise KgError(f"no workspace at {folder}: it has no ontology folder", hint="start one: kg init DIR")
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """What the system says when it cannot write (no permission, no space, a file in the way), as a KgError."""
+    try:
+        yield
+    except OSError as error:
+        name = f" {error.filename}" if error.filename else ""
+        raise KgError(
+            f"cannot write to {folder}: {error.strerror}{name}", hint="nothing that was there is lost; make room for it"
+        ) from None
 
 
 @contextmanager
@@ -196,8 +227,8 @@ def output_folder(workspace: Workspace, out: str | None) -> Path:
 
     Raises KgError where that is a file or would lie among what the curator wrote.
     """
-    folder = (Path(out).absolute() if out else workspace.root / SITE).resolve()
-    if folder.exists() and not folder.is_dir():
+    folder = Path(os.path.realpath(out or workspace.root / SITE))
+    if os.path.exists(folder) and not os.path.isdir(folder):
         raise KgError(f"cannot build to {folder}: it is a file", hint="name a folder: kg build --out DIR")
     root = workspace.root.resolve()
     for kept in ("sources", "ontology", "queries", "viz"):
@@ -215,10 +246,16 @@ def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> N
     Files of an earlier build that this one lacks are removed. The manifest's own time is that at which the inputs
     began to be read, which keeps times out of the bytes: the same workspace gives the same files.
     """
+    with _writing(folder):
+        _replace(folder, contents, inputs)
+
+
+def _replace(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
-        for stale in folder.glob(f"{TEMPORARY}*"):
-            stale.unlink()
+        for temporary in folder.glob(f"{TEMPORARY}*"):
+            if not _is_being_written(temporary):
+                temporary.unlink(missing_ok=True)
         before = read_manifest(folder).get("files", {})
         changed = {name: data for name, data in contents.items() if not _holds(folder / name, data)}
         gone = [name for name in before if name not in contents and Path(name).name == name]
@@ -242,7 +279,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else {}
 
 
 def built(folder: Path, name: str, inputs: Inputs) -> bytes | None:
@@ -271,8 +308,23 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write one file whole: another process sees the old content or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, data)
+    with _writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, data)
+
+
+def _is_being_written(temporary: Path) -> bool:
+    """Whether the process that began a temporary file still runs: it tells its number in the file's name."""
+    number = temporary.name.removeprefix(TEMPORARY).partition("-")[0]
+    if not number.isdecimal() or int(number) == os.getpid() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(number), 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 def _write(path: Path, data: bytes) -> None:
