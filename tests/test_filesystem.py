@@ -1,0 +1,355 @@
+"""What file systems do to a workspace: links, devices, closed folders, processes that are killed or run at once.
+
+Each test runs the command as a real process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import itertools
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, Kg, Result
+
+from kg.workspace import MANIFEST, MOST_BYTES, TEMPORARY
+
+SOURCE = """\
+articles:
+  gazette-may:
+    title: Talks end without a result
+    publisher: gazette
+    originator: gazette
+    published: 2019-05-04
+    paragraphs: 9
+    text_sha256: 0b3c200e861947e227072fd46684a5e411d83163a186183559764b39129396fc
+actors:
+  alpha: {type: State, label: Alpha}
+  gazette: {type: MediaOrganization, label: The Gazette}
+pacts:
+  river-pact: {type: Treaty, label: River Pact}
+assertions:
+  - {subject: alpha, predicate: partyTo, object: river-pact, when: YEAR, cite: {gazette-may: [3]}}
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A workspace with one source file, sources/base.yaml, and no views."""
+    folder = tmp_path / "small"
+    for name in ("core.ttl", "dataset.ttl"):
+        (folder / "ontology").mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / "ontology" / name, folder / "ontology" / name)
+    write(folder, 1998)
+    return folder
+
+
+def write(folder: Path, year: int) -> None:
+    """The source file, as it is in a year, put in place whole."""
+    (folder / "sources").mkdir(exist_ok=True)
+    (folder / "new.tmp").write_text(SOURCE.replace("YEAR", str(year)), "utf-8")
+    (folder / "new.tmp").replace(folder / "sources" / "base.yaml")
+
+
+def site(folder: Path) -> dict[str, bytes]:
+    """The finished files of a build."""
+    files = (folder / "site").iterdir() if (folder / "site").is_dir() else ()
+    return {f.name: f.read_bytes() for f in files if f.name != ".lock" and not f.name.startswith(TEMPORARY)}
+
+
+def started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """A command that runs on its own, in a workspace."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "kg", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def ended(result: Result, code: int, *words: str) -> None:
+    assert result.code == code, result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    for word in words:
+        assert word in result.stdout + result.stderr
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """Something odd in sources/: how it is made, what `kg check` ends with and says."""
+
+    make: Callable[[Path], object]
+    code: int
+    words: tuple[str, ...]
+
+
+ODD = {
+    "an endless file": Odd(lambda s: os.symlink("/dev/zero", s / "x.yaml"), 2, ("x.yaml", "not a regular file")),
+    "a link to a file outside": Odd(lambda s: os.symlink("/etc/passwd", s / "x.yaml"), 2, ("x.yaml", "leaves")),
+    "a link to itself": Odd(lambda s: os.symlink("x.yaml", s / "x.yaml"), 2, ("x.yaml", "cannot be read")),
+    "a link to nothing": Odd(lambda s: os.symlink("gone.yaml", s / "x.yaml"), 2, ("x.yaml", "cannot be read")),
+    "a pipe": Odd(lambda s: os.mkfifo(s / "x.yaml"), 2, ("x.yaml", "not a regular file")),
+    "a linked folder that leads back": Odd(lambda s: os.symlink("..", s / "up"), 0, ("read 1 file", "sources/up")),
+    "a name like a flag": Odd(lambda s: (s / "base.yaml").rename(s / "-rf.yaml").touch(), 0, ("read 1 file",)),
+    "a name with a line end": Odd(lambda s: (s / "a\nb.yaml").touch(), 0, (r"sources/a\x0ab.yaml",)),
+    "a name that is not UTF-8": Odd(lambda s: Path(os.fsdecode(bytes(s) + b"/\xff.yaml")).touch(), 0, (".yaml",)),
+    "a folder named as a file": Odd(lambda s: (s / "x.yaml").mkdir(), 0, ("read 1 file",)),
+    "files of other kinds": Odd(lambda s: (s / "notes.txt").touch(), 0, ("1 other file",)),
+    "hidden files": Odd(lambda s: (s / ".x.yaml").write_text("[", "utf-8"), 0, ("read 1 file",)),
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_odd_files_among_the_sources_are_told_or_passed_over(small: Path, kg: Kg, odd: Odd) -> None:
+    odd.make(small / "sources")
+    result = kg("check", cwd=small)
+    ended(result, odd.code, *odd.words)
+    assert "root:" not in result.stdout
+    assert result.cpu_seconds < 5
+
+
+def test_two_files_that_differ_in_case_only_may_not_hold_one_id(small: Path, kg: Kg) -> None:
+    for name in ("A.yaml", "a.yaml"):
+        (small / "sources" / name).write_text("actors: {gamma: {type: State, label: Gamma}}\n", "utf-8")
+    ended(kg("check", cwd=small), 1, "sources/a.yaml:1:10", "'gamma' is given twice", "sources/A.yaml:1:10")
+
+
+def test_a_workspace_without_sources_says_how_to_make_one(small: Path, kg: Kg) -> None:
+    shutil.rmtree(small / "sources")
+    ended(kg("check", cwd=small), 2, "no sources folder", "kg init")
+
+
+@pytest.mark.parametrize("out", ["sources/base.yaml", "sources", "sources/new", "."])
+def test_a_build_never_lies_among_the_sources(small: Path, kg: Kg, out: str) -> None:
+    before = (small / "sources" / "base.yaml").read_bytes()
+    ended(kg("build", "--out", out, cwd=small), 2, "cannot build to")
+    assert (small / "sources" / "base.yaml").read_bytes() == before
+    assert sorted(p.name for p in small.iterdir()) == ["ontology", "sources"]
+
+
+def test_a_build_under_a_file_says_that_it_cannot_write(small: Path, kg: Kg) -> None:
+    (small / "file").touch()
+    ended(kg("build", "--out", "file/new", cwd=small), 2, "cannot write to", "hint")
+
+
+def test_a_folder_in_the_way_of_a_file_is_told_and_kept(small: Path, kg: Kg) -> None:
+    (small / "site" / "graph.nq").mkdir(parents=True)
+    ended(kg("build", cwd=small), 2, "cannot write to", "graph.nq")
+    assert not (small / "site" / MANIFEST).exists()
+    assert not list((small / "site").glob(f"{TEMPORARY}*"))
+
+
+def test_a_site_folder_is_not_written_through_a_linked_file(small: Path, kg: Kg) -> None:
+    precious = small / "precious.txt"
+    precious.write_text("mine", "utf-8")
+    (small / "site").mkdir()
+    (small / "site" / "graph.nq").symlink_to(precious)
+    assert kg("build", cwd=small).code == 0
+    assert precious.read_text("utf-8") == "mine"
+    assert not (small / "site" / "graph.nq").is_symlink()
+
+
+def bound(folder: Path, *arguments: str) -> Result:
+    """A command that permissions bind, even where the tests run as root: it gives up the right to pass over them."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    drop_from_bounding_set, override, read_search = 24, 1, 2
+
+    def give_up() -> None:
+        for right in (override, read_search):
+            libc.prctl(drop_from_bounding_set, right, 0, 0, 0)
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "kg", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        preexec_fn=give_up if os.geteuid() == 0 else None,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Result(ran.returncode, ran.stdout, ran.stderr, 0)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="permissions are given up as Linux does it")
+@pytest.mark.parametrize("name", ["base.yaml", "deep"])
+def test_a_source_that_permissions_close_is_an_error(small: Path, name: str) -> None:
+    (small / "sources" / "deep").mkdir()
+    (small / "sources" / name).chmod(0)
+    result = bound(small, "check")
+    (small / "sources" / name).chmod(0o755)
+    ended(result, 2, f"sources/{name}", "cannot be read: Permission denied")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="permissions are given up as Linux does it")
+def test_a_build_into_a_folder_that_permissions_close_says_so(small: Path) -> None:
+    (small / "site").mkdir()
+    (small / "site").chmod(0o555)
+    result = bound(small, "build")
+    (small / "site").chmod(0o755)
+    ended(result, 2, "cannot write to", "Permission denied")
+    assert not list((small / "site").iterdir())
+
+
+def limited(folder: Path, *arguments: str, file_size: int = resource.RLIM_INFINITY) -> tuple[Result, float, float]:
+    """A command with a limit on the size of files; with it the seconds and the mebibytes that it took."""
+    with tempfile.TemporaryFile() as said:
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kg", *arguments],
+            cwd=folder,
+            env={name: v for name, v in os.environ.items() if name != "COVERAGE_PROCESS_CONFIG"}
+            | {"PYTHONPATH": str(REPOSITORY)},
+            stdout=said,
+            stderr=said,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size)),
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        result = Result(process.returncode, said.read().decode(), "", usage.ru_utime + usage.ru_stime)
+        return result, seconds, usage.ru_maxrss / 1024
+
+
+def test_a_full_disk_leaves_the_old_files_and_no_manifest(small: Path, kg: Kg) -> None:
+    assert kg("build", cwd=small).code == 0
+    before = site(small)
+    write(small, 1999)
+    result, _, _ = limited(small, "build", file_size=10_000)
+    ended(result, 2, "cannot write to", "File too large")
+    del before[MANIFEST]
+    assert site(small) == before
+    assert not list((small / "site").glob(f"{TEMPORARY}*"))
+
+
+def test_a_hundred_megabytes_are_refused_before_they_are_read(small: Path) -> None:
+    with (small / "sources" / "big.yaml").open("wb") as file:
+        file.write(b"actors:\n  alpha:\n    label: ")
+        file.truncate(100 << 20)
+    result, _, mebibytes = limited(small, "check")
+    ended(result, 3, "sources/big.yaml", f"{MOST_BYTES:,}")
+    assert result.cpu_seconds < 2
+    assert mebibytes < 200
+
+
+def test_a_million_unknown_keys_are_too_many_to_read(small: Path) -> None:
+    (small / "sources" / "keys.yaml").write_text("".join(f"k{n}: v\n" for n in range(1_000_000)), "utf-8")
+    result, _, mebibytes = limited(small, "check")
+    ended(result, 3, "sources/keys.yaml")
+    assert mebibytes < 1024
+
+
+def test_of_many_findings_a_hundred_are_printed_and_then_their_number(small: Path) -> None:
+    (small / "sources" / "keys.yaml").write_text("".join(f"k{n}: v\n" for n in range(20_000)), "utf-8")
+    result, _, mebibytes = limited(small, "check")
+    ended(result, 1, "... and 19,900 more")
+    assert result.stdout.count("[KG101]") == 100
+    assert mebibytes < 512
+
+
+def whole(folder: Path, *versions: dict[str, bytes]) -> None:
+    """Each file is that of one of the versions; where the manifest stands, all are those of one."""
+    found = site(folder)
+    for name, data in found.items():
+        assert data in [version.get(name) for version in versions], name
+    if MANIFEST in found:
+        digests = json.loads(found.pop(MANIFEST))["files"]
+        assert digests == {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
+
+
+@pytest.fixture
+def versions(small: Path, kg: Kg) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """What the workspace builds to in its two versions; the second one stands there."""
+    built = []
+    for year in (1998, 1999):
+        write(small, year)
+        assert kg("build", cwd=small).code == 0
+        built.append(site(small))
+    assert built[0] != built[1]
+    return built[0], built[1]
+
+
+def test_a_build_that_is_killed_leaves_whole_files(
+    small: Path, versions: tuple[dict[str, bytes], dict[str, bytes]], kg: Kg
+) -> None:
+    began = time.monotonic()
+    assert kg("build", cwd=small).code == 0
+    takes = time.monotonic() - began
+    moments: list[float | None] = [takes * part / 8 for part in range(1, 10)]
+    # None: as soon as the old manifest is gone, which is when files are replaced.
+    for moment, year in zip([*moments, *[None] * 8], itertools.cycle((1998, 1999)), strict=False):
+        write(small, year)
+        process = started(small, "build")
+        if moment is None:
+            while process.poll() is None and (small / "site" / MANIFEST).exists():
+                time.sleep(0.0005)
+        else:
+            time.sleep(moment)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        whole(small, *versions)
+    (small / "site" / f"{TEMPORARY}4194304999-graph.nq").write_bytes(b"half")
+    write(small, 1999)
+    assert kg("build", cwd=small).code == 0
+    assert site(small) == versions[1]
+    assert not list((small / "site").glob(f"{TEMPORARY}*"))
+
+
+def test_builds_at_once_end_with_the_bytes_of_one(
+    small: Path, versions: tuple[dict[str, bytes], dict[str, bytes]]
+) -> None:
+    for year, built in zip((1998, 1999), versions, strict=True):
+        write(small, year)
+        processes = [started(small, "build") for _ in range(3)]
+        assert [process.wait() for process in processes] == [0, 0, 0]
+        assert site(small) == built
+
+
+def test_a_build_while_a_source_changes_is_of_one_reading(
+    small: Path, versions: tuple[dict[str, bytes], dict[str, bytes]], kg: Kg
+) -> None:
+    done = threading.Event()
+
+    def keep_changing() -> None:
+        for year in itertools.cycle((1998, 1999)):
+            write(small, year)
+            if done.wait(0.002):
+                return
+
+    changing = threading.Thread(target=keep_changing)
+    changing.start()
+    try:
+        for _ in range(4):
+            assert kg("build", cwd=small).code == 0
+            assert site(small) in versions
+    finally:
+        done.set()
+        changing.join()
+
+
+def test_a_manifest_changed_by_hand_is_not_trusted(small: Path, kg: Kg) -> None:
+    assert kg("build", cwd=small).code == 0
+    for text in ("[]", '{"files": []}', '{"files": {"../sources/base.yaml": ""}}', '{"files": {"/etc/x": 1}}', "{"):
+        (small / "site" / MANIFEST).write_text(text, "utf-8")
+        assert kg("build", cwd=small).code == 0
+        assert (small / "sources" / "base.yaml").exists()
+
+
+def test_a_folder_that_is_none_is_named(tmp_path: Path, kg: Kg) -> None:
+    ended(kg("-C", tmp_path / "none", "check"), 2, "is not a folder")
+    ended(kg("-C", "x" * 5000, "check"), 2, "is not a folder")
+    ended(kg("-C", tmp_path, "check"), 2, "no ontology folder")
