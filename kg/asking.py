@@ -11,22 +11,16 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import RDF, XSD, Ontology
 from kg.questions import named
 from kg.saved import SavedQuery, arguments, saved_query
-from kg.sparql import Term, bind
+from kg.sparql import Term
 from kg.workspace import Workspace
 
 _NUMBERS = {f"{XSD}{name}": int for name in ("integer", "int", "long", "nonNegativeInteger")}
 _REALS = {f"{XSD}{name}" for name in ("decimal", "double", "float")}
 
 
-def asked(workspace: Workspace, query: str, params: Mapping[str, str], ontology: Ontology) -> tuple[SavedQuery, str]:
-    """A query (a saved one's name, or SPARQL text, which has a blank) with its parameters bound as RDF terms.
-
-    Raises KgError where there is no such query, or a parameter is unknown, missing or of the wrong kind.
-    """
-    saved = (
-        saved_query("<query>", query) if any(c.isspace() for c in query.strip()) else named(workspace, query.strip())
-    )
-    return saved, bind(saved.text, terms(saved, params, ontology))
+def asked(workspace: Workspace, query: str) -> SavedQuery:
+    """A query by a saved one's name, or as SPARQL text, which has a blank. Raises KgError where there is none."""
+    return saved_query("<query>", query) if any(c.isspace() for c in query.strip()) else named(workspace, query.strip())
 
 
 def terms(saved: SavedQuery, params: Mapping[str, str], ontology: Ontology) -> dict[str, Term]:

@@ -66,12 +66,15 @@ class Graph:
         Things and records come as ids, numbers as numbers, all else as text. Raises KgError where the query is wrong or
         is no SELECT (``dataset.query`` answers those). No limits of time and memory apply, unlike in ``kg query``.
         """
-        from kg.asking import asked, plain
+        from kg.asking import asked, plain, require_known, terms
         from kg.query import Form, ask
+        from kg.sparql import bind
 
         reading = self._reading
-        saved, text = asked(reading.workspace, query, params, reading.ontology)
-        answer = ask(reading.store, text, reading.ontology.prefixes, saved.name)
+        saved = asked(reading.workspace, query)
+        values = terms(saved, params, reading.ontology)
+        require_known(values, reading.store, reading.ontology.base)
+        answer = ask(reading.store, bind(saved.text, values), reading.ontology.prefixes, saved.name)
         if answer.form is not Form.SELECT:
             raise KgError("only a SELECT has rows", hint="ask graph.dataset.query(...) instead")
         base = reading.ontology.base

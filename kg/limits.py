@@ -30,14 +30,24 @@ _ENDINGS = (signal.SIGINT, signal.SIGTERM) + ((signal.SIGHUP,) if hasattr(signal
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one command may take: wall time in seconds, resident memory and printed output in bytes."""
+    """How much one command may take: wall time in seconds, resident memory and printed output in bytes.
+
+    ``reading`` are more seconds, for what comes before ``start_the_clock``.
+    """
 
     seconds: float = 5.0
+    reading: float = 0.0
     memory: int = 448 * MIB
     most_bytes: int = 64 * MIB
 
 
 LIMITS = Limits()
+
+
+def start_the_clock(limits: Limits) -> None:
+    """From here on the time counts: called inside ``within_limits``, once what is to be asked has been read."""
+    if hasattr(os, "fork"):
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds)
 
 
 def within_limits(work: Callable[[], int], limits: Limits = LIMITS) -> int:
@@ -211,7 +221,7 @@ def _limit_this_process(limits: Limits) -> None:
     for number in (*_ENDINGS, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (*_ENDINGS, signal.SIGALRM))
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds + limits.reading)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         with open("/proc/self/statm", "rb") as file:

@@ -51,7 +51,9 @@ def start(folder: Path, example: bool) -> tuple[str, ...]:
 
     Raises KgError where the folder already holds something.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
+    if folder.exists() and any(folder.iterdir()):
         raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
     files = dict(_example() if example else _empty(folder.absolute().name))
     for name, data in files.items():

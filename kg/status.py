@@ -226,7 +226,7 @@ class _Judge:
     def _uncontested(self, assertion: Assertion, voiced: bool, opposed: tuple[str, ...]) -> Standing:
         names = ", ".join(speaker.id for speaker in assertion.speakers)
         if voiced:
-            return Standing(Status.ACCEPTED, f"accepted according to {names}", opposed)
+            return Standing(Status.ACCEPTED, f"{names} says so, whose claims the lens takes as accepted", opposed)
         if assertion.speakers:
             return Standing(Status.ATTRIBUTED, f"{names} says so; no article vouches for it")
         if assertion.basis is Basis.INFERRED:

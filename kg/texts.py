@@ -163,9 +163,9 @@ def copies(corpus: Corpus, folder: Path) -> Copies:
             found.append(
                 rules.OTHER_TEXT.at(
                     article.span,
-                    f"the local text of {shown(article.id)} has another fingerprint "
-                    f"({hashlib.sha256(contents[name]).hexdigest()[:12]}...) than the record",
-                    "cite from the text that the record names, or update 'text_sha256' and re-read every citation",
+                    f"the local text of {shown(article.id)} has another fingerprint than the record",
+                    "cite from the text that the record names; or re-read every citation and write "
+                    f"text_sha256: {hashlib.sha256(contents[name]).hexdigest()}",
                 )
             )
     return Copies(of, tuple(file for file in files if file.name not in known), unread, tuple(found))

@@ -64,7 +64,7 @@ def _class(known: Ontology, found: KgClass) -> str:
     lines = [
         f"{found.name}: {found.label}",
         found.comment,
-        f"is a {', '.join(above)}" if above else "stands at the top",
+        f"special kind of: {', '.join(above)}" if above else "stands at the top",
         f"special kinds: {', '.join(below)}" if below else "no special kinds",
         f"can be the subject of: {', '.join(as_subject) or 'nothing'}",
         f"can be the object of: {', '.join(as_object) or 'nothing'}",

@@ -79,10 +79,10 @@ def _objects(store: Store, subjects: Iterable[str], term: str) -> set[str]:
     return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
 
 
-def in_words(title: str, found: Explanation) -> str:
+def in_words(title: str, found: Explanation, through_lens: bool = False) -> str:
     """The answer for people: each assertion as a sentence, then its status and why, then where it stands."""
     if not found.main:
-        return f"{title}\n\nNo assertion speaks of it.\n"
+        return f"{title}\n\nNo assertion{' under this lens' if through_lens else ''} speaks of it.\n"
     order = list(Status)
     ranked = sorted(found.main, key=lambda card: (-order.index(Status(card.status)), card.id))
     blocks = [title, *("\n".join(_card(card, found)) for card in ranked)]

@@ -80,7 +80,11 @@ def parse(file: str, data: bytes) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     if root is None and not reader.found:
         what = "no value" if text.strip() else "empty"
         return None, (
-            rules.EMPTY_FILE.at(Span(file, 1, 1, 1, 1), f"the file holds nothing ({what})", "fill it or delete it"),
+            rules.EMPTY_FILE.at(
+                Span(file, 1, 1, 1, 1),
+                f"the file holds nothing ({what})",
+                "write sections such as 'actors:' into it, or delete it",
+            ),
         )
     return root, tuple(reader.found)
 

@@ -13,7 +13,12 @@ from kg.diagnostics import KgError
 from kg.workspace import Workspace, find
 
 if TYPE_CHECKING:
+    from kg.limits import Limits
     from kg.saved import SavedQuery
+
+
+READING_SECONDS = 120.0
+"""How long reading a large workspace may take before the clock of the question starts."""
 
 
 def add(commands: Commands) -> None:
@@ -72,20 +77,22 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.query is None:
         raise KgError("which query?", hint="name a saved one (kg query --list), a file, or - for standard input")
     saved = _saved(workspace, arguments.query)
-    limits = Limits(seconds=arguments.timeout, memory=arguments.memory * MIB)
-    return within_limits(lambda: _answer(workspace, saved, arguments), limits)
+    limits = Limits(arguments.timeout, READING_SECONDS, arguments.memory * MIB)
+    return within_limits(lambda: _answer(workspace, saved, arguments, limits), limits)
 
 
-def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace) -> int:
+def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace, limits: Limits) -> int:
     from kg.answers import Format, write
     from kg.asking import require_known, terms
     from kg.evidence import Evidenced, with_evidence
+    from kg.limits import start_the_clock
     from kg.query import ask
     from kg.sparql import bind
     from kg.store import load
 
     through = lens(arguments)
     graph = load(workspace, through)
+    start_the_clock(limits)
     prefixes = graph.ontology.prefixes
     values = terms(saved, _params(arguments.param), graph.ontology)
     require_known(values, graph.store, graph.ontology.base)

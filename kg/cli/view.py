@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
-from kg.cli.lens import lens_options
+from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import shown, sound
 from kg.workspace import find, output_folder
@@ -32,8 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
-    made = pages(sound(arguments, with_views=True), arguments.name, arguments.title)
+    reading = sound(arguments, with_views=True)
+    made = pages(reading, arguments.name, arguments.title)
     for name in sorted(made):
         write_file(folder / name, made[name])
         print(f"{shown(folder / name)}  {len(made[name]):,} bytes")
+    say_lens(reading.lens, sys.stdout)
     return 0

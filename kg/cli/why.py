@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json.dumps(reasons.as_json(arguments.id, found), ensure_ascii=False, indent=1))
     else:
-        sys.stdout.write(reasons.in_words(_title(reading, arguments.id), found))
+        sys.stdout.write(reasons.in_words(_title(reading, arguments.id), found, bool(reading.lens)))
     say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
     return 0
 
