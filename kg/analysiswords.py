@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,20 @@ from kg.analysis import SEED, Analysis, Broker, Sides
 from kg.balance import Ground, Pair, Triad
 from kg.reading import Reading
 from kg.status import Status, support
-from kg.ties import ALSO, Tie, cited, counted, in_words, label, left_out, left_out_in_words, markdown, paragraphs
+from kg.ties import (
+    ALSO,
+    Tie,
+    cited,
+    counted,
+    in_words,
+    label,
+    left_out,
+    left_out_in_words,
+    markdown,
+    paragraphs,
+    wrapped,
+)
 
-WIDTH = 100
 MOST_ROWS = 15
 """So many entries of a list are told, unless all are asked for; JSON has them all."""
 
@@ -35,11 +45,11 @@ def as_text(found: Analysis, reading: Reading, everything: bool = False) -> str:
     blocks = []
     for section in _sections(found, reading):
         shown = section.entries if everything else section.entries[:MOST_ROWS]
-        lines = [section.heading, *([_wrapped(section.meaning, "  ")] if section.meaning else [])]
+        lines = [section.heading, *([wrapped(section.meaning, "  ", "  ")] if section.meaning else [])]
         lines += [f"  {section.header}"] if section.header and shown else []
         for entry, below in shown:
-            lines.append(entry if section.header else _wrapped(entry, "  ", "    "))
-            lines += [_wrapped(line, "      ", "        ") for line in below]
+            lines.append(entry if section.header else wrapped(entry, "  ", "    "))
+            lines += [wrapped(line, "      ", "        ") for line in below]
         lines += _rest(len(section.entries) - len(shown)) if shown else ["  none"]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
@@ -63,17 +73,6 @@ def as_markdown(found: Analysis, reading: Reading, everything: bool = False) -> 
 
 def _rest(number: int) -> list[str]:
     return [f"  and {number:,} more: --all"] if number > 0 else []
-
-
-def _wrapped(line: str, first: str, next: str | None = None) -> str:
-    return textwrap.fill(
-        line,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=first if next is None else next,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _sections(found: Analysis, reading: Reading) -> Iterator[Section]:

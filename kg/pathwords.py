@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 
 from kg.paths import MOST_FOUND, Found, Hop, Path, Question
@@ -20,25 +19,25 @@ from kg.ties import (
     left_out_in_words,
     markdown,
     paragraphs,
+    wrapped,
 )
 
-WIDTH = 100
 MOST_TIES = 3
 """So many ties of one step are told in text; JSON has them all."""
 
 
 def as_text(found: Found, reading: Reading) -> str:
     """The answer for people: each path with its steps, then what was walked and what was left out."""
-    blocks = [_wrapped(_headline(found, reading))]
+    blocks = [wrapped(_headline(found, reading), "", "  ")]
     for number, path in enumerate(found.paths, 1):
         lines = [f"Path {number}: {' > '.join(path.things)}"]
         for step, hop in enumerate(path.hops, 1):
             lines.append(f"  {step}. {hop.source} to {hop.target}")
             for sentence, standing in _ties(hop, reading):
-                lines += [_wrapped(sentence, "     "), _wrapped(standing, "       ")]
-        lines.append(_wrapped(f"weakest link: {_weakest(path)}", "  "))
+                lines += [wrapped(sentence, "     ", "       "), wrapped(standing, "       ", "         ")]
+        lines.append(wrapped(f"weakest link: {_weakest(path)}", "  ", "    "))
         blocks.append("\n".join(lines))
-    blocks.append("\n".join(_wrapped(note) for note in _notes(found)))
+    blocks.append("\n".join(wrapped(note, "", "  ") for note in _notes(found)))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -152,17 +151,6 @@ def _options(wider: Question, question: Question) -> str:
     parts = [f"with {' '.join(added)}" if added else "", f"without {' and '.join(gone)}" if gone else ""]
     words = " and ".join(part for part in parts if part)
     return words[0].upper() + words[1:]
-
-
-def _wrapped(line: str, indent: str = "") -> str:
-    return textwrap.fill(
-        line,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=f"{indent}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _path_record(path: Path, reading: Reading) -> dict[str, object]:

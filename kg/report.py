@@ -5,20 +5,16 @@ Nothing here is a mistake (``kg check`` tells those); it is what the articles, a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.analysis import side
 from kg.dates import Edge
-from kg.model import Assertion, Citation, Conflict, Mode, OutcomeKind, Polarity, Thing
+from kg.model import Assertion, Citation, Conflict, OutcomeKind, Polarity, Thing
+from kg.positions import GONE, Matrix, matrices
 from kg.reading import Reading
 from kg.status import Standing, Status, sources_of, support, time_of
-from kg.ties import cited, label, sentence
-
-GONE = (Status.WITHDRAWN, Status.SUPERSEDED)
-STANCES = ("PactTie", "DisputeTie", "SpeechTie")
-"""The families of relations by which a party's deed or word on a matter is its position."""
+from kg.ties import cited, in_words, label, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ def report(reading: Reading) -> tuple[Section, ...]:
         Section(
             "one_sided",
             "disputes with a party's position missing",
-            "Nothing is reported that this party, or anyone who stands for it, says or does about the matter.",
+            "No answer of this party, or of anyone who stands for it, to any question of the dispute (kg disputes).",
             tuple(found.one_sided()),
         ),
         Section(
@@ -123,10 +119,6 @@ class _Reporter:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.corpus = reading, reading.shown
         self.live = [a for a in self.corpus.assertions.values() if self.standing(a).status not in GONE]
-        self.participants: dict[str, set[str]] = defaultdict(set)
-        for a in self.live:
-            if a.predicate.id == "takesPartIn":
-                self.participants[a.object_key].add(a.subject.id)
         self.sides: dict[str, set[str]] = {}
 
     def standing(self, assertion: Assertion) -> Standing:
@@ -153,56 +145,33 @@ class _Reporter:
         yield from sorted(found, key=lambda item: (item.group, item.id))
 
     def one_sided(self) -> Iterator[Item]:
-        for dispute in self.corpus.things.values():
-            if dispute.section != "disputes":
-                continue
-            parties = sorted({a.subject.id for a in self.live if self._is_party(a, dispute)})
-            heard = {party: self._positions(party, dispute) for party in parties}
-            missing = [party for party in parties if not heard[party]]
-            if not missing:
-                continue
-            details = [f"{party}: {', '.join(heard[party]) or 'no position reported'}" for party in parties]
-            facts = {"missing": missing, "positions": heard}
-            yield Item(
-                dispute.id, f"{label(dispute)}: nothing from {', '.join(missing)}", {}, tuple(details), "", facts
-            )
+        for matrix in matrices("", self.reading):
+            heard = {party: self._heard(party, matrix) for party in matrix.sides}
+            missing = [party for party, ids in heard.items() if not ids]
+            if missing:
+                details = [f"{party}: {', '.join(ids) or 'no position reported'}" for party, ids in heard.items()]
+                words = f"{label(matrix.dispute)}: nothing from {in_words(missing)}"
+                facts = {"missing": missing, "positions": heard}
+                yield Item(matrix.dispute.id, words, {}, tuple(details), "", facts)
 
-    def _is_party(self, a: Assertion, dispute: Thing) -> bool:
-        accepted = self.standing(a).status is Status.ACCEPTED
-        return accepted and a.predicate.id == "involvedIn" and a.object_key == dispute.id
-
-    def _positions(self, party: str, dispute: Thing) -> list[str]:
-        """What a party, or whoever stands for it, says or does about a dispute: ids of assertions."""
+    def _heard(self, party: str, matrix: Matrix) -> list[str]:
+        """What tells a party's position: its answers to the dispute's questions, and how it moves the dispute on."""
         if party not in self.sides:
             self.sides[party] = side(party, self.reading)
-        members, matter = self.sides[party], self._matter(dispute)
-        found = []
-        for a in self.live:
-            touches = a.subject.id in matter or a.object_key in matter
-            says = any(speaker.id in members for speaker in a.speakers)
-            family = self.reading.ontology.relations[a.predicate.id].family
-            does = a.subject.id in members and family in STANCES and a.predicate.id != "involvedIn" and not a.speakers
-            acts = does and a.mode is Mode.ACTUAL
-            if (touches or self._within(a, matter)) and (says or acts):
-                found.append(a.id)
-        return sorted(found)
+        members = self.sides[party]
+        answers = (position for question in matrix.questions for row in question.rows for position in row.positions)
+        said = {position.line.id for position in answers if position.actor in members}
+        done = {a.id for a in self.live if a.subject.id in members and self._moves(a, matrix.dispute)}
+        return sorted(said | done)
 
-    def _matter(self, dispute: Thing) -> set[str]:
-        """A dispute and what it is about, by accepted assertions; actors and places are no matter in dispute."""
-        found = {dispute.id}
-        for a in self.live:
-            if (
-                a.predicate.id == "concerns"
-                and a.subject.id == dispute.id
-                and self.standing(a).status is Status.ACCEPTED
-                and self.corpus.things[a.object_key].section not in ("actors", "places")
-            ):
-                found.add(a.object_key)
-        return found
-
-    def _within(self, a: Assertion, matter: set[str]) -> bool:
-        """Whether both ends of an assertion take part in one event that is in dispute."""
-        return any({a.subject.id, a.object_key} <= self.participants.get(event, set()) for event in matter)
+    def _moves(self, a: Assertion, dispute: Thing) -> bool:
+        """Whether an assertion is a deed that moves a dispute on: raises it, takes it to a forum, settles it."""
+        accepted = self.standing(a).status is Status.ACCEPTED
+        return (
+            accepted
+            and a.object_key == dispute.id
+            and bool(self.reading.ontology.relations[a.predicate.id].enters_status)
+        )
 
     def unrebutted(self) -> Iterator[Item]:
         for a in self.live:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
 from kg.reading import Reading
 from kg.report import Item, Section
-from kg.ties import markdown, paragraphs
+from kg.ties import markdown, paragraphs, wrapped
 
-WIDTH = 100
 MOST_ITEMS = 10
 """So many entries of a list are told, unless all are asked for; JSON has them all."""
 
@@ -23,10 +21,10 @@ def as_text(sections: Sequence[Section], everything: bool = False) -> str:
         if not section.items:
             continue
         shown = section.items if everything else section.items[:MOST_ITEMS]
-        lines = [f"{_headed(section)}: {len(section.items)}", _wrapped(_explained(section), "  ", "  ")]
+        lines = [f"{_headed(section)}: {len(section.items)}", wrapped(_explained(section), "  ", "  ")]
         for item in shown:
-            lines.append(_wrapped(f"{item.words} [{item.id}] {paragraphs(item.citations)}".rstrip(), "  ", "    "))
-            lines += [_wrapped(detail, "      ", "        ") for detail in item.details]
+            lines.append(wrapped(f"{item.words} [{item.id}] {paragraphs(item.citations)}".rstrip(), "  ", "    "))
+            lines += [wrapped(detail, "      ", "        ") for detail in item.details]
         if len(shown) < len(section.items):
             lines.append(
                 f"  and {len(section.items) - len(shown)} more: --all, or --only {section.key.replace('_', '-')}"
@@ -81,9 +79,3 @@ def _explained(section: Section) -> str:
 
 def _headed(section: Section) -> str:
     return section.heading[0].upper() + section.heading[1:]
-
-
-def _wrapped(line: str, first: str, next: str) -> str:
-    return textwrap.fill(
-        line, WIDTH, initial_indent=first, subsequent_indent=next, break_long_words=False, break_on_hyphens=False
-    )

@@ -8,6 +8,7 @@ asked for are what is not accepted, places and forums, and relations that only p
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from kg.status import Standing, Status, sources_of
 
 ALSO = (Status.ATTRIBUTED, Status.CONTESTED, Status.PROSPECTIVE, Status.OPINION)
 """The statuses that ties may have beside accepted, if asked for."""
+
+WIDTH = 100
+"""The longest line of a text that people read."""
 
 FORUMS = ("Gathering", "IntergovernmentalOrganization")
 """The classes of what many come to without dealing with each other for that."""
@@ -231,9 +235,10 @@ def left_out_in_words(found: Ties) -> str:
     counts = left_out(found)
     kinds = [f"{counted(number, 'tie')} {OUTSIDE[Aside(kind)]}" for kind, number in counts["kinds"].items()]
     statuses = [f"{number} {status}" for status, number in counts["statuses"].items()]
+    ones = "one" if sum(counts["statuses"].values()) == 1 else "ones"
     parts = [
         *([f"{in_words(kinds)} (--through lets them in)"] if kinds else []),
-        *([f"{in_words(statuses)} ones (--also lets them in)"] if statuses else []),
+        *([f"{in_words(statuses)} {ones} (--also lets them in)"] if statuses else []),
     ]
     return f"Left out: {'; '.join(parts) if parts else 'nothing'}."
 
@@ -252,3 +257,10 @@ def in_words(items: Iterable[str]) -> str:
 def markdown(words: str) -> str:
     """Plain words in Markdown: what would be markup is escaped."""
     return re.sub(r"([\\`*_\[\]|#])", r"\\\1", words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def wrapped(line: str, first: str = "", next: str = "") -> str:
+    """A line for people, broken at 100 columns: ``first`` stands before the first part, ``next`` before the others."""
+    return textwrap.fill(
+        line, WIDTH, initial_indent=first, subsequent_indent=next, break_long_words=False, break_on_hyphens=False
+    )

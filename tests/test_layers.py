@@ -14,7 +14,8 @@ LAYERS = """
     __init__
     graph
     site store answers lifewords timelinewords positionwords pathwords analysiswords reportwords export
-    asking evidence why vocabulary paths report lives timeline positions
+    report results
+    asking evidence why vocabulary paths lives timeline positions
     analysis
     balance wordings
     ties prospects

@@ -1,0 +1,252 @@
+"""``kg export``: every format reads back as what was written, whatever labels hold, and the same bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import networkx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from conftest import REPOSITORY, Kg
+from corpora import worlds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readings import reading, said, world
+
+from kg.characters import FORBIDDEN
+from kg.cli.export import FORMATS
+from kg.dates import Day
+from kg.export import COLUMNS, Format, export
+from kg.jsonld import jsonld
+from kg.lens import Lens
+from kg.model import Reference
+from kg.ontology import COMMON_PREFIXES
+from kg.reading import Reading
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "a & b ]]> \" ' --",
+    "日本 한국 🚢",
+    "line\u2028paragraph\u2029end",
+    '=HYPERLINK("x")',
+    "שלום عربى",
+    "@id",
+)
+DOCS = REPOSITORY / "docs"
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Labels that the loader takes: any text without what it refuses."""
+    return st.sampled_from(HOSTILE) | st.text(
+        st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=9
+    ).filter(lambda text: not FORBIDDEN.search(text) and bool(text.strip()))
+
+
+@st.composite
+def named_worlds(draw: st.DrawFn) -> dict[str, Any]:
+    """A generated world whose states have any labels and notes, with a text as an object."""
+    generated = draw(worlds())
+    actors = {id: {**thing, "label": draw(texts())} for id, thing in generated["actors"].items()}
+    judged = said(
+        "alpha", "judgedAs", draw(texts()), id="judged", mode="opinion", according_to="beta", note=draw(texts())
+    )
+    return {**generated, "actors": actors, "assertions": [*generated["assertions"], judged]}
+
+
+def triples(data: bytes, format: ox.RdfFormat) -> set[str]:
+    return {str(quad) for quad in ox.parse(data, format)}
+
+
+@given(named_worlds())
+@settings(max_examples=40, deadline=None)
+def test_turtle_and_json_ld_hold_the_triples_of_the_n_quads(generated: dict[str, Any]) -> None:
+    seen = reading(generated)
+    written = triples(export(seen, Format.NQ), ox.RdfFormat.N_QUADS)
+    assert written == {str(quad) for quad in seen.quads}
+    assert triples(export(seen, Format.TTL), ox.RdfFormat.TURTLE) == written
+    assert triples(export(seen, Format.JSONLD), ox.RdfFormat.JSON_LD) == written
+
+
+@given(named_worlds())
+@settings(max_examples=40, deadline=None)
+def test_graphml_reads_back_with_every_thing_and_every_assertion_between_two(generated: dict[str, Any]) -> None:
+    seen = reading(generated)
+    graph: Any = networkx.read_graphml(io.BytesIO(export(seen, Format.GRAPHML)), force_multigraph=True)
+    between = {a.id: a for a in seen.shown.assertions.values() if isinstance(a.object, Reference)}
+    assert set(graph.nodes) == set(seen.shown.things)
+    assert {key: (source, target) for source, target, key in graph.edges(keys=True)} == {
+        id: (a.subject.id, a.object_key) for id, a in between.items()
+    }
+    for id, label in graph.nodes(data="label"):
+        assert label == seen.shown.things[id].label
+    for _, _, key, status in graph.edges(keys=True, data="status"):
+        assert status == seen.standings[key].status
+
+
+@given(named_worlds(), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_a_table_has_a_row_for_each_assertion_with_its_texts_whole(generated: dict[str, Any], safe: bool) -> None:
+    seen = reading(generated)
+    rows = list(csv.DictReader(io.StringIO(export(seen, Format.CSV, safe).decode(), newline="")))
+    assert [row["id"] for row in rows] == sorted(seen.shown.assertions)
+    for row in rows:
+        a = seen.shown.assertions[row["id"]]
+        assert row["status"] == seen.standings[a.id].status
+        assert row["when"] == (a.when.text if a.when else "")
+        assert row["note"].removeprefix("'" if safe else "") == a.note.removeprefix("'" if safe else "")
+        assert not safe or not any(value.startswith(("=", "@")) for value in row.values())
+
+
+@pytest.mark.parametrize("base", ["https://example.org/x/", "https://example.org/x#", "http://example.org/a/b/"])
+def test_json_ld_keeps_every_iri_whatever_the_base(base: str) -> None:
+    iris = [f"{base}{rest}" for rest in ("a", "a/b", "a:b", "/a", "a/../b", "", "ü", "a.b", "-", "?a", "@type")]
+    iris += [
+        "http://elsewhere.org/a",
+        "urn:a:b",
+        "https://w3id.org/actor-kg/ns#Accepted",
+        "https://w3id.org/actor-kg/ns#a/b",
+    ]
+    relation = ox.NamedNode("https://w3id.org/actor-kg/ns#meets")
+    quads = [ox.Quad(ox.NamedNode(iri), relation, ox.NamedNode(other)) for iri in iris for other in iris]
+    quads += [ox.Quad(ox.NamedNode(iri), ox.NamedNode(f"{base}p"), ox.Literal("kg:Accepted")) for iri in iris]
+    prefixes = {**COMMON_PREFIXES, "": base, "article": f"{base}article/"}
+    data = jsonld(sorted(quads, key=str), prefixes, base)
+    assert triples(data, ox.RdfFormat.JSON_LD) == {str(quad) for quad in quads}
+
+
+def test_json_ld_keeps_languages_datatypes_and_lists_of_values() -> None:
+    p, s = ox.NamedNode("https://w3id.org/actor-kg/ns#note"), ox.NamedNode("https://example.org/x/s")
+    date = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+    objects: list[ox.NamedNode | ox.Literal] = [
+        ox.Literal("a"),
+        ox.Literal("a", language="ja"),
+        ox.Literal("2019-11-22", datatype=date),
+        ox.Literal("x", datatype=ox.NamedNode("http://elsewhere.org/own")),
+        ox.NamedNode("https://example.org/x/s"),
+    ]
+    for quads in ([ox.Quad(s, p, o)] for o in objects):
+        assert triples(jsonld(quads, COMMON_PREFIXES, "https://example.org/x/"), ox.RdfFormat.JSON_LD) == set(
+            map(str, quads)
+        )
+    together = [ox.Quad(s, p, o) for o in objects]
+    data = jsonld(together, COMMON_PREFIXES, "https://example.org/x/")
+    assert triples(data, ox.RdfFormat.JSON_LD) == set(map(str, together))
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib 7.6 warns of its own calls
+def test_rdflib_reads_the_json_ld_of_the_example_as_its_turtle(example: Reading) -> None:
+    one = rdflib.Graph().parse(data=export(example, Format.JSONLD), format="json-ld")
+    other = rdflib.Graph().parse(data=export(example, Format.TTL), format="turtle")
+    assert len(one) > 10_000
+    assert set(one) == set(other)
+
+
+@pytest.fixture(scope="module")
+def example() -> Reading:
+    from kg.reading import read
+    from kg.workspace import Workspace
+
+    return read(Workspace(REPOSITORY)).under(Lens())
+
+
+def test_the_context_of_json_ld_stands_in_the_file_and_names_only_what_is_used(example: Reading) -> None:
+    document = json.loads(export(example, Format.JSONLD))
+    context = document["@context"]
+    assert context["@base"] == example.ontology.base
+    text = json.dumps(document["@graph"])
+    spaces = [name for name, value in context.items() if isinstance(value, str) and name[0] != "@"]
+    terms = [name for name, value in context.items() if isinstance(value, dict)]
+    assert all(
+        f'"{name}:' in text or any(term.startswith(f"{name}:") for term in terms) or name == "xsd" for name in spaces
+    )
+    assert {"@id": "gsomia"}.items() <= next(node for node in document["@graph"] if node["@id"] == "gsomia").items()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_export_has_the_same_bytes_whatever_the_hashes(kg: Kg, format: str, tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        file = tmp_path / seed / f"graph.{format}"
+        ran = kg("-C", REPOSITORY, "export", "--format", format, "--out", file, env={"PYTHONHASHSEED": seed})
+        assert ran.code == 0, ran.stderr
+        made.append(file.read_bytes())
+        assert os.listdir(file.parent) == [file.name]
+    assert made[0] == made[1]
+    printed = kg("-C", REPOSITORY, "export", "--format", format)
+    assert printed.stdout.encode() == made[0].replace(b"\r\n", b"\n") or printed.stdout.encode() == made[0]
+
+
+def test_the_exported_graph_is_that_of_a_build(kg: Kg, workspace: Path) -> None:
+    assert kg("-C", workspace, "build").code == 0
+    for format in ("nq", "ttl"):
+        built = (workspace / "site" / f"graph.{format}").read_text("utf-8")
+        assert kg("-C", workspace, "export", "--format", format).stdout == built
+
+
+def test_an_export_obeys_the_lens_and_says_so(kg: Kg, tmp_path: Path) -> None:
+    file = tmp_path / "early.csv"
+    ran = kg("-C", REPOSITORY, "export", "--format", "csv", "--known-by", "2019-11-16", "--out", file)
+    assert ran.stdout.endswith("lens: known by 2019-11-16\n")
+    assert "nyt-2019-11-22" not in file.read_text("utf-8")
+    printed = kg("-C", REPOSITORY, "export", "--format", "csv", "--known-by", "2019-11-16")
+    assert printed.stderr == "lens: known by 2019-11-16\n"
+    assert "lens" not in printed.stdout
+
+
+def test_a_table_says_how_surely_each_assertion_holds_on_the_day_of_the_lens() -> None:
+    seen = world(said("alpha", "partyTo", "pact", when="1999/2001"), said("beta", "partyTo", "pact"))
+    rows = csv.DictReader(io.StringIO(export(reading(seen, Lens(true_on=Day(2000, 1, 1))), Format.CSV).decode()))
+    assert {row["subject"]: row["holds"] for row in rows} == {"alpha": "certainly", "beta": "possibly"}
+
+
+def test_a_table_tells_conflicts_withdrawals_and_corrections() -> None:
+    seen = world(
+        said(
+            "alpha",
+            "meets",
+            "beta",
+            id="old",
+            according_to="alpha",
+            withdrawn={"when": "2011", "cite": {"article-3": ["9"]}},
+        ),
+        said("alpha", "meets", "beta", id="claim", according_to=["alpha", "gamma"], via="press"),
+        {"id": "no", "denies": "claim", "according_to": "beta", "cite": {"article-2": ["1", "3"]}},
+        said("alpha", "opposes", "row", id="new", supersedes="claim", retroactive="true", mode="planned"),
+    )
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(export(reading(seen), Format.CSV).decode()))}
+    assert (rows["old"]["withdrawn"], rows["old"]["withdrawn_citations"]) == ("2011", "article-3 p. 9")
+    assert (rows["claim"]["speakers"], rows["claim"]["via"], rows["claim"]["against"]) == (
+        "alpha; gamma",
+        "press",
+        "no",
+    )
+    assert (rows["no"]["denies"], rows["no"]["polarity"]) == ("claim", "denies")
+    assert rows["no"]["citations"] == "article-2 p. 1; article-2 p. 3"
+    assert (rows["new"]["supersedes"], rows["new"]["retroactive"]) == ("claim", "true")
+    assert rows["claim"]["source_file"] == "sources/world.yaml"
+
+
+def test_a_file_of_the_curator_is_never_written_over(kg: Kg, workspace: Path) -> None:
+    kept = workspace / "sources" / "gsomia.yaml"
+    before = kept.read_bytes()
+    for out in (kept, workspace / "ontology" / "new.ttl", workspace / "sources"):
+        ran = kg("-C", workspace, "export", "--format", "nq", "--out", out)
+        assert (ran.code, ran.stdout) == (2, "")
+        assert "cannot export to" in ran.stderr
+    assert kept.read_bytes() == before
+
+
+def test_a_format_must_be_named(kg: Kg) -> None:
+    assert kg("-C", REPOSITORY, "export").code == 2
+
+
+def test_the_page_names_every_column_of_the_table() -> None:
+    page = (DOCS / "analysis.md").read_text("utf-8")
+    assert [name for name in COLUMNS if f"`{name}`" not in page] == []
+    assert tuple(format.value for format in Format) == FORMATS
