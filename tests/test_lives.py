@@ -72,7 +72,8 @@ def test_the_beginning_of_a_membership_is_the_beginning_of_the_pact_where_none_i
 def test_a_schedule_ends_no_pact(mode: str) -> None:
     scheduled = {**LEFT, "mode": mode, **({"condition": "nobody objects"} if mode == "conditional" else {})}
     assert on("2009-12-31", BOUND, scheduled) == IN_FORCE
-    assert lived("2009-12-31", BOUND, scheduled).in_force == "yes"
+    found = lived("2009-12-31", BOUND, scheduled)
+    assert (found.in_force, found.uncounted, [each.is_past for each in found.announced]) == ("yes", (), [True])
 
 
 def test_what_is_announced_is_told_until_its_day_and_then_as_announced_for_a_day_before() -> None:
@@ -257,6 +258,8 @@ def test_a_dispute_is_raised_taken_to_a_forum_and_settled_and_a_claimed_settleme
     days = ("2002-12-31", "2003-01-01", "2003-02-01", "2003-03-01", "2029-01-01")
     answers = [on(date, raised, forum, settled, of="row") for date in days]
     assert answers == ["not yet raised", "raised", "taken to a forum", "settled", "settled"]
+    twice = {**raised, "when": "{2003,2005}"}
+    assert [on(date, twice, of="row") for date in ("2003-12-31", "2004-06-01")] == ["raised", "raised"]
     assert on("2003-03-01", raised, forum, {**settled, "according_to": "alpha"}, of="row") == "taken to a forum"
 
 
@@ -298,6 +301,9 @@ def test_an_event_is_over_after_its_last_participant_left_and_an_unknown_end_lie
     )
     answers = [on(date, *both, of="strike", **events) for date in ("2009-12-25", "2009-12-26", "2009-12-29")]
     assert answers == ["ongoing", "ongoing", "ended"]
+    some_day = said("alpha", "engagedIn", "strike", when="2009-11-20/2009-12")
+    answers = [on(date, some_day, of="strike", **events) for date in ("2009-12-01", "2009-12-31", "2010-01-01")]
+    assert answers == ["ongoing", "'ongoing' or 'ended': the dates leave it open", "ended"]
     ended = said("alpha", "engagedIn", "strike", when="2009-12-20/")
     assert on("2009-12-28", ended, of="strike", **events) == "'ongoing' or 'ended': the dates leave it open"
     assert on("2010-01-01", ended, of="strike", **events) == "ended"

@@ -153,6 +153,9 @@ def test_what_is_said_of_the_sides_themselves_belongs_to_the_widest_dispute_of_t
     feeds = said("row", "contributesTo", "quarrel")
     worse = {**said("alpha", "tiesWorsenWith", "beta"), "according_to": "gamma"}
     assert only(matrix(worse)).title == "Alpha has worsening ties with Beta"
+    within = {**said("gov", "opposes", "alpha"), "according_to": "gamma"}
+    gov: dict[str, Any] = {"actors": {"gov": {"type": "Government", "label": "Gov", "acts_for": "alpha"}}}
+    assert matrix(within, **gov).questions == ()
     seen = reading(world(*SIDES, TOPIC, *sides, feeds, worse, **EXIT, **wide))
     assert [[q.title for q in found.questions] for found in matrices("", seen)] == [
         [],
