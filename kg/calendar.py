@@ -174,6 +174,21 @@ def holds_on(date: Date | None, day: Day) -> Overlap:
     return overlap(date, Date(str(day), day, day, day, day))
 
 
+def as_event(date: Date) -> Date:
+    """A date as that of an event: from one day to another means some time between, not all the time between."""
+    if date.kind is not Kind.INTERVAL or date.start is not Edge.KNOWN or date.end is not Edge.KNOWN:
+        return date
+    slack = max(date.start_slack, date.end_slack)
+    return replace(
+        date,
+        kind=Kind.SOME_TIME,
+        start_latest=date.end_latest,
+        end_earliest=date.start_earliest,
+        start_slack=slack,
+        end_slack=slack,
+    )
+
+
 def as_known_on(date: Date, day: Day) -> Date:
     """The date as it can be vouched for on a day: what is still going on is certain up to that day, and possible after.
 

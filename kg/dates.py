@@ -21,10 +21,35 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.calendar import MONTHS, Date, Day, Edge, Kind, Overlap, as_known_on, days_in, holds_on, overlap, set_of
+from kg.calendar import (
+    MONTHS,
+    Date,
+    Day,
+    Edge,
+    Kind,
+    Overlap,
+    as_event,
+    as_known_on,
+    days_in,
+    holds_on,
+    overlap,
+    set_of,
+)
 from kg.characters import MOST_SHOWN, shown
 
-__all__ = ["Date", "DateError", "Day", "Edge", "Kind", "Overlap", "as_known_on", "holds_on", "overlap", "parse"]
+__all__ = [
+    "Date",
+    "DateError",
+    "Day",
+    "Edge",
+    "Kind",
+    "Overlap",
+    "as_event",
+    "as_known_on",
+    "holds_on",
+    "overlap",
+    "parse",
+]
 
 MOST_CHARACTERS = 1_000
 MOST_YEAR_DIGITS = 12

@@ -95,5 +95,5 @@ def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the nearest known name, or nothing where none is near."""
     names = {name.casefold(): name for name in sorted(known)}
-    near = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.65)
     return f"did you mean '{names[near[0]]}'?" if near else ""

@@ -201,6 +201,8 @@ class _Graph:
 
     def _cited(self, assertion: str) -> tuple[Evidence, ...]:
         status = "".join(local_name(iri).lower() for iri in self._values(assertion, f"{KG}status")[:1])
+        if f"{KG}Possibly" in self._values(assertion, f"{KG}holds"):
+            status += ", possibly"
         citations = self._values(assertion, f"{KG}citation")
         found = [evidence for citation in citations for evidence in self._citations(assertion, status, citation)]
         rule = "".join(self._values(assertion, f"{KG}byRule")[:1])

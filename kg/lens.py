@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kg.dates import Day, Overlap, as_known_on, holds_on
+from kg.dates import Day, Overlap, as_event, as_known_on, holds_on
 from kg.model import Article, Assertion, Citation, Corpus, Reference, Thing
+from kg.ontology import Ontology
 from kg.status import Standing, Status, sources_of, support, time_of
 
 
@@ -43,11 +44,11 @@ class Lens:
         return ", ".join(part for part in parts if part)
 
 
-def chosen(corpus: Corpus, standings: Mapping[str, Standing], lens: Lens) -> dict[str, Overlap]:
+def chosen(corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing], lens: Lens) -> dict[str, Overlap]:
     """The assertions that a lens lets through, each with how surely it holds on the lens's day (if that has one)."""
     found: dict[str, Overlap] = {}
     for assertion in corpus.assertions.values():
-        truth = on_day(assertion, corpus, lens.true_on) if lens.true_on else Overlap.CERTAINLY
+        truth = on_day(assertion, corpus, ontology, lens.true_on) if lens.true_on else Overlap.CERTAINLY
         if (
             truth is not Overlap.NO
             and (not lens.statuses or standings[assertion.id].status in lens.statuses)
@@ -57,14 +58,16 @@ def chosen(corpus: Corpus, standings: Mapping[str, Standing], lens: Lens) -> dic
     return found
 
 
-def on_day(assertion: Assertion, corpus: Corpus, day: Day) -> Overlap:
+def on_day(assertion: Assertion, corpus: Corpus, ontology: Ontology, day: Day) -> Overlap:
     """Whether what an assertion says is attested for a day; what still goes on is certain up to its last report only.
 
-    An undated assertion may hold on any day.
+    An event from one day to another happened some time between. An undated assertion may hold on any day.
     """
     date = time_of(assertion, corpus)
     if date is None:
         return Overlap.POSSIBLY
+    if not ontology.relations[assertion.predicate.id].is_state:
+        date = as_event(date)
     published = [corpus.articles[c.article.id].published.end_latest for c in support(assertion, corpus)]
     reported = max((day for day in published if day), default=None)
     return holds_on(as_known_on(date, reported) if reported else date, day)

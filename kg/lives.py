@@ -245,8 +245,8 @@ def _happened(step: Step, day: Day) -> Overlap:
 def _showing(steps: Iterable[Step], day: Day, reading: Reading) -> list[Step]:
     """The steps that attest the thing for the very day, with certainty."""
     showing = (s for s in steps if s.effect is Effect.SHOWS)
-    corpus = reading.corpus
-    return [s for s in showing if on_day(corpus.assertions[s.assertion], corpus, day) is Overlap.CERTAINLY]
+    corpus, known = reading.corpus, reading.ontology
+    return [s for s in showing if on_day(corpus.assertions[s.assertion], corpus, known, day) is Overlap.CERTAINLY]
 
 
 def _last(steps: Sequence[Step], day: Day, cycle: Lifecycle) -> list[Step]:

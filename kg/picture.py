@@ -47,6 +47,7 @@ class Card:
 
     ``claim`` is its proposition (``Japan is party to GSOMIA``), ``words`` says who claims it and how (``China says that
     ...``). Dates are as written. ``sources`` counts independent ones, that is originators, whom ``originators`` names.
+    ``taken_back`` are the places that report a withdrawal, ``holds`` how surely it holds on the day of a lens.
     ``opposed`` holds the ids of the assertions that stand against it, ``follows_from`` those of the assertions that it
     is concluded from: by a curator, or by kg itself where ``rule`` names how.
     """
@@ -69,6 +70,8 @@ class Card:
     originators: tuple[str, ...] = ()
     citations: tuple[Place, ...] = ()
     opposed: tuple[str, ...] = ()
+    taken_back: tuple[Place, ...] = ()
+    holds: str = ""
     rule: str = ""
     follows_from: tuple[str, ...] = ()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from kg.dates import Date, Edge, Overlap
+from kg.dates import Date, Edge, Overlap, as_event
 from kg.model import (
     Article,
     Assertion,
@@ -182,7 +182,8 @@ class _Writer:
             yield s, _kg("holds"), _word(self.truths[assertion.id])
         for other in (id for id in standing.against if id in self.corpus.assertions):
             yield s, _kg("contradicts"), assertion_iri(self.ontology, other)
-        yield from _bounds(s, assertion.when)
+        is_state = self.ontology.relations[assertion.predicate.id].is_state
+        yield from _bounds(s, assertion.when if is_state or not assertion.when else as_event(assertion.when))
         yield from self.says(s, assertion)
         yield from self.support(s, assertion)
         yield from self.argument(s, assertion)

@@ -62,8 +62,17 @@ class Reading:
         for speaker in lens.according_to:
             if speaker not in self.corpus.actors:
                 raise KgError(f"no actor is called '{speaker}'", hint=did_you_mean(speaker, self.corpus.actors))
+            if not any(r.id == speaker for a in self.corpus.assertions.values() for r in a.speakers):
+                raise KgError(f"'{speaker}' makes no claim here", exit_code=1, hint=self._who_speaks_for(speaker))
         corpus = known(self.corpus, lens.known_by) if lens.known_by else self.corpus
         return replace(self, corpus=corpus, lens=lens)
+
+    def _who_speaks_for(self, principal: str) -> str:
+        """A hint with those who act for an actor and make claims themselves."""
+        speakers = {reference.id for a in self.corpus.assertions.values() for reference in a.speakers}
+        acting = [t.id for t in self.corpus.actors.values() if t.acts_for and t.acts_for.id == principal]
+        named = [id for id in acting if id in speakers]
+        return f"who acts for it does: {', '.join(named)}" if named else "kg query claims lists who claims what"
 
     @cached_property
     def _concluded(self) -> tuple[Corpus, dict[str, Standing]]:
@@ -78,7 +87,7 @@ class Reading:
     @cached_property
     def chosen(self) -> dict[str, Overlap]:
         """What the lens lets through, conclusions included, by id, each with how surely it holds on the lens's day."""
-        return chosen(self._concluded[0], self.standings, self.lens)
+        return chosen(self._concluded[0], self.ontology, self.standings, self.lens)
 
     @cached_property
     def shown(self) -> Corpus:

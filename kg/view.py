@@ -231,17 +231,14 @@ class _Graph:
 
     def cited(self, assertions: Iterable[str]) -> tuple[Source, ...]:
         """The articles that these assertions cite."""
-        citations = [each for iri in assertions for each in self.values(iri, f"{KG}citation")]
+        links = (f"{KG}citation", f"{KG}withdrawalCitation")
+        citations = [each for iri in assertions for link in links for each in self.values(iri, link)]
         return tuple(self._source(each) for each in sorted({self.value(each, f"{KG}article") for each in citations}))
 
     def card(self, iri: str) -> Card:
         citations = self.values(iri, f"{KG}citation")
         articles = sorted({self.value(each, f"{KG}article") for each in citations})
         originators = {self._source(each).originator for each in articles}
-        places = {
-            Place(self.id(self.value(each, f"{KG}article")), int(self.value(each, f"{KG}paragraph") or 0))
-            for each in citations
-        }
         claim = self._claim(iri)
         card = Card(
             id=self.id(iri),
@@ -260,12 +257,22 @@ class _Graph:
             articles=int(self.value(iri, f"{KG}articles") or len(articles)),
             sources=int(self.value(iri, f"{KG}independentSources") or len(originators)),
             originators=tuple(sorted(originators)),
-            citations=tuple(sorted(places, key=lambda place: (place.article, place.paragraph))),
+            citations=self._places(citations),
             opposed=tuple(self.id(each) for each in self.values(iri, f"{KG}contradicts")),
+            taken_back=self._places(self.values(iri, f"{KG}withdrawalCitation")),
+            holds=word(self.value(iri, f"{KG}holds")),
             rule=self.value(iri, f"{KG}byRule"),
             follows_from=tuple(self.id(each) for each in self.values(iri, f"{KG}followsFrom")),
         )
         return replace(card, words=wording(card, self._text(iri, f"{KG}condition")))
+
+    def _places(self, citations: Iterable[str]) -> tuple[Place, ...]:
+        """Where citations lead, by article and paragraph."""
+        found = {
+            Place(self.id(self.value(each, f"{KG}article")), int(self.value(each, f"{KG}paragraph") or 0))
+            for each in citations
+        }
+        return tuple(sorted(found, key=lambda place: (place.article, place.paragraph)))
 
     def _claim(self, iri: str) -> Words:
         subject, relation = self.value(iri, f"{RDF}subject"), self.value(iri, f"{RDF}predicate")

@@ -13,13 +13,13 @@ def listed(known: Ontology) -> str:
     for section, root in ROOTS.items():
         lines.append(f"{section}:")
         names = sorted(name for name in known.classes if known.is_a(name, [root]))
-        lines += [f"  {name:<28}{known.classes[name].label}" for name in names]
+        lines += [f"  {name:<32}{known.classes[name].label}" for name in names]
         lines.append("")
     for family in FAMILIES:
         relations = sorted((r for r in known.relations.values() if r.family == family), key=lambda r: r.name)
         if relations:
             lines.append(f"{family}:")
-            lines += [f"  {r.name:<28}{_ends(r)}" for r in relations]
+            lines += [f"  {r.name:<32}{_ends(r)}" for r in relations]
             lines.append("")
     lines.append("kg ontology NAME tells about one of them.")
     return "\n".join(lines) + "\n"

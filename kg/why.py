@@ -11,7 +11,7 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.inference import RULES
 from kg.model import Corpus
 from kg.ontology import KG, Ontology
-from kg.picture import Card, Source, listed, text
+from kg.picture import Card, Place, Source, listed, text
 from kg.status import MEANING, Status
 from kg.view import cards
 
@@ -105,10 +105,14 @@ def _card(card: Card, found: Explanation) -> list[str]:
         ("where", text(listed(card.where))),
         ("said", card.said),
         ("through", text(listed(card.via))),
+        ("holds", f"{card.holds}, as its date is imprecise or missing" if card.holds == "possibly" else card.holds),
         ("note", card.note),
     ):
         if value:
             lines.append(f"  {label:<10} {value}")
+    if card.taken_back:
+        reported = [f"             {line}" for line in _places(card.taken_back, found)]
+        lines += [f"  withdrawn  {reported[0].strip()}", *reported[1:]]
     for rival in card.opposed:
         lines += _other("against", rival, known, found)
     if card.rule:
@@ -146,10 +150,15 @@ def _sources(card: Card) -> str:
 
 
 def _citations(card: Card, found: Explanation) -> list[str]:
+    return _places(card.citations, found)
+
+
+def _places(places: Sequence[Place], found: Explanation) -> list[str]:
+    """Where articles say so, a line for each."""
     lines = []
-    for article in dict.fromkeys(place.article for place in card.citations):
+    for article in dict.fromkeys(place.article for place in places):
         source = found.articles[article]
-        paragraphs = [str(place.paragraph) for place in card.citations if place.article == article]
+        paragraphs = [str(place.paragraph) for place in places if place.article == article]
         where = f"paragraph{'s' if len(paragraphs) > 1 else ''} {', '.join(paragraphs)}"
         same = source.publisher == source.originator
         by = source.publisher if same else f"{source.publisher}, by {source.originator}"

@@ -113,8 +113,15 @@ def test_according_to_a_speaker_their_plans_and_opinions_are_still_no_facts() ->
     ],
 )
 def test_what_holds_on_a_day_says_how_surely(when: str | None, day: Day, holds: str) -> None:
-    seen = world({**MET, **({"when": when} if when else {})})
-    assert on_day(seen.assertions["met"], seen, day) is Overlap(holds)
+    member = {**MET, "predicate": "partyTo", "object": "pact"}
+    seen = world({**member, **({"when": when} if when else {})})
+    assert on_day(seen.assertions["met"], seen, CORE, day) is Overlap(holds)
+
+
+def test_an_event_between_two_days_happened_some_time_between_them() -> None:
+    seen = world({**MET, "when": "2001-05-01/2001-05-09"})
+    assert on_day(seen.assertions["met"], seen, CORE, Day(2001, 5, 4)) is Overlap.POSSIBLY
+    assert on_day(seen.assertions["met"], seen, CORE, Day(2001, 5, 10)) is Overlap.NO
 
 
 def test_hiding_a_denial_by_its_sources_or_status_does_not_make_a_fact() -> None:
@@ -122,15 +129,15 @@ def test_hiding_a_denial_by_its_sources_or_status_does_not_make_a_fact() -> None
     seen = world({**MET, **cite}, {"id": "no", "denies": "met", "according_to": "beta", "cite": {"article-1": ["2"]}})
     found = standings(seen, CORE)
     for lens in (Lens(min_sources=2), Lens(statuses=(Status.CONTESTED,))):
-        assert "met" in chosen(seen, found, lens)
+        assert "met" in chosen(seen, CORE, found, lens)
         assert found["met"].status is Status.CONTESTED
-    assert set(chosen(seen, found, Lens(min_sources=2))) == {"met"}
+    assert set(chosen(seen, CORE, found, Lens(min_sources=2))) == {"met"}
 
 
 def under(seen: Corpus, lens: Lens) -> tuple[Corpus, dict[str, Standing]]:
     back = known(seen, lens.known_by) if lens.known_by else seen
     extended, found = concluded(back, CORE, lens.according_to)
-    return only(extended, chosen(extended, found, lens)), found
+    return only(extended, chosen(extended, CORE, found, lens)), found
 
 
 LENSES = st.builds(
