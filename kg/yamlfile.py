@@ -247,8 +247,10 @@ class _Reader:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Diagnostic:
         problem, context = printable(error.problem or "cannot be parsed"), printable(error.context or "")
-        unclosed = "end of stream" in problem and error.context_mark
-        mark = unclosed or error.problem_mark or error.context_mark
+        mark = error.problem_mark or error.context_mark
+        if mark and error.context_mark and mark.line >= self.text.rstrip().count("\n") + 1:
+            # What is missed only at the end of the file was left open where it began.
+            mark = error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         span = Span(self.file, line + 1, column + 1, line + 1, column + 2)
         if refusal := _refusal(problem, context):
