@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SEED = 0
 """What the search for communities starts from: the same graph has the same communities."""
 
+MOST_WORK = 5_000_000
+"""So many steps betweenness may take (things times pairs); beyond, it is estimated from some of the things."""
+
 BELONGING = ("holdsPositionIn", "organOf", "memberOf")
 """The relations, special ones included, by which an actor belongs to the side of another."""
 
@@ -75,7 +78,8 @@ class Analysis:
     """All that was found, and the ties it was found in.
 
     ``counted`` are the ties between the things counted, ``pairs`` the neighbours among them. ``communities`` are the
-    largest first; ``modularity`` says how far ties stay within them: 0 as by chance, 1 at most.
+    largest first; ``modularity`` says how far ties stay within them: 0 as by chance, 1 at most. ``sampled`` is the
+    number of things from which betweenness was estimated, 0 where it is exact.
     """
 
     ties: Ties
@@ -87,6 +91,7 @@ class Analysis:
     modularity: float
     balance: Balance
     signs: Mapping[str, str]
+    sampled: int = 0
     sides: Sides | None = None
 
 
@@ -112,6 +117,7 @@ def analysis(
         counted=counted,
         pairs=graph.number_of_edges(),
         places=_places(graph, communities),
+        sampled=sample(graph.number_of_nodes(), graph.number_of_edges()),
         communities=communities,
         modularity=modularity,
         balance=balance(found.kept, corpus, signs),
@@ -148,12 +154,18 @@ def _communities(graph: Graph) -> tuple[tuple[tuple[str, ...], ...], float]:
     return tuple(ordered), networkx.community.modularity(graph, found, weight="weight")
 
 
+def sample(things: int, pairs: int) -> int:
+    """From how many things betweenness is to be estimated; 0 where that can be done from all."""
+    return max(1, MOST_WORK // pairs) if things * pairs > MOST_WORK else 0
+
+
 def _places(graph: Graph, communities: Iterable[Iterable[str]]) -> tuple[Place, ...]:
     """Each thing's place: most of the shortest paths first, then most neighbours."""
     import networkx
 
     number = {id: n for n, each in enumerate(communities, 1) for id in each}
-    between = networkx.betweenness_centrality(graph)
+    some = sample(graph.number_of_nodes(), graph.number_of_edges())
+    between = networkx.betweenness_centrality(graph, k=some or None, seed=SEED)
     found = (
         Place(id, len(graph[id]), sum(edge["weight"] for edge in graph[id].values()), between[id], number[id])
         for id in graph

@@ -8,21 +8,10 @@ from dataclasses import dataclass
 
 from kg.analysis import SEED, Analysis, Broker, Sides
 from kg.balance import Ground, Pair, Triad
+from kg.phrases import cited, counted, in_words, label, markdown, paragraphs, wrapped
 from kg.reading import Reading
 from kg.status import Status, support
-from kg.ties import (
-    ALSO,
-    Tie,
-    cited,
-    counted,
-    in_words,
-    label,
-    left_out,
-    left_out_in_words,
-    markdown,
-    paragraphs,
-    wrapped,
-)
+from kg.ties import ALSO, Tie, left_out, left_out_in_words
 
 MOST_ROWS = 15
 """So many entries of a list are told, unless all are asked for; JSON has them all."""
@@ -158,7 +147,9 @@ def _places(found: Analysis, reading: Reading) -> Section:
     )
     return Section(
         "Who stands between others",
-        "Betweenness: the share of all shortest paths between two others that lead past it. Neighbours: its degree.",
+        "Betweenness: the share of all shortest paths between two others that lead past it"
+        + (f", estimated from {found.sampled} of {len(found.places)}" if found.sampled else "")
+        + ". Neighbours: its degree.",
         rows,
         f"{'':<{width}}  {'betweenness':>11}  {'neighbours':>10}  {'ties':>4}  {'community':>9}",
     )
@@ -226,6 +217,7 @@ def as_json(found: Analysis, reading: Reading) -> str:
             },
             "ties_by_the_record": sum(tie.assertion is None for tie in found.counted),
             "signed_ties": balance.signed,
+            "betweenness_estimated_from": found.sampled,
             "left_out": left_out(found.ties),
         },
         "places": [

@@ -14,9 +14,9 @@ from enum import StrEnum
 from kg.dates import Day
 from kg.model import Assertion, Citation, Corpus, Reference
 from kg.ontology import Ontology
+from kg.phrases import label, sentence
 from kg.reading import Reading
 from kg.status import known_from, sources_of, support
-from kg.ties import label, sentence
 
 
 class Format(StrEnum):

@@ -16,7 +16,7 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.model import SECTIONS
 from kg.reading import Reading
 from kg.status import Status
-from kg.ties import ALSO, Aside, Tie, Ties, ties
+from kg.ties import ALSO, Aside, Tie, Ties, among, every
 
 _T = TypeVar("_T")
 
@@ -126,9 +126,10 @@ def paths(reading: Reading, question: Question, most: int = 3) -> Found:
     Raises KgError (exit code 1) where a thing does not exist, is not known under the lens, or is named twice.
     """
     _require(reading, question)
-    found, complete, walked = _search(reading, question)
+    all = every(reading)
+    found, complete, walked = _search(reading, all, question)
     ranked = sorted(found, key=lambda path: path.rank)
-    wider = () if found else tuple(_wider(reading, question))
+    wider = () if found else tuple(_wider(reading, all, question))
     return Found(question, tuple(ranked[:most]), len(found), complete, walked, wider)
 
 
@@ -144,9 +145,9 @@ def _require(reading: Reading, question: Question) -> None:
 _Ways = Mapping[str, Mapping[str, Sequence[Tie]]]
 
 
-def _search(reading: Reading, question: Question) -> tuple[list[Path], bool, Ties]:
+def _search(reading: Reading, all: Sequence[Tie], question: Question) -> tuple[list[Path], bool, Ties]:
     """Every shortest path (up to ``MOST_FOUND``), whether these are all, and the ties that were walked."""
-    walked = ties(reading, question.also, question.through, question.named)
+    walked = among(all, question.also, question.through, question.named)
     ways = _ways(reading, question, walked.kept)
     walk = _Walk(ways, question)
     for length in range(walk.least, walk.least + (DETOUR if question.stops else 0) + 1) if walk.possible else ():
@@ -229,7 +230,7 @@ def _distances(ways: _Ways, goal: str) -> dict[str, int]:
     return found
 
 
-def _wider(reading: Reading, question: Question) -> Iterator[tuple[Question, int]]:
+def _wider(reading: Reading, all: Sequence[Tie], question: Question) -> Iterator[tuple[Question, int]]:
     """Questions that let one thing more in and have a path; else the one that lets everything in, if it has one."""
     more = [replace(question, also=(*question.also, status)) for status in _others(ALSO, question.also)]
     more += [replace(question, through=(*question.through, aside)) for aside in _others(tuple(Aside), question.through)]
@@ -237,12 +238,12 @@ def _wider(reading: Reading, question: Question) -> Iterator[tuple[Question, int
     more += [replace(question, directed=False)] if question.directed else []
     found = False
     for each in more:
-        if answer := _search(reading, each)[0]:
+        if answer := _search(reading, all, each)[0]:
             found = True
             yield each, len(answer[0].hops)
     if not found:
         everything = replace(question, also=ALSO, through=tuple(Aside), only=(), directed=False)
-        if answer := _search(reading, everything)[0]:
+        if answer := _search(reading, all, everything)[0]:
             yield everything, len(answer[0].hops)
 
 

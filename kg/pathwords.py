@@ -6,21 +6,10 @@ import json
 from collections.abc import Iterator
 
 from kg.paths import MOST_FOUND, Found, Hop, Path, Question
+from kg.phrases import cited, counted, in_words, label, markdown, paragraphs, wrapped
 from kg.reading import Reading
 from kg.status import Status, support
-from kg.ties import (
-    ALSO,
-    Tie,
-    cited,
-    counted,
-    in_words,
-    label,
-    left_out,
-    left_out_in_words,
-    markdown,
-    paragraphs,
-    wrapped,
-)
+from kg.ties import ALSO, Tie, left_out, left_out_in_words
 
 MOST_TIES = 3
 """So many ties of one step are told in text; JSON has them all."""

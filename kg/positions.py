@@ -16,9 +16,10 @@ from itertools import chain
 from kg.analysis import side
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Assertion, Mode, Polarity, Text, Thing
+from kg.phrases import in_words, label
 from kg.reading import Reading
 from kg.status import Status, Triple, proposition
-from kg.ties import annotation, in_words, label
+from kg.ties import annotation
 from kg.windows import happened
 from kg.wordings import Line, line
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.phrases import counted, in_words, label, markdown
 from kg.positions import ARTICLES, Kind, Matrix, Position, Question, Row
 from kg.reading import Reading
-from kg.ties import counted, in_words, label, markdown
 from kg.wordings import WIDTH, broken
 
 MOST_COLUMNS = 3

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from kg.analysis import side
 from kg.dates import Edge
 from kg.model import Assertion, Citation, Conflict, OutcomeKind, Polarity, Thing
+from kg.phrases import cited, in_words, label, sentence
 from kg.positions import GONE, Matrix, matrices
 from kg.reading import Reading
 from kg.status import Standing, Status, sources_of, support, time_of
-from kg.ties import cited, in_words, label, sentence
 
 
 @dataclass(frozen=True, slots=True)

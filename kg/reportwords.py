@@ -6,9 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from kg.phrases import markdown, paragraphs, wrapped
 from kg.reading import Reading
 from kg.report import Item, Section
-from kg.ties import markdown, paragraphs, wrapped
 
 MOST_ITEMS = 10
 """So many entries of a list are told, unless all are asked for; JSON has them all."""

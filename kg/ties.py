@@ -7,8 +7,6 @@ asked for are what is not accepted, places and forums, and relations that only p
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,17 +14,14 @@ from enum import StrEnum
 
 import pyoxigraph as ox
 
-from kg.model import Assertion, Citation, Corpus, Mode, Polarity, Reference, Text, Thing
+from kg.model import Assertion, Polarity, Reference, Thing
 from kg.ontology import KG, Ontology, local_name
-from kg.picture import Card, Name, text, wording
+from kg.phrases import counted, in_words, label, sentence
 from kg.reading import Reading
 from kg.status import Standing, Status, sources_of
 
 ALSO = (Status.ATTRIBUTED, Status.CONTESTED, Status.PROSPECTIVE, Status.OPINION)
 """The statuses that ties may have beside accepted, if asked for."""
-
-WIDTH = 100
-"""The longest line of a text that people read."""
 
 FORUMS = ("Gathering", "IntergovernmentalOrganization")
 """The classes of what many come to without dealing with each other for that."""
@@ -57,14 +52,16 @@ _LOOSE = {"InPlace": Aside.PLACES, "InTime": Aside.TIME}
 class Tie:
     """One thing tied to another, from subject to object: by an assertion, or by the record (``assertion`` is None).
 
-    ``sentence`` says who claims it, so that nothing that somebody merely says reads as a fact. A ``loose`` tie only
-    puts the two beside each other.
+    ``sentence`` says who claims it, so that nothing that somebody merely says reads as a fact. ``outside`` holds why it
+    is left out unless asked for: the end that is a place or forum with what it is, or no id where the relation itself
+    is the reason. A ``loose`` tie only puts the two beside each other.
     """
 
     source: str
     target: str
     relation: str
     sentence: str
+    outside: tuple[tuple[str, Aside], ...] = ()
     symmetric: bool = False
     loose: bool = False
     assertion: Assertion | None = None
@@ -88,75 +85,82 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """The ties that a lens and its options let through, and how many others were left out, by reason."""
+    """The ties that were asked for, and how many others were left out, by reason."""
 
     kept: tuple[Tie, ...]
     by_status: Mapping[Status, int]
     aside: Mapping[Aside, int]
-    compared: int = 0
 
 
-def ties(
-    reading: Reading, also: Collection[Status] = (), through: Collection[Aside] = (), ends: Collection[str] = ()
-) -> Ties:
-    """The ties between things. ``ends`` are things that count even where they are places or forums."""
-    corpus, known = reading.shown, reading.ontology
-    loose = annotation(known, "tiesOnly")
-    outside = {id: kind for id, thing in corpus.things.items() if (kind := _outside(thing, known)) and id not in ends}
-    wanted = {Status.ACCEPTED, *also}
-    kept: list[Tie] = []
+def ties(reading: Reading, also: Collection[Status] = (), through: Collection[Aside] = ()) -> Ties:
+    """The ties between things that a lens and these options let through."""
+    return among(every(reading), also, through)
+
+
+def among(all: Iterable[Tie], also: Collection[Status], through: Collection[Aside], ends: Collection[str] = ()) -> Ties:
+    """Those of some ties that are asked for. ``ends`` are things that count even where they are places or forums."""
+    wanted, kept = {Status.ACCEPTED, *also}, []
     by_status: Counter[Status] = Counter()
     aside: Counter[Aside] = Counter()
-    compared = 0
-    for a in corpus.assertions.values():
-        standing = reading.standings[a.id]
-        if not isinstance(a.object, Reference) or a.subject.id == a.object.id or not _ties(a, standing):
-            continue
-        reasons = {outside[id] for id in (a.subject.id, a.object.id) if id in outside}
-        how = loose.get(a.predicate.id, "")
-        if how in _LOOSE:
-            reasons.add(_LOOSE[how])
-        if how and how not in _LOOSE:
-            compared += 1
-        elif reasons - set(through):
-            aside.update(reasons - set(through))
-        elif standing.status not in wanted:
-            by_status[standing.status] += 1
+    for tie in all:
+        reasons = {kind for id, kind in tie.outside if id not in ends} - set(through)
+        if reasons:
+            aside.update(reasons if tie.assertion else ())
+        elif tie.status not in wanted:
+            by_status[tie.status] += 1
         else:
-            kept.append(_tie(a, standing, corpus, known, bool(how)))
+            kept.append(tie)
+    return Ties(tuple(kept), dict(by_status), dict(aside))
+
+
+def every(reading: Reading) -> tuple[Tie, ...]:
+    """Every tie that a lens lets through, whatever its status and wherever it leads."""
+    corpus, known = reading.shown, reading.ontology
+    loose = annotation(known, "tiesOnly")
+    outside = {id: kind for id, thing in corpus.things.items() if (kind := _outside(thing, known))}
+
+    def reasons(subject: str, object: str, how: str = "") -> tuple[tuple[str, Aside], ...]:
+        ends = [(id, outside[id]) for id in (subject, object) if id in outside]
+        return (*ends, *([("", _LOOSE[how])] if how in _LOOSE else []))
+
+    found = []
+    for a in corpus.assertions.values():
+        how, standing = loose.get(a.predicate.id, ""), reading.standings[a.id]
+        if isinstance(a.object, Reference) and _is_tie(a, standing) and (not how or how in _LOOSE):
+            relation = known.relations[a.predicate.id]
+            found.append(
+                Tie(
+                    a.subject.id,
+                    a.object.id,
+                    relation.name,
+                    sentence(a, standing, corpus, known),
+                    reasons(a.subject.id, a.object.id, how),
+                    relation.symmetric,
+                    bool(how),
+                    a,
+                    standing.status,
+                    standing.reason,
+                    sources_of(a, corpus),
+                )
+            )
     for thing in corpus.things.values():
-        if thing.acts_for and not {outside.get(thing.id), outside.get(thing.acts_for.id)} - {None, *through}:
+        if thing.acts_for:
             principal = corpus.things[thing.acts_for.id]
-            sentence = f"{label(thing)} acts for {label(principal)}"
-            kept.append(Tie(thing.id, principal.id, ACTS_FOR, sentence))
-    return Ties(tuple(kept), dict(by_status), dict(aside), compared)
+            words = f"{label(thing)} acts for {label(principal)}"
+            found.append(Tie(thing.id, principal.id, ACTS_FOR, words, reasons(thing.id, principal.id)))
+    return tuple(found)
 
 
-def _ties(assertion: Assertion, standing: Standing) -> bool:
-    """Whether an assertion, if it is true, ties its ends: a denial or what is gone does not."""
-    return assertion.polarity is Polarity.ASSERTS and standing.status in (Status.ACCEPTED, *ALSO)
+def _is_tie(a: Assertion, standing: Standing) -> bool:
+    """Whether an assertion, if it is true, ties two things: a denial or what is gone does not."""
+    live = standing.status in (Status.ACCEPTED, *ALSO)
+    return live and a.polarity is Polarity.ASSERTS and a.subject.id != a.object_key
 
 
 def _outside(thing: Thing, known: Ontology) -> Aside | None:
     if thing.section == "places":
         return Aside.PLACES
     return Aside.FORUMS if known.is_a(thing.type.id, FORUMS) else None
-
-
-def _tie(assertion: Assertion, standing: Standing, corpus: Corpus, known: Ontology, loose: bool) -> Tie:
-    relation = known.relations[assertion.predicate.id]
-    return Tie(
-        assertion.subject.id,
-        assertion.object_key,
-        relation.name,
-        sentence(assertion, standing, corpus, known),
-        relation.symmetric,
-        loose,
-        assertion,
-        standing.status,
-        standing.reason,
-        sources_of(assertion, corpus),
-    )
 
 
 def annotation(known: Ontology, term: str) -> dict[str, str]:
@@ -181,47 +185,6 @@ def annotation(known: Ontology, term: str) -> dict[str, str]:
     return found
 
 
-def sentence(assertion: Assertion, standing: Standing, corpus: Corpus, known: Ontology) -> str:
-    """An assertion in words, as ``kg why`` and the pages have them: with who says so, denies it or wants it."""
-    object = assertion.object
-    claim = (
-        label(corpus.things[assertion.subject.id]),
-        f" {known.relations[assertion.predicate.id].label} ",
-        object.text if isinstance(object, Text) else label(corpus.things[object.id]),
-    )
-    speakers = sorted({speaker.id for speaker in assertion.speakers})
-    card = Card(
-        id=assertion.id,
-        claim=claim,
-        words=claim,
-        status=standing.status,
-        mode=assertion.mode,
-        polarity=assertion.polarity,
-        speakers=tuple(Name(id, label(corpus.things[id])) for id in speakers),
-    )
-    return text(wording(card, assertion.condition if assertion.mode is Mode.CONDITIONAL else ""))
-
-
-def label(thing: Thing) -> str:
-    """What a thing is called: English first, then no language, then any."""
-    order = {"en": 0, "": 1}
-    return min(thing.labels, key=lambda name: (order.get(name.language, 2), name.text)).text
-
-
-def cited(citations: Iterable[Citation]) -> dict[str, list[int]]:
-    """The paragraphs that citations name, by article, both in order."""
-    places: dict[str, set[int]] = {}
-    for citation in citations:
-        places.setdefault(citation.article.id, set()).add(citation.paragraph)
-    return {article: sorted(places[article]) for article in sorted(places)}
-
-
-def paragraphs(places: Mapping[str, Iterable[int]]) -> str:
-    """Paragraphs by article as a line: ``kyodo-2019-11-15 paragraphs 2, 5; nyt-2019-11-22 paragraph 4``."""
-    found = {article: [str(number) for number in numbers] for article, numbers in places.items()}
-    return "; ".join(f"{a} paragraph{'s' if len(n) > 1 else ''} {', '.join(n)}" for a, n in found.items())
-
-
 def left_out(found: Ties) -> dict[str, dict[str, int]]:
     """How many ties were left out: by kind, and by status among the others."""
     return {
@@ -241,26 +204,3 @@ def left_out_in_words(found: Ties) -> str:
         *([f"{in_words(statuses)} {ones} (--also lets them in)"] if statuses else []),
     ]
     return f"Left out: {'; '.join(parts) if parts else 'nothing'}."
-
-
-def counted(number: int, what: str) -> str:
-    """A number with what it counts: ``1 hop``, ``2 hops``."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def in_words(items: Iterable[str]) -> str:
-    """A list as a sentence has it: ``a, b and c``."""
-    parts = list(items)
-    return " and ".join([*([", ".join(parts[:-1])] if parts[1:] else []), *parts[-1:]])
-
-
-def markdown(words: str) -> str:
-    """Plain words in Markdown: what would be markup is escaped."""
-    return re.sub(r"([\\`*_\[\]|#])", r"\\\1", words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-
-
-def wrapped(line: str, first: str = "", next: str = "") -> str:
-    """A line for people, broken at 100 columns: ``first`` stands before the first part, ``next`` before the others."""
-    return textwrap.fill(
-        line, WIDTH, initial_indent=first, subsequent_indent=next, break_long_words=False, break_on_hyphens=False
-    )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from kg.calendar import Day, ordinal
-from kg.ties import counted, markdown
+from kg.phrases import counted, markdown
 from kg.timeline import Bundle, Entry, Point, Timeline
 from kg.wordings import broken, extent
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from kg.calendar import Date, Edge, Kind
 from kg.model import Assertion, Mode, Polarity
+from kg.phrases import cited, sentence
 from kg.reading import Reading
 from kg.status import Status
-from kg.ties import cited, sentence
 
 WIDTH = 100
 """The longest line of a text that people read."""

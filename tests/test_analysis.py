@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import networkx
@@ -13,7 +13,7 @@ from corpora import worlds
 from hypothesis import given, settings
 from readings import CORE, reading, said, things, world
 
-from kg.analysis import Analysis, analysis
+from kg.analysis import Analysis, analysis, sample
 from kg.analysiswords import as_json, as_text
 from kg.balance import principal
 from kg.diagnostics import KgError
@@ -78,6 +78,14 @@ def test_places_agree_with_networkx_and_communities_part_all_things(generated: d
     assert {place.id: place.neighbours for place in found.places} == dict(graph.degree())
     assert sorted(id for each in found.communities for id in each) == sorted(graph)
     assert found.pairs == graph.number_of_edges()
+
+
+def test_betweenness_is_exact_up_to_a_size_and_then_estimated_from_as_many_things_as_that_allows() -> None:
+    assert sample(1_000, 5_000) == 0
+    assert sample(2_000, 20_000) == 250
+    assert sample(10_000_000, 10_000_000) == 1
+    ring = [said(a, "meets", b) for a, b in pairwise(("ann", "bob", "cid", "dan", "eve", "ann"))]
+    assert analysed(*ring).sampled == 0
 
 
 # Brokers
