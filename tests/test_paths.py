@@ -22,7 +22,7 @@ from kg.cli.ties import THROUGH as THROUGH_OF_THE_COMMAND
 from kg.diagnostics import KgError
 from kg.model import Polarity, Reference
 from kg.paths import BETWEEN, Found, Question, paths
-from kg.pathwords import as_json, as_text
+from kg.pathwords import as_json, as_markdown, as_text
 from kg.status import Status
 from kg.ties import ALSO, Aside, annotation
 
@@ -300,6 +300,13 @@ def test_markdown_has_a_heading_for_each_path_and_escapes_labels(kg: Kg) -> None
     ran = kg("-C", REPOSITORY, "path", "hwang", "motegi", "--format", "md")
     assert ran.stdout.startswith("# From Hwang Kyo-ahn (hwang) to Toshimitsu Motegi (motegi): 3 hops.\n\n## Path 1: ")
     assert r"\[hwang-opposes-leaving\]" in ran.stdout
+
+
+def test_labels_are_no_markup_in_markdown() -> None:
+    hostile = {"actors": {"alpha": {"type": "State", "label": "<img src=x> [a](b) `c` | # *d* _e_"}}}
+    seen = reading(world(said("alpha", "meets", "beta"), **hostile))
+    told = as_markdown(paths(seen, Question("alpha", "beta")), seen)
+    assert r"&lt;img src=x&gt; \[a\](b) \`c\` \| \# \*d\* \_e\_ meets Beta" in told
 
 
 def test_the_answer_does_not_hang_on_hashes_or_the_order_of_assertions(kg: Kg) -> None:
