@@ -241,9 +241,10 @@ def test_the_cases_of_the_yaml_test_suite_are_read_as_it_says_or_refused() -> No
         root, found = parse(name, data)
         assert root is not None or found, name
         json_text = files.get(f"{folder}/in.json")
-        if json_text is None or any(d.is_error for d in found) or folder.split("/", 1)[1] in QUESTION_MARKS:
+        is_bad, is_odd = f"{folder}/error" in files, folder.split("/", 1)[1] in QUESTION_MARKS
+        if json_text is None or is_bad or is_odd or any(d.is_error for d in found):
             continue
         read = expected(plain(root)) if root else ""
-        assert read == expected(json.loads(json_text)), name
+        assert read == expected(json.loads(json_text or b'""')), name
         compared += 1
     assert compared > 150
