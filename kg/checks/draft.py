@@ -58,12 +58,12 @@ class Draft:
                 f"name {article} {wanted} here",
             )
         elif self.complete:
+            near = nearest(reference.id, known, self.unknown_names)
             self.unknown_names.append(reference.id)
             yield rules.UNKNOWN_NAME.at(
                 reference.span,
                 f"unknown {wanted} {shown(reference.id)}",
-                nearest(reference.id, known, self.unknown_names)
-                or f"define it first: no {wanted} has a name like this",
+                near or f"define it first: no {wanted} has a name like this",
             )
 
     def all_citations(self) -> tuple[Citation, ...]:
