@@ -34,6 +34,7 @@ def told(life: Life, reading: Reading) -> Told:
     """A life with what is needed to tell of it."""
     steps = [step for step, _ in life.passed] + list(life.later)
     ids = {s.assertion for s in steps} | {p.assertion for p in life.announced} | {*life.uncounted, *life.showing}
+    ids |= {id for pair in life.undone for id in pair}
     lines = {id: line(reading.corpus.assertions[id], reading) for id in sorted(ids)}
     relations = {id: reading.ontology.relations[each.assertion.predicate.id] for id, each in lines.items()}
     return Told(life, lines, frozenset(id for id, relation in relations.items() if relation.is_state))
@@ -47,6 +48,8 @@ def verdict(story: Told) -> str:
         return life.cycle.before
     if life.certainty is Certainty.CERTAIN:
         return labels[0]
+    if life.certainty is Certainty.UNDONE:
+        return f"undone from its first day by {', '.join(later for _, later in life.undone)}"
     if not labels:
         return "unknown: nothing is reported of it up to this day"
     stages = either(labels if len(labels) == 1 else [f"'{label}'" for label in labels])
@@ -95,7 +98,14 @@ def in_words(story: Told) -> str:
             [_prospect(p, story) for p in ahead if not p.is_dated],
         ),
         ("Announced for a day before", [_prospect(p, story) for p in life.announced if p.is_past]),
-        ("Said of its life and not accepted", [_claim(id, story) for id in life.uncounted]),
+        (
+            "Undone from its first day, and by what",
+            [_claim(id, story) for id in dict.fromkeys(id for pair in life.undone for id in pair)],
+        ),
+        (
+            "Said of its life and not accepted",
+            [_claim(id, story) for id in life.uncounted if id not in {earlier for earlier, _ in life.undone}],
+        ),
         ("After that day", [_step(s, story, Overlap.CERTAINLY, False) for s in life.later]),
     ):
         lines += ["", f"{title}:", *_listed(entries, story)] if entries else []

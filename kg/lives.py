@@ -8,7 +8,7 @@ after that nobody said that it ended, and nobody said that it did not.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from kg.calendar import Day, Overlap
 from kg.diagnostics import KgError, did_you_mean
 from kg.identity import identities
 from kg.lens import on_day, only
-from kg.lifecycle import FINAL, LIVING, OVER, Effect, Lifecycle, lifecycle, signs
+from kg.lifecycle import FINAL, LIVING, OVER, Effect, Lifecycle, Sign, lifecycle, signs
 from kg.model import Assertion, Mode, Polarity, Thing
 from kg.ontology import Stage
 from kg.prospects import Prospect, prospects
@@ -26,11 +26,12 @@ from kg.windows import Window, lasted, of, over, placed, published
 
 
 class Certainty(StrEnum):
-    """How surely a life is known on a day."""
+    """How surely a life is known on a day; ``UNDONE`` is one that was taken back from its first day."""
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
     NOT_YET = "not yet"
+    UNDONE = "undone"
     UNKNOWN = "unknown"
 
 
@@ -62,7 +63,7 @@ class Life:
     after the last report, ``known_until`` is the day of that. ``holding`` are the steps that put it there, ``passed``
     all up to the day with how surely they had happened, ``later`` those after it; ``showing`` are assertions that
     attest the thing for the very day, which is contradictory where others end it. ``uncounted`` are assertions about
-    its life that are not accepted.
+    its life that are not accepted. ``undone`` are those that were undone from their first day, each with what undid it.
     """
 
     thing: Thing
@@ -79,6 +80,7 @@ class Life:
     showing: tuple[str, ...] = ()
     announced: tuple[Prospect, ...] = ()
     uncounted: tuple[str, ...] = ()
+    undone: tuple[tuple[str, str], ...] = ()
 
     @property
     def in_force(self) -> str:
@@ -107,15 +109,18 @@ def life(id: str, day: Day, reading: Reading) -> Life:
         )
     cycle = lifecycle(thing, reading.ontology)
     ids = _ids(id, reading)
-    steps, uncounted = _steps(ids, thing, cycle, reading)
+    told = signs(thing, cycle, reading.ontology)
+    steps, uncounted = _steps(ids, told, cycle, reading)
     begun = _beginning(steps, cycle)
     steps = [replace(step, window=_not_before(step.window, begun)) for step in steps]
-    found = _standing(Life(thing, day, cycle, Certainty.UNKNOWN), steps, begun, reading)
+    undone = tuple(_undone_from_the_start(ids, told, reading))
+    asked = Life(thing, day, cycle, Certainty.UNKNOWN, undone=undone)
+    found = _standing(asked, steps, begun, reading)
+    if undone and {step.assertion for step in steps} <= {later for _, later in undone}:
+        return replace(found, certainty=Certainty.UNDONE, uncounted=uncounted)
     if found.certainty is Certainty.NOT_YET:
         return found
-    return replace(
-        found, announced=prospects(ids, day, begun, signs(thing, cycle, reading.ontology), reading), uncounted=uncounted
-    )
+    return replace(found, announced=prospects(ids, day, begun, told, reading), uncounted=uncounted)
 
 
 def _ids(id: str, reading: Reading) -> frozenset[str]:
@@ -125,10 +130,9 @@ def _ids(id: str, reading: Reading) -> frozenset[str]:
 
 
 def _steps(
-    ids: Collection[str], thing: Thing, cycle: Lifecycle, reading: Reading
+    ids: Collection[str], told: Mapping[str, Sequence[Sign]], cycle: Lifecycle, reading: Reading
 ) -> tuple[list[Step], tuple[str, ...]]:
     """The accepted steps of a life in the order of their dates, and what is said of it and not accepted."""
-    told = signs(thing, cycle, reading.ontology)
     steps: list[Step] = []
     uncounted = []
     for a in reading.shown.assertions.values():
@@ -186,6 +190,26 @@ def _undone_by(a: Assertion, reading: Reading) -> Assertion | None:
     return min(later, key=lambda s: _window(s, reading).first) if held else None
 
 
+def _undone_from_the_start(
+    ids: Collection[str], told: Mapping[str, Sequence[Sign]], reading: Reading
+) -> Iterator[tuple[str, str]]:
+    """What would have moved the life on, had nothing undone it from its first day; and what did."""
+    for later in reading.shown.assertions.values():
+        earlier = reading.shown.assertions.get(later.supersedes.id) if later.supersedes else None
+        if earlier is None or not later.retroactive or later.withdrawn or earlier.mode is not Mode.ACTUAL:
+            continue
+        ends = {"subject": earlier.subject.id, "object": earlier.object_key}
+        if any(ends[sign.end] in ids for sign in told.get(earlier.predicate.id, ())):
+            yield earlier.id, later.id
+
+
+def _restored(asked: Life, reading: Reading) -> list[Day]:
+    """Up to which days the life is vouched for by what undid its changes: whoever does so says that it had gone on."""
+    undoing = (reading.shown.assertions[later] for _, later in asked.undone)
+    known = ((a.when.end_latest if a.when else published(a, reading.corpus)[0]) for a in undoing)
+    return [day for day in known if day]
+
+
 def _beginning(steps: Iterable[Step], cycle: Lifecycle) -> float:
     """The first moment at which the thing can have come about, as far as its beginning is reported."""
     openings = (s.window.first for s in steps if cycle.is_opening(s.stage) and not s.undone)
@@ -224,7 +248,8 @@ def _standing(asked: Life, steps: Sequence[Step], begun: float, reading: Reading
     )
     if not stages:
         return replace(found, certainty=Certainty.NOT_YET if math.isfinite(begun) else Certainty.UNKNOWN)
-    until = max(filter(None, (s.until for s in live if s in holding or s.effect is Effect.SHOWS)), default=None)
+    reports = [s.until for s in live if s.until and (s in holding or s.effect is Effect.SHOWS)]
+    until = max([*reports, *_restored(asked, reading)], default=None)
     is_known = (
         bool(found.later or showing) or all(stage.name in FINAL for stage in stages) or until is None or day <= until
     )

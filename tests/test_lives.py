@@ -500,3 +500,23 @@ def test_two_days_or_an_interval_are_refused_and_before_all_articles_everything_
         "GSOMIA (gsomia) on 2019-09-01: unknown: nothing is reported of it up to this day",
     )
     assert early.stdout.endswith("lens: known by 2019-09-01\n")
+
+
+def test_a_decision_that_ended_a_pact_and_is_undone_from_its_first_day_vouches_for_the_pact_up_to_then() -> None:
+    """The reversal is a report too: the pact had gone on until it was given, and is unknown after it."""
+    ended = said("alpha", "terminates", "pact", when="2010-02-05", id="ended", cite={"article-2": ["1"]})
+    undone = said("beta", "supports", "pact", when="2010-02-20", supersedes="ended", retroactive="true", **LATE)
+    for date in ("2010-02-04", "2010-02-10", "2010-02-20"):
+        assert on(date, BOUND, ended, undone) == IN_FORCE
+    assert on("2010-06-01", BOUND, ended, undone).startswith("unknown")
+    assert on("2010-02-10", BOUND, ended, undone, lens=Lens(known_by=day("2010-02-28"))) == "terminated"
+
+
+def test_what_is_annulled_from_its_first_day_never_was_and_says_so() -> None:
+    events = {"events": {id: {"type": type, "label": id} for id, type in (("levy", "Measure"), ("appeal", "Ruling"))}}
+    imposed = said("gov", "imposes", "levy", when="2008-01-01", id="imposed")
+    annulled = said("appeal", "reverses", "levy", when="2010-02-18", id="annulled", **LATE)
+    annulled |= {"supersedes": "imposed", "retroactive": "true"}
+    found = lived("2009-03-01", imposed, annulled, of="levy", **events, **things("actors", "Government", "gov"))
+    assert (found.certainty, found.in_force) == (Certainty.UNDONE, "no")
+    assert found.undone == (("imposed", "annulled"),)
