@@ -29,6 +29,8 @@ _PLAIN: dict[int, str | None] = {
     **dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF)),
 }
 
+_LINE_END = re.compile("\r\n|[\r\n]")
+
 
 @dataclass(frozen=True, slots=True)
 class LocalFile:
@@ -94,7 +96,7 @@ class Verification:
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a text, normalised: split at line ends, blank lines dropped; the first is paragraph 1."""
-    return tuple(normalised(line) for line in text.splitlines() if line.strip())
+    return tuple(normalised(line) for line in _LINE_END.split(text) if line.strip())
 
 
 def normalised(text: str) -> str:
