@@ -225,12 +225,15 @@ def ending(data: bytes, capsys: pytest.CaptureFixture[str], seconds: float = 5.0
         return 0
 
     message, code = "", 0
+    largest_before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     try:
         code = within_limits(work, Limits(seconds=seconds))
     except KgError as error:
         message, code = f"{error}\n{error.hint}", error.exit_code
     said = capsys.readouterr()
-    kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    # The system tells the largest of all children so far: one that was no larger than an earlier one tells nothing.
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    kilobytes = largest if largest > largest_before else 0
     return Ending(code, said.out, message + said.err, kilobytes // 1024)
 
 

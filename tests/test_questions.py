@@ -16,7 +16,7 @@ from competency import Command, Known, Query, Question, Row, column, command, qu
 from conftest import REPOSITORY, Golden, Kg, shared_path
 from meaning import tells, told_among
 
-from kg.asking import asked, plain
+from kg.asking import asked, plain, terms
 from kg.evidence import with_evidence
 from kg.model import Basis
 from kg.ontology import KG
@@ -314,7 +314,8 @@ def known(reading: Reading) -> Known:
 
 def bound(reading: Reading, question: Query) -> str:
     """The SPARQL of a saved query with its parameters."""
-    return asked(reading.workspace, question.name, question.params, reading.ontology)[1]
+    saved = asked(reading.workspace, question.name)
+    return bind(saved.text, terms(saved, question.params, reading.ontology))
 
 
 def answer(store: ox.Store, reading: Reading, question: Query) -> Answer:
