@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kg.calendar import Date, Day, Edge, ordinal
+from kg.calendar import Date, Day, Edge, Kind, Overlap, ordinal, overlap
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Assertion, Corpus, Mode
 from kg.reading import Reading
@@ -151,7 +151,24 @@ def _is_between(entry: Entry, window: Window, first: Day | None, last: Day | Non
     date = entry.date
     end = date.end_latest if date and entry.is_state else None
     until = (ordinal(end) if end else math.inf) if entry.is_state else window.last
-    return (first is None or until >= ordinal(first)) and (last is None or window.first < ordinal(last) + 1)
+    inside = (first is None or until >= ordinal(first)) and (last is None or window.first < ordinal(last) + 1)
+    # Between two dates of a set lie days that are none of them: its bounds alone do not tell.
+    has_gaps = inside and entry.date is not None and bool(entry.date.members)
+    return inside and not (has_gaps and overlap(entry.date, _stretch(first, last)) is Overlap.NO)
+
+
+def _stretch(first: Day | None, last: Day | None) -> Date:
+    """The days from one to another as a date, open where there is no limit."""
+    return Date(
+        f"{first or '..'}/{last or '..'}",
+        first,
+        first,
+        last,
+        last,
+        Edge.KNOWN if first else Edge.OPEN,
+        Edge.KNOWN if last else Edge.OPEN,
+        kind=Kind.INTERVAL,
+    )
 
 
 def _points(

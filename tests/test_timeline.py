@@ -268,3 +268,9 @@ def test_the_command_obeys_the_lens_and_prints_three_forms(kg: Kg) -> None:
     shown = json.loads(kg("timeline", "gsomia", "--format", "json", cwd=REPOSITORY).stdout)
     assert shown["points"][0]["date"] == "2016"
     assert kg("timeline", "--from", "2019-11-23", "--to", "2019-11-22", cwd=REPOSITORY).code == 2
+
+
+def test_one_of_two_months_is_not_told_for_the_month_between() -> None:
+    either = met("[2001-01,2001-03]")
+    assert dates(told(either, first=Day(2001, 2, 26), last=Day(2001, 2, 27))) == []
+    assert dates(told(either, first=Day(2001, 2, 26), last=Day(2001, 3, 2))) == ["[2001-01,2001-03]"]
