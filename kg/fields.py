@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterable, Sized
 from enum import StrEnum
@@ -31,12 +32,26 @@ _LANGUAGE = re.compile(
 
 
 MOST_HINTS = 100
-"""Looking for the nearest name takes time; this many findings have one, which is more than are shown."""
+"""Looking for the nearest name takes time; this many findings have one, which is as many as are shown."""
+MOST_COMPARED = 200
+"""As many names are compared letter by letter."""
 
 
 def nearest(word: str, known: Iterable[str], found: Sized) -> str:
     """A hint with the nearest known name, or nothing where none is near or enough was found already."""
-    return did_you_mean(word, known) if len(found) < MOST_HINTS and len(word) <= MOST_ID else ""
+    if len(found) >= MOST_HINTS or len(word) > MOST_ID:
+        return ""
+    names = list(known)
+    if len(names) > MOST_COMPARED:
+        pairs = _pairs(word)
+        names = heapq.nlargest(MOST_COMPARED, names, key=lambda name: len(pairs & _pairs(name)))
+    return did_you_mean(word, names)
+
+
+def _pairs(word: str) -> set[str]:
+    """The pairs of neighbouring letters in a word: those with many in common are worth a closer look."""
+    letters = word.casefold()
+    return {letters[i : i + 2] for i in range(len(letters) - 1)}
 
 
 class Record:

@@ -318,6 +318,14 @@ def test_what_is_mistyped_gets_the_nearest_name_of_its_kind() -> None:
     assert all(d.hint for d in many)
 
 
+def test_the_nearest_of_many_thousand_names_is_found_in_little_time() -> None:
+    many = "".join(f"  state-{n}: {{type: State, label: State {n}, acts_for: alpha}}\n" for n in range(4000))
+    begun = time.process_time()
+    found = found_in(BASE, f"actors:\n{many}", said(*(f"object: staet-{n}" for n in range(1000, 1200))))
+    assert [d.hint for d in found[:3]] == [f"did you mean 'state-{n}'?" for n in range(1000, 1003)]
+    assert time.process_time() - begun < 10
+
+
 def test_a_circle_of_many_is_told_in_few_words() -> None:
     ring = [f"id: x{n}, when: '{n + 1:04}', supersedes: x{(n + 1) % 900}" for n in range(900)]
     (found,) = found_in(BASE, said(*ring))
