@@ -86,30 +86,42 @@ def standings(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) 
     return {id: judge.standing(assertion) for id, assertion in corpus.assertions.items()}
 
 
+def grounds(assertion: Assertion, corpus: Corpus) -> tuple[Assertion, ...]:
+    """What an assertion rests on: itself where it is cited, else all that it follows from, back to what is cited."""
+    found: dict[str, Assertion] = {}
+    waiting, seen = [assertion], {assertion.id}
+    while waiting:
+        each = waiting.pop()
+        if each.citations or not each.follows_from:
+            found[each.id] = each
+            continue
+        new = [r.id for r in each.follows_from if r.id not in seen]
+        seen.update(new)
+        waiting += [corpus.assertions[id] for id in new]
+    return tuple(found[id] for id in sorted(found))
+
+
 def sources_of(assertion: Assertion, corpus: Corpus) -> int:
     """How many independent sources report an assertion: the originators of its articles, each once.
 
     A conclusion without citations has as many as the least of what it follows from.
     """
-    if not assertion.citations and assertion.follows_from:
-        return min(sources_of(corpus.assertions[r.id], corpus) for r in assertion.follows_from)
-    return len({corpus.articles[citation.article.id].originator.id for citation in assertion.citations})
+    cited = ({corpus.articles[c.article.id].originator.id for c in a.citations} for a in grounds(assertion, corpus))
+    return min(map(len, cited))
 
 
 def known_from(assertion: Assertion, corpus: Corpus) -> Day | None:
     """The day of the earliest article that reports it; a conclusion is known once all that it follows from is."""
-    if not assertion.citations and assertion.follows_from:
-        days = [known_from(corpus.assertions[r.id], corpus) for r in assertion.follows_from]
-        return max((day for day in days if day), default=None)
-    days = [corpus.articles[c.article.id].published.end_latest for c in assertion.citations]
-    return min((day for day in days if day), default=None)
+    first = []
+    for each in grounds(assertion, corpus):
+        days = [corpus.articles[c.article.id].published.end_latest for c in each.citations]
+        first += [min(day for day in days if day)] if any(days) else []
+    return max(first, default=None)
 
 
 def support(assertion: Assertion, corpus: Corpus) -> tuple[Citation, ...]:
     """The citations of an assertion or, where it has none, of all that it follows from."""
-    if assertion.citations or not assertion.follows_from:
-        return assertion.citations
-    return tuple(c for r in assertion.follows_from for c in support(corpus.assertions[r.id], corpus))
+    return tuple(citation for each in grounds(assertion, corpus) for citation in each.citations)
 
 
 def _gone(corpus: Corpus) -> dict[str, Standing]:
@@ -199,9 +211,17 @@ class _Judge:
         self.found: dict[str, Standing] = {}
 
     def standing(self, assertion: Assertion) -> Standing:
-        """Where an assertion stands."""
-        if assertion.id not in self.found:
-            self.found[assertion.id] = self._judged(assertion)
+        """Where an assertion stands, after what it follows from, however long the chain is."""
+        waiting = [] if assertion.id in self.found else [assertion]
+        while waiting:
+            last = waiting[-1]
+            before = [r.id for r in last.follows_from if r.id not in self.found]
+            if before and last.id not in self.found:
+                waiting += [self.corpus.assertions[id] for id in before]
+                continue
+            waiting.pop()
+            if last.id not in self.found:
+                self.found[last.id] = self._judged(last)
         return self.found[assertion.id]
 
     def _judged(self, assertion: Assertion) -> Standing:

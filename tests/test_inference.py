@@ -16,7 +16,7 @@ from kg.model import Assertion
 from kg.ontology import ontology
 from kg.rdf import graph
 from kg.reading import Reading, read
-from kg.status import Standing, Status
+from kg.status import Standing, Status, sources_of, standings
 from kg.workspace import Workspace
 
 CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
@@ -164,3 +164,21 @@ def test_why_prints_the_chain_of_a_conclusion_down_to_the_paragraphs(
     assert cited
     words = kg("-C", repository, "why", chain.id).stdout
     assert all(f"{place['article']}, paragraph" in words for card in cited for place in card["citations"])
+
+
+def test_a_chain_of_a_thousand_inferences_is_followed_to_its_ground() -> None:
+    """Listed from its end, so that each is met before what it follows from."""
+    chain = [
+        {
+            **said("alpha", "meets", "beta", when=str(1000 + n)),
+            "id": f"step-{n}",
+            "basis": "inferred",
+            "from": [f"step-{n - 1}"],
+        }
+        for n in range(1500, 0, -1)
+    ]
+    for each in chain:
+        del each["cite"]
+    seen = corpus({**WORLD, "assertions": [*chain, said("alpha", "meets", "beta", id="step-0")]}, CORE)
+    assert standings(seen, CORE)["step-1500"].status is Status.ACCEPTED
+    assert sources_of(seen.assertions["step-1500"], seen) == 1
