@@ -25,10 +25,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     # A command is short and leaves no rings of objects: the collector would take a tenth of its time and find nothing.
     gc.disable()
-    arguments = parser().parse_args(argv)
     try:
-        code: int = arguments.run(arguments)
-        sys.stdout.flush()
+        try:
+            arguments = parser().parse_args(argv)
+            code: int = arguments.run(arguments)
+        finally:
+            sys.stdout.flush()
     except KgError as error:
         for line in str(error).splitlines():
             print(f"kg: {printable(line)}" if line == str(error).splitlines()[0] else printable(line), file=sys.stderr)

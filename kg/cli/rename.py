@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         for change in plan.changes:
             sys.stdout.write(change.difference())
+        sys.stdout.flush()  # the changes first, also where both go to one place
         print(_said(plan, "would change"), file=sys.stderr)
     else:
         write(workspace, plan)
