@@ -20,6 +20,25 @@ MOST_EXCERPT = 120
 PAGES = "docs/diagnostics"
 
 
+def written(
+    format: str,
+    diagnostics: Sequence[Diagnostic],
+    sources: Mapping[str, str],
+    summary: Mapping[str, object],
+    said: str,
+) -> str:
+    """Diagnostics in one of ``FORMATS``; text ends with what the command did (``said``), JSON holds its ``summary``."""
+    match format:
+        case "json":
+            return as_json(diagnostics, summary)
+        case "github":
+            return github(diagnostics)
+        case "sarif":
+            return sarif(diagnostics)
+        case _:
+            return text(diagnostics, sources) + ("\n" if diagnostics else "") + f"{said}\n"
+
+
 def text(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> str:
     """For people: place, severity, message, code; the line with a caret; the hint."""
     blocks = [_block(diagnostic, sources) for diagnostic in diagnostics[:MOST_FINDINGS]]

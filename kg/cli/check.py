@@ -42,18 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     reading = read(find(arguments.workspace), arguments.texts)
     found = reading.diagnostics
-    match arguments.format:
-        case "json":
-            sys.stdout.write(findings.as_json(found, _summary(reading)))
-        case "github":
-            sys.stdout.write(findings.github(found))
-        case "sarif":
-            sys.stdout.write(findings.sarif(found))
-        case _:
-            sys.stdout.write(findings.text(found, reading.texts))
-            if found:
-                print()
-            print(_said(reading))
+    summary, said = _summary(reading), _said(reading)
+    sys.stdout.write(findings.written(arguments.format, found, reading.texts, summary, said))
     return reading.exit_code
 
 

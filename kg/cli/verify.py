@@ -53,18 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     reading = read(find(arguments.workspace), arguments.texts)
     verification = reading.verification
     found = in_reading_order(verification.diagnostics)
-    match arguments.format:
-        case "json":
-            sys.stdout.write(findings.as_json(found, _summary(verification)))
-        case "github":
-            sys.stdout.write(findings.github(found))
-        case "sarif":
-            sys.stdout.write(findings.sarif(found))
-        case _:
-            sys.stdout.write(findings.text(found, reading.texts))
-            if found:
-                print()
-            print(_said(verification, arguments.texts))
+    summary, said = _summary(verification), _said(verification, arguments.texts)
+    sys.stdout.write(findings.written(arguments.format, found, reading.texts, summary, said))
     others = sum(d.is_error and d not in verification.diagnostics for d in reading.diagnostics)
     if others:
         print(
