@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import resource
 import runpy
 import shutil
 import subprocess
@@ -40,19 +39,15 @@ Golden = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a command did; ``cpu_seconds`` counts its own work and leaves out waiting for a busy machine."""
+    """What a command did."""
 
     code: int
     stdout: str
     stderr: str
-    cpu_seconds: float
 
 
 class Kg(Protocol):
-    """Runs ``kg`` as a process of its own, by default in the test's own empty folder.
-
-    ``timed`` leaves out what measuring the coverage costs, which is more than most commands themselves.
-    """
+    """Runs ``kg`` as a process of its own, by default in the test's own empty folder."""
 
     def __call__(
         self,
@@ -60,7 +55,6 @@ class Kg(Protocol):
         cwd: Path | None = None,
         stdin: str = "",
         env: Mapping[str, str] | None = None,
-        timed: bool = False,
     ) -> Result: ...
 
 
@@ -130,12 +124,8 @@ def kg(tmp_path: Path) -> Kg:
         cwd: Path | None = None,
         stdin: str = "",
         env: Mapping[str, str] | None = None,
-        timed: bool = False,
     ) -> Result:
         guarded = {**os.environ, "PYTHONPATH": f"{OFFLINE}{os.pathsep}{REPOSITORY}", **(env or {})}
-        if timed:
-            guarded.pop("COVERAGE_PROCESS_CONFIG", None)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         process = subprocess.run(
             [sys.executable, "-m", "kg", *map(str, arguments)],
             cwd=cwd or tmp_path,
@@ -146,9 +136,7 @@ def kg(tmp_path: Path) -> Kg:
             timeout=120,
             check=False,
         )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu_seconds = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-        return Result(process.returncode, process.stdout, process.stderr, cpu_seconds)
+        return Result(process.returncode, process.stdout, process.stderr)
 
     return run
 

@@ -119,7 +119,6 @@ def test_odd_files_among_the_sources_are_told_or_passed_over(small: Path, kg: Kg
     result = kg("check", cwd=small)
     ended(result, odd.code, *odd.words)
     assert "root:" not in result.stdout
-    assert result.cpu_seconds < 5
 
 
 def test_two_files_that_differ_in_case_only_may_not_hold_one_id(small: Path, kg: Kg) -> None:
@@ -181,7 +180,7 @@ def bound(folder: Path, *arguments: str) -> Result:
         text=True,
         check=False,
     )
-    return Result(ran.returncode, ran.stdout, ran.stderr, 0)
+    return Result(ran.returncode, ran.stdout, ran.stderr)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="permissions are given up as Linux does it")
@@ -204,10 +203,9 @@ def test_a_build_into_a_folder_that_permissions_close_says_so(small: Path) -> No
     assert not list((small / "site").iterdir())
 
 
-def limited(folder: Path, *arguments: str, file_size: int = resource.RLIM_INFINITY) -> tuple[Result, float, float]:
-    """A command with a limit on the size of files; with it the seconds and the mebibytes that it took."""
+def limited(folder: Path, *arguments: str, file_size: int = resource.RLIM_INFINITY) -> tuple[Result, float]:
+    """A command with a limit on the size of files; with it the mebibytes that it took."""
     with tempfile.TemporaryFile() as said:
-        begun = time.monotonic()
         process = subprocess.Popen(
             [sys.executable, "-m", "kg", *arguments],
             cwd=folder,
@@ -218,18 +216,16 @@ def limited(folder: Path, *arguments: str, file_size: int = resource.RLIM_INFINI
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size)),
         )
         _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
-        result = Result(process.returncode, said.read().decode(), "", usage.ru_utime + usage.ru_stime)
-        return result, seconds, usage.ru_maxrss / 1024
+        return Result(process.returncode, said.read().decode(), ""), usage.ru_maxrss / 1024
 
 
 def test_a_full_disk_leaves_the_old_files_and_no_manifest(small: Path, kg: Kg) -> None:
     assert kg("build", cwd=small).code == 0
     before = site(small)
     write(small, 1999)
-    result, _, _ = limited(small, "build", file_size=10_000)
+    result, _ = limited(small, "build", file_size=10_000)
     ended(result, 2, "cannot write to", "File too large")
     del before[MANIFEST]
     assert site(small) == before
@@ -240,22 +236,21 @@ def test_a_hundred_megabytes_are_refused_before_they_are_read(small: Path) -> No
     with (small / "sources" / "big.yaml").open("wb") as file:
         file.write(b"actors:\n  alpha:\n    label: ")
         file.truncate(100 << 20)
-    result, _, mebibytes = limited(small, "check")
+    result, mebibytes = limited(small, "check")
     ended(result, 3, "sources/big.yaml", f"{MOST_BYTES:,}")
-    assert result.cpu_seconds < 2
-    assert mebibytes < 200
+    assert mebibytes < 100
 
 
 def test_a_million_unknown_keys_are_too_many_to_read(small: Path) -> None:
     (small / "sources" / "keys.yaml").write_text("".join(f"k{n}: v\n" for n in range(1_000_000)), "utf-8")
-    result, _, mebibytes = limited(small, "check")
+    result, mebibytes = limited(small, "check")
     ended(result, 3, "sources/keys.yaml")
     assert mebibytes < 1024
 
 
 def test_of_many_findings_a_hundred_are_printed_and_then_their_number(small: Path) -> None:
     (small / "sources" / "keys.yaml").write_text("".join(f"k{n}: v\n" for n in range(20_000)), "utf-8")
-    result, _, mebibytes = limited(small, "check")
+    result, mebibytes = limited(small, "check")
     ended(result, 1, "... and 19,900 more")
     assert result.stdout.count("[KG101]") == 100
     assert mebibytes < 512
