@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.calendar import Day
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -105,6 +107,29 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a story: what is told, and what a reader looks at meanwhile.
+
+    ``things`` and ``assertions`` are ids, none where the whole picture is meant; the days are those of the lens.
+    """
+
+    title: str
+    words: Words
+    things: tuple[str, ...] = ()
+    assertions: tuple[str, ...] = ()
+    true_on: Day | None = None
+    known_by: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Steps that lead a reader through a picture, in order."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """All that a page shows, apart from where things stand and how they look.
 
@@ -126,6 +151,7 @@ class Picture:
     licence: str = ""
     query: str = ""
     lens: str = ""
+    story: Story | None = None
 
 
 def text(words: Iterable[str | Name]) -> str:
