@@ -22,6 +22,7 @@ from kg.model import Corpus
 from kg.ontology import Ontology, ontology
 from kg.questions import QUERIES, VIEWS, question_problems
 from kg.status import Standing
+from kg.story import ENDINGS, story_problems
 from kg.texts import Verification, verify
 from kg.workspace import Files, Inputs, Workspace
 
@@ -118,8 +119,9 @@ class Reading:
 
     @property
     def data_errors(self) -> tuple[Diagnostic, ...]:
-        """The errors in sources and ontology. A mistake in a saved query or view hurts nobody who does not ask it."""
-        return tuple(d for d in self.diagnostics if d.is_error and not d.rule.code.startswith("KG5"))
+        """The errors in sources and ontology. A mistake in a question or story hurts nobody who does not ask for it."""
+        aside = (f"{QUERIES}/", f"{VIEWS}/")
+        return tuple(d for d in self.diagnostics if d.is_error and not d.span.file.startswith(aside))
 
     def require_sound(self) -> None:
         """Raise KgError where the data has errors: nothing is built from a half-understood source."""
@@ -153,11 +155,13 @@ def read(workspace: Workspace, texts: Path | None = None, today: Day | None = No
     verification = Verification()
     if not any(d.rule is rules.BAD_ONTOLOGY for d in found):
         sound = not any(d.is_error for d in found)
-        found += check(Draft(loaded.corpus, known, loaded.broken, readable, sound, today or _today()))
+        draft = Draft(loaded.corpus, known, loaded.broken, readable, sound, today or _today())
+        found += check(draft)
         verification = verify(loaded.corpus, texts)
         found += verification.diagnostics
         found += question_problems(workspace, known.prefixes)
-    asked = [file for folder in (QUERIES, VIEWS) for file in workspace.files(folder, (".rq",)).read]
+        found += story_problems(workspace, draft)
+    asked = [file for folder in (QUERIES, VIEWS) for file in workspace.files(folder, (".rq", *ENDINGS)).read]
     lines = {f.name: f.data.decode("utf-8", "replace") for f in (*ontology_files.read, *sources.read, *asked)}
     return Reading(
         workspace=workspace,

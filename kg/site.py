@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pyoxigraph as ox
 
 from kg.asking import terms
-from kg.diagnostics import KgError
+from kg.checks import Draft
+from kg.dates import Day
+from kg.diagnostics import Diagnostic, KgError
 from kg.layout import places
+from kg.lens import Lens
 from kg.network import network
 from kg.page import Style, page, sizes, style
-from kg.picture import Picture
+from kg.picture import Picture, Story
 from kg.questions import VIEWS, named, saved_queries
 from kg.rdf import nquads, turtle
 from kg.reading import Reading
 from kg.saved import SavedQuery
 from kg.sparql import bind
+from kg.story import ENDINGS, read_story, unshown, view_of
 from kg.view import picture, rows
 
 STYLE = "style.yaml"
+
+
+class BadStory(KgError):
+    """A story that no page is made from: ``found`` is what is wrong with it."""
+
+    def __init__(self, found: tuple[Diagnostic, ...]) -> None:
+        first = found[0]
+        super().__init__(f"{first.span}: {first.message} [{first.rule.code}]", first.rule.exit_code, first.hint)
+        self.found = found
 
 
 def contents(reading: Reading) -> dict[str, bytes]:
@@ -55,7 +69,26 @@ def _picture(reading: Reading, view: SavedQuery) -> Picture:
     if not isinstance(found, ox.QuerySolutions):
         raise KgError(f"view '{view.name}' is no SELECT", 1, "a view is a SELECT with ?source ?target ?assertion")
     drawn = picture(reading.store, rows(view.name, found), view.name, view.title, view.question, view.about)
-    return replace(drawn, query=view.text, lens=str(reading.lens))
+    return replace(drawn, query=view.text, lens=str(reading.lens), story=_story(reading, drawn))
+
+
+def _story(reading: Reading, drawn: Picture) -> Story | None:
+    """The story of a view. Seen through a lens there is none: it was written for the whole picture.
+
+    Raises BadStory where it has a mistake.
+    """
+    if reading.lens:
+        return None
+    draft = Draft(reading.corpus, reading.ontology, frozenset(), True, True, Day(9999, 12, 31))
+    for file in reading.workspace.files(VIEWS, ENDINGS).read:
+        if view_of(file.name) == drawn.name:
+            script = read_story(file, draft)
+            seen = cache(lambda true_on, known_by: reading.under(Lens(true_on=true_on, known_by=known_by)).chosen)
+            wrong = tuple(problem for problem in script.found if problem.is_error)
+            if found := wrong or tuple(unshown(script, drawn.ties, seen)):
+                raise BadStory(found)
+            return script.story
+    return None
 
 
 def _style(reading: Reading) -> Style:

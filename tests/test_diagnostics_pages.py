@@ -21,6 +21,8 @@ from kg.diagnostics import Diagnostic, Rule, exit_code
 from kg.page.style import read_style
 from kg.reading import read
 from kg.rules import RULES
+from kg.site import BadStory, picture_of
+from kg.story import view_of
 from kg.workspace import Workspace
 
 PAGES = REPOSITORY / "docs" / "diagnostics"
@@ -81,11 +83,17 @@ def joined(folder: Path, example: Example) -> Path:
 
 
 def said_of(folder: Path) -> tuple[Diagnostic, ...]:
-    """All that kg finds wrong in a workspace, its style file too, which only the making of pages looks at."""
+    """All that kg finds wrong in a workspace, and what only the making of pages tells: of its style and its stories."""
     texts = folder / "texts"
-    found = read(Workspace(folder), texts if texts.is_dir() else None, TODAY).diagnostics
+    reading = read(Workspace(folder), texts if texts.is_dir() else None, TODAY)
     style = folder / STYLE
-    return (*found, *read_style(STYLE, style.read_bytes())[1]) if style.exists() else found
+    found = (*reading.diagnostics, *read_style(STYLE, style.read_bytes())[1]) if style.exists() else reading.diagnostics
+    for story in folder.glob("viz/*.story.yaml") if not exit_code(found) else ():
+        try:
+            picture_of(reading, view_of(story.name))
+        except BadStory as bad:
+            found += bad.found
+    return found
 
 
 ALL = {f"{example.code} {example.heading} {n}": example for n, example in enumerate(examples())}

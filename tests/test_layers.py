@@ -22,7 +22,7 @@ LAYERS = """
     reading scaffold findings limits citing renaming
     following
     mentions
-    view page network layout phrases
+    view page network layout phrases story
     picture springs
     questions witnesses
     query saved patterns
