@@ -1,14 +1,14 @@
 """Which relations move the life of a pact, dispute or event on, and through which stages.
 
-For pacts and disputes the ontology says it (``kg:entersStatus``, ``kg:lifecycleRank``, ``kg:isInForce``). What it does
-not say of the core relations stands in the tables here; a workspace's own relation does what its parent
+The ontology says it: of relations by ``kg:entersStatus``, ``kg:isJoining``, ``kg:showsAlive`` and ``kg:datesEvent``, of
+stages by ``kg:lifecycleRank``, ``kg:isInForce`` and ``kg:isFinal``. A workspace's own relation does what its parent
 (``rdfs:subPropertyOf``) does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg.model import Thing
@@ -43,41 +43,27 @@ class Sign:
     stage: Stage
 
 
-SHOWS_ALIVE = {
-    "partyTo": "object",
-    "involvedIn": "object",
-    "engagedIn": "object",
-    "keepsUp": "object",
-    "appliesTo": "subject",
-}
-"""State relations that hold only while the thing at that end is in force or goes on."""
-
-JOINS = frozenset({"entersInto"})
-"""Relations by which an actor becomes bound: a later one does not put back a pact that is already in force."""
-
-BEGINS = {"imposes": "object", "resumes": "object"}
-ENDS = {"ends": "object", "lifts": "object"}
-REVERSES = {"reverses": "object"}
-
-FINAL = frozenset({"Terminated", "Lapsed", "Replaced", "Settled", "Dropped", "Happened", "Over", "Reversed"})
-"""Stages that last unless something new is reported. All others are known up to the last report only."""
-
-_EVENT = "EventStatus"
-OVER = Stage("Over", "ended", _EVENT, 3, False)
-REVERSED = Stage("Reversed", "reversed", _EVENT, 4, False)
+TOOK_PLACE, ONGOING, OVER = "TookPlace", "Ongoing", "Over"
+"""The stages of events that do not need a relation of their own to be entered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """How things of one kind live: the words for it, and the stage that being alive amounts to."""
+    """How things of one kind live: the words for it, and the stage that being alive amounts to.
+
+    An event that is dated as a whole ``happened``, and one that went on is ``over`` when all who were engaged in it
+    have ended; of pacts and disputes neither is said.
+    """
 
     section: str
     alive: Stage
     before: str
+    happened: Stage | None = None
+    over: Stage | None = None
 
     def is_alive(self, stage: Stage) -> bool:
         """Whether a thing in this stage is in force or goes on."""
-        return stage.in_force if stage.in_force is not None else stage.name not in FINAL
+        return stage.in_force if stage.in_force is not None else not stage.is_final
 
     def is_opening(self, stage: Stage) -> bool:
         """Whether nothing of the kind can have been before this stage: a pact proposed, a dispute raised."""
@@ -90,65 +76,54 @@ class Lifecycle:
 
 def lifecycle(thing: Thing, ontology: Ontology) -> Lifecycle:
     """How a thing lives. The thing belongs to one of ``LIVING``."""
-    of_class = [*ontology.ancestors(thing.type.id)]
+    of_class = ontology.ancestors(thing.type.id)
     if thing.section == "pacts":
-        in_force = sorted((s for s in ontology.stages.values() if s.in_force), key=lambda s: (s.rank, s.name))
-        alive = in_force[0] if in_force else Stage("InForce", "in force", "PactStatus", 3, True)
-        return Lifecycle("pacts", alive, "not yet concluded")
+        return Lifecycle("pacts", _alive("PactStatus", ontology), "not yet concluded")
     if thing.section == "disputes":
         return Lifecycle("disputes", Stage("Open", "open", "DisputeStatus", 0, None), "not yet raised")
+    happened, over = ontology.stages.get(TOOK_PLACE), ontology.stages.get(OVER)
+    ongoing = _alive("EventStatus", ontology)
     if "Measure" in of_class:
-        return Lifecycle("events", Stage("Ongoing", "in force", _EVENT, 2, True), "not yet imposed")
-    taken = "not yet taken" if "Decision" in of_class else "not yet begun"
-    return Lifecycle("events", Stage("Ongoing", "ongoing", _EVENT, 2, True), taken)
+        return Lifecycle("events", replace(ongoing, label="in force"), "not yet imposed", happened, over)
+    if "Decision" in of_class:
+        taken = replace(happened, label="taken") if happened else None
+        return Lifecycle("events", ongoing, "not yet taken", taken, over)
+    return Lifecycle("events", ongoing, "not yet begun", happened, over)
 
 
-def signs(thing: Thing, life: Lifecycle, ontology: Ontology) -> dict[str, tuple[Sign, ...]]:
-    """What each relation tells of a thing of this kind, by the relation's name; relations that tell nothing are left
+def _alive(kind: str, ontology: Ontology) -> Stage:
+    """The first stage of a kind in which things are in force."""
+    stages = (stage for stage in ontology.stages.values() if stage.in_force and stage.kind == kind)
+    nameless = Stage("", "in force", kind, 0, True)
+    return min(stages, key=lambda stage: (stage.rank, stage.name), default=nameless)
+
+
+def signs(life: Lifecycle, ontology: Ontology) -> dict[str, tuple[Sign, ...]]:
+    """What each relation tells of a thing that lives so, by the relation's name; those that tell nothing are left
     out.
     """
-    found = {relation.name: tuple(_signs(relation, thing, life, ontology)) for relation in ontology.relations.values()}
+    found = {relation.name: tuple(_signs(relation, life, ontology)) for relation in ontology.relations.values()}
     return {name: each for name, each in found.items() if each}
 
 
-def _signs(relation: Relation, thing: Thing, life: Lifecycle, ontology: Ontology) -> Iterable[Sign]:
-    names = _with_parents(relation, ontology)
-    if (shows := _first(SHOWS_ALIVE, names)) and relation.is_state:
+def _signs(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterable[Sign]:
+    lineage = _with_parents(relation, ontology)
+    shows = next((each.shows_alive for each in lineage if each.shows_alive), "")
+    if shows and relation.is_state:
         yield Sign(shows, Effect.SHOWS, life.alive)
-    if life.section == "events":
-        yield from _event_signs(relation, names, thing, life, ontology)
-        return
-    entered = next((r.enters_status for r in map(ontology.relations.get, names) if r and r.enters_status), "")
+    entered = next((each.enters_status for each in lineage if each.enters_status), "")
     stage = ontology.stages.get(entered)
-    wanted = "PactStatus" if life.section == "pacts" else "DisputeStatus"
-    if stage and stage.kind == wanted:
-        yield Sign("object", Effect.JOINS if JOINS & set(names) else Effect.ENTERS, stage)
+    if stage and stage.kind == life.alive.kind:
+        effect = Effect.JOINS if any(each.joining for each in lineage) else Effect.ENTERS
+        yield Sign("object", effect, life.alive if stage.name == life.alive.name else stage)
+    elif life.happened and relation.dates_event and not relation.is_state:
+        yield Sign(relation.dates_event, Effect.ENTERS, life.happened)
 
 
-def _event_signs(
-    relation: Relation, names: list[str], thing: Thing, life: Lifecycle, ontology: Ontology
-) -> Iterable[Sign]:
-    for table, stage in (
-        (BEGINS, life.alive),
-        (ENDS, OVER),
-        (REVERSES, REVERSED),
-    ):
-        if end := _first(table, names):
-            yield Sign(end, Effect.ENTERS, stage)
-            return
-    if relation.dates_event and not relation.is_state:
-        label = "taken" if ontology.is_a(thing.type.id, ["Decision"]) else "took place"
-        yield Sign(relation.dates_event, Effect.ENTERS, Stage("Happened", label, _EVENT, 1, False))
-
-
-def _with_parents(relation: Relation, ontology: Ontology) -> list[str]:
-    """A relation's name and those of all more general ones, nearest first."""
-    names = [relation.name]
-    for name in names:
-        known = ontology.relations.get(name)
-        names += [parent for parent in (known.parents if known else ()) if parent not in names]
-    return names
-
-
-def _first(table: dict[str, str], names: Iterable[str]) -> str:
-    return next((table[name] for name in names if name in table), "")
+def _with_parents(relation: Relation, ontology: Ontology) -> list[Relation]:
+    """A relation and all more general ones, nearest first."""
+    found = [relation]
+    for each in found:
+        parents = (ontology.relations.get(name) for name in each.parents)
+        found += [parent for parent in parents if parent and parent not in found]
+    return found

@@ -119,7 +119,7 @@ def _due(story: Told) -> list[str]:
         a = story.lines[prospect.assertion].assertion
         if not prospect.stage or not a.when or prospect.is_past:
             continue
-        stage = "to take place" if prospect.stage.name == "Happened" else prospect.stage.label
+        stage = "to take place" if prospect.stage == story.life.cycle.happened else prospect.stage.label
         outcome = f"; {_outcome(a.outcome)}" if a.outcome else ""
         condition = f" if {a.condition}" if a.condition else ""
         how = manner(story.lines[a.id], False)

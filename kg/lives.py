@@ -16,7 +16,7 @@ from kg.calendar import Day, Overlap
 from kg.diagnostics import KgError, did_you_mean
 from kg.identity import identities
 from kg.lens import on_day, only
-from kg.lifecycle import FINAL, LIVING, OVER, Effect, Lifecycle, Sign, lifecycle, signs
+from kg.lifecycle import LIVING, Effect, Lifecycle, Sign, lifecycle, signs
 from kg.model import Assertion, Mode, Polarity, Thing
 from kg.ontology import Stage
 from kg.prospects import Prospect, prospects
@@ -109,7 +109,7 @@ def life(id: str, day: Day, reading: Reading) -> Life:
         )
     cycle = lifecycle(thing, reading.ontology)
     ids = _ids(id, reading)
-    told = signs(thing, cycle, reading.ontology)
+    told = signs(cycle, reading.ontology)
     steps, uncounted = _steps(ids, told, cycle, reading)
     begun = _beginning(steps, cycle)
     steps = [replace(step, window=_not_before(step.window, begun)) for step in steps]
@@ -158,11 +158,11 @@ def _steps(
                 undone_by=undone_by.id if undone_by else "",
             )
             steps.append(step)
-            if shows and cycle.section == "events" and (end := over(a, reading.corpus)):
+            if shows and cycle.over and (end := over(a, reading.corpus)):
                 until = published(a, reading.corpus)[1]
-                steps.append(replace(step, effect=Effect.CEASES, stage=OVER, window=end, placed=end, until=until))
+                steps.append(replace(step, effect=Effect.CEASES, stage=cycle.over, window=end, placed=end, until=until))
     if any(cycle.is_alive(step.stage) for step in steps):
-        steps = [step for step in steps if step.stage.name != "Happened"]
+        steps = [step for step in steps if step.stage != cycle.happened]
     written = {a.id: a.when.text if a.when else "" for a in reading.shown.assertions.values()}
     order = sorted(
         steps, key=lambda s: (s.placed.first, s.placed.last, written[s.assertion], s.stage.rank, s.assertion)
@@ -250,9 +250,7 @@ def _standing(asked: Life, steps: Sequence[Step], begun: float, reading: Reading
         return replace(found, certainty=Certainty.NOT_YET if math.isfinite(begun) else Certainty.UNKNOWN)
     reports = [s.until for s in live if s.until and (s in holding or s.effect is Effect.SHOWS)]
     until = max([*reports, *_restored(asked, reading)], default=None)
-    is_known = (
-        bool(found.later or showing) or all(stage.name in FINAL for stage in stages) or until is None or day <= until
-    )
+    is_known = bool(found.later or showing) or all(stage.is_final for stage in stages) or until is None or day <= until
     if not is_known:
         return replace(found, certainty=Certainty.UNKNOWN, known_until=until)
     vague = all(s.effect is Effect.SHOWS and not s.is_dated for s in holding)

@@ -68,14 +68,17 @@ class Relation:
     official: bool = False
     counterparts: str = ""
     dates_event: str = ""
+    joining: bool = False
+    shows_alive: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage in the life of a pact or dispute; ``kind`` is the class of such stages, by local name.
+    """A stage in the life of a pact, dispute or event; ``kind`` is the class of such stages, by local name.
 
     Of two stages that are entered on one date the one of the higher ``rank`` comes later. ``in_force`` says whether a
-    pact in it binds; it is None where that is no question.
+    pact in it binds or an event goes on; it is None where that is no question. One that ``is_final`` lasts unless
+    something new is reported; all others are known up to the last report only.
     """
 
     name: str
@@ -83,6 +86,7 @@ class Stage:
     kind: str
     rank: int
     in_force: bool | None
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +259,8 @@ def _relations(about: _About) -> Iterator[Relation]:
             official="true" in _values(facts, f"{KG}officialAct"),
             counterparts="".join(_locals(facts, f"{KG}makesCounterparts")[:1]),
             dates_event="".join(_locals(facts, f"{KG}datesEvent")[:1]),
+            joining="true" in _values(facts, f"{KG}isJoining"),
+            shows_alive="".join(_locals(facts, f"{KG}showsAlive")[:1]),
         )
 
 
@@ -265,7 +271,8 @@ def _stages(about: _About) -> Iterator[Stage]:
         if rank.isascii() and rank.isdigit():
             in_force = {"true": True, "false": False}.get("".join(_values(facts, f"{KG}isInForce")[:1]))
             kind = "".join(_locals(facts, f"{RDF}type")[:1])
-            yield Stage(local_name(iri), _english(facts, f"{RDFS}label"), kind, int(rank), in_force)
+            is_final = "true" in _values(facts, f"{KG}isFinal")
+            yield Stage(local_name(iri), _english(facts, f"{RDFS}label"), kind, int(rank), in_force, is_final)
 
 
 def _incomplete(known: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from typing import Any
 
 import pytest
 from conftest import REPOSITORY, Kg
+from corpora import corpus
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from readings import reading, said, things, world
@@ -19,8 +21,9 @@ from kg.diagnostics import KgError
 from kg.lens import Lens
 from kg.lifewords import as_json, in_words, told, verdict
 from kg.lives import Certainty, Life, life
+from kg.ontology import ontology
 from kg.reading import Reading, read
-from kg.workspace import Workspace
+from kg.workspace import SourceFile, Workspace
 
 IN_FORCE, PENDING, PUT_OFF = "in force", "in force, termination announced", "in force, termination put off"
 SIGNED = said("alpha", "signed", "pact", when="2001-03-01")
@@ -246,6 +249,36 @@ def test_other_ids_of_the_same_thing_live_its_life() -> None:
     left = said("alpha", "terminates", "accord", when="2005-01-31")
     assert on("2006-01-01", BOUND, left, same, **things("pacts", "Treaty", "accord")) == "terminated"
     assert on("2006-01-01", BOUND, left, **things("pacts", "Treaty", "accord")) == IN_FORCE
+
+
+OWN = """\
+@prefix kg: <https://w3id.org/actor-kg/ns#> . @prefix own: <https://example.org/own#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix schema: <https://schema.org/> .
+own:Dissolved a kg:PactStatus ; rdfs:label "dissolved" ; kg:lifecycleRank 9 ; kg:isInForce false ; kg:isFinal FINAL .
+own:dissolves a owl:ObjectProperty , kg:Relation ; kg:entersStatus own:Dissolved ;
+    schema:domainIncludes kg:Actor ; schema:rangeIncludes kg:Pact ; kg:temporalKind kg:EventRelation .
+own:applies a owl:ObjectProperty , kg:Relation ; kg:showsAlive rdf:object ;
+    schema:domainIncludes kg:Actor ; schema:rangeIncludes kg:Pact ; kg:temporalKind kg:StateRelation .
+"""
+
+
+@pytest.mark.parametrize(
+    ("final", "later"), [("true", "dissolved"), ("false", "unknown: dissolved when last reported")]
+)
+def test_relations_and_stages_of_one_s_own_move_a_life_as_the_ontology_says(final: str, later: str) -> None:
+    files = Workspace(REPOSITORY).files("ontology", (".ttl",)).read
+    own = ontology([*files, SourceFile("ontology/own.ttl", OWN.replace("FINAL", final).encode())])[0]
+    assertions = (
+        said("alpha", "applies", "pact", when="2003-01-01/2003-12-31"),
+        said("alpha", "dissolves", "pact", when="2005-01-01"),
+    )
+    seen = replace(reading(world()), corpus=corpus(world(*assertions), own), ontology=own)
+    answers = [
+        verdict(told(life("pact", day(date), seen), seen)) for date in ("2003-06-01", "2005-01-01", "2011-01-01")
+    ]
+    assert answers[:2] == [IN_FORCE, "dissolved"]
+    assert answers[2].startswith(later)
 
 
 # --- disputes and events ---
