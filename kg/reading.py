@@ -18,6 +18,7 @@ from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, i
 from kg.inference import concluded
 from kg.lens import Lens, chosen, known, only
 from kg.loader import load
+from kg.looks import look_problems
 from kg.model import Corpus
 from kg.ontology import Ontology, ontology
 from kg.questions import QUERIES, VIEWS, question_problems
@@ -160,6 +161,7 @@ def read(workspace: Workspace, texts: Path | None = None, today: Day | None = No
         verification = verify(loaded.corpus, texts)
         found += verification.diagnostics
         found += question_problems(workspace, known.prefixes)
+        found += look_problems(workspace)
         found += story_problems(workspace, draft)
     asked = [file for folder in (QUERIES, VIEWS) for file in workspace.files(folder, (".rq", *ENDINGS)).read]
     lines = {f.name: f.data.decode("utf-8", "replace") for f in (*ontology_files.read, *sources.read, *asked)}

@@ -86,6 +86,7 @@ BAD_VIEW = Rule("KG503", ERROR, "A view lacks one of its columns")
 BAD_STYLE = Rule("KG504", ERROR, "The style file has a mistake")
 STORY_WITHOUT_VIEW = Rule("KG505", ERROR, "A story has no view of its own")
 STORY_POINTS_NOWHERE = Rule("KG506", ERROR, "A story points at what its view does not show")
+BAD_LAYOUT = Rule("KG507", ERROR, "A layout file has a mistake")
 
 RIVAL_VALUES = Rule("KG601", WARNING, "A functional relation has two values at one time")
 

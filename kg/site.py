@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pyoxigraph as ox
@@ -11,20 +12,20 @@ from kg.asking import terms
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
-from kg.layout import places
 from kg.lens import Lens
-from kg.network import network
-from kg.page import Style, page, sizes, style
+from kg.looks import kept_places, layout_files, look_of
+from kg.page import Style, page, sizes
 from kg.picture import Picture, Story
+from kg.placing import ENDING, layout_file, placed
 from kg.questions import VIEWS, named, saved_queries
 from kg.rdf import nquads, turtle
 from kg.reading import Reading
 from kg.saved import SavedQuery
 from kg.sparql import bind
+from kg.springs import Places
 from kg.story import ENDINGS, read_story, unshown, view_of
 from kg.view import picture, rows
-
-STYLE = "style.yaml"
+from kg.workspace import Workspace
 
 
 class BadStory(KgError):
@@ -42,20 +43,48 @@ def contents(reading: Reading) -> dict[str, bytes]:
     return graph | pages(reading)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A view's picture, and where its things stand."""
+
+    picture: Picture
+    places: Places
+
+
 def pages(reading: Reading, name: str | None = None, title: str | None = None) -> dict[str, bytes]:
     """The page of one view, or of all; ``title`` replaces the view's own.
 
     Raises KgError where there is no such view, or one has a row that cannot be cited.
     """
-    views = [named(reading.workspace, name, VIEWS)] if name else saved_queries(reading.workspace, VIEWS).values()
-    look = _style(reading)
-    made = {}
+    return written(drawings(reading, name, title), look_of(reading.workspace))
+
+
+def written(drawn: Iterable[Drawn], look: Style) -> dict[str, bytes]:
+    """The pages of some pictures by their files' names."""
+    return {f"{each.picture.name}.html": page(each.picture, each.places, look).encode() for each in drawn}
+
+
+def drawings(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> list[Drawn]:
+    """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them anew."""
+    views = [named(reading.workspace, name, VIEWS)] if name else list(saved_queries(reading.workspace, VIEWS).values())
+    look, kept = look_of(reading.workspace), {} if anew else layout_files(reading.workspace)
+    made = []
     for view in views:
         drawn = _picture(reading, view)
         drawn = replace(drawn, title=title) if title else drawn
-        where = places(network(drawn), sizes(drawn, look), drawn.centre)
-        made[f"{view.name}.html"] = page(drawn, where, look).encode()
+        ids = [node.id for node in drawn.nodes]
+        pairs = [(tie.source, tie.target) for tie in drawn.ties]
+        stay = kept_places(kept[view.name]) if view.name in kept else {}
+        made.append(Drawn(drawn, placed(ids, pairs, sizes(drawn, look), drawn.centre, stay)))
     return made
+
+
+def layouts(workspace: Workspace, drawn: Iterable[Drawn]) -> dict[str, bytes]:
+    """The files that keep where these pictures' things stand, by their names in the workspace."""
+    names = {view: file.name for view, file in layout_files(workspace).items()}
+    return {
+        names.get(each.picture.name, f"{VIEWS}/{each.picture.name}{ENDING}"): layout_file(each.places) for each in drawn
+    }
 
 
 def picture_of(reading: Reading, name: str) -> Picture:
@@ -89,10 +118,3 @@ def _story(reading: Reading, drawn: Picture) -> Story | None:
                 raise BadStory(found)
             return script.story
     return None
-
-
-def _style(reading: Reading) -> Style:
-    """How things look: ``viz/style.yaml``, or all alike where there is none."""
-    found = {file.name: file.data for file in reading.workspace.files(VIEWS, (STYLE,)).read}
-    name = f"{VIEWS}/{STYLE}"
-    return style(name, found[name]) if name in found else Style()

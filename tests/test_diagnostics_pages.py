@@ -18,7 +18,6 @@ from documents import Block, blocks, put
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Rule, exit_code
-from kg.page.style import read_style
 from kg.reading import read
 from kg.rules import RULES
 from kg.site import BadStory, picture_of
@@ -28,7 +27,6 @@ from kg.workspace import Workspace
 PAGES = REPOSITORY / "docs" / "diagnostics"
 INDEX = (PAGES / "README.md").read_text("utf-8")
 TODAY = Day(2026, 1, 1)
-STYLE = "viz/style.yaml"
 
 Found = tuple[str, int, str]
 """A file, a line (0: the file as a whole) and a code."""
@@ -52,7 +50,8 @@ def _announced(block: Block) -> Iterator[Found]:
     for number, line in enumerate(block.text.splitlines(), 1):
         for code, rest in re.findall(r"# (KG\d{3})((?: \(file\)| [^\s#]+)?)$", line):
             if block.language == "sh":
-                yield rest.strip(), 0, code
+                file, _, place = rest.strip().partition(":")
+                yield file, int(place or 0), code
             else:
                 yield block.path, 0 if rest else number, code
 
@@ -83,11 +82,10 @@ def joined(folder: Path, example: Example) -> Path:
 
 
 def said_of(folder: Path) -> tuple[Diagnostic, ...]:
-    """All that kg finds wrong in a workspace, and what only the making of pages tells: of its style and its stories."""
+    """All that kg finds wrong in a workspace, and what only the making of pages tells: of its stories."""
     texts = folder / "texts"
     reading = read(Workspace(folder), texts if texts.is_dir() else None, TODAY)
-    style = folder / STYLE
-    found = (*reading.diagnostics, *read_style(STYLE, style.read_bytes())[1]) if style.exists() else reading.diagnostics
+    found = reading.diagnostics
     for story in folder.glob("viz/*.story.yaml") if not exit_code(found) else ():
         try:
             picture_of(reading, view_of(story.name))

@@ -21,7 +21,8 @@ LAYERS = """
     ties prospects
     reading scaffold findings limits citing renaming
     following
-    mentions
+    mentions looks
+    placing
     view page network layout phrases story
     picture springs
     questions witnesses

@@ -7,7 +7,8 @@ import sys
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import shown, sound
+from kg.cli.sources import counted, shown, sound
+from kg.diagnostics import KgError
 from kg.workspace import find, output_folder
 
 
@@ -18,23 +19,34 @@ def add(commands: Commands) -> None:
         run,
         "view",
         "write the page of one view, or of all",
-        "Write site/NAME.html: one file that opens without a network. Without NAME: the pages of all views.",
+        "Write site/NAME.html: one file that opens without a network. Without NAME: the pages of all views.\n"
+        "Things stand where viz/NAME.layout.json keeps them; new ones find room near what they are tied to.",
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="a view: viz/NAME.rq")
     parser.add_argument("--out", metavar="DIR", help="where to write (default: site/ in the workspace)")
     parser.add_argument("--title", help="another title for the page")
+    parser.add_argument("--keep-layout", action="store_true", help="write where things stand to viz/NAME.layout.json")
+    parser.add_argument("--new-layout", action="store_true", help="place all things anew, whatever is kept")
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
-    from kg.site import pages
+    from kg.looks import look_of
+    from kg.site import drawings, layouts, written
     from kg.workspace import write_file
 
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
     reading = sound(arguments, with_views=True)
-    made = pages(reading, arguments.name, arguments.title)
+    if arguments.keep_layout and reading.lens:
+        raise KgError("a layout is kept for all that a view shows", hint="leave the lens or --keep-layout out")
+    drawn = drawings(reading, arguments.name, arguments.title, arguments.new_layout)
+    if arguments.keep_layout:
+        for name, data in sorted(layouts(workspace, drawn).items()):
+            write_file(workspace.root / name, data)
+            print(f"{shown(workspace.root / name)}  {counted(data.count(b': ['), 'place')}")
+    made = written(drawn, look_of(workspace))
     for name in sorted(made):
         write_file(folder / name, made[name])
         print(f"{shown(folder / name)}  {len(made[name]):,} bytes")
