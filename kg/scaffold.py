@@ -77,7 +77,10 @@ def _empty(name: str) -> dict[str, bytes]:
     files = {
         name: data
         for name, data in _example().items()
-        if not name.startswith(("sources/", "ontology/")) and b"\n# about:" not in data
+        if not name.startswith(("sources/", "ontology/"))
+        # Where the example's things stand is of no use to others.
+        and not name.endswith(".layout.json")
+        and b"\n# about:" not in data
     }
     files["ontology/core.ttl"] = (shipped() / "ontology" / "core.ttl").read_bytes()
     files["ontology/dataset.ttl"] = DATASET.format(name=slug).encode()
