@@ -78,8 +78,8 @@ def _empty(name: str) -> dict[str, bytes]:
         name: data
         for name, data in _example().items()
         if not name.startswith(("sources/", "ontology/"))
-        # Where the example's things stand is of no use to others.
-        and not name.endswith(".layout.json")
+        # Where the example's things stand, and what is told of them, is of no use to others.
+        and not name.endswith((".layout.json", ".story.yaml"))
         and b"\n# about:" not in data
     }
     files["ontology/core.ttl"] = (shipped() / "ontology" / "core.ttl").read_bytes()
