@@ -4,7 +4,7 @@ python = .venv/bin/python
 lock = .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	--build-deps-for editable
 
-.PHONY: help setup demo test format golden screenshots wheel lock clean
+.PHONY: help setup demo test format golden page screenshots wheel lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -31,6 +31,9 @@ format: setup ## put code into its form
 
 golden: setup ## rewrite tests/golden from what the code gives now; read the difference before committing it
 	$(python) -m pytest -q --update
+
+page: ## check, test and bundle the page's scripts (needs Node.js and npm)
+	cd kg/page/scripts && npm ci --ignore-scripts && npm run format && npm run check && npm test && npm run build
 
 screenshots: setup ## draw the pictures of the docs anew, in Chromium
 	PYTHONPATH=. $(python) tests/screenshots.py

@@ -35,15 +35,16 @@ class Opened:
         frame = self.page.locator("#picture").bounding_box()
         assert frame
         x, y = self.page.evaluate(
-            f"() => {{ const [x, y] = {point}; return Object.values(picture.network.canvasToDOM({{ x, y }})); }}"
+            f"() => {{ const [x, y] = {point};"
+            " return Object.values(actorKg.picture.network.canvasToDOM({ x, y })); }"
         )
         return frame["x"] + x, frame["y"] + y
 
     def click_thing(self, id: str) -> None:
-        self.page.mouse.click(*self.at(f"[thingOf('{id}').x, thingOf('{id}').y]"))
+        self.page.mouse.click(*self.at(f"[actorKg.thingOf('{id}').x, actorKg.thingOf('{id}').y]"))
 
     def click_tie(self, number: int) -> None:
-        self.page.mouse.click(*self.at(f"middleOf(TIES[{number}], picture.network.getScale())"))
+        self.page.mouse.click(*self.at(f"actorKg.middleOf(actorKg.TIES[{number}], actorKg.picture.network.getScale())"))
 
     def panel(self) -> str:
         return self.page.inner_text("#panel")
@@ -53,7 +54,7 @@ class Opened:
         self.page.wait_for_function("(title) => document.querySelector('#panel h2').innerText === title", arg=title)
 
     def positions(self) -> object:
-        return self.page.evaluate("() => [picture.network.getPositions(), picture.network.getScale()]")
+        return self.page.evaluate("() => [actorKg.picture.network.getPositions(), actorKg.picture.network.getScale()]")
 
 
 Open = Callable[..., Opened]
@@ -135,8 +136,8 @@ def test_a_name_can_be_clicked_like_its_thing(open_page: Open) -> None:
     opened = open_page(example())
     opened.page.mouse.click(
         *opened.at(
-            "(() => { const name = picture.layout().placed.find((each) => each.id === 'mark-esper');"
-            " const scale = picture.network.getScale(); return [name.x / scale, name.y / scale]; })()"
+            "(() => { const name = actorKg.picture.scene().layout.placed.find((each) => each.id === 'mark-esper');"
+            " const scale = actorKg.picture.network.getScale(); return [name.x / scale, name.y / scale]; })()"
         )
     )
     opened.shows("Mark Esper")
@@ -148,7 +149,7 @@ def test_n_ties_between_two_things_are_n_lines_that_can_be_clicked(open_page: Op
     said = set()
     for number in range(count):
         opened.click_tie(number)
-        opened.page.wait_for_function("(tie) => state.choice?.id === TIES[tie].assertion", arg=number)
+        opened.page.wait_for_function("(tie) => actorKg.state.choice.id === actorKg.TIES[tie].assertion", arg=number)
         said.add(opened.page.locator("#panel .words").first.inner_text())
     assert len(said) == count
 
@@ -156,9 +157,9 @@ def test_n_ties_between_two_things_are_n_lines_that_can_be_clicked(open_page: Op
 def test_most_lines_of_the_example_can_be_hit_in_their_middle(open_page: Open) -> None:
     opened = open_page(example())
     missed = opened.page.evaluate(
-        """() => TIES.filter((tie) => {
-            const [x, y] = middleOf(tie, picture.network.getScale());
-            return picture.network.getEdgeAt(picture.network.canvasToDOM({ x, y })) !== tie.id;
+        """() => actorKg.TIES.filter((tie) => {
+            const [x, y] = actorKg.middleOf(tie, actorKg.picture.network.getScale());
+            return actorKg.picture.network.getEdgeAt(actorKg.picture.network.canvasToDOM({ x, y })) !== tie.id;
         }).map((tie) => tie.assertion)"""
     )
     assert len(missed) <= 2
@@ -177,14 +178,11 @@ def test_names_do_not_lie_on_each_other_and_most_are_shown(open_page: Open) -> N
     opened = open_page(example())
     shown = opened.page.evaluate(
         """() => {
-            const boxes = picture.layout().placed.map(({ id, lines, x, y, align }) => {
-                const { width } = drawnName(id);
-                const middle = align === 'left' ? x + width / 2 : align === 'right' ? x - width / 2 : x;
-                return { x: middle, y, w: width, h: lines.length * LABEL_LINE };
-            });
-            const open = DATA.nodes.filter((n) => n.shape === 'box' && !picture.layout().folded.has(n.id)).length;
-            const hits = boxes.filter((a, i) => boxes.some((b, j) => i < j && overlaps(a, b))).length;
-            return { hits, named: (boxes.length + open) / DATA.nodes.length };
+            const { boxes, unnamed } = actorKg.picture.names();
+            const hit = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+            const hits = boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length;
+            const all = actorKg.shown.drawnThings().length;
+            return { hits, named: (all - unnamed.length) / all };
         }"""
     )
     assert shown["hits"] == 0
@@ -246,7 +244,7 @@ def test_the_legend_filters_picture_table_and_counts_alike(open_page: Open) -> N
         if tie.status != "accepted"
         and not {"hunger-strike", "suspension-of-the-end", "complaint-at-the-wto"} & {tie.source, tie.target}
     ]
-    drawn_edges = "() => TIES.filter((tie) => !picture.network.body.data.edges.get(tie.id).hidden).length"
+    drawn_edges = "() => actorKg.picture.network.body.data.edges.length"
     assert opened.page.evaluate(drawn_edges) == len(left)
     assert opened.page.locator("#table tbody tr:not([hidden])").count() == len(left)
     assert f"41 of 51 things, {len(left)} of 79 ties" in opened.page.inner_text("#counts")
@@ -290,7 +288,7 @@ def test_hostile_names_are_shown_in_full_and_do_nothing(open_page: Open) -> None
     opened = open_page(hostile_picture())
     for number, label in enumerate(HOSTILE):
         opened.page.evaluate(f"() => {{ location.hash = '#thing/n{number}'; }}")
-        opened.page.wait_for_function(f"() => state.choice?.id === 'n{number}'")
+        opened.page.wait_for_function(f"() => actorKg.state.choice.id === 'n{number}'")
         assert opened.page.locator("#panel h2 bdi").evaluate("(bdi) => bdi.textContent") == label
     assert opened.page.evaluate("() => document.querySelectorAll('img, #panel script').length") == 0
     assert opened.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
@@ -325,7 +323,7 @@ def test_a_phone_needs_no_sideways_scroll_and_reaches_legend_and_panel(open_page
     opened.page.tap("#legend summary")
     assert opened.page.locator("#filters label").first.is_visible()
     opened.page.tap("#legend summary")
-    x, y = opened.at("[thingOf('gsomia').x, thingOf('gsomia').y]")
+    x, y = opened.at("[actorKg.thingOf('gsomia').x, actorKg.thingOf('gsomia').y]")
     opened.page.touchscreen.tap(x, y)
     opened.shows("GSOMIA")
     box = opened.page.locator("#panel").bounding_box()

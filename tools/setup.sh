@@ -65,6 +65,18 @@ has_browser() {
     command -v chromium chromium-browser google-chrome >/dev/null
 }
 
+# The tools that check and bundle the page's scripts; nobody needs them to use kg.
+set_up_scripts() {
+    local folder=kg/page/scripts
+    command -v npm >/dev/null || {
+        say 'npm is missing: the page'"'"'s scripts are tested, but not linted, type-checked or bundled anew.'
+        return
+    }
+    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return
+    (cd "$folder" && npm ci --ignore-scripts --silent --no-progress >&2) ||
+        say 'npm could not install what checks the page'"'"'s scripts: they are tested, but not linted or type-checked.'
+}
+
 case "${1:-}" in
 run)
     is_ready test || set_up run
@@ -72,6 +84,7 @@ run)
 test)
     set_up test
     has_browser || install_packages chromium || true
+    set_up_scripts
     has_browser || say 'Chromium is missing and could not be installed: the tests of the pages will be skipped.'
     ;;
 *)

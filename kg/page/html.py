@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,9 +15,6 @@ from kg.page.style import Style
 from kg.picture import Picture
 
 HERE = Path(__file__).parent
-SCRIPTS = ("data", "words", "state", "panel", "labels", "look", "picture", "page")
-"""Our scripts, in order; they share one scope, so that no bundler is needed."""
-
 TIE_SPACING = 13
 """Pixels between two ties of one pair, at their middle."""
 
@@ -31,12 +27,12 @@ OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
     "interaction": {
-        "dragNodes": False,
+        "dragNodes": True,
         "selectable": False,
         "hover": False,
         "zoomSpeed": 0.6,
     },
-    "nodes": {"fixed": True, "chosen": False},
+    "nodes": {"chosen": False},
     "edges": {"smooth": False, "chosen": False, "arrowStrikethrough": False},
 }
 
@@ -49,7 +45,7 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
 
     shown = legend(picture, style)
     css = f"{theme(shown)}\n{(HERE / 'page.css').read_text('utf-8')}"
-    scripts = [vis_network(), *((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS)]
+    scripts = [(HERE / "bundle.js").read_text("utf-8")]
     drawing = Drawing(HERE, "page.html", OPTIONS)
     for node in picture.nodes:
         x, y = places[node.id]
@@ -102,15 +98,6 @@ def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
         id: ((width + 18) * crowd, (height + 10) * crowd) if id in boxes else (max(24, width * 0.8), height + 20)
         for id, (width, height) in drawn.items()
     }
-
-
-def vis_network() -> str:
-    """vis-network as pyvis ships it, without the pointer to a source map that would be asked for."""
-    import pyvis
-
-    folder = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2"
-    code = (folder / "vis-network.min.js").read_text("utf-8")
-    return re.sub(r"\n//# sourceMappingURL=\S*\s*$", "\n", code)
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:

@@ -57,7 +57,8 @@ def theme(shown: Legend) -> str:
     return "\n".join(
         (
             f":root{{{';'.join(light)}}}",
-            f"@media (prefers-color-scheme:dark){{:root{{{';'.join(dark)}}}}}",
+            f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{';'.join(dark)}}}}}",
+            f":root[data-theme=dark]{{{';'.join(dark)}}}",
             *rules,
         )
     )

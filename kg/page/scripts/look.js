@@ -1,21 +1,30 @@
-'use strict';
-
 /**
  * How things and ties look: options of vis-network, from data and state. Sizes are pixels of the screen, divided by the
  * scale that vis-network multiplies them with, so that names can be read and lines hit at any zoom.
  *
+ * @typedef {import('./data.js').Thing} Thing
+ * @typedef {import('./data.js').Tie} Tie
  * @typedef {{fill: string, line: string, text: string}} Colours
  * @typedef {{looks: Map<string, Colours>, families: Map<string, string>, ground: string, ink: string}} Theme
  */
 
+import { degree, LINES, THINGS, TIES } from './data.js';
+import { LABEL_PIXELS } from './labels.js';
+import { placeOf } from './places.js';
+import { statusOf } from './shown.js';
+
+/** @type {Object<string, number>} */
 const SIZES = { circle: 6.5, square: 6.5, diamond: 9, triangle: 8, 'triangle-down': 8, hexagon: 8, star: 9 };
+
+/** @type {Object<string, string>} */
 const VIS_SHAPES = { circle: 'dot', 'triangle-down': 'triangleDown' };
-const FONT =
+
+export const FONT =
   'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", "Noto Sans CJK JP", "Noto Sans CJK KR", ' +
   '"Hiragino Sans", "Yu Gothic", "Malgun Gothic", "Microsoft YaHei", sans-serif';
 
 /** @returns {Theme} The colours of the page as they are now, light or dark. */
-const readTheme = () => {
+export const readTheme = () => {
   const css = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ property) => css.getPropertyValue(property).trim();
   const look = (/** @type {string} */ name) => ({
@@ -23,9 +32,11 @@ const readTheme = () => {
     line: read(`--look-${name}-line`),
     text: read(`--look-${name}-text`),
   });
+  const groups = new Set([...THINGS.values()].map((thing) => thing.group));
+  const families = new Set(TIES.map((tie) => tie.family));
   return {
-    looks: new Map([...new Set(DATA.nodes.map((thing) => thing.group))].map((name) => [name, look(name)])),
-    families: new Map([...new Set(TIES.map((tie) => tie.family))].map((name) => [name, read(`--family-${name}`)])),
+    looks: new Map([...groups].map((name) => [name, look(name)])),
+    families: new Map([...families].map((name) => [name, read(`--family-${name}`)])),
     ground: read('--ground'),
     ink: read('--ink'),
   };
@@ -36,7 +47,7 @@ const readTheme = () => {
  *
  * @param {Thing} thing @param {number} scale @returns {number}
  */
-const radius = (thing, scale) => {
+export const radius = (thing, scale) => {
   const weight = Math.min(4, Math.max(0, Math.sqrt(degree(thing.id)) - 1.5));
   return ((SIZES[thing.shape] ?? 7) + weight) * Math.min(1, Math.max(0.72, 1.2 * scale));
 };
@@ -47,7 +58,7 @@ const radius = (thing, scale) => {
  *
  * @param {number} aside @param {number} length @returns {number}
  */
-const roundness = (aside, length) => {
+export const roundness = (aside, length) => {
   let low = 0;
   let high = 1;
   for (let step = 0; step < 20; step += 1) {
@@ -63,8 +74,8 @@ const roundness = (aside, length) => {
  *
  * @param {Tie} tie @param {number} scale @returns {[number, number]}
  */
-const middleOf = (tie, scale) => {
-  const [from, to] = [thingOf(tie.from), thingOf(tie.to)];
+export const middleOf = (tie, scale) => {
+  const [from, to] = [placeOf(tie.from), placeOf(tie.to)];
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy) || 1;
   const aside = tie.bend / scale;
@@ -80,25 +91,26 @@ const bulge = (round, length) => ((1 + round) * Math.cos((Math.PI / 2) * round) 
 
 /**
  * @param {Thing} thing @param {Theme} theme @param {number} scale
- * @param {{bright: boolean, chosen: boolean, folded: boolean}} how  a folded box has its name beside it
+ * @param {{lines: string[], bright: boolean, chosen: boolean, folded: boolean}} how
+ *   the name as it is drawn; a folded box has it beside itself
  * @returns {object}
  */
-const nodeOptions = (thing, theme, scale, { bright, chosen, folded }) => {
+export const nodeOptions = (thing, theme, scale, { lines, bright, chosen, folded }) => {
   const colours = theme.looks.get(thing.group) ?? { fill: theme.ground, line: theme.ink, text: theme.ink };
+  const { x, y } = placeOf(thing.id);
   return {
     id: thing.id,
-    x: thing.x,
-    y: thing.y,
+    x,
+    y,
     shape: VIS_SHAPES[thing.shape] ?? thing.shape,
     size: radius(thing, scale) / scale,
-    label: thing.shape !== 'box' ? undefined : folded ? ' ' : thing.label,
+    label: thing.shape !== 'box' ? undefined : folded ? ' ' : lines.join('\n'),
     font: { size: (folded ? 5 : LABEL_PIXELS) / scale, face: FONT, color: colours.text },
     margin: { top: 4.5 / scale, bottom: 4.5 / scale, left: 7 / scale, right: 7 / scale },
     color: { background: colours.fill, border: chosen ? theme.ink : colours.line },
     borderWidth: chosen ? 3 : 1.5,
     shapeProperties: { borderRadius: 5 / scale },
     opacity: bright ? 1 : 0.28,
-    hidden: !isThingShown(thing),
   };
 };
 
@@ -107,9 +119,9 @@ const nodeOptions = (thing, theme, scale, { bright, chosen, folded }) => {
  * @param {{bright: boolean, stress: number}} how  wider by so many pixels
  * @returns {object}
  */
-const edgeOptions = (tie, theme, scale, { bright, stress }) => {
-  const line = DATA.lines[tie.status];
-  const [from, to] = [thingOf(tie.from), thingOf(tie.to)];
+export const edgeOptions = (tie, theme, scale, { bright, stress }) => {
+  const line = LINES[statusOf(tie)] ?? { dash: [], width: 1.4, end: 'arrow' };
+  const [from, to] = [placeOf(tie.from), placeOf(tie.to)];
   const aside = Math.abs(tie.bend) / scale;
   const curve = {
     enabled: true,
@@ -123,9 +135,8 @@ const edgeOptions = (tie, theme, scale, { bright, stress }) => {
     color: { color: theme.families.get(tie.family) ?? theme.ink, opacity: bright ? 1 : 0.18, inherit: false },
     width: (line.width + stress) / scale,
     dashes: line.dash.length > 0 ? line.dash.map((stroke) => stroke / scale) : false,
-    arrows: { to: { enabled: tie.arrows !== '', type: line.end, scaleFactor: 0.55 / scale } },
+    arrows: { to: { enabled: !tie.symmetric, type: line.end, scaleFactor: 0.55 / scale } },
     smooth: aside > 0 ? curve : false,
     selfReference: { size: (14 + 5 * Math.abs(tie.bend)) / scale, angle: Math.PI / 4, renderBehindTheNode: false },
-    hidden: !isShown(tie),
   };
 };

@@ -1,5 +1,3 @@
-'use strict';
-
 /**
  * Where names go: at one size whatever the zoom, none on another. Pure: positions in, rectangles out.
  *
@@ -7,14 +5,14 @@
  * @typedef {{id: string, lines: string[], x: number, y: number, align: CanvasTextAlign}} Placed
  */
 
-const LABEL_PIXELS = 12.5;
-const LABEL_LINE = 15;
+export const LABEL_PIXELS = 12.5;
+export const LABEL_LINE = 15;
 
 /** @param {Box} a @param {Box} b @returns {boolean} */
 const overlaps = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
 
 /** Boxes that can be asked quickly which of them another one would hit. */
-class Taken {
+export class Taken {
   constructor() {
     /** @type {Map<string, Set<Box>>} */
     this.cells = new Map();
@@ -119,10 +117,10 @@ const spotsOf = ({ lines, width, shape }) => {
  * @param {Box} frame  what they must not leave
  * @returns {Placed[]}
  */
-const placeNames = (wanted, lines, taken, frame) => {
+export const placeNames = (wanted, lines, taken, frame) => {
   /** @type {Map<Box, {name: Wanted, spot: Spot, spots: Spot[]}>} */
   const standing = new Map();
-  const inside = ({ box }) =>
+  const inside = (/** @type {Spot} */ { box }) =>
     Math.abs(box.x - frame.x) * 2 + box.w <= frame.w + 12 && Math.abs(box.y - frame.y) * 2 + box.h <= frame.h + 12;
   const crossings = new Map();
   const crossed = (/** @type {Spot} */ spot) => {

@@ -1,8 +1,10 @@
-'use strict';
-
 /**
  * Building blocks of the panel. Whatever came from the data becomes a text node, never markup.
+ *
+ * @typedef {import('./data.js').Part} Part
  */
+
+import { nameOf } from './names.js';
 
 /**
  * @template {keyof HTMLElementTagNameMap} K
@@ -11,7 +13,7 @@
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {HTMLElementTagNameMap[K]}
  */
-const make = (tag, attributes, ...children) => {
+export const make = (tag, attributes, ...children) => {
   const made = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   for (const child of children) if (child) made.append(child);
@@ -19,16 +21,17 @@ const make = (tag, attributes, ...children) => {
 };
 
 /** @param {string} text @returns {HTMLElement} A name, kept apart from the direction of the text around it. */
-const bdi = (text) => make('bdi', { dir: 'auto' }, text);
+export const bdi = (text) => make('bdi', { dir: 'auto' }, text);
 
 /** @param {string} id @returns {HTMLElement} The name of a thing, to be clicked. */
-const thingLink = (id) => make('a', { href: `#thing/${encodeURIComponent(id)}` }, bdi(nameOf(id)));
+export const thingLink = (id) => make('a', { href: `#thing/${encodeURIComponent(id)}` }, bdi(nameOf(id)));
 
 /** @param {string} id @param {...(Node | string)} content @returns {HTMLElement} A way to an assertion's card. */
-const assertionLink = (id, ...content) => make('a', { href: `#assertion/${encodeURIComponent(id)}` }, ...content);
+export const assertionLink = (id, ...content) =>
+  make('a', { href: `#assertion/${encodeURIComponent(id)}` }, ...content);
 
 /** @param {Part[]} parts @param {boolean} [links] @returns {(Node | string)[]} */
-const words = (parts, links = true) =>
+export const words = (parts, links = true) =>
   parts.map((part) => {
     if (typeof part === 'string') return part;
     if (part.length === 2) return bdi(part[1]);
@@ -36,11 +39,11 @@ const words = (parts, links = true) =>
   });
 
 /** @param {Part[]} parts @returns {string} */
-const plain = (parts) =>
+export const plain = (parts) =>
   parts.map((part) => (typeof part === 'string' ? part : part.length === 2 ? part[1] : nameOf(part[0]))).join('');
 
 /** @param {number} count @param {string} one @param {string} [many] @returns {string} */
-const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** @param {string} status @returns {HTMLElement} */
-const statusWord = (status) => make('span', { class: `status status-${status.replaceAll(' ', '-')}` }, status);
+export const statusWord = (status) => make('span', { class: `status status-${status.replaceAll(' ', '-')}` }, status);

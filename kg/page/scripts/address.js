@@ -1,0 +1,148 @@
+/**
+ * The state of the page as its address and back, so that a picture can be sent to somebody just as it is seen, from a
+ * file too: `#thing/japan?depth=2&hide=status:opinion&by=2019-11-16&view=table`. What is not named is as at first;
+ * what is unknown here is ignored. Pure.
+ *
+ * @typedef {{kind: 'nothing'} | {kind: 'thing', id: string} | {kind: 'assertion', id: string}
+ *   | {kind: 'path', from: string, to: string} | {kind: 'step', number: number}} Choice  a step counts from 1
+ * @typedef {'picture' | 'table' | 'positions'} Pane
+ * @typedef {'look' | 'status' | 'family' | 'source' | 'speaker'} Kind  what the legend can hide
+ * @typedef {{x: number, y: number, zoom: number}} Camera  the middle of what is seen, and its scale
+ * @typedef {{choice: Choice, depth: number, opened: string[], hidden: string[], on: string, by: string, from: string,
+ *   to: string, pane: Pane, sort: string, theme: '' | 'light' | 'dark', language: string, embed: boolean,
+ *   camera: Camera | null}} State
+ *   `hidden` holds `KIND:NAME`, `opened` the things whose neighbours are shown too, `on` and `by` days (YYYY-MM-DD) of
+ *   the lens, `from` and `to` the days between which ties are shown, `sort` a column of the table (`-` before it turns
+ *   it round)
+ * @typedef {{isThing: (id: string) => boolean, isAssertion: (id: string) => boolean,
+ *   steps: readonly {on: string, by: string}[], languages: readonly string[]}} Known  what an address may name
+ */
+
+/** @type {Choice} */
+export const NOTHING = { kind: 'nothing' };
+
+/** @type {Readonly<State>} */
+export const INITIAL = Object.freeze({
+  choice: NOTHING,
+  depth: 1,
+  opened: [],
+  hidden: [],
+  on: '',
+  by: '',
+  from: '',
+  to: '',
+  pane: 'picture',
+  sort: '',
+  theme: '',
+  language: '',
+  embed: false,
+  camera: null,
+});
+
+const DAY = /^-?\d{4,}-\d\d-\d\d$/;
+const KINDS = ['look', 'status', 'family', 'source', 'speaker'];
+
+/** @param {Choice} choice @returns {string} */
+const choicePath = (choice) => {
+  switch (choice.kind) {
+    case 'thing':
+    case 'assertion':
+      return `${choice.kind}/${encodeURIComponent(choice.id)}`;
+    case 'path':
+      return `path/${encodeURIComponent(choice.from)}/${encodeURIComponent(choice.to)}`;
+    case 'step':
+      return `step/${choice.number}`;
+    default:
+      return '';
+  }
+};
+
+/** @param {State} state @returns {string} With the `#`. */
+export const toHash = (state) => {
+  const { camera } = state;
+  const words = /** @type {[string, string][]} */ ([
+    ['depth', state.depth === 1 ? '' : String(state.depth)],
+    ['open', state.opened.map(encodeURIComponent).join(',')],
+    ['hide', state.hidden.map(encodeURIComponent).join(',')],
+    ['on', state.on],
+    ['by', state.by],
+    ['from', state.from],
+    ['to', state.to],
+    ['view', state.pane === 'picture' ? '' : state.pane],
+    ['sort', state.sort],
+    ['theme', state.theme],
+    ['lang', state.language],
+    ['at', camera ? `${Math.round(camera.x)},${Math.round(camera.y)},${camera.zoom.toFixed(3)}` : ''],
+  ])
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}=${value}`);
+  if (state.embed) words.push('embed');
+  const path = choicePath(state.choice);
+  return words.length > 0 ? `#${path}?${words.join('&')}` : `#${path}`;
+};
+
+/** @param {string} text @returns {string} */
+const decoded = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+};
+
+/** @param {string} text @returns {string[]} */
+const list = (text) => (text === '' ? [] : text.split(',').map(decoded).filter(Boolean));
+
+/** @param {string} path @param {Known} known @returns {Choice} */
+const choiceOf = (path, known) => {
+  const [kind, ...parts] = path.split('/');
+  const [first = '', second = ''] = parts.map(decoded);
+  if (kind === 'thing' && known.isThing(first)) return { kind, id: first };
+  if (kind === 'assertion' && known.isAssertion(first)) return { kind, id: first };
+  if (kind === 'path' && known.isThing(first) && known.isThing(second)) return { kind, from: first, to: second };
+  const number = Number(first);
+  if (kind === 'step' && Number.isInteger(number) && number >= 1 && number <= known.steps.length) {
+    return { kind, number };
+  }
+  return NOTHING;
+};
+
+/** @param {string} text @returns {Camera | null} */
+const cameraOf = (text) => {
+  const [x, y, zoom] = text.split(',').map(Number);
+  return [x, y, zoom].every(Number.isFinite) && zoom > 0 ? { x, y, zoom } : null;
+};
+
+/** @param {string} hash @param {Known} known @returns {State} */
+export const fromHash = (hash, known) => {
+  const body = hash.replace(/^#/, '');
+  const [path, query = ''] = body === 'embed' ? ['', 'embed'] : body.split('?');
+  const choice = choiceOf(path, known);
+  const words = new Map(
+    query
+      .split('&')
+      .map((word) => /** @type {[string, string]} */ ([word.split('=')[0], word.slice(word.indexOf('=') + 1)])),
+  );
+  const word = (/** @type {string} */ name) => words.get(name) ?? '';
+  const day = (/** @type {string} */ name) => (DAY.test(word(name)) ? word(name) : '');
+  const step = choice.kind === 'step' ? known.steps[choice.number - 1] : undefined;
+  const depth = Number(word('depth'));
+  const pane = word('view');
+  const theme = word('theme');
+  return {
+    choice,
+    depth: depth === 2 || depth === 3 ? depth : 1,
+    opened: list(word('open')).filter(known.isThing),
+    hidden: list(word('hide')).filter((each) => KINDS.includes(each.split(':')[0])),
+    on: words.has('on') ? day('on') : (step?.on ?? ''),
+    by: words.has('by') ? day('by') : (step?.by ?? ''),
+    from: day('from'),
+    to: day('to'),
+    pane: pane === 'table' || pane === 'positions' ? pane : 'picture',
+    sort: word('sort'),
+    theme: theme === 'light' || theme === 'dark' ? theme : '',
+    language: known.languages.includes(word('lang')) ? word('lang') : '',
+    embed: words.has('embed'),
+    camera: cameraOf(word('at')),
+  };
+};

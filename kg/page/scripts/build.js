@@ -1,0 +1,52 @@
+/**
+ * Bundles the page's scripts and vis-network into ../bundle.js, and their licences into ../bundle.licences.txt. The
+ * same sources give the same bytes: versions are locked, and nothing of this machine enters.
+ *
+ * The bundle's first line holds the hash of what it was made from, so that a test without Node can tell a stale one.
+ */
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const own = readdirSync(HERE).filter((name) => name.endsWith('.js') || name === 'package-lock.json');
+
+const hash = createHash('sha256');
+for (const name of own.sort()) hash.update(`${name}\n`).update(readFileSync(join(HERE, name)));
+
+const { outputFiles, metafile } = await build({
+  entryPoints: [join(HERE, 'page.js')],
+  absWorkingDir: HERE,
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  format: 'iife',
+  target: 'es2022',
+  legalComments: 'none',
+  metafile: true,
+  write: false,
+});
+
+const packages = new Set(
+  Object.keys(metafile.inputs).flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []),
+);
+const licences = [...packages].sort().map((name) => {
+  const folder = join(HERE, 'node_modules', name);
+  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const texts = readdirSync(folder)
+    .filter((file) => /^(licen[cs]e|notice)/i.test(file))
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+});
+
+const code = outputFiles[0].text.replaceAll('</script', '<\\/script');
+const credits = [...packages].sort().join(', ');
+writeFileSync(
+  join(HERE, '..', 'bundle.js'),
+  `/* actor-kg ${hash.digest('hex')}; holds ${credits}: licences in bundle.licences.txt */\n${code}`,
+);
+writeFileSync(join(HERE, '..', 'bundle.licences.txt'), `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);

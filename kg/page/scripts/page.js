@@ -1,0 +1,89 @@
+/**
+ * The page as a whole: sets up its parts. What the reader chose is the state (`state.js`), which stands in the address;
+ * every part draws itself anew from it.
+ */
+
+import { element, STORY, THINGS, TIES, thingOf } from './data.js';
+import { setUpFind } from './find.js';
+import { setUpLegend } from './legend.js';
+import { middleOf } from './look.js';
+import { panelContent, spoken } from './panel.js';
+import { drawPicture } from './picture.js';
+import * as places from './places.js';
+import * as shown from './shown.js';
+import { change, followAddress, goToStep, onChange, state } from './state.js';
+import { setUpTable } from './table.js';
+import { setUpTip } from './tip.js';
+import { counted } from './words.js';
+
+/** @param {import('./address.js').Choice} choice */
+const choose = (choice) => {
+  change({ choice, opened: [] });
+};
+
+const root = document.documentElement;
+root.classList.add('js');
+const frame = element('picture');
+frame.setAttribute('role', 'img');
+frame.setAttribute(
+  'aria-label',
+  `Picture of ${counted(THINGS.size, 'thing')} and ${counted(TIES.length, 'tie')}. The table lists the same.`,
+);
+if (matchMedia('(max-width: 50rem)').matches) element('legend').removeAttribute('open');
+
+const picture = drawPicture(frame, choose, () => {});
+
+setUpFind();
+setUpLegend();
+setUpTable();
+setUpTip(picture);
+
+onChange((now, before) => {
+  if (now.theme !== before.theme) root.dataset.theme = now.theme;
+  root.classList.toggle('embed', now.embed);
+  root.classList.toggle('chosen', now.choice.kind !== 'nothing');
+  const names = /** @type {(keyof typeof now)[]} */ (Object.keys(now));
+  const looksOnly = names.every((name) => name === 'camera' || now[name] === before[name]);
+  if (looksOnly) return;
+  element('details').replaceChildren(...panelContent());
+  element('panel').scrollTop = 0;
+  element('spoken').textContent = spoken();
+  if (now.theme !== before.theme) picture.recolour();
+  else picture.refresh();
+});
+
+// A link to a thing keeps the lens, the filters and all else that the reader chose.
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+  const [, kind, id] = /^#(thing|assertion)\/(.*)$/.exec(link?.getAttribute('href') ?? '') ?? [];
+  if (!kind || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  choose({ kind: kind === 'thing' ? 'thing' : 'assertion', id: decodeURIComponent(id) });
+});
+
+document.addEventListener('keydown', (event) => {
+  const typing = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox';
+  if (event.key === 'Escape') choose({ kind: 'nothing' });
+  else if (typing || event.altKey || event.ctrlKey || event.metaKey || !STORY) return;
+  else if (state.choice.kind === 'step' && event.key === 'ArrowRight') goToStep(state.choice.number + 1);
+  else if (state.choice.kind === 'step' && event.key === 'ArrowLeft') goToStep(state.choice.number - 1);
+});
+
+element('fit').addEventListener('click', () => {
+  picture.fit();
+  change({ camera: null });
+});
+
+followAddress();
+picture.follow();
+addEventListener('popstate', () => picture.follow());
+
+/** For tests, and for pages that hold this one in a frame of their own. */
+Object.assign(globalThis, {
+  actorKg: {
+    ...{ change, goToStep, middleOf, picture, places, shown, thingOf, TIES },
+    get state() {
+      return state;
+    },
+  },
+});

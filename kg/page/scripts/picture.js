@@ -1,0 +1,377 @@
+/**
+ * The picture: vis-network draws shapes and lines, always from the whole state; names are drawn on top of them.
+ *
+ * @typedef {import('./address.js').Choice} Choice
+ * @typedef {import('./data.js').Thing} Thing
+ * @typedef {import('./data.js').Tie} Tie
+ * @typedef {import('./labels.js').Box} Box
+ * @typedef {import('./labels.js').Placed} Placed
+ * @typedef {{lines: string[], width: number}} Name
+ * @typedef {{placed: Placed[], folded: Set<string>, tieNames: {text: string, x: number, y: number}[]}} Layout
+ */
+
+// The builds for today's browsers, two thirds of the size of the default ones.
+import { DataSet } from 'vis-data/esnext';
+import { Network } from 'vis-network/esnext';
+import { OPTIONS, TIES, thingOf } from './data.js';
+import { LABEL_LINE, LABEL_PIXELS, placeNames, Taken } from './labels.js';
+import { edgeOptions, FONT, middleOf, nodeOptions, radius, readTheme } from './look.js';
+import { linesOf } from './names.js';
+import { moveTo, placeOf } from './places.js';
+import { drawnThings, drawnTies, inFocus, shownTiesOf } from './shown.js';
+import { change, state } from './state.js';
+
+/** Room for names beyond the outermost things, as a share of the picture's width. */
+const RIM = 0.05;
+
+/** So many things are drawn anew at every step of a zoom; more of them only when it rests. */
+const AT_ONCE = 150;
+
+const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+
+/** @param {string} text @returns {number} Its width in pixels. */
+const widthOf = (text) => {
+  pen.font = `${LABEL_PIXELS}px ${FONT}`;
+  return pen.measureText(text).width;
+};
+
+/** The names as they are drawn, measured once per language. @type {Map<string, Name>} */
+const names = new Map();
+let namesLanguage = '';
+
+/** @param {string} id @returns {Name} */
+export const drawnName = (id) => {
+  if (namesLanguage !== state.language) names.clear();
+  namesLanguage = state.language;
+  let name = names.get(id);
+  if (!name) {
+    const lines = linesOf(id);
+    name = { lines, width: Math.max(...lines.map(widthOf)) };
+    names.set(id, name);
+  }
+  return name;
+};
+
+/** @returns {string} The id of the chosen thing, or nothing. */
+const chosenThing = () => (state.choice.kind === 'thing' ? state.choice.id : '');
+
+/** @param {Thing} thing @param {number} scale @param {boolean} open @returns {Box} What names must keep off. */
+export const shapeBox = (thing, scale, open) => {
+  const { x, y } = placeOf(thing.id);
+  const size = radius(thing, scale) * 2 + 2;
+  const [w, h] = thing.shape !== 'box' ? [size, size] : open ? boxSize(drawnName(thing.id)) : [20, 14];
+  return { x: x * scale, y: y * scale, w, h };
+};
+
+/** @param {Name} name @returns {[number, number]} */
+const boxSize = ({ lines, width }) => [width + 16, lines.length * LABEL_LINE + 8];
+
+/**
+ * All that is drawn at a scale. Names at the rim get some room; the rest of them stands further in.
+ *
+ * @param {number} scale @param {number} room @param {string[]} [ids] @returns {Box}
+ */
+const extent = (scale, room, ids = drawnThings()) => {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const id of ids) {
+    const thing = thingOf(id);
+    const { lines, width } = drawnName(id);
+    const box = shapeBox(thing, scale, true);
+    const below = thing.shape === 'box' ? 0 : lines.length * LABEL_LINE + 2;
+    const half = thing.shape === 'box' ? box.w / 2 : Math.max(box.w / 2, Math.min(width / 2, room));
+    left = Math.min(left, box.x - half);
+    right = Math.max(right, box.x + half);
+    top = Math.min(top, box.y - box.h / 2);
+    bottom = Math.max(bottom, box.y + box.h / 2 + below);
+  }
+  return { x: (left + right) / 2, y: (top + bottom) / 2, w: right - left, h: bottom - top };
+};
+
+/**
+ * Which names stand where at a scale. A box that would cover something is folded: small, with its name beside it.
+ *
+ * @param {number} scale @param {{width: number, height: number}} screen @returns {Layout}
+ */
+const arrange = (scale, screen) => {
+  const focus = inFocus();
+  const drawn = drawnThings().map(thingOf);
+  const isFirst = (/** @type {Thing} */ thing) => focus?.things.has(thing.id) === true;
+  const first = focus ? [...drawn.filter(isFirst), ...drawn.filter((thing) => !isFirst(thing))] : drawn;
+  const taken = new Taken();
+  const folded = new Set();
+  const shapes = new Map();
+  const stand = (/** @type {Thing} */ thing, /** @type {Box} */ box) => {
+    shapes.set(thing.id, box);
+    taken.add(box);
+  };
+  for (const thing of first) if (thing.shape !== 'box') stand(thing, shapeBox(thing, scale, false));
+  for (const thing of first) {
+    if (thing.shape !== 'box') continue;
+    const box = shapeBox(thing, scale, true);
+    const open = chosenThing() === thing.id || taken.isFree({ ...box, w: box.w - 6, h: box.h - 4 });
+    if (!open) folded.add(thing.id);
+    stand(thing, open ? box : shapeBox(thing, scale, false));
+  }
+  const lines = drawnTies().map((tie) => {
+    const [from, to] = [shapes.get(tie.from), shapes.get(tie.to)];
+    return /** @type {[number, number, number, number]} */ ([from.x, from.y, to.x, to.y]);
+  });
+  const wanted = first
+    .filter((thing) => thing.shape !== 'box' || folded.has(thing.id))
+    .map(({ id }) => ({ id, ...drawnName(id), shape: shapes.get(id), must: chosenThing() === id }));
+  const all = extent(scale, screen.width * RIM);
+  const frame = { ...all, w: Math.max(all.w, screen.width - 20), h: Math.max(all.h, screen.height - 20) };
+  const placed = placeNames(wanted, lines, taken, frame);
+  const tieNames = drawnTies()
+    .filter((tie) => focus?.ties.has(tie.id))
+    .flatMap((tie) => {
+      const text = tie.label.length > 40 ? `${tie.label.slice(0, 39)}…` : tie.label;
+      const [x, y] = middleOf(tie, scale);
+      const box = { x: x * scale, y: y * scale, w: widthOf(text) + 4, h: LABEL_LINE };
+      if (!taken.isFree(box)) return [];
+      taken.add(box);
+      return [{ text, x, y }];
+    });
+  return { placed, folded, tieNames };
+};
+
+/**
+ * @param {CanvasRenderingContext2D} ctx @param {string} line @param {number} x @param {number} y
+ * @param {number} halo  its width in pixels
+ */
+const outlined = (ctx, line, x, y, halo) => {
+  ctx.lineWidth = halo;
+  ctx.strokeText(line, x, y);
+  ctx.fillText(line, x, y);
+};
+
+/**
+ * Names over the picture, at one size.
+ *
+ * @param {CanvasRenderingContext2D} ctx @param {Layout} layout @param {import('./look.js').Theme} theme
+ * @param {number} scale  now
+ * @param {number} then  the scale for which names were placed: a pinch may be a little ahead of it
+ */
+const drawNames = (ctx, layout, theme, scale, then) => {
+  const focus = inFocus();
+  ctx.save();
+  ctx.scale(1 / scale, 1 / scale);
+  ctx.textBaseline = 'middle';
+  ctx.lineJoin = 'round';
+  ctx.strokeStyle = theme.ground;
+  ctx.fillStyle = theme.ink;
+  for (const { id, lines, x, y, align } of layout.placed) {
+    const place = placeOf(id);
+    const left = place.x * (scale - then) + x;
+    const top = place.y * (scale - then) + y - ((lines.length - 1) / 2) * LABEL_LINE;
+    ctx.font = `${chosenThing() === id ? 'bold ' : ''}${LABEL_PIXELS}px ${FONT}`;
+    ctx.textAlign = align;
+    ctx.globalAlpha = !focus || focus.things.has(id) ? 1 : 0.4;
+    lines.forEach((line, index) => {
+      outlined(ctx, line, left, top + index * LABEL_LINE, 3.5);
+    });
+  }
+  ctx.globalAlpha = 1;
+  ctx.textAlign = 'center';
+  ctx.font = `italic ${LABEL_PIXELS - 0.5}px ${FONT}`;
+  for (const { text, x, y } of layout.tieNames) outlined(ctx, text, x * scale, y * scale, 5);
+  ctx.restore();
+};
+
+/**
+ * Draws the picture and keeps it so.
+ *
+ * @param {HTMLElement} container @param {(choice: Choice) => void} choose @param {() => void} onMoved
+ */
+export const drawPicture = (container, choose, onMoved) => {
+  /** @type {DataSet<any, 'id'>} */
+  const nodes = new DataSet();
+  /** @type {DataSet<any, 'id'>} */
+  const edges = new DataSet();
+  const network = new Network(container, { nodes, edges }, OPTIONS);
+  let theme = readTheme();
+  let drawnScale = 1;
+  let looking = false;
+  let resting = 0;
+  /** @type {Layout} */
+  let layout = { placed: [], folded: new Set(), tieNames: [] };
+
+  /** @param {DataSet<any, 'id'>} set @param {any[]} wanted  exactly what it shall hold */
+  const fill = (set, wanted) => {
+    const kept = new Set(wanted.map((each) => each.id));
+    const gone = set.getIds().filter((id) => !kept.has(id));
+    if (gone.length > 0) set.remove(gone);
+    set.update(wanted);
+  };
+
+  /** Draws everything anew from the state. */
+  const refresh = () => {
+    clearTimeout(resting);
+    const scale = network.getScale();
+    const focus = inFocus();
+    drawnScale = scale;
+    layout = arrange(scale, { width: container.clientWidth, height: container.clientHeight });
+    fill(
+      nodes,
+      drawnThings().map((id) =>
+        nodeOptions(thingOf(id), theme, scale, {
+          lines: drawnName(id).lines,
+          bright: !focus || focus.things.has(id),
+          chosen: chosenThing() === id,
+          folded: layout.folded.has(id),
+        }),
+      ),
+    );
+    const asked = state.choice.kind === 'assertion' ? state.choice.id : '';
+    fill(
+      edges,
+      drawnTies().map((tie) =>
+        edgeOptions(tie, theme, scale, {
+          bright: !focus || focus.ties.has(tie.id),
+          stress: tie.assertion === asked ? 1.8 : focus?.ties.has(tie.id) ? 0.6 : 0,
+        }),
+      ),
+    );
+  };
+
+  /** Draws anew at once, or soon where there is much to draw. */
+  const refreshSoon = () => {
+    if (drawnThings().length <= AT_ONCE) {
+      refresh();
+      return;
+    }
+    clearTimeout(resting);
+    resting = setTimeout(refresh, 140);
+  };
+
+  /** Shows some things, names included, by default all; never larger than life by much. @param {string[]} [ids] */
+  const fit = (ids = drawnThings()) => {
+    const { clientWidth: width, clientHeight: height } = container;
+    if (width === 0 || height === 0 || ids.length === 0) return;
+    let [low, high] = [0.02, 1.5];
+    for (let step = 0; step < 24; step += 1) {
+      const middle = (low + high) / 2;
+      const all = extent(middle, width * RIM, ids);
+      if (all.w <= width - 20 && all.h <= height - 20) low = middle;
+      else high = middle;
+    }
+    const all = extent(low, width * RIM, ids);
+    network.moveTo({ position: { x: all.x / low, y: all.y / low }, scale: low, animation: false });
+    looking = false;
+    refresh();
+  };
+
+  /** Notes in the address where the reader looks. */
+  const look = () => {
+    looking = true;
+    const { x, y } = network.getViewPosition();
+    change({ camera: { x, y, zoom: network.getScale() } });
+  };
+
+  /** Looks where the state says, or at everything. */
+  const follow = () => {
+    const { camera } = state;
+    if (!camera) {
+      fit();
+      return;
+    }
+    network.moveTo({ position: camera, scale: camera.zoom, animation: false });
+    looking = true;
+    refresh();
+  };
+
+  /** @param {number} x @param {number} y @returns {Choice} The thing whose name is drawn at a pixel of the picture. */
+  const nameAt = (x, y) => {
+    const scale = network.getScale();
+    const point = network.DOMtoCanvas({ x, y });
+    const found = layout.placed.find(({ id, lines, x: left, y: top, align }) => {
+      const { width } = drawnName(id);
+      const middle = align === 'left' ? left + width / 2 : align === 'right' ? left - width / 2 : left;
+      const high = lines.length * LABEL_LINE;
+      return Math.abs(point.x * scale - middle) * 2 < width && Math.abs(point.y * scale - top) * 2 < high;
+    });
+    return found ? { kind: 'thing', id: found.id } : { kind: 'nothing' };
+  };
+
+  /** @param {number} x @param {number} y @returns {Choice} What is drawn at a pixel of the picture, or beside it. */
+  const at = (x, y) => {
+    for (const reach of [0, 6, 12]) {
+      const turns = reach === 0 ? [0] : [0, 1, 2, 3, 4, 5, 6, 7].map((turn) => (turn * Math.PI) / 4);
+      const points = turns.map((turn) => ({ x: x + reach * Math.cos(turn), y: y + reach * Math.sin(turn) }));
+      const thing = points.map((point) => network.getNodeAt(point)).find((id) => id !== undefined);
+      if (thing !== undefined) return { kind: 'thing', id: String(thing) };
+      const named = reach === 0 ? nameAt(x, y) : null;
+      if (named?.kind === 'thing') return named;
+      const tie = points.map((point) => network.getEdgeAt(point)).find((id) => id !== undefined);
+      if (tie !== undefined) return { kind: 'assertion', id: TIES[Number(tie)].assertion };
+    }
+    return { kind: 'nothing' };
+  };
+
+  network.on('afterDrawing', (/** @type {CanvasRenderingContext2D} */ ctx) =>
+    drawNames(ctx, layout, theme, network.getScale(), drawnScale),
+  );
+  network.on('click', (/** @type {{pointer: {DOM: {x: number, y: number}}}} */ { pointer }) =>
+    choose(at(pointer.DOM.x, pointer.DOM.y)),
+  );
+  let noting = 0;
+  network.on('zoom', () => {
+    refreshSoon();
+    clearTimeout(noting);
+    noting = setTimeout(look, 250);
+  });
+  network.on('dragging', (/** @type {{nodes: string[]}} */ { nodes: dragged }) => {
+    if (dragged.length === 0) return;
+    for (const id of dragged) moveTo(id, network.getPosition(id));
+    layout = { ...layout, tieNames: [], placed: layout.placed.filter(({ id }) => !dragged.includes(id)) };
+  });
+  network.on('dragEnd', (/** @type {{nodes: string[]}} */ { nodes: dragged }) => {
+    if (dragged.length === 0) {
+      look();
+      return;
+    }
+    for (const id of dragged) moveTo(id, network.getPosition(id));
+    network.unselectAll();
+    onMoved();
+    refresh();
+  });
+  // vis-network's own resizing would change the scale behind our back.
+  new ResizeObserver(() => {
+    network.setSize('100%', '100%');
+    if (looking) refresh();
+    else fit();
+  }).observe(container);
+  /** Takes the colours of the page anew. */
+  const recolour = () => {
+    theme = readTheme();
+    refresh();
+  };
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
+  // The table and the search are the way in by keyboard; a canvas that takes focus would say nothing.
+  container.querySelector('.vis-network')?.setAttribute('tabindex', '-1');
+  return {
+    ...{ network, refresh, recolour, fit, follow, at },
+    /** Whether the reader looks somewhere of their own choice. */
+    isLooking: () => looking,
+    /** What is drawn, for other forms of the same picture. */
+    scene: () => ({ layout, theme, scale: drawnScale }),
+    /** Where names stand on the screen, but for where the picture stands; and which things have none. */
+    names: () => {
+      const boxes = layout.placed.map(({ id, lines, x, y, align }) => {
+        const { width } = drawnName(id);
+        const middle = align === 'left' ? x + width / 2 : align === 'right' ? x - width / 2 : x;
+        return { id, x: middle, y, w: width, h: lines.length * LABEL_LINE };
+      });
+      const named = new Set(boxes.map(({ id }) => id));
+      const isOpen = (/** @type {string} */ id) => thingOf(id).shape === 'box' && !layout.folded.has(id);
+      return { boxes, unnamed: drawnThings().filter((id) => !named.has(id) && !isOpen(id)) };
+    },
+    /** How many ties of a thing lead to things that are not in focus. */
+    more: (/** @type {string} */ id) => {
+      const focus = inFocus();
+      return focus ? shownTiesOf(id).filter((tie) => !focus.ties.has(tie.id)).length : 0;
+    },
+  };
+};
+
+/** @typedef {ReturnType<typeof drawPicture>} Picture */

@@ -1,0 +1,175 @@
+/**
+ * What follows from the state: which ties and things are shown, which of them are drawn, and which stay bright.
+ *
+ * @typedef {import('./data.js').Tie} Tie
+ * @typedef {import('./data.js').Thing} Thing
+ * @typedef {import('./data.js').Card} Card
+ * @typedef {{things: Set<string>, ties: Set<number>} | null} Focus  what stays bright; null where all does
+ */
+
+import { BY_WEIGHT, CARDS, cardOf, MOMENTS, SOURCES, STORY, THINGS, TIES, TIES_OF } from './data.js';
+import { momentOf, runAt } from './lens.js';
+import { shortestPath } from './paths.js';
+import { state } from './state.js';
+
+/** How many things are drawn at once. The others are found by name, by the table, and beside what is chosen. */
+export const BUDGET = 1500;
+
+/** @template T @param {() => T} compute @returns {() => T} The value for the present state, computed once. */
+const perState = (compute) => {
+  /** @type {import('./address.js').State | null} */
+  let of = null;
+  /** @type {T} */
+  let value;
+  return () => {
+    if (of !== state) {
+      value = compute();
+      of = state;
+    }
+    return value;
+  };
+};
+
+const hidden = perState(() => new Set(state.hidden));
+const moment = perState(() => momentOf(MOMENTS, state.by));
+
+/** @param {Card} card @returns {{status: string, reason: string} | null} Null where it was not known yet. */
+export const standingOf = (card) => {
+  if (state.by === '' || card.history.length === 0) return card;
+  const run = runAt(card.history, moment());
+  return run && { status: run[1], reason: run[2] };
+};
+
+/** @param {Tie} tie @returns {string} Its status as the lens has it; nothing where it was not known yet. */
+export const statusOf = (tie) => standingOf(cardOf(tie.assertion))?.status ?? '';
+
+/** @param {Card} card @returns {[string, number][]} The citations that were known. */
+export const citationsOf = (card) =>
+  state.by === '' ? card.citations : card.citations.filter(([source]) => isKnown(source));
+
+/** @param {string} source @returns {boolean} Whether an article had appeared. */
+export const isKnown = (source) => state.by === '' || (SOURCES.get(source)?.known ?? '') <= state.by;
+
+/** @param {Tie} tie @returns {boolean} Whether the lens lets it through; filters come after it. */
+const isSeen = (tie) => statusOf(tie) !== '';
+
+/** @param {Tie} tie @returns {boolean} */
+const passes = (tie) => {
+  const off = hidden();
+  if (off.size === 0) return true;
+  const card = cardOf(tie.assertion);
+  const sources = card.citations.map(([source]) => `source:${source}`);
+  const speakers = card.speakers.map((part) => `speaker:${typeof part === 'string' ? part : part[0] || part[1]}`);
+  if (speakers.length === 0) speakers.push('speaker:');
+  return (
+    !off.has(`status:${statusOf(tie)}`) &&
+    !off.has(`family:${tie.family}`) &&
+    !off.has(`look:${THINGS.get(tie.from)?.group}`) &&
+    !off.has(`look:${THINGS.get(tie.to)?.group}`) &&
+    (sources.length === 0 || sources.some((each) => !off.has(each))) &&
+    speakers.some((each) => !off.has(each))
+  );
+};
+
+/** The ties that are shown: what the lens lets through and no filter hides. */
+export const shownTies = perState(() => TIES.filter((tie) => isSeen(tie) && passes(tie)));
+
+const shownNumbers = perState(() => new Set(shownTies().map((tie) => tie.id)));
+
+/** @param {Tie} tie @returns {boolean} */
+export const isShown = (tie) => shownNumbers().has(tie.id);
+
+/** The things that are shown, by id, weightiest first. Under a lens only those that something is known of. */
+export const shownThings = perState(() => {
+  const looked = state.by !== '' || state.on !== '' || state.from !== '' || state.to !== '';
+  const off = hidden();
+  return BY_WEIGHT.filter(
+    (id) =>
+      !off.has(`look:${THINGS.get(id)?.group}`) &&
+      (!looked || (TIES_OF.get(id) ?? []).some((tie) => (off.size === 0 ? isShown(tie) : isSeen(tie)))),
+  );
+});
+
+const shownIds = perState(() => new Set(shownThings()));
+
+/** @param {string} id @returns {boolean} */
+export const isThingShown = (id) => shownIds().has(id);
+
+/** @param {string} id @returns {Tie[]} The ties of a thing that are shown. */
+export const shownTiesOf = (id) => (TIES_OF.get(id) ?? []).filter(isShown);
+
+/** @param {Set<string>} things @param {number} depth @returns {{things: Set<string>, ties: Set<number>}} */
+const around = (things, depth) => {
+  const found = new Set(things);
+  const ties = new Set();
+  let rim = [...things];
+  for (let step = 0; step < depth; step += 1) {
+    const next = [];
+    for (const tie of rim.flatMap(shownTiesOf)) {
+      ties.add(tie.id);
+      for (const end of [tie.from, tie.to]) {
+        if (!found.has(end)) next.push(end);
+        found.add(end);
+      }
+    }
+    rim = next;
+  }
+  return { things: found, ties };
+};
+
+/** The path that was asked for, tie by tie; null where none was asked for, empty where there is none. */
+export const chosenPath = perState(() =>
+  state.choice.kind === 'path' ? shortestPath(state.choice.from, state.choice.to, shownTiesOf) : null,
+);
+
+/** @param {Tie[]} ties @param {string[]} [things] @returns {Focus} */
+const just = (ties, things = []) => ({
+  things: new Set([...things, ...ties.flatMap((tie) => [tie.from, tie.to])]),
+  ties: new Set(ties.map((tie) => tie.id)),
+});
+
+/** What stays bright. */
+export const inFocus = perState(() => {
+  const { choice } = state;
+  switch (choice.kind) {
+    case 'thing': {
+      const near = around(new Set([choice.id]), state.depth);
+      const more = around(new Set(state.opened), 1);
+      return { things: new Set([...near.things, ...more.things]), ties: new Set([...near.ties, ...more.ties]) };
+    }
+    case 'assertion': {
+      const asked = new Set([choice.id, ...(CARDS.get(choice.id)?.opposed ?? [])]);
+      return just(shownTies().filter((tie) => asked.has(tie.assertion)));
+    }
+    case 'path':
+      return just(chosenPath() ?? [], [choice.from, choice.to]);
+    case 'step': {
+      const step = STORY?.steps[choice.number - 1];
+      if (!step || (step.things.length === 0 && step.ties.length === 0)) return null;
+      const things = new Set(step.things);
+      const wanted = new Set(step.ties);
+      const ties = shownTies().filter((tie) =>
+        wanted.size > 0 ? wanted.has(tie.assertion) : things.has(tie.from) && things.has(tie.to),
+      );
+      return just(ties, step.things.filter(isThingShown));
+    }
+    default:
+      return null;
+  }
+});
+
+/** The things that are drawn: all that are shown, or the weightiest of very many with all that is in focus. */
+export const drawnThings = perState(() => {
+  const shown = shownThings();
+  if (shown.length <= BUDGET) return shown;
+  const focus = inFocus();
+  const first = focus ? shown.filter((id) => focus.things.has(id)).slice(0, BUDGET) : [];
+  const seen = new Set(first);
+  return [...first, ...shown.filter((id) => !seen.has(id)).slice(0, BUDGET - first.length)];
+});
+
+/** The ties between things that are drawn. */
+export const drawnTies = perState(() => {
+  const drawn = new Set(drawnThings());
+  return shownTies().filter((tie) => drawn.has(tie.from) && drawn.has(tie.to));
+});

@@ -1,0 +1,75 @@
+/**
+ * The one state of the page: what the reader chose. It stands in the address; everything else follows from it.
+ *
+ * @typedef {import('./address.js').State} State
+ * @typedef {import('./address.js').Choice} Choice
+ */
+
+import { fromHash, INITIAL, toHash } from './address.js';
+import { CARDS, LANGUAGES, STORY, THINGS } from './data.js';
+
+/** What an address may name in this page. */
+const KNOWN = {
+  isThing: (/** @type {string} */ id) => THINGS.has(id),
+  isAssertion: (/** @type {string} */ id) => CARDS.has(id),
+  steps: STORY?.steps ?? [],
+  languages: LANGUAGES,
+};
+
+/** The state as it is now; replaced, never changed. @type {State} */
+export let state = { ...INITIAL };
+
+/** @type {((now: State, before: State) => void)[]} */
+const listeners = [];
+
+/** @param {(now: State, before: State) => void} listener  is called after every change */
+export const onChange = (listener) => {
+  listeners.push(listener);
+};
+
+/** @param {string} hash @param {boolean} isStep  whether Back comes back to where one was */
+const remember = (hash, isStep) => {
+  try {
+    if (isStep) history.pushState(null, '', hash);
+    else history.replaceState(null, '', hash);
+  } catch {
+    // A frame without an origin may not touch its address: there the state lives in the page alone.
+  }
+};
+
+/** @param {State} next */
+const become = (next) => {
+  const before = state;
+  state = next;
+  for (const listener of listeners) listener(state, before);
+};
+
+/**
+ * Changes the state. A new choice is a step that Back takes back; other changes only amend the address.
+ *
+ * @param {Partial<State>} patch
+ */
+export const change = (patch) => {
+  const next = { ...state, ...patch };
+  const hash = toHash(next);
+  const isStep = ['choice', 'opened', 'depth', 'pane'].some((name) => name in patch);
+  if (hash !== (location.hash || '#')) remember(hash, isStep);
+  become(next);
+};
+
+/** Goes to a step of the story, from 1: its things come into focus under its lens. @param {number} number */
+export const goToStep = (number) => {
+  const step = STORY?.steps[number - 1];
+  if (step) change({ choice: { kind: 'step', number }, opened: [], depth: 1, on: step.on, by: step.by });
+};
+
+/** Takes the state from the address, now and whenever it changes. A page with a story opens on its first step. */
+export const followAddress = () => {
+  const follow = () => become(fromHash(location.hash, KNOWN));
+  addEventListener('popstate', follow);
+  const first = fromHash(location.hash, KNOWN);
+  const begins = /^#?(embed)?$/.test(location.hash) && STORY;
+  become(
+    begins ? { ...first, choice: { kind: 'step', number: 1 }, on: begins.steps[0].on, by: begins.steps[0].by } : first,
+  );
+};

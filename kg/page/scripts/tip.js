@@ -1,0 +1,44 @@
+/** What a pointer hovers over, in words. */
+
+import { cardOf, element } from './data.js';
+import { linesOf, nameOf } from './names.js';
+import { standingOf } from './shown.js';
+import { bdi, statusWord, words } from './words.js';
+
+/** @param {import('./picture.js').Picture} picture */
+export const setUpTip = (picture) => {
+  const tip = element('tip');
+  const frame = element('picture');
+  let asked = 0;
+
+  /** @param {number} x @param {number} y @param {import('./address.js').Choice} over */
+  const show = (x, y, over) => {
+    tip.hidden = over.kind !== 'assertion' && (over.kind !== 'thing' || nameOf(over.id) === linesOf(over.id).join(' '));
+    if (tip.hidden) return;
+    if (over.kind === 'assertion') {
+      const card = cardOf(over.id);
+      tip.replaceChildren(...words(card.words, false), ' ', statusWord((standingOf(card) ?? card).status));
+    } else if (over.kind === 'thing') {
+      tip.replaceChildren(bdi(nameOf(over.id)));
+    }
+    const below = y + 18 + tip.offsetHeight <= frame.clientHeight;
+    tip.style.left = `${Math.min(x + 14, frame.clientWidth - tip.offsetWidth - 8)}px`;
+    tip.style.top = `${below ? y + 18 : y - tip.offsetHeight - 12}px`;
+  };
+
+  frame.addEventListener('pointermove', (event) => {
+    if (event.pointerType === 'touch') return;
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => {
+      const box = frame.getBoundingClientRect();
+      const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+      const over = event.buttons === 0 ? picture.at(x, y) : /** @type {const} */ ({ kind: 'nothing' });
+      frame.style.cursor = over.kind === 'nothing' ? '' : 'pointer';
+      show(x, y, over);
+    });
+  });
+  frame.addEventListener('pointerleave', () => {
+    cancelAnimationFrame(asked);
+    tip.hidden = true;
+  });
+};

@@ -1,0 +1,168 @@
+/**
+ * From the data as it lies in the page (small, as `kg/page/data.py` writes it) to the values that the scripts work with:
+ * everything by its id, every field there. Pure.
+ *
+ * @typedef {{id: string, label: string, lines: string[], shape: string, group: string, type: string, also: string[],
+ *   names: Object<string, string>, class: string, x: number, y: number}} Thing
+ *   `label` is its name in full, `lines` the name as it is drawn, `names` its names in other languages
+ * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
+ *   symmetric: boolean, relation: string}} Tie  `relation` is a prefixed name, or an IRI
+ * @typedef {string | [string] | ['', string]} Part  text, the id of a thing in the picture, or another name
+ * @typedef {[number, string, string, string[]]} Run  from which moment (an index) on, which status (nothing: it is not
+ *   there), why, and the ids of what stood against it
+ * @typedef {[string | null, string | null]} Range  a first and a last day; null where there is no limit
+ * @typedef {{possible: Range[], certain: Range[], certainAt: [number, Range[]][]}} Bounds
+ *   the days on which something possibly and certainly holds; `certainAt`, if not empty, tells which days were certain
+ *   from which moment (an index) on
+ * @typedef {{id: string, words: Part[], wordsBefore: Part[], status: string, reason: string, mode: string,
+ *   polarity: string, speakers: Part[], via: Part[], where: Part[], when: string, said: string, note: string,
+ *   holds: string, citations: [string, number][], takenBack: [string, number][], opposed: string[], rule: string,
+ *   premises: string[], sources: number, originators: string[], history: Run[], bounds: Bounds | null}} Card
+ *   `wordsBefore` is what a withdrawn one said before its withdrawal was known; `bounds` is null where it is undated
+ * @typedef {{id: string, title: string, publisher: string, originator: string, published: string, known: string,
+ *   url: string}} Source
+ * @typedef {{dash: number[], width: number, end: string}} Line
+ * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
+ * @typedef {{dispute: string, title: string, actors: string[], names: Object<string, string>, rows: {question: string,
+ *   answer: string, silent: string[], cells: Object<string, {card: string, word: string}[]>}[]}} Matrix
+ *   `names` are those of actors that are not in the picture; the articles themselves are the actor without an id
+ */
+
+import { decode } from './columns.js';
+
+/** @typedef {number | string} Named  the row of a thing, or a name */
+
+/** @param {number | string} lines @param {string} label @returns {string[]} */
+const linesOf = (lines, label) => {
+  if (typeof lines === 'string') return lines.split('\n');
+  if (lines === 0) return [label];
+  const words = label.split(' ');
+  return [words.slice(0, lines).join(' '), words.slice(lines).join(' ')];
+};
+
+/** @param {Range[][] | undefined} bounds @param {[number, Range[]][]} certainAt @returns {Bounds | null} */
+const boundsOf = (bounds, certainAt) =>
+  bounds ? { possible: bounds[0], certain: bounds[1] ?? bounds[0], certainAt } : null;
+
+/** @param {any} wire  the page's JSON */
+export const unpacked = (wire) => {
+  const rawThings = decode(wire.things);
+  const rawCards = decode(wire.cards);
+  const rawSources = decode(wire.sources);
+
+  /** @param {Named} name @returns {Part} */
+  const part = (name) => (typeof name === 'number' ? [rawThings[name].id] : ['', name]);
+
+  /** @param {(string | null)[]} pattern @param {Named[]} named @returns {Part[]} */
+  const sentence = (pattern = [], named = []) => {
+    let next = 0;
+    return pattern.map((text) => {
+      if (text !== null) return text;
+      next += 1;
+      return part(named[next - 1]);
+    });
+  };
+
+  /** @param {Named[]} [named] @returns {Part[]} */
+  const parts = (named = []) => named.map(part);
+
+  /** @param {number[]} [rows] @returns {string[]} */
+  const cardIds = (rows = []) => rows.map((row) => rawCards[row].id);
+
+  /** @param {[number, number][]} [places] @returns {[string, number][]} */
+  const places = (places = []) => places.map(([source, paragraph]) => [rawSources[source].id, paragraph]);
+
+  /** @param {[number, string, string, number[]?]} run @returns {Run} */
+  const run = ([moment, status, reason, against]) => [moment, status, reason, cardIds(against)];
+
+  const sources = rawSources.map(
+    (raw) => /** @type {Source} */ ({ publisher: '', originator: '', published: '', known: '', url: '', ...raw }),
+  );
+
+  /** @param {[number, number][]} [cited] @returns {string[]} Who wrote the cited articles: each once. */
+  const writers = (cited = []) => [...new Set(cited.map(([source]) => sources[source].originator))].sort();
+
+  /** @param {Object<string, any>} raw @returns {Card} */
+  const card = (raw) => {
+    const opposed = cardIds(raw.opposed);
+    const reason = raw.reason ?? '';
+    const originators = raw.originators ?? writers(raw.citations);
+    return {
+      id: raw.id,
+      words: sentence(raw.words, raw.named),
+      wordsBefore: sentence(raw.wordsBefore, raw.namedBefore),
+      status: raw.status,
+      reason,
+      mode: raw.mode ?? 'actual',
+      polarity: raw.polarity ?? 'asserts',
+      speakers: parts(raw.speakers),
+      via: parts(raw.via),
+      where: parts(raw.where),
+      when: raw.when ?? '',
+      said: raw.said ?? '',
+      note: raw.note ?? '',
+      holds: raw.holds ?? '',
+      citations: places(raw.citations),
+      takenBack: places(raw.takenBack),
+      opposed,
+      rule: raw.rule ?? '',
+      premises: cardIds(raw.premises),
+      sources: raw.sources ?? originators.length,
+      originators,
+      history: raw.since === undefined ? (raw.history ?? []).map(run) : [[raw.since, raw.status, reason, opposed]],
+      bounds: boundsOf(raw.bounds, raw.sure ?? []),
+    };
+  };
+
+  return {
+    /** @type {Thing[]} */
+    things: rawThings.map((raw) => ({
+      id: raw.id,
+      label: raw.label,
+      lines: linesOf(raw.lines ?? 0, raw.label),
+      type: raw.type ?? '',
+      group: raw.group,
+      shape: raw.shape,
+      also: raw.also ?? [],
+      names: raw.names ?? {},
+      class: raw.class ?? '',
+      x: raw.x,
+      y: raw.y,
+    })),
+    /** @type {Tie[]} */
+    ties: decode(wire.ties).map((raw, id) => ({
+      id,
+      from: rawThings[raw.from].id,
+      to: rawThings[raw.to].id,
+      label: raw.label ?? '',
+      assertion: rawCards[raw.card].id,
+      family: raw.family,
+      bend: raw.bend ?? 0,
+      symmetric: raw.symmetric ?? false,
+      relation: raw.relation ?? '',
+    })),
+    cards: rawCards.map(card),
+    sources,
+    /** @type {Matrix[]} */
+    matrices: wire.matrices.map((/** @type {any} */ matrix) => ({
+      ...matrix,
+      rows: matrix.rows.map((/** @type {any} */ row) => ({
+        ...row,
+        cells: Object.fromEntries(
+          Object.entries(row.cells).map(([actor, cells]) => [
+            actor,
+            cells.map((/** @type {any} */ cell) => ({ ...cell, card: rawCards[cell.card].id })),
+          ]),
+        ),
+      })),
+    })),
+    /** @type {{title: string, steps: Step[]} | null} */
+    story: wire.story && {
+      title: wire.story.title,
+      steps: wire.story.steps.map((/** @type {any} */ { words, named, ...step }) => ({
+        ...step,
+        text: sentence(words, named),
+      })),
+    },
+  };
+};

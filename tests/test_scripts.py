@@ -1,0 +1,87 @@
+"""The page's scripts: linted, type-checked, tested where they compute, and bundled from what lies here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY
+
+PAGE = REPOSITORY / "kg" / "page"
+SCRIPTS = PAGE / "scripts"
+TOOLS = SCRIPTS / "node_modules"
+
+
+def node() -> str:
+    """Node.js: this machine's own, or the one that Playwright brings along."""
+    if found := shutil.which("node"):
+        return found
+    playwright = pytest.importorskip("playwright", reason="neither Node.js nor Playwright is installed")
+    bundled = Path(playwright.__file__).parent / "driver" / "node"
+    if not bundled.exists():
+        pytest.skip("no Node.js on this machine")
+    return str(bundled)
+
+
+def ran(*command: object) -> str:
+    """What a command in the scripts' folder printed; it has to succeed."""
+    done = subprocess.run(
+        [str(each) for each in command], cwd=SCRIPTS, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def tool(name: str) -> Path:
+    """A tool of package.json, if it is set up."""
+    found = TOOLS / ".bin" / name
+    if not found.exists() or not shutil.which("node"):
+        pytest.skip(f"{name} is not set up: npm ci in kg/page/scripts")
+    return found
+
+
+def test_the_bundle_was_made_from_the_scripts_that_lie_here() -> None:
+    made = hashlib.sha256()
+    for file in sorted((*SCRIPTS.glob("*.js"), SCRIPTS / "package-lock.json"), key=lambda file: file.name):
+        made.update(f"{file.name}\n".encode() + file.read_bytes())
+    first = (PAGE / "bundle.js").read_text("utf-8").split("\n", 1)[0]
+    assert f" {made.hexdigest()};" in first, "the bundle is stale: make page"
+
+
+def test_bundling_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    tool("esbuild")
+    copy = tmp_path / "scripts"
+    shutil.copytree(SCRIPTS, copy, ignore=shutil.ignore_patterns("node_modules"))
+    (copy / "node_modules").symlink_to(TOOLS)
+    subprocess.run([node(), "build.js"], cwd=copy, check=True)
+    for name in ("bundle.js", "bundle.licences.txt"):
+        assert (tmp_path / name).read_bytes() == (PAGE / name).read_bytes()
+
+
+def test_every_package_in_the_bundle_has_its_licence_beside_it() -> None:
+    first = (PAGE / "bundle.js").read_text("utf-8").split("\n", 1)[0]
+    names = re.search(r"holds (.+): licences", first)
+    assert names
+    licences = (PAGE / "bundle.licences.txt").read_text("utf-8")
+    for name in names[1].split(", "):
+        assert re.search(rf"^{re.escape(name)} \d\S* \((MIT|\(?Apache-2\.0 OR MIT\)?)\)$", licences, re.MULTILINE), name
+    assert "vis-network" in names[1]
+
+
+def test_the_scripts_are_linted_and_in_their_form() -> None:
+    ran(tool("biome"), "check", "--error-on-warnings")
+
+
+def test_the_scripts_are_typed() -> None:
+    ran(tool("tsc"))
+
+
+def test_what_the_scripts_compute_is_right() -> None:
+    said = ran(node(), "--test", "--test-reporter=tap")
+    passed = re.search(r"^# pass (\d+)$", said, re.MULTILINE)
+    assert passed
+    assert int(passed[1]) > 0
