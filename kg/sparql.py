@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
 
@@ -96,6 +97,7 @@ _GRAMMAR = re.compile(
         )
     )
 )
+_KINDS = {kind.value: kind for kind in Kind}
 _OPENING = {"{": "}", "(": ")", "[": "]", "{|": "|}", "<<": ">>"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _PREFIX_SIGNS = frozenset("!+-")
@@ -104,10 +106,11 @@ _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 
 
+@lru_cache(maxsize=256)
 def scan(text: str) -> tuple[Token, ...]:
     """The tokens of a query in order, blanks and comments left out. Every text has some; not every text is a query."""
     found = _GRAMMAR.finditer(text)
-    return tuple(Token(Kind(m.lastgroup), m[0], m.start()) for m in found if m.lastgroup and m.lastgroup != "blank")
+    return tuple(Token(_KINDS[m.lastgroup], m[0], m.start()) for m in found if m.lastgroup and m.lastgroup != "blank")
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import subprocess
+import sys
 from itertools import combinations
 from pathlib import Path
 
+import networkx
 import pytest
 from conftest import Kg
 from hypothesis import given
@@ -16,6 +20,7 @@ from pictures import example
 from kg.layout import places
 from kg.network import network
 from kg.page import sizes, style
+from kg.page.drawing import Drawing
 from kg.placing import layout_file, placed, read_layout
 from kg.springs import Places, Sizes
 
@@ -172,3 +177,25 @@ def test_a_bad_layout_stops_pages_but_no_question(workspace: Path, kg: Kg) -> No
     assert answer.code == 1
     assert "KG507" in answer.stderr
     assert kg("query", "parties", cwd=workspace).code == 0
+
+
+def test_pages_with_kept_places_are_made_without_the_libraries_that_place(workspace: Path) -> None:
+    program = (
+        "import sys\n"
+        "from kg.cli import main\n"
+        "assert main(['view', 'gsomia', '--keep-layout']) == 0\n"
+        "assert {'networkx', 'numpy'} < set(sys.modules)\n"
+    )
+    again = "import sys\nfrom kg.cli import main\nassert main(['view', 'gsomia']) == 0\n"
+    again += "assert not {'networkx', 'numpy', 'IPython', 'jsonpickle'} & set(sys.modules)\n"
+    (workspace / "viz" / "gsomia.layout.json").unlink(missing_ok=True)
+    for text in (program, again):
+        environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+        subprocess.run([sys.executable, "-c", text], cwd=workspace, env=environment, check=True, capture_output=True)
+
+
+def test_what_pyvis_puts_off_is_there_when_it_is_used() -> None:
+    drawn = Drawing(REPOSITORY, "", {})
+    drawn.from_nx(networkx.cycle_graph(3))
+    assert len(drawn.nodes) == 3
+    assert "directed" in drawn.to_json(max_depth=1, keys=True)
