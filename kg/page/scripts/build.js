@@ -27,6 +27,7 @@ const { outputFiles, metafile } = await build({
   target: 'es2022',
   legalComments: 'none',
   metafile: true,
+  preserveSymlinks: true,
   write: false,
 });
 
@@ -39,7 +40,7 @@ const licences = [...packages].sort().map((name) => {
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|notice)/i.test(file))
     .sort()
-    .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    .map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
   return [`${name} ${version} (${license})`, ...texts].join('\n\n');
 });
 
