@@ -23,12 +23,15 @@ from kg.following import exchanged, followed, mentioned_in, refuse_errors
 from kg.loader import Loaded, load
 from kg.mentions import Edit, Mention, edited, query_edits
 from kg.ontology import Ontology, ontology
+from kg.picturefiles import ENDINGS as PICTURE_ENDINGS
+from kg.picturefiles import exchanged_in
 from kg.query import problem
+from kg.questions import QUERIES, VIEWS
 from kg.saved import saved_query
 from kg.workspace import TEMPORARY, SourceFile, Workspace, write_file
 
 SOURCE_ENDINGS, QUESTION_ENDINGS = (".yaml", ".yml"), (".rq",)
-QUESTION_FOLDERS = ("queries", "viz")
+QUESTION_FOLDERS = (QUERIES, VIEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ def renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     questions = [file for folder in QUESTION_FOLDERS for file in workspace.files(folder, QUESTION_ENDINGS).read]
     asked = names if kind == "assertion" else {old: new}
     changes += [_asked(file, asked, follows.derived, kind, known) for file in questions]
+    things = {old: new} if kind == "thing" else {}
+    assertions = names if kind == "assertion" else follows.derived
+    changes += [_shown(file, things, assertions) for file in workspace.files(VIEWS, PICTURE_ENDINGS).read]
     present = load(files.values(), known.text_relations) if follows.begun else follows.before
     warnings = _judged(present, follows.after, after, known)
     written = sorted((c for c in changes if c.after != c.before), key=lambda c: (c.name == home, c.name))
@@ -186,6 +192,12 @@ def _asked(
                 hint="write the field on one line",
             )
     return Change(file.name, file.data, after.encode(), len(edits))
+
+
+def _shown(file: SourceFile, things: Mapping[str, str], assertions: Mapping[str, str]) -> Change:
+    """A story or layout with ids exchanged. Raises KgError where that cannot be done."""
+    after, places = exchanged_in(file, things, assertions)
+    return Change(file.name, file.data, after, places)
 
 
 def _judged(before: Loaded, after: Loaded, files: Mapping[str, SourceFile], known: Ontology) -> tuple[Diagnostic, ...]:

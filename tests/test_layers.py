@@ -20,6 +20,7 @@ LAYERS = """
     balance wordings
     ties prospects
     reading scaffold findings limits citing renaming
+    picturefiles
     following
     mentions looks
     placing

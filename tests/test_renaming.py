@@ -392,3 +392,77 @@ def test_a_new_warning_is_told(small: Workspace, kg: Kg) -> None:
     assert done.code == 0
     assert "kg: the workspace gets new warnings:\n" in done.stderr
     assert "[KG206]" in done.stderr
+
+
+STORY = """\
+# japan, [japan](japan)
+title: "[japan](japan)"
+steps:
+  - title: japan
+    text: >-
+      What [japan](japan) and [the pact
+      of japan](pact) are to [japan ](japan), and japan](japan).
+    things: [pact, 'japan']   # japan
+    assertions: [in, DERIVED]
+  - {title: b, text: "[japan](japan)", things: japan, known_by: 2020-01-02}
+"""
+LAYOUT = '{\n  "japan": [1, 2],\n  "jap\\u0061n-2": [3, -4],\n  "pact" : [0, 0]\n}\n'
+
+
+@pytest.fixture
+def drawn(small: Workspace) -> Workspace:
+    """The small workspace with a view, its story and its layout."""
+    derived = next(a.id for a in read(small).corpus.assertions.values() if a.object_key == '"japan"@')
+    (small.root / "viz").mkdir()
+    for name, text in (("v.rq", QUERY), ("v.story.yaml", STORY.replace("DERIVED", derived)), ("v.layout.json", LAYOUT)):
+        (small.root / "viz" / name).write_text(text, "utf-8", newline="")
+    return small
+
+
+def test_stories_and_layouts_name_things_by_id_and_by_link(drawn: Workspace) -> None:
+    story, layout = drawn.root / "viz" / "v.story.yaml", drawn.root / "viz" / "v.layout.json"
+    before = contents(drawn)
+    derived = renamed(drawn, "pact", "treaty").derived
+    (old,), (new,) = (
+        {id for id in ids if id in text}
+        for ids, text in (
+            (derived.keys(), before["viz/v.story.yaml"].decode()),
+            (derived.values(), story.read_text("utf-8")),
+        )
+    )
+    expected = STORY.replace("of japan](pact)", "of japan](treaty)").replace("[pact,", "[treaty,")
+    assert story.read_text("utf-8") == expected.replace("DERIVED", new)
+    assert layout.read_text("utf-8") == LAYOUT.replace('"pact"', '"treaty"')
+    assert derived[old] == new
+    renamed(drawn, "treaty", "pact")
+    assert contents(drawn) == before
+    renamed(drawn, "japan", "jp")
+    told = story.read_text("utf-8")
+    assert "What [japan](jp) and [the pact\n" in told
+    assert "are to [japan ](jp), and japan](japan).\n    things: [pact, 'jp']   # japan\n" in told
+    assert '- {title: b, text: "[japan](jp)", things: jp, known_by: 2020-01-02}\n' in told
+    assert told.startswith('# japan, [japan](japan)\ntitle: "[japan](japan)"\n')
+    assert layout.read_text("utf-8") == LAYOUT.replace('"japan"', '"jp"')
+    renamed(drawn, "in", "inside")
+    assert "assertions: [inside, " in story.read_text("utf-8")
+
+
+def test_a_link_in_disguise_stops_the_renaming(drawn: Workspace) -> None:
+    story = drawn.root / "viz" / "v.story.yaml"
+    story.write_text('title: a\nsteps:\n  - {title: b, text: "[us]\\x28japan)"}\n', "utf-8")
+    with pytest.raises(KgError, match=r"v\.story\.yaml names japan where it cannot be exchanged"):
+        renaming(drawn, "japan", "jp")
+
+
+def test_a_layout_never_keeps_two_places_for_one_thing(drawn: Workspace) -> None:
+    with pytest.raises(KgError, match=r"v\.layout\.json keeps a place for japan-2 already"):
+        renaming(drawn, "japan", "japan-2")
+
+
+@pytest.mark.parametrize(("name", "text"), [("v.story.yaml", "title: ["), ("v.layout.json", "{")])
+def test_nothing_is_renamed_while_a_story_or_layout_cannot_be_read(drawn: Workspace, name: str, text: str) -> None:
+    (drawn.root / "viz" / name).write_text(text, "utf-8")
+    before = contents(drawn)
+    with pytest.raises(KgError, match="nothing is renamed while a file cannot be read"):
+        renaming(drawn, "japan", "jp")
+    assert contents(drawn) == before
