@@ -4,7 +4,7 @@ python = .venv/bin/python
 lock = .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	--build-deps-for editable
 
-.PHONY: help setup demo test format golden page screenshots wheel lock clean
+.PHONY: help setup demo test coverage format golden page screenshots wheel lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -19,10 +19,13 @@ demo: ## check and build the example, ask it a question, and say which page to o
 	.venv/bin/kg query parties --param pact=gsomia --evidence
 	@$(python) -c 'import pathlib; print("\nOpen", *(p.resolve().as_uri() for p in sorted(pathlib.Path("site").glob("*.html"))), sep="\n  ")'
 
-test: setup ## ruff, mypy, and the tests with their coverage
+test: setup ## ruff, mypy, and the tests
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy
+	$(python) -m pytest -n 2 --dist loadgroup
+
+coverage: setup ## the tests again, and which lines they run
 	$(python) -m pytest -n 2 --dist loadgroup --cov
 
 format: setup ## put code into its form

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import resource
 import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import shared_path
 from counting import calls
 from graphs import BASE, PREFIXES, example
 
@@ -245,9 +242,10 @@ def holds(found: Ending) -> None:
     assert "Traceback" not in found.message
     assert not FORBIDDEN.search(found.output + found.message.replace("\n", ""))
     assert max(map(len, found.message.split("\n"))) <= 300
-    # The child begins as a copy of this process, which the tests make large; beyond it a quarter of the limit is free.
+    # The child begins as a copy of this process, which the tests make large. The command is measured as a process of
+    # its own with the inputs of tests/test_bad_inputs.py.
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    assert found.megabytes <= max(512, own + 448 // 4 + 16)
+    assert found.megabytes <= own + 448
 
 
 @pytest.fixture
@@ -256,31 +254,6 @@ def canary() -> Iterator[socket.socket]:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setblocking(False)
         yield server
-
-
-def test_every_open_bad_query_ends_as_the_manifest_says(
-    canary: socket.socket, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    folder = shared_path("bad-inputs")
-    manifest = json.loads((folder / "manifest.open.json").read_text("utf-8"))
-    inputs = [each for each in manifest["inputs"] if each["kind"] == "sparql"]
-    secret = tmp_path / "secret.ttl"
-    secret.write_text('<http://secret.example/> <http://secret.example/> "TOPSECRET" .\n')
-    for each in inputs:
-        data = (folder / each["file"]).read_bytes()
-        data = data.replace(b"{CANARY}", str(canary.getsockname()[1]).encode()).replace(
-            b"{SECRET}", str(secret).encode()
-        )
-        expected = each["expected"]["exit"]
-        found = ending(data, capsys)
-        holds(found)
-        assert found.code in (expected if isinstance(expected, list) else [expected]), (each["id"], found)
-        for words in each["expected"]["checks"].get("words", []):
-            assert any(word.lower() in found.message.lower() for word in words), (each["id"], found)
-        assert "TOPSECRET" not in found.output + found.message
-    with pytest.raises(BlockingIOError):
-        canary.accept()
-    assert len(inputs) >= 20
 
 
 SPO3 = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
