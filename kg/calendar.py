@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date as python_date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -58,6 +59,13 @@ def ordinal(day: Day) -> int:
     years = day.year - 1
     months = sum(days_in(day.year, month) for month in range(1, day.month))
     return years * 365 + years // 4 - years // 100 + years // 400 + months + day.day
+
+
+def day_of(ordinal: int) -> Day:
+    """The day with this number: the inverse of ``ordinal``, for any year. The calendar repeats after 400 years."""
+    cycles, rest = divmod(ordinal - 1, 146_097)
+    found = python_date.fromordinal(rest + 1)
+    return Day(found.year + 400 * cycles, found.month, found.day)
 
 
 class Edge(StrEnum):
@@ -172,6 +180,38 @@ def holds_on(date: Date | None, day: Day) -> Overlap:
     each of its days. ``NO`` says only that this date does not reach the day, not that the state had ended.
     """
     return overlap(date, Date(str(day), day, day, day, day))
+
+
+Range = tuple[Day | None, Day | None]
+"""A first and a last day; None where there is no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days on which a date possibly holds, and those of them on which it certainly does: what ``holds_on`` says of
+    every day, once for all.
+    """
+
+    possible: tuple[Range, ...]
+    certain: tuple[Range, ...]
+
+
+def days_of(date: Date) -> Days:
+    """On which days what is attested for a date possibly holds, and on which certainly."""
+    choices = _choices(date)
+    possible = tuple((_day(s.start_earliest), _day(s.end_latest)) for choice in choices for s in choice)
+    if date.start_slack or date.end_slack:
+        return Days(possible, ())
+    certain = [(s.start_latest, s.end_earliest) for s in choices[0]]
+    if len(choices) > 1:
+        # One of several: certain is only what is certain of each. Each is a single stretch here.
+        firsts, lasts = zip(*((s.start_latest, s.end_earliest) for choice in choices for s in choice), strict=True)
+        certain = [(max(firsts), min(lasts))]
+    return Days(possible, tuple((_day(first), _day(last)) for first, last in certain if first <= last))
+
+
+def _day(ordinal: float) -> Day | None:
+    return None if math.isinf(ordinal) else day_of(int(ordinal))
 
 
 def as_event(date: Date) -> Date:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kg.dates import Day, Overlap, as_event, as_known_on, holds_on
+from kg.dates import Date, Day, Overlap, as_event, as_known_on, holds_on
 from kg.model import Article, Assertion, Citation, Corpus, Reference, Thing
 from kg.ontology import Ontology
-from kg.status import Standing, Status, sources_of, support, time_of
+from kg.status import Standing, Status, sources_of, time_of
+from kg.windows import reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,19 @@ def on_day(assertion: Assertion, corpus: Corpus, ontology: Ontology, day: Day) -
 
     An event from one day to another happened some time between. An undated assertion may hold on any day.
     """
+    date = attested(assertion, corpus, ontology)
+    return holds_on(date, day) if date else Overlap.POSSIBLY
+
+
+def attested(assertion: Assertion, corpus: Corpus, ontology: Ontology) -> Date | None:
+    """The time for which an assertion is attested: what still goes on is so up to its last report. None if undated."""
     date = time_of(assertion, corpus)
     if date is None:
-        return Overlap.POSSIBLY
-    if not ontology.relations[assertion.predicate.id].is_state:
-        date = as_event(date)
-    published = [corpus.articles[c.article.id].published.end_latest for c in support(assertion, corpus)]
-    reported = max((day for day in published if day), default=None)
-    return holds_on(as_known_on(date, reported) if reported else date, day)
+        return None
+    is_state = ontology.relations[assertion.predicate.id].is_state
+    last = reported(assertion, corpus, is_state)
+    date = date if is_state else as_event(date)
+    return as_known_on(date, last) if last else date
 
 
 def known(corpus: Corpus, day: Day) -> Corpus:

@@ -5,10 +5,10 @@ Nothing here knows where things stand or how they look; a page, a network and a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from kg.calendar import Day
+from kg.calendar import Day, Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,9 @@ Words = tuple[str | Name, ...]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article: who shows it, who wrote it, and when it appeared (EDTF, as written)."""
+    """An article: who shows it, who wrote it, and when it appeared (EDTF, as written); ``known`` is the day from which
+    on it is known, or empty.
+    """
 
     id: str
     title: str
@@ -33,6 +35,7 @@ class Source:
     originator: str
     published: str
     url: str
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Card:
     ``claim`` is its proposition (``Japan is party to GSOMIA``), ``words`` says who claims it and how (``China says that
     ...``). Dates are as written. ``sources`` counts independent ones, that is originators, whom ``originators`` names.
     ``taken_back`` are the places that report a withdrawal, ``holds`` how surely it holds on the day of a lens.
+    ``words_before`` is what it said before a withdrawal was known.
     ``opposed`` holds the ids of the assertions that stand against it, ``follows_from`` those of the assertions that it
     is concluded from: by a curator, or by kg itself where ``rule`` names how.
     """
@@ -76,24 +80,30 @@ class Card:
     holds: str = ""
     rule: str = ""
     follows_from: tuple[str, ...] = ()
+    words_before: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing in a picture. ``classes`` are its class and that one's ancestors by name, nearest first."""
+    """A thing in a picture. ``classes`` are its class and that one's ancestors by name, nearest first; ``cls`` is the
+    IRI of its class. ``names`` are labels in languages where it has another one, by BCP 47 tag.
+    """
 
     id: str
     label: str
     aliases: tuple[str, ...] = ()
     type: str = ""
     classes: tuple[str, ...] = ()
+    cls: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A line in a picture: from a thing to a thing, because of one assertion (the id of its card).
 
-    ``family`` names the kind of relation; a symmetric one has no direction to show.
+    ``relation`` is the IRI of its relation, ``family`` names the kind of that; a symmetric one has no direction to
+    show.
     """
 
     source: str
@@ -104,6 +114,7 @@ class Tie:
     family: str = ""
     polarity: str = "asserts"
     symmetric: bool = False
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +141,75 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Where an assertion stood from a moment (its number) on: status, reason, and what stood against it, by id.
+
+    No status means that it is not there: not concluded any more, or kept out by another part of the lens.
+    """
+
+    moment: int
+    status: str = ""
+    reason: str = ""
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was known when.
+
+    ``moments`` are the days on which what is known changes, ascending: what was known by a day is what the last of
+    them up to that day tells. Where there are too many, ``days`` says how many there are in all (else 0). ``runs``
+    holds, by assertion, where it stood: each run holds until the next, and before its first it was not known. What the
+    editors judge without an article is known from the moment -1 on, that is before any other.
+
+    ``reach`` tells for a dated assertion on which days it possibly and certainly holds, ``reached`` the same from
+    moments on, for those of which a later report vouches for more days.
+    """
+
+    moments: tuple[Day, ...] = ()
+    days: int = 0
+    runs: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
+    reach: Mapping[str, Days] = field(default_factory=dict)
+    reached: Mapping[str, tuple[tuple[int, Days], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an actor (its id; none for the articles themselves) holds of a row: a card's id, and the stance in words."""
+
+    actor: str
+    assertion: str
+    stance: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One answer to a question of a dispute and who holds what of it; ``silent`` are the sides that say nothing."""
+
+    question: str
+    answer: str
+    cells: tuple[Cell, ...]
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Who holds what in a dispute; the articles themselves, where they are among the actors, have no id."""
+
+    dispute: Name
+    actors: tuple[Name, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """All that a page shows, apart from where things stand and how they look.
 
-    ``cards`` holds a card for every tie, for every assertion that stands against one of these, and for all that any of
-    them follows from. ``centre`` is the id of the thing that the view is about, or empty. ``statuses`` holds what each
-    status means, in the ontology's words; ``lens`` says what was looked through (``known by 2019-11-16``), or nothing.
+    ``cards`` holds a card for every tie, for every assertion that stands or once stood against one of these, for those
+    in ``matrices``, and for all that any of them follows from. ``centre`` is the id of the thing that the view is
+    about, or empty. ``statuses`` holds what each status means, in the ontology's words; ``lens`` says what was looked
+    through (``known by 2019-11-16``), or nothing. ``base`` is the data set's IRI, with which those of all ids begin;
+    ``namespaces`` are prefixes with their IRIs.
     """
 
     name: str
@@ -151,7 +225,11 @@ class Picture:
     licence: str = ""
     query: str = ""
     lens: str = ""
+    base: str = ""
+    namespaces: tuple[tuple[str, str], ...] = ()
     story: Story | None = None
+    history: History = field(default_factory=History, hash=False, repr=False)
+    matrices: tuple[Matrix, ...] = ()
 
 
 def text(words: Iterable[str | Name]) -> str:

@@ -82,6 +82,11 @@ class Reading:
         return concluded(self.corpus, self.ontology, self.lens.according_to)
 
     @property
+    def complete(self) -> Corpus:
+        """All that the lens knows, with the conclusions that kg draws from it, before anything is left out."""
+        return self._concluded[0]
+
+    @property
     def standings(self) -> dict[str, Standing]:
         """The status of every assertion that the lens knows, conclusions included, by id."""
         return self._concluded[1]

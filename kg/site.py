@@ -12,10 +12,12 @@ from kg.asking import terms
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
+from kg.history import history
 from kg.lens import Lens
 from kg.looks import kept_places, layout_files, look_of
+from kg.matrices import matrices_of
 from kg.page import Style, page, sizes
-from kg.picture import Picture, Story
+from kg.picture import History, Matrix, Picture, Story
 from kg.placing import ENDING, layout_file, placed
 from kg.questions import VIEWS, named, saved_queries
 from kg.rdf import nquads, turtle
@@ -68,9 +70,10 @@ def drawings(reading: Reading, name: str | None = None, title: str | None = None
     """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them anew."""
     views = [named(reading.workspace, name, VIEWS)] if name else list(saved_queries(reading.workspace, VIEWS).values())
     look, kept = look_of(reading.workspace), {} if anew else layout_files(reading.workspace)
+    known, disputes = history(reading), matrices_of(reading)
     made = []
     for view in views:
-        drawn = _picture(reading, view)
+        drawn = _picture(reading, view, known, disputes)
         drawn = replace(drawn, title=title) if title else drawn
         ids = [node.id for node in drawn.nodes]
         pairs = [(tie.source, tie.target) for tie in drawn.ties]
@@ -89,16 +92,18 @@ def layouts(workspace: Workspace, drawn: Iterable[Drawn]) -> dict[str, bytes]:
 
 def picture_of(reading: Reading, name: str) -> Picture:
     """What a view shows. Raises KgError where there is none of that name."""
-    return _picture(reading, named(reading.workspace, name, VIEWS))
+    return _picture(reading, named(reading.workspace, name, VIEWS), history(reading), matrices_of(reading))
 
 
-def _picture(reading: Reading, view: SavedQuery) -> Picture:
+def _picture(reading: Reading, view: SavedQuery, known: History, disputes: tuple[Matrix, ...]) -> Picture:
     text = bind(view.text, terms(view, {}, reading.ontology))
     found = reading.store.query(text, prefixes=dict(reading.ontology.prefixes))
     if not isinstance(found, ox.QuerySolutions):
         raise KgError(f"view '{view.name}' is no SELECT", 1, "a view is a SELECT with ?source ?target ?assertion")
-    drawn = picture(reading.store, rows(view.name, found), view.name, view.title, view.question, view.about)
-    return replace(drawn, query=view.text, lens=str(reading.lens), story=_story(reading, drawn))
+    told = rows(view.name, found)
+    drawn = picture(reading.store, told, view.name, view.title, view.question, view.about, known, disputes)
+    drawn = replace(drawn, query=view.text, lens=str(reading.lens), namespaces=tuple(reading.ontology.prefixes.items()))
+    return replace(drawn, story=_story(reading, drawn))
 
 
 def _story(reading: Reading, drawn: Picture) -> Story | None:

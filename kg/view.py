@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutio
 
 from kg.diagnostics import KgError
 from kg.ontology import COMMON_PREFIXES, KG, OWL, RDF, RDFS, SCHEMA
-from kg.picture import Card, Name, Node, Picture, Place, Source, Tie, Words, wording
+from kg.picture import Card, History, Matrix, Name, Node, Picture, Place, Source, Tie, Words, wording
 
 Term = NamedNode | BlankNode | Literal
 
@@ -67,12 +67,23 @@ def rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def picture(store: Store, rows: Iterable[Row], name: str, title: str, question: str = "", about: str = "") -> Picture:
+def picture(
+    store: Store,
+    rows: Iterable[Row],
+    name: str,
+    title: str,
+    question: str = "",
+    about: str = "",
+    history: History | None = None,
+    matrices: Iterable[Matrix] = (),
+) -> Picture:
     """The picture that these rows make of a graph.
 
-    ``about`` is the id of the thing at the centre; where the rows do not hold it, the picture has no centre. Raises
-    KgError (exit code 1) where a row's assertion is none.
+    ``about`` is the id of the thing at the centre; where the rows do not hold it, the picture has no centre. Of the
+    ``matrices`` those stay whose dispute, or an assertion of which, is drawn. Raises KgError (exit code 1) where a
+    row's assertion is none.
     """
+    history = history or History()
     graph = _Graph(store)
     kept: dict[tuple[str, str, str], Row] = {}
     for number, row in enumerate(rows, 1):
@@ -88,7 +99,14 @@ def picture(store: Store, rows: Iterable[Row], name: str, title: str, question: 
         kept[key] = min(kept.get(key, row), row, key=lambda r: r.label)
     drawn = [kept[key] for key in sorted(kept)]
     nodes = tuple(graph.node(iri) for iri in sorted({iri for row in drawn for iri in (row.source, row.target)}))
-    found = {iri: graph.card(iri) for iri in sorted(graph.argument(row.assertion for row in drawn))}
+    ids = {graph.id(row.assertion) for row in drawn} | {node.id for node in nodes}
+    kept_matrices = tuple(
+        m for m in matrices if m.dispute.id in ids or any(c.assertion in ids for row in m.rows for c in row.cells)
+    )
+    others = {cell.assertion for matrix in kept_matrices for row in matrix.rows for cell in row.cells}
+    others |= {rival for id in ids for run in history.runs.get(id, ()) for rival in run.against}
+    wanted = {row.assertion for row in drawn} | {iri for id in others if graph.is_assertion(iri := graph.assertion(id))}
+    found = {iri: graph.card(iri) for iri in sorted(graph.argument(wanted))}
     ties = tuple(graph.tie(row, found[row.assertion]) for row in drawn)
     return Picture(
         name=name,
@@ -102,6 +120,9 @@ def picture(store: Store, rows: Iterable[Row], name: str, title: str, question: 
         statuses=graph.meanings({card.status for card in found.values()}),
         dataset=graph.dataset_text(f"{DCTERMS}title"),
         licence=graph.dataset_text(f"{DCTERMS}license"),
+        base=graph.base,
+        history=history,
+        matrices=kept_matrices,
     )
 
 
@@ -119,7 +140,7 @@ class _Graph:
         self._store, self._graph = store, DefaultGraph()
         self._seen: dict[str, dict[str, list[Term]]] = {}
         found = store.quads_for_pattern(None, NamedNode(f"{RDF}type"), NamedNode(f"{KG}Dataset"), self._graph)
-        self._dataset = min((q.subject.value for q in found if isinstance(q.subject, NamedNode)), default="")
+        self.base = min((q.subject.value for q in found if isinstance(q.subject, NamedNode)), default="")
 
     def objects(self, subject: str, predicate: str) -> list[Term]:
         """The values of a property, sorted."""
@@ -141,7 +162,7 @@ class _Graph:
 
     def dataset_text(self, predicate: str) -> str:
         """What the data set says of itself."""
-        return self._text(self._dataset, predicate) if self._dataset else ""
+        return self._text(self.base, predicate) if self.base else ""
 
     def argument(self, assertions: Iterable[str]) -> set[str]:
         """These assertions, what stands against them, and all that any of them follows from."""
@@ -165,7 +186,11 @@ class _Graph:
 
     def id(self, iri: str) -> str:
         """An IRI as a page names it: what follows the data set's own IRI, or all of it elsewhere."""
-        return iri.removeprefix(self._dataset).removeprefix("assertion/").removeprefix("article/")
+        return iri.removeprefix(self.base).removeprefix("assertion/").removeprefix("article/")
+
+    def assertion(self, id: str) -> str:
+        """The IRI of an assertion with an id."""
+        return f"{self.base}assertion/{id}"
 
     def label(self, iri: str) -> str:
         """What a thing is called: English first, then no language, then any; its id where it has no label."""
@@ -193,7 +218,19 @@ class _Graph:
             tuple(sorted(set(others) - {label})),
             self.label(classes[0]) if classes else "",
             tuple(local_name(each) for each in classes),
+            classes[0] if classes else "",
+            self._names(iri, label),
         )
+
+    def _names(self, iri: str, label: str) -> tuple[tuple[str, str], ...]:
+        """What a thing is called in each language other than so: by a label or else by the shortest other name."""
+        found: dict[str, str] = {}
+        for predicate in (f"{RDFS}label", f"{SKOS}altLabel"):
+            named = [(t.language, t.value) for t in self.objects(iri, predicate) if isinstance(t, Literal)]
+            for language, name in sorted(named, key=lambda pair: (len(pair[1]), pair[1])):
+                if language:
+                    found.setdefault(language, name)
+        return tuple(sorted((language, name) for language, name in found.items() if name != label))
 
     def _classes(self, types: list[str]) -> list[str]:
         """A thing's classes and their ancestors, nearest first; of several classes the most special one leads."""
@@ -218,6 +255,7 @@ class _Graph:
             local_name(self._family(relation)),
             card.polarity,
             f"{OWL}SymmetricProperty" in self.values(relation, f"{RDF}type"),
+            relation,
         )
 
     def _family(self, relation: str) -> str:
@@ -264,7 +302,9 @@ class _Graph:
             rule=self.value(iri, f"{KG}byRule"),
             follows_from=tuple(self.id(each) for each in self.values(iri, f"{KG}followsFrom")),
         )
-        return replace(card, words=wording(card, self._text(iri, f"{KG}condition")))
+        condition = self._text(iri, f"{KG}condition")
+        before = wording(replace(card, status=""), condition) if card.status == "withdrawn" else ()
+        return replace(card, words=wording(card, condition), words_before=before)
 
     def _places(self, citations: Iterable[str]) -> tuple[Place, ...]:
         """Where citations lead, by article and paragraph."""
@@ -290,6 +330,7 @@ class _Graph:
             self.label(originator) if originator else "",
             self.value(article, f"{DCTERMS}issued"),
             self.value(article, f"{SCHEMA}url"),
+            self.value(article, f"{KG}knownFrom"),
         )
 
 

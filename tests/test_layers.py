@@ -15,7 +15,8 @@ LAYERS = """
     graph
     site store answers lifewords timelinewords positionwords pathwords analysiswords reportwords export
     report results
-    asking evidence why vocabulary paths lives timeline positions
+    matrices
+    asking evidence why vocabulary paths lives timeline positions history
     analysis
     balance wordings
     ties prospects
@@ -25,7 +26,8 @@ LAYERS = """
     mentions looks
     placing
     view page network layout phrases story
-    picture springs
+    picture spreading
+    springs
     questions witnesses
     query saved patterns
     rdf checks texts inference lens jsonld

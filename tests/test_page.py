@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ from kg.diagnostics import KgError
 from kg.layout import places
 from kg.network import network
 from kg.page import Style, page, read_style, sizes, style
+from kg.page.columns import records
 from kg.page.data import for_script
 from kg.page.html import bends
 from kg.page.labels import MOST_COLUMNS, columns, lines
@@ -65,13 +67,18 @@ def hostile_picture() -> Picture:
     return replace(shown, title=HOSTILE[0], question=HOSTILE[1], dataset=HOSTILE[2], licence="javascript:alert(1)")
 
 
-def told(text: str) -> dict[str, object]:
+def told(text: str) -> dict[str, Any]:
     """What a page tells its scripts."""
     found = re.search('<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
     assert found
     told = json.loads(found[1])
     assert isinstance(told, dict)
     return told
+
+
+def table(text: str, name: str) -> list[dict[str, Any]]:
+    """The things, ties, cards or sources that a page tells its scripts."""
+    return records(told(text)[name])
 
 
 def test_a_page_is_one_file_that_names_no_other() -> None:
@@ -102,9 +109,7 @@ def test_hostile_names_are_text_wherever_they_stand() -> None:
     assert "javascript:alert(1)</a>" not in text
     assert 'href="javascript:' not in text
     assert "49 " not in re.sub("<script.*?</script>", "", text, flags=re.DOTALL)
-    names = told(text)["names"]
-    assert isinstance(names, dict)
-    assert sorted(names.values()) == sorted(HOSTILE)
+    assert sorted(thing["label"] for thing in table(text, "things")) == sorted(HOSTILE)
 
 
 @given(st.text())
@@ -148,9 +153,7 @@ def test_two_builds_are_alike_to_the_byte_whatever_the_hash_seed(seed: str) -> N
 def test_the_table_the_lines_and_the_legend_count_the_same_ties() -> None:
     text = drawn(example())
     ties = len(example().ties)
-    edges = told(text)["edges"]
-    assert isinstance(edges, list)
-    assert len(edges) == text.count("<tr data-tie=") == ties
+    assert len(table(text, "ties")) == text.count("<tr data-tie=") == ties
     counts = [int(count) for count in re.findall(r'data-kind="status".*?class="count">(\d+)<', text)]
     assert sum(counts) == ties
 

@@ -261,6 +261,6 @@ def test_a_workspace_without_the_examples_things_gives_empty_pictures(
 ) -> None:
     (tmp_path / "sources").mkdir()
     for folder in ("ontology", "viz"):
-        shutil.copytree(repository / folder, tmp_path / folder)
+        shutil.copytree(repository / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.story.yaml"))
     shown = picture_of(read(Workspace(tmp_path)), name)
     assert (shown.nodes, shown.ties, shown.centre) == ((), (), "")

@@ -1,69 +1,253 @@
-"""What the page's scripts are told: things, ties, cards and articles as one piece of JSON."""
+"""What the page's scripts are told: things, ties, cards and articles as one piece of JSON (docs/page.md tells it all).
+
+Things, ties, cards and articles are tables (``kg.page.columns``) that name each other by their row, so that no id is
+written twice.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kg.calendar import Days, Range
+from kg.inference import RULES
+from kg.page.columns import Record, columns
 from kg.page.style import Style
-from kg.picture import Card, Picture, Words
+from kg.picture import Card, History, Matrix, Name, Picture, Place, Run, Source, Step, Words
 
 
-def data(picture: Picture, style: Style, nodes: list[Any], edges: list[Any], options: str) -> dict[str, Any]:
-    """Nodes, edges and options as the renderer hands them over, and what the panel says of them."""
-    known = {node.id: node.label for node in picture.nodes}
-    return {
-        "centre": picture.centre,
-        "names": known,
-        "nodes": nodes,
-        "edges": edges,
-        "options": json.loads(options),
-        "lines": {
-            status: {"dash": line.dash, "width": line.width, "end": line.end}
-            for status in sorted({tie.status for tie in picture.ties})
-            for line in [style.line(status)]
-        },
-        "meanings": dict(picture.statuses),
-        "cards": {card.id: _card(card, known) for card in picture.cards},
-        "sources": {
-            source.id: _without_nothing(
-                title=source.title,
-                publisher=source.publisher,
-                originator=source.originator,
-                published=source.published,
-                url=source.url if source.url.startswith(("https://", "http://")) else "",
+def data(
+    picture: Picture, style: Style, nodes: Sequence[Record], edges: Sequence[Record], options: str
+) -> dict[str, Any]:
+    """Everything, with nodes, edges and options as the renderer hands them over."""
+    return _Data(picture, style).told(nodes, edges, options)
+
+
+class _Data:
+    """One picture's data. Cards stand in the order of the ties that need them, so that their numbers cost little."""
+
+    def __init__(self, picture: Picture, style: Style) -> None:
+        self.picture, self.style = picture, style
+        cards = {card.id: card for card in picture.cards}
+        order = dict.fromkeys((*(tie.assertion for tie in picture.ties), *cards))
+        self.cards = [cards[id] for id in order]
+        self.card_rows = {id: row for row, id in enumerate(order)}
+        self.thing_rows = {node.id: row for row, node in enumerate(picture.nodes)}
+        self.source_rows = {source.id: row for row, source in enumerate(picture.sources)}
+        self.originators = {source.id: source.originator for source in picture.sources}
+
+    def told(self, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> dict[str, Any]:
+        """The whole, as JSON takes it."""
+        picture = self.picture
+        return {
+            "view": picture.name,
+            "dataset": picture.base,
+            "namespaces": dict(picture.namespaces),
+            "lens": picture.lens,
+            "centre": picture.centre,
+            "placed": len(nodes),
+            "things": columns(self._things(nodes)),
+            "ties": columns(self._ties(edges)),
+            "cards": columns([self._card(card) for card in self.cards]),
+            "sources": columns([_source(source) for source in picture.sources]),
+            "moments": [str(day) for day in picture.history.moments],
+            "days": picture.history.days,
+            "matrices": [self._matrix(matrix) for matrix in picture.matrices],
+            "story": picture.story
+            and {"title": picture.story.title, "steps": [self._step(step) for step in picture.story.steps]},
+            "meanings": dict(picture.statuses),
+            "lines": {
+                status: {"dash": line.dash, "width": line.width, "end": line.end}
+                for status in sorted(self._statuses())
+                for line in [self.style.line(status)]
+            },
+            "options": json.loads(options),
+        }
+
+    def _statuses(self) -> set[str]:
+        """Every status that something here has or once had."""
+        runs = (run for card in self.cards for run in self.picture.history.runs.get(card.id, ()))
+        return {card.status for card in self.cards} | {run.status for run in runs if run.status}
+
+    def _things(self, drawn: Sequence[Record]) -> list[Record]:
+        return [
+            _present(
+                id=node.id,
+                label=node.label,
+                lines=_breaks(place["label"], node.label),
+                type=node.type,
+                group=place["group"],
+                shape=place["shape"],
+                also=node.aliases,
+                names=dict(node.names),
+                # Beside its nearest class: the ancestors are in the ontology.
+                **{"class": self._prefixed(node.cls)},
             )
-            for source in picture.sources
-        },
-    }
+            | {"x": place["x"], "y": place["y"]}
+            for node, place in zip(self.picture.nodes, drawn, strict=True)
+        ]
+
+    def _ties(self, drawn: Sequence[Record]) -> list[Record]:
+        return [
+            {"from": self.thing_rows[tie.source], "to": self.thing_rows[tie.target]}
+            | {"card": self.card_rows[tie.assertion]}
+            | _present(
+                label=tie.label,
+                family=line["family"],
+                relation=self._prefixed(tie.relation),
+                symmetric=tie.symmetric,
+                bend=line["bend"],
+            )
+            for tie, line in zip(self.picture.ties, drawn, strict=True)
+        ]
+
+    def _card(self, card: Card) -> Record:
+        pattern, named = self._words(card.words)
+        before, named_before = self._words(card.words_before)
+        history = self.picture.history
+        written = sorted({self.originators[place.article] for place in card.citations})
+        counted = {"sources": card.sources, "originators": card.originators}
+        return _present(
+            id=card.id,
+            words=pattern,
+            named=named,
+            wordsBefore=before,
+            namedBefore=named_before,
+            status=card.status,
+            reason=card.reason,
+            mode=card.mode if card.mode != "actual" else "",
+            polarity=card.polarity if card.polarity != "asserts" else "",
+            speakers=self._names(card.speakers),
+            via=self._names(card.via),
+            where=self._names(card.where),
+            when=card.when,
+            said=card.said,
+            note=card.note,
+            holds=card.holds,
+            citations=self._places(card.citations),
+            takenBack=self._places(card.taken_back),
+            opposed=self._rows(card.opposed),
+            rule=RULES.get(card.rule, card.rule),
+            premises=self._rows(card.follows_from),
+            # Articles by others tell who wrote; only where that is not all, it is said here.
+            **(counted if (card.sources, list(card.originators)) != (len(written), written) else {}),
+            history=self._history(card, history.runs.get(card.id, ())),
+            bounds=_bounds(history.reach.get(card.id)),
+            sure=[[moment, _ranges(days.certain)] for moment, days in history.reached.get(card.id, ())],
+        ) | _since(card, history)
+
+    def _history(self, card: Card, runs: Sequence[Run]) -> list[Any]:
+        """Where it stood when, unless it always stood as it does now."""
+        if not runs or _always(card, runs):
+            return []
+        made = [[run.moment, run.status, run.reason, self._rows(run.against)] for run in runs]
+        return [run if run[3] else run[:3] for run in made]
+
+    def _words(self, words: Words) -> tuple[list[Any], list[Any]]:
+        """A sentence as its pattern, where null stands for a name, and its names."""
+        return [p if isinstance(p, str) else None for p in words], self._names(p for p in words if isinstance(p, Name))
+
+    def _names(self, names: Iterable[Name]) -> list[Any]:
+        """Names: the row of a thing that is drawn, or else the name itself."""
+        return [self.thing_rows.get(name.id, name.label) if name.id else name.label for name in names]
+
+    def _rows(self, ids: Iterable[str]) -> list[int]:
+        return [self.card_rows[id] for id in ids if id in self.card_rows]
+
+    def _places(self, places: Iterable[Place]) -> list[list[int]]:
+        return [[self.source_rows[place.article], place.paragraph] for place in places]
+
+    def _prefixed(self, iri: str) -> str:
+        """An IRI by the longest namespace that leaves a plain name, or as it is."""
+        fitting = [
+            (len(space), f"{prefix}:{iri[len(space) :]}")
+            for prefix, space in self.picture.namespaces
+            if iri.startswith(space) and re.fullmatch(r"[A-Za-z_][\w-]*", iri[len(space) :])
+        ]
+        return max(fitting, default=(0, iri))[1]
+
+    def _matrix(self, matrix: Matrix) -> Record:
+        rows = []
+        for row in matrix.rows:
+            cells: dict[str, list[Record]] = {}
+            for cell in row.cells:
+                if cell.assertion in self.card_rows:
+                    card = self.card_rows[cell.assertion]
+                    cells.setdefault(cell.actor, []).append({"card": card, "word": cell.stance})
+            rows.append({"question": row.question, "answer": row.answer, "silent": list(row.silent), "cells": cells})
+        return {
+            "dispute": matrix.dispute.id,
+            "title": matrix.dispute.label,
+            "actors": [actor.id for actor in matrix.actors],
+            "names": {actor.id: actor.label for actor in matrix.actors if actor.id not in self.thing_rows},
+            "rows": rows,
+        }
+
+    def _step(self, step: Step) -> Record:
+        pattern, named = self._words(step.words)
+        return {
+            "title": step.title,
+            "words": pattern,
+            "named": named,
+            "things": list(step.things),
+            "ties": list(step.assertions),
+            "on": str(step.true_on or ""),
+            "by": str(step.known_by or ""),
+        }
 
 
-def _card(card: Card, known: dict[str, str]) -> dict[str, Any]:
-    return _without_nothing(
-        words=_words(card.words, known),
-        status=card.status,
-        reason=card.reason,
-        via=_words(card.via, known),
-        where=_words(card.where, known),
-        when=card.when,
-        said=card.said,
-        note=card.note,
-        articles=card.articles,
-        sources=card.sources,
-        originators=card.originators,
-        citations=[[place.article, place.paragraph] for place in card.citations],
-        opposed=card.opposed,
-        rule=card.rule,
-        premises=card.follows_from,
+def _source(source: Source) -> Record:
+    return _present(
+        id=source.id,
+        title=source.title,
+        publisher=source.publisher,
+        originator=source.originator,
+        published=source.published,
+        known=source.known,
+        url=source.url if source.url.startswith(("https://", "http://")) else "",
     )
 
 
-def _words(words: Words, known: dict[str, str]) -> list[Any]:
-    """A sentence as the scripts take it: text, or a list of a drawn thing's id or of nothing and another name."""
-    return [part if isinstance(part, str) else [part.id] if part.id in known else ["", part.label] for part in words]
+def _always(card: Card, runs: Sequence[Run]) -> bool:
+    """Whether it stood from its first day on as it does now."""
+    first = runs[0]
+    return len(runs) == 1 and (first.status, first.reason) == (card.status, card.reason)
 
 
-def _without_nothing(**fields: Any) -> dict[str, Any]:
+def _since(card: Card, history: History) -> dict[str, Any]:
+    """The moment from which on it was known; nothing where its history tells more. What no day makes known (its
+    articles have no day) has the moment after the last one.
+    """
+    runs = history.runs.get(card.id, ())
+    if not runs:
+        return {"since": len(history.moments)} if history.moments else {}
+    return {"since": runs[0].moment} if _always(card, runs) else {}
+
+
+def _bounds(days: Days | None) -> list[Any]:
+    """The days on which it possibly holds and, where these are others, on which certainly."""
+    if days is None:
+        return []
+    possible, certain = _ranges(days.possible), _ranges(days.certain)
+    return [possible] if certain == possible else [possible, certain]
+
+
+def _ranges(ranges: Iterable[Range]) -> list[list[str | None]]:
+    return [[str(first) if first else None, str(last) if last else None] for first, last in ranges]
+
+
+def _breaks(drawn: str, label: str) -> int | str:
+    """How a name is drawn: 0 as it is, else how many of its words stand on the first of two lines, else the lines."""
+    if drawn == label:
+        return 0
+    first, *others = drawn.split("\n")
+    return len(first.split(" ")) if " ".join((first, *others)) == label and len(others) == 1 else drawn
+
+
+def _present(**fields: Any) -> dict[str, Any]:
+    """Fields without those that say nothing."""
     return {name: value for name, value in fields.items() if value}
 
 

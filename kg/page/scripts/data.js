@@ -1,65 +1,47 @@
 /**
  * The picture's data, as the page brings it along. Nothing here changes later; things that were drawn elsewhere by the
- * reader are in `places.js`.
+ * reader are in `places.js`, and what the values are is told in `wire.js`.
  *
- * @typedef {{id: string, label: string, lines: string[], shape: string, group: string, type: string, also: string[],
- *   names: Object<string, string>, x: number, y: number}} Thing
- *   `label` is its name in full, `lines` the name as it is drawn, `names` its names by language
- * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
- *   symmetric: boolean, relation: string}} Tie
- * @typedef {string | [string] | ['', string]} Part  text, the id of a thing in the picture, or another name
- * @typedef {[number, string, string]} Run  from which moment (an index), which status, why
- * @typedef {{id: string, words: Part[], status: string, reason: string, mode: string, polarity: string,
- *   speakers: Part[], via: Part[], where: Part[], when: string, said: string, note: string,
- *   citations: [string, number][], takenBack: [string, number][], opposed: string[], rule: string,
- *   premises: string[], history: Run[]}} Card
- * @typedef {{id: string, title: string, publisher: string, originator: string, published: string, known: string,
- *   url: string}} Source
- * @typedef {{dash: number[], width: number, end: string}} Line
- * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
+ * @typedef {import('./wire.js').Thing} Thing
+ * @typedef {import('./wire.js').Tie} Tie
+ * @typedef {import('./wire.js').Part} Part
+ * @typedef {import('./wire.js').Run} Run
+ * @typedef {import('./wire.js').Bounds} Bounds
+ * @typedef {import('./wire.js').Card} Card
+ * @typedef {import('./wire.js').Source} Source
+ * @typedef {import('./wire.js').Line} Line
+ * @typedef {import('./wire.js').Step} Step
+ * @typedef {import('./wire.js').Matrix} Matrix
  */
+
+import { unpacked } from './wire.js';
 
 /** @param {string} id @returns {HTMLElement} An element that the page is known to have. */
 export const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const WIRE = JSON.parse(element('data').textContent || '{}');
+const { things, ties, cards, sources, matrices, story } = unpacked(WIRE);
 
 /** @type {Map<string, Thing>} */
-export const THINGS = new Map(
-  WIRE.nodes.map((/** @type {any} */ node) => [
-    node.id,
-    { ...node, label: WIRE.names[node.id] ?? node.id, lines: node.label.split('\n'), names: {} },
-  ]),
-);
+export const THINGS = new Map(things.map((thing) => [thing.id, thing]));
 
 /** @param {string} id @returns {Thing} A thing that is known to be in the picture. */
 export const thingOf = (id) => /** @type {Thing} */ (THINGS.get(id));
 
 /** @type {Map<string, Card>} */
-export const CARDS = new Map(
-  Object.entries(WIRE.cards).map(([id, card]) => [
-    id,
-    {
-      ...{ id, reason: '', mode: 'actual', polarity: 'asserts', speakers: [], via: [], where: [], when: '', said: '' },
-      ...{ note: '', citations: [], takenBack: [], opposed: [], rule: '', premises: [], history: [] },
-      .../** @type {any} */ (card),
-    },
-  ]),
-);
+export const CARDS = new Map(cards.map((card) => [card.id, card]));
 
 /** @param {string} id @returns {Card} The card of a tie's assertion, or of one that such a card names. */
 export const cardOf = (id) => /** @type {Card} */ (CARDS.get(id));
 
 /** @type {Tie[]} */
-export const TIES = WIRE.edges.map((/** @type {any} */ edge) => ({ ...edge, symmetric: edge.arrows === '' }));
+export const TIES = ties;
 
 /** @type {Map<string, Source>} */
-export const SOURCES = new Map(
-  Object.entries(WIRE.sources).map(([id, source]) => [
-    id,
-    { id, publisher: '', originator: '', published: '', known: '', url: '', .../** @type {any} */ (source) },
-  ]),
-);
+export const SOURCES = new Map(sources.map((source) => [source.id, source]));
+
+/** The positions in the disputes that are in the picture. @type {Matrix[]} */
+export const MATRICES = matrices;
 
 /** How the lines of each status are drawn. @type {Object<string, Line>} */
 export const LINES = WIRE.lines;
@@ -70,14 +52,29 @@ export const MEANINGS = WIRE.meanings;
 /** The options of vis-network. */
 export const OPTIONS = WIRE.options;
 
+/** The name of the view. @type {string} */
+export const VIEW = WIRE.view;
+
+/** What the whole page was looked at through when it was built, in words, or nothing. @type {string} */
+export const LENS = WIRE.lens;
+
+/** The IRI of the data set: a thing is this and its id, an assertion this, `assertion/` and its id. @type {string} */
+export const DATASET = WIRE.dataset;
+
+/** Prefixes with their IRIs. @type {Object<string, string>} */
+export const NAMESPACES = WIRE.namespaces;
+
 /** The id of the thing that the view is about, or nothing. @type {string} */
 export const CENTRE = WIRE.centre;
 
-/** The days on which knowledge changed, ascending. @type {string[]} */
-export const MOMENTS = WIRE.moments ?? [];
+/** The days on which knowledge changed, ascending; each is a moment. @type {string[]} */
+export const MOMENTS = WIRE.moments;
+
+/** How many such days there are in all, where some are left out of `MOMENTS`; else 0. @type {number} */
+export const DAYS = WIRE.days;
 
 /** The story of this view, if it has one. @type {{title: string, steps: Step[]} | null} */
-export const STORY = WIRE.story ?? null;
+export const STORY = story;
 
 /** The languages that names are known in, sorted. @type {string[]} */
 export const LANGUAGES = [...new Set([...THINGS.values()].flatMap((thing) => Object.keys(thing.names)))].sort();

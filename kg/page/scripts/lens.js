@@ -22,10 +22,11 @@ export const momentOf = (moments, by) => {
 /**
  * @param {readonly Run[]} history  ascending
  * @param {number} moment
- * @returns {Run | null} the run that holds at a moment; null where nobody had said it yet
+ * @returns {Run | null} the run that holds at a moment; null where nobody had said it yet, or it was there no longer
  */
 export const runAt = (history, moment) => {
+  /** @type {Run | null} */
   let found = null;
   for (const run of history) if (run[0] <= moment) found = run;
-  return found;
+  return found?.[1] ? found : null;
 };

@@ -1,0 +1,35 @@
+"""The matrices of disputes as a page shows them: each question with its answers, and who holds what of each."""
+
+from __future__ import annotations
+
+from kg.phrases import label
+from kg.picture import Cell, Matrix, MatrixRow, Name
+from kg.positions import ARTICLES, Position, matrices
+from kg.positions import Matrix as Found
+from kg.reading import Reading
+
+ARTICLES_NAME = "The articles"
+
+
+def matrices_of(reading: Reading) -> tuple[Matrix, ...]:
+    """The matrix of every dispute in which anybody holds anything, under the reading's lens."""
+    return tuple(_shown(found, reading) for found in matrices("", reading) if found.questions)
+
+
+def _shown(found: Found, reading: Reading) -> Matrix:
+    rows = [
+        MatrixRow(question.title, row.words, tuple(map(_cell, row.positions)), question.silent)
+        for question in found.questions
+        for row in question.rows
+    ]
+    silent = [id for question in found.questions for id in question.silent]
+    voices = [*(actor for actor in found.actors if actor != ARTICLES), *silent, *found.sides]
+    actors = [Name(id, label(reading.corpus.things[id])) for id in dict.fromkeys(voices)]
+    if ARTICLES in found.actors:
+        actors.append(Name(ARTICLES, ARTICLES_NAME))
+    return Matrix(Name(found.dispute.id, label(found.dispute)), tuple(actors), tuple(rows))
+
+
+def _cell(position: Position) -> Cell:
+    stance = ": ".join(part for part in (position.stance, position.answer) if part)
+    return Cell(position.actor, position.line.assertion.id, stance)

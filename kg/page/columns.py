@@ -1,0 +1,75 @@
+"""Records as columns: much smaller in JSON than one object for each, since no name and few values are repeated.
+
+A table of records is ``{"n": how many, FIELD: column, ...}``. A column is one of these, whichever is the shortest:
+
+- ``[value, ...]``: one value for each record;
+- ``{"of": [value, ...], "at": [number, ...]}``: the different values, and which of them each record has;
+- ``{"rows": [number, ...], "values": [value, ...]}``: the records that have a value, by number, and these values;
+- ``{"steps": [number, ...]}``: whole numbers, the first as it is and each other as what is to add to the one before.
+
+A value of null is none: the record lacks the field. A field that no record has is left out. ``scripts/columns.js``
+reads this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Any
+
+Record = Mapping[str, Any]
+
+
+def columns(records: Sequence[Record]) -> dict[str, Any]:
+    """Records as columns; the fields in the order in which they first appear. No field may be called ``n``."""
+    fields = dict.fromkeys(field for record in records for field in record)
+    made = {field: _column([record.get(field) for record in records]) for field in fields}
+    return {"n": len(records), **{field: column for field, column in made.items() if column is not None}}
+
+
+def records(table: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The records that a table was made of, without what was null in them."""
+    found: list[dict[str, Any]] = [{} for _ in range(table["n"])]
+    for field, column in table.items():
+        if field != "n":
+            for record, value in zip(found, _values(column, table["n"]), strict=True):
+                if value is not None:
+                    record[field] = value
+    return found
+
+
+def _values(column: Any, count: int) -> Iterable[Any]:
+    if isinstance(column, list):
+        return column
+    if "of" in column:
+        return [column["of"][number] for number in column["at"]]
+    if "steps" in column:
+        return list(accumulate(column["steps"]))
+    by_row = dict(zip(column["rows"], column["values"], strict=True))
+    return [by_row.get(row) for row in range(count)]
+
+
+def _column(values: list[Any]) -> Any:
+    """The shortest form of a column; None where there is no value at all."""
+    present = [row for row, value in enumerate(values) if value is not None]
+    if not present:
+        return None
+    forms: list[Any] = [values]
+    keys = [value if type(value) is str else (_size, _text(value)) for value in values]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    if len(numbers) < len(values):
+        forms.append({"of": list(dict(zip(keys, values, strict=True)).values()), "at": [numbers[key] for key in keys]})
+    if len(present) < len(values):
+        forms.append({"rows": present, "values": [values[row] for row in present]})
+    elif all(type(value) is int for value in values):
+        forms.append({"steps": [values[0], *(after - before for before, after in pairwise(values))]})
+    return min(forms, key=_size)
+
+
+def _size(value: Any) -> int:
+    return len(_text(value))
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,180 @@
+"""What was known when, and what held when: told once for all days, and the same as a lens of each day tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from corpora import worlds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readings import reading, said, world
+
+from kg.calendar import Days, Range, day_of, days_of, ordinal
+from kg.dates import Day, Overlap, holds_on, parse
+from kg.history import history, thinned
+from kg.lens import Lens, chosen
+from kg.lens import known as known_corpus
+from kg.picture import History, Run
+from kg.reading import Reading, read
+from kg.status import Standing
+from kg.workspace import Workspace
+
+DATES = (
+    "2019-11-22", "2019-11", "2019", "201X", "2019-24", "2019-11~", "2019?", "2019-11-01/2019-11-05",
+    "2019-10/2019-11", "2016-11-23/..", "2016-11-23/", "../2019-11-20", "/2019-11-20", "2019-11-01/2019-11-05?",
+    "2016~/..", "[2019-11-01,2019-11-05]", "{2019-11-01,2019-11-05}", "[2019-10-30..2019-11-03,2019-11-05]",
+    "{2019-10,2019-11-02..}", "[..2019-11-03]", "{2019-11-04..}", "[2019-11-02,2019-11-04..]",
+    "2019-11-05T23:30:00Z", "-0043-03-15", "Y-12345", "{2019-11-01~,2019-11-05}", "[2019-11,2019-11-03]",
+)  # fmt: skip
+
+
+def holding(days: Days | None, day: Day) -> Overlap:
+    """What a page makes of the days on which something holds: undated, it may hold on any."""
+
+    def has(ranges: Iterable[Range]) -> bool:
+        return any((first is None or first <= day) and (last is None or day <= last) for first, last in ranges)
+
+    if days is None:
+        return Overlap.POSSIBLY
+    return Overlap.CERTAINLY if has(days.certain) else Overlap.POSSIBLY if has(days.possible) else Overlap.NO
+
+
+def moment(known: History, day: Day) -> int:
+    """The number of the last moment up to a day, or -1."""
+    return sum(each <= day for each in known.moments) - 1
+
+
+def run_at(known: History, id: str, now: int) -> Run | None:
+    """Where an assertion stood at a moment; None where it was not there."""
+    runs = [run for run in known.runs.get(id, ()) if run.moment <= now]
+    return runs[-1] if runs and runs[-1].status else None
+
+
+def reach_at(known: History, id: str, now: int) -> Days | None:
+    """On which days an assertion held, as it was reported at a moment."""
+    spells = [days for number, days in known.reached.get(id, ()) if number <= now]
+    return spells[-1] if spells else known.reach.get(id)
+
+
+def seen_then(known: History, by: Day) -> dict[str, Standing]:
+    """Every assertion that was there on a day, with its standing."""
+    found = {id: run_at(known, id, moment(known, by)) for id in known.runs}
+    return {id: Standing(run.status, run.reason, run.against) for id, run in found.items() if run}  # type: ignore[arg-type]
+
+
+def shown_then(known: History, on: Day, by: Day) -> dict[str, Overlap]:
+    """What holds on a day as known by another."""
+    now = moment(known, by)
+    found = {id: holding(reach_at(known, id, now), on) for id in seen_then(known, by)}
+    return {id: truth for id, truth in found.items() if truth is not Overlap.NO}
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_the_days_of_a_date_tell_of_every_day_what_the_date_tells(text: str) -> None:
+    date = parse(text)
+    near = [day_of(ordinal(Day(2019, 11, 1)) + step) for step in range(-500, 60)]
+    far = [Day(2000, 1, 1), Day(2030, 1, 1), Day(-43, 3, 15), Day(-43, 3, 16), Day(-12345, 5, 5), Day(12345, 1, 1)]
+    for day in near + far:
+        assert holding(days_of(date), day) is holds_on(date, day), day
+
+
+@given(st.integers(-(10**8), 10**8))
+def test_a_day_and_its_number_are_each_others_inverse(number: int) -> None:
+    assert ordinal(day_of(number)) == number
+
+
+@pytest.fixture(scope="module")
+def example(repository: Path) -> Reading:
+    return read(Workspace(repository))
+
+
+PARTS = (Lens(), Lens(according_to=("gov-japan",)), Lens(min_sources=2))
+
+
+@pytest.mark.parametrize("lens", PARTS, ids=["all", "one-speaker", "two-sources"])
+def test_a_page_of_the_example_shows_for_each_known_by_what_a_build_does(example: Reading, lens: Lens) -> None:
+    known = history(example.under(lens))
+    for by in (Day(2019, 11, day) for day in range(14, 25)):
+        built = example.under(Lens(None, by, *(getattr(lens, part) for part in ("according_to", "min_sources"))))
+        assert seen_then(known, by) == {id: built.standings[id] for id in built.chosen}, by
+
+
+DAYS = (Day(1965, 6, 22), Day(2016, 11, 23), Day(2018, 10, 30), Day(2019, 8, 22), Day(2019, 11, 15), Day(2019, 11, 17),
+        Day(2019, 11, 22), Day(2019, 11, 23), Day(2019, 11, 24), Day(2020, 6, 1))  # fmt: skip
+
+
+@pytest.mark.parametrize("by", [Day(2019, 11, day) for day in (14, 15, 16, 17, 22, 23)], ids=str)
+def test_a_page_of_the_example_shows_for_each_two_days_what_a_build_does(example: Reading, by: Day) -> None:
+    known = history(example)
+    for on in DAYS:
+        assert shown_then(known, on, by) == example.under(Lens(true_on=on, known_by=by)).chosen, on
+
+
+def through(whole: Reading, lens: Lens) -> Reading:
+    """A reading under a lens that may name somebody who has not spoken yet."""
+    seen = known_corpus(whole.corpus, lens.known_by) if lens.known_by else whole.corpus
+    return replace(whole, corpus=seen, lens=lens)
+
+
+@given(worlds(), st.sampled_from(((), ("alpha",), ("beta", "press"))))
+@settings(max_examples=40, deadline=None)
+def test_the_same_holds_in_any_world(written: dict[str, Any], voices: tuple[str, ...]) -> None:
+    whole = reading(written)
+    known = history(through(whole, Lens(according_to=voices)))
+    for by in (Day(2009, 1, 1), Day(2010, 1, 1), Day(2010, 1, 31), Day(2010, 2, 1), Day(2010, 3, 1), Day(2012, 1, 1)):
+        then = through(whole, Lens(known_by=by, according_to=voices))
+        assert seen_then(known, by) == then.standings
+        for on in (Day(1998, 1, 1), Day(2001, 5, 4), Day(2002, 6, 1), Day(2004, 1, 1), Day(2010, 1, 20)):
+            lens = replace(then.lens, true_on=on)
+            assert shown_then(known, on, by) == chosen(then.complete, then.ontology, then.standings, lens)
+    for on in (Day(2001, 5, 4), Day(2010, 1, 20)):
+        now = through(whole, Lens(true_on=on, according_to=voices))
+        found = {id: holding(known.reach.get(id), on) for id in now.complete.assertions}
+        assert {id: truth for id, truth in found.items() if truth is not Overlap.NO} == now.chosen
+
+
+def test_a_claim_is_told_with_its_first_day_and_with_every_turn() -> None:
+    claim = said("alpha", "partyTo", "pact", according_to="alpha", id="claim", withdrawn={"cite": {"article-3": ["1"]}})
+    denial = {"id": "denial", "denies": "claim", "according_to": "beta", "cite": {"article-2": ["1"]}}
+    known = history(reading(world(claim, denial)))
+    assert known.moments == (Day(2010, 1, 1), Day(2010, 2, 1), Day(2010, 3, 1))
+    assert [(run.moment, run.status, run.against) for run in known.runs["claim"]] == [
+        (0, "attributed", ()),
+        (1, "contested", ("denial",)),
+        (2, "withdrawn", ()),
+    ]
+    assert [(run.moment, run.status) for run in known.runs["denial"]] == [(1, "contested"), (2, "denial")]
+
+
+def test_what_follows_no_longer_is_told_to_be_gone() -> None:
+    fact = said("alpha", "meets", "beta", id="met")
+    denial = {"id": "denial", "denies": "met", "according_to": "gamma", "cite": {"article-2": ["1"]}}
+    known = history(reading(world(fact, denial)))
+    (conclusion,) = (id for id in known.runs if id not in ("met", "denial"))
+    assert [(run.moment, run.status) for run in known.runs[conclusion]] == [(0, "accepted"), (1, "")]
+
+
+def test_what_goes_on_is_certain_up_to_the_last_report_that_was_known() -> None:
+    cited = {"article-1": ["1"], "article-3": ["1"]}
+    known = history(reading(world(said("alpha", "partyTo", "pact", id="party", when="2001/..", cite=cited))))
+    first, second = known.reached["party"]
+    assert (first[0], second[0]) == (0, 2)
+    assert first[1].certain == ((Day(2001, 12, 31), Day(2010, 1, 1)),)
+    assert second[1].certain == ((Day(2001, 12, 31), Day(2010, 3, 1)),)
+    assert known.reach["party"].possible == ((Day(2001, 1, 1), None),)
+
+
+@pytest.mark.parametrize("most", [0, 2, 3, 7, 99, 100])
+def test_of_many_days_some_are_kept_evenly_with_the_first_and_the_last(most: int) -> None:
+    days = [day_of(number) for number in range(1, 101)]
+    kept = thinned(days, most)
+    assert len(kept) == max(2, most)
+    assert (kept[0], kept[-1]) == (days[0], days[-1])
+    gaps = {ordinal(after) - ordinal(before) for before, after in pairwise(kept)}
+    assert max(gaps) - min(gaps) <= 1
+    assert thinned(days[:5], 100) == days[:5]
