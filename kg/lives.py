@@ -22,7 +22,7 @@ from kg.ontology import Stage
 from kg.prospects import Prospect, prospects
 from kg.reading import Reading
 from kg.status import Status, standings, time_of
-from kg.windows import Window, lasted, of, over, placed, published
+from kg.windows import Window, lasted, of, over, placed, published, reported
 
 
 class Certainty(StrEnum):
@@ -152,14 +152,14 @@ def _steps(
                 stage=sign.stage,
                 window=of(a, reading.corpus, is_state=shows),
                 placed=placed(time_of(a, reading.corpus), is_state=shows),
-                until=(lasted(a, reading.corpus) if shows else None) or published(a, reading.corpus)[1],
+                until=(lasted(a, reading.corpus) if shows else None) or reported(a, reading.corpus, shows),
                 is_dated=time_of(a, reading.corpus) is not None,
                 undone=_window(undone_by, reading) if undone_by else None,
                 undone_by=undone_by.id if undone_by else "",
             )
             steps.append(step)
             if shows and cycle.over and (end := over(a, reading.corpus)):
-                until = published(a, reading.corpus)[1]
+                until = reported(a, reading.corpus, is_state=True)
                 steps.append(replace(step, effect=Effect.CEASES, stage=cycle.over, window=end, placed=end, until=until))
     if any(cycle.is_alive(step.stage) for step in steps):
         steps = [step for step in steps if step.stage != cycle.happened]

@@ -25,6 +25,7 @@ from kg.model import (
 )
 from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, SCHEMA, XSD, Ontology
 from kg.status import Standing, Status, known_from, proposition, sources_of
+from kg.windows import reported
 
 DCTERMS = COMMON_PREFIXES["dcterms"]
 SKOS = COMMON_PREFIXES["skos"]
@@ -205,6 +206,9 @@ class _Writer:
         yield s, _kg("independentSources"), _number(sources_of(assertion, self.corpus))
         if known := known_from(assertion, self.corpus):
             yield s, _kg("knownFrom"), ox.Literal(str(known), datatype=_DATE)
+        is_state = self.ontology.relations[assertion.predicate.id].is_state
+        if last := reported(assertion, self.corpus, is_state):
+            yield s, _kg("lastReport"), ox.Literal(str(last), datatype=_DATE)
         yield from self.citations(s, _kg("citation"), assertion.id, assertion.citations)
 
     def argument(self, s: ox.NamedNode, assertion: Assertion) -> Triples:

@@ -8,11 +8,12 @@ a limit too.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.calendar import Date, Day, Edge, Kind, ordinal
 from kg.model import Assertion, Corpus
-from kg.status import support, time_of
+from kg.status import grounds, support, time_of
 
 _DAY = 86_400
 _LAST_SECOND = (_DAY - 1) / _DAY
@@ -65,6 +66,30 @@ def published(assertion: Assertion, corpus: Corpus) -> tuple[Day | None, Day | N
     return min(days, default=None), max(days, default=None)
 
 
+def reported(assertion: Assertion, corpus: Corpus, is_state: bool) -> Day | None:
+    """The day by which the last article had appeared that tells an assertion anew.
+
+    An article that another publisher shows than the one who wrote it may be a copy of an earlier one: of these only the
+    first of each writer counts. An event is news once from each writer; what the same one tells of it later is history.
+    That a state still holds can be news again.
+    """
+    found = [day for ground in grounds(assertion, corpus) for day in _news(ground, corpus, is_state)]
+    return max(found, default=None)
+
+
+def _news(assertion: Assertion, corpus: Corpus, is_state: bool) -> Iterator[Day]:
+    """The days of the articles cited for an assertion that cannot be copies or mere reminders of each other."""
+    articles = [corpus.articles[citation.article.id] for citation in assertion.citations]
+    first: dict[str, Day] = {}
+    for article in articles:
+        if day := article.published.end_latest:
+            first[article.originator.id] = min(day, first.get(article.originator.id, day))
+    yield from first.values()
+    for article in articles if is_state else ():
+        if article.published.end_latest and article.publisher.id == article.originator.id:
+            yield article.published.end_latest
+
+
 def happened(date: Date | None) -> Window:
     """When something on an event relation happened: some time in its date."""
     if date is None:
@@ -111,7 +136,7 @@ def lasted(assertion: Assertion, corpus: Corpus) -> Day | None:
         return date.end_latest if date.kind is not Kind.INTERVAL else date.end_earliest
     if date.end is Edge.UNKNOWN:
         return date.start_earliest
-    last_report = published(assertion, corpus)[1]
+    last_report = reported(assertion, corpus, is_state=True)
     return max(filter(None, (date.start_earliest, last_report)), default=None)
 
 

@@ -45,6 +45,26 @@ def test_a_withdrawal_that_was_not_published_yet_has_not_happened() -> None:
     assert statuses(known(world(claim), Day(2010, 1, 31))) == {"met": "attributed"}
 
 
+@pytest.mark.parametrize(
+    ("articles", "until"),
+    [(("article-1",), 1), (("article-1", "article-2"), 1), (("article-2",), 2), (("article-1", "article-3"), 3)],
+)
+def test_what_goes_on_is_certain_up_to_its_last_report_and_a_copy_of_an_article_is_none(
+    articles: tuple[str, ...], until: int
+) -> None:
+    """The first two articles are of one originator, the second shown by another publisher; the third is independent."""
+    cite = {article: ["1"] for article in articles}
+    seen = world(
+        {"id": "party", "subject": "alpha", "predicate": "partyTo", "object": "pact", "when": "2002/..", "cite": cite}
+    )
+    certain = [
+        month
+        for month in (1, 2, 3)
+        if on_day(seen.assertions["party"], seen, CORE, Day(2010, month, 1)) is Overlap.CERTAINLY
+    ]
+    assert certain == list(range(1, until + 1))
+
+
 def test_a_correction_that_was_not_published_yet_corrects_nothing() -> None:
     later = {**MET, "id": "later", "when": "2001", "supersedes": "met", "cite": {"article-2": ["2"]}}
     assert statuses(world(MET, later)) == {"met": "superseded", "later": "accepted"}

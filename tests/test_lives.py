@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import REPOSITORY, Kg
-from corpora import corpus
+from corpora import WORLD, corpus
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from readings import reading, said, things, world
@@ -187,6 +187,30 @@ def test_an_undated_step_has_been_taken_when_it_was_first_reported() -> None:
     assert on("2010-01-01", BOUND, undated) == "terminated"
     assert on("2009-12-31", BOUND, undated) == "'in force' or 'terminated': the dates leave it open"
     assert on("2002-05-31", BOUND, undated) == "not yet concluded"
+
+
+COPY, AGAIN, OTHER = ("article-2", "article-4", "article-3")
+"""Of February: the first writer's, shown by another. Of April: that writer once more. Of March: another one."""
+LATER = {AGAIN: {**WORLD["articles"]["article-1"], "published": "2010-04-01", "text_sha256": "4" * 64}}
+
+
+@pytest.mark.parametrize("relation", ["entersInto", "partyTo"])
+def test_a_republished_copy_reports_nothing_anew(relation: str) -> None:
+    told = said("alpha", relation, "pact", when="2002-06-01" + "/.." * (relation == "partyTo"))
+    for copied in ([COPY], ["article-1", COPY]):
+        cited = {**told, "cite": {article: ["1"] for article in copied}}
+        first = "2010-02-01" if copied == [COPY] else "2010-01-01"
+        assert on(first, cited) == IN_FORCE
+        assert on("2010-02-02", cited).startswith(f"unknown: in force when last reported on {first}")
+    independent = {**told, "cite": {article: ["1"] for article in ("article-1", COPY, OTHER)}}
+    assert on("2010-03-01", independent) == IN_FORCE
+
+
+def test_that_a_state_still_holds_is_news_again_and_a_second_mention_of_an_event_is_history() -> None:
+    cite = {"cite": {"article-1": ["1"], AGAIN: ["2"]}}
+    assert on("2010-04-01", {**said("alpha", "partyTo", "pact", when="2002/.."), **cite}, articles=LATER) == IN_FORCE
+    answer = on("2010-04-01", {**BOUND, **cite}, articles=LATER)
+    assert answer.startswith("unknown: in force when last reported on 2010-01-01")
 
 
 # --- what does not count, what was undone ---
