@@ -1,6 +1,7 @@
 """Where things stand in a picture: computed once, when a page is built, so that the picture stands still.
 
-Each connected part is placed for itself (``kg.springs``; as a tree where it is large), then the parts side by side.
+Each connected part is placed for itself (``kg.springs``; ``kg.spreading`` where there is much), then the parts side by
+side.
 Nothing depends on the order of what comes in, and whole pixels come out, so that the same picture is placed alike
 everywhere.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from kg.spreading import spread
 from kg.springs import ASPECT, Places, Sizes, stressed
 
 if TYPE_CHECKING:
@@ -28,7 +30,10 @@ MOST_CORNERS = 60
 WIDEST = 1.4
 
 MOST_PLACED_WELL = 400
-"""Things of a connected part beyond which it is laid out as a tree around its hub, in linear time."""
+"""Things, largest parts first, that are placed with the care that takes time; beyond, each part is merely spread."""
+
+MOST_PACKED_WELL = 150
+"""Parts for which the best place is looked for; more of them stand in rows below."""
 
 
 def places(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str = "") -> Places:
@@ -47,46 +52,24 @@ def places(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str = "") ->
     area = [sum(sizes[id][0] * sizes[id][1] for id in part) for part in parts]
     # Smaller parts stand in rows below the first, which is made the wider for it.
     aspects = [ASPECT * min(WIDEST, sum(area) / area[0]) if number == 0 else ASPECT for number in range(len(parts))]
-    placed = [_part(simple, sorted(part), sizes, centre, aspect) for part, aspect in zip(parts, aspects, strict=True)]
+    placed, left = [], MOST_PLACED_WELL
+    for part, aspect in zip(parts, aspects, strict=True):
+        with_care = len(part) <= left
+        left -= len(part) if with_care else 0
+        placed.append(_part(simple, sorted(part), sizes, centre, aspect, with_care))
     return _centred(_packed(placed, sizes), sizes, centre)
 
 
-def _part(graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: str, aspect: float) -> Places:
+def _part(
+    graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: str, aspect: float, with_care: bool
+) -> Places:
     """The places of a connected part."""
     if len(ids) == 1:
         return {ids[0]: (0, 0)}
     if len(ids) == 2:
         ties = graph.edges[ids[0], ids[1]]["ties"]
         return {ids[0]: (0, 0), ids[1]: (round(max(110 + sum(sizes[id][0] for id in ids) / 2, 28 * ties)), 0)}
-    if len(ids) > MOST_PLACED_WELL:
-        return _tree(graph, ids, centre)
-    return stressed(graph, ids, sizes, centre, aspect)
-
-
-def _tree(graph: networkx.Graph[str], ids: list[str], centre: str) -> Places:
-    """A part as a tree around its hub: each thing in the sector of the one that leads to it."""
-    root = centre if centre in ids else min(ids, key=lambda id: (-graph.degree(id), id))
-    parent, order = {root: root}, [root]
-    for id in order:
-        for other in sorted(graph[id]):
-            if other not in parent:
-                parent[other] = id
-                order.append(other)
-    leaves = dict.fromkeys(ids, 0)
-    for id in reversed(order):
-        leaves[id] = max(1, leaves[id])
-        if id != root:
-            leaves[parent[id]] += leaves[id]
-    ring = max(160.0, leaves[root] * 34 / math.tau / 2)
-    depth, free, found = {root: 0}, {root: 0}, {root: (0, 0)}
-    for id in order[1:]:
-        above = parent[id]
-        start = free[above]
-        free[above] = start + leaves[id]
-        free[id], depth[id] = start, depth[above] + 1
-        angle = math.tau * (start + leaves[id] / 2) / leaves[root]
-        found[id] = (round(ring * depth[id] * math.cos(angle) * ASPECT), round(ring * depth[id] * math.sin(angle)))
-    return found
+    return stressed(graph, ids, sizes, centre, aspect) if with_care else spread(graph, ids, sizes, aspect)
 
 
 def _bounds(part: Places, sizes: Sizes) -> Box:
@@ -103,9 +86,11 @@ def _packed(parts: list[Places], sizes: Sizes) -> Places:
     """Parts side by side: each, the first one leading, where the whole stays nearest to the shape of a page."""
     taken: list[Box] = []
     found: Places = {}
-    for part in parts:
+    for number, part in enumerate(parts):
         left, top, right, bottom = _bounds(part, sizes)
         wide, high = right - left + GAP, bottom - top + GAP
+        if number >= MOST_PACKED_WELL:
+            return found | _in_rows(parts[number:], sizes, taken)
         corners = [(0.0, 0.0), *((box[2], box[1]) for box in taken), *((box[0], box[3]) for box in taken)]
         # Where there are very many parts, only the corners made last are tried.
         tried = [(x, y, x + wide, y + high) for x, y in (corners[:1] + corners[-MOST_CORNERS:])]
@@ -113,6 +98,21 @@ def _packed(parts: list[Places], sizes: Sizes) -> Places:
         best = min(free or [_below(taken, wide, high)], key=lambda box: (_extent([*taken, box]), box[1], box[0]))
         taken.append(best)
         found |= {id: (round(x - left + best[0]), round(y - top + best[1])) for id, (x, y) in part.items()}
+    return found
+
+
+def _in_rows(parts: list[Places], sizes: Sizes, taken: list[Box]) -> Places:
+    """Parts in rows below what is taken, about as wide as a page that holds them all."""
+    boxes = [_bounds(part, sizes) for part in parts]
+    area = sum((right - left + GAP) * (bottom - top + GAP) for left, top, right, bottom in boxes)
+    most = max(*(box[2] for box in taken), math.sqrt(area * PAGE))
+    x, y, high = 0.0, max(box[3] for box in taken), 0.0
+    found: Places = {}
+    for part, (left, top, right, bottom) in zip(parts, boxes, strict=True):
+        if x > 0 and x + right - left > most:
+            x, y, high = 0.0, y + high, 0.0
+        found |= {id: (round(px - left + x), round(py - top + y)) for id, (px, py) in part.items()}
+        x, high = x + right - left + GAP, max(high, bottom - top + GAP)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -119,8 +120,46 @@ def test_nothing_and_a_tie_to_itself_can_be_placed() -> None:
     assert places(graph, alike(graph)) == {"a": (0, 0)}
 
 
-def test_a_large_part_becomes_a_tree_around_its_hub_in_time() -> None:
-    edges = [(f"n{parent:05}", f"n{child:05}") for child in range(1, 3000) for parent in [child // 12]]
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(edges)
+def grown(count: int, parts: int = 1) -> networkx.MultiDiGraph[str]:
+    """A graph with hubs: each thing is tied to one of the twelfth of things before it."""
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    each = count // parts
+    graph.add_edges_from(
+        (f"{part:04}-{child // 12:05}", f"{part:04}-{child:05}") for part in range(parts) for child in range(1, each)
+    )
+    return graph
+
+
+@pytest.mark.parametrize(("count", "parts"), [(3000, 1), (3000, 6), (3000, 600), (401, 1)])
+def test_however_many_things_and_parts_there_are_no_name_covers_another(count: int, parts: int) -> None:
+    graph = grown(count, parts)
     found = places(graph, alike(graph))
-    assert len(set(found.values())) == 3000
+    cells: dict[tuple[int, int], list[str]] = {}
+    for id, (x, y) in found.items():
+        cells.setdefault((x // 80, y // 30), []).append(id)
+    for (column, row), here in cells.items():
+        near = [id for dx in (-1, 0, 1) for dy in (-1, 0, 1) for id in cells.get((column + dx, row + dy), ())]
+        for one, other in ((one, other) for one in here for other in near if one < other):
+            assert abs(found[one][0] - found[other][0]) >= 80 or abs(found[one][1] - found[other][1]) >= 30, (
+                one,
+                other,
+            )
+    wide, high = (max(place[axis] for place in found.values()) * 2 for axis in (0, 1))
+    assert 0.5 < wide / high < 2
+    assert wide * high < count * 80 * 30 * 5
+
+
+def test_in_a_large_part_things_stand_nearer_to_those_they_are_tied_to() -> None:
+    graph = grown(3000)
+    found = places(graph, alike(graph))
+    ties = [math.dist(found[one], found[other]) for one, other in graph.edges()]
+    ids = sorted(found)
+    any_two = [math.dist(found[one], found[other]) for one, other in zip(ids, ids[1111:], strict=False)]
+    assert sum(ties) / len(ties) < 0.2 * sum(any_two) / len(any_two)
+
+
+def test_a_large_part_is_placed_alike_in_whatever_order_its_things_come() -> None:
+    graph = grown(1000)
+    backwards: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    backwards.add_edges_from(reversed([(target, source) for source, target in graph.edges()]))
+    assert places(backwards, alike(graph)) == places(graph, alike(graph))
