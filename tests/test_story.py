@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from kg.lens import Lens
 from kg.picture import Name, Step, Story, text
 from kg.reading import Reading, read
 from kg.scaffold import start
-from kg.site import picture_of
+from kg.site import pages, picture_of
 from kg.story import LINK, Script, read_story, view_of
 from kg.workspace import SourceFile, Workspace
 
@@ -277,3 +278,15 @@ def test_an_empty_workspace_starts_without_stories_and_the_example_with_them(tmp
     assert not [name for name in start(tmp_path / "empty", example=False) if ".story." in name]
     told = [name for name in start(tmp_path / "row", example=True) if ".story." in name]
     assert [view_of(name) for name in told] == VIEWS
+
+
+def test_a_page_links_a_thing_by_the_words_of_the_story(example: Reading) -> None:
+    html = pages(example.under(Lens()), "gsomia")["gsomia.html"].decode()
+    told = re.search(r'<script type="application/json" id="data">(.*?)</script>', html)
+    assert told is not None
+    data = json.loads(told[1])
+    first, second, *_ = data["story"]["steps"]
+    ids = data["things"]["id"]
+    assert [first["words"][0], first["named"][0], first["things"][0]] == ["By ", ids.index("gsomia"), "gsomia"]
+    assert [ids.index("decision-terminate"), "leave the pact"] in second["named"]
+    assert "Kim You-geun" in second["named"]

@@ -186,7 +186,8 @@ class _Data:
         }
 
     def _step(self, step: Step) -> Record:
-        pattern, named = self._words(step.words)
+        pattern, _ = self._words(step.words)
+        named = [self._linked(part) for part in step.words if isinstance(part, Name)]
         return {
             "title": step.title,
             "words": pattern,
@@ -196,6 +197,13 @@ class _Data:
             "on": str(step.true_on or ""),
             "by": str(step.known_by or ""),
         }
+
+    def _linked(self, name: Name) -> int | str | list[int | str]:
+        """A name in a story: the row of a thing that is drawn, with the story's words where these are others."""
+        row = self.thing_rows.get(name.id)
+        if row is None:
+            return name.label
+        return row if name.label == self.picture.nodes[row].label else [row, name.label]
 
 
 def _source(source: Source) -> Record:

@@ -7,7 +7,8 @@
  *   `label` is its name in full, `lines` the name as it is drawn, `names` its names in other languages
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
  *   symmetric: boolean, relation: string}} Tie  `relation` is a prefixed name, or an IRI
- * @typedef {string | [string] | ['', string]} Part  text, the id of a thing in the picture, or another name
+ * @typedef {string | [string] | [string, string]} Part  text, the id of a thing in the picture, or that id (or nothing,
+ *   where it is not in the picture) and the words that stand for it
  * @typedef {[number, string, string, string[]]} Run  from which moment (an index) on, which status (nothing: it is not
  *   there), why, and the ids of what stood against it
  * @typedef {[string | null, string | null]} Range  a first and a last day; null where there is no limit
@@ -30,7 +31,7 @@
 
 import { decode } from './columns.js';
 
-/** @typedef {number | string} Named  the row of a thing, or a name */
+/** @typedef {number | string | [number, string]} Named  the row of a thing, or a name, or a thing under another name */
 
 /** @param {number | string} lines @param {string} label @returns {string[]} */
 const linesOf = (lines, label) => {
@@ -51,7 +52,10 @@ export const unpacked = (wire) => {
   const rawSources = decode(wire.sources);
 
   /** @param {Named} name @returns {Part} */
-  const part = (name) => (typeof name === 'number' ? [rawThings[name].id] : ['', name]);
+  const part = (name) => {
+    if (typeof name === 'number') return [rawThings[name].id];
+    return typeof name === 'string' ? ['', name] : [rawThings[name[0]].id, name[1]];
+  };
 
   /** @param {(string | null)[]} pattern @param {Named[]} named @returns {Part[]} */
   const sentence = (pattern = [], named = []) => {

@@ -23,8 +23,8 @@ export const make = (tag, attributes, ...children) => {
 /** @param {string} text @returns {HTMLElement} A name, kept apart from the direction of the text around it. */
 export const bdi = (text) => make('bdi', { dir: 'auto' }, text);
 
-/** @param {string} id @returns {HTMLElement} The name of a thing, to be clicked. */
-export const thingLink = (id) => make('a', { href: `#thing/${encodeURIComponent(id)}` }, bdi(nameOf(id)));
+/** @param {string} id @param {string} [name] @returns {HTMLElement} The name of a thing, to be clicked. */
+export const thingLink = (id, name = nameOf(id)) => make('a', { href: `#thing/${encodeURIComponent(id)}` }, bdi(name));
 
 /** @param {string} id @param {...(Node | string)} content @returns {HTMLElement} A way to an assertion's card. */
 export const assertionLink = (id, ...content) =>
@@ -34,13 +34,13 @@ export const assertionLink = (id, ...content) =>
 export const words = (parts, links = true) =>
   parts.map((part) => {
     if (typeof part === 'string') return part;
-    if (part.length === 2) return bdi(part[1]);
-    return links ? thingLink(part[0]) : bdi(nameOf(part[0]));
+    const [id, name = nameOf(id)] = part;
+    return links && id ? thingLink(id, name) : bdi(name);
   });
 
 /** @param {Part[]} parts @returns {string} */
 export const plain = (parts) =>
-  parts.map((part) => (typeof part === 'string' ? part : part.length === 2 ? part[1] : nameOf(part[0]))).join('');
+  parts.map((part) => (typeof part === 'string' ? part : (part[1] ?? nameOf(part[0])))).join('');
 
 /** @param {number} count @param {string} one @param {string} [many] @returns {string} */
 export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;

@@ -71,7 +71,17 @@ const PAGE = {
   ],
   story: {
     title: 'A story',
-    steps: [{ title: 'One', words: ['See ', null, '.'], named: [1], things: ['pact'], ties: [], on: '', by: '' }],
+    steps: [
+      {
+        title: 'One',
+        words: ['See ', null, ', ', null, ' and ', null, '.'],
+        named: [1, [0, 'the islands'], 'Brell'],
+        things: ['pact'],
+        ties: [],
+        on: '',
+        by: '',
+      },
+    ],
   },
 };
 
@@ -98,7 +108,15 @@ test('a name is drawn as it is, or in two lines', () => {
 
 test('a sentence has its names again: things by their ids, others as they are', () => {
   assert.deepEqual(no.words, [['', 'Korea'], ' denies that ', ['japan'], ' is party to ', ['pact']]);
-  assert.deepEqual(found.story?.steps[0].text, ['See ', ['pact'], '.']);
+  assert.deepEqual(found.story?.steps[0].text, [
+    'See ',
+    ['pact'],
+    ', ',
+    ['japan', 'the islands'],
+    ' and ',
+    ['', 'Brell'],
+    '.',
+  ]);
 });
 
 test('what always stood as it does now has one run, from the moment on in which it was known', () => {
