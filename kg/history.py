@@ -15,11 +15,14 @@ from kg.lens import attested, known
 from kg.model import Assertion, Corpus
 from kg.picture import History, Run
 from kg.reading import Reading
-from kg.status import time_of
+from kg.status import Standing, time_of
 
 MOST_MOMENTS = 100
 MOST_JUDGEMENTS = 500_000
 """As many days times assertions are looked at, at most; of more days some are left out, evenly."""
+
+
+_NOT_THERE = Run(0)
 
 
 def history(reading: Reading) -> History:
@@ -34,11 +37,11 @@ def history(reading: Reading) -> History:
     for number, day in enumerate(earlier + moments, -1):
         seen = replace(reading, corpus=known(reading.corpus, day), lens=replace(reading.lens, known_by=day))
         for id in seen.chosen.keys() | runs.keys():
-            standing = seen.standings[id] if id in seen.chosen else None
-            now = Run(number, standing.status, standing.reason, standing.against) if standing else Run(number)
+            now: Standing | Run = seen.standings[id] if id in seen.chosen else _NOT_THERE
             before = runs.setdefault(id, [])
-            if not before or replace(before[-1], moment=number) != now:
-                before.append(now)
+            stands = now.status, now.reason, now.against
+            if not before or (before[-1].status, before[-1].reason, before[-1].against) != stands:
+                before.append(Run(number, *stands))
         gone = [a for a in seen.complete.assertions.values() if a.id not in reading.complete.assertions]
         reach |= _reach(seen, gone)
         for id, days_now in _reach(seen, (seen.complete.assertions[id] for id in seen.chosen), only_open=True):

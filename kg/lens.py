@@ -53,7 +53,7 @@ def chosen(corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
         if (
             truth is not Overlap.NO
             and (not lens.statuses or standings[assertion.id].status in lens.statuses)
-            and sources_of(assertion, corpus) >= lens.min_sources
+            and (not lens.min_sources or sources_of(assertion, corpus) >= lens.min_sources)
         ):
             found[assertion.id] = truth
     return found
@@ -135,6 +135,8 @@ def _seen(assertion: Assertion, articles: Mapping[str, Article]) -> Assertion | 
     if taken_back:
         reported = _visible(taken_back.citations, articles)
         taken_back = replace(taken_back, citations=reported) if reported else None
+    if citations == assertion.citations and taken_back == assertion.withdrawn:
+        return assertion
     note = assertion.note if len(citations) == len(assertion.citations) else ""
     return replace(assertion, citations=citations, withdrawn=taken_back, note=note)
 
@@ -144,6 +146,9 @@ def _linked(assertion: Assertion, others: Mapping[str, Assertion], corpus: Corpu
 
     A denial whose target is not there keeps the target's time.
     """
+
+    if not (assertion.denies or assertion.supersedes or assertion.outcome or assertion.follows_from):
+        return assertion
 
     def there(reference: Reference | None) -> Reference | None:
         return reference if reference and reference.id in others else None
@@ -182,6 +187,8 @@ def _mentioned(
 
 
 def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
+    if not thing.aliases:
+        return thing
     aliases = (replace(alias, citations=_visible(alias.citations, articles)) for alias in thing.aliases)
     was_cited = {alias.name: bool(alias.citations) for alias in thing.aliases}
     return replace(thing, aliases=tuple(a for a in aliases if a.citations or not was_cited[a.name]))

@@ -27,7 +27,7 @@ from kg.network import network
 from kg.page import Style, page, read_style, sizes, style
 from kg.page.columns import records
 from kg.page.data import for_script
-from kg.page.html import bends
+from kg.page.html import MOST_ROWS, bends
 from kg.page.labels import MOST_COLUMNS, columns, lines
 from kg.picture import Node, Picture
 
@@ -164,6 +164,14 @@ def test_a_reader_without_scripts_finds_every_status_and_citation_in_the_table()
         assert f'">{word}</span></td>' in outside_scripts
     assert outside_scripts.count("paragraphs 4, 16") == len(example().ties)
     assert "denies that" in outside_scripts
+
+
+@pytest.mark.parametrize(("count", "rows"), [(MOST_ROWS, MOST_ROWS), (MOST_ROWS + 1, MOST_ROWS)])
+def test_of_very_many_ties_the_table_holds_the_first_and_says_how_many_more_there_are(count: int, rows: int) -> None:
+    text = drawn(parallel(count))
+    assert text.count("<tr data-tie=") == rows
+    assert len(table(text, "ties")) == count
+    assert ("The first 1,500 of 1,501 ties. Where scripts may run, 1 more can be seen." in text) == (count > rows)
 
 
 @pytest.mark.parametrize("count", range(1, 12))

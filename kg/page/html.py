@@ -15,6 +15,9 @@ from kg.page.style import Style
 from kg.picture import Picture
 
 HERE = Path(__file__).parent
+MOST_ROWS = 1_500
+"""So many ties are written as rows of the table at most; of more, the scripts make the others' rows."""
+
 TIE_SPACING = 13
 """Pixels between two ties of one pair, at their middle."""
 
@@ -75,6 +78,7 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
     return drawing.rendered(
         picture=picture,
         legend=shown,
+        most_rows=MOST_ROWS,
         cards={card.id: card for card in picture.cards},
         sources={source.id: source for source in picture.sources},
         data=lambda nodes, edges, options: Markup(for_script(data(picture, style, nodes, edges, options))),
