@@ -116,10 +116,11 @@ export const nodeOptions = (thing, theme, scale, { lines, bright, chosen, folded
 
 /**
  * @param {Tie} tie @param {Theme} theme @param {number} scale
- * @param {{bright: boolean, stress: number}} how  wider by so many pixels
+ * @param {{bright: boolean, unsure: boolean, stress: number}} how
+ *   `unsure` where it holds but possibly on the day of the lens; wider by so many pixels
  * @returns {object}
  */
-export const edgeOptions = (tie, theme, scale, { bright, stress }) => {
+export const edgeOptions = (tie, theme, scale, { bright, unsure, stress }) => {
   const line = LINES[statusOf(tie)] ?? { dash: [], width: 1.4, end: 'arrow' };
   const [from, to] = [placeOf(tie.from), placeOf(tie.to)];
   const aside = Math.abs(tie.bend) / scale;
@@ -132,7 +133,11 @@ export const edgeOptions = (tie, theme, scale, { bright, stress }) => {
     id: tie.id,
     from: tie.from,
     to: tie.to,
-    color: { color: theme.families.get(tie.family) ?? theme.ink, opacity: bright ? 1 : 0.18, inherit: false },
+    color: {
+      color: theme.families.get(tie.family) ?? theme.ink,
+      opacity: (bright ? 1 : 0.18) * (unsure ? 0.45 : 1),
+      inherit: false,
+    },
     width: (line.width + stress) / scale,
     dashes: line.dash.length > 0 ? line.dash.map((stroke) => stroke / scale) : false,
     arrows: { to: { enabled: !tie.symmetric, type: line.end, scaleFactor: 0.55 / scale } },

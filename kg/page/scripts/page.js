@@ -3,7 +3,7 @@
  * every part draws itself anew from it.
  */
 
-import { element, STORY, THINGS, TIES, thingOf } from './data.js';
+import { cardOf, element, STORY, THINGS, TIES, thingOf } from './data.js';
 import { setUpFind } from './find.js';
 import { setUpLegend } from './legend.js';
 import { middleOf } from './look.js';
@@ -13,6 +13,7 @@ import * as places from './places.js';
 import * as shown from './shown.js';
 import { change, followAddress, goToStep, onChange, state } from './state.js';
 import { setUpTable } from './table.js';
+import { setUpTime } from './timebar.js';
 import { setUpTip } from './tip.js';
 import { counted } from './words.js';
 
@@ -29,13 +30,17 @@ frame.setAttribute(
   'aria-label',
   `Picture of ${counted(THINGS.size, 'thing')} and ${counted(TIES.length, 'tie')}. The table lists the same.`,
 );
-if (matchMedia('(max-width: 50rem)').matches) element('legend').removeAttribute('open');
+const isSmall = matchMedia('(max-width: 50rem)').matches;
+if (isSmall) {
+  for (const drawer of ['legend', 'time']) element(drawer).removeAttribute('open');
+}
 
 const picture = drawPicture(frame, choose, () => {});
 
 setUpFind();
 setUpLegend();
 setUpTable();
+setUpTime();
 setUpTip(picture);
 
 onChange((now, before) => {
@@ -49,6 +54,7 @@ onChange((now, before) => {
   element('panel').scrollTop = 0;
   element('spoken').textContent = spoken();
   if (now.theme !== before.theme) picture.recolour();
+  else if (isSmall && now.choice.kind === 'step') picture.fit([...(shown.inFocus()?.things ?? shown.drawnThings())]);
   else picture.refresh();
 });
 
@@ -81,7 +87,7 @@ addEventListener('popstate', () => picture.follow());
 /** For tests, and for pages that hold this one in a frame of their own. */
 Object.assign(globalThis, {
   actorKg: {
-    ...{ change, goToStep, middleOf, picture, places, shown, thingOf, TIES },
+    ...{ cardOf, change, goToStep, middleOf, picture, places, shown, STORY, thingOf, TIES },
     get state() {
       return state;
     },

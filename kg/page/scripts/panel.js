@@ -11,6 +11,7 @@ import { nameOf } from './names.js';
 import {
   chosenPath,
   citationsOf,
+  holdingOf,
   inFocus,
   isShown,
   isThingShown,
@@ -67,13 +68,16 @@ const linked = (text) =>
 const standing = (card) => {
   const now = standingOf(card) ?? card;
   const meaning = MEANINGS[now.status] ?? '';
-  return card.opposed.length > 0 && meaning ? [meaning] : linked(now.reason || meaning);
+  return now.opposed.length > 0 && meaning ? [meaning] : linked(now.reason || meaning);
 };
 
 /** @param {Card} card @returns {HTMLElement} */
 const facts = (card) => {
   const rows = [];
   if (card.when) rows.push(...fact('When', card.when));
+  if (state.on !== '') {
+    rows.push(...fact(`On ${state.on}`, `${holdingOf(card)}${card.bounds === null ? ': it is undated' : ''}`));
+  }
   if (card.where.length > 0) rows.push(...fact('Where', ...words(card.where)));
   if (card.said) rows.push(...fact('Said on', card.said));
   if (card.via.length > 0) rows.push(...fact('Passed on by', ...words(card.via)));
@@ -114,14 +118,15 @@ const assertionCard = (id, above = new Set()) => {
   const card = CARDS.get(id);
   if (!card) return make('p', {}, id);
   const seen = new Set([...above, id]);
+  const now = standingOf(card) ?? card;
   return make(
     'article',
     { class: 'card' },
-    make('p', { class: 'words' }, ...words(card.words), ' ', statusWord((standingOf(card) ?? card).status)),
+    make('p', { class: 'words' }, ...words(now.words), ' ', statusWord(now.status)),
     facts(card),
     citations(card),
     cardsBelow('It follows from', 'premises', card.premises, seen),
-    above.size === 0 && cardsBelow('Against this', 'against', card.opposed, seen),
+    above.size === 0 && cardsBelow('Against this', 'against', now.opposed, seen),
   );
 };
 

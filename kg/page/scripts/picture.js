@@ -13,12 +13,12 @@
 // The builds for today's browsers, two thirds of the size of the default ones.
 import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
-import { OPTIONS, TIES, thingOf } from './data.js';
+import { cardOf, OPTIONS, TIES, thingOf } from './data.js';
 import { LABEL_LINE, LABEL_PIXELS, placeNames, Taken } from './labels.js';
 import { edgeOptions, FONT, middleOf, nodeOptions, radius, readTheme } from './look.js';
 import { linesOf } from './names.js';
 import { moveTo, placeOf } from './places.js';
-import { drawnThings, drawnTies, inFocus, shownTiesOf } from './shown.js';
+import { drawnThings, drawnTies, holdingOf, inFocus, shownTiesOf } from './shown.js';
 import { change, state } from './state.js';
 
 /** Room for names beyond the outermost things, as a share of the picture's width. */
@@ -228,6 +228,7 @@ export const drawPicture = (container, choose, onMoved) => {
       drawnTies().map((tie) =>
         edgeOptions(tie, theme, scale, {
           bright: !focus || focus.ties.has(tie.id),
+          unsure: holdingOf(cardOf(tie.assertion)) === 'possibly',
           stress: tie.assertion === asked ? 1.8 : focus?.ties.has(tie.id) ? 0.6 : 0,
         }),
       ),

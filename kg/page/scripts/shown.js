@@ -7,8 +7,8 @@
  * @typedef {{things: Set<string>, ties: Set<number>} | null} Focus  what stays bright; null where all does
  */
 
-import { BY_WEIGHT, CARDS, cardOf, MOMENTS, SOURCES, STORY, THINGS, TIES, TIES_OF } from './data.js';
-import { momentOf, runAt } from './lens.js';
+import { BY_WEIGHT, cardOf, MOMENTS, SOURCES, STORY, THINGS, TIES, TIES_OF } from './data.js';
+import { holdsOn, isBetween, momentOf, runAt } from './lens.js';
 import { shortestPath } from './paths.js';
 import { state } from './state.js';
 
@@ -33,12 +33,22 @@ const perState = (compute) => {
 const hidden = perState(() => new Set(state.hidden));
 const moment = perState(() => momentOf(MOMENTS, state.by));
 
-/** @param {Card} card @returns {{status: string, reason: string} | null} Null where it was not known yet. */
+/**
+ * @typedef {{status: string, reason: string, opposed: string[], words: import('./wire.js').Part[]}} Standing
+ */
+
+/** @param {Card} card @returns {Standing | null} How it stood by the day of the lens; null where it was not known yet. */
 export const standingOf = (card) => {
   if (state.by === '' || card.history.length === 0) return card;
   const run = runAt(card.history, moment());
-  return run && { status: run[1], reason: run[2] };
+  if (!run) return null;
+  const [, status, reason, opposed] = run;
+  const isBefore = card.status === 'withdrawn' && status !== 'withdrawn' && card.wordsBefore.length > 0;
+  return { status, reason, opposed, words: isBefore ? card.wordsBefore : card.words };
 };
+
+/** @param {Card} card @returns {'certainly' | 'possibly' | 'no'} Whether it holds on the day of the lens. */
+export const holdingOf = (card) => (state.on === '' ? 'certainly' : holdsOn(card.bounds, state.on, moment()));
 
 /** @param {Tie} tie @returns {string} Its status as the lens has it; nothing where it was not known yet. */
 export const statusOf = (tie) => standingOf(cardOf(tie.assertion))?.status ?? '';
@@ -51,7 +61,10 @@ export const citationsOf = (card) =>
 export const isKnown = (source) => state.by === '' || (SOURCES.get(source)?.known ?? '') <= state.by;
 
 /** @param {Tie} tie @returns {boolean} Whether the lens lets it through; filters come after it. */
-const isSeen = (tie) => statusOf(tie) !== '';
+const isSeen = (tie) => {
+  const card = cardOf(tie.assertion);
+  return standingOf(card) !== null && holdingOf(card) !== 'no' && isBetween(card.bounds, state.from, state.to);
+};
 
 /** @param {Tie} tie @returns {boolean} */
 const passes = (tie) => {
@@ -138,7 +151,7 @@ export const inFocus = perState(() => {
       return { things: new Set([...near.things, ...more.things]), ties: new Set([...near.ties, ...more.ties]) };
     }
     case 'assertion': {
-      const asked = new Set([choice.id, ...(CARDS.get(choice.id)?.opposed ?? [])]);
+      const asked = new Set([choice.id, ...(standingOf(cardOf(choice.id))?.opposed ?? [])]);
       return just(shownTies().filter((tie) => asked.has(tie.assertion)));
     }
     case 'path':
