@@ -21,9 +21,10 @@ def add(commands: Commands) -> None:
         run,
         "rename",
         "give an id another name, in every file",
-        "Exchange an id wherever sources, queries, views, stories and kept layouts name it; labels, notes, comments and\n"
-        "form stay byte for byte. The result is read before anything is written: where it would have new errors,\n"
-        "nothing changes. Files are written whole, one after the other; if that is cut off, the same command finishes it.",
+        "Exchange an id wherever sources, queries, views, stories and kept layouts name it; labels, notes, comments\n"
+        "and form stay byte for byte. The result is read before anything is written: where it would have new errors,\n"
+        "nothing changes. Files are written whole, one after the other; if that is cut off, the same command\n"
+        "finishes it.",
     )
     parser.add_argument("old", metavar="OLD", help="the id of a thing, article, assertion or conflict")
     parser.add_argument("new", metavar="NEW", help="the new id: ASCII letters, digits and hyphens, not in use")
