@@ -86,7 +86,8 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Node:
     """A thing in a picture. ``classes`` are its class and that one's ancestors by name, nearest first; ``cls`` is the
-    IRI of its class. ``names`` are labels in languages where it has another one, by BCP 47 tag.
+    IRI of its class. ``names`` are labels in languages where it has another one, by BCP 47 tag. ``alias_days`` tells
+    of aliases that articles are cited for from which day on they were known.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Node:
     classes: tuple[str, ...] = ()
     cls: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    alias_days: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ LAYERS = """
     mentions looks
     placing
     view page network layout phrases story
+    cards
     picture spreading
     springs
     questions witnesses

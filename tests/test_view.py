@@ -11,7 +11,7 @@ import pytest
 
 from kg.diagnostics import KgError
 from kg.network import network
-from kg.picture import Name, text
+from kg.picture import Cell, History, Matrix, MatrixRow, Name, Run, text
 from kg.reading import Reading, read
 from kg.site import picture_of
 from kg.view import Row, cards, picture, rows
@@ -173,6 +173,55 @@ def test_a_thing_knows_its_other_names_and_its_classes_nearest_first() -> None:
     japan = shown.nodes[0]
     assert (japan.label, japan.aliases, japan.type) == ("Japan", ("Tokyo", "日本"), "state")
     assert japan.classes == ("State", "Actor")
+
+
+def test_a_thing_has_a_name_in_each_language_a_label_before_an_alias_and_a_short_alias_before_a_long_one() -> None:
+    more = ':pact rdfs:label "協定"@ja ; skos:altLabel "軍事協定"@ja , "협정"@ko , "긴 협정"@ko , "P"@en , "Pakt" .'
+    node = picture(store(GRAPH + more), [row("party")], "test", "A test").nodes[1]
+    assert node.names == (("ja", "協定"), ("ko", "협정"))
+
+
+def test_an_alias_that_articles_are_cited_for_knows_its_first_day() -> None:
+    more = """
+<https://example.org/name/1> a kg:Name ; kg:nameOf :japan ; kg:writtenAs "Tokyo"@en ;
+    kg:citation citation:3 , citation:1 .
+article:a kg:knownFrom "2019-11-23" . article:b kg:knownFrom "2019-11-24" .
+"""
+    shown = picture(store(GRAPH + more), [row("party")], "test", "A test")
+    assert [node.alias_days for node in shown.nodes] == [(("Tokyo", "2019-11-23"),), ()]
+    assert [source.known for source in shown.sources] == ["2019-11-23", "2019-11-24"]
+
+
+def test_things_ties_and_the_picture_know_their_iris() -> None:
+    shown = picture(store(), [row("party")], "test", "A test")
+    space = "https://w3id.org/actor-kg/ns#"
+    assert [node.cls for node in shown.nodes] == [f"{space}State", f"{space}Treaty"]
+    assert (shown.ties[0].relation, shown.base) == (f"{space}partyTo", "https://example.org/")
+
+
+def test_a_withdrawn_claim_keeps_the_words_of_the_days_before() -> None:
+    more = """assertion:x a kg:Assertion ; rdf:subject :japan ; rdf:predicate kg:partyTo ; rdf:object :pact ;
+        kg:mode kg:Actual ; kg:status kg:Withdrawn ; kg:speaker :korea ."""
+    ((gone, kept), _) = cards(store(GRAPH + more), [f"https://example.org/assertion/{id}" for id in ("x", "claim")])
+    assert text(gone.words_before) == "Korea says that Japan is party to The pact"
+    assert kept.words_before == ()
+
+
+def test_what_once_stood_against_a_tie_has_a_card() -> None:
+    runs = {"party": (Run(0, "contested", "", ("denial", "gone")), Run(1, "accepted"))}
+    shown = picture(store(), [row("party")], "test", "A test", history=History(runs=runs))
+    assert {card.id for card in shown.cards} == {"claim", "denial", "party"}
+
+
+def test_of_the_matrices_those_stay_whose_dispute_or_an_assertion_of_which_is_drawn() -> None:
+    def matrix(dispute: str, assertion: str) -> Matrix:
+        cell = MatrixRow("Which?", "", (Cell("korea", assertion, "asserts"),))
+        return Matrix(Name(dispute, dispute), (Name("korea", "Korea"),), (cell,))
+
+    found = [matrix("row", "party"), matrix("pact", "denial"), matrix("other", "claim")]
+    shown = picture(store(), [row("party")], "test", "A test", matrices=found)
+    assert [each.dispute.id for each in shown.matrices] == ["row", "pact"]
+    assert {card.id for card in shown.cards} == {"claim", "denial", "party"}
 
 
 def test_a_tie_takes_the_family_of_the_relation_above_and_knows_that_it_has_no_direction() -> None:

@@ -81,6 +81,7 @@ class _Data:
                 group=place["group"],
                 shape=place["shape"],
                 also=node.aliases,
+                alsoFrom=dict(node.alias_days),
                 names=dict(node.names),
                 # Beside its nearest class: the ancestors are in the ontology.
                 **{"class": self._prefixed(node.cls)},

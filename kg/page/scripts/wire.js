@@ -3,8 +3,9 @@
  * everything by its id, every field there. Pure.
  *
  * @typedef {{id: string, label: string, lines: string[], shape: string, group: string, type: string, also: string[],
- *   names: Object<string, string>, class: string, x: number, y: number}} Thing
- *   `label` is its name in full, `lines` the name as it is drawn, `names` its names in other languages
+ *   alsoFrom: Object<string, string>, names: Object<string, string>, class: string, x: number, y: number}} Thing
+ *   `label` is its name in full, `lines` the name as it is drawn, `names` its names in other languages; `alsoFrom` tells
+ *   of those in `also` that articles are cited for from which day on they were known
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
  *   symmetric: boolean, relation: string}} Tie  `relation` is a prefixed name, or an IRI
  * @typedef {string | [string] | [string, string]} Part  text, the id of a thing in the picture, or that id (or nothing,
@@ -128,6 +129,7 @@ export const unpacked = (wire) => {
       group: raw.group,
       shape: raw.shape,
       also: raw.also ?? [],
+      alsoFrom: raw.alsoFrom ?? {},
       names: raw.names ?? {},
       class: raw.class ?? '',
       x: raw.x,
