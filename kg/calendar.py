@@ -57,8 +57,12 @@ def days_in(year: int, month: int) -> int:
 def ordinal(day: Day) -> int:
     """Days counted on one line: 0001-01-01 is 1, as in Python's own ``date.toordinal``; earlier ones are 0 and less."""
     years = day.year - 1
-    months = sum(days_in(day.year, month) for month in range(1, day.month))
+    months = _DAYS_BEFORE[day.month] + (day.month > 2 and is_leap(day.year))
     return years * 365 + years // 4 - years // 100 + years // 400 + months + day.day
+
+
+_DAYS_BEFORE = (0, *(sum(days_in(1, month) for month in range(1, this)) for this in range(1, 13)))
+"""Days of a usual year before each month, by its number."""
 
 
 def day_of(ordinal: int) -> Day:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -287,10 +288,12 @@ def _known_from(article: Article) -> ox.Literal | None:
     return ox.Literal(str(day), datatype=_DATE) if day else None
 
 
+@cache
 def _kg(name: str) -> ox.NamedNode:
     return ox.NamedNode(f"{KG}{name}")
 
 
+@cache
 def _word(word: str) -> ox.NamedNode:
     """A word of the model as a term: ``did-not-happen`` is ``kg:DidNotHappen``; two words have a term of their own."""
     return _kg(_TERMS.get(word) or "".join(part.capitalize() for part in word.split("-")))

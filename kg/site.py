@@ -13,7 +13,7 @@ from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
 from kg.history import history
-from kg.lens import Lens
+from kg.lens import Lens, chosen
 from kg.looks import kept_places, layout_files, look_of
 from kg.matrices import matrices_of
 from kg.page import Style, page, sizes
@@ -25,7 +25,7 @@ from kg.reading import Reading
 from kg.saved import SavedQuery
 from kg.sparql import bind
 from kg.springs import Places
-from kg.story import ENDINGS, read_story, unshown, view_of
+from kg.story import ENDINGS, Seen, read_story, unshown, view_of
 from kg.view import picture, rows
 from kg.workspace import Workspace
 
@@ -70,10 +70,10 @@ def drawings(reading: Reading, name: str | None = None, title: str | None = None
     """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them anew."""
     views = [named(reading.workspace, name, VIEWS)] if name else list(saved_queries(reading.workspace, VIEWS).values())
     look, kept = look_of(reading.workspace), {} if anew else layout_files(reading.workspace)
-    known, disputes = history(reading), matrices_of(reading)
+    known, disputes, seen = history(reading), matrices_of(reading), _seen(reading)
     made = []
     for view in views:
-        drawn = _picture(reading, view, known, disputes)
+        drawn = _picture(reading, view, known, disputes, seen)
         drawn = replace(drawn, title=title) if title else drawn
         ids = [node.id for node in drawn.nodes]
         pairs = [(tie.source, tie.target) for tie in drawn.ties]
@@ -92,10 +92,11 @@ def layouts(workspace: Workspace, drawn: Iterable[Drawn]) -> dict[str, bytes]:
 
 def picture_of(reading: Reading, name: str) -> Picture:
     """What a view shows. Raises KgError where there is none of that name."""
-    return _picture(reading, named(reading.workspace, name, VIEWS), history(reading), matrices_of(reading))
+    view = named(reading.workspace, name, VIEWS)
+    return _picture(reading, view, history(reading), matrices_of(reading), _seen(reading))
 
 
-def _picture(reading: Reading, view: SavedQuery, known: History, disputes: tuple[Matrix, ...]) -> Picture:
+def _picture(reading: Reading, view: SavedQuery, known: History, disputes: tuple[Matrix, ...], seen: Seen) -> Picture:
     text = bind(view.text, terms(view, {}, reading.ontology))
     found = reading.store.query(text, prefixes=dict(reading.ontology.prefixes))
     if not isinstance(found, ox.QuerySolutions):
@@ -103,10 +104,22 @@ def _picture(reading: Reading, view: SavedQuery, known: History, disputes: tuple
     told = rows(view.name, found)
     drawn = picture(reading.store, told, view.name, view.title, view.question, view.about, known, disputes)
     drawn = replace(drawn, query=view.text, lens=str(reading.lens), namespaces=tuple(reading.ontology.prefixes.items()))
-    return replace(drawn, story=_story(reading, drawn))
+    return replace(drawn, story=_story(reading, drawn, seen))
 
 
-def _story(reading: Reading, drawn: Picture) -> Story | None:
+def _seen(reading: Reading) -> Seen:
+    """What can be seen on a day by what was known on a day, each asked for once."""
+    then = cache(lambda known_by: reading.under(Lens(known_by=known_by)) if known_by else reading)
+
+    @cache
+    def seen(true_on: Day | None, known_by: Day | None) -> Iterable[str]:
+        at = then(known_by)
+        return chosen(at.complete, at.ontology, at.standings, Lens(true_on=true_on, known_by=known_by))
+
+    return seen
+
+
+def _story(reading: Reading, drawn: Picture, seen: Seen) -> Story | None:
     """The story of a view. Seen through a lens there is none: it was written for the whole picture.
 
     Raises BadStory where it has a mistake.
@@ -117,7 +130,6 @@ def _story(reading: Reading, drawn: Picture) -> Story | None:
     for file in reading.workspace.files(VIEWS, ENDINGS).read:
         if view_of(file.name) == drawn.name:
             script = read_story(file, draft)
-            seen = cache(lambda true_on, known_by: reading.under(Lens(true_on=true_on, known_by=known_by)).chosen)
             wrong = tuple(problem for problem in script.found if problem.is_error)
             if found := wrong or tuple(unshown(script, drawn.ties, seen)):
                 raise BadStory(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MOST_COLUMNS = 24
 """Columns of a line: a letter takes one, a letter of East Asia two."""
@@ -15,6 +16,7 @@ COLUMN_PIXELS = 6.9
 LINE_PIXELS = 15
 
 
+@lru_cache(maxsize=50_000)
 def lines(label: str) -> tuple[str, ...]:
     """A label in one or two lines of at most ``MOST_COLUMNS``; what does not fit is cut off with an ellipsis.
 
@@ -44,7 +46,7 @@ def size(drawn: tuple[str, ...]) -> tuple[float, float]:
 
 def columns(text: str) -> int:
     """How wide a text is, in columns."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(_columns(character) for character in text)
 
 
 def _columns(character: str) -> int:
@@ -67,6 +69,8 @@ def _clipped(text: str, most: int, end: str = "") -> str:
 
 def _tidy(label: str) -> str:
     """A label without characters that are not drawn, and with at most three marks on a letter."""
+    if label.isascii() and label.isprintable():
+        return label[:400]
     kinds = {"Cc": " ", "Cf": "", "Cs": ""}
     visible = "".join(kinds.get(unicodedata.category(c), c) for c in label[:400])
     return _HEAP.sub(r"\1", visible)
