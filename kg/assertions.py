@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg import rules
-from kg.fields import ID, Record
+from kg.fields import AN_ARTICLE, ID, Record
 from kg.model import (
     Assertion,
     Basis,
@@ -107,7 +107,7 @@ def _fields_agree(record: Record) -> None:
     """Fields that exclude or need each other."""
 
     def need(present: str, absent: str, message: str, hint: str) -> None:
-        if record.has(present) and not record.has(absent):
+        if record.has(present) and record.lacks(absent):
             record.say(rules.FIELDS_DISAGREE, record.keys[present].span, message, hint)
 
     if record.has("denies"):
@@ -121,17 +121,17 @@ def _fields_agree(record: Record) -> None:
                 )
     else:
         for field in ("subject", "predicate", "object"):
-            if not record.has(field):
+            if record.lacks(field):
                 record.say(
                     rules.MISSING_FIELD, record.start, f"an assertion lacks its '{field}'", f"add '{field}: ...'"
                 )
     mode, basis = _plain(record, "mode"), _plain(record, "basis")
-    if not record.has("cite") and basis not in ("inferred", "editorial"):
+    if record.lacks("cite") and basis not in ("inferred", "editorial"):
         record.say(
             rules.MISSING_FIELD,
             record.start,
             "an assertion lacks its 'cite'",
-            "cite the paragraph that says so, as in cite: {kyodo-2019-11-15: [4]}",
+            f"cite the paragraph that says so, as in cite: {{{AN_ARTICLE}: [4]}}",
         )
     if mode == "conditional":
         need("mode", "condition", "a conditional assertion lacks its 'condition'", "say under which condition")
@@ -148,6 +148,13 @@ def _fields_agree(record: Record) -> None:
             record.keys["outcome"].span,
             "only what is planned, expected, demanded, threatened or conditional has an 'outcome'",
             "write the mode, or delete the outcome",
+        )
+    if mode == "opinion" and record.lacks("according_to") and basis != "editorial":
+        record.say(
+            rules.OPINION_OF_NOBODY,
+            record.keys["mode"].span,
+            "an opinion has no holder",
+            "name the holder in 'according_to'; the outlet, where nobody else holds it",
         )
     if basis == "inferred":
         need("basis", "from", "an inferred assertion lacks 'from': the ids it follows from", "add 'from: [id, ...]'")
@@ -192,7 +199,7 @@ def _withdrawal(record: Record) -> Withdrawal | None:
         )
         return None
     inner = Record(node, "a withdrawal", ("when", "cite"), ("cite",), record.found)
-    if not record.has("according_to"):
+    if record.lacks("according_to"):
         record.say(
             rules.FIELDS_DISAGREE,
             record.keys["withdrawn"].span,

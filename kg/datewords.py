@@ -50,6 +50,19 @@ def _iso(year: str, month: str | int, day: str | int = "") -> str:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
+_BARE = re.compile(f"{_MONTH}|{_DAY}|{_DAY}\\.? (?:of )?{_MONTH}|{_MONTH} {_DAY}", re.IGNORECASE | re.ASCII)
+"""A date that leaves its year, or its month and year, to the one behind it: the ``5`` of "5 or 6 March 2019"."""
+
+
+def _pairs(first: str, last: str) -> list[tuple[str, str]]:
+    """The readings of two dates, the first perhaps without what the last one says for both."""
+    words = last.split()
+    tails = range(1, len(words)) if _BARE.fullmatch(first) else ()
+    whole = next((text for n in tails if meant(text := f"{first} {' '.join(words[n:])}")), first)
+    readings = [(text,) if _UPRIGHT.fullmatch(text) else _or_itself(text) for text in (whole, last)]
+    return [(a, b) for a in readings[0] for b in readings[1]]
+
+
 def _decade_or_century(found: re.Match[str]) -> tuple[str, ...]:
     return (f"{found[1]}0X", f"{found[1]}XX")
 
@@ -90,8 +103,12 @@ _RULES = (
     _rule(r"(?:probably|possibly|perhaps|maybe) (.+)", lambda m: tuple(f"{date}?" for date in _or_itself(m[1]))),
     _rule(r"since (.+)", lambda m: tuple(f"{date}/.." for date in _or_itself(m[1]))),
     _rule(
-        r"(?:from )?(.+?) (?:to|until|-) (.+)",
-        lambda m: tuple(f"{a}/{b}" for a in _or_itself(m[1]) for b in _or_itself(m[2])),
+        r"(?:some ?time )?between (.+?) and (.+)|(?:from )?(.+?) (?:to|until|-) (.+)",
+        lambda m: tuple(f"{a}/{b}" for a, b in _pairs(m[1] or m[3], m[2] or m[4])),
+    ),
+    _rule(
+        r"(?:in |on )?(?:either )?(.+?) or (?:in |on )?(.+)",
+        lambda m: tuple(f"[{a},{b}]" for a, b in _pairs(m[1], m[2])),
     ),
     _rule(rf"{_MONTH} {_DAY},? {_YEAR}", lambda m: (_iso(m[3], _month(m[1]), m[2]),)),
     _rule(rf"{_DAY}\.? (?:of )?{_MONTH},? {_YEAR}", lambda m: (_iso(m[3], _month(m[2]), m[1]),)),

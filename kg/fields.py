@@ -31,6 +31,9 @@ _LANGUAGE = re.compile(
 )
 
 
+AN_ARTICLE = "<article>"
+"""Stands in a hint for the id of an article; the loader, which knows them, puts one of the workspace in its place."""
+
 MOST_HINTS = 100
 """Looking for the nearest name takes time; this many findings have one, which is as many as are shown."""
 MOST_COMPARED = 200
@@ -67,6 +70,7 @@ class Record:
         self.start = Span(self.span.file, self.span.line, self.span.column, self.span.line, self.span.column + 1)
         self.nodes: dict[str, Node] = {}
         self.keys: dict[str, Scalar] = {}
+        self.misspelt: set[str] = set()
         known = tuple(known)
         for key, value in node.entries:
             if key.text in known:
@@ -74,14 +78,16 @@ class Record:
             elif key.text == "status":
                 self.say(rules.STATUS_BY_HAND, key.span, "status is computed, never written by hand", "delete the line")
             else:
+                hint = nearest(key.text, known, found)
+                self.misspelt.update(field for field in known if f"'{field}'" in hint)
                 self.say(
                     rules.UNKNOWN_KEY,
                     key.span,
                     f"unknown key {shown(key.text)} in {what}",
-                    nearest(key.text, known, found) or f"known here: {', '.join(known)}",
+                    hint or f"known here: {', '.join(known)}",
                 )
         for field in required:
-            if field not in self.nodes:
+            if self.lacks(field):
                 self.say(rules.MISSING_FIELD, self.start, f"{what} lacks its '{field}'", f"add '{field}: ...'")
 
     def say(self, rule: Rule, span: Span, message: str, hint: str = "", related: Iterable[Span] = ()) -> None:
@@ -91,6 +97,10 @@ class Record:
     def has(self, field: str) -> bool:
         """Whether the field stands there, well or badly."""
         return field in self.nodes
+
+    def lacks(self, field: str) -> bool:
+        """Whether the field is left out: it neither stands there nor seems to be meant by a misspelt key."""
+        return field not in self.nodes and field not in self.misspelt
 
     def place(self, field: str) -> Span:
         """Where the field's value stands, or the record where it has none."""
@@ -333,7 +343,7 @@ class Record:
                 rules.WRONG_SHAPE,
                 node.span,
                 f"'{field}' must be a mapping from article to paragraphs",
-                f"as in {field}: {{kyodo-2019-11-15: [4]}}",
+                f"as in {field}: {{{AN_ARTICLE}: [4]}}",
             )
             return ()
         if not node.entries:

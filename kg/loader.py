@@ -13,7 +13,7 @@ from kg import records, rules
 from kg.assertions import ASSERTION_FIELDS, assertions, content, derived_id
 from kg.characters import folded, forbidden, shown
 from kg.diagnostics import Diagnostic, Span
-from kg.fields import ID, MOST_ID, Record, nearest
+from kg.fields import AN_ARTICLE, ID, MOST_ID, Record, nearest
 from kg.model import (
     SECTIONS,
     Article,
@@ -192,6 +192,8 @@ class _Loader:
                     span, f"id {shown(id)} {how}; the first is at {place}", "one id for one thing: rename one", [place]
                 )
             )
+            # Whatever names it may mean the one that is left out: no more is said of it.
+            self.broken |= {id, other}
             return False
         self.first[folded(id)] = id, span
         return True
@@ -254,7 +256,9 @@ class _Loader:
         self.found += _repeated(self.assertions.values())
         in_order = dict(sorted(self.assertions.items(), key=lambda item: (item[1].span, item[0])))
         corpus = Corpus(self.articles, self.things, in_order, self.conflicts, self.files)
-        return Loaded(corpus, tuple(self.found), frozenset(self.broken), self.complete)
+        article = next(iter(self.articles), "gazette-2024-03-06")
+        found = (replace(each, hint=each.hint.replace(AN_ARTICLE, article)) for each in self.found)
+        return Loaded(corpus, tuple(found), frozenset(self.broken), self.complete)
 
     def _resolve_denials(self) -> None:
         """Give each denial the proposition of what it denies; a denial may itself be denied."""
@@ -317,9 +321,9 @@ def _start(span: Span) -> Span:
 def _example(section: str) -> str:
     match section:
         case "assertions":
-            return "as in '- {subject: japan, predicate: partyTo, object: gsomia, cite: {kyodo-2019-11-15: [4]}}'"
+            return f"as in '- {{subject: japan, predicate: partyTo, object: gsomia, cite: {{{AN_ARTICLE}: [4]}}}}'"
         case "articles":
-            return "as in 'kyodo-2019-11-15: {title: ..., publisher: ..., originator: ..., published: ...}'"
+            return f"as in '{AN_ARTICLE}: {{title: ..., publisher: ..., originator: ..., published: ...}}'"
         case "conflicts":
             return "as in 'end-of-pact: {question: ..., kind: exactly-one, between: [a, b]}'"
         case _:

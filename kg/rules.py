@@ -79,6 +79,8 @@ DENIES_ITSELF = Rule("KG410", ERROR, "A denial denies itself")
 SUPERSEDES_ITSELF = Rule("KG411", ERROR, "Assertions supersede each other in a circle")
 FOLLOWS_FROM_ITSELF = Rule("KG412", ERROR, "Inferences follow from each other in a circle")
 NO_CONFLICT = Rule("KG413", ERROR, "A conflict has fewer than two rival answers")
+REVERSED_BEFORE_TAKEN = Rule("KG414", WARNING, "A decision is reversed by one that came before it")
+OPINION_OF_NOBODY = Rule("KG415", WARNING, "An opinion has no holder")
 
 BAD_FRONT_COMMENT = Rule("KG501", ERROR, "A query or view has a mistake in its front comment")
 BAD_QUERY = Rule("KG502", ERROR, "A query or view is not SPARQL")

@@ -330,6 +330,51 @@ def test_of_many_names_only_the_most_alike_are_compared_letter_by_letter() -> No
     assert 0 < counted["SequenceMatcher.real_quick_ratio"] <= 20 * MOST_COMPARED
 
 
+def test_what_has_the_id_of_another_brings_no_second_finding() -> None:
+    actors = "actors:\n  accord: {type: State, label: Accord}\n"
+    pacts = "pacts:\n  Beta: {type: Treaty, label: B}\n  accord: {type: Treaty, label: A}\n"
+    found = found_in(
+        BASE, actors, pacts, said("predicate: partyTo, object: Beta", "predicate: partyTo, object: accord")
+    )
+    assert [d.rule.code for d in found] == ["KG203", "KG203"]
+
+
+REVERSAL = "events: {one: {type: Decision, label: One}, two: {type: Decision, label: Two}}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reversal", "is_wrong"),
+    [
+        ("2018-03", "2018-04", "", True),
+        ("2018-03", "2018-03", "", False),
+        ("2018-04", "2018-03", "", False),
+        ("2018", "2018-06", "", False),
+        ("2018~", "2019-02", "", False),
+        ("", "2018-04", "2018-03", True),
+        ("", "2018-04", "", False),
+        ("2018-03", "", "", False),
+        ("2018-03", "2018-04", "2018-05", True),
+    ],
+)
+def test_a_reversal_by_what_certainly_came_before_is_written_backwards(
+    first: str, second: str, reversal: str, is_wrong: bool
+) -> None:
+    """``one`` is said to reverse ``two``; the decisions and the reversal have dates or none."""
+    told = [
+        f"predicate: takesDecision, object: {id}" + (f", when: '{when}'" if when else "")
+        for id, when in (("one", first), ("two", second))
+    ]
+    back = "subject: one, predicate: reverses, object: two" + (f", when: '{reversal}'" if reversal else "")
+    found = found_in(BASE, REVERSAL, said(*told, back))
+    assert [d.rule.code for d in found] == ["KG414"] * is_wrong
+
+
+def test_a_claimed_reversal_is_no_mistake_of_the_curator() -> None:
+    told = [f"predicate: takesDecision, object: {id}, when: '{when}'" for id, when in (("one", 2017), ("two", 2018))]
+    claimed = "subject: one, predicate: reverses, object: two, according_to: beta"
+    assert not found_in(BASE, REVERSAL, said(*told, claimed))
+
+
 def test_a_circle_of_many_is_told_in_few_words() -> None:
     ring = [f"id: x{n}, when: '{n + 1:04}', supersedes: x{(n + 1) % 900}" for n in range(900)]
     (found,) = found_in(BASE, said(*ring))

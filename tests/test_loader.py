@@ -431,7 +431,13 @@ FIELDS = {
     ", mode: conditional, condition: it rains": [],
     ", condition: it rains": ["KG111"],
     ", outcome: open": ["KG111"],
-    ", mode: opinion, outcome: open": ["KG111"],
+    ", mode: opinion, according_to: alpha, outcome: open": ["KG111"],
+    ", mode: opinion": ["KG415"],
+    ", mode: opinion, acording_to: alpha": ["KG101"],
+    ", mode: opinion, basis: editorial, note: Our view": [],
+    ", acording_to: alpha, withdrawn: {when: 2019, cite: {x: [1]}}": ["KG101"],
+    ", mode: conditional, conditon: it rains": ["KG101"],
+    ", supercedes: x, retroactive: true": ["KG101"],
     ", mode: planned, outcome: open": [],
     ", mode: planned, outcome: maybe": ["KG105"],
     ", mode: planned, outcome: [open]": ["KG104"],
@@ -461,6 +467,11 @@ FIELDS = {
     ", denies: x": ["KG111", "KG111", "KG111"],
     ", note: ''": ["KG103"],
 }
+
+
+def test_a_misspelt_required_field_is_told_once() -> None:
+    written = "assertions:\n- {subjekt: alpha, predicate: meets, object: beta, cites: {x: [1]}}\n"
+    assert [code for _, code in codes(written)] == ["KG101", "KG101"]
 
 
 @pytest.mark.parametrize(("fields", "wanted"), FIELDS.items())

@@ -42,6 +42,7 @@ AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     names.everything_is_used,
     relations.functional_relations_have_one_value,
     identity.judgements_agree,
+    arguments.reversals_come_later,
 )
 """Checks that need every name to be right: they run where no error was found."""
 

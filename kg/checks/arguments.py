@@ -9,6 +9,11 @@ from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule
 from kg.model import Assertion, Corpus, Mode, Reference
+from kg.status import Status, standings
+from kg.windows import Window, of
+
+REVERSED = "Reversed"
+"""The stage that a decision enters by being reversed."""
 
 
 def corrections_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
@@ -43,6 +48,33 @@ def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:
                 reference.span,
                 f"{shown(reference.id)} is {deed.mode}, not actual: it realises nothing",
                 "name the assertion that says it happened",
+            )
+
+
+def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
+    """No decision is reversed by one that certainly came before it: whoever says so has the two the wrong way round."""
+    corpus, ontology = draft.corpus, draft.ontology
+    found = standings(corpus, ontology)
+    accepted = [a for a in corpus.assertions.values() if found[a.id].status is Status.ACCEPTED]
+    own: dict[str, list[tuple[Window, Assertion]]] = {}
+    for a in accepted:
+        relation = ontology.relations[a.predicate.id]
+        if relation.dates_event and a.when and not relation.is_state:
+            event = a.subject.id if relation.dates_event == "subject" else a.object_key
+            own.setdefault(event, []).append((of(a, corpus, is_state=False), a))
+    for a in accepted:
+        if ontology.relations[a.predicate.id].enters_status != REVERSED or a.object_key not in own:
+            continue
+        reversing = own.get(a.subject.id) or [(of(a, corpus, is_state=False), a)]
+        until = max(window.last for window, _ in reversing)
+        first, taken = min(own[a.object_key], key=lambda pair: pair[0].first)
+        if until < first.first and taken.when:
+            yield rules.REVERSED_BEFORE_TAKEN.at(
+                a.object.span,
+                f"{shown(a.object_key)} is reversed by {shown(a.subject.id)}, which came before it "
+                f"({shown(a.object_key)}: {taken.when.text}, at {taken.span})",
+                "the later one reverses the earlier one: swap subject and object, or mend a date",
+                [taken.when_span or taken.span],
             )
 
 

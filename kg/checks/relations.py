@@ -66,7 +66,11 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
                 continue
             seen.add((end, reference))
             thing = draft.corpus.things.get(reference.id)
-            if thing is None or not draft.ontology.is_a(thing.type.id, [ROOTS[thing.section]]):
+            if (
+                thing is None
+                or thing.id in draft.broken
+                or not draft.ontology.is_a(thing.type.id, [ROOTS[thing.section]])
+            ):
                 continue
             if not draft.ontology.is_a(thing.type.id, wanted):
                 yield rule.at(
