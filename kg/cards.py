@@ -6,6 +6,7 @@ All of it comes from the graph alone, so that a picture can be made from any gra
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -84,14 +85,23 @@ class CardGraph:
         found = self._text(iri, f"{RDFS}label") or self._text(iri, f"{DCTERMS}title")
         return found or re.split("[/#]", self.id(iri).rstrip("/#"))[-1]
 
+    def language(self, iri: str) -> str:
+        """The language of a thing's label, if it is said."""
+        return self._spoken(iri, f"{RDFS}label")[1]
+
     def _text(self, subject: str, predicate: str) -> str:
+        return self._spoken(subject, predicate)[0]
+
+    def _spoken(self, subject: str, predicate: str) -> tuple[str, str]:
+        """A text and its language: English first, then none said, then any."""
         order = {"en": 0, "": 1}
-        found = [(order.get(getattr(t, "language", None) or "", 2), t.value) for t in self.objects(subject, predicate)]
-        return min(found, default=(0, ""))[1]
+        found = [(getattr(term, "language", None) or "", term.value) for term in self.objects(subject, predicate)]
+        language, text = min(found, key=lambda each: (order.get(each[0], 2), each[1]), default=("", ""))
+        return text, language
 
     def name(self, iri: str) -> Name:
         """A thing as a sentence names it."""
-        return Name(self.id(iri), self.label(iri))
+        return Name(self.id(iri), self.label(iri), self.language(iri))
 
     def names(self, subject: str, predicate: str) -> tuple[Name, ...]:
         """The things that are the values of a property."""
@@ -111,6 +121,7 @@ class CardGraph:
             classes[0] if classes else "",
             self._names(iri, label),
             self._alias_days(iri),
+            self.language(iri),
         )
 
     def _alias_days(self, iri: str) -> tuple[tuple[str, str], ...]:
@@ -212,11 +223,11 @@ class CardGraph:
 
     def _places(self, citations: Iterable[str]) -> tuple[Place, ...]:
         """Where citations lead, by article and paragraph."""
-        found = {
-            Place(self.id(self.value(each, f"{KG}article")), int(self.value(each, f"{KG}paragraph") or 0))
+        found = Counter(
+            (self.id(self.value(each, f"{KG}article")), int(self.value(each, f"{KG}paragraph") or 0))
             for each in citations
-        }
-        return tuple(sorted(found, key=lambda place: (place.article, place.paragraph)))
+        )
+        return tuple(Place(*place, times) for place, times in sorted(found.items()))
 
     def _claim(self, iri: str) -> Words:
         subject, relation = self.value(iri, f"{RDF}subject"), self.value(iri, f"{RDF}predicate")
@@ -235,6 +246,8 @@ class CardGraph:
             self.value(article, f"{DCTERMS}issued"),
             self.value(article, f"{SCHEMA}url"),
             self.value(article, f"{KG}knownFrom"),
+            self.id(publisher),
+            self.id(originator),
         )
 
 

@@ -13,10 +13,11 @@ from kg.calendar import Day, Days
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Something that a sentence names: a thing by its id, or a mere text (no id)."""
+    """Something that a sentence names: a thing by its id, or a mere text (no id); ``language`` is that of the label."""
 
     id: str
     label: str
+    language: str = field(default="", compare=False)
 
 
 Words = tuple[str | Name, ...]
@@ -25,8 +26,8 @@ Words = tuple[str | Name, ...]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article: who shows it, who wrote it, and when it appeared (EDTF, as written); ``known`` is the day from which
-    on it is known, or empty.
+    """An article: who shows it, who wrote it (by name, and by id where they are things), and when it appeared (EDTF, as
+    written); ``known`` is the day from which on it is known, or empty.
     """
 
     id: str
@@ -36,14 +37,17 @@ class Source:
     published: str
     url: str
     known: str = ""
+    publisher_id: str = ""
+    originator_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an assertion stands: an article's id and a paragraph, from 1."""
+    """Where an assertion stands: an article's id and a paragraph, from 1; ``times`` counts the citations of it."""
 
     article: str
     paragraph: int
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,9 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Node:
     """A thing in a picture. ``classes`` are its class and that one's ancestors by name, nearest first; ``cls`` is the
-    IRI of its class. ``names`` are labels in languages where it has another one, by BCP 47 tag. ``alias_days`` tells
-    of aliases that articles are cited for from which day on they were known.
+    IRI of its class. ``names`` are labels in languages where it has another one, by BCP 47 tag; ``language`` is the
+    label's own, if it is said. ``alias_days`` tells of aliases that articles are cited for from which day on they were
+    known.
     """
 
     id: str
@@ -98,6 +103,7 @@ class Node:
     cls: str = ""
     names: tuple[tuple[str, str], ...] = ()
     alias_days: tuple[tuple[str, str], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,12 @@ class _Data:
         self.thing_rows = {node.id: row for row, node in enumerate(picture.nodes)}
         self.source_rows = {source.id: row for row, source in enumerate(picture.sources)}
         self.originators = {source.id: source.originator for source in picture.sources}
+        self.others: dict[tuple[str, str, str], int] = {}
 
     def told(self, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> dict[str, Any]:
         """The whole, as JSON takes it."""
         picture = self.picture
-        return {
+        made = {
             "view": picture.name,
             "dataset": picture.base,
             "namespaces": dict(picture.namespaces),
@@ -51,7 +52,7 @@ class _Data:
             "things": columns(self._things(nodes)),
             "ties": columns(self._ties(edges)),
             "cards": columns([self._card(card) for card in self.cards]),
-            "sources": columns([_source(source) for source in picture.sources]),
+            "sources": columns([self._source(source) for source in picture.sources]),
             "moments": [str(day) for day in picture.history.moments],
             "days": picture.history.days,
             "matrices": [self._matrix(matrix) for matrix in picture.matrices],
@@ -65,6 +66,9 @@ class _Data:
             },
             "options": json.loads(options),
         }
+        # Last, for what the rest names is only now known.
+        others = [_present(id=id, label=label, lang=language) for id, label, language in self.others]
+        return made | {"others": columns(others)}
 
     def _statuses(self) -> set[str]:
         """Every status that something here has or once had."""
@@ -83,6 +87,7 @@ class _Data:
                 also=node.aliases,
                 alsoFrom=dict(node.alias_days),
                 names=dict(node.names),
+                lang=node.language,
                 # Beside its nearest class: the ancestors are in the ontology.
                 **{"class": self._prefixed(node.cls)},
             )
@@ -151,14 +156,22 @@ class _Data:
         return [p if isinstance(p, str) else None for p in words], self._names(p for p in words if isinstance(p, Name))
 
     def _names(self, names: Iterable[Name]) -> list[Any]:
-        """Names: the row of a thing that is drawn, or else the name itself."""
-        return [self.thing_rows.get(name.id, name.label) if name.id else name.label for name in names]
+        """Names: the row of a thing (those that are not drawn follow the drawn ones), or a text as it is."""
+        return [self._thing(name.id, name.label, name.language) if name.id else name.label for name in names]
+
+    def _thing(self, id: str, label: str, language: str = "") -> int:
+        """The row of a thing: among those that are drawn, or after them among the others."""
+        if id in self.thing_rows:
+            return self.thing_rows[id]
+        return len(self.thing_rows) + self.others.setdefault((id, label, language), len(self.others))
 
     def _rows(self, ids: Iterable[str]) -> list[int]:
         return [self.card_rows[id] for id in ids if id in self.card_rows]
 
     def _places(self, places: Iterable[Place]) -> list[list[int]]:
-        return [[self.source_rows[place.article], place.paragraph] for place in places]
+        """Article and paragraph, and how often it is cited, if more than once."""
+        found = [[self.source_rows[place.article], place.paragraph, place.times] for place in places]
+        return [place if place[2] > 1 else place[:2] for place in found]
 
     def _prefixed(self, iri: str) -> str:
         """An IRI by the longest namespace that leaves a plain name, or as it is."""
@@ -168,6 +181,21 @@ class _Data:
             if iri.startswith(space) and re.fullmatch(r"[A-Za-z_][\w-]*", iri[len(space) :])
         ]
         return max(fitting, default=(0, iri))[1]
+
+    def _source(self, source: Source) -> Record:
+        return {
+            "publisher": self._named(source.publisher_id, source.publisher),
+            "originator": self._named(source.originator_id, source.originator),
+        } | _present(
+            id=source.id,
+            title=source.title,
+            published=source.published,
+            known=source.known,
+            url=source.url if source.url.startswith(("https://", "http://")) else "",
+        )
+
+    def _named(self, id: str, label: str) -> int | str:
+        return self._thing(id, label) if id else label
 
     def _matrix(self, matrix: Matrix) -> Record:
         rows = []
@@ -187,7 +215,7 @@ class _Data:
         }
 
     def _step(self, step: Step) -> Record:
-        pattern, _ = self._words(step.words)
+        pattern = [part if isinstance(part, str) else None for part in step.words]
         named = [self._linked(part) for part in step.words if isinstance(part, Name)]
         return {
             "title": step.title,
@@ -205,18 +233,6 @@ class _Data:
         if row is None:
             return name.label
         return row if name.label == self.picture.nodes[row].label else [row, name.label]
-
-
-def _source(source: Source) -> Record:
-    return _present(
-        id=source.id,
-        title=source.title,
-        publisher=source.publisher,
-        originator=source.originator,
-        published=source.published,
-        known=source.known,
-        url=source.url if source.url.startswith(("https://", "http://")) else "",
-    )
 
 
 def _always(card: Card, runs: Sequence[Run]) -> bool:

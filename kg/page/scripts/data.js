@@ -20,10 +20,13 @@ import { unpacked } from './wire.js';
 export const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const WIRE = JSON.parse(element('data').textContent || '{}');
-const { things, ties, cards, sources, matrices, story } = unpacked(WIRE);
+const { things, ties, cards, sources, others, matrices, story } = unpacked(WIRE);
 
 /** @type {Map<string, Thing>} */
 export const THINGS = new Map(things.map((thing) => [thing.id, thing]));
+
+/** Things that are named in words and not drawn, by id. @type {Map<string, import('./wire.js').Other>} */
+export const OTHERS = new Map(others.map((other) => [other.id, other]));
 
 /** @param {string} id @returns {Thing} A thing that is known to be in the picture. */
 export const thingOf = (id) => /** @type {Thing} */ (THINGS.get(id));

@@ -53,7 +53,7 @@ export const holdingOf = (card) => (state.on === '' ? 'certainly' : holdsOn(card
 /** @param {Tie} tie @returns {string} Its status as the lens has it; nothing where it was not known yet. */
 export const statusOf = (tie) => standingOf(cardOf(tie.assertion))?.status ?? '';
 
-/** @param {Card} card @returns {[string, number][]} The citations that were known. */
+/** @param {Card} card @returns {import('./wire.js').Cited[]} The citations that were known. */
 export const citationsOf = (card) =>
   state.by === '' ? card.citations : card.citations.filter(([source]) => isKnown(source));
 

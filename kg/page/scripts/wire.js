@@ -3,9 +3,12 @@
  * everything by its id, every field there. Pure.
  *
  * @typedef {{id: string, label: string, lines: string[], shape: string, group: string, type: string, also: string[],
- *   alsoFrom: Object<string, string>, names: Object<string, string>, class: string, x: number, y: number}} Thing
- *   `label` is its name in full, `lines` the name as it is drawn, `names` its names in other languages; `alsoFrom` tells
- *   of those in `also` that articles are cited for from which day on they were known
+ *   alsoFrom: Object<string, string>, names: Object<string, string>, lang: string, class: string, x: number,
+ *   y: number}} Thing
+ *   `label` is its name in full (in the language `lang`, if that is said), `lines` the name as it is drawn, `names` its
+ *   names in other languages; `alsoFrom` tells of those in `also` that articles are cited for from which day on they
+ *   were known
+ * @typedef {{id: string, label: string, lang: string}} Other  a thing that is named in words and not drawn
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
  *   symmetric: boolean, relation: string}} Tie  `relation` is a prefixed name, or an IRI
  * @typedef {string | [string] | [string, string]} Part  text, the id of a thing in the picture, or that id (or nothing,
@@ -18,11 +21,14 @@
  *   from which moment (an index) on
  * @typedef {{id: string, words: Part[], wordsBefore: Part[], status: string, reason: string, mode: string,
  *   polarity: string, speakers: Part[], via: Part[], where: Part[], when: string, said: string, note: string,
- *   holds: string, citations: [string, number][], takenBack: [string, number][], opposed: string[], rule: string,
- *   premises: string[], sources: number, originators: string[], history: Run[], bounds: Bounds | null}} Card
+ *   holds: string, citations: Cited[], takenBack: Cited[], opposed: string[], rule: string,
+ *   premises: string[], sources: number, originators: string[], history: Run[], bounds: Bounds | null, ids: Ids}} Card
  *   `wordsBefore` is what a withdrawn one said before its withdrawal was known; `bounds` is null where it is undated
+ * @typedef {[string, number, number?]} Cited  an article and a paragraph; how often it is cited, if more than once
+ * @typedef {{subject: string, object: string, text: string, speakers: string[], via: string[], where: string[]}} Ids
+ *   the things of an assertion, drawn or not; a text has no id as its object
  * @typedef {{id: string, title: string, publisher: string, originator: string, published: string, known: string,
- *   url: string}} Source
+ *   url: string, publisherId: string, originatorId: string}} Source
  * @typedef {{dash: number[], width: number, end: string}} Line
  * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
  * @typedef {{dispute: string, title: string, actors: string[], names: Object<string, string>, rows: {question: string,
@@ -32,7 +38,10 @@
 
 import { decode } from './columns.js';
 
-/** @typedef {number | string | [number, string]} Named  the row of a thing, or a name, or a thing under another name */
+/**
+ * @typedef {number | string | [number, string]} Named  the row of a thing (those that are not drawn follow the others),
+ *   or a text, or a thing under another name
+ */
 
 /** @param {number | string} lines @param {string} label @returns {string[]} */
 const linesOf = (lines, label) => {
@@ -51,12 +60,24 @@ export const unpacked = (wire) => {
   const rawThings = decode(wire.things);
   const rawCards = decode(wire.cards);
   const rawSources = decode(wire.sources);
+  const rawOthers = decode(wire.others);
 
   /** @param {Named} name @returns {Part} */
   const part = (name) => {
-    if (typeof name === 'number') return [rawThings[name].id];
-    return typeof name === 'string' ? ['', name] : [rawThings[name[0]].id, name[1]];
+    if (typeof name === 'string') return ['', name];
+    if (typeof name !== 'number') return [rawThings[name[0]].id, name[1]];
+    return name < rawThings.length ? [rawThings[name].id] : ['', rawOthers[name - rawThings.length].label];
   };
+
+  /** @param {Named} [name] @returns {{id: string, label: string}} A thing, drawn or not; a text has no id. */
+  const named = (name = '') => {
+    if (typeof name === 'string') return { id: '', label: name };
+    const row = typeof name === 'number' ? name : name[0];
+    return /** @type {any} */ (rawThings[row] ?? rawOthers[row - rawThings.length]);
+  };
+
+  /** @param {Named[]} [names] @returns {string[]} */
+  const idsOf = (names = []) => names.map((name) => named(name).id).filter(Boolean);
 
   /** @param {(string | null)[]} pattern @param {Named[]} named @returns {Part[]} */
   const sentence = (pattern = [], named = []) => {
@@ -74,17 +95,22 @@ export const unpacked = (wire) => {
   /** @param {number[]} [rows] @returns {string[]} */
   const cardIds = (rows = []) => rows.map((row) => rawCards[row].id);
 
-  /** @param {[number, number][]} [places] @returns {[string, number][]} */
-  const places = (places = []) => places.map(([source, paragraph]) => [rawSources[source].id, paragraph]);
+  /** @param {[number, number, number?][]} [places] @returns {Cited[]} */
+  const places = (places = []) => places.map(([source, ...place]) => [rawSources[source].id, ...place]);
 
   /** @param {[number, string, string, number[]?]} run @returns {Run} */
   const run = ([moment, status, reason, against]) => [moment, status, reason, cardIds(against)];
 
   const sources = rawSources.map(
-    (raw) => /** @type {Source} */ ({ publisher: '', originator: '', published: '', known: '', url: '', ...raw }),
+    (raw) =>
+      /** @type {Source} */ ({
+        ...{ published: '', known: '', url: '', ...raw },
+        ...{ publisher: named(raw.publisher).label, publisherId: named(raw.publisher).id },
+        ...{ originator: named(raw.originator).label, originatorId: named(raw.originator).id },
+      }),
   );
 
-  /** @param {[number, number][]} [cited] @returns {string[]} Who wrote the cited articles: each once. */
+  /** @param {[number, number, number?][]} [cited] @returns {string[]} Who wrote the cited articles: each once. */
   const writers = (cited = []) => [...new Set(cited.map(([source]) => sources[source].originator))].sort();
 
   /** @param {Object<string, any>} raw @returns {Card} */
@@ -116,6 +142,13 @@ export const unpacked = (wire) => {
       originators,
       history: raw.since === undefined ? (raw.history ?? []).map(run) : [[raw.since, raw.status, reason, opposed]],
       bounds: boundsOf(raw.bounds, raw.sure ?? []),
+      ids: {
+        // Whoever says it and however, a sentence ends with what is claimed: subject, relation, object.
+        subject: named(raw.named?.at(-2)).id,
+        object: named(raw.named?.at(-1)).id,
+        text: typeof raw.named?.at(-1) === 'string' ? raw.named.at(-1) : '',
+        ...{ speakers: idsOf(raw.speakers), via: idsOf(raw.via), where: idsOf(raw.where) },
+      },
     };
   };
 
@@ -131,6 +164,7 @@ export const unpacked = (wire) => {
       also: raw.also ?? [],
       alsoFrom: raw.alsoFrom ?? {},
       names: raw.names ?? {},
+      lang: raw.lang ?? '',
       class: raw.class ?? '',
       x: raw.x,
       y: raw.y,
@@ -149,6 +183,7 @@ export const unpacked = (wire) => {
     })),
     cards: rawCards.map(card),
     sources,
+    others: rawOthers.map((raw) => /** @type {Other} */ ({ lang: '', ...raw })),
     /** @type {Matrix[]} */
     matrices: wire.matrices.map((/** @type {any} */ matrix) => ({
       ...matrix,

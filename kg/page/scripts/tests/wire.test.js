@@ -26,7 +26,7 @@ const PAGE = {
       at: [0, 1, 1],
     },
     named: [
-      ['Korea', 0, 1],
+      [2, 0, 1],
       [0, 1],
       [0, 1],
     ],
@@ -59,7 +59,8 @@ const PAGE = {
     },
     sure: { rows: [1], values: [[[0, [['2016-11-23', '2019-11-15']]]]] },
   },
-  sources: { n: 2, id: ['one', 'two'], title: ['One', 'Two'], originator: ['A Press', 'A Press'] },
+  sources: { n: 2, id: ['one', 'two'], title: ['One', 'Two'], originator: ['A Press', 3], publisher: [0, 'B'] },
+  others: { n: 2, id: ['korea', 'a-press'], label: ['Korea', 'A Press'], lang: { rows: [0], values: ['en'] } },
   matrices: [
     {
       dispute: 'row',
@@ -117,6 +118,13 @@ test('a sentence has its names again: things by their ids, others as they are', 
     ['', 'Brell'],
     '.',
   ]);
+});
+
+test('who is named is known by id too, drawn or not; two names of one agency have one id', () => {
+  assert.deepEqual(no.ids, { subject: 'japan', object: 'pact', text: '', speakers: [], via: [], where: [] });
+  assert.deepEqual(found.others[0], { id: 'korea', label: 'Korea', lang: 'en' });
+  assert.deepEqual([found.sources[1].originatorId, found.sources[0].originatorId], ['a-press', '']);
+  assert.equal(found.sources[0].publisher, 'Japan');
 });
 
 test('what always stood as it does now has one run, from the moment on in which it was known', () => {
