@@ -111,13 +111,18 @@ def picture(
         ties=ties,
         cards=tuple(found.values()),
         sources=graph.cited(found),
-        statuses=graph.meanings({card.status for card in found.values()}),
+        statuses=graph.meanings({card.status for card in found.values()} | _once(history, ids)),
         dataset=graph.dataset_text(f"{DCTERMS}title"),
         licence=graph.dataset_text(f"{DCTERMS}license"),
         base=graph.base,
         history=history,
         matrices=kept_matrices,
     )
+
+
+def _once(history: History, ids: Iterable[str]) -> set[str]:
+    """The statuses that these assertions had when less was known."""
+    return {run.status for id in ids for run in history.runs.get(id, ()) if run.status}
 
 
 def cards(store: Store, assertions: Iterable[str]) -> tuple[tuple[Card, ...], tuple[Source, ...]]:

@@ -11,7 +11,10 @@ from kg.picture import Picture
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """Looks, families and lines that a picture uses, with numbers of things or ties; statuses with their meaning."""
+    """Looks, families and lines that a picture uses, with numbers of things or ties; statuses with their meaning.
+
+    A line that no tie has now, but one had when less was known, is there with the number 0.
+    """
 
     things: tuple[tuple[Look, int], ...]
     families: tuple[tuple[Family, int], ...]
@@ -23,6 +26,8 @@ def legend(picture: Picture, style: Style) -> Legend:
     looks = Counter(style.look(node.classes) for node in picture.nodes)
     families = Counter(style.family(tie.family) for tie in picture.ties)
     statuses = Counter(tie.status for tie in picture.ties)
+    runs = (run for tie in picture.ties for run in picture.history.runs.get(tie.assertion, ()))
+    statuses.update(dict.fromkeys((run.status for run in runs if run.status), 0))
     meanings = dict(picture.statuses)
     look_order, family_order, line_order = list(style.looks), list(style.families), list(style.lines)
     return Legend(

@@ -8,15 +8,17 @@
  * @typedef {'picture' | 'table' | 'positions'} Pane
  * @typedef {'look' | 'status' | 'family' | 'source' | 'speaker'} Kind  what the legend can hide
  * @typedef {{x: number, y: number, zoom: number}} Camera  the middle of what is seen, and its scale
- * @typedef {{choice: Choice, depth: number, opened: string[], hidden: string[], on: string, by: string, from: string,
+ * @typedef {{choice: Choice, depth: number, opened: string[], hidden: string[], only: string[], on: string, by: string, from: string,
  *   to: string, pane: Pane, sort: string, theme: '' | 'light' | 'dark', language: string, embed: boolean,
  *   camera: Camera | null}} State
- *   `hidden` holds `KIND:NAME`, `opened` the things whose neighbours are shown too, `on` and `by` days (YYYY-MM-DD) of
+ *   `hidden` holds `KIND:NAME`, `only` the same for kinds of which only some are shown, `opened` the things whose neighbours are shown too, `on` and `by` days (YYYY-MM-DD) of
  *   the lens, `from` and `to` the days between which ties are shown, `sort` a column of the table (`-` before it turns
  *   it round)
  * @typedef {{isThing: (id: string) => boolean, isAssertion: (id: string) => boolean,
  *   steps: readonly {on: string, by: string}[], languages: readonly string[]}} Known  what an address may name
  */
+
+import { KINDS } from './filters.js';
 
 /** @type {Choice} */
 export const NOTHING = { kind: 'nothing' };
@@ -27,6 +29,7 @@ export const INITIAL = Object.freeze({
   depth: 1,
   opened: [],
   hidden: [],
+  only: [],
   on: '',
   by: '',
   from: '',
@@ -40,7 +43,9 @@ export const INITIAL = Object.freeze({
 });
 
 const DAY = /^-?\d{4,}-\d\d-\d\d$/;
-const KINDS = ['look', 'status', 'family', 'source', 'speaker'];
+
+/** @param {string} text @returns {boolean} Whether it names an entry of the legend. */
+const isEntry = (text) => KINDS.some((kind) => text.startsWith(`${kind}:`));
 
 /** @param {Choice} choice @returns {string} */
 const choicePath = (choice) => {
@@ -64,6 +69,7 @@ export const toHash = (state) => {
     ['depth', state.depth === 1 ? '' : String(state.depth)],
     ['open', state.opened.map(encodeURIComponent).join(',')],
     ['hide', state.hidden.map(encodeURIComponent).join(',')],
+    ['only', state.only.map(encodeURIComponent).join(',')],
     ['on', state.on],
     ['by', state.by],
     ['from', state.from],
@@ -133,7 +139,8 @@ export const fromHash = (hash, known) => {
     choice,
     depth: depth === 2 || depth === 3 ? depth : 1,
     opened: list(word('open')).filter(known.isThing),
-    hidden: list(word('hide')).filter((each) => KINDS.includes(each.split(':')[0])),
+    hidden: list(word('hide')).filter(isEntry),
+    only: list(word('only')).filter(isEntry),
     on: words.has('on') ? day('on') : (step?.on ?? ''),
     by: words.has('by') ? day('by') : (step?.by ?? ''),
     from: day('from'),

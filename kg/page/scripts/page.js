@@ -8,6 +8,7 @@ import { setUpFind } from './find.js';
 import { setUpLegend } from './legend.js';
 import { middleOf } from './look.js';
 import { panelContent, spoken } from './panel.js';
+import { setUpPanes } from './panes.js';
 import { drawPicture } from './picture.js';
 import * as places from './places.js';
 import * as shown from './shown.js';
@@ -39,6 +40,7 @@ const picture = drawPicture(frame, choose, () => {});
 
 setUpFind();
 setUpLegend();
+setUpPanes();
 setUpTable();
 setUpTime();
 setUpTip(picture);
@@ -48,7 +50,7 @@ onChange((now, before) => {
   root.classList.toggle('embed', now.embed);
   root.classList.toggle('chosen', now.choice.kind !== 'nothing');
   const names = /** @type {(keyof typeof now)[]} */ (Object.keys(now));
-  const looksOnly = names.every((name) => name === 'camera' || now[name] === before[name]);
+  const looksOnly = names.every((name) => ['camera', 'pane', 'sort'].includes(name) || now[name] === before[name]);
   if (looksOnly) return;
   element('details').replaceChildren(...panelContent());
   element('panel').scrollTop = 0;

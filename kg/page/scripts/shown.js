@@ -4,10 +4,12 @@
  * @typedef {import('./data.js').Tie} Tie
  * @typedef {import('./data.js').Thing} Thing
  * @typedef {import('./data.js').Card} Card
+ * @typedef {import('./address.js').Kind} Kind
  * @typedef {{things: Set<string>, ties: Set<number>} | null} Focus  what stays bright; null where all does
  */
 
-import { BY_WEIGHT, cardOf, MOMENTS, SOURCES, STORY, THINGS, TIES, TIES_OF } from './data.js';
+import { BY_WEIGHT, cardOf, MOMENTS, SOURCES, STORY, TIES, TIES_OF, thingOf } from './data.js';
+import { gate, isFiltered, KINDS } from './filters.js';
 import { holdsOn, isBetween, momentOf, runAt } from './lens.js';
 import { shortestPath } from './paths.js';
 import { state } from './state.js';
@@ -30,7 +32,6 @@ const perState = (compute) => {
   };
 };
 
-const hidden = perState(() => new Set(state.hidden));
 const moment = perState(() => momentOf(MOMENTS, state.by));
 
 /**
@@ -57,50 +58,85 @@ export const statusOf = (tie) => standingOf(cardOf(tie.assertion))?.status ?? ''
 export const citationsOf = (card) =>
   state.by === '' ? card.citations : card.citations.filter(([source]) => isKnown(source));
 
+/**
+ * Who wrote what a card rests on, as far as it was known: each is one independent source. A conclusion rests on what its
+ * premises rest on.
+ *
+ * @param {Card} card @returns {string[]}
+ */
+export const originatorsOf = (card) => {
+  if (state.by === '') return card.originators;
+  const found = new Set();
+  const seen = new Set();
+  const waiting = [card];
+  for (const each of waiting) {
+    if (seen.has(each.id)) continue;
+    seen.add(each.id);
+    for (const [source] of citationsOf(each)) found.add(SOURCES.get(source)?.originator ?? source);
+    if (each.citations.length === 0) waiting.push(...each.premises.map(cardOf));
+  }
+  return [...found].sort();
+};
+
 /** @param {string} source @returns {boolean} Whether an article had appeared. */
 export const isKnown = (source) => state.by === '' || (SOURCES.get(source)?.known ?? '') <= state.by;
 
 /** @param {Tie} tie @returns {boolean} Whether the lens lets it through; filters come after it. */
-const isSeen = (tie) => {
+export const isSeen = (tie) => {
   const card = cardOf(tie.assertion);
   return standingOf(card) !== null && holdingOf(card) !== 'no' && isBetween(card.bounds, state.from, state.to);
 };
 
-/** @param {Tie} tie @returns {boolean} */
-const passes = (tie) => {
-  const off = hidden();
-  if (off.size === 0) return true;
+/** @param {Card} card @returns {string[]} Its articles as the legend names them; a conclusion without any has none. */
+export const sourcesOf = (card) => {
+  const found = [...new Set(citationsOf(card).map(([source]) => source))];
+  return found.length > 0 ? found : [''];
+};
+
+/** @param {Card} card @returns {string[]} Its speakers as the legend names them; the articles themselves have no name. */
+export const speakersOf = (card) =>
+  card.speakers.length > 0
+    ? card.speakers.map((part) => (typeof part === 'string' ? part : part[0] || (part[1] ?? '')))
+    : [''];
+
+/** What the legend lets through, by kind; null where it hides nothing. */
+const gates = perState(() =>
+  state.hidden.length + state.only.length === 0
+    ? null
+    : Object.fromEntries(KINDS.filter((kind) => isFiltered(state, kind)).map((kind) => [kind, gate(state, kind)])),
+);
+
+/** @param {Tie} tie @returns {Kind[]} Which kinds of the legend's entries hide it. */
+export const hiddenBy = (tie) => {
+  const open = gates();
+  if (!open) return [];
   const card = cardOf(tie.assertion);
-  const sources = card.citations.map(([source]) => `source:${source}`);
-  const speakers = card.speakers.map((part) => `speaker:${typeof part === 'string' ? part : part[0] || part[1]}`);
-  if (speakers.length === 0) speakers.push('speaker:');
-  return (
-    !off.has(`status:${statusOf(tie)}`) &&
-    !off.has(`family:${tie.family}`) &&
-    !off.has(`look:${THINGS.get(tie.from)?.group}`) &&
-    !off.has(`look:${THINGS.get(tie.to)?.group}`) &&
-    (sources.length === 0 || sources.some((each) => !off.has(each))) &&
-    speakers.some((each) => !off.has(each))
-  );
+  const looks = [tie.from, tie.to].map((id) => thingOf(id).group);
+  /** @type {Kind[]} */
+  const found = [];
+  if (open.look && !looks.every(open.look)) found.push('look');
+  if (open.status && !open.status(statusOf(tie))) found.push('status');
+  if (open.family && !open.family(tie.family)) found.push('family');
+  if (open.source && !sourcesOf(card).some(open.source)) found.push('source');
+  if (open.speaker && !speakersOf(card).some(open.speaker)) found.push('speaker');
+  return found;
 };
 
 /** The ties that are shown: what the lens lets through and no filter hides. */
-export const shownTies = perState(() => TIES.filter((tie) => isSeen(tie) && passes(tie)));
+export const shownTies = perState(() => TIES.filter((tie) => isSeen(tie) && hiddenBy(tie).length === 0));
 
 const shownNumbers = perState(() => new Set(shownTies().map((tie) => tie.id)));
 
 /** @param {Tie} tie @returns {boolean} */
 export const isShown = (tie) => shownNumbers().has(tie.id);
 
-/** The things that are shown, by id, weightiest first. Under a lens only those that something is known of. */
+/** The things that are shown, by id, weightiest first; where only some ties are asked for, those that these tie. */
 export const shownThings = perState(() => {
-  const looked = state.by !== '' || state.on !== '' || state.from !== '' || state.to !== '';
-  const off = hidden();
-  return BY_WEIGHT.filter(
-    (id) =>
-      !off.has(`look:${THINGS.get(id)?.group}`) &&
-      (!looked || (TIES_OF.get(id) ?? []).some((tie) => (off.size === 0 ? isShown(tie) : isSeen(tie)))),
-  );
+  const looked =
+    [state.by, state.on, state.from, state.to].some((day) => day !== '') ||
+    state.only.some((entry) => !entry.startsWith('look:'));
+  const look = gate(state, 'look');
+  return BY_WEIGHT.filter((id) => look(thingOf(id).group) && (!looked || (TIES_OF.get(id) ?? []).some(isShown)));
 });
 
 const shownIds = perState(() => new Set(shownThings()));

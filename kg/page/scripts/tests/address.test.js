@@ -19,6 +19,7 @@ const STATES = [
   { choice: { kind: 'path', from: 'japan', to: '日本' }, theme: 'dark', language: 'ja' },
   { choice: { kind: 'step', number: 2 }, on: '2019-11-22', by: '2019-11-16', from: '2019-01-01', to: '2020-01-01' },
   { choice: { kind: 'thing', id: 'japan' }, embed: true, camera: { x: -12, y: 30, zoom: 0.75 } },
+  { only: ['source:a,b', 'speaker:'], hidden: ['status:opinion'] },
   { embed: true },
 ];
 

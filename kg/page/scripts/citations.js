@@ -1,0 +1,37 @@
+/** Articles with their paragraphs, as panel, table and positions name them. */
+
+import { SOURCES } from './data.js';
+import { citationsOf } from './shown.js';
+import { bdi, make } from './words.js';
+
+/**
+ * @typedef {import('./data.js').Card} Card
+ * @typedef {import('./data.js').Source} Source
+ */
+
+/** @param {Card} card @returns {Map<string, number[]>} Paragraphs by the article that they stand in, as far as known. */
+export const paragraphsOf = (card) => {
+  /** @type {Map<string, number[]>} */
+  const found = new Map();
+  for (const [article, paragraph] of citationsOf(card)) {
+    found.set(article, [...(found.get(article) ?? []), paragraph]);
+  }
+  return found;
+};
+
+/** @param {number[]} numbers @returns {string} */
+export const paragraphs = (numbers) => `paragraph${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}`;
+
+/** @param {Source | undefined} source @param {...(Node | string)} content @returns {Node} As a link where there is one. */
+export const articleLink = (source, ...content) =>
+  source?.url
+    ? make('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, ...content)
+    : make('span', {}, ...content);
+
+/** @param {Card} card @returns {HTMLElement[]} Who wrote it, when, and where: each article in a line. */
+export const shortCitations = (card) =>
+  [...paragraphsOf(card)].map(([article, numbers]) => {
+    const source = SOURCES.get(article);
+    const day = make('span', { class: 'day' }, source?.published ?? '');
+    return make('p', {}, articleLink(source, bdi(source?.originator || article)), ' ', day, `, ${paragraphs(numbers)}`);
+  });

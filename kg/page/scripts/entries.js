@@ -1,0 +1,66 @@
+/**
+ * The entries of the legend: every name of each kind that the picture holds, under any lens, and how many ties or things
+ * each would show now.
+ *
+ * @typedef {import('./address.js').Kind} Kind
+ * @typedef {Map<string, number>} Counts  by name
+ * @typedef {Record<Kind, Counts>} Entries
+ */
+
+import { cardOf, THINGS, TIES, TIES_OF } from './data.js';
+import { gate, KINDS } from './filters.js';
+import { hiddenBy, isSeen, isThingShown, sourcesOf, speakersOf, statusOf } from './shown.js';
+import { state } from './state.js';
+
+/** @returns {Entries} */
+const none = () => /** @type {Entries} */ (Object.fromEntries(KINDS.map((kind) => [kind, new Map()])));
+
+/** @param {Counts} counts @param {string} name @param {number} [more] */
+const add = (counts, name, more = 1) => {
+  counts.set(name, (counts.get(name) ?? 0) + more);
+};
+
+/** @type {Entries | null} */
+let all = null;
+
+/** @returns {Entries} All entries, with the numbers of all ties and things that there are under no lens. */
+export const allEntries = () => {
+  if (all) return all;
+  all = none();
+  for (const thing of THINGS.values()) add(all.look, thing.group);
+  for (const tie of TIES) {
+    const card = cardOf(tie.assertion);
+    add(all.family, tie.family);
+    add(all.status, card.status);
+    for (const [, status] of card.history) if (status && status !== card.status) add(all.status, status, 0);
+    const sources = new Set(card.citations.map(([source]) => source));
+    for (const source of sources.size > 0 ? sources : ['']) add(all.source, source);
+    for (const speaker of speakersOf(card)) add(all.speaker, speaker);
+  }
+  return all;
+};
+
+/**
+ * @returns {Entries} What ticking each entry shows, by lens and the other kinds of filters: what entries of a kind show
+ *   together is what there is to see
+ */
+export const countsNow = () => {
+  const found = none();
+  for (const tie of TIES) {
+    if (!isSeen(tie)) continue;
+    const hidden = hiddenBy(tie);
+    if (hidden.length > 1) continue;
+    const card = cardOf(tie.assertion);
+    const counts = (/** @type {Kind} */ kind) => hidden.length === 0 || hidden[0] === kind;
+    if (counts('status')) add(found.status, statusOf(tie));
+    if (counts('family')) add(found.family, tie.family);
+    if (counts('source')) for (const source of sourcesOf(card)) add(found.source, source);
+    if (counts('speaker')) for (const speaker of speakersOf(card)) add(found.speaker, speaker);
+  }
+  const looks = gate(state, 'look');
+  for (const { id, group } of THINGS.values()) {
+    const there = looks(group) ? isThingShown(id) : (TIES_OF.get(id) ?? []).some(isSeen);
+    if (there) add(found.look, group);
+  }
+  return found;
+};
