@@ -56,7 +56,7 @@ def _column(values: list[Any]) -> Any:
     if not present:
         return None
     forms: list[Any] = [values]
-    keys = [value if type(value) is str else (_size, _text(value)) for value in values]
+    keys = [_key(value) for value in values]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     if len(numbers) < len(values):
         forms.append({"of": list(dict(zip(keys, values, strict=True)).values()), "at": [numbers[key] for key in keys]})
@@ -67,9 +67,13 @@ def _column(values: list[Any]) -> Any:
     return min(forms, key=_size)
 
 
+def _key(value: Any) -> object:
+    """What tells a value from every other one: 1, "1" and true are three."""
+    return value if type(value) is str else (type(value), _text(value) if isinstance(value, list | dict) else value)
+
+
 def _size(value: Any) -> int:
     return len(_text(value))
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
