@@ -93,7 +93,6 @@ const bulge = (round, length) => ((1 + round) * Math.cos((Math.PI / 2) * round) 
  * @param {Thing} thing @param {Theme} theme @param {number} scale
  * @param {{lines: string[], bright: boolean, chosen: boolean, folded: boolean}} how
  *   the name as it is drawn; a folded box has it beside itself
- * @returns {object}
  */
 export const nodeOptions = (thing, theme, scale, { lines, bright, chosen, folded }) => {
   const colours = theme.looks.get(thing.group) ?? { fill: theme.ground, line: theme.ink, text: theme.ink };
@@ -118,7 +117,6 @@ export const nodeOptions = (thing, theme, scale, { lines, bright, chosen, folded
  * @param {Tie} tie @param {Theme} theme @param {number} scale
  * @param {{bright: boolean, unsure: boolean, stress: number}} how
  *   `unsure` where it holds but possibly on the day of the lens; wider by so many pixels
- * @returns {object}
  */
 export const edgeOptions = (tie, theme, scale, { bright, unsure, stress }) => {
   const line = LINES[statusOf(tie)] ?? { dash: [], width: 1.4, end: 'arrow' };

@@ -29,9 +29,9 @@ const AT_ONCE = 150;
 
 const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
 
-/** @param {string} text @returns {number} Its width in pixels. */
-const widthOf = (text) => {
-  pen.font = `${LABEL_PIXELS}px ${FONT}`;
+/** @param {string} text @param {number} [pixels] @returns {number} Its width in pixels. */
+export const widthOf = (text, pixels = LABEL_PIXELS) => {
+  pen.font = `${pixels}px ${FONT}`;
   return pen.measureText(text).width;
 };
 
@@ -85,6 +85,65 @@ const extent = (scale, room, ids = drawnThings()) => {
     bottom = Math.max(bottom, box.y + box.h / 2 + below);
   }
   return { x: (left + right) / 2, y: (top + bottom) / 2, w: right - left, h: bottom - top };
+};
+
+/**
+ * The largest scale at which some things fit into a room, names included; never larger than life by much.
+ *
+ * @param {number} width @param {number} height @param {string[]} [ids]
+ * @returns {{scale: number, all: Box}} and what they cover then
+ */
+const fitting = (width, height, ids) => {
+  let [low, high] = [0.02, 1.5];
+  for (let step = 0; step < 24; step += 1) {
+    const middle = (low + high) / 2;
+    const all = extent(middle, width * RIM, ids);
+    if (all.w <= width - 20 && all.h <= height - 20) low = middle;
+    else high = middle;
+  }
+  return { scale: low, all: extent(low, width * RIM, ids) };
+};
+
+/** @param {string} id @param {Layout} layout @returns {Parameters<typeof nodeOptions>[3]} How a thing is drawn now. */
+const thingNow = (id, layout) => {
+  const focus = inFocus();
+  return {
+    lines: drawnName(id).lines,
+    bright: !focus || focus.things.has(id),
+    chosen: chosenThing() === id,
+    folded: layout.folded.has(id),
+  };
+};
+
+/** @param {Tie} tie @returns {Parameters<typeof edgeOptions>[3]} How a tie is drawn now. */
+const tieNow = (tie) => {
+  const focus = inFocus();
+  const asked = state.choice.kind === 'assertion' && state.choice.id === tie.assertion;
+  return {
+    bright: !focus || focus.ties.has(tie.id),
+    unsure: holdingOf(cardOf(tie.assertion)) === 'possibly',
+    stress: asked ? 1.8 : focus?.ties.has(tie.id) ? 0.6 : 0,
+  };
+};
+
+/**
+ * The picture for a sheet of some size, apart from how it is drawn on the screen: where names stand there, and how
+ * everything looks.
+ *
+ * @param {number} width @param {number} height
+ */
+export const sheet = (width, height) => {
+  const theme = readTheme();
+  const { scale } = fitting(width, height, drawnThings());
+  const layout = arrange(scale, { width, height });
+  return {
+    ...{ theme, scale, layout },
+    things: drawnThings().map((id) => ({
+      ...{ id, box: shapeBox(thingOf(id), scale, !layout.folded.has(id)) },
+      options: nodeOptions(thingOf(id), theme, scale, thingNow(id, layout)),
+    })),
+    ties: drawnTies().map((tie) => ({ tie, options: edgeOptions(tie, theme, scale, tieNow(tie)) })),
+  };
 };
 
 /**
@@ -208,30 +267,15 @@ export const drawPicture = (container, choose, onMoved) => {
   const refresh = () => {
     clearTimeout(resting);
     const scale = network.getScale();
-    const focus = inFocus();
     drawnScale = scale;
     layout = arrange(scale, { width: container.clientWidth, height: container.clientHeight });
     fill(
       nodes,
-      drawnThings().map((id) =>
-        nodeOptions(thingOf(id), theme, scale, {
-          lines: drawnName(id).lines,
-          bright: !focus || focus.things.has(id),
-          chosen: chosenThing() === id,
-          folded: layout.folded.has(id),
-        }),
-      ),
+      drawnThings().map((id) => nodeOptions(thingOf(id), theme, scale, thingNow(id, layout))),
     );
-    const asked = state.choice.kind === 'assertion' ? state.choice.id : '';
     fill(
       edges,
-      drawnTies().map((tie) =>
-        edgeOptions(tie, theme, scale, {
-          bright: !focus || focus.ties.has(tie.id),
-          unsure: holdingOf(cardOf(tie.assertion)) === 'possibly',
-          stress: tie.assertion === asked ? 1.8 : focus?.ties.has(tie.id) ? 0.6 : 0,
-        }),
-      ),
+      drawnTies().map((tie) => edgeOptions(tie, theme, scale, tieNow(tie))),
     );
   };
 
@@ -249,15 +293,8 @@ export const drawPicture = (container, choose, onMoved) => {
   const fit = (ids = drawnThings()) => {
     const { clientWidth: width, clientHeight: height } = container;
     if (width === 0 || height === 0 || ids.length === 0) return;
-    let [low, high] = [0.02, 1.5];
-    for (let step = 0; step < 24; step += 1) {
-      const middle = (low + high) / 2;
-      const all = extent(middle, width * RIM, ids);
-      if (all.w <= width - 20 && all.h <= height - 20) low = middle;
-      else high = middle;
-    }
-    const all = extent(low, width * RIM, ids);
-    network.moveTo({ position: { x: all.x / low, y: all.y / low }, scale: low, animation: false });
+    const { scale, all } = fitting(width, height, ids);
+    network.moveTo({ position: { x: all.x / scale, y: all.y / scale }, scale, animation: false });
     looking = false;
     refresh();
   };
