@@ -9,9 +9,12 @@ from kg.calendar import Overlap
 from kg.dates import Date
 from kg.lifecycle import Effect
 from kg.lives import Certainty, Life, Step
-from kg.model import Outcome, OutcomeKind
+from kg.model import Assertion, OutcomeKind
+from kg.phrases import in_words
 from kg.prospects import Prospect
 from kg.reading import Reading
+from kg.status import time_of
+from kg.windows import happened
 from kg.wordings import Line, broken, either, extent, line, manner
 
 _OUTCOMES = {
@@ -23,10 +26,11 @@ _OUTCOMES = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A life with the lines of all the assertions that it rests on, by id; ``states`` are those on a state."""
+    """A life with the lines and dates of all that it rests on, by assertion; ``states`` are those of states."""
 
     life: Life
     lines: Mapping[str, Line]
+    dates: Mapping[str, Date | None]
     states: frozenset[str]
 
 
@@ -34,10 +38,11 @@ def told(life: Life, reading: Reading) -> Told:
     """A life with what is needed to tell of it."""
     steps = [step for step, _ in life.passed] + list(life.later)
     ids = {s.assertion for s in steps} | {p.assertion for p in life.announced} | {*life.uncounted, *life.showing}
-    ids |= {id for pair in life.undone for id in pair}
+    ids |= {id for pair in (*life.undone, *life.effects_undone) for id in pair}
     lines = {id: line(reading.corpus.assertions[id], reading) for id in sorted(ids)}
     relations = {id: reading.ontology.relations[each.assertion.predicate.id] for id, each in lines.items()}
-    return Told(life, lines, frozenset(id for id, relation in relations.items() if relation.is_state))
+    dates = {id: time_of(each.assertion, reading.corpus) for id, each in lines.items()}
+    return Told(life, lines, dates, frozenset(id for id, relation in relations.items() if relation.is_state))
 
 
 def verdict(story: Told) -> str:
@@ -47,7 +52,9 @@ def verdict(story: Told) -> str:
     if life.certainty is Certainty.NOT_YET:
         return life.cycle.before
     if life.certainty is Certainty.CERTAIN:
-        return labels[0]
+        held = {step.assertion for step in life.holding}
+        undone = in_words(dict.fromkeys(later for _, later in life.effects_undone if later not in held))
+        return f"{labels[0]}; its effect was undone from its first day by {undone}" if undone else labels[0]
     if life.certainty is Certainty.UNDONE:
         return f"undone from its first day by {', '.join(later for _, later in life.undone)}"
     if not labels:
@@ -78,33 +85,34 @@ def _unknown(story: Told, stages: str) -> str:
     return f"{f'began {day}, ' if day else ''}{stages} {when}, end not reported"
 
 
-def in_words(story: Told) -> str:
+def as_text(story: Told) -> str:
     """The answer for people: the stage, how it came to that, what was ahead, and what is said and does not count."""
     life = story.life
     lines = broken(f"{life.thing.label} ({life.thing.id}) on {life.day}: {verdict(story)}", 0)
     lines += [f"in force: {life.in_force}"] if life.in_force else []
     lines += _due(story)
     held = {*(step.assertion for step in life.holding), *life.showing}
+    undone = (*life.undone, *life.effects_undone)
     ahead = [p for p in life.announced if not p.is_past]
     for title, entries in (
         (
             "Up to that day (> what makes it so)",
             [_step(s, story, sure, s.assertion in held) for s, sure in life.passed],
         ),
-        ("Ahead of it then", [_prospect(p, story) for p in ahead if p.is_dated and not p.about]),
-        ("Ahead of what is about it", [_prospect(p, story) for p in ahead if p.is_dated and p.about]),
+        ("Ahead of it then", [_prospect(p, story) for p in ahead if p.is_known and not p.about]),
+        ("Ahead of what is about it", [_prospect(p, story) for p in ahead if p.is_known and p.about]),
         (
             "Announced or demanded at a time that is not reported, perhaps later",
-            [_prospect(p, story) for p in ahead if not p.is_dated],
+            [_prospect(p, story) for p in ahead if not p.is_known],
         ),
         ("Announced for a day before", [_prospect(p, story) for p in life.announced if p.is_past]),
         (
             "Undone from its first day, and by what",
-            [_claim(id, story) for id in dict.fromkeys(id for pair in life.undone for id in pair)],
+            [_claim(id, story) for id in dict.fromkeys(id for pair in undone for id in pair)],
         ),
         (
             "Said of its life and not accepted",
-            [_claim(id, story) for id in life.uncounted if id not in {earlier for earlier, _ in life.undone}],
+            [_claim(id, story) for id in life.uncounted if id not in {earlier for earlier, _ in undone}],
         ),
         ("After that day", [_step(s, story, Overlap.CERTAINLY, False) for s in life.later]),
     ):
@@ -117,10 +125,10 @@ def _due(story: Told) -> list[str]:
     found: dict[str, list[str]] = {}
     for prospect in story.life.announced:
         a = story.lines[prospect.assertion].assertion
-        if not prospect.stage or not a.when or prospect.is_past:
+        if not prospect.stage or not a.when or prospect.is_past or not prospect.is_known:
             continue
         stage = "to take place" if prospect.stage == story.life.cycle.happened else prospect.stage.label
-        outcome = f"; {_outcome(a.outcome)}" if a.outcome else ""
+        outcome = _outcome(a, story)
         condition = f" if {a.condition}" if a.condition else ""
         how = manner(story.lines[a.id], False)
         found.setdefault(f"{how}: {stage} {_when(a.when, False)}{condition}{outcome}", []).append(a.id)
@@ -140,13 +148,13 @@ class _Entry:
 def _step(step: Step, story: Told, sure: Overlap, holds: bool) -> _Entry:
     doubt = "" if sure is Overlap.CERTAINLY else "; perhaps after that day"
     undone = f"; undone by {step.undone_by}" if step.undone_by else ""
-    when = _when(story.lines[step.assertion].assertion.when, step.assertion in story.states)
+    when = _when(story.dates[step.assertion], step.assertion in story.states)
     return _Entry(when, f"{step.stage.label}{undone}{doubt}", step.assertion, ">" if holds else " ")
 
 
 def _prospect(prospect: Prospect, story: Told) -> _Entry:
     a = story.lines[prospect.assertion].assertion
-    outcome = f"; {_outcome(a.outcome)}" if a.outcome else ""
+    outcome = _outcome(a, story)
     lead = f"{manner(story.lines[a.id], False)}{outcome}"
     said = f"no date; said {a.said.text}" if a.said else "no date"
     return _Entry(_when(a.when, False) if a.when else said, lead, a.id)
@@ -154,7 +162,7 @@ def _prospect(prospect: Prospect, story: Told) -> _Entry:
 
 def _claim(id: str, story: Told) -> _Entry:
     told = story.lines[id]
-    return _Entry(_when(told.assertion.when, id in story.states), f"{told.status}: {told.reason}", id)
+    return _Entry(_when(story.dates[id], id in story.states), f"{told.status}: {told.reason}", id)
 
 
 def _listed(entries: Iterable[_Entry], story: Told) -> list[str]:
@@ -176,9 +184,15 @@ def _when(date: Date | None, is_state: bool) -> str:
     return f"{date.text} ({words})" if words else date.text
 
 
-def _outcome(outcome: Outcome) -> str:
-    by = f" ({outcome.realised_by.id})" if outcome.realised_by else ""
-    return _OUTCOMES[outcome.kind] + by
+def _outcome(a: Assertion, story: Told) -> str:
+    """What became of a plan, as the end of a sentence. That nothing is reported of it is no news before its day."""
+    if a.outcome is None:
+        return ""
+    lies_ahead = a.when is not None and not happened(a.when).has_come(story.life.day)
+    if a.outcome.kind is OutcomeKind.OPEN and lies_ahead:
+        return ""
+    by = f" ({a.outcome.realised_by.id})" if a.outcome.realised_by else ""
+    return f"; {_OUTCOMES[a.outcome.kind]}{by}"
 
 
 def as_json(story: Told) -> dict[str, object]:
@@ -200,6 +214,7 @@ def as_json(story: Told) -> dict[str, object]:
         ],
         "announced": [_prospect_record(prospect, story) for prospect in life.announced],
         "not_accepted": [story.lines[id].record for id in life.uncounted],
+        "undone": [{"assertion": earlier, "by": later} for earlier, later in (*life.undone, *life.effects_undone)],
         "later": [_step_record(step, story) for step in life.later],
     }
 

@@ -63,7 +63,8 @@ class Life:
     after the last report, ``known_until`` is the day of that. ``holding`` are the steps that put it there, ``passed``
     all up to the day with how surely they had happened, ``later`` those after it; ``showing`` are assertions that
     attest the thing for the very day, which is contradictory where others end it. ``uncounted`` are assertions about
-    its life that are not accepted. ``undone`` are those that were undone from their first day, each with what undid it.
+    its life that are not accepted. ``undone`` are those that were undone from their first day, each with what undid it;
+    ``effects_undone`` likewise what an event did to the lives of others.
     """
 
     thing: Thing
@@ -81,6 +82,7 @@ class Life:
     announced: tuple[Prospect, ...] = ()
     uncounted: tuple[str, ...] = ()
     undone: tuple[tuple[str, str], ...] = ()
+    effects_undone: tuple[tuple[str, str], ...] = ()
 
     @property
     def in_force(self) -> str:
@@ -113,8 +115,14 @@ def life(id: str, day: Day, reading: Reading) -> Life:
     steps, uncounted = _steps(ids, told, cycle, reading)
     begun = _beginning(steps, cycle)
     steps = [replace(step, window=_not_before(step.window, begun)) for step in steps]
-    undone = tuple(_undone_from_the_start(ids, told, reading))
-    asked = Life(thing, day, cycle, Certainty.UNKNOWN, undone=undone)
+    pairs = list(_undone_from_their_first_day(reading))
+    undone = tuple((a.id, later.id) for a, later in pairs if _touches(a, ids, told))
+    effects = tuple(
+        (a.id, later.id)
+        for a, later in pairs
+        if a.subject.id in ids and a.id not in dict(undone) and _moves(a, reading)
+    )
+    asked = Life(thing, day, cycle, Certainty.UNKNOWN, undone=undone, effects_undone=effects)
     found = _standing(asked, steps, begun, reading)
     if undone and {step.assertion for step in steps} <= {later for _, later in undone}:
         return replace(found, certainty=Certainty.UNDONE, uncounted=uncounted)
@@ -190,17 +198,24 @@ def _undone_by(a: Assertion, reading: Reading) -> Assertion | None:
     return min(later, key=lambda s: _window(s, reading).first) if held else None
 
 
-def _undone_from_the_start(
-    ids: Collection[str], told: Mapping[str, Sequence[Sign]], reading: Reading
-) -> Iterator[tuple[str, str]]:
-    """What would have moved the life on, had nothing undone it from its first day; and what did."""
+def _undone_from_their_first_day(reading: Reading) -> Iterator[tuple[Assertion, Assertion]]:
+    """What was so until something undid it from its first day; and what did."""
     for later in reading.shown.assertions.values():
         earlier = reading.shown.assertions.get(later.supersedes.id) if later.supersedes else None
         if earlier is None or not later.retroactive or later.withdrawn or earlier.mode is not Mode.ACTUAL:
             continue
-        ends = {"subject": earlier.subject.id, "object": earlier.object_key}
-        if any(ends[sign.end] in ids for sign in told.get(earlier.predicate.id, ())):
-            yield earlier.id, later.id
+        yield earlier, later
+
+
+def _touches(a: Assertion, ids: Collection[str], told: Mapping[str, Sequence[Sign]]) -> bool:
+    """Whether an assertion is about the life of one of some things."""
+    ends = {"subject": a.subject.id, "object": a.object_key}
+    return any(ends[sign.end] in ids for sign in told.get(a.predicate.id, ()))
+
+
+def _moves(a: Assertion, reading: Reading) -> bool:
+    """Whether an assertion tells of a deed that moves something on: that ends a pact, say."""
+    return bool(reading.ontology.relations[a.predicate.id].enters_status)
 
 
 def _restored(asked: Life, reading: Reading) -> list[Day]:

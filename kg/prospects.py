@@ -12,7 +12,7 @@ from kg.model import Polarity
 from kg.ontology import Stage
 from kg.reading import Reading
 from kg.status import Status
-from kg.windows import happened, of
+from kg.windows import happened, of, published
 
 ABOUT = "concerns"
 """The relation by which an event or dispute is about something."""
@@ -25,14 +25,14 @@ DECISION = "Decision"
 class Prospect:
     """A prospective assertion on a thing, or on an event or dispute that is ``about`` it (its id; else empty).
 
-    ``is_past`` where its date lies before the day asked about; ``is_dated`` where it is known when it was announced, or
-    for when: of others nobody knows whether they are older than the day. ``stage`` is what the thing would enter by it.
+    ``is_past`` where its date lies before the day asked about; ``is_known`` where it had been announced by that day: of
+    others, first reported later, nobody knows. ``stage`` is what the thing would enter by it.
     """
 
     assertion: str
     about: str
     is_past: bool
-    is_dated: bool
+    is_known: bool
     stage: Stage | None = None
 
 
@@ -55,11 +55,13 @@ def prospects(
         if max(announced, begun) >= ordinal(day) + 1:
             continue
         when = happened(a.when)
-        is_dated = a.when is not None or math.isfinite(announced)
+        first_report = published(a, reading.corpus)[0]
+        was_said = a.said is not None and happened(a.said).has_come(day)
+        is_known = was_said or a.subject.id in decided or (first_report is not None and first_report <= day)
         entered = [sign.stage for sign in told.get(a.predicate.id, ()) if sign.end == "object" and a.object_key in ids]
         stage = entered[0] if entered and a.polarity is Polarity.ASSERTS else None
-        found.append((when.first, Prospect(a.id, min(near), when.last < ordinal(day), is_dated, stage)))
-    order = sorted(found, key=lambda pair: (bool(pair[1].about), not pair[1].is_dated, pair[0], pair[1].assertion))
+        found.append((when.first, Prospect(a.id, min(near), when.last < ordinal(day), is_known, stage)))
+    order = sorted(found, key=lambda pair: (bool(pair[1].about), not pair[1].is_known, pair[0], pair[1].assertion))
     return tuple(each for _, each in order)
 
 

@@ -19,7 +19,7 @@ from kg.calendar import Day
 from kg.dates import parse
 from kg.diagnostics import KgError
 from kg.lens import Lens
-from kg.lifewords import as_json, in_words, told, verdict
+from kg.lifewords import as_json, as_text, told, verdict
 from kg.lives import Certainty, Life, life
 from kg.ontology import ontology
 from kg.reading import Reading, read
@@ -43,6 +43,12 @@ def on(text: str, *assertions: dict[str, Any], of: str = "pact", lens: Lens | No
     """The answer about a thing of an invented world on a day."""
     seen = reading(world(*assertions, **more), lens)
     return verdict(told(life(of, day(text), seen), seen))
+
+
+def story(text: str, *assertions: dict[str, Any], of: str = "pact", **more: Any) -> str:
+    """All that is told of a thing of an invented world on a day."""
+    seen = reading(world(*assertions, **more))
+    return as_text(told(life(of, day(text), seen), seen))
 
 
 def lived(text: str, *assertions: dict[str, Any], of: str = "pact", **more: Any) -> Life:
@@ -99,6 +105,26 @@ def test_a_plan_of_a_decision_was_not_ahead_before_the_decision() -> None:
         for date in ("2004-07-31", "2004-08-31")
     ]
     assert [len(each.announced) for each in seen] == [0, 1]
+
+
+def test_a_schedule_was_ahead_for_certain_only_from_its_first_report_or_the_day_on_which_it_was_said() -> None:
+    planned = {**said("alpha", "terminates", "pact", when="2012-01-01", id="exit"), "mode": "planned", **LATE}
+    told_on = {date: story(date, BOUND, planned) for date in ("2009-06-01", "2010-03-01")}
+    assert "planned: terminated" not in told_on["2009-06-01"]
+    assert "Announced or demanded at a time that is not reported, perhaps later:" in told_on["2009-06-01"]
+    assert "    planned: terminated 2012-01-01 [exit]" in told_on["2010-03-01"]
+    assert "    planned: terminated 2012-01-01 [exit]" in story("2009-06-01", BOUND, {**planned, "said": "2009-05"})
+    assert "planned: terminated" not in story("2009-05-15", BOUND, {**planned, "said": "2009-05"})
+
+
+def test_that_nothing_came_of_a_plan_is_not_said_before_its_day() -> None:
+    planned = {
+        **said("alpha", "terminates", "pact", when="2009-12-01", said="2008"),
+        "mode": "planned",
+        "outcome": "open",
+    }
+    assert "what became of it is not reported" not in story("2009-11-30", BOUND, planned)
+    assert "what became of it is not reported" in story("2009-12-01", BOUND, planned)
 
 
 def test_announced_put_off_and_taken_back_the_pact_stays_in_force() -> None:
@@ -251,6 +277,31 @@ def test_a_decision_undone_from_its_first_day_never_ended_the_pact_but_nobody_kn
     assert lived("2005-06-01", *steps, **events).uncounted == (LEFT["id"],)
     before = Lens(known_by=Day(2010, 2, 28))
     assert [on(date, *steps, lens=before, **events) for date in ("2005-06-01", "2006-06-01")] == ["terminated"] * 2
+
+
+def test_a_ruling_whose_effect_was_undone_from_its_first_day_was_taken_and_says_so() -> None:
+    events = things("events", "Ruling", "court", "ruling")
+    taken = said("alpha", "takesDecision", "ruling", when="2005-01-31")
+    ended = said("ruling", "terminates", "pact", when="2005-01-31", id="ended")
+    undoing = said(
+        "court", "supports", "pact", when="2006-01-01", id="undoing", supersedes="ended", retroactive="true", **LATE
+    )
+    answer = on("2005-06-01", taken, ended, undoing, of="ruling", **events)
+    assert answer == "taken; its effect was undone from its first day by undoing"
+    assert (
+        on("2005-06-01", taken, ended, undoing, of="ruling", lens=Lens(known_by=Day(2010, 2, 1)), **events) == "taken"
+    )
+    seen = reading(world(taken, ended, undoing, **events))
+    record = as_json(told(life("ruling", day("2005-06-01"), seen), seen))
+    assert record["undone"] == [{"assertion": "ended", "by": "undoing"}]
+
+
+def test_a_denial_without_a_date_has_that_of_what_it_denies() -> None:
+    party = {**said("gamma", "partyTo", "pact", when="2003/.."), "according_to": "alpha"}
+    denial = {"id": "no", "denies": party["id"], "according_to": "gamma", **LATE}
+    told_ = story("2005-01-01", BOUND, party, denial)
+    assert told_.count("2003/..") == 1
+    assert "no date" not in told_
 
 
 def test_a_decision_replaced_by_a_later_one_held_until_then() -> None:
@@ -490,7 +541,7 @@ def test_every_life_can_be_told_and_what_is_told_under_known_by_rests_on_what_wa
     if "pact" not in seen.corpus.things:
         return
     story = told(life("pact", day(date), seen), seen)
-    assert "article-3" not in in_words(story) + json.dumps(as_json(story))
+    assert "article-3" not in as_text(story) + json.dumps(as_json(story))
 
 
 # --- the example ---
@@ -503,7 +554,7 @@ def example() -> Reading:
 
 def answered(id: str, text: str, lens: Lens | None = None) -> str:
     seen = example().under(lens or Lens())
-    return in_words(told(life(id, day(text), seen), seen))
+    return as_text(told(life(id, day(text), seen), seen))
 
 
 def test_gsomia_was_not_yet_concluded_then_in_force_with_its_end_announced_and_then_put_off() -> None:

@@ -39,7 +39,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print where a thing stands."""
-    from kg.lifewords import as_json, in_words, told
+    from kg.lifewords import as_json, as_text, told
     from kg.lives import life
 
     asked = day("--on", arguments.on)
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json.dumps(as_json(story), ensure_ascii=False, indent=1))
     else:
-        sys.stdout.write(in_words(story))
+        sys.stdout.write(as_text(story))
     say_lens(through, sys.stdout if arguments.format == "text" else sys.stderr)
     return 0
 
