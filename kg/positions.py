@@ -88,7 +88,8 @@ class Question:
     """A question of a dispute, with one row, or a row for each rival answer.
 
     ``silent`` are the sides of the dispute that say nothing to it. A claim is ``answered`` where somebody denies it or
-    gives another answer; other questions need no answer (None).
+    gives another answer; other questions need no answer (None). One that nobody answers ``is_shared`` where more than
+    one side says so: then nobody denies it.
     """
 
     title: str
@@ -96,6 +97,7 @@ class Question:
     rows: tuple[Row, ...]
     silent: tuple[str, ...]
     answered: bool | None
+    is_shared: bool = False
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -281,7 +283,8 @@ class _Finder:
         for same in found.values():
             subjects = [self._name(row.positions[0].line.assertion.subject.id) for row in same]
             claim = self._claim(same[0].positions[0].line.assertion).removeprefix(subjects[0])
-            yield Row(in_words(subjects) + claim, tuple(position for row in same for position in row.positions))
+            words = f"Each of {in_words(subjects)}{claim}" if len(subjects) > 1 else subjects[0] + claim
+            yield Row(words, tuple(position for row in same for position in row.positions))
 
     def _positions(self, a: Assertion) -> Iterable[Position]:
         told, denies = line(a, self.reading), a.polarity is Polarity.DENIES
@@ -305,7 +308,8 @@ class _Finder:
         answered = None
         if kind is Kind.CLAIM:
             answered = any(row.is_denied for row in rows) or len({_voices(row) for row in rows}) > 1
-        return Question(title, kind, rows, silent, answered)
+        speaking = len(parties) - len(silent) if len(parties) > 1 else len(voices - {ARTICLES})
+        return Question(title, kind, rows, silent, answered, answered is False and speaking > 1)
 
 
 def _first_day(a: Assertion) -> float:

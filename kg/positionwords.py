@@ -20,6 +20,12 @@ _HEADINGS = {
     Kind.STAND: "For or against",
 }
 
+NO_DISPUTE = (
+    "no dispute is known here: record one under 'disputes:', say what it is about ('concerns') and who is a side in it "
+    "('involvedIn')"
+)
+"""What is said in place of a matrix where there is none."""
+
 Names = Mapping[str, str]
 """What each actor is called."""
 
@@ -29,6 +35,8 @@ def as_text(matrices: Sequence[Matrix], reading: Reading) -> str:
 
     A question of several disputes is told once, under its number; below the others stands that number.
     """
+    if not matrices:
+        return f"{NO_DISPUTE}\n"
     numbers: dict[tuple[str, ...], int] = {}
     blocks = []
     for matrix in matrices:
@@ -72,13 +80,20 @@ def _heading(matrix: Matrix, names: Names) -> list[str]:
 
 def _flags(question: Question, sides: Sequence[str], names: Names) -> str:
     """What is missing: an answer, or the word of a side."""
-    flags = ["nobody answers"] if question.answered is False else []
+    flags = [_unanswered(question, sides)] if question.answered is False else []
     if question.silent:
         is_everybody = len(question.silent) == len(sides) > 1
         flags.append(
             f"no word from {'any side' if is_everybody else in_words(names[each] for each in question.silent)}"
         )
     return f" [{'; '.join(flags)}]" if flags else ""
+
+
+def _unanswered(question: Question, sides: Sequence[str]) -> str:
+    """How a claim stands that nobody denies: alone, or shared by several sides or by all of them."""
+    if not question.is_shared:
+        return "nobody answers"
+    return "all agree" if len(sides) > 1 and not question.silent and len(question.rows) == 1 else "nobody denies it"
 
 
 def _block(number: int, question: Question, sides: Sequence[str], names: Names) -> list[str]:
@@ -151,8 +166,11 @@ def _summary(matrix: Matrix, numbers: Mapping[tuple[str, ...], int], names: Name
     if not matrix.questions:
         return broken("no question: nobody is reported to claim, demand or think anything about it", 2)
     words = [counted(len(matrix.questions), "question")]
-    if alone := [numbers[_key(question)] for question in matrix.questions if question.answered is False]:
+    unanswered = [question for question in matrix.questions if question.answered is False]
+    if alone := [numbers[_key(question)] for question in unanswered if not question.is_shared]:
         words.append(f"nobody answers {_row_numbers(alone)}")
+    if shared := [numbers[_key(question)] for question in unanswered if question.is_shared]:
+        words.append(f"nobody denies {_row_numbers(shared)}")
     for side in matrix.sides:
         if missing := [numbers[_key(question)] for question in matrix.questions if side in question.silent]:
             words.append(f"no word from {names[side]} on {_row_numbers(missing)}")
@@ -165,6 +183,8 @@ def _row_numbers(numbers: Iterable[int]) -> str:
 
 def as_markdown(matrices: Sequence[Matrix], reading: Reading) -> str:
     """The matrices as Markdown: a table for each dispute, with a column for every actor."""
+    if not matrices:
+        return f"{markdown(NO_DISPUTE)}\n"
     blocks = []
     for matrix in matrices:
         names = _names(matrix, reading)
@@ -195,6 +215,7 @@ def as_json(matrices: Iterable[Matrix]) -> list[dict[str, object]]:
                     "question": question.title,
                     "kind": question.kind.value,
                     "answered": question.answered,
+                    "shared": question.is_shared,
                     "silent": list(question.silent),
                     "rows": [_row_record(row) for row in question.rows],
                 }

@@ -56,6 +56,27 @@ def test_a_claim_that_nobody_denies_says_which_side_is_silent() -> None:
     assert words.endswith("\n\n  1 question; nobody answers 1; no word from Beta on 1\n")
 
 
+def test_what_both_sides_say_is_agreed_and_not_unanswered() -> None:
+    also = {**LINKED, "id": "also", "according_to": "beta"}
+    question = only(matrix(LINKED, also))
+    assert (question.answered, question.is_shared, question.silent) == (False, True, ())
+    seen = reading(world(*SIDES, TOPIC, LINKED, also, **EXIT))
+    words = as_text((matrix(LINKED, also),), seen)
+    assert "| all agree |" in as_markdown((matrix(LINKED, also),), seen)
+    assert "nobody answers" not in words
+    assert words.endswith("\n\n  1 question; nobody denies 1\n")
+    third = said("gamma", "involvedIn", "row")
+    assert "| nobody denies it; no word from Gamma |" in as_markdown((matrix(LINKED, also, third),), seen)
+    same_side = {**LINKED, "id": "also", "according_to": "gov"}
+    gov: dict[str, Any] = {"actors": {"gov": {"type": "Government", "label": "Gov", "acts_for": "alpha"}}}
+    assert not only(matrix(LINKED, same_side, **gov)).is_shared
+
+
+def test_where_there_is_no_dispute_the_answer_says_what_makes_one() -> None:
+    assert as_text((), reading(world())).startswith("no dispute is known here: ")
+    assert as_markdown((), reading(world())).startswith("no dispute is known here: ")
+
+
 def test_who_holds_an_office_of_a_side_or_acts_for_it_speaks_for_it() -> None:
     actors: dict[str, Any] = {
         "actors": {
@@ -171,7 +192,7 @@ def test_a_statement_taken_back_is_no_position_but_was_one_before_that_was_known
 
 def test_claims_that_one_speaker_makes_of_several_in_one_place_are_one_row() -> None:
     settled = [{**said(actor, "settles", "row"), "according_to": "gamma"} for actor in ("alpha", "beta")]
-    assert [question.title for question in matrix(*settled).questions] == ["Alpha and Beta settles Row"]
+    assert [question.title for question in matrix(*settled).questions] == ["Each of Alpha and Beta settles Row"]
 
 
 def test_a_name_that_is_no_dispute_is_told() -> None:
@@ -244,7 +265,7 @@ def test_south_korea_links_trade_to_the_pact_and_three_japanese_voices_deny_it()
 
 
 @pytest.mark.parametrize(
-    "beginning", ["Treaty of 1965", "Japan and South Korea settles", "Rulings of South Korea's Supreme Court"]
+    "beginning", ["Treaty of 1965", "Each of Japan and South Korea settles", "Rulings of South Korea's Supreme Court"]
 )
 def test_to_japan_s_claims_on_wartime_labour_no_answer_of_south_korea_is_reported(beginning: str) -> None:
     question = asked("dispute-wartime-labour", beginning)
