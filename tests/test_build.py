@@ -117,7 +117,8 @@ def test_errors_stop_a_build_before_anything_is_written(workspace: Path, kg: Kg)
 def test_files_of_views_that_are_gone_are_removed(workspace: Path, kg: Kg) -> None:
     assert kg("build", cwd=workspace).code == 0
     assert (workspace / "site" / "meetings.html").exists()
-    (workspace / "viz" / "meetings.rq").unlink()
+    for file in (workspace / "viz").glob("meetings.*"):
+        file.unlink()
     (workspace / "site" / "mine.txt").write_text("not of a build")
     assert kg("build", cwd=workspace).code == 0
     assert not (workspace / "site" / "meetings.html").exists()
