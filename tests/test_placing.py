@@ -199,3 +199,11 @@ def test_what_pyvis_puts_off_is_there_when_it_is_used() -> None:
     drawn.from_nx(networkx.cycle_graph(3))
     assert len(drawn.nodes) == 3
     assert "directed" in drawn.to_json(max_depth=1, keys=True)
+
+
+def test_a_thing_that_is_renamed_keeps_its_place(workspace: Path, kg: Kg) -> None:
+    file = workspace / "viz" / "actors.layout.json"
+    before = json.loads(file.read_text("utf-8"))
+    answer = kg("rename", "japan", "nippon", cwd=workspace)
+    assert answer.code == 0, answer.stderr
+    assert json.loads(file.read_text("utf-8")) == {("nippon" if id == "japan" else id): before[id] for id in before}
