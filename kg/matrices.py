@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.phrases import label
 from kg.picture import Cell, Matrix, MatrixRow, Name
 from kg.positions import ARTICLES, Position, matrices
@@ -12,7 +14,18 @@ ARTICLES_NAME = "The articles"
 
 
 def matrices_of(reading: Reading) -> tuple[Matrix, ...]:
-    """The matrix of every dispute in which anybody holds anything, under the reading's lens."""
+    """The matrix of every dispute in which anybody holds anything, under the reading's lens.
+
+    The order is that of ids, so that it is the same however the sources are split over files.
+    """
+    corpus = reading.corpus
+    ordered = replace(
+        corpus,
+        things=dict(sorted(corpus.things.items())),
+        assertions=dict(sorted(corpus.assertions.items())),
+        conflicts=dict(sorted(corpus.conflicts.items())),
+    )
+    reading = replace(reading, corpus=ordered)
     return tuple(_shown(found, reading) for found in matrices("", reading) if found.questions)
 
 
