@@ -3,10 +3,13 @@
  * every part draws itself anew from it.
  */
 
+import { setUpArranging } from './arranging.js';
 import { cardOf, element, STORY, THINGS, TIES, thingOf } from './data.js';
 import { setUpFind } from './find.js';
+import { setUpEmbedding, setUpPrinting } from './frame.js';
 import { setUpLegend } from './legend.js';
 import { middleOf } from './look.js';
+import { setUpMenus } from './menus.js';
 import { panelContent, spoken } from './panel.js';
 import { setUpPanes } from './panes.js';
 import { drawPicture } from './picture.js';
@@ -36,11 +39,15 @@ if (isSmall) {
   for (const drawer of ['legend', 'time']) element(drawer).removeAttribute('open');
 }
 
-const picture = drawPicture(frame, choose, () => {});
+const picture = drawPicture(frame, choose, () => showMoved());
+const showMoved = setUpArranging(() => picture.refresh());
 
+setUpEmbedding();
 setUpFind();
 setUpLegend();
+setUpMenus(element('menus'));
 setUpPanes();
+setUpPrinting();
 setUpTable();
 setUpTime();
 setUpTip(picture);

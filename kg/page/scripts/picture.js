@@ -46,7 +46,7 @@ export const drawnName = (id) => {
   let name = names.get(id);
   if (!name) {
     const lines = linesOf(id);
-    name = { lines, width: Math.max(...lines.map(widthOf)) };
+    name = { lines, width: Math.max(...lines.map((line) => widthOf(line))) };
     names.set(id, name);
   }
   return name;

@@ -1,0 +1,169 @@
+/** What leaves the page: the picture and what it shows as files. All of them obey the lens and the filters, and say so. */
+
+import { csv } from './csv.js';
+import { cardOf, DATASET, element, NAMESPACES, OTHERS, SOURCES, THINGS, VIEW } from './data.js';
+import { jsonld } from './jsonld.js';
+import { nameOf } from './names.js';
+import { triplesOf } from './rdf.js';
+import { fileName } from './saying.js';
+import { citationsOf, holdingOf, isKnown, shownThings, shownTies, standingOf } from './shown.js';
+import { state } from './state.js';
+import { pageTitle, seenThrough, svgPicture, svgText } from './svg.js';
+import { turtle } from './turtle.js';
+import { make, plain } from './words.js';
+
+/** @typedef {{name: string, ending: string, what: string, make: () => Blob | Promise<Blob>}} Format */
+
+/** @param {string} text @param {string} type @returns {Blob} */
+const file = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
+
+/** @returns {string} What the file holds, for the file. */
+const said = () => seenThrough().join('; ') || 'everything that the view shows';
+
+const COLUMNS = [
+  ...['id', 'source', 'source_label', 'relation', 'target', 'target_label', 'sentence', 'status', 'status_reason'],
+  ...['polarity', 'mode', 'when', 'where', 'speakers', 'via', 'said', 'holds', 'against', 'articles'],
+  ...['independent_sources', 'originators', 'citations', 'addresses', 'note', 'seen_through'],
+];
+
+/** @returns {Object<string, string>[]} A row for each tie that is shown. */
+const rows = () =>
+  shownTies().map((tie) => {
+    const card = cardOf(tie.assertion);
+    const now = standingOf(card) ?? card;
+    const citations = citationsOf(card);
+    const cited = [...new Set(citations.map(([id]) => id))].flatMap((id) => SOURCES.get(id) ?? []);
+    const writers = state.by === '' ? card.originators : [...new Set(cited.map((each) => each.originator))].sort();
+    const list = (/** @type {string[]} */ values) => values.filter(Boolean).join('; ');
+    return {
+      id: card.id,
+      source: tie.from,
+      source_label: nameOf(tie.from),
+      relation: tie.label,
+      target: tie.to,
+      target_label: nameOf(tie.to),
+      sentence: plain(now.words),
+      status: now.status,
+      status_reason: now.reason,
+      polarity: card.polarity,
+      mode: card.mode,
+      when: card.when,
+      where: list(card.where.map((each) => plain([each]))),
+      speakers: list(card.speakers.map((each) => plain([each]))),
+      via: list(card.via.map((each) => plain([each]))),
+      said: card.said,
+      holds: state.on === '' ? card.holds : holdingOf(card),
+      against: list(now.opposed),
+      articles: String(cited.length),
+      independent_sources: String(writers.length),
+      originators: list(writers),
+      citations: list(citations.map(([id, paragraph]) => `${id} p. ${paragraph}`)),
+      addresses: list(cited.map((each) => each.url)),
+      note: card.note,
+      seen_through: seenThrough().join('; '),
+    };
+  });
+
+/** @returns {import('./rdf.js').Given} What is shown, for RDF. */
+const given = () => {
+  const cards = new Map(shownTies().map((tie) => [tie.assertion, { card: cardOf(tie.assertion), tie }]));
+  const statements = [...cards.values()].map(({ card, tie }) => {
+    const now = standingOf(card) ?? card;
+    const cite = (/** @type {import('./wire.js').Cited[]} */ places) =>
+      places.map(([article, paragraph, times]) => ({ article, paragraph, times }));
+    return {
+      ...{ id: card.id, ids: card.ids, relation: tie.relation, isConcluded: card.rule !== '' },
+      ...{ polarity: card.polarity, mode: card.mode, status: now.status, reason: now.reason },
+      ...{ when: card.when, said: card.said, note: card.note },
+      holds: state.on === '' ? card.holds : holdingOf(card),
+      citations: cite(citationsOf(card)),
+      takenBack: cite(card.takenBack.filter(([source]) => isKnown(source))),
+      against: now.opposed,
+      premises: card.premises,
+    };
+  });
+  const cited = new Set(statements.flatMap((each) => [...each.citations, ...each.takenBack].map((one) => one.article)));
+  const sources = [...cited].flatMap((id) => SOURCES.get(id) ?? []);
+  const named = new Set([
+    ...shownThings(),
+    ...statements.flatMap(({ ids }) => [ids.subject, ids.object, ...ids.speakers, ...ids.via, ...ids.where]),
+    ...sources.flatMap((source) => [source.publisherId, source.originatorId]),
+  ]);
+  return {
+    ...{ base: DATASET, namespaces: NAMESPACES, statements, sources },
+    things: [...named].flatMap((id) => THINGS.get(id) ?? OTHERS.get(id) ?? []),
+  };
+};
+
+/** @returns {string[]} What the file says of itself. */
+const comments = () => [
+  `${pageTitle()}: what the page shows (${said()}).`,
+  'An assertion says who claims what; only what is accepted stands as a triple of its own.',
+];
+
+/** @returns {Promise<Blob>} The picture with two pixels for each of its own. */
+const png = async () => {
+  const drawn = svgPicture();
+  const [width, height] = ['width', 'height'].map((name) => 2 * Number(drawn.getAttribute(name)));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(drawn))}`;
+  await image.decode();
+  const canvas = make('canvas', { width: String(width), height: String(height) });
+  canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
+  return new Promise((done, failed) => {
+    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png');
+  });
+};
+
+/** @type {Format[]} */
+export const FORMATS = [
+  { name: 'PNG', ending: 'png', what: 'picture, for slides', make: png },
+  { name: 'SVG', ending: 'svg', what: 'picture, for print', make: () => file(svgText(svgPicture()), 'image/svg+xml') },
+  { name: 'CSV', ending: 'csv', what: 'ties, for spreadsheets', make: () => file(csv(COLUMNS, rows()), 'text/csv') },
+  {
+    ...{ name: 'Turtle', ending: 'ttl', what: 'assertions as RDF' },
+    make: () => file(turtle(triplesOf(given()), NAMESPACES, comments()), 'text/turtle'),
+  },
+  {
+    ...{ name: 'JSON-LD', ending: 'jsonld', what: 'assertions as RDF' },
+    make: () => file(jsonld(triplesOf(given()), NAMESPACES, comments()), 'application/ld+json'),
+  },
+];
+
+/** Whether this page stands in a frame without an origin: such a frame may forbid downloads without saying so. */
+const isShutIn = window !== window.parent && window.origin === 'null';
+
+let told = 0;
+
+/** @param {string} text  is said and shown for a while */
+const tell = (text) => {
+  clearTimeout(told);
+  element('spoken').textContent = text;
+  element('told').textContent = text;
+  element('told').hidden = false;
+  told = setTimeout(() => {
+    element('told').hidden = true;
+  }, 8000);
+};
+
+/** @param {string} name @param {Blob} blob  is offered as a download */
+export const save = (name, blob) => {
+  const address = URL.createObjectURL(blob);
+  const link = make('a', { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  tell(
+    isShutIn
+      ? `Made ${name}. If it did not arrive, the frame around this page forbids downloads: open the page by itself.`
+      : `Saved ${name}`,
+  );
+};
+
+/** @param {Format} format  to save what is shown in */
+export const saveAs = async (format) => {
+  try {
+    save(fileName(VIEW, state, format.ending), await format.make());
+  } catch {
+    tell(`This browser could not make the ${format.name}. Another format may do.`);
+  }
+};

@@ -1,0 +1,48 @@
+/** The page as part of another one (`#embed`), and on paper. */
+
+import { NOTHING, toHash } from './address.js';
+import { element } from './data.js';
+import { change, onChange, state } from './state.js';
+import { svgPicture } from './svg.js';
+
+/** Whether a link of this page may open another one: not from a frame without an address or an origin of its own. */
+const mayLeave =
+  location.protocol !== 'about:' &&
+  (window === window.parent || window.origin !== 'null' || location.protocol === 'file:');
+
+/** Sets up the slim form of the page. */
+export const setUpEmbedding = () => {
+  const whole = /** @type {HTMLAnchorElement} */ (element('whole'));
+  onChange((now) => {
+    whole.hidden = !now.embed || !mayLeave;
+    whole.href = toHash({ ...now, embed: false });
+    whole.target = window === window.parent ? '' : '_blank';
+  });
+  whole.addEventListener('click', (event) => {
+    if (window !== window.parent) return;
+    event.preventDefault();
+    change({ embed: false });
+  });
+  element('put-away').addEventListener('click', () => change({ choice: NOTHING, opened: [] }));
+};
+
+/** Sets up printing: the picture as vectors, in the colours of paper. */
+export const setUpPrinting = () => {
+  const root = document.documentElement;
+  const place = element('printed');
+  const before = () => {
+    root.dataset.theme = 'light';
+    place.replaceChildren(svgPicture(false));
+  };
+  const after = () => {
+    root.dataset.theme = state.theme;
+    place.replaceChildren();
+  };
+  addEventListener('beforeprint', before);
+  addEventListener('afterprint', after);
+  // Where no such event comes, the medium still changes.
+  matchMedia('print').addEventListener('change', ({ matches }) => {
+    if (matches && place.childElementCount === 0) before();
+    else if (!matches) after();
+  });
+};
