@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.analysis import side
 from kg.phrases import label
 from kg.picture import Cell, Matrix, MatrixRow, Name
 from kg.positions import ARTICLES, Position, matrices
@@ -31,16 +32,19 @@ def matrices_of(reading: Reading) -> tuple[Matrix, ...]:
 
 def _shown(found: Found, reading: Reading) -> Matrix:
     rows = [
-        MatrixRow(question.title, row.words, tuple(map(_cell, row.positions)), question.silent)
+        MatrixRow(question.title, row.words, tuple(map(_cell, row.positions)), question.kind)
         for question in found.questions
         for row in question.rows
     ]
-    silent = [id for question in found.questions for id in question.silent]
-    voices = [*(actor for actor in found.actors if actor != ARTICLES), *silent, *found.sides]
-    actors = [Name(id, label(reading.corpus.things[id])) for id in dict.fromkeys(voices)]
+    things = reading.corpus.things
+    actors = [Name(id, label(things[id])) for id in found.actors if id != ARTICLES]
+    sides = [
+        (Name(party, label(things[party])), tuple(actor for actor in found.actors if actor in side(party, reading)))
+        for party in found.sides
+    ]
     if ARTICLES in found.actors:
         actors.append(Name(ARTICLES, ARTICLES_NAME))
-    return Matrix(Name(found.dispute.id, label(found.dispute)), tuple(actors), tuple(rows))
+    return Matrix(Name(found.dispute.id, label(found.dispute)), tuple(actors), tuple(rows), tuple(sides))
 
 
 def _cell(position: Position) -> Cell:

@@ -192,21 +192,28 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One answer to a question of a dispute and who holds what of it; ``silent`` are the sides that say nothing."""
+    """One answer to a question of a dispute and who holds what of it.
+
+    ``kind`` is what the question is about: a claim, a prospect, a judgement or a stand.
+    """
 
     question: str
     answer: str
     cells: tuple[Cell, ...]
-    silent: tuple[str, ...] = ()
+    kind: str = "claim"
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Who holds what in a dispute; the articles themselves, where they are among the actors, have no id."""
+    """Who holds what in a dispute; the articles themselves, where they are among the actors, have no id.
+
+    ``sides`` names the parties, and for each those of the actors who speak on its side.
+    """
 
     dispute: Name
     actors: tuple[Name, ...]
     rows: tuple[MatrixRow, ...]
+    sides: tuple[tuple[Name, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

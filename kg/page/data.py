@@ -205,13 +205,14 @@ class _Data:
                 if cell.assertion in self.card_rows:
                     card = self.card_rows[cell.assertion]
                     cells.setdefault(cell.actor, []).append({"card": card, "word": cell.stance})
-            rows.append({"question": row.question, "answer": row.answer, "silent": list(row.silent), "cells": cells})
+            rows.append({"question": row.question, "answer": row.answer, "kind": row.kind, "cells": cells})
         return {
             "dispute": matrix.dispute.id,
             "title": matrix.dispute.label,
             "actors": [actor.id for actor in matrix.actors],
             "names": {actor.id: actor.label for actor in matrix.actors if actor.id not in self.thing_rows},
             "rows": rows,
+            "sides": [{"name": party.label, "actors": list(actors)} for party, actors in matrix.sides],
         }
 
     def _step(self, step: Step) -> Record:

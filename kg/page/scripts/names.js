@@ -1,15 +1,15 @@
 /** What things are called: in the reader's language where a name in it is known. */
 
-import { THINGS } from './data.js';
+import { OTHERS, THINGS } from './data.js';
 import { state } from './state.js';
 
 /** Letters of a line of a name, about: a letter of East Asia counts as two. */
 const MOST_COLUMNS = 24;
 
-/** @param {string} id @returns {string} What a thing is called, in full. */
+/** @param {string} id @returns {string} What a thing is called in full, drawn or not. */
 export const nameOf = (id) => {
   const thing = THINGS.get(id);
-  return thing?.names[state.language] ?? thing?.label ?? id;
+  return thing?.names[state.language] ?? thing?.label ?? OTHERS.get(id)?.label ?? id;
 };
 
 /** @param {string} id @returns {string[]} The name of a thing as it is drawn, in one or two lines. */

@@ -81,11 +81,12 @@ export const originatorsOf = (card) => {
 /** @param {string} source @returns {boolean} Whether an article had appeared. */
 export const isKnown = (source) => state.by === '' || (SOURCES.get(source)?.known ?? '') <= state.by;
 
+/** @param {Card} card @returns {boolean} Whether the lens lets it through; filters come after it. */
+const isCardSeen = (card) =>
+  standingOf(card) !== null && holdingOf(card) !== 'no' && isBetween(card.bounds, state.from, state.to);
+
 /** @param {Tie} tie @returns {boolean} Whether the lens lets it through; filters come after it. */
-export const isSeen = (tie) => {
-  const card = cardOf(tie.assertion);
-  return standingOf(card) !== null && holdingOf(card) !== 'no' && isBetween(card.bounds, state.from, state.to);
-};
+export const isSeen = (tie) => isCardSeen(cardOf(tie.assertion));
 
 /** @param {Card} card @returns {string[]} Its articles as the legend names them; a conclusion without any has none. */
 export const sourcesOf = (card) => {
@@ -94,10 +95,7 @@ export const sourcesOf = (card) => {
 };
 
 /** @param {Card} card @returns {string[]} Its speakers as the legend names them; the articles themselves have no name. */
-export const speakersOf = (card) =>
-  card.speakers.length > 0
-    ? card.speakers.map((part) => (typeof part === 'string' ? part : part[0] || (part[1] ?? '')))
-    : [''];
+export const speakersOf = (card) => (card.ids.speakers.length > 0 ? card.ids.speakers : ['']);
 
 /** What the legend lets through, by kind; null where it hides nothing. */
 const gates = perState(() =>
@@ -106,19 +104,27 @@ const gates = perState(() =>
     : Object.fromEntries(KINDS.filter((kind) => isFiltered(state, kind)).map((kind) => [kind, gate(state, kind)])),
 );
 
+/** @param {Card} card @returns {Kind[]} Which kinds of the legend's entries hide it, tie or not. */
+const cardHiddenBy = (card) => {
+  const open = gates();
+  /** @type {Kind[]} */
+  const found = [];
+  if (open?.status && !open.status(standingOf(card)?.status ?? '')) found.push('status');
+  if (open?.source && !sourcesOf(card).some(open.source)) found.push('source');
+  if (open?.speaker && !speakersOf(card).some(open.speaker)) found.push('speaker');
+  return found;
+};
+
+/** @param {Card} card @returns {boolean} Whether lens and filters let an assertion through that need not be a tie. */
+export const isCardShown = (card) => isCardSeen(card) && cardHiddenBy(card).length === 0;
+
 /** @param {Tie} tie @returns {Kind[]} Which kinds of the legend's entries hide it. */
 export const hiddenBy = (tie) => {
   const open = gates();
   if (!open) return [];
-  const card = cardOf(tie.assertion);
-  const looks = [tie.from, tie.to].map((id) => thingOf(id).group);
-  /** @type {Kind[]} */
-  const found = [];
-  if (open.look && !looks.every(open.look)) found.push('look');
-  if (open.status && !open.status(statusOf(tie))) found.push('status');
+  const found = cardHiddenBy(cardOf(tie.assertion));
+  if (open.look && ![tie.from, tie.to].every((id) => open.look?.(thingOf(id).group))) found.push('look');
   if (open.family && !open.family(tie.family)) found.push('family');
-  if (open.source && !sourcesOf(card).some(open.source)) found.push('source');
-  if (open.speaker && !speakersOf(card).some(open.speaker)) found.push('speaker');
   return found;
 };
 

@@ -71,19 +71,23 @@ export const tableRows = () => {
   return ordered(ties.map(column.key), state.sort.startsWith('-')).map((index) => ties[index]);
 };
 
+/** @param {string} when @returns {(Node | string)[]} A date as written, broken nowhere within a day. */
+const days = (when) =>
+  when.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, odd) => (odd % 2 ? make('span', { class: 'day' }, part) : part));
+
 /** @param {Tie} tie @returns {HTMLTableRowElement} */
 const rowOf = (tie) => {
   const card = cardOf(tie.assertion);
   const premises = card.premises.length > 0 ? `concluded from ${counted(card.premises.length, 'other')}` : '';
   const cited = shortCitations(card);
-  const when = card.when || make('span', { class: 'aside' }, 'undated');
+  const when = card.when ? days(card.when) : [make('span', { class: 'aside' }, 'undated')];
   const originators = originatorsOf(card);
   return make(
     'tr',
     { 'data-tie': String(tie.id) },
     make('th', { scope: 'row' }, assertionLink(tie.assertion, ...words(wordsOf(card), false))),
     make('td', {}, statusWord(statusOf(tie))),
-    make('td', { class: 'day' }, when),
+    make('td', {}, ...when),
     make('td', {}, ...(cited.length > 0 ? cited : [premises])),
     make('td', { class: 'number', title: originators.join(', ') }, String(originators.length)),
   );

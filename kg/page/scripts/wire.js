@@ -32,8 +32,10 @@
  * @typedef {{dash: number[], width: number, end: string}} Line
  * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
  * @typedef {{dispute: string, title: string, actors: string[], names: Object<string, string>, rows: {question: string,
- *   answer: string, silent: string[], cells: Object<string, {card: string, word: string}[]>}[]}} Matrix
- *   `names` are those of actors that are not in the picture; the articles themselves are the actor without an id
+ *   answer: string, kind: string, cells: Object<string, {card: string, word: string}[]>}[],
+ *   sides: {name: string, actors: string[]}[]}} Matrix
+ *   `names` are those of actors that are not in the picture; the articles themselves are the actor without an id; for
+ *   each of the `sides` it is told which actors speak for it
  */
 
 import { decode } from './columns.js';

@@ -67,7 +67,8 @@ const PAGE = {
       title: 'The row',
       actors: ['japan', ''],
       names: { '': 'The articles' },
-      rows: [{ question: 'Is it?', answer: 'It is', silent: [], cells: { '': [{ card: 1, word: 'asserts' }] } }],
+      sides: [{ name: 'Japan', actors: ['japan'] }],
+      rows: [{ question: 'Is it?', answer: 'It is', kind: 'claim', cells: { '': [{ card: 1, word: 'asserts' }] } }],
     },
   ],
   story: {
