@@ -17,7 +17,9 @@ from conftest import REPOSITORY, Golden, Kg, shared_path
 from meaning import tells, told_among
 
 from kg.asking import asked, plain, terms
+from kg.dates import Day
 from kg.evidence import with_evidence
+from kg.lens import Lens
 from kg.model import Basis
 from kg.ontology import KG
 from kg.query import Answer, ask
@@ -525,6 +527,40 @@ def test_nothing_is_left_out_or_comes_twice_for_want_of_an_english_label_or_a_da
         ("ann", "2020-05-01"),
         ("bob", ""),
     ]
+
+
+MET = """\
+pacts:
+  accord: {type: Treaty, label: Accord}
+assertions:
+  - {id: told, subject: ann, predicate: meets, object: bob, when: 2020-04-03, cite: {wire: [3]}}
+  - {id: other, subject: ann, predicate: meets, object: bob, when: 2020-02, where: spa, cite: {wire: [3]}}
+  - {id: claimed, subject: ann, predicate: meets, object: wire-press, according_to: bob, cite: {wire: [3]}}
+  - {subject: arden, predicate: entersInto, object: accord, when: 2019-01-15, cite: {wire: [4]}}
+  - {subject: brell, predicate: entersInto, object: accord, when: 2019-01-15, cite: {wire: [4]}}
+  - {subject: brell, predicate: partyTo, object: accord, when: 2019-01-15/.., cite: {wire: [4]}}
+  - {subject: ann, predicate: supports, object: accord, cite: {wire: [4]}}
+places:
+  spa: {type: City, label: Spa}
+"""
+
+
+def test_who_entered_into_a_pact_is_a_party_and_who_met_had_a_meeting(tmp_path: Path) -> None:
+    start(tmp_path, example=False)
+    for name, text in (("start-here", ELSEWHERE), ("met", MET)):
+        (tmp_path / "sources" / f"{name}.yaml").write_text(text, "utf-8")
+    new = read(Workspace(tmp_path))
+    assert not new.diagnostics
+    parties = [(row["party"], row["how"]) for row in (dict(r.cells) for r in rows(new, query("parties")))]
+    assert parties == [("arden", "enters into"), ("brell", "enters into, is party to")]
+    (day,) = [dict(r.cells)["party"] for r in rows(new.under(Lens(true_on=Day(2020, 1, 1))), query("parties"))]
+    assert day == "brell"
+    for narrowed in ({}, {"who": "ann"}, {"side": "brell", "other": "arden"}):
+        met = [dict(r.cells) for r in rows(new, query("meetings", **narrowed))]
+        assert [(m["meeting"], m["when"], m["place"] or "", m["participants"]) for m in met] == [
+            ("other", "2020-02", "spa", "Ann, bob"),
+            ("talks", "2020-04", "", "bob, Ann"),
+        ]
 
 
 def test_the_page_of_saved_queries_is_up_to_date(reading: Reading, golden: Golden) -> None:
