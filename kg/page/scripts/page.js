@@ -40,6 +40,9 @@ if (isSmall) {
   for (const drawer of ['legend', 'time']) element(drawer).removeAttribute('open');
 }
 
+/** Whether the picture may be drawn: once, when the address has been read. */
+let isSetUp = false;
+
 const picture = drawPicture(frame, choose, () => showMoved());
 const showMoved = setUpArranging(() => picture.refresh());
 
@@ -64,6 +67,7 @@ onChange((now, before) => {
   element('details').replaceChildren(...panelContent());
   element('panel').scrollTop = 0;
   element('spoken').textContent = spoken();
+  if (!isSetUp) return;
   if (now.theme !== before.theme) picture.recolour();
   else if (isSmall && now.choice.kind === 'step') picture.fit([...(shown.inFocus()?.things ?? shown.drawnThings())]);
   else picture.refresh();
@@ -92,7 +96,8 @@ element('fit').addEventListener('click', () => {
 });
 
 followAddress();
-picture.follow();
+isSetUp = true;
+picture.recolour(picture.follow);
 addEventListener('popstate', () => picture.follow());
 
 /** For tests, and for pages that hold this one in a frame of their own. */

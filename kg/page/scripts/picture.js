@@ -13,19 +13,19 @@
 // The builds for today's browsers, two thirds of the size of the default ones.
 import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
-import { cardOf, OPTIONS, TIES, thingOf } from './data.js';
+import { cardOf, element, OPTIONS, TIES, thingOf } from './data.js';
 import { LABEL_LINE, LABEL_PIXELS, placeNames, Taken } from './labels.js';
 import { edgeOptions, FONT, middleOf, nodeOptions, radius, readTheme } from './look.js';
 import { linesOf } from './names.js';
 import { moveTo, placeOf } from './places.js';
-import { drawnThings, drawnTies, holdingOf, inFocus, shownTiesOf } from './shown.js';
+import { BUDGET, drawnThings, drawnTies, holdingOf, inFocus, lookAt, shownThings, shownTiesOf } from './shown.js';
 import { change, state } from './state.js';
 
 /** Room for names beyond the outermost things, as a share of the picture's width. */
 const RIM = 0.05;
 
-/** So many things are drawn anew at every step of a zoom; more of them only when it rests. */
-const AT_ONCE = 150;
+/** So many things and ties are drawn anew at every step of a zoom; more of them only when it rests. */
+const AT_ONCE = 300;
 
 const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
 
@@ -67,18 +67,22 @@ export const shapeBox = (thing, scale, open) => {
 const boxSize = ({ lines, width }) => [width + 16, lines.length * LABEL_LINE + 8];
 
 /**
- * All that is drawn at a scale. Names at the rim get some room; the rest of them stands further in.
+ * All that is shown at a scale. Names at the rim get some room; the rest of them stands further in.
  *
  * @param {number} scale @param {number} room @param {string[]} [ids] @returns {Box}
  */
-const extent = (scale, room, ids = drawnThings()) => {
+const extent = (scale, room, ids = shownThings()) => {
+  const isLarge = ids.length > BUDGET;
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const id of ids) {
     const thing = thingOf(id);
-    const { lines, width } = drawnName(id);
-    const box = shapeBox(thing, scale, true);
-    const below = thing.shape === 'box' ? 0 : lines.length * LABEL_LINE + 2;
-    const half = thing.shape === 'box' ? box.w / 2 : Math.max(box.w / 2, Math.min(width / 2, room));
+    const box = shapeBox(thing, scale, !isLarge);
+    let [below, half] = [0, box.w / 2];
+    if (thing.shape !== 'box' && !isLarge) {
+      const { lines, width } = drawnName(id);
+      below = lines.length * LABEL_LINE + 2;
+      half = Math.max(half, Math.min(width / 2, room));
+    }
     left = Math.min(left, box.x - half);
     right = Math.max(right, box.x + half);
     top = Math.min(top, box.y - box.h / 2);
@@ -248,10 +252,14 @@ export const drawPicture = (container, choose, onMoved) => {
   /** @type {DataSet<any, 'id'>} */
   const edges = new DataSet();
   const network = new Network(container, { nodes, edges }, OPTIONS);
+  /** vis-network's own switch for drawing, which its types do not tell of. */
+  const { renderer } = /** @type {{renderer: {allowRedraw: boolean}}} */ (/** @type {unknown} */ (network));
   let theme = readTheme();
   let drawnScale = 1;
+  let drawnFrom = { x: 0, y: 0 };
   let looking = false;
   let resting = 0;
+  let size = '';
   /** @type {Layout} */
   let layout = { placed: [], folded: new Set(), tieNames: [] };
 
@@ -263,34 +271,59 @@ export const drawPicture = (container, choose, onMoved) => {
     set.update(wanted);
   };
 
+  /** What is in sight, and a little beyond it. @returns {import('./shown.js').Sight} */
+  const sightNow = () => {
+    const { x, y } = network.getViewPosition();
+    const [aside, down] = [container.clientWidth, container.clientHeight].map(
+      (pixels) => (pixels * 0.6) / network.getScale(),
+    );
+    return { left: x - aside, right: x + aside, top: y - down, bottom: y + down };
+  };
+
   /** Draws everything anew from the state. */
   const refresh = () => {
     clearTimeout(resting);
     const scale = network.getScale();
     drawnScale = scale;
+    drawnFrom = network.getViewPosition();
+    lookAt(looking ? sightNow() : null);
+    const canvas = container.querySelector('canvas');
+    if (canvas) canvas.style.transform = '';
+    renderer.allowRedraw = true;
     layout = arrange(scale, { width: container.clientWidth, height: container.clientHeight });
+    // What is added last is drawn on top: the weightiest.
+    const upwards = [...drawnThings()].reverse();
     fill(
       nodes,
-      drawnThings().map((id) => nodeOptions(thingOf(id), theme, scale, thingNow(id, layout))),
+      upwards.map((id) => nodeOptions(thingOf(id), theme, scale, thingNow(id, layout))),
     );
+    const [count, all] = [drawnThings().length, shownThings().length];
+    element('drawn').hidden = count === all;
+    element('drawn').textContent = count === all ? '' : `${count} of ${all} things drawn: zoom in or find the others`;
     fill(
       edges,
       drawnTies().map((tie) => edgeOptions(tie, theme, scale, tieNow(tie))),
     );
   };
 
-  /** Draws anew at once, or soon where there is much to draw. */
-  const refreshSoon = () => {
-    if (drawnThings().length <= AT_ONCE) {
+  /** Follows the reader at once: draws anew or, where there is much to draw, moves what is drawn and draws soon. */
+  const glide = () => {
+    if (drawnThings().length + drawnTies().length <= AT_ONCE) {
       refresh();
       return;
     }
+    const scale = network.getScale();
+    const { x, y } = network.getViewPosition();
+    renderer.allowRedraw = false;
+    const canvas = container.querySelector('canvas');
+    const [aside, down] = [(drawnFrom.x - x) * scale, (drawnFrom.y - y) * scale];
+    if (canvas) canvas.style.transform = `translate(${aside}px, ${down}px) scale(${scale / drawnScale})`;
     clearTimeout(resting);
-    resting = setTimeout(refresh, 140);
+    resting = setTimeout(refresh, 120);
   };
 
   /** Shows some things, names included, by default all; never larger than life by much. @param {string[]} [ids] */
-  const fit = (ids = drawnThings()) => {
+  const fit = (ids = shownThings()) => {
     const { clientWidth: width, clientHeight: height } = container;
     if (width === 0 || height === 0 || ids.length === 0) return;
     const { scale, all } = fitting(width, height, ids);
@@ -308,6 +341,7 @@ export const drawPicture = (container, choose, onMoved) => {
 
   /** Looks where the state says, or at everything. */
   const follow = () => {
+    size = `${container.clientWidth} ${container.clientHeight}`;
     const { camera } = state;
     if (!camera) {
       fit();
@@ -354,12 +388,17 @@ export const drawPicture = (container, choose, onMoved) => {
   );
   let noting = 0;
   network.on('zoom', () => {
-    refreshSoon();
+    looking = true;
+    glide();
     clearTimeout(noting);
     noting = setTimeout(look, 250);
   });
   network.on('dragging', (/** @type {{nodes: string[]}} */ { nodes: dragged }) => {
-    if (dragged.length === 0) return;
+    if (dragged.length === 0) {
+      looking = true;
+      if (drawnThings().length + drawnTies().length > AT_ONCE) glide();
+      return;
+    }
     for (const id of dragged) moveTo(id, network.getPosition(id));
     layout = { ...layout, tieNames: [], placed: layout.placed.filter(({ id }) => !dragged.includes(id)) };
   });
@@ -375,16 +414,19 @@ export const drawPicture = (container, choose, onMoved) => {
   });
   // vis-network's own resizing would change the scale behind our back.
   new ResizeObserver(() => {
+    const now = `${container.clientWidth} ${container.clientHeight}`;
+    if (now === size) return;
+    size = now;
     network.setSize('100%', '100%');
     if (looking) refresh();
     else fit();
   }).observe(container);
   /** Takes the colours of the page anew. */
-  const recolour = () => {
+  const recolour = (then = refresh) => {
     theme = readTheme();
-    refresh();
+    then();
   };
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => recolour());
   // The table and the search are the way in by keyboard; a canvas that takes focus would say nothing.
   container.querySelector('.vis-network')?.setAttribute('tabindex', '-1');
   return {

@@ -12,21 +12,47 @@ import { BY_WEIGHT, cardOf, MOMENTS, SOURCES, STORY, TIES, TIES_OF, thingOf } fr
 import { gate, isFiltered, KINDS } from './filters.js';
 import { holdsOn, isBetween, momentOf, runAt } from './lens.js';
 import { shortestPath } from './paths.js';
+import { placeOf } from './places.js';
 import { state } from './state.js';
 
-/** How many things are drawn at once. The others are found by name, by the table, and beside what is chosen. */
-export const BUDGET = 1500;
+/**
+ * How many things are drawn at once: about as many as can be told apart. Of more, those with the most ties are drawn of
+ * what is in sight, so that zooming in brings the others; they are found by name and by the table, too.
+ */
+export const BUDGET = 300;
 
-/** @template T @param {() => T} compute @returns {() => T} The value for the present state, computed once. */
-const perState = (compute) => {
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Sight  in the picture's own units */
+
+/** What the reader sees of the picture; null for all of it. @type {Sight | null} */
+let sight = null;
+
+/** @param {Sight | null} next @returns {boolean} Whether other things may be drawn now. */
+export const lookAt = (next) => {
+  const isNew = shownThings().length > BUDGET && JSON.stringify(next) !== JSON.stringify(sight);
+  sight = next;
+  if (isNew) turn += 1;
+  return isNew;
+};
+
+/** Counts the looks that changed what is drawn. */
+let turn = 0;
+
+/**
+ * The value for the present state (and, if it depends on it, for what is in sight), computed once.
+ *
+ * @template T @param {() => T} compute @param {boolean} [bySight] @returns {() => T}
+ */
+const perState = (compute, bySight = false) => {
   /** @type {import('./address.js').State | null} */
   let of = null;
+  let at = 0;
   /** @type {T} */
   let value;
   return () => {
-    if (of !== state) {
+    if (of !== state || (bySight && at !== turn)) {
       value = compute();
       of = state;
+      at = turn;
     }
     return value;
   };
@@ -213,18 +239,26 @@ export const inFocus = perState(() => {
   }
 });
 
-/** The things that are drawn: all that are shown, or the weightiest of very many with all that is in focus. */
+/** @param {string} id @returns {boolean} */
+const isInSight = (id) => {
+  if (!sight) return true;
+  const { x, y } = placeOf(id);
+  return x >= sight.left && x <= sight.right && y >= sight.top && y <= sight.bottom;
+};
+
+/** The things that are drawn: all that are shown or, of very many, the weightiest in sight with all that is in focus. */
 export const drawnThings = perState(() => {
-  const shown = shownThings();
-  if (shown.length <= BUDGET) return shown;
+  const things = shownThings();
+  if (things.length <= BUDGET) return things;
   const focus = inFocus();
-  const first = focus ? shown.filter((id) => focus.things.has(id)).slice(0, BUDGET) : [];
+  const first = focus ? things.filter((id) => focus.things.has(id)).slice(0, BUDGET) : [];
   const seen = new Set(first);
-  return [...first, ...shown.filter((id) => !seen.has(id)).slice(0, BUDGET - first.length)];
-});
+  const others = things.filter((id) => !seen.has(id) && isInSight(id));
+  return [...first, ...others.slice(0, BUDGET - first.length)];
+}, true);
 
 /** The ties between things that are drawn. */
 export const drawnTies = perState(() => {
   const drawn = new Set(drawnThings());
   return shownTies().filter((tie) => drawn.has(tie.from) && drawn.has(tie.to));
-});
+}, true);
