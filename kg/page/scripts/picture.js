@@ -341,7 +341,9 @@ export const drawPicture = (container, choose, onMoved) => {
 
   /** Looks where the state says, or at everything. */
   const follow = () => {
+    // The parts around it have come and taken their room.
     size = `${container.clientWidth} ${container.clientHeight}`;
+    network.setSize('100%', '100%');
     const { camera } = state;
     if (!camera) {
       fit();
