@@ -6,8 +6,9 @@ articles report in their own voice, undenied and without a rival, is accepted.
 
 from __future__ import annotations
 
+import builtins
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -149,33 +150,57 @@ def _is_deed(assertion: Assertion) -> bool:
     return assertion.mode is Mode.ACTUAL
 
 
-def _oppositions(live: Iterable[Assertion], corpus: Corpus, ontology: Ontology) -> dict[str, set[str]]:
-    """For each live assertion those that cannot be right together with it."""
-    against: dict[str, set[str]] = defaultdict(set)
+@dataclass(frozen=True, slots=True)
+class _Camp:
+    """Assertions, by id, that are meant in one way and have one date, so that all stand against the same ones."""
 
-    def oppose(one: Assertion, other: Assertion) -> None:
-        if one.mode is other.mode and overlap(time_of(one, corpus), time_of(other, corpus)) is not Overlap.NO:
-            against[one.id].add(other.id)
-            against[other.id].add(one.id)
+    mode: Mode
+    date: Date | None
+    ids: tuple[str, ...]
 
-    by_proposition: dict[Triple, list[Assertion]] = defaultdict(list)
-    by_value: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
+    def opposes(self, other: _Camp) -> bool:
+        """Whether what contradicts itself between two camps can be meant of one time."""
+        return self.mode is other.mode and overlap(self.date, other.date) is not Overlap.NO
+
+
+def _camps(assertions: Iterable[Assertion], corpus: Corpus) -> list[_Camp]:
+    found: dict[tuple[Mode, str], tuple[Date | None, list[str]]] = {}
+    for a in assertions:
+        date = time_of(a, corpus)
+        found.setdefault((a.mode, date.text if date else ""), (date, []))[1].append(a.id)
+    return [_Camp(mode, date, tuple(ids)) for (mode, _), (date, ids) in found.items()]
+
+
+def _oppositions(live: Iterable[Assertion], corpus: Corpus, ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """For each live assertion those that cannot be right together with it, in order of their ids.
+
+    Those of one camp share one such list: many denials of one claim cost no more than each denial once.
+    """
+    against: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+
+    def face(camps: Iterable[_Camp], others: Collection[_Camp]) -> None:
+        for camp in camps:
+            if rivals := tuple(id for other in others if camp.opposes(other) for id in other.ids):
+                for id in camp.ids:
+                    against[id].append(rivals)
+
+    by_proposition: dict[Triple, dict[Polarity, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
+    by_value: dict[tuple[str, str], dict[str, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
     for a in live:
-        by_proposition[proposition(a, ontology)].append(a)
+        by_proposition[proposition(a, ontology)][a.polarity].append(a)
         relation = ontology.relations.get(a.predicate.id)
         if relation and relation.functional and a.polarity is Polarity.ASSERTS and _is_deed(a):
-            by_value[a.subject.id, a.predicate.id].append(a)
+            by_value[a.subject.id, a.predicate.id][a.object_key].append(a)
     for same in by_proposition.values():
-        asserting = [a for a in same if a.polarity is Polarity.ASSERTS]
-        for denial in same:
-            if denial.polarity is Polarity.DENIES:
-                for a in asserting:
-                    oppose(a, denial)
+        if len(same) > 1:
+            asserting, denying = (_camps(same[polarity], corpus) for polarity in (Polarity.ASSERTS, Polarity.DENIES))
+            face(asserting, denying)
+            face(denying, asserting)
     for values in by_value.values():
-        for n, one in enumerate(values):
-            for other in values[n + 1 :]:
-                if one.object_key != other.object_key:
-                    oppose(one, other)
+        if len(values) > 1:
+            camps = {value: _camps(assertions, corpus) for value, assertions in values.items()}
+            for value, own in camps.items():
+                face(own, [camp for other, its in camps.items() if other != value for camp in its])
     ids = {a.id for a in live}
     for conflict in corpus.conflicts.values():
         if conflict.kind is ConflictKind.EXACTLY_ONE:
@@ -183,8 +208,20 @@ def _oppositions(live: Iterable[Assertion], corpus: Corpus, ontology: Ontology) 
             for one in members:
                 for other in members:
                     if proposition(one, ontology) != proposition(other, ontology) and one.mode is other.mode:
-                        against[one.id].add(other.id)
-    return against
+                        against[one.id].append((other.id,))
+    return _merged(against)
+
+
+def _merged(against: Mapping[str, Sequence[tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """All that stands against each assertion, once and in order; the same lists become the same list."""
+    known: dict[tuple[int, ...], tuple[str, ...]] = {}
+    found = {}
+    for id, lists in against.items():
+        key = tuple(map(builtins.id, lists))
+        if key not in known:
+            known[key] = tuple(sorted({rival for rivals in lists for rival in rivals}))
+        found[id] = known[key]
+    return found
 
 
 def _open_rivals(live: Iterable[Assertion], corpus: Corpus) -> dict[str, list[tuple[str, list[str]]]]:
@@ -209,6 +246,7 @@ class _Judge:
         self.against = _oppositions(live, corpus, ontology)
         self.rivals = _open_rivals(live, corpus)
         self.found: dict[str, Standing] = {}
+        self.reasons: dict[int, tuple[str, tuple[str, ...]]] = {}
 
     def standing(self, assertion: Assertion) -> Standing:
         """Where an assertion stands, after what it follows from, however long the chain is."""
@@ -225,9 +263,9 @@ class _Judge:
         return self.found[assertion.id]
 
     def _judged(self, assertion: Assertion) -> Standing:
-        opposed = tuple(sorted(self.against.get(assertion.id, ())))
+        opposed = self.against.get(assertion.id, ())
         voiced = self._is_voiced(assertion.id)
-        contesting = [id for id in opposed if not voiced or self._is_voiced(id)]
+        contesting = tuple(id for id in opposed if self._is_voiced(id)) if voiced else opposed
         question = next((q for q, rivals in self.rivals.get(assertion.id, ()) if self._is_open(voiced, rivals)), "")
         if assertion.id in self.gone:
             return self.gone[assertion.id]
@@ -236,7 +274,7 @@ class _Judge:
         if not _is_deed(assertion):
             return Standing(Status.PROSPECTIVE, f"{assertion.mode}, not a deed", opposed)
         if contesting:
-            return Standing(Status.CONTESTED, f"stands against {', '.join(contesting)}", opposed)
+            return Standing(Status.CONTESTED, self._standing_against(contesting), opposed)
         if question:
             return Standing(Status.CONTESTED, f"one of several answers to: {question}", opposed)
         if assertion.polarity is Polarity.DENIES:
@@ -255,6 +293,14 @@ class _Judge:
         if assertion.basis is Basis.EDITORIAL:
             return Standing(Status.ACCEPTED, "the editors hold it, for the reason in its note")
         return Standing(Status.ACCEPTED, "reported by an article in its own voice, undenied")
+
+    def _standing_against(self, rivals: tuple[str, ...]) -> str:
+        """The reason of a contested assertion, made once for all that stand against the same ones."""
+        words, same = self.reasons.get(id(rivals), ("", None))
+        if same is not rivals:
+            words = f"stands against {', '.join(rivals)}"
+            self.reasons[id(rivals)] = words, rivals
+        return words
 
     def _is_voiced(self, id: str) -> bool:
         return any(speaker.id in self.voices for speaker in self.corpus.assertions[id].speakers)

@@ -236,6 +236,11 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "an inference from two": (said("id: x, basis: inferred, from: [in, at]"), []),
     # functional relations
     "two places at one time": (said("subject: talks, predicate: takesPlaceIn, object: there"), [(2, "KG601")]),
+    "three places at one time": (
+        said("subject: talks, predicate: takesPlaceIn, object: [there, elsewhere]")
+        + "places: {elsewhere: {type: City, label: Elsewhere}}\n",
+        [(2, "KG601"), (2, "KG601")],
+    ),
     "two places at two times": (
         said("subject: talks, predicate: takesPlaceIn, object: there, when: 2019-04"),
         [],

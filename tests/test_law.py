@@ -7,8 +7,10 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from corpora import corpus, worlds
+from corpora import WORLD, corpus, worlds
+from counting import calls
 from hypothesis import given, note, settings
+from readings import said
 
 from kg.dates import Overlap, overlap
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
@@ -100,6 +102,40 @@ def test_contradiction_runs_both_ways_between_live_assertions_only(world: dict[s
         for other in standing.against:
             assert id in found[other].against
             assert {id, other} <= alive
+
+
+@given(worlds())
+@settings(max_examples=120, deadline=None)
+def test_what_stands_against_a_live_assertion_is_all_that_cannot_be_true_together_with_it(
+    world: dict[str, Any],
+) -> None:
+    read_world = corpus({key: value for key, value in world.items() if key != "conflicts"}, CORE)
+    found = standings(read_world, CORE)
+    alive = live(read_world, found)
+    for a in alive:
+        rivals = sorted(other.id for other in alive if not can_be_true_together(a, other, read_world))
+        assert list(found[a.id].against) == rivals
+
+
+@pytest.mark.parametrize("several", ["claims and denials", "values"])
+def test_twice_as_many_rivals_take_twice_the_steps_to_judge(several: str) -> None:
+    def rivals(number: int) -> Corpus:
+        if several == "values":
+            told = [
+                said("summit", "takesPlaceIn", ("here", "there")[n % 2], id=f"v{n}", said=f"{1000 + n}")
+                for n in range(number)
+            ]
+        else:
+            told = [said("alpha", "meets", "beta", id=f"a{n}", said=f"{1000 + n}") for n in range(number)]
+            told += [
+                {"id": f"d{n}", "denies": "a0", "said": f"{1000 + n}", "cite": {"article-1": ["1"]}}
+                for n in range(number)
+            ]
+        return corpus({**WORLD, "assertions": [{**a, "according_to": "beta"} for a in told]}, CORE)
+
+    few, many = rivals(100), rivals(200)
+    assert len(standings(many, CORE)["v0" if several == "values" else "a0"].against) in (100, 200)
+    assert calls(lambda: standings(many, CORE)).total() < 2.2 * calls(lambda: standings(few, CORE)).total()
 
 
 @given(worlds())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
-from kg.diagnostics import Diagnostic, Rule, did_you_mean
+from kg.diagnostics import Diagnostic, Rule, Span, did_you_mean
 from kg.model import Assertion, Polarity, Reference, Text
 from kg.ontology import ROOTS, Ontology
 from kg.status import standings
@@ -143,25 +143,30 @@ def _around(circle: list[str]) -> str:
     return " -> ".join(names if len(names) <= 10 else [*names[:5], "...", *names[-4:]])
 
 
+def _place(assertion: Assertion) -> tuple[Span, Span]:
+    """Where an assertion is written; those of a list of objects differ by the object."""
+    return assertion.span, assertion.object.span
+
+
 def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
-    """Where a functional relation has two values at one time, neither is accepted, and the curator is told."""
+    """Where a functional relation has two values at one time, none is accepted; each later one is told to the curator."""
     corpus, ontology = draft.corpus, draft.ontology
-    told: set[frozenset[str]] = set()
-    declared = {frozenset(r.id for r in conflict.between) for conflict in corpus.conflicts.values()}
+    declared: dict[str, set[str]] = {}
+    for conflict in corpus.conflicts.values():
+        for reference in conflict.between:
+            declared.setdefault(reference.id, set()).update(r.id for r in conflict.between)
     for id, standing in standings(corpus, ontology).items():
-        one = corpus.assertions[id]
-        relation = ontology.relations[one.predicate.id]
-        for other_id in standing.against:
-            other, pair = corpus.assertions[other_id], frozenset({id, other_id})
-            both = one.polarity is other.polarity is Polarity.ASSERTS
-            if relation.functional and both and pair not in told and not any(pair <= rivals for rivals in declared):
-                told.add(pair)
-                later = max(one, other, key=lambda a: a.span)
-                earlier = other if later is one else one
-                yield rules.RIVAL_VALUES.at(
-                    later.object.span,
-                    f"'{relation.name}' has one value at a time; {shown(one.subject.id)} has another at "
-                    f"{earlier.object.span}: both are contested",
-                    "correct one, give both their times, or leave the conflict standing",
-                    [earlier.object.span],
-                )
+        later = corpus.assertions[id]
+        relation = ontology.relations[later.predicate.id]
+        if not relation.functional or later.polarity is Polarity.DENIES:
+            continue
+        rivals = (corpus.assertions[other] for other in standing.against if other not in declared.get(id, ()))
+        before = (a for a in rivals if a.polarity is Polarity.ASSERTS and _place(a) < _place(later))
+        if earlier := min(before, key=_place, default=None):
+            yield rules.RIVAL_VALUES.at(
+                later.object.span,
+                f"'{relation.name}' has one value at a time; {shown(later.subject.id)} has another at "
+                f"{earlier.object.span}: both are contested",
+                "correct one, give both their times, or leave the conflict standing",
+                [earlier.object.span],
+            )
