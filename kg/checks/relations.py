@@ -149,7 +149,7 @@ def _place(assertion: Assertion) -> tuple[Span, Span]:
 
 
 def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
-    """Where a functional relation has two values at one time, none is accepted; each later one is told to the curator."""
+    """Where a functional relation has two values at one time, none is accepted; each later one is told of."""
     corpus, ontology = draft.corpus, draft.ontology
     declared: dict[str, set[str]] = {}
     for conflict in corpus.conflicts.values():
