@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from kg.diagnostics import Diagnostic, KgError
 
 if TYPE_CHECKING:
-    import networkx
     import rdflib
 
     from kg.model import Corpus
+    from kg.notebook import Network
     from kg.reading import Reading
 
 Value = str | int | float | bool | None
@@ -82,15 +82,17 @@ class Graph:
             {column: plain(term, base) for column, term in zip(answer.columns, row, strict=True)} for row in answer.rows
         ]
 
-    def network(self, view: str) -> networkx.MultiDiGraph[str]:
+    def network(self, view: str) -> Network:
         """A view as a networkx graph: nodes by id, an edge for each row, keyed by and carrying its assertion's id.
 
-        Raises KgError where there is no such view.
+        A notebook shows it as the view's page. Raises KgError where there is no such view.
         """
         from kg.network import network
-        from kg.site import picture_of
+        from kg.notebook import Network
+        from kg.site import pages, picture_of
 
-        return network(picture_of(self._reading, view))
+        made = Network(network(picture_of(self._reading, view)))
+        return made.with_page(lambda: pages(self._reading, view)[f"{view}.html"].decode())
 
 
 def load(workspace: str | PathLike[str] = ".") -> Graph:

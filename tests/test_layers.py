@@ -42,7 +42,7 @@ LAYERS = """
     datewords addresses
     calendar characters
     rules
-    diagnostics
+    diagnostics notebook
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}
 

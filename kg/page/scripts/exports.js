@@ -6,7 +6,7 @@ import { jsonld } from './jsonld.js';
 import { nameOf } from './names.js';
 import { triplesOf } from './rdf.js';
 import { fileName } from './saying.js';
-import { citationsOf, holdingOf, isKnown, shownThings, shownTies, standingOf } from './shown.js';
+import { citationsOf, holdingOf, isKnown, noteOf, shownThings, shownTies, standingOf } from './shown.js';
 import { state } from './state.js';
 import { pageTitle, seenThrough, svgPicture, svgText } from './svg.js';
 import { turtle } from './turtle.js';
@@ -59,10 +59,13 @@ const rows = () =>
       originators: list(writers),
       citations: list(citations.map(([id, paragraph]) => `${id} p. ${paragraph}`)),
       addresses: list(cited.map((each) => each.url)),
-      note: card.note,
+      note: noteOf(card),
       seen_through: seenThrough().join('; '),
     };
   });
+
+/** @param {import('./wire.js').Card} card @returns {boolean} Whether the lens lets it through. */
+const isHeld = (card) => standingOf(card) !== null && holdingOf(card) !== 'no';
 
 /** @returns {import('./rdf.js').Given} What is shown, for RDF. */
 const given = () => {
@@ -74,12 +77,12 @@ const given = () => {
     return {
       ...{ id: card.id, ids: card.ids, relation: tie.relation, isConcluded: card.rule !== '' },
       ...{ polarity: card.polarity, mode: card.mode, status: now.status, reason: now.reason },
-      ...{ when: card.when, said: card.said, note: card.note },
+      ...{ when: card.when, said: card.said, note: noteOf(card) },
       holds: state.on === '' ? card.holds : holdingOf(card),
       citations: cite(citationsOf(card)),
       takenBack: cite(card.takenBack.filter(([source]) => isKnown(source))),
       against: now.opposed,
-      premises: card.premises,
+      premises: card.premises.filter((id) => isHeld(cardOf(id))),
     };
   });
   const cited = new Set(statements.flatMap((each) => [...each.citations, ...each.takenBack].map((one) => one.article)));

@@ -23,6 +23,11 @@ export const setUpEmbedding = () => {
     event.preventDefault();
     change({ embed: false });
   });
+  // In a frame a link to an article would open there, where most sites let nobody show them.
+  document.addEventListener('click', ({ target }) => {
+    const link = target instanceof Element ? target.closest('a[href^="http"]') : null;
+    if (link && window !== window.parent) link.setAttribute('target', '_blank');
+  });
   element('put-away').addEventListener('click', () => change({ choice: NOTHING, opened: [] }));
 };
 

@@ -13,14 +13,14 @@ import { setUpPositions } from './matrix.js';
 import { setUpMenus } from './menus.js';
 import { panelContent, spoken } from './panel.js';
 import { setUpPanes } from './panes.js';
-import { drawPicture } from './picture.js';
+import { drawPicture, sheet } from './picture.js';
 import * as places from './places.js';
 import * as shown from './shown.js';
 import { change, followAddress, goToStep, onChange, state } from './state.js';
 import { setUpTable } from './table.js';
 import { setUpTime } from './timebar.js';
 import { setUpTip } from './tip.js';
-import { counted } from './words.js';
+import { counted, plain } from './words.js';
 
 /** @param {import('./address.js').Choice} choice */
 const choose = (choice) => {
@@ -103,7 +103,7 @@ addEventListener('popstate', () => picture.follow());
 /** For tests, and for pages that hold this one in a frame of their own. */
 Object.assign(globalThis, {
   actorKg: {
-    ...{ cardOf, change, goToStep, middleOf, picture, places, shown, STORY, thingOf, TIES },
+    ...{ cardOf, change, goToStep, middleOf, picture, places, plain, sheet, shown, STORY, THINGS, thingOf, TIES },
     get state() {
       return state;
     },

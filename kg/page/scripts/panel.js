@@ -15,6 +15,7 @@ import {
   inFocus,
   isShown,
   isThingShown,
+  noteOf,
   shownTies,
   shownTiesOf,
   standingOf,
@@ -82,7 +83,8 @@ const facts = (card) => {
   if (card.said) rows.push(...fact('Said on', card.said));
   if (card.via.length > 0) rows.push(...fact('Passed on by', ...words(card.via)));
   rows.push(...fact('Status', ...standing(card)));
-  if (card.note) rows.push(...fact('Note', bdi(card.note)));
+  const note = noteOf(card);
+  if (note) rows.push(...fact('Note', bdi(note)));
   if (card.rule) rows.push(...fact('Rule', card.rule));
   const articles = [...new Set(citationsOf(card).map(([article]) => article))];
   if (articles.length > 0) {

@@ -104,6 +104,9 @@ export const originatorsOf = (card) => {
   return [...found].sort();
 };
 
+/** @param {Card} card @returns {string} The curator's note; where an article was not known yet, it may rest on that one. */
+export const noteOf = (card) => (citationsOf(card).length === card.citations.length ? card.note : '');
+
 /** @param {string} source @returns {boolean} Whether an article had appeared. */
 export const isKnown = (source) => state.by === '' || (SOURCES.get(source)?.known ?? '') <= state.by;
 

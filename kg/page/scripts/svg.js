@@ -293,15 +293,13 @@ export const svgPicture = (isTitled = true) => {
   const { theme } = made;
   const title = pageTitle();
   const lens = seenThrough();
-  const head = !isTitled
-    ? []
-    : [
-        ...fitted(title, width - 2 * MARGIN, 20).map((line) => ({ line, size: 20, weight: 'bold' })),
-        ...[lens.length > 0 ? `Seen through a lens: ${lens.join('; ')}` : '', counts()]
-          .filter(Boolean)
-          .flatMap((text) => fitted(text, width - 2 * MARGIN, 13))
-          .map((line) => ({ line, size: 13, weight: undefined })),
-      ];
+  const about = [lens.length > 0 ? `Seen through a lens: ${lens.join('; ')}` : '', isTitled ? counts() : ''];
+  const head = [
+    ...fitted(isTitled ? title : '', width - 2 * MARGIN, 20).map((line) => ({ line, size: 20, weight: 'bold' })),
+    ...about
+      .flatMap((text) => fitted(text, width - 2 * MARGIN, 13))
+      .map((line) => ({ line, size: 13, weight: undefined })),
+  ].filter(({ line }) => line !== '');
   let y = MARGIN;
   const headDrawn = head.map(({ line, size, weight }) => {
     y += size + 5;
