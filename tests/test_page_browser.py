@@ -126,7 +126,7 @@ def test_a_click_on_a_thing_shows_its_ties_each_with_citations_one_click_away(op
     opened.click_thing("gsomia")
     ties = [tie for tie in example().ties if "gsomia" in (tie.source, tie.target)]
     opened.shows("GSOMIA")
-    assert opened.page.locator("#panel details").count() == len(ties)
+    assert opened.page.locator("#panel details.folded").count() == len(ties)
     assert opened.page.locator("#panel .citations").count() == 0
     opened.page.click("#panel details:first-of-type summary")
     assert "paragraphs 4, 16" in opened.panel()

@@ -15,6 +15,7 @@ import { panelContent, spoken } from './panel.js';
 import { setUpPanes } from './panes.js';
 import { drawPicture, sheet } from './picture.js';
 import * as places from './places.js';
+import { setUpSheet } from './sheet.js';
 import * as shown from './shown.js';
 import { change, followAddress, goToStep, onChange, state } from './state.js';
 import { setUpTable } from './table.js';
@@ -53,6 +54,7 @@ setUpMenus(element('menus'));
 setUpPanes();
 setUpPrinting();
 setUpPositions();
+setUpSheet();
 setUpTable();
 setUpTime();
 setUpTip(picture);
@@ -69,7 +71,7 @@ onChange((now, before) => {
   element('spoken').textContent = spoken();
   if (!isSetUp) return;
   if (now.theme !== before.theme) picture.recolour();
-  else if (isSmall && now.choice.kind === 'step') picture.fit([...(shown.inFocus()?.things ?? shown.drawnThings())]);
+  else if (isSmall && (now.choice !== before.choice || now.opened !== before.opened)) picture.fit();
   else picture.refresh();
 });
 

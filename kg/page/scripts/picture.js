@@ -7,18 +7,20 @@
  * @typedef {import('./labels.js').Box} Box
  * @typedef {import('./labels.js').Placed} Placed
  * @typedef {{lines: string[], width: number}} Name
- * @typedef {{placed: Placed[], folded: Set<string>, tieNames: {text: string, x: number, y: number}[]}} Layout
+ * @typedef {{placed: Placed[], folded: Set<string>, tieNames: {text: string, x: number, y: number}[],
+ *   badges: import('./badges.js').Badge[]}} Layout
  */
 
 // The builds for today's browsers, two thirds of the size of the default ones.
 import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
+import { badgeAt, drawBadges, placeBadges } from './badges.js';
 import { cardOf, element, OPTIONS, TIES, thingOf } from './data.js';
 import { LABEL_LINE, LABEL_PIXELS, placeNames, Taken } from './labels.js';
 import { edgeOptions, FONT, middleOf, nodeOptions, radius, readTheme } from './look.js';
 import { linesOf } from './names.js';
 import { moveTo, placeOf } from './places.js';
-import { BUDGET, drawnThings, drawnTies, holdingOf, inFocus, lookAt, shownThings, shownTiesOf } from './shown.js';
+import { BUDGET, drawnThings, drawnTies, holdingOf, inFocus, lookAt, moreTiesOf, shownThings } from './shown.js';
 import { change, state } from './state.js';
 
 /** Room for names beyond the outermost things, as a share of the picture's width. */
@@ -51,6 +53,13 @@ export const drawnName = (id) => {
   }
   return name;
 };
+
+/** @returns {[string, number][]} Things at the rim of the focus of a thing, with how many ties they have beyond. */
+const rimCounts = () =>
+  [...(chosenThing() ? (inFocus()?.things ?? []) : [])]
+    .map((id) => /** @type {[string, number]} */ ([id, moreTiesOf(id)]))
+    .filter(([, count]) => count > 0)
+    .sort((a, b) => b[1] - a[1]);
 
 /** @returns {string} The id of the chosen thing, or nothing. */
 const chosenThing = () => (state.choice.kind === 'thing' ? state.choice.id : '');
@@ -185,6 +194,7 @@ const arrange = (scale, screen) => {
   const all = extent(scale, screen.width * RIM);
   const frame = { ...all, w: Math.max(all.w, screen.width - 20), h: Math.max(all.h, screen.height - 20) };
   const placed = placeNames(wanted, lines, taken, frame);
+  const badges = placeBadges(rimCounts(), shapes, taken, widthOf);
   const tieNames = drawnTies()
     .filter((tie) => focus?.ties.has(tie.id))
     .flatMap((tie) => {
@@ -195,7 +205,7 @@ const arrange = (scale, screen) => {
       taken.add(box);
       return [{ text, x, y }];
     });
-  return { placed, folded, tieNames };
+  return { placed, folded, tieNames, badges };
 };
 
 /**
@@ -238,6 +248,7 @@ const drawNames = (ctx, layout, theme, scale, then) => {
   ctx.textAlign = 'center';
   ctx.font = `italic ${LABEL_PIXELS - 0.5}px ${FONT}`;
   for (const { text, x, y } of layout.tieNames) outlined(ctx, text, x * scale, y * scale, 5);
+  drawBadges(ctx, layout.badges, theme, `${LABEL_PIXELS - 1.5}px ${FONT}`, scale / then);
   ctx.restore();
 };
 
@@ -261,7 +272,7 @@ export const drawPicture = (container, choose, onMoved) => {
   let resting = 0;
   let size = '';
   /** @type {Layout} */
-  let layout = { placed: [], folded: new Set(), tieNames: [] };
+  let layout = { placed: [], folded: new Set(), tieNames: [], badges: [] };
 
   /** @param {DataSet<any, 'id'>} set @param {any[]} wanted  exactly what it shall hold */
   const fill = (set, wanted) => {
@@ -322,8 +333,15 @@ export const drawPicture = (container, choose, onMoved) => {
     resting = setTimeout(refresh, 120);
   };
 
-  /** Shows some things, names included, by default all; never larger than life by much. @param {string[]} [ids] */
-  const fit = (ids = shownThings()) => {
+  /** @returns {string[]} What there is to see: all that is shown; on a small screen, what is in focus. */
+  const worthSeeing = () => {
+    const focus = matchMedia('(max-width: 50rem)').matches ? inFocus() : null;
+    const near = focus ? shownThings().filter((id) => focus.things.has(id)) : [];
+    return near.length > 0 ? near : shownThings();
+  };
+
+  /** Shows some things, names included; never larger than life by much. @param {string[]} [ids] */
+  const fit = (ids = worthSeeing()) => {
     const { clientWidth: width, clientHeight: height } = container;
     if (width === 0 || height === 0 || ids.length === 0) return;
     const { scale, all } = fitting(width, height, ids);
@@ -367,8 +385,16 @@ export const drawPicture = (container, choose, onMoved) => {
     return found ? { kind: 'thing', id: found.id } : { kind: 'nothing' };
   };
 
+  /** @param {number} x @param {number} y @returns {string | undefined} The thing whose badge is at a pixel. */
+  const moreAt = (x, y) => {
+    const point = network.DOMtoCanvas({ x, y });
+    return badgeAt(layout.badges, point.x * drawnScale, point.y * drawnScale);
+  };
+
   /** @param {number} x @param {number} y @returns {Choice} What is drawn at a pixel of the picture, or beside it. */
   const at = (x, y) => {
+    const more = moreAt(x, y);
+    if (more) return { kind: 'thing', id: more };
     for (const reach of [0, 6, 12]) {
       const turns = reach === 0 ? [0] : [0, 1, 2, 3, 4, 5, 6, 7].map((turn) => (turn * Math.PI) / 4);
       const points = turns.map((turn) => ({ x: x + reach * Math.cos(turn), y: y + reach * Math.sin(turn) }));
@@ -385,9 +411,11 @@ export const drawPicture = (container, choose, onMoved) => {
   network.on('afterDrawing', (/** @type {CanvasRenderingContext2D} */ ctx) =>
     drawNames(ctx, layout, theme, network.getScale(), drawnScale),
   );
-  network.on('click', (/** @type {{pointer: {DOM: {x: number, y: number}}}} */ { pointer }) =>
-    choose(at(pointer.DOM.x, pointer.DOM.y)),
-  );
+  network.on('click', (/** @type {{pointer: {DOM: {x: number, y: number}}}} */ { pointer }) => {
+    const more = moreAt(pointer.DOM.x, pointer.DOM.y);
+    if (more) change({ opened: [...state.opened, more] });
+    else choose(at(pointer.DOM.x, pointer.DOM.y));
+  });
   let noting = 0;
   network.on('zoom', () => {
     looking = true;
@@ -402,7 +430,7 @@ export const drawPicture = (container, choose, onMoved) => {
       return;
     }
     for (const id of dragged) moveTo(id, network.getPosition(id));
-    layout = { ...layout, tieNames: [], placed: layout.placed.filter(({ id }) => !dragged.includes(id)) };
+    layout = { ...layout, tieNames: [], badges: [], placed: layout.placed.filter(({ id }) => !dragged.includes(id)) };
   });
   network.on('dragEnd', (/** @type {{nodes: string[]}} */ { nodes: dragged }) => {
     if (dragged.length === 0) {
@@ -447,11 +475,6 @@ export const drawPicture = (container, choose, onMoved) => {
       const named = new Set(boxes.map(({ id }) => id));
       const isOpen = (/** @type {string} */ id) => thingOf(id).shape === 'box' && !layout.folded.has(id);
       return { boxes, unnamed: drawnThings().filter((id) => !named.has(id) && !isOpen(id)) };
-    },
-    /** How many ties of a thing lead to things that are not in focus. */
-    more: (/** @type {string} */ id) => {
-      const focus = inFocus();
-      return focus ? shownTiesOf(id).filter((tie) => !focus.ties.has(tie.id)).length : 0;
     },
   };
 };

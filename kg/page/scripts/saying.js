@@ -1,21 +1,22 @@
 /**
  * What a picture was seen through, in words and in the names of files. Pure.
  *
- * @typedef {{by: string, on: string, from: string, to: string, hidden: string[]}} Seen  as in the state
+ * @typedef {{by: string, on: string, from: string, to: string, hidden: string[], only?: string[]}} Seen  as in the state
  */
 
 /**
  * @param {Seen} seen
  * @param {string} lens  what the whole page was looked at through when it was built
- * @param {(each: string) => string} nameOf  what something hidden (`KIND:NAME`) is called
+ * @param {(each: string) => string} nameOf  what an entry of the legend (`KIND:NAME`) is called
  * @returns {string[]}  nothing where all is shown
  */
-export const lensWords = ({ by, on, from, to, hidden }, lens, nameOf) =>
+export const lensWords = ({ by, on, from, to, hidden, only = [] }, lens, nameOf) =>
   [
     lens,
     by && `known by ${by}`,
     on && `true on ${on}`,
     from && to ? `from ${from} to ${to}` : from ? `from ${from} on` : to && `up to ${to}`,
+    only.length > 0 && `only ${only.map(nameOf).join(', ')}`,
     hidden.length > 0 && `without ${hidden.map(nameOf).join(', ')}`,
   ]
     .filter((each) => typeof each === 'string' && each !== '')
@@ -25,14 +26,14 @@ export const lensWords = ({ by, on, from, to, hidden }, lens, nameOf) =>
  * @param {string} view @param {Seen} seen @param {string} ending
  * @returns {string} a name for a file that tells through which lens it was seen: `gsomia-known-by-2019-11-16.csv`
  */
-export const fileName = (view, { by, on, from, to, hidden }, ending) =>
+export const fileName = (view, { by, on, from, to, hidden, only = [] }, ending) =>
   [
     view.replaceAll(/[^\w-]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'picture',
     by && `known-by-${by}`,
     on && `true-on-${on}`,
     from && `from-${from}`,
     to && `to-${to}`,
-    hidden.length > 0 && 'filtered',
+    hidden.length + only.length > 0 && 'filtered',
   ]
     .filter(Boolean)
     .join('-')

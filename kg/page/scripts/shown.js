@@ -242,6 +242,12 @@ export const inFocus = perState(() => {
   }
 });
 
+/** @param {string} id @returns {number} How many of its ties are shown, but not in focus. */
+export const moreTiesOf = (id) => {
+  const focus = inFocus();
+  return focus ? shownTiesOf(id).filter((tie) => !focus.ties.has(tie.id)).length : 0;
+};
+
 /** @param {string} id @returns {boolean} */
 const isInSight = (id) => {
   if (!sight) return true;
