@@ -119,7 +119,7 @@ def test_the_citations_known_by_a_day_are_those_of_a_page_built_for_it(
     built = {card.id: card for card in picture_of_view(example.under(Lens(known_by=_day(by))), "everything").cards}
     for card in records(everything["cards"]):
         if card["id"] in built:
-            known = [(sources[row]["id"], n) for row, n in card.get("citations", ()) if sources[row]["known"] <= by]
+            known = [(sources[row]["id"], n) for row, n, *_ in card.get("citations", ()) if sources[row]["known"] <= by]
             assert known == [(place.article, place.paragraph) for place in built[card["id"]].citations]
 
 
@@ -127,7 +127,7 @@ def test_the_citations_known_by_a_day_are_those_of_a_page_built_for_it(
 def test_rows_lead_back_to_what_the_picture_has(example: Reading, view: str) -> None:
     picture = picture_of_view(example, view)
     page = told(picture)
-    things, cards, sources = (records(page[name]) for name in ("things", "cards", "sources"))
+    things, others, cards, sources = (records(page[name]) for name in ("things", "others", "cards", "sources"))
     assert [(thing["id"], thing["label"]) for thing in things] == [(node.id, node.label) for node in picture.nodes]
     ties = [(things[t["from"]]["id"], things[t["to"]]["id"], cards[t["card"]]["id"]) for t in records(page["ties"])]
     assert ties == [(tie.source, tie.target, tie.assertion) for tie in picture.ties]
@@ -135,7 +135,8 @@ def test_rows_lead_back_to_what_the_picture_has(example: Reading, view: str) -> 
     assert {card["id"] for card in cards} == by_id.keys()
 
     def named(row: int | str) -> str:
-        return str(things[row]["label"]) if isinstance(row, int) else row
+        # The things that are named without being drawn follow those that are.
+        return str((things + others)[row]["label"]) if isinstance(row, int) else row
 
     for read_back in cards:
         card = by_id[read_back["id"]]
@@ -144,10 +145,10 @@ def test_rows_lead_back_to_what_the_picture_has(example: Reading, view: str) -> 
         assert words == "".join(part if isinstance(part, str) else part.label for part in card.words)
         assert [cards[row]["id"] for row in read_back.get("opposed", ())] == list(card.opposed)
         assert [cards[row]["id"] for row in read_back.get("premises", ())] == list(card.follows_from)
-        assert [(sources[s]["id"], n) for s, n in read_back.get("citations", ())] == [
+        assert [(sources[s]["id"], n) for s, n, *_ in read_back.get("citations", ())] == [
             (place.article, place.paragraph) for place in card.citations
         ]
-        writers = sorted({sources[row]["originator"] for row, _ in read_back.get("citations", ())})
+        writers = sorted({named(sources[row]["originator"]) for row, *_ in read_back.get("citations", ())})
         assert read_back.get("originators", writers) == list(card.originators)
         assert read_back.get("sources", len(writers)) == card.sources
 
@@ -206,7 +207,7 @@ def test_what_no_day_makes_known_is_known_only_without_going_back() -> None:
     assert {card["id"] for card in cards if standing(card, 0)} == {"a000"}
 
 
-def test_names_that_are_not_drawn_are_texts_and_a_story_names_things_by_rows() -> None:
+def test_things_that_are_not_drawn_follow_those_that_are_and_a_story_names_things_by_rows() -> None:
     nodes = (Node("a", "Alpha", names=(("ja", "アルファ"),)), Node("b", "Beta"))
     picture = picture_of(nodes, [("a", "meets", "b", "attributed")])
     story = Story(
@@ -217,7 +218,8 @@ def test_names_that_are_not_drawn_are_texts_and_a_story_names_things_by_rows() -
         Name("row", "Row"), (Name("a", "Alpha"), Name("", "The articles")), (MatrixRow("Q?", "A", (cell,)),)
     )
     page = told(replace(picture, story=story, matrices=(matrix,)))
-    assert records(page["cards"])[0]["named"] == ["Japan", 0, 1]
+    assert records(page["cards"])[0]["named"] == [2, 0, 1]
+    assert records(page["others"])[0]["label"] == "Japan"
     (read_back,) = page["story"]["steps"]
     assert read_back == {"title": "One", "words": ["See ", None, "."], "named": [1], "things": ["b"]} | {
         "ties": ["a000"],
