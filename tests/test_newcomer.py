@@ -27,7 +27,9 @@ def quarrel(tmp_path: Path) -> Path:
     shutil.copytree(REPOSITORY / "tests" / "newcomer", folder)
     shutil.copy(REPOSITORY / "ontology" / "core.ttl", folder / "ontology")
     for name in ("queries", "viz"):
-        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("gsomia*", "*.layout.json", "*.story.yaml"))
+        shutil.copytree(
+            REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("gsomia*", "*.layout.json", "*.story.yaml")
+        )
     return folder
 
 
