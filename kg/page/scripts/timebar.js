@@ -80,7 +80,6 @@ const controls = () => {
     day('on', 'True on'),
     make('details', { class: 'between' }, make('summary', {}, 'Between'), day('from', 'from'), day('to', 'to')),
     any,
-    make('span', { id: 'time-says' }),
   ];
 };
 
@@ -125,14 +124,7 @@ const strip = () => {
     set(state.on === '' ? BARS[BARS.length - 1].to - 1 : numberOf(state.on) + days);
   });
   const ends = [BARS[0].label, BARS[BARS.length - 1].label].map((label) => make('span', {}, label));
-  const undated = STARTS.filter((start) => start === '').length;
-  const scale = make(
-    'p',
-    { class: 'scale' },
-    ends[0],
-    make('span', {}, `ties by the day they begin${undated > 0 ? `; ${undated} undated` : ''}`),
-    ends[1],
-  );
+  const scale = make('p', { class: 'scale' }, ends[0], make('span', { id: 'time-says' }), ends[1]);
   return make('div', { class: 'strip' }, chart, slider, scale);
 };
 
@@ -148,8 +140,12 @@ const lensWords = () =>
     .filter(Boolean)
     .join(', ');
 
-/** @returns {string} What the lens leaves. */
-const says = () => {
+/** @returns {string} What the lens leaves; without one, what the strip shows. */
+const whatIsLeft = () => {
+  const count = STARTS.filter((start) => start === '').length;
+  if (!(state.on || state.by || state.from || state.to)) {
+    return `ties by the day they begin${count > 0 ? `; ${count} undated` : ''}`;
+  }
   const parts = [];
   const ties = shownTies();
   if (state.on !== '') {
@@ -168,7 +164,8 @@ const says = () => {
 
 /** Sets up the controls of time. */
 export const setUpTime = () => {
-  element('time').append(make('div', { class: 'controls' }, ...controls()), ...(BARS.length > 1 ? [strip()] : []));
+  const says = BARS.length > 1 ? strip() : make('p', { class: 'scale' }, make('span', { id: 'time-says' }));
+  element('time').append(make('div', { class: 'timing' }, make('div', { class: 'controls' }, ...controls()), says));
   const by = /** @type {HTMLSelectElement} */ (element('by'));
   const fields = /** @type {const} */ (['on', 'from', 'to']).map(
     (name) => /** @type {const} */ ([name, /** @type {HTMLInputElement} */ (element(`day-${name}`))]),
@@ -188,7 +185,7 @@ export const setUpTime = () => {
     element('lens').textContent = lensWords() && `Seen through a lens: ${lensWords()}`;
     element('lens').hidden = lensWords() === '';
     element('any-day').hidden = !(state.on || state.by || state.from || state.to);
-    element('time-says').textContent = says();
+    element('time-says').textContent = whatIsLeft();
     if (!slider) return;
     const place = state.on === '' ? BARS.length : placeOf(numberOf(state.on));
     slider.value = String(place);
