@@ -240,7 +240,7 @@ const legendDrawn = (sheet, width, top) => {
   const drawn = [];
   let y = top;
   for (const { title, entries } of legendOf(sheet)) {
-    const indent = MARGIN + 140;
+    const indent = MARGIN + 150;
     let x = indent;
     drawn.push(draw('text', { x: MARGIN, y: y + 4.5, fill: sheet.theme.ink, 'font-weight': 'bold' }, title));
     for (const { word, sample } of entries) {
