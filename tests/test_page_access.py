@@ -1,0 +1,63 @@
+"""The page for everyone: axe finds nothing, in light and dark, in every pane, on a phone, in a frame of its own."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from test_page_browser import Open, Opened, open_page
+
+from kg.reading import read
+from kg.site import pages
+from kg.workspace import Workspace
+
+__all__ = ["open_page"]
+pytestmark = pytest.mark.xdist_group("chromium")
+
+RUN = """async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}"""
+STATES = {
+    "a step of the story": "#step/2",
+    "nothing chosen": "#?",
+    "a thing": "#thing/gsomia?depth=2&on=2019-11-15",
+    "an assertion": "#assertion/pact-linked-to-trade",
+    "a path": "#path/mark-esper/japan",
+    "the table": "#thing/japan?view=table",
+    "the positions": "#?view=positions",
+}
+
+
+@pytest.fixture(scope="module")
+def gsomia(repository: Path) -> str:
+    return pages(read(Workspace(repository)), "gsomia")["gsomia.html"].decode()
+
+
+def findings(opened: Opened) -> list[str]:
+    """What axe finds in the page as it is now."""
+    axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed")
+    if not opened.page.evaluate("() => 'axe' in globalThis"):
+        opened.page.evaluate(files(axe).joinpath("axe.min.js").read_text("utf-8"))
+    found = opened.page.evaluate(RUN)
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_axe_finds_nothing_in_any_state(open_page: Open, gsomia: str, theme: str, width: int) -> None:
+    opened = open_page(gsomia, width=width, height=844 if width < 500 else 800, theme=theme)
+    for name, hash in STATES.items():
+        opened.page.evaluate("(hash) => { location.hash = hash; }", hash)
+        opened.page.wait_for_timeout(150)
+        assert findings(opened) == [], name
+    for drawer in opened.page.locator("aside summary, #time > summary").all():
+        if drawer.is_visible() and width < 500:
+            drawer.click()
+    assert findings(opened) == []
+
+
+def test_axe_finds_nothing_in_an_embedded_page(open_page: Open, gsomia: str) -> None:
+    assert findings(open_page(gsomia, hash="#embed")) == []
