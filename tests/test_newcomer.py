@@ -75,7 +75,10 @@ def test_each_speaker_has_its_own_list_of_parties_and_no_claimed_one_is_a_fact(a
     assert parties(ask, "--true-on", "2018-03-12", "--according-to", "gov-vael") == {"vael", "torrin", "quill"}
     assert parties(ask, "--true-on", "2018-03-12", "--according-to", "gov-torrin") == {"vael", "torrin"}
     assert parties(ask, "--true-on", "2010-01-01", "--according-to", "gov-vael") == {"vael", "torrin"}
-    assert parties(ask) == set()
+    assert parties(ask, "--true-on", "2018-03-12") == set()
+    assert parties(ask) == {"vael", "torrin"}, (
+        "who entered into it, as articles report; the claimed third one is no fact"
+    )
 
 
 def test_what_is_contested_is_what_one_government_says_and_another_denies(ask: Ask) -> None:
