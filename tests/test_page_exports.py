@@ -123,13 +123,14 @@ def test_rdf_holds_of_what_is_shown_just_the_triples_of_the_graph(
 def test_a_table_for_spreadsheets_has_the_rows_that_are_shown_and_says_through_which_lens(
     open_page: Open, example: Reading
 ) -> None:
-    opened = open_page(view(example, "gsomia"), hash="#?by=2019-11-16&hide=status:prospective")
+    opened = open_page(view(example, "gsomia"), hash="#?by=2019-11-16&hide=status:prospective&only=speaker:")
     name, data = saved(opened.page, "CSV")
     assert name == "gsomia-known-by-2019-11-16-filtered.csv"
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     assert [[row["id"], row["status"]] for row in rows] == opened.page.evaluate(ALL_SHOWN)
-    assert {row["seen_through"] for row in rows} == {"known by 2019-11-16; without prospective"}
+    assert {row["seen_through"] for row in rows} == {"known by 2019-11-16; only what articles say themselves; without prospective"}
+    assert {row["speakers"] for row in rows} == {""}
     assert {row["citations"].split(" p. ")[0] for row in rows} == {"kyodo-2019-11-15"}
     assert {row["independent_sources"] for row in rows} == {"1"}
 

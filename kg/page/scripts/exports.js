@@ -27,8 +27,9 @@ const COLUMNS = [
 ];
 
 /** @returns {Object<string, string>[]} A row for each tie that is shown. */
-const rows = () =>
-  shownTies().map((tie) => {
+const rows = () => {
+  const through = seenThrough().join('; ');
+  return shownTies().map((tie) => {
     const card = cardOf(tie.assertion);
     const now = standingOf(card) ?? card;
     const citations = citationsOf(card);
@@ -60,9 +61,10 @@ const rows = () =>
       citations: list(citations.map(([id, paragraph]) => `${id} p. ${paragraph}`)),
       addresses: list(cited.map((each) => each.url)),
       note: noteOf(card),
-      seen_through: seenThrough().join('; '),
+      seen_through: through,
     };
   });
+};
 
 /** @param {import('./wire.js').Card} card @returns {boolean} Whether the lens lets it through. */
 const isHeld = (card) => standingOf(card) !== null && holdingOf(card) !== 'no';

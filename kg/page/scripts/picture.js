@@ -456,7 +456,9 @@ export const drawPicture = (container, choose, onMoved) => {
     theme = readTheme();
     then();
   };
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => recolour());
+  for (const media of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
+    matchMedia(media).addEventListener('change', () => recolour());
+  }
   // The table and the search are the way in by keyboard; a canvas that takes focus would say nothing.
   container.querySelector('.vis-network')?.setAttribute('tabindex', '-1');
   return {

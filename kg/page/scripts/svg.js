@@ -3,7 +3,7 @@
  * pixels; all looks are attributes, so that it may stand in this page (whose policy allows no other styles) and alone.
  */
 
-import { cardOf, element, LENS, LINES, thingOf } from './data.js';
+import { cardOf, element, LENS, LINES, SOURCES, thingOf } from './data.js';
 import { corners, curvePath, leaving, lineEnd, part, pointAt, polygon, reversed } from './geometry.js';
 import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { FONT, middleOf } from './look.js';
@@ -41,15 +41,22 @@ const draw = (tag, attributes, ...children) => {
 export const legendWord = (kind, value) => {
   const boxes = /** @type {HTMLInputElement[]} */ ([...element('filters').querySelectorAll('input[data-kind]')]);
   const box = boxes.find((each) => each.dataset.kind === kind && each.value === value);
-  return box?.closest('label')?.querySelector('span:not(.count)')?.textContent?.trim() || value || 'the articles';
+  return box?.closest('label')?.querySelector('span:not(.count)')?.textContent?.trim() || value;
+};
+
+/** @param {string} entry  `KIND:NAME` of the legend @returns {string} What it stands for, in words. */
+const entryWord = (entry) => {
+  const colon = entry.indexOf(':');
+  const [kind, name] = [entry.slice(0, colon), entry.slice(colon + 1)];
+  const source = SOURCES.get(name);
+  if (kind === 'source')
+    return source ? `${source.publisher} ${source.published}`.trim() : 'what no article is cited for';
+  if (kind === 'speaker') return name === '' ? 'what articles say themselves' : nameOf(name);
+  return legendWord(kind, name);
 };
 
 /** @returns {string[]} What the picture is seen through, in words. */
-export const seenThrough = () =>
-  lensWords(state, LENS, (each) => {
-    const colon = each.indexOf(':');
-    return legendWord(each.slice(0, colon), each.slice(colon + 1));
-  });
+export const seenThrough = () => lensWords(state, LENS, entryWord);
 
 /** @returns {string} The title of the page. */
 export const pageTitle = () => document.querySelector('h1')?.textContent ?? '';

@@ -87,6 +87,8 @@ test('a lens is told in words and in the name of a file', () => {
     lensWords(seen, 'according to Japan', (each) => each.split(':')[1]),
     ['according to Japan', 'known by 2019-11-16', 'true on 2019-09-01', 'without opinion'],
   );
+  assert.deepEqual(lensWords({ ...ALL, only: ['a', 'b'] }, '', String), ['only a, b']);
+  assert.equal(fileName('gsomia', { ...ALL, only: ['a'] }, 'ttl'), 'gsomia-filtered.ttl');
   assert.equal(fileName('gsomia', ALL, 'svg'), 'gsomia.svg');
   assert.equal(fileName('gsomia', seen, 'csv'), 'gsomia-known-by-2019-11-16-true-on-2019-09-01-filtered.csv');
   assert.equal(fileName('../etc/x', ALL, 'ttl'), 'etc-x.ttl');
