@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import wraps
+from typing import Any, TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
@@ -20,6 +22,21 @@ Term = NamedNode | BlankNode | Literal
 SKOS = COMMON_PREFIXES["skos"]
 DCTERMS = COMMON_PREFIXES["dcterms"]
 
+Told = TypeVar("Told")
+
+
+def _once(tell: Callable[[CardGraph, str], Told]) -> Callable[[CardGraph, str], Told]:
+    """What is told of an IRI, found out when it is first asked for: pictures of one graph share most of it."""
+
+    @wraps(tell)
+    def told(graph: CardGraph, iri: str) -> Told:
+        kept: dict[str, Told] = graph.told.setdefault(tell.__name__, {})
+        if iri not in kept:
+            kept[iri] = tell(graph, iri)
+        return kept[iri]
+
+    return told
+
 
 class CardGraph:
     """Reads one graph, each subject once; values come in a fixed order."""
@@ -27,6 +44,7 @@ class CardGraph:
     def __init__(self, store: Store) -> None:
         self._store, self._graph = store, DefaultGraph()
         self._seen: dict[str, dict[str, list[Term]]] = {}
+        self.told: dict[str, dict[str, Any]] = {}
         found = store.quads_for_pattern(None, NamedNode(f"{RDF}type"), NamedNode(f"{KG}Dataset"), self._graph)
         self.base = min((q.subject.value for q in found if isinstance(q.subject, NamedNode)), default="")
 
@@ -37,7 +55,10 @@ class CardGraph:
             for quad in self._store.quads_for_pattern(NamedNode(subject), None, None, self._graph):
                 if not isinstance(quad.object, Triple):
                     about.setdefault(quad.predicate.value, []).append(quad.object)
-            self._seen[subject] = {property: sorted(terms, key=str) for property, terms in about.items()}
+            for terms in about.values():
+                if len(terms) > 1:
+                    terms.sort(key=str)
+            self._seen[subject] = about
         return self._seen[subject].get(predicate, [])
 
     def values(self, subject: str, predicate: str) -> list[str]:
@@ -67,6 +88,7 @@ class CardGraph:
         """What the ontology says of each of these statuses."""
         return tuple((each, self._text(f"{KG}{each.capitalize()}", f"{RDFS}comment")) for each in sorted(statuses))
 
+    @_once
     def is_assertion(self, iri: str) -> bool:
         """Whether something is an assertion, of a curator or concluded from others."""
         types = self.values(iri, f"{RDF}type") if iri else []
@@ -80,6 +102,7 @@ class CardGraph:
         """The IRI of an assertion with an id."""
         return f"{self.base}assertion/{id}"
 
+    @_once
     def label(self, iri: str) -> str:
         """What a thing is called: English first, then no language, then any; its id where it has no label."""
         found = self._text(iri, f"{RDFS}label") or self._text(iri, f"{DCTERMS}title")
@@ -99,6 +122,7 @@ class CardGraph:
         language, text = min(found, key=lambda each: (order.get(each[0], 2), each[1]), default=("", ""))
         return text, language
 
+    @_once
     def name(self, iri: str) -> Name:
         """A thing as a sentence names it."""
         return Name(self.id(iri), self.label(iri), self.language(iri))
@@ -107,6 +131,7 @@ class CardGraph:
         """The things that are the values of a property."""
         return tuple(self.name(term.value) for term in self.objects(subject, predicate))
 
+    @_once
     def node(self, iri: str) -> Node:
         """A thing with its names and classes."""
         label = self.label(iri)
@@ -151,6 +176,7 @@ class CardGraph:
         special = [each for each in types if not any(each in lines[other][1:] for other in types)]
         return lines[min(special)] if special else []
 
+    @_once
     def _ancestors(self, cls: str) -> list[str]:
         found = [cls]
         for each in found:
@@ -172,6 +198,7 @@ class CardGraph:
             relation,
         )
 
+    @_once
     def _family(self, relation: str) -> str:
         """The family of a relation, or of the nearest relation above it that has one."""
         line = [relation] if relation else []
@@ -187,6 +214,7 @@ class CardGraph:
         citations = [each for iri in assertions for link in links for each in self.values(iri, link)]
         return tuple(self._source(each) for each in sorted({self.value(each, f"{KG}article") for each in citations}))
 
+    @_once
     def card(self, iri: str) -> Card:
         """All that is known of an assertion."""
         citations = self.values(iri, f"{KG}citation")
@@ -235,6 +263,7 @@ class CardGraph:
         named = [self.name(each.value) if isinstance(each, NamedNode) else Name("", each.value) for each in objects[:1]]
         return (self.name(subject), f" {self.label(relation)} ", *named)
 
+    @_once
     def _source(self, article: str) -> Source:
         publisher = self.value(article, f"{KG}publisher", f"{DCTERMS}publisher")
         originator = self.value(article, f"{KG}originator") or publisher

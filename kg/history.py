@@ -7,11 +7,10 @@ which goes back in knowledge shows what a build under that lens would show.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kg.calendar import Days, day_of, days_of, ordinal
 from kg.dates import Day, Edge
-from kg.lens import attested, known
+from kg.lens import attested
 from kg.model import Assertion, Corpus
 from kg.picture import History, Run
 from kg.reading import Reading
@@ -35,7 +34,7 @@ def history(reading: Reading) -> History:
     # Before the first day the editors' own judgements are known, which cite no article.
     earlier = [day_of(ordinal(day) - 1) for day in moments[:1]]
     for number, day in enumerate(earlier + moments, -1):
-        seen = replace(reading, corpus=known(reading.corpus, day), lens=replace(reading.lens, known_by=day))
+        seen = reading.known_by(day)
         for id in seen.chosen.keys() | runs.keys():
             now: Standing | Run = seen.standings[id] if id in seen.chosen else _NOT_THERE
             before = runs.setdefault(id, [])

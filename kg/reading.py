@@ -69,6 +69,19 @@ class Reading:
         corpus = known(self.corpus, lens.known_by) if lens.known_by else self.corpus
         return replace(self, corpus=corpus, lens=lens)
 
+    def known_by(self, day: Day) -> Reading:
+        """What this lens knew when a day ended. Days between which nothing was published give the same reading."""
+        published = (article.published.end_latest for article in self.corpus.articles.values())
+        last = max((each for each in published if each and each <= day), default=day)
+        if last not in self._then:
+            lens = replace(self.lens, known_by=last)
+            self._then[last] = replace(self, corpus=known(self.corpus, last), lens=lens)
+        return self._then[last]
+
+    @cached_property
+    def _then(self) -> dict[Day, Reading]:
+        return {}
+
     def _who_speaks_for(self, principal: str) -> str:
         """A hint with those who act for an actor and make claims themselves."""
         speakers = {reference.id for a in self.corpus.assertions.values() for reference in a.speakers}

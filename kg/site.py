@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
 import pyoxigraph as ox
 
 from kg.asking import terms
+from kg.cards import CardGraph
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
@@ -17,7 +18,7 @@ from kg.lens import Lens, chosen
 from kg.looks import kept_places, layout_files, look_of
 from kg.matrices import matrices_of
 from kg.page import Style, page, sizes
-from kg.picture import History, Matrix, Picture, Story
+from kg.picture import Picture, Story
 from kg.placing import ENDING, layout_file, placed
 from kg.questions import VIEWS, named, saved_queries
 from kg.rdf import nquads, turtle
@@ -70,10 +71,10 @@ def drawings(reading: Reading, name: str | None = None, title: str | None = None
     """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them anew."""
     views = [named(reading.workspace, name, VIEWS)] if name else list(saved_queries(reading.workspace, VIEWS).values())
     look, kept = look_of(reading.workspace), {} if anew else layout_files(reading.workspace)
-    known, disputes, seen = history(reading), matrices_of(reading), _seen(reading)
+    artist = _Artist(reading)
     made = []
     for view in views:
-        drawn = _picture(reading, view, known, disputes, seen)
+        drawn = artist.picture(view)
         drawn = replace(drawn, title=title) if title else drawn
         ids = [node.id for node in drawn.nodes]
         pairs = [(tie.source, tie.target) for tie in drawn.ties]
@@ -92,31 +93,42 @@ def layouts(workspace: Workspace, drawn: Iterable[Drawn]) -> dict[str, bytes]:
 
 def picture_of(reading: Reading, name: str) -> Picture:
     """What a view shows. Raises KgError where there is none of that name."""
-    view = named(reading.workspace, name, VIEWS)
-    return _picture(reading, view, history(reading), matrices_of(reading), _seen(reading))
+    return _Artist(reading).picture(named(reading.workspace, name, VIEWS))
 
 
-def _picture(reading: Reading, view: SavedQuery, known: History, disputes: tuple[Matrix, ...], seen: Seen) -> Picture:
-    text = bind(view.text, terms(view, {}, reading.ontology))
-    found = reading.store.query(text, prefixes=dict(reading.ontology.prefixes))
-    if not isinstance(found, ox.QuerySolutions):
-        raise KgError(f"view '{view.name}' is no SELECT", 1, "a view is a SELECT with ?source ?target ?assertion")
-    told = rows(view.name, found)
-    drawn = picture(reading.store, told, view.name, view.title, view.question, view.about, known, disputes)
-    drawn = replace(drawn, query=view.text, lens=str(reading.lens), namespaces=tuple(reading.ontology.prefixes.items()))
-    return replace(drawn, story=_story(reading, drawn, seen))
+class _Artist:
+    """Makes the pictures of one reading; what all of them tell is found out once."""
 
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.cards = reading, CardGraph(reading.store)
+        self.history, self.matrices = history(reading), matrices_of(reading)
+        self.seen = cache(self._seen)
 
-def _seen(reading: Reading) -> Seen:
-    """What can be seen on a day by what was known on a day, each asked for once."""
-    then = cache(lambda known_by: reading.under(Lens(known_by=known_by)) if known_by else reading)
+    def picture(self, view: SavedQuery) -> Picture:
+        """What a view shows."""
+        reading = self.reading
+        text = bind(view.text, terms(view, {}, reading.ontology))
+        found = reading.store.query(text, prefixes=dict(reading.ontology.prefixes))
+        if not isinstance(found, ox.QuerySolutions):
+            raise KgError(f"view '{view.name}' is no SELECT", 1, "a view is a SELECT with ?source ?target ?assertion")
+        drawn = picture(
+            self.cards,
+            rows(view.name, found),
+            view.name,
+            view.title,
+            view.question,
+            view.about,
+            self.history,
+            self.matrices,
+        )
+        namespaces = tuple(reading.ontology.prefixes.items())
+        drawn = replace(drawn, query=view.text, lens=str(reading.lens), namespaces=namespaces)
+        return replace(drawn, story=_story(reading, drawn, self.seen))
 
-    @cache
-    def seen(true_on: Day | None, known_by: Day | None) -> Iterable[str]:
-        at = then(known_by)
-        return chosen(at.complete, at.ontology, at.standings, Lens(true_on=true_on, known_by=known_by))
-
-    return seen
+    def _seen(self, true_on: Day | None, known_by: Day | None) -> Collection[str]:
+        """What can be seen on a day by what was known on a day."""
+        then = self.reading.known_by(known_by) if known_by else self.reading
+        return chosen(then.complete, then.ontology, then.standings, Lens(true_on=true_on))
 
 
 def _story(reading: Reading, drawn: Picture, seen: Seen) -> Story | None:

@@ -62,7 +62,7 @@ def rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
 
 
 def picture(
-    store: Store,
+    graph: CardGraph,
     rows: Iterable[Row],
     name: str,
     title: str,
@@ -78,7 +78,6 @@ def picture(
     row's assertion is none.
     """
     history = history or History()
-    graph = CardGraph(store)
     kept: dict[tuple[str, str, str], Row] = {}
     for number, row in enumerate(rows, 1):
         if not graph.is_assertion(row.assertion):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.cards import CardGraph
 from kg.diagnostics import KgError
 from kg.network import network
 from kg.picture import Cell, History, Matrix, MatrixRow, Name, Run, text
@@ -89,7 +90,7 @@ def row(assertion: str, source: str = "japan", target: str = "pact") -> Row:
 
 
 def test_a_row_is_a_tie_between_two_things_with_a_card() -> None:
-    shown = picture(store(), [row("party")], "test", "A test")
+    shown = picture(CardGraph(store()), [row("party")], "test", "A test")
     (tie,) = shown.ties
     assert (tie.source, tie.label, tie.target, tie.status, tie.family) == (
         "japan", "is party to", "pact", "accepted", "PactTie",
@@ -115,7 +116,7 @@ def test_two_articles_of_one_originator_are_one_source() -> None:
 
 
 def test_a_contested_tie_brings_the_card_that_stands_against_it() -> None:
-    shown = picture(store(), [row("claim", "korea")], "test", "A test")
+    shown = picture(CardGraph(store()), [row("claim", "korea")], "test", "A test")
     assert len(shown.ties) == 1
     assert {card.id: card.opposed for card in shown.cards} == {"claim": ("denial",), "denial": ("claim",)}
     assert dict(shown.statuses)["contested"] == "Denied by another."
@@ -129,7 +130,7 @@ assertion:two a kg:Assertion ; rdf:subject :japan ; rdf:predicate kg:partyTo ; r
 assertion:three a kg:Inferred ; rdf:subject :japan ; rdf:predicate kg:allyOf ; rdf:object :korea ;
     kg:mode kg:Actual ; kg:status kg:Accepted ; kg:byRule "a rule" ; kg:followsFrom assertion:two .
 """
-    shown = picture(store(GRAPH + more), [row("three", "japan", "korea")], "test", "A test")
+    shown = picture(CardGraph(store(GRAPH + more)), [row("three", "japan", "korea")], "test", "A test")
     assert {card.id: card.follows_from for card in shown.cards} == {"party": (), "three": ("two",), "two": ("party",)}
     assert [tie.assertion for tie in shown.ties] == ["three"]
 
@@ -169,7 +170,7 @@ def test_nothing_that_is_only_said_planned_or_denied_is_worded_as_a_fact(facts: 
 
 
 def test_a_thing_knows_its_other_names_and_its_classes_nearest_first() -> None:
-    shown = picture(store(), [row("party")], "test", "A test")
+    shown = picture(CardGraph(store()), [row("party")], "test", "A test")
     japan = shown.nodes[0]
     assert (japan.label, japan.aliases, japan.type) == ("Japan", ("Tokyo", "日本"), "state")
     assert japan.classes == ("State", "Actor")
@@ -177,7 +178,7 @@ def test_a_thing_knows_its_other_names_and_its_classes_nearest_first() -> None:
 
 def test_a_thing_has_a_name_in_each_language_a_label_before_an_alias_and_a_short_alias_before_a_long_one() -> None:
     more = ':pact rdfs:label "協定"@ja ; skos:altLabel "軍事協定"@ja , "협정"@ko , "긴 협정"@ko , "P"@en , "Pakt" .'
-    node = picture(store(GRAPH + more), [row("party")], "test", "A test").nodes[1]
+    node = picture(CardGraph(store(GRAPH + more)), [row("party")], "test", "A test").nodes[1]
     assert node.names == (("ja", "協定"), ("ko", "협정"))
 
 
@@ -187,13 +188,13 @@ def test_an_alias_that_articles_are_cited_for_knows_its_first_day() -> None:
     kg:citation citation:3 , citation:1 .
 article:a kg:knownFrom "2019-11-23" . article:b kg:knownFrom "2019-11-24" .
 """
-    shown = picture(store(GRAPH + more), [row("party")], "test", "A test")
+    shown = picture(CardGraph(store(GRAPH + more)), [row("party")], "test", "A test")
     assert [node.alias_days for node in shown.nodes] == [(("Tokyo", "2019-11-23"),), ()]
     assert [source.known for source in shown.sources] == ["2019-11-23", "2019-11-24"]
 
 
 def test_things_ties_and_the_picture_know_their_iris() -> None:
-    shown = picture(store(), [row("party")], "test", "A test")
+    shown = picture(CardGraph(store()), [row("party")], "test", "A test")
     space = "https://w3id.org/actor-kg/ns#"
     assert [node.cls for node in shown.nodes] == [f"{space}State", f"{space}Treaty"]
     assert (shown.ties[0].relation, shown.base) == (f"{space}partyTo", "https://example.org/")
@@ -209,7 +210,7 @@ def test_a_withdrawn_claim_keeps_the_words_of_the_days_before() -> None:
 
 def test_what_once_stood_against_a_tie_has_a_card() -> None:
     runs = {"party": (Run(0, "contested", "", ("denial", "gone")), Run(1, "accepted"))}
-    shown = picture(store(), [row("party")], "test", "A test", history=History(runs=runs))
+    shown = picture(CardGraph(store()), [row("party")], "test", "A test", history=History(runs=runs))
     assert {card.id for card in shown.cards} == {"claim", "denial", "party"}
 
 
@@ -219,7 +220,7 @@ def test_of_the_matrices_those_stay_whose_dispute_or_an_assertion_of_which_is_dr
         return Matrix(Name(dispute, dispute), (Name("korea", "Korea"),), (cell,))
 
     found = [matrix("row", "party"), matrix("pact", "denial"), matrix("other", "claim")]
-    shown = picture(store(), [row("party")], "test", "A test", matrices=found)
+    shown = picture(CardGraph(store()), [row("party")], "test", "A test", matrices=found)
     assert [each.dispute.id for each in shown.matrices] == ["row", "pact"]
     assert {card.id for card in shown.cards} == {"claim", "denial", "party"}
 
@@ -227,14 +228,14 @@ def test_of_the_matrices_those_stay_whose_dispute_or_an_assertion_of_which_is_dr
 def test_a_tie_takes_the_family_of_the_relation_above_and_knows_that_it_has_no_direction() -> None:
     more = """assertion:ally a kg:Assertion ; rdf:subject :japan ; rdf:predicate kg:allyOf ; rdf:object :korea ;
         kg:polarity kg:Asserts ; kg:mode kg:Actual ; kg:status kg:Accepted ; kg:citation citation:1 ."""
-    (tie,) = picture(store(GRAPH + more), [row("ally", "japan", "korea")], "test", "A test").ties
+    (tie,) = picture(CardGraph(store(GRAPH + more)), [row("ally", "japan", "korea")], "test", "A test").ties
     assert (tie.family, tie.symmetric) == ("PactTie", True)
 
 
 @pytest.mark.parametrize("assertion", ["nothing-of-that-name", "../japan"])
 def test_a_row_that_cannot_be_cited_fails_and_is_named(assertion: str) -> None:
     with pytest.raises(KgError, match=r"view 'test', row 2 \(Japan - The pact\)") as caught:
-        picture(store(), [row("party"), row(assertion)], "test", "A test")
+        picture(CardGraph(store()), [row("party"), row(assertion)], "test", "A test")
     assert caught.value.exit_code == 1
 
 
@@ -256,24 +257,24 @@ def test_a_view_without_its_columns_or_with_a_text_at_an_end_fails(query: str, m
 
 def test_a_tie_may_be_named_by_its_view() -> None:
     query = TIES.replace("?assertion {", "?assertion ?label {").replace(" }", ' . BIND("joins" AS ?label) }')
-    assert {tie.label for tie in picture(store(), asked(store(), query), "test", "A test").ties} == {"joins"}
+    assert {tie.label for tie in picture(CardGraph(store()), asked(store(), query), "test", "A test").ties} == {"joins"}
 
 
 def test_a_picture_is_the_same_for_any_order_of_rows_and_triples() -> None:
     found = asked(store(), TIES)
     lines = [line for line in GRAPH.splitlines() if line.startswith("citation:")]
     shuffled = GRAPH.replace("\n".join(lines), "\n".join(reversed(lines)))
-    one = picture(store(), found, "test", "A test", about="pact")
-    assert one == picture(store(shuffled), [*reversed(found), *found], "test", "A test", about="pact")
+    one = picture(CardGraph(store()), found, "test", "A test", about="pact")
+    assert one == picture(CardGraph(store(shuffled)), [*reversed(found), *found], "test", "A test", about="pact")
     assert one.centre == "pact"
 
 
 def test_a_view_about_a_thing_that_it_does_not_show_has_no_centre() -> None:
-    assert picture(store(), [row("party")], "test", "A test", about="korea").centre == ""
+    assert picture(CardGraph(store()), [row("party")], "test", "A test", about="korea").centre == ""
 
 
 def test_a_network_has_a_keyed_edge_for_every_tie() -> None:
-    shown = picture(store(), asked(store(), TIES), "test", "A test")
+    shown = picture(CardGraph(store()), asked(store(), TIES), "test", "A test")
     graph = network(shown)
     assert set(graph.edges(keys=True)) == {(tie.source, tie.target, tie.assertion) for tie in shown.ties}
     assert graph.edges["korea", "pact", "denial"] == {
@@ -313,3 +314,12 @@ def test_a_workspace_without_the_examples_things_gives_empty_pictures(
         shutil.copytree(repository / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.story.yaml"))
     shown = picture_of(read(Workspace(tmp_path)), name)
     assert (shown.nodes, shown.ties, shown.centre) == ((), (), "")
+
+
+def test_a_picture_is_the_same_whether_or_not_others_were_made_of_its_graph() -> None:
+    graph = CardGraph(store())
+    everything = picture(graph, asked(store(), TIES), "test", "A test")
+    assert picture(graph, [row("party")], "test", "A test") == picture(
+        CardGraph(store()), [row("party")], "test", "A test"
+    )
+    assert picture(graph, asked(store(), TIES), "test", "A test") == everything
