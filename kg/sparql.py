@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import NamedTuple
 
@@ -70,33 +70,44 @@ class QueryProblem(NamedTuple):
     hint: str = ""
 
 
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LETTERS = (
+    "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_VARIABLE = f"[{_BASE}_0-9][{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040]*"
-_CHAR = f"[{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040-]"
-_PREFIX = f"(?:[{_BASE}](?:(?:{_CHAR}|\\.)*{_CHAR})?)?"
-_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_LOCAL = f"(?:(?:[{_BASE}_:0-9]|{_ESCAPE})(?:(?:{_CHAR}|[.:]|{_ESCAPE})*(?:{_CHAR}|:|{_ESCAPE}))?)?"
-_GRAMMAR = re.compile(
-    "|".join(
-        (
-            r"(?P<blank>[ \t\r\n]+|#[^\r\n]*)",
-            r'(?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)',
-            r'(?P<string>"""(?:"{0,2}(?:[^"\\]|\\[\s\S]))*"""|' + r"'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*'''|"
-            r'(?!""")"(?:[^"\\\r\n]|\\[^\r\n])*"|' + r"(?!''')'(?:[^'\\\r\n]|\\[^\r\n])*')",
-            r"""(?P<open_string>["'])""",
-            f"(?P<variable>[?$]{_VARIABLE})",
-            f"(?P<blank_node>_:[{_BASE}_0-9](?:(?:{_CHAR}|\\.)*{_CHAR})?)",
-            r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)",
-            r"(?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
-            f"(?P<name>{_PREFIX}:{_LOCAL})",
-            r"(?P<word>[A-Za-z_][A-Za-z0-9_]*)",
-            r"(?P<sign>\^\^|&&|\|\||!=|<=|>=|<<|>>|\{\||\|\}|[\s\S])",
+"""The letters of names beyond ASCII."""
+_MARKS = "\u00b7\u0300-\u036f\u203f\u2040"
+"""What may stand in a name beyond ASCII, yet not begin it."""
+
+
+@cache
+def grammar(letters: str = _LETTERS, marks: str = _MARKS) -> re.Pattern[str]:
+    """Every token as a named group. Texts in ASCII need no other letters, and without them it is made far sooner."""
+    base = f"A-Za-z{letters}"
+    variable = f"[{base}_0-9][{base}_0-9{marks}]*"
+    char = f"[{base}_0-9{marks}-]"
+    prefix = f"(?:[{base}](?:(?:{char}|\\.)*{char})?)?"
+    local = f"(?:(?:[{base}_:0-9]|{_ESCAPE})(?:(?:{char}|[.:]|{_ESCAPE})*(?:{char}|:|{_ESCAPE}))?)?"
+    return re.compile(
+        "|".join(
+            (
+                r"(?P<blank>[ \t\r\n]+|#[^\r\n]*)",
+                r'(?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)',
+                r'(?P<string>"""(?:"{0,2}(?:[^"\\]|\\[\s\S]))*"""|' + r"'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*'''|"
+                r'(?!""")"(?:[^"\\\r\n]|\\[^\r\n])*"|' + r"(?!''')'(?:[^'\\\r\n]|\\[^\r\n])*')",
+                r"""(?P<open_string>["'])""",
+                f"(?P<variable>[?$]{variable})",
+                f"(?P<blank_node>_:[{base}_0-9](?:(?:{char}|\\.)*{char})?)",
+                r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)",
+                r"(?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
+                f"(?P<name>{prefix}:{local})",
+                r"(?P<word>[A-Za-z_][A-Za-z0-9_]*)",
+                r"(?P<sign>\^\^|&&|\|\||!=|<=|>=|<<|>>|\{\||\|\}|[\s\S])",
+            )
         )
     )
-)
+
+
 _KINDS = {kind.value: kind for kind in Kind}
 _OPENING = {"{": "}", "(": ")", "[": "]", "{|": "|}", "<<": ">>"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
@@ -109,7 +120,7 @@ FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 @lru_cache(maxsize=256)
 def scan(text: str) -> tuple[Token, ...]:
     """The tokens of a query in order, blanks and comments left out. Every text has some; not every text is a query."""
-    found = _GRAMMAR.finditer(text)
+    found = (grammar("", "") if text.isascii() else grammar()).finditer(text)
     return tuple(Token(_KINDS[m.lastgroup], m[0], m.start()) for m in found if m.lastgroup and m.lastgroup != "blank")
 
 

@@ -61,6 +61,12 @@ def kinds(text: str) -> list[tuple[str, str]]:
 # Tokens
 
 
+@given(st.text(st.characters(max_codepoint=127)) | SPARQL_LIKE)
+def test_letters_beyond_ascii_change_nothing_of_what_stands_before_them(text: str) -> None:
+    assume(text.isascii())
+    assert scan(text) == scan(f"{text}\n# \u00e9")
+
+
 @given(ANYTHING | SPARQL_LIKE)
 def test_tokens_stand_in_order_and_only_blanks_and_comments_stand_between_them(text: str) -> None:
     end = 0
