@@ -20,7 +20,7 @@ const KINDS = /** @type {const} */ ([
 
 /**
  * @param {Matrix} matrix @param {(card: string) => boolean} isShown @param {(card: string) => boolean} isDenial
- * @returns {Question[]} questions to which anybody says anything
+ * @returns {Question[]} questions to which anybody says anything but the articles themselves
  */
 export const questionsOf = (matrix, isShown, isDenial) => {
   /** @type {Map<string, Question>} */
@@ -38,7 +38,10 @@ export const questionsOf = (matrix, isShown, isDenial) => {
     made.rows.push({ answer, cells: new Map(shown), denied });
     found.set(key, made);
   }
-  const questions = [...found.values()];
+  // What only the articles themselves tell is no question; it answers one that somebody raised.
+  const questions = [...found.values()].filter(({ kind, rows }) =>
+    rows.some((row) => kind === 'stand' || [...row.cells.keys()].some((actor) => actor !== '')),
+  );
   for (const question of questions) {
     const voices = new Set(question.rows.flatMap((row) => [...row.cells.keys()]));
     const camps = new Set(question.rows.map((row) => [...row.cells.keys()].sort().join('\n')));

@@ -51,3 +51,10 @@ test('what nobody had said yet is no question, and a column stands for who says 
   );
   assert.deepEqual(silentSides(MATRIX, questions), ['Japan']);
 });
+
+test('what only the articles tell, by the day of the lens, is no question yet', () => {
+  const rows = [{ ...MATRIX.rows[0], cells: { ...MATRIX.rows[0].cells, '': [{ card: 'told', word: 'asserts' }] } }];
+  const asked = (...gone) => questionsOf({ ...MATRIX, rows }, (card) => !gone.includes(card), isDenial).length;
+  assert.equal(asked('no'), 1);
+  assert.equal(asked('no', 'yes'), 0);
+});

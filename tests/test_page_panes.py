@@ -1,0 +1,258 @@
+"""What stands beside the picture: table, positions, legend and panel tell the same as it does, and as kg does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pictures import example as picture
+from pictures import parallel
+from test_page_browser import Open, Opened, open_page
+
+from kg.dates import Day
+from kg.lens import Lens
+from kg.phrases import label
+from kg.picture import History, Run
+from kg.positions import ARTICLES, matrices
+from kg.reading import Reading, read
+from kg.site import pages
+from kg.workspace import Workspace
+
+__all__ = ["open_page"]
+pytestmark = pytest.mark.xdist_group("chromium")
+
+Held = set[tuple[str, str, str, str, str]]
+
+ROWS = """() => [...document.querySelectorAll('#table tbody tr')].map((row) => actorKg.TIES[row.dataset.tie])"""
+SHOWN = """() => ({
+    legend: [...document.querySelectorAll('[data-section=status] .entry')]
+        .filter((row) => row.querySelector('input').checked)
+        .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0),
+    picture: actorKg.picture.network.body.data.edges.length,
+    table: document.querySelectorAll('#table tbody tr').length,
+    counts: Number(/(\\d+)( of \\d+)? ties?/.exec(document.querySelector('#counts').textContent)[1]),
+    things: [...document.querySelectorAll('[data-section=look] .entry')]
+        .filter((row) => row.querySelector('input').checked)
+        .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0)
+        - actorKg.picture.network.body.data.nodes.length,
+})"""
+HELD = """() => [...document.querySelectorAll('.dispute')].flatMap((dispute) =>
+    [...dispute.querySelectorAll('tbody')].flatMap((body) => {
+        const told = (cell) => cell.querySelector('bdi').textContent;
+        const question = told(body.querySelector('th'));
+        return [...body.querySelectorAll('tr')].flatMap((row) =>
+            [...row.querySelectorAll('td:not(.nothing)')].flatMap((cell) =>
+                [...cell.querySelectorAll('.held')].map((held) =>
+                    [told(dispute.querySelector('h3')), question, told(row), told(cell), held.dataset.card])));
+    }))"""
+
+
+@pytest.fixture(scope="module")
+def example(repository: Path) -> Reading:
+    return read(Workspace(repository))
+
+
+@pytest.fixture(scope="module")
+def disputes(example: Reading) -> str:
+    return pages(example, "disputes")["disputes.html"].decode()
+
+
+def agree(opened: Opened, ties: int) -> None:
+    """Legend, picture, table and counts show this many ties, and as many things."""
+    shown = dict.fromkeys(("legend", "picture", "table", "counts"), ties) | {"things": 0}
+    assert opened.page.evaluate(SHOWN) == shown
+
+
+def test_the_table_sorts_by_every_column_and_says_so(open_page: Open, disputes: str) -> None:
+    opened = open_page(disputes, hash="#?view=table")
+    count = opened.page.locator("#table tbody tr").count()
+    columns = {name: number for number, name in enumerate(("words", "status", "when", "cited", "sources"), 1)}
+    for name, number in columns.items():
+        seen = []
+        for way in ("ascending", "descending"):
+            opened.page.click(f"button[data-sort={name}]")
+            assert opened.page.get_attribute("#table th[aria-sort]", "aria-sort") == way
+            seen.append(opened.page.locator(f"#table tbody tr > :nth-child({number})").all_inner_texts())
+            assert len(seen[-1]) == count
+        up, down = seen
+        if name == "when":
+            dated = [text for text in up if text != "undated"]
+            assert up[len(dated) :] == down[len(dated) :] == ["undated"] * (count - len(dated))
+            years = [text[:4] for text in dated if text[:4].isdigit()]
+            assert years == sorted(years)
+        if name == "sources":
+            assert up == sorted(up)
+            assert down == sorted(up, reverse=True)
+        if name == "words":
+            assert up == down[::-1]
+    assert "sort=-sources" in opened.page.evaluate("() => location.hash")
+    opened.page.click("button[data-sort=sources]")
+    assert opened.page.locator("#table th[aria-sort]").count() == 0
+
+
+def test_the_table_shows_its_rows_by_the_three_hundred_and_says_how_many_remain(open_page: Open) -> None:
+    opened = open_page(parallel(650), hash="#?view=table")
+    more = opened.page.locator(".more-rows")
+    assert more.inner_text() == "Show 300 more (350 remain)"
+    more.press("Enter")
+    assert opened.page.locator("#table tbody tr").count() == 600
+    assert opened.page.evaluate("() => document.activeElement.closest('tr').rowIndex") == 301
+    assert more.inner_text() == "Show 50 more (50 remain)"
+    more.click()
+    assert opened.page.locator("#table tbody tr").count() == 650
+    assert not more.is_visible()
+
+
+def test_rows_in_focus_are_marked_and_choosing_one_keeps_the_focus(open_page: Open) -> None:
+    opened = open_page(picture())
+    opened.page.focus(".skip")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("() => [actorKg.state.pane, document.activeElement.id]") == ["table", "table"]
+    opened.page.evaluate("() => actorKg.change({ choice: { kind: 'thing', id: 'gsomia' } })")
+    marked = opened.page.evaluate(f"() => ({ROWS})().length - document.querySelectorAll('tr.marked').length")
+    assert marked == sum("gsomia" not in (tie.source, tie.target) for tie in picture().ties)
+    opened.page.locator("#table tbody th a").nth(5).press("Enter")
+    opened.shows("Who says so")
+    assert opened.page.evaluate("() => document.activeElement.closest('tr').ariaCurrent") == "true"
+
+
+def test_one_entry_of_the_legend_can_be_shown_alone_and_all_agree(open_page: Open, disputes: str) -> None:
+    opened = open_page(disputes, hash="#?view=table")
+    ties = opened.page.evaluate("() => actorKg.TIES.length")
+    agree(opened, ties)
+    box = opened.page.locator("input[data-kind=source][value='nyt-2019-11-22']")
+    alone = int(opened.page.locator(".entry", has=box).locator(".count").inner_text())
+    assert 0 < alone < ties
+    box.press("Enter")
+    agree(opened, alone)
+    assert opened.page.evaluate("() => location.hash") == "#?only=source:nyt-2019-11-22&view=table".replace(":", "%3A")
+    cited = opened.page.locator("#table tbody tr td:nth-child(4)").all_inner_texts()
+    assert all("New York Times" in each for each in cited)
+    opened.page.uncheck("input[data-kind=status][value=accepted]")
+    left = opened.page.locator("#table tbody tr").count()
+    agree(opened, left)
+    opened.page.click("[data-section=source] .all")
+    opened.page.click("[data-section=status] .all")
+    agree(opened, ties)
+    opened.page.locator("[data-section=speaker] .entry .name").first.dblclick()
+    (speaker,) = opened.page.evaluate("() => actorKg.state.only")
+    agree(opened, opened.page.locator("#table tbody tr").count())
+    said = opened.page.evaluate(f"() => ({ROWS})().map((tie) => actorKg.cardOf(tie.assertion).ids.speakers)")
+    assert said
+    assert all(speaker.removeprefix("speaker:") in speakers for speakers in said)
+
+
+def test_a_status_of_another_day_stands_in_the_legend_with_none(open_page: Open) -> None:
+    shown = picture()
+    first = shown.ties[0].assertion
+    history = History((Day(2019, 11, 15), Day(2019, 11, 22)), 0, {first: (Run(0, "tentative"), Run(1, "accepted"))})
+    opened = open_page(
+        replace(shown, history=history, sources=tuple(replace(each, known="") for each in shown.sources))
+    )
+    entry = opened.page.locator(".entry", has=opened.page.locator("input[value=tentative]"))
+    assert entry.locator(".count").inner_text() == "0"
+    opened.page.evaluate("() => actorKg.change({ by: '2019-11-16' })")
+    assert entry.locator(".count").inner_text() == "1"
+
+
+def held(reading: Reading, titles: set[str]) -> Held:
+    """What kg says who holds in some disputes: dispute, question, answer, actor, assertion."""
+    names = {id: label(thing) for id, thing in reading.corpus.things.items()} | {ARTICLES: "The articles"}
+    return {
+        (label(matrix.dispute), question.title, row.words, names[each.actor], each.line.assertion.id)
+        for matrix in matrices("", reading)
+        if label(matrix.dispute) in titles
+        for question in matrix.questions
+        for row in question.rows
+        for each in row.positions
+    }
+
+
+@pytest.mark.parametrize("by", ["", "2019-11-17"])
+def test_the_positions_are_those_of_kg_disputes(open_page: Open, disputes: str, example: Reading, by: str) -> None:
+    opened = open_page(disputes, hash=f"#?view=positions&by={by}")
+    found = {tuple(each) for each in opened.page.evaluate(HELD)}
+    reading = example.under(Lens(known_by=Day(2019, 11, 17))) if by else example
+    assert found
+    told = held(reading, {each[0] for each in found})
+    if by:
+        # What belongs to a dispute is as the whole data set tells it; what is said there, as of the day.
+        assert {each[4] for each in told} <= {each[4] for each in found} <= reading.shown.assertions.keys()
+    else:
+        assert found == told
+    contested = opened.page.locator(".asking.contested").first
+    assert "contested" in contested.locator("th").first.inner_text()
+    opened.page.locator(".held a").first.press("Enter")
+    opened.shows("Who says so")
+    assert opened.page.locator(".held.marked").count() >= 1
+    assert "no word from" in opened.page.inner_text("#positions")
+
+
+def test_a_page_without_disputes_has_no_button_for_positions(open_page: Open) -> None:
+    opened = open_page(picture())
+    assert opened.page.locator(".panes button").all_inner_texts() == ["Picture", "Table"]
+    assert opened.page.locator(".panes [aria-pressed=true]").inner_text() == "Picture"
+
+
+def test_a_badge_says_how_many_ties_lead_on_shows_them_and_back_takes_them_back(open_page: Open) -> None:
+    opened = open_page(picture(), hash="#thing/mark-esper")
+    bright = "() => actorKg.shown.inFocus().ties.size"
+    before = opened.page.evaluate(bright)
+    badge, *_ = opened.page.evaluate("() => actorKg.picture.scene().layout.badges")
+    more = int(badge["text"].removeprefix("+"))
+    listed = opened.page.locator(".rim li", has=opened.page.locator(f"a[href$='{badge['id']}']"))
+    assert badge["text"] in listed.inner_text()
+    scale = opened.page.evaluate("() => actorKg.picture.scene().scale")
+    opened.page.mouse.click(*opened.at(f"[{badge['box']['x'] / scale}, {badge['box']['y'] / scale}]"))
+    opened.page.wait_for_function(f"() => actorKg.state.opened[0] === '{badge['id']}'")
+    assert opened.page.evaluate(bright) == before + more
+    assert f"open={badge['id']}" in opened.page.evaluate("() => location.hash")
+    opened.page.go_back()
+    opened.page.wait_for_function("() => actorKg.state.opened.length === 0")
+    assert opened.page.evaluate(bright) == before
+    opened.page.locator(".rim button").first.press("Enter")
+    assert opened.page.evaluate(bright) > before
+    opened.page.keyboard.press("Escape")
+    assert opened.page.evaluate("() => [actorKg.state.opened.length, actorKg.shown.inFocus()]") == [0, None]
+
+
+def test_the_panel_groups_the_ties_of_a_thing_and_counts_them(open_page: Open) -> None:
+    opened = open_page(picture(), hash="#thing/gsomia")
+    ties = opened.page.locator("#panel .folded").count()
+    for way in ("by subject", "by status"):
+        opened.page.get_by_role("button", name=way).click()
+        counts = [int(each) for each in opened.page.locator("#panel .group .count").all_inner_texts()]
+        assert len(counts) > 1
+        assert sum(counts) == ties
+        assert counts == sorted(counts, reverse=True)
+
+
+def test_both_sides_of_a_contested_tie_stand_side_by_side_where_there_is_room(open_page: Open, disputes: str) -> None:
+    opened = open_page(disputes, hash="#assertion/iida-denies-link")
+    side = "() => document.querySelector('.card.opposed > .against').getBoundingClientRect().left"
+    own = "() => document.querySelector('.card.opposed').getBoundingClientRect().left"
+    assert opened.page.evaluate(side) == opened.page.evaluate(own)
+    opened.page.locator("#panel-size").press("Enter")
+    assert opened.page.get_attribute("#panel-size", "aria-expanded") == "true"
+    assert opened.page.evaluate(side) > opened.page.evaluate(own) + 200
+
+
+def test_on_a_phone_every_pane_fits_and_can_be_touched(open_page: Open, disputes: str) -> None:
+    opened = open_page(disputes, width=390, height=844, hash="#?")
+    for pane in ("picture", "table", "positions"):
+        opened.page.tap(f"#{pane}-toggle")
+        wide = f"() => [...document.querySelectorAll('html, #{pane}')].every((each) => each.scrollWidth <= 390)"
+        assert opened.page.evaluate(wide), pane
+    opened.page.tap("#legend summary")
+    small = """() => [...document.querySelectorAll('.entry label, .entry .only, .panes button, #panel-size')]
+        .filter((each) => each.checkVisibility()).map((each) => each.getBoundingClientRect())
+        .filter((box) => box.height < 44 || box.width < 44).length"""
+    assert opened.page.evaluate(small) == 0
+    opened.page.tap("#legend summary")
+    before = opened.page.locator("#panel").bounding_box()
+    opened.page.tap("#panel-size")
+    after = opened.page.locator("#panel").bounding_box()
+    assert before
+    assert after
+    assert after["height"] > before["height"] * 2
