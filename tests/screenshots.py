@@ -25,24 +25,28 @@ CONTESTED = "#assertion/pact-linked-to-trade"
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture to take: of which view, how wide, light or dark, with what chosen."""
+    """A picture to take: of which view in which state, how wide, light or dark."""
 
     view: str
     width: int
     theme: Literal["light", "dark"]
-    address: str = ""
+    address: str
+    state: str = ""
 
     @property
     def name(self) -> str:
         """The file's name without its ending."""
-        return f"{self.view}-{self.width}-{self.theme}"
+        return "-".join(filter(None, (self.view, self.state, str(self.width), self.theme)))
 
 
 SHOTS = (
-    Shot("actors", 1280, "light"),
-    Shot("actors", 1280, "dark"),
+    Shot("actors", 1280, "light", "#?"),
+    Shot("actors", 1280, "dark", "#thing/japan", "focus"),
     Shot("gsomia", 1280, "light", CONTESTED),
-    Shot("gsomia", 390, "light"),
+    Shot("gsomia", 1280, "dark", "#step/4", "story"),
+    Shot("gsomia", 1280, "light", "#?by=2019-11-16&on=2019-11-15", "lens"),
+    Shot("disputes", 1280, "light", "#?view=positions", "positions"),
+    Shot("gsomia", 390, "light", "#step/1", "story"),
     Shot("gsomia", 390, "dark", CONTESTED),
 )
 
@@ -65,7 +69,8 @@ def main() -> None:
     if program is None:
         sys.exit("no Chromium on this machine")
     made = pages(read(Workspace(REPOSITORY)))
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=program, args=sandbox)

@@ -123,7 +123,7 @@ const strip = () => {
     event.stopPropagation();
     set(state.on === '' ? BARS[BARS.length - 1].to - 1 : numberOf(state.on) + days);
   });
-  const ends = [BARS[0].label, BARS[BARS.length - 1].label].map((label) => make('span', {}, label));
+  const ends = [BARS[0], BARS[BARS.length - 1]].map(({ label }) => make('span', {}, label.replace('week of ', '')));
   const scale = make('p', { class: 'scale' }, ends[0], make('span', { id: 'time-says' }), ends[1]);
   return make('div', { class: 'strip' }, chart, slider, scale);
 };
