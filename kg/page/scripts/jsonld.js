@@ -4,7 +4,7 @@
  * @typedef {import('./rdf.js').Triple} Triple
  */
 
-import { bySubject, TYPE } from './rdf.js';
+import { bySubject, shortener, TYPE } from './rdf.js';
 
 /**
  * @param {Triple[]} triples
@@ -13,21 +13,12 @@ import { bySubject, TYPE } from './rdf.js';
  * @returns {string}
  */
 export const jsonld = (triples, prefixes, comments) => {
-  const spaces = Object.entries(prefixes)
-    .filter(([prefix]) => prefix !== '')
-    .sort(([, a], [, b]) => b.length - a.length);
-  /** @type {Set<string>} */
-  const used = new Set();
+  const named = Object.entries(prefixes).filter(([prefix]) => prefix !== '');
+  const short = shortener(named, /^[\w-]+$/);
+  const { used } = short;
 
   /** @param {string} iri @returns {string} */
-  const name = (iri) => {
-    for (const [prefix, space] of spaces) {
-      if (!iri.startsWith(space) || !/^[\w-]+$/.test(iri.slice(space.length))) continue;
-      used.add(prefix);
-      return `${prefix}:${iri.slice(space.length)}`;
-    }
-    return iri;
-  };
+  const name = (iri) => short.name(iri) || iri;
 
   /** @param {Triple[2]} value @returns {unknown} */
   const object = (value) => {

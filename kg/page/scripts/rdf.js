@@ -128,18 +128,59 @@ export const triplesOf = (given) => {
  * @returns {Map<string, Map<string, (Node | Literal)[]>>} by subject, sorted, then by predicate, its type first
  */
 export const bySubject = (triples) => {
-  /** @type {Map<string, Map<string, (Node | Literal)[]>>} */
+  /** @type {Map<string, Map<string, Map<string, Node | Literal>>>} */
   const found = new Map();
-  const seen = new Set();
+  for (const [s, p, o] of triples) {
+    let about = found.get(s);
+    if (!about) {
+      about = new Map();
+      found.set(s, about);
+    }
+    let values = about.get(p);
+    if (!values) {
+      values = new Map();
+      about.set(p, values);
+    }
+    values.set('iri' in o ? `<${o.iri}` : JSON.stringify(o), o);
+  }
   const before = (/** @type {string} */ a, /** @type {string} */ b) => (a < b ? -1 : Number(a > b));
   const rank = (/** @type {string} */ predicate) => (predicate === TYPE ? '' : predicate);
-  const sorted = [...triples].sort(([s, p], [t, q]) => before(s, t) || before(rank(p), rank(q)));
-  for (const [s, p, o] of sorted) {
-    const key = JSON.stringify([s, p, o]);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const about = found.get(s) ?? new Map();
-    found.set(s, about.set(p, [...(about.get(p) ?? []), o]));
-  }
-  return found;
+  return new Map(
+    [...found]
+      .sort(([a], [b]) => before(a, b))
+      .map(([subject, about]) => [
+        subject,
+        new Map(
+          [...about]
+            .sort(([a], [b]) => before(rank(a), rank(b)))
+            .map(([predicate, values]) => [predicate, [...values.values()]]),
+        ),
+      ]),
+  );
+};
+
+/**
+ * @param {[string, string][]} spaces  prefixes with their IRIs
+ * @param {RegExp} local  what may follow a prefix
+ * @returns {{name: (iri: string) => string, used: Set<string>}}
+ *   `name` shortens an IRI by the longest of the prefixes that fit, and gives nothing where none does
+ */
+export const shortener = (spaces, local) => {
+  const longest = [...spaces].sort(([, a], [, b]) => b.length - a.length);
+  /** @type {Set<string>} */
+  const used = new Set();
+  /** @type {Map<string, string>} */
+  const known = new Map();
+  const name = (/** @type {string} */ iri) => {
+    let found = known.get(iri);
+    if (found === undefined) {
+      const [prefix, space] =
+        longest.find(([, each]) => iri.startsWith(each) && local.test(iri.slice(each.length))) ?? [];
+      found = space === undefined ? '' : `${prefix}:${iri.slice(space.length)}`;
+      if (prefix !== undefined) used.add(prefix);
+      known.set(iri, found);
+    }
+    return found;
+  };
+  return { name, used };
 };

@@ -4,7 +4,7 @@
  * @typedef {import('./rdf.js').Triple} Triple
  */
 
-import { bySubject, TYPE } from './rdf.js';
+import { bySubject, shortener, TYPE } from './rdf.js';
 
 /** @type {Object<string, string>} */
 const ESCAPES = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -28,19 +28,11 @@ const whole = (iri) => `<${iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, escaped)}>`
  * @returns {string}
  */
 export const turtle = (triples, prefixes, comments) => {
-  const spaces = Object.entries(prefixes).sort(([, a], [, b]) => b.length - a.length);
-  /** @type {Set<string>} */
-  const used = new Set();
+  const short = shortener(Object.entries(prefixes), /^[A-Za-z0-9_]([\w-]*\w)?$/);
+  const { used } = short;
 
   /** @param {string} iri @returns {string} */
-  const name = (iri) => {
-    for (const [prefix, space] of spaces) {
-      if (!iri.startsWith(space) || !/^[A-Za-z0-9_]([\w-]*\w)?$/.test(iri.slice(space.length))) continue;
-      used.add(prefix);
-      return `${prefix}:${iri.slice(space.length)}`;
-    }
-    return whole(iri);
-  };
+  const name = (iri) => short.name(iri) || whole(iri);
 
   /** @param {Triple[2]} value @returns {string} */
   const object = (value) => {
