@@ -185,7 +185,7 @@ def test_why_is_json_for_programs(kg: Kg, row: Path) -> None:
     (claim,), (denial,) = told["assertions"], told["beside"]
     assert (claim["id"], claim["status"], claim["opposed"]) == ("claim", "contested", ["denial"])
     assert claim["words"] == "Arden says that ブレル contravenes Pact"
-    assert denial["citations"] == [{"article": "wire-2020", "paragraph": 3}]
+    assert denial["citations"] == [{"article": "wire-2020", "paragraph": 3, "times": 1}]
 
 
 @pytest.mark.parametrize(("id", "assertions"), [("arden", 2), ("pact", 3), ("wire-2020", 3), ("fact", 1), ("brell", 2)])

@@ -5,6 +5,7 @@
 
 import { cardOf, DAYS, element, LENS, MOMENTS, SOURCES, THINGS, TIES, TIES_OF } from './data.js';
 import { nameOf } from './names.js';
+import { lensWords } from './saying.js';
 import { holdingOf, isKnown, shownTies } from './shown.js';
 import { change, onChange, state } from './state.js';
 import { barsOf, dayOf, isBefore, numberOf } from './time.js';
@@ -128,18 +129,6 @@ const strip = () => {
   return make('div', { class: 'strip' }, chart, slider, scale);
 };
 
-/** @returns {string} The lens in words. */
-const lensWords = () =>
-  [
-    LENS,
-    state.by && `known by ${state.by}`,
-    state.on && `true on ${state.on}`,
-    state.from && `from ${state.from}`,
-    state.to && `to ${state.to}`,
-  ]
-    .filter(Boolean)
-    .join(', ');
-
 /** @returns {string} What the lens leaves; without one, what the strip shows. */
 const whatIsLeft = () => {
   const count = STARTS.filter((start) => start === '').length;
@@ -182,8 +171,9 @@ export const setUpTime = () => {
     }
     by.value = state.by;
     for (const [name, field] of fields) field.value = state[name];
-    element('lens').textContent = lensWords() && `Seen through a lens: ${lensWords()}`;
-    element('lens').hidden = lensWords() === '';
+    const lens = lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', ');
+    element('lens').textContent = lens && `Seen through a lens: ${lens}`;
+    element('lens').hidden = lens === '';
     element('any-day').hidden = !(state.on || state.by || state.from || state.to);
     element('time-says').textContent = whatIsLeft();
     if (!slider) return;
