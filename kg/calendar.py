@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date as python_date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -67,6 +66,8 @@ _DAYS_BEFORE = (0, *(sum(days_in(1, month) for month in range(1, this)) for this
 
 def day_of(ordinal: int) -> Day:
     """The day with this number: the inverse of ``ordinal``, for any year. The calendar repeats after 400 years."""
+    from datetime import date as python_date
+
     cycles, rest = divmod(ordinal - 1, 146_097)
     found = python_date.fromordinal(rest + 1)
     return Day(found.year + 400 * cycles, found.month, found.day)
