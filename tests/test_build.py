@@ -119,7 +119,6 @@ def test_files_of_views_that_are_gone_are_removed(workspace: Path, kg: Kg) -> No
     assert (workspace / "site" / "meetings.html").exists()
     for file in (workspace / "viz").glob("meetings.*"):
         file.unlink()
-    (workspace / "viz" / "meetings.story.yaml").unlink()
     (workspace / "site" / "mine.txt").write_text("not of a build")
     assert kg("build", cwd=workspace).code == 0
     assert not (workspace / "site" / "meetings.html").exists()
