@@ -39,8 +39,9 @@ def _shown(found: Found, reading: Reading) -> Matrix:
     things = reading.corpus.things
     actors = [Name(id, label(things[id])) for id in found.actors if id != ARTICLES]
     sides = [
-        (Name(party, label(things[party])), tuple(actor for actor in found.actors if actor in side(party, reading)))
+        (Name(party, label(things[party])), tuple(actor for actor in found.actors if actor in members))
         for party in found.sides
+        for members in [side(party, reading)]
     ]
     if ARTICLES in found.actors:
         actors.append(Name(ARTICLES, ARTICLES_NAME))

@@ -48,14 +48,13 @@ def graph(
     ``truths`` says of assertions, by id, how surely they hold on the day of a lens.
     """
     writer = _Writer(corpus, ontology, standings, truths or {})
-    quads = {ox.Quad(s, p, o) for s, p, o in writer.triples()}
-    quads.update(ontology.quads)
-    return sorted(quads, key=str)
+    lines = {str(quad): quad for quad in (*(ox.Quad(s, p, o) for s, p, o in writer.triples()), *ontology.quads)}
+    return [lines[line] for line in sorted(lines)]
 
 
 def nquads(quads: Iterable[ox.Quad]) -> bytes:
     """Sorted quads as N-Quads, one line each."""
-    return "".join(f"{quad} .\n" for quad in quads).encode()
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:

@@ -56,7 +56,7 @@ def _column(values: list[Any]) -> Any:
     if not present:
         return None
     forms: list[Any] = [values]
-    keys = [_key(value) for value in values]
+    keys = _keys(values)
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     if len(numbers) < len(values):
         forms.append({"of": list(dict(zip(keys, values, strict=True)).values()), "at": [numbers[key] for key in keys]})
@@ -67,9 +67,12 @@ def _column(values: list[Any]) -> Any:
     return min(forms, key=_size)
 
 
-def _key(value: Any) -> object:
-    """What tells a value from every other one: 1, "1" and true are three."""
-    return value if type(value) is str else (type(value), _text(value) if isinstance(value, list | dict) else value)
+def _keys(values: list[Any]) -> list[Any]:
+    """What tells each value from every other one: 1, "1" and true are three."""
+    kinds = {type(value) for value in values if value is not None}
+    if len(kinds) == 1 and kinds <= {str, int, bool}:
+        return values
+    return [(type(value), repr(value) if isinstance(value, list | dict) else value) for value in values]
 
 
 def _size(value: Any) -> int:

@@ -45,6 +45,7 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
     from markupsafe import Markup
 
     from kg.page.drawing import Drawing
+    from kg.page.table import table_rows
 
     shown = legend(picture, style)
     css = f"{theme(shown)}\n{(HERE / 'page.css').read_text('utf-8')}"
@@ -79,8 +80,7 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
         picture=picture,
         legend=shown,
         most_rows=MOST_ROWS,
-        cards={card.id: card for card in picture.cards},
-        sources={source.id: source for source in picture.sources},
+        rows=table_rows(picture, MOST_ROWS),
         data=lambda nodes, edges, options: Markup(for_script(data(picture, style, nodes, edges, options))),
         css=Markup(css),
         scripts=list(map(Markup, scripts)),
