@@ -23,10 +23,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from kg.layout import places
-from kg.network import network
+from kg.drawing.layout import places
+from kg.drawing.network import network
+from kg.drawing.picture import Card, Name, Node, Picture, Place, Source, Tie
 from kg.page import Style, page, sizes, style
-from kg.picture import Card, Name, Node, Picture, Place, Source, Tie
 
 HERE = Path(__file__).resolve().parent
 LIMIT = 180.0

@@ -15,8 +15,8 @@ from kg.diagnostics import Diagnostic, KgError
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.drawing.notebook import Network
     from kg.model import Corpus
-    from kg.notebook import Network
     from kg.reading import Reading
 
 Value = str | int | float | bool | None
@@ -66,9 +66,9 @@ class Graph:
         Things and records come as ids, numbers as numbers, all else as text. Raises KgError where the query is wrong or
         is no SELECT (``dataset.query`` answers those). No limits of time and memory apply, unlike in ``kg query``.
         """
-        from kg.asking import asked, plain, require_known, terms
-        from kg.query import Form, ask
-        from kg.sparql import bind
+        from kg.asking.parameters import asked, plain, require_known, terms
+        from kg.asking.query import Form, ask
+        from kg.asking.sparql import bind
 
         reading = self._reading
         saved = asked(reading.workspace, query)
@@ -87,8 +87,8 @@ class Graph:
 
         A notebook shows it as the view's page. Raises KgError where there is no such view.
         """
-        from kg.network import network
-        from kg.notebook import Network
+        from kg.drawing.network import network
+        from kg.drawing.notebook import Network
         from kg.site import pages, picture_of
 
         made = Network(network(picture_of(self._reading, view)))

@@ -1,7 +1,7 @@
 """What a workspace holds, as frozen values.
 
 A corpus is what was read from ``sources/``: articles, things, assertions, conflicts. Every value that a curator typed
-knows its place (``span``). Nothing here reads, checks or computes; statuses are computed in ``kg.status``.
+knows its place (``span``). Nothing here reads, checks or computes; statuses are computed in ``kg.judgement.status``.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Citation:
     """The place where an article says so: a paragraph (from 1) and, if given, the words' span or the words themselves.
 
     ``words`` counts characters of the paragraph from 0, half open; ``sha256`` is that of these words after
-    normalisation (see ``kg.texts``).
+    normalisation (see ``kg.texts.verification``).
     """
 
     article: Reference
@@ -171,7 +171,7 @@ class Assertion:
     """One subject-predicate-object with when, where, who says so, polarity, mode and citations.
 
     A denial has the triple of what it denies. ``object`` is a thing, or a text where the ontology says so. ``rule`` is
-    empty, but for conclusions that kg draws itself (``kg.inference``).
+    empty, but for conclusions that kg draws itself (``kg.judgement.inference``).
     """
 
     id: str

@@ -13,6 +13,8 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.dates import Date, Edge, Overlap, as_event
+from kg.judgement.status import Standing, Status, known_from, proposition, sources_of
+from kg.judgement.windows import reported
 from kg.model import (
     Article,
     Assertion,
@@ -25,8 +27,6 @@ from kg.model import (
     Thing,
 )
 from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, SCHEMA, XSD, Ontology
-from kg.status import Standing, Status, known_from, proposition, sources_of
-from kg.windows import reported
 
 DCTERMS = COMMON_PREFIXES["dcterms"]
 SKOS = COMMON_PREFIXES["skos"]

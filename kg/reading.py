@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__, rules
+from kg.asking.questions import QUERIES, VIEWS, question_problems
 from kg.checks import Draft, check
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, in_reading_order
-from kg.inference import concluded
-from kg.lens import Lens, chosen, known, only
-from kg.loader import load
-from kg.looks import look_problems
+from kg.drawing.looks import look_problems
+from kg.drawing.story import ENDINGS, story_problems
+from kg.judgement.inference import concluded
+from kg.judgement.lens import Lens, chosen, known, only
+from kg.judgement.status import Standing
 from kg.model import Corpus
 from kg.ontology import Ontology, ontology
-from kg.questions import QUERIES, VIEWS, question_problems
-from kg.status import Standing
-from kg.story import ENDINGS, story_problems
-from kg.texts import Verification, verify
+from kg.source.loader import load
+from kg.texts.verification import Verification, verify
 from kg.workspace import Files, Inputs, Workspace
 
 if TYPE_CHECKING:

@@ -8,26 +8,26 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.asking import terms
-from kg.cards import CardGraph
+from kg.asking.parameters import terms
+from kg.asking.questions import VIEWS, named, saved_queries
+from kg.asking.saved import SavedQuery
+from kg.asking.sparql import bind
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
-from kg.history import history
-from kg.lens import Lens, chosen
-from kg.looks import kept_places, layout_files, look_of
-from kg.matrices import matrices_of
+from kg.drawing.cards import CardGraph
+from kg.drawing.looks import kept_places, layout_files, look_of
+from kg.drawing.picture import Picture, Story
+from kg.drawing.placing import ENDING, layout_file, placed
+from kg.drawing.springs import Places
+from kg.drawing.story import ENDINGS, Seen, read_story, unshown, view_of
+from kg.drawing.view import picture, rows
+from kg.judgement.history import history
+from kg.judgement.lens import Lens, chosen
 from kg.page import Style, page, sizes
-from kg.picture import Picture, Story
-from kg.placing import ENDING, layout_file, placed
-from kg.questions import VIEWS, named, saved_queries
 from kg.rdf import nquads, turtle
 from kg.reading import Reading
-from kg.saved import SavedQuery
-from kg.sparql import bind
-from kg.springs import Places
-from kg.story import ENDINGS, Seen, read_story, unshown, view_of
-from kg.view import picture, rows
+from kg.telling.matrices import matrices_of
 from kg.workspace import Workspace
 
 

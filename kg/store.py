@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.lens import Lens
+from kg.judgement.lens import Lens
 from kg.ontology import Ontology, ontology
 from kg.reading import read
 from kg.workspace import SITE, Workspace, built

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kg.loader import load
 from kg.model import Corpus
 from kg.ontology import Ontology
+from kg.source.loader import load
 from kg.workspace import SourceFile
 
 ACTORS = ("alpha", "beta", "gamma")

@@ -11,8 +11,8 @@ from typing import Any
 
 from conftest import REPOSITORY
 
-from kg.citing import citation, search
-from kg.texts import paragraphs
+from kg.texts.citing import citation, search
+from kg.texts.verification import paragraphs
 
 TEXT = """\
 Arden leaves the Lume treaty

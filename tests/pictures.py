@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.picture import Card, Name, Node, Picture, Place, Source, Tie, wording
+from kg.drawing.picture import Card, Name, Node, Picture, Place, Source, Tie, wording
 
 CLASSES = {
     "State": ("State", "Actor"),

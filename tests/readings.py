@@ -7,10 +7,10 @@ from typing import Any
 
 from corpora import WORLD, corpus
 
-from kg.lens import Lens
+from kg.judgement.lens import Lens
 from kg.ontology import ontology
 from kg.reading import Reading
-from kg.texts import Verification
+from kg.texts.verification import Verification
 from kg.workspace import Files, Inputs, Workspace
 
 REPOSITORY = Workspace(Path(__file__).parent.parent)

@@ -13,12 +13,12 @@ from corpora import worlds
 from hypothesis import given, settings
 from readings import CORE, reading, said, things, world
 
-from kg.analysis import Analysis, analysis, sample
-from kg.analysiswords import as_json, as_text
-from kg.balance import principal
+from kg.analysis.balance import principal
+from kg.analysis.shape import Analysis, analysis, sample
+from kg.analysis.shapewords import as_json, as_text
+from kg.analysis.ties import ALSO, annotation
 from kg.diagnostics import KgError
-from kg.status import Status
-from kg.ties import ALSO, annotation
+from kg.judgement.status import Status
 
 PEOPLE = things("actors", "Person", "ann", "bob", "cid", "dan", "eve")
 SIGNS = annotation(CORE, "sign")
@@ -247,7 +247,7 @@ def test_a_relation_has_at_most_one_sign_of_its_own() -> None:
 
 @pytest.fixture(scope="module")
 def example() -> dict[str, Any]:
-    from kg.lens import Lens
+    from kg.judgement.lens import Lens
     from kg.reading import read
     from kg.workspace import Workspace
 

@@ -12,12 +12,12 @@ from graphs import BASE, PREFIXES, example, turtle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.answers import WIDEST, Format, write
+from kg.asking.answers import WIDEST, Format, write
+from kg.asking.evidence import Evidenced, with_evidence
+from kg.asking.query import Answer, Form, ask
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
-from kg.evidence import Evidenced, with_evidence
 from kg.ontology import XSD
-from kg.query import Answer, Form, ask
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 NO_ROWS = Answer(Form.SELECT, ("a", "b"))

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.calendar import days_in, is_leap, moment, ordinal, set_of
 from kg.dates import Date, Day, Edge, Kind, Overlap, as_known_on, holds_on, overlap, parse
+from kg.dates.calendar import days_in, is_leap, moment, ordinal, set_of
 
 NO, POSSIBLY, CERTAINLY = Overlap.NO, Overlap.POSSIBLY, Overlap.CERTAINLY
 

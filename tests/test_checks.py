@@ -13,9 +13,9 @@ from kg.characters import skeletons
 from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.fields import MOST_COMPARED, MOST_HINTS
-from kg.loader import load
 from kg.ontology import Ontology, ontology
+from kg.source.fields import MOST_COMPARED, MOST_HINTS
+from kg.source.loader import load
 from kg.workspace import SourceFile
 
 TODAY = Day(2026, 1, 1)

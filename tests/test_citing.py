@@ -11,7 +11,7 @@ from conftest import REPOSITORY, Kg, Result, shared_path
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
 
 from kg.reading import read
-from kg.texts import sha256, verify
+from kg.texts.verification import sha256, verify
 from kg.workspace import Workspace
 
 

@@ -420,4 +420,4 @@ def test_reading_dates_imports_nothing_heavy(repository: Path) -> None:
     command = [sys.executable, "-c", code]
     loaded = subprocess.run(command, capture_output=True, text=True, check=True, cwd=repository).stdout.split()
     assert "kg.dates" in loaded
-    assert {"datetime", "calendar", "decimal", "kg.datewords", "pyparsing"}.isdisjoint(loaded)
+    assert {"datetime", "calendar", "decimal", "kg.dates.words", "pyparsing"}.isdisjoint(loaded)

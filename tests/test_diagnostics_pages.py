@@ -18,10 +18,10 @@ from documents import Block, blocks, put
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Rule, exit_code
+from kg.drawing.story import view_of
 from kg.reading import read
 from kg.rules import RULES
 from kg.site import BadStory, picture_of
-from kg.story import view_of
 from kg.workspace import Workspace
 
 PAGES = REPOSITORY / "docs" / "diagnostics"

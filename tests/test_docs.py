@@ -16,23 +16,23 @@ from clipage import EXAMPLES, cli_page, commands
 from conftest import OFFLINE, REPOSITORY, Golden
 from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
 
-from kg.assertions import ASSERTION_FIELDS
+from kg.asking.saved import FIELDS as QUESTION_FIELDS
+from kg.asking.saved import ParamKind
 from kg.cli.parser import parser
 from kg.dates import DateError, Day, Edge, parse
-from kg.inference import RULES as INFERENCES
-from kg.loader import ALL_SECTIONS
+from kg.judgement.inference import RULES as INFERENCES
+from kg.judgement.status import Status
 from kg.model import Basis, Confidence, ConflictKind, Mode, OutcomeKind
 from kg.ontology import KG, ontology
 from kg.reading import read
-from kg.records import ACTOR_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS, THING_FIELDS
 from kg.rules import RULES
-from kg.saved import FIELDS as QUESTION_FIELDS
-from kg.saved import ParamKind
 from kg.scaffold import start
-from kg.status import Status
+from kg.source.assertions import ASSERTION_FIELDS
+from kg.source.loader import ALL_SECTIONS
+from kg.source.records import ACTOR_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS, THING_FIELDS
+from kg.source.yamlfile import Mapping, Scalar
+from kg.source.yamlfile import parse as yaml_tree
 from kg.workspace import Workspace
-from kg.yamlfile import Mapping, Scalar
-from kg.yamlfile import parse as yaml_tree
 
 DOCS = REPOSITORY / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *REPOSITORY.glob("*.md")])

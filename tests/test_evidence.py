@@ -20,12 +20,12 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from test_sparql import w3c_queries
 
+from kg.asking.evidence import Evidence, Evidenced, with_evidence
+from kg.asking.patterns import Untraceable
+from kg.asking.query import Form, ask
+from kg.asking.witnesses import Witnesses, witnesses
 from kg.diagnostics import KgError
-from kg.evidence import Evidence, Evidenced, with_evidence
-from kg.patterns import Untraceable
-from kg.query import Form, ask
 from kg.reading import read
-from kg.witnesses import Witnesses, witnesses
 from kg.workspace import Workspace
 
 

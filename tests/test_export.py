@@ -22,9 +22,9 @@ from readings import reading, said, world
 from kg.characters import FORBIDDEN
 from kg.cli.export import FORMATS
 from kg.dates import Day
-from kg.export import COLUMNS, Format, export
-from kg.jsonld import jsonld
-from kg.lens import Lens
+from kg.exchange.export import COLUMNS, Format, export
+from kg.exchange.jsonld import jsonld
+from kg.judgement.lens import Lens
 from kg.model import Reference
 from kg.ontology import COMMON_PREFIXES
 from kg.reading import Reading

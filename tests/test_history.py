@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, world
 
-from kg.calendar import Days, Range, day_of, days_of, ordinal
 from kg.dates import Day, Overlap, holds_on, parse
-from kg.history import history, thinned
-from kg.lens import Lens, chosen
-from kg.lens import known as known_corpus
-from kg.picture import History, Run
+from kg.dates.calendar import Days, Range, day_of, days_of, ordinal
+from kg.drawing.picture import History, Run
+from kg.judgement.history import history, thinned
+from kg.judgement.lens import Lens, chosen
+from kg.judgement.lens import known as known_corpus
+from kg.judgement.status import Standing
 from kg.reading import Reading, read
-from kg.status import Standing
 from kg.workspace import Workspace
 
 DATES = (

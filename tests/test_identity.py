@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.identity import Group, contradictions, identities, shown_ids
+from kg.judgement.identity import Group, contradictions, identities, shown_ids
+from kg.judgement.status import standings
 from kg.model import Corpus
 from kg.ontology import ontology
 from kg.reading import read
-from kg.status import standings
 from kg.workspace import Workspace
 
 REPOSITORY = Path(__file__).parent.parent

@@ -11,12 +11,12 @@ from conftest import Kg
 from corpora import WORLD, corpus, worlds
 from hypothesis import given, settings
 
-from kg.inference import RULES, concluded
+from kg.judgement.inference import RULES, concluded
+from kg.judgement.status import Standing, Status, sources_of, standings
 from kg.model import Assertion
 from kg.ontology import ontology
 from kg.rdf import graph
 from kg.reading import Reading, read
-from kg.status import Standing, Status, sources_of, standings
 from kg.workspace import Workspace
 
 CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]

@@ -13,11 +13,11 @@ from hypothesis import given, note, settings
 from readings import said
 
 from kg.dates import Overlap, overlap
+from kg.judgement.status import Standing, Status, proposition, standings, time_of
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import KG, RDF, Ontology, ontology
 from kg.rdf import graph
 from kg.reading import read
-from kg.status import Standing, Status, proposition, standings, time_of
 from kg.workspace import Workspace
 
 CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]

@@ -13,8 +13,8 @@ import networkx
 import pytest
 from pictures import example, parallel
 
-from kg.layout import places
-from kg.network import network
+from kg.drawing.layout import places
+from kg.drawing.network import network
 from kg.page import sizes, style
 
 REPOSITORY = Path(__file__).resolve().parent.parent

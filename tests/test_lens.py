@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from kg.cli.lens import STATUSES
 from kg.dates import Day, Overlap
-from kg.inference import concluded
-from kg.lens import Lens, chosen, known, on_day, only
+from kg.judgement.inference import concluded
+from kg.judgement.lens import Lens, chosen, known, on_day, only
+from kg.judgement.status import Standing, Status, standings
 from kg.model import Corpus
 from kg.ontology import ontology
 from kg.rdf import graph
-from kg.status import Standing, Status, standings
 from kg.workspace import Workspace
 
 CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.asking.limits import MIB, Limits, within_limits
 from kg.diagnostics import KgError
-from kg.limits import MIB, Limits, within_limits
 
 
 def say(text: str, code: int = 0, to_stderr: str = "") -> int:
@@ -96,7 +96,7 @@ def test_a_fault_of_ours_is_shown_as_one(capsys: pytest.CaptureFixture[str]) -> 
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from kg.limits import Limits, within_limits
+from kg.asking.limits import Limits, within_limits
 
 def work():
     import os

@@ -15,14 +15,14 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from readings import reading, said, things, world
 
-from kg.calendar import Day
 from kg.dates import parse
+from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.lens import Lens
-from kg.lifewords import as_json, as_text, told, verdict
-from kg.lives import Certainty, Life, life
+from kg.judgement.lens import Lens
 from kg.ontology import ontology
 from kg.reading import Reading, read
+from kg.telling.lifewords import as_json, as_text, told, verdict
+from kg.telling.lives import Certainty, Life, life
 from kg.workspace import SourceFile, Workspace
 
 IN_FORCE, PENDING, PUT_OFF = "in force", "in force, termination announced", "in force, termination put off"

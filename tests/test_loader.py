@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.addresses import url_problem
 from kg.characters import BIDI, FORBIDDEN, seen
-from kg.fields import MOST_HINTS
-from kg.loader import Loaded, load
 from kg.model import Assertion, Polarity, Reference, Text
+from kg.source.addresses import url_problem
+from kg.source.fields import MOST_HINTS
+from kg.source.loader import Loaded, load
 from kg.workspace import SourceFile
 
 PRINT = "0b3c200e861947e227072fd46684a5e411d83163a186183559764b39129396fc"

@@ -22,14 +22,14 @@ from hypothesis import strategies as st
 from pictures import example, parallel, picture_of
 
 from kg.diagnostics import KgError
-from kg.layout import places
-from kg.network import network
+from kg.drawing.layout import places
+from kg.drawing.network import network
+from kg.drawing.picture import Node, Picture
 from kg.page import Style, page, read_style, sizes, style
 from kg.page.columns import records
 from kg.page.data import for_script
 from kg.page.html import MOST_ROWS, bends
 from kg.page.labels import MOST_COLUMNS, columns, lines
-from kg.picture import Node, Picture
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())

@@ -11,7 +11,7 @@ import pytest
 from pictures import example, parallel
 from test_page import HOSTILE, drawn, hostile_picture
 
-from kg.picture import Picture
+from kg.drawing.picture import Picture
 from kg.reading import read
 from kg.site import pages
 from kg.workspace import Workspace

@@ -14,13 +14,13 @@ from pictures import example as invented
 from pictures import picture_of
 
 from kg.dates import Day, Overlap
-from kg.inference import RULES
-from kg.lens import Lens
+from kg.drawing.picture import Card, Cell, History, Matrix, MatrixRow, Name, Node, Picture, Run, Step, Story
+from kg.judgement.inference import RULES
+from kg.judgement.lens import Lens
 from kg.page import Style
 from kg.page.columns import records
 from kg.page.data import data
 from kg.page.labels import lines
-from kg.picture import Card, Cell, History, Matrix, MatrixRow, Name, Node, Picture, Run, Step, Story
 from kg.reading import Reading, read
 from kg.site import picture_of as picture_of_view
 from kg.workspace import Workspace

@@ -21,9 +21,9 @@ from test_page_browser import Open, Opened, open_page
 
 from kg import load
 from kg.dates import Day
-from kg.lens import Lens
-from kg.notebook import framed
-from kg.placing import layout_file, read_layout
+from kg.drawing.notebook import framed
+from kg.drawing.placing import layout_file, read_layout
+from kg.judgement.lens import Lens
 from kg.reading import Reading, read
 from kg.site import pages
 from kg.workspace import Workspace
@@ -129,7 +129,9 @@ def test_a_table_for_spreadsheets_has_the_rows_that_are_shown_and_says_through_w
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     assert [[row["id"], row["status"]] for row in rows] == opened.page.evaluate(ALL_SHOWN)
-    assert {row["seen_through"] for row in rows} == {"known by 2019-11-16; only what articles say themselves; without prospective"}
+    assert {row["seen_through"] for row in rows} == {
+        "known by 2019-11-16; only what articles say themselves; without prospective"
+    }
     assert {row["speakers"] for row in rows} == {""}
     assert {row["citations"].split(" p. ")[0] for row in rows} == {"kyodo-2019-11-15"}
     assert {row["independent_sources"] for row in rows} == {"1"}

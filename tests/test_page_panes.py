@@ -11,12 +11,12 @@ from pictures import parallel
 from test_page_browser import Open, Opened, open_page
 
 from kg.dates import Day
-from kg.lens import Lens
-from kg.phrases import label
-from kg.picture import History, Run
-from kg.positions import ARTICLES, matrices
+from kg.drawing.picture import History, Run
+from kg.judgement.lens import Lens
 from kg.reading import Reading, read
 from kg.site import pages
+from kg.telling.phrases import label
+from kg.telling.positions import ARTICLES, matrices
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]

@@ -8,7 +8,7 @@ import pytest
 from test_page_browser import Open, open_page
 
 from kg.dates import Day
-from kg.lens import Lens
+from kg.judgement.lens import Lens
 from kg.reading import Reading, read
 from kg.site import pages, picture_of
 from kg.workspace import Workspace

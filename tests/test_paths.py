@@ -16,15 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, things, world
 
+from kg.analysis.paths import BETWEEN, Found, Question, paths
+from kg.analysis.pathwords import as_json, as_markdown, as_text
+from kg.analysis.ties import ALSO, Aside, annotation
 from kg.cli.path import SECTIONS as SECTIONS_OF_THE_COMMAND
 from kg.cli.ties import ALSO as ALSO_OF_THE_COMMAND
 from kg.cli.ties import THROUGH as THROUGH_OF_THE_COMMAND
 from kg.diagnostics import KgError
+from kg.judgement.status import Status
 from kg.model import Polarity, Reference
-from kg.paths import BETWEEN, Found, Question, paths
-from kg.pathwords import as_json, as_markdown, as_text
-from kg.status import Status
-from kg.ties import ALSO, Aside, annotation
 
 GATHERINGS = things("events", "Gathering", "conference")
 PEOPLE = things("actors", "Person", "ann", "bob", "cid")

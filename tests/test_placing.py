@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pictures import example
 
-from kg.layout import places
-from kg.network import network
+from kg.drawing.layout import places
+from kg.drawing.network import network
+from kg.drawing.placing import layout_file, placed, read_layout
+from kg.drawing.springs import Places, Sizes
 from kg.page import sizes, style
 from kg.page.drawing import Drawing
-from kg.placing import layout_file, placed, read_layout
-from kg.springs import Places, Sizes
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())

@@ -12,12 +12,12 @@ from corpora import worlds
 from hypothesis import given, settings
 from readings import reading, said, things, world
 
-from kg.calendar import Day
+from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.lens import Lens
-from kg.positions import ARTICLES, Kind, Matrix, Question, matrices
-from kg.positionwords import as_json, as_markdown, as_text
+from kg.judgement.lens import Lens
 from kg.reading import Reading, read
+from kg.telling.positions import ARTICLES, Kind, Matrix, Question, matrices
+from kg.telling.positionwords import as_json, as_markdown, as_text
 from kg.workspace import Workspace
 
 SIDES = (said("alpha", "involvedIn", "row"), said("beta", "involvedIn", "row"))

@@ -14,10 +14,10 @@ import pytest
 from counting import calls
 from graphs import BASE, PREFIXES, example
 
+from kg.asking.limits import MIB, Limits, within_limits
+from kg.asking.query import Form, ask, problem, read_query
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
-from kg.limits import MIB, Limits, within_limits
-from kg.query import Form, ask, problem, read_query
 
 JAPAN, KOREA, GSOMIA = (ox.NamedNode(BASE + id) for id in ("japan", "korea", "gsomia"))
 

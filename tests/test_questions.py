@@ -16,18 +16,18 @@ from competency import Command, Known, Query, Question, Row, column, command, qu
 from conftest import REPOSITORY, Golden, Kg, shared_path
 from meaning import tells, told_among
 
-from kg.asking import asked, plain, terms
+from kg.asking.evidence import with_evidence
+from kg.asking.parameters import asked, plain, terms
+from kg.asking.query import Answer, ask
+from kg.asking.questions import saved_queries
+from kg.asking.saved import arguments
+from kg.asking.sparql import Kind, bind, scan
 from kg.dates import Day
-from kg.evidence import with_evidence
-from kg.lens import Lens
+from kg.judgement.lens import Lens
 from kg.model import Basis
 from kg.ontology import KG
-from kg.query import Answer, ask
-from kg.questions import saved_queries
 from kg.reading import Reading, read
-from kg.saved import arguments
 from kg.scaffold import start
-from kg.sparql import Kind, bind, scan
 from kg.workspace import Workspace
 
 QUESTIONS: dict[str, Question] = {

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kg.diagnostics import KgError
 from kg.model import Corpus
 from kg.reading import read
-from kg.renaming import Renaming, renaming, write
+from kg.source.renaming import Renaming, renaming, write
 from kg.workspace import Workspace
 
 ARTICLE = """\

@@ -13,10 +13,10 @@ from readings import reading, said, things, world
 
 from kg.cli.report import SECTIONS
 from kg.dates import Day
-from kg.lens import Lens
+from kg.judgement.lens import Lens
+from kg.judgement.status import Status, sources_of
 from kg.model import Polarity
-from kg.report import Item, report
-from kg.status import Status, sources_of
+from kg.telling.report import Item, report
 
 DENIAL = {"id": "no", "denies": "alpha-meets-beta", "according_to": "beta", "cite": {"article-2": ["1"]}}
 
@@ -179,7 +179,7 @@ def test_the_lists_agree_with_the_statuses(generated: dict[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def example() -> dict[str, Any]:
     from kg.reading import read
-    from kg.reportwords import as_json
+    from kg.telling.reportwords import as_json
     from kg.workspace import Workspace
 
     seen = read(Workspace(REPOSITORY)).under(Lens())

@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 from graphs import BASE, PREFIXES
 
+from kg.asking.saved import Param, ParamKind, arguments, saved_query
 from kg.diagnostics import KgError
 from kg.ontology import KG, XSD
-from kg.saved import Param, ParamKind, arguments, saved_query
 
 GOOD = """\
 # title: Parties to a pact

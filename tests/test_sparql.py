@@ -13,9 +13,9 @@ from hypothesis import assume, given
 from hypothesis import example as with_example
 from hypothesis import strategies as st
 
+from kg.asking.query import ask
+from kg.asking.sparql import DEEPEST, Kind, assigned, bind, refusal, scan, unbalanced
 from kg.diagnostics import KgError
-from kg.query import ask
-from kg.sparql import DEEPEST, Kind, assigned, bind, refusal, scan, unbalanced
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 SPARQL_LIKE = st.lists(

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import KgError
-from kg.lens import Lens
-from kg.picture import Name, Step, Story, text
+from kg.drawing.picture import Name, Step, Story, text
+from kg.drawing.story import LINK, Script, read_story, view_of
+from kg.judgement.lens import Lens
 from kg.reading import Reading, read
 from kg.scaffold import start
 from kg.site import pages, picture_of
-from kg.story import LINK, Script, read_story, view_of
 from kg.workspace import SourceFile, Workspace
 
 VIEWS = sorted(path.stem for path in (REPOSITORY / "viz").glob("*.rq"))

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.loader import load
 from kg.model import Corpus
-from kg.texts import Verification, normalised, paragraphs, sha256, verify
+from kg.source.loader import load
+from kg.texts.verification import Verification, normalised, paragraphs, sha256, verify
 from kg.workspace import SourceFile
 
 TEXT = "The ford is closed since Monday.\r\n\r\nNobody said for “how long”, nor – so far – why.\n"

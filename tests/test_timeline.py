@@ -13,13 +13,13 @@ from corpora import worlds
 from hypothesis import given, settings
 from readings import reading, said, things, world
 
-from kg.calendar import Day
+from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.lens import Lens
+from kg.judgement.lens import Lens
+from kg.judgement.status import Status
 from kg.reading import Reading, read
-from kg.status import Status
-from kg.timeline import Point, Timeline, timeline
-from kg.timelinewords import as_json, as_markdown, days_from, in_words
+from kg.telling.timeline import Point, Timeline, timeline
+from kg.telling.timelinewords import as_json, as_markdown, days_from, in_words
 from kg.workspace import Workspace
 
 ACCEPTED = (Status.ACCEPTED,)

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
 
-from kg.passages import MOST_WORDS, Match, clipped, find, nearest
 from kg.reading import read
-from kg.texts import normalised, paragraphs, sha256, verify
+from kg.texts.passages import MOST_WORDS, Match, clipped, find, nearest
+from kg.texts.verification import normalised, paragraphs, sha256, verify
 from kg.workspace import Workspace
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.cards import CardGraph
 from kg.diagnostics import KgError
-from kg.network import network
-from kg.picture import Cell, History, Matrix, MatrixRow, Name, Run, text
+from kg.drawing.cards import CardGraph
+from kg.drawing.network import network
+from kg.drawing.picture import Cell, History, Matrix, MatrixRow, Name, Run, text
+from kg.drawing.view import Row, cards, picture, rows
 from kg.reading import Reading, read
 from kg.site import picture_of
-from kg.view import Row, cards, picture, rows
 from kg.workspace import Workspace
 
 PREFIXES = """

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg import rules
 from kg.characters import FORBIDDEN
 from kg.diagnostics import Rule
-from kg.yamlfile import MOST_DEPTH, MOST_VALUES, Mapping, Node, Scalar, Sequence, parse
+from kg.source.yamlfile import MOST_DEPTH, MOST_VALUES, Mapping, Node, Scalar, Sequence, parse
 
 
 def tree(text: str | bytes) -> Node:

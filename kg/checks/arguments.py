@@ -8,9 +8,9 @@ from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule
+from kg.judgement.status import Status, standings
+from kg.judgement.windows import Window, of
 from kg.model import Assertion, Corpus, Mode, Reference
-from kg.status import Status, standings
-from kg.windows import Window, of
 
 REVERSED = "Reversed"
 """The stage that a decision enters by being reversed."""

@@ -1,4 +1,7 @@
-"""Laws about citations: what is cited can be there. Whether it is, ``kg.texts`` checks against the texts themselves."""
+"""Laws about citations: what is cited can be there.
+
+Whether it is, ``kg.texts.verification`` checks against the texts themselves.
+"""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from kg import rules
 from kg.characters import shown
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.fields import nearest
 from kg.model import Citation, Corpus, Reference
 from kg.ontology import Ontology
+from kg.source.fields import nearest
 
 
 @dataclass(frozen=True, slots=True)

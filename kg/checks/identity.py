@@ -8,8 +8,8 @@ from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
-from kg.identity import JUDGEMENTS, contradictions
-from kg.status import standings
+from kg.judgement.identity import JUDGEMENTS, contradictions
+from kg.judgement.status import standings
 
 
 def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:

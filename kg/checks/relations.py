@@ -8,9 +8,9 @@ from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule, Span, did_you_mean
+from kg.judgement.status import standings
 from kg.model import Assertion, Polarity, Reference, Text
 from kg.ontology import ROOTS, Ontology
-from kg.status import standings
 
 
 def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:

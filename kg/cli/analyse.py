@@ -38,8 +38,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Analyse the graph and print what was found."""
-    from kg.analysis import analysis
-    from kg.analysiswords import as_json, as_markdown, as_text
+    from kg.analysis.shape import analysis
+    from kg.analysis.shapewords import as_json, as_markdown, as_text
 
     reading = sound(arguments)
     between = (arguments.between[0], arguments.between[1]) if arguments.between else None

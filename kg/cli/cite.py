@@ -13,9 +13,9 @@ from kg.cli.sources import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:
-    from kg.citing import Search
-    from kg.loader import Loaded
-    from kg.texts import Copy
+    from kg.source.loader import Loaded
+    from kg.texts.citing import Search
+    from kg.texts.verification import Copy
 
 
 def add(commands: Commands) -> None:
@@ -45,11 +45,11 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the citation, or what comes nearest."""
-    from kg.citing import search
     from kg.diagnostics import KgError
-    from kg.loader import load
     from kg.reading import YAML_ENDINGS
-    from kg.texts import normalised
+    from kg.source.loader import load
+    from kg.texts.citing import search
+    from kg.texts.verification import normalised
 
     if not normalised(arguments.words):
         raise KgError("there are no words to look for", hint='kg cite ARTICLE "words" --texts DIR')
@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _copy(article: str, loaded: Loaded, folder: Path) -> Copy:
     """The local text of an article. Raises KgError where there is no such article, or no text of it."""
     from kg.diagnostics import KgError, did_you_mean
-    from kg.texts import copies
+    from kg.texts.verification import copies
 
     articles = loaded.corpus.articles
     if article in loaded.broken:
@@ -93,8 +93,8 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> Copy:
 
 
 def _print(article: str, found: Search, copy: Copy) -> None:
-    from kg.citing import citation
-    from kg.passages import Match, around, clipped
+    from kg.texts.citing import citation
+    from kg.texts.passages import Match, around, clipped
 
     for cited in found.cited:
         print(citation(article, [cited]))

@@ -30,8 +30,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the position matrix of a dispute, or of all."""
-    from kg.positions import matrices
-    from kg.positionwords import as_json, as_markdown, as_text
+    from kg.telling.positions import matrices
+    from kg.telling.positionwords import as_json, as_markdown, as_text
 
     reading = sound(arguments)
     found = matrices(arguments.dispute, reading)

@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write an export."""
-    from kg.export import Format, export
+    from kg.exchange.export import Format, export
 
     reading = sound(arguments)
     out = _target(arguments.out, reading.workspace) if arguments.out else None

@@ -10,7 +10,7 @@ from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
     from kg.dates import Day
-    from kg.lens import Lens
+    from kg.judgement.lens import Lens
 
 STATUSES = ("withdrawn", "superseded", "prospective", "opinion", "contested", "denial", "attributed", "accepted")
 """Every status, spelt out so that help and completion need not load the model (a test compares it)."""
@@ -49,8 +49,8 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
 
 def lens(arguments: argparse.Namespace) -> Lens:
     """The lens that a command line asks for. Raises KgError where a date is no day."""
-    from kg.lens import Lens
-    from kg.status import Status
+    from kg.judgement.lens import Lens
+    from kg.judgement.status import Status
 
     return Lens(
         true_on=day("--true-on", arguments.true_on),

@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """List classes and relations, or tell about one."""
     from kg.reading import read
-    from kg.vocabulary import listed, one
+    from kg.telling.vocabulary import listed, one
 
     known = read(find(arguments.workspace)).ontology
     if arguments.term is None:

@@ -52,8 +52,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Find and print paths."""
-    from kg.paths import Question, paths
-    from kg.pathwords import as_json, as_markdown, as_text
+    from kg.analysis.paths import Question, paths
+    from kg.analysis.pathwords import as_json, as_markdown, as_text
 
     reading = sound(arguments)
     question = Question(

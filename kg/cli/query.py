@@ -13,8 +13,8 @@ from kg.diagnostics import KgError
 from kg.workspace import Workspace, find
 
 if TYPE_CHECKING:
-    from kg.limits import Limits
-    from kg.saved import SavedQuery
+    from kg.asking.limits import Limits
+    from kg.asking.saved import SavedQuery
 
 
 READING_SECONDS = 120.0
@@ -69,7 +69,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask the graph, in a process that can be stopped."""
-    from kg.limits import MIB, Limits, within_limits
+    from kg.asking.limits import MIB, Limits, within_limits
 
     workspace = find(arguments.workspace)
     if arguments.list:
@@ -82,12 +82,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace, limits: Limits) -> int:
-    from kg.answers import Format, write
-    from kg.asking import require_known, terms
-    from kg.evidence import Evidenced, with_evidence
-    from kg.limits import start_the_clock
-    from kg.query import ask
-    from kg.sparql import bind
+    from kg.asking.answers import Format, write
+    from kg.asking.evidence import Evidenced, with_evidence
+    from kg.asking.limits import start_the_clock
+    from kg.asking.parameters import require_known, terms
+    from kg.asking.query import ask
+    from kg.asking.sparql import bind
     from kg.store import load
 
     through = lens(arguments)
@@ -118,9 +118,9 @@ def _params(given: list[str]) -> dict[str, str]:
 
 def _saved(workspace: Workspace, name: str) -> SavedQuery:
     """What to ask: a saved query by name, a file, or standard input."""
-    from kg.query import MOST_CHARACTERS, read_query
-    from kg.questions import named
-    from kg.saved import saved_query
+    from kg.asking.query import MOST_CHARACTERS, read_query
+    from kg.asking.questions import named
+    from kg.asking.saved import saved_query
 
     if name == "-":
         return saved_query("<query>", read_query(sys.stdin.buffer.read(4 * MOST_CHARACTERS + 1)))
@@ -135,7 +135,7 @@ def _saved(workspace: Workspace, name: str) -> SavedQuery:
 
 
 def _list_queries(workspace: Workspace) -> int:
-    from kg.questions import saved_queries
+    from kg.asking.questions import saved_queries
 
     known = saved_queries(workspace)
     if not known:

@@ -11,7 +11,7 @@ from kg.cli.sources import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:
-    from kg.renaming import Renaming
+    from kg.source.renaming import Renaming
 
 
 def add(commands: Commands) -> None:
@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Rename, or say what would change."""
     from kg import findings
-    from kg.renaming import NewErrors, renaming, write
+    from kg.source.renaming import NewErrors, renaming, write
 
     workspace = find(arguments.workspace)
     try:

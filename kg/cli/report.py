@@ -51,8 +51,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the report."""
-    from kg.report import report
-    from kg.reportwords import as_json, as_markdown, as_text
+    from kg.telling.report import report
+    from kg.telling.reportwords import as_json, as_markdown, as_text
 
     reading = sound(arguments)
     sections = [s for s in report(reading) if not arguments.only or s.key.replace("_", "-") in arguments.only]

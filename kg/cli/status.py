@@ -39,8 +39,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print where a thing stands."""
-    from kg.lifewords import as_json, as_text, told
-    from kg.lives import life
+    from kg.telling.lifewords import as_json, as_text, told
+    from kg.telling.lives import life
 
     asked = day("--on", arguments.on)
     through = lens(arguments)

@@ -45,9 +45,9 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a timeline."""
-    from kg import timelinewords
-    from kg.status import Status
-    from kg.timeline import timeline
+    from kg.judgement.status import Status
+    from kg.telling import timelinewords
+    from kg.telling.timeline import timeline
 
     first, last = day("--from", arguments.first), day("--to", arguments.last)
     if first and last and last < first:
@@ -76,7 +76,7 @@ def _since(text: str | None, reading: Reading) -> Day | None:
     """
     if text is None or text not in reading.corpus.things:
         return day("--count-from", text)
-    from kg.timeline import own_days
+    from kg.telling.timeline import own_days
 
     days = own_days(text, reading)
     if len(days) != 1:

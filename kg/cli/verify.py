@@ -12,7 +12,7 @@ from kg.cli.sources import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:
-    from kg.texts import Tally, Verification
+    from kg.texts.verification import Tally, Verification
 
 MOST_OTHERS = 10
 """So many files that belong to no article are listed."""
@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _summary(verification: Verification) -> dict[str, object]:
-    from kg.texts import counts
+    from kg.texts.verification import counts
 
     return {
         **counts(verification),

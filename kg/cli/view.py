@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
-    from kg.looks import look_of
+    from kg.drawing.looks import look_of
     from kg.site import drawings, layouts, written
     from kg.workspace import write_file
 

@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print why an assertion stands, or all that concerns a thing."""
-    from kg import why as reasons
+    from kg.telling import why as reasons
 
     reading = sound(arguments)
     corpus = reading.extended

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kg.calendar import Days, Range
-from kg.inference import RULES
+from kg.dates.calendar import Days, Range
+from kg.drawing.picture import Card, History, Matrix, Name, Picture, Place, Run, Source, Step, Words
+from kg.judgement.inference import RULES
 from kg.page.columns import Record, columns
 from kg.page.style import Style
-from kg.picture import Card, History, Matrix, Name, Picture, Place, Run, Source, Step, Words
 
 
 def data(

@@ -8,11 +8,11 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
+from kg.drawing.picture import Picture
 from kg.page.data import data, for_script
 from kg.page.labels import lines, size
 from kg.page.legend import legend, theme
 from kg.page.style import Style
-from kg.picture import Picture
 
 HERE = Path(__file__).parent
 MOST_ROWS = 1_500

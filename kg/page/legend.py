@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from kg.drawing.picture import Picture
 from kg.page.style import Family, Line, Look, Style
-from kg.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)

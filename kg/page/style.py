@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kg import rules
 from kg.characters import shown
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean
-from kg.yamlfile import Mapping, Node, Scalar, Sequence, parse
+from kg.source.yamlfile import Mapping, Node, Scalar, Sequence, parse
 
 SHAPES = ("box", "circle", "square", "diamond", "triangle", "triangle-down", "hexagon", "star")
 ENDS = ("arrow", "bar", "circle", "vee")

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from kg.picture import Card, Picture, Source, Words
+from kg.drawing.picture import Card, Picture, Source, Words
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:

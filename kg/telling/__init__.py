@@ -1,0 +1,1 @@
+"""Answers in plain words: why something stands, lives, timelines, positions, and what to look at."""

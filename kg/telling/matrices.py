@@ -1,0 +1,53 @@
+"""The matrices of disputes as a page shows them: each question with its answers, and who holds what of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.analysis.shape import side
+from kg.drawing.picture import Cell, Matrix, MatrixRow, Name
+from kg.reading import Reading
+from kg.telling.phrases import label
+from kg.telling.positions import ARTICLES, Position, matrices
+from kg.telling.positions import Matrix as Found
+
+ARTICLES_NAME = "The articles"
+
+
+def matrices_of(reading: Reading) -> tuple[Matrix, ...]:
+    """The matrix of every dispute in which anybody holds anything, under the reading's lens.
+
+    The order is that of ids, so that it is the same however the sources are split over files.
+    """
+    corpus = reading.corpus
+    ordered = replace(
+        corpus,
+        things=dict(sorted(corpus.things.items())),
+        assertions=dict(sorted(corpus.assertions.items())),
+        conflicts=dict(sorted(corpus.conflicts.items())),
+    )
+    reading = replace(reading, corpus=ordered)
+    return tuple(_shown(found, reading) for found in matrices("", reading) if found.questions)
+
+
+def _shown(found: Found, reading: Reading) -> Matrix:
+    rows = [
+        MatrixRow(question.title, row.words, tuple(map(_cell, row.positions)), question.kind)
+        for question in found.questions
+        for row in question.rows
+    ]
+    things = reading.corpus.things
+    actors = [Name(id, label(things[id])) for id in found.actors if id != ARTICLES]
+    sides = [
+        (Name(party, label(things[party])), tuple(actor for actor in found.actors if actor in members))
+        for party in found.sides
+        for members in [side(party, reading)]
+    ]
+    if ARTICLES in found.actors:
+        actors.append(Name(ARTICLES, ARTICLES_NAME))
+    return Matrix(Name(found.dispute.id, label(found.dispute)), tuple(actors), tuple(rows), tuple(sides))
+
+
+def _cell(position: Position) -> Cell:
+    stance = ": ".join(part for part in (position.stance, position.answer) if part)
+    return Cell(position.actor, position.line.assertion.id, stance)

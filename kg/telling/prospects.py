@@ -1,0 +1,88 @@
+"""What was announced, planned, expected, demanded or threatened about a thing, as one could know it on a day."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from kg.dates.calendar import Day, ordinal
+from kg.judgement.lifecycle import Sign
+from kg.judgement.status import Status
+from kg.judgement.windows import happened, of, published
+from kg.model import Polarity
+from kg.ontology import Stage
+from kg.reading import Reading
+
+ABOUT = "concerns"
+"""The relation by which an event or dispute is about something."""
+
+DECISION = "Decision"
+"""The class of events before which what they plan cannot have been announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A prospective assertion on a thing, or on an event or dispute that is ``about`` it (its id; else empty).
+
+    ``is_past`` where its date lies before the day asked about; ``is_known`` where it had been announced by that day: of
+    others, first reported later, nobody knows. ``stage`` is what the thing would enter by it.
+    """
+
+    assertion: str
+    about: str
+    is_past: bool
+    is_known: bool
+    stage: Stage | None = None
+
+
+def prospects(
+    ids: Collection[str], day: Day, begun: float, told: Mapping[str, tuple[Sign, ...]], reading: Reading
+) -> tuple[Prospect, ...]:
+    """What lay ahead of a thing (any of ``ids``) on a day; what was announced later is left out.
+
+    ``begun`` is when the thing began, in days on one line; ``told`` is what relations tell of its life. In the order
+    of the dates that are announced.
+    """
+    about = _about(ids, reading)
+    decided = _decided(reading)
+    found: list[tuple[float, Prospect]] = []
+    for a in reading.shown.assertions.values():
+        near = [about[end] for end in (a.subject.id, a.object_key) if end in about]
+        if not near or reading.standings[a.id].status is not Status.PROSPECTIVE:
+            continue
+        announced = max(happened(a.said).first if a.said else -math.inf, decided.get(a.subject.id, -math.inf))
+        if max(announced, begun) >= ordinal(day) + 1:
+            continue
+        when = happened(a.when)
+        first_report = published(a, reading.corpus)[0]
+        was_said = a.said is not None and happened(a.said).has_come(day)
+        is_known = was_said or a.subject.id in decided or (first_report is not None and first_report <= day)
+        entered = [sign.stage for sign in told.get(a.predicate.id, ()) if sign.end == "object" and a.object_key in ids]
+        stage = entered[0] if entered and a.polarity is Polarity.ASSERTS else None
+        found.append((when.first, Prospect(a.id, min(near), when.last < ordinal(day), is_known, stage)))
+    order = sorted(found, key=lambda pair: (bool(pair[1].about), not pair[1].is_known, pair[0], pair[1].assertion))
+    return tuple(each for _, each in order)
+
+
+def _about(ids: Collection[str], reading: Reading) -> dict[str, str]:
+    """The ids of a thing (each with nothing), and the events and disputes that are about it (each with its own id)."""
+    found = dict.fromkeys(ids, "")
+    for a in reading.shown.assertions.values():
+        if a.predicate.id == ABOUT and a.object_key in ids and reading.standings[a.id].status is Status.ACCEPTED:
+            found.setdefault(a.subject.id, a.subject.id)
+    return found
+
+
+def _decided(reading: Reading) -> dict[str, float]:
+    """For each decision that accepted assertions date: the first moment at which it can have been taken."""
+    things, found = reading.corpus.things, dict[str, float]()
+    for a in reading.shown.assertions.values():
+        relation = reading.ontology.relations[a.predicate.id]
+        if a.when is None or not relation.dates_event or reading.standings[a.id].status is not Status.ACCEPTED:
+            continue
+        event = a.subject.id if relation.dates_event == "subject" else a.object_key
+        if event in things and reading.ontology.is_a(things[event].type.id, [DECISION]):
+            first = of(a, reading.corpus, relation.is_state).first
+            found[event] = max(first, found.get(event, -math.inf))
+    return found

@@ -1,0 +1,1 @@
+"""Citations and a curator's own copies of the articles: verifying, finding passages, citing."""
