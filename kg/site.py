@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,6 +16,7 @@ from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
 from kg.drawing.cards import CardGraph
+from kg.drawing.changes import changes
 from kg.drawing.looks import kept_places, layout_files, look_of
 from kg.drawing.picture import Picture, Story
 from kg.drawing.placing import ENDING, layout_file, placed
@@ -62,23 +63,55 @@ def pages(reading: Reading, name: str | None = None, title: str | None = None) -
     return written(drawings(reading, name, title), look_of(reading.workspace))
 
 
-def written(drawn: Iterable[Drawn], look: Style) -> dict[str, bytes]:
-    """The pages of some pictures by their files' names."""
-    return {f"{each.picture.name}.html": page(each.picture, each.places, look).encode() for each in drawn}
+def written(drawn: Iterable[Drawn], look: Style, ending: str = "") -> dict[str, bytes]:
+    """The pages of some pictures by their files' names, which end so."""
+    return {f"{each.picture.name}{ending}.html": page(each.picture, each.places, look).encode() for each in drawn}
 
 
 def drawings(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> list[Drawn]:
     """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them anew."""
-    views = [named(reading.workspace, name, VIEWS)] if name else list(saved_queries(reading.workspace, VIEWS).values())
-    look, kept = look_of(reading.workspace), {} if anew else layout_files(reading.workspace)
     artist = _Artist(reading)
+    return _placed(reading, [artist.picture(view) for view in _views(reading, name)], title, anew)
+
+
+def comparisons(
+    reading: Reading,
+    earlier: Reading,
+    since: str,
+    name: str | None = None,
+    title: str | None = None,
+    anew: bool = False,
+) -> list[Drawn]:
+    """What became of the pictures of one view, or of all, since an earlier version, which ``since`` names.
+
+    Both versions are asked what the views ask today, under the same lens.
+    """
+    now, then = _Artist(reading, False), _Artist(earlier, False)
+    pictures = []
+    for view in _views(reading, name):
+        new = now.picture(view)
+        try:
+            old = then.picture(view, reading.ontology.prefixes)
+        except KgError as error:
+            raise KgError(f"{since}: {error}", error.exit_code, error.hint) from None
+        pictures.append(changes(old, new, since))
+    return _placed(reading, pictures, title, anew)
+
+
+def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
+    if name:
+        return [named(reading.workspace, name, VIEWS)]
+    return list(saved_queries(reading.workspace, VIEWS).values())
+
+
+def _placed(reading: Reading, pictures: Iterable[Picture], title: str | None, anew: bool) -> list[Drawn]:
+    look, kept = look_of(reading.workspace), {} if anew else layout_files(reading.workspace)
     made = []
-    for view in views:
-        drawn = artist.picture(view)
-        drawn = replace(drawn, title=title) if title else drawn
+    for each in pictures:
+        drawn = replace(each, title=title) if title else each
         ids = [node.id for node in drawn.nodes]
         pairs = [(tie.source, tie.target) for tie in drawn.ties]
-        stay = kept_places(kept[view.name]) if view.name in kept else {}
+        stay = kept_places(kept[drawn.name]) if drawn.name in kept else {}
         made.append(Drawn(drawn, placed(ids, pairs, sizes(drawn, look), drawn.centre, stay)))
     return made
 
@@ -97,18 +130,21 @@ def picture_of(reading: Reading, name: str) -> Picture:
 
 
 class _Artist:
-    """Makes the pictures of one reading; what all of them tell is found out once."""
+    """Makes the pictures of one reading; what all of them tell is found out once.
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading, self.cards = reading, CardGraph(reading.store)
-        self.history, self.matrices = history(reading), matrices_of(reading)
+    Those that are only compared with others (not ``whole``) have no positions and no story.
+    """
+
+    def __init__(self, reading: Reading, whole: bool = True) -> None:
+        self.reading, self.cards, self.whole = reading, CardGraph(reading.store), whole
+        self.history, self.matrices = history(reading), matrices_of(reading) if whole else ()
         self.seen = cache(self._seen)
 
-    def picture(self, view: SavedQuery) -> Picture:
-        """What a view shows."""
+    def picture(self, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None) -> Picture:
+        """What a view shows; it may use prefixes that the ontology does not have."""
         reading = self.reading
         text = bind(view.text, terms(view, {}, reading.ontology))
-        found = reading.store.query(text, prefixes=dict(reading.ontology.prefixes))
+        found = reading.store.query(text, prefixes={**(more_prefixes or {}), **reading.ontology.prefixes})
         if not isinstance(found, ox.QuerySolutions):
             raise KgError(f"view '{view.name}' is no SELECT", 1, "a view is a SELECT with ?source ?target ?assertion")
         drawn = picture(
@@ -123,7 +159,7 @@ class _Artist:
         )
         namespaces = tuple(reading.ontology.prefixes.items())
         drawn = replace(drawn, query=view.text, lens=str(reading.lens), namespaces=namespaces)
-        return replace(drawn, story=_story(reading, drawn, self.seen))
+        return replace(drawn, story=_story(reading, drawn, self.seen)) if self.whole else drawn
 
     def _seen(self, true_on: Day | None, known_by: Day | None) -> Collection[str]:
         """What can be seen on a day by what was known on a day."""

@@ -25,10 +25,10 @@ LAYERS = """
     reading scaffold findings asking.limits texts.citing source.renaming
     source.picturefiles
     source.following
-    source.mentions drawing.looks
+    source.mentions drawing.looks source.versions
     drawing.placing
     drawing.view page drawing.network drawing.layout telling.phrases drawing.story
-    drawing.cards
+    drawing.cards drawing.changes
     drawing.picture drawing.spreading
     drawing.springs
     asking.questions asking.witnesses

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import counted, shown, sound
 from kg.diagnostics import KgError
 from kg.workspace import find, output_folder
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
 
 
 def add(commands: Commands) -> None:
@@ -20,13 +24,19 @@ def add(commands: Commands) -> None:
         "view",
         "write the page of one view, or of all",
         "Write site/NAME.html: one file that opens without a network. Without NAME: the pages of all views.\n"
-        "Things stand where viz/NAME.layout.json keeps them; new ones find room near what they are tied to.",
+        "Things stand where viz/NAME.layout.json keeps them; new ones find room near what they are tied to.\n"
+        "With --since: site/NAME.since-VERSION.html, which shows what was added, removed or changed since then.",
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="a view: viz/NAME.rq")
     parser.add_argument("--out", metavar="DIR", help="where to write (default: site/ in the workspace)")
     parser.add_argument("--title", help="another title for the page")
     parser.add_argument("--keep-layout", action="store_true", help="write where things stand to viz/NAME.layout.json")
     parser.add_argument("--new-layout", action="store_true", help="place all things anew, whatever is kept")
+    parser.add_argument(
+        "--since",
+        metavar="VERSION",
+        help="compare with an earlier version: a folder that holds one, or a revision of this git repository",
+    )
     lens_options(parser)
 
 
@@ -35,6 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.drawing.looks import look_of
     from kg.site import drawings, layouts, written
     from kg.workspace import write_file
+
+    if arguments.since is not None:
+        return _compare(arguments)
 
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
@@ -52,3 +65,44 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{shown(folder / name)}  {len(made[name]):,} bytes")
     say_lens(reading.lens, sys.stdout)
     return 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    """Write the pages of what changed since an earlier version."""
+    from kg.asking.questions import VIEWS, saved_queries
+    from kg.drawing.changes import summary
+    from kg.drawing.looks import look_of
+    from kg.site import comparisons, written
+    from kg.workspace import write_file
+
+    if arguments.keep_layout:
+        raise KgError("a layout is kept for what a view shows now", hint="leave --since or --keep-layout out")
+    workspace = find(arguments.workspace)
+    folder = output_folder(workspace, arguments.out)
+    reading = sound(arguments, with_views=True)
+    earlier, since, file_name = _earlier(reading, arguments.since)
+    drawn = comparisons(reading, earlier, since, arguments.name, arguments.title, arguments.new_layout)
+    ending = f".since-{file_name}"
+    for view in saved_queries(workspace, VIEWS):
+        if view.endswith(ending):
+            raise KgError(f"the page would be taken for that of viz/{view}.rq", hint="name the version otherwise")
+    made = written(drawn, look_of(workspace), ending)
+    for each in drawn:
+        name = f"{each.picture.name}{ending}.html"
+        write_file(folder / name, made[name])
+        print(f"{shown(folder / name)}  {len(made[name]):,} bytes: {summary(each.picture)}")
+    print(f"since: {since}")
+    say_lens(reading.lens, sys.stdout)
+    return 0
+
+
+def _earlier(reading: Reading, asked: str) -> tuple[Reading, str, str]:
+    """An earlier version under the same lens, what it is called, and its name for files."""
+    from kg.reading import read
+    from kg.source.versions import version
+
+    with version(reading.workspace, asked) as found:
+        try:
+            return read(found.workspace).under(reading.lens), found.name, found.file_name
+        except KgError as error:
+            raise KgError(f"{found.name}: {error}", error.exit_code) from None

@@ -59,7 +59,8 @@ class Card:
     ``taken_back`` are the places that report a withdrawal, ``holds`` how surely it holds on the day of a lens.
     ``words_before`` is what it said before a withdrawal was known.
     ``opposed`` holds the ids of the assertions that stand against it, ``follows_from`` those of the assertions that it
-    is concluded from: by a curator, or by kg itself where ``rule`` names how.
+    is concluded from: by a curator, or by kg itself where ``rule`` names how. Where two versions are compared,
+    ``change`` says what became of it (``kg.drawing.changes``), and ``before`` of each part that changed how it was.
     """
 
     id: str
@@ -85,6 +86,8 @@ class Card:
     rule: str = ""
     follows_from: tuple[str, ...] = ()
     words_before: Words = ()
+    change: str = ""
+    before: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Tie:
     """A line in a picture: from a thing to a thing, because of one assertion (the id of its card).
 
     ``relation`` is the IRI of its relation, ``family`` names the kind of that; a symmetric one has no direction to
-    show.
+    show. ``change`` is what became of it, where two versions are compared.
     """
 
     source: str
@@ -123,6 +126,7 @@ class Tie:
     polarity: str = "asserts"
     symmetric: bool = False
     relation: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,7 @@ class Picture:
     in ``matrices``, and for all that any of them follows from. ``centre`` is the id of the thing that the view is
     about, or empty. ``statuses`` holds what each status means, in the ontology's words; ``lens`` says what was looked
     through (``known by 2019-11-16``), or nothing. ``base`` is the data set's IRI, with which those of all ids begin;
-    ``namespaces`` are prefixes with their IRIs.
+    ``namespaces`` are prefixes with their IRIs. ``since`` names the earlier version that it is compared with, if any.
     """
 
     name: str
@@ -245,6 +249,7 @@ class Picture:
     story: Story | None = None
     history: History = field(default_factory=History, hash=False, repr=False)
     matrices: tuple[Matrix, ...] = ()
+    since: str = ""
 
 
 def text(words: Iterable[str | Name]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kg.dates.calendar import Days, Range
+from kg.drawing.changes import KINDS
 from kg.drawing.picture import Card, History, Matrix, Name, Picture, Place, Run, Source, Step, Words
 from kg.judgement.inference import RULES
 from kg.page.columns import Record, columns
@@ -47,6 +48,9 @@ class _Data:
             "dataset": picture.base,
             "namespaces": dict(picture.namespaces),
             "lens": picture.lens,
+            "changes": {"since": picture.since, "marks": [[kind.name, kind.sign, kind.word] for kind in KINDS]}
+            if picture.since
+            else None,
             "centre": picture.centre,
             "placed": len(nodes),
             "things": columns(self._things(nodes)),
@@ -104,6 +108,7 @@ class _Data:
                 family=line["family"],
                 relation=self._prefixed(tie.relation),
                 symmetric=tie.symmetric,
+                change=tie.change,
                 bend=line["bend"],
             )
             for tie, line in zip(self.picture.ties, drawn, strict=True)
@@ -137,6 +142,8 @@ class _Data:
             opposed=self._rows(card.opposed),
             rule=RULES.get(card.rule, card.rule),
             premises=self._rows(card.follows_from),
+            change=card.change,
+            before=card.before,
             # Articles by others tell who wrote; only where that is not all, it is said here.
             **(counted if (card.sources, list(card.originators)) != (len(written), written) else {}),
             history=self._history(card, history.runs.get(card.id, ())),

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
+from kg.drawing.changes import summary
 from kg.drawing.picture import Picture
 from kg.page.data import data, for_script
 from kg.page.labels import lines, size
@@ -79,6 +80,7 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
     return drawing.rendered(
         picture=picture,
         legend=shown,
+        changed=summary(picture),
         most_rows=MOST_ROWS,
         rows=table_rows(picture, MOST_ROWS),
         data=lambda nodes, edges, options: Markup(for_script(data(picture, style, nodes, edges, options))),

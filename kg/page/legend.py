@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from kg.drawing.changes import KINDS, Kind
 from kg.drawing.picture import Picture
 from kg.page.style import Family, Line, Look, Style
 
@@ -13,12 +14,17 @@ from kg.page.style import Family, Line, Look, Style
 class Legend:
     """Looks, families and lines that a picture uses, with numbers of things or ties; statuses with their meaning.
 
-    A line that no tie has now, but one had when less was known, is there with the number 0.
+    A line that no tie has now, but one had when less was known, is there with the number 0. ``changes`` counts what
+    became of ties, where two versions are compared; what became of nothing is the kind without a name.
     """
 
     things: tuple[tuple[Look, int], ...]
     families: tuple[tuple[Family, int], ...]
     lines: tuple[tuple[Line, int, str], ...]
+    changes: tuple[tuple[Kind, int], ...] = ()
+
+
+UNCHANGED = Kind("", "", "unchanged", "unchanged")
 
 
 def legend(picture: Picture, style: Style) -> Legend:
@@ -28,6 +34,7 @@ def legend(picture: Picture, style: Style) -> Legend:
     statuses = Counter(tie.status for tie in picture.ties)
     runs = (run for tie in picture.ties for run in picture.history.runs.get(tie.assertion, ()))
     statuses.update(dict.fromkeys((run.status for run in runs if run.status), 0))
+    became = Counter(tie.change for tie in picture.ties)
     meanings = dict(picture.statuses)
     look_order, family_order, line_order = list(style.looks), list(style.families), list(style.lines)
     return Legend(
@@ -37,6 +44,7 @@ def legend(picture: Picture, style: Style) -> Legend:
             (style.line(status), count, meanings.get(status, ""))
             for status, count in sorted(statuses.items(), key=lambda item: _rank(item[0], line_order))
         ),
+        tuple((kind, became[kind.name]) for kind in (*KINDS, UNCHANGED)) if picture.since else (),
     )
 
 

@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from kg.drawing.picture import Card, Picture, Source, Words
+from kg.drawing.changes import KINDS
+from kg.drawing.picture import Card, Picture, Source, Tie, Words
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
@@ -25,7 +26,9 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
             f'<tr data-tie="{number}"><th scope="row"><a href="#assertion/{escape(quote(tie.assertion))}">'
             f"{_words(card.words)}</a></th>"
             f'<td><span class="status status-{escape(tie.status.replace(" ", "-"))}">{escape(tie.status)}</span></td>'
-            f"<td>{escape(card.when)}</td><td>{_cited(card, sources)}</td></tr>"
+            f"<td>{escape(card.when)}</td><td>{_cited(card, sources)}</td>"
+            + (f"<td>{_change(tie, card)}</td>" if picture.since else "")
+            + "</tr>"
         )
 
 
@@ -33,6 +36,16 @@ def _words(words: Words) -> str:
     return "".join(
         escape(part) if isinstance(part, str) else f'<bdi dir="auto">{escape(part.label)}</bdi>' for part in words
     )
+
+
+def _change(tie: Tie, card: Card) -> str:
+    """What became of a tie, with how each part was before; nothing where it is the same."""
+    if tie.change == "":
+        return ""
+    kind = next(each for each in KINDS if each.name == tie.change)
+    before = card.before if card.change == tie.change else ()
+    notes = (f'<span class="aside">{escape(part)} before: {escape(was)}</span>' for part, was in before)
+    return f'<span class="change change-{kind.name}">{kind.sign} {kind.word}</span>{"".join(notes)}'
 
 
 def _cited(card: Card, sources: Mapping[str, Source]) -> str:

@@ -6,7 +6,8 @@
  */
 
 import { articleLink, paragraphs, paragraphsOf } from './citations.js';
-import { CARDS, cardOf, MEANINGS, SOURCES, THINGS } from './data.js';
+import { changeOf, changeSign, howBefore } from './compared.js';
+import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES, THINGS } from './data.js';
 import { holdingOf, noteOf, originatorsOf, standingOf, statusOf } from './shown.js';
 import { state } from './state.js';
 import { assertionLink, bdi, counted, make, statusWord, thingLink, words } from './words.js';
@@ -55,6 +56,8 @@ const standing = (card) => {
 /** @param {Card} card @returns {HTMLElement} */
 const facts = (card) => {
   const rows = [];
+  const became = changeSign(changeOf(card));
+  if (became) rows.push(...fact(`Since ${CHANGES?.since}`, became, ...howBefore(card)));
   if (card.when) rows.push(...fact('When', card.when));
   if (state.on !== '') {
     rows.push(...fact(`On ${state.on}`, `${holdingOf(card)}${card.bounds === null ? ': it is undated' : ''}`));
@@ -120,7 +123,15 @@ export const assertionCard = (id, above = new Set()) => {
 export const foldedCard = (tie) => {
   const card = cardOf(tie.assertion);
   const now = standingOf(card) ?? card;
-  const summary = make('summary', {}, ...words(now.words, false), ' ', statusWord(statusOf(tie)));
+  const summary = make(
+    'summary',
+    {},
+    ...words(now.words, false),
+    ' ',
+    statusWord(statusOf(tie)),
+    ' ',
+    changeSign(tie.change),
+  );
   const folded = make('details', { class: 'folded' }, summary);
   folded.addEventListener('toggle', () => {
     if (folded.open && folded.childElementCount === 1) folded.append(assertionCard(tie.assertion));

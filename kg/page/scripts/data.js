@@ -61,6 +61,16 @@ export const VIEW = WIRE.view;
 /** What the whole page was looked at through when it was built, in words, or nothing. @type {string} */
 export const LENS = WIRE.lens;
 
+/**
+ * Where the page compares two versions: what the earlier one is called, and sign and word for each kind of change, in order.
+ *
+ * @type {{since: string, marks: Map<string, {sign: string, word: string}>} | null}
+ */
+export const CHANGES = WIRE.changes && {
+  since: WIRE.changes.since,
+  marks: new Map(WIRE.changes.marks.map((/** @type {string[]} */ [kind, sign, word]) => [kind, { sign, word }])),
+};
+
 /** The IRI of the data set: a thing is this and its id, an assertion this, `assertion/` and its id. @type {string} */
 export const DATASET = WIRE.dataset;
 

@@ -31,6 +31,7 @@ export const allEntries = () => {
   for (const tie of TIES) {
     const card = cardOf(tie.assertion);
     add(all.family, tie.family);
+    add(all.change, tie.change);
     add(all.status, card.status);
     for (const [, status] of card.history) if (status && status !== card.status) add(all.status, status, 0);
     const sources = new Set(card.citations.map(([source]) => source));
@@ -54,6 +55,7 @@ export const countsNow = () => {
     const counts = (/** @type {Kind} */ kind) => hidden.length === 0 || hidden[0] === kind;
     if (counts('status')) add(found.status, statusOf(tie));
     if (counts('family')) add(found.family, tie.family);
+    if (counts('change')) add(found.change, tie.change);
     if (counts('source')) for (const source of sourcesOf(card)) add(found.source, source);
     if (counts('speaker')) for (const speaker of speakersOf(card)) add(found.speaker, speaker);
   }

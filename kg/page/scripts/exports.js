@@ -1,7 +1,8 @@
 /** What leaves the page: the picture and what it shows as files. All of them obey the lens and the filters, and say so. */
 
+import { changeWord } from './compared.js';
 import { csv } from './csv.js';
-import { cardOf, DATASET, element, NAMESPACES, OTHERS, SOURCES, THINGS, VIEW } from './data.js';
+import { CHANGES, cardOf, DATASET, element, NAMESPACES, OTHERS, SOURCES, THINGS, VIEW } from './data.js';
 import { jsonld } from './jsonld.js';
 import { nameOf } from './names.js';
 import { triplesOf } from './rdf.js';
@@ -24,6 +25,7 @@ const COLUMNS = [
   ...['id', 'source', 'source_label', 'relation', 'target', 'target_label', 'sentence', 'status', 'status_reason'],
   ...['polarity', 'mode', 'when', 'where', 'speakers', 'via', 'said', 'holds', 'against', 'articles'],
   ...['independent_sources', 'originators', 'citations', 'addresses', 'note', 'seen_through'],
+  ...(CHANGES ? ['since', 'change', 'before'] : []),
 ];
 
 /** @returns {Object<string, string>[]} A row for each tie that is shown. */
@@ -62,6 +64,9 @@ const rows = () => {
       addresses: list(cited.map((each) => each.url)),
       note: noteOf(card),
       seen_through: through,
+      since: CHANGES?.since ?? '',
+      change: changeWord(tie.change) || 'unchanged',
+      before: card.change === tie.change ? list(card.before.map(([part, was]) => `${part}: ${was}`)) : '',
     };
   });
 };
@@ -71,7 +76,9 @@ const isHeld = (card) => standingOf(card) !== null && holdingOf(card) !== 'no';
 
 /** @returns {import('./rdf.js').Given} What is shown, for RDF. */
 const given = () => {
-  const cards = new Map(shownTies().map((tie) => [tie.assertion, { card: cardOf(tie.assertion), tie }]));
+  // What was removed is said no more.
+  const ties = shownTies().filter((tie) => tie.change !== 'removed');
+  const cards = new Map(ties.map((tie) => [tie.assertion, { card: cardOf(tie.assertion), tie }]));
   const statements = [...cards.values()].map(({ card, tie }) => {
     const now = standingOf(card) ?? card;
     const cite = (/** @type {import('./wire.js').Cited[]} */ places) =>
@@ -104,6 +111,7 @@ const given = () => {
 const comments = () => [
   `${pageTitle()}: what the page shows (${said()}).`,
   'An assertion says who claims what; only what is accepted stands as a triple of its own.',
+  ...(CHANGES ? [`What was removed since ${CHANGES.since} is left out.`] : []),
 ];
 
 /** @returns {Promise<Blob>} The picture with two pixels for each of its own. */
@@ -167,7 +175,7 @@ export const save = (name, blob) => {
 /** @param {Format} format  to save what is shown in */
 export const saveAs = async (format) => {
   try {
-    save(fileName(VIEW, state, format.ending), await format.make());
+    save(fileName(CHANGES ? `${VIEW}-since-${CHANGES.since}` : VIEW, state, format.ending), await format.make());
   } catch {
     tell(`This browser could not make the ${format.name}. Another format may do.`);
   }

@@ -6,7 +6,7 @@
  */
 
 /** @type {readonly Kind[]} */
-export const KINDS = ['look', 'status', 'family', 'source', 'speaker'];
+export const KINDS = ['change', 'look', 'status', 'family', 'source', 'speaker'];
 
 /** @param {readonly string[]} entries @param {Kind} kind @returns {string[]} The names of one kind. */
 const named = (entries, kind) =>

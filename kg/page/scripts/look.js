@@ -5,10 +5,11 @@
  * @typedef {import('./data.js').Thing} Thing
  * @typedef {import('./data.js').Tie} Tie
  * @typedef {{fill: string, line: string, text: string}} Colours
- * @typedef {{looks: Map<string, Colours>, families: Map<string, string>, ground: string, ink: string}} Theme
+ * @typedef {{looks: Map<string, Colours>, families: Map<string, string>, changes: Map<string, string>, ground: string,
+ *   ink: string}} Theme
  */
 
-import { degree, LINES, THINGS, TIES } from './data.js';
+import { CHANGES, degree, LINES, THINGS, TIES } from './data.js';
 import { LABEL_PIXELS } from './labels.js';
 import { placeOf } from './places.js';
 import { statusOf } from './shown.js';
@@ -37,6 +38,7 @@ export const readTheme = () => {
   return {
     looks: new Map([...groups].map((name) => [name, look(name)])),
     families: new Map([...families].map((name) => [name, read(`--family-${name}`)])),
+    changes: new Map([...(CHANGES?.marks.keys() ?? [])].map((kind) => [kind, read(`--change-${kind}`)])),
     ground: read('--ground'),
     ink: read('--ink'),
   };
@@ -113,12 +115,16 @@ export const nodeOptions = (thing, theme, scale, { lines, bright, chosen, folded
   };
 };
 
+/** Pixels that the halo of a changed tie is wider than its line. */
+export const HALO = 7;
+
 /**
  * @param {Tie} tie @param {Theme} theme @param {number} scale
- * @param {{bright: boolean, unsure: boolean, stress: number}} how
- *   `unsure` where it holds but possibly on the day of the lens; wider by so many pixels
+ * @param {{bright: boolean, faint: boolean, unsure: boolean, stress: number}} how
+ *   `faint` where it did not change and others did, `unsure` where it holds but possibly on the day of the lens; wider by
+ *   so many pixels
  */
-export const edgeOptions = (tie, theme, scale, { bright, unsure, stress }) => {
+export const edgeOptions = (tie, theme, scale, { bright, faint, unsure, stress }) => {
   const line = LINES[statusOf(tie)] ?? { dash: [], width: 1.4, end: 'arrow' };
   const [from, to] = [placeOf(tie.from), placeOf(tie.to)];
   const aside = Math.abs(tie.bend) / scale;
@@ -133,13 +139,22 @@ export const edgeOptions = (tie, theme, scale, { bright, unsure, stress }) => {
     to: tie.to,
     color: {
       color: theme.families.get(tie.family) ?? theme.ink,
-      opacity: (bright ? 1 : 0.18) * (unsure ? 0.45 : 1),
+      opacity: (bright ? (faint ? 0.3 : 1) : 0.18) * (unsure ? 0.45 : 1),
       inherit: false,
     },
     width: (line.width + stress) / scale,
+    background: tie.change
+      ? {
+          enabled: true,
+          color: `${theme.changes.get(tie.change) || theme.ink}${bright ? '55' : '18'}`,
+          size: (line.width + stress + HALO) / scale,
+          dashes: false,
+        }
+      : undefined,
     dashes: line.dash.length > 0 ? line.dash.map((stroke) => stroke / scale) : false,
     arrows: { to: { enabled: !tie.symmetric, type: line.end, scaleFactor: 0.55 / scale } },
-    smooth: aside > 0 ? curve : false,
+    // vis-network draws a halo only around curves; one without a bend is straight.
+    smooth: aside > 0 || tie.change ? curve : false,
     selfReference: { size: (14 + 5 * Math.abs(tie.bend)) / scale, angle: Math.PI / 4, renderBehindTheNode: false },
   };
 };

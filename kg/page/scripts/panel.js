@@ -6,7 +6,8 @@
  */
 
 import { assertionCard, foldedCard } from './cards.js';
-import { BY_WEIGHT, cardOf, STORY, TIES } from './data.js';
+import { changeOf, changeRank, changeSign, changeWord } from './compared.js';
+import { BY_WEIGHT, CHANGES, cardOf, STORY, TIES } from './data.js';
 import { nameOf } from './names.js';
 import { chosenPath, inFocus, isShown, isThingShown, shownTies, shownTiesOf, standingOf, statusOf } from './shown.js';
 import { change, goToStep, state } from './state.js';
@@ -87,6 +88,7 @@ const aboutNothing = () => {
       'Everything drawn here is somebody’s statement. Each opens with its status, who says so, ' +
         'and the article and paragraph that one can check.',
     ),
+    ...whatChanged(),
     make('h3', {}, 'Begin with'),
     make(
       'ul',
@@ -101,6 +103,29 @@ const aboutNothing = () => {
       : []),
   ];
 };
+
+/** @returns {HTMLElement[]} The first of what changed since an earlier version, where the page compares two. */
+const whatChanged = () => {
+  if (!CHANGES) return [];
+  const changed = shownTies()
+    .filter((tie) => tie.change !== '')
+    .sort((a, b) => changeRank(a.change) - changeRank(b.change));
+  const items = changed
+    .slice(0, FIRST_CHANGES)
+    .map(({ assertion, change: kind }) =>
+      make('li', {}, changeSign(kind), ' ', assertionLink(assertion, ...words(cardOf(assertion).words, false))),
+    );
+  const more = make('button', { type: 'button' }, `All ${changed.length} in the table`);
+  more.addEventListener('click', () => change({ pane: 'table', sort: 'change' }));
+  return [
+    make('h3', {}, 'Since ', bdi(CHANGES.since)),
+    items.length > 0 ? make('ul', { class: 'start' }, ...items) : make('p', {}, 'Nothing that is shown has changed.'),
+    ...(changed.length > items.length ? [make('p', {}, more)] : []),
+  ];
+};
+
+/** How many changes the panel names by itself. */
+const FIRST_CHANGES = 8;
 
 /** @param {string} title @param {number} count @returns {HTMLElement} */
 const storyButton = (title, count) => {
@@ -135,8 +160,11 @@ export const spoken = () => {
   switch (choice.kind) {
     case 'thing':
       return `${nameOf(choice.id)}, ${counted(shownTiesOf(choice.id).length, 'tie')}`;
-    case 'assertion':
-      return `${plain(cardOf(choice.id).words)}: ${standingOf(cardOf(choice.id))?.status ?? 'not known yet'}`;
+    case 'assertion': {
+      const card = cardOf(choice.id);
+      const status = standingOf(card)?.status ?? 'not known yet';
+      return [`${plain(card.words)}: ${status}`, changeWord(changeOf(card))].filter(Boolean).join(', ');
+    }
     case 'path':
       return `Path of ${counted(chosenPath()?.length ?? 0, 'hop')}`;
     case 'step':

@@ -8,13 +8,14 @@
  * @typedef {import('./labels.js').Placed} Placed
  * @typedef {{lines: string[], width: number}} Name
  * @typedef {{placed: Placed[], folded: Set<string>, tieNames: {text: string, x: number, y: number}[],
- *   badges: import('./badges.js').Badge[]}} Layout
+ *   badges: import('./badges.js').Badge[], marks: import('./compared.js').Mark[]}} Layout
  */
 
 // The builds for today's browsers, two thirds of the size of the default ones.
 import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
 import { badgeAt, drawBadges, placeBadges } from './badges.js';
+import { drawMarks, hasChanges, MARK, markOf } from './compared.js';
 import { cardOf, element, OPTIONS, TIES, thingOf } from './data.js';
 import { LABEL_LINE, LABEL_PIXELS, placeNames, Taken } from './labels.js';
 import { edgeOptions, FONT, middleOf, nodeOptions, radius, readTheme } from './look.js';
@@ -134,6 +135,7 @@ const tieNow = (tie) => {
   const asked = state.choice.kind === 'assertion' && state.choice.id === tie.assertion;
   return {
     bright: !focus || focus.ties.has(tie.id),
+    faint: !focus && hasChanges && tie.change === '',
     unsure: holdingOf(cardOf(tie.assertion)) === 'possibly',
     stress: asked ? 1.8 : focus?.ties.has(tie.id) ? 0.6 : 0,
   };
@@ -188,6 +190,8 @@ const arrange = (scale, screen) => {
     const [from, to] = [shapes.get(tie.from), shapes.get(tie.to)];
     return /** @type {[number, number, number, number]} */ ([from.x, from.y, to.x, to.y]);
   });
+  const marks = drawnTies().flatMap((tie) => markOf(tie, scale) ?? []);
+  for (const { x, y } of marks) taken.add({ x: x * scale, y: y * scale, w: 2 * MARK, h: 2 * MARK });
   const wanted = first
     .filter((thing) => thing.shape !== 'box' || folded.has(thing.id))
     .map(({ id }) => ({ id, ...drawnName(id), shape: shapes.get(id), must: chosenThing() === id }));
@@ -200,12 +204,13 @@ const arrange = (scale, screen) => {
     .flatMap((tie) => {
       const text = tie.label.length > 40 ? `${tie.label.slice(0, 39)}…` : tie.label;
       const [x, y] = middleOf(tie, scale);
-      const box = { x: x * scale, y: y * scale, w: widthOf(text) + 4, h: LABEL_LINE };
+      const down = tie.change ? MARK + LABEL_LINE / 2 + 1 : 0;
+      const box = { x: x * scale, y: y * scale + down, w: widthOf(text) + 4, h: LABEL_LINE };
       if (!taken.isFree(box)) return [];
       taken.add(box);
-      return [{ text, x, y }];
+      return [{ text, x, y: y + down / scale }];
     });
-  return { placed, folded, tieNames, badges };
+  return { placed, folded, tieNames, badges, marks };
 };
 
 /**
@@ -248,6 +253,8 @@ const drawNames = (ctx, layout, theme, scale, then) => {
   ctx.textAlign = 'center';
   ctx.font = `italic ${LABEL_PIXELS - 0.5}px ${FONT}`;
   for (const { text, x, y } of layout.tieNames) outlined(ctx, text, x * scale, y * scale, 5);
+  const isBright = (/** @type {number} */ tie) => !focus || focus.ties.has(tie);
+  drawMarks(ctx, layout.marks, theme, scale, isBright, `bold ${LABEL_PIXELS}px ${FONT}`);
   drawBadges(ctx, layout.badges, theme, `${LABEL_PIXELS - 1.5}px ${FONT}`, scale / then);
   ctx.restore();
 };
@@ -272,7 +279,7 @@ export const drawPicture = (container, choose, onMoved) => {
   let resting = 0;
   let size = '';
   /** @type {Layout} */
-  let layout = { placed: [], folded: new Set(), tieNames: [], badges: [] };
+  let layout = { placed: [], folded: new Set(), tieNames: [], badges: [], marks: [] };
 
   /** @param {DataSet<any, 'id'>} set @param {any[]} wanted  exactly what it shall hold */
   const fill = (set, wanted) => {
@@ -430,7 +437,13 @@ export const drawPicture = (container, choose, onMoved) => {
       return;
     }
     for (const id of dragged) moveTo(id, network.getPosition(id));
-    layout = { ...layout, tieNames: [], badges: [], placed: layout.placed.filter(({ id }) => !dragged.includes(id)) };
+    layout = {
+      ...layout,
+      tieNames: [],
+      badges: [],
+      marks: [],
+      placed: layout.placed.filter(({ id }) => !dragged.includes(id)),
+    };
   });
   network.on('dragEnd', (/** @type {{nodes: string[]}} */ { nodes: dragged }) => {
     if (dragged.length === 0) {

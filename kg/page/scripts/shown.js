@@ -152,6 +152,7 @@ export const hiddenBy = (tie) => {
   const open = gates();
   if (!open) return [];
   const found = cardHiddenBy(cardOf(tie.assertion));
+  if (open.change && !open.change(tie.change)) found.push('change');
   if (open.look && ![tie.from, tie.to].every((id) => open.look?.(thingOf(id).group))) found.push('look');
   if (open.family && !open.family(tie.family)) found.push('family');
   return found;

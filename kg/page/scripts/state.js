@@ -6,7 +6,7 @@
  */
 
 import { fromHash, INITIAL, toHash } from './address.js';
-import { CARDS, LANGUAGES, STORY, THINGS } from './data.js';
+import { CARDS, CHANGES, LANGUAGES, STORY, THINGS } from './data.js';
 
 /** What an address may name in this page. */
 const KNOWN = {
@@ -63,11 +63,14 @@ export const goToStep = (number) => {
   if (step) change({ choice: { kind: 'step', number }, opened: [], depth: 1, on: step.on, by: step.by });
 };
 
+/** @returns {State} What the address says. Where versions are compared, nothing tells what was known when. */
+const addressed = () => ({ ...fromHash(location.hash, KNOWN), ...(CHANGES ? { by: '' } : {}) });
+
 /** Takes the state from the address, now and whenever it changes. A page with a story opens on its first step. */
 export const followAddress = () => {
-  const follow = () => become(fromHash(location.hash, KNOWN));
+  const follow = () => become(addressed());
   addEventListener('popstate', follow);
-  const first = fromHash(location.hash, KNOWN);
+  const first = addressed();
   const begins = /^#?(embed)?$/.test(location.hash) && STORY;
   become(
     begins ? { ...first, choice: { kind: 'step', number: 1 }, on: begins.steps[0].on, by: begins.steps[0].by } : first,

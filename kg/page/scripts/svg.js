@@ -3,7 +3,8 @@
  * pixels; all looks are attributes, so that it may stand in this page (whose policy allows no other styles) and alone.
  */
 
-import { cardOf, element, LENS, LINES, SOURCES, thingOf } from './data.js';
+import { changeWord, MARK } from './compared.js';
+import { CHANGES, cardOf, element, LENS, LINES, SOURCES, thingOf } from './data.js';
 import { corners, curvePath, leaving, lineEnd, part, pointAt, polygon, reversed } from './geometry.js';
 import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { FONT, middleOf } from './look.js';
@@ -41,7 +42,7 @@ const draw = (tag, attributes, ...children) => {
 export const legendWord = (kind, value) => {
   const boxes = /** @type {HTMLInputElement[]} */ ([...element('filters').querySelectorAll('input[data-kind]')]);
   const box = boxes.find((each) => each.dataset.kind === kind && each.value === value);
-  return box?.closest('label')?.querySelector('span:not(.count)')?.textContent?.trim() || value;
+  return box?.closest('label')?.querySelector('.name')?.textContent?.trim() || value;
 };
 
 /** @param {string} entry  `KIND:NAME` of the legend @returns {string} What it stands for, in words. */
@@ -121,7 +122,8 @@ const tieDrawn = ({ scale }, { tie, options }, boxes) => {
   const card = cardOf(tie.assertion);
   const [a, b] = [boxes.get(tie.from), boxes.get(tie.to)];
   const status = statusOf(tie);
-  const sentence = `${plain((standingOf(card) ?? card).words)} [${status}]`;
+  const said = [status, changeWord(tie.change)].filter(Boolean).join(', ');
+  const sentence = `${plain((standingOf(card) ?? card).words)} [${said}]`;
   const width = options.width * scale;
   const stroke = {
     ...{ fill: 'none', stroke: options.color.color, 'stroke-width': width },
@@ -151,6 +153,10 @@ const tieDrawn = ({ scale }, { tie, options }, boxes) => {
   const end = 1 - leaving(reversed(whole), (point) => isIn(thingOf(tie.to).shape, point, b));
   if (end <= start) return group;
   const line = part(whole, start, end);
+  if (options.background) {
+    const halo = { stroke: options.background.color.slice(0, 7), 'stroke-opacity': 0.33, fill: 'none' };
+    group.append(draw('path', { d: curvePath(line), ...halo, 'stroke-width': options.background.size * scale }));
+  }
   if (tie.symmetric) {
     group.append(draw('path', { d: curvePath(line), ...stroke }));
     return group;
@@ -167,6 +173,22 @@ const tieDrawn = ({ scale }, { tie, options }, boxes) => {
 
 /** @type {Object<string, string>} */
 const ANCHORS = { left: 'start', right: 'end', center: 'middle' };
+
+/** @param {Sheet['theme']} theme @param {string} kind @param {string} sign @param {Point} at @returns {SVGElement} */
+const markDrawn = (theme, kind, sign, [x, y]) =>
+  draw(
+    'g',
+    {},
+    draw('circle', {
+      ...{ cx: x, cy: y, r: MARK, fill: theme.ground, stroke: theme.changes.get(kind) ?? theme.ink },
+      'stroke-width': 1.5,
+    }),
+    draw(
+      'text',
+      { x, y: y + LABEL_PIXELS * 0.35, fill: theme.ink, 'text-anchor': 'middle', 'font-weight': 'bold' },
+      sign,
+    ),
+  );
 
 /** @param {Sheet} sheet @returns {SVGElement[]} The names beside things, and those of ties in focus. */
 const namesDrawn = ({ layout, theme, scale }) => {
@@ -188,7 +210,12 @@ const namesDrawn = ({ layout, theme, scale }) => {
     const look = { fill: theme.ink, 'text-anchor': 'middle', 'font-style': 'italic', 'font-size': LABEL_PIXELS - 0.5 };
     return outlined(text, x * scale, y * scale + down, look, theme.ground, 5);
   });
-  return [...things, ...ties];
+  const marks = layout.marks.map(({ tie, kind, sign, x, y }) => {
+    const mark = markDrawn(theme, kind, sign, [x * scale, y * scale]);
+    if (focus && !focus.ties.has(tie)) mark.setAttribute('opacity', '0.3');
+    return mark;
+  });
+  return [...things, ...ties, ...marks];
 };
 
 /**
@@ -205,7 +232,17 @@ const legendOf = ({ theme }) => {
   const things = new Map(drawnThings().map((id) => [thingOf(id).group, thingOf(id).shape]));
   const across = (/** @type {Point} */ [x, y], /** @type {Object<string, any>} */ paint) =>
     draw('line', { x1: x - 17, y1: y, x2: x + 17, y2: y, ...paint });
+  const changed = new Set(drawnTies().map((tie) => tie.change));
   return [
+    {
+      title: 'Change',
+      entries: [...(CHANGES?.marks ?? [])]
+        .filter(([kind]) => changed.has(kind))
+        .map(([kind, { sign, word }]) => ({
+          word,
+          sample: (/** @type {Point} */ at) => markDrawn(theme, kind, sign, at),
+        })),
+    },
     {
       title: 'Things',
       entries: [...things.keys()].sort(rank('look')).map((group) => ({
@@ -300,7 +337,8 @@ export const svgPicture = (isTitled = true) => {
   const { theme } = made;
   const title = pageTitle();
   const lens = seenThrough();
-  const about = [lens.length > 0 ? `Seen through a lens: ${lens.join('; ')}` : '', isTitled ? counts() : ''];
+  const since = document.getElementById('changes')?.textContent ?? '';
+  const about = [since, lens.length > 0 ? `Seen through a lens: ${lens.join('; ')}` : '', isTitled ? counts() : ''];
   const head = [
     ...fitted(isTitled ? title : '', width - 2 * MARGIN, 20).map((line) => ({ line, size: 20, weight: 'bold' })),
     ...about
@@ -331,7 +369,7 @@ export const svgPicture = (isTitled = true) => {
       ...{ width: Math.ceil(width), height: Math.ceil(height), 'font-family': FONT, 'font-size': LABEL_PIXELS },
     },
     draw('title', {}, title),
-    draw('desc', {}, [counts(), ...lens].join('; ')),
+    draw('desc', {}, [counts(), since, ...lens].filter(Boolean).join('; ')),
     draw('rect', { width: Math.ceil(width), height: Math.ceil(height), fill: theme.ground }),
     ...headDrawn,
     draw(

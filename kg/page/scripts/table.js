@@ -6,7 +6,8 @@
  */
 
 import { shortCitations } from './citations.js';
-import { cardOf, element, SOURCES, TIES } from './data.js';
+import { changeRank, changeSign, howBefore } from './compared.js';
+import { CHANGES, cardOf, element, SOURCES, TIES } from './data.js';
 import { citationsOf, inFocus, originatorsOf, shownTies, standingOf, statusOf } from './shown.js';
 import { beginning, dayNumber, ordered, ranks } from './sorting.js';
 import { change, onChange, state } from './state.js';
@@ -61,6 +62,7 @@ const COLUMNS = [
   { name: 'when', title: 'When', key: (tie) => beginningOf(cardOf(tie.assertion)) },
   { name: 'cited', title: 'Cited in', key: firstPublished },
   { name: 'sources', title: 'Sources', key: (tie) => originatorsOf(cardOf(tie.assertion)).length },
+  ...(CHANGES ? [{ name: 'change', title: 'Change', key: (/** @type {Tie} */ tie) => changeRank(tie.change) }] : []),
 ];
 
 /** @returns {Tie[]} The rows, in the order that was asked for. */
@@ -90,6 +92,7 @@ const rowOf = (tie) => {
     make('td', {}, ...when),
     make('td', {}, ...(cited.length > 0 ? cited : [premises])),
     make('td', { class: 'number', title: originators.join(', ') }, String(originators.length)),
+    CHANGES && make('td', {}, changeSign(tie.change), ...(card.change === tie.change ? howBefore(card) : [])),
   );
 };
 

@@ -3,7 +3,7 @@
  * picture are counted by the day on which they begin.
  */
 
-import { cardOf, DAYS, element, LENS, MOMENTS, SOURCES, THINGS, TIES, TIES_OF } from './data.js';
+import { CHANGES, cardOf, DAYS, element, LENS, MOMENTS, SOURCES, THINGS, TIES, TIES_OF } from './data.js';
 import { nameOf } from './names.js';
 import { lensWords } from './saying.js';
 import { holdingOf, isKnown, shownTies } from './shown.js';
@@ -77,7 +77,7 @@ const controls = () => {
   const any = make('button', { type: 'button', id: 'any-day' }, 'Any time');
   any.addEventListener('click', () => change({ on: '', from: '', to: '', by: '' }));
   return [
-    make('label', {}, 'Known by ', by),
+    make('label', CHANGES ? { hidden: '' } : {}, 'Known by ', by),
     day('on', 'True on'),
     make('details', { class: 'between' }, make('summary', {}, 'Between'), day('from', 'from'), day('to', 'to')),
     any,

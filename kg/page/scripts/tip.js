@@ -1,5 +1,6 @@
 /** What a pointer hovers over, in words. */
 
+import { changeOf, changeSign } from './compared.js';
 import { cardOf, element } from './data.js';
 import { linesOf, nameOf } from './names.js';
 import { standingOf } from './shown.js';
@@ -18,6 +19,8 @@ export const setUpTip = (picture) => {
     if (over.kind === 'assertion') {
       const card = cardOf(over.id);
       tip.replaceChildren(...words(card.words, false), ' ', statusWord((standingOf(card) ?? card).status));
+      const became = changeSign(changeOf(card));
+      if (became) tip.append(' ', became);
     } else if (over.kind === 'thing') {
       tip.replaceChildren(bdi(nameOf(over.id)));
     }

@@ -10,7 +10,8 @@
  *   were known
  * @typedef {{id: string, label: string, lang: string}} Other  a thing that is named in words and not drawn
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
- *   symmetric: boolean, relation: string}} Tie  `relation` is a prefixed name, or an IRI
+ *   symmetric: boolean, relation: string, change: string}} Tie  `relation` is a prefixed name, or an IRI; `change` is what
+ *   became of it since an earlier version, if that is told
  * @typedef {string | [string] | [string, string]} Part  text, the id of a thing in the picture, or that id (or nothing,
  *   where it is not in the picture) and the words that stand for it
  * @typedef {[number, string, string, string[]]} Run  from which moment (an index) on, which status (nothing: it is not
@@ -22,8 +23,10 @@
  * @typedef {{id: string, words: Part[], wordsBefore: Part[], status: string, reason: string, mode: string,
  *   polarity: string, speakers: Part[], via: Part[], where: Part[], when: string, said: string, note: string,
  *   holds: string, citations: Cited[], takenBack: Cited[], opposed: string[], rule: string,
- *   premises: string[], sources: number, originators: string[], history: Run[], bounds: Bounds | null, ids: Ids}} Card
- *   `wordsBefore` is what a withdrawn one said before its withdrawal was known; `bounds` is null where it is undated
+ *   premises: string[], sources: number, originators: string[], history: Run[], bounds: Bounds | null, change: string,
+ *   before: [string, string][], ids: Ids}} Card
+ *   `wordsBefore` is what a withdrawn one said before its withdrawal was known; `bounds` is null where it is undated;
+ *   `before` tells of each part that changed since an earlier version how it was
  * @typedef {[string, number, number?]} Cited  an article and a paragraph; how often it is cited, if more than once
  * @typedef {{subject: string, object: string, text: string, speakers: string[], via: string[], where: string[]}} Ids
  *   the things of an assertion, drawn or not; a text has no id as its object
@@ -144,6 +147,7 @@ export const unpacked = (wire) => {
       originators,
       history: raw.since === undefined ? (raw.history ?? []).map(run) : [[raw.since, raw.status, reason, opposed]],
       bounds: boundsOf(raw.bounds, raw.sure ?? []),
+      ...{ change: raw.change ?? '', before: raw.before ?? [] },
       ids: {
         // Whoever says it and however, a sentence ends with what is claimed: subject, relation, object.
         subject: named(raw.named?.at(-2)).id,
@@ -182,6 +186,7 @@ export const unpacked = (wire) => {
       bend: raw.bend ?? 0,
       symmetric: raw.symmetric ?? false,
       relation: raw.relation ?? '',
+      change: raw.change ?? '',
     })),
     cards: rawCards.map(card),
     sources,
