@@ -1,0 +1,113 @@
+"""What the page promises (docs/page.md, benchmarks/pages.py measures the rest): still, legible, small, restorable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pictures import example as picture
+from pictures import parallel
+from test_page import drawn
+from test_page_browser import Open, open_page
+
+from kg.drawing.picture import Picture
+from kg.reading import Reading, read
+from kg.site import pages
+from kg.workspace import Workspace
+
+__all__ = ["open_page"]
+pytestmark = pytest.mark.xdist_group("chromium")
+
+NAMES = """() => {
+    const { boxes, unnamed } = actorKg.picture.names();
+    const hit = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+    const drawn = actorKg.shown.drawnThings().length;
+    return {
+        hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
+        named: (drawn - unnamed.length) / drawn,
+    };
+}"""
+STATE = {
+    "choice": {"kind": "thing", "id": "gsomia"},
+    "depth": 2,
+    "opened": ["south-korea"],
+    "hidden": ["family:SpeechTie", "source:nyt-2019-11-22", "status:opinion"],
+    "only": [],
+    "on": "2019-11-15",
+    "by": "2019-11-17",
+    "from": "2016-01-01",
+    "to": "2019-12-31",
+    "pane": "table",
+    "sort": "-when",
+    "theme": "dark",
+    "language": "",
+    "embed": False,
+    "camera": {"x": 12, "y": -40, "zoom": 0.75},
+}
+
+
+@pytest.fixture(scope="module")
+def example(repository: Path) -> Reading:
+    return read(Workspace(repository))
+
+
+def test_no_name_lies_on_another_at_any_zoom_and_nothing_is_drawn_at_rest(open_page: Open, example: Reading) -> None:
+    opened = open_page(pages(example, "disputes")["disputes.html"].decode(), hash="#?")
+    for zoom in (0.2, 0.5, 0.8, 1.2, 2.5):
+        opened.page.evaluate(
+            "(scale) => { actorKg.picture.network.moveTo({ scale, animation: false }); actorKg.picture.refresh(); }",
+            zoom,
+        )
+        assert opened.page.evaluate(NAMES)["hits"] == 0, zoom
+    opened.page.wait_for_timeout(300)
+    opened.page.evaluate("() => { globalThis.n = 0; actorKg.picture.network.on('afterDrawing', () => { n += 1; }); }")
+    opened.page.wait_for_timeout(300)
+    assert opened.page.evaluate("n") == 0
+
+
+@pytest.mark.parametrize("view", ["actors", "disputes", "gsomia"])
+def test_most_names_of_the_example_can_be_read_at_once(open_page: Open, example: Reading, view: str) -> None:
+    shown = open_page(pages(example, view)[f"{view}.html"].decode(), hash="#?").page.evaluate(NAMES)
+    assert shown["hits"] == 0
+    assert shown["named"] >= 0.85
+
+
+def test_an_address_brings_back_all_that_was_chosen(open_page: Open, example: Reading) -> None:
+    content = pages(example, "gsomia")["gsomia.html"].decode()
+    first = open_page(content)
+    first.page.evaluate("(state) => actorKg.change(state)", STATE)
+    address = first.page.evaluate("location.hash")
+    second = open_page(content, hash=address)
+    assert second.page.evaluate("actorKg.state") == {**second.page.evaluate("actorKg.state"), **STATE}
+    assert second.page.inner_text("#counts") == first.page.inner_text("#counts")
+    assert second.page.evaluate("actorKg.picture.network.getScale()") == pytest.approx(0.75)
+    assert second.page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_beside_its_data_a_page_takes_450_kb_at_most() -> None:
+    assert len(drawn(replace(parallel(1), ties=(), cards=(), sources=(), nodes=())).encode()) <= 450_000
+
+
+def test_a_tie_and_a_thing_more_cost_few_bytes() -> None:
+    few, many = bare(10), bare(2010)
+    assert (len(drawn(many).encode()) - len(drawn(few).encode())) / 2000 <= 60 + 80 + TABLE
+
+
+TABLE = 420
+"""Bytes of a row of the static table, which is left out beyond 1,500 ties."""
+
+
+def bare(count: int) -> Picture:
+    """So many things, each tied to the next, with ids and labels as short as can be."""
+    whole = picture()
+    node, tie, card = whole.nodes[0], whole.ties[0], whole.cards[0]
+    nodes = tuple(replace(node, id=f"{n:x}", label=f"{n:x}", aliases=()) for n in range(count))
+    ties = tuple(
+        replace(tie, source=f"{n:x}", target=f"{(n + 1) % count:x}", assertion=f"a{n:x}", label="")
+        for n in range(count)
+    )
+    cards = tuple(
+        replace(card, id=f"a{n:x}", claim=(), words=(), reason="", note="", opposed=(), when="") for n in range(count)
+    )
+    return replace(whole, nodes=nodes, ties=ties, cards=cards, centre="")
