@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import pyoxigraph as ox
 
+from kg.abreast import Task, all_made
 from kg.asking.parameters import terms
 from kg.asking.questions import VIEWS, named, saved_queries
 from kg.asking.saved import SavedQuery
@@ -43,8 +44,11 @@ class BadStory(KgError):
 
 def contents(reading: Reading) -> dict[str, bytes]:
     """Every file of a build of a sound workspace."""
-    graph = {"graph.nq": nquads(reading.quads), "graph.ttl": turtle(reading.quads, reading.ontology.prefixes)}
-    return graph | pages(reading)
+    return all_made([*_pages(reading), lambda: _graph(reading)])
+
+
+def _graph(reading: Reading) -> dict[str, bytes]:
+    return {"graph.nq": nquads(reading.quads), "graph.ttl": turtle(reading.quads, reading.ontology.prefixes)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,21 @@ class Drawn:
     places: Places
 
 
-def pages(reading: Reading, name: str | None = None, title: str | None = None) -> dict[str, bytes]:
-    """The page of one view, or of all; ``title`` replaces the view's own.
+def pages(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> dict[str, bytes]:
+    """The page of one view, or of all; ``title`` replaces the view's own, ``anew`` places all things anew.
 
     Raises KgError where there is no such view, or one has a row that cannot be cited.
     """
-    return written(drawings(reading, name, title), look_of(reading.workspace))
+    return all_made(_pages(reading, name, title, anew))
+
+
+def _pages(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> list[Task]:
+    artist, look = _Artist(reading), look_of(reading.workspace)
+
+    def made(view: SavedQuery) -> dict[str, bytes]:
+        return written(_placed(reading, [artist.picture(view)], title, anew), look)
+
+    return [partial(made, view) for view in _views(reading, name)]
 
 
 def written(drawn: Iterable[Drawn], look: Style, ending: str = "") -> dict[str, bytes]:

@@ -23,7 +23,7 @@ LAYERS = """
     analysis.balance telling.wordings
     analysis.ties telling.prospects
     reading scaffold findings asking.limits texts.citing source.renaming
-    source.picturefiles
+    source.picturefiles abreast
     source.following
     source.mentions drawing.looks source.versions
     drawing.placing

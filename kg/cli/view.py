@@ -43,7 +43,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
     from kg.drawing.looks import look_of
-    from kg.site import drawings, layouts, written
+    from kg.site import drawings, layouts, pages, written
     from kg.workspace import write_file
 
     if arguments.since is not None:
@@ -54,12 +54,15 @@ def run(arguments: argparse.Namespace) -> int:
     reading = sound(arguments, with_views=True)
     if arguments.keep_layout and reading.lens:
         raise KgError("a layout is kept for all that a view shows", hint="leave the lens or --keep-layout out")
-    drawn = drawings(reading, arguments.name, arguments.title, arguments.new_layout)
+    asked = reading, arguments.name, arguments.title, arguments.new_layout
     if arguments.keep_layout:
+        drawn = drawings(*asked)
         for name, data in sorted(layouts(workspace, drawn).items()):
             write_file(workspace.root / name, data)
             print(f"{shown(workspace.root / name)}  {counted(data.count(b': ['), 'place')}")
-    made = written(drawn, look_of(workspace))
+        made = written(drawn, look_of(workspace))
+    else:
+        made = pages(*asked)
     for name in sorted(made):
         write_file(folder / name, made[name])
         print(f"{shown(folder / name)}  {len(made[name]):,} bytes")
