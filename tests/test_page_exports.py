@@ -294,6 +294,17 @@ def test_paper_gets_the_picture_as_vectors_in_light_colours_and_the_table_with_c
     page.wait_for_selector("#printed svg", state="detached")
 
 
+def test_paper_gets_every_row_in_columns_whatever_the_table_showed_before(open_page: Open) -> None:
+    opened = open_page(picture(), width=688, hash="#?view=table&only=status:contested")
+    page = opened.page
+    assert page.locator("#table tbody tr").count() < page.evaluate("actorKg.TIES.length")
+    page.evaluate("actorKg.change({ only: [], pane: 'picture' })")
+    page.emulate_media(media="print")
+    page.wait_for_selector("#printed svg")
+    assert page.locator("#table tbody tr").count() == page.evaluate("actorKg.TIES.length")
+    assert page.locator("#table td").first.evaluate("(cell) => getComputedStyle(cell).display") == "table-cell"
+
+
 def test_an_embedded_page_is_the_picture_with_a_title_and_the_panel_over_it(open_page: Open) -> None:
     opened = open_page(picture(), width=900, height=420, hash="#embed")
     page = opened.page

@@ -10,7 +10,7 @@ import { changeOf, changeSign, howBefore } from './compared.js';
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES, THINGS } from './data.js';
 import { holdingOf, noteOf, originatorsOf, standingOf, statusOf } from './shown.js';
 import { state } from './state.js';
-import { assertionLink, bdi, counted, make, statusWord, thingLink, words } from './words.js';
+import { assertionLink, bdi, counted, days, make, statusWord, thingLink, words } from './words.js';
 
 /** @param {Card} card @returns {HTMLElement | null} Articles with paragraphs, publisher, originator, date and link. */
 const citations = (card) => {
@@ -131,6 +131,8 @@ export const foldedCard = (tie) => {
     statusWord(statusOf(tie)),
     ' ',
     changeSign(tie.change),
+    // One sentence may be reported of several days.
+    card.when && make('span', { class: 'on' }, ' ', ...days(card.when)),
   );
   const folded = make('details', { class: 'folded' }, summary);
   folded.addEventListener('toggle', () => {

@@ -42,18 +42,26 @@ export const setUpFind = () => {
     );
   let last = '';
   let number = 0;
+  /** Whether the text changed just now: Enter changes it first and then asks for it. */
+  let fresh = false;
   const go = (/** @type {boolean} */ next) => {
     const matches = findAll(field.value);
     number = next && field.value === last && matches.length > 0 ? (number + 1) % matches.length : 0;
     last = field.value;
     const missed = matches.length === 0 && field.value.trim() !== '';
     field.classList.toggle('missed', missed);
-    element('matches').textContent = matches.length > 1 ? `${number + 1} of ${matches.length}` : '';
+    const place = matches.length > 1 ? `${number + 1} of ${matches.length}` : '';
+    element('matches').textContent = missed ? 'none' : place;
     if (missed) element('spoken').textContent = `Nothing here is called ${field.value}`;
     else if (matches.length > 0) change({ choice: { kind: 'thing', id: matches[number] }, opened: [] });
   };
   field.addEventListener('change', () => {
-    if (field.value !== last) go(false);
+    if (field.value === last) return;
+    go(false);
+    fresh = true;
+    setTimeout(() => {
+      fresh = false;
+    });
   });
   field.addEventListener('input', () => {
     field.classList.remove('missed');
@@ -62,7 +70,7 @@ export const setUpFind = () => {
   });
   element('search').addEventListener('submit', (event) => {
     event.preventDefault();
-    go(true);
+    if (!fresh) go(true);
   });
   fillList();
   onChange((now, before) => {

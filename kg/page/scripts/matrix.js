@@ -14,7 +14,7 @@ import { nameOf } from './names.js';
 import { groupsOf, questionsOf, silentSides } from './positions.js';
 import { isCardShown, standingOf } from './shown.js';
 import { onChange, state } from './state.js';
-import { assertionLink, bdi, counted, make, plain, statusWord, thingLink } from './words.js';
+import { assertionLink, bdi, counted, days, make, plain, statusWord, thingLink } from './words.js';
 
 /** With more actors than this, cells stand below their question, each with its actor's name. */
 const MOST_COLUMNS = 4;
@@ -43,8 +43,8 @@ const held = ({ card: id, word }, isSaid) => {
     assertionLink(
       id,
       make('span', { class: 'stance' }, word),
-      make('span', { class: 'date' }, date && `, ${date}`, through),
-      make('span', { class: 'cited' }, cited.join('; ')),
+      make('span', { class: 'date' }, date && ', ', ...days(date), through),
+      make('span', { class: 'cited' }, ...days(cited.join('; '))),
     ),
     contested && ' ',
     contested && statusWord(status),

@@ -28,6 +28,23 @@ const choose = (choice) => {
   change({ choice, opened: [] });
 };
 
+/** @param {Element} button @returns {string | null} What it is, before and after the panel was drawn anew. */
+const sameness = (button) =>
+  button.getAttribute('data-same') ?? button.getAttribute('aria-label') ?? button.textContent;
+
+/** Draws the panel anew; a keyboard that was in it stays at the same button or, if that is gone, at the panel. @param {() => void} draw */
+const keepingFocus = (draw) => {
+  const details = element('details');
+  const held = details.contains(document.activeElement) ? document.activeElement : null;
+  const same = held && sameness(held);
+  draw();
+  if (!held) return;
+  const buttons = [...details.querySelectorAll('button')].filter((button) => !button.disabled);
+  const again = held instanceof HTMLButtonElement && buttons.find((button) => sameness(button) === same);
+  if (again) again.focus();
+  else element('panel').focus({ preventScroll: true });
+};
+
 const root = document.documentElement;
 root.classList.add('js');
 const frame = element('picture');
@@ -66,8 +83,8 @@ onChange((now, before) => {
   const names = /** @type {(keyof typeof now)[]} */ (Object.keys(now));
   const looksOnly = names.every((name) => ['camera', 'pane', 'sort'].includes(name) || now[name] === before[name]);
   if (looksOnly) return;
-  element('details').replaceChildren(...panelContent());
   element('panel').scrollTop = 0;
+  keepingFocus(() => element('details').replaceChildren(...panelContent()));
   element('spoken').textContent = spoken();
   if (!isSetUp) return;
   if (now.theme !== before.theme) picture.recolour();
@@ -85,7 +102,9 @@ document.addEventListener('click', (event) => {
 });
 
 document.addEventListener('keydown', (event) => {
-  const typing = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox';
+  const { target } = event;
+  const typing =
+    target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
   if (event.key === 'Escape') choose({ kind: 'nothing' });
   else if (typing || event.altKey || event.ctrlKey || event.metaKey || !STORY) return;
   else if (state.choice.kind === 'step' && event.key === 'ArrowRight') goToStep(state.choice.number + 1);

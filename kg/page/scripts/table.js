@@ -11,7 +11,7 @@ import { CHANGES, cardOf, element, SOURCES, TIES } from './data.js';
 import { citationsOf, inFocus, originatorsOf, shownTies, standingOf, statusOf } from './shown.js';
 import { beginning, dayNumber, ordered, ranks } from './sorting.js';
 import { change, onChange, state } from './state.js';
-import { assertionLink, counted, make, plain, statusWord, words } from './words.js';
+import { assertionLink, counted, days, make, plain, statusWord, words } from './words.js';
 
 /** So many rows stand there at first, and so many more each time one asks. */
 const ROWS = 300;
@@ -72,10 +72,6 @@ export const tableRows = () => {
   if (!column) return ties;
   return ordered(ties.map(column.key), state.sort.startsWith('-')).map((index) => ties[index]);
 };
-
-/** @param {string} when @returns {(Node | string)[]} A date as written, broken nowhere within a day. */
-const days = (when) =>
-  when.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, odd) => (odd % 2 ? make('span', { class: 'day' }, part) : part));
 
 /** @param {Tie} tie @returns {HTMLTableRowElement} */
 const rowOf = (tie) => {
@@ -199,7 +195,12 @@ export const setUpTable = () => {
     grow(first + ROWS);
     body.rows[first]?.querySelector('a')?.focus();
   });
-  addEventListener('beforeprint', () => draw(rows.length || TIES.length));
+  const drawAll = () => draw(TIES.length);
+  addEventListener('beforeprint', drawAll);
+  // Where no such event comes, the medium still changes.
+  matchMedia('print').addEventListener('change', ({ matches }) => {
+    if (matches) drawAll();
+  });
   onChange(({ pane }) => {
     if (pane === 'table') draw(ROWS);
   });

@@ -89,7 +89,11 @@ const neighbour = (id) => {
   const isOpen = state.opened.includes(id);
   const count = moreTiesOf(id);
   const label = isOpen ? 'hide them again' : 'show its ties too';
-  const button = make('button', { type: 'button', 'aria-label': `${nameOf(id)}: ${label}` }, label);
+  const button = make(
+    'button',
+    { type: 'button', 'aria-label': `${nameOf(id)}: ${label}`, 'data-same': `rim ${id}` },
+    label,
+  );
   button.addEventListener('click', () =>
     change({ opened: isOpen ? state.opened.filter((each) => each !== id) : [...state.opened, id] }),
   );
@@ -151,12 +155,18 @@ const reach = (id) => {
     autocomplete: 'off',
     spellcheck: 'false',
   });
+  const missed = make('p', { class: 'kind', role: 'status' });
+  field.addEventListener('input', () => {
+    field.classList.remove('missed');
+    missed.textContent = '';
+  });
   const form = make('form', { class: 'way' }, field, make('button', { type: 'submit' }, 'Show path'));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const to = findThing(field.value);
     field.classList.toggle('missed', to === undefined);
+    missed.textContent = to === undefined && field.value.trim() ? `Nothing shown here is called ${field.value}.` : '';
     if (to !== undefined) change({ choice: { kind: 'path', from: id, to }, opened: [] });
   });
-  return [make('div', { class: 'choices', role: 'group', 'aria-label': 'How far to look' }, ...depths), form];
+  return [make('div', { class: 'choices', role: 'group', 'aria-label': 'How far to look' }, ...depths), form, missed];
 };

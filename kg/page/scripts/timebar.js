@@ -57,8 +57,9 @@ const placeOf = (day) => {
 
 /** @param {number} place @returns {number} */
 const dayAt = (place) => {
-  const bar = BARS[Math.max(0, Math.min(BARS.length - 1, Math.floor(place)))];
-  return Math.floor(bar.from + (place - Math.floor(place)) * (bar.to - bar.from));
+  const index = Math.max(0, Math.min(BARS.length - 1, Math.floor(place)));
+  const { from, to } = BARS[index];
+  return Math.min(to - 1, Math.floor(from + (place - index) * (to - from)));
 };
 
 /** @returns {HTMLElement[]} */
@@ -75,11 +76,21 @@ const controls = () => {
     return make('label', {}, `${label} `, field);
   };
   const any = make('button', { type: 'button', id: 'any-day' }, 'Any time');
-  any.addEventListener('click', () => change({ on: '', from: '', to: '', by: '' }));
+  any.addEventListener('click', () => {
+    change({ on: '', from: '', to: '', by: '' });
+    // The button goes: what it took back is where to go on.
+    by.focus();
+  });
   return [
     make('label', CHANGES ? { hidden: '' } : {}, 'Known by ', by),
     day('on', 'True on'),
-    make('details', { class: 'between' }, make('summary', {}, 'Between'), day('from', 'from'), day('to', 'to')),
+    make(
+      'details',
+      { id: 'between', class: 'between' },
+      make('summary', {}, 'Between'),
+      day('from', 'from'),
+      day('to', 'to'),
+    ),
     any,
   ];
 };
@@ -159,6 +170,7 @@ export const setUpTime = () => {
   const fields = /** @type {const} */ (['on', 'from', 'to']).map(
     (name) => /** @type {const} */ ([name, /** @type {HTMLInputElement} */ (element(`day-${name}`))]),
   );
+  const between = /** @type {HTMLDetailsElement} */ (element('between'));
   const slider = /** @type {HTMLInputElement | null} */ (document.getElementById('scrub'));
   onChange(() => {
     // The address may name a day between two moments.
@@ -174,6 +186,7 @@ export const setUpTime = () => {
     const lens = lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', ');
     element('lens').textContent = lens && `Seen through a lens: ${lens}`;
     element('lens').hidden = lens === '';
+    if (state.from || state.to) between.open = true;
     element('any-day').hidden = !(state.on || state.by || state.from || state.to);
     element('time-says').textContent = whatIsLeft();
     if (!slider) return;

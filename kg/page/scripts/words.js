@@ -47,3 +47,7 @@ export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1
 
 /** @param {string} status @returns {HTMLElement} */
 export const statusWord = (status) => make('span', { class: `status status-${status.replaceAll(' ', '-')}` }, status);
+
+/** @param {string} when @returns {(Node | string)[]} A date as written, broken nowhere within a day. */
+export const days = (when) =>
+  when.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, odd) => (odd % 2 ? make('span', { class: 'day' }, part) : part));

@@ -1,0 +1,97 @@
+"""The page by keyboard: where one is, one stays; a key does one thing; what finds nothing says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_page_browser import Open, Opened, open_page
+
+from kg.reading import read
+from kg.site import pages
+from kg.workspace import Workspace
+
+__all__ = ["open_page"]
+pytestmark = pytest.mark.xdist_group("chromium")
+
+
+@pytest.fixture(scope="module")
+def gsomia(repository: Path) -> str:
+    return pages(read(Workspace(repository)), "gsomia")["gsomia.html"].decode()
+
+
+def focused(opened: Opened) -> object:
+    return opened.page.evaluate("document.activeElement.id || document.activeElement.textContent")
+
+
+def enter(opened: Opened, button: str) -> None:
+    opened.page.locator("#panel button", has_text=button).first.focus()
+    opened.page.keyboard.press("Enter")
+
+
+def test_the_focus_stays_at_a_button_of_the_panel_and_else_at_the_panel(open_page: Open, gsomia: str) -> None:
+    opened = open_page(gsomia)
+    assert opened.page.locator("#panel button", has_text="Back").is_disabled()
+    enter(opened, "Next")
+    assert focused(opened) == "Next"
+    for _ in range(6):
+        opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("actorKg.state.choice.number") == 8
+    assert focused(opened) == "panel"
+    enter(opened, "Explore")
+    assert focused(opened) == "panel"
+    opened.page.keyboard.press("Tab")
+    opened.page.evaluate("actorKg.change({ choice: { kind: 'thing', id: 'esper' } })")
+    enter(opened, "2 steps")
+    assert focused(opened) == "2 steps"
+    enter(opened, "Its ties")
+    enter(opened, "show its ties too")
+    assert focused(opened) == "hide them again"
+
+
+def test_ties_of_one_sentence_are_told_apart_by_their_days(open_page: Open, gsomia: str) -> None:
+    opened = open_page(gsomia, hash="#thing/japan?from=2016-01-01")
+    party = [line for line in opened.page.locator("#panel summary").all_inner_texts() if "is party to GSOMIA" in line]
+    assert len(party) > 1
+    assert len(set(party)) == len(party)
+    assert opened.page.input_value("#day-from") == "2016-01-01"
+    assert opened.page.is_visible("#day-from")
+
+
+def test_arrow_keys_choose_a_day_without_turning_the_page_of_a_story(open_page: Open, gsomia: str) -> None:
+    opened = open_page(gsomia, hash="#step/3")
+    opened.page.focus("#by")
+    opened.page.keyboard.press("ArrowRight")
+    assert opened.page.evaluate("actorKg.state.choice.number") == 3
+
+
+def test_the_end_of_the_strip_is_its_last_day(open_page: Open, gsomia: str) -> None:
+    opened = open_page(gsomia, hash="#?on=2019-11-20")
+    opened.page.focus("#scrub")
+    opened.page.keyboard.press("End")
+    assert opened.page.evaluate("actorKg.state.on") == "2019-11-24"
+    opened.page.focus("#any-day")
+    opened.page.keyboard.press("Enter")
+    assert focused(opened) == "by"
+
+
+def test_enter_finds_the_first_of_several_and_then_the_next(open_page: Open, gsomia: str) -> None:
+    opened = open_page(gsomia, hash="#?")
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type("seoul")
+    for place in ("1 of 3", "2 of 3", "3 of 3", "1 of 3"):
+        opened.page.keyboard.press("Enter")
+        assert opened.page.inner_text("#matches") == place
+        opened.page.wait_for_timeout(20)
+    opened.page.fill("#find", "nobody")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.inner_text("#matches") == "none"
+
+
+def test_a_way_to_a_name_that_nothing_has_says_so(open_page: Open, gsomia: str) -> None:
+    opened = open_page(gsomia, hash="#thing/japan")
+    opened.page.fill("#panel .way input", "nobody")
+    opened.page.keyboard.press("Enter")
+    assert "Nothing shown here is called nobody." in opened.panel()
+    opened.page.fill("#panel .way input", "kono")
+    assert "nobody" not in opened.panel()
