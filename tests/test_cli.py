@@ -194,6 +194,12 @@ def test_why_answers_for_things_articles_and_assertions(kg: Kg, row: Path, id: s
     assert len(json.loads(ran.stdout)["assertions"]) == assertions
 
 
+def test_sparql_in_the_place_of_a_name_is_told_where_it_goes(kg: Kg, row: Path) -> None:
+    told = kg("query", "SELECT ?x WHERE { ?x a/rdfs:label ?y }", cwd=row)
+    assert (told.code, told.stdout) == (2, "")
+    assert "hint: kg query - reads it from standard input" in told.stderr
+
+
 def test_an_unknown_name_is_told_with_the_nearest_one(kg: Kg, row: Path) -> None:
     for arguments, known in (
         (("why", "ardem"), "arden"),

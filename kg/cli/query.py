@@ -124,6 +124,8 @@ def _saved(workspace: Workspace, name: str) -> SavedQuery:
 
     if name == "-":
         return saved_query("<query>", read_query(sys.stdin.buffer.read(4 * MOST_CHARACTERS + 1)))
+    if "{" in name:
+        raise KgError("this is SPARQL, not a name", hint="kg query - reads it from standard input, or name a file")
     if not (name.endswith(".rq") or "/" in name or "\\" in name):
         return named(workspace, name)
     try:
