@@ -317,3 +317,9 @@ def test_bash_completes_commands_and_options(kg: Kg) -> None:
     ask = f"COMP_WORDS=(kg qu); COMP_CWORD=1; {function[function.index('-F') + 1]}; printf '%s\n' ${{COMPREPLY[@]}}"
     ran = subprocess.run(["bash", "-c", f"{script}\n{ask}"], capture_output=True, encoding="utf-8", check=False)
     assert ran.stdout.split() == ["query"]
+
+
+def test_why_tells_what_only_the_lens_leaves_out_from_what_is_not_there(kg: Kg, row: Path) -> None:
+    hidden = kg("why", "claim", "--known-by", "1990-01-01", cwd=row)
+    assert (hidden.code, "not there through this lens: known by 1990-01-01" in hidden.stderr) == (1, True)
+    assert "nothing here is called 'nobody'" in kg("why", "nobody", "--known-by", "1990-01-01", cwd=row).stderr

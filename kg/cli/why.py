@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import sound
+from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -37,13 +38,30 @@ def run(arguments: argparse.Namespace) -> int:
 
     reading = sound(arguments)
     corpus = reading.extended
-    found = reasons.why(arguments.id, corpus, reading.ontology, reading.store, arguments.inferred)
+    try:
+        found = reasons.why(arguments.id, corpus, reading.ontology, reading.store, arguments.inferred)
+    except KgError as error:
+        raise _hidden(arguments, reading) or error from None
     if arguments.format == "json":
         print(json.dumps(reasons.as_json(arguments.id, found), ensure_ascii=False, indent=1))
     else:
         sys.stdout.write(reasons.in_words(_title(reading, arguments.id), found, bool(reading.lens)))
     say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
     return 0
+
+
+def _hidden(arguments: argparse.Namespace, reading: Reading) -> KgError | None:
+    """What to say of an id that only the lens leaves out."""
+    from kg.judgement.lens import Lens
+    from kg.reading import read
+    from kg.workspace import find
+
+    whole = read(find(arguments.workspace)).under(Lens()).extended if reading.lens else None
+    if whole is None or not any(arguments.id in each for each in (whole.things, whole.assertions, whole.articles)):
+        return None
+    return KgError(
+        f"'{arguments.id}' is not there through this lens: {reading.lens}", 1, hint="kg why without the lens tells of it"
+    )
 
 
 def _title(reading: Reading, id: str) -> str:

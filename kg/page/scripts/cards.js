@@ -77,6 +77,9 @@ const facts = (card) => {
     const where = articles > 0 ? `, in ${counted(articles, 'article')}` : '';
     rows.push(...fact('Sources', count, ' (', bdi(originators.join(', ')), `)${where}`));
   }
+  if (originators.length === 0 && !card.rule && card.premises.length === 0) {
+    rows.push(...fact('Sources', 'none: those who made this data set judge so'));
+  }
   return make('dl', {}, ...rows);
 };
 

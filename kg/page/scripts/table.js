@@ -76,7 +76,10 @@ export const tableRows = () => {
 /** @param {Tie} tie @returns {HTMLTableRowElement} */
 const rowOf = (tie) => {
   const card = cardOf(tie.assertion);
-  const premises = card.premises.length > 0 ? `concluded from ${counted(card.premises.length, 'other')}` : '';
+  const premises =
+    card.premises.length > 0
+      ? `concluded from ${counted(card.premises.length, 'other')}`
+      : 'nothing: an editorial judgement';
   const cited = shortCitations(card);
   const when = card.when ? days(card.when) : [make('span', { class: 'aside' }, 'undated')];
   const originators = originatorsOf(card);

@@ -154,6 +154,12 @@ const whatIsLeft = () => {
     const rest = ties.length - sure;
     parts.push(`${counted(sure, 'tie')} certainly, ${rest} possibly${undated > 0 ? ` (${undated} undated)` : ''}`);
   }
+  if (state.from && state.to && isBefore(state.to, state.from)) {
+    parts.push(`${state.to} is before ${state.from}: no day lies between`);
+  } else if (state.from || state.to) {
+    const undated = ties.filter((tie) => cardOf(tie.assertion).bounds === null).length;
+    parts.push(`${counted(ties.length, 'tie')} may have held between${undated > 0 ? ` (${undated} undated)` : ''}`);
+  }
   if (state.by !== '') {
     const known = [...SOURCES.keys()].filter(isKnown).length;
     parts.push(`${known} of ${counted(SOURCES.size, 'article')} had appeared`);
