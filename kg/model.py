@@ -224,13 +224,17 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All that a workspace's sources say, in reading order (by file name, then by line)."""
+    """All that a workspace's sources say, in reading order (by file name, then by line).
+
+    ``writers`` tells of articles, by id, that count as another actor's than their originator's (``kg.status.writers``).
+    """
 
     articles: Mapping[str, Article] = field(default_factory=dict)
     things: Mapping[str, Thing] = field(default_factory=dict)
     assertions: Mapping[str, Assertion] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     files: int = 0
+    writers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def actors(self) -> Mapping[str, Thing]:

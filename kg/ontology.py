@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -168,7 +168,7 @@ def ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnostic, .
     base, title = _dataset(about, found)
     records = {name: f"{base}{name}/" for name in RECORD_PREFIXES}
     classes = {c.name: c for c in _classes(about)}
-    relations = {r.name: r for r in _relations(about)}
+    relations = _with_inverses({r.name: r for r in _relations(about)})
     stages = {s.name: s for s in _stages(about)}
     known = Ontology(base, title, classes, relations, {**prefixes, **records, "": base}, tuple(quads), stages)
     if not any(d.rule is rules.BAD_ONTOLOGY for d in found):
@@ -262,6 +262,15 @@ def _relations(about: _About) -> Iterator[Relation]:
             joining="true" in _values(facts, f"{KG}isJoining"),
             shows_alive="".join(_locals(facts, f"{KG}showsAlive")[:1]),
         )
+
+
+def _with_inverses(relations: dict[str, Relation]) -> dict[str, Relation]:
+    """Relations of which each knows its inverse, even if only the other one declares it."""
+    declared = {r.inverse: name for name, r in reversed(relations.items()) if r.inverse}
+    return {
+        name: replace(r, inverse=declared[name]) if not r.inverse and name in declared else r
+        for name, r in relations.items()
+    }
 
 
 def _stages(about: _About) -> Iterator[Stage]:

@@ -107,6 +107,8 @@ class _Writer:
         yield s, _kg("publisher"), self.node(article.publisher.id)
         yield s, ox.NamedNode(f"{DCTERMS}publisher"), self.node(article.publisher.id)
         yield s, _kg("originator"), self.node(article.originator.id)
+        if article.id in self.corpus.writers:
+            yield s, _kg("countedAs"), self.node(self.corpus.writers[article.id])
         yield s, ox.NamedNode(f"{DCTERMS}issued"), ox.Literal(article.published.text, datatype=_EDTF)
         if known := _known_from(article):
             yield s, _kg("knownFrom"), known

@@ -14,7 +14,7 @@ from readings import said
 
 from kg.dates import Overlap, overlap
 from kg.judgement.status import Standing, Status, proposition, standings, time_of
-from kg.model import Assertion, Basis, Corpus, Mode, Polarity
+from kg.model import Assertion, Basis, Conflict, Corpus, Mode, Polarity
 from kg.ontology import KG, RDF, Ontology, ontology
 from kg.rdf import graph
 from kg.reading import read
@@ -43,13 +43,50 @@ def stated_triples(quads: list[ox.Quad], status: str, polarity: str) -> set[tupl
 
 def can_be_true_together(one: Assertion, other: Assertion, world: Corpus) -> bool:
     """Whether two live assertions leave room for each other, judged from the model's words alone."""
-    if one.mode is not other.mode or overlap(time_of(one, world), time_of(other, world)) is Overlap.NO:
+    if one.mode is not other.mode:
+        return True
+    if named(one, other, world) or named(other, one, world):
+        return False
+    if overlap(time_of(one, world), time_of(other, world)) is Overlap.NO:
         return True
     if proposition(one, CORE) == proposition(other, CORE):
         return one.polarity is other.polarity
     functional = one.predicate.id == "takesPlaceIn" and one.predicate.id == other.predicate.id
     both_assert = one.polarity is other.polarity is Polarity.ASSERTS
     return not (functional and both_assert and one.subject.id == other.subject.id and one.mode is Mode.ACTUAL)
+
+
+def named(denial: Assertion, other: Assertion, world: Corpus) -> bool:
+    """Whether a denial denies another by name or, without a day of its own, what that one corrects."""
+    if not denial.denies or denial.polarity is other.polarity or proposition(denial, CORE) != proposition(other, CORE):
+        return False
+    if denial.denies.id == other.id:
+        return True
+    return denial.when is None and any(each.id == denial.denies.id for each in corrected(other, world))
+
+
+def corrected(a: Assertion, world: Corpus) -> list[Assertion]:
+    """What an assertion corrects, through any number of steps."""
+    earlier = world.assertions[a.supersedes.id] if a.supersedes else None
+    return [earlier, *corrected(earlier, world)] if earlier else []
+
+
+def answers(a: Assertion, question: Conflict, world: Corpus) -> list[str]:
+    """The answers to a question that an assertion gives, by the ids that the question names."""
+    members = [world.assertions[r.id] for r in question.between if not world.assertions[r.id].withdrawn]
+    return [
+        member.id
+        for member in members
+        if member is a
+        or (
+            proposition(member, CORE) == proposition(a, CORE)
+            and (member.polarity, member.mode) == (a.polarity, a.mode)
+            and (
+                overlap(time_of(member, world), time_of(a, world)) is not Overlap.NO
+                or any(each.id == member.id for each in corrected(a, world))
+            )
+        )
+    ]
 
 
 def live(world: Corpus, found: dict[str, Standing]) -> list[Assertion]:
@@ -71,7 +108,7 @@ def test_a_direct_triple_stands_if_and_only_if_some_assertion_of_it_is_accepted(
 def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed(world: dict[str, Any]) -> None:
     read_world = corpus(world, CORE)
     found = standings(read_world, CORE)
-    rivals = {r.id: c for c in read_world.conflicts.values() for r in c.between}
+    questions = list(read_world.conflicts.values())
     alive = live(read_world, found)
     for a in read_world.assertions.values():
         note(f"{a.id}: {found[a.id]}")
@@ -83,9 +120,11 @@ def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed
             and a in alive
             and all(can_be_true_together(a, other, read_world) for other in alive)
             and not any(
-                other.id in rivals and rivals[other.id] is rivals[a.id] and other is not a and other.mode is a.mode
+                other is not a and other.mode is a.mode and (a.id in given or other.id not in given)
+                for question in questions
+                if (given := answers(a, question, read_world))
                 for other in alive
-                if a.id in rivals
+                if other.id in [r.id for r in question.between]
             )
             and (a.basis is not Basis.INFERRED or all(found[r.id].status is Status.ACCEPTED for r in a.follows_from))
         )

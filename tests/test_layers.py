@@ -36,6 +36,7 @@ LAYERS = """
     rdf checks texts.verification judgement.inference judgement.lens exchange.jsonld
     judgement.identity texts.passages judgement.windows
     judgement.status asking.sparql
+    judgement.rivals
     source.loader judgement.lifecycle
     source.records source.assertions
     source.fields ontology

@@ -140,7 +140,7 @@ def every(reading: Reading) -> tuple[Tie, ...]:
                     a,
                     standing.status,
                     standing.reason,
-                    sources_of(a, corpus),
+                    sources_of(a, reading.complete),
                 )
             )
     for thing in corpus.things.values():

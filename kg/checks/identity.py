@@ -8,7 +8,8 @@ from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
-from kg.judgement.identity import JUDGEMENTS, contradictions
+from kg.judgement.identity import contradictions
+from kg.judgement.rivals import JUDGEMENTS
 from kg.judgement.status import standings
 
 
@@ -32,7 +33,7 @@ def judgements_agree(draft: Draft) -> Iterator[Diagnostic]:
         against = corpus.assertions[contradiction.against]
         steps = [corpus.assertions[id].predicate.span for id in contradiction.by]
         yield rules.CONTRADICTORY_IDENTITY.at(
-            against.predicate.span,
+            against.denies.span if against.denies else against.predicate.span,
             f"judged to be different, and yet the same: {' = '.join(contradiction.chain)} "
             f"(by {', '.join(contradiction.by)})",
             "take one of these judgements back; until then none of these ids is merged with another",

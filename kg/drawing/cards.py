@@ -277,6 +277,7 @@ class CardGraph:
             self.value(article, f"{KG}knownFrom"),
             self.id(publisher),
             self.id(originator),
+            self.id(self.value(article, f"{KG}countedAs")),
         )
 
 

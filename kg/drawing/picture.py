@@ -27,7 +27,8 @@ Words = tuple[str | Name, ...]
 @dataclass(frozen=True, slots=True)
 class Source:
     """An article: who shows it, who wrote it (by name, and by id where they are things), and when it appeared (EDTF, as
-    written); ``known`` is the day from which on it is known, or empty.
+    written); ``known`` is the day from which on it is known, or empty; ``counted_as`` whose source it is, by id, if not
+    its originator's.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Source:
     known: str = ""
     publisher_id: str = ""
     originator_id: str = ""
+    counted_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,7 @@ def _row(a: Assertion, reading: Reading) -> dict[str, str]:
         "confidence": a.confidence or "",
         "known_from": _day(known_from(a, corpus)),
         "articles": str(len(cited)),
-        "independent_sources": str(sources_of(a, corpus)),
+        "independent_sources": str(sources_of(a, reading.complete)),
         "originators": "; ".join(sorted({corpus.articles[id].originator.id for id in cited})),
         "citations": _citations(a.citations),
         "note": a.note,

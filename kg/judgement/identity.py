@@ -11,12 +11,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.judgement.rivals import DIFFERENT, SAME
 from kg.judgement.status import Standing, Status
-from kg.model import Assertion, Corpus, Polarity, Reference
-
-SAME, DIFFERENT, PERHAPS = "sameAs", "differentFrom", "perhapsSameAs"
-JUDGEMENTS = (SAME, DIFFERENT, PERHAPS)
-"""The relations by which a curator judges whether two ids stand for one thing."""
+from kg.model import Assertion, Corpus, Mode, Polarity, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +66,14 @@ def shown_ids(groups: Iterable[Group]) -> dict[str, str]:
 
 
 def contradictions(corpus: Corpus, standings: Mapping[str, Standing]) -> tuple[Contradiction, ...]:
-    """Every pair judged different that other judgements make the same, each pair once, with its shortest chain."""
+    """Every pair judged different that other judgements make the same, each pair once, with its shortest chain.
+
+    Whoever says that two are different, or denies that they are the same, stands against their merge: a claim is
+    enough, since a disputed merge is none.
+    """
     steps = _steps(_accepted(SAME, corpus, standings))
     found: dict[frozenset[str], Contradiction] = {}
-    for judgement in _accepted(DIFFERENT, corpus, standings):
+    for judgement in _parting(corpus, standings):
         one, other = judgement.subject.id, judgement.object_key
         way = _paths(one, steps).get(other) if one != other else None
         if way is not None:
@@ -92,6 +93,20 @@ def _accepted(relation: str, corpus: Corpus, standings: Mapping[str, Standing]) 
             and assertion.polarity is Polarity.ASSERTS
             and isinstance(assertion.object, Reference)
             and standings[assertion.id].status is Status.ACCEPTED
+        ):
+            yield assertion
+
+
+def _parting(corpus: Corpus, standings: Mapping[str, Standing]) -> Iterator[Assertion]:
+    """The live judgements that two things are different: accepted, claimed or contested ones, and denials."""
+    gone = (Status.WITHDRAWN, Status.SUPERSEDED)
+    for assertion in corpus.assertions.values():
+        parts = (DIFFERENT, Polarity.ASSERTS), (SAME, Polarity.DENIES)
+        if (
+            (assertion.predicate.id, assertion.polarity) in parts
+            and assertion.mode is Mode.ACTUAL
+            and not assertion.rule
+            and standings[assertion.id].status not in gone
         ):
             yield assertion
 

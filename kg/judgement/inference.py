@@ -14,8 +14,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.dates import Date, Overlap, overlap
-from kg.judgement.identity import SAME, identities, shown_ids
-from kg.judgement.status import Standing, Status, standings
+from kg.judgement.identity import identities, shown_ids
+from kg.judgement.rivals import SAME
+from kg.judgement.status import Standing, Status, standings, writers
 from kg.model import Assertion, Basis, Corpus, Polarity, Reference, Thing
 from kg.ontology import Ontology, Relation
 
@@ -37,6 +38,10 @@ def concluded(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) 
     """The corpus with everything that follows from what is accepted in it, and the standing of every assertion."""
     found = standings(corpus, ontology, voices)
     thing = shown_ids(identities(corpus, found))
+    corpus = replace(corpus, writers=writers(corpus, thing))
+    if thing:
+        # Which ids are one thing is found first: what is denied of it under one id, it is denied of under all.
+        found = standings(corpus, ontology, voices, thing)
     known = {_triple(a) for a in corpus.assertions.values() if _holds(a, found)}
     fresh = [a for a in corpus.assertions.values() if _holds(a, found)]
     conclusions: dict[str, Assertion] = {}
@@ -49,7 +54,7 @@ def concluded(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) 
         known |= {_triple(c) for c in new.values()}
         fresh = list(new.values())
     extended = replace(corpus, assertions={**corpus.assertions, **dict(sorted(conclusions.items()))})
-    return (extended, standings(extended, ontology, voices)) if conclusions else (corpus, found)
+    return (extended, standings(extended, ontology, voices, thing)) if conclusions else (corpus, found)
 
 
 def _holds(assertion: Assertion, found: Mapping[str, Standing]) -> bool:

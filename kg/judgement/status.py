@@ -6,14 +6,16 @@ articles report in their own voice, undenied and without a rival, is accepted.
 
 from __future__ import annotations
 
-import builtins
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.dates import Date, Day, Overlap, overlap
-from kg.model import Assertion, Basis, Citation, ConflictKind, Corpus, Mode, Polarity
+from kg.dates import Day
+from kg.judgement.rivals import Triple as Triple
+from kg.judgement.rivals import is_deed, open_rivals, oppositions
+from kg.judgement.rivals import proposition as proposition
+from kg.judgement.rivals import time_of as time_of
+from kg.model import Article, Assertion, Basis, Citation, Corpus, Mode, Polarity
 from kg.ontology import Ontology
 
 
@@ -52,38 +54,15 @@ class Standing:
     against: tuple[str, ...] = ()
 
 
-Triple = tuple[str, str, str]
-
-
-def proposition(assertion: Assertion, ontology: Ontology) -> Triple:
-    """What is asserted or denied, whoever does: the triple, in one direction where the relation has two.
-
-    ``a meets b`` and ``b meets a`` are one proposition, and so are a triple and that of the inverse relation.
-    """
-    subject, predicate, object = assertion.subject.id, assertion.predicate.id, assertion.object_key
-    relation = ontology.relations.get(predicate)
-    if relation and relation.symmetric and object < subject:
-        return object, predicate, subject
-    if relation and relation.inverse and relation.inverse < predicate:
-        return object, relation.inverse, subject
-    return subject, predicate, object
-
-
-def time_of(assertion: Assertion, corpus: Corpus) -> Date | None:
-    """When an assertion says that it was; a denial without a date denies what it denies, whenever that was."""
-    seen: set[str] = set()
-    while assertion.when is None and assertion.denies and assertion.id not in seen:
-        seen.add(assertion.id)
-        assertion = corpus.assertions[assertion.denies.id]
-    return assertion.when
-
-
-def standings(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> dict[str, Standing]:
+def standings(
+    corpus: Corpus, ontology: Ontology, voices: Collection[str] = (), identity: Mapping[str, str] | None = None
+) -> dict[str, Standing]:
     """The standing of every assertion of a checked corpus, by id, in reading order.
 
     ``voices`` are speakers whose claims are taken as accepted; what others say against these does not contest them.
+    ``identity`` gives ids that stand for one thing one id: what is denied of a thing is denied of it under any id.
     """
-    judge = _Judge(corpus, ontology, frozenset(voices))
+    judge = _Judge(corpus, ontology, frozenset(voices), identity or {})
     return {id: judge.standing(assertion) for id, assertion in corpus.assertions.items()}
 
 
@@ -102,12 +81,30 @@ def grounds(assertion: Assertion, corpus: Corpus) -> tuple[Assertion, ...]:
     return tuple(found[id] for id in sorted(found))
 
 
+def writers(corpus: Corpus, identity: Mapping[str, str]) -> dict[str, str]:
+    """The articles, by id, that are another actor's source than their originator's, each with that one's id.
+
+    Originators that are judged to be one are one source, and one text is, whoever is said to have written it.
+    """
+    own = {id: identity.get(a.originator.id, a.originator.id) for id, a in corpus.articles.items()}
+    of_text: dict[str, str] = {}
+    for id, article in corpus.articles.items():
+        of_text[article.text_sha256] = min(own[id], of_text.get(article.text_sha256, own[id]))
+    found = {id: of_text[article.text_sha256] for id, article in corpus.articles.items()}
+    return {id: one for id, one in found.items() if one != corpus.articles[id].originator.id}
+
+
+def writer(article: Article, corpus: Corpus) -> str:
+    """Whose source an article counts as, by id."""
+    return corpus.writers.get(article.id, article.originator.id)
+
+
 def sources_of(assertion: Assertion, corpus: Corpus) -> int:
     """How many independent sources report an assertion: the originators of its articles, each once.
 
     A conclusion without citations has as many as the least of what it follows from.
     """
-    cited = ({corpus.articles[c.article.id].originator.id for c in a.citations} for a in grounds(assertion, corpus))
+    cited = ({writer(corpus.articles[c.article.id], corpus) for c in a.citations} for a in grounds(assertion, corpus))
     return min(map(len, cited))
 
 
@@ -139,112 +136,21 @@ def _gone(corpus: Corpus) -> dict[str, Standing]:
         if not a.supersedes or a.id in withdrawn or a.supersedes.id in gone:
             continue
         earlier = corpus.assertions[a.supersedes.id]
-        if _is_deed(a) or not _is_deed(earlier):
+        if is_deed(a) or not is_deed(earlier):
             how = "undone from its first day" if a.retroactive else "corrected or replaced"
             gone[earlier.id] = Standing(Status.SUPERSEDED, f"{how} by {a.id}")
     return gone
 
 
-def _is_deed(assertion: Assertion) -> bool:
-    """Whether an assertion speaks of what is, not of plans or judgements: a plan cannot correct a deed."""
-    return assertion.mode is Mode.ACTUAL
-
-
-@dataclass(frozen=True, slots=True)
-class _Camp:
-    """Assertions, by id, that are meant in one way and have one date, so that all stand against the same ones."""
-
-    mode: Mode
-    date: Date | None
-    ids: tuple[str, ...]
-
-    def opposes(self, other: _Camp) -> bool:
-        """Whether what contradicts itself between two camps can be meant of one time."""
-        return self.mode is other.mode and overlap(self.date, other.date) is not Overlap.NO
-
-
-def _camps(assertions: Iterable[Assertion], corpus: Corpus) -> list[_Camp]:
-    found: dict[tuple[Mode, str], tuple[Date | None, list[str]]] = {}
-    for a in assertions:
-        date = time_of(a, corpus)
-        found.setdefault((a.mode, date.text if date else ""), (date, []))[1].append(a.id)
-    return [_Camp(mode, date, tuple(ids)) for (mode, _), (date, ids) in found.items()]
-
-
-def _oppositions(live: Iterable[Assertion], corpus: Corpus, ontology: Ontology) -> dict[str, tuple[str, ...]]:
-    """For each live assertion those that cannot be right together with it, in order of their ids.
-
-    Those of one camp share one such list: many denials of one claim cost no more than each denial once.
-    """
-    against: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-
-    def face(camps: Iterable[_Camp], others: Collection[_Camp]) -> None:
-        for camp in camps:
-            if rivals := tuple(id for other in others if camp.opposes(other) for id in other.ids):
-                for id in camp.ids:
-                    against[id].append(rivals)
-
-    by_proposition: dict[Triple, dict[Polarity, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
-    by_value: dict[tuple[str, str], dict[str, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
-    for a in live:
-        by_proposition[proposition(a, ontology)][a.polarity].append(a)
-        relation = ontology.relations.get(a.predicate.id)
-        if relation and relation.functional and a.polarity is Polarity.ASSERTS and _is_deed(a):
-            by_value[a.subject.id, a.predicate.id][a.object_key].append(a)
-    for same in by_proposition.values():
-        if len(same) > 1:
-            asserting, denying = (_camps(same[polarity], corpus) for polarity in (Polarity.ASSERTS, Polarity.DENIES))
-            face(asserting, denying)
-            face(denying, asserting)
-    for values in by_value.values():
-        if len(values) > 1:
-            camps = {value: _camps(assertions, corpus) for value, assertions in values.items()}
-            for value, own in camps.items():
-                face(own, [camp for other, its in camps.items() if other != value for camp in its])
-    ids = {a.id for a in live}
-    for conflict in corpus.conflicts.values():
-        if conflict.kind is ConflictKind.EXACTLY_ONE:
-            members = [corpus.assertions[r.id] for r in conflict.between if r.id in ids]
-            for one in members:
-                for other in members:
-                    if proposition(one, ontology) != proposition(other, ontology) and one.mode is other.mode:
-                        against[one.id].append((other.id,))
-    return _merged(against)
-
-
-def _merged(against: Mapping[str, Sequence[tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """All that stands against each assertion, once and in order; the same lists become the same list."""
-    known: dict[tuple[int, ...], tuple[str, ...]] = {}
-    found = {}
-    for id, lists in against.items():
-        key = tuple(map(builtins.id, lists))
-        if key not in known:
-            known[key] = tuple(sorted({rival for rivals in lists for rival in rivals}))
-        found[id] = known[key]
-    return found
-
-
-def _open_rivals(live: Iterable[Assertion], corpus: Corpus) -> dict[str, list[tuple[str, list[str]]]]:
-    """For each live assertion that is one of several live answers: the questions, each with the other answers."""
-    modes = {a.id: a.mode for a in live}
-    found: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
-    for conflict in corpus.conflicts.values():
-        members = [r.id for r in conflict.between if r.id in modes]
-        for id in members:
-            if others := [other for other in members if other != id and modes[other] is modes[id]]:
-                found[id].append((conflict.question.text, others))
-    return found
-
-
 class _Judge:
     """Finds where assertions stand, each once; those that one follows from come before it (checks refuse circles)."""
 
-    def __init__(self, corpus: Corpus, ontology: Ontology, voices: frozenset[str]) -> None:
+    def __init__(self, corpus: Corpus, ontology: Ontology, voices: frozenset[str], identity: Mapping[str, str]) -> None:
         self.corpus, self.voices = corpus, voices
         self.gone = _gone(corpus)
         live = [a for a in corpus.assertions.values() if a.id not in self.gone]
-        self.against = _oppositions(live, corpus, ontology)
-        self.rivals = _open_rivals(live, corpus)
+        self.against = oppositions(live, corpus, ontology, identity)
+        self.rivals = open_rivals(live, corpus, ontology)
         self.found: dict[str, Standing] = {}
         self.reasons: dict[int, tuple[str, tuple[str, ...]]] = {}
 
@@ -271,7 +177,7 @@ class _Judge:
             return self.gone[assertion.id]
         if assertion.mode is Mode.OPINION:
             return Standing(Status.OPINION, "a judgement of its holder", opposed)
-        if not _is_deed(assertion):
+        if not is_deed(assertion):
             return Standing(Status.PROSPECTIVE, f"{assertion.mode}, not a deed", opposed)
         if contesting:
             return Standing(Status.CONTESTED, self._standing_against(contesting), opposed)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.dates.calendar import Date, Day, Edge, Kind, ordinal
-from kg.judgement.status import grounds, support, time_of
+from kg.judgement.status import grounds, support, time_of, writer
 from kg.model import Assertion, Corpus
 
 _DAY = 86_400
@@ -83,10 +83,11 @@ def _news(assertion: Assertion, corpus: Corpus, is_state: bool) -> Iterator[Day]
     first: dict[str, Day] = {}
     for article in articles:
         if day := article.published.end_latest:
-            first[article.originator.id] = min(day, first.get(article.originator.id, day))
+            one = writer(article, corpus)
+            first[one] = min(day, first.get(one, day))
     yield from first.values()
     for article in articles if is_state else ():
-        if article.published.end_latest and article.publisher.id == article.originator.id:
+        if article.published.end_latest and article.publisher.id == article.originator.id == writer(article, corpus):
             yield article.published.end_latest
 
 

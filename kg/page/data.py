@@ -197,6 +197,7 @@ class _Data:
             id=source.id,
             title=source.title,
             published=source.published,
+            countedAs=source.counted_as,
             known=source.known,
             url=source.url if source.url.startswith(("https://", "http://")) else "",
         )

@@ -160,14 +160,14 @@ def _steps(
                 stage=sign.stage,
                 window=of(a, reading.corpus, is_state=shows),
                 placed=placed(time_of(a, reading.corpus), is_state=shows),
-                until=(lasted(a, reading.corpus) if shows else None) or reported(a, reading.corpus, shows),
+                until=(lasted(a, reading.complete) if shows else None) or reported(a, reading.complete, shows),
                 is_dated=time_of(a, reading.corpus) is not None,
                 undone=_window(undone_by, reading) if undone_by else None,
                 undone_by=undone_by.id if undone_by else "",
             )
             steps.append(step)
             if shows and cycle.over and (end := over(a, reading.corpus)):
-                until = reported(a, reading.corpus, is_state=True)
+                until = reported(a, reading.complete, is_state=True)
                 steps.append(replace(step, effect=Effect.CEASES, stage=cycle.over, window=end, placed=end, until=until))
     if any(cycle.is_alive(step.stage) for step in steps):
         steps = [step for step in steps if step.stage != cycle.happened]
@@ -283,7 +283,7 @@ def _happened(step: Step, day: Day) -> Overlap:
 def _showing(steps: Iterable[Step], day: Day, reading: Reading) -> list[Step]:
     """The steps that attest the thing for the very day, with certainty."""
     showing = (s for s in steps if s.effect is Effect.SHOWS)
-    corpus, known = reading.corpus, reading.ontology
+    corpus, known = reading.complete, reading.ontology
     return [s for s in showing if on_day(corpus.assertions[s.assertion], corpus, known, day) is Overlap.CERTAINLY]
 
 

@@ -139,7 +139,7 @@ class _Reporter:
         articles = self.reading.corpus.articles
         found = []
         for a in self.live:
-            if self.standing(a).status is Status.ACCEPTED and sources_of(a, self.reading.corpus) == 1:
+            if self.standing(a).status is Status.ACCEPTED and sources_of(a, self.reading.complete) == 1:
                 originator = articles[support(a, self.reading.corpus)[0].article.id].originator.id
                 found.append(self.item(a, originator, originator=originator))
         yield from sorted(found, key=lambda item: (item.group, item.id))

@@ -137,7 +137,7 @@ def _entry(told: Line, reading: Reading) -> Entry:
         return Entry(told, manner(told, is_state), a.said, False, "", said=True)
     date, how = time_of(a, reading.corpus), manner(told, is_state)
     if is_state and accepted and date and date.end is Edge.OPEN:
-        how += f" up to {lasted(a, reading.corpus)}"
+        how += f" up to {lasted(a, reading.complete)}"
     return Entry(told, how, date, is_state, _own_event(a, reading))
 
 

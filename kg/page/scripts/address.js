@@ -42,6 +42,9 @@ export const INITIAL = Object.freeze({
   camera: null,
 });
 
+/** Where a picture can be, and how small and large: beyond these drawing it would take a browser for ever. */
+const [FARTHEST, LEAST_ZOOM, MOST_ZOOM] = [10_000_000, 0.0005, 100];
+
 const DAY = /^-?\d{4,}-\d\d-\d\d$/;
 
 /** @param {string} text @returns {boolean} Whether it names an entry of the legend. */
@@ -116,7 +119,8 @@ const choiceOf = (path, known) => {
 /** @param {string} text @returns {Camera | null} */
 const cameraOf = (text) => {
   const [x, y, zoom] = text.split(',').map(Number);
-  return [x, y, zoom].every(Number.isFinite) && zoom > 0 ? { x, y, zoom } : null;
+  const isPlace = [x, y].every((each) => Math.abs(each) <= FARTHEST);
+  return isPlace && zoom >= LEAST_ZOOM && zoom <= MOST_ZOOM ? { x, y, zoom } : null;
 };
 
 /** @param {string} hash @param {Known} known @returns {State} */

@@ -8,7 +8,7 @@
 import { articleLink, paragraphs, paragraphsOf } from './citations.js';
 import { changeOf, changeSign, howBefore } from './compared.js';
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES, THINGS } from './data.js';
-import { holdingOf, noteOf, originatorsOf, standingOf, statusOf } from './shown.js';
+import { holdingOf, noteOf, originatorsOf, sourceCountOf, standingOf, statusOf } from './shown.js';
 import { state } from './state.js';
 import { assertionLink, bdi, counted, days, make, statusWord, thingLink, words } from './words.js';
 
@@ -72,7 +72,7 @@ const facts = (card) => {
   // Copies of one text have one originator: they are one source.
   const originators = originatorsOf(card);
   if (originators.length > 0) {
-    const count = make('strong', {}, `${originators.length} independent`);
+    const count = make('strong', {}, `${sourceCountOf(card)} independent`);
     const articles = paragraphsOf(card).size;
     const where = articles > 0 ? `, in ${counted(articles, 'article')}` : '';
     rows.push(...fact('Sources', count, ' (', bdi(originators.join(', ')), `)${where}`));

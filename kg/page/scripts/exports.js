@@ -7,7 +7,7 @@ import { jsonld } from './jsonld.js';
 import { nameOf } from './names.js';
 import { triplesOf } from './rdf.js';
 import { fileName } from './saying.js';
-import { citationsOf, holdingOf, isKnown, noteOf, shownThings, shownTies, standingOf } from './shown.js';
+import { citationsOf, holdingOf, isKnown, noteOf, shownThings, shownTies, sourceCountOf, standingOf } from './shown.js';
 import { state } from './state.js';
 import { pageTitle, seenThrough, svgPicture, svgText } from './svg.js';
 import { turtle } from './turtle.js';
@@ -36,7 +36,7 @@ const rows = () => {
     const now = standingOf(card) ?? card;
     const citations = citationsOf(card);
     const cited = [...new Set(citations.map(([id]) => id))].flatMap((id) => SOURCES.get(id) ?? []);
-    const writers = state.by === '' ? card.originators : [...new Set(cited.map((each) => each.originator))].sort();
+    const writers = [...new Set(cited.map((each) => each.originator))].sort();
     const list = (/** @type {string[]} */ values) => values.filter(Boolean).join('; ');
     return {
       id: card.id,
@@ -58,7 +58,7 @@ const rows = () => {
       holds: state.on === '' ? card.holds : holdingOf(card),
       against: list(now.opposed),
       articles: String(cited.length),
-      independent_sources: String(writers.length),
+      independent_sources: String(sourceCountOf(card)),
       originators: list(writers),
       citations: list(citations.map(([id, paragraph]) => `${id} p. ${paragraph}`)),
       addresses: list(cited.map((each) => each.url)),

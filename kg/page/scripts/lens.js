@@ -19,7 +19,7 @@ import { isBefore } from './time.js';
 export const momentOf = (moments, by) => {
   if (by === '') return moments.length - 1;
   let found = -1;
-  while (found + 1 < moments.length && moments[found + 1] <= by) found += 1;
+  while (found + 1 < moments.length && !isBefore(by, moments[found + 1])) found += 1;
   return found;
 };
 

@@ -110,7 +110,8 @@ const questionBody = (question, group, matrix, name) => {
 
 /** @param {Matrix} matrix @returns {HTMLElement | null} A dispute's tables; nothing where nobody had said anything. */
 const disputeSection = (matrix) => {
-  const name = (/** @type {string} */ actor) => matrix.names[actor] ?? nameOf(actor);
+  const name = (/** @type {string} */ actor) =>
+    Object.hasOwn(matrix.names, actor) ? matrix.names[actor] : nameOf(actor);
   const questions = questionsOf(
     matrix,
     (id) => isCardShown(cardOf(id)),

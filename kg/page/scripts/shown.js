@@ -14,6 +14,7 @@ import { holdsOn, isBetween, momentOf, runAt } from './lens.js';
 import { shortestPath } from './paths.js';
 import { placeOf } from './places.js';
 import { state } from './state.js';
+import { isBefore } from './time.js';
 
 /**
  * How many things are drawn at once: about as many as can be told apart. Of more, those with the most ties are drawn of
@@ -70,8 +71,8 @@ export const standingOf = (card) => {
   const run = runAt(card.history, moment());
   if (!run) return null;
   const [, status, reason, opposed] = run;
-  const isBefore = card.status === 'withdrawn' && status !== 'withdrawn' && card.wordsBefore.length > 0;
-  return { status, reason, opposed, words: isBefore ? card.wordsBefore : card.words };
+  const isStanding = card.status === 'withdrawn' && status !== 'withdrawn' && card.wordsBefore.length > 0;
+  return { status, reason, opposed, words: isStanding ? card.wordsBefore : card.words };
 };
 
 /** @param {Card} card @returns {'certainly' | 'possibly' | 'no'} Whether it holds on the day of the lens. */
@@ -104,11 +105,38 @@ export const originatorsOf = (card) => {
   return [...found].sort();
 };
 
+/**
+ * How many independent sources report a card, as far as it was known: who wrote the same, or is the same, is one. A
+ * conclusion has as many as the least of what it rests on.
+ *
+ * @param {Card} card @returns {number}
+ */
+export const sourceCountOf = (card) => {
+  if (state.by === '') return card.sources;
+  const counts = [];
+  const seen = new Set([card.id]);
+  const waiting = [card];
+  for (const each of waiting) {
+    if (each.citations.length > 0 || each.premises.length === 0) {
+      counts.push(new Set(citationsOf(each).map(([source]) => SOURCES.get(source)?.writer ?? source)).size);
+      continue;
+    }
+    for (const premise of each.premises) {
+      if (!seen.has(premise)) waiting.push(cardOf(premise));
+      seen.add(premise);
+    }
+  }
+  return Math.min(...counts);
+};
+
 /** @param {Card} card @returns {string} The curator's note; where an article was not known yet, it may rest on that one. */
 export const noteOf = (card) => (citationsOf(card).length === card.citations.length ? card.note : '');
 
 /** @param {string} source @returns {boolean} Whether an article had appeared. */
-export const isKnown = (source) => state.by === '' || (SOURCES.get(source)?.known ?? '') <= state.by;
+export const isKnown = (source) => state.by === '' || isKnownFrom(SOURCES.get(source)?.known ?? '');
+
+/** @param {string} day @returns {boolean} Whether what is known from a day on was known; without a day it never was. */
+export const isKnownFrom = (day) => state.by === '' || (day !== '' && !isBefore(state.by, day));
 
 /** @param {Card} card @returns {boolean} Whether the lens lets it through; filters come after it. */
 const isCardSeen = (card) =>

@@ -8,7 +8,7 @@
 import { shortCitations } from './citations.js';
 import { changeRank, changeSign, howBefore } from './compared.js';
 import { CHANGES, cardOf, element, SOURCES, TIES } from './data.js';
-import { citationsOf, inFocus, originatorsOf, shownTies, standingOf, statusOf } from './shown.js';
+import { citationsOf, inFocus, originatorsOf, shownTies, sourceCountOf, standingOf, statusOf } from './shown.js';
 import { beginning, dayNumber, ordered, ranks } from './sorting.js';
 import { change, onChange, state } from './state.js';
 import { assertionLink, counted, days, make, plain, statusWord, words } from './words.js';
@@ -61,7 +61,7 @@ const COLUMNS = [
   { name: 'status', title: 'Status', key: statusRank },
   { name: 'when', title: 'When', key: (tie) => beginningOf(cardOf(tie.assertion)) },
   { name: 'cited', title: 'Cited in', key: firstPublished },
-  { name: 'sources', title: 'Sources', key: (tie) => originatorsOf(cardOf(tie.assertion)).length },
+  { name: 'sources', title: 'Sources', key: (tie) => sourceCountOf(cardOf(tie.assertion)) },
   ...(CHANGES ? [{ name: 'change', title: 'Change', key: (/** @type {Tie} */ tie) => changeRank(tie.change) }] : []),
 ];
 
@@ -90,7 +90,7 @@ const rowOf = (tie) => {
     make('td', {}, statusWord(statusOf(tie))),
     make('td', {}, ...when),
     make('td', {}, ...(cited.length > 0 ? cited : [premises])),
-    make('td', { class: 'number', title: originators.join(', ') }, String(originators.length)),
+    make('td', { class: 'number', title: originators.join(', ') }, String(sourceCountOf(card))),
     CHANGES && make('td', {}, changeSign(tie.change), ...(card.change === tie.change ? howBefore(card) : [])),
   );
 };

@@ -10,7 +10,7 @@ import { thingOf } from './data.js';
 import { findThing } from './find.js';
 import { labelOf } from './legend.js';
 import { nameOf } from './names.js';
-import { inFocus, moreTiesOf, shownTiesOf, statusOf } from './shown.js';
+import { inFocus, isKnownFrom, moreTiesOf, shownTiesOf, statusOf } from './shown.js';
 import { change, state } from './state.js';
 import { bdi, counted, make, thingLink } from './words.js';
 
@@ -25,7 +25,7 @@ const alsoCalled = ({ label, also, alsoFrom, names, lang }) => {
   /** @type {Map<string, string>} */
   const languages = new Map(Object.entries(names).map(([language, name]) => [name, language]));
   if (lang) languages.set(label, lang);
-  const isKnown = (/** @type {string} */ name) => state.by === '' || (alsoFrom[name] ?? '') <= state.by;
+  const isKnown = (/** @type {string} */ name) => !Object.hasOwn(alsoFrom, name) || isKnownFrom(alsoFrom[name]);
   const shown = nameOf(state.choice.kind === 'thing' ? state.choice.id : '');
   const others = [...new Set([label, ...also, ...Object.values(names)])].filter(
     (name) => name !== shown && isKnown(name),

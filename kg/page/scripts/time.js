@@ -5,23 +5,46 @@
  *   days from one up to, but not with, the other; how many begin in them; and what these days are called
  */
 
-const MS = 86_400_000;
+/** Days and years of the Gregorian calendar's cycle. */
+const [CYCLE_DAYS, CYCLE_YEARS] = [146_097, 400];
+
+/**
+ * A day on the calendar, of any year: a Date ends 275,760 years from now.
+ *
+ * @param {number} year @param {number} month  from 0; beyond 11 it is one of a later year @param {number} date
+ * @returns {number} days since 1970-01-01
+ */
+const numbered = (year, month, date) => {
+  const years = year + Math.floor(month / 12);
+  const cycles = Math.floor(years / CYCLE_YEARS);
+  const moment = new Date(0);
+  moment.setUTCFullYear(years - cycles * CYCLE_YEARS, month - Math.floor(month / 12) * 12, date);
+  return Math.round(moment.getTime() / 86_400_000) + cycles * CYCLE_DAYS;
+};
+
+/** @param {number} number  days since 1970-01-01 @returns {{year: number, month: number, date: number}} months from 0 */
+const parted = (number) => {
+  const cycles = Math.floor(number / CYCLE_DAYS);
+  const moment = new Date((number - cycles * CYCLE_DAYS) * 86_400_000);
+  return {
+    year: moment.getUTCFullYear() + cycles * CYCLE_YEARS,
+    month: moment.getUTCMonth(),
+    date: moment.getUTCDate(),
+  };
+};
 
 /** @param {string} day  YYYY-MM-DD; years before 0 and after 9999 too @returns {number} days since 1970-01-01 */
 export const numberOf = (day) => {
   const [, sign, year, month, date] = /^(-?)(\d+)-(\d\d)-(\d\d)$/.exec(day) ?? [];
-  const moment = new Date(0);
-  moment.setUTCFullYear(Number(`${sign}${year}`), Number(month) - 1, Number(date));
-  return Math.round(moment.getTime() / MS);
+  return numbered(Number(`${sign}${year}`), Number(month) - 1, Number(date));
 };
 
 /** @param {number} number @returns {string} */
 export const dayOf = (number) => {
-  const moment = new Date(number * MS);
-  const year = moment.getUTCFullYear();
+  const { year, month, date } = parted(number);
   const digits = String(Math.abs(year)).padStart(4, '0');
   const two = (/** @type {number} */ value) => String(value).padStart(2, '0');
-  return `${year < 0 ? '-' : ''}${digits}-${two(moment.getUTCMonth() + 1)}-${two(moment.getUTCDate())}`;
+  return `${year < 0 ? '-' : ''}${digits}-${two(month + 1)}-${two(date)}`;
 };
 
 /** @param {string} a @param {string} b @returns {boolean} Whether a day is before another. */
@@ -33,23 +56,24 @@ export const isBefore = (a, b) => (a.length === 10 && b.length === 10 ? a < b : 
  * @typedef {{days: number} | {months: number}} Step
  * @type {Step[]}
  */
-const STEPS = [{ days: 1 }, { days: 7 }, ...[1, 3, 12, 60, 120, 600, 1200, 12_000].map((months) => ({ months }))];
+const STEPS = [
+  ...[{ days: 1 }, { days: 7 }],
+  ...[1, 3, 12, 60, 120, 600, 1200, ...Array.from({ length: 12 }, (_, power) => 12_000 * 10 ** power)].map(
+    (months) => ({ months }),
+  ),
+];
 
 /** @param {Step} step @returns {number} About how many days it has. */
 const lengthOf = (step) => ('days' in step ? step.days : step.months * 30.44);
 
 /** @param {number} number @returns {number} The months since year 0. */
 const monthsOf = (number) => {
-  const moment = new Date(number * MS);
-  return moment.getUTCFullYear() * 12 + moment.getUTCMonth();
+  const { year, month } = parted(number);
+  return year * 12 + month;
 };
 
 /** @param {number} months  since year 0 @returns {number} The first day of a month. */
-const firstDay = (months) => {
-  const moment = new Date(0);
-  moment.setUTCFullYear(Math.floor(months / 12), ((months % 12) + 12) % 12, 1);
-  return Math.round(moment.getTime() / MS);
-};
+const firstDay = (months) => numbered(0, months, 1);
 
 /** @param {number} number @param {Step} step @returns {number} The first day of the step that a day is in. */
 const floorOf = (number, step) =>

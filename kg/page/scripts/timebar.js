@@ -66,7 +66,7 @@ const dayAt = (place) => {
 const controls = () => {
   const by = make('select', { id: 'by' }, make('option', { value: '' }, 'all that is known'));
   for (const moment of [...MOMENTS].reverse()) {
-    const count = [...SOURCES.values()].filter((source) => !isBefore(moment, source.known || moment)).length;
+    const count = [...SOURCES.values()].filter(({ known }) => known && !isBefore(moment, known)).length;
     by.append(make('option', { value: moment }, `${moment} (${counted(count, 'article')})`));
   }
   by.addEventListener('change', () => change({ by: by.value }));

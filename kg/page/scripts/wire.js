@@ -31,7 +31,8 @@
  * @typedef {{subject: string, object: string, text: string, speakers: string[], via: string[], where: string[]}} Ids
  *   the things of an assertion, drawn or not; a text has no id as its object
  * @typedef {{id: string, title: string, publisher: string, originator: string, published: string, known: string,
- *   url: string, publisherId: string, originatorId: string}} Source
+ *   url: string, publisherId: string, originatorId: string, writer: string}} Source
+ *   `writer` is whose source it counts as: an id, or a name where there is none
  * @typedef {{dash: number[], width: number, end: string}} Line
  * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
  * @typedef {{dispute: string, title: string, actors: string[], names: Object<string, string>, rows: {question: string,
@@ -112,6 +113,7 @@ export const unpacked = (wire) => {
         ...{ published: '', known: '', url: '', ...raw },
         ...{ publisher: named(raw.publisher).label, publisherId: named(raw.publisher).id },
         ...{ originator: named(raw.originator).label, originatorId: named(raw.originator).id },
+        writer: raw.countedAs || named(raw.originator).id || named(raw.originator).label,
       }),
   );
 

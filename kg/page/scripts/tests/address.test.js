@@ -43,6 +43,8 @@ for (const hash of [
   '#x/y',
   '#thing/%E0%A4%A',
   '#?by=x&at=1,2',
+  '#?at=0,0,1e308',
+  '#?at=1e300,0,1',
 ]) {
   test(`what is unknown is ignored: ${hash}`, () => {
     assert.deepEqual(fromHash(hash, KNOWN), INITIAL);

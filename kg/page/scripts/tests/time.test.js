@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { holdsOn, momentOf } from '../lens.js';
 import { barsOf, dayOf, numberOf } from '../time.js';
 
-for (const day of ['1970-01-01', '2019-11-22', '2020-02-29', '0099-12-31', '-0044-03-15', '0000-01-01']) {
+for (const day of [
+  '1970-01-01',
+  '2019-11-22',
+  '2020-02-29',
+  '0099-12-31',
+  '-0044-03-15',
+  '0000-01-01',
+  '300000-02-29',
+  '-999999999-12-31',
+]) {
   test(`a day leads back to itself: ${day}`, () => {
     assert.equal(dayOf(numberOf(day)), day);
     assert.equal(numberOf(dayOf(numberOf(day) + 1)), numberOf(day) + 1);
@@ -26,6 +36,7 @@ test('every day is counted in one bar, and the bars lie side by side', () => {
       '2019-11-22',
     ),
     days('-0044-03-15', '2019-01-01'),
+    days('-999999999-01-01', '2019-01-01', '170000000-12-31'),
   ]) {
     const bars = barsOf(given, 40);
     assert.ok(bars.length <= 41);
@@ -50,4 +61,17 @@ test('a few days of long ago share a bar', () => {
 
 test('no days make no bars', () => {
   assert.deepEqual(barsOf([], 40), []);
+});
+
+test('days are in order whatever their years, and what was known follows that order', () => {
+  const moments = ['-0100-02-01', '-0043-03-15', '2019-11-16', '12000-12-31'];
+  assert.deepEqual(
+    ['-0101-01-01', '-0044-01-01', '-0043-03-15', '0001-01-01', '2020-01-01', '170000000-01-01'].map((by) =>
+      momentOf(moments, by),
+    ),
+    [-1, 0, 1, 1, 2, 3],
+  );
+  const far = { possible: [['170000000-01-01', '170000000-12-31']], certain: [], certainAt: [] };
+  assert.equal(holdsOn(far, '2019-11-22', 0), 'no');
+  assert.equal(holdsOn(far, '170000000-06-01', 0), 'possibly');
 });

@@ -1,0 +1,191 @@
+"""Nothing disputed stands as fact, under whatever id, date, direction or relation it is denied; no echo is a source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from corpora import WORLD
+from hypothesis import given
+from hypothesis import strategies as st
+from readings import CORE, reading, said, things, world
+
+from kg.dates import Day
+from kg.judgement.lens import Lens
+from kg.judgement.status import sources_of
+from kg.ontology import KG, Ontology, local_name, ontology
+from kg.reading import Reading
+from kg.workspace import SourceFile, Workspace
+
+PEOPLE = things("actors", "State", "delta", "epsilon")
+RELATIONS = b"""
+@prefix x: <https://example.org/x#> .
+@prefix kg: <https://w3id.org/actor-kg/ns#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+x:arms a owl:ObjectProperty, kg:Relation ; rdfs:label "arms"@en ; rdfs:comment "-"@en ; kg:family kg:PactTie ;
+  schema:domainIncludes kg:Actor ; schema:rangeIncludes kg:Actor ; owl:inverseOf x:zArmedBy .
+x:zArmedBy a owl:ObjectProperty, kg:Relation ; rdfs:label "is armed by"@en ; rdfs:comment "-"@en ;
+  kg:family kg:PactTie ; schema:domainIncludes kg:Actor ; schema:rangeIncludes kg:Actor .
+x:placeOf a owl:ObjectProperty, kg:Relation ; rdfs:label "is the place of"@en ; rdfs:comment "-"@en ;
+  kg:family kg:EventTie ; schema:domainIncludes kg:Place ; schema:rangeIncludes kg:Event ;
+  owl:inverseOf kg:takesPlaceIn .
+x:marriedTo a owl:ObjectProperty, owl:FunctionalProperty, owl:SymmetricProperty, kg:Relation ;
+  rdfs:label "is married to"@en ; rdfs:comment "-"@en ; kg:family kg:StructureTie ;
+  schema:domainIncludes kg:Actor ; schema:rangeIncludes kg:Actor .
+"""
+
+
+def same(one: str, other: str, **fields: Any) -> dict[str, Any]:
+    judgement = {"id": f"{one}-is-{other}", "subject": one, "predicate": "sameAs", "object": other}
+    return {**judgement, "basis": "editorial", "note": "a reason", **fields}
+
+
+def claim_denied(subject: str, predicate: str, object: str) -> list[dict[str, Any]]:
+    claim = said(subject, predicate, object, id="claim", according_to="gamma")
+    return [claim, {"id": "no", "denies": "claim", "according_to": "alpha", "cite": {"article-2": ["1"]}}]
+
+
+def own_relations() -> Ontology:
+    """The core ontology and the relations above."""
+    core = Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read
+    return ontology((*core, SourceFile("ontology/x.ttl", RELATIONS)))[0]
+
+
+EXTENDED = own_relations()
+
+
+def judged(*assertions: dict[str, Any], **sections: dict[str, Any]) -> Reading:
+    return replace(reading(world(*assertions, actors=PEOPLE["actors"], **sections)), ontology=EXTENDED)
+
+
+def facts(seen: Reading) -> set[tuple[str, str, str]]:
+    """The direct triples of the graph, by ids."""
+    relations = {relation.iri: name for name, relation in EXTENDED.relations.items()}
+    triples = ((str(q.subject), q.predicate.value, str(q.object)) for q in seen.quads)
+    return {(local_name(s[:-1]), relations[p], local_name(o[:-1])) for s, p, o in triples if p in relations}
+
+
+DISPUTED = {
+    "on another day than the denial names": [
+        said("alpha", "meets", "beta", id="fact", when="2009-10-05"),
+        {"id": "no", "denies": "fact", "when": "2009-11", "according_to": "gamma", "cite": {"article-2": ["1"]}},
+    ],
+    "with its day corrected": [
+        said("alpha", "meets", "beta", id="first", when="2009-10-05"),
+        {"id": "no", "denies": "first", "according_to": "gamma", "cite": {"article-2": ["1"]}},
+        said("alpha", "meets", "beta", id="fact", when="2009-11-20", supersedes="first", retroactive="true"),
+    ],
+    "under another id of its subject": [
+        same("alpha", "delta"),
+        said("alpha", "opposes", "row", id="fact"),
+        *claim_denied("delta", "opposes", "row"),
+    ],
+    "under another id of its object": [
+        same("beta", "delta"),
+        same("delta", "epsilon"),
+        said("alpha", "meets", "beta", id="fact"),
+        *claim_denied("epsilon", "meets", "alpha"),
+    ],
+    "as the more general relation": [
+        said("alpha", "favoursRenewalOf", "pact", id="fact"),
+        *claim_denied("alpha", "supports", "pact"),
+    ],
+    "by the inverse that only the other relation declares": [
+        said("beta", "zArmedBy", "alpha", id="fact"),
+        *claim_denied("alpha", "arms", "beta"),
+    ],
+    "by another value read from the other end": [
+        said("here", "placeOf", "summit", id="fact"),
+        said("summit", "takesPlaceIn", "there"),
+    ],
+    "by another value at the other end": [
+        said("alpha", "marriedTo", "beta", id="fact"),
+        said("gamma", "marriedTo", "beta"),
+    ],
+}
+
+
+@pytest.mark.parametrize("how", DISPUTED)
+def test_what_is_denied_is_no_fact(how: str) -> None:
+    """Nor is anything concluded from it: no direct triple but those of the judgements of who is whom."""
+    seen = judged(*DISPUTED[how])
+    assert seen.standings["fact"].status == "contested"
+    assert {predicate for _, predicate, _ in facts(seen)} <= {"sameAs"}
+
+
+@pytest.mark.parametrize("kind", ["exactly-one", "several"])
+def test_who_says_the_same_as_a_rival_answer_gives_that_answer(kind: str) -> None:
+    question = {"who": {"question": "Who hosts?", "kind": kind, "between": ["one", "other"]}}
+    told = [
+        said("alpha", "hosts", "summit", id="one", according_to="gamma"),
+        said("beta", "hosts", "summit", id="other", according_to="gamma"),
+        said("beta", "hosts", "summit", id="elsewhere", when="2009", cite={"article-2": ["1"]}),
+    ]
+    assert judged(*told, conflicts=question).standings["elsewhere"].status == "contested"
+    assert judged(*told[1:]).standings["elsewhere"].status == "accepted"
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        [same("alpha", "epsilon", id="claim", according_to="gamma", basis="reported", cite={"article-1": ["1"]}),
+         {"id": "no", "denies": "claim", "according_to": "beta", "note": "-", "cite": {"article-2": ["1"]}}],
+        [said("alpha", "differentFrom", "epsilon", id="claim", according_to="gamma", note="a reason")],
+    ],
+    ids=["a denial", "a claim"],
+)  # fmt: skip
+def test_a_disputed_merge_is_none_however_many_steps_lead_around_the_dispute(against: list[dict[str, Any]]) -> None:
+    way = [same("alpha", "delta"), same("delta", "epsilon"), said("alpha", "opposes", "row")]
+    assert ("epsilon", "opposes", "row") in facts(judged(*way))
+    assert ("epsilon", "opposes", "row") not in facts(judged(*way, *against))
+    assert ("delta", "opposes", "row") not in facts(judged(*way, *against))
+
+
+COPIES = {
+    "article-1": {**WORLD["articles"]["article-1"], "originator": "press"},
+    "article-2": {**WORLD["articles"]["article-2"], "originator": "paper"},
+    "article-3": {**WORLD["articles"]["article-3"], "originator": "wire"},
+}
+WIRE = {"wire": {"type": "MediaOrganization", "label": "Wire"}}
+EVERYWHERE = said("alpha", "meets", "beta", id="fact", cite={id: ["1"] for id in COPIES})
+
+
+def count(seen: Reading) -> tuple[int, str]:
+    """How many sources the record and the graph count."""
+    fact, number = f"<{CORE.iri('assertion', 'fact')}>", f"{KG}independentSources"
+    (told,) = (q.object for q in seen.quads if str(q.subject) == fact and q.predicate.value == number)
+    return sources_of(seen.complete.assertions["fact"], seen.complete), str(told).split('"')[1]
+
+
+@given(st.lists(st.sampled_from([("press", "paper"), ("wire", "paper"), ("press", "wire")]), unique=True))
+def test_originators_judged_to_be_one_are_one_source(pairs: list[tuple[str, str]]) -> None:
+    seen = reading(world(EVERYWHERE, *(same(*pair) for pair in pairs), actors=WIRE, articles=COPIES))
+    expected = max(1, 3 - len(pairs))
+    assert count(seen) == (expected, str(expected))
+    few = reading(
+        world(EVERYWHERE, *(same(*pair) for pair in pairs), actors=WIRE, articles=COPIES),
+        Lens(min_sources=expected + 1),
+    )
+    assert "fact" not in few.chosen
+
+
+def test_one_text_under_two_names_is_one_source_on_every_day() -> None:
+    text = COPIES["article-1"]["text_sha256"]
+    copies = {**COPIES, "article-2": {**COPIES["article-2"], "text_sha256": text}}
+    told = world(EVERYWHERE, actors=WIRE, articles=copies)
+    assert count(reading(told)) == (2, "2")
+    assert count(reading(told, Lens(known_by=Day(2010, 2, 1)))) == (1, "1")
+
+
+def test_an_originator_that_only_may_be_another_is_a_source_of_its_own() -> None:
+    perhaps = {**same("press", "paper"), "predicate": "perhapsSameAs"}
+    assert count(reading(world(EVERYWHERE, perhaps, actors=WIRE, articles=COPIES))) == (3, "3")
+
+
+def test_the_relations_of_these_tests_are_sound() -> None:
+    assert EXTENDED.relations["zArmedBy"].inverse == "arms"
+    assert EXTENDED.relations.keys() > CORE.relations.keys()
