@@ -102,16 +102,25 @@ def test_nothing_follows_from_what_is_not_accepted(weakness: dict[str, str]) -> 
 
 
 def test_a_conclusion_that_is_denied_is_not_accepted() -> None:
-    people = {"actors": {**WORLD["actors"], "ann": {"type": "Person", "label": "Ann"}}}
+    ministry = {"ministry": {"type": "Ministry", "label": "Ministry", "acts_for": "alpha"}}
     found = conclusions(
-        said("ann", "foreignMinisterOf", "alpha"),
-        said("ann", "holdsOfficeIn", "alpha", id="claim", according_to="alpha"),
+        said("ministry", "signed", "pact"),
+        said("alpha", "signed", "pact", id="claim", according_to="alpha"),
         {"denies": "claim", "according_to": "beta", "cite": {"article-2": ["2"]}},
-        **people,
+        actors={**WORLD["actors"], **ministry},
     )
-    assert found["ann", "ministerOf", "alpha"][1].status is Status.ACCEPTED
-    assert found["ann", "holdsOfficeIn", "alpha"][1].status is Status.CONTESTED
-    assert found["ann", "holdsPositionIn", "alpha"][1].status is Status.CONTESTED
+    assert found["alpha", "signed", "pact"][1].status is Status.CONTESTED
+
+
+def test_nothing_follows_from_a_special_relation_whose_general_one_is_denied() -> None:
+    people = {"actors": {**WORLD["actors"], "ann": {"type": "Person", "label": "Ann"}}}
+    claim = said("ann", "holdsOfficeIn", "alpha", id="claim", according_to="alpha")
+    denial = {"denies": "claim", "according_to": "beta", "cite": {"article-2": ["2"]}}
+    special = said("ann", "foreignMinisterOf", "alpha")
+    assert conclusions(special, claim, **people).keys() == {
+        ("ann", relation, "alpha") for relation in ("ministerOf", "holdsOfficeIn", "holdsPositionIn")
+    }
+    assert conclusions(special, claim, denial, **people) == {}
 
 
 @given(worlds())
