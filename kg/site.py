@@ -29,6 +29,7 @@ from kg.judgement.lens import Lens, chosen
 from kg.page import Style, page, sizes
 from kg.rdf import nquads, turtle
 from kg.reading import Reading
+from kg.telling.biographies import Living, lives_of
 from kg.telling.matrices import matrices_of
 from kg.workspace import Workspace
 
@@ -151,6 +152,7 @@ class _Artist:
     def __init__(self, reading: Reading, whole: bool = True) -> None:
         self.reading, self.cards, self.whole = reading, CardGraph(reading.store), whole
         self.history, self.matrices = history(reading), matrices_of(reading) if whole else ()
+        self.living: Living = lives_of(reading, self.history.moments) if whole else lambda _: None
         self.seen = cache(self._seen)
 
     def picture(self, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None) -> Picture:
@@ -169,6 +171,7 @@ class _Artist:
             view.about,
             self.history,
             self.matrices,
+            self.living,
         )
         namespaces = tuple(reading.ontology.prefixes.items())
         drawn = replace(drawn, query=view.text, lens=str(reading.lens), namespaces=namespaces)

@@ -13,15 +13,17 @@ LAYERS = """
     cli
     __init__
     graph
-    site store asking.answers telling.lifewords telling.timelinewords
+    site store asking.answers telling.timelinewords
     telling.positionwords analysis.pathwords analysis.shapewords telling.reportwords exchange.export
     telling.report asking.results
-    telling.matrices
+    telling.matrices telling.biographies
+    telling.lifewords
     asking.parameters asking.evidence telling.why telling.vocabulary
     analysis.paths telling.lives telling.timeline telling.positions judgement.history
     analysis.shape
     analysis.balance telling.wordings
     analysis.ties telling.prospects
+    telling.bearing
     reading scaffold findings asking.limits texts.citing source.renaming
     source.picturefiles abreast
     source.following

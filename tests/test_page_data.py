@@ -13,8 +13,10 @@ import pytest
 from pictures import example as invented
 from pictures import picture_of
 
+from kg.cli import main
 from kg.dates import Day, Overlap
 from kg.drawing.picture import Card, Cell, History, Matrix, MatrixRow, Name, Node, Picture, Run, Step, Story
+from kg.judgement.history import history
 from kg.judgement.inference import RULES
 from kg.judgement.lens import Lens
 from kg.page import Style
@@ -23,6 +25,7 @@ from kg.page.data import data
 from kg.page.labels import lines
 from kg.reading import Reading, read
 from kg.site import picture_of as picture_of_view
+from kg.telling.biographies import MOST_LIVES, lives_of
 from kg.workspace import Workspace
 
 VIEWS = ("actors", "disputes", "everything", "gsomia", "meetings")
@@ -236,3 +239,43 @@ def test_a_withdrawn_claim_brings_the_words_for_the_days_before() -> None:
     card = Card("x", (name, " meets"), ("took back",), "withdrawn", words_before=("A says that ", name))
     (read_back,) = records(told(replace(picture_of((Node("a", "A"),), []), cards=(card,)))["cards"])
     assert (read_back["wordsBefore"], read_back["namedBefore"]) == (["A says that ", None], [0])
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_where_a_pact_stood_at_a_moment_is_what_kg_status_says_of_that_day_as_known_by_then(
+    example: Reading, everything: dict[str, Any], capsys: pytest.CaptureFixture[str], repository: Path, number: int
+) -> None:
+    things = records(everything["things"])
+    day = everything["moments"][number]
+    [found] = [each for each in records(everything["lives"]) if things[each["thing"]]["id"] == "gsomia"]
+    _, words, certainty = last(found["summaries"], number)
+    status = ["status", "gsomia", "--on", day, "--known-by", day, "--format", "json", "-C", str(repository)]
+    assert main(status) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (words, certainty) == (answer["status"], answer["certainty"])
+    cards = records(everything["cards"])
+    known = [cards[row]["id"] for row, _, *ahead in found["steps"] if not ahead and standing(cards[row], number)]
+    told_then = [step["assertion"] for step in (*answer["passed"], *answer["later"])]
+    assert [id for id in known if id in told_then] == list(dict.fromkeys(told_then))
+    assert set(known) - set(told_then) == {each["assertion"] for each in answer["not_accepted"]}
+    ahead = {cards[step[0]]["id"] for step in found["steps"] if step[2:] and standing(cards[step[0]], number)}
+    assert ahead >= {each["assertion"] for each in answer["announced"] if not each["about"]}
+
+
+def test_a_life_is_told_where_more_is_known_than_its_moments_tell_and_under_a_day_of_the_lens(example: Reading) -> None:
+    moments = history(example).moments
+    whole = lives_of(example, moments)
+    dated = lives_of(example.under(Lens(true_on=Day(2019, 11, 15))), moments)
+    assert whole("gsomia") == dated("gsomia")
+    assert whole("japan") is None
+    assert whole("nobody") is None
+    assert lives_of(example, ())("gsomia") is None
+
+
+def test_in_a_workspace_of_very_many_lives_only_the_last_day_of_each_is_told(example: Reading) -> None:
+    moments = history(example).moments
+    found = lives_of(example, [*moments[:1]] * MOST_LIVES + [moments[-1]])("gsomia")
+    whole = lives_of(example, moments)("gsomia")
+    assert found
+    assert whole
+    assert [(words, sure) for _, words, sure in found.summaries] == [whole.summaries[-1][1:]]

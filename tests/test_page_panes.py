@@ -256,3 +256,25 @@ def test_on_a_phone_every_pane_fits_and_can_be_touched(open_page: Open, disputes
     assert before
     assert after
     assert after["height"] > before["height"] * 2
+
+
+def test_the_panel_of_a_pact_tells_its_life_as_far_as_it_was_known(open_page: Open, example: Reading) -> None:
+    opened = open_page(pages(example, "gsomia")["gsomia.html"].decode(), hash="#thing/gsomia")
+    life = opened.page.locator(".lived")
+    assert opened.page.inner_text(".stands") == "As known by 2019-11-23: in force, termination put off"
+    assert "it did not happen" in life.inner_text()
+    unfolded = life.locator(".life li").evaluate_all("(all) => all.filter((each) => each.checkVisibility()).length")
+    assert 0 < unfolded <= 10 < life.locator(".life li").count()
+    opened.page.evaluate("() => actorKg.change({ by: '2019-11-18', on: '2018-01-01' })")
+    assert "when the latest article appeared: in force, termination announced" in opened.page.inner_text(".stands")
+    assert "it did not happen" not in life.inner_text()
+    shown = life.locator("[data-card]").evaluate_all("(all) => all.map((each) => each.dataset.card)")
+    known = example.under(Lens(known_by=Day(2019, 11, 18))).standings
+    assert set(shown) <= known.keys()
+    assert "hold-off" not in shown
+    happened = life.locator(".life").first
+    assert happened.locator(".line").inner_text() == "after 2018-01-01"
+    after = happened.locator(".line ~ li [data-card]").evaluate_all("(all) => all.map((each) => each.dataset.card)")
+    assert after == ["termination-announced"]
+    life.locator("[data-card=termination-announced] a").press("Enter")
+    opened.shows("Who says so")

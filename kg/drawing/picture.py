@@ -223,14 +223,43 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeStep:
+    """An assertion (its id) that moves a life on, or says so, and the stage in words.
+
+    ``ahead`` says how it is meant where it did not happen yet (planned, demanded, on condition), ``outcome`` what
+    became of that, and ``realised_by`` which assertion (its id) tells so.
+    """
+
+    assertion: str
+    stage: str
+    ahead: str = ""
+    outcome: str = ""
+    realised_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """The life of a thing (its id): steps by date, then what is or was ahead.
+
+    ``summaries`` tell where it stood on the day of a moment (its number) by what was known then, in words, and how
+    surely; each holds until the next. The number after the last moment is that of all that is known.
+    """
+
+    thing: str
+    steps: tuple[LifeStep, ...]
+    summaries: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """All that a page shows, apart from where things stand and how they look.
 
     ``cards`` holds a card for every tie, for every assertion that stands or once stood against one of these, for those
-    in ``matrices``, and for all that any of them follows from. ``centre`` is the id of the thing that the view is
-    about, or empty. ``statuses`` holds what each status means, in the ontology's words; ``lens`` says what was looked
-    through (``known by 2019-11-16``), or nothing. ``base`` is the data set's IRI, with which those of all ids begin;
-    ``namespaces`` are prefixes with their IRIs. ``since`` names the earlier version that it is compared with, if any.
+    in ``matrices`` and ``lives``, and for all that any of them follows from. ``centre`` is the id of the thing that the
+    view is about, or empty. ``statuses`` holds what each status means, in the ontology's words; ``lens`` says what was
+    looked through (``known by 2019-11-16``), or nothing. ``base`` is the data set's IRI, with which those of all ids
+    begin; ``namespaces`` are prefixes with their IRIs. ``since`` names the earlier version that it is compared with, if
+    any.
     """
 
     name: str
@@ -252,6 +281,7 @@ class Picture:
     history: History = field(default_factory=History, hash=False, repr=False)
     matrices: tuple[Matrix, ...] = ()
     since: str = ""
+    lives: tuple[Lives, ...] = ()
 
 
 def text(words: Iterable[str | Name]) -> str:

@@ -7,14 +7,14 @@ where it stands. All of it is read from the graph, so that a picture can be made
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kg.diagnostics import KgError
 from kg.drawing.cards import DCTERMS, CardGraph
-from kg.drawing.picture import Card, History, Matrix, Picture, Source
+from kg.drawing.picture import Card, History, Lives, Matrix, Picture, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,13 @@ def picture(
     about: str = "",
     history: History | None = None,
     matrices: Iterable[Matrix] = (),
+    living: Callable[[str], Lives | None] = lambda _: None,
 ) -> Picture:
     """The picture that these rows make of a graph.
 
     ``about`` is the id of the thing at the centre; where the rows do not hold it, the picture has no centre. Of the
-    ``matrices`` those stay whose dispute, or an assertion of which, is drawn. Raises KgError (exit code 1) where a
-    row's assertion is none.
+    ``matrices`` those stay whose dispute, or an assertion of which, is drawn; ``living`` tells the life of a thing.
+    Raises KgError (exit code 1) where a row's assertion is none.
     """
     history = history or History()
     kept: dict[tuple[str, str, str], Row] = {}
@@ -97,6 +98,8 @@ def picture(
         m for m in matrices if m.dispute.id in ids or any(c.assertion in ids for row in m.rows for c in row.cells)
     )
     others = {cell.assertion for matrix in kept_matrices for row in matrix.rows for cell in row.cells}
+    lives = tuple(lived for node in nodes if (lived := living(node.id)))
+    others |= {id for lived in lives for step in lived.steps for id in (step.assertion, step.realised_by)}
     others |= {rival for id in ids for run in history.runs.get(id, ()) for rival in run.against}
     wanted = {row.assertion for row in drawn} | {iri for id in others if graph.is_assertion(iri := graph.assertion(id))}
     found = {iri: graph.card(iri) for iri in sorted(graph.argument(wanted))}
@@ -116,6 +119,7 @@ def picture(
         base=graph.base,
         history=history,
         matrices=kept_matrices,
+        lives=lives,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.dates.calendar import Days, Range
 from kg.drawing.changes import KINDS
-from kg.drawing.picture import Card, History, Matrix, Name, Picture, Place, Run, Source, Step, Words
+from kg.drawing.picture import Card, History, Lives, Matrix, Name, Picture, Place, Run, Source, Step, Words
 from kg.judgement.inference import RULES
 from kg.page.columns import Record, columns
 from kg.page.style import Style
@@ -60,6 +60,7 @@ class _Data:
             "moments": [str(day) for day in picture.history.moments],
             "days": picture.history.days,
             "matrices": [self._matrix(matrix) for matrix in picture.matrices],
+            "lives": columns([self._lives(lives) for lives in picture.lives]),
             "story": picture.story
             and {"title": picture.story.title, "steps": [self._step(step) for step in picture.story.steps]},
             "meanings": dict(picture.statuses),
@@ -222,6 +223,17 @@ class _Data:
             "rows": rows,
             "sides": [{"name": party.label, "actors": list(actors)} for party, actors in matrix.sides],
         }
+
+    def _lives(self, lives: Lives) -> Record:
+        """A life; a step ends where it has no more to tell."""
+        steps: list[list[Any]] = []
+        for step in lives.steps:
+            if step.assertion in self.card_rows:
+                told = [self.card_rows[step.assertion], step.stage, step.ahead, step.outcome]
+                steps.append([*told, *self._rows([step.realised_by])])
+                while not steps[-1][-1] and isinstance(steps[-1][-1], str):
+                    steps[-1].pop()
+        return {"thing": self.thing_rows[lives.thing], "steps": steps, "summaries": [list(s) for s in lives.summaries]}
 
     def _step(self, step: Step) -> Record:
         pattern = [part if isinstance(part, str) else None for part in step.words]

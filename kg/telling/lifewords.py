@@ -17,11 +17,12 @@ from kg.telling.phrases import in_words
 from kg.telling.prospects import Prospect
 from kg.telling.wordings import Line, broken, either, extent, line, manner
 
-_OUTCOMES = {
+OUTCOMES = {
     OutcomeKind.HAPPENED: "it happened",
     OutcomeKind.DID_NOT_HAPPEN: "it did not happen",
     OutcomeKind.OPEN: "what became of it is not reported",
 }
+"""What became of a plan, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,11 @@ def told(life: Life, reading: Reading) -> Told:
 
 def verdict(story: Told) -> str:
     """The answer in a line."""
-    life = story.life
+    return summary(story.life, {id: line.assertion for id, line in story.lines.items()})
+
+
+def summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
+    """Where a life stands, in a line; ``assertions`` holds at least all that it rests on."""
     labels = [stage.label for stage in life.stages]
     if life.certainty is Certainty.NOT_YET:
         return life.cycle.before
@@ -61,7 +66,7 @@ def verdict(story: Told) -> str:
         return "unknown: nothing is reported of it up to this day"
     stages = either(labels if len(labels) == 1 else [f"'{label}'" for label in labels])
     if life.certainty is Certainty.UNKNOWN:
-        return f"unknown: {_unknown(story, stages)}"
+        return f"unknown: {_unknown(life, assertions, stages)}"
     undated = not any(step.is_dated for step in life.holding)
     if life.may_not_have_begun:
         return f"possibly {stages}{': no date is reported' if undated else f', possibly {life.cycle.before}'}"
@@ -70,17 +75,16 @@ def verdict(story: Told) -> str:
     return f"{stages}, as is reported without a date" if undated else f"possibly {stages}"
 
 
-def _unknown(story: Told, stages: str) -> str:
+def _unknown(life: Life, assertions: Mapping[str, Assertion], stages: str) -> str:
     """What was known at the last report; that nothing is known after it is no change."""
-    life = story.life
     shown = next((s for s in life.holding if s.until == life.known_until), life.holding[-1])
-    date = story.lines[shown.assertion].assertion.when
+    date = assertions[shown.assertion].when
     attested_for = shown.effect is Effect.SHOWS and date is not None and date.end_latest == life.known_until
     when = f"for {date.text}" if date and attested_for else f"on {life.known_until}"
     when += "" if shown.is_dated else ", without a date"
     if life.cycle.section != "events":
         return f"{stages} when last reported {when}; nothing later is reported"
-    begun = [story.lines[step.assertion].assertion.when for step in life.holding if step.window.is_one_day]
+    begun = [assertions[step.assertion].when for step in life.holding if step.window.is_one_day]
     day = min((date.start_earliest for date in begun if date and date.start_earliest), default=None)
     return f"{f'began {day}, ' if day else ''}{stages} {when}, end not reported"
 
@@ -192,7 +196,7 @@ def _outcome(a: Assertion, story: Told) -> str:
     if a.outcome.kind is OutcomeKind.OPEN and lies_ahead:
         return ""
     by = f" ({a.outcome.realised_by.id})" if a.outcome.realised_by else ""
-    return f"; {_OUTCOMES[a.outcome.kind]}{by}"
+    return f"; {OUTCOMES[a.outcome.kind]}{by}"
 
 
 def as_json(story: Told) -> dict[str, object]:

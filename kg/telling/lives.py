@@ -8,20 +8,20 @@ after that nobody said that it ended, and nobody said that it did not.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg.dates.calendar import Day, Overlap
 from kg.diagnostics import KgError, did_you_mean
-from kg.judgement.identity import identities
-from kg.judgement.lens import on_day, only
-from kg.judgement.lifecycle import LIVING, Effect, Lifecycle, Sign, lifecycle, signs
-from kg.judgement.status import Status, standings, time_of
+from kg.judgement.lens import on_day
+from kg.judgement.lifecycle import LIVING, Effect, Lifecycle, Sign
+from kg.judgement.status import Status, time_of
 from kg.judgement.windows import Window, lasted, of, over, placed, published, reported
-from kg.model import Assertion, Mode, Polarity, Thing
+from kg.model import Assertion, Mode, Thing
 from kg.ontology import Stage
 from kg.reading import Reading
+from kg.telling.bearing import Bearing
 from kg.telling.prospects import Prospect, prospects
 
 
@@ -97,10 +97,11 @@ class Life:
         return "no" if True not in answers else "yes" if False not in answers else "possibly"
 
 
-def life(id: str, day: Day, reading: Reading) -> Life:
+def life(id: str, day: Day, reading: Reading, bearing: Bearing | None = None) -> Life:
     """Where a thing stands when a day ends. The reading's lens has no day of its own (``true_on``).
 
-    Raises KgError where no pact, dispute or event has that id.
+    Who asks for many lives gives what bears on all of them, so that it is found once. Raises KgError where no pact,
+    dispute or event has that id.
     """
     thing = reading.corpus.things.get(id)
     if thing is None:
@@ -109,13 +110,13 @@ def life(id: str, day: Day, reading: Reading) -> Life:
         raise KgError(
             f"'{id}' is one of the {thing.section}: only pacts, disputes and events have a life", hint=f"kg why {id}"
         )
-    cycle = lifecycle(thing, reading.ontology)
-    ids = _ids(id, reading)
-    told = signs(cycle, reading.ontology)
-    steps, uncounted = _steps(ids, told, cycle, reading)
+    bearing = bearing or Bearing(reading)
+    ids = bearing.ids(id)
+    cycle, told = bearing.cycle(thing)
+    steps, uncounted = _steps(ids, told, cycle, bearing)
     begun = _beginning(steps, cycle)
     steps = [replace(step, window=_not_before(step.window, begun)) for step in steps]
-    pairs = list(_undone_from_their_first_day(reading))
+    pairs = bearing.undone_from_their_first_day
     undone = tuple((a.id, later.id) for a, later in pairs if _touches(a, ids, told))
     effects = tuple(
         (a.id, later.id)
@@ -128,27 +129,22 @@ def life(id: str, day: Day, reading: Reading) -> Life:
         return replace(found, certainty=Certainty.UNDONE, uncounted=uncounted)
     if found.certainty is Certainty.NOT_YET:
         return found
-    return replace(found, announced=prospects(ids, day, begun, told, reading), uncounted=uncounted)
-
-
-def _ids(id: str, reading: Reading) -> frozenset[str]:
-    """A thing's id and all others that accepted judgements give the same thing."""
-    groups = identities(reading.shown, reading.standings)
-    return frozenset(next((group.members for group in groups if id in group.members), (id,)))
+    return replace(found, announced=prospects(ids, day, begun, told, bearing), uncounted=uncounted)
 
 
 def _steps(
-    ids: Collection[str], told: Mapping[str, Sequence[Sign]], cycle: Lifecycle, reading: Reading
+    ids: Collection[str], told: Mapping[str, Sequence[Sign]], cycle: Lifecycle, bearing: Bearing
 ) -> tuple[list[Step], tuple[str, ...]]:
     """The accepted steps of a life in the order of their dates, and what is said of it and not accepted."""
     steps: list[Step] = []
     uncounted = []
-    for a in reading.shown.assertions.values():
+    reading = bearing.reading
+    for a in bearing.touching(ids):
         ends = {"subject": a.subject.id, "object": a.object_key}
         touching = [sign for sign in told.get(a.predicate.id, ()) if ends[sign.end] in ids]
         if not touching or a.mode is not Mode.ACTUAL:
             continue
-        undone_by = _undone_by(a, reading)
+        undone_by = bearing.undone_by(a)
         if reading.standings[a.id].status is not Status.ACCEPTED and undone_by is None:
             uncounted.append(a.id)
             continue
@@ -162,7 +158,7 @@ def _steps(
                 placed=placed(time_of(a, reading.corpus), is_state=shows),
                 until=(lasted(a, reading.complete) if shows else None) or reported(a, reading.complete, shows),
                 is_dated=time_of(a, reading.corpus) is not None,
-                undone=_window(undone_by, reading) if undone_by else None,
+                undone=bearing.window(undone_by) if undone_by else None,
                 undone_by=undone_by.id if undone_by else "",
             )
             steps.append(step)
@@ -171,40 +167,12 @@ def _steps(
                 steps.append(replace(step, effect=Effect.CEASES, stage=cycle.over, window=end, placed=end, until=until))
     if any(cycle.is_alive(step.stage) for step in steps):
         steps = [step for step in steps if step.stage != cycle.happened]
-    written = {a.id: a.when.text if a.when else "" for a in reading.shown.assertions.values()}
-    order = sorted(
-        steps, key=lambda s: (s.placed.first, s.placed.last, written[s.assertion], s.stage.rank, s.assertion)
-    )
-    return order, tuple(uncounted)
 
+    def place(step: Step) -> tuple[float, float, str, int, str]:
+        when = reading.shown.assertions[step.assertion].when
+        return step.placed.first, step.placed.last, when.text if when else "", step.stage.rank, step.assertion
 
-def _window(a: Assertion, reading: Reading) -> Window:
-    return of(a, reading.corpus, reading.ontology.relations[a.predicate.id].is_state)
-
-
-def _undone_by(a: Assertion, reading: Reading) -> Assertion | None:
-    """The assertion that replaced one which had held until then; None where that undoes it from its first day."""
-    if reading.standings[a.id].status is not Status.SUPERSEDED or a.polarity is Polarity.DENIES:
-        return None
-    corpus = reading.corpus
-    later = [s for s in corpus.assertions.values() if s.supersedes and s.supersedes.id == a.id and not s.withdrawn]
-    if not later or any(s.retroactive for s in later):
-        return None
-    gone = {s.id for s in later}
-    while more := {s.id for s in corpus.assertions.values() if s.supersedes and s.supersedes.id in gone} - gone:
-        gone |= more
-    without = only(corpus, corpus.assertions.keys() - gone)
-    held = standings(without, reading.ontology, reading.lens.according_to)[a.id].status is Status.ACCEPTED
-    return min(later, key=lambda s: _window(s, reading).first) if held else None
-
-
-def _undone_from_their_first_day(reading: Reading) -> Iterator[tuple[Assertion, Assertion]]:
-    """What was so until something undid it from its first day; and what did."""
-    for later in reading.shown.assertions.values():
-        earlier = reading.shown.assertions.get(later.supersedes.id) if later.supersedes else None
-        if earlier is None or not later.retroactive or later.withdrawn or earlier.mode is not Mode.ACTUAL:
-            continue
-        yield earlier, later
+    return sorted(steps, key=place), tuple(uncounted)
 
 
 def _touches(a: Assertion, ids: Collection[str], told: Mapping[str, Sequence[Sign]]) -> bool:

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from kg.dates.calendar import Day, ordinal
 from kg.judgement.lifecycle import Sign
 from kg.judgement.status import Status
-from kg.judgement.windows import happened, of, published
+from kg.judgement.windows import happened, published
 from kg.model import Polarity
 from kg.ontology import Stage
-from kg.reading import Reading
+from kg.telling.bearing import Bearing
 
 ABOUT = "concerns"
 """The relation by which an event or dispute is about something."""
-
-DECISION = "Decision"
-"""The class of events before which what they plan cannot have been announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +34,17 @@ class Prospect:
 
 
 def prospects(
-    ids: Collection[str], day: Day, begun: float, told: Mapping[str, tuple[Sign, ...]], reading: Reading
+    ids: Collection[str], day: Day, begun: float, told: Mapping[str, tuple[Sign, ...]], bearing: Bearing
 ) -> tuple[Prospect, ...]:
     """What lay ahead of a thing (any of ``ids``) on a day; what was announced later is left out.
 
     ``begun`` is when the thing began, in days on one line; ``told`` is what relations tell of its life. In the order
     of the dates that are announced.
     """
-    about = _about(ids, reading)
-    decided = _decided(reading)
+    reading, decided = bearing.reading, bearing.decided
+    about = _about(ids, bearing)
     found: list[tuple[float, Prospect]] = []
-    for a in reading.shown.assertions.values():
+    for a in bearing.touching(about):
         near = [about[end] for end in (a.subject.id, a.object_key) if end in about]
         if not near or reading.standings[a.id].status is not Status.PROSPECTIVE:
             continue
@@ -65,24 +62,10 @@ def prospects(
     return tuple(each for _, each in order)
 
 
-def _about(ids: Collection[str], reading: Reading) -> dict[str, str]:
+def _about(ids: Collection[str], bearing: Bearing) -> dict[str, str]:
     """The ids of a thing (each with nothing), and the events and disputes that are about it (each with its own id)."""
-    found = dict.fromkeys(ids, "")
-    for a in reading.shown.assertions.values():
-        if a.predicate.id == ABOUT and a.object_key in ids and reading.standings[a.id].status is Status.ACCEPTED:
+    found, standings = dict.fromkeys(ids, ""), bearing.reading.standings
+    for a in bearing.touching(ids):
+        if a.predicate.id == ABOUT and a.object_key in ids and standings[a.id].status is Status.ACCEPTED:
             found.setdefault(a.subject.id, a.subject.id)
-    return found
-
-
-def _decided(reading: Reading) -> dict[str, float]:
-    """For each decision that accepted assertions date: the first moment at which it can have been taken."""
-    things, found = reading.corpus.things, dict[str, float]()
-    for a in reading.shown.assertions.values():
-        relation = reading.ontology.relations[a.predicate.id]
-        if a.when is None or not relation.dates_event or reading.standings[a.id].status is not Status.ACCEPTED:
-            continue
-        event = a.subject.id if relation.dates_event == "subject" else a.object_key
-        if event in things and reading.ontology.is_a(things[event].type.id, [DECISION]):
-            first = of(a, reading.corpus, relation.is_state).first
-            found[event] = max(first, found.get(event, -math.inf))
     return found

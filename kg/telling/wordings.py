@@ -92,13 +92,18 @@ def manner(told: Line, is_state: bool) -> str:
     if told.status in (Status.WITHDRAWN, Status.SUPERSEDED):
         return told.status.value
     if a.mode is not Mode.ACTUAL:
-        mode = "on condition" if a.mode is Mode.CONDITIONAL else a.mode.value
-        return f"not {mode}" if a.polarity is Polarity.DENIES else mode
+        return meant(a)
     if a.polarity is Polarity.DENIES:
         return "denied"
     if told.status is Status.ACCEPTED:
         return "attested" if is_state else "happened"
     return "contested" if told.status is Status.CONTESTED else "claimed"
+
+
+def meant(a: Assertion) -> str:
+    """How an assertion is meant of what did not happen yet: planned, demanded, on condition, not expected, ..."""
+    mode = "on condition" if a.mode is Mode.CONDITIONAL else a.mode.value
+    return f"not {mode}" if a.polarity is Polarity.DENIES else mode
 
 
 def broken(text: str, indent: int, first: str = "") -> list[str]:

@@ -20,7 +20,7 @@ import { unpacked } from './wire.js';
 export const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const WIRE = JSON.parse(element('data').textContent || '{}');
-const { things, ties, cards, sources, others, matrices, story } = unpacked(WIRE);
+const { things, ties, cards, sources, others, matrices, lives, story } = unpacked(WIRE);
 
 /** @type {Map<string, Thing>} */
 export const THINGS = new Map(things.map((thing) => [thing.id, thing]));
@@ -45,6 +45,9 @@ export const SOURCES = new Map(sources.map((source) => [source.id, source]));
 
 /** The positions in the disputes that are in the picture. @type {Matrix[]} */
 export const MATRICES = matrices;
+
+/** The lives of things that have one, by id. @type {Map<string, import('./wire.js').Lives>} */
+export const LIVES = new Map(lives.map((each) => [each.thing, each]));
 
 /** How the lines of each status are drawn. @type {Object<string, Line>} */
 export const LINES = WIRE.lines;

@@ -9,6 +9,7 @@ import { foldedCard } from './cards.js';
 import { thingOf } from './data.js';
 import { findThing } from './find.js';
 import { labelOf } from './legend.js';
+import { lifeOf } from './life.js';
 import { nameOf } from './names.js';
 import { inFocus, isKnownFrom, moreTiesOf, shownTiesOf, statusOf } from './shown.js';
 import { change, state } from './state.js';
@@ -131,6 +132,7 @@ export const aboutThing = (id) => {
     make('h2', {}, bdi(nameOf(id))),
     make('p', { class: 'kind' }, thing.type, ...alsoCalled(thing)),
     ...reach(id),
+    ...[lifeOf(id)].filter((each) => each !== null),
     tiesList(shownTiesOf(id)),
     ...rim(id),
   ];

@@ -40,6 +40,12 @@
  *   sides: {name: string, actors: string[]}[]}} Matrix
  *   `names` are those of actors that are not in the picture; the articles themselves are the actor without an id; for
  *   each of the `sides` it is told which actors speak for it
+ * @typedef {{assertion: string, stage: string, ahead: string, outcome: string, realisedBy: string}} LifeStep
+ *   an assertion (its id) that moves a life on, or says so; `ahead` says how it is meant where it did not happen yet,
+ *   `outcome` what became of that, and `realisedBy` which assertion (its id) tells so
+ * @typedef {{thing: string, steps: LifeStep[], summaries: [number, string, string][]}} Lives
+ *   `summaries` tell from which moment (an index) on where the thing stood, in words, and how surely; the index after
+ *   the last moment is that of all that is known
  */
 
 import { decode } from './columns.js';
@@ -206,6 +212,23 @@ export const unpacked = (wire) => {
         ),
       })),
     })),
+    lives: decode(wire.lives).map(
+      (raw) =>
+        /** @type {Lives} */ ({
+          thing: rawThings[raw.thing].id,
+          steps: raw.steps.map((/** @type {[number, string, string?, string?, number?]} */ step) => {
+            const [row, stage, ahead = '', outcome = '', by] = step;
+            return {
+              assertion: rawCards[row].id,
+              stage,
+              ahead,
+              outcome,
+              realisedBy: by === undefined ? '' : rawCards[by].id,
+            };
+          }),
+          summaries: raw.summaries,
+        }),
+    ),
     /** @type {{title: string, steps: Step[]} | null} */
     story: wire.story && {
       title: wire.story.title,

@@ -71,6 +71,18 @@ const PAGE = {
       rows: [{ question: 'Is it?', answer: 'It is', kind: 'claim', cells: { '': [{ card: 1, word: 'asserts' }] } }],
     },
   ],
+  lives: {
+    n: 1,
+    thing: [1],
+    steps: [
+      [
+        [1, 'in force'],
+        [0, 'terminated', 'planned', 'it did not happen', 0],
+        [2, '', 'demanded'],
+      ],
+    ],
+    summaries: [[[0, 'in force', 'certain']]],
+  },
   story: {
     title: 'A story',
     steps: [
@@ -99,6 +111,16 @@ test('everything is named by its id again', () => {
     ['two', 7],
   ]);
   assert.equal(found.matrices[0].rows[0].cells[''][0].card, 'party');
+});
+
+test('a life has its assertions by id, and what is left out of a step is nothing', () => {
+  const [{ thing, steps, summaries }] = found.lives;
+  assert.deepEqual([thing, summaries], ['pact', [[0, 'in force', 'certain']]]);
+  assert.deepEqual(steps, [
+    { assertion: 'party', stage: 'in force', ahead: '', outcome: '', realisedBy: '' },
+    { assertion: 'no', stage: 'terminated', ahead: 'planned', outcome: 'it did not happen', realisedBy: 'no' },
+    { assertion: 'editors', stage: '', ahead: 'demanded', outcome: '', realisedBy: '' },
+  ]);
 });
 
 test('a name is drawn as it is, or in two lines', () => {
