@@ -12,7 +12,7 @@ import pytest
 from kg.diagnostics import KgError
 from kg.drawing.cards import CardGraph
 from kg.drawing.network import network
-from kg.drawing.picture import Cell, History, Matrix, MatrixRow, Name, Run, text
+from kg.drawing.picture import Cell, History, Matrix, MatrixRow, Name, Picture, Run, text
 from kg.drawing.view import Row, cards, picture, rows
 from kg.reading import Reading, read
 from kg.site import picture_of
@@ -255,9 +255,24 @@ def test_a_view_without_its_columns_or_with_a_text_at_an_end_fails(query: str, m
     assert caught.value.exit_code == 1
 
 
-def test_a_tie_may_be_named_by_its_view() -> None:
+def drawn(query: str) -> Picture:
+    return picture(CardGraph(store()), asked(store(), query), "test", "A test")
+
+
+def test_what_a_view_calls_a_tie_stands_behind_what_the_assertion_says() -> None:
     query = TIES.replace("?assertion {", "?assertion ?label {").replace(" }", ' . BIND("joins" AS ?label) }')
-    assert {tie.label for tie in picture(CardGraph(store()), asked(store(), query), "test", "A test").ties} == {"joins"}
+    assert {tie.label for tie in drawn(query).ties} == {f"{tie.label} (joins)" for tie in drawn(TIES).ties}
+
+
+def test_a_line_leads_from_whom_an_assertion_names_to_what_it_names() -> None:
+    by_speaker = "SELECT ?source ?target ?assertion { ?assertion kg:speaker ?source ; rdf:object ?target }"
+    assert {tie.label for tie in drawn(by_speaker).ties if tie.source == "korea"} <= {"speaks of", "is party to"}
+    columns = "SELECT ?source ?target ?assertion"
+    turned = f"{columns} {{ ?assertion rdf:subject ?target ; rdf:predicate kg:partyTo ; rdf:object ?source }}"
+    foreign = f"{columns} {{ ?assertion rdf:subject ?source ; rdf:object :pact BIND(:ap AS ?target) }}"
+    for query, why in ((turned, "would be drawn the wrong way round"), (foreign, "Associated Press is neither")):
+        with pytest.raises(KgError, match=why):
+            drawn(query)
 
 
 def test_a_picture_is_the_same_for_any_order_of_rows_and_triples() -> None:

@@ -60,7 +60,9 @@ def _hidden(arguments: argparse.Namespace, reading: Reading) -> KgError | None:
     if whole is None or not any(arguments.id in each for each in (whole.things, whole.assertions, whole.articles)):
         return None
     return KgError(
-        f"'{arguments.id}' is not there through this lens: {reading.lens}", 1, hint="kg why without the lens tells of it"
+        f"'{arguments.id}' is not there through this lens: {reading.lens}",
+        1,
+        hint="kg why without the lens tells of it",
     )
 
 

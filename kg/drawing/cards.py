@@ -183,18 +183,40 @@ class CardGraph:
             found += [up for up in self.values(each, f"{RDFS}subClassOf") if up not in found]
         return found
 
+    def misdrawn(self, source: str, target: str, assertion: str) -> str:
+        """Why a line from one thing to another would not be what an assertion says; nothing where it is."""
+        subjects, objects, speakers = (
+            self.values(assertion, each) for each in (f"{RDF}subject", f"{RDF}object", f"{KG}speaker")
+        )
+        named = {*subjects, *objects, *speakers}
+        if strangers := [end for end in (source, target) if end not in named]:
+            return f"{self.label(strangers[0])} is neither what assertion {self.id(assertion)} ties nor who claims it"
+        turned = source in objects and target in subjects and source not in (*subjects, *speakers)
+        if turned and not self._is_symmetric(self.value(assertion, f"{RDF}predicate")):
+            return f"assertion {self.id(assertion)} would be drawn the wrong way round"
+        return ""
+
+    def _is_symmetric(self, relation: str) -> bool:
+        return f"{OWL}SymmetricProperty" in self.values(relation, f"{RDF}type")
+
     def tie(self, source: str, target: str, assertion: str, card: Card, label: str = "") -> Tie:
-        """The tie between two things that an assertion makes, with another label than its relation's if given."""
+        """The tie between two things that an assertion makes.
+
+        What a view calls it stands behind what the assertion says, so that no line says anything else.
+        """
         relation = self.value(assertion, f"{RDF}predicate")
+        own = self.label(relation)
+        if {source, target} - {*self.values(assertion, f"{RDF}subject"), *self.values(assertion, f"{RDF}object")}:
+            own = "speaks of"
         return Tie(
             self.id(source),
             self.id(target),
             card.id,
-            label or self.label(relation),
+            f"{own} ({label})" if label and label != own else own,
             card.status,
             local_name(self._family(relation)),
             card.polarity,
-            f"{OWL}SymmetricProperty" in self.values(relation, f"{RDF}type"),
+            self._is_symmetric(relation),
             relation,
         )
 

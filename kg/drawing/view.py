@@ -76,7 +76,7 @@ def picture(
 
     ``about`` is the id of the thing at the centre; where the rows do not hold it, the picture has no centre. Of the
     ``matrices`` those stay whose dispute, or an assertion of which, is drawn; ``living`` tells the life of a thing.
-    Raises KgError (exit code 1) where a row's assertion is none.
+    Raises KgError (exit code 1) where a row's assertion is none, or does not tie what the row ties.
     """
     history = history or History()
     kept: dict[tuple[str, str, str], Row] = {}
@@ -88,6 +88,12 @@ def picture(
                 f"{what} is not an assertion, so the tie could not be cited",
                 exit_code=1,
                 hint="let ?assertion be the kg:Assertion that the row rests on",
+            )
+        if told := graph.misdrawn(row.source, row.target, row.assertion):
+            raise KgError(
+                f"view '{name}', row {number} ({graph.label(row.source)} - {graph.label(row.target)}): {told}",
+                exit_code=1,
+                hint="draw an assertion from its rdf:subject to its rdf:object, or from a kg:speaker to one of these",
             )
         key = (row.source, row.target, row.assertion)
         kept[key] = min(kept.get(key, row), row, key=lambda r: r.label)
