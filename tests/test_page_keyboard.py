@@ -12,7 +12,7 @@ from kg.site import pages
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium")
+pytestmark = pytest.mark.xdist_group("chromium-2")
 
 
 @pytest.fixture(scope="module")

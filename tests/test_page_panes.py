@@ -20,7 +20,7 @@ from kg.telling.positions import ARTICLES, matrices
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium")
+pytestmark = pytest.mark.xdist_group("chromium-2")
 
 Held = set[tuple[str, str, str, str, str]]
 
