@@ -110,15 +110,17 @@ def _fields_agree(record: Record) -> None:
         if record.has(present) and record.lacks(absent):
             record.say(rules.FIELDS_DISAGREE, record.keys[present].span, message, hint)
 
+    def must_lack(field: str, message: str, hint: str) -> None:
+        if record.has(field):
+            record.say(rules.FIELDS_DISAGREE, record.keys[field].span, message, hint)
+
     if record.has("denies"):
         for field in ("subject", "predicate", "object"):
-            if record.has(field):
-                record.say(
-                    rules.FIELDS_DISAGREE,
-                    record.keys[field].span,
-                    f"a denial has no '{field}' of its own: it has that of what it denies",
-                    "delete the line, or delete 'denies'",
-                )
+            must_lack(
+                field,
+                f"a denial has no '{field}' of its own: it has that of what it denies",
+                "delete the line, or delete 'denies'",
+            )
     else:
         for field in ("subject", "predicate", "object"):
             if record.lacks(field):
@@ -135,17 +137,15 @@ def _fields_agree(record: Record) -> None:
         )
     if mode == "conditional":
         need("mode", "condition", "a conditional assertion lacks its 'condition'", "say under which condition")
-    elif record.has("condition"):
-        record.say(
-            rules.FIELDS_DISAGREE,
-            record.keys["condition"].span,
+    else:
+        must_lack(
+            "condition",
             "only a conditional assertion has a 'condition'",
             "write 'mode: conditional', or delete the condition",
         )
-    if record.has("outcome") and mode in ("", "actual", "opinion"):
-        record.say(
-            rules.FIELDS_DISAGREE,
-            record.keys["outcome"].span,
+    if mode in ("", "actual", "opinion"):
+        must_lack(
+            "outcome",
             "only what is planned, expected, demanded, threatened or conditional has an 'outcome'",
             "write the mode, or delete the outcome",
         )
@@ -158,13 +158,8 @@ def _fields_agree(record: Record) -> None:
         )
     if basis == "inferred":
         need("basis", "from", "an inferred assertion lacks 'from': the ids it follows from", "add 'from: [id, ...]'")
-    elif record.has("from"):
-        record.say(
-            rules.FIELDS_DISAGREE,
-            record.keys["from"].span,
-            "only an inferred assertion has 'from'",
-            "write 'basis: inferred', or delete it",
-        )
+    else:
+        must_lack("from", "only an inferred assertion has 'from'", "write 'basis: inferred', or delete it")
     if basis == "editorial":
         need("basis", "note", "an editorial assertion lacks its 'note'", "say why the editors hold it")
     need("retroactive", "supersedes", "'retroactive' needs 'supersedes'", "name the assertion that it undoes")

@@ -81,7 +81,7 @@ export const DATASET = WIRE.dataset;
 export const NAMESPACES = WIRE.namespaces;
 
 /** The id of the thing that the view is about, or nothing. @type {string} */
-export const CENTRE = WIRE.centre;
+const CENTRE = WIRE.centre;
 
 /** The days on which knowledge changed, ascending; each is a moment. @type {string[]} */
 export const MOMENTS = WIRE.moments;

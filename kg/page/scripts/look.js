@@ -60,7 +60,7 @@ export const radius = (thing, scale) => {
  *
  * @param {number} aside @param {number} length @returns {number}
  */
-export const roundness = (aside, length) => {
+const roundness = (aside, length) => {
   let low = 0;
   let high = 1;
   for (let step = 0; step < 20; step += 1) {
@@ -116,7 +116,7 @@ export const nodeOptions = (thing, theme, scale, { lines, bright, chosen, folded
 };
 
 /** Pixels that the halo of a changed tie is wider than its line. */
-export const HALO = 7;
+const HALO = 7;
 
 /**
  * @param {Tie} tie @param {Theme} theme @param {number} scale

@@ -23,7 +23,7 @@ export const linesOf = (id) => {
 const columns = (text) => [...text].reduce((sum, letter) => sum + (/[\u1100-\uffdc]/.test(letter) ? 2 : 1), 0);
 
 /** @param {string} name @returns {string[]} A name in at most two lines; what does not fit is cut off. */
-export const wrapped = (name) => {
+const wrapped = (name) => {
   if (columns(name) <= 15) return [name];
   const parts = name.includes(' ') ? name.split(' ').map((word) => `${word} `) : [...name];
   const half = columns(name) / 2;

@@ -43,7 +43,7 @@ const names = new Map();
 let namesLanguage = '';
 
 /** @param {string} id @returns {Name} */
-export const drawnName = (id) => {
+const drawnName = (id) => {
   if (namesLanguage !== state.language) names.clear();
   namesLanguage = state.language;
   let name = names.get(id);
@@ -66,7 +66,7 @@ const rimCounts = () =>
 const chosenThing = () => (state.choice.kind === 'thing' ? state.choice.id : '');
 
 /** @param {Thing} thing @param {number} scale @param {boolean} open @returns {Box} What names must keep off. */
-export const shapeBox = (thing, scale, open) => {
+const shapeBox = (thing, scale, open) => {
   const { x, y } = placeOf(thing.id);
   const size = radius(thing, scale) * 2 + 2;
   const [w, h] = thing.shape !== 'box' ? [size, size] : open ? boxSize(drawnName(thing.id)) : [20, 14];

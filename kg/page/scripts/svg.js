@@ -39,7 +39,7 @@ const draw = (tag, attributes, ...children) => {
 };
 
 /** @param {string} kind @param {string} value @returns {string} What the legend calls something that it can hide. */
-export const legendWord = (kind, value) => {
+const legendWord = (kind, value) => {
   const boxes = /** @type {HTMLInputElement[]} */ ([...element('filters').querySelectorAll('input[data-kind]')]);
   const box = boxes.find((each) => each.dataset.kind === kind && each.value === value);
   return box?.closest('label')?.querySelector('.name')?.textContent?.trim() || value;

@@ -66,7 +66,7 @@ const COLUMNS = [
 ];
 
 /** @returns {Tie[]} The rows, in the order that was asked for. */
-export const tableRows = () => {
+const tableRows = () => {
   const ties = shownTies();
   const column = COLUMNS.find(({ name }) => name === state.sort.replace(/^-/, ''));
   if (!column) return ties;
