@@ -12,7 +12,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.dates import Date, Edge, Overlap, as_event
+from kg.dates import Date, Day, Edge, Overlap, as_event
 from kg.judgement.status import Standing, Status, known_from, proposition, sources_of
 from kg.judgement.windows import reported
 from kg.model import (
@@ -32,6 +32,7 @@ DCTERMS = COMMON_PREFIXES["dcterms"]
 SKOS = COMMON_PREFIXES["skos"]
 
 TYPE = ox.NamedNode(f"{RDF}type")
+_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(f"{RDF}{term}") for term in ("subject", "predicate", "object"))
 _DATE, _EDTF = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}edtf")
 _INTEGER, _BOOLEAN = ox.NamedNode(f"{XSD}integer"), ox.NamedNode(f"{XSD}boolean")
 _INSTANT = ox.NamedNode(f"{XSD}dateTimeStamp")
@@ -65,11 +66,6 @@ def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     return text
 
 
-def assertion_iri(ontology: Ontology, id: str) -> ox.NamedNode:
-    """The node of an assertion."""
-    return ox.NamedNode(ontology.iri("assertion", id))
-
-
 class _Writer:
     def __init__(
         self,
@@ -79,6 +75,8 @@ class _Writer:
         truths: Mapping[str, Overlap],
     ) -> None:
         self.corpus, self.ontology, self.standings, self.truths = corpus, ontology, standings, truths
+        # The same nodes stand in many triples.
+        self.record = cache(lambda kind, id: ox.NamedNode(ontology.iri(kind, id)))
 
     def triples(self) -> Triples:
         for article in self.corpus.articles.values():
@@ -92,11 +90,7 @@ class _Writer:
 
     def node(self, id: str) -> ox.NamedNode:
         """The node of a thing."""
-        return ox.NamedNode(self.ontology.iri("", id))
-
-    def record(self, kind: str, id: str) -> ox.NamedNode:
-        """The node of an article, assertion, citation, conflict or name."""
-        return ox.NamedNode(self.ontology.iri(kind, id))
+        return self.record("", id)
 
     def article(self, article: Article) -> Triples:
         """A published text, never its words."""
@@ -163,7 +157,7 @@ class _Writer:
 
     def assertion(self, assertion: Assertion, standing: Standing) -> Triples:
         """A statement node, and the direct triple where the assertion is accepted."""
-        s = assertion_iri(self.ontology, assertion.id)
+        s = self.record("assertion", assertion.id)
         subject, object = self.node(assertion.subject.id), self.object(assertion.object)
         predicate = ox.NamedNode(self.ontology.relations[assertion.predicate.id].iri)
         if standing.status is Status.ACCEPTED and assertion.polarity is Polarity.ASSERTS:
@@ -171,20 +165,21 @@ class _Writer:
         yield s, TYPE, _kg("Inferred" if assertion.rule else "Assertion")
         if assertion.rule:
             yield s, _kg("byRule"), ox.Literal(assertion.rule)
-        yield s, ox.NamedNode(f"{RDF}subject"), subject
-        yield s, ox.NamedNode(f"{RDF}predicate"), predicate
-        yield s, ox.NamedNode(f"{RDF}object"), object
+        yield s, _SUBJECT, subject
+        yield s, _PREDICATE, predicate
+        yield s, _OBJECT, object
         yield s, _kg("polarity"), _word(assertion.polarity)
         yield s, _kg("mode"), _word(assertion.mode)
         yield s, _kg("basis"), _word(assertion.basis)
         yield s, _kg("status"), _word(standing.status)
         yield s, _kg("statusReason"), ox.Literal(standing.reason)
-        yield s, _kg("proposition"), self.proposition(assertion)
-        yield self.proposition(assertion), TYPE, _kg("Proposition")
+        said = self.proposition(assertion)
+        yield s, _kg("proposition"), said
+        yield said, TYPE, _kg("Proposition")
         if assertion.id in self.truths:
             yield s, _kg("holds"), _word(self.truths[assertion.id])
         for other in (id for id in standing.against if id in self.corpus.assertions):
-            yield s, _kg("contradicts"), assertion_iri(self.ontology, other)
+            yield s, _kg("contradicts"), self.record("assertion", other)
         is_state = self.ontology.relations[assertion.predicate.id].is_state
         yield from _bounds(s, assertion.when if is_state or not assertion.when else as_event(assertion.when))
         yield from self.says(s, assertion)
@@ -207,10 +202,10 @@ class _Writer:
         yield s, _kg("articles"), _number(len({c.article.id for c in assertion.citations}))
         yield s, _kg("independentSources"), _number(sources_of(assertion, self.corpus))
         if known := known_from(assertion, self.corpus):
-            yield s, _kg("knownFrom"), ox.Literal(str(known), datatype=_DATE)
+            yield s, _kg("knownFrom"), _day(known)
         is_state = self.ontology.relations[assertion.predicate.id].is_state
         if last := reported(assertion, self.corpus, is_state):
-            yield s, _kg("lastReport"), ox.Literal(str(last), datatype=_DATE)
+            yield s, _kg("lastReport"), _day(last)
         yield from self.citations(s, _kg("citation"), assertion.id, assertion.citations)
 
     def argument(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
@@ -218,7 +213,7 @@ class _Writer:
 
         def link(term: str, to: Reference | None) -> Triples:
             if to:
-                yield s, _kg(term), assertion_iri(self.ontology, to.id)
+                yield s, _kg(term), self.record("assertion", to.id)
 
         yield from link("denies", assertion.denies)
         yield from link("supersedes", assertion.supersedes)
@@ -248,7 +243,7 @@ class _Writer:
         yield s, _kg("question"), _text(conflict.question)
         yield s, _kg("conflictKind"), _word(conflict.kind)
         for rival in conflict.between:
-            yield s, _kg("between"), assertion_iri(self.ontology, rival.id)
+            yield s, _kg("between"), self.record("assertion", rival.id)
 
     def object(self, object: Reference | Text) -> Node:
         """A thing's node, or a text."""
@@ -272,7 +267,7 @@ def _bounds(s: ox.NamedNode, date: Date | None) -> Triples:
         ("endLatest", date.end_latest),
     ):
         if day is not None:
-            yield s, _kg(term), ox.Literal(str(day), datatype=_DATE)
+            yield s, _kg(term), _day(day)
     for term, edge in (("startKind", date.start), ("endKind", date.end)):
         if edge is not Edge.KNOWN:
             yield s, _kg(term), _kg("Open" if edge is Edge.OPEN else "Unknown")
@@ -286,7 +281,7 @@ def _bounds(s: ox.NamedNode, date: Date | None) -> Triples:
 
 def _known_from(article: Article) -> ox.Literal | None:
     day = article.published.end_latest
-    return ox.Literal(str(day), datatype=_DATE) if day else None
+    return _day(day) if day else None
 
 
 @cache
@@ -303,6 +298,12 @@ def _word(word: str) -> ox.NamedNode:
 _TERMS = {"inferred": "InferredByCurator", "open": "OpenOutcome"}
 
 
+@cache
+def _day(day: Day) -> ox.Literal:
+    return ox.Literal(str(day), datatype=_DATE)
+
+
+@cache
 def _number(number: int) -> ox.Literal:
     return ox.Literal(str(number), datatype=_INTEGER)
 
