@@ -16,8 +16,9 @@ from readings import CORE, reading, said, things, world
 from kg.analysis.balance import principal
 from kg.analysis.shape import Analysis, analysis, sample
 from kg.analysis.shapewords import as_json, as_text
-from kg.analysis.ties import ALSO, annotation
+from kg.analysis.ties import ALSO
 from kg.diagnostics import KgError
+from kg.judgement.relations import annotation
 from kg.judgement.status import Status
 
 PEOPLE = things("actors", "Person", "ann", "bob", "cid", "dan", "eve")

@@ -23,7 +23,7 @@ LAYERS = """
     analysis.shape
     analysis.balance telling.wordings
     analysis.ties telling.prospects
-    telling.bearing
+    telling.bearing analysis.sides
     reading scaffold findings asking.limits texts.citing source.renaming
     source.picturefiles abreast
     source.following
@@ -36,7 +36,7 @@ LAYERS = """
     asking.questions asking.witnesses
     asking.query asking.saved asking.patterns
     rdf checks texts.verification judgement.inference judgement.lens exchange.jsonld
-    judgement.identity texts.passages judgement.windows
+    judgement.identity judgement.relations texts.passages judgement.windows
     judgement.status asking.sparql
     judgement.rivals
     source.loader judgement.lifecycle

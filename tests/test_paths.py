@@ -18,11 +18,12 @@ from readings import reading, said, things, world
 
 from kg.analysis.paths import BETWEEN, Found, Question, paths
 from kg.analysis.pathwords import as_json, as_markdown, as_text
-from kg.analysis.ties import ALSO, Aside, annotation
+from kg.analysis.ties import ALSO, Aside
 from kg.cli.path import SECTIONS as SECTIONS_OF_THE_COMMAND
 from kg.cli.ties import ALSO as ALSO_OF_THE_COMMAND
 from kg.cli.ties import THROUGH as THROUGH_OF_THE_COMMAND
 from kg.diagnostics import KgError
+from kg.judgement.relations import annotation
 from kg.judgement.status import Status
 from kg.model import Polarity, Reference
 

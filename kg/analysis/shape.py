@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.analysis.balance import Balance, balance, principal
-from kg.analysis.ties import Aside, Tie, Ties, annotation, ties
+from kg.analysis.sides import side
+from kg.analysis.ties import Aside, Tie, Ties, ties
 from kg.diagnostics import KgError, did_you_mean
+from kg.judgement.relations import annotation
 from kg.judgement.status import Status
-from kg.model import Corpus, Reference
-from kg.ontology import Ontology
+from kg.model import Corpus
 from kg.reading import Reading
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ SEED = 0
 
 MOST_WORK = 5_000_000
 """So many steps betweenness may take (things times pairs); beyond, it is estimated from some of the things."""
-
-BELONGING = ("holdsPositionIn", "organOf", "memberOf")
-"""The relations, special ones included, by which an actor belongs to the side of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,37 +194,6 @@ def _sides(between: tuple[str, str], kept: Iterable[Tie], reading: Reading) -> S
             brokers.append(Broker(id, principal(id, corpus), to_one, to_other))
     direct = tuple(t for t in dealings if _joins(t, one, other))
     return Sides(heads, tuple(sorted(one)), tuple(sorted(other)), tuple(sorted(brokers, key=_reach)), direct)
-
-
-def side(head: str, reading: Reading) -> set[str]:
-    """An actor, all who act for it, and all who by accepted assertions belong to these or hold a position there."""
-    corpus = reading.shown
-    belonging = _and_special(BELONGING, reading.ontology)
-    members: dict[str, set[str]] = {}
-    for thing in corpus.actors.values():
-        if thing.acts_for:
-            members.setdefault(thing.acts_for.id, set()).add(thing.id)
-    for a in corpus.assertions.values():
-        if (
-            a.predicate.id in belonging
-            and isinstance(a.object, Reference)
-            and reading.standings[a.id].status is Status.ACCEPTED
-        ):
-            members.setdefault(a.object.id, set()).add(a.subject.id)
-    found, waiting = {head}, [head]
-    while waiting:
-        new = members.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
-    return found
-
-
-def _and_special(relations: Iterable[str], known: Ontology) -> set[str]:
-    """Some relations and all that are special kinds of them."""
-    found = set(relations)
-    while new := {r.name for r in known.relations.values() if r.name not in found and found.intersection(r.parents)}:
-        found |= new
-    return found
 
 
 def _to(id: str, members: Collection[str], dealings: Iterable[Tie]) -> tuple[Tie, ...]:

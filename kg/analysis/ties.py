@@ -12,11 +12,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pyoxigraph as ox
-
+from kg.judgement.relations import annotation
 from kg.judgement.status import Standing, Status, sources_of
 from kg.model import Assertion, Polarity, Reference, Thing
-from kg.ontology import KG, Ontology, local_name
+from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.telling.phrases import counted, in_words, label, sentence
 
@@ -161,28 +160,6 @@ def _outside(thing: Thing, known: Ontology) -> Aside | None:
     if thing.section == "places":
         return Aside.PLACES
     return Aside.FORUMS if known.is_a(thing.type.id, FORUMS) else None
-
-
-def annotation(known: Ontology, term: str) -> dict[str, str]:
-    """What an annotation of the ontology (``kg:sign``) says of each relation that has or inherits it, by local names.
-
-    A relation that has none itself has that of the nearest relation above it.
-    """
-    wanted = ox.NamedNode(f"{KG}{term}")
-    said = {
-        local_name(quad.subject.value): local_name(quad.object.value)
-        for quad in known.quads
-        if quad.predicate == wanted and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
-    }
-    found: dict[str, str] = {}
-    for name in known.relations:
-        line = [name]
-        for each in line:
-            if each in said:
-                found[name] = said[each]
-                break
-            line += [up for up in known.relations[each].parents if up in known.relations and up not in line]
-    return found
 
 
 def left_out(found: Ties) -> dict[str, dict[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.analysis.shape import side
+from kg.analysis.sides import side
 from kg.drawing.picture import Cell, Matrix, MatrixRow, Name
 from kg.reading import Reading
 from kg.telling.phrases import label

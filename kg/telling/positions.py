@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from kg.analysis.shape import side
-from kg.analysis.ties import annotation
+from kg.analysis.sides import side
 from kg.diagnostics import KgError, did_you_mean
+from kg.judgement.relations import annotation
 from kg.judgement.status import Status, Triple, proposition
 from kg.judgement.windows import happened
 from kg.model import Assertion, Mode, Polarity, Text, Thing

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.analysis.shape import side
+from kg.analysis.sides import side
 from kg.dates import Edge
 from kg.judgement.status import Standing, Status, sources_of, support, time_of
 from kg.model import Assertion, Citation, Conflict, OutcomeKind, Polarity, Thing

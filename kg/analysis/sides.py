@@ -1,0 +1,34 @@
+"""Who is on whose side: with an actor, all who act for it, belong to it or hold a position in it."""
+
+from __future__ import annotations
+
+from kg.judgement.relations import with_special
+from kg.judgement.status import Status
+from kg.model import Reference
+from kg.reading import Reading
+
+BELONGING = ("holdsPositionIn", "organOf", "memberOf")
+"""The relations, special ones included, by which an actor belongs to the side of another."""
+
+
+def side(head: str, reading: Reading) -> set[str]:
+    """An actor, all who act for it, and all who by accepted assertions belong to these or hold a position there."""
+    corpus = reading.shown
+    belonging = with_special(BELONGING, reading.ontology)
+    members: dict[str, set[str]] = {}
+    for thing in corpus.actors.values():
+        if thing.acts_for:
+            members.setdefault(thing.acts_for.id, set()).add(thing.id)
+    for a in corpus.assertions.values():
+        if (
+            a.predicate.id in belonging
+            and isinstance(a.object, Reference)
+            and reading.standings[a.id].status is Status.ACCEPTED
+        ):
+            members.setdefault(a.object.id, set()).add(a.subject.id)
+    found, waiting = {head}, [head]
+    while waiting:
+        new = members.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
