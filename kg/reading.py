@@ -17,7 +17,7 @@ from kg.checks import Draft, check
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, in_reading_order
 from kg.drawing.looks import look_problems
-from kg.drawing.story import ENDINGS, story_problems
+from kg.drawing.story import ENDINGS, Script, scripts_of, story_problems
 from kg.judgement.inference import concluded
 from kg.judgement.lens import Lens, chosen, known, only
 from kg.judgement.status import Standing
@@ -49,6 +49,7 @@ class Reading:
     sources: Files
     lens: Lens = field(default_factory=Lens)
     texts: Mapping[str, str] = field(repr=False, default_factory=dict)
+    scripts: tuple[Script, ...] = field(repr=False, default=())
 
     @property
     def exit_code(self) -> int:
@@ -171,7 +172,7 @@ def read(workspace: Workspace, texts: Path | None = None, today: Day | None = No
                 Span("sources"), "the folder holds no YAML file: nothing is said yet", "see docs/tutorial.md"
             )
         )
-    verification = Verification()
+    verification, scripts = Verification(), tuple[Script, ...]()
     if not any(d.rule is rules.BAD_ONTOLOGY for d in found):
         sound = not any(d.is_error for d in found)
         draft = Draft(loaded.corpus, known, loaded.broken, readable, sound, today or _today())
@@ -180,7 +181,8 @@ def read(workspace: Workspace, texts: Path | None = None, today: Day | None = No
         found += verification.diagnostics
         found += question_problems(workspace, known.prefixes)
         found += look_problems(workspace)
-        found += story_problems(workspace, draft)
+        scripts = scripts_of(workspace, draft)
+        found += story_problems(workspace, scripts)
     asked = [file for folder in (QUERIES, VIEWS) for file in workspace.files(folder, (".rq", *ENDINGS)).read]
     lines = {f.name: f.data.decode("utf-8", "replace") for f in (*ontology_files.read, *sources.read, *asked)}
     return Reading(
@@ -192,6 +194,7 @@ def read(workspace: Workspace, texts: Path | None = None, today: Day | None = No
         inputs=inputs,
         sources=sources,
         texts=lines,
+        scripts=scripts,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -13,8 +13,7 @@ from kg.asking.parameters import terms
 from kg.asking.questions import VIEWS, named, saved_queries
 from kg.asking.saved import SavedQuery
 from kg.asking.sparql import bind
-from kg.checks import Draft
-from kg.dates import Day
+from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError
 from kg.drawing.cards import CardGraph
 from kg.drawing.changes import changes
@@ -22,10 +21,10 @@ from kg.drawing.looks import kept_places, layout_files, look_of
 from kg.drawing.picture import Picture, Story
 from kg.drawing.placing import ENDING, layout_file, placed
 from kg.drawing.springs import Places
-from kg.drawing.story import ENDINGS, Seen, read_story, unshown, view_of
+from kg.drawing.story import unshown
 from kg.drawing.view import picture, rows
 from kg.judgement.history import history
-from kg.judgement.lens import Lens, chosen
+from kg.judgement.lens import on_day
 from kg.page import Style, page, sizes
 from kg.rdf import nquads, turtle
 from kg.reading import Reading
@@ -153,7 +152,6 @@ class _Artist:
         self.reading, self.cards, self.whole = reading, CardGraph(reading.store), whole
         self.history, self.matrices = history(reading), matrices_of(reading) if whole else ()
         self.living: Living = lives_of(reading, self.history.moments) if whole else lambda _: None
-        self.seen = cache(self._seen)
 
     def picture(self, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None) -> Picture:
         """What a view shows; it may use prefixes that the ontology does not have."""
@@ -175,27 +173,29 @@ class _Artist:
         )
         namespaces = tuple(reading.ontology.prefixes.items())
         drawn = replace(drawn, query=view.text, lens=str(reading.lens), namespaces=namespaces)
-        return replace(drawn, story=_story(reading, drawn, self.seen)) if self.whole else drawn
-
-    def _seen(self, true_on: Day | None, known_by: Day | None) -> Collection[str]:
-        """What can be seen on a day by what was known on a day."""
-        then = self.reading.known_by(known_by) if known_by else self.reading
-        return chosen(then.complete, then.ontology, then.standings, Lens(true_on=true_on))
+        return replace(drawn, story=_story(reading, drawn)) if self.whole else drawn
 
 
-def _story(reading: Reading, drawn: Picture, seen: Seen) -> Story | None:
+def _story(reading: Reading, drawn: Picture) -> Story | None:
     """The story of a view. Seen through a lens there is none: it was written for the whole picture.
 
     Raises BadStory where it has a mistake.
     """
     if reading.lens:
         return None
-    draft = Draft(reading.corpus, reading.ontology, frozenset(), True, True, Day(9999, 12, 31))
-    for file in reading.workspace.files(VIEWS, ENDINGS).read:
-        if view_of(file.name) == drawn.name:
-            script = read_story(file, draft)
-            wrong = tuple(problem for problem in script.found if problem.is_error)
-            if found := wrong or tuple(unshown(script, drawn.ties, seen)):
-                raise BadStory(found)
-            return script.story
-    return None
+    script = next((script for script in reading.scripts if script.view == drawn.name), None)
+    if script is None:
+        return None
+    wrong = tuple(problem for problem in script.found if problem.is_error)
+    if found := wrong or tuple(unshown(script, drawn.ties, partial(_is_seen, reading))):
+        raise BadStory(found)
+    return script.story
+
+
+def _is_seen(reading: Reading, id: str, true_on: Day | None, known_by: Day | None) -> bool:
+    """Whether an assertion is seen by who asks what holds on a day by what was known on a day."""
+    then = (reading.known_by(known_by) if known_by else reading).complete
+    assertion = then.assertions.get(id)
+    if assertion is None or true_on is None:
+        return assertion is not None
+    return on_day(assertion, then, reading.ontology, true_on) is not Overlap.NO

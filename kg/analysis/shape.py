@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.analysis.balance import Balance, balance, principal
-from kg.analysis.sides import side
+from kg.analysis.sides import on_sides
 from kg.analysis.ties import Aside, Tie, Ties, ties
 from kg.diagnostics import KgError, did_you_mean
 from kg.judgement.relations import annotation
@@ -182,7 +182,7 @@ def _sides(between: tuple[str, str], kept: Iterable[Tie], reading: Reading) -> S
     if heads[0] == heads[1]:
         raise KgError(f"{between[0]} and {between[1]} are one side: both act for {heads[0]}", 1)
     dealings = [tie for tie in kept if tie.assertion and _both_act(tie, corpus)]
-    one, other = (side(head, reading) for head in heads)
+    one, other = on_sides(heads, reading).values()
     if heads[1] in one or heads[0] in other:
         raise KgError(f"{heads[0]} and {heads[1]} are one side: the one belongs to the other", 1)
     shared = one & other

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from kg.judgement.relations import with_special
 from kg.judgement.status import Status
 from kg.model import Reference
@@ -11,8 +13,10 @@ BELONGING = ("holdsPositionIn", "organOf", "memberOf")
 """The relations, special ones included, by which an actor belongs to the side of another."""
 
 
-def side(head: str, reading: Reading) -> set[str]:
-    """An actor, all who act for it, and all who by accepted assertions belong to these or hold a position there."""
+def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
+    """Who is on the sides of some actors: each itself, all who act for it, and all who by accepted assertions belong
+    to these or hold a position there.
+    """
     corpus = reading.shown
     belonging = with_special(BELONGING, reading.ontology)
     members: dict[str, set[str]] = {}
@@ -26,6 +30,10 @@ def side(head: str, reading: Reading) -> set[str]:
             and reading.standings[a.id].status is Status.ACCEPTED
         ):
             members.setdefault(a.object.id, set()).add(a.subject.id)
+    return {head: _all_below(head, members) for head in heads}
+
+
+def _all_below(head: str, members: Mapping[str, set[str]]) -> set[str]:
     found, waiting = {head}, [head]
     while waiting:
         new = members.get(waiting.pop(), set()) - found

@@ -30,8 +30,8 @@ LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<id>[^()\s]*)\)")
 _KEYS = ("title", "steps")
 _STEP_KEYS = ("title", "text", "things", "assertions", "true_on", "known_by")
 
-Seen = Callable[[Day | None, Day | None], Iterable[str]]
-"""Which assertions are let through by a lens of two days, true_on and known_by."""
+Seen = Callable[[str, Day | None, Day | None], bool]
+"""Whether an assertion is let through by a lens of two days, true_on and known_by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +72,33 @@ def read_story(file: SourceFile, draft: Draft) -> Script:
     return Script(view_of(file.name), file.name, story, tuple(reader.pointers), found)
 
 
-def story_problems(workspace: Workspace, draft: Draft) -> Iterator[Diagnostic]:
+def scripts_of(workspace: Workspace, draft: Draft) -> tuple[Script, ...]:
+    """Every story of a workspace, as far as it can be read."""
+    return tuple(read_story(file, draft) for file in workspace.files(VIEWS, ENDINGS).read)
+
+
+def story_problems(workspace: Workspace, scripts: Iterable[Script]) -> Iterator[Diagnostic]:
     """What is wrong with the stories of a workspace, before anybody looks at their pictures."""
     files = workspace.files(VIEWS, ENDINGS)
     # Linked folders are told of with the views, which lie beside the stories.
     yield from (problem for problem in files.diagnostics if problem.rule is not rules.LINKED_FOLDER)
     views = {PurePosixPath(f.name).stem for f in workspace.files(VIEWS, (".rq",)).read} if files.read else set()
     first: dict[str, str] = {}
-    for file in files.read:
-        yield from read_story(file, draft).found
-        view = view_of(file.name)
+    for script in scripts:
+        yield from script.found
+        view = script.view
         if view not in views:
             yield rules.STORY_WITHOUT_VIEW.at(
-                Span(file.name),
+                Span(script.file),
                 f"no view is called {shown(view)}, so nobody sees its story",
                 f"the story of {VIEWS}/NAME.rq is {VIEWS}/NAME.story.yaml"
                 + (f"; there are: {', '.join(sorted(views))}" if views else ""),
             )
         elif view in first:
             yield rules.STORY_WITHOUT_VIEW.at(
-                Span(file.name), f"{first[view]} tells the story of this view already", "keep one"
+                Span(script.file), f"{first[view]} tells the story of this view already", "keep one"
             )
-        first.setdefault(view, file.name)
+        first.setdefault(view, script.file)
 
 
 def unshown(script: Script, ties: Iterable[Tie], seen: Seen) -> Iterator[Diagnostic]:
@@ -114,7 +119,7 @@ def unshown(script: Script, ties: Iterable[Tie], seen: Seen) -> Iterator[Diagnos
                 f"the view '{script.view}' does not draw {shown(id)}",
                 "take it out of the step, or widen the view's query",
             )
-        elif days and drawn.isdisjoint(seen(pointer.true_on, pointer.known_by)):
+        elif days and not any(seen(assertion, pointer.true_on, pointer.known_by) for assertion in drawn):
             yield rules.STORY_POINTS_NOWHERE.at(
                 pointer.reference.span,
                 f"{shown(id)} is not to be seen {days}",

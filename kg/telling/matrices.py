@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.analysis.sides import side
 from kg.drawing.picture import Cell, Matrix, MatrixRow, Name
 from kg.reading import Reading
 from kg.telling.phrases import label
@@ -19,15 +18,14 @@ def matrices_of(reading: Reading) -> tuple[Matrix, ...]:
 
     The order is that of ids, so that it is the same however the sources are split over files.
     """
-    corpus = reading.corpus
+    shown = reading.shown
     ordered = replace(
-        corpus,
-        things=dict(sorted(corpus.things.items())),
-        assertions=dict(sorted(corpus.assertions.items())),
-        conflicts=dict(sorted(corpus.conflicts.items())),
+        shown,
+        things=dict(sorted(shown.things.items())),
+        assertions=dict(sorted(shown.assertions.items())),
+        conflicts=dict(sorted(shown.conflicts.items())),
     )
-    reading = replace(reading, corpus=ordered)
-    return tuple(_shown(found, reading) for found in matrices("", reading) if found.questions)
+    return tuple(_shown(found, reading) for found in matrices("", reading, ordered) if found.questions)
 
 
 def _shown(found: Found, reading: Reading) -> Matrix:
@@ -40,8 +38,7 @@ def _shown(found: Found, reading: Reading) -> Matrix:
     actors = [Name(id, label(things[id])) for id in found.actors if id != ARTICLES]
     sides = [
         (Name(party, label(things[party])), tuple(actor for actor in found.actors if actor in members))
-        for party in found.sides
-        for members in [side(party, reading)]
+        for party, members in found.sides.items()
     ]
     if ARTICLES in found.actors:
         actors.append(Name(ARTICLES, ARTICLES_NAME))

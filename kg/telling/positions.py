@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from kg.analysis.sides import side
+from kg.analysis.sides import on_sides
 from kg.diagnostics import KgError, did_you_mean
 from kg.judgement.relations import annotation
 from kg.judgement.status import Status, Triple, proposition
 from kg.judgement.windows import happened
-from kg.model import Assertion, Mode, Polarity, Text, Thing
+from kg.model import Assertion, Corpus, Mode, Polarity, Text, Thing
 from kg.reading import Reading
 from kg.telling.phrases import in_words, label
 from kg.telling.wordings import Line, line
@@ -107,10 +107,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A dispute with its sides and its questions."""
+    """A dispute with its sides, each with all who are on it, and its questions."""
 
     dispute: Thing
-    sides: tuple[str, ...]
+    sides: Mapping[str, Collection[str]]
     questions: tuple[Question, ...]
 
     @property
@@ -120,21 +120,26 @@ class Matrix:
         return tuple(sorted(found, key=lambda actor: actor == ARTICLES))
 
 
-def matrices(id: str, reading: Reading) -> tuple[Matrix, ...]:
-    """The matrix of a dispute, or of every dispute (no id). Raises KgError where no dispute has that id."""
-    disputes = {each.id: each for each in reading.shown.things.values() if each.section == "disputes"}
+def matrices(id: str, reading: Reading, shown: Corpus | None = None) -> tuple[Matrix, ...]:
+    """The matrix of a dispute, or of every dispute (no id); ``shown`` is what the reading shows, in another order.
+
+    Raises KgError where no dispute has that id.
+    """
+    shown = shown or reading.shown
+    disputes = {each.id: each for each in shown.things.values() if each.section == "disputes"}
     if id and id not in disputes:
         raise KgError(f"no dispute is called '{id}'", exit_code=1, hint=did_you_mean(id, disputes))
-    finder = _Finder(reading, disputes)
+    finder = _Finder(reading, shown, disputes)
     return tuple(finder.matrix(dispute) for dispute in ([disputes[id]] if id else disputes.values()))
 
 
 class _Finder:
     """Finds the questions of disputes in one reading."""
 
-    def __init__(self, reading: Reading, disputes: Mapping[str, Thing]) -> None:
-        self.reading, self.disputes = reading, disputes
-        self.live = [a for a in reading.shown.assertions.values() if reading.standings[a.id].status not in GONE]
+    def __init__(self, reading: Reading, shown: Corpus, disputes: Mapping[str, Thing]) -> None:
+        self.reading, self.shown, self.disputes = reading, shown, disputes
+        self.says = {a.id: proposition(a, reading.ontology) for a in shown.assertions.values()}
+        self.live = [a for a in shown.assertions.values() if reading.standings[a.id].status not in GONE]
         self.signs = annotation(reading.ontology, "sign")
         self.accepted: dict[str, list[Assertion]] = {}
         for a in self.live:
@@ -142,21 +147,23 @@ class _Finder:
                 self.accepted.setdefault(a.predicate.id, []).append(a)
         self.parties = {id: tuple(self._ends(INVOLVED, id)) for id in disputes}
         named = {party for parties in self.parties.values() for party in parties}
-        self.sides = {party: side(party, reading) for party in sorted(named)}
+        self.sides = on_sides(sorted(named), reading)
         self.participants: dict[str, set[str]] = {}
         for a in self.accepted.get(TAKES_PART, ()):
             self.participants.setdefault(a.object_key, set()).add(a.subject.id)
-        self.spoken = {proposition(a, reading.ontology) for a in self.live if self._is_position(a)}
+        spoken = {self.says[a.id] for a in self.live if self._is_position(a)}
+        self.at_issue = [a for a in self.live if self.says[a.id] in spoken]
+        self.width = {id: self._width(id) for id in disputes}
 
     def matrix(self, dispute: Thing) -> Matrix:
         """The matrix of one dispute."""
         matter = self._matter(dispute.id)
-        touching = [a for a in self.live if self._touches(a, dispute.id, matter)]
+        touching = [a for a in self.at_issue if self._touches(a, dispute.id, matter)]
         parties = self.parties[dispute.id]
         found = (self._conflicts(touching, parties), self._single(touching, parties), self._stands(matter, parties))
         order = list(Kind)
         questions = sorted(chain(*found), key=lambda q: (order.index(q.kind), q.answered is not True))
-        return Matrix(dispute, parties, tuple(questions))
+        return Matrix(dispute, {party: self.sides[party] for party in parties}, tuple(questions))
 
     def _ends(self, predicate: str, object: str) -> list[str]:
         """The subjects of the accepted assertions of a relation with this object."""
@@ -185,8 +192,6 @@ class _Finder:
         return not is_account or self.reading.standings[a.id].status is Status.CONTESTED
 
     def _touches(self, a: Assertion, dispute: str, matter: Collection[str]) -> bool:
-        if proposition(a, self.reading.ontology) not in self.spoken:
-            return False
         ends = (a.subject.id, a.object_key)
         together = any({*ends} <= self.participants.get(event, set()) for event in matter)
         return any(end in matter for end in ends) or together or self._is_between(a, dispute)
@@ -200,7 +205,7 @@ class _Finder:
         if "" in found or (len(found) == 2 and found[0] == found[1]):
             return False
         shared = [id for id, parties in self.parties.items() if set(found) <= set(parties)]
-        return dispute == max(shared, key=self._width)
+        return dispute == max(shared, key=self.width.__getitem__)
 
     def _width(self, dispute: str) -> int:
         """How many disputes this one is the wider one of."""
@@ -214,28 +219,25 @@ class _Finder:
     def _conflicts(self, touching: Iterable[Assertion], parties: Collection[str]) -> Iterable[Question]:
         """The conflicts that a curator declared and of which a rival touches the matter."""
         ids = {a.id for a in touching}
-        for conflict in self.reading.shown.conflicts.values():
-            rivals = [self.reading.shown.assertions[each.id] for each in conflict.between]
+        for conflict in self.shown.conflicts.values():
+            rivals = [self.shown.assertions[each.id] for each in conflict.between]
             if ids.isdisjoint(rival.id for rival in rivals):
                 continue
-            triples = {proposition(rival, self.reading.ontology) for rival in rivals}
-            rows = self._rows([a for a in self.live if proposition(a, self.reading.ontology) in triples])
+            triples = {self.says[rival.id] for rival in rivals}
+            rows = self._rows([a for a in self.live if self.says[a.id] in triples])
             kind = Kind.CLAIM if any(rival.mode is Mode.ACTUAL for rival in rivals) else Kind.PROSPECT
             yield self._question(conflict.question.text, kind, rows, parties)
 
     def _single(self, touching: Iterable[Assertion], parties: Collection[str]) -> Iterable[Question]:
         """The propositions that stand in no conflict, and the judgements of one thing together."""
-        in_conflict = {
-            proposition(self.reading.shown.assertions[rival.id], self.reading.ontology)
-            for conflict in self.reading.shown.conflicts.values()
-            for rival in conflict.between
-        }
+        conflicts = self.shown.conflicts.values()
+        in_conflict = {self.says[rival.id] for conflict in conflicts for rival in conflict.between}
         claims: list[Assertion] = []
         judgements: dict[tuple[str, str], list[Assertion]] = {}
         for a in touching:
             if isinstance(a.object, Text):
                 judgements.setdefault((a.subject.id, a.predicate.id), []).append(a)
-            elif proposition(a, self.reading.ontology) not in in_conflict:
+            elif self.says[a.id] not in in_conflict:
                 claims.append(a)
         for row in self._merged(self._rows(claims)):
             modes = {position.line.assertion.mode for position in row.positions if position.actor != ARTICLES}
@@ -250,12 +252,14 @@ class _Finder:
     def _stands(self, matter: Collection[str], parties: Collection[str]) -> Iterable[Question]:
         """For each matter that actors are for or against by their own deeds and words: who is what."""
         found: dict[str, list[Position]] = {}
+        things = self.reading.corpus.things
         for predicate, assertions in self.accepted.items():
             relation = self.reading.ontology.relations[predicate]
             sign = {"Positive": "for", "Negative": "against"}.get(self.signs.get(predicate, ""), "")
+            if not sign or relation.family not in STANDS or predicate == INVOLVED:
+                continue
             for a in assertions:
-                is_stand = a.object_key in matter and a.subject.id in self.reading.corpus.actors and not a.speakers
-                if sign and relation.family in STANDS and predicate != INVOLVED and is_stand:
+                if a.object_key in matter and things[a.subject.id].section == "actors" and not a.speakers:
                     position = Position(a.subject.id, sign, line(a, self.reading), relation.label)
                     found.setdefault(a.object_key, []).append(position)
         for thing, positions in found.items():
@@ -267,7 +271,7 @@ class _Finder:
     def _rows(self, assertions: Iterable[Assertion]) -> tuple[Row, ...]:
         found: dict[Triple, list[Assertion]] = {}
         for a in assertions:
-            found.setdefault(proposition(a, self.reading.ontology), []).append(a)
+            found.setdefault(self.says[a.id], []).append(a)
         return tuple(
             Row(self._claim(same[0]), tuple(position for a in same for position in self._positions(a)))
             for same in found.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.reading import Reading
 from kg.telling.phrases import counted, in_words, label, markdown
@@ -78,7 +78,7 @@ def _heading(matrix: Matrix, names: Names) -> list[str]:
     return [*broken(f"{label(matrix.dispute)} ({matrix.dispute.id})", 2), *broken(f"sides: {sides}", 2)]
 
 
-def _flags(question: Question, sides: Sequence[str], names: Names) -> str:
+def _flags(question: Question, sides: Collection[str], names: Names) -> str:
     """What is missing: an answer, or the word of a side."""
     flags = [_unanswered(question, sides)] if question.answered is False else []
     if question.silent:
@@ -89,14 +89,14 @@ def _flags(question: Question, sides: Sequence[str], names: Names) -> str:
     return f" [{'; '.join(flags)}]" if flags else ""
 
 
-def _unanswered(question: Question, sides: Sequence[str]) -> str:
+def _unanswered(question: Question, sides: Collection[str]) -> str:
     """How a claim stands that nobody denies: alone, or shared by several sides or by all of them."""
     if not question.is_shared:
         return "nobody answers"
     return "all agree" if len(sides) > 1 and not question.silent and len(question.rows) == 1 else "nobody denies it"
 
 
-def _block(number: int, question: Question, sides: Sequence[str], names: Names) -> list[str]:
+def _block(number: int, question: Question, sides: Collection[str], names: Names) -> list[str]:
     first = f"{number}. "
     lines = broken(f"{question.title}{_flags(question, sides, names)}", len(first), first)
     for row in question.rows:
@@ -128,7 +128,7 @@ def _held(position: Position, names: Names, who: str = "") -> str:
 
 
 def _table(
-    questions: Iterable[tuple[int, Question]], actors: Sequence[str], sides: Sequence[str], names: Names
+    questions: Iterable[tuple[int, Question]], actors: Sequence[str], sides: Collection[str], names: Names
 ) -> list[str]:
     """Questions below each other and actors side by side, in columns of one width."""
     wide = (WIDTH - 3 * len(actors)) // (len(actors) + 1)

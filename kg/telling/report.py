@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.analysis.sides import side
 from kg.dates import Edge
 from kg.judgement.status import Standing, Status, sources_of, support, time_of
 from kg.model import Assertion, Citation, Conflict, OutcomeKind, Polarity, Thing
@@ -119,7 +118,6 @@ class _Reporter:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.corpus = reading, reading.shown
         self.live = [a for a in self.corpus.assertions.values() if self.standing(a).status not in GONE]
-        self.sides: dict[str, set[str]] = {}
 
     def standing(self, assertion: Assertion) -> Standing:
         return self.reading.standings[assertion.id]
@@ -156,9 +154,7 @@ class _Reporter:
 
     def _heard(self, party: str, matrix: Matrix) -> list[str]:
         """What tells a party's position: its answers to the dispute's questions, and how it moves the dispute on."""
-        if party not in self.sides:
-            self.sides[party] = side(party, self.reading)
-        members = self.sides[party]
+        members = matrix.sides[party]
         answers = (position for question in matrix.questions for row in question.rows for position in row.positions)
         said = {position.line.id for position in answers if position.actor in members}
         done = {a.id for a in self.live if a.subject.id in members and self._moves(a, matrix.dispute)}
