@@ -9,13 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
 from kg.drawing.picture import Card, Name, Node, Place, Source, Tie, Words, wording
-from kg.ontology import COMMON_PREFIXES, KG, OWL, RDF, RDFS, SCHEMA
+from kg.ontology import COMMON_PREFIXES, KG, OWL, RDF, RDFS, SCHEMA, local_name
 
 Term = NamedNode | BlankNode | Literal
 
@@ -53,8 +53,9 @@ class CardGraph:
         if subject not in self._seen:
             about: dict[str, list[Term]] = {}
             for quad in self._store.quads_for_pattern(NamedNode(subject), None, None, self._graph):
-                if not isinstance(quad.object, Triple):
-                    about.setdefault(quad.predicate.value, []).append(quad.object)
+                term = quad.object
+                if not isinstance(term, Triple):
+                    about.setdefault(quad.predicate.value, []).append(term)
             for terms in about.values():
                 if len(terms) > 1:
                     terms.sort(key=str)
@@ -67,7 +68,10 @@ class CardGraph:
 
     def value(self, subject: str, *predicates: str) -> str:
         """The first value of the first of these properties that has one, or nothing."""
-        return next((value for predicate in predicates for value in self.values(subject, predicate)), "")
+        for predicate in predicates:
+            if found := self.objects(subject, predicate):
+                return found[0].value
+        return ""
 
     def dataset_text(self, predicate: str) -> str:
         """What the data set says of itself."""
@@ -173,7 +177,8 @@ class CardGraph:
     def _classes(self, types: list[str]) -> list[str]:
         """A thing's classes and their ancestors, nearest first; of several classes the most special one leads."""
         lines = {each: self._ancestors(each) for each in types}
-        special = [each for each in types if not any(each in lines[other][1:] for other in types)]
+        above = {up for _, *line in lines.values() for up in line}
+        special = [each for each in types if each not in above]
         return lines[min(special)] if special else []
 
     @_once
@@ -196,6 +201,7 @@ class CardGraph:
             return f"assertion {self.id(assertion)} would be drawn the wrong way round"
         return ""
 
+    @_once
     def _is_symmetric(self, relation: str) -> bool:
         return f"{OWL}SymmetricProperty" in self.values(relation, f"{RDF}type")
 
@@ -214,7 +220,7 @@ class CardGraph:
             card.id,
             f"{own} ({label})" if label and label != own else own,
             card.status,
-            local_name(self._family(relation)),
+            self._family(relation),
             card.polarity,
             self._is_symmetric(relation),
             relation,
@@ -222,25 +228,34 @@ class CardGraph:
 
     @_once
     def _family(self, relation: str) -> str:
-        """The family of a relation, or of the nearest relation above it that has one."""
+        """The family of a relation, by name, or of the nearest relation above it that has one."""
         line = [relation] if relation else []
         for each in line:
             if family := self.value(each, f"{KG}family"):
-                return family
+                return local_name(family)
             line += [up for up in self.values(each, f"{RDFS}subPropertyOf") if up not in line]
         return ""
 
     def cited(self, assertions: Iterable[str]) -> tuple[Source, ...]:
         """The articles that these assertions cite."""
+        return tuple(map(self._source, sorted({each for iri in assertions for each in self._articles(iri)})))
+
+    @_once
+    def _articles(self, assertion: str) -> set[str]:
+        """The articles that an assertion cites, by IRI."""
         links = (f"{KG}citation", f"{KG}withdrawalCitation")
-        citations = [each for iri in assertions for link in links for each in self.values(iri, link)]
-        return tuple(self._source(each) for each in sorted({self.value(each, f"{KG}article") for each in citations}))
+        return {self._place(each)[0] for link in links for each in self.values(assertion, link)}
+
+    @_once
+    def _place(self, citation: str) -> tuple[str, int]:
+        """Where a citation leads: an article, by IRI, and a paragraph."""
+        return self.value(citation, f"{KG}article"), int(self.value(citation, f"{KG}paragraph") or 0)
 
     @_once
     def card(self, iri: str) -> Card:
         """All that is known of an assertion."""
         citations = self.values(iri, f"{KG}citation")
-        articles = sorted({self.value(each, f"{KG}article") for each in citations})
+        articles = {self._place(each)[0] for each in citations}
         originators = {self._source(each).originator for each in articles}
         claim = self._claim(iri)
         card = Card(
@@ -273,10 +288,7 @@ class CardGraph:
 
     def _places(self, citations: Iterable[str]) -> tuple[Place, ...]:
         """Where citations lead, by article and paragraph."""
-        found = Counter(
-            (self.id(self.value(each, f"{KG}article")), int(self.value(each, f"{KG}paragraph") or 0))
-            for each in citations
-        )
+        found = Counter((self.id(article), paragraph) for article, paragraph in map(self._place, citations))
         return tuple(Place(*place, times) for place, times in sorted(found.items()))
 
     def _claim(self, iri: str) -> Words:
@@ -303,11 +315,7 @@ class CardGraph:
         )
 
 
-def local_name(iri: str) -> str:
-    """The part of a term's IRI after its namespace."""
-    return re.split("[/#]", iri)[-1]
-
-
+@cache
 def word(iri: str) -> str:
     """A term such as ``kg:DidNotHappen`` as words: ``did not happen``."""
     return re.sub("(?<=[a-z])(?=[A-Z])", " ", local_name(iri)).lower()
