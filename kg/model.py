@@ -204,11 +204,8 @@ class Assertion:
     @property
     def object_key(self) -> str:
         """The object as one comparable text: a thing's id, or the literal in quotes with its language."""
-        match self.object:
-            case Reference(id=id):
-                return id
-            case Text(text=text, language=language):
-                return f'"{text}"@{language}'
+        object = self.object
+        return object.id if isinstance(object, Reference) else f'"{object.text}"@{object.language}'
 
 
 @dataclass(frozen=True, slots=True)

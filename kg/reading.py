@@ -71,8 +71,13 @@ class Reading:
         return replace(self, corpus=corpus, lens=lens)
 
     def known_by(self, day: Day) -> Reading:
-        """What this lens knew when a day ended. Days between which nothing was published give the same reading."""
-        published = (article.published.end_latest for article in self.corpus.articles.values())
+        """What this lens knew when a day ended. Days between which nothing was published give the same reading.
+
+        Once all articles had appeared, that is this very reading.
+        """
+        published = [article.published.end_latest for article in self.corpus.articles.values()]
+        if all(each and each <= day for each in published):
+            return self
         last = max((each for each in published if each and each <= day), default=day)
         if last not in self._then:
             lens = replace(self.lens, known_by=last)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 MONTHS = (
@@ -53,6 +54,8 @@ def days_in(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
+# A workspace speaks of few days, and of each over and over.
+@lru_cache(10_000)
 def ordinal(day: Day) -> int:
     """Days counted on one line: 0001-01-01 is 1, as in Python's own ``date.toordinal``; earlier ones are 0 and less."""
     years = day.year - 1
@@ -114,6 +117,11 @@ class Date:
     members: tuple[Date, ...] = ()
     start_slack: float = 0
     end_slack: float = 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether this, or one of its members, has an open end."""
+        return any(each.end is Edge.OPEN for each in (self, *self.members))
 
     def __str__(self) -> str:
         return self.text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.dates import Day, Edge
+from kg.dates import Day
 from kg.dates.calendar import Days, day_of, days_of, ordinal
 from kg.drawing.picture import History, Run
 from kg.judgement.lens import attested
@@ -80,4 +80,4 @@ def _reach(reading: Reading, assertions: Iterable[Assertion], only_open: bool = 
 
 def _goes_on(assertion: Assertion, corpus: Corpus) -> bool:
     date = time_of(assertion, corpus)
-    return date is not None and any(each.end is Edge.OPEN for each in (date, *date.members))
+    return date is not None and date.goes_on

@@ -42,17 +42,19 @@ def concluded(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) 
     if thing:
         # Which ids are one thing is found first: what is denied of it under one id, it is denied of under all.
         found = standings(corpus, ontology, voices, thing)
-    known = {_triple(a) for a in corpus.assertions.values() if _holds(a, found)}
     fresh = [a for a in corpus.assertions.values() if _holds(a, found)]
+    known = {_triple(a) for a in fresh}
+    joining = [a for a in corpus.assertions.values() if _joins_others(a, ontology)]
     conclusions: dict[str, Assertion] = {}
     for _ in range(MOST_ROUNDS):
-        held = [a for a in (*corpus.assertions.values(), *conclusions.values()) if _triple(a) in known]
+        held = [a for a in joining if _triple(a) in known]
         new = {c.id: c for c in _drawn(fresh, held, corpus.things, ontology, thing) if _triple(c) not in known}
         if not new:
             break
         conclusions |= new
         known |= {_triple(c) for c in new.values()}
         fresh = list(new.values())
+        joining += [a for a in fresh if _joins_others(a, ontology)]
     extended = replace(corpus, assertions={**corpus.assertions, **dict(sorted(conclusions.items()))})
     return (extended, standings(extended, ontology, voices, thing)) if conclusions else (corpus, found)
 
@@ -61,19 +63,23 @@ def _holds(assertion: Assertion, found: Mapping[str, Standing]) -> bool:
     return found[assertion.id].status is Status.ACCEPTED and isinstance(assertion.object, Reference)
 
 
+def _joins_others(assertion: Assertion, ontology: Ontology) -> bool:
+    """Whether conclusions are drawn from an assertion and another one together."""
+    return assertion.predicate.id == SAME or bool(ontology.relations[assertion.predicate.id].counterparts)
+
+
 def _triple(assertion: Assertion) -> tuple[str, str, str]:
     return assertion.subject.id, assertion.predicate.id, assertion.object_key
 
 
 def _drawn(
     fresh: Iterable[Assertion],
-    held: Iterable[Assertion],
+    held: Collection[Assertion],
     things: Mapping[str, Thing],
     ontology: Ontology,
     identity: Mapping[str, str],
 ) -> Iterator[Assertion]:
-    """What follows from fresh assertions, alone or together with any that hold."""
-    held = list(held)
+    """What follows from fresh assertions, alone or together with those that hold."""
     same = _same(held, identity)
     offices: dict[str, list[Assertion]] = defaultdict(list)
     for a in held:

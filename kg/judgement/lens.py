@@ -74,8 +74,8 @@ def attested(assertion: Assertion, corpus: Corpus, ontology: Ontology) -> Date |
     if date is None:
         return None
     is_state = ontology.relations[assertion.predicate.id].is_state
-    last = reported(assertion, corpus, is_state)
     date = date if is_state else as_event(date)
+    last = reported(assertion, corpus, is_state) if date.goes_on else None
     return as_known_on(date, last) if last else date
 
 
@@ -146,21 +146,22 @@ def _linked(assertion: Assertion, others: Mapping[str, Assertion], corpus: Corpu
 
     A denial whose target is not there keeps the target's time.
     """
-
-    if not (assertion.denies or assertion.supersedes or assertion.outcome or assertion.follows_from):
+    outcome = assertion.outcome
+    realised_by = outcome.realised_by if outcome else None
+    links = (assertion.denies, assertion.supersedes, realised_by, *assertion.follows_from)
+    if (outcome is None or realised_by) and all(link is None or link.id in others for link in links):
         return assertion
 
     def there(reference: Reference | None) -> Reference | None:
         return reference if reference and reference.id in others else None
 
-    outcome = assertion.outcome
     return replace(
         assertion,
         denies=there(assertion.denies),
         when=assertion.when if there(assertion.denies) else time_of(assertion, corpus),
         supersedes=there(assertion.supersedes),
         retroactive=assertion.retroactive and there(assertion.supersedes) is not None,
-        outcome=outcome if outcome and there(outcome.realised_by) else None,
+        outcome=outcome if there(realised_by) else None,
         follows_from=tuple(r for r in assertion.follows_from if r.id in others),
     )
 
@@ -189,6 +190,8 @@ def _mentioned(
 def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
     if not thing.aliases:
         return thing
-    aliases = (replace(alias, citations=_visible(alias.citations, articles)) for alias in thing.aliases)
-    was_cited = {alias.name: bool(alias.citations) for alias in thing.aliases}
-    return replace(thing, aliases=tuple(a for a in aliases if a.citations or not was_cited[a.name]))
+    found = [(alias, _visible(alias.citations, articles)) for alias in thing.aliases]
+    if all(citations == alias.citations for alias, citations in found):
+        return thing
+    used = (replace(alias, citations=citations) for alias, citations in found if citations or not alias.citations)
+    return replace(thing, aliases=tuple(used))

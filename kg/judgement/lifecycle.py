@@ -7,7 +7,7 @@ stages by ``kg:lifecycleRank``, ``kg:isInForce`` and ``kg:isFinal``. A workspace
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -43,6 +43,9 @@ class Sign:
     stage: Stage
 
 
+Signs = Mapping[str, tuple[Sign, ...]]
+"""What relations tell of a thing, by their names; those that tell nothing are left out."""
+
 TOOK_PLACE, ONGOING, OVER = "TookPlace", "Ongoing", "Over"
 """The stages of events that do not need a relation of their own to be entered."""
 
@@ -74,8 +77,22 @@ class Lifecycle:
         return not self.is_alive(stage) and stage.rank < self.alive.rank
 
 
-def lifecycle(thing: Thing, ontology: Ontology) -> Lifecycle:
-    """How a thing lives. The thing belongs to one of ``LIVING``."""
+class Lifecycles:
+    """How the things of an ontology live, and what its relations tell of that: found once for each kind of life."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._signs: dict[Lifecycle, Signs] = {}
+
+    def of(self, thing: Thing) -> tuple[Lifecycle, Signs]:
+        """The life of a thing that belongs to one of ``LIVING``."""
+        cycle = _lifecycle(thing, self._ontology)
+        if cycle not in self._signs:
+            self._signs[cycle] = _signs(cycle, self._ontology)
+        return cycle, self._signs[cycle]
+
+
+def _lifecycle(thing: Thing, ontology: Ontology) -> Lifecycle:
     of_class = ontology.ancestors(thing.type.id)
     if thing.section == "pacts":
         return Lifecycle("pacts", _alive("PactStatus", ontology), "not yet concluded")
@@ -98,15 +115,12 @@ def _alive(kind: str, ontology: Ontology) -> Stage:
     return min(stages, key=lambda stage: (stage.rank, stage.name), default=nameless)
 
 
-def signs(life: Lifecycle, ontology: Ontology) -> dict[str, tuple[Sign, ...]]:
-    """What each relation tells of a thing that lives so, by the relation's name; those that tell nothing are left
-    out.
-    """
-    found = {relation.name: tuple(_signs(relation, life, ontology)) for relation in ontology.relations.values()}
+def _signs(life: Lifecycle, ontology: Ontology) -> Signs:
+    found = {relation.name: tuple(_told_by(relation, life, ontology)) for relation in ontology.relations.values()}
     return {name: each for name, each in found.items() if each}
 
 
-def _signs(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterable[Sign]:
+def _told_by(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterable[Sign]:
     lineage = _with_parents(relation, ontology)
     shows = next((each.shows_alive for each in lineage if each.shows_alive), "")
     if shows and relation.is_state:

@@ -50,13 +50,13 @@ def _entailed(assertion: Assertion, ontology: Ontology, identity: Mapping[str, s
     """The propositions that cannot be wrong if an assertion is right: its own, and those of more general relations."""
     found = [proposition(assertion, ontology, identity)]
     for subject, predicate, object in found:
-        relation = ontology.relations.get(predicate)
-        directions = [(subject, relation, object)] if relation else []
-        if relation and relation.inverse in ontology.relations:
-            directions.append((object, ontology.relations[relation.inverse], subject))
-        for one, special, other in directions:
-            wider = (_one_way((one, name, other), ontology) for name in special.parents if name in ontology.relations)
-            found += [triple for triple in dict.fromkeys(wider) if triple not in found]
+        if relation := ontology.relations.get(predicate):
+            wider = [(subject, name, object) for name in relation.parents]
+            if inverse := ontology.relations.get(relation.inverse):
+                wider += [(object, name, subject) for name in inverse.parents]
+            for triple in (_one_way(each, ontology) for each in wider if each[1] in ontology.relations):
+                if triple not in found:
+                    found.append(triple)
     return found
 
 
@@ -110,6 +110,14 @@ def _camps(assertions: Iterable[Assertion], corpus: Corpus) -> list[_Camp]:
     return [_Camp(mode, date, tuple(ids)) for (mode, _), (date, ids) in found.items()]
 
 
+_Said = dict[Polarity, dict[Triple, list[Assertion]]]
+"""The live assertions of each polarity by what they say."""
+
+
+def _nothing_said() -> _Said:
+    return {polarity: defaultdict(list) for polarity in Polarity}
+
+
 def oppositions(
     live: Collection[Assertion], corpus: Corpus, ontology: Ontology, identity: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
@@ -125,19 +133,19 @@ def oppositions(
                 for id in camp.ids:
                     against[id].append(rivals)
 
-    by_proposition: dict[Triple, dict[Polarity, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
+    said = _nothing_said()
     by_value: dict[tuple[str, str], dict[str, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
     for a in live:
         if a.polarity is Polarity.DENIES:
-            by_proposition[proposition(a, ontology, identity)][a.polarity].append(a)
+            said[a.polarity][proposition(a, ontology, identity)].append(a)
             continue
         for triple in _entailed(a, ontology, identity):
-            by_proposition[triple][a.polarity].append(a)
+            said[a.polarity][triple].append(a)
             for what, value in _values(triple, ontology) if is_deed(a) else ():
                 by_value[what][value].append(a)
-    for same in by_proposition.values():
-        if len(same) > 1:
-            asserting, denying = (_camps(same[polarity], corpus) for polarity in (Polarity.ASSERTS, Polarity.DENIES))
+    for triple, denials in said[Polarity.DENIES].items():
+        if claims := said[Polarity.ASSERTS].get(triple):
+            asserting, denying = _camps(claims, corpus), _camps(denials, corpus)
             face(asserting, denying)
             face(denying, asserting)
     for values in by_value.values():
@@ -150,7 +158,7 @@ def oppositions(
         against[other].append((one,))
     for conflict in corpus.conflicts.values():
         if conflict.kind is ConflictKind.EXACTLY_ONE:
-            answers = _answers(conflict, corpus, by_proposition, ontology, identity)
+            answers = _answers(conflict, corpus, said, ontology, identity)
             for answer, given in answers.items():
                 others = [ids for other, ids in answers.items() if other[0] != answer[0] and other[1] is answer[1]]
                 for id in given:
@@ -200,13 +208,13 @@ def _triple(assertion: Assertion) -> Triple:
 def _answers(
     conflict: Conflict,
     corpus: Corpus,
-    live: Mapping[Triple, Mapping[Polarity, Iterable[Assertion]]],
+    said: _Said,
     ontology: Ontology,
     identity: Mapping[str, str],
 ) -> dict[tuple[Triple, Mode], tuple[str, ...]]:
     """The live answers to a question, by what they say and how: those it names, and all that say the same then.
 
-    ``live`` has the live assertions by proposition and polarity. Who says the same elsewhere gives the same answer.
+    Who says the same elsewhere gives the same answer.
     """
     found: dict[tuple[Triple, Mode], dict[str, None]] = {}
     for reference in conflict.between:
@@ -214,7 +222,7 @@ def _answers(
         if member is None or member.withdrawn:
             continue
         own, when = proposition(member, ontology, identity), time_of(member, corpus)
-        for each in live.get(own, {}).get(member.polarity, ()):
+        for each in said[member.polarity].get(own, ()):
             is_then = overlap(time_of(each, corpus), when) is not Overlap.NO or member.id in _corrects(each, corpus)
             if each.mode is member.mode and (each is member or is_then):
                 found.setdefault((own, member.mode), {})[each.id] = None
@@ -236,9 +244,9 @@ def _merged(against: Mapping[str, Sequence[tuple[str, ...]]]) -> dict[str, tuple
 def open_rivals(live: Collection[Assertion], corpus: Corpus, ontology: Ontology) -> dict[str, list[_Open]]:
     """For each live assertion that is one of several live answers: the questions, each with the other answers."""
     found: dict[str, list[_Open]] = defaultdict(list)
-    said: dict[Triple, dict[Polarity, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
+    said = _nothing_said()
     for a in live if corpus.conflicts else ():
-        said[proposition(a, ontology)][a.polarity].append(a)
+        said[a.polarity][proposition(a, ontology)].append(a)
     modes = {a.id: a.mode for a in live}
     for conflict in corpus.conflicts.values():
         members = [r.id for r in conflict.between if r.id in modes]

@@ -146,7 +146,8 @@ class _Judge:
     """Finds where assertions stand, each once; those that one follows from come before it (checks refuse circles)."""
 
     def __init__(self, corpus: Corpus, ontology: Ontology, voices: frozenset[str], identity: Mapping[str, str]) -> None:
-        self.corpus, self.voices = corpus, voices
+        self.corpus = corpus
+        self.voiced = {a.id for a in corpus.assertions.values() for speaker in a.speakers if speaker.id in voices}
         self.gone = _gone(corpus)
         live = [a for a in corpus.assertions.values() if a.id not in self.gone]
         self.against = oppositions(live, corpus, ontology, identity)
@@ -159,8 +160,7 @@ class _Judge:
         waiting = [] if assertion.id in self.found else [assertion]
         while waiting:
             last = waiting[-1]
-            before = [r.id for r in last.follows_from if r.id not in self.found]
-            if before and last.id not in self.found:
+            if before := [r.id for r in last.follows_from if r.id not in self.found]:
                 waiting += [self.corpus.assertions[id] for id in before]
                 continue
             waiting.pop()
@@ -169,33 +169,30 @@ class _Judge:
         return self.found[assertion.id]
 
     def _judged(self, assertion: Assertion) -> Standing:
-        opposed = self.against.get(assertion.id, ())
-        voiced = self._is_voiced(assertion.id)
-        contesting = tuple(id for id in opposed if self._is_voiced(id)) if voiced else opposed
-        question = next((q for q, rivals in self.rivals.get(assertion.id, ()) if self._is_open(voiced, rivals)), "")
         if assertion.id in self.gone:
             return self.gone[assertion.id]
+        opposed, voiced = self.against.get(assertion.id, ()), assertion.id in self.voiced
         if assertion.mode is Mode.OPINION:
             return Standing(Status.OPINION, "a judgement of its holder", opposed)
         if not is_deed(assertion):
             return Standing(Status.PROSPECTIVE, f"{assertion.mode}, not a deed", opposed)
-        if contesting:
+        if contesting := tuple(id for id in opposed if id in self.voiced) if voiced else opposed:
             return Standing(Status.CONTESTED, self._standing_against(contesting), opposed)
-        if question:
+        if question := self._open_question(assertion.id, voiced):
             return Standing(Status.CONTESTED, f"one of several answers to: {question}", opposed)
         if assertion.polarity is Polarity.DENIES:
             return Standing(Status.DENIAL, "it denies, and no live assertion that counts says otherwise", opposed)
         return self._uncontested(assertion, voiced, opposed)
 
     def _uncontested(self, assertion: Assertion, voiced: bool, opposed: tuple[str, ...]) -> Standing:
-        names = ", ".join(speaker.id for speaker in assertion.speakers)
         if voiced:
-            return Standing(Status.ACCEPTED, f"{names} says so, whose claims the lens takes as accepted", opposed)
+            return Standing(
+                Status.ACCEPTED, f"{_names(assertion)} says so, whose claims the lens takes as accepted", opposed
+            )
         if assertion.speakers:
-            return Standing(Status.ATTRIBUTED, f"{names} says so; no article vouches for it")
+            return Standing(Status.ATTRIBUTED, f"{_names(assertion)} says so; no article vouches for it")
         if assertion.basis is Basis.INFERRED:
-            parents = (self.corpus.assertions[r.id] for r in assertion.follows_from)
-            return _inferred((self.standing(parent).status, parent.id) for parent in parents)
+            return _inferred((parent.id, self.found[parent.id].status) for parent in assertion.follows_from)
         if assertion.basis is Basis.EDITORIAL:
             return Standing(Status.ACCEPTED, "the editors hold it, for the reason in its note")
         return Standing(Status.ACCEPTED, "reported by an article in its own voice, undenied")
@@ -208,19 +205,26 @@ class _Judge:
             self.reasons[id(rivals)] = words, rivals
         return words
 
-    def _is_voiced(self, id: str) -> bool:
-        return any(speaker.id in self.voices for speaker in self.corpus.assertions[id].speakers)
+    def _open_question(self, id: str, voiced: bool) -> str:
+        """A question that stays open for one of its answers, if any: for a voiced one only other voiced ones count."""
+        for question, rivals in self.rivals.get(id, ()):
+            if not voiced or not self.voiced.isdisjoint(rivals):
+                return question
+        return ""
 
-    def _is_open(self, voiced: bool, rivals: Iterable[str]) -> bool:
-        """Whether a question stays open for one of its answers: for a voiced one only other voiced ones count."""
-        return any(not voiced or self._is_voiced(rival) for rival in rivals)
+
+def _names(assertion: Assertion) -> str:
+    return ", ".join(speaker.id for speaker in assertion.speakers)
 
 
-def _inferred(parents: Iterable[tuple[Status, str]]) -> Standing:
+_ORDER = {status: number for number, status in enumerate(Status)}
+
+
+def _inferred(parents: Iterable[tuple[str, Status]]) -> Standing:
     """A conclusion stands no better than the weakest of what it follows from."""
-    order, parents = list(Status), sorted(parents, key=lambda parent: parent[1])
-    status, id = min(parents, key=lambda parent: order.index(parent[0]))
+    parents = sorted(parents)
+    id, status = min(parents, key=lambda parent: _ORDER[parent[1]])
     if status is Status.ACCEPTED:
-        return Standing(Status.ACCEPTED, f"it follows from {', '.join(id for _, id in parents)}")
+        return Standing(Status.ACCEPTED, f"it follows from {', '.join(id for id, _ in parents)}")
     shown = Status.ATTRIBUTED if status is Status.DENIAL else status
     return Standing(shown, f"it follows from {id}, which is {status}")

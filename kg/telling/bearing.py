@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from kg.judgement.identity import identities
 from kg.judgement.lens import only
-from kg.judgement.lifecycle import Lifecycle, Sign, lifecycle, signs
+from kg.judgement.lifecycle import Lifecycle, Lifecycles, Signs
 from kg.judgement.status import Status, standings
 from kg.judgement.windows import Window, of
 from kg.model import Assertion, Mode, Polarity, Thing
@@ -19,11 +19,14 @@ DECISION = "Decision"
 
 
 class Bearing:
-    """A reading by its things: which ids are one thing, what touches it, what was undone and what was decided."""
+    """A reading by its things: which ids are one thing, what touches it, what was undone and what was decided.
 
-    def __init__(self, reading: Reading) -> None:
+    Readings of one ontology share its ``lifecycles``.
+    """
+
+    def __init__(self, reading: Reading, lifecycles: Lifecycles | None = None) -> None:
         self.reading = reading
-        self._signs: dict[Lifecycle, Mapping[str, tuple[Sign, ...]]] = {}
+        self.lifecycles = lifecycles or Lifecycles(reading.ontology)
         self._undone_by: dict[str, Assertion | None] = {}
 
     def ids(self, id: str) -> frozenset[str]:
@@ -52,12 +55,9 @@ class Bearing:
                 found.setdefault(end, []).append(place)
         return found
 
-    def cycle(self, thing: Thing) -> tuple[Lifecycle, Mapping[str, tuple[Sign, ...]]]:
+    def cycle(self, thing: Thing) -> tuple[Lifecycle, Signs]:
         """How a thing lives, and what relations tell of that."""
-        cycle = lifecycle(thing, self.reading.ontology)
-        if cycle not in self._signs:
-            self._signs[cycle] = signs(cycle, self.reading.ontology)
-        return cycle, self._signs[cycle]
+        return self.lifecycles.of(thing)
 
     def window(self, a: Assertion) -> Window:
         """When what an assertion reports began."""

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.dates import Day
 from kg.drawing.picture import LifeStep, Lives
-from kg.judgement.lifecycle import LIVING
+from kg.judgement.lifecycle import LIVING, Lifecycles
 from kg.judgement.status import time_of
 from kg.judgement.windows import Window, happened, placed
 from kg.model import OutcomeKind
@@ -41,7 +41,8 @@ def lives_of(reading: Reading, moments: Sequence[Day]) -> Living:
     # Where articles have no day, more is known than the moments tell: then all that is known comes after the last one.
     last = len(moments) - all(article.published.end_latest for article in reading.corpus.articles.values())
     told = list(enumerate(moments))[:last] if living * len(moments) <= MOST_LIVES else []
-    bearings = cache(lambda day: Bearing(reading.known_by(day) if day else reading))
+    lifecycles = Lifecycles(reading.ontology)
+    bearings = cache(lambda day: Bearing(reading.known_by(day) if day else reading, lifecycles))
 
     @cache
     def lived(id: str) -> Lives | None:

@@ -115,7 +115,7 @@ def life(id: str, day: Day, reading: Reading, bearing: Bearing | None = None) ->
     cycle, told = bearing.cycle(thing)
     steps, uncounted = _steps(ids, told, cycle, bearing)
     begun = _beginning(steps, cycle)
-    steps = [replace(step, window=_not_before(step.window, begun)) for step in steps]
+    steps = [_not_before(step, begun) for step in steps]
     pairs = bearing.undone_from_their_first_day
     undone = tuple((a.id, later.id) for a, later in pairs if _touches(a, ids, told))
     effects = tuple(
@@ -199,9 +199,11 @@ def _beginning(steps: Iterable[Step], cycle: Lifecycle) -> float:
     return min((first for first in openings if math.isfinite(first)), default=-math.inf)
 
 
-def _not_before(window: Window, begun: float) -> Window:
-    """A window without a first limit, from the beginning of the thing's life on: nothing of it came before that."""
-    return Window(begun, window.last) if window.first == -math.inf and window.last >= begun else window
+def _not_before(step: Step, begun: float) -> Step:
+    """A step without a first limit, from the beginning of the thing's life on: nothing of it came before that."""
+    if step.window.first > -math.inf or step.window.last < begun:
+        return step
+    return replace(step, window=Window(begun, step.window.last))
 
 
 def _standing(asked: Life, steps: Sequence[Step], begun: float, reading: Reading) -> Life:

@@ -45,8 +45,7 @@ def prospects(
     about = _about(ids, bearing)
     found: list[tuple[float, Prospect]] = []
     for a in bearing.touching(about):
-        near = [about[end] for end in (a.subject.id, a.object_key) if end in about]
-        if not near or reading.standings[a.id].status is not Status.PROSPECTIVE:
+        if reading.standings[a.id].status is not Status.PROSPECTIVE:
             continue
         announced = max(happened(a.said).first if a.said else -math.inf, decided.get(a.subject.id, -math.inf))
         if max(announced, begun) >= ordinal(day) + 1:
@@ -57,7 +56,8 @@ def prospects(
         is_known = was_said or a.subject.id in decided or (first_report is not None and first_report <= day)
         entered = [sign.stage for sign in told.get(a.predicate.id, ()) if sign.end == "object" and a.object_key in ids]
         stage = entered[0] if entered and a.polarity is Polarity.ASSERTS else None
-        found.append((when.first, Prospect(a.id, min(near), when.last < ordinal(day), is_known, stage)))
+        nearest = min(about[end] for end in (a.subject.id, a.object_key) if end in about)
+        found.append((when.first, Prospect(a.id, nearest, when.last < ordinal(day), is_known, stage)))
     order = sorted(found, key=lambda pair: (bool(pair[1].about), not pair[1].is_known, pair[0], pair[1].assertion))
     return tuple(each for _, each in order)
 
