@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,7 +25,7 @@ from kg.drawing.story import unshown
 from kg.drawing.view import picture, rows
 from kg.judgement.history import history
 from kg.judgement.lens import on_day
-from kg.page import Style, page, sizes
+from kg.page import Style, page, ready, sizes
 from kg.rdf import nquads, turtle
 from kg.reading import Reading
 from kg.telling.biographies import Living, lives_of
@@ -68,10 +68,13 @@ def pages(reading: Reading, name: str | None = None, title: str | None = None, a
 
 
 def _pages(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> list[Task]:
-    artist, look = _Artist(reading), look_of(reading.workspace)
+    look = look_of(reading.workspace)
+    artist, put = _Artist(reading), _placing(reading, look, title, anew)
+    # Before the tasks are shared out, so that it is done once.
+    ready()
 
     def made(view: SavedQuery) -> dict[str, bytes]:
-        return written(_placed(reading, [artist.picture(view)], title, anew), look)
+        return written([put(artist.picture(view))], look)
 
     return [partial(made, view) for view in _views(reading, name)]
 
@@ -83,8 +86,8 @@ def written(drawn: Iterable[Drawn], look: Style, ending: str = "") -> dict[str, 
 
 def drawings(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> list[Drawn]:
     """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them anew."""
-    artist = _Artist(reading)
-    return _placed(reading, [artist.picture(view) for view in _views(reading, name)], title, anew)
+    artist, put = _Artist(reading), _placing(reading, look_of(reading.workspace), title, anew)
+    return [put(artist.picture(view)) for view in _views(reading, name)]
 
 
 def comparisons(
@@ -100,15 +103,16 @@ def comparisons(
     Both versions are asked what the views ask today, under the same lens.
     """
     now, then = _Artist(reading, False), _Artist(earlier, False)
-    pictures = []
+    put = _placing(reading, look_of(reading.workspace), title, anew)
+    drawn = []
     for view in _views(reading, name):
         new = now.picture(view)
         try:
             old = then.picture(view, reading.ontology.prefixes)
         except KgError as error:
             raise KgError(f"{since}: {error}", error.exit_code, error.hint) from None
-        pictures.append(changes(old, new, since))
-    return _placed(reading, pictures, title, anew)
+        drawn.append(put(changes(old, new, since)))
+    return drawn
 
 
 def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
@@ -117,16 +121,18 @@ def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
     return list(saved_queries(reading.workspace, VIEWS).values())
 
 
-def _placed(reading: Reading, pictures: Iterable[Picture], title: str | None, anew: bool) -> list[Drawn]:
-    look, kept = look_of(reading.workspace), {} if anew else layout_files(reading.workspace)
-    made = []
-    for each in pictures:
+def _placing(reading: Reading, look: Style, title: str | None, anew: bool) -> Callable[[Picture], Drawn]:
+    """What puts a picture's things in their places: where they are kept, or all of them anew."""
+    kept = {} if anew else layout_files(reading.workspace)
+
+    def put(each: Picture) -> Drawn:
         drawn = replace(each, title=title) if title else each
         ids = [node.id for node in drawn.nodes]
         pairs = [(tie.source, tie.target) for tie in drawn.ties]
         stay = kept_places(kept[drawn.name]) if drawn.name in kept else {}
-        made.append(Drawn(drawn, placed(ids, pairs, sizes(drawn, look), drawn.centre, stay)))
-    return made
+        return Drawn(drawn, placed(ids, pairs, sizes(drawn, look), drawn.centre, stay))
+
+    return put
 
 
 def layouts(workspace: Workspace, drawn: Iterable[Drawn]) -> dict[str, bytes]:

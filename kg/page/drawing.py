@@ -46,7 +46,7 @@ with _unhurried():
 
 
 @cache
-def _templates(folder: Path) -> Environment:
+def templates(folder: Path) -> Environment:
     """The templates of a folder, each compiled once."""
     return Environment(
         loader=FileSystemLoader(folder),
@@ -66,7 +66,7 @@ class Drawing(Network):  # type: ignore[misc]
         self.options = options
         self.path = template
         self.node_ids = _Ids()
-        self.templateEnv = _templates(folder)
+        self.templateEnv = templates(folder)
 
     def rendered(self, **content: Any) -> str:
         """The page, with these values known to the template beside pyvis's own (nodes, edges, options)."""

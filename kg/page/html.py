@@ -6,6 +6,7 @@ import base64
 import hashlib
 import math
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from kg.drawing.changes import summary
@@ -16,6 +17,7 @@ from kg.page.legend import legend, theme
 from kg.page.style import Style
 
 HERE = Path(__file__).parent
+TEMPLATE = "page.html"
 MOST_ROWS = 1_500
 """So many ties are written as rows of the table at most; of more, the scripts make the others' rows."""
 
@@ -49,11 +51,9 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
     from kg.page.table import table_rows
 
     shown = legend(picture, style)
-    # Indentation is for those who write it: 8 KB of each page.
-    sheet = "\n".join(line.strip() for line in (HERE / "page.css").read_text("utf-8").splitlines() if line.strip())
-    css = f"{theme(shown)}\n{sheet}"
-    scripts = [(HERE / "bundle.js").read_text("utf-8")]
-    drawing = Drawing(HERE, "page.html", OPTIONS)
+    css = f"{theme(shown)}\n{_sheet()}"
+    scripts = [_script()]
+    drawing = Drawing(HERE, TEMPLATE, OPTIONS)
     for node in picture.nodes:
         x, y = places[node.id]
         look = style.look(node.classes)
@@ -92,6 +92,24 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
     )
 
 
+def ready() -> None:
+    """Loads the renderer and compiles the template now; else the first page does."""
+    from kg.page.drawing import templates
+
+    templates(HERE).get_template(TEMPLATE)
+
+
+@cache
+def _sheet() -> str:
+    """The style sheet without indentation, which is for those who write it: 8 KB of each page."""
+    return "\n".join(line.strip() for line in (HERE / "page.css").read_text("utf-8").splitlines() if line.strip())
+
+
+@cache
+def _script() -> str:
+    return (HERE / "bundle.js").read_text("utf-8")
+
+
 def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
     """About how many pixels wide and high each thing is, its name included.
 
@@ -124,7 +142,9 @@ def policy(styles: list[str], scripts: list[str]) -> str:
     )
 
 
+@cache
 def _hash(content: str) -> str:
+    """What a policy knows a style or script by; the script is that of all pages."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
