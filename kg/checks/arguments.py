@@ -8,7 +8,7 @@ from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule
-from kg.judgement.status import Status, standings
+from kg.judgement.status import Status
 from kg.judgement.windows import Window, of
 from kg.model import Assertion, Corpus, Mode, Reference
 
@@ -54,8 +54,7 @@ def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:
 def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
     """No decision is reversed by one that certainly came before it: whoever says so has the two the wrong way round."""
     corpus, ontology = draft.corpus, draft.ontology
-    found = standings(corpus, ontology)
-    accepted = [a for a in corpus.assertions.values() if found[a.id].status is Status.ACCEPTED]
+    accepted = [a for a in corpus.assertions.values() if draft.standings[a.id].status is Status.ACCEPTED]
     own: dict[str, list[tuple[Window, Assertion]]] = {}
     for a in accepted:
         relation = ontology.relations[a.predicate.id]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg import rules
 from kg.characters import shown
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
+from kg.judgement.status import Standing, standings
 from kg.model import Citation, Corpus, Reference
 from kg.ontology import Ontology
 from kg.source.fields import nearest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A loaded corpus before it is known to be right.
 
@@ -30,6 +32,11 @@ class Draft:
     sound: bool
     today: Day
     unknown_names: list[str] = field(default_factory=list)
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Where every assertion stands, before anything is concluded. For checks that need every name to be right."""
+        return standings(self.corpus, self.ontology)
 
     def kind_of(self, id: str) -> str:
         """What an id stands for: ``actor``, ``pact``, ..., ``article``, ``assertion``, ``conflict``, or nothing."""

@@ -10,7 +10,6 @@ from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
 from kg.judgement.identity import contradictions
 from kg.judgement.rivals import JUDGEMENTS
-from kg.judgement.status import standings
 
 
 def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
@@ -29,7 +28,7 @@ def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
 def judgements_agree(draft: Draft) -> Iterator[Diagnostic]:
     """What is judged to be different is not, step by step, judged to be the same."""
     corpus = draft.corpus
-    for contradiction in contradictions(corpus, standings(corpus, draft.ontology)):
+    for contradiction in contradictions(corpus, draft.standings):
         against = corpus.assertions[contradiction.against]
         steps = [corpus.assertions[id].predicate.span for id in contradiction.by]
         yield rules.CONTRADICTORY_IDENTITY.at(

@@ -8,7 +8,6 @@ from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule, Span, did_you_mean
-from kg.judgement.status import standings
 from kg.model import Assertion, Polarity, Reference, Text
 from kg.ontology import ROOTS, Ontology
 
@@ -155,7 +154,7 @@ def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
     for conflict in corpus.conflicts.values():
         for reference in conflict.between:
             declared.setdefault(reference.id, set()).update(r.id for r in conflict.between)
-    for id, standing in standings(corpus, ontology).items():
+    for id, standing in draft.standings.items():
         later = corpus.assertions[id]
         relation = ontology.relations[later.predicate.id]
         if not relation.functional or later.polarity is Polarity.DENIES:
