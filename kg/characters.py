@@ -32,8 +32,11 @@ MOST_SHOWN = 60
 
 
 def forbidden(text: str) -> str:
-    """The first forbidden character of a text in words (``U+202E, a bidi control``), or nothing."""
-    found = FORBIDDEN.search(text)
+    """The first forbidden character of a text in words (``U+202E, a bidi control``), or nothing.
+
+    Python calls none of them printable, and is asked first: it is ten times as quick, and nearly every text is fine.
+    """
+    found = None if text.isprintable() else FORBIDDEN.search(text)
     return describe(found[0]) if found else ""
 
 
@@ -53,6 +56,8 @@ def describe(character: str) -> str:
 
 def printable(text: str) -> str:
     """A text that can be printed anywhere: forbidden characters, tabs and line ends as escapes."""
+    if text.isprintable():
+        return text
     return re.sub(
         FORBIDDEN.pattern[:-1] + _MARKS + "\t\n\u2028\u2029]",
         lambda m: f"\\u{ord(m[0]):04x}" if ord(m[0]) > 0xFF else f"\\x{ord(m[0]):02x}",
@@ -73,7 +78,7 @@ def folded(text: str) -> str:
 
 def seen(text: str) -> str:
     """What a reader sees of a text: without blanks at its ends, and without characters that have no glyph."""
-    return _UNSEEN.sub("", text).strip()
+    return (text if text.isascii() else _UNSEEN.sub("", text)).strip()
 
 
 def skeletons(labels: Iterable[str]) -> dict[str, str]:

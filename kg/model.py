@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.dates import Date
 from kg.diagnostics import Span
@@ -68,16 +69,14 @@ SECTIONS = ("actors", "pacts", "disputes", "events", "places")
 """The sections of a source file that hold things; ``articles``, ``assertions`` and ``conflicts`` hold the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """The id of something, where a curator named it."""
 
     id: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words that a curator typed; ``language`` is a BCP 47 tag or empty."""
 
     text: str
@@ -85,8 +84,7 @@ class Text:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """The place where an article says so: a paragraph (from 1) and, if given, the words' span or the words themselves.
 
     ``words`` counts characters of the paragraph from 0, half open; ``sha256`` is that of these words after

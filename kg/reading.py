@@ -1,6 +1,6 @@
 """A workspace read as a whole: files to corpus to diagnostics, and on demand to a graph.
 
-The five steps in order: read, load, check, graph, page. Only ``kg.workspace`` touches the disk.
+The five steps in order: read, load, check, graph, page. Only ``kg.workspace`` reads from the disk.
 """
 
 from __future__ import annotations
@@ -167,6 +167,8 @@ def read(workspace: Workspace, texts: Path | None = None, today: Day | None = No
     inputs = workspace.inputs(__version__)
     ontology_files = workspace.files("ontology", (".ttl",))
     sources = workspace.files("sources", YAML_ENDINGS)
+    views = workspace.folder(VIEWS)
+    asked = {QUERIES: workspace.folder(QUERIES), VIEWS: views}
     known, ontology_problems = ontology(ontology_files.read)
     loaded = load(sources.read, known.text_relations)
     found = [*ontology_files.diagnostics, *sources.diagnostics, *ontology_problems, *loaded.diagnostics]
@@ -184,12 +186,12 @@ def read(workspace: Workspace, texts: Path | None = None, today: Day | None = No
         found += check(draft)
         verification = verify(loaded.corpus, texts)
         found += verification.diagnostics
-        found += question_problems(workspace, known.prefixes)
-        found += look_problems(workspace)
-        scripts = scripts_of(workspace, draft)
-        found += story_problems(workspace, scripts)
-    asked = [file for folder in (QUERIES, VIEWS) for file in workspace.files(folder, (".rq", *ENDINGS)).read]
-    lines = {f.name: f.data.decode("utf-8", "replace") for f in (*ontology_files.read, *sources.read, *asked)}
+        found += question_problems(asked, known.prefixes)
+        found += look_problems(views)
+        scripts = scripts_of(views, draft)
+        found += story_problems(views, scripts)
+    quoted = [file for folder in asked.values() for file in folder.files((".rq", *ENDINGS)).read]
+    lines = {f.name: f.data.decode("utf-8", "replace") for f in (*ontology_files.read, *sources.read, *quoted)}
     return Reading(
         workspace=workspace,
         corpus=loaded.corpus,

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from kg.diagnostics import KgError
-from kg.workspace import write_file
+from kg.writing import write_file
 
 FOLDERS = ("ontology", "sources", "queries", "viz")
 

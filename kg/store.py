@@ -1,6 +1,6 @@
 """The graph of a workspace in Oxigraph, from a finished build where nothing has changed since, else made anew.
 
-An answer is never stale: see ``kg.workspace.built`` for what counts as a change.
+An answer is never stale: see ``kg.writing.built`` for what counts as a change.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from kg import __version__
 from kg.judgement.lens import Lens
 from kg.ontology import Ontology, ontology
 from kg.reading import read
-from kg.workspace import SITE, Workspace, built
+from kg.workspace import Workspace
+from kg.writing import SITE, built
 
 
 @dataclass(frozen=True, slots=True)

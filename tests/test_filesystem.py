@@ -25,7 +25,8 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, Kg, Result
 
-from kg.workspace import MANIFEST, MOST_BYTES, TEMPORARY
+from kg.workspace import MOST_BYTES
+from kg.writing import MANIFEST, TEMPORARY
 
 SOURCE = """\
 articles:

@@ -25,6 +25,7 @@ LAYERS = """
     analysis.ties telling.prospects
     telling.bearing analysis.sides
     reading scaffold findings asking.limits texts.citing source.renaming
+    writing
     source.picturefiles abreast
     source.following
     source.mentions drawing.looks source.versions

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.characters import BIDI, FORBIDDEN, seen
+from kg.characters import BIDI, FORBIDDEN, forbidden, printable, seen
 from kg.model import Assertion, Polarity, Reference, Text
 from kg.source.addresses import url_problem
 from kg.source.fields import MOST_HINTS
@@ -213,6 +213,12 @@ LABELS = {
 @pytest.mark.parametrize(("label", "wanted"), LABELS.values(), ids=LABELS)
 def test_a_label(label: str, wanted: list[str]) -> None:
     assert field(label) == wanted
+
+
+def test_no_character_that_python_calls_printable_is_forbidden_or_shown_as_an_escape() -> None:
+    every = [chr(code) for code in range(0x110000)]
+    assert [c for c in every if forbidden(c)] == [c for c in every if FORBIDDEN.match(c)]
+    assert not [c for c in every if c.isprintable() and printable(f"{c}\x00")[:-4] != c]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))

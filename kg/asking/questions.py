@@ -12,7 +12,7 @@ from kg.asking.query import problem, read_query
 from kg.asking.saved import SavedQuery, saved_query
 from kg.asking.sparql import QueryProblem
 from kg.diagnostics import Diagnostic, KgError, Rule, Span, did_you_mean
-from kg.workspace import SourceFile, Workspace
+from kg.workspace import Folder, SourceFile, Workspace
 
 QUERIES, VIEWS = "queries", "viz"
 COLUMNS = ("source", "target", "assertion")
@@ -39,10 +39,10 @@ def named(workspace: Workspace, name: str, folder: str = QUERIES) -> SavedQuery:
     return known[name]
 
 
-def question_problems(workspace: Workspace, prefixes: Mapping[str, str]) -> Iterator[Diagnostic]:
+def question_problems(folders: Mapping[str, Folder], prefixes: Mapping[str, str]) -> Iterator[Diagnostic]:
     """What is wrong with saved queries and views: files, front comments, SPARQL, a view's columns, names used twice."""
-    for folder in (QUERIES, VIEWS):
-        files = workspace.files(folder, (".rq",))
+    for folder, held in folders.items():
+        files = held.files((".rq",))
         yield from files.diagnostics
         first: dict[str, str] = {}
         for file in files.read:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import counted, shown, sound
-from kg.workspace import find, output_folder, write_site
+from kg.workspace import find
+from kg.writing import output_folder, write_site
 
 
 def add(commands: Commands) -> None:

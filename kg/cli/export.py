@@ -10,7 +10,8 @@ from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import shown, sound
 from kg.diagnostics import KgError
-from kg.workspace import Workspace, write_file
+from kg.workspace import Workspace
+from kg.writing import write_file
 
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "csv")
 

@@ -10,7 +10,8 @@ from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import counted, shown, sound
 from kg.diagnostics import KgError
-from kg.workspace import find, output_folder
+from kg.workspace import find
+from kg.writing import output_folder
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
     from kg.drawing.looks import look_of
     from kg.site import drawings, layouts, pages, written
-    from kg.workspace import write_file
+    from kg.writing import write_file
 
     if arguments.since is not None:
         return _compare(arguments)
@@ -76,7 +77,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     from kg.drawing.changes import summary
     from kg.drawing.looks import look_of
     from kg.site import comparisons, written
-    from kg.workspace import write_file
+    from kg.writing import write_file
 
     if arguments.keep_layout:
         raise KgError("a layout is kept for what a view shows now", hint="leave --since or --keep-layout out")

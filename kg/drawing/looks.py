@@ -10,14 +10,14 @@ from kg.diagnostics import Diagnostic, KgError, exit_code
 from kg.drawing.placing import ENDING, read_layout
 from kg.drawing.springs import Places
 from kg.page.style import Style, read_style, style
-from kg.workspace import SourceFile, Workspace
+from kg.workspace import Folder, SourceFile, Workspace
 
 STYLE = f"{VIEWS}/style.yaml"
 
 
-def look_problems(workspace: Workspace) -> Iterator[Diagnostic]:
+def look_problems(views: Folder) -> Iterator[Diagnostic]:
     """What is wrong with the style file and with kept layouts."""
-    files = workspace.files(VIEWS, (ENDING, ".yaml"))
+    files = views.files((ENDING, ".yaml"))
     yield from (d for d in files.diagnostics if d.span.file == STYLE or d.span.file.endswith(ENDING))
     for file in files.read:
         if file.name == STYLE:

@@ -21,7 +21,7 @@ from kg.drawing.picture import Name, Step, Story, Tie, Words
 from kg.model import Reference, Text
 from kg.source.fields import Record
 from kg.source.yamlfile import Mapping, Node, Scalar, Sequence, parse
-from kg.workspace import SourceFile, Workspace
+from kg.workspace import Folder, SourceFile
 
 ENDINGS = (".story.yaml", ".story.yml")
 LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<id>[^()\s]*)\)")
@@ -72,27 +72,27 @@ def read_story(file: SourceFile, draft: Draft) -> Script:
     return Script(view_of(file.name), file.name, story, tuple(reader.pointers), found)
 
 
-def scripts_of(workspace: Workspace, draft: Draft) -> tuple[Script, ...]:
+def scripts_of(views: Folder, draft: Draft) -> tuple[Script, ...]:
     """Every story of a workspace, as far as it can be read."""
-    return tuple(read_story(file, draft) for file in workspace.files(VIEWS, ENDINGS).read)
+    return tuple(read_story(file, draft) for file in views.files(ENDINGS).read)
 
 
-def story_problems(workspace: Workspace, scripts: Iterable[Script]) -> Iterator[Diagnostic]:
+def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnostic]:
     """What is wrong with the stories of a workspace, before anybody looks at their pictures."""
-    files = workspace.files(VIEWS, ENDINGS)
+    files = views.files(ENDINGS)
     # Linked folders are told of with the views, which lie beside the stories.
     yield from (problem for problem in files.diagnostics if problem.rule is not rules.LINKED_FOLDER)
-    views = {PurePosixPath(f.name).stem for f in workspace.files(VIEWS, (".rq",)).read} if files.read else set()
+    names = {PurePosixPath(file.name).stem for file in views.files((".rq",)).read}
     first: dict[str, str] = {}
     for script in scripts:
         yield from script.found
         view = script.view
-        if view not in views:
+        if view not in names:
             yield rules.STORY_WITHOUT_VIEW.at(
                 Span(script.file),
                 f"no view is called {shown(view)}, so nobody sees its story",
                 f"the story of {VIEWS}/NAME.rq is {VIEWS}/NAME.story.yaml"
-                + (f"; there are: {', '.join(sorted(views))}" if views else ""),
+                + (f"; there are: {', '.join(sorted(names))}" if names else ""),
             )
         elif view in first:
             yield rules.STORY_WITHOUT_VIEW.at(

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from kg import rules
 from kg.model import (
@@ -53,12 +54,11 @@ def assertions(record: Record, id: Reference | None, text_relations: frozenset[s
     subject, predicate, where = (record.reference(f) for f in ("subject", "predicate", "where"))
     when, said, citations = record.date("when"), record.date("said"), record.citations("cite")
     denies, mode, basis = record.reference("denies"), record.word("mode", Mode), record.word("basis", Basis)
-    shared = Assertion(
-        id=id.id if id else "",
+    says = partial(
+        Assertion,
         span=record.span,
         subject=subject or Reference("", record.span),
         predicate=predicate or Reference("", record.span),
-        object=Reference("", record.span),
         citations=citations,
         mode=mode or Mode.ACTUAL,
         when=when,
@@ -77,20 +77,19 @@ def assertions(record: Record, id: Reference | None, text_relations: frozenset[s
         basis=basis or Basis.REPORTED,
         follows_from=record.references("from"),
         note=record.words("note"),
-        has_own_id=id is not None,
     )
     if denies:
-        yield shared
+        yield says(id=id.id if id else "", object=Reference("", record.span), has_own_id=id is not None)
         return
     objects = _objects(record, predicate is not None and predicate.id in text_relations)
     for object in objects:
-        assertion = replace(shared, object=object)
         if not id:
-            yield replace(assertion, id=derived_id(assertion))
+            nameless = says(id="", object=object, has_own_id=False)
+            yield replace(nameless, id=derived_id(nameless))
         elif len(objects) == 1:
-            yield assertion
+            yield says(id=id.id, object=object)
         else:
-            yield replace(assertion, id=f"{id.id}-{_slug(assertion.object)}", has_own_id=False)
+            yield says(id=f"{id.id}-{_slug(object)}", object=object, has_own_id=False)
 
 
 def _objects(record: Record, are_texts: bool) -> tuple[Reference | Text, ...]:

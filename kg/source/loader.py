@@ -112,13 +112,10 @@ class _Loader:
 
     def _hidden_characters(self, file: SourceFile, found: list[Diagnostic]) -> None:
         """Forbidden characters outside values (in comments) are found too; those in values have been named already."""
-        text = file.data.decode("utf-8-sig")
-        if not forbidden(text.replace("\r\n", "\n")):
-            return
         errors = [d.span for d in found if d.is_error]
-        for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        for number, line in enumerate(file.data.decode("utf-8-sig").replace("\r\n", "\n").split("\n"), 1):
             bad = forbidden(line)
-            column = next((i for i, c in enumerate(line, 1) if forbidden(c)), 0)
+            column = next(i for i, c in enumerate(line, 1) if forbidden(c)) if bad else 0
             if bad and not any(s[1:3] <= (number, column) < s[3:] for s in errors):
                 self.found.append(
                     rules.FORBIDDEN_CHARACTER.at(

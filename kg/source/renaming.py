@@ -28,7 +28,8 @@ from kg.source.loader import Loaded, load
 from kg.source.mentions import Edit, Mention, edited, query_edits
 from kg.source.picturefiles import ENDINGS as PICTURE_ENDINGS
 from kg.source.picturefiles import exchanged_in
-from kg.workspace import TEMPORARY, SourceFile, Workspace, write_file
+from kg.workspace import SourceFile, Workspace
+from kg.writing import TEMPORARY, write_file
 
 SOURCE_ENDINGS, QUESTION_ENDINGS = (".yaml", ".yml"), (".rq",)
 QUESTION_FOLDERS = (QUERIES, VIEWS)

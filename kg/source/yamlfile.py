@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -27,13 +27,8 @@ Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNREADABLE = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _CUT_SHORT = re.compile(r" #| +#\S")
 
-# YAML 1.1 ends lines at U+2028 and U+2029; YAML 1.2 and editors do not. The parser sees noncharacters in their stead.
-_SEPARATORS = {0x2028: 0xFDD0, 0x2029: 0xFDD1}
-_RESTORED = {stand_in: separator for separator, stand_in in _SEPARATORS.items()}
 
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text. ``comment`` tells that a '#' right behind it may have cut it short."""
 
     text: str
@@ -118,7 +113,19 @@ def _decoded(file: str, data: bytes) -> str:
                 where, f"the file holds {describe(found[0])}", "delete it, or save the file as UTF-8"
             )
         )
-    return text.replace("\r\n", "\n").translate(_SEPARATORS)
+    return _disguised(text.replace("\r\n", "\n"))
+
+
+def _disguised(text: str) -> str:
+    """A text as the parser sees it. YAML 1.1 ends lines at U+2028 and U+2029; YAML 1.2 and editors do not, and so
+    noncharacters stand in their stead.
+    """
+    return text.replace("\u2028", "\ufdd0").replace("\u2029", "\ufdd1")
+
+
+def _restored(text: str) -> str:
+    """A text as it was written."""
+    return text.replace("\ufdd0", "\u2028").replace("\ufdd1", "\u2029")
 
 
 class _Reader:
@@ -134,21 +141,12 @@ class _Reader:
         documents, values, opened = 0, 0, []
         children: list[list[Node]] = [[]]
         for event in self._events():
-            values += isinstance(event, yaml.NodeEvent)
-            if values > MOST_VALUES:
-                hint = "split it: any number of files may hold the same sections"
-                self._refuse(rules.TOO_LARGE, event, f"the file holds more than {MOST_VALUES:,} values", hint)
+            if isinstance(event, yaml.NodeEvent):
+                values += 1
+                if values > MOST_VALUES:
+                    hint = "split it: any number of files may hold the same sections"
+                    self._refuse(rules.TOO_LARGE, event, f"the file holds more than {MOST_VALUES:,} values", hint)
             match event:
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
-                        self._refuse(
-                            rules.SECOND_DOCUMENT, event, "a second document starts here", "one file, one document"
-                        )
-                    if event.version or event.tags:
-                        self._refuse(
-                            rules.DIRECTIVE, event, "directives (%YAML, %TAG) are not allowed", "delete the line"
-                        )
                 case yaml.ScalarEvent():
                     self._judge_properties(event)
                     children[-1].append(self._scalar(event))
@@ -169,6 +167,16 @@ class _Reader:
                 case yaml.CollectionEndEvent():
                     nodes = children.pop()
                     children[-1].append(self._collection(opened.pop(), event, nodes))
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        self._refuse(
+                            rules.SECOND_DOCUMENT, event, "a second document starts here", "one file, one document"
+                        )
+                    if event.version or event.tags:
+                        self._refuse(
+                            rules.DIRECTIVE, event, "directives (%YAML, %TAG) are not allowed", "delete the line"
+                        )
                 case yaml.DocumentEndEvent():
                     root = children[0][0] if children[0] else None
         if isinstance(root, Scalar) and not root.text and root.plain:
@@ -199,15 +207,17 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         span, plain = self._span(event), not event.style
-        line = self.lines[span.end_line - 1] if span.end_line <= len(self.lines) else ""
-        cut_short = plain and bool(_CUT_SHORT.match(line, span.end_column - 1))
+        cut_short = plain and self._is_cut_short(span)
         # The line end that closes a block ('|', '>') is YAML's, not the text's.
         value = event.value.rstrip("\n") if event.style in ("|", ">") else event.value
-        return Scalar(value.translate(_RESTORED), span, plain, cut_short)
+        return Scalar(_restored(value), span, plain, cut_short)
+
+    def _is_cut_short(self, span: Span) -> bool:
+        line = self.lines[span.end_line - 1] if span.end_line <= len(self.lines) else ""
+        return bool(_CUT_SHORT.match(line, span.end_column - 1))
 
     def _collection(self, start: yaml.CollectionStartEvent, end: yaml.CollectionEndEvent, nodes: list[Node]) -> Node:
-        opened, closed = self._span(start), self._span(end)
-        span = Span(self.file, opened.line, opened.column, closed.end_line, closed.end_column)
+        span = self._span(start, end)
         if isinstance(start, yaml.SequenceStartEvent):
             return Sequence(tuple(nodes), span)
         first: dict[str, Scalar] = {}
@@ -238,9 +248,11 @@ class _Reader:
                 entries.append((key, value))
         return Mapping(tuple(entries), span)
 
-    def _span(self, event: yaml.Event) -> Span:
-        start, end = _position(event.start_mark), _position(event.end_mark)
-        return Span(self.file, *start, *end)
+    def _span(self, event: yaml.Event, last: yaml.Event | None = None) -> Span:
+        """Where an event stands, or all from it to a last one. The C parser marks every event, counting from 0."""
+        start: Any = event.start_mark
+        end: Any = (last or event).end_mark
+        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _refuse(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
         raise _Refused(rule.at(self._span(event), message, hint))
@@ -261,11 +273,6 @@ class _Reader:
         text = self.lines[line] if line < len(self.lines) else ""
         message = f"not YAML: {problem} ({context})" if context else f"not YAML: {problem}"
         return rules.NOT_YAML.at(span, message, _syntax_hint(f"{problem} {context}", text, column))
-
-
-def _position(mark: Any) -> tuple[int, int]:
-    """A parser's mark as line and column from 1; the C parser marks every event."""
-    return mark.line + 1, mark.column + 1
 
 
 def _refusal(problem: str, context: str) -> tuple[Rule, str, str] | None:
