@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from kg.dates.calendar import Days, Range
@@ -39,6 +40,7 @@ class _Data:
         self.source_rows = {source.id: row for row, source in enumerate(picture.sources)}
         self.originators = {source.id: source.originator for source in picture.sources}
         self.others: dict[tuple[str, str, str], int] = {}
+        self.prefixed = cache(self._prefixed)
 
     def told(self, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> dict[str, Any]:
         """The whole, as JSON takes it."""
@@ -94,7 +96,7 @@ class _Data:
                 names=dict(node.names),
                 lang=node.language,
                 # Beside its nearest class: the ancestors are in the ontology.
-                **{"class": self._prefixed(node.cls)},
+                **{"class": self.prefixed(node.cls)},
             )
             | {"x": place["x"], "y": place["y"]}
             for node, place in zip(self.picture.nodes, drawn, strict=True)
@@ -107,7 +109,7 @@ class _Data:
             | _present(
                 label=tie.label,
                 family=line["family"],
-                relation=self._prefixed(tie.relation),
+                relation=self.prefixed(tie.relation),
                 symmetric=tie.symmetric,
                 change=tie.change,
                 bend=line["bend"],

@@ -29,8 +29,9 @@ def _frame(*given: Any, **named: Any) -> Any:
 
 @contextmanager
 def _unhurried() -> Iterator[None]:
-    """pyvis imports networkx, jsonpickle and IPython for what a page does not use: 0.2 s, put off until it is used."""
-    later = {name: _Later(name) for name in ("networkx", "jsonpickle", "IPython.display") if name not in sys.modules}
+    """pyvis imports much for what a page does not use: 0.2 s, put off until it is used."""
+    unused = ("networkx", "jsonpickle", "webbrowser", "IPython.display")
+    later = {name: _Later(name) for name in unused if name not in sys.modules}
     if "IPython.display" in later:
         vars(later["IPython.display"])["IFrame"] = _frame
     sys.modules.update(later)

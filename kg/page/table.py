@@ -7,13 +7,18 @@ times as long for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+import markupsafe
+from markupsafe import Markup
 
 from kg.drawing.changes import KINDS
 from kg.drawing.picture import Card, Picture, Source, Tie, Words
+
+escape = lru_cache(50_000)(markupsafe.escape)
+"""Names, dates and the words between them stand in many rows."""
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
