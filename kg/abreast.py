@@ -1,4 +1,4 @@
-"""Tasks done on two processors at once, where that is safe: every second one by a copy of this process."""
+"""Tasks done on two processors at once, where that is safe: by this process and a copy of it, each the next in turn."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from kg.diagnostics import KgError
 Made = dict[str, bytes]
 Task = Callable[[], Made]
 
+MOST_TURNS = 256
+"""So many numbers has a byte: where there are more tasks, several are taken at a time."""
+
 
 def all_made(tasks: Sequence[Task]) -> Made:
     """What some tasks make, together and in their order.
@@ -21,12 +24,13 @@ def all_made(tasks: Sequence[Task]) -> Made:
     """
     if len(tasks) < 2 or not _may_copy():
         return {name: data for task in tasks for name, data in task().items()}
+    turns = _turns(min(len(tasks), MOST_TURNS))
     reader, writer = os.pipe()
     copy = os.fork()
     if not copy:
         try:
             with os.fdopen(writer, "wb") as pipe:
-                pipe.write(marshal.dumps(_made(tasks, 1)))
+                pipe.write(marshal.dumps(_made(tasks, turns)))
             os._exit(0)
         finally:
             # Nothing of the original's is to happen twice: no buffer is written, no handler called.
@@ -34,9 +38,10 @@ def all_made(tasks: Sequence[Task]) -> Made:
     os.close(writer)
     try:
         with os.fdopen(reader, "rb") as pipe:
-            found = _made(tasks, 0)
+            found = _made(tasks, turns)
             sent = pipe.read()
     finally:
+        os.close(turns)
         _, fate = os.waitpid(copy, 0)
     if fate == 0:
         found |= marshal.loads(sent)
@@ -49,12 +54,21 @@ def _may_copy() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
 
 
-def _made(tasks: Sequence[Task], first: int) -> dict[int, Made]:
-    """What every second task makes, by number, up to the first mistake."""
+def _turns(count: int) -> int:
+    """A pipe that holds so many turns, a byte each; whoever reads one has it alone."""
+    reader, writer = os.pipe()
+    os.write(writer, bytes(range(count)))
+    os.close(writer)
+    return reader
+
+
+def _made(tasks: Sequence[Task], turns: int) -> dict[int, Made]:
+    """What the tasks make whose turns this process takes, by number, up to the first mistake."""
     found: dict[int, Made] = {}
-    for number in range(first, len(tasks), 2):
-        try:
-            found[number] = tasks[number]()
-        except KgError:
-            break
+    try:
+        while turn := os.read(turns, 1):
+            for number in range(turn[0], len(tasks), MOST_TURNS):
+                found[number] = tasks[number]()
+    except KgError:
+        pass
     return found
