@@ -129,7 +129,7 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An actor, pact, dispute, event or place; ``type`` names a class of the ontology, ``section`` where it was
-    listed.
+    listed; ``plural`` says that its English name is one.
     """
 
     id: str
@@ -140,6 +140,7 @@ class Thing:
     aliases: tuple[Alias, ...] = ()
     acts_for: Reference | None = None
     note: str = ""
+    plural: bool = False
 
     @property
     def label(self) -> str:

@@ -34,7 +34,7 @@ SKOS = COMMON_PREFIXES["skos"]
 TYPE = ox.NamedNode(f"{RDF}type")
 _SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(f"{RDF}{term}") for term in ("subject", "predicate", "object"))
 _DATE, _EDTF = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}edtf")
-_INTEGER, _BOOLEAN = ox.NamedNode(f"{XSD}integer"), ox.NamedNode(f"{XSD}boolean")
+_INTEGER, _TRUE = ox.NamedNode(f"{XSD}integer"), ox.Literal("true", datatype=ox.NamedNode(f"{XSD}boolean"))
 _INSTANT = ox.NamedNode(f"{XSD}dateTimeStamp")
 
 Node = ox.NamedNode | ox.Literal
@@ -126,6 +126,8 @@ class _Writer:
             yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
         for label in thing.labels:
             yield s, ox.NamedNode(f"{RDFS}label"), _text(label)
+        if thing.plural:
+            yield s, _kg("plural"), _TRUE
         if thing.acts_for:
             yield s, _kg("actsFor"), self.node(thing.acts_for.id)
         if thing.note:
@@ -220,7 +222,7 @@ class _Writer:
         for parent in assertion.follows_from:
             yield from link("followsFrom", parent)
         if assertion.retroactive:
-            yield s, _kg("retroactive"), ox.Literal("true", datatype=_BOOLEAN)
+            yield s, _kg("retroactive"), _TRUE
         if assertion.condition:
             yield s, _kg("condition"), ox.Literal(assertion.condition)
         if assertion.confidence:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.drawing.picture import Card, Name, Node, Picture, Place, Source, Tie, wording
+from kg.drawing.picture import Card, Name, Node, Picture, Place, Source, Tie
+from kg.drawing.wording import wording
 
 CLASSES = {
     "State": ("State", "Actor"),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pictures import CLASSES, SOURCES, card
 
 from kg.drawing.changes import KINDS, changes, counts, summary
-from kg.drawing.picture import Card, Name, Node, Picture, Place, Tie, wording
+from kg.drawing.picture import Card, Name, Node, Picture, Place, Tie
+from kg.drawing.wording import wording
 
 THINGS = {id: Node(id, id.title(), (), "state", CLASSES["State"]) for id in ("arden", "brell", "lume", "osk")}
 STATUSES = ("accepted", "attributed", "contested", "denial", "prospective", "opinion")

@@ -32,6 +32,7 @@ LAYERS = """
     drawing.placing
     drawing.view page drawing.network drawing.layout telling.phrases drawing.story
     drawing.cards drawing.changes
+    drawing.wording
     drawing.picture drawing.spreading
     drawing.springs
     asking.questions asking.witnesses

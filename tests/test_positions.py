@@ -254,7 +254,7 @@ def asked(dispute: str, beginning: str) -> Question:
 
 
 def test_south_korea_links_trade_to_the_pact_and_three_japanese_voices_deny_it() -> None:
-    question = asked("dispute-gsomia", "Japan's export controls on South Korea is linked to GSOMIA")
+    question = asked("dispute-gsomia", "Japan's export controls on South Korea are linked to GSOMIA")
     assert sorted(held(question)[0]) == [
         ("gov-japan", "denies"),
         ("gov-south-korea", "asserts"),

@@ -88,11 +88,10 @@ def substituted(corpus: Corpus, names: dict[str, str]) -> str:
                 return names.get(value, value)
             case dict():
                 return sorted((plain(key), plain(one)) for key, one in value.items())
+            case _ if fields := getattr(value, "__dataclass_fields__", getattr(value, "_fields", ())):
+                return [plain(getattr(value, field)) for field in fields if field not in ("span", "when_span")]
             case tuple():
                 return [plain(one) for one in value]
-            case _ if hasattr(value, "__dataclass_fields__"):
-                fields = (f for f in value.__dataclass_fields__ if f not in ("span", "when_span"))
-                return [plain(getattr(value, field)) for field in fields]
             case _:
                 return value
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import KgError
-from kg.drawing.picture import Name, Step, Story, text
+from kg.drawing.picture import Name, Step, Story
 from kg.drawing.story import LINK, Script, read_story, view_of
+from kg.drawing.wording import text
 from kg.judgement.lens import Lens
 from kg.reading import Reading, read
 from kg.scaffold import start

@@ -12,8 +12,9 @@ import pytest
 from kg.diagnostics import KgError
 from kg.drawing.cards import CardGraph
 from kg.drawing.network import network
-from kg.drawing.picture import Cell, History, Matrix, MatrixRow, Name, Picture, Run, text
+from kg.drawing.picture import Cell, History, Matrix, MatrixRow, Name, Picture, Run
 from kg.drawing.view import Row, cards, picture, rows
+from kg.drawing.wording import text
 from kg.reading import Reading, read
 from kg.site import picture_of
 from kg.workspace import Workspace

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
-from kg.drawing.picture import Card, Name, Node, Place, Source, Tie, Words, wording
+from kg.drawing.picture import Card, Name, Node, Place, Source, Tie, Words
+from kg.drawing.wording import agreeing, wording
 from kg.ontology import COMMON_PREFIXES, KG, OWL, RDF, RDFS, SCHEMA, local_name
 
 Term = NamedNode | BlankNode | Literal
@@ -129,7 +130,8 @@ class CardGraph:
     @_once
     def name(self, iri: str) -> Name:
         """A thing as a sentence names it."""
-        return Name(self.id(iri), self.label(iri), self.language(iri))
+        plural = self.value(iri, f"{KG}plural") == "true"
+        return Name(self.id(iri), self.label(iri), self.language(iri), plural)
 
     def names(self, subject: str, predicate: str) -> tuple[Name, ...]:
         """The things that are the values of a property."""
@@ -295,7 +297,8 @@ class CardGraph:
         subject, relation = self.value(iri, f"{RDF}subject"), self.value(iri, f"{RDF}predicate")
         objects = self.objects(iri, f"{RDF}object")
         named = [self.name(each.value) if isinstance(each, NamedNode) else Name("", each.value) for each in objects[:1]]
-        return (self.name(subject), f" {self.label(relation)} ", *named)
+        name = self.name(subject)
+        return (name, f" {agreeing(self.label(relation), name.plural)} ", *named)
 
     @_once
     def _source(self, article: str) -> Source:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kg.drawing.picture import Card, History, Name, Picture, Source, Tie, Words, text
+from kg.drawing.picture import Card, History, Name, Picture, Source, Tie, Words
+from kg.drawing.wording import text
 
 
 @dataclass(frozen=True, slots=True)

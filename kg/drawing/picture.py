@@ -5,7 +5,7 @@ Nothing here knows where things stand or how they look; a page, a network and a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.dates.calendar import Day, Days
@@ -13,11 +13,14 @@ from kg.dates.calendar import Day, Days
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Something that a sentence names: a thing by its id, or a mere text (no id); ``language`` is that of the label."""
+    """Something that a sentence names: a thing by its id, or a mere text (no id); ``language`` is that of the label,
+    and ``plural`` says that the label is a plural.
+    """
 
     id: str
     label: str
     language: str = field(default="", compare=False)
+    plural: bool = field(default=False, compare=False)
 
 
 Words = tuple[str | Name, ...]
@@ -282,54 +285,3 @@ class Picture:
     matrices: tuple[Matrix, ...] = ()
     since: str = ""
     lives: tuple[Lives, ...] = ()
-
-
-def text(words: Iterable[str | Name]) -> str:
-    """A sentence as plain text."""
-    return "".join(part if isinstance(part, str) else part.label for part in words)
-
-
-def wording(card: Card, condition: str = "") -> Words:
-    """Who claims a card's proposition, and how: nothing that somebody merely says is worded as a fact."""
-    lead = _LEADS.get(card.mode, "")
-    if card.mode == "conditional":
-        lead = f"if {condition}, " if condition else "under a condition "
-    clause: Words = (lead, *card.claim) if lead else card.claim
-    denies, withdrawn = card.polarity == "denies", card.status == "withdrawn"
-    verb = "denies" if denies else "says"
-    match card.speakers:
-        case () if withdrawn:
-            return (f"It was {'denied' if denies else 'said'}, and taken back, that ", *clause)
-        case () if denies:
-            return ("It is denied that ", *clause)
-        case () if lead:
-            return (lead[0].upper() + lead[1:], *card.claim)
-        case ():
-            return clause
-        case speakers if withdrawn:
-            return (*listed(speakers), f" {'denied' if denies else 'said'}, and took back, that ", *clause)
-        case speakers if card.mode == "opinion" and not denies:
-            return ("In the view of ", *listed(speakers), ", ", *card.claim)
-        case (_,) as speakers:
-            return (*speakers, f" {verb} that ", *clause)
-        case speakers:
-            return (*listed(speakers), f" {'deny' if denies else 'say'} that ", *clause)
-
-
-_LEADS = {
-    "planned": "it is planned that ",
-    "expected": "it is expected that ",
-    "demanded": "it is demanded that ",
-    "threatened": "it is threatened that ",
-    "opinion": "in somebody's view, ",
-}
-
-
-def listed(names: tuple[Name, ...]) -> Words:
-    """Names as a sentence lists them: ``A, B and C``."""
-    parts: list[str | Name] = []
-    for position, each in enumerate(names):
-        if position:
-            parts.append(" and " if position == len(names) - 1 else ", ")
-        parts.append(each)
-    return tuple(parts)

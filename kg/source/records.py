@@ -22,8 +22,8 @@ ARTICLE_FIELDS = (
     "text_sha256",
     "note",
 )
-THING_FIELDS = ("type", "label", "aliases", "note")
-ACTOR_FIELDS = ("type", "label", "aliases", "acts_for", "note")
+THING_FIELDS = ("type", "label", "plural", "aliases", "note")
+ACTOR_FIELDS = ("type", "label", "plural", "aliases", "acts_for", "note")
 CONFLICT_FIELDS = ("question", "kind", "between")
 
 
@@ -57,9 +57,10 @@ def thing(section: str, key: Scalar, node: Mapping, found: list[Diagnostic]) -> 
     record = Record(node, f"{section.removesuffix('s')} {shown(key.text)}", known, ("type", "label"), found)
     type, labels = record.reference("type"), record.labels("label")
     aliases, acts_for, note = _aliases(record), record.reference("acts_for"), record.words("note")
+    plural = record.flag("plural")
     if not (type and labels):
         return None
-    return Thing(key.text, key.span, section, type, labels, aliases, acts_for, note)
+    return Thing(key.text, key.span, section, type, labels, aliases, acts_for, note, plural)
 
 
 def _aliases(record: Record) -> tuple[Alias, ...]:

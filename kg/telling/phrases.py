@@ -6,7 +6,8 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping
 
-from kg.drawing.picture import Card, Name, text, wording
+from kg.drawing.picture import Card, Name
+from kg.drawing.wording import agreeing, text, wording
 from kg.judgement.status import Standing
 from kg.model import Assertion, Citation, Corpus, Mode, Text, Thing
 from kg.ontology import Ontology
@@ -17,23 +18,28 @@ WIDTH = 100
 
 def sentence(assertion: Assertion, standing: Standing, corpus: Corpus, known: Ontology) -> str:
     """An assertion in words, as ``kg why`` and the pages have them: with who says so, denies it or wants it."""
-    object = assertion.object
-    claim = (
-        label(corpus.things[assertion.subject.id]),
-        f" {known.relations[assertion.predicate.id].label} ",
-        object.text if isinstance(object, Text) else label(corpus.things[object.id]),
-    )
+    said = claim(assertion, corpus, known)
     speakers = sorted({speaker.id for speaker in assertion.speakers})
     card = Card(
         id=assertion.id,
-        claim=claim,
-        words=claim,
+        claim=said,
+        words=said,
         status=standing.status,
         mode=assertion.mode,
         polarity=assertion.polarity,
-        speakers=tuple(Name(id, label(corpus.things[id])) for id in speakers),
+        speakers=tuple(Name(id, label(corpus.things[id]), plural=corpus.things[id].plural) for id in speakers),
     )
     return text(wording(card, assertion.condition if assertion.mode is Mode.CONDITIONAL else ""))
+
+
+def claim(assertion: Assertion, corpus: Corpus, known: Ontology) -> tuple[str, str, str]:
+    """What an assertion says, whoever does: subject, relation and object, as a sentence has them one after another."""
+    subject, object = corpus.things[assertion.subject.id], assertion.object
+    return (
+        label(subject),
+        f" {agreeing(known.relations[assertion.predicate.id].label, subject.plural)} ",
+        object.text if isinstance(object, Text) else label(corpus.things[object.id]),
+    )
 
 
 def label(thing: Thing) -> str:

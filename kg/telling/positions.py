@@ -20,7 +20,7 @@ from kg.judgement.status import Status, Triple, proposition
 from kg.judgement.windows import happened
 from kg.model import Assertion, Corpus, Mode, Polarity, Text, Thing
 from kg.reading import Reading
-from kg.telling.phrases import in_words, label
+from kg.telling.phrases import claim, in_words, label
 from kg.telling.wordings import Line, line
 
 GONE = (Status.WITHDRAWN, Status.SUPERSEDED)
@@ -243,8 +243,9 @@ class _Finder:
             modes = {position.line.assertion.mode for position in row.positions if position.actor != ARTICLES}
             kind = Kind.CLAIM if Mode.ACTUAL in modes else Kind.JUDGEMENT if Mode.OPINION in modes else Kind.PROSPECT
             yield self._question(row.words, kind, (row,), parties)
-        for (subject, predicate), found in judgements.items():
-            words = f"{self._name(subject)} {self.reading.ontology.relations[predicate].label} ..."
+        for found in judgements.values():
+            subject, relation, _ = self._claim(found[0])
+            words = f"{subject}{relation}..."
             row = Row(words, tuple(position for a in found for position in self._positions(a)))
             kind = Kind.JUDGEMENT if any(a.mode is Mode.OPINION for a in found) else Kind.CLAIM
             yield self._question(words, kind, (row,), parties)
@@ -273,7 +274,7 @@ class _Finder:
         for a in assertions:
             found.setdefault(self.says[a.id], []).append(a)
         return tuple(
-            Row(self._claim(same[0]), tuple(position for a in same for position in self._positions(a)))
+            Row("".join(self._claim(same[0])), tuple(position for a in same for position in self._positions(a)))
             for same in found.values()
         )
 
@@ -285,9 +286,13 @@ class _Finder:
             said = tuple((p.actor, p.stance, p.answer, str(p.line.places)) for p in row.positions)
             found.setdefault((a.predicate.id, a.object_key, said), []).append(row)
         for same in found.values():
-            subjects = [self._name(row.positions[0].line.assertion.subject.id) for row in same]
-            claim = self._claim(same[0].positions[0].line.assertion).removeprefix(subjects[0])
-            words = f"Each of {in_words(subjects)}{claim}" if len(subjects) > 1 else subjects[0] + claim
+            if len(same) == 1:
+                yield same[0]
+                continue
+            asserted = [row.positions[0].line.assertion for row in same]
+            subjects = in_words(self._name(a.subject.id) for a in asserted)
+            relation = self.reading.ontology.relations[asserted[0].predicate.id].label
+            words = f"Each of {subjects} {relation} {self._claim(asserted[0])[2]}"
             yield Row(words, tuple(position for row in same for position in row.positions))
 
     def _positions(self, a: Assertion) -> Iterable[Position]:
@@ -297,10 +302,8 @@ class _Finder:
         for actor in [speaker.id for speaker in a.speakers] or [ARTICLES]:
             yield Position(actor, stance, told, answer)
 
-    def _claim(self, a: Assertion) -> str:
-        relation = self.reading.ontology.relations[a.predicate.id]
-        object = a.object.text if isinstance(a.object, Text) else self._name(a.object_key)
-        return f"{self._name(a.subject.id)} {relation.label} {object}"
+    def _claim(self, a: Assertion) -> tuple[str, str, str]:
+        return claim(a, self.reading.corpus, self.reading.ontology)
 
     def _name(self, id: str) -> str:
         return label(self.reading.corpus.things[id])

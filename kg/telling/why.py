@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from pyoxigraph import NamedNode, Store
 
 from kg.diagnostics import KgError, did_you_mean
-from kg.drawing.picture import Card, Place, Source, listed, text
+from kg.drawing.picture import Card, Place, Source
 from kg.drawing.view import cards
+from kg.drawing.wording import listed, text
 from kg.judgement.inference import RULES
 from kg.judgement.status import MEANING, Status
 from kg.model import Corpus
