@@ -156,10 +156,11 @@ def ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnostic, .
         except SyntaxError as error:
             found.append(rules.BAD_ONTOLOGY.at(_error_place(file, error), f"not Turtle: {printable(error.msg)}"))
             continue
-        for quad in read:
-            if isinstance(quad.subject, ox.NamedNode):
-                places.setdefault(quad.subject.value, Span(file.name))
-        if any(isinstance(term, ox.BlankNode) for quad in read for term in (quad.subject, quad.object)):
+        place = Span(file.name)
+        for subject, _, _, _ in read:
+            if isinstance(subject, ox.NamedNode):
+                places.setdefault(subject.value, place)
+        if any(isinstance(term, ox.BlankNode) for subject, _, object, _ in read for term in (subject, object)):
             found.append(
                 rules.INCOMPLETE_TERM.at(Span(file.name), "blank nodes are not allowed", "give every node an IRI")
             )
@@ -181,9 +182,9 @@ _About = dict[str, dict[str, list[ox.NamedNode | ox.Literal]]]
 
 def _by_subject(quads: Iterable[ox.Quad]) -> _About:
     about: _About = {}
-    for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-            about.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    for subject, predicate, object, _ in quads:
+        if isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal):
+            about.setdefault(subject.value, {}).setdefault(predicate.value, []).append(object)
     return about
 
 
@@ -217,7 +218,7 @@ def _locals(facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str
 
 def local_name(iri: str) -> str:
     """What stands behind the last '#' or '/' of an IRI."""
-    return re.split("[#/]", iri)[-1]
+    return iri.replace("#", "/").rpartition("/")[2]
 
 
 def _english(facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> str:

@@ -102,7 +102,7 @@ def problem(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None:
     tokens = scan(text)
     if found := refusal(text):
         return found
-    if sum(token.word in _JOINING for token in tokens) > MOST_PLANNED:
+    if sum(token.text in _JOINING for token in tokens) > MOST_PLANNED:
         return _unreadable(text, tokens, prefixes)
     try:
         ox.Store().query(text, prefixes=dict(prefixes))

@@ -15,9 +15,11 @@ from kg.ontology import ROOTS, Ontology
 def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Each thing's type is a class of the ontology that belongs to the section where the thing is listed."""
     ontology = draft.ontology
+    of_section = {
+        section: [name for name in ontology.classes if ontology.is_a(name, [root])] for section, root in ROOTS.items()
+    }
     for thing in draft.corpus.things.values():
-        root = ROOTS[thing.section]
-        fitting = [name for name in ontology.classes if ontology.is_a(name, [root])]
+        fitting = of_section[thing.section]
         if thing.type.id not in ontology.classes:
             yield rules.UNKNOWN_CLASS.at(
                 thing.type.span,

@@ -24,7 +24,8 @@ from kg.source.yamlfile import Mapping, Node, Scalar, Sequence, parse
 from kg.workspace import Folder, SourceFile
 
 ENDINGS = (".story.yaml", ".story.yml")
-LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<id>[^()\s]*)\)")
+_TARGET = re.compile(r"\]\((?P<id>[^()\s]*)\)")
+LINK = re.compile(rf"\[(?P<words>[^\[\]]+){_TARGET.pattern}")
 """What stands in a step's text for a thing: ``[the pact](gsomia)``."""
 
 _KEYS = ("title", "steps")
@@ -223,10 +224,9 @@ class _Reader:
     def place(self, id: str, nth: int, span: Span) -> Span:
         """Where the nth link to an id stands within a text, which may be folded over several lines."""
         for number in range(span.line, min(span.end_line, len(self.lines)) + 1):
-            line = self.lines[number - 1]
-            for found in re.finditer(re.escape(f"]({id})"), line):
-                nth -= 1
+            for found in _TARGET.finditer(self.lines[number - 1]):
+                nth -= found["id"] == id
                 if not nth:
-                    column = found.start() + 3
+                    column = found.start("id") + 1
                     return Span(span.file, number, column, number, column + len(id))
         return span

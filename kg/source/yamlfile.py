@@ -133,6 +133,7 @@ class _Reader:
 
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text, self.lines = file, text, text.split("\n")
+        self.with_hash = {number: line for number, line in enumerate(self.lines, 1) if "#" in line}
         self.found: list[Diagnostic] = []
 
     def root(self) -> Node | None:
@@ -213,8 +214,8 @@ class _Reader:
         return Scalar(_restored(value), span, plain, cut_short)
 
     def _is_cut_short(self, span: Span) -> bool:
-        line = self.lines[span.end_line - 1] if span.end_line <= len(self.lines) else ""
-        return bool(_CUT_SHORT.match(line, span.end_column - 1))
+        line = self.with_hash.get(span.end_line)
+        return line is not None and bool(_CUT_SHORT.match(line, span.end_column - 1))
 
     def _collection(self, start: yaml.CollectionStartEvent, end: yaml.CollectionEndEvent, nodes: list[Node]) -> Node:
         span = self._span(start, end)
