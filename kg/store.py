@@ -32,7 +32,7 @@ def load(workspace: Workspace, lens: Lens | None = None) -> Graph:
     """
     ready = None if lens else built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
     if ready is None:
-        reading = read(workspace).under(lens or Lens())
+        reading = read(workspace, questions=()).under(lens or Lens())
         return Graph(reading.store, reading.ontology)
     store = ox.Store()
     store.bulk_load(ready, ox.RdfFormat.N_QUADS)

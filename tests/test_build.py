@@ -147,3 +147,17 @@ def test_the_manifest_names_every_file_and_every_input(site: dict[str, bytes], r
 def test_every_source_file_of_the_example_is_plain_yaml_for_other_tools_too(repository: Path) -> None:
     for path in sorted((repository / "sources").glob("*.yaml")):
         assert isinstance(yaml.safe_load(path.read_text("utf-8")), dict)
+
+
+def test_a_mistake_in_a_saved_query_stops_no_build_and_one_in_a_view_stops_it(workspace: Path, kg: Kg) -> None:
+    (workspace / "queries" / "broken.rq").write_text("SELECT WHERE {", encoding="utf-8")
+    assert kg("build", cwd=workspace).code == 0
+    assert kg("why", "gsomia", cwd=workspace).code == 0
+    assert kg("check", cwd=workspace).code != 0
+    (workspace / "viz" / "broken.rq").write_text("SELECT WHERE {", encoding="utf-8")
+    before = built(workspace)
+    answer = kg("build", cwd=workspace)
+    assert (answer.code, answer.stdout) == (1, "")
+    assert "viz/broken.rq" in answer.stderr
+    assert "queries/broken.rq" not in answer.stderr
+    assert built(workspace) == before

@@ -24,10 +24,10 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List classes and relations, or tell about one."""
-    from kg.reading import read
+    from kg.ontology import ontology
     from kg.telling.vocabulary import listed, one
 
-    known = read(find(arguments.workspace)).ontology
+    known, _ = ontology(find(arguments.workspace).files("ontology", (".ttl",)).read)
     if arguments.term is None:
         sys.stdout.write(listed(known))
         return 0

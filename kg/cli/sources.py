@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 def sound(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
     """The workspace under the lens of the options, or its errors printed and KgError raised.
 
-    Only those who draw (``with_views``) need views and saved queries without errors too.
+    Only those who draw (``with_views``) need views without errors too; saved queries are for those who ask them.
     """
     from kg import findings
+    from kg.asking.questions import VIEWS
     from kg.reading import read
 
-    reading = read(find(arguments.workspace))
+    reading = read(find(arguments.workspace), questions=(VIEWS,) if with_views else ())
     through = lens(arguments)
-    errors = [d for d in reading.diagnostics if d.is_error] if with_views else list(reading.data_errors)
+    errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
         sys.stderr.write(findings.text(errors, reading.texts))
         print(file=sys.stderr)

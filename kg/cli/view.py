@@ -107,6 +107,6 @@ def _earlier(reading: Reading, asked: str) -> tuple[Reading, str, str]:
 
     with version(reading.workspace, asked) as found:
         try:
-            return read(found.workspace).under(reading.lens), found.name, found.file_name
+            return read(found.workspace, questions=()).under(reading.lens), found.name, found.file_name
         except KgError as error:
             raise KgError(f"{found.name}: {error}", error.exit_code) from None

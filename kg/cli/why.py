@@ -56,7 +56,7 @@ def _hidden(arguments: argparse.Namespace, reading: Reading) -> KgError | None:
     from kg.reading import read
     from kg.workspace import find
 
-    whole = read(find(arguments.workspace)).under(Lens()).extended if reading.lens else None
+    whole = read(find(arguments.workspace), questions=()).under(Lens()).extended if reading.lens else None
     if whole is None or not any(arguments.id in each for each in (whole.things, whole.assertions, whole.articles)):
         return None
     return KgError(
