@@ -30,6 +30,11 @@ from kg.telling.phrases import claim, sentence
         ("meets", "meet"),
         ("may be the same as", "may be the same as"),
         ("signed", "signed"),
+        ("is an official of", "are officials of"),
+        ("is an ally of", "are allies of"),
+        ("is the leader of", "are the leaders of"),
+        ("is a protest against", "are protests against"),
+        ("is the same as", "are the same as"),
     ],
 )
 def test_a_verb_agrees_with_a_plural(one: str, many: str) -> None:

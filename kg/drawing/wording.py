@@ -63,8 +63,14 @@ def agreeing(words: str, plural: bool) -> str:
     """What follows a subject, its verb being the first word: ``is party to``, after a plural ``are party to``."""
     if not plural:
         return words
+    if named := _ROLE.match(words):
+        return f"are {named[1] or ''}{_nouns(named[2])}{words[named.end() :]}"
     verb, blank, rest = words.partition(" ")
     return f"{_PLURALS.get(verb) or _plural(verb)}{blank}{rest}"
+
+
+_ROLE = re.compile(r"is (?:an? |(the ))([\w-]+)(?= (?:of|in|at|to|against)\b)")
+"""What somebody is to somebody: they ``are officials of`` a state, not ``an official``."""
 
 
 _PLURALS = {"is": "are", "was": "were", "has": "have", "does": "do"}
@@ -77,3 +83,9 @@ def _plural(verb: str) -> str:
     if re.search("..ies$", verb):
         return verb.removesuffix("ies") + "y"
     return verb if verb.endswith("ss") else verb.removesuffix("s")
+
+
+def _nouns(noun: str) -> str:
+    if re.search("[^aeiou]y$", noun):
+        return noun.removesuffix("y") + "ies"
+    return noun + ("es" if re.search("(s|sh|ch|x)$", noun) else "s")
