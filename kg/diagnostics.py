@@ -36,8 +36,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One law that a workspace must keep.
 
     ``exit_code`` is what a command ends with where the rule is broken: 1 problems in the data, 2 unreadable input,

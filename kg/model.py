@@ -148,8 +148,7 @@ class Thing:
         return self.labels[0].text
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of something not actual, and the assertion that realises it where one does."""
 
     kind: OutcomeKind

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -89,8 +90,7 @@ class Stage:
     is_final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KgClass:
+class KgClass(NamedTuple):
     """A class of things, with its direct superclasses by local name."""
 
     name: str

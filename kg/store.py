@@ -5,7 +5,7 @@ An answer is never stale: see ``kg.writing.built`` for what counts as a change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,8 +17,7 @@ from kg.workspace import Workspace
 from kg.writing import SITE, built
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(NamedTuple):
     """A store, and the ontology whose names and prefixes its queries know."""
 
     store: ox.Store

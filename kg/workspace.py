@@ -10,6 +10,7 @@ import stat
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kg import rules
 from kg.diagnostics import Diagnostic, KgError, Span
@@ -25,8 +26,7 @@ class SourceFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """What a folder of the workspace holds: files read, what is wrong with others, and how many were passed over."""
 
     read: tuple[SourceFile, ...]
@@ -130,8 +130,7 @@ class Folder:
         return SourceFile(where.file, data)
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A workspace's root folder."""
 
     root: Path

@@ -14,15 +14,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from kg.analysis.ties import Tie
 from kg.model import Corpus
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """One reason why two actors are on one side (``sign`` 1) or against each other (-1), by one tie or two.
 
     ``matter`` is the thing between them, or empty where a tie runs from the one to the other.
@@ -33,8 +32,7 @@ class Ground:
     matter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two actors, in order of ids, with every ground for their being for or against each other."""
 
     one: str
@@ -54,8 +52,7 @@ class Pair:
         return (good > bad) - (bad > good)
 
 
-@dataclass(frozen=True, slots=True)
-class Triad:
+class Triad(NamedTuple):
     """Three actors of whom each two have a sign."""
 
     actors: tuple[str, str, str]
@@ -67,8 +64,7 @@ class Triad:
         return self.pairs[0].sign * self.pairs[1].sign * self.pairs[2].sign > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """All signed pairs and triads. ``ambivalent`` are actors who were for and against one matter, with the matter."""
 
     pairs: tuple[Pair, ...]

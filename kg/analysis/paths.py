@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg.analysis.ties import ALSO, Aside, Tie, Ties, among, every
 from kg.diagnostics import KgError, did_you_mean
@@ -55,8 +55,7 @@ class Question:
         return (self.start, *self.stops, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """One step of a path, with every tie that allows it, the strongest first."""
 
     source: str
@@ -81,8 +80,7 @@ class Hop:
         return list(Status).index(self.best.status), not self.best.loose, sources
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """Steps that lead from one thing to another, visiting nothing twice."""
 
     hops: tuple[Hop, ...]
@@ -104,8 +102,7 @@ class Path:
         return (-status, -deals, -sources, -sum(hop.best.sources for hop in self.hops)), self.things
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The answer: the best paths, how many there are in all, and what was left out.
 
     ``complete`` is false where not all were compared. ``wider`` holds questions that have a path where this one has

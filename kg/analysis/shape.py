@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.analysis.balance import Balance, balance, principal
 from kg.analysis.sides import on_sides
@@ -48,8 +48,7 @@ class Place:
     community: int
 
 
-@dataclass(frozen=True, slots=True)
-class Broker:
+class Broker(NamedTuple):
     """An actor outside two sides that is tied to both. ``acts_for`` is for whom it stands itself."""
 
     id: str
@@ -58,8 +57,7 @@ class Broker:
     to_other: tuple[Tie, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """Two sides by the ids of their actors, who is tied to both, and the ties from the one to the other.
 
     ``heads`` are those for whom all others on a side stand.
@@ -72,8 +70,7 @@ class Sides:
     direct: tuple[Tie, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """All that was found, and the ties it was found in.
 
     ``counted`` are the ties between the things counted, ``pairs`` the neighbours among them. ``communities`` are the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.analysis.balance import Ground, Pair, Triad
 from kg.analysis.shape import SEED, Analysis, Broker, Sides
@@ -19,8 +19,7 @@ MOST_ROWS = 15
 SIDE = {1: "for", -1: "against", 0: "undecided"}
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading, what it means, and its entries: each a line with lines below it."""
 
     heading: str

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.judgement.relations import annotation
 from kg.judgement.status import Standing, Status, sources_of
@@ -82,8 +83,7 @@ class Tie:
         return -list(Status).index(self.status), self.loose, -self.sources, self.id or "~"
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(NamedTuple):
     """The ties that were asked for, and how many others were left out, by reason."""
 
     kept: tuple[Tie, ...]

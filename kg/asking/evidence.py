@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -42,8 +43,7 @@ class Evidence:
     originator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidenced:
+class Evidenced(NamedTuple):
     """An answer with the evidence of each of its rows (for ASK, of its truth); ``notes`` say what could not be told."""
 
     answer: Answer

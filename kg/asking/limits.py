@@ -19,8 +19,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from types import FrameType
+from typing import NamedTuple
 
 from kg.diagnostics import KgError
 
@@ -28,8 +28,7 @@ MIB = 1 << 20
 _ENDINGS = (signal.SIGINT, signal.SIGTERM) + ((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much one command may take: wall time in seconds, resident memory and printed output in bytes.
 
     ``reading`` are more seconds, for what comes before ``start_the_clock``.

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from textwrap import shorten
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
@@ -40,8 +39,7 @@ class Form(StrEnum):
     CONSTRUCT = "construct"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a query returned. Of ``rows``, ``triples`` and ``truth`` only that of its form says something.
 
     A row has one term for each of the columns, or None where a variable is unbound.

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -43,8 +43,7 @@ class ParamKind(StrEnum):
     INTEGER = "integer"
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(NamedTuple):
     """One parameter: its variable's name, what kind of value it takes, its default (empty: none) and its help."""
 
     name: str
@@ -54,8 +53,7 @@ class Param:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SavedQuery:
+class SavedQuery(NamedTuple):
     """A query with the question it answers; ``about`` names the thing at the centre of a view, or nothing."""
 
     name: str
@@ -77,8 +75,7 @@ _PARAM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A field of the front comment: where it stands, its key and its value."""
 
     line: int

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import NamedTuple
 
 from kg.asking.patterns import Frame, Pattern, PatternReader, Shared, Word, variables, written
 from kg.asking.sparql import FORMS, Kind, scan
@@ -21,8 +22,7 @@ _VOLATILE = frozenset(("RAND", "UUID", "STRUUID", "BNODE", "NOW"))
 _AFTER_GROUPING = frozenset(("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"))
 
 
-@dataclass(frozen=True, slots=True)
-class Witnesses:
+class Witnesses(NamedTuple):
     """A query whose solutions are witnesses, the columns that tie a solution to its rows, and the patterns behind both.
 
     ``prologue`` holds the declarations that the terms in patterns need; ``note`` says where a row may get the witnesses

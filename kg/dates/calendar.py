@@ -199,8 +199,7 @@ Range = tuple[Day | None, Day | None]
 """A first and a last day; None where there is no limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """The days on which a date possibly holds, and those of them on which it certainly does: what ``holds_on`` says of
     every day, once for all.
     """

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kg.drawing.picture import Card, History, Name, Picture, Source, Tie, Words
 from kg.drawing.wording import text
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of change: its name, the sign and the word that stand for it, and how a count of it ends."""
 
     name: str

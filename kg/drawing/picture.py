@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.dates.calendar import Day, Days
 
@@ -149,16 +150,14 @@ class Step:
     known_by: Day | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """Steps that lead a reader through a picture, in order."""
 
     title: str
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Where an assertion stood from a moment (its number) on: status, reason, and what stood against it, by id.
 
     No status means that it is not there: not concluded any more, or kept out by another part of the lens.
@@ -190,8 +189,7 @@ class History:
     reached: Mapping[str, tuple[tuple[int, Days], ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What an actor (its id; none for the articles themselves) holds of a row: a card's id, and the stance in words."""
 
     actor: str
@@ -199,8 +197,7 @@ class Cell:
     stance: str
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(NamedTuple):
     """One answer to a question of a dispute and who holds what of it.
 
     ``kind`` is what the question is about: a claim, a prospect, a judgement or a stand.
@@ -212,8 +209,7 @@ class MatrixRow:
     kind: str = "claim"
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(NamedTuple):
     """Who holds what in a dispute; the articles themselves, where they are among the actors, have no id.
 
     ``sides`` names the parties, and for each those of the actors who speak on its side.
@@ -225,8 +221,7 @@ class Matrix:
     sides: tuple[tuple[Name, tuple[str, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LifeStep:
+class LifeStep(NamedTuple):
     """An assertion (its id) that moves a life on, or says so, and the stage in words.
 
     ``ahead`` says how it is meant where it did not happen yet (planned, demanded, on condition), ``outcome`` what
@@ -240,8 +235,7 @@ class LifeStep:
     realised_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lives:
+class Lives(NamedTuple):
     """The life of a thing (its id): steps by date, then what is or was ahead.
 
     ``summaries`` tell where it stood on the day of a moment (its number) by what was known then, in words, and how

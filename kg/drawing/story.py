@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from kg import rules
 from kg.asking.questions import VIEWS
@@ -35,8 +35,7 @@ Seen = Callable[[str, Day | None, Day | None], bool]
 """Whether an assertion is let through by a lens of two days, true_on and known_by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """An id that a step puts in focus, with its place."""
 
     reference: Reference
@@ -45,8 +44,7 @@ class Pointer:
     known_by: Day | None
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """A story file: the story (as far as it can be read), all that it points at, and what is wrong with it."""
 
     view: str

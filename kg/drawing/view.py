@@ -8,7 +8,7 @@ where it stands. All of it is read from the graph, so that a picture can be made
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -17,8 +17,7 @@ from kg.drawing.cards import DCTERMS, CardGraph
 from kg.drawing.picture import Card, History, Lives, Matrix, Picture, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a view: IRIs, and a label for the tie where the view gives one."""
 
     source: str

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.judgement.rivals import DIFFERENT, SAME
 from kg.judgement.status import Standing, Status
 from kg.model import Assertion, Corpus, Mode, Polarity, Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Ids that stand for one thing. ``id`` is the one to show: of the shortest the first in the alphabet, but that of
     an unnamed source only where no other is among them. ``by`` are the judgements that merge them.
     """
@@ -27,8 +26,7 @@ class Group:
     by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """Two things that are judged to be different and yet, step by step, the same.
 
     ``chain`` are the ids from the one to the other, ``by`` the judgement of each step, ``against`` that which denies

@@ -8,8 +8,9 @@ stages by ``kg:lifecycleRank``, ``kg:isInForce`` and ``kg:isFinal``. A workspace
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.model import Thing
 from kg.ontology import Ontology, Relation, Stage
@@ -30,8 +31,7 @@ class Effect(StrEnum):
     CEASES = "ceases"
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """What a relation tells of the thing at its ``end`` (subject or object).
 
     It enters a stage; or an actor joins, which brings about ``stage`` only where the thing was not alive yet; or a
@@ -50,8 +50,7 @@ TOOK_PLACE, ONGOING, OVER = "TookPlace", "Ongoing", "Over"
 """The stages of events that do not need a relation of their own to be entered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
+class Lifecycle(NamedTuple):
     """How things of one kind live: the words for it, and the stage that being alive amounts to.
 
     An event that is dated as a whole ``happened``, and one that went on is ``over`` when all who were engaged in it

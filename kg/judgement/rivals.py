@@ -10,7 +10,7 @@ from __future__ import annotations
 import builtins
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.dates import Date, Overlap, overlap
 from kg.model import Assertion, Conflict, ConflictKind, Corpus, Mode, Polarity
@@ -89,8 +89,7 @@ def is_deed(assertion: Assertion) -> bool:
     return assertion.mode is Mode.ACTUAL
 
 
-@dataclass(frozen=True, slots=True)
-class _Camp:
+class _Camp(NamedTuple):
     """Assertions, by id, that are meant in one way and have one date, so that all stand against the same ones."""
 
     mode: Mode

@@ -7,8 +7,8 @@ articles report in their own voice, undenied and without a rival, is accepted.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.dates import Day
 from kg.judgement.rivals import Triple as Triple
@@ -45,8 +45,7 @@ MEANING = {
 """Each status in plain words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An assertion's status, the reason in words, and the live assertions that stand against it, by id."""
 
     status: Status

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.dates.calendar import Date, Day, Edge, Kind, ordinal
 from kg.judgement.status import grounds, support, time_of, writer
@@ -20,8 +20,7 @@ _LAST_SECOND = (_DAY - 1) / _DAY
 """The end of a day, as a fraction of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The first and the last moment at which something can have begun."""
 
     first: float

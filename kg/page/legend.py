@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.drawing.changes import KINDS, Kind
 from kg.drawing.picture import Picture
 from kg.page.style import Family, Line, Look, Style
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(NamedTuple):
     """Looks, families and lines that a picture uses, with numbers of things or ties; statuses with their meaning.
 
     A line that no tie has now, but one had when less was known, is there with the number 0. ``changes`` counts what

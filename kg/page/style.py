@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg import rules
 from kg.characters import shown
@@ -18,8 +19,7 @@ SHAPES = ("box", "circle", "square", "diamond", "triangle", "triangle-down", "he
 ENDS = ("arrow", "bar", "circle", "vee")
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """A shape's colours, each ``#RRGGBB``: its inside, its outline, and text on it."""
 
     fill: str
@@ -27,8 +27,7 @@ class Colours:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How things of a class look; ``name`` is that of the class, ``plural`` what a legend calls them."""
 
     name: str
@@ -38,8 +37,7 @@ class Look:
     dark: Colours
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """The colour of a kind of relation."""
 
     name: str
@@ -48,8 +46,7 @@ class Family:
     dark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """How ties of a status are drawn: strokes and gaps in pixels (none: solid), width in pixels, and the end."""
 
     status: str

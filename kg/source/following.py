@@ -7,7 +7,8 @@ here: the files are read before and after, and each assertion is known again by 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kg.diagnostics import Diagnostic, KgError, Span
 from kg.model import Assertion
@@ -28,8 +29,7 @@ Place = tuple[str, int, int]
 """A file, and a line and column in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """What files say before and after ids are exchanged, the derived ids that change with them, old to new, and how
     many places had been exchanged already.
     """

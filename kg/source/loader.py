@@ -7,7 +7,8 @@ one mistake is one diagnostic and not one for every mention. Names are not looke
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kg import rules
 from kg.characters import folded, forbidden, shown
@@ -31,8 +32,7 @@ from kg.workspace import SourceFile
 ALL_SECTIONS = ("articles", *SECTIONS, "assertions", "conflicts")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A corpus, what is wrong with its files, and the ids of records that were left out for a mistake of their own.
 
     ``complete`` is false where a file could not be read at all: then a name that is not found may stand in it.
@@ -52,8 +52,7 @@ def load(files: Iterable[SourceFile], text_relations: frozenset[str] = frozenset
     return loader.loaded()
 
 
-@dataclass(frozen=True, slots=True)
-class _Denial:
+class _Denial(NamedTuple):
     """A denial whose proposition is not known yet; ``has_mode`` tells whether its own mode was written."""
 
     assertion: Assertion

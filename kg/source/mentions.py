@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from kg.asking.saved import saved_query
@@ -33,8 +33,7 @@ _PARAM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An id where a source file names it. ``kind`` is that of the record that it begins (thing, article, assertion,
     conflict), and empty where it only refers to one.
     """
@@ -48,8 +47,7 @@ class Mention:
         return self.node.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Other text for some characters of a file (from 0, the end not included)."""
 
     start: int

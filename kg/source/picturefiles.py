@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.drawing.placing import ENDING as LAYOUT_ENDING
@@ -21,8 +21,7 @@ ENDINGS = (*STORY_ENDINGS, LAYOUT_ENDING)
 _KEY = re.compile(r'"(?:[^"\\]|\\.)*"(?=\s*:)')
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """What a story names: ids of things and of assertions, and the texts whose links name things."""
 
     things: tuple[Mention, ...]

@@ -11,8 +11,8 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from kg.asking.query import problem
 from kg.asking.questions import QUERIES, VIEWS
@@ -35,8 +35,7 @@ SOURCE_ENDINGS, QUESTION_ENDINGS = (".yaml", ".yml"), (".rq",)
 QUESTION_FOLDERS = (QUERIES, VIEWS)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A file before and after, and at how many places an id is exchanged."""
 
     name: str
@@ -55,8 +54,7 @@ def _lines(data: bytes) -> list[str]:
     return [f"{line}\n" for line in lines] + ([rest] if rest else [])
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(NamedTuple):
     """What a renaming changes: the files in the order in which they are written, and derived ids, old to new.
 
     ``begun`` counts the places that had the new id before: an earlier renaming was cut off. ``found`` are warnings that

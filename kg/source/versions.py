@@ -10,9 +10,9 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.workspace import Workspace
@@ -21,8 +21,7 @@ FOLDERS = ("ontology", "sources")
 """What is read of an earlier version: views and looks are those of today."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A workspace as it was: what readers call it (no path of this machine), and a name for files."""
 
     name: str

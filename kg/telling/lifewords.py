@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.dates import Date
 from kg.dates.calendar import Overlap
@@ -25,8 +25,7 @@ OUTCOMES = {
 """What became of a plan, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A life with the lines and dates of all that it rests on, by assertion; ``states`` are those of states."""
 
     life: Life
@@ -139,8 +138,7 @@ def _due(story: Told) -> list[str]:
     return [line for text, ids in found.items() for line in broken(f"{text} [{', '.join(ids)}]", 4)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A line of the answer: the date above it, how the assertion counts, and the assertion."""
 
     when: str

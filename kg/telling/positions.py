@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
+from typing import NamedTuple
 
 from kg.analysis.sides import on_sides
 from kg.diagnostics import KgError, did_you_mean
@@ -57,8 +58,7 @@ class Kind(StrEnum):
     STAND = "stand"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """What one actor (its id; none for the articles themselves) holds, and the assertion that tells it.
 
     ``answer`` is what it says where the question leaves that open, such as how it judges something.
@@ -70,8 +70,7 @@ class Position:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One proposition, as a sentence, and who holds what of it."""
 
     words: str
@@ -105,8 +104,7 @@ class Question:
         return tuple(dict.fromkeys(position.actor for row in self.rows for position in row.positions))
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(NamedTuple):
     """A dispute with its sides, each with all who are on it, and its questions."""
 
     dispute: Thing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.dates.calendar import Day, ordinal
 from kg.judgement.lifecycle import Sign
@@ -18,8 +18,7 @@ ABOUT = "concerns"
 """The relation by which an event or dispute is about something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(NamedTuple):
     """A prospective assertion on a thing, or on an event or dispute that is ``about`` it (its id; else empty).
 
     ``is_past`` where its date lies before the day asked about; ``is_known`` where it had been announced by that day: of

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.dates import Edge
 from kg.judgement.status import Standing, Status, sources_of, support, time_of
@@ -31,8 +32,7 @@ class Item:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One question to the record: its name for programs, its heading, what it means, and what was found."""
 
     key: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.dates.calendar import Date, Day, Edge, Kind, Overlap, ordinal, overlap
 from kg.diagnostics import KgError, did_you_mean
@@ -25,8 +26,7 @@ BEFORE, AFTER = "precedes", "follows"
 """Relations that tell the order of two events where dates do not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One assertion in a timeline. ``manner`` says how it is meant, ``event`` is the event whose own date it gives.
 
     ``said`` where it has no date of its own and is placed where it was said.
@@ -40,8 +40,7 @@ class Entry:
     said: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """Entries of one date that tell of one event (its id and label), or a single entry of none."""
 
     event: str
@@ -60,8 +59,7 @@ class Point:
     is_loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Points in the order of their windows, entries without a date, and how many entries the choice left out."""
 
     points: tuple[Point, ...]

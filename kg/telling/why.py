@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
@@ -17,8 +18,7 @@ from kg.model import Corpus
 from kg.ontology import KG, Ontology
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """The cards of what was asked (``main``), of what stands against it or is its ground (``beside``), and articles.
 
     ``conclusions`` counts the ones that kg draws about a thing and that are not among ``main``.

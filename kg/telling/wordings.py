@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.dates.calendar import Date, Edge, Kind
 from kg.judgement.status import Status
@@ -16,8 +16,7 @@ WIDTH = 100
 """The longest line of a text that people read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An assertion as a line tells it: its sentence, its status and why, and its paragraphs by article."""
 
     assertion: Assertion

@@ -6,7 +6,7 @@ The citation carries place and fingerprint of the words, never the words: it may
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.texts.passages import Match, Passage, find, nearest
 from kg.texts.verification import normalised, sha256
@@ -15,8 +15,7 @@ MOST_NEAREST = 3
 """So many passages are offered where the words stand nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A place that can be cited: paragraph, span, and the fingerprint of the words there."""
 
     passage: Passage
@@ -29,8 +28,7 @@ class Cited:
         return f"{{p: {p.paragraph}, span: [{p.start}, {p.end}], sha256: {self.sha256}}}"
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """Where words stand and how closely they were found; where nowhere, the passages nearest to them."""
 
     cited: tuple[Cited, ...]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import islice
+from typing import NamedTuple
 
 MOST_WORDS = 7
 """So many words of a text are shown at most: enough to find the place, too few to republish it."""
@@ -23,8 +23,7 @@ MOST_CHARACTERS = 100_000
 """So far a paragraph is looked through for what is nearest: longer ones are no paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A place in a text: paragraph (from 1) and span, with how much its words are like those looked for."""
 
     paragraph: int

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kg import rules
 from kg.characters import shown
@@ -32,8 +33,7 @@ _PLAIN: dict[int, str | None] = {
 _LINE_END = re.compile("\r\n|[\r\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFile:
+class LocalFile(NamedTuple):
     """A file among the local texts: what an article's record would say of it."""
 
     name: str
@@ -41,16 +41,14 @@ class LocalFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """The local text of one article: the file's name, and the paragraphs, normalised."""
 
     file: str
     text: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(NamedTuple):
     """What a folder of local texts holds: the copy of each article that has one, files that belong to no article, names
     of files that could not be read, and what is wrong.
     """
@@ -61,8 +59,7 @@ class Copies:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How the citations of one article fare. ``file`` is its local text (empty: none), ``by_words`` counts those of the
     verified whose words were compared: of the others the paragraph exists, and no more is known.
     """
