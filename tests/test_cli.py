@@ -323,3 +323,11 @@ def test_why_tells_what_only_the_lens_leaves_out_from_what_is_not_there(kg: Kg, 
     hidden = kg("why", "claim", "--known-by", "1990-01-01", cwd=row)
     assert (hidden.code, "not there through this lens: known by 1990-01-01" in hidden.stderr) == (1, True)
     assert "nothing here is called 'nobody'" in kg("why", "nobody", "--known-by", "1990-01-01", cwd=row).stderr
+
+
+def test_why_breaks_its_lines_so_that_values_stay_in_their_column(repository: Path, kg: Kg) -> None:
+    lines = kg("why", "gsomia", cwd=repository).stdout.splitlines()
+    assert len(lines) > 100
+    assert max(map(len, lines)) <= 100
+    assert {line[:13].strip() for line in lines if line.startswith("  ") and line[2] != " "} >= {"status", "sources"}
+    assert any(line.startswith(" " * 15) and line[15] != " " for line in lines)

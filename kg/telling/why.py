@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from kg.judgement.inference import RULES
 from kg.judgement.status import MEANING, Status
 from kg.model import Corpus
 from kg.ontology import KG, Ontology
+from kg.telling.phrases import wrapped
 
 
 class Explanation(NamedTuple):
@@ -86,11 +88,22 @@ def in_words(title: str, found: Explanation, through_lens: bool = False) -> str:
         return f"{title}\n\nNo assertion{' under this lens' if through_lens else ''} speaks of it.\n"
     order = list(Status)
     ranked = sorted(found.main, key=lambda card: (-order.index(Status(card.status)), card.id))
-    blocks = [title, *("\n".join(_card(card, found)) for card in ranked)]
+    blocks = [title, *("\n".join(map(_fitted, _card(card, found))) for card in ranked)]
     blocks.append(f"{len(found.main)} assertion{'s' if len(found.main) != 1 else ''}: {_counted(found.main)}")
     if found.conclusions:
         blocks[-1] += f"\n{found.conclusions} more follow by rules: kg why --inferred"
     return "\n\n".join(blocks) + "\n"
+
+
+_VALUE = re.compile(r" *(?:\S+(?: \S+)? {2,})?")
+"""What stands before a line's value: blanks, and a label in a column of its own."""
+
+
+def _fitted(line: str) -> str:
+    """A line broken at 100 columns; what goes on stands to the right of where its value begins."""
+    first = _VALUE.match(line)
+    assert first is not None
+    return wrapped(line[first.end() :], first[0], " " * (first.end() + (2 if first[0] else 4)))
 
 
 def _counted(main: Iterable[Card]) -> str:
