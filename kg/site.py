@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.abreast import Task, all_made
 from kg.asking.parameters import terms
 from kg.asking.questions import VIEWS, named, saved_queries
 from kg.asking.saved import SavedQuery
@@ -26,7 +25,7 @@ from kg.drawing.story import unshown
 from kg.drawing.view import picture, rows
 from kg.judgement.history import history
 from kg.judgement.lens import on_day
-from kg.page import Style, page, ready, sizes
+from kg.page import Style, page, sizes
 from kg.rdf import nquads, turtle
 from kg.reading import Reading
 from kg.telling.biographies import Living, lives_of
@@ -45,11 +44,8 @@ class BadStory(KgError):
 
 def contents(reading: Reading) -> dict[str, bytes]:
     """Every file of a build of a sound workspace."""
-    return all_made([*_pages(reading), lambda: _graph(reading)])
-
-
-def _graph(reading: Reading) -> dict[str, bytes]:
-    return {"graph.nq": nquads(reading.quads), "graph.ttl": turtle(reading.quads, reading.ontology.prefixes)}
+    graph = {"graph.nq": nquads(reading.quads), "graph.ttl": turtle(reading.quads, reading.ontology.prefixes)}
+    return pages(reading) | graph
 
 
 class Drawn(NamedTuple):
@@ -64,19 +60,8 @@ def pages(reading: Reading, name: str | None = None, title: str | None = None, a
 
     Raises KgError where there is no such view, or one has a row that cannot be cited.
     """
-    return all_made(_pages(reading, name, title, anew))
-
-
-def _pages(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> list[Task]:
     look = look_of(reading.workspace)
-    artist, put = _Artist(reading), _placing(reading, look, title, anew)
-    # Before the tasks are shared out, so that it is done once.
-    ready()
-
-    def made(view: SavedQuery) -> dict[str, bytes]:
-        return written([put(artist.picture(view))], look)
-
-    return [partial(made, view) for view in _views(reading, name)]
+    return written(_drawn(reading, look, name, title, anew), look)
 
 
 def written(drawn: Iterable[Drawn], look: Style, ending: str = "") -> dict[str, bytes]:
@@ -86,8 +71,13 @@ def written(drawn: Iterable[Drawn], look: Style, ending: str = "") -> dict[str, 
 
 def drawings(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> list[Drawn]:
     """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them anew."""
-    artist, put = _Artist(reading), _placing(reading, look_of(reading.workspace), title, anew)
-    return [put(artist.picture(view)) for view in _views(reading, name)]
+    return list(_drawn(reading, look_of(reading.workspace), name, title, anew))
+
+
+def _drawn(reading: Reading, look: Style, name: str | None, title: str | None, anew: bool) -> Iterator[Drawn]:
+    artist, put = _Artist(reading), _placing(reading, look, title, anew)
+    for view in _views(reading, name):
+        yield put(artist.picture(view))
 
 
 def comparisons(

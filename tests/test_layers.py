@@ -26,7 +26,7 @@ LAYERS = """
     telling.bearing analysis.sides
     reading scaffold findings asking.limits texts.citing source.renaming
     writing
-    source.picturefiles abreast
+    source.picturefiles
     source.following
     source.mentions drawing.looks source.versions
     drawing.placing

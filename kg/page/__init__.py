@@ -4,7 +4,7 @@
 are ours and stand beside this file as they reach the page.
 """
 
-from kg.page.html import page, ready, sizes
+from kg.page.html import page, sizes
 from kg.page.style import Style, read_style, style
 
-__all__ = ["Style", "page", "read_style", "ready", "sizes", "style"]
+__all__ = ["Style", "page", "read_style", "sizes", "style"]

@@ -47,7 +47,7 @@ with _unhurried():
 
 
 @cache
-def templates(folder: Path) -> Environment:
+def _templates(folder: Path) -> Environment:
     """The templates of a folder, each compiled once."""
     return Environment(
         loader=FileSystemLoader(folder),
@@ -67,7 +67,7 @@ class Drawing(Network):  # type: ignore[misc]
         self.options = options
         self.path = template
         self.node_ids = _Ids()
-        self.templateEnv = templates(folder)
+        self.templateEnv = _templates(folder)
 
     def rendered(self, **content: Any) -> str:
         """The page, with these values known to the template beside pyvis's own (nodes, edges, options)."""

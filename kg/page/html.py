@@ -17,7 +17,6 @@ from kg.page.legend import legend, theme
 from kg.page.style import Style
 
 HERE = Path(__file__).parent
-TEMPLATE = "page.html"
 MOST_ROWS = 1_500
 """So many ties are written as rows of the table at most; of more, the scripts make the others' rows."""
 
@@ -53,7 +52,7 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
     shown = legend(picture, style)
     css = f"{theme(shown)}\n{_sheet()}"
     scripts = [_script()]
-    drawing = Drawing(HERE, TEMPLATE, OPTIONS)
+    drawing = Drawing(HERE, "page.html", OPTIONS)
     for node in picture.nodes:
         x, y = places[node.id]
         look = style.look(node.classes)
@@ -90,13 +89,6 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
         scripts=list(map(Markup, scripts)),
         policy=policy([css], scripts),
     )
-
-
-def ready() -> None:
-    """Loads the renderer and compiles the template now; else the first page does."""
-    from kg.page.drawing import templates
-
-    templates(HERE).get_template(TEMPLATE)
 
 
 @cache
