@@ -266,8 +266,40 @@ def test_what_is_printed_is_utf_8_whatever_the_language_of_the_system(kg: Kg, ro
         assert (there.code, there.stdout, there.stderr) == (here.code, here.stdout, here.stderr)
     assert "ブレル" in kg("why", "claim", cwd=row, env=plain).stdout
     unknown = kg("why", "ブレ", cwd=row, env=plain)
-    assert (unknown.code, unknown.stdout) == (1, "")
+    assert (unknown.code, unknown.stdout) == (2, "")
     assert unknown.stderr.startswith("kg: nothing here is called")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("why", "brelll"),
+        ("status", "brelll", "--on", "2024-03-01"),
+        ("timeline", "brelll"),
+        ("disputes", "brelll"),
+        ("path", "brell", "ardenn"),
+        ("analyse", "--between", "brell", "ardenn"),
+        ("ontology", "partyToo"),
+        ("query", "abouut"),
+        ("query", "about", "--param", "thing=brelll"),
+        ("view", "everythingg"),
+        ("rename", "brelll", "brell-2"),
+        ("cite", "gazettte", "words", "--texts", "."),
+    ],
+    ids=" ".join,
+)
+def test_to_ask_for_what_is_not_there_is_wrong_usage(kg: Kg, row: Path, arguments: tuple[str, ...]) -> None:
+    asked = kg(*arguments, cwd=row)
+    assert (asked.code, asked.stdout) == (2, "")
+    assert asked.stderr.startswith("kg: ")
+    assert " is called '" in asked.stderr or "no record has the id 'brelll'" in asked.stderr
+
+
+def test_a_command_prints_its_own_usage_where_it_does_not_know_an_option(kg: Kg, row: Path) -> None:
+    asked = kg("timeline", "--formt", "json", cwd=row)
+    assert (asked.code, asked.stdout) == (2, "")
+    assert asked.stderr.startswith("usage: kg timeline ")
+    assert "kg timeline: error: unrecognized arguments: --formt\n" in asked.stderr
 
 
 def process(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:

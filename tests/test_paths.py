@@ -284,7 +284,7 @@ def test_no_path_says_what_was_left_out_and_how_to_widen(kg: Kg) -> None:
 
 def test_a_path_obeys_the_lens_and_says_so(kg: Kg) -> None:
     before = kg("-C", REPOSITORY, "path", "gov-south-korea", "decision-suspend", "--known-by", "2019-11-20")
-    assert before.code == 1
+    assert before.code == 2
     assert "no thing is called 'decision-suspend' under this lens" in before.stderr
     ran = kg("-C", REPOSITORY, "path", "japan", "gsomia", "--known-by", "2019-11-16")
     assert ran.stdout.endswith("lens: known by 2019-11-16\n")

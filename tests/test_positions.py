@@ -290,4 +290,4 @@ def test_the_command_prints_one_dispute_or_all_in_three_forms_under_the_lens(kg:
     assert known.stderr == "lens: known by 2019-11-16\n"
     assert kg("disputes", "dispute-radar", "--format", "md", cwd=REPOSITORY).stdout.startswith("# Radar dispute\n")
     refused = kg("disputes", "dispute-rader", cwd=REPOSITORY)
-    assert (refused.code, "did you mean" in refused.stderr) == (1, True)
+    assert (refused.code, "did you mean" in refused.stderr) == (2, True)

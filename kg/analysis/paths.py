@@ -120,7 +120,7 @@ class Found(NamedTuple):
 def paths(reading: Reading, question: Question, most: int = 3) -> Found:
     """The shortest paths that answer a question, at most so many of them, the best supported first.
 
-    Raises KgError (exit code 1) where a thing does not exist, is not known under the lens, or is named twice.
+    Raises KgError where a thing does not exist, is not known under the lens, or is named twice.
     """
     _require(reading, question)
     all = every(reading)
@@ -134,9 +134,9 @@ def _require(reading: Reading, question: Question) -> None:
     for id in question.named:
         if id not in reading.shown.things:
             under = " under this lens" if reading.lens else ""
-            raise KgError(f"no thing is called '{id}'{under}", 1, did_you_mean(id, reading.shown.things))
+            raise KgError(f"no thing is called '{id}'{under}", hint=did_you_mean(id, reading.shown.things))
     if len(set(question.named)) < len(question.named):
-        raise KgError("a path leads past different things: one of these is named twice", 1)
+        raise KgError("a path leads past different things: one of these is named twice")
 
 
 _Ways = Mapping[str, Mapping[str, Sequence[Tie]]]

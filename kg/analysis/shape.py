@@ -100,7 +100,7 @@ def analysis(
 ) -> Analysis:
     """What can be said of the graph under a lens.
 
-    Raises KgError (exit code 1) where ``between`` names no actors, or two of one side.
+    Raises KgError where ``between`` names no actors, or two of one side.
     """
     corpus, found = reading.shown, ties(reading, also, through)
     signs = annotation(reading.ontology, "sign")
@@ -174,14 +174,14 @@ def _sides(between: tuple[str, str], kept: Iterable[Tie], reading: Reading) -> S
     for id in between:
         if id not in corpus.actors:
             under = " under this lens" if reading.lens else ""
-            raise KgError(f"no actor is called '{id}'{under}", 1, did_you_mean(id, corpus.actors))
+            raise KgError(f"no actor is called '{id}'{under}", hint=did_you_mean(id, corpus.actors))
     heads = principal(between[0], corpus), principal(between[1], corpus)
     if heads[0] == heads[1]:
-        raise KgError(f"{between[0]} and {between[1]} are one side: both act for {heads[0]}", 1)
+        raise KgError(f"{between[0]} and {between[1]} are one side: both act for {heads[0]}")
     dealings = [tie for tie in kept if tie.assertion and _both_act(tie, corpus)]
     one, other = on_sides(heads, reading).values()
     if heads[1] in one or heads[0] in other:
-        raise KgError(f"{heads[0]} and {heads[1]} are one side: the one belongs to the other", 1)
+        raise KgError(f"{heads[0]} and {heads[1]} are one side: the one belongs to the other")
     shared = one & other
     one, other = one - shared, other - shared
     brokers = []

@@ -30,7 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     atexit.register(gc.freeze)
     try:
         try:
-            arguments = parser().parse_args(argv)
+            arguments, unknown = parser().parse_known_args(argv)
+            if unknown:
+                # The command refuses them, so that it is its usage that is printed.
+                arguments.refuse(f"unrecognized arguments: {' '.join(unknown)}")
             code: int = arguments.run(arguments)
         finally:
             sys.stdout.flush()

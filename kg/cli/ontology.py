@@ -34,6 +34,6 @@ def run(arguments: argparse.Namespace) -> int:
     text = one(known, arguments.term)
     if not text:
         names = (*known.classes, *known.relations)
-        raise KgError(f"no class or relation is called '{arguments.term}'", 1, did_you_mean(arguments.term, names))
+        raise KgError(f"no class or relation is called '{arguments.term}'", hint=did_you_mean(arguments.term, names))
     sys.stdout.write(text)
     return 0

@@ -30,7 +30,7 @@ def command(
     )
     # -C is an option of kg itself; whoever types it behind the command means the same.
     parser.add_argument("-C", dest="workspace", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, refuse=parser.error)
     return parser
 
 

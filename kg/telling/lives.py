@@ -105,7 +105,7 @@ def life(id: str, day: Day, reading: Reading, bearing: Bearing | None = None) ->
     """
     thing = reading.corpus.things.get(id)
     if thing is None:
-        raise KgError(f"nothing here is called '{id}'", exit_code=1, hint=did_you_mean(id, reading.corpus.things))
+        raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, reading.corpus.things))
     if thing.section not in LIVING:
         raise KgError(
             f"'{id}' is one of the {thing.section}: only pacts, disputes and events have a life", hint=f"kg why {id}"

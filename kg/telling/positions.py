@@ -126,7 +126,7 @@ def matrices(id: str, reading: Reading, shown: Corpus | None = None) -> tuple[Ma
     shown = shown or reading.shown
     disputes = {each.id: each for each in shown.things.values() if each.section == "disputes"}
     if id and id not in disputes:
-        raise KgError(f"no dispute is called '{id}'", exit_code=1, hint=did_you_mean(id, disputes))
+        raise KgError(f"no dispute is called '{id}'", hint=did_you_mean(id, disputes))
     finder = _Finder(reading, shown, disputes)
     return tuple(finder.matrix(dispute) for dispute in ([disputes[id]] if id else disputes.values()))
 

@@ -82,7 +82,7 @@ def timeline(
     corpus = reading.shown
     for id in things:
         if id not in reading.corpus.things:
-            raise KgError(f"nothing here is called '{id}'", exit_code=1, hint=did_you_mean(id, reading.corpus.things))
+            raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, reading.corpus.things))
     near = _with_parts(things, reading)
     about = [
         a for a in corpus.assertions.values() if not things or _concerns(a, things) or _own_event(a, reading) in near

@@ -55,7 +55,7 @@ def _asked(id: str, corpus: Corpus) -> tuple[str, ...]:
     if id in corpus.things or id in corpus.articles:
         return tuple(each for each in corpus.assertions if _concerns(id, each, corpus))
     known = (*corpus.things, *corpus.assertions, *corpus.articles, *corpus.conflicts)
-    raise KgError(f"nothing here is called '{id}'", exit_code=1, hint=did_you_mean(id, known))
+    raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, known))
 
 
 def _concerns(id: str, assertion_id: str, corpus: Corpus) -> bool:
