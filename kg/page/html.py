@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -93,8 +94,9 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
 
 @cache
 def _sheet() -> str:
-    """The style sheet without indentation, which is for those who write it: 8 KB of each page."""
-    return "\n".join(line.strip() for line in (HERE / "page.css").read_text("utf-8").splitlines() if line.strip())
+    """The style sheet without comments and indentation, which are for those who write it: 3 KB of each page."""
+    written = re.sub(r"/\*.*?\*/", "", (HERE / "page.css").read_text("utf-8"), flags=re.DOTALL)
+    return "\n".join(line.strip() for line in written.splitlines() if line.strip())
 
 
 @cache
