@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from pictures import example, parallel, picture_of
 
 from kg.diagnostics import KgError
@@ -30,6 +31,7 @@ from kg.page.columns import records
 from kg.page.data import for_script
 from kg.page.html import MOST_ROWS, bends
 from kg.page.labels import MOST_COLUMNS, columns, lines
+from kg.page.table import escape
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())
@@ -246,3 +248,8 @@ def test_colours_can_be_told_from_what_they_stand_on(theme: str) -> None:
             assert contrast(colours.text, colours.fill) >= 4.5, look.name
     for family in STYLE.families.values():
         assert contrast(getattr(family, theme), ground) >= 3, family.name
+
+
+def test_a_text_is_escaped_even_where_markup_that_reads_alike_was_kept() -> None:
+    assert escape(Markup("<b>")) == "<b>"
+    assert escape("<b>") == "&lt;b&gt;"

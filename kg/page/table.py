@@ -17,8 +17,8 @@ from markupsafe import Markup
 from kg.drawing.changes import KINDS
 from kg.drawing.picture import Card, Picture, Source, Tie, Words
 
-escape = lru_cache(50_000)(markupsafe.escape)
-"""Names, dates and the words between them stand in many rows."""
+escape = lru_cache(50_000, typed=True)(markupsafe.escape)
+"""Names, dates and the words between them stand in many rows. A text is never taken for the markup that reads alike."""
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
