@@ -61,7 +61,7 @@ set_up() {
     is_ready "$1" && return
     say "Setting up .venv from requirements/$1.txt; the first time takes a minute ..."
     .venv/bin/python -m pip --version >/dev/null 2>&1 || make_environment
-    .venv/bin/python -m pip -qq --disable-pip-version-check install --no-compile --require-hashes -r "requirements/$1.txt"
+    .venv/bin/python -m pip -qq --disable-pip-version-check install --no-compile --no-deps --require-hashes -r "requirements/$1.txt"
     .venv/bin/python -m pip -qq --disable-pip-version-check install --no-compile --no-deps --no-build-isolation -e .
     compile_modules
     key "$1" >".venv/ready-$1"
