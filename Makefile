@@ -44,8 +44,9 @@ screenshots: setup ## draw the pictures of the docs anew, in Chromium
 wheel: setup ## build the source archive and the wheel into dist/
 	$(python) -m build --no-isolation
 
+# The oldest Python requires most. It pins for the newer ones too.
 lock: ## pin anew what setup.cfg asks for (needs a network)
-	python3 -m venv .venv-lock
+	$(or $(PYTHON),python3.11) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip -q install pip-tools==7.6.2
 	$(lock) -o requirements/run.txt setup.cfg
 	$(lock) --extra test -c requirements/run.txt -o requirements/test.txt setup.cfg

@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
 # Sets up .venv with the pinned requirements and this project: tools/setup.sh run|test
-# What is set up already is left alone, so that a second call is quick and needs no network.
+# What is set up already is left alone, so that a second call is quick and needs no network. Whatever else is in .venv
+# goes, so that nothing depends on what an earlier call left there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# Packages on a path of the user's would count as installed.
+unset PYTHONPATH PYTHONHOME
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -53,6 +56,13 @@ compile_modules() {
     .venv/bin/python -m compileall -q -j 0 kg .venv/lib/python*/site-packages/{jinja2,markupsafe,networkx,pyvis,rdflib,yaml}
 }
 
+# The lock names every package there is to install, also the one that builds this project. So nothing is resolved: pip
+# would look for newer versions than those that have hashes, and stop.
+install_packages_of() {
+    local install=(.venv/bin/python -m pip -qq --disable-pip-version-check install --no-compile --no-deps)
+    "${install[@]}" --require-hashes -r "requirements/$1.txt" && "${install[@]}" --no-build-isolation -e .
+}
+
 is_ready() {
     [ "$(cat ".venv/ready-$1" 2>/dev/null)" = "$(key "$1")" ] && .venv/bin/python -c '' 2>/dev/null
 }
@@ -60,9 +70,11 @@ is_ready() {
 set_up() {
     is_ready "$1" && return
     say "Setting up .venv from requirements/$1.txt; the first time takes a minute ..."
-    .venv/bin/python -m pip --version >/dev/null 2>&1 || make_environment
-    .venv/bin/python -m pip -qq --disable-pip-version-check install --no-compile --no-deps --require-hashes -r "requirements/$1.txt"
-    .venv/bin/python -m pip -qq --disable-pip-version-check install --no-compile --no-deps --no-build-isolation -e .
+    make_environment
+    install_packages_of "$1" || {
+        say "pip could not install what requirements/$1.txt names; its message is above. It needs an index that has these versions."
+        exit 1
+    }
     compile_modules
     key "$1" >".venv/ready-$1"
 }
