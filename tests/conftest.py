@@ -9,6 +9,7 @@ import difflib
 import os
 import runpy
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +28,10 @@ WORKSPACE_FOLDERS = ("ontology", "sources", "queries", "viz")
 OFFLINE = REPOSITORY / "tests" / "offline"
 
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+
+# A hook of git tells its children of its repository; the tests have their own.
+for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"):
+    os.environ.pop(name, None)
 
 # The same examples in every run; `pytest --hypothesis-profile=search` looks further, at other ones each time.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -73,6 +78,16 @@ def shared_path(name: str = "") -> Path:
     if not path.exists():
         pytest.skip(f"not beside this repository: ../shared/{name}")
     return path
+
+
+def hear_signals() -> None:
+    """Take signals as from a terminal, also where this runner ignores them (nohup): to be run in a child, before exec.
+
+    What is ignored or blocked stays so in whatever a process starts.
+    """
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import hear_signals
 
 from kg.asking.limits import MIB, Limits, within_limits
 from kg.diagnostics import KgError
@@ -123,7 +124,10 @@ def test_whatever_ends_the_command_ends_its_work_too(number: signal.Signals, tmp
     # Killed outright, a command can tell nobody: then the work ends when its own time is up.
     seconds = 2.0 if number is signal.SIGKILL else 50.0
     command = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(file), str(seconds)], stderr=subprocess.DEVNULL, start_new_session=True
+        [sys.executable, "-c", PROGRAM, str(file), str(seconds)],
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=hear_signals,
     )
     until(lambda: file.exists() and file.read_text() != "")
     child = int(file.read_text())
@@ -131,6 +135,40 @@ def test_whatever_ends_the_command_ends_its_work_too(number: signal.Signals, tmp
     command.send_signal(number)
     assert command.wait(10) == -number
     until(lambda: not lives(child))
+
+
+def ignore_hangup() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
+@pytest.mark.parametrize("prepare", [hear_signals, ignore_hangup])
+def test_a_hangup_ends_the_work_unless_the_command_was_told_to_ignore_it(
+    prepare: Callable[[], None], tmp_path: Path
+) -> None:
+    file = tmp_path / "child"
+    command = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM.replace("sleep(60)", "sleep(3)"), str(file), "50"],
+        start_new_session=True,
+        preexec_fn=prepare,
+    )
+    until(lambda: file.exists() and file.read_text() != "")
+    os.killpg(command.pid, signal.SIGHUP)
+    assert command.wait(20) == (0 if prepare is ignore_hangup else -signal.SIGHUP)
+
+
+def test_a_command_that_a_test_starts_hears_what_the_runner_ignores() -> None:
+    print_handlers = "import signal as s; print(s.getsignal(s.SIGHUP).name, s.getsignal(s.SIGINT) is s.SIG_IGN)"
+    numbers = (signal.SIGHUP, signal.SIGINT)
+    handlers = [signal.signal(number, signal.SIG_IGN) for number in numbers]
+    try:
+        command = [sys.executable, "-c", print_handlers]
+        ignoring = subprocess.check_output(command, text=True)
+        hearing = subprocess.check_output(command, text=True, preexec_fn=hear_signals)
+    finally:
+        for number, handler in zip(numbers, handlers, strict=True):
+            signal.signal(number, handler)
+    assert (ignoring, hearing) == ("SIG_IGN True\n", "SIG_DFL False\n")
 
 
 def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:

@@ -218,7 +218,9 @@ def _limit_this_process(limits: Limits) -> None:
         os.dup2(nowhere, stream)
     faulthandler.disable()
     for number in (*_ENDINGS, signal.SIGALRM):
-        signal.signal(number, signal.SIG_DFL)
+        # What the command was told to ignore (nohup), its work ignores too.
+        if number == signal.SIGALRM or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (*_ENDINGS, signal.SIGALRM))
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + limits.reading)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
