@@ -90,8 +90,8 @@ set_up_scripts() {
         say 'npm is missing: the page'"'"'s scripts are tested, but not linted, type-checked or bundled anew.'
         return
     }
-    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return
-    (cd "$folder" && npm ci --ignore-scripts --silent --no-progress >&2) ||
+    (cd "$folder" && sha256sum --check --status node_modules/ready 2>/dev/null) && return
+    (cd "$folder" && npm ci --ignore-scripts --silent --no-progress >&2 && sha256sum package-lock.json >node_modules/ready) ||
         say 'npm could not install what checks the page'"'"'s scripts: they are tested, but not linted or type-checked.'
 }
 
