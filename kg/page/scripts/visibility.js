@@ -27,12 +27,10 @@ export const BUDGET = 300;
 /** What the reader sees of the picture; null for all of it. @type {Sight | null} */
 let sight = null;
 
-/** @param {Sight | null} next @returns {boolean} Whether other things may be drawn now. */
+/** @param {Sight | null} next  what the reader sees from now on */
 export const lookAt = (next) => {
-  const isNew = shownThings().length > BUDGET && JSON.stringify(next) !== JSON.stringify(sight);
+  if (shownThings().length > BUDGET && JSON.stringify(next) !== JSON.stringify(sight)) turn += 1;
   sight = next;
-  if (isNew) turn += 1;
-  return isNew;
 };
 
 /** Counts the looks that changed what is drawn. */
@@ -240,6 +238,9 @@ const just = (ties, things = []) => ({
   things: new Set([...things, ...ties.flatMap((tie) => [tie.from, tie.to])]),
   ties: new Set(ties.map((tie) => tie.id)),
 });
+
+/** @returns {string} The id of the chosen thing, or nothing. */
+export const chosenThing = () => (state.choice.kind === 'thing' ? state.choice.id : '');
 
 /** What stays bright. */
 export const inFocus = perState(() => {
