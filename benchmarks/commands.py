@@ -49,7 +49,9 @@ def seconds(command: Sequence[str], folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def compare(title: str, ours: Sequence[str], name: str, theirs: Sequence[str], folder: Path, runs: int) -> None:
+def compare(
+    title: str, ours: Sequence[str], name: str, theirs: Sequence[str], folder: Path, runs: int
+) -> None:
     """Time two commands in turn after one run of each that is not counted; print a line for each."""
     times: dict[str, list[float]] = {"kg": [], name: []}
     for run in range(runs + 1):
@@ -59,14 +61,18 @@ def compare(title: str, ours: Sequence[str], name: str, theirs: Sequence[str], f
                 times[who].append(taken)
     print(f"\n{title}")
     for who, taken in times.items():
-        print(f"  {who:<34} min {min(taken):6.3f}  median {statistics.median(taken):6.3f}  max {max(taken):6.3f} s")
+        print(
+            f"  {who:<34} min {min(taken):6.3f}  median {statistics.median(taken):6.3f}  max {max(taken):6.3f} s"
+        )
     ratio = statistics.median(times["kg"]) / statistics.median(times[name])
     print(f"  kg takes {ratio:.2f} of the time of {name}")
 
 
 def large(folder: Path, assertions: int) -> None:
     """Write a workspace with so many assertions, over a tenth as many actors and pacts."""
-    shutil.copytree(REPOSITORY / "ontology", folder / "ontology", ignore=shutil.ignore_patterns("gsomia.ttl"))
+    shutil.copytree(
+        REPOSITORY / "ontology", folder / "ontology", ignore=shutil.ignore_patterns("gsomia.ttl")
+    )
     (folder / "sources").mkdir()
     random.seed(1)
     actors, pacts = max(20, assertions // 10), max(20, assertions // 8)
@@ -96,9 +102,18 @@ def large(folder: Path, assertions: int) -> None:
 
 def main() -> None:
     """Run every comparison."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=7, help="counted runs of each command (default: 7)")
-    parser.add_argument("--large", type=int, default=20_000, help="assertions of the large workspace (default: 20000)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--runs", type=int, default=7, help="counted runs of each command (default: 7)"
+    )
+    parser.add_argument(
+        "--large",
+        type=int,
+        default=20_000,
+        help="assertions of the large workspace (default: 20000)",
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         example = Path(scratch) / "example"
@@ -111,17 +126,51 @@ def main() -> None:
         python = (sys.executable, "-c")
         runs = arguments.runs
         pure, fast = LOAD.format(loader="SafeLoader"), LOAD.format(loader="CSafeLoader")
-        print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {runs} counted runs of each")
-        compare("start: kg --version", (*KG, "--version"), "python -c pass", (*python, "pass"), example, runs)
-        compare("check", (*KG, "check"), "PyYAML SafeLoader, no checks", (*python, pure), example, runs)
-        compare("check", (*KG, "check"), "PyYAML CSafeLoader, no checks", (*python, fast), example, runs)
-        compare("query contested", (*KG, "query", "contested"), "rdflib's engine", (*python, query), example, runs)
-        compare("build all", (*KG, "build"), "rdflib: N-Quads to Turtle", (*python, RDFLIB_TURTLE), example, runs)
+        print(
+            f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {runs} counted runs of each"
+        )
+        compare(
+            "start: kg --version",
+            (*KG, "--version"),
+            "python -c pass",
+            (*python, "pass"),
+            example,
+            runs,
+        )
+        compare(
+            "check", (*KG, "check"), "PyYAML SafeLoader, no checks", (*python, pure), example, runs
+        )
+        compare(
+            "check", (*KG, "check"), "PyYAML CSafeLoader, no checks", (*python, fast), example, runs
+        )
+        compare(
+            "query contested",
+            (*KG, "query", "contested"),
+            "rdflib's engine",
+            (*python, query),
+            example,
+            runs,
+        )
+        compare(
+            "build all",
+            (*KG, "build"),
+            "rdflib: N-Quads to Turtle",
+            (*python, RDFLIB_TURTLE),
+            example,
+            runs,
+        )
         big = Path(scratch) / "large"
         big.mkdir()
         large(big, arguments.large)
         title = f"check of {arguments.large:,} assertions"
-        compare(title, (*KG, "check"), "PyYAML CSafeLoader, no checks", (*python, fast), big, max(1, runs // 3))
+        compare(
+            title,
+            (*KG, "check"),
+            "PyYAML CSafeLoader, no checks",
+            (*python, fast),
+            big,
+            max(1, runs // 3),
+        )
 
 
 if __name__ == "__main__":

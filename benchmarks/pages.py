@@ -1,10 +1,13 @@
-"""Times pages in Chromium, without a GPU: ours against stock pyvis, vis-network used directly, and Cytoscape.js.
+"""Times pages in Chromium, without a GPU: ours against stock pyvis, vis-network used directly, and
+Cytoscape.js.
 
-usage: (cd benchmarks && npm ci --ignore-scripts) && python benchmarks/pages.py [--sizes 100,1000,5000,20000]
+usage: (cd benchmarks && npm ci --ignore-scripts) && python benchmarks/pages.py [--sizes
+100,1000,5000,20000]
 
-Every page shows the same invented network, twice as many ties as things; vis-network and Cytoscape.js are given our
-positions. A page is stable when its browser has used next to no CPU for half a second. CPU seconds are those of all
-processes of a browser started for this page alone, less what an empty page takes.
+Every page shows the same invented network, twice as many ties as things; vis-network and
+Cytoscape.js are given our positions. A page is stable when its browser has used next to no CPU for
+half a second. CPU seconds are those of all processes of a browser started for this page alone, less
+what an empty page takes.
 """
 
 from __future__ import annotations
@@ -23,21 +26,27 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from kg.drawing.layout import places
-from kg.drawing.network import network
-from kg.drawing.picture import Card, Name, Node, Picture, Place, Source, Tie
+from kg.layout.layout import places
 from kg.page import Style, page, sizes, style
+from kg.view.network import network
+from kg.view.picture import Card, Name, Node, Picture, Place, Source, Tie
 
 HERE = Path(__file__).resolve().parent
 LIMIT = 180.0
 """Seconds after which a page that never rests is given up."""
 
-KINDS = (("State", ("State", "Actor")), ("Person", ("Person", "Actor")), ("Treaty", ("Treaty", "Pact")))
+KINDS = (
+    ("State", ("State", "Actor")),
+    ("Person", ("Person", "Actor")),
+    ("Treaty", ("Treaty", "Pact")),
+)
 STATUSES = ("accepted", "accepted", "accepted", "attributed", "contested", "prospective")
 
 
 def invented(things: int) -> Picture:
-    """A network that grows by preference for what is tied already, with a card and citations for every tie."""
+    """A network that grows by preference for what is tied already, with a card and citations for
+    every tie.
+    """
     chance = random.Random(things)
     names = [Name(f"n{n}", f"{KINDS[n % 3][0]} number {n}") for n in range(things)]
     ends: list[int] = [0]
@@ -52,13 +61,28 @@ def invented(things: int) -> Picture:
         status = chance.choice(STATUSES)
         claim = (names[one], " is tied to ", names[other])
         place = Place(f"s{chance.randrange(200)}", chance.randrange(1, 30))
-        cards.append(Card(id=card, claim=claim, words=claim, status=status, citations=(place,), when="2019-11-22"))
+        cards.append(
+            Card(
+                id=card,
+                claim=claim,
+                words=claim,
+                status=status,
+                citations=(place,),
+                when="2019-11-22",
+            )
+        )
         ties.append(Tie(names[one].id, names[other].id, card, "is tied to", status, "PactTie"))
-    nodes = tuple(Node(name.id, name.label, (), KINDS[n % 3][0], KINDS[n % 3][1]) for n, name in enumerate(names))
-    articles = tuple(
-        Source(f"s{n}", f"Article {n}", f"Paper {n % 9}", f"Agency {n % 5}", "2019-11-22", "") for n in range(200)
+    nodes = tuple(
+        Node(name.id, name.label, (), KINDS[n % 3][0], KINDS[n % 3][1])
+        for n, name in enumerate(names)
     )
-    return Picture("large", "Large", nodes=nodes, ties=tuple(ties), cards=tuple(cards), sources=articles)
+    articles = tuple(
+        Source(f"s{n}", f"Article {n}", f"Paper {n % 9}", f"Agency {n % 5}", "2019-11-22", "")
+        for n in range(200)
+    )
+    return Picture(
+        "large", "Large", nodes=nodes, ties=tuple(ties), cards=tuple(cards), sources=articles
+    )
 
 
 def look() -> Style:
@@ -86,7 +110,10 @@ def stock(picture: Picture, _where: object) -> str:
 def plain_vis(picture: Picture, where: dict[str, tuple[int, int]]) -> str:
     """vis-network by hand: our positions, no physics."""
     code = (HERE / "node_modules/vis-network/standalone/umd/vis-network.min.js").read_text("utf-8")
-    nodes = [{"id": n.id, "label": n.label, "x": where[n.id][0], "y": where[n.id][1]} for n in picture.nodes]
+    nodes = [
+        {"id": n.id, "label": n.label, "x": where[n.id][0], "y": where[n.id][1]}
+        for n in picture.nodes
+    ]
     edges = [{"from": tie.source, "to": tie.target, "arrows": "to"} for tie in picture.ties]
     options = {"physics": False, "layout": {"improvedLayout": False}, "edges": {"smooth": False}}
     return (
@@ -100,7 +127,10 @@ def cytoscape(picture: Picture, where: dict[str, tuple[int, int]]) -> str:
     """Cytoscape.js by hand: our positions."""
     code = (HERE / "node_modules/cytoscape/dist/cytoscape.min.js").read_text("utf-8")
     made: list[object] = [
-        {"data": {"id": n.id, "label": n.label}, "position": {"x": where[n.id][0], "y": where[n.id][1]}}
+        {
+            "data": {"id": n.id, "label": n.label},
+            "position": {"x": where[n.id][0], "y": where[n.id][1]},
+        }
         for n in picture.nodes
     ]
     made += [
@@ -140,7 +170,9 @@ def browser_pid(profile: str) -> int:
                 words = (entry / "cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue
-            if f"--user-data-dir={profile}".encode() in words and not any(w.startswith(b"--type=") for w in words):
+            if f"--user-data-dir={profile}".encode() in words and not any(
+                w.startswith(b"--type=") for w in words
+            ):
                 return int(entry.name)
     sys.exit("the browser was not found in /proc")
 
@@ -156,7 +188,9 @@ def rested(pid: int) -> float:
     return before if calm >= 3 else float("inf")
 
 
-def measured(file: Path, program: str, then: Callable[[Page], float] | None = None) -> tuple[float, float]:
+def measured(
+    file: Path, program: str, then: Callable[[Page], float] | None = None
+) -> tuple[float, float]:
     """CPU seconds to a stable page, and what a further look at it gives."""
     with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -213,11 +247,15 @@ def frames(opened: Page) -> float:
 
 def main() -> None:
     """Measure every page at every size."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sizes", default="100,1000,5000,20000", help="things, by commas")
     parser.add_argument("--only", default="", help="ours, pyvis, vis-network or Cytoscape.js")
     arguments = parser.parse_args()
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    program = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if program is None:
         sys.exit("no Chromium on this machine")
     kinds = {"ours": ours, "pyvis": stock, "vis-network": plain_vis, "Cytoscape.js": cytoscape}
@@ -235,7 +273,10 @@ def main() -> None:
                 file.write_text(make(picture, where), "utf-8")
                 taken, rate = measured(file, program, frames if name == "ours" else None)
                 said = f"{taken:7.2f}" if taken != float("inf") else f"> {LIMIT:.0f} s"
-                print(f"{'':>7}  {name:<13} {file.stat().st_size / 1e6:6.2f}  {said:>7}  {rate or '':>8.4}", flush=True)
+                print(
+                    f"{'':>7}  {name:<13} {file.stat().st_size / 1e6:6.2f}  {said:>7}  {rate or '':>8.4}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

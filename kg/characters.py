@@ -1,8 +1,10 @@
-"""Which characters a curator's texts may hold, how texts are shown in messages, and which names look alike.
+"""Which characters a curator's texts may hold, how texts are shown in messages, and which names
+look alike.
 
-Forbidden are controls, bidi embeddings, overrides and isolates, lone surrogates and noncharacters (Unicode 15, sections
-23.1, 23.7 and 23.8; Trojan Source, Boucher and Anderson 2021). Everything else is text, in any script, and so are marks
-of direction (U+061C, U+200E, U+200F), which Arabic and Hebrew need; in messages they stand as escapes.
+Forbidden are controls, bidi embeddings, overrides and isolates, lone surrogates and noncharacters
+(Unicode 15, sections 23.1, 23.7 and 23.8; Trojan Source, Boucher and Anderson 2021). Everything
+else is text, in any script, and so are marks of direction (U+061C, U+200E, U+200F), which Arabic
+and Hebrew need; in messages they stand as escapes.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ MOST_SHOWN = 60
 def forbidden(text: str) -> str:
     """The first forbidden character of a text in words (``U+202E, a bidi control``), or nothing.
 
-    Python calls none of them printable, and is asked first: it is ten times as quick, and nearly every text is fine.
+    Python calls none of them printable, and is asked first: it is ten times as quick, and nearly
+    every text is fine.
     """
     found = None if text.isprintable() else FORBIDDEN.search(text)
     return describe(found[0]) if found else ""
@@ -77,14 +80,18 @@ def folded(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """What a reader sees of a text: without blanks at its ends, and without characters that have no glyph."""
+    """What a reader sees of a text: without blanks at its ends, and without characters that have no
+    glyph.
+    """
     return (text if text.isascii() else _UNSEEN.sub("", text)).strip()
 
 
 def skeletons(labels: Iterable[str]) -> dict[str, str]:
-    """For each label the text that it could be mistaken for, by Unicode's confusables (UTS #39, section 4).
+    """For each label the text that it could be mistaken for, by Unicode's confusables (UTS #39,
+    section 4).
 
-    The table takes 0.1 s to load, so it is asked only where a letter outside Latin and the scripts of East Asia stands.
+    The table takes 0.1 s to load, so it is asked only where a letter outside Latin and the scripts
+    of East Asia stands.
     """
     plain = {text: " ".join(unicodedata.normalize("NFKC", seen(text)).split()) for text in labels}
     table = _lookalikes() if any(_is_suspicious(c) for text in plain.values() for c in text) else {}
@@ -112,7 +119,9 @@ def _lookalikes() -> dict[int, str]:
 
     table = {}
     for character, twins in confusables.confusables_data.items():
-        ascii_twins = sorted(t["c"] for t in twins if len(t["c"]) == 1 and t["c"] < "\x7f" and t["c"].isalnum())
+        ascii_twins = sorted(
+            t["c"] for t in twins if len(t["c"]) == 1 and t["c"] < "\x7f" and t["c"].isalnum()
+        )
         if ascii_twins and len(character) == 1 and character > "\x7f":
             table[ord(character)] = ascii_twins[0]
     return table

@@ -1,7 +1,8 @@
 """What is wrong with what a curator wrote, and where.
 
-A diagnostic is a value: a rule (its code is for ever), a place in a file, the words for the curator and the next step.
-Rules live in one table, ``kg.rules``; each has a page in ``docs/diagnostics``, and that page is its test.
+A diagnostic is a value: a rule (its code is for ever), a place in a file, the words for the curator
+and the next step. Rules live in one table, ``kg.rules``; each has a page in ``docs/diagnostics``,
+and that page is its test.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A place in a file: lines and columns count characters from 1; the end is where the next character would stand.
+    """A place in a file: lines and columns count characters from 1; the end is where the next
+    character would stand.
 
-    ``file`` is relative to the workspace, with forward slashes. Line 0 stands for the file as a whole.
+    ``file`` is relative to the workspace, with forward slashes. Line 0 stands for the file as a
+    whole.
     """
 
     file: str
@@ -39,8 +42,8 @@ class Severity(StrEnum):
 class Rule(NamedTuple):
     """One law that a workspace must keep.
 
-    ``exit_code`` is what a command ends with where the rule is broken: 1 problems in the data, 2 unreadable input,
-    3 a limit was hit. Warnings never change the exit code.
+    ``exit_code`` is what a command ends with where the rule is broken: 1 problems in the data, 2
+    unreadable input, 3 a limit was hit. Warnings never change the exit code.
     """
 
     code: str
@@ -48,14 +51,18 @@ class Rule(NamedTuple):
     title: str
     exit_code: int = 1
 
-    def at(self, span: Span, message: str, hint: str = "", related: Iterable[Span] = ()) -> Diagnostic:
+    def at(
+        self, span: Span, message: str, hint: str = "", related: Iterable[Span] = ()
+    ) -> Diagnostic:
         """This rule, broken at one place."""
         return Diagnostic(self, span, message, hint, tuple(related))
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake: which rule, where, in which words, and what to do next (``hint``, empty where nothing helps)."""
+    """One mistake: which rule, where, in which words, and what to do next (``hint``, empty where
+    nothing helps).
+    """
 
     rule: Rule
     span: Span
@@ -87,7 +94,9 @@ def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
 
 
 def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
-    """What a command ends with: 0 where there is no error, else the highest exit code among the errors."""
+    """What a command ends with: 0 where there is no error, else the highest exit code among the
+    errors.
+    """
     return max((d.rule.exit_code for d in diagnostics if d.is_error), default=0)
 
 

@@ -1,7 +1,7 @@
 """Diagnostics in the four formats that people and machines read: text, json, github, sarif.
 
-Text shows each with its line and a caret, at most 100 of them and then a count. GitHub's are workflow commands, SARIF
-is 2.1.0 (OASIS, 2020).
+Text shows each with its line and a caret, at most 100 of them and then a count. GitHub's are
+workflow commands, SARIF is 2.1.0 (OASIS, 2020).
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg import __version__
-from kg.characters import printable
 from kg.diagnostics import Diagnostic, Severity
+from kg.text import excerpt
 
 FORMATS = ("text", "json", "github", "sarif")
 MOST_FINDINGS = 100
-MOST_EXCERPT = 120
-PAGES = "docs/diagnostics"
 
 
 def written(
@@ -27,7 +25,9 @@ def written(
     summary: Mapping[str, object],
     said: str,
 ) -> str:
-    """Diagnostics in one of ``FORMATS``; text ends with what the command did (``said``), JSON holds its ``summary``."""
+    """Diagnostics in one of ``FORMATS``; text ends with what the command did (``said``), JSON holds
+    its ``summary``.
+    """
     match format:
         case "json":
             return as_json(diagnostics, summary)
@@ -52,42 +52,22 @@ def _block(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
     lines = [f"{span}: {diagnostic.rule.severity}: {diagnostic.message} [{diagnostic.rule.code}]"]
     source = sources.get(span.file, "").removeprefix("\ufeff").split("\n")
     if 0 < span.line <= len(source) and source[span.line - 1].strip():
-        lines += _excerpt(
-            source[span.line - 1].rstrip("\r"),
-            span.line,
-            span.column,
-            span.end_column if span.end_line == span.line else 0,
-        )
+        end = span.end_column if span.end_line == span.line else 0
+        line, carets = excerpt(source[span.line - 1].rstrip("\r"), span.column, end)
+        lines += [f"{span.line:>6} | {line}", f"       | {carets}"]
     if diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")
     return "\n".join(lines) + "\n"
 
 
-def _excerpt(line: str, number: int, column: int, end: int) -> list[str]:
-    """The line, clipped around its column, with carets below it."""
-    start = max(0, column - 1 - MOST_EXCERPT // 2) if len(line) > MOST_EXCERPT else 0
-    part = line[start : start + MOST_EXCERPT]
-    before = printable(part[: column - 1 - start])
-    marked = printable(part[column - 1 - start : (end - 1 - start) if end > column else None])
-    gutter = f"{number:>6} | "
-    width = max(1, min(len(marked.rstrip()), MOST_EXCERPT) if end > column else 1)
-    shown_before = "..." if start else ""
-    shown_after = "..." if start + MOST_EXCERPT < len(line) else ""
-    caret = " " * (6 + 1) + "| " + " " * (len(shown_before) + _columns(before)) + "^" * min(width, MOST_EXCERPT)
-    return [f"{gutter}{shown_before}{printable(part)}{shown_after}", caret]
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes: East Asian wide characters take two."""
-    import unicodedata
-
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def as_json(diagnostics: Sequence[Diagnostic], summary: Mapping[str, object]) -> str:
     """For programs: one object with the findings and the summary."""
     return (
-        json.dumps({"findings": [_record(d) for d in diagnostics], "summary": summary}, ensure_ascii=True, indent=1)
+        json.dumps(
+            {"findings": [_record(d) for d in diagnostics], "summary": summary},
+            ensure_ascii=True,
+            indent=1,
+        )
         + "\n"
     )
 
@@ -104,7 +84,9 @@ def _record(diagnostic: Diagnostic) -> dict[str, object]:
         "end_column": span.end_column,
         "message": diagnostic.message,
         "hint": diagnostic.hint,
-        "related": [{"file": r.file, "line": r.line, "column": r.column} for r in diagnostic.related],
+        "related": [
+            {"file": r.file, "line": r.line, "column": r.column} for r in diagnostic.related
+        ],
     }
 
 
@@ -137,7 +119,10 @@ def sarif(diagnostics: Sequence[Diagnostic]) -> str:
                 {
                     "physicalLocation": {
                         "artifactLocation": {"uri": _uri(d.span.file)},
-                        "region": {"startLine": max(d.span.line, 1), "startColumn": max(d.span.column, 1)},
+                        "region": {
+                            "startLine": max(d.span.line, 1),
+                            "startColumn": max(d.span.column, 1),
+                        },
                     }
                 }
             ],
@@ -152,7 +137,9 @@ def sarif(diagnostics: Sequence[Diagnostic]) -> str:
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+        "runs": [
+            {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+        ],
     }
     return json.dumps(log, ensure_ascii=True, indent=1) + "\n"
 

@@ -15,18 +15,22 @@ from kg.diagnostics import Diagnostic, KgError
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.drawing.notebook import Network
     from kg.model import Corpus
     from kg.reading import Reading
+    from kg.view.notebook import Network
 
 Value = str | int | float | bool | None
-"""A cell of an answer: a thing or record by its id, a number, a text (dates too), or None where it is unbound."""
+"""A cell of an answer: a thing or record by its id, a number, a text (dates too), or None where it
+is unbound.
+"""
 
 
 class Graph:
-    """A workspace: what it says (``corpus``), what is wrong with it (``diagnostics``), and its graph.
+    """A workspace: what it says (``corpus``), what is wrong with it (``diagnostics``), and its
+    graph.
 
-    The graph exists only where there is no error; asking for it otherwise raises KgError, which names the first one.
+    The graph exists only where there is no error; asking for it otherwise raises KgError, which
+    names the first one.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -51,7 +55,9 @@ class Graph:
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:
-        """The graph as an rdflib Dataset over the Oxigraph store that ``query`` asks; all is in its default graph."""
+        """The graph as an rdflib Dataset over the Oxigraph store that ``query`` asks; all is in its
+        default graph.
+        """
         import rdflib
         from oxrdflib import OxigraphStore
 
@@ -61,14 +67,16 @@ class Graph:
         return dataset
 
     def query(self, query: str, **params: str) -> list[dict[str, Value]]:
-        """The rows of a SELECT: ``query`` is the name of a saved query or SPARQL text, ``params`` sets its parameters.
+        """The rows of a SELECT: ``query`` is the name of a saved query or SPARQL text, ``params``
+        sets its parameters.
 
-        Things and records come as ids, numbers as numbers, all else as text. Raises KgError where the query is wrong or
-        is no SELECT (``dataset.query`` answers those). No limits of time and memory apply, unlike in ``kg query``.
+        Things and records come as ids, numbers as numbers, all else as text. Raises KgError where
+        the query is wrong or is no SELECT (``dataset.query`` answers those). No limits of time and
+        memory apply, unlike in ``kg query``.
         """
-        from kg.asking.parameters import asked, plain, require_known, terms
-        from kg.asking.query import Form, ask
-        from kg.asking.sparql import bind
+        from kg.query.parameters import asked, plain, require_known, terms
+        from kg.query.run import Form, ask
+        from kg.query.sparql import bind
 
         reading = self._reading
         saved = asked(reading.workspace, query)
@@ -79,17 +87,19 @@ class Graph:
             raise KgError("only a SELECT has rows", hint="ask graph.dataset.query(...) instead")
         base = reading.ontology.base
         return [
-            {column: plain(term, base) for column, term in zip(answer.columns, row, strict=True)} for row in answer.rows
+            {column: plain(term, base) for column, term in zip(answer.columns, row, strict=True)}
+            for row in answer.rows
         ]
 
     def network(self, view: str) -> Network:
-        """A view as a networkx graph: nodes by id, an edge for each row, keyed by and carrying its assertion's id.
+        """A view as a networkx graph: nodes by id, an edge for each row, keyed by and carrying its
+        assertion's id.
 
         A notebook shows it as the view's page. Raises KgError where there is no such view.
         """
-        from kg.drawing.network import network
-        from kg.drawing.notebook import Network
         from kg.site import pages, picture_of
+        from kg.view.network import network
+        from kg.view.notebook import Network
 
         made = Network(network(picture_of(self._reading, view)))
         return made.with_page(lambda: pages(self._reading, view)[f"{view}.html"].decode())

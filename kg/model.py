@@ -1,7 +1,8 @@
 """What a workspace holds, as frozen values.
 
-A corpus is what was read from ``sources/``: articles, things, assertions, conflicts. Every value that a curator typed
-knows its place (``span``). Nothing here reads, checks or computes; statuses are computed in ``kg.judgement.status``.
+A corpus is what was read from ``sources/``: articles, things, assertions, conflicts. Every value
+that a curator typed knows its place (``span``). Nothing here reads, checks or computes; statuses
+are computed in ``kg.status.status``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from kg.dates import Date
 from kg.diagnostics import Span
+from kg.text import preferred_label
 
 
 class Mode(StrEnum):
@@ -35,7 +37,9 @@ class Polarity(StrEnum):
 
 
 class Basis(StrEnum):
-    """What an assertion rests on: an article's words, a curator's inference, or the editors' own decision."""
+    """What an assertion rests on: an article's words, a curator's inference, or the editors' own
+    decision.
+    """
 
     REPORTED = "reported"
     INFERRED = "inferred"
@@ -66,7 +70,9 @@ class ConflictKind(StrEnum):
 
 
 SECTIONS = ("actors", "pacts", "disputes", "events", "places")
-"""The sections of a source file that hold things; ``articles``, ``assertions`` and ``conflicts`` hold the rest."""
+"""The sections of a source file that hold things; ``articles``, ``assertions`` and ``conflicts``
+hold the rest.
+"""
 
 
 class Reference(NamedTuple):
@@ -85,10 +91,11 @@ class Text(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """The place where an article says so: a paragraph (from 1) and, if given, the words' span or the words themselves.
+    """The place where an article says so: a paragraph (from 1) and, if given, the words' span or
+    the words themselves.
 
-    ``words`` counts characters of the paragraph from 0, half open; ``sha256`` is that of these words after
-    normalisation (see ``kg.texts.verification``).
+    ``words`` counts characters of the paragraph from 0, half open; ``sha256`` is that of these
+    words after normalisation (see ``kg.texts.verification``).
     """
 
     article: Reference
@@ -109,7 +116,9 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One published text. ``originator`` wrote it, ``publisher`` shows it; sources are counted by originator."""
+    """One published text. ``originator`` wrote it, ``publisher`` shows it; sources are counted by
+    originator.
+    """
 
     id: str
     span: Span
@@ -128,8 +137,8 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An actor, pact, dispute, event or place; ``type`` names a class of the ontology, ``section`` where it was
-    listed; ``plural`` says that its English name is one.
+    """An actor, pact, dispute, event or place; ``type`` names a class of the ontology, ``section``
+    where it was listed; ``plural`` says that its English name is one.
     """
 
     id: str
@@ -144,8 +153,13 @@ class Thing:
 
     @property
     def label(self) -> str:
-        """The first label: what a line of text calls this thing."""
-        return self.labels[0].text
+        """The name that people are shown: English first, then no language, then any."""
+        return self.name[1]
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """The language of the name that people are shown, and the name."""
+        return preferred_label((label.language, label.text) for label in self.labels)
 
 
 class Outcome(NamedTuple):
@@ -168,8 +182,9 @@ class Withdrawal:
 class Assertion:
     """One subject-predicate-object with when, where, who says so, polarity, mode and citations.
 
-    A denial has the triple of what it denies. ``object`` is a thing, or a text where the ontology says so. ``rule`` is
-    empty, but for conclusions that kg draws itself (``kg.judgement.inference``).
+    A denial has the triple of what it denies. ``object`` is a thing, or a text where the ontology
+    says so. ``rule`` is empty, but for conclusions that kg draws itself
+    (``kg.status.inference``).
     """
 
     id: str
@@ -201,7 +216,9 @@ class Assertion:
 
     @property
     def object_key(self) -> str:
-        """The object as one comparable text: a thing's id, or the literal in quotes with its language."""
+        """The object as one comparable text: a thing's id, or the literal in quotes with its
+        language.
+        """
         object = self.object
         return object.id if isinstance(object, Reference) else f'"{object.text}"@{object.language}'
 
@@ -219,17 +236,13 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All that a workspace's sources say, in reading order (by file name, then by line).
-
-    ``writers`` tells of articles, by id, that count as another actor's than their originator's (``kg.status.writers``).
-    """
+    """All that a workspace's sources say, in reading order (by file name, then by line)."""
 
     articles: Mapping[str, Article] = field(default_factory=dict)
     things: Mapping[str, Thing] = field(default_factory=dict)
     assertions: Mapping[str, Assertion] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     files: int = 0
-    writers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def actors(self) -> Mapping[str, Thing]:

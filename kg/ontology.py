@@ -1,9 +1,10 @@
 """What may be said: the classes and relations of ``ontology/*.ttl``.
 
-A curator extends it in Turtle, without Python. A relation is a property that assertions may use as predicate; it says
-between which classes it runs (``schema:domainIncludes``, ``schema:rangeIncludes``: any of these or a subclass),
-whether it is functional or symmetric, what kind of time it has, which family of ties it belongs to and which status
-of a pact or dispute it enters.
+A curator extends it in Turtle, without Python. A relation is a property that assertions may use as
+predicate; it says between which classes it runs (``schema:domainIncludes``,
+``schema:rangeIncludes``: any of these or a subclass), whether it is functional or symmetric, what
+kind of time it has, which family of ties it belongs to and which status of a pact or dispute it
+enters.
 """
 
 from __future__ import annotations
@@ -42,7 +43,13 @@ COMMON_PREFIXES = {
 }
 RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict")
 
-ROOTS = {"actors": "Actor", "pacts": "Pact", "disputes": "Dispute", "events": "Event", "places": "Place"}
+ROOTS = {
+    "actors": "Actor",
+    "pacts": "Pact",
+    "disputes": "Dispute",
+    "events": "Event",
+    "places": "Place",
+}
 """The class that all things of a section belong to."""
 
 FAMILIES = ("StructureTie", "PactTie", "DisputeTie", "EventTie", "SpeechTie")
@@ -75,11 +82,13 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage in the life of a pact, dispute or event; ``kind`` is the class of such stages, by local name.
+    """A stage in the life of a pact, dispute or event; ``kind`` is the class of such stages, by
+    local name.
 
-    Of two stages that are entered on one date the one of the higher ``rank`` comes later. ``in_force`` says whether a
-    pact in it binds or an event goes on; it is None where that is no question. One that ``is_final`` lasts unless
-    something new is reported; all others are known up to the last report only.
+    Of two stages that are entered on one date the one of the higher ``rank`` comes later.
+    ``in_force`` says whether a pact in it binds or an event goes on; it is None where that is no
+    question. One that ``is_final`` lasts unless something new is reported; all others are known up
+    to the last report only.
     """
 
     name: str
@@ -118,7 +127,11 @@ class Ontology:
         for name in self.classes:
             seen, waiting = {name}, [name]
             while waiting:
-                new = [p for p in self.classes[waiting.pop()].parents if p in self.classes and p not in seen]
+                new = [
+                    p
+                    for p in self.classes[waiting.pop()].parents
+                    if p in self.classes and p not in seen
+                ]
                 seen.update(new)
                 waiting += new
             found[name] = frozenset(seen)
@@ -138,7 +151,9 @@ class Ontology:
         return frozenset(r.name for r in self.relations.values() if r.is_text)
 
     def iri(self, kind: str, id: str) -> str:
-        """The IRI of a record (``kind`` is one of assertion, article, citation, ...) or, with no kind, of a thing."""
+        """The IRI of a record (``kind`` is one of assertion, article, citation, ...) or, with no
+        kind, of a thing.
+        """
         return f"{self.base}{kind}/{id}" if kind else f"{self.base}{id}"
 
 
@@ -154,15 +169,25 @@ def ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnostic, .
             read = list(parser)
             prefixes |= parser.prefixes
         except SyntaxError as error:
-            found.append(rules.BAD_ONTOLOGY.at(_error_place(file, error), f"not Turtle: {printable(error.msg)}"))
+            found.append(
+                rules.BAD_ONTOLOGY.at(
+                    _error_place(file, error), f"not Turtle: {printable(error.msg)}"
+                )
+            )
             continue
         place = Span(file.name)
         for subject, _, _, _ in read:
             if isinstance(subject, ox.NamedNode):
                 places.setdefault(subject.value, place)
-        if any(isinstance(term, ox.BlankNode) for subject, _, object, _ in read for term in (subject, object)):
+        if any(
+            isinstance(term, ox.BlankNode)
+            for subject, _, object, _ in read
+            for term in (subject, object)
+        ):
             found.append(
-                rules.INCOMPLETE_TERM.at(Span(file.name), "blank nodes are not allowed", "give every node an IRI")
+                rules.INCOMPLETE_TERM.at(
+                    Span(file.name), "blank nodes are not allowed", "give every node an IRI"
+                )
             )
         quads += read
     about = _by_subject(quads)
@@ -171,7 +196,9 @@ def ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnostic, .
     classes = {c.name: c for c in _classes(about)}
     relations = _with_inverses({r.name: r for r in _relations(about)})
     stages = {s.name: s for s in _stages(about)}
-    known = Ontology(base, title, classes, relations, {**prefixes, **records, "": base}, tuple(quads), stages)
+    known = Ontology(
+        base, title, classes, relations, {**prefixes, **records, "": base}, tuple(quads), stages
+    )
     if not any(d.rule is rules.BAD_ONTOLOGY for d in found):
         found += _incomplete(known, places)
     return known, tuple(found)
@@ -194,9 +221,15 @@ def _error_place(file: SourceFile, error: SyntaxError) -> Span:
 
 
 def _dataset(about: _About, found: list[Diagnostic]) -> tuple[str, str]:
-    datasets = sorted(s for s, facts in about.items() if f"{KG}Dataset" in _values(facts, f"{RDF}type"))
+    datasets = sorted(
+        s for s, facts in about.items() if f"{KG}Dataset" in _values(facts, f"{RDF}type")
+    )
     if len(datasets) != 1 or not re.fullmatch(r"https?://[^\s<>\"]+[/#]", datasets[0]):
-        wrong = f"names {len(datasets)} data sets" if len(datasets) != 1 else f"has the base {shown(datasets[0])}"
+        wrong = (
+            f"names {len(datasets)} data sets"
+            if len(datasets) != 1
+            else f"has the base {shown(datasets[0])}"
+        )
         found.append(
             rules.INCOMPLETE_TERM.at(
                 Span("ontology/dataset.ttl"),
@@ -205,14 +238,18 @@ def _dataset(about: _About, found: list[Diagnostic]) -> tuple[str, str]:
             )
         )
         return "https://example.org/", ""
-    return datasets[0], next(iter(_values(about[datasets[0]], "http://purl.org/dc/terms/title")), "")
+    return datasets[0], next(
+        iter(_values(about[datasets[0]], "http://purl.org/dc/terms/title")), ""
+    )
 
 
 def _values(facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> list[str]:
     return sorted(term.value for term in facts.get(predicate, []))
 
 
-def _locals(facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> tuple[str, ...]:
+def _locals(
+    facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str
+) -> tuple[str, ...]:
     return tuple(local_name(value) for value in _values(facts, predicate))
 
 
@@ -223,7 +260,9 @@ def local_name(iri: str) -> str:
 
 def _english(facts: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> str:
     literals = [term for term in facts.get(predicate, []) if isinstance(term, ox.Literal)]
-    ranked = sorted(literals, key=lambda term: (not (term.language or "en").startswith("en"), term.value))
+    ranked = sorted(
+        literals, key=lambda term: (not (term.language or "en").startswith("en"), term.value)
+    )
     return ranked[0].value if ranked else ""
 
 
@@ -233,7 +272,11 @@ def _classes(about: _About) -> Iterator[KgClass]:
             own = (value for value in _values(facts, f"{RDFS}subClassOf") if value in about)
             parents = tuple(local_name(value) for value in own)
             yield KgClass(
-                local_name(iri), iri, _english(facts, f"{RDFS}label"), _english(facts, f"{RDFS}comment"), parents
+                local_name(iri),
+                iri,
+                _english(facts, f"{RDFS}label"),
+                _english(facts, f"{RDFS}comment"),
+                parents,
             )
 
 
@@ -279,10 +322,19 @@ def _stages(about: _About) -> Iterator[Stage]:
     for iri, facts in sorted(about.items()):
         rank = "".join(_values(facts, f"{KG}lifecycleRank")[:1])
         if rank.isascii() and rank.isdigit():
-            in_force = {"true": True, "false": False}.get("".join(_values(facts, f"{KG}isInForce")[:1]))
+            in_force = {"true": True, "false": False}.get(
+                "".join(_values(facts, f"{KG}isInForce")[:1])
+            )
             kind = "".join(_locals(facts, f"{RDF}type")[:1])
             is_final = "true" in _values(facts, f"{KG}isFinal")
-            yield Stage(local_name(iri), _english(facts, f"{RDFS}label"), kind, int(rank), in_force, is_final)
+            yield Stage(
+                local_name(iri),
+                _english(facts, f"{RDFS}label"),
+                kind,
+                int(rank),
+                in_force,
+                is_final,
+            )
 
 
 def _incomplete(known: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
@@ -294,32 +346,46 @@ def _incomplete(known: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnos
             name = local_name(iri)
             other = names.setdefault(name, iri)
             if other != iri and (name in known.classes or name in known.relations):
-                yield _incompleteness(places, iri, name, f"has the local name of <{other}>", "rename one of them")
+                yield _incompleteness(
+                    places, iri, name, f"has the local name of <{other}>", "rename one of them"
+                )
     terms: list[KgClass | Relation] = [*known.classes.values(), *known.relations.values()]
     for term in terms:
         for what, value in (("rdfs:label", term.label), ("rdfs:comment", term.comment)):
             if not value:
-                yield _incompleteness(places, term.iri, term.name, f"has no {what}", f"add {what} in English")
+                yield _incompleteness(
+                    places, term.iri, term.name, f"has no {what}", f"add {what} in English"
+                )
     for relation in known.relations.values():
         yield from _incomplete_relation(known, relation, places)
 
 
-def _incomplete_relation(known: Ontology, relation: Relation, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+def _incomplete_relation(
+    known: Ontology, relation: Relation, places: Mapping[str, Span]
+) -> Iterator[Diagnostic]:
     def say(problem: str, hint: str) -> Diagnostic:
         return _incompleteness(places, relation.iri, relation.name, problem, hint)
 
     if not relation.domain:
         yield say("has no schema:domainIncludes", "say which classes its subjects belong to")
     if not relation.range:
-        yield say("has no schema:rangeIncludes", "say which classes its objects belong to, or xsd:string")
+        yield say(
+            "has no schema:rangeIncludes", "say which classes its objects belong to, or xsd:string"
+        )
     if relation.family not in FAMILIES:
         yield say("has no kg:family", f"one of: {', '.join('kg:' + f for f in FAMILIES)}")
     for name in (*relation.domain, *(() if relation.is_text else relation.range)):
         if name not in known.classes:
             yield say(f"names an unknown class {shown(name)}", "declare it: a owl:Class")
     if relation.inverse and relation.inverse not in known.relations:
-        yield say(f"names an unknown inverse {shown(relation.inverse)}", "declare it: a kg:Relation")
+        yield say(
+            f"names an unknown inverse {shown(relation.inverse)}", "declare it: a kg:Relation"
+        )
 
 
-def _incompleteness(places: Mapping[str, Span], iri: str, name: str, problem: str, hint: str) -> Diagnostic:
-    return rules.INCOMPLETE_TERM.at(places.get(iri, Span("ontology")), f"{shown(name)} {problem}", hint)
+def _incompleteness(
+    places: Mapping[str, Span], iri: str, name: str, problem: str, hint: str
+) -> Diagnostic:
+    return rules.INCOMPLETE_TERM.at(
+        places.get(iri, Span("ontology")), f"{shown(name)} {problem}", hint
+    )

@@ -12,19 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__, rules
-from kg.asking.questions import QUERIES, VIEWS, question_problems
 from kg.checks import Draft, check
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, in_reading_order
-from kg.drawing.looks import look_problems
-from kg.drawing.story import ENDINGS, Script, scripts_of, story_problems
-from kg.judgement.inference import concluded
-from kg.judgement.lens import Lens, chosen, known, only
-from kg.judgement.status import Standing
 from kg.model import Corpus
 from kg.ontology import Ontology, ontology
-from kg.source.loader import load
+from kg.query.questions import QUERIES, VIEWS, question_problems
+from kg.sources.loader import load
+from kg.statement import Statements
+from kg.status.inference import judge
+from kg.status.judgement import Judgement
+from kg.status.lens import Lens, restrict, restrict_to_day, select
+from kg.status.status import Standing
 from kg.texts.verification import Verification, verify
+from kg.viz.looks import look_problems
+from kg.viz.story import ENDINGS, Script, scripts_of, story_problems
 from kg.workspace import Files, Inputs, Workspace
 
 if TYPE_CHECKING:
@@ -64,14 +66,24 @@ class Reading:
         self.require_sound()
         for speaker in lens.according_to:
             if speaker not in self.corpus.actors:
-                raise KgError(f"no actor is called '{speaker}'", hint=did_you_mean(speaker, self.corpus.actors))
-            if not any(r.id == speaker for a in self.corpus.assertions.values() for r in a.speakers):
-                raise KgError(f"'{speaker}' makes no claim here", exit_code=1, hint=self._who_speaks_for(speaker))
-        corpus = known(self.corpus, lens.known_by) if lens.known_by else self.corpus
+                raise KgError(
+                    f"no actor is called '{speaker}'",
+                    hint=did_you_mean(speaker, self.corpus.actors),
+                )
+            if not any(
+                r.id == speaker for a in self.corpus.assertions.values() for r in a.speakers
+            ):
+                raise KgError(
+                    f"'{speaker}' makes no claim here",
+                    exit_code=1,
+                    hint=self._who_speaks_for(speaker),
+                )
+        corpus = restrict_to_day(self.corpus, lens.known_by) if lens.known_by else self.corpus
         return replace(self, corpus=corpus, lens=lens)
 
-    def known_by(self, day: Day) -> Reading:
-        """What this lens knew when a day ended. Days between which nothing was published give the same reading.
+    def as_known_by(self, day: Day) -> Reading:
+        """What this lens knew when a day ended. Days between which nothing was published give the
+        same reading.
 
         Once all articles had appeared, that is this very reading.
         """
@@ -81,7 +93,7 @@ class Reading:
         last = max((each for each in published if each and each <= day), default=day)
         if last not in self._then:
             lens = replace(self.lens, known_by=last)
-            self._then[last] = replace(self, corpus=known(self.corpus, last), lens=lens)
+            self._then[last] = replace(self, corpus=restrict_to_day(self.corpus, last), lens=lens)
         return self._then[last]
 
     @cached_property
@@ -90,48 +102,60 @@ class Reading:
 
     def _who_speaks_for(self, principal: str) -> str:
         """A hint with those who act for an actor and make claims themselves."""
-        speakers = {reference.id for a in self.corpus.assertions.values() for reference in a.speakers}
-        acting = [t.id for t in self.corpus.actors.values() if t.acts_for and t.acts_for.id == principal]
+        speakers = {
+            reference.id for a in self.corpus.assertions.values() for reference in a.speakers
+        }
+        acting = [
+            t.id for t in self.corpus.actors.values() if t.acts_for and t.acts_for.id == principal
+        ]
         named = [id for id in acting if id in speakers]
-        return f"who acts for it does: {', '.join(named)}" if named else "kg query claims lists who claims what"
+        return (
+            f"who acts for it does: {', '.join(named)}"
+            if named
+            else "kg query claims lists who claims what"
+        )
 
     @cached_property
-    def _concluded(self) -> tuple[Corpus, dict[str, Standing]]:
+    def judgement(self) -> Judgement:
+        """Where everything that the lens knows stands, and what follows from it."""
         self.require_sound()
-        return concluded(self.corpus, self.ontology, self.lens.according_to)
+        return judge(self.corpus, self.ontology, self.lens.according_to)
 
     @property
-    def complete(self) -> Corpus:
-        """All that the lens knows, with the conclusions that kg draws from it, before anything is left out."""
-        return self._concluded[0]
-
-    @property
-    def standings(self) -> dict[str, Standing]:
-        """The status of every assertion that the lens knows, conclusions included, by id."""
-        return self._concluded[1]
+    def standings(self) -> Mapping[str, Standing]:
+        """The standing of every assertion that the lens knows, conclusions included, by id."""
+        return self.judgement.standings
 
     @cached_property
-    def chosen(self) -> dict[str, Overlap]:
-        """What the lens lets through, conclusions included, by id, each with how surely it holds on the lens's day."""
-        return chosen(self._concluded[0], self.ontology, self.standings, self.lens)
+    def certainties(self) -> dict[str, Overlap]:
+        """The assertions that the lens lets through, conclusions included, by id, each with how
+        surely it holds on the lens's day.
+        """
+        return select(self.judgement, self.ontology, self.lens)
 
     @cached_property
     def shown(self) -> Corpus:
         """What curators wrote and the lens lets through."""
-        return only(self.corpus, self.chosen) if self.lens else self.corpus
+        return restrict(self.corpus, self.certainties) if self.lens else self.corpus
 
     @cached_property
     def extended(self) -> Corpus:
         """What the lens lets through, with the conclusions that kg draws from it."""
-        return only(self._concluded[0], self.chosen) if self.lens else self._concluded[0]
+        complete = self.judgement.corpus
+        return restrict(complete, self.certainties) if self.lens else complete
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The statement of every assertion that the lens knows, by id."""
+        certainties = self.certainties if self.lens.true_on else {}
+        return Statements(self.judgement, self.ontology, self.extended.assertions, certainties)
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
         """The graph of what the lens lets through, sorted."""
-        from kg.rdf import graph
+        from kg.rdf.writer import graph
 
-        truths = self.chosen if self.lens.true_on else {}
-        return graph(self.extended, self.ontology, self.standings, truths)
+        return graph(self.extended, self.ontology, self.statements)
 
     @cached_property
     def store(self) -> ox.Store:
@@ -144,9 +168,13 @@ class Reading:
 
     @property
     def data_errors(self) -> tuple[Diagnostic, ...]:
-        """The errors in sources and ontology. A mistake in a question or story hurts nobody who does not ask for it."""
+        """The errors in sources and ontology. A mistake in a question or story hurts nobody who
+        does not ask for it.
+        """
         aside = (f"{QUERIES}/", f"{VIEWS}/")
-        return tuple(d for d in self.diagnostics if d.is_error and not d.span.file.startswith(aside))
+        return tuple(
+            d for d in self.diagnostics if d.is_error and not d.span.file.startswith(aside)
+        )
 
     def require_sound(self) -> None:
         """Raise KgError where the data has errors: nothing is built from a half-understood source."""
@@ -165,10 +193,12 @@ def read(
     today: Day | None = None,
     questions: Collection[str] = (QUERIES, VIEWS),
 ) -> Reading:
-    """A workspace, read and checked; with ``texts`` its citations are verified against that folder's files.
+    """A workspace, read and checked; with ``texts`` its citations are verified against that
+    folder's files.
 
-    ``today`` is the day that future dates are judged by (the present one if left out). ``questions`` are the folders
-    whose queries, views and stories are read and checked too: planning them takes a tenth of the time.
+    ``today`` is the day that future dates are judged by (the present one if left out).
+    ``questions`` are the folders whose queries, views and stories are read and checked too:
+    planning them takes a tenth of the time.
     """
     inputs = workspace.inputs(__version__)
     ontology_files = workspace.files("ontology", (".ttl",))
@@ -176,12 +206,19 @@ def read(
     asked = {name: workspace.folder(name) for name in questions}
     known, ontology_problems = ontology(ontology_files.read)
     loaded = load(sources.read, known.text_relations)
-    found = [*ontology_files.diagnostics, *sources.diagnostics, *ontology_problems, *loaded.diagnostics]
+    found = [
+        *ontology_files.diagnostics,
+        *sources.diagnostics,
+        *ontology_problems,
+        *loaded.diagnostics,
+    ]
     readable = loaded.complete and not any(d.is_error for d in sources.diagnostics)
     if not sources.read and not sources.diagnostics:
         found.append(
             rules.EMPTY_FILE.at(
-                Span("sources"), "the folder holds no YAML file: nothing is said yet", "see docs/tutorial.md"
+                Span("sources"),
+                "the folder holds no YAML file: nothing is said yet",
+                "see docs/tutorial.md",
             )
         )
     verification, scripts = Verification(), tuple[Script, ...]()
@@ -197,7 +234,10 @@ def read(
             scripts = scripts_of(asked[VIEWS], draft)
             found += story_problems(asked[VIEWS], scripts)
     quoted = [file for folder in asked.values() for file in folder.files((".rq", *ENDINGS)).read]
-    lines = {f.name: f.data.decode("utf-8", "replace") for f in (*ontology_files.read, *sources.read, *quoted)}
+    lines = {
+        f.name: f.data.decode("utf-8", "replace")
+        for f in (*ontology_files.read, *sources.read, *quoted)
+    }
     return Reading(
         workspace=workspace,
         corpus=loaded.corpus,

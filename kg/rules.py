@@ -1,7 +1,8 @@
-"""The laws of a workspace, one constant each. A code is for ever; each has a page in ``docs/diagnostics``.
+"""The laws of a workspace, one constant each. A code is for ever; each has a page in
+``docs/diagnostics``.
 
-KG0xx cannot be read, 1xx fields, 2xx names, 3xx ontology, 4xx citations, dates and arguments, 5xx views and queries,
-6xx evidence.
+KG0xx cannot be read, 1xx fields, 2xx names, 3xx ontology, 4xx citations, dates and arguments, 5xx
+views and queries, 6xx evidence.
 """
 
 from __future__ import annotations
@@ -92,5 +93,7 @@ BAD_LAYOUT = Rule("KG507", ERROR, "A layout file has a mistake")
 
 RIVAL_VALUES = Rule("KG601", WARNING, "A functional relation has two values at one time")
 
-RULES: tuple[Rule, ...] = tuple(sorted((r for r in globals().values() if isinstance(r, Rule)), key=lambda r: r.code))
+RULES: tuple[Rule, ...] = tuple(
+    sorted((r for r in globals().values() if isinstance(r, Rule)), key=lambda r: r.code)
+)
 """Every rule, by code."""

@@ -1,7 +1,8 @@
-"""New workspaces: ``kg init`` copies the ontology, queries and views that ship with kg, and on request the example.
+"""New workspaces: ``kg init`` copies the ontology, queries and views that ship with kg, and on
+request the example.
 
-The starter, the worked example and the repository are the same files. In a wheel they lie in ``kg/starter``, in a
-checkout at the repository's root.
+The starter, the worked example and the repository are the same files. In a wheel they lie in
+``kg/starter``, in a checkout at the repository's root.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from pathlib import Path
 
 from kg.diagnostics import KgError
-from kg.writing import write_file
+from kg.output import write_file
 
 FOLDERS = ("ontology", "sources", "queries", "viz")
 
@@ -19,7 +20,8 @@ DATASET = """\
 @prefix void: <http://rdfs.org/ns/void#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 
-# The IRI of your data set, ending in '/', is the base of every name in it. Choose one that is yours.
+# The IRI of your data set, ending in '/', is the base of every name in it. Choose one that is
+# yours.
 <https://example.org/{name}/> a kg:Dataset, void:Dataset ;
     dcterms:title "{name}"@en ;
     dcterms:description "A graph of actors, pacts, disputes and events, with who says so."@en .
@@ -47,7 +49,8 @@ def shipped() -> Path:
 
 
 def start(folder: Path, example: bool) -> tuple[str, ...]:
-    """Make a workspace; with ``example`` it is the worked one. Returns the names of the files written.
+    """Make a workspace; with ``example`` it is the worked one. Returns the names of the files
+    written.
 
     Raises KgError where the folder already holds something.
     """

@@ -9,27 +9,27 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.asking.parameters import terms
-from kg.asking.questions import VIEWS, named, saved_queries
-from kg.asking.saved import SavedQuery
-from kg.asking.sparql import bind
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError
-from kg.drawing.cards import CardGraph
-from kg.drawing.changes import changes
-from kg.drawing.looks import kept_places, layout_files, look_of
-from kg.drawing.picture import Picture, Story
-from kg.drawing.placing import ENDING, layout_file, placed
-from kg.drawing.springs import Places
-from kg.drawing.story import unshown
-from kg.drawing.view import picture, rows
-from kg.judgement.history import history
-from kg.judgement.lens import on_day
+from kg.layout.placing import placed
 from kg.page import Style, page, sizes
-from kg.rdf import nquads, turtle
+from kg.query.parameters import terms
+from kg.query.questions import VIEWS, named, saved_queries
+from kg.query.saved import SavedQuery
+from kg.query.sparql import bind
+from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
-from kg.telling.biographies import Living, lives_of
-from kg.telling.matrices import matrices_of
+from kg.status.lens import certainty_on
+from kg.view.biographies import Living, lives_of
+from kg.view.cards import CardGraph
+from kg.view.changes import changes
+from kg.view.history import history
+from kg.view.matrices import matrices_of
+from kg.view.picture import Picture
+from kg.view.view import picture, rows
+from kg.viz.layoutfile import ENDING, Places, layout_file
+from kg.viz.looks import kept_places, layout_files, look_of
+from kg.viz.story import Story, unshown
 from kg.workspace import Workspace
 
 
@@ -38,13 +38,18 @@ class BadStory(KgError):
 
     def __init__(self, found: tuple[Diagnostic, ...]) -> None:
         first = found[0]
-        super().__init__(f"{first.span}: {first.message} [{first.rule.code}]", first.rule.exit_code, first.hint)
+        super().__init__(
+            f"{first.span}: {first.message} [{first.rule.code}]", first.rule.exit_code, first.hint
+        )
         self.found = found
 
 
 def contents(reading: Reading) -> dict[str, bytes]:
     """Every file of a build of a sound workspace."""
-    graph = {"graph.nq": nquads(reading.quads), "graph.ttl": turtle(reading.quads, reading.ontology.prefixes)}
+    graph = {
+        "graph.nq": nquads(reading.quads),
+        "graph.ttl": turtle(reading.quads, reading.ontology.prefixes),
+    }
     return pages(reading) | graph
 
 
@@ -55,8 +60,11 @@ class Drawn(NamedTuple):
     places: Places
 
 
-def pages(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> dict[str, bytes]:
-    """The page of one view, or of all; ``title`` replaces the view's own, ``anew`` places all things anew.
+def pages(
+    reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False
+) -> dict[str, bytes]:
+    """The page of one view, or of all; ``title`` replaces the view's own, ``anew`` places all
+    things anew.
 
     Raises KgError where there is no such view, or one has a row that cannot be cited.
     """
@@ -66,15 +74,24 @@ def pages(reading: Reading, name: str | None = None, title: str | None = None, a
 
 def written(drawn: Iterable[Drawn], look: Style, ending: str = "") -> dict[str, bytes]:
     """The pages of some pictures by their files' names, which end so."""
-    return {f"{each.picture.name}{ending}.html": page(each.picture, each.places, look).encode() for each in drawn}
+    return {
+        f"{each.picture.name}{ending}.html": page(each.picture, each.places, look).encode()
+        for each in drawn
+    }
 
 
-def drawings(reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False) -> list[Drawn]:
-    """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them anew."""
+def drawings(
+    reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False
+) -> list[Drawn]:
+    """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them
+    anew.
+    """
     return list(_drawn(reading, look_of(reading.workspace), name, title, anew))
 
 
-def _drawn(reading: Reading, look: Style, name: str | None, title: str | None, anew: bool) -> Iterator[Drawn]:
+def _drawn(
+    reading: Reading, look: Style, name: str | None, title: str | None, anew: bool
+) -> Iterator[Drawn]:
     artist, put = _Artist(reading), _placing(reading, look, title, anew)
     for view in _views(reading, name):
         yield put(artist.picture(view))
@@ -88,7 +105,8 @@ def comparisons(
     title: str | None = None,
     anew: bool = False,
 ) -> list[Drawn]:
-    """What became of the pictures of one view, or of all, since an earlier version, which ``since`` names.
+    """What became of the pictures of one view, or of all, since an earlier version, which ``since``
+    names.
 
     Both versions are asked what the views ask today, under the same lens.
     """
@@ -111,7 +129,9 @@ def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
     return list(saved_queries(reading.workspace, VIEWS).values())
 
 
-def _placing(reading: Reading, look: Style, title: str | None, anew: bool) -> Callable[[Picture], Drawn]:
+def _placing(
+    reading: Reading, look: Style, title: str | None, anew: bool
+) -> Callable[[Picture], Drawn]:
     """What puts a picture's things in their places: where they are kept, or all of them anew."""
     kept = {} if anew else layout_files(reading.workspace)
 
@@ -129,7 +149,10 @@ def layouts(workspace: Workspace, drawn: Iterable[Drawn]) -> dict[str, bytes]:
     """The files that keep where these pictures' things stand, by their names in the workspace."""
     names = {view: file.name for view, file in layout_files(workspace).items()}
     return {
-        names.get(each.picture.name, f"{VIEWS}/{each.picture.name}{ENDING}"): layout_file(each.places) for each in drawn
+        names.get(each.picture.name, f"{VIEWS}/{each.picture.name}{ENDING}"): layout_file(
+            each.places
+        )
+        for each in drawn
     }
 
 
@@ -153,9 +176,15 @@ class _Artist:
         """What a view shows; it may use prefixes that the ontology does not have."""
         reading = self.reading
         text = bind(view.text, terms(view, {}, reading.ontology))
-        found = reading.store.query(text, prefixes={**(more_prefixes or {}), **reading.ontology.prefixes})
+        found = reading.store.query(
+            text, prefixes={**(more_prefixes or {}), **reading.ontology.prefixes}
+        )
         if not isinstance(found, ox.QuerySolutions):
-            raise KgError(f"view '{view.name}' is no SELECT", 1, "a view is a SELECT with ?source ?target ?assertion")
+            raise KgError(
+                f"view '{view.name}' is no SELECT",
+                1,
+                "a view is a SELECT with ?source ?target ?assertion",
+            )
         drawn = picture(
             self.cards,
             rows(view.name, found),
@@ -183,15 +212,16 @@ def _story(reading: Reading, drawn: Picture) -> Story | None:
     if script is None:
         return None
     wrong = tuple(problem for problem in script.found if problem.is_error)
-    if found := wrong or tuple(unshown(script, drawn.ties, partial(_is_seen, reading))):
+    ties = [(tie.source, tie.target, tie.assertion) for tie in drawn.ties]
+    if found := wrong or tuple(unshown(script, ties, partial(_is_seen, reading))):
         raise BadStory(found)
     return script.story
 
 
 def _is_seen(reading: Reading, id: str, true_on: Day | None, known_by: Day | None) -> bool:
     """Whether an assertion is seen by who asks what holds on a day by what was known on a day."""
-    then = (reading.known_by(known_by) if known_by else reading).complete
-    assertion = then.assertions.get(id)
+    then = (reading.as_known_by(known_by) if known_by else reading).judgement
+    assertion = then.corpus.assertions.get(id)
     if assertion is None or true_on is None:
         return assertion is not None
-    return on_day(assertion, then, reading.ontology, true_on) is not Overlap.NO
+    return certainty_on(assertion, then, reading.ontology, true_on) is not Overlap.NO

@@ -1,6 +1,7 @@
-"""The graph of a workspace in Oxigraph, from a finished build where nothing has changed since, else made anew.
+"""The graph of a workspace in Oxigraph, from a finished build where nothing has changed since, else
+made anew.
 
-An answer is never stale: see ``kg.writing.built`` for what counts as a change.
+An answer is never stale: see ``kg.output.built`` for what counts as a change.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.judgement.lens import Lens
 from kg.ontology import Ontology, ontology
+from kg.output import SITE, built
 from kg.reading import read
+from kg.status.lens import Lens
 from kg.workspace import Workspace
-from kg.writing import SITE, built
 
 
 class Graph(NamedTuple):
@@ -29,7 +30,9 @@ def load(workspace: Workspace, lens: Lens | None = None) -> Graph:
 
     Raises KgError where the workspace has errors.
     """
-    ready = None if lens else built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
+    ready = (
+        None if lens else built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
+    )
     if ready is None:
         reading = read(workspace, questions=()).under(lens or Lens())
         return Graph(reading.store, reading.ontology)

@@ -1,4 +1,5 @@
-"""The one folder that kg reads: it has ``ontology/`` and ``sources/``, and may have ``queries/`` and ``viz/``.
+"""The one folder that kg reads: it has ``ontology/`` and ``sources/``, and may have ``queries/``
+and ``viz/``.
 
 Nothing outside it is read.
 """
@@ -27,7 +28,9 @@ class SourceFile:
 
 
 class Files(NamedTuple):
-    """What a folder of the workspace holds: files read, what is wrong with others, and how many were passed over."""
+    """What a folder of the workspace holds: files read, what is wrong with others, and how many
+    were passed over.
+    """
 
     read: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -36,10 +39,11 @@ class Files(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build is made from, without its content: names, when the last of it changed, and when it began to be read.
+    """What a build is made from, without its content: names, when the last of it changed, and when
+    it began to be read.
 
-    Times are nanoseconds since 1970. A change is a new content or name: folders count too, and so does a file's status
-    time, which a file that was moved or restored with an old date cannot hide.
+    Times are nanoseconds since 1970. A change is a new content or name: folders count too, and so
+    does a file's status time, which a file that was moved or restored with an old date cannot hide.
     """
 
     names: tuple[str, ...]
@@ -49,7 +53,9 @@ class Inputs:
 
 
 class Folder:
-    """A folder of a workspace, walked once, each of its files read once: all who ask for files of it see the same."""
+    """A folder of a workspace, walked once, each of its files read once: all who ask for files of
+    it see the same.
+    """
 
     def __init__(self, root: Path, name: str) -> None:
         self._root = root
@@ -62,7 +68,9 @@ class Folder:
             self._walk(top)
 
     def files(self, endings: tuple[str, ...]) -> Files:
-        """The files below the folder whose names end so, in order of their names; linked folders are not entered."""
+        """The files below the folder whose names end so, in order of their names; linked folders
+        are not entered.
+        """
         read: list[SourceFile] = []
         wrong = self._wrong.copy()
         others = 0
@@ -112,12 +120,16 @@ class Folder:
             # Only a link lies elsewhere than the folder in which it was found.
             if self._leads_out(path) if path.is_symlink() else self._lies_outside:
                 return rules.NOT_A_FILE.at(
-                    where, "a link that leaves the workspace is not followed", "copy the file into the workspace"
+                    where,
+                    "a link that leaves the workspace is not followed",
+                    "copy the file into the workspace",
                 )
             with open(path, "rb", opener=_without_waiting) as file:
                 status = os.fstat(file.fileno())
                 if not stat.S_ISREG(status.st_mode):
-                    return rules.NOT_A_FILE.at(where, "not a regular file", "delete it or move it away")
+                    return rules.NOT_A_FILE.at(
+                        where, "not a regular file", "delete it or move it away"
+                    )
                 data = file.read(MOST_BYTES + 1) if status.st_size <= MOST_BYTES else b""
         except OSError as error:
             return _unreadable(where.file, error)
@@ -159,7 +171,9 @@ class Workspace(NamedTuple):
 
 def _unreadable(name: str, error: OSError) -> Diagnostic:
     return rules.NOT_A_FILE.at(
-        Span(name), f"cannot be read: {error.strerror}", "look at its permissions and where it leads, or delete it"
+        Span(name),
+        f"cannot be read: {error.strerror}",
+        "look at its permissions and where it leads, or delete it",
     )
 
 
@@ -168,9 +182,11 @@ def _is_hidden(name: str) -> bool:
 
 
 def _times(path: str) -> tuple[int, ...]:
-    """When a file's or folder's content or status last changed; for a link also when its target did.
+    """When a file's or folder's content or status last changed; for a link also when its target
+    did.
 
-    What vanishes while it is looked at (editors save through files that come and go) changed just now.
+    What vanishes while it is looked at (editors save through files that come and go) changed just
+    now.
     """
     try:
         found = [os.lstat(path)]
@@ -207,4 +223,6 @@ def find(start: Path | None = None) -> Workspace:
                     hint="make it, or start a new workspace: kg init DIR",
                 )
             return Workspace(candidate)
-    raise KgError(f"no workspace at {folder}: it has no ontology folder", hint="start one: kg init DIR")
+    raise KgError(
+        f"no workspace at {folder}: it has no ontology folder", hint="start one: kg init DIR"
+    )

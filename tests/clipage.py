@@ -62,7 +62,12 @@ def cli_page() -> str:
     shared: dict[str, argparse._ArgumentGroup] = {}
     for name, help, command in commands(top):
         examples = "".join(f"{line}\n" for line in EXAMPLES[name])
-        parts += [f"## kg {name}\n", f"{_sentence(help)}\n", f"{command.description}\n", _table(_arguments(command))]
+        parts += [
+            f"## kg {name}\n",
+            f"{_sentence(help)}\n",
+            f"{command.description}\n",
+            _table(_arguments(command)),
+        ]
         for group in _shared(command):
             shared[str(group.title)] = group
             parts.append(f"It also takes the options of [the {group.title}](#the-{group.title}).\n")
@@ -89,7 +94,11 @@ def _arguments(of: argparse.ArgumentParser) -> list[argparse.Action]:
     """What a command takes beside these."""
     elsewhere = [action for group in _shared(of) for action in group._group_actions]
     unlisted = (argparse._SubParsersAction, argparse._HelpAction)
-    return [action for action in of._actions if action not in elsewhere and not isinstance(action, unlisted)]
+    return [
+        action
+        for action in of._actions
+        if action not in elsewhere and not isinstance(action, unlisted)
+    ]
 
 
 def _table(actions: Iterable[argparse.Action]) -> str:

@@ -1,7 +1,9 @@
-"""The forty competency questions: how one is asked of the graph, and how its answer is brought into a shape to compare.
+"""The forty competency questions: how one is asked of the graph, and how its answer is brought into
+a shape to compare.
 
-The questions' words and the expected answers stay where they are, in ``../shared/questions.yaml``; what is told of a
-question here is in our own words. A question is asked by saved queries, or by a command where SPARQL is the wrong tool.
+The questions' words and the expected answers stay where they are, in ``../shared/questions.yaml``;
+what is told of a question here is in our own words. A question is asked by saved queries, or by a
+command where SPARQL is the wrong tool.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the graph calls things: labels and classes' labels by id, and the originators of articles."""
+    """What the graph calls things: labels and classes' labels by id, and the originators of
+    articles.
+    """
 
     labels: Mapping[str, str]
     kinds: Mapping[str, str]
@@ -38,7 +42,11 @@ class Known:
 
     def ids(self, text: str) -> list[str]:
         """The ids of things and articles that stand in a text, in order."""
-        return [word for word in re.findall(r"[\w-]+", text) if word in self.labels or word in self.originators]
+        return [
+            word
+            for word in re.findall(r"[\w-]+", text)
+            if word in self.labels or word in self.originators
+        ]
 
     def id(self, label: str) -> str:
         """The id of the thing with a label."""
@@ -85,12 +93,16 @@ Found = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A competency question: its gist, what is asked, the answer from what came back, and when that is as expected."""
+    """A competency question: its gist, what is asked, the answer from what came back, and when that
+    is as expected.
+    """
 
     gist: str
     asks: tuple[Query | Command, ...]
     answer: Callable[[Found, Known], Any]
-    agrees: Callable[[Any, Any, Known], bool] = lambda answer, expected, known: bool(answer == expected)
+    agrees: Callable[[Any, Any, Known], bool] = lambda answer, expected, known: bool(
+        answer == expected
+    )
     unknown: bool = False
 
 
@@ -114,16 +126,21 @@ def as_set(answer: Any, expected: Any, known: Known) -> bool:
     return bool(answer == set([expected] if isinstance(expected, str) else expected))
 
 
-def as_articles(answer: Mapping[Any, Iterable[str]], expected: Mapping[Any, Any], known: Known) -> bool:
+def as_articles(
+    answer: Mapping[Any, Iterable[str]], expected: Mapping[Any, Any], known: Known
+) -> bool:
     """Whether each key has exactly the expected articles, of which there may be one."""
     return {key: set(found) for key, found in answer.items()} == {
-        key: set([articles] if isinstance(articles, str) else articles) for key, articles in expected.items()
+        key: set([articles] if isinstance(articles, str) else articles)
+        for key, articles in expected.items()
     }
 
 
 def as_told(answer: Mapping[str, str], expected: Mapping[str, str], known: Known) -> bool:
     """Whether the keys are the expected ones and each text tells what is expected of its key."""
-    return answer.keys() == expected.keys() and all(tells(answer[key], text) for key, text in expected.items())
+    return answer.keys() == expected.keys() and all(
+        tells(answer[key], text) for key, text in expected.items()
+    )
 
 
 # Answers that need more than a column
@@ -141,11 +158,17 @@ def talks(found: Found, known: Known) -> object:
     rows = {row["aspect"]: row for row in found[0]}
     lasts, mostly = rows["lasts"], rows["is mostly about"]
     assert lasts["on_the_word_of"] == mostly["on_the_word_of"]
-    return {"duration": lasts["what"], "main_subject": mostly["what"], "according_to": lasts["on_the_word_of"]}
+    return {
+        "duration": lasts["what"],
+        "main_subject": mostly["what"],
+        "according_to": lasts["on_the_word_of"],
+    }
 
 
 def undiscussed(found: Found, known: Known) -> str:
-    return " ".join(known.described(row["what"]) for row in found[0] if row["aspect"] == "does not take up")
+    return " ".join(
+        known.described(row["what"]) for row in found[0] if row["aspect"] == "does not take up"
+    )
 
 
 def position(found: Found, known: Known) -> dict[str, str]:
@@ -165,7 +188,11 @@ def party_told(answer: tuple[str, list[str]], expected: Mapping[str, str], known
 def due(found: Found, known: Known) -> list[str]:
     life = found[0]
     holds = [step["words"] for step in life["passed"] if step["holds"]]
-    ahead = [f"{plan['mode']} {plan['words']} {plan['when']}" for plan in life["announced"] if plan["when"]]
+    ahead = [
+        f"{plan['mode']} {plan['words']} {plan['when']}"
+        for plan in life["announced"]
+        if plan["when"]
+    ]
     assert "Terminated" not in life["stages"]
     return [life["status"], *holds, *ahead]
 
@@ -180,7 +207,9 @@ def controls(found: Found, known: Known) -> dict[str, list[str]]:
 
 
 def each_told(answer: Mapping[str, list[str]], expected: Mapping[str, str], known: Known) -> bool:
-    return answer.keys() == expected.keys() and all(told_among(answer[key], text) for key, text in expected.items())
+    return answer.keys() == expected.keys() and all(
+        told_among(answer[key], text) for key, text in expected.items()
+    )
 
 
 def strike(found: Found, known: Known) -> str:
@@ -190,7 +219,9 @@ def strike(found: Found, known: Known) -> str:
 
 def same_unknown(answer: str, expected: str, known: Known) -> bool:
     dates = set(re.findall(r"\d{4}-\d\d-\d\d", expected))
-    return answer.startswith(expected.split(":")[0]) and dates == set(re.findall(r"\d{4}-\d\d-\d\d", answer))
+    return answer.startswith(expected.split(":")[0]) and dates == set(
+        re.findall(r"\d{4}-\d\d-\d\d", answer)
+    )
 
 
 def claimed(found: Found, known: Known) -> object:
@@ -214,15 +245,21 @@ def judged(found: Found, known: Known) -> dict[str, list[str]]:
 
 
 def judged_told(answer: Mapping[str, list[str]], expected: Mapping[str, str], known: Known) -> bool:
-    """An expected holder may be the reporter of an article, which is its originator; his judgements may be several."""
+    """An expected holder may be the reporter of an article, which is its originator; his judgements
+    may be several.
+    """
     holders = {known.originators.get(key.split()[0], key): text for key, text in expected.items()}
     return answer.keys() == holders.keys() and all(
-        all(tells(" ".join(answer[holder]), clause) for clause in clauses(text)) for holder, text in holders.items()
+        all(tells(" ".join(answer[holder]), clause) for clause in clauses(text))
+        for holder, text in holders.items()
     )
 
 
 def motives(found: Found, known: Known) -> dict[str, set[str]]:
-    return {f"{relation} {known.described(motive)}": articles for (relation, motive), articles in _two(found).items()}
+    return {
+        f"{relation} {known.described(motive)}": articles
+        for (relation, motive), articles in _two(found).items()
+    }
 
 
 def _two(found: Found) -> dict[tuple[str, str], set[str]]:
@@ -249,11 +286,15 @@ CLAUSES: tuple[tuple[str, Callable[[Row], bool]], ...] = (
     ("reported", lambda row: row["status"] == "accepted" and row["sort"] != "order"),
     ("left open", lambda row: row["relation"] == "leaves open"),
 )
-"""What the expected chain calls the standing of a link, and the rows that show it; the first that fits counts."""
+"""What the expected chain calls the standing of a link, and the rows that show it; the first that
+fits counts.
+"""
 
 
 def chain(found: Found, known: Known) -> list[Row]:
-    """Every link, with a cause or order that is told of a dispute also told of the events that are about it."""
+    """Every link, with a cause or order that is told of a dispute also told of the events that are
+    about it.
+    """
     links, open_questions, concerns = found
     rows = list(links)
     for row in open_questions:
@@ -271,7 +312,9 @@ def chain_told(answer: list[Row], expected: Sequence[Mapping[str, str]], known: 
 
 
 def _link_told(rows: list[Row], step: str, standing: str, known: Known) -> bool:
-    """Whether each part of a link's standing is shown by a row between its ends, in the articles that it names."""
+    """Whether each part of a link's standing is shown by a row between its ends, in the articles
+    that it names.
+    """
     first, second = re.split(r" -> | reverses ", step)
     ends = [_named(part, rows, known) for part in first.split(", ")]
     at_first: set[str] = set().union(*ends)
@@ -279,7 +322,10 @@ def _link_told(rows: list[Row], step: str, standing: str, known: Known) -> bool:
         row
         for row in rows
         if (row["object"] == second and row["subject"] in at_first)
-        or (row["subject"] == second and (row["object"] in at_first or row["relation"] == "leaves open"))
+        or (
+            row["subject"] == second
+            and (row["object"] in at_first or row["relation"] == "leaves open")
+        )
     ]
     parts = re.split(r"; |, (?=left|cause)", standing.removeprefix("contested: "))
     if standing.startswith("contested"):
@@ -325,7 +371,9 @@ def weakest(found: Found, known: Known) -> tuple[list[list[str]], tuple[str, str
     return path(found, known), (weakest["from"], weakest["to"])
 
 
-def weakest_found(answer: tuple[list[list[str]], tuple[str, str]], expected: Mapping[str, Any], known: Known) -> bool:
+def weakest_found(
+    answer: tuple[list[list[str]], tuple[str, str]], expected: Mapping[str, Any], known: Known
+) -> bool:
     path = [step.split()[0] for step in expected["path"]]
     return path == answer[0][0] and list(answer[1]) == known.ids(expected["weakest_link"])[:2]
 
@@ -335,22 +383,34 @@ def _met(row: Row, known: Known) -> set[str]:
 
 
 def meetings(found: Found, known: Known) -> list[tuple[set[str], str, int]]:
-    return [(_met(row, known), known.labels[row["place"]], len(row["sides"].split(", "))) for row in found[0]]
+    return [
+        (_met(row, known), known.labels[row["place"]], len(row["sides"].split(", ")))
+        for row in found[0]
+    ]
 
 
-def meetings_told(answer: list[tuple[set[str], str, int]], expected: list[str], known: Known) -> bool:
+def meetings_told(
+    answer: list[tuple[set[str], str, int]], expected: list[str], known: Known
+) -> bool:
     numbers = {"bilateral": 2, "trilateral": 3}
     return len(answer) == len(expected) and all(
-        people == set(known.ids(text)) and place in text and sides == next(numbers[n] for n in numbers if n in text)
+        people == set(known.ids(text))
+        and place in text
+        and sides == next(numbers[n] for n in numbers if n in text)
         for (people, place, sides), text in zip(answer, expected, strict=True)
     )
 
 
 def talks_of_two(found: Found, known: Known) -> list[dict[str, Any]]:
-    return [{"date": row["when"], "participants": _met(row, known), "place": row["place"]} for row in found[0]]
+    return [
+        {"date": row["when"], "participants": _met(row, known), "place": row["place"]}
+        for row in found[0]
+    ]
 
 
-def talks_of_two_same(answer: list[dict[str, Any]], expected: list[dict[str, Any]], known: Known) -> bool:
+def talks_of_two_same(
+    answer: list[dict[str, Any]], expected: list[dict[str, Any]], known: Known
+) -> bool:
     return answer == [{**row, "participants": set(row["participants"])} for row in expected]
 
 
@@ -360,7 +420,10 @@ def met_ministers(found: Found, known: Known) -> set[str]:
     return {
         row["actor"]
         for row in found[0]
-        if all(any(name in row[ties] for name in ministers) for ties in ("ties_to_one", "ties_to_other"))
+        if all(
+            any(name in row[ties] for name in ministers)
+            for ties in ("ties_to_one", "ties_to_other")
+        )
     }
 
 
@@ -373,11 +436,16 @@ def between(found: Found, known: Known) -> dict[str, list[str]]:
     return dict(ties)
 
 
-def between_told(answer: Mapping[str, list[str]], expected: Mapping[str, str], known: Known) -> bool:
+def between_told(
+    answer: Mapping[str, list[str]], expected: Mapping[str, str], known: Known
+) -> bool:
     """Articles named in brackets are left out here: each row's evidence shows them."""
     plain = {actor: re.sub(r"\([^)]*\)", "", text) for actor, text in expected.items()}
     return answer.keys() == plain.keys() and all(
-        all(tells(" ".join(answer[actor]), clause, but=("third", "together")) for clause in clauses(text))
+        all(
+            tells(" ".join(answer[actor]), clause, but=("third", "together"))
+            for clause in clauses(text)
+        )
         for actor, text in plain.items()
     )
 
@@ -385,7 +453,10 @@ def between_told(answer: Mapping[str, list[str]], expected: Mapping[str, str], k
 def order(found: Found, known: Known) -> list[tuple[str, str]]:
     """Every accepted assertion of the timeline, as date and words, in its order."""
     return [
-        (point["date"], f"{told['words']} {known.described(event['event']) if event['event'] else ''}")
+        (
+            point["date"],
+            f"{told['words']} {known.described(event['event']) if event['event'] else ''}",
+        )
         for point in found[0]["points"]
         for event in point["events"]
         for told in event["assertions"]
@@ -397,7 +468,11 @@ def order_told(answer: list[tuple[str, str]], expected: list[str], known: Known)
     at = -1
     for item in expected:
         date, words = item.split(" ", 1)
-        later = (n for n, (when, text) in enumerate(answer) if n > at and when == date and tells(text, words))
+        later = (
+            n
+            for n, (when, text) in enumerate(answer)
+            if n > at and when == date and tells(text, words)
+        )
         at = next(later, len(answer))
     return at < len(answer)
 
@@ -415,11 +490,17 @@ def expired(found: Found, known: Known) -> str:
     """No, where no end is a fact and every end that was ahead is reported not to have come."""
     planned = [row for row in found[0] if row["relation"] in ENDS]
     done = [row for row in found[1] if row["relation"] in ENDS]
-    return "no" if planned and not done and {row["outcome"] for row in planned} == {"did not happen"} else "yes"
+    return (
+        "no"
+        if planned and not done and {row["outcome"] for row in planned} == {"did not happen"}
+        else "yes"
+    )
 
 
 def stated(found: Found, known: Known) -> tuple[str, list[str]]:
-    return "stated" if found[0] or found[1] else "not stated", [known.sentence(row) for row in found[2]]
+    return "stated" if found[0] or found[1] else "not stated", [
+        known.sentence(row) for row in found[2]
+    ]
 
 
 def stated_same(answer: tuple[str, list[str]], expected: Mapping[str, str], known: Known) -> bool:
@@ -432,7 +513,11 @@ def numbers(found: Found, known: Known) -> dict[str, int]:
 
 
 def uses(found: Found, known: Known) -> dict[str, set[str]]:
-    return {f"{row['article']} p{row['paragraph']}": {r["thing"] for r in rows} for rows in found for row in rows[:1]}
+    return {
+        f"{row['article']} p{row['paragraph']}": {r["thing"] for r in rows}
+        for rows in found
+        for row in rows[:1]
+    }
 
 
 def uses_same(answer: Mapping[str, set[str]], expected: Mapping[str, str], known: Known) -> bool:
@@ -440,8 +525,14 @@ def uses_same(answer: Mapping[str, set[str]], expected: Mapping[str, str], known
 
 
 def acting(found: Found, known: Known) -> dict[str, set[str]]:
-    return {row["state"]: {r["body"] for r in rows if r["acts_for_state"]} for rows in found for row in rows[:1]}
+    return {
+        row["state"]: {r["body"] for r in rows if r["acts_for_state"]}
+        for rows in found
+        for row in rows[:1]
+    }
 
 
-def same_sets(answer: Mapping[str, set[str]], expected: Mapping[str, list[str]], known: Known) -> bool:
+def same_sets(
+    answer: Mapping[str, set[str]], expected: Mapping[str, list[str]], known: Known
+) -> bool:
     return answer == {key: set(values) for key, values in expected.items()}

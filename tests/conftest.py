@@ -1,4 +1,5 @@
-"""What the tests share: places, golden files, the command as a real process, a browser, and no network.
+"""What the tests share: places, golden files, the command as a real process, a browser, and no
+network.
 
 A test names its fixtures with their types: ``from conftest import Golden, Kg``.
 """
@@ -33,7 +34,8 @@ runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"):
     os.environ.pop(name, None)
 
-# The same examples in every run; `pytest --hypothesis-profile=search` looks further, at other ones each time.
+# The same examples in every run; `pytest --hypothesis-profile=search` looks further, at other ones
+# each time.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile("repeatable")
@@ -64,7 +66,11 @@ class Kg(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="rewrite tests/golden (runs the tests that compare with it)")
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="rewrite tests/golden (runs the tests that compare with it)",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -73,7 +79,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def shared_path(name: str = "") -> Path:
-    """A file or folder of ``shared``, the folder beside the repository; the test is skipped where it is absent."""
+    """A file or folder of ``shared``, the folder beside the repository; the test is skipped where
+    it is absent.
+    """
     path = REPOSITORY.parent / "shared" / name
     if not path.exists():
         pytest.skip(f"not beside this repository: ../shared/{name}")
@@ -81,7 +89,8 @@ def shared_path(name: str = "") -> Path:
 
 
 def hear_signals() -> None:
-    """Take signals as from a terminal, also where this runner ignores them (nohup): to be run in a child, before exec.
+    """Take signals as from a terminal, also where this runner ignores them (nohup): to be run in a
+    child, before exec.
 
     What is ignored or blocked stays so in whatever a process starts.
     """
@@ -92,7 +101,9 @@ def hear_signals() -> None:
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
-    """The repository, which is itself the example's workspace. Read only: to build, take ``workspace``."""
+    """The repository, which is itself the example's workspace. Read only: to build, take
+    ``workspace``.
+    """
     return REPOSITORY
 
 
@@ -112,7 +123,9 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def golden(pytestconfig: pytest.Config) -> Golden:
-    """Fails with the difference where a text is not the one in tests/golden; with --update it is written there."""
+    """Fails with the difference where a text is not the one in tests/golden; with --update it is
+    written there.
+    """
 
     def compare(name: str, text: str) -> None:
         file = REPOSITORY / "tests" / "golden" / name
@@ -123,9 +136,15 @@ def golden(pytestconfig: pytest.Config) -> Golden:
         known = file.read_bytes().decode() if file.exists() else ""
         if text != known:
             change = difflib.unified_diff(
-                known.splitlines(keepends=True), text.splitlines(keepends=True), f"tests/golden/{name}", "now"
+                known.splitlines(keepends=True),
+                text.splitlines(keepends=True),
+                f"tests/golden/{name}",
+                "now",
             )
-            pytest.fail("".join(change) + "\nWhere this is meant: make golden, and read the difference.", pytrace=False)
+            pytest.fail(
+                "".join(change) + "\nWhere this is meant: make golden, and read the difference.",
+                pytrace=False,
+            )
 
     return compare
 
@@ -158,8 +177,12 @@ def kg(tmp_path: Path) -> Kg:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The Chromium of this machine, in which no host name leads anywhere; tests are skipped where there is none."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """The Chromium of this machine, in which no host name leads anywhere; tests are skipped where
+    there is none.
+    """
+    program = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright

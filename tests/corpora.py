@@ -1,4 +1,6 @@
-"""Generated worlds of claims, denials, withdrawals, corrections and conflicts, in YAML as a curator could write."""
+"""Generated worlds of claims, denials, withdrawals, corrections and conflicts, in YAML as a curator
+could write.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.model import Corpus
 from kg.ontology import Ontology
-from kg.source.loader import load
+from kg.sources.loader import load
 from kg.workspace import SourceFile
 
 ACTORS = ("alpha", "beta", "gamma")
@@ -45,7 +47,9 @@ WORLD: dict[str, Any] = {
             "paragraphs": 9,
             "text_sha256": f"{n}" * 64,
         }
-        for n, (publisher, originator) in enumerate((("press", "press"), ("paper", "press"), ("paper", "paper")), 1)
+        for n, (publisher, originator) in enumerate(
+            (("press", "press"), ("paper", "press"), ("paper", "paper")), 1
+        )
     },
     "actors": {id: {"type": "State", "label": id.title()} for id in ACTORS}
     | {id: {"type": "MediaOrganization", "label": id.title()} for id in ("press", "paper")},
@@ -64,8 +68,14 @@ def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
     if earlier and draw(st.integers(0, 3)) == 0:
         written["denies"] = draw(st.sampled_from(earlier))
     else:
-        written |= zip(("subject", "predicate", "object"), draw(st.sampled_from(TRIPLES)), strict=True)
-    when, speaker, mode = draw(st.sampled_from(DATES)), draw(st.sampled_from(SPEAKERS)), draw(st.sampled_from(MODES))
+        written |= zip(
+            ("subject", "predicate", "object"), draw(st.sampled_from(TRIPLES)), strict=True
+        )
+    when, speaker, mode = (
+        draw(st.sampled_from(DATES)),
+        draw(st.sampled_from(SPEAKERS)),
+        draw(st.sampled_from(MODES)),
+    )
     written |= {"when": when} if when else {}
     written |= {"mode": mode} if mode != "actual" and "denies" not in written else {}
     if speaker:
@@ -75,9 +85,17 @@ def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
     if earlier and draw(st.integers(0, 5)) == 0:
         written["supersedes"] = draw(st.sampled_from(earlier))
     if earlier and "denies" not in written and draw(st.integers(0, 4)) == 0:
-        written |= {"basis": "inferred", "from": draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=2))}
+        written |= {
+            "basis": "inferred",
+            "from": draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=2)),
+        }
     cited = draw(
-        st.lists(st.sampled_from(("article-1", "article-2", "article-3")), min_size=1, max_size=3, unique=True)
+        st.lists(
+            st.sampled_from(("article-1", "article-2", "article-3")),
+            min_size=1,
+            max_size=3,
+            unique=True,
+        )
     )
     return written | {"cite": {article: [str(number % 9 + 1)] for article in cited}}
 
@@ -89,12 +107,18 @@ def worlds(draw: st.DrawFn) -> dict[str, Any]:
     said = [draw(assertions(number)) for number in range(size)]
     world = {**WORLD, "assertions": said}
     if size > 1 and draw(st.booleans()):
-        rivals = draw(st.lists(st.sampled_from([a["id"] for a in said]), min_size=2, max_size=3, unique=True))
+        rivals = draw(
+            st.lists(st.sampled_from([a["id"] for a in said]), min_size=2, max_size=3, unique=True)
+        )
         kind = draw(st.sampled_from(("exactly-one", "several")))
         world["conflicts"] = {"question": {"question": "Which?", "kind": kind, "between": rivals}}
     return world
 
 
 def corpus(world: dict[str, Any], ontology: Ontology) -> Corpus:
-    """A world as the loader reads it (JSON is YAML); repeated assertions are left in, as they do no harm to the law."""
-    return load([SourceFile("sources/world.yaml", json.dumps(world).encode())], ontology.text_relations).corpus
+    """A world as the loader reads it (JSON is YAML); repeated assertions are left in, as they do no
+    harm to the law.
+    """
+    return load(
+        [SourceFile("sources/world.yaml", json.dumps(world).encode())], ontology.text_relations
+    ).corpus

@@ -1,4 +1,6 @@
-"""How often functions are called while something is done: what that costs, on any machine and however busy it is."""
+"""How often functions are called while something is done: what that costs, on any machine and
+however busy it is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from typing import Any
 
 
 def calls(action: Callable[[], object]) -> Counter[str]:
-    """How often each function was called by an action, by its name with the class that it belongs to."""
+    """How often each function was called by an action, by its name with the class that it belongs
+    to.
+    """
     found: Counter[CodeType | str] = Counter()
 
     def count(frame: FrameType, event: str, called: Any) -> None:

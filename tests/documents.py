@@ -1,9 +1,9 @@
 """The pages of docs/ as the tests read them: fenced blocks, what they are for, and links.
 
-A block below a line ``Write `PATH`:`` is a file, below ``Add to `PATH`:`` more of one, below ``Change `PATH`:`` (a
-``diff``) a change of one; any other ``yaml`` block is a source file of its own. A ``console`` block holds commands,
-each behind ``$ ``, with what they print below them; ``...`` stands for anything that may differ. ``docs/README.md``
-tells readers the same.
+A block below a line ``Write `PATH`:`` is a file, below ``Add to `PATH`:`` more of one, below
+``Change `PATH`:`` (a ``diff``) a change of one; any other ``yaml`` block is a source file of its
+own. A ``console`` block holds commands, each behind ``$ ``, with what they print below them;
+``...`` stands for anything that may differ. ``docs/README.md`` tells readers the same.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: its language, its text, where that begins in the page (character and line), and for a file what
-    is done to which.
+    """A fenced block: its language, its text, where that begins in the page (character and line),
+    and for a file what is done to which.
     """
 
     language: str
@@ -73,7 +73,9 @@ def put(block: Block, folder: Path) -> None:
 
 
 def changed(text: str, difference: str) -> str:
-    """A text after a change: lines behind ``-`` are replaced by those behind ``+``; all others stand in both."""
+    """A text after a change: lines behind ``-`` are replaced by those behind ``+``; all others
+    stand in both.
+    """
     lines = difference.splitlines(keepends=True)
     old = "".join(line[1:] for line in lines if not line.startswith("+"))
     new = "".join(line[1:] for line in lines if not line.startswith("-"))
@@ -118,7 +120,9 @@ class Terminal:
             self.folder /= folder[1]
             return ""
         if self.code and command != "echo $?\n":
-            raise ValueError(f"the command before this one failed and the page does not tell: {command}")
+            raise ValueError(
+                f"the command before this one failed and the page does not tell: {command}"
+            )
         ran = subprocess.run(
             ["bash", "-c", f"(exit {self.code})\n{command}"],
             cwd=self.folder,
@@ -134,6 +138,8 @@ class Terminal:
 
 
 def fits(shown: str, printed: str) -> bool:
-    """Whether a page shows what was printed, ``...`` standing for anything, also over several lines."""
+    """Whether a page shows what was printed, ``...`` standing for anything, also over several
+    lines.
+    """
     pattern = ".*".join(re.escape(part) for part in shown.split("..."))
     return bool(re.fullmatch(pattern, printed, re.DOTALL))

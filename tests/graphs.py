@@ -10,7 +10,10 @@ BASE = "https://example.org/"
 PREFIXES = {
     **COMMON_PREFIXES,
     "": BASE,
-    **{kind: f"{BASE}{kind}/" for kind in ("assertion", "article", "citation", "proposition", "conflict")},
+    **{
+        kind: f"{BASE}{kind}/"
+        for kind in ("assertion", "article", "citation", "proposition", "conflict")
+    },
 }
 _HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
@@ -31,7 +34,9 @@ def turtle(text: str) -> ox.Store:
 
 
 def assertion(id: str, triple: str, status: str = "Accepted", cite: str = "ap 1") -> str:
-    """An assertion as Turtle, with its direct triple if accepted; it is cited as ``article paragraph``."""
+    """An assertion as Turtle, with its direct triple if accepted; it is cited as ``article
+    paragraph``.
+    """
     subject, predicate, object = triple.split()
     article, paragraph = cite.split() if cite else ("", "")
     direct = f"{triple} .\n" if status == "Accepted" else ""

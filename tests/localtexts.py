@@ -34,12 +34,18 @@ class Desk:
     texts: Path
 
     def cite(self, *items: str | dict[str, Any], silent: int = 0) -> None:
-        """Write one assertion that cites the article so, and one that cites paragraphs of the article without text."""
+        """Write one assertion that cites the article so, and one that cites paragraphs of the
+        article without text.
+        """
         cited: dict[str, Any] = {"subject": "arden", "predicate": "partyTo", "object": "lume"}
         said = [{**cited, "id": "in", "cite": {ARTICLE: list(items)}}] if items else []
         if silent:
-            said.append({**cited, "when": "1998", "cite": {SILENT: [str(n + 1) for n in range(silent)]}})
-        (self.workspace / "sources" / "said.yaml").write_text(json.dumps({"assertions": said}), "utf-8")
+            said.append(
+                {**cited, "when": "1998", "cite": {SILENT: [str(n + 1) for n in range(silent)]}}
+            )
+        (self.workspace / "sources" / "said.yaml").write_text(
+            json.dumps({"assertions": said}), "utf-8"
+        )
 
     def found(self, words: str) -> str:
         """The item of a citation of words, as the tool prints it."""
@@ -56,7 +62,13 @@ def desk(folder: Path) -> Desk:
     (folder / "row" / "sources").mkdir()
     (folder / "texts").mkdir()
     (folder / "texts" / "copied on Tuesday.txt").write_text(TEXT, "utf-8")
-    article = {"title": "A", "publisher": "post", "originator": "post", "published": "2020-05", "paragraphs": "4"}
+    article = {
+        "title": "A",
+        "publisher": "post",
+        "originator": "post",
+        "published": "2020-05",
+        "paragraphs": "4",
+    }
     known = {
         "articles": {
             ARTICLE: {**article, "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest()},

@@ -1,7 +1,8 @@
 """Whether an answer says what was expected, where both are free text.
 
-The expected words are somebody else's, those of the graph its curators': they agree where every word of the expected
-text that carries meaning is found in the answer, by its stem or by one of the words that say the same here.
+The expected words are somebody else's, those of the graph its curators': they agree where every
+word of the expected text that carries meaning is found in the answer, by its stem or by one of the
+words that say the same here.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ SAME = {
 
 
 def stem(word: str) -> str:
-    """A word without its ending, so that ``rulings`` is ``ruling`` and ``announcement`` is ``announces``."""
+    """A word without its ending, so that ``rulings`` is ``ruling`` and ``announcement`` is
+    ``announces``.
+    """
     word = word.lower()
     for ending in ("s", "ing", "ed", "ment", "ion", "e"):
         if word.endswith(ending) and len(word) - len(ending) > 3:
@@ -64,13 +67,19 @@ def words(text: str) -> set[str]:
     return {stem(word) for word in found if word.lower() not in SILENT}
 
 
-_SAME = {stem(word): set().union(*(words(other) for other in others.split())) for word, others in SAME.items()}
+_SAME = {
+    stem(word): set().union(*(words(other) for other in others.split()))
+    for word, others in SAME.items()
+}
 
 
 def tells(answer: str, expected: str, but: Collection[str] = ()) -> bool:
     """Whether an answer says all that is expected, apart from some words."""
     said = words(answer)
-    return all(word in said or _SAME.get(word, set()) & said for word in words(expected) - {stem(word) for word in but})
+    return all(
+        word in said or _SAME.get(word, set()) & said
+        for word in words(expected) - {stem(word) for word in but}
+    )
 
 
 def clauses(text: str) -> list[str]:

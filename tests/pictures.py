@@ -1,9 +1,11 @@
-"""Pictures for tests: one of the size and shape of the worked example, and any number of ties between two things."""
+"""Pictures for tests: one of the size and shape of the worked example, and any number of ties
+between two things.
+"""
 
 from __future__ import annotations
 
-from kg.drawing.picture import Card, Name, Node, Picture, Place, Source, Tie
-from kg.drawing.wording import wording
+from kg.view.picture import Card, Node, Picture, Place, Source, Tie
+from kg.wording import Name, Words, wording
 
 CLASSES = {
     "State": ("State", "Actor"),
@@ -157,15 +159,30 @@ def card(id: str, source: Node, relation: str, target: Node, status: str) -> Car
         articles=2,
         sources=2,
         originators=("Associated Press", "New York Times"),
-        citations=(Place("gulftoday-2019-11-23", 3), Place("nyt-2019-11-22", 4), Place("nyt-2019-11-22", 16)),
+        citations=(
+            Place("gulftoday-2019-11-23", 3),
+            Place("nyt-2019-11-22", 4),
+            Place("nyt-2019-11-22", 16),
+        ),
     )
-    return Card(**{name: getattr(made, name) for name in Card.__slots__} | {"words": wording(made)})
+    return Card(
+        **{name: getattr(made, name) for name in Card.__slots__} | {"words": words_of(made)}
+    )
 
 
-def picture_of(nodes: tuple[Node, ...], ties: list[tuple[str, str, str, str]], centre: str = "") -> Picture:
+def words_of(card: Card) -> Words:
+    """What a card's sentence says, without a condition."""
+    return wording(card.claim, card.speakers, card.mode, card.polarity, card.status)
+
+
+def picture_of(
+    nodes: tuple[Node, ...], ties: list[tuple[str, str, str, str]], centre: str = ""
+) -> Picture:
     """A picture of these things and (source, relation, target, status)."""
     known = {node.id: node for node in nodes}
-    cards = [card(f"a{n:03}", known[s], r, known[t], status) for n, (s, r, t, status) in enumerate(ties)]
+    cards = [
+        card(f"a{n:03}", known[s], r, known[t], status) for n, (s, r, t, status) in enumerate(ties)
+    ]
     drawn = [
         Tie(s, t, made.id, r, status, FAMILIES.get(r, "EventTie"), made.polarity)
         for (s, r, t, status), made in zip(ties, cards, strict=True)
@@ -202,5 +219,10 @@ def example(centre: str = "") -> Picture:
 
 def parallel(count: int) -> Picture:
     """Two things with this many ties between them, in both directions."""
-    nodes = (Node("a", "Alpha", (), "state", CLASSES["State"]), Node("b", "Beta", (), "state", CLASSES["State"]))
-    return picture_of(nodes, [("ab"[n % 2], f"tie {n}", "ba"[n % 2], "accepted") for n in range(count)])
+    nodes = (
+        Node("a", "Alpha", (), "state", CLASSES["State"]),
+        Node("b", "Beta", (), "state", CLASSES["State"]),
+    )
+    return picture_of(
+        nodes, [("ab"[n % 2], f"tie {n}", "ba"[n % 2], "accepted") for n in range(count)]
+    )

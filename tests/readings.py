@@ -7,9 +7,9 @@ from typing import Any
 
 from corpora import WORLD, corpus
 
-from kg.judgement.lens import Lens
 from kg.ontology import ontology
 from kg.reading import Reading
+from kg.status.lens import Lens
 from kg.texts.verification import Verification
 from kg.workspace import Files, Inputs, Workspace
 
@@ -26,7 +26,12 @@ def reading(world: dict[str, Any], lens: Lens | None = None) -> Reading:
 
 def said(subject: str, predicate: str, object: str, **fields: Any) -> dict[str, Any]:
     """An assertion of the first article, with an id that tells its triple."""
-    triple = {"id": f"{subject}-{predicate}-{object}", "subject": subject, "predicate": predicate, "object": object}
+    triple = {
+        "id": f"{subject}-{predicate}-{object}",
+        "subject": subject,
+        "predicate": predicate,
+        "object": object,
+    }
     return {**triple, "cite": {"article-1": ["1"]}, **fields}
 
 

@@ -1,4 +1,6 @@
-"""Makes docs/screenshots from the example's pages, in the browser of this machine: python tests/screenshots.py"""
+"""Makes docs/screenshots from the example's pages, in the browser of this machine: python
+tests/screenshots.py
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,8 @@ SHOTS = (
 def take(browser: Browser, shot: Shot, page_file: Path) -> None:
     """Write one picture."""
     context = browser.new_context(
-        viewport={"width": shot.width, "height": 844 if shot.width < 500 else 800}, color_scheme=shot.theme
+        viewport={"width": shot.width, "height": 844 if shot.width < 500 else 800},
+        color_scheme=shot.theme,
     )
     page = context.new_page()
     page.goto(page_file.as_uri() + shot.address)
@@ -65,7 +68,9 @@ def take(browser: Browser, shot: Shot, page_file: Path) -> None:
 
 def main() -> None:
     """Write all pictures."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    program = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if program is None:
         sys.exit("no Chromium on this machine")
     made = pages(read(Workspace(REPOSITORY)))

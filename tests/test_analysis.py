@@ -13,13 +13,13 @@ from corpora import worlds
 from hypothesis import given, settings
 from readings import CORE, reading, said, things, world
 
-from kg.analysis.balance import principal
-from kg.analysis.shape import Analysis, analysis, sample
-from kg.analysis.shapewords import as_json, as_text
-from kg.analysis.ties import ALSO
 from kg.diagnostics import KgError
-from kg.judgement.relations import annotation
-from kg.judgement.status import Status
+from kg.network.balance import principal
+from kg.network.shape import Analysis, analysis, sample
+from kg.network.ties import ALSO
+from kg.reports.shapewords import as_json, as_text
+from kg.status.relations import annotation
+from kg.status.status import Status
 
 PEOPLE = things("actors", "Person", "ann", "bob", "cid", "dan", "eve")
 SIGNS = annotation(CORE, "sign")
@@ -38,7 +38,9 @@ def sides(found: Analysis) -> dict[str, int]:
 
 
 def test_neighbours_are_counted_once_and_ties_each() -> None:
-    found = analysed(said("ann", "meets", "bob"), said("ann", "urges", "bob"), said("bob", "asks", "cid"))
+    found = analysed(
+        said("ann", "meets", "bob"), said("ann", "urges", "bob"), said("bob", "asks", "cid")
+    )
     assert {place.id: (place.neighbours, place.ties) for place in found.places} == {
         "ann": (1, 2), "bob": (2, 3), "cid": (1, 1),
     }  # fmt: skip
@@ -47,13 +49,24 @@ def test_neighbours_are_counted_once_and_ties_each() -> None:
 
 
 def test_pacts_disputes_and_events_count_only_if_asked_for() -> None:
-    ties = (said("alpha", "partyTo", "pact"), said("beta", "partyTo", "pact"), said("alpha", "meets", "beta"))
+    ties = (
+        said("alpha", "partyTo", "pact"),
+        said("beta", "partyTo", "pact"),
+        said("alpha", "meets", "beta"),
+    )
     assert {place.id for place in analysed(*ties).places} == {"alpha", "beta"}
-    assert {place.id for place in analysed(*ties, actors_only=False).places} == {"alpha", "beta", "pact"}
+    assert {place.id for place in analysed(*ties, actors_only=False).places} == {
+        "alpha",
+        "beta",
+        "pact",
+    }
 
 
 def test_what_is_not_accepted_counts_only_if_asked_for() -> None:
-    ties = (said("ann", "meets", "bob", according_to="cid"), said("bob", "meets", "cid", mode="planned"))
+    ties = (
+        said("ann", "meets", "bob", according_to="cid"),
+        said("bob", "meets", "cid", mode="planned"),
+    )
     assert analysed(*ties).pairs == 0
     assert analysed(*ties, also=(Status.ATTRIBUTED,)).pairs == 1
     assert analysed(*ties, also=ALSO).pairs == 2
@@ -69,7 +82,9 @@ def test_two_groups_with_one_tie_between_them_are_two_communities() -> None:
 
 @given(worlds())
 @settings(max_examples=60, deadline=None)
-def test_places_agree_with_networkx_and_communities_part_all_things(generated: dict[str, Any]) -> None:
+def test_places_agree_with_networkx_and_communities_part_all_things(
+    generated: dict[str, Any],
+) -> None:
     found = analysis(reading(generated), also=ALSO, actors_only=False)
     graph: networkx.Graph[str] = networkx.Graph((tie.source, tie.target) for tie in found.counted)
     between = networkx.betweenness_centrality(graph)
@@ -81,7 +96,9 @@ def test_places_agree_with_networkx_and_communities_part_all_things(generated: d
     assert found.pairs == graph.number_of_edges()
 
 
-def test_betweenness_is_exact_up_to_a_size_and_then_estimated_from_as_many_things_as_that_allows() -> None:
+def test_betweenness_is_exact_up_to_a_size_and_then_estimated_from_as_many_things_as_that_allows() -> (
+    None
+):
     assert sample(1_000, 5_000) == 0
     assert sample(2_000, 20_000) == 250
     assert sample(10_000_000, 10_000_000) == 1
@@ -138,7 +155,9 @@ def test_one_who_is_only_against_both_is_told_as_such() -> None:
     assert "gamma: Gamma (only against both)" in as_text(found, reading(hostile))
 
 
-@pytest.mark.parametrize("two", [("alpha", "ann"), ("ann", "alpha"), ("alpha", "alpha"), ("alpha", "ministry")])
+@pytest.mark.parametrize(
+    "two", [("alpha", "ann"), ("ann", "alpha"), ("alpha", "alpha"), ("alpha", "ministry")]
+)
 def test_two_of_one_side_are_refused(two: tuple[str, str]) -> None:
     ministry = {"ministry": {"type": "Ministry", "label": "Ministry", "acts_for": "alpha"}}
     seen = reading(world(*OFFICES, actors={**PEOPLE["actors"], **ministry}))
@@ -169,7 +188,9 @@ def test_what_is_no_actor_has_no_side() -> None:
         ([("ann", "supports", "bob"), ("ann", "criticises", "bob")], 0),
     ],
 )
-def test_two_side_by_their_ties_and_by_what_lies_between_them(ties: list[tuple[str, str, str]], sign: int) -> None:
+def test_two_side_by_their_ties_and_by_what_lies_between_them(
+    ties: list[tuple[str, str, str]], sign: int
+) -> None:
     events = {
         "curbs": {"type": "Measure", "label": "Curbs"},
         "verdict": {"type": "Ruling", "label": "Verdict"},
@@ -184,12 +205,18 @@ def test_dealing_with_each_other_is_not_siding(relation: str) -> None:
 
 
 def test_being_party_to_one_pact_or_one_dispute_is_not_siding() -> None:
-    joined = [said(a, r, o) for a in ("alpha", "beta") for r, o in (("partyTo", "pact"), ("involvedIn", "row"))]
+    joined = [
+        said(a, r, o)
+        for a in ("alpha", "beta")
+        for r, o in (("partyTo", "pact"), ("involvedIn", "row"))
+    ]
     assert sides(analysed(*joined)) == {}
 
 
 def test_one_quarrel_reported_ten_times_is_one_ground() -> None:
-    reports = [said("ann", "criticises", "bob", id=f"report-{n}", when=f"200{n}") for n in range(10)]
+    reports = [
+        said("ann", "criticises", "bob", id=f"report-{n}", when=f"200{n}") for n in range(10)
+    ]
     found = analysed(*reports, said("ann", "supports", "bob"))
     assert sides(found) == {"ann bob": 0}
 
@@ -216,9 +243,16 @@ def test_a_body_counts_as_the_one_it_acts_for() -> None:
 
 @pytest.mark.parametrize(
     ("hostile", "balanced"),
-    [([], True), (["ann bob"], False), (["ann bob", "ann cid"], True), (["ann bob", "ann cid", "bob cid"], False)],
+    [
+        ([], True),
+        (["ann bob"], False),
+        (["ann bob", "ann cid"], True),
+        (["ann bob", "ann cid", "bob cid"], False),
+    ],
 )
-def test_a_triad_is_balanced_if_an_even_number_of_its_pairs_is_hostile(hostile: list[str], balanced: bool) -> None:
+def test_a_triad_is_balanced_if_an_even_number_of_its_pairs_is_hostile(
+    hostile: list[str], balanced: bool
+) -> None:
     pairs = combinations(("ann", "bob", "cid"), 2)
     ties = [said(a, "criticises" if f"{a} {b}" in hostile else "supports", b) for a, b in pairs]
     (triad,) = analysed(*ties).balance.triads
@@ -226,7 +260,9 @@ def test_a_triad_is_balanced_if_an_even_number_of_its_pairs_is_hostile(hostile: 
 
 
 def test_every_triangle_of_signed_pairs_is_a_triad_once() -> None:
-    everyone = [said(a, "supports", b) for a, b in combinations(("ann", "bob", "cid", "dan", "eve"), 2)]
+    everyone = [
+        said(a, "supports", b) for a, b in combinations(("ann", "bob", "cid", "dan", "eve"), 2)
+    ]
     triads = analysed(*everyone).balance.triads
     assert len(triads) == len({triad.actors for triad in triads}) == 10
 
@@ -248,23 +284,29 @@ def test_a_relation_has_at_most_one_sign_of_its_own() -> None:
 
 @pytest.fixture(scope="module")
 def example() -> dict[str, Any]:
-    from kg.judgement.lens import Lens
     from kg.reading import read
+    from kg.status.lens import Lens
     from kg.workspace import Workspace
 
     seen = read(Workspace(REPOSITORY)).under(Lens())
-    found: dict[str, Any] = json.loads(as_json(analysis(seen, between=("japan", "south-korea")), seen))
+    found: dict[str, Any] = json.loads(
+        as_json(analysis(seen, between=("japan", "south-korea")), seen)
+    )
     return found
 
 
-def test_the_united_states_and_esper_deal_with_both_sides_of_the_row(example: dict[str, Any]) -> None:
+def test_the_united_states_and_esper_deal_with_both_sides_of_the_row(
+    example: dict[str, Any],
+) -> None:
     brokers = {broker["id"]: broker for broker in example["sides"]["brokers"]}
     assert {"gov-us", "united-states", "esper"} <= set(brokers)
     assert not {"sullivan", "g20", "ev-admm-plus"} & set(brokers)
     assert brokers["gov-us"]["acts_for"] == "united-states"
     met = [tie["assertion"] for side in ("to_one", "to_other") for tie in brokers["esper"][side]]
     assert {"esper-met-kono", "esper-met-jeong"} <= set(met)
-    assert {tie["sign"] for side in ("to_one", "to_other") for tie in brokers["north-korea"][side]} == {-1}
+    assert {
+        tie["sign"] for side in ("to_one", "to_other") for tie in brokers["north-korea"][side]
+    } == {-1}
 
 
 def test_the_united_states_stand_between_two_allies_at_odds(example: dict[str, Any]) -> None:
@@ -308,10 +350,13 @@ def test_long_lists_are_clipped_in_text_and_whole_in_json(kg: Kg) -> None:
 
 def test_the_same_graph_gives_the_same_analysis(kg: Kg) -> None:
     told = {
-        kg("-C", REPOSITORY, "analyse", "--format", "json", env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")
+        kg("-C", REPOSITORY, "analyse", "--format", "json", env={"PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
     }
     assert len(told) == 1
-    assertions = [said(a, "meets", b) for a, b in combinations(("ann", "bob", "cid", "dan", "eve"), 2)][:7]
+    assertions = [
+        said(a, "meets", b) for a, b in combinations(("ann", "bob", "cid", "dan", "eve"), 2)
+    ][:7]
     one, other = (reading(world(*each, **PEOPLE)) for each in (assertions, assertions[::-1]))
     assert as_json(analysis(one), one) == as_json(analysis(other), other)
 

@@ -12,12 +12,12 @@ from graphs import BASE, PREFIXES, example, turtle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.asking.answers import WIDEST, Format, write
-from kg.asking.evidence import Evidenced, with_evidence
-from kg.asking.query import Answer, Form, ask
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
 from kg.ontology import XSD
+from kg.query.answers import WIDEST, Format, write
+from kg.query.evidence import Evidenced, with_evidence
+from kg.query.run import Answer, Form, ask
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 NO_ROWS = Answer(Form.SELECT, ("a", "b"))
@@ -75,7 +75,9 @@ def test_wide_letters_take_two_columns_and_marks_none() -> None:
 
 
 def test_evidence_stands_below_its_row() -> None:
-    assert written(evidenced("SELECT ?who ?what { ?who kg:partyTo :gsomia ; ?what :korea } ORDER BY ?what")) == (
+    assert written(
+        evidenced("SELECT ?who ?what { ?who kg:partyTo :gsomia ; ?what :korea } ORDER BY ?what")
+    ) == (
         "who     what\n"
         "------  -------------\n"
         ":japan  kg:meets\n"
@@ -114,7 +116,9 @@ def test_a_row_with_nothing_behind_it_says_so() -> None:
         (Answer(Form.SELECT, ("a", "b"), ((None, None),)), Format.TSV, "?a\t?b\n\t\n"),
     ],
 )
-def test_a_truth_nothing_and_the_unbound_have_a_form_of_their_own(answer: Answer, format: Format, text: str) -> None:
+def test_a_truth_nothing_and_the_unbound_have_a_form_of_their_own(
+    answer: Answer, format: Format, text: str
+) -> None:
     assert written(answer, format) == text
 
 
@@ -184,7 +188,9 @@ def test_a_spreadsheet_finds_no_formula_where_that_is_asked_for(value: str, form
     raw, safe = written(one(value), format), written(one(value), format, safe=True)
     assert f"'{value[0]}" not in raw
     assert "'" in safe
-    assert [row[0][:1] for row in csv.reader(io.StringIO(safe, newline=""), delimiter="\t")][1] == "'"
+    assert [row[0][:1] for row in csv.reader(io.StringIO(safe, newline=""), delimiter="\t")][
+        1
+    ] == "'"
 
 
 def test_a_number_is_no_formula() -> None:
@@ -204,10 +210,13 @@ def test_json_is_that_of_the_standard_as_oxigraph_writes_it() -> None:
 
 
 def test_json_has_evidence_beside_the_bindings_in_their_order() -> None:
-    results = json.loads(written(evidenced("SELECT ?who { ?who kg:partyTo :gsomia } ORDER BY ?who"), Format.JSON))[
-        "results"
+    results = json.loads(
+        written(evidenced("SELECT ?who { ?who kg:partyTo :gsomia } ORDER BY ?who"), Format.JSON)
+    )["results"]
+    assert [each["who"]["value"] for each in results["bindings"]] == [
+        f"{BASE}japan",
+        f"{BASE}korea",
     ]
-    assert [each["who"]["value"] for each in results["bindings"]] == [f"{BASE}japan", f"{BASE}korea"]
     assert [[e["assertion"] for e in row] for row in results["evidence"]] == [
         [f"{BASE}assertion/japan-party"],
         [f"{BASE}assertion/korea-party"],
@@ -217,7 +226,10 @@ def test_json_has_evidence_beside_the_bindings_in_their_order() -> None:
 
 def test_csv_has_evidence_in_two_columns_of_free_names() -> None:
     text = written(evidenced("SELECT ?citations { ?citations kg:meets :korea }"), Format.CSV)
-    assert text == f"citations,assertions,citations_\r\n{BASE}japan,assertion:japan-meets-korea,article:ap p. 3\r\n"
+    assert (
+        text
+        == f"citations,assertions,citations_\r\n{BASE}japan,assertion:japan-meets-korea,article:ap p. 3\r\n"
+    )
 
 
 def test_triples_are_sorted_turtle_or_rows() -> None:
@@ -227,7 +239,11 @@ def test_triples_are_sorted_turtle_or_rows() -> None:
         f"@prefix kg: <{PREFIXES['kg']}> .\n@prefix : <{BASE}> .\n"
         ":china kg:meets :russia .\n:japan kg:meets :korea .\n:korea kg:meets :china .\n"
     )
-    assert written(asked(text), Format.TABLE).splitlines()[0].split() == ["subject", "predicate", "object"]
+    assert written(asked(text), Format.TABLE).splitlines()[0].split() == [
+        "subject",
+        "predicate",
+        "object",
+    ]
     with pytest.raises(KgError, match="rows are no triples") as found:
         written(NO_ROWS, Format.TTL)
     assert found.value.exit_code == 2

@@ -1,4 +1,6 @@
-"""The corpus of bad inputs beside the repository, run by its own runner against the command as a real process."""
+"""The corpus of bad inputs beside the repository, run by its own runner against the command as a
+real process.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,21 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, Kg, shared_path
 
-KINDS = ("yaml-structure", "yaml-typing unicode", "sparql", "citations iri", "dates", "model html-text")
+KINDS = (
+    "yaml-structure",
+    "yaml-typing unicode",
+    "sparql",
+    "citations iri",
+    "dates",
+    "model html-text",
+)
 """Kinds of input, some of which go together so that each test takes about as long."""
 
 
 @pytest.mark.parametrize("kinds", KINDS)
-def test_every_input_of_the_corpus_is_handled_as_its_manifest_says(tmp_path: Path, kg: Kg, kinds: str) -> None:
+def test_every_input_of_the_corpus_is_handled_as_its_manifest_says(
+    tmp_path: Path, kg: Kg, kinds: str
+) -> None:
     corpus = shared_path("bad-inputs")
     template = tmp_path / "template"
     assert kg("init", template).code == 0
@@ -29,8 +40,8 @@ def test_every_input_of_the_corpus_is_handled_as_its_manifest_says(tmp_path: Pat
             *(sys.executable, corpus / "run_corpus.py"),
             *("--kg", f"{shlex.quote(sys.executable)} -m kg"),
             *("--workspace-template", template),
-            # Limits of time are for an idle machine; the tests run beside each other. That a build refuses what a check
-            # refuses is a law of its own (tests/test_build.py).
+            # Limits of time are for an idle machine; the tests run beside each other. That a build
+            # refuses what a check refuses is a law of its own (tests/test_build.py).
             *("--slack", "4", "--quick", "--kinds", *kinds.split()),
         ],
         env=environment,

@@ -1,4 +1,6 @@
-"""A build is whole, the same to the byte whatever the surroundings, and never vouches for what has changed since."""
+"""A build is whole, the same to the byte whatever the surroundings, and never vouches for what has
+changed since.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,11 @@ from conftest import Golden, Kg
 
 def built(folder: Path) -> dict[str, bytes]:
     """The files of a build by name."""
-    return {path.name: path.read_bytes() for path in sorted((folder / "site").iterdir()) if path.name != ".lock"}
+    return {
+        path.name: path.read_bytes()
+        for path in sorted((folder / "site").iterdir())
+        if path.name != ".lock"
+    }
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +32,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> dict[str
     folder = tmp_path_factory.mktemp("first")
     for name in ("ontology", "sources", "queries", "viz"):
         shutil.copytree(repository / name, folder / name)
-    subprocess.run([sys.executable, "-m", "kg", "build"], cwd=folder, env={"PYTHONPATH": str(repository)}, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "kg", "build"],
+        cwd=folder,
+        env={"PYTHONPATH": str(repository)},
+        check=True,
+    )
     return built(folder)
 
 
@@ -88,18 +99,24 @@ def test_a_query_sees_a_change_made_after_the_build(workspace: Path, kg: Kg) -> 
     text = 'SELECT ?label { :japan rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), "en") || LANG(?label) = "") }'
     assert "Japan" in kg(*ask, cwd=workspace, stdin=text).stdout
     for file in sorted((workspace / "sources").glob("*.yaml")):
-        file.write_text(file.read_text("utf-8").replace("label: Japan\n", "label: Nippon\n"), "utf-8")
+        file.write_text(
+            file.read_text("utf-8").replace("label: Japan\n", "label: Nippon\n"), "utf-8"
+        )
     assert "Nippon" in kg(*ask, cwd=workspace, stdin=text).stdout
 
 
-def test_a_query_does_not_trust_a_built_graph_that_was_changed_by_hand(workspace: Path, kg: Kg) -> None:
+def test_a_query_does_not_trust_a_built_graph_that_was_changed_by_hand(
+    workspace: Path, kg: Kg
+) -> None:
     assert kg("build", cwd=workspace).code == 0
     graph = workspace / "site" / "graph.nq"
     graph.write_bytes(graph.read_bytes().replace(b'"Japan"', b'"Atlantis"'))
     assert "Atlantis" not in kg("query", "parties", "--format", "csv", cwd=workspace).stdout
 
 
-def test_a_build_under_a_lens_is_never_taken_for_what_the_sources_say(workspace: Path, kg: Kg) -> None:
+def test_a_build_under_a_lens_is_never_taken_for_what_the_sources_say(
+    workspace: Path, kg: Kg
+) -> None:
     full = kg("query", "parties", "--format", "csv", cwd=workspace).stdout
     assert kg("build", "--known-by", "2000-01-01", cwd=workspace).code == 0
     assert kg("query", "parties", "--format", "csv", cwd=workspace).stdout == full
@@ -125,31 +142,41 @@ def test_files_of_views_that_are_gone_are_removed(workspace: Path, kg: Kg) -> No
     assert (workspace / "site" / "mine.txt").exists()
 
 
-def test_one_assertion_in_turtle_is_as_the_model_says(site: dict[str, bytes], golden: Golden) -> None:
+def test_one_assertion_in_turtle_is_as_the_model_says(
+    site: dict[str, bytes], golden: Golden
+) -> None:
     """The nodes of one claim, its denial and their citations, as docs/model.md describes them."""
     store = ox.Store()
     store.bulk_load(site["graph.nq"], ox.RdfFormat.N_QUADS)
     base = "https://w3id.org/actor-kg/gsomia/"
     wanted = [
-        quad for quad in store if any(f"/{part}radar-" in str(quad.subject) for part in ("assertion/", "citation/"))
+        quad
+        for quad in store
+        if any(f"/{part}radar-" in str(quad.subject) for part in ("assertion/", "citation/"))
     ]
     lines = sorted(str(quad.triple).replace(base, "base:") for quad in wanted)
     golden("radar.txt", "\n".join(lines) + "\n")
 
 
-def test_the_manifest_names_every_file_and_every_input(site: dict[str, bytes], repository: Path) -> None:
+def test_the_manifest_names_every_file_and_every_input(
+    site: dict[str, bytes], repository: Path
+) -> None:
     manifest = json.loads(site["build.json"])
     assert set(manifest["files"]) == set(site) - {"build.json"}
     named = {name for name in manifest["inputs"] if name.endswith(".yaml")}
     assert named == {f"sources/{path.name}" for path in (repository / "sources").glob("*.yaml")}
 
 
-def test_every_source_file_of_the_example_is_plain_yaml_for_other_tools_too(repository: Path) -> None:
+def test_every_source_file_of_the_example_is_plain_yaml_for_other_tools_too(
+    repository: Path,
+) -> None:
     for path in sorted((repository / "sources").glob("*.yaml")):
         assert isinstance(yaml.safe_load(path.read_text("utf-8")), dict)
 
 
-def test_a_mistake_in_a_saved_query_stops_no_build_and_one_in_a_view_stops_it(workspace: Path, kg: Kg) -> None:
+def test_a_mistake_in_a_saved_query_stops_no_build_and_one_in_a_view_stops_it(
+    workspace: Path, kg: Kg
+) -> None:
     (workspace / "queries" / "broken.rq").write_text("SELECT WHERE {", encoding="utf-8")
     assert kg("build", cwd=workspace).code == 0
     assert kg("why", "gsomia", cwd=workspace).code == 0

@@ -1,4 +1,6 @@
-"""Days as Python's own calendar counts them, and dates that overlap in no reading, in some or in every one."""
+"""Days as Python's own calendar counts them, and dates that overlap in no reading, in some or in
+every one.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ NO, POSSIBLY, CERTAINLY = Overlap.NO, Overlap.POSSIBLY, Overlap.CERTAINLY
 def test_leap_years_and_lengths_of_months_are_those_of_python() -> None:
     assert [y for y in range(1, 10_000) if is_leap(y) != calendar.isleap(y)] == []
     months = [(y, m) for y in range(1600, 2001) for m in range(1, 13)]
-    assert [days_in(*month) for month in months] == [calendar.monthrange(*month)[1] for month in months]
+    assert [days_in(*month) for month in months] == [
+        calendar.monthrange(*month)[1] for month in months
+    ]
 
 
 @given(st.dates(), st.dates())
@@ -61,7 +65,9 @@ def test_a_day_is_written_as_an_xsd_date(day: Day, text: str) -> None:
 
 @given(
     st.datetimes(
-        timezones=st.integers(-14 * 60, 14 * 60).map(lambda m: datetime.timezone(datetime.timedelta(0, 60 * m)))
+        timezones=st.integers(-14 * 60, 14 * 60).map(
+            lambda m: datetime.timezone(datetime.timedelta(0, 60 * m))
+        )
     )
 )
 def test_date_times_are_moments_as_in_python(written: datetime.datetime) -> None:
@@ -152,13 +158,23 @@ def test_two_dates_overlap_in_no_some_or_every_reading(a: str, b: str, expected:
 
 
 def test_no_date_may_be_any_time() -> None:
-    assert overlap(None, parse("2019")) is overlap(parse("2019"), None) is overlap(None, None) is POSSIBLY
+    assert (
+        overlap(None, parse("2019"))
+        is overlap(parse("2019"), None)
+        is overlap(None, None)
+        is POSSIBLY
+    )
     assert holds_on(None, Day(2019, 11, 23)) is POSSIBLY
 
 
 def test_a_state_holds_for_certain_from_its_latest_start_to_its_earliest_end() -> None:
     date = parse("1914/1916")
-    days = {"1913-12-31": NO, "1914-01-01": POSSIBLY, "1914-12-31": CERTAINLY, "1916-01-01": CERTAINLY}
+    days = {
+        "1913-12-31": NO,
+        "1914-01-01": POSSIBLY,
+        "1914-12-31": CERTAINLY,
+        "1916-01-01": CERTAINLY,
+    }
     days |= {"1916-01-02": POSSIBLY, "1916-12-31": POSSIBLY, "1917-01-01": NO}
     assert {text: holds_on(date, Day(*map(int, text.split("-")))) for text in days} == days
 
@@ -166,7 +182,12 @@ def test_a_state_holds_for_certain_from_its_latest_start_to_its_earliest_end() -
 def test_what_goes_on_is_vouched_for_up_to_the_day_that_it_was_known() -> None:
     report = Day(2019, 11, 22)
     date = as_known_on(parse("2019-11-20/.."), report)
-    assert [holds_on(date, Day(2019, 11, n)) for n in (19, 20, 22, 23)] == [NO, CERTAINLY, CERTAINLY, POSSIBLY]
+    assert [holds_on(date, Day(2019, 11, n)) for n in (19, 20, 22, 23)] == [
+        NO,
+        CERTAINLY,
+        CERTAINLY,
+        POSSIBLY,
+    ]
     assert holds_on(as_known_on(parse("{2019-11-20..}"), report), Day(2019, 11, 23)) is POSSIBLY
     to_come = as_known_on(parse("2020-01-01/.."), report)
     assert [holds_on(to_come, Day(2020, 1, n)) for n in (1, 2)] == [CERTAINLY, POSSIBLY]
@@ -175,7 +196,9 @@ def test_what_goes_on_is_vouched_for_up_to_the_day_that_it_was_known() -> None:
 
 FIRST = ordinal(Day(2019, 12, 30))
 WINDOW = range(-2, 6)
-"""The days that readings are enumerated over; bounds lie in its first half, so that its ends stand for no limit."""
+"""The days that readings are enumerated over; bounds lie in its first half, so that its ends stand
+for no limit.
+"""
 
 
 def day(number: int) -> Day:
@@ -195,7 +218,9 @@ def stretches(draw: st.DrawFn) -> Date:
     if draw(st.integers(0, 3)) == 0:
         date = replace(date, start_earliest=None, start_latest=None, start=Edge.UNKNOWN)
     if draw(st.integers(0, 4)) == 0:
-        date = replace(date, start_latest=None, end_earliest=None, end=Edge.UNKNOWN, end_latest=None)
+        date = replace(
+            date, start_latest=None, end_earliest=None, end=Edge.UNKNOWN, end_latest=None
+        )
     slack = st.sampled_from([0, 0, 0, 0, 1, math.inf])
     return replace(date, start_slack=draw(slack), end_slack=draw(slack))
 
@@ -214,12 +239,19 @@ def readings(date: Date) -> set[int]:
         case Kind.ONE_OF:
             return set().union(*(readings(member) for member in date.members))
         case Kind.ALL_OF:
-            return reduce(lambda a, b: {x | y for x in a for y in b}, (readings(member) for member in date.members))
+            return reduce(
+                lambda a, b: {x | y for x in a for y in b},
+                (readings(member) for member in date.members),
+            )
     starts = days(date.start_earliest, date.start_latest, date.start_slack)
     ends = days(date.end_earliest, date.end_latest, date.end_slack)
     if date.end is Edge.OPEN and not date.end_earliest:
         ends = {WINDOW[-1]}
-    return {sum(1 << (n + 2) for n in range(s, e + 1)) for s, e in itertools.product(starts, ends) if s <= e}
+    return {
+        sum(1 << (n + 2) for n in range(s, e + 1))
+        for s, e in itertools.product(starts, ends)
+        if s <= e
+    }
 
 
 def days(earliest: Day | None, latest: Day | None, slack: float) -> set[int]:
@@ -237,7 +269,10 @@ def test_overlap_is_what_enumerating_all_readings_gives(a: Date, b: Date) -> Non
     shared = [bool(x & y) for x in readings(a) for y in readings(b)]
     exact = CERTAINLY if all(shared) and not has_slack([a, b]) else POSSIBLY if any(shared) else NO
     if a.kind is b.kind is Kind.ALL_OF and exact is CERTAINLY:
-        assert overlap(a, b) in (CERTAINLY, POSSIBLY)  # documented: a certainty may be missed, none is invented
+        assert overlap(a, b) in (
+            CERTAINLY,
+            POSSIBLY,
+        )  # documented: a certainty may be missed, none is invented
     else:
         assert overlap(a, b) is exact
 

@@ -1,4 +1,6 @@
-"""What changed between two versions of a picture: laws over generated pairs, and examples of each kind of change."""
+"""What changed between two versions of a picture: laws over generated pairs, and examples of each
+kind of change.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,16 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import CLASSES, SOURCES, card
+from pictures import CLASSES, SOURCES, card, words_of
 
-from kg.drawing.changes import KINDS, changes, counts, summary
-from kg.drawing.picture import Card, Name, Node, Picture, Place, Tie
-from kg.drawing.wording import wording
+from kg.view.changes import KINDS, changes, counts, summary
+from kg.view.picture import Card, Node, Picture, Place, Tie
+from kg.wording import Name
 
-THINGS = {id: Node(id, id.title(), (), "state", CLASSES["State"]) for id in ("arden", "brell", "lume", "osk")}
+THINGS = {
+    id: Node(id, id.title(), (), "state", CLASSES["State"])
+    for id in ("arden", "brell", "lume", "osk")
+}
 STATUSES = ("accepted", "attributed", "contested", "denial", "prospective", "opinion")
 Said = tuple[str, str, str, str]
 """Source, target, status and date of an assertion."""
@@ -31,7 +36,10 @@ Keys = set[tuple[str, str, str, str]]
 
 def version(said: dict[str, Said]) -> Picture:
     """The picture of some assertions by id."""
-    cards = [replace(card(i, THINGS[s], "meets", THINGS[t], kind), when=w) for i, (s, t, kind, w) in said.items()]
+    cards = [
+        replace(card(i, THINGS[s], "meets", THINGS[t], kind), when=w)
+        for i, (s, t, kind, w) in said.items()
+    ]
     ties = [Tie(s, t, i, "meets", kind, "EventTie") for i, (s, t, kind, _) in said.items()]
     ids = {end for tie in ties for end in (tie.source, tie.target)}
     return Picture(
@@ -61,9 +69,14 @@ def keys(picture: Picture) -> Keys:
 
 
 @given(VERSIONS, VERSIONS)
-def test_what_was_added_one_way_was_removed_the_other_way(one: dict[str, Said], other: dict[str, Said]) -> None:
+def test_what_was_added_one_way_was_removed_the_other_way(
+    one: dict[str, Said], other: dict[str, Said]
+) -> None:
     turned = {"added": "removed", "removed": "added"}
-    there, back = changes(version(one), version(other), "one"), changes(version(other), version(one), "other")
+    there, back = (
+        changes(version(one), version(other), "one"),
+        changes(version(other), version(one), "other"),
+    )
     assert became(there) == {(s, t, a, turned.get(kind, kind)) for s, t, a, kind in became(back)}
     assert sum(counts(there).values()) == sum(counts(back).values())
 
@@ -88,7 +101,9 @@ def test_every_tie_has_its_card_and_a_changed_one_tells_how_it_was(
     compared = changes(version(one), version(other), "one")
     cards = {each.id: each for each in compared.cards}
     assert set(cards) == {tie.assertion for tie in compared.ties}
-    assert {place.article for each in compared.cards for place in each.citations} == {s.id for s in compared.sources}
+    assert {place.article for each in compared.cards for place in each.citations} == {
+        s.id for s in compared.sources
+    }
     ends = {end for tie in compared.ties for end in (tie.source, tie.target)}
     assert {node.id for node in compared.nodes} == ends
     for tie in compared.ties:
@@ -119,23 +134,34 @@ def test_counts_are_told_in_words_in_the_order_of_the_kinds() -> None:
             "f": ("arden", "lume", "accepted", "2018"),
         }
     )
-    assert summary(changes(old, new, "v1")) == "2 added, 1 removed, 1 changed status, 1 changed otherwise"
+    assert (
+        summary(changes(old, new, "v1"))
+        == "2 added, 1 removed, 1 changed status, 1 changed otherwise"
+    )
     assert list(counts(changes(old, new, "v1"))) == [kind.name for kind in KINDS]
 
 
-ONE = version({"a": ("arden", "brell", "attributed", "2018"), "b": ("lume", "osk", "accepted", "2018")})
+ONE = version(
+    {"a": ("arden", "brell", "attributed", "2018"), "b": ("lume", "osk", "accepted", "2018")}
+)
 
 
 def before(new: Picture, old: Picture = ONE) -> dict[str, str]:
     """How the first card was before, by part."""
     compared = changes(old, new, "v1")
-    assert next(tie.change for tie in compared.ties if tie.assertion == "a") == compared.cards[0].change
+    assert (
+        next(tie.change for tie in compared.ties if tie.assertion == "a")
+        == compared.cards[0].change
+    )
     return dict(compared.cards[0].before)
 
 
 def test_each_part_that_changed_is_told_with_what_it_was() -> None:
     assert before(with_card(ONE, when="2019")) == {"When": "2018"}
-    assert before(with_card(ONE, said="2019-11-22", note="A note.")) == {"Said on": "none", "Note": "none"}
+    assert before(with_card(ONE, said="2019-11-22", note="A note.")) == {
+        "Said on": "none",
+        "Note": "none",
+    }
     assert before(with_card(ONE, via=(Name("osk", "Osk"),))) == {"Passed on by": "none"}
     assert before(with_card(ONE, originators=("Reuters",), sources=1)) == {
         "Sources": "Associated Press, New York Times"
@@ -151,35 +177,47 @@ def test_of_citations_only_what_differs_is_told() -> None:
 
 def test_another_status_alone_is_no_other_sentence_although_it_is_worded_otherwise() -> None:
     withdrawn = replace(ONE.cards[0], status="withdrawn")
-    new = with_card(ONE, status="withdrawn", words=wording(withdrawn))
+    new = with_card(ONE, status="withdrawn", words=words_of(withdrawn))
     assert new.cards[0].words != ONE.cards[0].words
     assert before(new) == {"Status": "attributed"}
 
 
 def test_another_speaker_is_another_sentence() -> None:
     spoken = replace(ONE.cards[0], speakers=(Name("osk", "Osk"),))
-    new = with_card(ONE, speakers=spoken.speakers, words=wording(spoken))
+    new = with_card(ONE, speakers=spoken.speakers, words=words_of(spoken))
     assert before(new) == {"Sentence": "Japan says that Arden meets Brell"}
 
 
 def test_a_thing_that_is_only_called_otherwise_changes_no_tie() -> None:
     claim = (Name("arden", "Republic of Arden"), " meets ", Name("brell", "Brell"))
     words = (Name("japan", "Nippon"), " says that ", *claim)
-    assert before(with_card(ONE, claim=claim, words=words, speakers=(Name("japan", "Nippon"),))) == {}
+    assert (
+        before(with_card(ONE, claim=claim, words=words, speakers=(Name("japan", "Nippon"),))) == {}
+    )
 
 
 def test_an_assertion_between_other_things_is_one_tie_less_and_one_more() -> None:
-    turned = version({"a": ("brell", "arden", "attributed", "2018"), "b": ("lume", "osk", "accepted", "2018")})
+    turned = version(
+        {"a": ("brell", "arden", "attributed", "2018"), "b": ("lume", "osk", "accepted", "2018")}
+    )
     assert {key for key in became(changes(ONE, turned, "v1")) if key[3]} == {
         ("arden", "brell", "a", "removed"),
         ("brell", "arden", "a", "added"),
     }
-    assert changes(ONE, turned, "v1").cards[0].before == (("Sentence", "Japan says that Arden meets Brell"),)
+    assert changes(ONE, turned, "v1").cards[0].before == (
+        ("Sentence", "Japan says that Arden meets Brell"),
+    )
 
 
 def test_what_stood_against_a_removed_assertion_is_still_there_to_read() -> None:
     rival = replace(ONE.cards[1], id="r", citations=(Place("kyodo-2019-11-15", 2),), opposed=("a",))
-    old = replace(with_card(ONE, opposed=("r",)), cards=(*with_card(ONE, opposed=("r",)).cards, rival))
+    old = replace(
+        with_card(ONE, opposed=("r",)), cards=(*with_card(ONE, opposed=("r",)).cards, rival)
+    )
     compared = changes(old, version({"b": ("lume", "osk", "accepted", "2018")}), "v1")
-    assert [(each.id, each.change) for each in compared.cards] == [("a", "removed"), ("b", ""), ("r", "removed")]
+    assert [(each.id, each.change) for each in compared.cards] == [
+        ("a", "removed"),
+        ("b", ""),
+        ("r", "removed"),
+    ]
     assert "kyodo-2019-11-15" in {source.id for source in compared.sources}

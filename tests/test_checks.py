@@ -1,4 +1,6 @@
-"""What must hold of a corpus as a whole: each law with what breaks it, and with what comes close and does not."""
+"""What must hold of a corpus as a whole: each law with what breaks it, and with what comes close
+and does not.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.ontology import Ontology, ontology
-from kg.source.fields import MOST_COMPARED, MOST_HINTS
-from kg.source.loader import load
+from kg.sources.fields import MOST_COMPARED, MOST_HINTS
+from kg.sources.loader import load
 from kg.workspace import SourceFile
 
 TODAY = Day(2026, 1, 1)
@@ -72,13 +74,21 @@ def codes(text: str) -> list[tuple[int, str]]:
 
 
 def said(*fields: str) -> str:
-    """An ``assertions`` section with one line for each: alpha meets beta, unless the fields say otherwise."""
+    """An ``assertions`` section with one line for each: alpha meets beta, unless the fields say
+    otherwise.
+    """
     lines = []
     for field in fields:
         own = re.sub(r"\{.*?\}", "", field)
-        triple = {} if "denies: " in own else {"subject": "alpha", "predicate": "meets", "object": "beta"}
+        triple = (
+            {}
+            if "denies: " in own
+            else {"subject": "alpha", "predicate": "meets", "object": "beta"}
+        )
         usual = {
-            key: value for key, value in (triple | {"cite": "{gazette-may: [5]}"}).items() if f"{key}: " not in own
+            key: value
+            for key, value in (triple | {"cite": "{gazette-may: [5]}"}).items()
+            if f"{key}: " not in own
         }
         written = [f"{key}: {value}" for key, value in usual.items()] + [field] * bool(field)
         lines.append("- {" + ", ".join(written) + "}\n")
@@ -118,10 +128,22 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         said("id: x, mode: planned, outcome: {kind: happened, realised_by: x}"),
         [(2, "KG210")],
     ),
-    "a plan realised by a deed": (said("mode: planned, outcome: {kind: happened, realised_by: in}"), []),
-    "an unknown rival": ("conflicts: {q: {question: Q, kind: several, between: [in, nope]}}\n", [(1, "KG201")]),
-    "a conflict as its own rival": ("conflicts: {q: {question: Q, kind: several, between: [in, q]}}\n", [(1, "KG210")]),
-    "rivals that are known": ("conflicts: {q: {question: Q, kind: several, between: [in, at]}}\n", []),
+    "a plan realised by a deed": (
+        said("mode: planned, outcome: {kind: happened, realised_by: in}"),
+        [],
+    ),
+    "an unknown rival": (
+        "conflicts: {q: {question: Q, kind: several, between: [in, nope]}}\n",
+        [(1, "KG201")],
+    ),
+    "a conflict as its own rival": (
+        "conflicts: {q: {question: Q, kind: several, between: [in, q]}}\n",
+        [(1, "KG210")],
+    ),
+    "rivals that are known": (
+        "conflicts: {q: {question: Q, kind: several, between: [in, at]}}\n",
+        [],
+    ),
     "an unknown name is told once, its thing not as unused": (
         actor("label: Gamma") + said("object: gama"),
         [(4, "KG201")],
@@ -140,7 +162,10 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "a label with an unseen character": (actor("label: Al\u200bpha"), [(2, "KG205")]),
     "labels of one thing that look alike": (actor("label: {en: Gamma, el: Gаmma}"), []),
     "an alias that is a label": (actor("label: Gamma, aliases: [Alpha]"), [(2, "KG206")]),
-    "an alias that is an id": (actor("label: Gamma, aliases: [gazette-may, gazette]"), [(2, "KG206")]),
+    "an alias that is an id": (
+        actor("label: Gamma, aliases: [gazette-may, gazette]"),
+        [(2, "KG206")],
+    ),
     "an alias that is the thing's own id": (actor("label: Gamma Land, aliases: [gamma]"), []),
     "an alias with its own citation": (
         actor("label: Gamma, aliases: [{name: Alpha, cite: {gazette-may: [2]}}]"),
@@ -151,7 +176,10 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         [(2, "KG404")],
     ),
     "a thing nobody uses": ("actors: {gamma: {type: State, label: Gamma}}\n", [(1, "KG207")]),
-    "an article nobody cites": (BASE[: BASE.index("actors:")].replace("gazette-may", "june"), [(2, "KG208")]),
+    "an article nobody cites": (
+        BASE[: BASE.index("actors:")].replace("gazette-may", "june"),
+        [(2, "KG208")],
+    ),
     "an article cited for a withdrawal only": (
         BASE[: BASE.index("actors:")].replace("gazette-may", "june")
         + said("according_to: beta, withdrawn: {cite: {june: [1]}}"),
@@ -172,8 +200,14 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         [(2, "KG304")],
     ),
     "somebody who meets themselves": (said("object: alpha"), [(2, "KG309")]),
-    "acting for a pact": ("actors: {gamma: {type: State, label: G, acts_for: pact}}\n", [(1, "KG209")]),
-    "acting for oneself": ("actors: {gamma: {type: State, label: G, acts_for: gamma}}\n", [(1, "KG308")]),
+    "acting for a pact": (
+        "actors: {gamma: {type: State, label: G, acts_for: pact}}\n",
+        [(1, "KG209")],
+    ),
+    "acting for oneself": (
+        "actors: {gamma: {type: State, label: G, acts_for: gamma}}\n",
+        [(1, "KG308")],
+    ),
     "acting in a circle, with one who acts for it": (
         "actors:\n  a: {type: State, label: A, acts_for: b}\n  b: {type: State, label: B, acts_for: a}\n"
         "  c: {type: State, label: C, acts_for: a}\n",
@@ -182,35 +216,49 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
     # dates
     "an event to come": (said("when: 2999"), [(2, "KG402")]),
     "a plan to come": (said("when: 2999, mode: planned"), []),
-    "the denial of an event to come": (said("id: x, when: 2999, mode: planned", "denies: x, when: 2999"), []),
+    "the denial of an event to come": (
+        said("id: x, when: 2999, mode: planned", "denies: x, when: 2999"),
+        [],
+    ),
     "an event that ends in years to come": (said("when: 2001/2999"), [(2, "KG402")]),
     "an event that goes on": (said("when: 2001/.."), []),
     "an event whose end is unknown": (said("when: 2001/"), []),
     "this year": (
         said("when: 2026, cite: {new: [1]}")
-        + BASE[: BASE.index("actors:")].replace("gazette-may", "new").replace("2019-05-04", "2026-01-01"),
+        + BASE[: BASE.index("actors:")]
+        .replace("gazette-may", "new")
+        .replace("2019-05-04", "2026-01-01"),
         [],
     ),
     "a statement to come": (said("said: 2999, according_to: beta"), [(2, "KG402")]),
     "an article to come": (
-        BASE[: BASE.index("actors:")].replace("gazette-may", "new").replace("2019-05-04", "2999-01-01")
+        BASE[: BASE.index("actors:")]
+        .replace("gazette-may", "new")
+        .replace("2019-05-04", "2999-01-01")
         + said("cite: {new: [1]}"),
         [(2, "KG402")],
     ),
     "an event after its article": (said("when: 2019-05-05"), [(2, "KG403")]),
     "an event on the day of its article": (said("when: 2019-05-04"), []),
     "an event in the month of its article": (said("when: 2019-05"), []),
-    "a state after its article": (said("predicate: partyTo, object: pact, when: 2019-06"), [(2, "KG403")]),
+    "a state after its article": (
+        said("predicate: partyTo, object: pact, when: 2019-06"),
+        [(2, "KG403")],
+    ),
     "a state that goes on": (said("predicate: partyTo, object: pact, when: 2019/.."), []),
     "a statement after its article": (said("said: 2019-06, according_to: beta"), [(2, "KG403")]),
     "a plan after its article": (said("when: 2019-06, mode: planned"), []),
     "perhaps after its article": (said("when: 2019-05-05~"), []),
     "withdrawn before it was said": (
-        said("according_to: beta, said: 2019-02, withdrawn: {when: 2019-01, cite: {gazette-may: [1]}}"),
+        said(
+            "according_to: beta, said: 2019-02, withdrawn: {when: 2019-01, cite: {gazette-may: [1]}}"
+        ),
         [(2, "KG407")],
     ),
     "withdrawn in the month it was said": (
-        said("according_to: beta, said: 2019-02-03, withdrawn: {when: 2019-02, cite: {gazette-may: [1]}}"),
+        said(
+            "according_to: beta, said: 2019-02-03, withdrawn: {when: 2019-02, cite: {gazette-may: [1]}}"
+        ),
         [],
     ),
     # citations
@@ -221,11 +269,18 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         [(2, "KG404")],
     ),
     "one paragraph twice": (said("cite: {gazette-may: [3, 3]}"), [(2, "KG406")]),
-    "two quotes of one paragraph": (said("cite: {gazette-may: [{p: 3, quote: a}, {p: 3, quote: b}]}"), []),
+    "two quotes of one paragraph": (
+        said("cite: {gazette-may: [{p: 3, quote: a}, {p: 3, quote: b}]}"),
+        [],
+    ),
     # arguments
     "a correction of itself": (said("id: x, supersedes: x"), [(2, "KG411")]),
     "corrections in a circle": (
-        said("id: x, supersedes: y", "id: y, when: 1998, supersedes: z", "id: z, when: 1999, supersedes: x"),
+        said(
+            "id: x, supersedes: y",
+            "id: y, when: 1998, supersedes: z",
+            "id: z, when: 1999, supersedes: x",
+        ),
         [(4, "KG411")],
     ),
     "corrections in a row": (
@@ -235,7 +290,10 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "an inference from itself": (said("id: x, basis: inferred, from: [in, x]"), [(2, "KG412")]),
     "an inference from two": (said("id: x, basis: inferred, from: [in, at]"), []),
     # functional relations
-    "two places at one time": (said("subject: talks, predicate: takesPlaceIn, object: there"), [(2, "KG601")]),
+    "two places at one time": (
+        said("subject: talks, predicate: takesPlaceIn, object: there"),
+        [(2, "KG601")],
+    ),
     "three places at one time": (
         said("subject: talks, predicate: takesPlaceIn, object: [there, elsewhere]")
         + "places: {elsewhere: {type: City, label: Elsewhere}}\n",
@@ -249,7 +307,10 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         said("subject: talks, predicate: takesPlaceIn, object: there, mode: planned"),
         [],
     ),
-    "one place told twice": (said("subject: talks, predicate: takesPlaceIn, object: here, when: 2019-05"), []),
+    "one place told twice": (
+        said("subject: talks, predicate: takesPlaceIn, object: here, when: 2019-05"),
+        [],
+    ),
     "two places in a conflict that was declared": (
         said("id: x, subject: talks, predicate: takesPlaceIn, object: there")
         + "conflicts: {q: {question: Where?, kind: exactly-one, between: [at, x]}}\n",
@@ -266,7 +327,9 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
 
 
 @pytest.mark.parametrize(("text", "wanted"), LAWS.values(), ids=LAWS)
-def test_a_law_is_told_where_it_is_broken_and_nowhere_else(text: str, wanted: list[tuple[int, str]]) -> None:
+def test_a_law_is_told_where_it_is_broken_and_nowhere_else(
+    text: str, wanted: list[tuple[int, str]]
+) -> None:
     assert codes(text) == wanted
 
 
@@ -318,17 +381,24 @@ def test_where_a_file_could_not_be_read_no_name_is_called_unknown() -> None:
 def test_what_is_mistyped_gets_the_nearest_name_of_its_kind() -> None:
     (found,) = found_in(BASE, said("cite: {gazete-mai: [3]}"))
     assert found.hint == "did you mean 'gazette-may'?"
-    many = found_in(BASE, said(*(f"object: betta, when: '{year:04}'" for year in range(1, MOST_HINTS + 20))))
+    many = found_in(
+        BASE, said(*(f"object: betta, when: '{year:04}'" for year in range(1, MOST_HINTS + 20)))
+    )
     assert sum("beta" in d.hint for d in many) == MOST_HINTS
     assert all(d.hint for d in many)
 
 
 def test_of_many_names_only_the_most_alike_are_compared_letter_by_letter() -> None:
-    many = "".join(f"  state-{n}: {{type: State, label: State {n}, acts_for: alpha}}\n" for n in range(1000, 1600))
+    many = "".join(
+        f"  state-{n}: {{type: State, label: State {n}, acts_for: alpha}}\n"
+        for n in range(1000, 1600)
+    )
     found: list[Diagnostic] = []
     counted = calls(
         lambda: found.extend(
-            found_in(BASE, f"actors:\n{many}", said(*(f"object: staet-{n}" for n in range(1100, 1120))))
+            found_in(
+                BASE, f"actors:\n{many}", said(*(f"object: staet-{n}" for n in range(1100, 1120)))
+            )
         )
     )
     assert [d.hint for d in found] == [f"did you mean 'state-{n}'?" for n in range(1100, 1120)]
@@ -339,7 +409,10 @@ def test_what_has_the_id_of_another_brings_no_second_finding() -> None:
     actors = "actors:\n  accord: {type: State, label: Accord}\n"
     pacts = "pacts:\n  Beta: {type: Treaty, label: B}\n  accord: {type: Treaty, label: A}\n"
     found = found_in(
-        BASE, actors, pacts, said("predicate: partyTo, object: Beta", "predicate: partyTo, object: accord")
+        BASE,
+        actors,
+        pacts,
+        said("predicate: partyTo, object: Beta", "predicate: partyTo, object: accord"),
     )
     assert [d.rule.code for d in found] == ["KG203", "KG203"]
 
@@ -369,13 +442,18 @@ def test_a_reversal_by_what_certainly_came_before_is_written_backwards(
         f"predicate: takesDecision, object: {id}" + (f", when: '{when}'" if when else "")
         for id, when in (("one", first), ("two", second))
     ]
-    back = "subject: one, predicate: reverses, object: two" + (f", when: '{reversal}'" if reversal else "")
+    back = "subject: one, predicate: reverses, object: two" + (
+        f", when: '{reversal}'" if reversal else ""
+    )
     found = found_in(BASE, REVERSAL, said(*told, back))
     assert [d.rule.code for d in found] == ["KG414"] * is_wrong
 
 
 def test_a_claimed_reversal_is_no_mistake_of_the_curator() -> None:
-    told = [f"predicate: takesDecision, object: {id}, when: '{when}'" for id, when in (("one", 2017), ("two", 2018))]
+    told = [
+        f"predicate: takesDecision, object: {id}, when: '{when}'"
+        for id, when in (("one", 2017), ("two", 2018))
+    ]
     claimed = "subject: one, predicate: reverses, object: two, according_to: beta"
     assert not found_in(BASE, REVERSAL, said(*told, claimed))
 
@@ -389,7 +467,10 @@ def test_a_circle_of_many_is_told_in_few_words() -> None:
 
 def test_a_chain_of_twice_the_length_takes_twice_the_steps_to_check() -> None:
     def steps(length: int) -> int:
-        chain = "".join(f"  a{n}: {{type: State, label: Actor {n}, acts_for: a{n + 1}}}\n" for n in range(length))
+        chain = "".join(
+            f"  a{n}: {{type: State, label: Actor {n}, acts_for: a{n + 1}}}\n"
+            for n in range(length)
+        )
         files = BASE, f"actors:\n{chain}  a{length}: {{type: State, label: The last}}\n"
         assert not found_in(*files)
         return calls(lambda: found_in(*files)).total()

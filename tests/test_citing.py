@@ -114,7 +114,10 @@ def test_an_article_whose_record_has_a_mistake_is_told_as_such(row: Desk, kg: Kg
     broken = "articles: {post-3: {title: A}}\n"
     (row.workspace / "sources" / "more.yaml").write_text(broken, "utf-8")
     result = cited(kg, row, "Arden", article="post-3")
-    assert (result.code, result.stderr) == (1, "kg: the record of 'post-3' has a mistake\n  hint: kg check shows it\n")
+    assert (result.code, result.stderr) == (
+        1,
+        "kg: the record of 'post-3' has a mistake\n  hint: kg check shows it\n",
+    )
 
 
 @pytest.mark.parametrize("words", ["", "  ", "\u00ad"])
@@ -126,11 +129,17 @@ def test_programs_get_places_and_no_words(row: Desk, kg: Kg) -> None:
     told = json.loads(cited(kg, row, "grave mistake", "--format", "json").stdout)
     assert told["citations"] == [{"p": 3, "span": [54, 67], "sha256": sha256("grave mistake")}]
     told = json.loads(cited(kg, row, "a serious mistake", "--format", "json").stdout)
-    assert (told["match"], told["citations"], told["nearest"]) == (None, [], [{"p": 3, "span": [52, 67]}])
+    assert (told["match"], told["citations"], told["nearest"]) == (
+        None,
+        [],
+        [{"p": 3, "span": [52, 67]}],
+    )
 
 
 def test_errors_elsewhere_do_not_keep_one_from_citing(row: Desk, kg: Kg) -> None:
-    (row.workspace / "sources" / "more.yaml").write_text("actors: {x: {type: Stat, label: X}}\n", "utf-8")
+    (row.workspace / "sources" / "more.yaml").write_text(
+        "actors: {x: {type: Stat, label: X}}\n", "utf-8"
+    )
     assert cited(kg, row, "grave mistake").code == 0
 
 
@@ -141,6 +150,10 @@ def test_the_spans_of_the_example_are_what_the_tool_prints(kg: Kg) -> None:
     assert printed.code == 0
     (item,) = yaml.safe_load(printed.stdout)["nyt-2019-11-22"]
     corpus = read(Workspace(REPOSITORY)).corpus
-    cited = [c for c in corpus.assertions["expiry-instant"].citations if c.article.id == "nyt-2019-11-22"]
-    assert [(c.paragraph, list(c.words or ()), c.sha256) for c in cited] == [(item["p"], item["span"], item["sha256"])]
+    cited = [
+        c for c in corpus.assertions["expiry-instant"].citations if c.article.id == "nyt-2019-11-22"
+    ]
+    assert [(c.paragraph, list(c.words or ()), c.sha256) for c in cited] == [
+        (item["p"], item["span"], item["sha256"])
+    ]
     assert verify(corpus, texts).wrong == 0

@@ -1,4 +1,6 @@
-"""The command as a real process: exit codes, streams, encodings, and the first use of every command."""
+"""The command as a real process: exit codes, streams, encodings, and the first use of every
+command.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ def test_every_command_has_help_without_a_workspace(kg: Kg, name: str) -> None:
         (("completion", "fish"), "invalid choice: 'fish'"),
     ],
 )
-def test_wrong_usage_is_told_on_standard_error_and_ends_with_2(kg: Kg, arguments: tuple[str, ...], said: str) -> None:
+def test_wrong_usage_is_told_on_standard_error_and_ends_with_2(
+    kg: Kg, arguments: tuple[str, ...], said: str
+) -> None:
     ran = kg(*arguments)
     assert (ran.code, ran.stdout) == (2, "")
     assert ran.stderr.startswith("usage: kg")
@@ -89,7 +93,9 @@ def test_wrong_usage_is_told_on_standard_error_and_ends_with_2(kg: Kg, arguments
 
 
 @pytest.mark.parametrize("name", ["check", "build", "query", "why", "view", "ontology"])
-def test_a_folder_that_is_no_workspace_is_told_with_the_next_step(kg: Kg, name: str, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_workspace_is_told_with_the_next_step(
+    kg: Kg, name: str, tmp_path: Path
+) -> None:
     ran = kg(name, *(["arden"] if name in ("why", "query") else []))
     assert (ran.code, ran.stdout) == (2, "")
     assert ran.stderr == (
@@ -97,11 +103,16 @@ def test_a_folder_that_is_no_workspace_is_told_with_the_next_step(kg: Kg, name: 
     )
 
 
-def test_the_workspace_is_named_or_found_at_or_above_where_one_stands(kg: Kg, row: Path, tmp_path: Path) -> None:
+def test_the_workspace_is_named_or_found_at_or_above_where_one_stands(
+    kg: Kg, row: Path, tmp_path: Path
+) -> None:
     deeper = row / "sources" / "pacts" / "old"
     deeper.mkdir(parents=True)
     answers = [kg("query", "parties", cwd=folder) for folder in (row, deeper)]
-    answers += [kg("-C", folder, "query", "parties") for folder in ("row", row, tmp_path / "row" / "sources" / "..")]
+    answers += [
+        kg("-C", folder, "query", "parties")
+        for folder in ("row", row, tmp_path / "row" / "sources" / "..")
+    ]
     assert {(answer.code, answer.stderr) for answer in answers} == {(0, "")}
     assert len({answer.stdout for answer in answers}) == 1
     assert kg("-C", deeper, "check").code == 2
@@ -116,7 +127,9 @@ def test_a_new_workspace_checks_and_builds(kg: Kg, tmp_path: Path) -> None:
     assert (checked.code, checked.stdout.splitlines()[-1]) == (0, "0 errors, 1 warning")
     built = kg("-C", "row", "build")
     assert (built.code, built.stderr) == (0, "")
-    names = {path.name for path in (tmp_path / "row" / "site").iterdir() if not path.name.startswith(".")}
+    names = {
+        path.name for path in (tmp_path / "row" / "site").iterdir() if not path.name.startswith(".")
+    }
     assert names >= {"graph.nq", "graph.ttl", "everything.html", "build.json"}
     assert all(f"row/site/{name}" in built.stdout for name in names - {"build.json"})
 
@@ -132,13 +145,18 @@ def test_a_folder_with_anything_in_it_is_left_alone(kg: Kg, tmp_path: Path) -> N
     (tmp_path / "mine" / "thesis.txt").write_text("dear", "utf-8")
     refused = kg("init", "mine")
     assert (refused.code, refused.stdout) == (2, "")
-    assert refused.stderr == "kg: mine exists and is not empty\n  hint: name a new folder: kg init DIR\n"
+    assert (
+        refused.stderr
+        == "kg: mine exists and is not empty\n  hint: name a new folder: kg init DIR\n"
+    )
     assert os.listdir(tmp_path / "mine") == ["thesis.txt"]
     (tmp_path / "empty").mkdir()
     assert kg("init", "empty").code == 0
 
 
-def test_warnings_end_with_0_errors_with_1_the_unreadable_with_2_and_limits_with_3(kg: Kg, row: Path) -> None:
+def test_warnings_end_with_0_errors_with_1_the_unreadable_with_2_and_limits_with_3(
+    kg: Kg, row: Path
+) -> None:
     source = row / "sources" / "more.yaml"
     codes = {}
     for name, data in {
@@ -160,8 +178,12 @@ def test_warnings_end_with_0_errors_with_1_the_unreadable_with_2_and_limits_with
 
 
 @pytest.mark.parametrize("command", [("build",), ("view",), ("why", "arden"), ("query", "parties")])
-def test_nothing_is_made_of_sources_with_errors(kg: Kg, row: Path, command: tuple[str, ...]) -> None:
-    (row / "sources" / "more.yaml").write_text("actors: {lonely: {type: Persona, label: Lonely}}", "utf-8")
+def test_nothing_is_made_of_sources_with_errors(
+    kg: Kg, row: Path, command: tuple[str, ...]
+) -> None:
+    (row / "sources" / "more.yaml").write_text(
+        "actors: {lonely: {type: Persona, label: Lonely}}", "utf-8"
+    )
     ran = kg(*command, cwd=row)
     assert (ran.code, ran.stdout) == (1, "")
     assert "sources/more.yaml:1:25" in ran.stderr
@@ -189,8 +211,12 @@ def test_why_is_json_for_programs(kg: Kg, row: Path) -> None:
     assert denial["citations"] == [{"article": "wire-2020", "paragraph": 3, "times": 1}]
 
 
-@pytest.mark.parametrize(("id", "assertions"), [("arden", 2), ("pact", 3), ("wire-2020", 3), ("fact", 1), ("brell", 2)])
-def test_why_answers_for_things_articles_and_assertions(kg: Kg, row: Path, id: str, assertions: int) -> None:
+@pytest.mark.parametrize(
+    ("id", "assertions"), [("arden", 2), ("pact", 3), ("wire-2020", 3), ("fact", 1), ("brell", 2)]
+)
+def test_why_answers_for_things_articles_and_assertions(
+    kg: Kg, row: Path, id: str, assertions: int
+) -> None:
     ran = kg("why", id, "--format", "json", cwd=row)
     assert len(json.loads(ran.stdout)["assertions"]) == assertions
 
@@ -221,7 +247,9 @@ def test_the_ontology_is_listed_and_told_term_by_term(kg: Kg, row: Path) -> None
     listed = kg("ontology", cwd=row)
     assert (listed.code, listed.stderr) == (0, "")
     assert "\nPactTie:\n" in listed.stdout
-    assert "Actor -> Pact" in next(line for line in listed.stdout.splitlines() if line.startswith("  partyTo "))
+    assert "Actor -> Pact" in next(
+        line for line in listed.stdout.splitlines() if line.startswith("  partyTo ")
+    )
     assert "Actor -> Pact" in kg("ontology", "partyTo", cwd=row).stdout
     assert "special kind of: Agreement" in kg("ontology", "Treaty", cwd=row).stdout
 
@@ -260,8 +288,19 @@ def test_a_build_goes_nowhere_among_what_the_curator_wrote(kg: Kg, row: Path) ->
 
 
 def test_what_is_printed_is_utf_8_whatever_the_language_of_the_system(kg: Kg, row: Path) -> None:
-    plain = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
-    for arguments in (("why", "claim"), ("query", "about", "--param", "thing=brell"), ("query", "names"), ("check",)):
+    plain = {
+        "LC_ALL": "C",
+        "LANG": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    for arguments in (
+        ("why", "claim"),
+        ("query", "about", "--param", "thing=brell"),
+        ("query", "names"),
+        ("check",),
+    ):
         here = kg(*arguments, cwd=row)
         there = kg(*arguments, cwd=row, env=plain)
         assert (there.code, there.stdout, there.stderr) == (here.code, here.stdout, here.stderr)
@@ -289,7 +328,9 @@ def test_what_is_printed_is_utf_8_whatever_the_language_of_the_system(kg: Kg, ro
     ],
     ids=" ".join,
 )
-def test_to_ask_for_what_is_not_there_is_wrong_usage(kg: Kg, row: Path, arguments: tuple[str, ...]) -> None:
+def test_to_ask_for_what_is_not_there_is_wrong_usage(
+    kg: Kg, row: Path, arguments: tuple[str, ...]
+) -> None:
     asked = kg(*arguments, cwd=row)
     assert (asked.code, asked.stdout) == (2, "")
     assert asked.stderr.startswith("kg: ")
@@ -318,7 +359,9 @@ def process(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
     )
 
 
-@pytest.mark.parametrize("arguments", [("ontology",), ("query", "names"), ("check",), ("why", "pact"), ("--help",)])
+@pytest.mark.parametrize(
+    "arguments", [("ontology",), ("query", "names"), ("check",), ("why", "pact"), ("--help",)]
+)
 def test_a_reader_who_goes_away_is_no_error(row: Path, arguments: tuple[str, ...]) -> None:
     with process(*arguments, cwd=row) as running:
         assert running.stdout
@@ -332,7 +375,8 @@ def test_a_reader_who_goes_away_is_no_error(row: Path, arguments: tuple[str, ...
 def test_an_interruption_is_told_in_one_line(row: Path) -> None:
     os.mkfifo(row / "slow.rq")
     with process("query", "slow.rq", cwd=row) as running, (row / "slow.rq").open("wb"):
-        # The pipe could be opened, so kg is reading from it by now, or just about to: then a second signal wakes it.
+        # The pipe could be opened, so kg is reading from it by now, or just about to: then a second
+        # signal wakes it.
         for _ in range(2):
             running.send_signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -347,7 +391,9 @@ def test_completion_scripts_name_every_command_and_parse(kg: Kg, shell: str) -> 
     assert (ran.code, ran.stderr) == (0, "")
     assert all(name in ran.stdout for name in (*NAMES, "evidence"))
     if shell != "tcsh" and shutil.which(shell):
-        parsed = subprocess.run([shell, "-n"], input=ran.stdout, capture_output=True, encoding="utf-8", check=False)
+        parsed = subprocess.run(
+            [shell, "-n"], input=ran.stdout, capture_output=True, encoding="utf-8", check=False
+        )
         assert (parsed.returncode, parsed.stderr) == (0, "")
 
 
@@ -357,19 +403,30 @@ def test_bash_completes_commands_and_options(kg: Kg) -> None:
     script = kg("completion", "bash").stdout
     function = next(line.split() for line in script.splitlines() if line.startswith("complete "))
     ask = f"COMP_WORDS=(kg qu); COMP_CWORD=1; {function[function.index('-F') + 1]}; printf '%s\n' ${{COMPREPLY[@]}}"
-    ran = subprocess.run(["bash", "-c", f"{script}\n{ask}"], capture_output=True, encoding="utf-8", check=False)
+    ran = subprocess.run(
+        ["bash", "-c", f"{script}\n{ask}"], capture_output=True, encoding="utf-8", check=False
+    )
     assert ran.stdout.split() == ["query"]
 
 
 def test_why_tells_what_only_the_lens_leaves_out_from_what_is_not_there(kg: Kg, row: Path) -> None:
     hidden = kg("why", "claim", "--known-by", "1990-01-01", cwd=row)
-    assert (hidden.code, "not there through this lens: known by 1990-01-01" in hidden.stderr) == (1, True)
-    assert "nothing here is called 'nobody'" in kg("why", "nobody", "--known-by", "1990-01-01", cwd=row).stderr
+    assert (hidden.code, "not there through this lens: known by 1990-01-01" in hidden.stderr) == (
+        1,
+        True,
+    )
+    assert (
+        "nothing here is called 'nobody'"
+        in kg("why", "nobody", "--known-by", "1990-01-01", cwd=row).stderr
+    )
 
 
 def test_why_breaks_its_lines_so_that_values_stay_in_their_column(repository: Path, kg: Kg) -> None:
     lines = kg("why", "gsomia", cwd=repository).stdout.splitlines()
     assert len(lines) > 100
     assert max(map(len, lines)) <= 100
-    assert {line[:13].strip() for line in lines if line.startswith("  ") and line[2] != " "} >= {"status", "sources"}
+    assert {line[:13].strip() for line in lines if line.startswith("  ") and line[2] != " "} >= {
+        "status",
+        "sources",
+    }
     assert any(line.startswith(" " * 15) and line[15] != " " for line in lines)

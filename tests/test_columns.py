@@ -18,10 +18,16 @@ from kg.page.columns import columns, records
 SCRIPT = Path(__file__).parent.parent / "kg" / "page" / "scripts" / "columns.js"
 
 FIELDS = st.text(max_size=6).filter(lambda name: name != "n")
-LEAVES = st.one_of(st.integers(-(10**6), 10**6), st.booleans(), st.text(max_size=8), st.sampled_from(("a", "b", "1")))
+LEAVES = st.one_of(
+    st.integers(-(10**6), 10**6),
+    st.booleans(),
+    st.text(max_size=8),
+    st.sampled_from(("a", "b", "1")),
+)
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3), max_leaves=6)
 TABLES = st.lists(
-    st.dictionaries(FIELDS | st.sampled_from(("id", "of", "at", "rows")), VALUES, max_size=5), max_size=12
+    st.dictionaries(FIELDS | st.sampled_from(("id", "of", "at", "rows")), VALUES, max_size=5),
+    max_size=12,
 )
 
 
@@ -29,7 +35,9 @@ TABLES = st.lists(
 @settings(max_examples=200)
 def test_what_was_written_as_columns_is_read_back(table: list[dict[str, Any]]) -> None:
     written = json.loads(json.dumps(columns(table)))
-    assert json.dumps(records(written)) == json.dumps([{k: r[k] for k in written if k in r} for r in table])
+    assert json.dumps(records(written)) == json.dumps(
+        [{k: r[k] for k in written if k in r} for r in table]
+    )
 
 
 @given(TABLES)
@@ -37,9 +45,14 @@ def test_a_table_in_columns_is_hardly_longer_than_as_records(table: list[dict[st
     def size(value: object) -> int:
         return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
-    # Beside the number of records, a column has a form in which each value costs itself, a row's number and two commas.
+    # Beside the number of records, a column has a form in which each value costs itself, a row's
+    # number and two commas.
     fields = {field for record in table for field in record}
-    overhead = len('{"n":}') + len(str(len(table))) + sum(size(f) + len(':{"rows":[],"values":[]},') for f in fields)
+    overhead = (
+        len('{"n":}')
+        + len(str(len(table)))
+        + sum(size(f) + len(':{"rows":[],"values":[]},') for f in fields)
+    )
     values = sum(size(v) + 2 + len(str(len(table))) for record in table for v in record.values())
     assert size(columns(table)) <= overhead + values
 
@@ -69,11 +82,16 @@ def test_numbers_words_and_truth_that_look_alike_stay_apart() -> None:
 def test_the_pages_script_reads_what_python_writes() -> None:
     random.seed(1)
     some = ["accepted", "contested", "x" * 30, 7, -3, True, [1, [2, "y"]], "\u2028<", "日本", ""]
-    table = [{field: random.choice(some) for field in "abcd" if random.random() < 0.6} | {"id": n} for n in range(200)]
+    table = [
+        {field: random.choice(some) for field in "abcd" if random.random() < 0.6} | {"id": n}
+        for n in range(200)
+    ]
     program = f"import {{ decode }} from {json.dumps(SCRIPT.as_uri())};\n" + (
         "let text = '';\nfor await (const part of process.stdin) text += part;\n"
         "process.stdout.write(JSON.stringify(decode(JSON.parse(text))));"
     )
     command = ["node", "--input-type=module", "-e", program]
-    ran = subprocess.run(command, input=json.dumps(columns(table)).encode(), capture_output=True, check=True)
+    ran = subprocess.run(
+        command, input=json.dumps(columns(table)).encode(), capture_output=True, check=True
+    )
     assert json.loads(ran.stdout) == table

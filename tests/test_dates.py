@@ -55,8 +55,12 @@ def test_levels_0_and_1_are_read_but_for_times_without_offset(name: str, size: i
 def test_of_level_2_the_sets_are_read_and_the_rest_is_refused_by_name() -> None:
     texts = edtf_list("level2")
     assert len(texts) == 120
-    assert [text for text in texts if not refusal(text)] == [text for text in texts if text[0] in "[{"]
-    assert [text for text in texts if (error := refusal(text)) and "EDTF level 2" not in str(error)] == []
+    assert [text for text in texts if not refusal(text)] == [
+        text for text in texts if text[0] in "[{"
+    ]
+    assert [
+        text for text in texts if (error := refusal(text)) and "EDTF level 2" not in str(error)
+    ] == []
 
 
 def test_what_edtf_has_for_invalid_is_refused() -> None:
@@ -162,7 +166,9 @@ def test_nothing_ends_before_it_starts(text: str) -> None:
         ("[..2019]", Edge.UNKNOWN, Edge.KNOWN),
     ],
 )
-def test_going_on_and_ended_on_an_unknown_day_are_told_apart(text: str, start: Edge, end: Edge) -> None:
+def test_going_on_and_ended_on_an_unknown_day_are_told_apart(
+    text: str, start: Edge, end: Edge
+) -> None:
     date = parse(text)
     assert (date.start, date.end) == (start, end)
 
@@ -214,7 +220,10 @@ def test_a_set_keeps_its_members_with_a_range_as_one() -> None:
     date = parse("[1667,1668~,1670..1672]")
     assert date.kind is Kind.ONE_OF
     assert [str(member) for member in date.members] == ["1667", "1668~", "1670..1672"]
-    assert [member.kind for member in parse("{1667,1670..1672}").members] == [Kind.SOME_TIME, Kind.INTERVAL]
+    assert [member.kind for member in parse("{1667,1670..1672}").members] == [
+        Kind.SOME_TIME,
+        Kind.INTERVAL,
+    ]
 
 
 # What is refused
@@ -237,9 +246,15 @@ REFUSED = {
     "Y1234567890123": ("at most 12 digits", ""),
     "Y17000/Y18000": ("stands alone", ""),
     # hours
-    "2019-02-23T00:00:00": ("offset", "add the offset: '2019-02-23T00:00:00+09:00' in Tokyo and Seoul"),
+    "2019-02-23T00:00:00": (
+        "offset",
+        "add the offset: '2019-02-23T00:00:00+09:00' in Tokyo and Seoul",
+    ),
     "2019-11-23 00:00": ("offset", "add the offset: '2019-11-23T00:00+09:00' in Tokyo and Seoul"),
-    "2019-11-23 00:00+09:00": ("between day and time stands a T", "did you mean '2019-11-23T00:00+09:00'?"),
+    "2019-11-23 00:00+09:00": (
+        "between day and time stands a T",
+        "did you mean '2019-11-23T00:00+09:00'?",
+    ),
     "2019-11-23T00:00z": ("its time is not written in EDTF", "did you mean '2019-11-23T00:00Z'?"),
     "2019-11-23T24:01Z": ("there is no time 24:01:00", ""),
     "2019-11-23T23:60Z": ("there is no time 23:60:00", ""),
@@ -295,7 +310,10 @@ REFUSED = {
     "Autumn of 1904": ("not written in EDTF", "did you mean '1904-23'?"),
     "19040408": ("not written in EDTF", "did you mean '1904-04-08'?"),
     "190404": ("not written in EDTF", "both readings are possible: write '1904-04' or 'Y190404'"),
-    "04/08/1904": ("not written in EDTF", "both readings are possible: write '1904-04-08' or '1904-08-04'"),
+    "04/08/1904": (
+        "not written in EDTF",
+        "both readings are possible: write '1904-04-08' or '1904-08-04'",
+    ),
     "04/04/1904": ("not written in EDTF", "did you mean '1904-04-04'?"),
     "23.11.2019": ("not written in EDTF", "did you mean '2019-11-23'?"),
     "2019/11/23": ("not written in EDTF", "did you mean '2019-11-23'?"),
@@ -316,8 +334,14 @@ REFUSED = {
     "March to June 2018": ("not written in EDTF", "did you mean '2018-03/2018-06'?"),
     "between 2018-03-05 and 2018-06": ("not written in EDTF", "did you mean '2018-03-05/2018-06'?"),
     "between March and June 2018": ("not written in EDTF", "did you mean '2018-03/2018-06'?"),
-    "some time between 5 and 20 March 2018": ("not written in EDTF", "did you mean '2018-03-05/2018-03-20'?"),
-    "between 28 February and 3 March 2018": ("not written in EDTF", "did you mean '2018-02-28/2018-03-03'?"),
+    "some time between 5 and 20 March 2018": (
+        "not written in EDTF",
+        "did you mean '2018-03-05/2018-03-20'?",
+    ),
+    "between 28 February and 3 March 2018": (
+        "not written in EDTF",
+        "did you mean '2018-02-28/2018-03-03'?",
+    ),
     "March or June 2018": ("not written in EDTF", "did you mean '[2018-03,2018-06]'?"),
     "in March 2018 or in June 2018": ("not written in EDTF", "did you mean '[2018-03,2018-06]'?"),
     "either 2018-03 or 2019": ("not written in EDTF", "did you mean '[2018-03,2019]'?"),
@@ -342,8 +366,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("text", "reason", "hint"), [(text, *why) for text, why in REFUSED.items()])
-def test_what_is_no_date_is_refused_with_a_reason_and_a_hint(text: str, reason: str, hint: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "reason", "hint"), [(text, *why) for text, why in REFUSED.items()]
+)
+def test_what_is_no_date_is_refused_with_a_reason_and_a_hint(
+    text: str, reason: str, hint: str
+) -> None:
     with pytest.raises(DateError, match=re.escape(reason)) as caught:
         parse(text)
     assert hint in caught.value.hint
@@ -359,13 +387,18 @@ def test_every_date_that_a_hint_proposes_is_a_date(text: str) -> None:
 
 EDTF_LIKE = st.text("0123456789-/.,[]{}X?~%TZYES:+ ", max_size=30)
 WORDS = "circa c. about April Sept. may winter the since from to until - open unknown / BC AD s st century 年 월"
-WORDY = st.lists(st.sampled_from([*WORDS.split(), "1904", "19", "8", "13", " ", "٣", "\x1b"]), max_size=6).flatmap(
-    lambda words: st.sampled_from([" ".join(words), "".join(words)])
-)
+WORDY = st.lists(
+    st.sampled_from([*WORDS.split(), "1904", "19", "8", "13", " ", "٣", "\x1b"]), max_size=6
+).flatmap(lambda words: st.sampled_from([" ".join(words), "".join(words)]))
 
 
 @given(
-    st.one_of(st.text(), EDTF_LIKE, WORDY, st.from_regex(r"-?[0-9X]{4}(-[0-9X]{2}){0,2}[?~%]?(/.*)?", fullmatch=True))
+    st.one_of(
+        st.text(),
+        EDTF_LIKE,
+        WORDY,
+        st.from_regex(r"-?[0-9X]{4}(-[0-9X]{2}){0,2}[?~%]?(/.*)?", fullmatch=True),
+    )
 )
 def test_any_text_is_a_date_or_is_refused_in_a_short_printable_message(text: str) -> None:
     if error := refusal(text):
@@ -378,7 +411,13 @@ def test_any_text_is_a_date_or_is_refused_in_a_short_printable_message(text: str
 
 
 def test_long_texts_are_clipped_and_judged_at_once() -> None:
-    for text in ("9" * 1_000_000, "c. " * 1_000_000, "[" + "1914," * 1_000_000, "Y" + "9" * 5_000, "1904 " * 12):
+    for text in (
+        "9" * 1_000_000,
+        "c. " * 1_000_000,
+        "[" + "1914," * 1_000_000,
+        "Y" + "9" * 5_000,
+        "1904 " * 12,
+    ):
         error = refusal(text)
         assert error
         assert len(str(error)) < 160
@@ -388,7 +427,9 @@ def test_long_texts_are_clipped_and_judged_at_once() -> None:
 def test_a_day_is_read_if_and_only_if_the_calendar_has_it(year: int, month: int, day: int) -> None:
     def stands_in_the_calendar() -> bool:
         try:
-            datetime.date(year or 2000, month, day)  # datetime has no year 0, which is a leap year like 2000
+            datetime.date(
+                year or 2000, month, day
+            )  # datetime has no year 0, which is a leap year like 2000
         except ValueError:
             return False
         return True
@@ -403,14 +444,20 @@ def test_bad_inputs_of_dates_are_read_or_refused_as_their_manifest_says() -> Non
     folder = shared_path("bad-inputs")
     inputs = json.loads((folder / "manifest.open.json").read_text("utf-8"))["inputs"]
     judged = 0
-    for case in (case for case in inputs if case["kind"] == "dates" and case["id"] != "date-set-unquoted"):
+    for case in (
+        case for case in inputs if case["kind"] == "dates" and case["id"] != "date-set-unquoted"
+    ):
         # `yaml.BaseLoader` builds texts, lists and mappings, nothing else.
         source = yaml.load((folder / case["file"]).read_text("utf-8"), Loader=yaml.BaseLoader)
-        error = next(filter(None, (refusal(a["when"]) for a in source["assertions"] if "when" in a)), None)
+        error = next(
+            filter(None, (refusal(a["when"]) for a in source["assertions"] if "when" in a)), None
+        )
         assert (error is not None) == (case["expected"]["verdict"] == "reject"), case["id"]
         if error:
             wanted = case["expected"]["checks"].get("words", [])
-            assert all(any(word in f"{error} {error.hint}" for word in words) for words in wanted), case["id"]
+            assert all(
+                any(word in f"{error} {error.hint}" for word in words) for words in wanted
+            ), case["id"]
         judged += 1
     assert judged == 15
 
@@ -418,6 +465,8 @@ def test_bad_inputs_of_dates_are_read_or_refused_as_their_manifest_says() -> Non
 def test_reading_dates_imports_nothing_heavy(repository: Path) -> None:
     code = "import sys; before = {*sys.modules}; import kg.dates; print(*sorted({*sys.modules} - before))"
     command = [sys.executable, "-c", code]
-    loaded = subprocess.run(command, capture_output=True, text=True, check=True, cwd=repository).stdout.split()
+    loaded = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=repository
+    ).stdout.split()
     assert "kg.dates" in loaded
     assert {"datetime", "calendar", "decimal", "kg.dates.words", "pyparsing"}.isdisjoint(loaded)

@@ -1,6 +1,8 @@
-"""The pages of docs/diagnostics test the rules: each mistake is found where its page says, and nowhere else.
+"""The pages of docs/diagnostics test the rules: each mistake is found where its page says, and
+nowhere else.
 
-``docs/diagnostics/README.md`` tells readers the notation, and holds the workspace that every example joins.
+``docs/diagnostics/README.md`` tells readers the notation, and holds the workspace that every
+example joins.
 """
 
 from __future__ import annotations
@@ -18,10 +20,10 @@ from documents import Block, blocks, put
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Rule, exit_code
-from kg.drawing.story import view_of
 from kg.reading import read
 from kg.rules import RULES
 from kg.site import BadStory, picture_of
+from kg.viz.story import view_of
 from kg.workspace import Workspace
 
 PAGES = REPOSITORY / "docs" / "diagnostics"
@@ -34,7 +36,9 @@ Found = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One section of a page: the files that it adds to the workspace, and what its code says must be found in them."""
+    """One section of a page: the files that it adds to the workspace, and what its code says must
+    be found in them.
+    """
 
     code: str
     heading: str
@@ -76,13 +80,19 @@ def joined(folder: Path, example: Example) -> Path:
             put(block, folder)
         if block.language == "yaml bytes":
             file = folder / block.path
-            whole = re.sub(rb"\\x([0-9a-f]{2})", lambda found: bytes.fromhex(found[1].decode()), file.read_bytes())
+            whole = re.sub(
+                rb"\\x([0-9a-f]{2})",
+                lambda found: bytes.fromhex(found[1].decode()),
+                file.read_bytes(),
+            )
             file.write_bytes(whole)
     return folder
 
 
 def said_of(folder: Path) -> tuple[Diagnostic, ...]:
-    """All that kg finds wrong in a workspace, and what only the making of pages tells: of its stories."""
+    """All that kg finds wrong in a workspace, and what only the making of pages tells: of its
+    stories.
+    """
     texts = folder / "texts"
     reading = read(Workspace(folder), texts if texts.is_dir() else None, TODAY)
     found = reading.diagnostics
@@ -115,7 +125,11 @@ def test_every_finding_in_a_source_says_what_to_do_next(tmp_path: Path) -> None:
     for number, example in enumerate(ALL.values()):
         (tmp_path / str(number)).mkdir()
         found = said_of(joined(tmp_path / str(number), example))
-        silent += [(example.code, d.message) for d in found if not d.hint and d.span.file.startswith("sources/")]
+        silent += [
+            (example.code, d.message)
+            for d in found
+            if not d.hint and d.span.file.startswith("sources/")
+        ]
     assert not silent
 
 

@@ -16,27 +16,29 @@ from clipage import EXAMPLES, cli_page, commands
 from conftest import OFFLINE, REPOSITORY, Golden
 from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
 
-from kg.asking.saved import FIELDS as QUESTION_FIELDS
-from kg.asking.saved import ParamKind
 from kg.cli.parser import parser
 from kg.dates import DateError, Day, Edge, parse
-from kg.judgement.inference import RULES as INFERENCES
-from kg.judgement.status import Status
 from kg.model import Basis, Confidence, ConflictKind, Mode, OutcomeKind
 from kg.ontology import KG, ontology
+from kg.query.saved import FIELDS as QUESTION_FIELDS
+from kg.query.saved import ParamKind
 from kg.reading import read
 from kg.rules import RULES
 from kg.scaffold import start
-from kg.source.assertions import ASSERTION_FIELDS
-from kg.source.loader import ALL_SECTIONS
-from kg.source.records import ACTOR_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS, THING_FIELDS
-from kg.source.yamlfile import Mapping, Scalar
-from kg.source.yamlfile import parse as yaml_tree
+from kg.sources.assertions import ASSERTION_FIELDS
+from kg.sources.loader import ALL_SECTIONS
+from kg.sources.records import ACTOR_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS, THING_FIELDS
+from kg.sources.yamlfile import Mapping, Scalar
+from kg.sources.yamlfile import parse as yaml_tree
+from kg.status.inference import RULES as INFERENCES
+from kg.status.status import Status
 from kg.workspace import Workspace
 
 DOCS = REPOSITORY / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *REPOSITORY.glob("*.md")])
-FROM_NOTHING = [page for page in sorted(DOCS.glob("*.md")) if "$ kg init " in page.read_text("utf-8")]
+FROM_NOTHING = [
+    page for page in sorted(DOCS.glob("*.md")) if "$ kg init " in page.read_text("utf-8")
+]
 """Pages that begin in an empty folder and make their workspace themselves."""
 
 MINUTES = """\
@@ -81,14 +83,20 @@ def replayed(page: str, at: Terminal) -> str:
 
 
 @pytest.mark.parametrize("page", FROM_NOTHING, ids=lambda page: page.stem)
-def test_a_page_that_begins_with_nothing_works_as_printed(page: Path, tmp_path: Path, golden: Golden) -> None:
+def test_a_page_that_begins_with_nothing_works_as_printed(
+    page: Path, tmp_path: Path, golden: Golden
+) -> None:
     golden(f"../../docs/{page.name}", replayed(page.read_text("utf-8"), terminal(tmp_path)))
 
 
 def test_the_readme_shows_how_the_example_answers(tmp_path: Path) -> None:
     at = terminal(tmp_path)
     assert at.run("kg init --example .\n").startswith("made")
-    shown = [block for block in blocks((REPOSITORY / "README.md").read_text("utf-8")) if block.language == "console"]
+    shown = [
+        block
+        for block in blocks((REPOSITORY / "README.md").read_text("utf-8"))
+        if block.language == "console"
+    ]
     assert shown
     for command, beginning in (step for block in shown for step in steps(block)):
         printed = at.run(command)
@@ -114,9 +122,14 @@ def test_the_model_shows_the_graph_that_its_yaml_makes(tmp_path: Path, golden: G
     reading = read(Workspace(at.folder))
     assert not reading.diagnostics
     made = {str(quad.triple) for quad in reading.quads}
-    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in reading.ontology.prefixes.items())
+    prefixes = "".join(
+        f"@prefix {name}: <{iri}> .\n" for name, iri in reading.ontology.prefixes.items()
+    )
     shown = [
-        q for b in blocks(page) if b.language == "turtle" for q in ox.parse(prefixes + b.text, ox.RdfFormat.TURTLE)
+        q
+        for b in blocks(page)
+        if b.language == "turtle"
+        for q in ox.parse(prefixes + b.text, ox.RdfFormat.TURTLE)
     ]
     assert [str(quad.triple) for quad in shown if str(quad.triple) not in made] == []
     assert len(shown) > 50
@@ -126,7 +139,9 @@ def test_the_model_names_every_term_of_the_record() -> None:
     core, problems = ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).read)
     assert not problems
     declared = {
-        str(quad.subject)[1:-1].removeprefix(KG) for quad in core.quads if str(quad.subject).startswith(f"<{KG}")
+        str(quad.subject)[1:-1].removeprefix(KG)
+        for quad in core.quads
+        if str(quad.subject).startswith(f"<{KG}")
     }
     things = {name for name in core.classes if core.is_a(name, ["Thing"])}
     page = (DOCS / "model.md").read_text("utf-8")
@@ -146,7 +161,9 @@ def row(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib 7.6 warns of its own calls
+@pytest.mark.filterwarnings(
+    "ignore:Dataset:DeprecationWarning"
+)  # rdflib 7.6 warns of its own calls
 def test_the_lines_of_python_work_as_printed(row: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (DOCS / "python.md").read_text("utf-8")
     lines = "\n\n".join(block.text for block in blocks(page) if block.language == "python")
@@ -159,26 +176,40 @@ def test_the_lines_of_python_work_as_printed(row: Path, monkeypatch: pytest.Monk
 
 
 def rows(page: str, heading: str) -> list[list[str]]:
-    """The cells of the table rows below a heading, header left out, code marks of the first cell removed."""
+    """The cells of the table rows below a heading, header left out, code marks of the first cell
+    removed.
+    """
     section = page.split(f"\n{heading}\n", 1)[1].split("\n## ", 1)[0]
-    found = [[cell.strip() for cell in line.strip("|").split("|")] for line in re.findall(r"^\|.*\|$", section, re.M)]
+    found = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in re.findall(r"^\|.*\|$", section, re.M)
+    ]
     return [cells for cells in found if cells[0].startswith("`")]
 
 
 def in_code(page: str) -> set[str]:
     """Every word that stands in code marks."""
-    return {word for code in re.findall(r"`([^`\n]+)`", page) for word in re.split(r"[^\w-]+", code)}
+    return {
+        word for code in re.findall(r"`([^`\n]+)`", page) for word in re.split(r"[^\w-]+", code)
+    }
 
 
 def test_the_reference_names_every_section_field_and_word() -> None:
     words = in_code((DOCS / "reference.md").read_text("utf-8"))
     fields = {*ARTICLE_FIELDS, *THING_FIELDS, *ACTOR_FIELDS, *ASSERTION_FIELDS, *CONFLICT_FIELDS}
     enums = (Mode, Basis, OutcomeKind, Confidence, ConflictKind, Status, ParamKind)
-    assert {*fields, *ALL_SECTIONS, *QUESTION_FIELDS, *(word.value for enum in enums for word in enum)} <= words
+    assert {
+        *fields,
+        *ALL_SECTIONS,
+        *QUESTION_FIELDS,
+        *(word.value for enum in enums for word in enum),
+    } <= words
 
 
 def test_the_signs_that_need_quotes_are_those_that_the_reference_lists() -> None:
-    (listed,) = re.findall("begins with .*?or with one of ``(.*?) ``", (DOCS / "reference.md").read_text("utf-8"), re.S)
+    (listed,) = re.findall(
+        "begins with .*?or with one of ``(.*?) ``", (DOCS / "reference.md").read_text("utf-8"), re.S
+    )
     for sign in string.punctuation:
         tree, _ = yaml_tree("a.yaml", f"label: {sign}text".encode())
         value = tree.entries[0][1] if isinstance(tree, Mapping) else None
@@ -210,7 +241,9 @@ def bounds(edge: Edge, earliest: Day | None, latest: Day | None) -> str:
 
 
 def test_what_is_no_date_is_told_as_the_reference_says() -> None:
-    told = [row for row in rows((DOCS / "reference.md").read_text("utf-8"), "## Dates") if len(row) == 3]
+    told = [
+        row for row in rows((DOCS / "reference.md").read_text("utf-8"), "## Dates") if len(row) == 3
+    ]
     assert len(told) > 5
     for written, reason, hint in told:
         with pytest.raises(DateError) as refused:
@@ -227,7 +260,9 @@ def test_links_between_pages_lead_somewhere() -> None:
             path, _, anchor = target.partition("#")
             there = (file.parent / path).resolve() if path else file
             assert there.exists(), f"{file.name}: {target}"
-            assert not anchor or anchor in anchors(there.read_text("utf-8")), f"{file.name}: {target}"
+            assert not anchor or anchor in anchors(there.read_text("utf-8")), (
+                f"{file.name}: {target}"
+            )
 
 
 def test_the_index_lists_every_page() -> None:
@@ -247,7 +282,10 @@ def test_every_command_has_examples_that_work(tmp_path: Path) -> None:
     for block in blocks((DOCS / "reference.md").read_text("utf-8")):
         if block.verb:
             put(block, folder / "lume")
-    put(Block("text", "In April the ministers met.\n", 0, 0, "Write", "texts/minutes.txt"), folder / "lume")
+    put(
+        Block("text", "In April the ministers met.\n", 0, 0, "Write", "texts/minutes.txt"),
+        folder / "lume",
+    )
     put(Block("yaml", MINUTES, 0, 0, "Write", "sources/minutes.yaml"), folder / "lume")
     for name, lines in EXAMPLES.items():
         for line in lines:

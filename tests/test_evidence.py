@@ -1,4 +1,6 @@
-"""The assertions behind each row: from every pattern of a query, through every construct, not from what it excludes."""
+"""The assertions behind each row: from every pattern of a query, through every construct, not from
+what it excludes.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,11 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from test_sparql import w3c_queries
 
-from kg.asking.evidence import Evidence, Evidenced, with_evidence
-from kg.asking.patterns import Untraceable
-from kg.asking.query import Form, ask
-from kg.asking.witnesses import Witnesses, witnesses
 from kg.diagnostics import KgError
+from kg.query.evidence import Evidence, Evidenced, with_evidence
+from kg.query.patterns import Untraceable
+from kg.query.run import Form, ask
+from kg.query.witnesses import Witnesses, witnesses
 from kg.reading import read
 from kg.workspace import Workspace
 
@@ -39,13 +41,17 @@ def behind(text: str) -> dict[str, set[str]]:
     found = evidenced(text)
     rows = found.answer.rows if found.answer.form is Form.SELECT else ((),)
     return {
-        " ".join("-" if term is None else short(term) for term in row): {e.assertion.rpartition("/")[2] for e in each}
+        " ".join("-" if term is None else short(term) for term in row): {
+            e.assertion.rpartition("/")[2] for e in each
+        }
         for row, each in zip(rows, found.evidence, strict=True)
     }
 
 
 def short(term: object) -> str:
-    return term.value.rpartition("/")[2] if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    return (
+        term.value.rpartition("/")[2] if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    )
 
 
 # Which assertions
@@ -55,7 +61,10 @@ def short(term: object) -> str:
     ("text", "expected"),
     [
         # A direct triple, a variable predicate, a constant pattern
-        ("SELECT ?a { ?a kg:partyTo :gsomia }", {"japan": {"japan-party"}, "korea": {"korea-party"}}),
+        (
+            "SELECT ?a { ?a kg:partyTo :gsomia }",
+            {"japan": {"japan-party"}, "korea": {"korea-party"}},
+        ),
         (
             "SELECT ?p { :japan ?p :korea }",
             {"ns#meets": {"japan-meets-korea"}, "ns#sharesWith": {"follows", "japan-party"}},
@@ -67,7 +76,10 @@ def short(term: object) -> str:
             {"": {"korea-party", "korea-treaty", "korea-meets-china"}},
         ),
         # What a row names itself, contested or not
-        ("SELECT ?x { ?x rdf:subject :ship ; kg:contradicts ?y }", {"radar": {"radar", "no"}, "no": {"radar", "no"}}),
+        (
+            "SELECT ?x { ?x rdf:subject :ship ; kg:contradicts ?y }",
+            {"radar": {"radar", "no"}, "no": {"radar", "no"}},
+        ),
         ("SELECT ?s { [] rdf:subject ?s ; rdf:object :plane }", {"ship": {"radar", "no"}}),
         ("SELECT (SAMPLE(?x) AS ?one) { ?x kg:citation citation:radar }", {"radar": {"radar"}}),
         # Counts and groups have all their witnesses
@@ -75,15 +87,27 @@ def short(term: object) -> str:
             "SELECT ?b (COUNT(?a) AS ?n) { ?a kg:partyTo ?b } GROUP BY ?b",
             {"gsomia 2": {"japan-party", "korea-party"}, "treaty 1": {"korea-treaty"}},
         ),
-        ("SELECT (COUNT(*) AS ?n) { ?a kg:partyTo ?b }", {"3": {"japan-party", "korea-party", "korea-treaty"}}),
+        (
+            "SELECT (COUNT(*) AS ?n) { ?a kg:partyTo ?b }",
+            {"3": {"japan-party", "korea-party", "korea-treaty"}},
+        ),
         (
             "SELECT ?k { ?a kg:partyTo ?b } GROUP BY (STR(?b) AS ?k) HAVING (COUNT(*) > 1)",
             {"gsomia": {"japan-party", "korea-party"}},
         ),
         # An expression tells its rows apart, too
-        ("SELECT (STR(?a) AS ?n) { ?a kg:partyTo :gsomia }", {"japan": {"japan-party"}, "korea": {"korea-party"}}),
-        ("SELECT DISTINCT ?b { ?a kg:partyTo ?b FILTER(?b = :gsomia) }", {"gsomia": {"japan-party", "korea-party"}}),
-        ("SELECT ?a ?r { ?a kg:partyTo :treaty BIND(RAND() > 2 AS ?r) }", {"korea false": {"korea-treaty"}}),
+        (
+            "SELECT (STR(?a) AS ?n) { ?a kg:partyTo :gsomia }",
+            {"japan": {"japan-party"}, "korea": {"korea-party"}},
+        ),
+        (
+            "SELECT DISTINCT ?b { ?a kg:partyTo ?b FILTER(?b = :gsomia) }",
+            {"gsomia": {"japan-party", "korea-party"}},
+        ),
+        (
+            "SELECT ?a ?r { ?a kg:partyTo :treaty BIND(RAND() > 2 AS ?r) }",
+            {"korea false": {"korea-treaty"}},
+        ),
         ("SELECT ?a (NOW() > 1 AS ?r) { ?a kg:partyTo :treaty }", {"korea -": {"korea-treaty"}}),
         # Parts of a group
         (
@@ -108,10 +132,19 @@ def short(term: object) -> str:
         ),
         (
             "SELECT ?a { ?a kg:partyTo ?b FILTER(?b = :treaty || EXISTS { ?a kg:meets ?c . ?c kg:partyTo ?b }) }",
-            {"japan": {"japan-party", "japan-meets-korea", "korea-party"}, "korea": {"korea-treaty"}},
+            {
+                "japan": {"japan-party", "japan-meets-korea", "korea-party"},
+                "korea": {"korea-treaty"},
+            },
         ),
-        ("SELECT ?a { ?a kg:partyTo :gsomia FILTER NOT EXISTS { ?a kg:partyTo :treaty } }", {"japan": {"japan-party"}}),
-        ("SELECT ?a { ?a kg:partyTo :gsomia MINUS { ?a kg:partyTo :treaty } }", {"japan": {"japan-party"}}),
+        (
+            "SELECT ?a { ?a kg:partyTo :gsomia FILTER NOT EXISTS { ?a kg:partyTo :treaty } }",
+            {"japan": {"japan-party"}},
+        ),
+        (
+            "SELECT ?a { ?a kg:partyTo :gsomia MINUS { ?a kg:partyTo :treaty } }",
+            {"japan": {"japan-party"}},
+        ),
         (
             "SELECT ?a (EXISTS { ?a kg:meets ?b } AS ?meets) { ?a kg:partyTo :treaty }",
             {"korea true": {"korea-treaty", "korea-meets-china"}},
@@ -131,7 +164,10 @@ def short(term: object) -> str:
         ),
         ("SELECT ?a { { SELECT * { ?a kg:partyTo :treaty } } }", {"korea": {"korea-treaty"}}),
         # Property paths
-        ("SELECT ?b { :japan kg:meets/kg:meets ?b }", {"china": {"japan-meets-korea", "korea-meets-china"}}),
+        (
+            "SELECT ?b { :japan kg:meets/kg:meets ?b }",
+            {"china": {"japan-meets-korea", "korea-meets-china"}},
+        ),
         ("SELECT ?a { :china ^kg:meets ?a }", {"korea": {"korea-meets-china"}}),
         (
             "SELECT ?b { :korea kg:meets|kg:partyTo ?b }",
@@ -149,7 +185,10 @@ def short(term: object) -> str:
         ),
         (
             "SELECT ?b { :japan (kg:meets/kg:partyTo)+ ?b }",
-            {"gsomia": {"japan-meets-korea", "korea-party"}, "treaty": {"japan-meets-korea", "korea-treaty"}},
+            {
+                "gsomia": {"japan-meets-korea", "korea-party"},
+                "treaty": {"japan-meets-korea", "korea-treaty"},
+            },
         ),
         # Nodes without a name
         (
@@ -166,7 +205,9 @@ def short(term: object) -> str:
         ("SELECT ?n ?m { :korea rdfs:label ?n }", {"South Korea -": set()}),
     ],
 )
-def test_each_row_has_the_assertions_of_the_triples_that_it_rests_on(text: str, expected: dict[str, set[str]]) -> None:
+def test_each_row_has_the_assertions_of_the_triples_that_it_rests_on(
+    text: str, expected: dict[str, set[str]]
+) -> None:
     assert behind(text) == expected
 
 
@@ -192,7 +233,9 @@ def test_evidence_names_article_paragraph_publisher_originator_and_date() -> Non
 def test_a_citation_of_a_name_is_evidence_without_an_assertion() -> None:
     (row,) = evidenced(
         "SELECT ?n { ?n kg:citation ?c }",
-        turtle(f"{ARTICLES} :n kg:citation :c . :c a kg:Citation ; kg:article article:ap ; kg:paragraph 6 ."),
+        turtle(
+            f"{ARTICLES} :n kg:citation :c . :c a kg:Citation ; kg:article article:ap ; kg:paragraph 6 ."
+        ),
     ).evidence
     assert [(e.assertion, e.article, e.paragraph) for e in row] == [("", f"{BASE}article/ap", 6)]
 
@@ -232,7 +275,9 @@ def test_what_is_not_understood_is_not_traced_and_not_silent(text: str) -> None:
     with pytest.raises(Untraceable):
         witnesses(text, ("a",))
     graph = example()
-    found = with_evidence(graph, text, ask(graph, "SELECT ?a { ?a kg:partyTo ?b }", PREFIXES), PREFIXES)
+    found = with_evidence(
+        graph, text, ask(graph, "SELECT ?a { ?a kg:partyTo ?b }", PREFIXES), PREFIXES
+    )
     assert [note[:48] for note in found.notes] == [
         "the evidence of these rows could not be traced: ",
         "no assertion stands behind these rows: they show",
@@ -294,7 +339,9 @@ def w3c_tests(folder: Path) -> Iterator[tuple[str, ox.Store]]:
 
 
 def test_every_row_of_the_w3c_suites_has_a_witness(tmp_path: Path) -> None:
-    """The rewritten query keeps what the old one found: projected to the key columns, no row is missing."""
+    """The rewritten query keeps what the old one found: projected to the key columns, no row is
+    missing.
+    """
     traced = 0
     for text, store in w3c_tests(tmp_path):
         try:
@@ -308,8 +355,13 @@ def test_every_row_of_the_w3c_suites_has_a_witness(tmp_path: Path) -> None:
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         places = [names.index(key) if key in names else None for key in found.keys]
-        seen = {tuple(None if place is None else values[place] for place in places) for values in map(tuple, solutions)}
-        wanted = {tuple(row[answer.columns.index(key)] for key in found.keys) for row in answer.rows}
+        seen = {
+            tuple(None if place is None else values[place] for place in places)
+            for values in map(tuple, solutions)
+        }
+        wanted = {
+            tuple(row[answer.columns.index(key)] for key in found.keys) for row in answer.rows
+        }
         aggregate_of_nothing = not found.keys and not seen
         assert wanted <= seen or aggregate_of_nothing, text
         traced += 1
@@ -318,7 +370,9 @@ def test_every_row_of_the_w3c_suites_has_a_witness(tmp_path: Path) -> None:
 
 def shape(subject: object, predicate: object, object: object) -> tuple[str, ...]:
     """A triple pattern with its variables made alike."""
-    return tuple("?" if isinstance(term, Variable) else str(term) for term in (subject, predicate, object))
+    return tuple(
+        "?" if isinstance(term, Variable) else str(term) for term in (subject, predicate, object)
+    )
 
 
 def rdflib_patterns(part: object) -> Iterator[tuple[object, ...]]:
@@ -353,25 +407,33 @@ def test_patterns_in_groups_are_those_that_rdflib_reads() -> None:
             theirs = list(rdflib_patterns(translateQuery(parseQuery(text)).algebra))
         except (KgError, Untraceable, ParseException, rdflib.plugins.sparql.sparql.SPARQLError):
             continue
-        # rdflib loses an EXISTS inside another one; paths, blank nodes and literals it writes in ways of its own.
+        # rdflib loses an EXISTS inside another one; paths, blank nodes and literals it writes in
+        # ways of its own.
         plain = all(isinstance(term, Variable | URIRef) for triple in theirs for term in triple)
         if answer.form is Form.CONSTRUCT or not plain or text.lower().count("exists") > 1:
             continue
         terms = {slot: URIRef(iri) for slot, iri in written_iris(found).items()}
-        mine = {shape(*(terms.get(slot, Variable("x")) for slot in pattern)) for pattern in found.patterns}
+        mine = {
+            shape(*(terms.get(slot, Variable("x")) for slot in pattern))
+            for pattern in found.patterns
+        }
         assert mine == {shape(*triple) for triple in theirs}, text
         compared += 1
     assert compared > 50
 
 
 def written_iris(found: Witnesses) -> dict[str, str]:
-    slots = sorted({slot for pattern in found.patterns for slot in pattern if not slot.startswith("?")})
+    slots = sorted(
+        {slot for pattern in found.patterns for slot in pattern if not slot.startswith("?")}
+    )
     columns = " ".join(f"({slot} AS ?c{number})" for number, slot in enumerate(slots))
     if not slots:
         return {}
     answer = ask(ox.Store(), f"{found.prologue} SELECT {columns} {{ }}", {})
     return {
-        slot: term.value for slot, term in zip(slots, answer.rows[0], strict=True) if isinstance(term, ox.NamedNode)
+        slot: term.value
+        for slot, term in zip(slots, answer.rows[0], strict=True)
+        if isinstance(term, ox.NamedNode)
     }
 
 
@@ -379,7 +441,10 @@ def chain(length: int) -> ox.Store:
     """Assertions that each follow upon another, with two citations each."""
     return turtle(
         ARTICLES
-        + "".join(assertion(f"a{n}", f":s{n} kg:meets :s{n + 1}", cite=f"ap {n % 20}") for n in range(length))
+        + "".join(
+            assertion(f"a{n}", f":s{n} kg:meets :s{n + 1}", cite=f"ap {n % 20}")
+            for n in range(length)
+        )
         + "".join(
             f"assertion:a{n} kg:citation citation:b{n} .\n"
             f"citation:b{n} a kg:Citation ; kg:article article:kyodo ; kg:paragraph {n % 9} .\n"

@@ -1,4 +1,6 @@
-"""``kg export``: every format reads back as what was written, whatever labels hold, and the same bytes each time."""
+"""``kg export``: every format reads back as what was written, whatever labels hold, and the same
+bytes each time.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,12 @@ from readings import reading, said, world
 from kg.characters import FORBIDDEN
 from kg.cli.export import FORMATS
 from kg.dates import Day
-from kg.exchange.export import COLUMNS, Format, export
-from kg.exchange.jsonld import jsonld
-from kg.judgement.lens import Lens
+from kg.export import COLUMNS, Format, export
 from kg.model import Reference
 from kg.ontology import COMMON_PREFIXES
+from kg.rdf.jsonld import jsonld
 from kg.reading import Reading
+from kg.status.lens import Lens
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -54,7 +56,13 @@ def named_worlds(draw: st.DrawFn) -> dict[str, Any]:
     generated = draw(worlds())
     actors = {id: {**thing, "label": draw(texts())} for id, thing in generated["actors"].items()}
     judged = said(
-        "alpha", "judgedAs", draw(texts()), id="judged", mode="opinion", according_to="beta", note=draw(texts())
+        "alpha",
+        "judgedAs",
+        draw(texts()),
+        id="judged",
+        mode="opinion",
+        according_to="beta",
+        note=draw(texts()),
     )
     return {**generated, "actors": actors, "assertions": [*generated["assertions"], judged]}
 
@@ -75,9 +83,13 @@ def test_turtle_and_json_ld_hold_the_triples_of_the_n_quads(generated: dict[str,
 
 @given(named_worlds())
 @settings(max_examples=40, deadline=None)
-def test_graphml_reads_back_with_every_thing_and_every_assertion_between_two(generated: dict[str, Any]) -> None:
+def test_graphml_reads_back_with_every_thing_and_every_assertion_between_two(
+    generated: dict[str, Any],
+) -> None:
     seen = reading(generated)
-    graph: Any = networkx.read_graphml(io.BytesIO(export(seen, Format.GRAPHML)), force_multigraph=True)
+    graph: Any = networkx.read_graphml(
+        io.BytesIO(export(seen, Format.GRAPHML)), force_multigraph=True
+    )
     between = {a.id: a for a in seen.shown.assertions.values() if isinstance(a.object, Reference)}
     assert set(graph.nodes) == set(seen.shown.things)
     assert {key: (source, target) for source, target, key in graph.edges(keys=True)} == {
@@ -91,7 +103,9 @@ def test_graphml_reads_back_with_every_thing_and_every_assertion_between_two(gen
 
 @given(named_worlds(), st.booleans())
 @settings(max_examples=40, deadline=None)
-def test_a_table_has_a_row_for_each_assertion_with_its_texts_whole(generated: dict[str, Any], safe: bool) -> None:
+def test_a_table_has_a_row_for_each_assertion_with_its_texts_whole(
+    generated: dict[str, Any], safe: bool
+) -> None:
     seen = reading(generated)
     rows = list(csv.DictReader(io.StringIO(export(seen, Format.CSV, safe).decode(), newline="")))
     assert [row["id"] for row in rows] == sorted(seen.shown.assertions)
@@ -99,13 +113,20 @@ def test_a_table_has_a_row_for_each_assertion_with_its_texts_whole(generated: di
         a = seen.shown.assertions[row["id"]]
         assert row["status"] == seen.standings[a.id].status
         assert row["when"] == (a.when.text if a.when else "")
-        assert row["note"].removeprefix("'" if safe else "") == a.note.removeprefix("'" if safe else "")
+        assert row["note"].removeprefix("'" if safe else "") == a.note.removeprefix(
+            "'" if safe else ""
+        )
         assert not safe or not any(value.startswith(("=", "@")) for value in row.values())
 
 
-@pytest.mark.parametrize("base", ["https://example.org/x/", "https://example.org/x#", "http://example.org/a/b/"])
+@pytest.mark.parametrize(
+    "base", ["https://example.org/x/", "https://example.org/x#", "http://example.org/a/b/"]
+)
 def test_json_ld_keeps_every_iri_whatever_the_base(base: str) -> None:
-    iris = [f"{base}{rest}" for rest in ("a", "a/b", "a:b", "/a", "a/../b", "", "ü", "a.b", "-", "?a", "@type")]
+    iris = [
+        f"{base}{rest}"
+        for rest in ("a", "a/b", "a:b", "/a", "a/../b", "", "ü", "a.b", "-", "?a", "@type")
+    ]
     iris += [
         "http://elsewhere.org/a",
         "urn:a:b",
@@ -113,15 +134,23 @@ def test_json_ld_keeps_every_iri_whatever_the_base(base: str) -> None:
         "https://w3id.org/actor-kg/ns#a/b",
     ]
     relation = ox.NamedNode("https://w3id.org/actor-kg/ns#meets")
-    quads = [ox.Quad(ox.NamedNode(iri), relation, ox.NamedNode(other)) for iri in iris for other in iris]
-    quads += [ox.Quad(ox.NamedNode(iri), ox.NamedNode(f"{base}p"), ox.Literal("kg:Accepted")) for iri in iris]
+    quads = [
+        ox.Quad(ox.NamedNode(iri), relation, ox.NamedNode(other)) for iri in iris for other in iris
+    ]
+    quads += [
+        ox.Quad(ox.NamedNode(iri), ox.NamedNode(f"{base}p"), ox.Literal("kg:Accepted"))
+        for iri in iris
+    ]
     prefixes = {**COMMON_PREFIXES, "": base, "article": f"{base}article/"}
     data = jsonld(sorted(quads, key=str), prefixes, base)
     assert triples(data, ox.RdfFormat.JSON_LD) == {str(quad) for quad in quads}
 
 
 def test_json_ld_keeps_languages_datatypes_and_lists_of_values() -> None:
-    p, s = ox.NamedNode("https://w3id.org/actor-kg/ns#note"), ox.NamedNode("https://example.org/x/s")
+    p, s = (
+        ox.NamedNode("https://w3id.org/actor-kg/ns#note"),
+        ox.NamedNode("https://example.org/x/s"),
+    )
     date = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
     objects: list[ox.NamedNode | ox.Literal] = [
         ox.Literal("a"),
@@ -131,15 +160,17 @@ def test_json_ld_keeps_languages_datatypes_and_lists_of_values() -> None:
         ox.NamedNode("https://example.org/x/s"),
     ]
     for quads in ([ox.Quad(s, p, o)] for o in objects):
-        assert triples(jsonld(quads, COMMON_PREFIXES, "https://example.org/x/"), ox.RdfFormat.JSON_LD) == set(
-            map(str, quads)
-        )
+        assert triples(
+            jsonld(quads, COMMON_PREFIXES, "https://example.org/x/"), ox.RdfFormat.JSON_LD
+        ) == set(map(str, quads))
     together = [ox.Quad(s, p, o) for o in objects]
     data = jsonld(together, COMMON_PREFIXES, "https://example.org/x/")
     assert triples(data, ox.RdfFormat.JSON_LD) == set(map(str, together))
 
 
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib 7.6 warns of its own calls
+@pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph:DeprecationWarning"
+)  # rdflib 7.6 warns of its own calls
 def test_rdflib_reads_the_json_ld_of_the_example_as_its_turtle(example: Reading) -> None:
     one = rdflib.Graph().parse(data=export(example, Format.JSONLD), format="json-ld")
     other = rdflib.Graph().parse(data=export(example, Format.TTL), format="turtle")
@@ -155,7 +186,9 @@ def example() -> Reading:
     return read(Workspace(REPOSITORY)).under(Lens())
 
 
-def test_the_context_of_json_ld_stands_in_the_file_and_names_only_what_is_used(example: Reading) -> None:
+def test_the_context_of_json_ld_stands_in_the_file_and_names_only_what_is_used(
+    example: Reading,
+) -> None:
     document = json.loads(export(example, Format.JSONLD))
     context = document["@context"]
     assert context["@base"] == example.ontology.base
@@ -163,23 +196,40 @@ def test_the_context_of_json_ld_stands_in_the_file_and_names_only_what_is_used(e
     spaces = [name for name, value in context.items() if isinstance(value, str) and name[0] != "@"]
     terms = [name for name, value in context.items() if isinstance(value, dict)]
     assert all(
-        f'"{name}:' in text or any(term.startswith(f"{name}:") for term in terms) or name == "xsd" for name in spaces
+        f'"{name}:' in text or any(term.startswith(f"{name}:") for term in terms) or name == "xsd"
+        for name in spaces
     )
-    assert {"@id": "gsomia"}.items() <= next(node for node in document["@graph"] if node["@id"] == "gsomia").items()
+    assert {"@id": "gsomia"}.items() <= next(
+        node for node in document["@graph"] if node["@id"] == "gsomia"
+    ).items()
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_an_export_has_the_same_bytes_whatever_the_hashes(kg: Kg, format: str, tmp_path: Path) -> None:
+def test_an_export_has_the_same_bytes_whatever_the_hashes(
+    kg: Kg, format: str, tmp_path: Path
+) -> None:
     made = []
     for seed in ("1", "2"):
         file = tmp_path / seed / f"graph.{format}"
-        ran = kg("-C", REPOSITORY, "export", "--format", format, "--out", file, env={"PYTHONHASHSEED": seed})
+        ran = kg(
+            "-C",
+            REPOSITORY,
+            "export",
+            "--format",
+            format,
+            "--out",
+            file,
+            env={"PYTHONHASHSEED": seed},
+        )
         assert ran.code == 0, ran.stderr
         made.append(file.read_bytes())
         assert os.listdir(file.parent) == [file.name]
     assert made[0] == made[1]
     printed = kg("-C", REPOSITORY, "export", "--format", format)
-    assert printed.stdout.encode() == made[0].replace(b"\r\n", b"\n") or printed.stdout.encode() == made[0]
+    assert (
+        printed.stdout.encode() == made[0].replace(b"\r\n", b"\n")
+        or printed.stdout.encode() == made[0]
+    )
 
 
 def test_the_exported_graph_is_that_of_a_build(kg: Kg, workspace: Path) -> None:
@@ -191,7 +241,9 @@ def test_the_exported_graph_is_that_of_a_build(kg: Kg, workspace: Path) -> None:
 
 def test_an_export_obeys_the_lens_and_says_so(kg: Kg, tmp_path: Path) -> None:
     file = tmp_path / "early.csv"
-    ran = kg("-C", REPOSITORY, "export", "--format", "csv", "--known-by", "2019-11-16", "--out", file)
+    ran = kg(
+        "-C", REPOSITORY, "export", "--format", "csv", "--known-by", "2019-11-16", "--out", file
+    )
     assert ran.stdout.endswith("lens: known by 2019-11-16\n")
     assert "nyt-2019-11-22" not in file.read_text("utf-8")
     printed = kg("-C", REPOSITORY, "export", "--format", "csv", "--known-by", "2019-11-16")
@@ -200,9 +252,16 @@ def test_an_export_obeys_the_lens_and_says_so(kg: Kg, tmp_path: Path) -> None:
 
 
 def test_a_table_says_how_surely_each_assertion_holds_on_the_day_of_the_lens() -> None:
-    seen = world(said("alpha", "partyTo", "pact", when="1999/2001"), said("beta", "partyTo", "pact"))
-    rows = csv.DictReader(io.StringIO(export(reading(seen, Lens(true_on=Day(2000, 1, 1))), Format.CSV).decode()))
-    assert {row["subject"]: row["holds"] for row in rows} == {"alpha": "certainly", "beta": "possibly"}
+    seen = world(
+        said("alpha", "partyTo", "pact", when="1999/2001"), said("beta", "partyTo", "pact")
+    )
+    rows = csv.DictReader(
+        io.StringIO(export(reading(seen, Lens(true_on=Day(2000, 1, 1))), Format.CSV).decode())
+    )
+    assert {row["subject"]: row["holds"] for row in rows} == {
+        "alpha": "certainly",
+        "beta": "possibly",
+    }
 
 
 def test_a_table_tells_conflicts_withdrawals_and_corrections() -> None:
@@ -217,10 +276,24 @@ def test_a_table_tells_conflicts_withdrawals_and_corrections() -> None:
         ),
         said("alpha", "meets", "beta", id="claim", according_to=["alpha", "gamma"], via="press"),
         {"id": "no", "denies": "claim", "according_to": "beta", "cite": {"article-2": ["1", "3"]}},
-        said("alpha", "opposes", "row", id="new", supersedes="claim", retroactive="true", mode="planned"),
+        said(
+            "alpha",
+            "opposes",
+            "row",
+            id="new",
+            supersedes="claim",
+            retroactive="true",
+            mode="planned",
+        ),
     )
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(export(reading(seen), Format.CSV).decode()))}
-    assert (rows["old"]["withdrawn"], rows["old"]["withdrawn_citations"]) == ("2011", "article-3 p. 9")
+    rows = {
+        row["id"]: row
+        for row in csv.DictReader(io.StringIO(export(reading(seen), Format.CSV).decode()))
+    }
+    assert (rows["old"]["withdrawn"], rows["old"]["withdrawn_citations"]) == (
+        "2011",
+        "article-3 p. 9",
+    )
     assert (rows["claim"]["speakers"], rows["claim"]["via"], rows["claim"]["against"]) == (
         "alpha; gamma",
         "press",

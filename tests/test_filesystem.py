@@ -1,4 +1,5 @@
-"""What file systems do to a workspace: links, devices, closed folders, processes that are killed or run at once.
+"""What file systems do to a workspace: links, devices, closed folders, processes that are killed or
+run at once.
 
 Each test runs the command as a real process.
 """
@@ -25,8 +26,8 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, Kg, Result
 
+from kg.output import MANIFEST, TEMPORARY
 from kg.workspace import MOST_BYTES
-from kg.writing import MANIFEST, TEMPORARY
 
 SOURCE = """\
 articles:
@@ -68,7 +69,11 @@ def write(folder: Path, year: int) -> None:
 def site(folder: Path) -> dict[str, bytes]:
     """The finished files of a build."""
     files = (folder / "site").iterdir() if (folder / "site").is_dir() else ()
-    return {f.name: f.read_bytes() for f in files if f.name != ".lock" and not f.name.startswith(TEMPORARY)}
+    return {
+        f.name: f.read_bytes()
+        for f in files
+        if f.name != ".lock" and not f.name.startswith(TEMPORARY)
+    }
 
 
 def started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
@@ -99,15 +104,31 @@ class Odd:
 
 
 ODD = {
-    "an endless file": Odd(lambda s: os.symlink("/dev/zero", s / "x.yaml"), 2, ("x.yaml", "not a regular file")),
-    "a link to a file outside": Odd(lambda s: os.symlink("/etc/passwd", s / "x.yaml"), 2, ("x.yaml", "leaves")),
-    "a link to itself": Odd(lambda s: os.symlink("x.yaml", s / "x.yaml"), 2, ("x.yaml", "cannot be read")),
-    "a link to nothing": Odd(lambda s: os.symlink("gone.yaml", s / "x.yaml"), 2, ("x.yaml", "cannot be read")),
+    "an endless file": Odd(
+        lambda s: os.symlink("/dev/zero", s / "x.yaml"), 2, ("x.yaml", "not a regular file")
+    ),
+    "a link to a file outside": Odd(
+        lambda s: os.symlink("/etc/passwd", s / "x.yaml"), 2, ("x.yaml", "leaves")
+    ),
+    "a link to itself": Odd(
+        lambda s: os.symlink("x.yaml", s / "x.yaml"), 2, ("x.yaml", "cannot be read")
+    ),
+    "a link to nothing": Odd(
+        lambda s: os.symlink("gone.yaml", s / "x.yaml"), 2, ("x.yaml", "cannot be read")
+    ),
     "a pipe": Odd(lambda s: os.mkfifo(s / "x.yaml"), 2, ("x.yaml", "not a regular file")),
-    "a linked folder that leads back": Odd(lambda s: os.symlink("..", s / "up"), 0, ("read 1 file", "sources/up")),
-    "a name like a flag": Odd(lambda s: (s / "base.yaml").rename(s / "-rf.yaml").touch(), 0, ("read 1 file",)),
-    "a name with a line end": Odd(lambda s: (s / "a\nb.yaml").touch(), 0, (r"sources/a\x0ab.yaml",)),
-    "a name that is not UTF-8": Odd(lambda s: Path(os.fsdecode(bytes(s) + b"/\xff.yaml")).touch(), 0, (".yaml",)),
+    "a linked folder that leads back": Odd(
+        lambda s: os.symlink("..", s / "up"), 0, ("read 1 file", "sources/up")
+    ),
+    "a name like a flag": Odd(
+        lambda s: (s / "base.yaml").rename(s / "-rf.yaml").touch(), 0, ("read 1 file",)
+    ),
+    "a name with a line end": Odd(
+        lambda s: (s / "a\nb.yaml").touch(), 0, (r"sources/a\x0ab.yaml",)
+    ),
+    "a name that is not UTF-8": Odd(
+        lambda s: Path(os.fsdecode(bytes(s) + b"/\xff.yaml")).touch(), 0, (".yaml",)
+    ),
     "a folder named as a file": Odd(lambda s: (s / "x.yaml").mkdir(), 0, ("read 1 file",)),
     "files of other kinds": Odd(lambda s: (s / "notes.txt").touch(), 0, ("1 other file",)),
     "hidden files": Odd(lambda s: (s / ".x.yaml").write_text("[", "utf-8"), 0, ("read 1 file",)),
@@ -124,8 +145,16 @@ def test_odd_files_among_the_sources_are_told_or_passed_over(small: Path, kg: Kg
 
 def test_two_files_that_differ_in_case_only_may_not_hold_one_id(small: Path, kg: Kg) -> None:
     for name in ("A.yaml", "a.yaml"):
-        (small / "sources" / name).write_text("actors: {gamma: {type: State, label: Gamma}}\n", "utf-8")
-    ended(kg("check", cwd=small), 1, "sources/a.yaml:1:10", "'gamma' is given twice", "sources/A.yaml:1:10")
+        (small / "sources" / name).write_text(
+            "actors: {gamma: {type: State, label: Gamma}}\n", "utf-8"
+        )
+    ended(
+        kg("check", cwd=small),
+        1,
+        "sources/a.yaml:1:10",
+        "'gamma' is given twice",
+        "sources/A.yaml:1:10",
+    )
 
 
 def test_a_workspace_without_sources_says_how_to_make_one(small: Path, kg: Kg) -> None:
@@ -164,7 +193,9 @@ def test_a_site_folder_is_not_written_through_a_linked_file(small: Path, kg: Kg)
 
 
 def bound(folder: Path, *arguments: str) -> Result:
-    """A command that permissions bind, even where the tests run as root: it gives up the right to pass over them."""
+    """A command that permissions bind, even where the tests run as root: it gives up the right to
+    pass over them.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     drop_from_bounding_set, override, read_search = 24, 1, 2
 
@@ -184,7 +215,9 @@ def bound(folder: Path, *arguments: str) -> Result:
     return Result(ran.returncode, ran.stdout, ran.stderr)
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="permissions are given up as Linux does it")
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="permissions are given up as Linux does it"
+)
 @pytest.mark.parametrize("name", ["base.yaml", "deep"])
 def test_a_source_that_permissions_close_is_an_error(small: Path, name: str) -> None:
     (small / "sources" / "deep").mkdir()
@@ -194,7 +227,9 @@ def test_a_source_that_permissions_close_is_an_error(small: Path, name: str) -> 
     ended(result, 2, f"sources/{name}", "cannot be read: Permission denied")
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="permissions are given up as Linux does it")
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="permissions are given up as Linux does it"
+)
 def test_a_build_into_a_folder_that_permissions_close_says_so(small: Path) -> None:
     (small / "site").mkdir()
     (small / "site").chmod(0o555)
@@ -214,10 +249,13 @@ finally:
 """
 
 
-def limited(folder: Path, *arguments: str, file_size: int = resource.RLIM_INFINITY) -> tuple[Result, float]:
+def limited(
+    folder: Path, *arguments: str, file_size: int = resource.RLIM_INFINITY
+) -> tuple[Result, float]:
     """A command with a limit on the size of files; with it the mebibytes that it took.
 
-    The system's own count (``ru_maxrss``) would begin with the size of this process, from which the command is started.
+    The system's own count (``ru_maxrss``) would begin with the size of this process, from which the
+    command is started.
     """
     with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile("r") as peak:
         process = subprocess.Popen(
@@ -255,14 +293,18 @@ def test_a_hundred_megabytes_are_refused_before_they_are_read(small: Path) -> No
 
 
 def test_a_million_unknown_keys_are_too_many_to_read(small: Path) -> None:
-    (small / "sources" / "keys.yaml").write_text("".join(f"k{n}: v\n" for n in range(1_000_000)), "utf-8")
+    (small / "sources" / "keys.yaml").write_text(
+        "".join(f"k{n}: v\n" for n in range(1_000_000)), "utf-8"
+    )
     result, mebibytes = limited(small, "check")
     ended(result, 3, "sources/keys.yaml")
     assert mebibytes < 1024
 
 
 def test_of_many_findings_a_hundred_are_printed_and_then_their_number(small: Path) -> None:
-    (small / "sources" / "keys.yaml").write_text("".join(f"k{n}: v\n" for n in range(20_000)), "utf-8")
+    (small / "sources" / "keys.yaml").write_text(
+        "".join(f"k{n}: v\n" for n in range(20_000)), "utf-8"
+    )
     result, mebibytes = limited(small, "check")
     ended(result, 1, "... and 19,900 more")
     assert result.stdout.count("[KG101]") == 100
@@ -351,7 +393,13 @@ def test_a_build_while_a_source_changes_is_of_one_reading(
 
 def test_a_manifest_changed_by_hand_is_not_trusted(small: Path, kg: Kg) -> None:
     assert kg("build", cwd=small).code == 0
-    for text in ("[]", '{"files": []}', '{"files": {"../sources/base.yaml": ""}}', '{"files": {"/etc/x": 1}}', "{"):
+    for text in (
+        "[]",
+        '{"files": []}',
+        '{"files": {"../sources/base.yaml": ""}}',
+        '{"files": {"/etc/x": 1}}',
+        "{",
+    ):
         (small / "site" / MANIFEST).write_text(text, "utf-8")
         assert kg("build", cwd=small).code == 0
         assert (small / "sources" / "base.yaml").exists()

@@ -29,7 +29,10 @@ spans = st.builds(
 )
 diagnostics = st.lists(
     st.builds(
-        lambda rule, span, text: rule.at(span, text, text), st.sampled_from(rules.RULES), spans, st.text(max_size=9)
+        lambda rule, span, text: rule.at(span, text, text),
+        st.sampled_from(rules.RULES),
+        spans,
+        st.text(max_size=9),
     ),
     max_size=9,
 )
@@ -66,7 +69,9 @@ def test_a_byte_order_mark_and_crlf_do_not_move_the_caret() -> None:
 
 
 @given(diagnostics, st.text(max_size=30))
-def test_text_holds_nothing_that_turns_a_terminal_around(found: list[Diagnostic], source: str) -> None:
+def test_text_holds_nothing_that_turns_a_terminal_around(
+    found: list[Diagnostic], source: str
+) -> None:
     told = [d.rule.at(d.span, "message", "hint") for d in found]
     for line in findings.text(told, {FILE: source}).splitlines():
         assert not FORBIDDEN.search(line)
@@ -87,9 +92,10 @@ def test_json_tells_all_of_every_finding_in_ascii(found: list[Diagnostic]) -> No
     assert text.isascii()
     read = json.loads(text)
     assert set(read) == {"findings", "summary"}
-    assert [Span(f["file"], f["line"], f["column"], f["end_line"], f["end_column"]) for f in read["findings"]] == [
-        d.span for d in found
-    ]
+    assert [
+        Span(f["file"], f["line"], f["column"], f["end_line"], f["end_column"])
+        for f in read["findings"]
+    ] == [d.span for d in found]
     for finding, diagnostic in zip(read["findings"], found, strict=True):
         assert finding["code"] == diagnostic.rule.code
         assert finding["severity"] in ("error", "warning")
@@ -101,11 +107,15 @@ def test_json_names_related_places() -> None:
     assert finding["related"] == [{"file": "sources/x", "line": 7, "column": 3}]
 
 
-COMMAND = re.compile(r"::(error|warning) file=([^,:]*),line=(\d+),col=(\d+),title=(KG\d{3})::([^\r\n]*)")
+COMMAND = re.compile(
+    r"::(error|warning) file=([^,:]*),line=(\d+),col=(\d+),title=(KG\d{3})::([^\r\n]*)"
+)
 
 
 @given(diagnostics)
-def test_a_workflow_command_is_one_line_whose_properties_can_be_taken_apart(found: list[Diagnostic]) -> None:
+def test_a_workflow_command_is_one_line_whose_properties_can_be_taken_apart(
+    found: list[Diagnostic],
+) -> None:
     lines = findings.github(found).split("\n")
     assert lines.pop() == ""
     assert len(lines) == len(found)
@@ -127,7 +137,9 @@ def test_a_workflow_command_escapes_what_github_reads_otherwise() -> None:
 
 
 def required(log: Any) -> list[dict[str, Any]]:
-    """The results of a SARIF log that has all that SARIF 2.1.0 requires, by the sections of the standard."""
+    """The results of a SARIF log that has all that SARIF 2.1.0 requires, by the sections of the
+    standard.
+    """
     assert log["version"] == "2.1.0"  # 3.13.2
     assert log["$schema"].endswith("sarif-2.1.0.json")
     (run,) = log["runs"]  # 3.13.4
@@ -155,9 +167,9 @@ def required(log: Any) -> list[dict[str, Any]]:
 def test_sarif_has_all_that_its_standard_requires(found: list[Diagnostic]) -> None:
     results = required(json.loads(findings.sarif(found)))
     assert [r["ruleId"] for r in results] == [d.rule.code for d in found]
-    assert [unquote(r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) for r in results] == [
-        d.span.file for d in found
-    ]
+    assert [
+        unquote(r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) for r in results
+    ] == [d.span.file for d in found]
 
 
 def test_every_rule_can_stand_in_one_sarif_log() -> None:

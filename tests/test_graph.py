@@ -1,4 +1,6 @@
-"""The face for Python: everything in ``kg.__all__`` is documented, and does what docs/python.md says."""
+"""The face for Python: everything in ``kg.__all__`` is documented, and does what docs/python.md
+says.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from rdflib import Literal, URIRef
 
 import kg as package
 from kg import Diagnostic, Graph, KgError, load
-from kg.rdf import nquads
+from kg.rdf.writer import nquads
 from kg.reading import read
 from kg.scaffold import start
 from kg.workspace import Workspace
@@ -73,7 +75,9 @@ def test_importing_kg_loads_nothing_heavy() -> None:
     assert ran.stdout == "[]\n"
 
 
-def test_a_workspace_is_loaded_from_its_folder_by_text_or_path(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workspace_is_loaded_from_its_folder_by_text_or_path(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(small)
     for graph in (load(), load("."), load(small), load(str(small))):
         assert list(graph.corpus.assertions) == ["fact", "claim", "denial", "purpose"]
@@ -96,7 +100,11 @@ def test_a_workspace_with_errors_gives_diagnostics_and_corpus_but_no_graph(small
     (found,) = (d for d in graph.diagnostics if d.is_error)
     assert (found.rule.code, found.span.line, found.hint) == ("KG201", 11, "did you mean 'pact'?")
     assert "1 diagnostics" in repr(graph)
-    for ask in (lambda: graph.dataset, lambda: graph.query("parties"), lambda: graph.network("everything")):
+    for ask in (
+        lambda: graph.dataset,
+        lambda: graph.query("parties"),
+        lambda: graph.network("everything"),
+    ):
         with pytest.raises(KgError, match=r"start-here.yaml:11.*KG201"):
             ask()
 
@@ -153,12 +161,16 @@ def test_parameters_are_bound_as_terms_and_never_as_text(small: Path) -> None:
         ("ASK { ?s ?p ?o }", "only a SELECT has rows"),
     ],
 )
-def test_a_query_that_cannot_be_answered_is_an_error(example: Graph, query: str, message: str) -> None:
+def test_a_query_that_cannot_be_answered_is_an_error(
+    example: Graph, query: str, message: str
+) -> None:
     with pytest.raises(KgError, match=re.escape(message)):
         example.query(query)
 
 
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib 7.6 warns of its own calls
+@pytest.mark.filterwarnings(
+    "ignore:Dataset:DeprecationWarning"
+)  # rdflib 7.6 warns of its own calls
 def test_the_dataset_holds_the_very_triples_of_a_build(example: Graph) -> None:
     built = nquads(read(Workspace(REPOSITORY)).quads).decode().splitlines()
     dataset = example.dataset
@@ -176,7 +188,10 @@ def test_texts_of_the_dataset_keep_their_language(small: Path) -> None:
     dataset = load(small).dataset
     brell = dataset.namespace_manager.expand_curie(":b")
     label = dataset.namespace_manager.expand_curie("rdfs:label")
-    assert set(dataset.objects(brell, label)) == {Literal("Brell", lang="en"), Literal("ブレル", lang="ja")}
+    assert set(dataset.objects(brell, label)) == {
+        Literal("Brell", lang="en"),
+        Literal("ブレル", lang="ja"),
+    }
 
 
 def test_a_network_has_an_edge_for_every_row_of_its_view(example: Graph) -> None:
@@ -187,7 +202,9 @@ def test_a_network_has_an_edge_for_every_row_of_its_view(example: Graph) -> None
     edges = {(source, target, key) for source, target, key in network.edges(keys=True)}
     assert edges == {(row["source"], row["target"], row["assertion"]) for row in rows}
     things = example.corpus.things
-    assert {id: network.nodes[id]["label"] for id in network} == {id: things[id].label for id in network}
+    assert {id: network.nodes[id]["label"] for id in network} == {
+        id: things[id].label for id in network
+    }
     for *_, key, data in network.edges(keys=True, data=True):
         assert data["assertion"] == key
         assert {*data} == {"assertion", "relation", "status", "polarity"}
@@ -197,7 +214,10 @@ def test_a_network_has_an_edge_for_every_row_of_its_view(example: Graph) -> None
 def test_two_ties_between_one_pair_stay_two(small: Path) -> None:
     network = load(small).network("everything")
     assert sorted(network["b"]["pact"]) == ["claim", "denial"]
-    assert [network["b"]["pact"][key]["polarity"] for key in ("claim", "denial")] == ["asserts", "denies"]
+    assert [network["b"]["pact"][key]["polarity"] for key in ("claim", "denial")] == [
+        "asserts",
+        "denies",
+    ]
 
 
 def test_an_unknown_view_is_an_error_with_the_nearest_name(example: Graph) -> None:

@@ -1,4 +1,6 @@
-"""What was known when, and what held when: told once for all days, and the same as a lens of each day tells."""
+"""What was known when, and what held when: told once for all days, and the same as a lens of each
+day tells.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,12 @@ from readings import reading, said, world
 
 from kg.dates import Day, Overlap, holds_on, parse
 from kg.dates.calendar import Days, Range, day_of, days_of, ordinal
-from kg.drawing.picture import History, Run
-from kg.judgement.history import history, thinned
-from kg.judgement.lens import Lens, chosen
-from kg.judgement.lens import known as known_corpus
-from kg.judgement.status import Standing
 from kg.reading import Reading, read
+from kg.status.lens import Lens, select
+from kg.status.lens import restrict_to_day as known_corpus
+from kg.status.status import Standing
+from kg.view.history import history, thinned
+from kg.view.picture import History, Run
 from kg.workspace import Workspace
 
 DATES = (
@@ -37,11 +39,20 @@ def holding(days: Days | None, day: Day) -> Overlap:
     """What a page makes of the days on which something holds: undated, it may hold on any."""
 
     def has(ranges: Iterable[Range]) -> bool:
-        return any((first is None or first <= day) and (last is None or day <= last) for first, last in ranges)
+        return any(
+            (first is None or first <= day) and (last is None or day <= last)
+            for first, last in ranges
+        )
 
     if days is None:
         return Overlap.POSSIBLY
-    return Overlap.CERTAINLY if has(days.certain) else Overlap.POSSIBLY if has(days.possible) else Overlap.NO
+    return (
+        Overlap.CERTAINLY
+        if has(days.certain)
+        else Overlap.POSSIBLY
+        if has(days.possible)
+        else Overlap.NO
+    )
 
 
 def moment(known: History, day: Day) -> int:
@@ -78,7 +89,14 @@ def shown_then(known: History, on: Day, by: Day) -> dict[str, Overlap]:
 def test_the_days_of_a_date_tell_of_every_day_what_the_date_tells(text: str) -> None:
     date = parse(text)
     near = [day_of(ordinal(Day(2019, 11, 1)) + step) for step in range(-500, 60)]
-    far = [Day(2000, 1, 1), Day(2030, 1, 1), Day(-43, 3, 15), Day(-43, 3, 16), Day(-12345, 5, 5), Day(12345, 1, 1)]
+    far = [
+        Day(2000, 1, 1),
+        Day(2030, 1, 1),
+        Day(-43, 3, 15),
+        Day(-43, 3, 16),
+        Day(-12345, 5, 5),
+        Day(12345, 1, 1),
+    ]
     for day in near + far:
         assert holding(days_of(date), day) is holds_on(date, day), day
 
@@ -97,11 +115,15 @@ PARTS = (Lens(), Lens(according_to=("gov-japan",)), Lens(min_sources=2))
 
 
 @pytest.mark.parametrize("lens", PARTS, ids=["all", "one-speaker", "two-sources"])
-def test_a_page_of_the_example_shows_for_each_known_by_what_a_build_does(example: Reading, lens: Lens) -> None:
+def test_a_page_of_the_example_shows_for_each_known_by_what_a_build_does(
+    example: Reading, lens: Lens
+) -> None:
     known = history(example.under(lens))
     for by in (Day(2019, 11, day) for day in range(14, 25)):
-        built = example.under(Lens(None, by, *(getattr(lens, part) for part in ("according_to", "min_sources"))))
-        assert seen_then(known, by) == {id: built.standings[id] for id in built.chosen}, by
+        built = example.under(
+            Lens(None, by, *(getattr(lens, part) for part in ("according_to", "min_sources")))
+        )
+        assert seen_then(known, by) == {id: built.standings[id] for id in built.certainties}, by
 
 
 DAYS = (Day(1965, 6, 22), Day(2016, 11, 23), Day(2018, 10, 30), Day(2019, 8, 22), Day(2019, 11, 15), Day(2019, 11, 17),
@@ -109,10 +131,14 @@ DAYS = (Day(1965, 6, 22), Day(2016, 11, 23), Day(2018, 10, 30), Day(2019, 8, 22)
 
 
 @pytest.mark.parametrize("by", [Day(2019, 11, day) for day in (14, 15, 16, 17, 22, 23)], ids=str)
-def test_a_page_of_the_example_shows_for_each_two_days_what_a_build_does(example: Reading, by: Day) -> None:
+def test_a_page_of_the_example_shows_for_each_two_days_what_a_build_does(
+    example: Reading, by: Day
+) -> None:
     known = history(example)
     for on in DAYS:
-        assert shown_then(known, on, by) == example.under(Lens(true_on=on, known_by=by)).chosen, on
+        assert (
+            shown_then(known, on, by) == example.under(Lens(true_on=on, known_by=by)).certainties
+        ), on
 
 
 def through(whole: Reading, lens: Lens) -> Reading:
@@ -126,21 +152,48 @@ def through(whole: Reading, lens: Lens) -> Reading:
 def test_the_same_holds_in_any_world(written: dict[str, Any], voices: tuple[str, ...]) -> None:
     whole = reading(written)
     known = history(through(whole, Lens(according_to=voices)))
-    for by in (Day(2009, 1, 1), Day(2010, 1, 1), Day(2010, 1, 31), Day(2010, 2, 1), Day(2010, 3, 1), Day(2012, 1, 1)):
+    for by in (
+        Day(2009, 1, 1),
+        Day(2010, 1, 1),
+        Day(2010, 1, 31),
+        Day(2010, 2, 1),
+        Day(2010, 3, 1),
+        Day(2012, 1, 1),
+    ):
         then = through(whole, Lens(known_by=by, according_to=voices))
         assert seen_then(known, by) == then.standings
-        for on in (Day(1998, 1, 1), Day(2001, 5, 4), Day(2002, 6, 1), Day(2004, 1, 1), Day(2010, 1, 20)):
+        for on in (
+            Day(1998, 1, 1),
+            Day(2001, 5, 4),
+            Day(2002, 6, 1),
+            Day(2004, 1, 1),
+            Day(2010, 1, 20),
+        ):
             lens = replace(then.lens, true_on=on)
-            assert shown_then(known, on, by) == chosen(then.complete, then.ontology, then.standings, lens)
+            assert shown_then(known, on, by) == select(then.judgement, then.ontology, lens)
     for on in (Day(2001, 5, 4), Day(2010, 1, 20)):
         now = through(whole, Lens(true_on=on, according_to=voices))
-        found = {id: holding(known.reach.get(id), on) for id in now.complete.assertions}
-        assert {id: truth for id, truth in found.items() if truth is not Overlap.NO} == now.chosen
+        found = {id: holding(known.reach.get(id), on) for id in now.judgement.corpus.assertions}
+        assert {
+            id: truth for id, truth in found.items() if truth is not Overlap.NO
+        } == now.certainties
 
 
 def test_a_claim_is_told_with_its_first_day_and_with_every_turn() -> None:
-    claim = said("alpha", "partyTo", "pact", according_to="alpha", id="claim", withdrawn={"cite": {"article-3": ["1"]}})
-    denial = {"id": "denial", "denies": "claim", "according_to": "beta", "cite": {"article-2": ["1"]}}
+    claim = said(
+        "alpha",
+        "partyTo",
+        "pact",
+        according_to="alpha",
+        id="claim",
+        withdrawn={"cite": {"article-3": ["1"]}},
+    )
+    denial = {
+        "id": "denial",
+        "denies": "claim",
+        "according_to": "beta",
+        "cite": {"article-2": ["1"]},
+    }
     known = history(reading(world(claim, denial)))
     assert known.moments == (Day(2010, 1, 1), Day(2010, 2, 1), Day(2010, 3, 1))
     assert [(run.moment, run.status, run.against) for run in known.runs["claim"]] == [
@@ -148,20 +201,33 @@ def test_a_claim_is_told_with_its_first_day_and_with_every_turn() -> None:
         (1, "contested", ("denial",)),
         (2, "withdrawn", ()),
     ]
-    assert [(run.moment, run.status) for run in known.runs["denial"]] == [(1, "contested"), (2, "denial")]
+    assert [(run.moment, run.status) for run in known.runs["denial"]] == [
+        (1, "contested"),
+        (2, "denial"),
+    ]
 
 
 def test_what_follows_no_longer_is_told_to_be_gone() -> None:
     fact = said("alpha", "meets", "beta", id="met")
-    denial = {"id": "denial", "denies": "met", "according_to": "gamma", "cite": {"article-2": ["1"]}}
+    denial = {
+        "id": "denial",
+        "denies": "met",
+        "according_to": "gamma",
+        "cite": {"article-2": ["1"]},
+    }
     known = history(reading(world(fact, denial)))
     (conclusion,) = (id for id in known.runs if id not in ("met", "denial"))
-    assert [(run.moment, run.status) for run in known.runs[conclusion]] == [(0, "accepted"), (1, "")]
+    assert [(run.moment, run.status) for run in known.runs[conclusion]] == [
+        (0, "accepted"),
+        (1, ""),
+    ]
 
 
 def test_what_goes_on_is_certain_up_to_the_last_report_that_was_known() -> None:
     cited = {"article-1": ["1"], "article-3": ["1"]}
-    known = history(reading(world(said("alpha", "partyTo", "pact", id="party", when="2001/..", cite=cited))))
+    known = history(
+        reading(world(said("alpha", "partyTo", "pact", id="party", when="2001/..", cite=cited)))
+    )
     first, second = known.reached["party"]
     assert (first[0], second[0]) == (0, 2)
     assert first[1].certain == ((Day(2001, 12, 31), Day(2010, 1, 1)),)

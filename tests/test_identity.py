@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.judgement.identity import Group, contradictions, identities, shown_ids
-from kg.judgement.status import standings
 from kg.model import Corpus
 from kg.ontology import ontology
 from kg.reading import read
+from kg.status.identity import Group, contradictions, identities, shown_ids
+from kg.status.status import standings
 from kg.workspace import Workspace
 
 REPOSITORY = Path(__file__).parent.parent
@@ -57,14 +57,19 @@ def findings(*judgements: dict[str, Any]) -> list[Diagnostic]:
 
 
 def test_ids_are_one_thing_through_any_number_of_steps_in_both_directions() -> None:
-    assert groups(judged("aa", "sameAs", "b"), judged("cc", "sameAs", "b"), judged("dddd", "sameAs", "ee")) == (
+    assert groups(
+        judged("aa", "sameAs", "b"), judged("cc", "sameAs", "b"), judged("dddd", "sameAs", "ee")
+    ) == (
         Group("b", ("aa", "b", "cc"), ("aa-sameAs-b", "cc-sameAs-b")),
         Group("ee", ("dddd", "ee"), ("dddd-sameAs-ee",)),
     )
 
 
 def test_what_may_be_the_same_is_never_merged() -> None:
-    assert groups(judged("aa", "perhapsSameAs", "b"), judged("b", "sameAs", "cc"))[0].members == ("b", "cc")
+    assert groups(judged("aa", "perhapsSameAs", "b"), judged("b", "sameAs", "cc"))[0].members == (
+        "b",
+        "cc",
+    )
 
 
 def test_only_accepted_judgements_merge() -> None:
@@ -73,7 +78,13 @@ def test_only_accepted_judgements_merge() -> None:
     assert len(groups(same)) == 1
     assert groups({**same, "according_to": "cc"}) == ()
     assert groups({**same, "mode": "expected"}) == ()
-    denial = {"id": "no", "denies": "aa-sameAs-b", "according_to": "cc", "note": "a reason", **cited}
+    denial = {
+        "id": "no",
+        "denies": "aa-sameAs-b",
+        "according_to": "cc",
+        "note": "a reason",
+        **cited,
+    }
     assert groups(same, denial) == ()
     assert groups({**same, "according_to": "b", "withdrawn": {"cite": {"article-2": ["1"]}}}) == ()
 
@@ -93,13 +104,20 @@ def test_a_chain_that_leads_to_what_is_different_is_told_once_and_merges_nothing
     )
     (told,) = findings(*judgements)
     assert told.rule.code == "KG311"
-    assert told.message == "judged to be different, and yet the same: cc = b = aa (by b-sameAs-cc, aa-sameAs-b)"
+    assert (
+        told.message
+        == "judged to be different, and yet the same: cc = b = aa (by b-sameAs-cc, aa-sameAs-b)"
+    )
     assert len(told.related) == 2
     assert [group.id for group in groups(*judgements)] == ["ee"]
 
 
 def test_the_shortest_chain_is_told() -> None:
-    long_way = (judged("aa", "sameAs", "b"), judged("b", "sameAs", "cc"), judged("cc", "sameAs", "dddd"))
+    long_way = (
+        judged("aa", "sameAs", "b"),
+        judged("b", "sameAs", "cc"),
+        judged("cc", "sameAs", "dddd"),
+    )
     seen = world(*long_way, judged("dddd", "sameAs", "aa"), judged("aa", "differentFrom", "dddd"))
     (found,) = contradictions(seen, standings(seen, CORE))
     assert found.chain == ("aa", "dddd")
@@ -110,7 +128,9 @@ def test_different_things_that_nothing_makes_the_same_are_no_contradiction() -> 
 
 
 def test_a_claim_of_sameness_contradicts_nothing() -> None:
-    claim = judged("aa", "sameAs", "b", basis="reported", according_to="cc", cite={"article-1": ["1"]})
+    claim = judged(
+        "aa", "sameAs", "b", basis="reported", according_to="cc", cite={"article-1": ["1"]}
+    )
     assert findings(claim, judged("aa", "differentFrom", "b")) == []
 
 
@@ -123,7 +143,11 @@ def test_a_judgement_without_a_reason_is_told() -> None:
 
 
 pairs = st.sampled_from(sorted(permutations(IDS, 2)))
-verdicts = st.lists(st.tuples(pairs, st.sampled_from(("sameAs", "sameAs", "differentFrom"))), max_size=7, unique=True)
+verdicts = st.lists(
+    st.tuples(pairs, st.sampled_from(("sameAs", "sameAs", "differentFrom"))),
+    max_size=7,
+    unique=True,
+)
 
 
 @given(verdicts, st.randoms(use_true_random=False))
@@ -140,14 +164,25 @@ def test_groups_are_disjoint_and_do_not_depend_on_the_order_of_judgements(
 
 
 @given(verdicts)
-def test_no_group_holds_two_things_that_are_judged_different(drawn: list[tuple[tuple[str, str], str]]) -> None:
+def test_no_group_holds_two_things_that_are_judged_different(
+    drawn: list[tuple[tuple[str, str], str]],
+) -> None:
     found = groups(*(judged(one, relation, other) for (one, other), relation in drawn))
     different = {frozenset(pair) for pair, relation in drawn if relation == "differentFrom"}
-    assert not [pair for group in found for pair in combinations(group.members, 2) if frozenset(pair) in different]
+    assert not [
+        pair
+        for group in found
+        for pair in combinations(group.members, 2)
+        if frozenset(pair) in different
+    ]
 
 
 def test_the_example_judges_with_reasons_and_without_contradiction() -> None:
     reading = read(Workspace(REPOSITORY))
-    judgements = [a for a in reading.corpus.assertions.values() if a.predicate.id in ("differentFrom", "perhapsSameAs")]
+    judgements = [
+        a
+        for a in reading.corpus.assertions.values()
+        if a.predicate.id in ("differentFrom", "perhapsSameAs")
+    ]
     assert len(judgements) >= 3
     assert not [d for d in reading.diagnostics if d.rule.code in ("KG311", "KG312")]

@@ -11,25 +11,35 @@ from conftest import Kg
 from corpora import WORLD, corpus, worlds
 from hypothesis import given, settings
 
-from kg.judgement.inference import RULES, concluded
-from kg.judgement.status import Standing, Status, sources_of, standings
 from kg.model import Assertion
 from kg.ontology import ontology
-from kg.rdf import graph
+from kg.rdf.writer import graph
 from kg.reading import Reading, read
+from kg.statement import Statements
+from kg.status.inference import RULES, judge
+from kg.status.status import Standing, Status, standings
+from kg.status.support import independent_sources
 from kg.workspace import Workspace
 
 CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
 
 
 def said(subject: str, predicate: str, object: str, **fields: Any) -> dict[str, Any]:
-    return {"subject": subject, "predicate": predicate, "object": object, "cite": {"article-1": ["1"]}, **fields}
+    return {
+        "subject": subject,
+        "predicate": predicate,
+        "object": object,
+        "cite": {"article-1": ["1"]},
+        **fields,
+    }
 
 
-def conclusions(*assertions: dict[str, Any], **sections: Any) -> dict[tuple[str, str, str], tuple[str, Standing]]:
+def conclusions(
+    *assertions: dict[str, Any], **sections: Any
+) -> dict[tuple[str, str, str], tuple[str, Standing]]:
     """What a world with these assertions concludes: the triple, with the rule and the standing."""
     world = corpus({**WORLD, **sections, "assertions": list(assertions)}, CORE)
-    extended, found = concluded(world, CORE)
+    extended, found, _ = judge(world, CORE)
     drawn: list[Assertion] = [a for a in extended.assertions.values() if a.rule]
     return {(a.subject.id, a.predicate.id, a.object_key): (a.rule, found[a.id]) for a in drawn}
 
@@ -48,18 +58,30 @@ def test_an_inverse_relation_holds_from_its_other_end() -> None:
 def test_a_special_relation_is_also_every_more_general_one() -> None:
     people = {"actors": {**WORLD["actors"], "ann": {"type": "Person", "label": "Ann"}}}
     found = conclusions(said("ann", "foreignMinisterOf", "alpha"), **people)
-    assert {p for s, p, o in found if (s, o) == ("ann", "alpha")} == {"ministerOf", "holdsOfficeIn", "holdsPositionIn"}
+    assert {p for s, p, o in found if (s, o) == ("ann", "alpha")} == {
+        "ministerOf",
+        "holdsOfficeIn",
+        "holdsPositionIn",
+    }
 
 
-def test_an_official_act_of_a_body_is_an_act_of_the_state_it_acts_for_but_its_words_are_not() -> None:
+def test_an_official_act_of_a_body_is_an_act_of_the_state_it_acts_for_but_its_words_are_not() -> (
+    None
+):
     actors = {**WORLD["actors"], "gov": {"type": "Government", "label": "Gov", "acts_for": "alpha"}}
-    found = conclusions(said("gov", "signed", "pact"), said("gov", "supports", "pact"), actors=actors)
+    found = conclusions(
+        said("gov", "signed", "pact"), said("gov", "supports", "pact"), actors=actors
+    )
     assert found["alpha", "signed", "pact"][0] == "acts-for"
     assert ("alpha", "supports", "pact") not in found
 
 
-@pytest.mark.parametrize(("when", "meet"), [("2001-05-04", True), ("2001-05", False), ("2002", False)])
-def test_two_ministers_are_counterparts_only_where_both_are_attested_at_one_time(when: str, meet: bool) -> None:
+@pytest.mark.parametrize(
+    ("when", "meet"), [("2001-05-04", True), ("2001-05", False), ("2002", False)]
+)
+def test_two_ministers_are_counterparts_only_where_both_are_attested_at_one_time(
+    when: str, meet: bool
+) -> None:
     people = {**WORLD["actors"], **{id: {"type": "Person", "label": id} for id in ("ann", "bob")}}
     found = conclusions(
         said("ann", "foreignMinisterOf", "alpha", when="2001-05-04"),
@@ -69,8 +91,13 @@ def test_two_ministers_are_counterparts_only_where_both_are_attested_at_one_time
     assert (("ann", "counterpartOf", "bob") in found) is meet
 
 
-def test_what_holds_of_a_thing_holds_of_the_same_thing_but_not_of_one_that_is_only_perhaps_the_same() -> None:
-    actors = {**WORLD["actors"], **{id: {"type": "State", "label": id} for id in ("alpha-two", "beta-two")}}
+def test_what_holds_of_a_thing_holds_of_the_same_thing_but_not_of_one_that_is_only_perhaps_the_same() -> (
+    None
+):
+    actors = {
+        **WORLD["actors"],
+        **{id: {"type": "State", "label": id} for id in ("alpha-two", "beta-two")},
+    }
     found = conclusions(
         said("alpha", "partyTo", "pact"),
         said("alpha", "sameAs", "alpha-two"),
@@ -118,20 +145,31 @@ def test_nothing_follows_from_a_special_relation_whose_general_one_is_denied() -
     denial = {"denies": "claim", "according_to": "beta", "cite": {"article-2": ["2"]}}
     special = said("ann", "foreignMinisterOf", "alpha")
     assert conclusions(special, claim, **people).keys() == {
-        ("ann", relation, "alpha") for relation in ("ministerOf", "holdsOfficeIn", "holdsPositionIn")
+        ("ann", relation, "alpha")
+        for relation in ("ministerOf", "holdsOfficeIn", "holdsPositionIn")
     }
     assert conclusions(special, claim, denial, **people) == {}
 
 
 @given(worlds())
 @settings(max_examples=100, deadline=None)
-def test_the_law_holds_with_conclusions_and_each_knows_its_rule_and_accepted_parents(world: dict[str, Any]) -> None:
-    extended, found = concluded(corpus(world, CORE), CORE)
-    quads = graph(extended, CORE, found)
+def test_the_law_holds_with_conclusions_and_each_knows_its_rule_and_accepted_parents(
+    world: dict[str, Any],
+) -> None:
+    judgement = judge(corpus(world, CORE), CORE)
+    extended, found, _ = judgement
+    statements = Statements(judgement, CORE, extended.assertions, {})
+    quads = graph(extended, CORE, statements)
     relations = {relation.iri for relation in CORE.relations.values()}
-    direct = {tuple(str(t)[1:-1] for t in q.triple) for q in quads if q.predicate.value in relations}
+    direct = {
+        tuple(str(t)[1:-1] for t in q.triple) for q in quads if q.predicate.value in relations
+    }
     accepted = {
-        (f"{CORE.base}{a.subject.id}", CORE.relations[a.predicate.id].iri, f"{CORE.base}{a.object_key}")
+        (
+            f"{CORE.base}{a.subject.id}",
+            CORE.relations[a.predicate.id].iri,
+            f"{CORE.base}{a.object_key}",
+        )
         for a in extended.assertions.values()
         if found[a.id].status is Status.ACCEPTED
     }
@@ -147,7 +185,9 @@ def example() -> Reading:
     return read(Workspace(Path(__file__).parent.parent))
 
 
-def test_conclusions_are_marked_and_never_counted_among_what_curators_wrote(example: Reading) -> None:
+def test_conclusions_are_marked_and_never_counted_among_what_curators_wrote(
+    example: Reading,
+) -> None:
     store = example.store
     both = store.query(
         "ASK { ?a a <https://w3id.org/actor-kg/ns#Inferred> , <https://w3id.org/actor-kg/ns#Assertion> }"
@@ -172,7 +212,9 @@ def test_why_prints_the_chain_of_a_conclusion_down_to_the_paragraphs(
     assert told["assertions"][0]["rule"] == "sub-property"
     assert cited
     words = kg("-C", repository, "why", chain.id).stdout
-    assert all(f"{place['article']}, paragraph" in words for card in cited for place in card["citations"])
+    assert all(
+        f"{place['article']}, paragraph" in words for card in cited for place in card["citations"]
+    )
 
 
 def test_a_chain_of_a_thousand_inferences_is_followed_to_its_ground() -> None:
@@ -188,6 +230,8 @@ def test_a_chain_of_a_thousand_inferences_is_followed_to_its_ground() -> None:
     ]
     for each in chain:
         del each["cite"]
-    seen = corpus({**WORLD, "assertions": [*chain, said("alpha", "meets", "beta", id="step-0")]}, CORE)
+    seen = corpus(
+        {**WORLD, "assertions": [*chain, said("alpha", "meets", "beta", id="step-0")]}, CORE
+    )
     assert standings(seen, CORE)["step-1500"].status is Status.ACCEPTED
-    assert sources_of(seen.assertions["step-1500"], seen) == 1
+    assert independent_sources(seen.assertions["step-1500"], judge(seen, CORE)) == 1

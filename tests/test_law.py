@@ -1,4 +1,6 @@
-"""A direct triple stands if and only if some assertion of it is accepted: in generated worlds and in the example."""
+"""A direct triple stands if and only if some assertion of it is accepted: in generated worlds and
+in the example.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,13 @@ from hypothesis import given, note, settings
 from readings import said
 
 from kg.dates import Overlap, overlap
-from kg.judgement.status import Standing, Status, proposition, standings, time_of
 from kg.model import Assertion, Basis, Conflict, Corpus, Mode, Polarity
 from kg.ontology import KG, RDF, Ontology, ontology
-from kg.rdf import graph
+from kg.rdf.writer import graph
 from kg.reading import read
+from kg.statement import Statements
+from kg.status.judgement import Judgement
+from kg.status.status import Standing, Status, proposition, standings, time_of
 from kg.workspace import Workspace
 
 CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
@@ -26,7 +30,11 @@ CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl
 def direct_triples(quads: list[ox.Quad], known: Ontology) -> set[tuple[str, str, str]]:
     """The triples of a graph whose predicate is a relation."""
     relations = {relation.iri for relation in known.relations.values()}
-    return {(str(q.subject), str(q.predicate), str(q.object)) for q in quads if q.predicate.value in relations}
+    return {
+        (str(q.subject), str(q.predicate), str(q.object))
+        for q in quads
+        if q.predicate.value in relations
+    }
 
 
 def stated_triples(quads: list[ox.Quad], status: str, polarity: str) -> set[tuple[str, str, str]]:
@@ -53,16 +61,27 @@ def can_be_true_together(one: Assertion, other: Assertion, world: Corpus) -> boo
         return one.polarity is other.polarity
     functional = one.predicate.id == "takesPlaceIn" and one.predicate.id == other.predicate.id
     both_assert = one.polarity is other.polarity is Polarity.ASSERTS
-    return not (functional and both_assert and one.subject.id == other.subject.id and one.mode is Mode.ACTUAL)
+    return not (
+        functional
+        and both_assert
+        and one.subject.id == other.subject.id
+        and one.mode is Mode.ACTUAL
+    )
 
 
 def named(denial: Assertion, other: Assertion, world: Corpus) -> bool:
     """Whether a denial denies another by name or, without a day of its own, what that one corrects."""
-    if not denial.denies or denial.polarity is other.polarity or proposition(denial, CORE) != proposition(other, CORE):
+    if (
+        not denial.denies
+        or denial.polarity is other.polarity
+        or proposition(denial, CORE) != proposition(other, CORE)
+    ):
         return False
     if denial.denies.id == other.id:
         return True
-    return denial.when is None and any(each.id == denial.denies.id for each in corrected(other, world))
+    return denial.when is None and any(
+        each.id == denial.denies.id for each in corrected(other, world)
+    )
 
 
 def corrected(a: Assertion, world: Corpus) -> list[Assertion]:
@@ -73,7 +92,9 @@ def corrected(a: Assertion, world: Corpus) -> list[Assertion]:
 
 def answers(a: Assertion, question: Conflict, world: Corpus) -> list[str]:
     """The answers to a question that an assertion gives, by the ids that the question names."""
-    members = [world.assertions[r.id] for r in question.between if not world.assertions[r.id].withdrawn]
+    members = [
+        world.assertions[r.id] for r in question.between if not world.assertions[r.id].withdrawn
+    ]
     return [
         member.id
         for member in members
@@ -89,6 +110,12 @@ def answers(a: Assertion, question: Conflict, world: Corpus) -> list[str]:
     ]
 
 
+def statements_of(world: Corpus) -> Statements:
+    """Its assertions as they stand without anything concluded from them."""
+    judgement = Judgement(world, standings(world, CORE), {})
+    return Statements(judgement, CORE, world.assertions, {})
+
+
 def live(world: Corpus, found: dict[str, Standing]) -> list[Assertion]:
     gone = (Status.WITHDRAWN, Status.SUPERSEDED)
     return [a for a in world.assertions.values() if found[a.id].status not in gone]
@@ -96,16 +123,20 @@ def live(world: Corpus, found: dict[str, Standing]) -> list[Assertion]:
 
 @given(worlds())
 @settings(max_examples=120, deadline=None)
-def test_a_direct_triple_stands_if_and_only_if_some_assertion_of_it_is_accepted(world: dict[str, Any]) -> None:
+def test_a_direct_triple_stands_if_and_only_if_some_assertion_of_it_is_accepted(
+    world: dict[str, Any],
+) -> None:
     read_world = corpus(world, CORE)
-    quads = graph(read_world, CORE, standings(read_world, CORE))
+    quads = graph(read_world, CORE, statements_of(read_world))
     assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
     assert not stated_triples(quads, "Accepted", "Denies")
 
 
 @given(worlds())
 @settings(max_examples=120, deadline=None)
-def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed(world: dict[str, Any]) -> None:
+def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed(
+    world: dict[str, Any],
+) -> None:
     read_world = corpus(world, CORE)
     found = standings(read_world, CORE)
     questions = list(read_world.conflicts.values())
@@ -126,7 +157,10 @@ def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed
                 for other in alive
                 if other.id in [r.id for r in question.between]
             )
-            and (a.basis is not Basis.INFERRED or all(found[r.id].status is Status.ACCEPTED for r in a.follows_from))
+            and (
+                a.basis is not Basis.INFERRED
+                or all(found[r.id].status is Status.ACCEPTED for r in a.follows_from)
+            )
         )
         assert (found[a.id].status is Status.ACCEPTED) == sound
 
@@ -152,7 +186,9 @@ def test_what_stands_against_a_live_assertion_is_all_that_cannot_be_true_togethe
     found = standings(read_world, CORE)
     alive = live(read_world, found)
     for a in alive:
-        rivals = sorted(other.id for other in alive if not can_be_true_together(a, other, read_world))
+        rivals = sorted(
+            other.id for other in alive if not can_be_true_together(a, other, read_world)
+        )
         assert list(found[a.id].against) == rivals
 
 
@@ -161,11 +197,20 @@ def test_twice_as_many_rivals_take_twice_the_steps_to_judge(several: str) -> Non
     def rivals(number: int) -> Corpus:
         if several == "values":
             told = [
-                said("summit", "takesPlaceIn", ("here", "there")[n % 2], id=f"v{n}", said=f"{1000 + n}")
+                said(
+                    "summit",
+                    "takesPlaceIn",
+                    ("here", "there")[n % 2],
+                    id=f"v{n}",
+                    said=f"{1000 + n}",
+                )
                 for n in range(number)
             ]
         else:
-            told = [said("alpha", "meets", "beta", id=f"a{n}", said=f"{1000 + n}") for n in range(number)]
+            told = [
+                said("alpha", "meets", "beta", id=f"a{n}", said=f"{1000 + n}")
+                for n in range(number)
+            ]
             told += [
                 {"id": f"d{n}", "denies": "a0", "said": f"{1000 + n}", "cite": {"article-1": ["1"]}}
                 for n in range(number)
@@ -174,17 +219,27 @@ def test_twice_as_many_rivals_take_twice_the_steps_to_judge(several: str) -> Non
 
     few, many = rivals(100), rivals(200)
     assert len(standings(many, CORE)["v0" if several == "values" else "a0"].against) in (100, 200)
-    assert calls(lambda: standings(many, CORE)).total() < 2.2 * calls(lambda: standings(few, CORE)).total()
+    assert (
+        calls(lambda: standings(many, CORE)).total()
+        < 2.2 * calls(lambda: standings(few, CORE)).total()
+    )
 
 
 @given(worlds())
 @settings(max_examples=100, deadline=None)
-def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(world: dict[str, Any]) -> None:
+def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(
+    world: dict[str, Any],
+) -> None:
     """Taking the dead ones out of the world changes no status of the living."""
     read_world = corpus(world, CORE)
     found = standings(read_world, CORE)
     dead = {id for id, s in found.items() if s.status in (Status.WITHDRAWN, Status.SUPERSEDED)}
-    linked = {r.id for a in read_world.assertions.values() for r in (a.denies, a.supersedes, *a.follows_from) if r}
+    linked = {
+        r.id
+        for a in read_world.assertions.values()
+        for r in (a.denies, a.supersedes, *a.follows_from)
+        if r
+    }
     removable = dead - linked
     rest = Corpus(
         read_world.articles,
@@ -200,8 +255,10 @@ def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(wo
 @settings(max_examples=100, deadline=None)
 def test_sources_are_counted_by_originator(world: dict[str, Any]) -> None:
     read_world = corpus(world, CORE)
-    quads = graph(read_world, CORE, standings(read_world, CORE))
-    counts = {str(q.subject): q.object for q in quads if q.predicate.value == f"{KG}independentSources"}
+    quads = graph(read_world, CORE, statements_of(read_world))
+    counts = {
+        str(q.subject): q.object for q in quads if q.predicate.value == f"{KG}independentSources"
+    }
     for a in read_world.assertions.values():
         originators = {read_world.articles[c.article.id].originator.id for c in a.citations}
         counted = counts[f"<{CORE.iri('assertion', a.id)}>"]
@@ -222,7 +279,9 @@ def test_the_law_holds_for_the_example(example: list[ox.Quad]) -> None:
     assert len(triples) > 60
 
 
-def test_the_example_holds_every_kind_of_standing_that_its_articles_give(example: list[ox.Quad]) -> None:
+def test_the_example_holds_every_kind_of_standing_that_its_articles_give(
+    example: list[ox.Quad],
+) -> None:
     seen = {
         q.object.value.removeprefix(KG)
         for q in example
@@ -232,10 +291,19 @@ def test_the_example_holds_every_kind_of_standing_that_its_articles_give(example
 
 
 def test_every_term_of_the_graph_is_declared_with_label_and_comment(example: list[ox.Quad]) -> None:
-    label, comment = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2000/01/rdf-schema#comment"
-    labelled = {q.subject.value for q in example if q.predicate.value == label and isinstance(q.subject, ox.NamedNode)}
+    label, comment = (
+        "http://www.w3.org/2000/01/rdf-schema#label",
+        "http://www.w3.org/2000/01/rdf-schema#comment",
+    )
+    labelled = {
+        q.subject.value
+        for q in example
+        if q.predicate.value == label and isinstance(q.subject, ox.NamedNode)
+    }
     commented = {
-        q.subject.value for q in example if q.predicate.value == comment and isinstance(q.subject, ox.NamedNode)
+        q.subject.value
+        for q in example
+        if q.predicate.value == comment and isinstance(q.subject, ox.NamedNode)
     }
     own = (KG, f"{CORE.base}ns#")
     used = {
@@ -249,4 +317,8 @@ def test_every_term_of_the_graph_is_declared_with_label_and_comment(example: lis
 
 
 def test_no_node_of_the_graph_is_blank(example: list[ox.Quad]) -> None:
-    assert not [q for q in example if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)]
+    assert not [
+        q
+        for q in example
+        if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)
+    ]

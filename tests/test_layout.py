@@ -1,4 +1,6 @@
-"""Where things stand: the same for the same picture, apart from each other, and its centre in the middle."""
+"""Where things stand: the same for the same picture, apart from each other, and its centre in the
+middle.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ import networkx
 import pytest
 from pictures import example, parallel
 
-from kg.drawing.layout import places
-from kg.drawing.network import network
+from kg.layout.layout import places
 from kg.page import sizes, style
+from kg.view.network import network
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())
@@ -58,8 +60,12 @@ def test_places_are_the_same_in_another_process(threads: str) -> None:
         "OPENBLAS_NUM_THREADS": threads,
         "PYTHONPATH": f"{REPOSITORY}{os.pathsep}{REPOSITORY / 'tests'}",
     }
-    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == str(sorted(places(network(example("gsomia")), SIZES, "gsomia").items()))
+    ran = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == str(
+        sorted(places(network(example("gsomia")), SIZES, "gsomia").items())
+    )
 
 
 def test_no_name_covers_another_on_the_example() -> None:
@@ -125,22 +131,34 @@ def grown(count: int, parts: int = 1) -> networkx.MultiDiGraph[str]:
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     each = count // parts
     graph.add_edges_from(
-        (f"{part:04}-{child // 12:05}", f"{part:04}-{child:05}") for part in range(parts) for child in range(1, each)
+        (f"{part:04}-{child // 12:05}", f"{part:04}-{child:05}")
+        for part in range(parts)
+        for child in range(1, each)
     )
     return graph
 
 
 @pytest.mark.parametrize(("count", "parts"), [(3000, 1), (3000, 6), (3000, 600), (401, 1)])
-def test_however_many_things_and_parts_there_are_no_name_covers_another(count: int, parts: int) -> None:
+def test_however_many_things_and_parts_there_are_no_name_covers_another(
+    count: int, parts: int
+) -> None:
     graph = grown(count, parts)
     found = places(graph, alike(graph))
     cells: dict[tuple[int, int], list[str]] = {}
     for id, (x, y) in found.items():
         cells.setdefault((x // 80, y // 30), []).append(id)
     for (column, row), here in cells.items():
-        near = [id for dx in (-1, 0, 1) for dy in (-1, 0, 1) for id in cells.get((column + dx, row + dy), ())]
+        near = [
+            id
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for id in cells.get((column + dx, row + dy), ())
+        ]
         for one, other in ((one, other) for one in here for other in near if one < other):
-            assert abs(found[one][0] - found[other][0]) >= 80 or abs(found[one][1] - found[other][1]) >= 30, (
+            assert (
+                abs(found[one][0] - found[other][0]) >= 80
+                or abs(found[one][1] - found[other][1]) >= 30
+            ), (
                 one,
                 other,
             )
@@ -154,7 +172,9 @@ def test_in_a_large_part_things_stand_nearer_to_those_they_are_tied_to() -> None
     found = places(graph, alike(graph))
     ties = [math.dist(found[one], found[other]) for one, other in graph.edges()]
     ids = sorted(found)
-    any_two = [math.dist(found[one], found[other]) for one, other in zip(ids, ids[1111:], strict=False)]
+    any_two = [
+        math.dist(found[one], found[other]) for one, other in zip(ids, ids[1111:], strict=False)
+    ]
     assert sum(ties) / len(ties) < 0.2 * sum(any_two) / len(any_two)
 
 

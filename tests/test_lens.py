@@ -13,16 +13,23 @@ from hypothesis import strategies as st
 
 from kg.cli.lens import STATUSES
 from kg.dates import Day, Overlap
-from kg.judgement.inference import concluded
-from kg.judgement.lens import Lens, chosen, known, on_day, only
-from kg.judgement.status import Standing, Status, standings
 from kg.model import Corpus
 from kg.ontology import ontology
-from kg.rdf import graph
+from kg.rdf.writer import graph
+from kg.statement import Statements
+from kg.status.inference import judge
+from kg.status.lens import Lens, certainty_on, restrict, restrict_to_day, select
+from kg.status.status import Status, standings
 from kg.workspace import Workspace
 
 CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
-MET = {"id": "met", "subject": "alpha", "predicate": "meets", "object": "beta", "cite": {"article-1": ["1"]}}
+MET = {
+    "id": "met",
+    "subject": "alpha",
+    "predicate": "meets",
+    "object": "beta",
+    "cite": {"article-1": ["1"]},
+}
 
 
 def world(*assertions: dict[str, Any], **sections: Any) -> Corpus:
@@ -34,47 +41,74 @@ def statuses(seen: Corpus, voices: tuple[str, ...] = ()) -> dict[str, str]:
 
 
 def test_a_denial_that_was_not_published_yet_contests_nothing() -> None:
-    seen = world(MET, {"id": "no", "denies": "met", "according_to": "beta", "cite": {"article-3": ["1"]}})
+    seen = world(
+        MET, {"id": "no", "denies": "met", "according_to": "beta", "cite": {"article-3": ["1"]}}
+    )
     assert statuses(seen) == {"met": "contested", "no": "contested"}
-    assert statuses(known(seen, Day(2010, 1, 31))) == {"met": "accepted"}
+    assert statuses(restrict_to_day(seen, Day(2010, 1, 31))) == {"met": "accepted"}
 
 
 def test_a_withdrawal_that_was_not_published_yet_has_not_happened() -> None:
-    claim = {**MET, "according_to": "alpha", "withdrawn": {"when": "2009", "cite": {"article-2": ["2"]}}}
+    claim = {
+        **MET,
+        "according_to": "alpha",
+        "withdrawn": {"when": "2009", "cite": {"article-2": ["2"]}},
+    }
     assert statuses(world(claim)) == {"met": "withdrawn"}
-    assert statuses(known(world(claim), Day(2010, 1, 31))) == {"met": "attributed"}
+    assert statuses(restrict_to_day(world(claim), Day(2010, 1, 31))) == {"met": "attributed"}
 
 
 @pytest.mark.parametrize(
     ("articles", "until"),
-    [(("article-1",), 1), (("article-1", "article-2"), 1), (("article-2",), 2), (("article-1", "article-3"), 3)],
+    [
+        (("article-1",), 1),
+        (("article-1", "article-2"), 1),
+        (("article-2",), 2),
+        (("article-1", "article-3"), 3),
+    ],
 )
 def test_what_goes_on_is_certain_up_to_its_last_report_and_a_copy_of_an_article_is_none(
     articles: tuple[str, ...], until: int
 ) -> None:
-    """The first two articles are of one originator, the second shown by another publisher; the third is independent."""
+    """The first two articles are of one originator, the second shown by another publisher; the
+    third is independent.
+    """
     cite = {article: ["1"] for article in articles}
     seen = world(
-        {"id": "party", "subject": "alpha", "predicate": "partyTo", "object": "pact", "when": "2002/..", "cite": cite}
+        {
+            "id": "party",
+            "subject": "alpha",
+            "predicate": "partyTo",
+            "object": "pact",
+            "when": "2002/..",
+            "cite": cite,
+        }
     )
     certain = [
         month
         for month in (1, 2, 3)
-        if on_day(seen.assertions["party"], seen, CORE, Day(2010, month, 1)) is Overlap.CERTAINLY
+        if certainty_on(seen.assertions["party"], judge(seen, CORE), CORE, Day(2010, month, 1))
+        is Overlap.CERTAINLY
     ]
     assert certain == list(range(1, until + 1))
 
 
 def test_a_correction_that_was_not_published_yet_corrects_nothing() -> None:
-    later = {**MET, "id": "later", "when": "2001", "supersedes": "met", "cite": {"article-2": ["2"]}}
+    later = {
+        **MET,
+        "id": "later",
+        "when": "2001",
+        "supersedes": "met",
+        "cite": {"article-2": ["2"]},
+    }
     assert statuses(world(MET, later)) == {"met": "superseded", "later": "accepted"}
-    assert statuses(known(world(MET, later), Day(2010, 1, 1))) == {"met": "accepted"}
+    assert statuses(restrict_to_day(world(MET, later), Day(2010, 1, 1))) == {"met": "accepted"}
 
 
 def test_what_came_of_a_plan_is_not_known_before_it_is_reported() -> None:
     plan = {**MET, "mode": "planned", "outcome": {"kind": "happened", "realised_by": "done"}}
     done = {**MET, "id": "done", "cite": {"article-2": ["1"]}}
-    seen = known(world(plan, done), Day(2010, 1, 1))
+    seen = restrict_to_day(world(plan, done), Day(2010, 1, 1))
     assert list(seen.assertions) == ["met"]
     assert seen.assertions["met"].outcome is None
 
@@ -82,8 +116,12 @@ def test_what_came_of_a_plan_is_not_known_before_it_is_reported() -> None:
 def test_things_articles_and_names_that_were_not_known_yet_are_not_there() -> None:
     aliases = [{"name": "Al", "cite": {"article-2": ["1"]}}, "First"]
     actors = {**WORLD["actors"], "alpha": {"type": "State", "label": "Alpha", "aliases": aliases}}
-    seen = known(
-        world(MET, {**MET, "id": "other", "object": "gamma", "cite": {"article-2": ["1"]}}, actors=actors),
+    seen = restrict_to_day(
+        world(
+            MET,
+            {**MET, "id": "other", "object": "gamma", "cite": {"article-2": ["1"]}},
+            actors=actors,
+        ),
         Day(2010, 1, 1),
     )
     assert set(seen.things) == {"alpha", "beta", "press"}
@@ -93,8 +131,8 @@ def test_things_articles_and_names_that_were_not_known_yet_are_not_there() -> No
 
 def test_a_note_that_may_rest_on_a_later_article_is_not_shown() -> None:
     noted = {**MET, "note": "as it turned out", "cite": {"article-1": ["1"], "article-2": ["1"]}}
-    assert known(world(noted), Day(2010, 1, 1)).assertions["met"].note == ""
-    assert known(world(noted), Day(2010, 2, 1)).assertions["met"].note != ""
+    assert restrict_to_day(world(noted), Day(2010, 1, 1)).assertions["met"].note == ""
+    assert restrict_to_day(world(noted), Day(2010, 2, 1)).assertions["met"].note != ""
 
 
 def test_according_to_a_speaker_their_claim_stands_and_the_denial_of_it_is_contested() -> None:
@@ -135,29 +173,39 @@ def test_according_to_a_speaker_their_plans_and_opinions_are_still_no_facts() ->
 def test_what_holds_on_a_day_says_how_surely(when: str | None, day: Day, holds: str) -> None:
     member = {**MET, "predicate": "partyTo", "object": "pact"}
     seen = world({**member, **({"when": when} if when else {})})
-    assert on_day(seen.assertions["met"], seen, CORE, day) is Overlap(holds)
+    assert certainty_on(seen.assertions["met"], judge(seen, CORE), CORE, day) is Overlap(holds)
 
 
 def test_an_event_between_two_days_happened_some_time_between_them() -> None:
     seen = world({**MET, "when": "2001-05-01/2001-05-09"})
-    assert on_day(seen.assertions["met"], seen, CORE, Day(2001, 5, 4)) is Overlap.POSSIBLY
-    assert on_day(seen.assertions["met"], seen, CORE, Day(2001, 5, 10)) is Overlap.NO
+    assert (
+        certainty_on(seen.assertions["met"], judge(seen, CORE), CORE, Day(2001, 5, 4))
+        is Overlap.POSSIBLY
+    )
+    assert (
+        certainty_on(seen.assertions["met"], judge(seen, CORE), CORE, Day(2001, 5, 10))
+        is Overlap.NO
+    )
 
 
 def test_hiding_a_denial_by_its_sources_or_status_does_not_make_a_fact() -> None:
     cite = {"cite": {"article-1": ["1"], "article-3": ["1"]}}
-    seen = world({**MET, **cite}, {"id": "no", "denies": "met", "according_to": "beta", "cite": {"article-1": ["2"]}})
+    seen = world(
+        {**MET, **cite},
+        {"id": "no", "denies": "met", "according_to": "beta", "cite": {"article-1": ["2"]}},
+    )
     found = standings(seen, CORE)
     for lens in (Lens(min_sources=2), Lens(statuses=(Status.CONTESTED,))):
-        assert "met" in chosen(seen, CORE, found, lens)
+        assert "met" in select(judge(seen, CORE), CORE, lens)
         assert found["met"].status is Status.CONTESTED
-    assert set(chosen(seen, CORE, found, Lens(min_sources=2))) == {"met"}
+    assert set(select(judge(seen, CORE), CORE, Lens(min_sources=2))) == {"met"}
 
 
-def under(seen: Corpus, lens: Lens) -> tuple[Corpus, dict[str, Standing]]:
-    back = known(seen, lens.known_by) if lens.known_by else seen
-    extended, found = concluded(back, CORE, lens.according_to)
-    return only(extended, chosen(extended, CORE, found, lens)), found
+def under(seen: Corpus, lens: Lens) -> tuple[Corpus, Statements]:
+    back = restrict_to_day(seen, lens.known_by) if lens.known_by else seen
+    judgement = judge(back, CORE, lens.according_to)
+    shown = restrict(judgement.corpus, select(judgement, CORE, lens))
+    return shown, Statements(judgement, CORE, shown.assertions, {})
 
 
 LENSES = st.builds(
@@ -176,9 +224,15 @@ def test_the_law_holds_under_every_lens(world: dict[str, Any], lens: Lens) -> No
     shown, found = under(corpus(world, CORE), lens)
     quads = graph(shown, CORE, found)
     relations = {relation.iri for relation in CORE.relations.values()}
-    direct = {tuple(str(t)[1:-1] for t in q.triple) for q in quads if q.predicate.value in relations}
+    direct = {
+        tuple(str(t)[1:-1] for t in q.triple) for q in quads if q.predicate.value in relations
+    }
     accepted = {
-        (f"{CORE.base}{a.subject.id}", CORE.relations[a.predicate.id].iri, f"{CORE.base}{a.object_key}")
+        (
+            f"{CORE.base}{a.subject.id}",
+            CORE.relations[a.predicate.id].iri,
+            f"{CORE.base}{a.object_key}",
+        )
         for a in shown.assertions.values()
         if found[a.id].status is Status.ACCEPTED
     }
@@ -187,7 +241,9 @@ def test_the_law_holds_under_every_lens(world: dict[str, Any], lens: Lens) -> No
 
 @given(worlds(), LENSES)
 @settings(max_examples=150, deadline=None)
-def test_nothing_under_a_lens_names_what_was_not_published_by_its_day(world: dict[str, Any], lens: Lens) -> None:
+def test_nothing_under_a_lens_names_what_was_not_published_by_its_day(
+    world: dict[str, Any], lens: Lens
+) -> None:
     shown, found = under(corpus(world, CORE), lens)
     text = "".join(map(str, graph(shown, CORE, found)))
     for number in (1, 2, 3):
@@ -217,7 +273,8 @@ def test_every_answer_says_under_which_lens_it_was_given(kg: Kg, repository: Pat
     lens = ("--known-by", "2019-11-16", "--min-sources", "1")
     for command in (("query", "parties"), ("why", "gsomia")):
         assert (
-            "lens: known by 2019-11-16, at least 1 independent sources" in kg("-C", repository, *command, *lens).stdout
+            "lens: known by 2019-11-16, at least 1 independent sources"
+            in kg("-C", repository, *command, *lens).stdout
         )
 
 

@@ -1,4 +1,6 @@
-"""Work under limits: whole results, one plain message where a limit is hit, and no process left behind."""
+"""Work under limits: whole results, one plain message where a limit is hit, and no process left
+behind.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from pathlib import Path
 import pytest
 from conftest import hear_signals
 
-from kg.asking.limits import MIB, Limits, within_limits
 from kg.diagnostics import KgError
+from kg.sandbox import MIB, Limits, within_limits
 
 
 def say(text: str, code: int = 0, to_stderr: str = "") -> int:
@@ -49,7 +51,9 @@ def wait() -> int:
     return 0
 
 
-def test_what_work_prints_and_returns_is_passed_on_whole(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_work_prints_and_returns_is_passed_on_whole(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert within_limits(lambda: say("日本\r\n" * 300_000, 1, "a warning\n")) == 1
     said = capsys.readouterr()
     assert said.out == "日本\r\n" * 300_000
@@ -97,7 +101,7 @@ def test_a_fault_of_ours_is_shown_as_one(capsys: pytest.CaptureFixture[str]) -> 
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from kg.asking.limits import Limits, within_limits
+from kg.sandbox import Limits, within_limits
 
 def work():
     import os
@@ -119,7 +123,9 @@ def lives(process: int) -> bool:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_whatever_ends_the_command_ends_its_work_too(number: signal.Signals, tmp_path: Path) -> None:
+def test_whatever_ends_the_command_ends_its_work_too(
+    number: signal.Signals, tmp_path: Path
+) -> None:
     file = tmp_path / "child"
     # Killed outright, a command can tell nobody: then the work ends when its own time is up.
     seconds = 2.0 if number is signal.SIGKILL else 50.0
@@ -158,7 +164,9 @@ def test_a_hangup_ends_the_work_unless_the_command_was_told_to_ignore_it(
 
 
 def test_a_command_that_a_test_starts_hears_what_the_runner_ignores() -> None:
-    print_handlers = "import signal as s; print(s.getsignal(s.SIGHUP).name, s.getsignal(s.SIGINT) is s.SIG_IGN)"
+    print_handlers = (
+        "import signal as s; print(s.getsignal(s.SIGHUP).name, s.getsignal(s.SIGINT) is s.SIG_IGN)"
+    )
     numbers = (signal.SIGHUP, signal.SIGINT)
     handlers = [signal.signal(number, signal.SIG_IGN) for number in numbers]
     try:

@@ -1,4 +1,6 @@
-"""In which stage of its life a pact, dispute or event is on a day: never by a schedule, never beyond what was known."""
+"""In which stage of its life a pact, dispute or event is on a day: never by a schedule, never
+beyond what was known.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,18 @@ from readings import reading, said, things, world
 from kg.dates import parse
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.judgement.lens import Lens
+from kg.lives.lives import Certainty, Life, life
 from kg.ontology import ontology
 from kg.reading import Reading, read
-from kg.telling.lifewords import as_json, as_text, told, verdict
-from kg.telling.lives import Certainty, Life, life
+from kg.reports.lifewords import as_json, as_text, told, verdict
+from kg.status.lens import Lens
 from kg.workspace import SourceFile, Workspace
 
-IN_FORCE, PENDING, PUT_OFF = "in force", "in force, termination announced", "in force, termination put off"
+IN_FORCE, PENDING, PUT_OFF = (
+    "in force",
+    "in force, termination announced",
+    "in force, termination put off",
+)
 SIGNED = said("alpha", "signed", "pact", when="2001-03-01")
 BOUND = said("alpha", "entersInto", "pact", when="2002-06-01")
 LEFT = said("alpha", "terminates", "pact", when="2005-01-31")
@@ -39,7 +45,9 @@ def day(text: str) -> Day:
     return date.start_earliest
 
 
-def on(text: str, *assertions: dict[str, Any], of: str = "pact", lens: Lens | None = None, **more: Any) -> str:
+def on(
+    text: str, *assertions: dict[str, Any], of: str = "pact", lens: Lens | None = None, **more: Any
+) -> str:
     """The answer about a thing of an invented world on a day."""
     seen = reading(world(*assertions, **more), lens)
     return verdict(told(life(of, day(text), seen), seen))
@@ -58,9 +66,12 @@ def lived(text: str, *assertions: dict[str, Any], of: str = "pact", **more: Any)
 # --- pacts ---
 
 
-def test_before_its_first_reported_step_a_pact_is_not_yet_concluded_and_after_it_is_what_was_last_entered() -> None:
+def test_before_its_first_reported_step_a_pact_is_not_yet_concluded_and_after_it_is_what_was_last_entered() -> (
+    None
+):
     answers = [
-        on(date, SIGNED, BOUND) for date in ("2001-02-28", "2001-03-01", "2002-05-31", "2002-06-01", "2003-01-01")
+        on(date, SIGNED, BOUND)
+        for date in ("2001-02-28", "2001-03-01", "2002-05-31", "2002-06-01", "2003-01-01")
     ]
     assert answers == ["not yet concluded", "signed", "signed", IN_FORCE, IN_FORCE]
 
@@ -74,27 +85,47 @@ def test_nothing_is_known_of_a_pact_of_which_only_a_later_state_is_attested() ->
 
 def test_the_beginning_of_a_membership_is_the_beginning_of_the_pact_where_none_is_told() -> None:
     party = said("alpha", "partyTo", "pact", when="2004-05-01/..")
-    assert [on(date, party) for date in ("2004-04-30", "2004-05-01")] == ["not yet concluded", IN_FORCE]
+    assert [on(date, party) for date in ("2004-04-30", "2004-05-01")] == [
+        "not yet concluded",
+        IN_FORCE,
+    ]
 
 
 @pytest.mark.parametrize("mode", ["planned", "expected", "demanded", "threatened", "conditional"])
 def test_a_schedule_ends_no_pact(mode: str) -> None:
-    scheduled = {**LEFT, "mode": mode, **({"condition": "nobody objects"} if mode == "conditional" else {})}
+    scheduled = {
+        **LEFT,
+        "mode": mode,
+        **({"condition": "nobody objects"} if mode == "conditional" else {}),
+    }
     assert on("2009-12-31", BOUND, scheduled) == IN_FORCE
     found = lived("2009-12-31", BOUND, scheduled)
-    assert (found.in_force, found.uncounted, [each.is_past for each in found.announced]) == ("yes", (), [True])
+    assert (found.in_force, found.uncounted, [each.is_past for each in found.announced]) == (
+        "yes",
+        (),
+        [True],
+    )
 
 
 def test_what_is_announced_is_told_until_its_day_and_then_as_announced_for_a_day_before() -> None:
     scheduled = {**LEFT, "mode": "planned", "outcome": "did-not-happen"}
-    before, after = (lived(date, BOUND, scheduled).announced for date in ("2005-01-31", "2005-02-01"))
+    before, after = (
+        lived(date, BOUND, scheduled).announced for date in ("2005-01-31", "2005-02-01")
+    )
     assert [(p.assertion, p.is_past) for p in before] == [(LEFT["id"], False)]
     assert [(p.assertion, p.is_past) for p in after] == [(LEFT["id"], True)]
 
 
 def test_what_was_announced_only_later_was_not_ahead_on_the_day() -> None:
-    demanded = {**said("beta", "renews", "pact"), "mode": "demanded", "according_to": "gamma", "said": "2004-05-05"}
-    assert [len(lived(date, BOUND, demanded).announced) for date in ("2004-05-04", "2004-05-05")] == [0, 1]
+    demanded = {
+        **said("beta", "renews", "pact"),
+        "mode": "demanded",
+        "according_to": "gamma",
+        "said": "2004-05-05",
+    }
+    assert [
+        len(lived(date, BOUND, demanded).announced) for date in ("2004-05-04", "2004-05-05")
+    ] == [0, 1]
 
 
 def test_a_plan_of_a_decision_was_not_ahead_before_the_decision() -> None:
@@ -107,13 +138,24 @@ def test_a_plan_of_a_decision_was_not_ahead_before_the_decision() -> None:
     assert [len(each.announced) for each in seen] == [0, 1]
 
 
-def test_a_schedule_was_ahead_for_certain_only_from_its_first_report_or_the_day_on_which_it_was_said() -> None:
-    planned = {**said("alpha", "terminates", "pact", when="2012-01-01", id="exit"), "mode": "planned", **LATE}
+def test_a_schedule_was_ahead_for_certain_only_from_its_first_report_or_the_day_on_which_it_was_said() -> (
+    None
+):
+    planned = {
+        **said("alpha", "terminates", "pact", when="2012-01-01", id="exit"),
+        "mode": "planned",
+        **LATE,
+    }
     told_on = {date: story(date, BOUND, planned) for date in ("2009-06-01", "2010-03-01")}
     assert "planned: terminated" not in told_on["2009-06-01"]
-    assert "Announced or demanded at a time that is not reported, perhaps later:" in told_on["2009-06-01"]
+    assert (
+        "Announced or demanded at a time that is not reported, perhaps later:"
+        in told_on["2009-06-01"]
+    )
     assert "    planned: terminated 2012-01-01 [exit]" in told_on["2010-03-01"]
-    assert "    planned: terminated 2012-01-01 [exit]" in story("2009-06-01", BOUND, {**planned, "said": "2009-05"})
+    assert "    planned: terminated 2012-01-01 [exit]" in story(
+        "2009-06-01", BOUND, {**planned, "said": "2009-05"}
+    )
     assert "planned: terminated" not in story("2009-05-15", BOUND, {**planned, "said": "2009-05"})
 
 
@@ -140,7 +182,10 @@ def test_announced_put_off_and_taken_back_the_pact_stays_in_force() -> None:
 def test_an_ended_pact_stays_ended_and_one_in_force_is_unknown_after_its_last_report() -> None:
     assert on("2030-01-01", BOUND, LEFT) == "terminated"
     assert on("2010-01-01", BOUND) == IN_FORCE
-    assert on("2010-01-02", BOUND) == "unknown: in force when last reported on 2010-01-01; nothing later is reported"
+    assert (
+        on("2010-01-02", BOUND)
+        == "unknown: in force when last reported on 2010-01-01; nothing later is reported"
+    )
     assert lived("2010-01-02", BOUND).in_force == "unknown"
 
 
@@ -153,22 +198,34 @@ def test_a_later_accession_or_signature_does_not_put_a_pact_back() -> None:
     assert on("2003-07-01", BOUND, announced, *joined) == PENDING
 
 
-def test_a_pact_can_be_renewed_after_its_termination_was_announced_and_suspended_and_resumed_by_joining() -> None:
+def test_a_pact_can_be_renewed_after_its_termination_was_announced_and_suspended_and_resumed_by_joining() -> (
+    None
+):
     announced = said("alpha", "announcesTerminationOf", "pact", when="2003-01-01")
-    assert on("2004-01-01", BOUND, announced, said("alpha", "renews", "pact", when="2003-06-01")) == IN_FORCE
+    assert (
+        on("2004-01-01", BOUND, announced, said("alpha", "renews", "pact", when="2003-06-01"))
+        == IN_FORCE
+    )
     suspended = said("alpha", "suspends", "pact", when="2003-01-01")
     again = said("beta", "partyTo", "pact", when="2004-01-01/..")
-    assert [on(date, BOUND, suspended, again) for date in ("2003-12-31", "2004-01-01")] == ["suspended", IN_FORCE]
+    assert [on(date, BOUND, suspended, again) for date in ("2003-12-31", "2004-01-01")] == [
+        "suspended",
+        IN_FORCE,
+    ]
 
 
-def test_a_renewal_unless_denounced_renews_nothing_by_itself_and_a_denunciation_nothing_ends_before_its_day() -> None:
+def test_a_renewal_unless_denounced_renews_nothing_by_itself_and_a_denunciation_nothing_ends_before_its_day() -> (
+    None
+):
     clause = {
         **said("alpha", "renews", "pact", when="2010-02-01", id="clause"),
         "mode": "conditional",
         "condition": "nobody denounces it",
     }
     assert on("2010-01-01", BOUND, clause) == IN_FORCE
-    assert on("2010-02-01", BOUND, clause).startswith("unknown: in force when last reported on 2010-01-01")
+    assert on("2010-02-01", BOUND, clause).startswith(
+        "unknown: in force when last reported on 2010-01-01"
+    )
     renewed = {**said("alpha", "renews", "pact", when="2010-02-01"), **LATE}
     assert on("2010-02-01", BOUND, clause, renewed) == IN_FORCE
     denounced = {**said("beta", "announcesTerminationOf", "pact", when="2009-11-01"), **LATE}
@@ -178,7 +235,10 @@ def test_a_renewal_unless_denounced_renews_nothing_by_itself_and_a_denunciation_
 
 def test_on_one_date_the_higher_stage_comes_later_and_within_a_day_the_hour_decides() -> None:
     announced = said("alpha", "announcesTerminationOf", "pact", when="2003-01-01")
-    assert on("2003-01-01", BOUND, announced, said("alpha", "renews", "pact", when="2003-01-01")) == PENDING
+    assert (
+        on("2003-01-01", BOUND, announced, said("alpha", "renews", "pact", when="2003-01-01"))
+        == PENDING
+    )
     hours = [
         said("alpha", "renews", "pact", when="2003-01-01T18:00+09:00"),
         {**announced, "when": "2003-01-01T09:00+09:00"},
@@ -186,15 +246,23 @@ def test_on_one_date_the_higher_stage_comes_later_and_within_a_day_the_hour_deci
     assert on("2003-01-01", BOUND, *hours) == IN_FORCE
 
 
-def test_midnight_at_the_start_of_a_day_has_come_when_the_day_ends_and_not_when_the_day_before_ends() -> None:
+def test_midnight_at_the_start_of_a_day_has_come_when_the_day_ends_and_not_when_the_day_before_ends() -> (
+    None
+):
     at_midnight = {**LEFT, "when": "2005-01-31T00:00+09:00"}
-    assert [on(date, BOUND, at_midnight) for date in ("2005-01-30", "2005-01-31")] == [IN_FORCE, "terminated"]
+    assert [on(date, BOUND, at_midnight) for date in ("2005-01-30", "2005-01-31")] == [
+        IN_FORCE,
+        "terminated",
+    ]
 
 
 def test_some_time_between_and_one_of_two_months_are_told_as_possible_within_their_bounds() -> None:
     between = {**LEFT, "when": "2005-03-10/2005-06-20"}
     open_answer = "'in force' or 'terminated': the dates leave it open"
-    answers = [on(date, BOUND, between) for date in ("2005-03-09", "2005-03-10", "2005-06-19", "2005-06-20")]
+    answers = [
+        on(date, BOUND, between)
+        for date in ("2005-03-09", "2005-03-10", "2005-06-19", "2005-06-20")
+    ]
     assert answers == [IN_FORCE, open_answer, open_answer, "terminated"]
     one_of = {**LEFT, "when": "[2005-03,2005-06]"}
     answers = [on(date, BOUND, one_of) for date in ("2005-02-28", "2005-04-15", "2005-06-30")]
@@ -216,8 +284,12 @@ def test_an_undated_step_has_been_taken_when_it_was_first_reported() -> None:
 
 
 COPY, AGAIN, OTHER = ("article-2", "article-4", "article-3")
-"""Of February: the first writer's, shown by another. Of April: that writer once more. Of March: another one."""
-LATER = {AGAIN: {**WORLD["articles"]["article-1"], "published": "2010-04-01", "text_sha256": "4" * 64}}
+"""Of February: the first writer's, shown by another. Of April: that writer once more. Of March:
+another one.
+"""
+LATER = {
+    AGAIN: {**WORLD["articles"]["article-1"], "published": "2010-04-01", "text_sha256": "4" * 64}
+}
 
 
 @pytest.mark.parametrize("relation", ["entersInto", "partyTo"])
@@ -227,14 +299,25 @@ def test_a_republished_copy_reports_nothing_anew(relation: str) -> None:
         cited = {**told, "cite": {article: ["1"] for article in copied}}
         first = "2010-02-01" if copied == [COPY] else "2010-01-01"
         assert on(first, cited) == IN_FORCE
-        assert on("2010-02-02", cited).startswith(f"unknown: in force when last reported on {first}")
+        assert on("2010-02-02", cited).startswith(
+            f"unknown: in force when last reported on {first}"
+        )
     independent = {**told, "cite": {article: ["1"] for article in ("article-1", COPY, OTHER)}}
     assert on("2010-03-01", independent) == IN_FORCE
 
 
-def test_that_a_state_still_holds_is_news_again_and_a_second_mention_of_an_event_is_history() -> None:
+def test_that_a_state_still_holds_is_news_again_and_a_second_mention_of_an_event_is_history() -> (
+    None
+):
     cite = {"cite": {"article-1": ["1"], AGAIN: ["2"]}}
-    assert on("2010-04-01", {**said("alpha", "partyTo", "pact", when="2002/.."), **cite}, articles=LATER) == IN_FORCE
+    assert (
+        on(
+            "2010-04-01",
+            {**said("alpha", "partyTo", "pact", when="2002/.."), **cite},
+            articles=LATER,
+        )
+        == IN_FORCE
+    )
     answer = on("2010-04-01", {**BOUND, **cite}, articles=LATER)
     assert answer.startswith("unknown: in force when last reported on 2010-01-01")
 
@@ -264,7 +347,9 @@ def test_a_denied_membership_shows_no_pact_alive_but_to_who_believes_it() -> Non
     assert on("2005-01-01", party, denial, lens=Lens(according_to=("alpha",))) == IN_FORCE
 
 
-def test_a_decision_undone_from_its_first_day_never_ended_the_pact_but_nobody_knew_before_it_was_reported() -> None:
+def test_a_decision_undone_from_its_first_day_never_ended_the_pact_but_nobody_knew_before_it_was_reported() -> (
+    None
+):
     undoing = {
         **said("court", "reverses", "ruling", when="2006-01-01"),
         "supersedes": LEFT["id"],
@@ -273,10 +358,15 @@ def test_a_decision_undone_from_its_first_day_never_ended_the_pact_but_nobody_kn
     }
     events = things("events", "Ruling", "court", "ruling")
     steps = (BOUND, LEFT, undoing)
-    assert [on(date, *steps, **events) for date in ("2005-06-01", "2006-06-01")] == [IN_FORCE, IN_FORCE]
+    assert [on(date, *steps, **events) for date in ("2005-06-01", "2006-06-01")] == [
+        IN_FORCE,
+        IN_FORCE,
+    ]
     assert lived("2005-06-01", *steps, **events).uncounted == (LEFT["id"],)
     before = Lens(known_by=Day(2010, 2, 28))
-    assert [on(date, *steps, lens=before, **events) for date in ("2005-06-01", "2006-06-01")] == ["terminated"] * 2
+    assert [on(date, *steps, lens=before, **events) for date in ("2005-06-01", "2006-06-01")] == [
+        "terminated"
+    ] * 2
 
 
 def test_a_ruling_whose_effect_was_undone_from_its_first_day_was_taken_and_says_so() -> None:
@@ -284,12 +374,28 @@ def test_a_ruling_whose_effect_was_undone_from_its_first_day_was_taken_and_says_
     taken = said("alpha", "takesDecision", "ruling", when="2005-01-31")
     ended = said("ruling", "terminates", "pact", when="2005-01-31", id="ended")
     undoing = said(
-        "court", "supports", "pact", when="2006-01-01", id="undoing", supersedes="ended", retroactive="true", **LATE
+        "court",
+        "supports",
+        "pact",
+        when="2006-01-01",
+        id="undoing",
+        supersedes="ended",
+        retroactive="true",
+        **LATE,
     )
     answer = on("2005-06-01", taken, ended, undoing, of="ruling", **events)
     assert answer == "taken; its effect was undone from its first day by undoing"
     assert (
-        on("2005-06-01", taken, ended, undoing, of="ruling", lens=Lens(known_by=Day(2010, 2, 1)), **events) == "taken"
+        on(
+            "2005-06-01",
+            taken,
+            ended,
+            undoing,
+            of="ruling",
+            lens=Lens(known_by=Day(2010, 2, 1)),
+            **events,
+        )
+        == "taken"
     )
     seen = reading(world(taken, ended, undoing, **events))
     record = as_json(told(life("ruling", day("2005-06-01"), seen), seen))
@@ -305,12 +411,22 @@ def test_a_denial_without_a_date_has_that_of_what_it_denies() -> None:
 
 
 def test_a_decision_replaced_by_a_later_one_held_until_then() -> None:
-    undoing = {**said("court", "reverses", "ruling", when="2006-01-01"), "supersedes": LEFT["id"], **LATE}
+    undoing = {
+        **said("court", "reverses", "ruling", when="2006-01-01"),
+        "supersedes": LEFT["id"],
+        **LATE,
+    }
     events = things("events", "Ruling", "court", "ruling")
-    answers = [on(date, BOUND, LEFT, undoing, **events) for date in ("2005-01-30", "2005-06-01", "2006-01-01")]
+    answers = [
+        on(date, BOUND, LEFT, undoing, **events)
+        for date in ("2005-01-30", "2005-06-01", "2006-01-01")
+    ]
     assert answers == [IN_FORCE, "terminated", IN_FORCE]
     vague = {**undoing, "when": "2006"}
-    assert on("2006-06-01", BOUND, LEFT, vague, **events) == "'in force' or 'terminated': the dates leave it open"
+    assert (
+        on("2006-06-01", BOUND, LEFT, vague, **events)
+        == "'in force' or 'terminated': the dates leave it open"
+    )
 
 
 def test_known_by_a_day_nothing_later_has_happened() -> None:
@@ -322,7 +438,9 @@ def test_known_by_a_day_nothing_later_has_happened() -> None:
 def test_other_ids_of_the_same_thing_live_its_life() -> None:
     same = said("pact", "sameAs", "accord", basis="editorial", note="Two names.")
     left = said("alpha", "terminates", "accord", when="2005-01-31")
-    assert on("2006-01-01", BOUND, left, same, **things("pacts", "Treaty", "accord")) == "terminated"
+    assert (
+        on("2006-01-01", BOUND, left, same, **things("pacts", "Treaty", "accord")) == "terminated"
+    )
     assert on("2006-01-01", BOUND, left, **things("pacts", "Treaty", "accord")) == IN_FORCE
 
 
@@ -341,16 +459,21 @@ own:applies a owl:ObjectProperty , kg:Relation ; kg:showsAlive rdf:object ;
 @pytest.mark.parametrize(
     ("final", "later"), [("true", "dissolved"), ("false", "unknown: dissolved when last reported")]
 )
-def test_relations_and_stages_of_one_s_own_move_a_life_as_the_ontology_says(final: str, later: str) -> None:
+def test_relations_and_stages_of_one_s_own_move_a_life_as_the_ontology_says(
+    final: str, later: str
+) -> None:
     files = Workspace(REPOSITORY).files("ontology", (".ttl",)).read
-    own = ontology([*files, SourceFile("ontology/own.ttl", OWN.replace("FINAL", final).encode())])[0]
+    own = ontology([*files, SourceFile("ontology/own.ttl", OWN.replace("FINAL", final).encode())])[
+        0
+    ]
     assertions = (
         said("alpha", "applies", "pact", when="2003-01-01/2003-12-31"),
         said("alpha", "dissolves", "pact", when="2005-01-01"),
     )
     seen = replace(reading(world()), corpus=corpus(world(*assertions), own), ontology=own)
     answers = [
-        verdict(told(life("pact", day(date), seen), seen)) for date in ("2003-06-01", "2005-01-01", "2011-01-01")
+        verdict(told(life("pact", day(date), seen), seen))
+        for date in ("2003-06-01", "2005-01-01", "2011-01-01")
     ]
     assert answers[:2] == [IN_FORCE, "dissolved"]
     assert answers[2].startswith(later)
@@ -359,7 +482,9 @@ def test_relations_and_stages_of_one_s_own_move_a_life_as_the_ontology_says(fina
 # --- disputes and events ---
 
 
-def test_a_dispute_is_raised_taken_to_a_forum_and_settled_and_a_claimed_settlement_settles_nothing() -> None:
+def test_a_dispute_is_raised_taken_to_a_forum_and_settled_and_a_claimed_settlement_settles_nothing() -> (
+    None
+):
     raised = said("alpha", "raises", "row", when="2003-01-01")
     forum = said("alpha", "takesToForum", "row", when="2003-02-01")
     settled = said("alpha", "settles", "row", when="2003-03-01")
@@ -367,12 +492,21 @@ def test_a_dispute_is_raised_taken_to_a_forum_and_settled_and_a_claimed_settleme
     answers = [on(date, raised, forum, settled, of="row") for date in days]
     assert answers == ["not yet raised", "raised", "taken to a forum", "settled", "settled"]
     twice = {**raised, "when": "{2003,2005}"}
-    assert [on(date, twice, of="row") for date in ("2003-12-31", "2004-06-01")] == ["raised", "raised"]
-    assert on("2003-03-01", raised, forum, {**settled, "according_to": "alpha"}, of="row") == "taken to a forum"
+    assert [on(date, twice, of="row") for date in ("2003-12-31", "2004-06-01")] == [
+        "raised",
+        "raised",
+    ]
+    assert (
+        on("2003-03-01", raised, forum, {**settled, "according_to": "alpha"}, of="row")
+        == "taken to a forum"
+    )
 
 
 def test_what_goes_on_is_known_up_to_its_last_report_and_its_end_is_unknown_after_that() -> None:
-    strike = {**said("alpha", "engagedIn", "strike", when="2009-12-20/.."), "cite": {"article-1": ["2"]}}
+    strike = {
+        **said("alpha", "engagedIn", "strike", when="2009-12-20/.."),
+        "cite": {"article-1": ["2"]},
+    }
     events = things("events", "Protest", "strike")
     days = ("2009-12-19", "2009-12-20", "2010-01-01", "2010-01-02")
     answers = [on(date, strike, of="strike", **events) for date in days]
@@ -382,11 +516,19 @@ def test_what_goes_on_is_known_up_to_its_last_report_and_its_end_is_unknown_afte
 
 def test_a_wish_that_it_end_is_no_end_and_a_reported_end_is_one() -> None:
     strike = said("alpha", "engagedIn", "strike", when="2009-12-20/..")
-    wish = {**said("alpha", "ends", "strike"), "mode": "demanded", "according_to": "beta", "said": "2009-12-25"}
+    wish = {
+        **said("alpha", "ends", "strike"),
+        "mode": "demanded",
+        "according_to": "beta",
+        "said": "2009-12-25",
+    }
     end = {**said("alpha", "ends", "strike", when="2010-01-20"), **LATE}
     events = things("events", "Protest", "strike")
     assert on("2009-12-26", strike, wish, of="strike", **events) == "ongoing"
-    answers = [on(date, strike, end, of="strike", **events) for date in ("2010-01-19", "2010-01-20", "2011-01-01")]
+    answers = [
+        on(date, strike, end, of="strike", **events)
+        for date in ("2010-01-19", "2010-01-20", "2011-01-01")
+    ]
     assert answers == ["ongoing", "ended", "ended"]
 
 
@@ -395,37 +537,59 @@ def test_an_end_before_the_last_report_that_it_goes_on_is_told_as_a_contradictio
     ended = said("alpha", "ends", "strike", when="2009-12-24")
     events = things("events", "Protest", "strike")
     assert (
-        on("2009-12-26", strike, ended, of="strike", **events) == "'ongoing' or 'ended': reports contradict each other"
+        on("2009-12-26", strike, ended, of="strike", **events)
+        == "'ongoing' or 'ended': reports contradict each other"
     )
     party = said("alpha", "partyTo", "pact", when="2006-01-01")
-    assert on("2006-01-01", BOUND, LEFT, party) == "'in force' or 'terminated': reports contradict each other"
+    assert (
+        on("2006-01-01", BOUND, LEFT, party)
+        == "'in force' or 'terminated': reports contradict each other"
+    )
 
 
-def test_an_event_is_over_after_its_last_participant_left_and_an_unknown_end_lies_before_its_report() -> None:
+def test_an_event_is_over_after_its_last_participant_left_and_an_unknown_end_lies_before_its_report() -> (
+    None
+):
     events = things("events", "Protest", "strike")
     both = (
         said("alpha", "engagedIn", "strike", when="2009-12-20/2009-12-25"),
         said("beta", "engagedIn", "strike", when="2009-12-21/2009-12-28"),
     )
-    answers = [on(date, *both, of="strike", **events) for date in ("2009-12-25", "2009-12-26", "2009-12-29")]
+    answers = [
+        on(date, *both, of="strike", **events)
+        for date in ("2009-12-25", "2009-12-26", "2009-12-29")
+    ]
     assert answers == ["ongoing", "ongoing", "ended"]
     some_day = said("alpha", "engagedIn", "strike", when="2009-11-20/2009-12")
-    answers = [on(date, some_day, of="strike", **events) for date in ("2009-12-01", "2009-12-31", "2010-01-01")]
+    answers = [
+        on(date, some_day, of="strike", **events)
+        for date in ("2009-12-01", "2009-12-31", "2010-01-01")
+    ]
     assert answers == ["ongoing", "'ongoing' or 'ended': the dates leave it open", "ended"]
     ended = said("alpha", "engagedIn", "strike", when="2009-12-20/")
-    assert on("2009-12-28", ended, of="strike", **events) == "'ongoing' or 'ended': the dates leave it open"
+    assert (
+        on("2009-12-28", ended, of="strike", **events)
+        == "'ongoing' or 'ended': the dates leave it open"
+    )
     assert on("2010-01-01", ended, of="strike", **events) == "ended"
 
 
-def test_a_measure_is_in_force_from_its_imposition_and_between_two_reports_until_it_is_lifted() -> None:
+def test_a_measure_is_in_force_from_its_imposition_and_between_two_reports_until_it_is_lifted() -> (
+    None
+):
     events = things("events", "Measure", "curbs")
     imposed = said("alpha", "imposes", "curbs", when="2009-07")
     hits = said("curbs", "appliesTo", "beta", when="2009-12-24")
     lifted = {**said("alpha", "lifts", "curbs", when="2010-02-10"), **LATE}
     assert on("2009-06-30", imposed, hits, of="curbs", **events) == "not yet imposed"
     assert on("2009-12-20", imposed, hits, of="curbs", **events) == IN_FORCE
-    assert on("2010-01-15", imposed, hits, of="curbs", **events).startswith("unknown: began ") is False
-    answers = [on(date, imposed, hits, lifted, of="curbs", **events) for date in ("2010-02-09", "2010-02-10")]
+    assert (
+        on("2010-01-15", imposed, hits, of="curbs", **events).startswith("unknown: began ") is False
+    )
+    answers = [
+        on(date, imposed, hits, lifted, of="curbs", **events)
+        for date in ("2010-02-09", "2010-02-10")
+    ]
     assert answers == [IN_FORCE, "ended"]
 
 
@@ -436,7 +600,9 @@ def test_a_decision_is_taken_and_a_reversed_one_stays_in_history() -> None:
     days = ("2008-07-31", "2008-11-21", "2008-11-22")
     answers = [on(date, taken, reversed_, of="leave", **events) for date in days]
     assert answers == ["not yet taken", "taken", "reversed"]
-    assert [s.assertion for s, _ in lived(days[2], taken, reversed_, of="leave", **events).passed] == [
+    assert [
+        s.assertion for s, _ in lived(days[2], taken, reversed_, of="leave", **events).passed
+    ] == [
         taken["id"],
         reversed_["id"],
     ]
@@ -445,12 +611,17 @@ def test_a_decision_is_taken_and_a_reversed_one_stays_in_history() -> None:
 def test_a_planned_meeting_has_not_taken_place() -> None:
     planned = {**said("alpha", "takesPartIn", "summit", when="2005-05-05"), "mode": "planned"}
     assert on("2006-01-01", planned, of="summit").startswith("unknown: nothing is reported")
-    assert on("2006-01-01", said("alpha", "takesPartIn", "summit", when="2005-05-05"), of="summit") == "took place"
+    assert (
+        on("2006-01-01", said("alpha", "takesPartIn", "summit", when="2005-05-05"), of="summit")
+        == "took place"
+    )
 
 
 def test_a_state_without_a_date_is_never_certain() -> None:
     side = said("alpha", "involvedIn", "row")
-    assert [lived(date, side, of="row").certainty for date in ("2005-01-01", "2010-01-01", "2010-01-02")] == [
+    assert [
+        lived(date, side, of="row").certainty for date in ("2005-01-01", "2010-01-01", "2010-01-02")
+    ] == [
         Certainty.POSSIBLE,
         Certainty.POSSIBLE,
         Certainty.UNKNOWN,
@@ -477,7 +648,9 @@ SPANS = [(a, b) for a in range(1, 7) for b in range(a, 7)]
 
 
 @given(
-    st.dictionaries(st.sampled_from(SPANS), st.sampled_from(sorted(RELATIONS)), min_size=1, max_size=4),
+    st.dictionaries(
+        st.sampled_from(SPANS), st.sampled_from(sorted(RELATIONS)), min_size=1, max_size=4
+    ),
     st.integers(1, 6),
 )
 @settings(max_examples=80, deadline=None)
@@ -491,7 +664,13 @@ def test_the_stages_of_a_day_are_exactly_those_that_some_reading_of_the_dates_gi
         latest = max((at for at, _ in come), default=0)
         possible |= {RELATIONS[name] for at, name in come if at == latest} or {"InForce"}
     assertions = [
-        said(f"{'alpha'}", name, "pact", when=f"2003-05-0{first}/2003-05-0{last}", id=f"s{first}{last}")
+        said(
+            f"{'alpha'}",
+            name,
+            "pact",
+            when=f"2003-05-0{first}/2003-05-0{last}",
+            id=f"s{first}{last}",
+        )
         for (first, last), name in steps.items()
     ]
     found = lived(f"2003-05-0{today}", BOUND, *assertions)
@@ -526,7 +705,11 @@ def test_only_what_is_accepted_bears_on_a_life(statements: list[dict[str, Any]],
     every = [written(n, fields) for n, fields in enumerate(statements)]
     plain = [a for a in every if "mode" not in a and "according_to" not in a]
     one, other = lived(date, *every), lived(date, *plain)
-    assert (one.stages, one.certainty, one.in_force) == (other.stages, other.certainty, other.in_force)
+    assert (one.stages, one.certainty, one.in_force) == (
+        other.stages,
+        other.certainty,
+        other.in_force,
+    )
 
 
 @given(
@@ -537,7 +720,10 @@ def test_only_what_is_accepted_bears_on_a_life(statements: list[dict[str, Any]],
 def test_every_life_can_be_told_and_what_is_told_under_known_by_rests_on_what_was_published(
     statements: list[dict[str, Any]], date: str
 ) -> None:
-    seen = reading(world(*(written(n, fields) for n, fields in enumerate(statements))), Lens(known_by=Day(2010, 1, 31)))
+    seen = reading(
+        world(*(written(n, fields) for n, fields in enumerate(statements))),
+        Lens(known_by=Day(2010, 1, 31)),
+    )
     if "pact" not in seen.corpus.things:
         return
     story = told(life("pact", day(date), seen), seen)
@@ -557,13 +743,22 @@ def answered(id: str, text: str, lens: Lens | None = None) -> str:
     return as_text(told(life(id, day(text), seen), seen))
 
 
-def test_gsomia_was_not_yet_concluded_then_in_force_with_its_end_announced_and_then_put_off() -> None:
-    assert answered("gsomia", "2015-06-30").startswith("GSOMIA (gsomia) on 2015-06-30: not yet concluded\n")
+def test_gsomia_was_not_yet_concluded_then_in_force_with_its_end_announced_and_then_put_off() -> (
+    None
+):
+    assert answered("gsomia", "2015-06-30").startswith(
+        "GSOMIA (gsomia) on 2015-06-30: not yet concluded\n"
+    )
     september = answered("gsomia", "2019-09-01")
     assert september.startswith(f"GSOMIA (gsomia) on 2019-09-01: {PENDING}\nin force: yes\n")
-    assert "planned: terminated 2019-11-23T00:00+09:00; it did not happen [expiry-instant]" in september
+    assert (
+        "planned: terminated 2019-11-23T00:00+09:00; it did not happen [expiry-instant]"
+        in september
+    )
     assert "Government of South Korea announces the termination of" in september
-    assert answered("gsomia", "2019-11-23").startswith(f"GSOMIA (gsomia) on 2019-11-23: {PUT_OFF}\nin force: yes\n")
+    assert answered("gsomia", "2019-11-23").startswith(
+        f"GSOMIA (gsomia) on 2019-11-23: {PUT_OFF}\nin force: yes\n"
+    )
 
 
 def test_on_16_november_nobody_knew_of_the_hold_off_and_nothing_had_come_of_the_plan() -> None:
@@ -588,7 +783,9 @@ def test_how_the_hunger_strike_ended_is_not_reported() -> None:
 # --- the command ---
 
 
-def test_the_command_takes_the_latest_publication_where_no_day_is_given_and_the_lens_s_day_for_its_own(kg: Kg) -> None:
+def test_the_command_takes_the_latest_publication_where_no_day_is_given_and_the_lens_s_day_for_its_own(
+    kg: Kg,
+) -> None:
     shown = kg("status", "gsomia", cwd=REPOSITORY)
     assert shown.stdout.startswith("GSOMIA (gsomia) on 2019-11-23: ")
     one, other = (
@@ -599,8 +796,13 @@ def test_the_command_takes_the_latest_publication_where_no_day_is_given_and_the_
     assert json.loads(one.stdout)["stages"] == ["TerminationPending"]
 
 
-def test_two_days_or_an_interval_are_refused_and_before_all_articles_everything_is_unknown(kg: Kg) -> None:
-    assert kg("status", "gsomia", "--on", "2019-09-01", "--true-on", "2019-09-02", cwd=REPOSITORY).code == 2
+def test_two_days_or_an_interval_are_refused_and_before_all_articles_everything_is_unknown(
+    kg: Kg,
+) -> None:
+    assert (
+        kg("status", "gsomia", "--on", "2019-09-01", "--true-on", "2019-09-02", cwd=REPOSITORY).code
+        == 2
+    )
     assert kg("status", "gsomia", "--on", "2019-09", cwd=REPOSITORY).code == 2
     early = kg("status", "gsomia", "--on", "2019-09-01", "--known-by", "2019-09-01", cwd=REPOSITORY)
     assert (early.code, early.stdout.splitlines()[0]) == (
@@ -610,21 +812,50 @@ def test_two_days_or_an_interval_are_refused_and_before_all_articles_everything_
     assert early.stdout.endswith("lens: known by 2019-09-01\n")
 
 
-def test_a_decision_that_ended_a_pact_and_is_undone_from_its_first_day_vouches_for_the_pact_up_to_then() -> None:
-    """The reversal is a report too: the pact had gone on until it was given, and is unknown after it."""
-    ended = said("alpha", "terminates", "pact", when="2010-02-05", id="ended", cite={"article-2": ["1"]})
-    undone = said("beta", "supports", "pact", when="2010-02-20", supersedes="ended", retroactive="true", **LATE)
+def test_a_decision_that_ended_a_pact_and_is_undone_from_its_first_day_vouches_for_the_pact_up_to_then() -> (
+    None
+):
+    """The reversal is a report too: the pact had gone on until it was given, and is unknown after
+    it.
+    """
+    ended = said(
+        "alpha", "terminates", "pact", when="2010-02-05", id="ended", cite={"article-2": ["1"]}
+    )
+    undone = said(
+        "beta",
+        "supports",
+        "pact",
+        when="2010-02-20",
+        supersedes="ended",
+        retroactive="true",
+        **LATE,
+    )
     for date in ("2010-02-04", "2010-02-10", "2010-02-20"):
         assert on(date, BOUND, ended, undone) == IN_FORCE
     assert on("2010-06-01", BOUND, ended, undone).startswith("unknown")
-    assert on("2010-02-10", BOUND, ended, undone, lens=Lens(known_by=day("2010-02-28"))) == "terminated"
+    assert (
+        on("2010-02-10", BOUND, ended, undone, lens=Lens(known_by=day("2010-02-28")))
+        == "terminated"
+    )
 
 
 def test_what_is_annulled_from_its_first_day_never_was_and_says_so() -> None:
-    events = {"events": {id: {"type": type, "label": id} for id, type in (("levy", "Measure"), ("appeal", "Ruling"))}}
+    events = {
+        "events": {
+            id: {"type": type, "label": id}
+            for id, type in (("levy", "Measure"), ("appeal", "Ruling"))
+        }
+    }
     imposed = said("gov", "imposes", "levy", when="2008-01-01", id="imposed")
     annulled = said("appeal", "reverses", "levy", when="2010-02-18", id="annulled", **LATE)
     annulled |= {"supersedes": "imposed", "retroactive": "true"}
-    found = lived("2009-03-01", imposed, annulled, of="levy", **events, **things("actors", "Government", "gov"))
+    found = lived(
+        "2009-03-01",
+        imposed,
+        annulled,
+        of="levy",
+        **events,
+        **things("actors", "Government", "gov"),
+    )
     assert (found.certainty, found.in_force) == (Certainty.UNDONE, "no")
     assert found.undone == (("imposed", "annulled"),)

@@ -1,4 +1,6 @@
-"""How trees become a corpus: fields, ids, lists, denials, and what is left out for a mistake of its own."""
+"""How trees become a corpus: fields, ids, lists, denials, and what is left out for a mistake of its
+own.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,9 @@ from hypothesis import strategies as st
 
 from kg.characters import BIDI, FORBIDDEN, forbidden, printable, seen
 from kg.model import Assertion, Polarity, Reference, Text
-from kg.source.addresses import url_problem
-from kg.source.fields import MOST_HINTS
-from kg.source.loader import Loaded, load
+from kg.sources.addresses import url_problem
+from kg.sources.fields import MOST_HINTS
+from kg.sources.loader import Loaded, load
 from kg.workspace import SourceFile
 
 PRINT = "0b3c200e861947e227072fd46684a5e411d83163a186183559764b39129396fc"
@@ -28,7 +30,10 @@ articles:
 
 def loaded(*texts: str) -> Loaded:
     """What some source files hold; the objects of ``hasFullName`` are texts."""
-    files = [SourceFile(f"sources/{n}.yaml", text.encode("utf-8", "surrogatepass")) for n, text in enumerate(texts)]
+    files = [
+        SourceFile(f"sources/{n}.yaml", text.encode("utf-8", "surrogatepass"))
+        for n, text in enumerate(texts)
+    ]
     return load(files, frozenset({"hasFullName"}))
 
 
@@ -47,7 +52,9 @@ def said(text: str) -> list[Assertion]:
 def field(value: str, key: str = "label") -> list[str]:
     """The codes found for one field of an actor."""
     other = "" if key == "label" else ", label: Gamma"
-    return [code for _, code in codes(f"actors:\n  gamma: {{type: State, {key}: {value}{other}}}\n")]
+    return [
+        code for _, code in codes(f"actors:\n  gamma: {{type: State, {key}: {value}{other}}}\n")
+    ]
 
 
 def of_article(line: str) -> list[str]:
@@ -58,7 +65,10 @@ def of_article(line: str) -> list[str]:
 def cited(citation: str) -> list[str]:
     """The codes found for one ``cite``."""
     return [
-        code for _, code in codes(f"assertions:\n- {{subject: a, predicate: meets, object: b, cite: {citation}}}\n")
+        code
+        for _, code in codes(
+            f"assertions:\n- {{subject: a, predicate: meets, object: b, cite: {citation}}}\n"
+        )
     ]
 
 
@@ -66,14 +76,18 @@ MEETS = "- {subject: alpha, predicate: meets, object: beta, cite: {gazette-may: 
 
 
 def test_a_list_of_objects_is_short_for_several_assertions_with_the_same_citations() -> None:
-    one, two = said("- {subject: alpha, predicate: signed, object: [p, q], when: 1998, cite: {gazette-may: [3, 4]}}\n")
+    one, two = said(
+        "- {subject: alpha, predicate: signed, object: [p, q], when: 1998, cite: {gazette-may: [3, 4]}}\n"
+    )
     assert [one.object_key, two.object_key] == ["p", "q"]
     assert one.citations == two.citations
     assert len({one.id, two.id}) == 2
 
 
 def test_objects_are_texts_where_the_ontology_says_so() -> None:
-    (one,) = said("- {subject: alpha, predicate: hasFullName, object: 15, cite: {gazette-may: 3}}\n")
+    (one,) = said(
+        "- {subject: alpha, predicate: hasFullName, object: 15, cite: {gazette-may: 3}}\n"
+    )
     assert isinstance(one.object, Text)
     (two,) = said(MEETS % "")
     assert isinstance(two.object, Reference)
@@ -82,7 +96,9 @@ def test_objects_are_texts_where_the_ontology_says_so() -> None:
 @given(st.permutations(["id1", "id2", "id3"]), st.integers(1, 9))
 def test_derived_ids_depend_on_what_is_said_alone(order: list[str], paragraph: int) -> None:
     def ids(objects: list[str], paragraph: int) -> set[str]:
-        line = "- {subject: a, predicate: meets, object: %s, when: 1998, cite: {gazette-may: [%d]}}\n"
+        line = (
+            "- {subject: a, predicate: meets, object: %s, when: 1998, cite: {gazette-may: [%d]}}\n"
+        )
         return {a.id for a in said("".join(line % (object, paragraph) for object in objects))}
 
     assert ids(order, paragraph) == ids(["id1", "id2", "id3"], 1)
@@ -97,7 +113,11 @@ def test_a_denial_has_the_triple_and_the_mode_of_what_it_denies_and_the_other_po
     for one in (denial, again):
         assert (one.subject.id, one.predicate.id, one.object_key) == ("alpha", "meets", "beta")
         assert one.mode is plan.mode
-    assert (plan.polarity, denial.polarity, again.polarity) == (Polarity.ASSERTS, Polarity.DENIES, Polarity.ASSERTS)
+    assert (plan.polarity, denial.polarity, again.polarity) == (
+        Polarity.ASSERTS,
+        Polarity.DENIES,
+        Polarity.ASSERTS,
+    )
 
 
 def test_denials_may_stand_before_what_they_deny_and_in_other_files() -> None:
@@ -115,7 +135,9 @@ def test_denials_may_stand_before_what_they_deny_and_in_other_files() -> None:
 
 @pytest.mark.parametrize("length", [1, 2, 3, 500])
 def test_a_circle_of_denials_is_told_once_and_denials_of_it_not_at_all(length: int) -> None:
-    ring = "".join(f"- {{id: d{n}, denies: d{(n + 1) % length}, cite: {{x: 1}}}}\n" for n in range(length))
+    ring = "".join(
+        f"- {{id: d{n}, denies: d{(n + 1) % length}, cite: {{x: 1}}}}\n" for n in range(length)
+    )
     result = loaded(f"assertions:\n{ring}- {{id: tail, denies: d0, cite: {{x: 1}}}}\n")
     assert [d.rule.code for d in result.diagnostics] == ["KG410"]
     assert not result.corpus.assertions
@@ -129,9 +151,14 @@ def test_a_denial_of_nothing_is_told_where_it_stands_and_denials_of_it_are_not()
 
 
 def test_ids_are_one_over_sections_files_and_letter_case() -> None:
-    actor, pact = "actors: {Gamma: {type: State, label: G}}\n", "pacts: {gamma: {type: Treaty, label: P}}\n"
+    actor, pact = (
+        "actors: {Gamma: {type: State, label: G}}\n",
+        "pacts: {gamma: {type: Treaty, label: P}}\n",
+    )
     assert codes(actor, pact) == [(1, "KG203")]
-    assert codes(actor, "conflicts: {GAMMA: {question: q, kind: several, between: [a, b]}}\n") == [(1, "KG203")]
+    assert codes(actor, "conflicts: {GAMMA: {question: q, kind: several, between: [a, b]}}\n") == [
+        (1, "KG203")
+    ]
     assert codes(actor, f"assertions:\n{MEETS % ', id: gamma'}") == [(2, "KG203")]
     assert codes(actor, "articles: {gamma: {}}\n") == [(1, "KG203")]
 
@@ -144,7 +171,21 @@ def test_ids_of_ascii_letters_digits_and_hyphens_are_good(id: str) -> None:
 @pytest.mark.parametrize(
     "id",
     [
-        *("-a", "a-", "a_b", "a.b", "a/b", "../a", "a b", "a:b", "<b>", "%41", "__proto__", "x" * 201, ""),
+        *(
+            "-a",
+            "a-",
+            "a_b",
+            "a.b",
+            "a/b",
+            "../a",
+            "a b",
+            "a:b",
+            "<b>",
+            "%41",
+            "__proto__",
+            "x" * 201,
+            "",
+        ),
         *("é", "e\u0301", "ａ", "а", "a\u200bb", "𝐚", "ﬁ", "a\\nb", "日本"),
     ],
 )
@@ -153,7 +194,9 @@ def test_all_other_ids_are_refused(id: str) -> None:
 
 
 def test_a_record_with_a_mistake_is_left_out_and_its_id_remembered() -> None:
-    result = loaded(f"actors:\n  gamma: {{type: State}}\n  delta: x\nassertions:\n{MEETS % ', id: met, mode: maybe'}")
+    result = loaded(
+        f"actors:\n  gamma: {{type: State}}\n  delta: x\nassertions:\n{MEETS % ', id: met, mode: maybe'}"
+    )
     assert [d.rule.code for d in result.diagnostics] == ["KG102", "KG104", "KG105"]
     assert not result.corpus.things
     assert not result.corpus.assertions
@@ -167,10 +210,16 @@ def test_where_a_file_cannot_be_read_names_may_stand_in_it(text: str) -> None:
 
 
 def test_the_same_said_again_is_told_at_the_second_place() -> None:
-    assert codes(f"assertions:\n{MEETS % ''}", f"assertions:\n{MEETS % ', note: again'}") == [(2, "KG310")]
+    assert codes(f"assertions:\n{MEETS % ''}", f"assertions:\n{MEETS % ', note: again'}") == [
+        (2, "KG310")
+    ]
     assert codes(f"assertions:\n{MEETS % ', id: x'}{MEETS % ''}") == [(3, "KG310")]
-    assert codes("assertions:\n- {subject: a, predicate: signed, object: [p, p], cite: {x: 1}}\n") == [(2, "KG310")]
-    assert not codes(f"assertions:\n{MEETS % ''}{MEETS % ', when: 1998'}{MEETS % ', according_to: gamma'}")
+    assert codes(
+        "assertions:\n- {subject: a, predicate: signed, object: [p, p], cite: {x: 1}}\n"
+    ) == [(2, "KG310")]
+    assert not codes(
+        f"assertions:\n{MEETS % ''}{MEETS % ', when: 1998'}{MEETS % ', according_to: gamma'}"
+    )
 
 
 LABELS = {
@@ -402,7 +451,9 @@ def test_an_address_that_can_be_followed_is_kept(url: str) -> None:
 
 
 @pytest.mark.parametrize("url", BAD_URLS)
-def test_an_address_that_cannot_be_followed_is_refused_in_words_that_can_be_printed(url: str) -> None:
+def test_an_address_that_cannot_be_followed_is_refused_in_words_that_can_be_printed(
+    url: str,
+) -> None:
     problem = url_problem(url)
     assert not FORBIDDEN.search(problem)
     assert not BIDI.search(problem)
@@ -416,7 +467,15 @@ def test_a_bare_doi_is_kept(doi: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "doi", ["https://doi.org/10.1000/182", "doi:10.1000/182", "11.1000/1", "10.1/x", "10.1000/", "'10.1000/a b'"]
+    "doi",
+    [
+        "https://doi.org/10.1000/182",
+        "doi:10.1000/182",
+        "11.1000/1",
+        "10.1/x",
+        "10.1000/",
+        "'10.1000/a b'",
+    ],
 )
 @pytest.mark.parametrize("end", ["", "%zz", "<", "[a]", "?a"])
 def test_what_is_no_doi_or_makes_no_link_is_refused(doi: str, end: str) -> None:
@@ -486,7 +545,9 @@ def test_fields_of_an_assertion(fields: str, wanted: list[str]) -> None:
 
 
 def test_one_name_and_a_list_of_one_are_the_same_and_a_name_given_twice_counts_once() -> None:
-    one, two, three = (said(MEETS % f", according_to: {names}")[0] for names in ("x", "[x]", "[x, x]"))
+    one, two, three = (
+        said(MEETS % f", according_to: {names}")[0] for names in ("x", "[x]", "[x, x]")
+    )
     assert [[s.id for s in a.speakers] for a in (one, two, three)] == [["x"]] * 3
 
 
@@ -503,7 +564,9 @@ def test_one_name_and_a_list_of_one_are_the_same_and_a_name_given_twice_counts_o
         ("[[a, b]]", ["KG104"]),
     ],
 )
-def test_a_conflict_has_two_answers_and_one_mistake_is_told_once(between: str, wanted: list[str]) -> None:
+def test_a_conflict_has_two_answers_and_one_mistake_is_told_once(
+    between: str, wanted: list[str]
+) -> None:
     text = f"conflicts:\n  q: {{question: Which?, kind: several, between: {between}}}\n"
     assert [code for _, code in codes(text)] == wanted
 

@@ -1,4 +1,5 @@
-"""An invented dispute, curated with the docs alone: what each side says, what was known when, and what was in force.
+"""An invented dispute, curated with the docs alone: what each side says, what was known when, and
+what was in force.
 
 The quarrel over the Osk Compact: three articles by two originators, one of them a republished copy.
 """
@@ -15,10 +16,14 @@ import pytest
 from conftest import REPOSITORY, Kg
 
 BEFORE = ("--known-by", "2018-06-30")
-"""After the withdrawal (15 June) and the reversal (18 June), but before an article reported them (6 July)."""
+"""After the withdrawal (15 June) and the reversal (18 June), but before an article reported them (6
+July).
+"""
 
 Ask = Callable[..., Any]
-"""Runs ``kg`` with these arguments and ``--format json`` in the workspace of the quarrel, and reads the answer."""
+"""Runs ``kg`` with these arguments and ``--format json`` in the workspace of the quarrel, and reads
+the answer.
+"""
 
 
 @pytest.fixture
@@ -28,7 +33,9 @@ def quarrel(tmp_path: Path) -> Path:
     shutil.copy(REPOSITORY / "ontology" / "core.ttl", folder / "ontology")
     for name in ("queries", "viz"):
         shutil.copytree(
-            REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("gsomia*", "*.layout.json", "*.story.yaml")
+            REPOSITORY / name,
+            folder / name,
+            ignore=shutil.ignore_patterns("gsomia*", "*.layout.json", "*.story.yaml"),
         )
     return folder
 
@@ -72,9 +79,19 @@ def test_the_quarrel_has_no_finding_and_builds(kg: Kg, quarrel: Path) -> None:
 
 
 def test_each_speaker_has_its_own_list_of_parties_and_no_claimed_one_is_a_fact(ask: Ask) -> None:
-    assert parties(ask, "--true-on", "2018-03-12", "--according-to", "gov-vael") == {"vael", "torrin", "quill"}
-    assert parties(ask, "--true-on", "2018-03-12", "--according-to", "gov-torrin") == {"vael", "torrin"}
-    assert parties(ask, "--true-on", "2010-01-01", "--according-to", "gov-vael") == {"vael", "torrin"}
+    assert parties(ask, "--true-on", "2018-03-12", "--according-to", "gov-vael") == {
+        "vael",
+        "torrin",
+        "quill",
+    }
+    assert parties(ask, "--true-on", "2018-03-12", "--according-to", "gov-torrin") == {
+        "vael",
+        "torrin",
+    }
+    assert parties(ask, "--true-on", "2010-01-01", "--according-to", "gov-vael") == {
+        "vael",
+        "torrin",
+    }
     assert parties(ask, "--true-on", "2018-03-12") == set()
     assert parties(ask) == {"vael", "torrin"}, (
         "who entered into it, as articles report; the claimed third one is no fact"
@@ -116,21 +133,27 @@ def test_a_withdrawn_statement_is_nobodys_position_any_more(ask: Ask) -> None:
     assert "Torrin contravenes Osk Compact" not in questions()
 
 
-def test_what_a_court_ended_was_never_ended_once_that_is_undone_from_its_first_day(ask: Ask) -> None:
+def test_what_a_court_ended_was_never_ended_once_that_is_undone_from_its_first_day(
+    ask: Ask,
+) -> None:
     assert in_force(ask, "pilot-convention", "2018-02-01", *BEFORE) == "yes"
     assert in_force(ask, "pilot-convention", "2018-03-01", *BEFORE) == "no"
     assert in_force(ask, "pilot-convention", "2018-06-25", *BEFORE) == "no"
     assert in_force(ask, "pilot-convention", "2018-03-01") == "yes"
 
 
-def test_a_reversed_ruling_was_taken_and_its_reversal_is_known_from_its_publication_on(ask: Ask) -> None:
+def test_a_reversed_ruling_was_taken_and_its_reversal_is_known_from_its_publication_on(
+    ask: Ask,
+) -> None:
     assert ask("status", "first-ruling", "--on", "2018-06-25", *BEFORE)["status"] == "taken"
     assert ask("status", "first-ruling", "--on", "2018-06-25")["status"] == "reversed"
     assert standing(ask, "convention-ended", *BEFORE)[0] == "accepted"
     assert standing(ask, "convention-ended")[0] == "superseded"
 
 
-def test_a_pact_that_renews_itself_is_in_force_after_its_term_only_where_a_renewal_is_reported(ask: Ask) -> None:
+def test_a_pact_that_renews_itself_is_in_force_after_its_term_only_where_a_renewal_is_reported(
+    ask: Ask,
+) -> None:
     assert in_force(ask, "osk-compact", "2007-01-01") == "no"
     assert in_force(ask, "osk-compact", "2012-01-01") == "yes"
     assert in_force(ask, "osk-compact", "2018-07-03", *BEFORE) == "unknown"
@@ -149,10 +172,15 @@ def holds(kg: Kg, quarrel: Path, assertion: str, day: str) -> list[str]:
     sparql = f"SELECT ?h {{ assertion:{assertion} kg:holds ?h }}"
     asked = kg("query", "-", "--true-on", day, "--format", "json", cwd=quarrel, stdin=sparql)
     assert asked.code == 0, asked.stderr
-    return [row["h"]["value"].rpartition("#")[2] for row in json.loads(asked.stdout)["results"]["bindings"]]
+    return [
+        row["h"]["value"].rpartition("#")[2]
+        for row in json.loads(asked.stdout)["results"]["bindings"]
+    ]
 
 
-def test_in_one_of_two_months_is_possible_in_either_and_not_in_the_month_between(kg: Kg, quarrel: Path) -> None:
+def test_in_one_of_two_months_is_possible_in_either_and_not_in_the_month_between(
+    kg: Kg, quarrel: Path
+) -> None:
     assert holds(kg, quarrel, "rook-in-quill", "2018-01-10") == ["Possibly"]
     assert holds(kg, quarrel, "rook-in-quill", "2018-02-27") == []
     assert holds(kg, quarrel, "rook-in-quill", "2018-03-05") == ["Possibly"]

@@ -25,6 +25,8 @@ def test_a_name_is_not_looked_up() -> None:
 
 def test_a_process_that_the_tests_start_is_refused_too(repository: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(repository / "tests" / "offline")}
-    ran = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 1
     assert "the tests have no network" in ran.stderr

@@ -1,4 +1,6 @@
-"""What leaves this repository: the archives, the pins, and nothing about the machine it was written on."""
+"""What leaves this repository: the archives, the pins, and nothing about the machine it was written
+on.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,15 @@ class Archives(NamedTuple):
 
 
 def output(*command: str | Path, cwd: Path) -> str:
-    """What a command that ends well prints, without the settings by which the tests watch their own processes."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))}
-    ran = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=False, encoding="utf-8")
+    """What a command that ends well prints, without the settings by which the tests watch their own
+    processes.
+    """
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))
+    }
+    ran = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, check=False, encoding="utf-8"
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
 
@@ -42,7 +50,16 @@ def files_of_the_project(repository: Path) -> list[str]:
     """Every file that is, or would be, committed."""
     if shutil.which("git") is None or not (repository / ".git").exists():
         pytest.skip("not a clone, so there is no telling which files belong to the project")
-    list_files = ("git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    list_files = (
+        "git",
+        "-c",
+        "safe.directory=*",
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    )
     names = output(*list_files, cwd=repository).split("\0")
     return sorted({name for name in names if name and (repository / name).is_file()})
 
@@ -83,22 +100,29 @@ def test_the_source_archive_holds_every_file_of_the_project(archives: Archives) 
     assert archives.files <= held
 
 
-def test_the_wheel_in_an_empty_environment_starts_a_workspace_and_builds_it(archives: Archives, tmp_path: Path) -> None:
+def test_the_wheel_in_an_empty_environment_starts_a_workspace_and_builds_it(
+    archives: Archives, tmp_path: Path
+) -> None:
     environment = tmp_path / "an émpty environment"
     output(sys.executable, "-m", "venv", "--without-pip", environment, cwd=tmp_path)
     python, kg = environment / "bin" / "python", environment / "bin" / "kg"
     pip = (sys.executable, "-m", "pip", "--python", python)
     output(*pip, "install", "--no-index", "--no-deps", archives.wheel, cwd=tmp_path)
-    # What kg requires is lent by the environment of the tests. Its own .pth files are not read from there, and so an
-    # editable install of kg is not seen.
+    # What kg requires is lent by the environment of the tests. Its own .pth files are not read from
+    # there, and so an editable install of kg is not seen.
     (packages,) = environment.glob("lib/python*/site-packages")
     (packages / "lent.pth").write_text(f"{Path(pytest.__file__).parent.parent}\n", encoding="utf-8")
 
-    assert output(python, "-c", "import kg; print(kg.__path__[0])", cwd=tmp_path).strip() == str(packages / "kg")
+    assert output(python, "-c", "import kg; print(kg.__path__[0])", cwd=tmp_path).strip() == str(
+        packages / "kg"
+    )
     output(kg, "init", "--example", "w", cwd=tmp_path)
     output(kg, "-C", "w", "check", cwd=tmp_path)
     output(kg, "-C", "w", "build", cwd=tmp_path)
-    assert {file.name for file in (tmp_path / "w" / "site").glob("graph.*")} == {"graph.nq", "graph.ttl"}
+    assert {file.name for file in (tmp_path / "w" / "site").glob("graph.*")} == {
+        "graph.nq",
+        "graph.ttl",
+    }
     assert list((tmp_path / "w" / "site").glob("*.html"))
 
 
@@ -112,7 +136,9 @@ def test_everything_required_is_pinned_within_its_range_and_with_hashes(reposito
         pins = dict(re.findall(r"^(\S+)==(\S+) \\\n +--hash=", text, re.MULTILINE))
         for requirement in map(Requirement, filter(None, asked)):
             pin = pins.get(canonicalize_name(requirement.name), "none")
-            assert requirement.specifier.contains(pin), f"{lock} pins {pin} for {requirement}; run: make lock"
+            assert requirement.specifier.contains(pin), (
+                f"{lock} pins {pin} for {requirement}; run: make lock"
+            )
 
 
 def test_nothing_tells_of_a_machine_or_of_where_packages_come_from(repository: Path) -> None:

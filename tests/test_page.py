@@ -1,4 +1,6 @@
-"""The page as a file: one that holds all it needs, the same bytes each time, and no way in for what the data says."""
+"""The page as a file: one that holds all it needs, the same bytes each time, and no way in for what
+the data says.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +25,16 @@ from markupsafe import Markup
 from pictures import example, parallel, picture_of
 
 from kg.diagnostics import KgError
-from kg.drawing.layout import places
-from kg.drawing.network import network
-from kg.drawing.picture import Node, Picture
+from kg.layout.layout import places
 from kg.page import Style, page, read_style, sizes, style
 from kg.page.columns import records
 from kg.page.data import for_script
 from kg.page.html import MOST_ROWS, bends
-from kg.page.labels import MOST_COLUMNS, columns, lines
+from kg.page.labels import MOST_COLUMNS, lines
 from kg.page.table import escape
+from kg.text import width
+from kg.view.network import network
+from kg.view.picture import Node, Picture
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())
@@ -63,10 +66,19 @@ def drawn(picture: Picture) -> str:
 
 def hostile_picture() -> Picture:
     """Things with hostile names, each tied to the next by a tie with a hostile name."""
-    nodes = tuple(Node(f"n{number}", label, (label,), label, ("Person",)) for number, label in enumerate(HOSTILE))
+    nodes = tuple(
+        Node(f"n{number}", label, (label,), label, ("Person",))
+        for number, label in enumerate(HOSTILE)
+    )
     ties = [(one.id, one.label, other.id, "attributed") for one, other in pairwise(nodes)]
     shown = picture_of(nodes, ties)
-    return replace(shown, title=HOSTILE[0], question=HOSTILE[1], dataset=HOSTILE[2], licence="javascript:alert(1)")
+    return replace(
+        shown,
+        title=HOSTILE[0],
+        question=HOSTILE[1],
+        dataset=HOSTILE[2],
+        licence="javascript:alert(1)",
+    )
 
 
 def told(text: str) -> dict[str, Any]:
@@ -86,7 +98,9 @@ def table(text: str, name: str) -> list[dict[str, Any]]:
 def test_a_page_is_one_file_that_names_no_other() -> None:
     text = drawn(example())
     outside_scripts = re.sub("<script.*?</script>", "", text, flags=re.DOTALL)
-    assert not re.search(r"<(?:script|img|link|iframe)[^>]*(?:src|href)=(?!\"data:)", outside_scripts)
+    assert not re.search(
+        r"<(?:script|img|link|iframe)[^>]*(?:src|href)=(?!\"data:)", outside_scripts
+    )
     assert not re.search(r"@import|url\(", text.split("</style>")[0])
     assert "sourceMappingURL" not in text
 
@@ -99,9 +113,13 @@ def test_the_policy_allows_the_pages_own_scripts_and_styles_and_nothing_else() -
     assert rules["default-src"] == "'none'"
     for kind in ("script", "style"):
         inside = re.findall(f"<{kind}>(.*?)</{kind}>", text, re.DOTALL)
-        hashes = [base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in inside]
+        hashes = [
+            base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in inside
+        ]
         assert rules[f"{kind}-src"].split() == [f"'sha256-{each}'" for each in hashes]
-    assert not re.search(r"<[^>]+\s(?:style|on\w+)=", re.sub("<script.*?</script>", "", text, flags=re.DOTALL))
+    assert not re.search(
+        r"<[^>]+\s(?:style|on\w+)=", re.sub("<script.*?</script>", "", text, flags=re.DOTALL)
+    )
 
 
 def test_hostile_names_are_text_wherever_they_stand() -> None:
@@ -125,8 +143,10 @@ def test_no_text_ends_a_script(text: str) -> None:
 def test_a_drawn_name_has_at_most_two_short_lines_without_controls(label: str) -> None:
     found = lines(label)
     assert 1 <= len(found) <= 2
-    assert all(columns(line) <= MOST_COLUMNS for line in found)
-    assert not re.search("[\u0000-\u001f\u202a-\u202e\u2066-\u2069]|[\u0300-\u036f]{4}", "".join(found))
+    assert all(width(line) <= MOST_COLUMNS for line in found)
+    assert not re.search(
+        "[\u0000-\u001f\u202a-\u202e\u2066-\u2069]|[\u0300-\u036f]{4}", "".join(found)
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +154,10 @@ def test_a_drawn_name_has_at_most_two_short_lines_without_controls(label: str) -
     [
         ("Japan", ("Japan",)),
         ("Government of South Korea", ("Government of", "South Korea")),
-        ("South Korea's decision to hold off leaving GSOMIA", ("South Korea's decision", "to hold off leaving GSO…")),
+        (
+            "South Korea's decision to hold off leaving GSOMIA",
+            ("South Korea's decision", "to hold off leaving GSO…"),
+        ),
         ("日韓秘密軍事情報保護協定", ("日韓秘密軍事情報保護協定",)),
         ("", ("?",)),
     ],
@@ -145,10 +168,19 @@ def test_a_name_is_broken_where_it_looks_best(label: str, expected: tuple[str, .
 
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_two_builds_are_alike_to_the_byte_whatever_the_hash_seed(seed: str) -> None:
-    program = "from test_page import *\nimport sys\nsys.stdout.buffer.write(drawn(example()).encode())"
+    program = (
+        "from test_page import *\nimport sys\nsys.stdout.buffer.write(drawn(example()).encode())"
+    )
     paths = f"{REPOSITORY}{os.pathsep}{REPOSITORY / 'tests'}"
-    environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": paths, "LC_ALL": "C", "TZ": "Asia/Seoul"}
-    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+    environment = os.environ | {
+        "PYTHONHASHSEED": seed,
+        "PYTHONPATH": paths,
+        "LC_ALL": "C",
+        "TZ": "Asia/Seoul",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, check=True
+    )
     assert ran.stdout == drawn(example()).encode()
 
 
@@ -156,31 +188,49 @@ def test_the_table_the_lines_and_the_legend_count_the_same_ties() -> None:
     text = drawn(example())
     ties = len(example().ties)
     assert len(table(text, "ties")) == text.count("<tr data-tie=") == ties
-    counts = [int(count) for count in re.findall(r'data-kind="status".*?class="count">(\d+)<', text)]
+    counts = [
+        int(count) for count in re.findall(r'data-kind="status".*?class="count">(\d+)<', text)
+    ]
     assert sum(counts) == ties
 
 
 def test_a_reader_without_scripts_finds_every_status_and_citation_in_the_table() -> None:
     outside_scripts = re.sub("<script.*?</script>", "", drawn(example()), flags=re.DOTALL)
-    for word in ("accepted", "attributed", "contested", "denial", "prospective", "opinion", "withdrawn", "superseded"):
+    for word in (
+        "accepted",
+        "attributed",
+        "contested",
+        "denial",
+        "prospective",
+        "opinion",
+        "withdrawn",
+        "superseded",
+    ):
         assert f'">{word}</span></td>' in outside_scripts
     assert outside_scripts.count("paragraphs 4, 16") == len(example().ties)
     assert "denies that" in outside_scripts
 
 
 @pytest.mark.parametrize(("count", "rows"), [(MOST_ROWS, MOST_ROWS), (MOST_ROWS + 1, MOST_ROWS)])
-def test_of_very_many_ties_the_table_holds_the_first_and_says_how_many_more_there_are(count: int, rows: int) -> None:
+def test_of_very_many_ties_the_table_holds_the_first_and_says_how_many_more_there_are(
+    count: int, rows: int
+) -> None:
     text = drawn(parallel(count))
     assert text.count("<tr data-tie=") == rows
     assert len(table(text, "ties")) == count
-    assert ("The first 1,500 of 1,501 ties. Where scripts may run, 1 more can be seen." in text) == (count > rows)
+    assert (
+        "The first 1,500 of 1,501 ties. Where scripts may run, 1 more can be seen." in text
+    ) == (count > rows)
 
 
 @pytest.mark.parametrize("count", range(1, 12))
 def test_ties_of_a_pair_bend_apart_by_ten_pixels_or_more(count: int) -> None:
     shown = parallel(count)
     # Seen from one side: a tie that runs the other way bends to its own left.
-    aside = sorted(bend if tie.source == "a" else -bend for tie, bend in zip(shown.ties, bends(shown), strict=True))
+    aside = sorted(
+        bend if tie.source == "a" else -bend
+        for tie, bend in zip(shown.ties, bends(shown), strict=True)
+    )
     assert all(after - before >= 10 for before, after in pairwise(aside))
     assert abs(sum(aside)) <= count
 
@@ -213,21 +263,27 @@ def test_a_class_looks_like_its_nearest_ancestor_with_a_look_and_any_other_plain
         ("", "1:1", "holds nothing"),
     ],
 )  # fmt: skip
-def test_a_mistake_in_the_style_is_named_with_its_place(written: str, place: str, message: str) -> None:
+def test_a_mistake_in_the_style_is_named_with_its_place(
+    written: str, place: str, message: str
+) -> None:
     with pytest.raises(KgError, match=rf"^viz/style\.yaml:{place}: .*{message}") as caught:
         style("viz/style.yaml", written.encode())
     assert caught.value.exit_code == 1
 
 
 def test_all_mistakes_of_a_style_are_found_in_one_reading() -> None:
-    _, found = read_style("viz/style.yaml", b"clases: {}\nfamilies:\n  PactTie: {light: teal, dark: blue}\n")
+    _, found = read_style(
+        "viz/style.yaml", b"clases: {}\nfamilies:\n  PactTie: {light: teal, dark: blue}\n"
+    )
     assert [diagnostic.span.line for diagnostic in found] == [1, 3, 3]
 
 
 def luminance(colour: str) -> float:
     """Relative luminance (WCAG 2.2)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -1,4 +1,6 @@
-"""The page for everyone: axe finds nothing, in light and dark, in every pane, on a phone, in a frame of its own."""
+"""The page for everyone: axe finds nothing, in light and dark, in every pane, on a phone, in a
+frame of its own.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def findings(opened: Opened) -> list[str]:
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
-def test_axe_finds_nothing_in_any_state(open_page: Open, gsomia: str, theme: str, width: int) -> None:
+def test_axe_finds_nothing_in_any_state(
+    open_page: Open, gsomia: str, theme: str, width: int
+) -> None:
     opened = open_page(gsomia, width=width, height=844 if width < 500 else 800, theme=theme)
     # Dark differs in its colours, a phone in its frame: half of the states show both.
     states = STATES if (theme, width) == ("light", 1280) else dict(list(STATES.items())[1::2])

@@ -1,4 +1,6 @@
-"""What the page promises (docs/page.md, benchmarks/pages.py measures the rest): still, legible, small, restorable."""
+"""What the page promises (docs/page.md, benchmarks/pages.py measures the rest): still, legible,
+small, restorable.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,9 @@ from pictures import parallel
 from test_page import drawn
 from test_page_browser import Open, open_page
 
-from kg.drawing.picture import Picture
 from kg.reading import Reading, read
 from kg.site import pages
+from kg.view.picture import Picture
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.xdist_group("chromium")
 NAMES = """() => {
     const { boxes, unnamed } = actorKg.picture.names();
     const hit = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
-    const drawn = actorKg.visibility.drawnThings().length;
+    const drawn = actorKg.shown.drawnThings().length;
     return {
         hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
         named: (drawn - unnamed.length) / drawn,
@@ -52,7 +54,9 @@ def example(repository: Path) -> Reading:
     return read(Workspace(repository))
 
 
-def test_no_name_lies_on_another_at_any_zoom_and_nothing_is_drawn_at_rest(open_page: Open, example: Reading) -> None:
+def test_no_name_lies_on_another_at_any_zoom_and_nothing_is_drawn_at_rest(
+    open_page: Open, example: Reading
+) -> None:
     opened = open_page(pages(example, "disputes")["disputes.html"].decode(), hash="#?")
     for zoom in (0.2, 0.5, 0.8, 1.2, 2.5):
         opened.page.evaluate(
@@ -61,13 +65,17 @@ def test_no_name_lies_on_another_at_any_zoom_and_nothing_is_drawn_at_rest(open_p
         )
         assert opened.page.evaluate(NAMES)["hits"] == 0, zoom
     opened.page.wait_for_timeout(300)
-    opened.page.evaluate("() => { globalThis.n = 0; actorKg.picture.network.on('afterDrawing', () => { n += 1; }); }")
+    opened.page.evaluate(
+        "() => { globalThis.n = 0; actorKg.picture.network.on('afterDrawing', () => { n += 1; }); }"
+    )
     opened.page.wait_for_timeout(300)
     assert opened.page.evaluate("n") == 0
 
 
 @pytest.mark.parametrize("view", ["actors", "disputes", "gsomia"])
-def test_most_names_of_the_example_can_be_read_at_once(open_page: Open, example: Reading, view: str) -> None:
+def test_most_names_of_the_example_can_be_read_at_once(
+    open_page: Open, example: Reading, view: str
+) -> None:
     shown = open_page(pages(example, view)[f"{view}.html"].decode(), hash="#?").page.evaluate(NAMES)
     assert shown["hits"] == 0
     assert shown["named"] >= 0.85
@@ -79,14 +87,20 @@ def test_an_address_brings_back_all_that_was_chosen(open_page: Open, example: Re
     first.page.evaluate("(state) => actorKg.change(state)", STATE)
     address = first.page.evaluate("location.hash")
     second = open_page(content, hash=address)
-    assert second.page.evaluate("actorKg.state") == {**second.page.evaluate("actorKg.state"), **STATE}
+    assert second.page.evaluate("actorKg.state") == {
+        **second.page.evaluate("actorKg.state"),
+        **STATE,
+    }
     assert second.page.inner_text("#counts") == first.page.inner_text("#counts")
     assert second.page.evaluate("actorKg.picture.network.getScale()") == pytest.approx(0.75)
     assert second.page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
 def test_beside_its_data_a_page_takes_450_kb_at_most() -> None:
-    assert len(drawn(replace(parallel(1), ties=(), cards=(), sources=(), nodes=())).encode()) <= 450_000
+    assert (
+        len(drawn(replace(parallel(1), ties=(), cards=(), sources=(), nodes=())).encode())
+        <= 450_000
+    )
 
 
 def test_a_tie_and_a_thing_more_cost_few_bytes() -> None:
@@ -108,6 +122,7 @@ def bare(count: int) -> Picture:
         for n in range(count)
     )
     cards = tuple(
-        replace(card, id=f"a{n:x}", claim=(), words=(), reason="", note="", opposed=(), when="") for n in range(count)
+        replace(card, id=f"a{n:x}", claim=(), words=(), reason="", note="", opposed=(), when="")
+        for n in range(count)
     )
     return replace(whole, nodes=nodes, ties=ties, cards=cards, centre="")

@@ -1,4 +1,6 @@
-"""The page in a real browser, opened as a file: what a reader sees, clicks and hears, and that it asks nobody."""
+"""The page in a real browser, opened as a file: what a reader sees, clicks and hears, and that it
+asks nobody.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,9 @@ import pytest
 from pictures import example, parallel
 from test_page import HOSTILE, drawn, hostile_picture
 
-from kg.drawing.picture import Picture
 from kg.reading import read
 from kg.site import pages
+from kg.view.picture import Picture
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -44,9 +46,10 @@ class Opened:
         self.page.mouse.click(*self.at(f"[actorKg.thingOf('{id}').x, actorKg.thingOf('{id}').y]"))
 
     def click_tie(self, number: int) -> None:
-        scale = "actorKg.picture.network.getScale()"
         self.page.mouse.click(
-            *self.at(f"actorKg.middleOf(actorKg.TIES[{number}], {scale}).map((pixels) => pixels / {scale})")
+            *self.at(
+                f"actorKg.middleOf(actorKg.TIES[{number}], actorKg.picture.network.getScale())"
+            )
         )
 
     def panel(self) -> str:
@@ -54,10 +57,14 @@ class Opened:
 
     def shows(self, title: str) -> None:
         """The panel comes to have this title; a busy machine may take a moment."""
-        self.page.wait_for_function("(title) => document.querySelector('#panel h2').innerText === title", arg=title)
+        self.page.wait_for_function(
+            "(title) => document.querySelector('#panel h2').innerText === title", arg=title
+        )
 
     def positions(self) -> object:
-        return self.page.evaluate("() => [actorKg.picture.network.getPositions(), actorKg.picture.network.getScale()]")
+        return self.page.evaluate(
+            "() => [actorKg.picture.network.getPositions(), actorKg.picture.network.getScale()]"
+        )
 
 
 Open = Callable[..., Opened]
@@ -65,7 +72,9 @@ Open = Callable[..., Opened]
 
 @pytest.fixture
 def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Opens a picture, or a page's text, from a file; afterwards nothing may have been asked for or complained of."""
+    """Opens a picture, or a page's text, from a file; afterwards nothing may have been asked for or
+    complained of.
+    """
     opened: list[tuple[Path, Opened]] = []
 
     def show(
@@ -102,7 +111,9 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
 
 def number_of(source: str, target: str) -> int:
     """The number of the example's tie from one thing to another."""
-    return next(n for n, tie in enumerate(example().ties) if (tie.source, tie.target) == (source, target))
+    return next(
+        n for n, tie in enumerate(example().ties) if (tie.source, tie.target) == (source, target)
+    )
 
 
 def test_a_click_on_a_line_shows_who_says_so_and_where(open_page: Open) -> None:
@@ -124,7 +135,9 @@ def test_a_click_on_a_line_shows_who_says_so_and_where(open_page: Open) -> None:
     assert opened.page.get_attribute("#panel .citations a", "href") == "https://example.org/gulf"
 
 
-def test_a_click_on_a_thing_shows_its_ties_each_with_citations_one_click_away(open_page: Open) -> None:
+def test_a_click_on_a_thing_shows_its_ties_each_with_citations_one_click_away(
+    open_page: Open,
+) -> None:
     opened = open_page(example())
     opened.click_thing("gsomia")
     ties = [tie for tie in example().ties if "gsomia" in (tie.source, tie.target)]
@@ -139,21 +152,24 @@ def test_a_name_can_be_clicked_like_its_thing(open_page: Open) -> None:
     opened = open_page(example())
     opened.page.mouse.click(
         *opened.at(
-            "(() => { const { names, scale } = actorKg.picture.layout;"
-            " const name = names.find((each) => each.id === 'mark-esper');"
-            " return [name.x / scale, name.y / scale]; })()"
+            "(() => { const name = actorKg.picture.scene().layout.placed.find((each) => each.id === 'mark-esper');"
+            " const scale = actorKg.picture.network.getScale(); return [name.x / scale, name.y / scale]; })()"
         )
     )
     opened.shows("Mark Esper")
 
 
 @pytest.mark.parametrize("count", [2, 10])
-def test_n_ties_between_two_things_are_n_lines_that_can_be_clicked(open_page: Open, count: int) -> None:
+def test_n_ties_between_two_things_are_n_lines_that_can_be_clicked(
+    open_page: Open, count: int
+) -> None:
     opened = open_page(parallel(count))
     said = set()
     for number in range(count):
         opened.click_tie(number)
-        opened.page.wait_for_function("(tie) => actorKg.state.choice.id === actorKg.TIES[tie].assertion", arg=number)
+        opened.page.wait_for_function(
+            "(tie) => actorKg.state.choice.id === actorKg.TIES[tie].assertion", arg=number
+        )
         said.add(opened.page.locator("#panel .words").first.inner_text())
     assert len(said) == count
 
@@ -162,14 +178,16 @@ def test_most_lines_of_the_example_can_be_hit_in_their_middle(open_page: Open) -
     opened = open_page(example())
     missed = opened.page.evaluate(
         """() => actorKg.TIES.filter((tie) => {
-            const middle = actorKg.middleOf(tie, actorKg.picture.network.getScale());
-            return actorKg.picture.tieAt(middle, 10)?.id !== tie.id;
+            const [x, y] = actorKg.middleOf(tie, actorKg.picture.network.getScale());
+            return actorKg.picture.network.getEdgeAt(actorKg.picture.network.canvasToDOM({ x, y })) !== tie.id;
         }).map((tie) => tie.assertion)"""
     )
     assert len(missed) <= 2
 
 
-def test_nothing_moves_after_the_page_has_opened_and_every_opening_is_alike(open_page: Open) -> None:
+def test_nothing_moves_after_the_page_has_opened_and_every_opening_is_alike(
+    open_page: Open,
+) -> None:
     opened = open_page(example())
     first, shot = opened.positions(), opened.page.locator("#picture").screenshot()
     opened.page.wait_for_timeout(700)
@@ -185,7 +203,7 @@ def test_names_do_not_lie_on_each_other_and_most_are_shown(open_page: Open) -> N
             const { boxes, unnamed } = actorKg.picture.names();
             const hit = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
             const hits = boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length;
-            const all = actorKg.visibility.drawnThings().length;
+            const all = actorKg.shown.drawnThings().length;
             return { hits, named: (all - unnamed.length) / all };
         }"""
     )
@@ -203,7 +221,9 @@ def test_what_is_chosen_stands_in_the_address_and_back_goes_back(open_page: Open
     opened.shows("GSOMIA")
 
 
-@pytest.mark.parametrize("hash", ["#thing/nobody", "#assertion/%E0%A4%A", "#thing/__proto__", "#<img src=x>"])
+@pytest.mark.parametrize(
+    "hash", ["#thing/nobody", "#assertion/%E0%A4%A", "#thing/__proto__", "#<img src=x>"]
+)
 def test_an_address_that_names_nothing_here_is_ignored(open_page: Open, hash: str) -> None:
     assert "Click a thing or a line" in open_page(example(), hash=hash).panel()
 
@@ -225,7 +245,9 @@ def test_what_follows_from_others_shows_them_with_their_citations(open_page: Ope
     shown = example()
     first, second = shown.ties[0].assertion, shown.ties[1].assertion
     cards = tuple(
-        replace(card, follows_from=(second,), rule="a rule", citations=(), articles=0) if card.id == first else card
+        replace(card, follows_from=(second,), rule="a rule", citations=(), articles=0)
+        if card.id == first
+        else card
         for card in shown.cards
     )
     opened = open_page(replace(shown, cards=cards), hash=f"#assertion/{first}")
@@ -247,10 +269,11 @@ def test_the_legend_filters_picture_table_and_counts_alike(open_page: Open) -> N
         tie
         for tie in example().ties
         if tie.status != "accepted"
-        and not {"hunger-strike", "suspension-of-the-end", "complaint-at-the-wto"} & {tie.source, tie.target}
+        and not {"hunger-strike", "suspension-of-the-end", "complaint-at-the-wto"}
+        & {tie.source, tie.target}
     ]
-    drawn_ties = "() => actorKg.picture.figures.filter(({ tie }) => tie).length"
-    assert opened.page.evaluate(drawn_ties) == len(left)
+    drawn_edges = "() => actorKg.picture.network.body.data.edges.length"
+    assert opened.page.evaluate(drawn_edges) == len(left)
     assert opened.page.locator("#table tbody tr").count() == len(left)
     assert f"41 of 51 things, {len(left)} of 79 ties" in opened.page.inner_text("#counts")
 
@@ -279,7 +302,10 @@ def test_everything_can_be_reached_by_keyboard(open_page: Open) -> None:
 
 def test_a_name_is_found_without_accents_and_by_alias(open_page: Open) -> None:
     shown = example()
-    nodes = tuple(replace(node, aliases=("Élysée",)) if node.id == "blue-house" else node for node in shown.nodes)
+    nodes = tuple(
+        replace(node, aliases=("Élysée",)) if node.id == "blue-house" else node
+        for node in shown.nodes
+    )
     opened = open_page(replace(shown, nodes=nodes))
     opened.page.fill("#find", "elysee")
     opened.page.press("#find", "Enter")
@@ -322,7 +348,9 @@ def test_nothing_that_is_put_into_the_page_can_run(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_phone_needs_no_sideways_scroll_and_reaches_legend_and_panel(open_page: Open, theme: str) -> None:
+def test_a_phone_needs_no_sideways_scroll_and_reaches_legend_and_panel(
+    open_page: Open, theme: str
+) -> None:
     opened = open_page(example(), width=390, height=844, theme=theme)
     assert opened.page.evaluate("() => document.documentElement.scrollWidth") == 390
     opened.page.tap("#legend summary")
@@ -345,12 +373,17 @@ def test_without_scripts_the_table_is_there_to_read(open_page: Open) -> None:
 
 
 def test_an_empty_view_says_so(open_page: Open) -> None:
-    assert "Nothing to show" in open_page(Picture("empty", "Nothing yet", "Is there anything?")).panel()
+    assert (
+        "Nothing to show"
+        in open_page(Picture("empty", "Nothing yet", "Is there anything?")).panel()
+    )
 
 
 def test_the_pages_of_the_example_open(open_page: Open, repository: Path) -> None:
     made = pages(read(Workspace(repository)))
-    assert set(made) == {f"{name}.html" for name in ("actors", "disputes", "everything", "gsomia", "meetings")}
+    assert set(made) == {
+        f"{name}.html" for name in ("actors", "disputes", "everything", "gsomia", "meetings")
+    }
     for content in made.values():
         opened = open_page(content.decode())
         assert "step 1 of" in opened.panel()

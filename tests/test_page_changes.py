@@ -1,4 +1,6 @@
-"""A page of what changed since an earlier version: the change is told in words, signs, table and files."""
+"""A page of what changed since an earlier version: the change is told in words, signs, table and
+files.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ from test_page import drawn, made, told
 from test_page_browser import Open, open_page
 from test_page_exports import saved
 
-from kg.drawing.changes import changes
-from kg.drawing.picture import Picture
 from kg.page import Style
+from kg.view.changes import changes
+from kg.view.picture import Picture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,7 +31,9 @@ SIGNS = {"added": "+", "removed": "\N{MINUS SIGN}", "status": "\N{NOT EQUAL TO}"
 
 @cache
 def compared() -> Picture:
-    """The example since a version that lacked two of its ties, had another status and date, and one tie more."""
+    """The example since a version that lacked two of its ties, had another status and date, and one
+    tie more.
+    """
     new = example()
     gone, first, second, other, dated = (tie.assertion for tie in new.ties[:5])
     old = replace(
@@ -59,7 +63,10 @@ def changed(kind: str) -> str:
 
 
 def entries(page: Page) -> list[str]:
-    return [" ".join(text.split()) for text in page.locator('[data-section="change"] label').all_inner_texts()]
+    return [
+        " ".join(text.split())
+        for text in page.locator('[data-section="change"] label').all_inner_texts()
+    ]
 
 
 def test_what_changed_is_told_in_header_legend_panel_picture_and_files(open_page: Open) -> None:
@@ -68,8 +75,16 @@ def test_what_changed_is_told_in_header_legend_panel_picture_and_files(open_page
     said = "Changes since v1 <b>: 2 added, 1 removed, 1 changed status, 1 changed otherwise"
     assert page.inner_text("#changes") == said
     same = len(compared().ties) - 5
-    assert entries(page) == ["+ added 2", "− removed 1", "≠ other status 1", "~ changed 1", f"unchanged {same}"]
-    marks = page.evaluate("() => actorKg.picture.layout.marks.map((mark) => [mark.kind, mark.sign])")
+    assert entries(page) == [
+        "+ added 2",
+        "− removed 1",
+        "≠ other status 1",
+        "~ changed 1",
+        f"unchanged {same}",
+    ]
+    marks = page.evaluate(
+        "() => actorKg.picture.scene().layout.marks.map((mark) => [mark.kind, mark.sign])"
+    )
     assert sorted(marks) == sorted([kind, SIGNS[kind]] for kind in (*SIGNS, "added"))
     assert page.locator("#panel .start li", has=page.locator(".change")).count() == 5
 
@@ -85,7 +100,8 @@ def test_what_changed_is_told_in_header_legend_panel_picture_and_files(open_page
         assert f"Since v1 <b>\n{note}" in page.inner_text("#panel")
         assert page.inner_text("#spoken").endswith(note.split("\n")[0][2:])
 
-    # The legend filters by what changed; the file says it in columns, and RDF leaves out what is said no more.
+    # The legend filters by what changed; the file says it in columns, and RDF leaves out what is
+    # said no more.
     page.keyboard.press("Escape")
     page.click('[data-section="change"] label:has-text("unchanged")')
     assert page.inner_text("#counts").split(", ")[1].startswith(f"5 of {same + 5} ties")
@@ -93,7 +109,11 @@ def test_what_changed_is_told_in_header_legend_panel_picture_and_files(open_page
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert name == "example-since-v1-b-filtered.csv"
     assert {(row["id"], row["change"], row["before"], row["since"]) for row in rows} == {
-        *((tie.assertion, "added", "", "v1 <b>") for tie in compared().ties if tie.change == "added"),
+        *(
+            (tie.assertion, "added", "", "v1 <b>")
+            for tie in compared().ties
+            if tie.change == "added"
+        ),
         (changed("removed"), "removed", "", "v1 <b>"),
         (changed("status"), "other status", "Status: contested", "v1 <b>"),
         (changed("changed"), "changed", "When: 2018", "v1 <b>"),
@@ -107,8 +127,12 @@ def test_what_changed_is_told_in_header_legend_panel_picture_and_files(open_page
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_table_of_a_phone_tells_changes_first_and_nothing_known_by_a_day(open_page: Open, theme: str) -> None:
-    page = open_page(compared(), 390, 844, theme, hash="#?view=table&sort=change&by=2019-11-16").page
+def test_the_table_of_a_phone_tells_changes_first_and_nothing_known_by_a_day(
+    open_page: Open, theme: str
+) -> None:
+    page = open_page(
+        compared(), 390, 844, theme, hash="#?view=table&sort=change&by=2019-11-16"
+    ).page
     top = page.locator("#table tbody tr").evaluate_all(
         "(rows) => rows.slice(0, 6).map((row) => row.lastElementChild.innerText)"
     )
@@ -125,7 +149,9 @@ def test_the_table_of_a_phone_tells_changes_first_and_nothing_known_by_a_day(ope
     assert box["height"] >= 44
 
 
-def test_without_scripts_the_table_tells_changes_and_where_there_are_none_the_page_says_so(open_page: Open) -> None:
+def test_without_scripts_the_table_tells_changes_and_where_there_are_none_the_page_says_so(
+    open_page: Open,
+) -> None:
     page = open_page(compared(), scripts=False).page
     assert page.locator("#table thead th").last.inner_text() == "Change"
     row = page.locator("#table tbody tr", has_text="Status before: contested")
@@ -135,7 +161,10 @@ def test_without_scripts_the_table_tells_changes_and_where_there_are_none_the_pa
     quiet = open_page(same)
     assert quiet.page.inner_text("#changes") == "Nothing that this view shows has changed since v1"
     assert "Nothing that is shown has changed." in quiet.panel()
-    assert quiet.page.evaluate("() => actorKg.picture.figures.every(({ opacity }) => opacity === 1)")
+    faint = "actorKg.picture.network.body.edges"
+    assert quiet.page.evaluate(
+        f"() => Object.values({faint}).every((edge) => edge.options.color.opacity === 1)"
+    )
 
 
 def test_a_page_of_one_version_tells_of_no_change() -> None:

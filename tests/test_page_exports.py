@@ -1,4 +1,6 @@
-"""What leaves the page: files that say the same as kg does, a layout for the next build, paper, and frames."""
+"""What leaves the page: files that say the same as kg does, a layout for the next build, paper, and
+frames.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,11 @@ from test_page_browser import Open, Opened, open_page
 
 from kg import load
 from kg.dates import Day
-from kg.drawing.notebook import framed
-from kg.drawing.placing import layout_file, read_layout
-from kg.judgement.lens import Lens
 from kg.reading import Reading, read
 from kg.site import pages
+from kg.status.lens import Lens
+from kg.view.notebook import framed
+from kg.viz.layoutfile import layout_file, read_layout
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,13 +42,27 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 CARRIED = {f"<{RDF}{term}>" for term in ("type", "subject", "predicate", "object")} | {
     f"<{KG}{term}>"
     for term in (
-        *("polarity", "mode", "status", "statusReason", "holds", "when", "said", "speaker", "via", "where", "note"),
+        *(
+            "polarity",
+            "mode",
+            "status",
+            "statusReason",
+            "holds",
+            "when",
+            "said",
+            "speaker",
+            "via",
+            "where",
+            "note",
+        ),
         *("contradicts", "followsFrom", "citation", "withdrawalCitation"),
     )
 }
-"""What an exported assertion says of itself; the bounds of its dates and its counts follow from that."""
+"""What an exported assertion says of itself; the bounds of its dates and its counts follow from
+that.
+"""
 
-ALL_SHOWN = "actorKg.visibility.shownTies().map((tie) => [tie.assertion, actorKg.visibility.statusOf(tie)])"
+ALL_SHOWN = "actorKg.shown.shownTies().map((tie) => [tie.assertion, actorKg.shown.statusOf(tie)])"
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +86,9 @@ def triples(quads: object) -> set[tuple[str, str, str]]:
     return {(str(q.subject), str(q.predicate), str(q.object)) for q in quads}  # type: ignore[attr-defined]
 
 
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib 7.6 warns of its own calls
+@pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph:DeprecationWarning"
+)  # rdflib 7.6 warns of its own calls
 @pytest.mark.parametrize(
     ("hash", "lens", "ending"),
     [
@@ -101,11 +119,16 @@ def test_rdf_holds_of_what_is_shown_just_the_triples_of_the_graph(
     assert {t for t in graph if t[0] in citations and t[1] in where} <= found
 
     # The law: a direct triple stands for what is accepted, and for nothing else.
-    relations = {str(ox.NamedNode(relation.iri)) for relation in example.ontology.relations.values()}
+    relations = {
+        str(ox.NamedNode(relation.iri)) for relation in example.ontology.relations.values()
+    }
     direct = {triple for triple in found if triple[1] in relations}
     by_node = {node: {p: o for s, p, o in said if s == node} for node in nodes}
     assert direct == {
-        tuple(by_node[f"<{base}assertion/{id}>"][f"<{RDF}{end}>"] for end in ("subject", "predicate", "object"))
+        tuple(
+            by_node[f"<{base}assertion/{id}>"][f"<{RDF}{end}>"]
+            for end in ("subject", "predicate", "object")
+        )
         for id, status in shown.items()
         if status == "accepted"
     }
@@ -123,7 +146,9 @@ def test_rdf_holds_of_what_is_shown_just_the_triples_of_the_graph(
 def test_a_table_for_spreadsheets_has_the_rows_that_are_shown_and_says_through_which_lens(
     open_page: Open, example: Reading
 ) -> None:
-    opened = open_page(view(example, "gsomia"), hash="#?by=2019-11-16&hide=status:prospective&only=speaker:")
+    opened = open_page(
+        view(example, "gsomia"), hash="#?by=2019-11-16&hide=status:prospective&only=speaker:"
+    )
     name, data = saved(opened.page, "CSV")
     assert name == "gsomia-known-by-2019-11-16-filtered.csv"
     assert data.startswith(b"\xef\xbb\xbf")
@@ -141,7 +166,9 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(open_page: Open) -> None
     shown = parallel(1)
     label = '=HYPERLINK("https://example.org","x")'
     opened = open_page(replace(shown, nodes=(replace(shown.nodes[0], label=label), shown.nodes[1])))
-    (row,) = csv.DictReader(io.StringIO(saved(opened.page, "CSV")[1].decode("utf-8-sig"), newline=""))
+    (row,) = csv.DictReader(
+        io.StringIO(saved(opened.page, "CSV")[1].decode("utf-8-sig"), newline="")
+    )
     assert row["source_label"] == f"'{label}"
 
 
@@ -152,39 +179,55 @@ def test_the_picture_is_saved_with_its_shapes_strokes_sentences_and_legend(open_
     assert name == "example-filtered.svg"
     svg = ElementTree.fromstring(data)
     text = " ".join("".join(each.itertext()) for each in svg.iter(f"{SVG}text"))
-    for words in ("The GSOMIA row (a test)", "without opinion", "attributed", "contested", "dispute"):
+    for words in (
+        "The GSOMIA row (a test)",
+        "without opinion",
+        "attributed",
+        "contested",
+        "dispute",
+    ):
         assert words in text
     assert "A line shows what is asserted, not that it is true." in text
     assert "opinion" not in text.replace("without opinion", "")
-    ties = {each.get("data-assertion", ""): each for each in svg.iter(f"{SVG}g") if each.get("data-assertion")}
+    ties = {
+        each.get("data-assertion", ""): each
+        for each in svg.iter(f"{SVG}g")
+        if each.get("data-assertion")
+    }
     assert set(ties) == set(shown)
     strokes = opened.page.evaluate(
-        "Object.fromEntries(actorKg.picture.figures.filter(({ tie }) => tie).map(({ tie, shapes }) =>"
-        " [tie.assertion, shapes.some(({ dash = [] }) => dash.length > 0)]))"
+        "Object.fromEntries(actorKg.sheet(1160, 760).ties.map(({ tie, options }) =>"
+        " [tie.assertion, Array.isArray(options.dashes)]))"
     )
     for id, tie in ties.items():
         title = tie.findtext(f"{SVG}title", "")
         assert title.endswith(f"[{shown[id]}]")
         assert title == opened.page.evaluate(
-            "([id, status]) => actorKg.plain(actorKg.cardOf(id).words) + ` [${status}]`", [id, shown[id]]
+            "([id, status]) => actorKg.plain(actorKg.cardOf(id).words) + ` [${status}]`",
+            [id, shown[id]],
         )
         line = next(each for each in tie if each.tag != f"{SVG}title")
         assert (line.get("stroke-dasharray") is not None) == strokes[id]
     near = {id for id, tie in ties.items() if tie.get("opacity") is None}
-    focus = "[...actorKg.visibility.inFocus().ties].map((number) => actorKg.TIES[number].assertion)"
+    focus = "[...actorKg.shown.inFocus().ties].map((number) => actorKg.TIES[number].assertion)"
     assert near == set(opened.page.evaluate(focus))
     assert {each.tag for each in svg.iter()} <= {
-        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "g", "rect", "circle", "path", "line", "text")
+        f"{SVG}{tag}"
+        for tag in ("svg", "title", "desc", "g", "rect", "circle", "path", "line", "text")
     }
     assert not [each for each in svg.iter() if {"style", "class"} & set(each.attrib)]
 
     name, png = saved(opened.page, "PNG")
     assert name == "example-filtered.png"
     assert png.startswith(b"\x89PNG")
-    assert list(struct.unpack(">II", png[16:24])) == [2 * int(svg.get(side, "0")) for side in ("width", "height")]
+    assert list(struct.unpack(">II", png[16:24])) == [
+        2 * int(svg.get(side, "0")) for side in ("width", "height")
+    ]
 
 
-def test_menus_work_by_keyboard_and_close_without_letting_go_of_what_is_chosen(open_page: Open) -> None:
+def test_menus_work_by_keyboard_and_close_without_letting_go_of_what_is_chosen(
+    open_page: Open,
+) -> None:
     opened = open_page(picture(), hash="#thing/gsomia")
     page = opened.page
     ground = "getComputedStyle(document.body).backgroundColor"
@@ -194,7 +237,10 @@ def test_menus_work_by_keyboard_and_close_without_letting_go_of_what_is_chosen(o
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("[actorKg.state.theme, document.documentElement.dataset.theme]") == ["dark", "dark"]
+    assert page.evaluate("[actorKg.state.theme, document.documentElement.dataset.theme]") == [
+        "dark",
+        "dark",
+    ]
     assert page.evaluate(ground) == "rgb(20, 23, 28)"
     assert page.evaluate("location.hash") == "#thing/gsomia?theme=dark"
     page.keyboard.press("Escape")
@@ -214,7 +260,9 @@ def test_menus_work_by_keyboard_and_close_without_letting_go_of_what_is_chosen(o
 
 def test_names_can_be_read_in_the_languages_that_the_data_has(open_page: Open) -> None:
     shown = picture()
-    nodes = tuple(replace(n, names=(("ja", "日本"),)) if n.id == "japan" else n for n in shown.nodes)
+    nodes = tuple(
+        replace(n, names=(("ja", "日本"),)) if n.id == "japan" else n for n in shown.nodes
+    )
     opened = open_page(replace(shown, nodes=nodes), hash="#thing/japan")
     opened.page.click(".menu summary:has-text('View')")
     opened.page.click("label:has-text('日本語')")
@@ -258,14 +306,18 @@ def test_what_was_dragged_can_be_put_back_or_saved_and_stands_there_after_the_ne
     places, mistakes = read_layout("gsomia.layout.json", kept)
     assert not mistakes
     assert list(places["gsomia"]) == there
-    assert kept == layout_file(places), "written as kg itself writes it, so that a diff shows only what was moved"
+    assert kept == layout_file(places), (
+        "written as kg itself writes it, so that a diff shows only what was moved"
+    )
     (workspace / "viz" / "gsomia.layout.json").write_bytes(kept)
     again = open_page(view(read(Workspace(workspace)), "gsomia"), hash="#?")
     stand = "Object.fromEntries([...actorKg.THINGS.values()].map(({ id, x, y }) => [id, [x, y]]))"
     assert again.page.evaluate(stand) == {id: list(place) for id, place in places.items()}
 
 
-def test_paper_gets_the_picture_as_vectors_in_light_colours_and_the_table_with_citations(open_page: Open) -> None:
+def test_paper_gets_the_picture_as_vectors_in_light_colours_and_the_table_with_citations(
+    open_page: Open,
+) -> None:
     opened = open_page(picture(), theme="dark", hash="#?hide=status:accepted&theme=dark")
     page = opened.page
     page.evaluate(
@@ -276,7 +328,7 @@ def test_paper_gets_the_picture_as_vectors_in_light_colours_and_the_table_with_c
         })"""
     )
     assert page.pdf(format="A4").startswith(b"%PDF")
-    ties = page.evaluate("actorKg.visibility.shownTies().length")
+    ties = page.evaluate("actorKg.shown.shownTies().length")
     assert page.evaluate("printed") == [ties, "#ffffff"]
     assert page.locator("#printed svg").count() == 0
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
@@ -302,10 +354,15 @@ def test_paper_gets_every_row_in_columns_whatever_the_table_showed_before(open_p
     page.emulate_media(media="print")
     page.wait_for_selector("#printed svg")
     assert page.locator("#table tbody tr").count() == page.evaluate("actorKg.TIES.length")
-    assert page.locator("#table td").first.evaluate("(cell) => getComputedStyle(cell).display") == "table-cell"
+    assert (
+        page.locator("#table td").first.evaluate("(cell) => getComputedStyle(cell).display")
+        == "table-cell"
+    )
 
 
-def test_an_embedded_page_is_the_picture_with_a_title_and_the_panel_over_it(open_page: Open) -> None:
+def test_an_embedded_page_is_the_picture_with_a_title_and_the_panel_over_it(
+    open_page: Open,
+) -> None:
     opened = open_page(picture(), width=900, height=420, hash="#embed")
     page = opened.page
     for gone in ("#panel", ".legend", ".tools", ".menus", "footer", "#time"):
@@ -349,16 +406,25 @@ def inner(opened: Opened) -> Frame:
     return frame
 
 
-def test_a_frame_without_an_origin_keeps_its_state_and_says_why_a_file_may_not_arrive(open_page: Open) -> None:
+def test_a_frame_without_an_origin_keeps_its_state_and_says_why_a_file_may_not_arrive(
+    open_page: Open,
+) -> None:
     text = html.escape(drawn(picture()))
-    opened = open_page(f'<iframe sandbox="allow-scripts" width="1200" height="760" srcdoc="{text}"></iframe>')
+    opened = open_page(
+        f'<iframe sandbox="allow-scripts" width="1200" height="760" srcdoc="{text}"></iframe>'
+    )
     frame = inner(opened)
     link = frame.locator("#details a[href^='#thing/']").first
     asked = link.inner_text()
     link.click()
-    frame.wait_for_function("(title) => document.querySelector('#panel h2').innerText === title", arg=asked)
+    frame.wait_for_function(
+        "(title) => document.querySelector('#panel h2').innerText === title", arg=asked
+    )
     frame.evaluate("actorKg.change({ hidden: ['status:opinion'], theme: 'dark' })")
-    assert frame.evaluate("[actorKg.state.hidden[0], actorKg.state.theme]") == ["status:opinion", "dark"]
+    assert frame.evaluate("[actorKg.state.hidden[0], actorKg.state.theme]") == [
+        "status:opinion",
+        "dark",
+    ]
     assert frame.inner_text("#panel h2") == asked
     assert opened.console == []
     frame.click("summary:has-text('Save')")

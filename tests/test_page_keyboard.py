@@ -29,7 +29,9 @@ def enter(opened: Opened, button: str) -> None:
     opened.page.keyboard.press("Enter")
 
 
-def test_the_focus_stays_at_a_button_of_the_panel_and_else_at_the_panel(open_page: Open, gsomia: str) -> None:
+def test_the_focus_stays_at_a_button_of_the_panel_and_else_at_the_panel(
+    open_page: Open, gsomia: str
+) -> None:
     opened = open_page(gsomia)
     assert opened.page.locator("#panel button", has_text="Back").is_disabled()
     enter(opened, "Next")
@@ -51,14 +53,20 @@ def test_the_focus_stays_at_a_button_of_the_panel_and_else_at_the_panel(open_pag
 
 def test_ties_of_one_sentence_are_told_apart_by_their_days(open_page: Open, gsomia: str) -> None:
     opened = open_page(gsomia, hash="#thing/japan?from=2016-01-01")
-    party = [line for line in opened.page.locator("#panel summary").all_inner_texts() if "is party to GSOMIA" in line]
+    party = [
+        line
+        for line in opened.page.locator("#panel summary").all_inner_texts()
+        if "is party to GSOMIA" in line
+    ]
     assert len(party) > 1
     assert len(set(party)) == len(party)
     assert opened.page.input_value("#day-from") == "2016-01-01"
     assert opened.page.is_visible("#day-from")
 
 
-def test_arrow_keys_choose_a_day_without_turning_the_page_of_a_story(open_page: Open, gsomia: str) -> None:
+def test_arrow_keys_choose_a_day_without_turning_the_page_of_a_story(
+    open_page: Open, gsomia: str
+) -> None:
     opened = open_page(gsomia, hash="#step/3")
     opened.page.focus("#by")
     opened.page.keyboard.press("ArrowRight")

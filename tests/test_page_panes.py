@@ -1,4 +1,6 @@
-"""What stands beside the picture: table, positions, legend and panel tell the same as it does, and as kg does."""
+"""What stands beside the picture: table, positions, legend and panel tell the same as it does, and
+as kg does.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,11 @@ from pictures import parallel
 from test_page_browser import Open, Opened, open_page
 
 from kg.dates import Day
-from kg.drawing.picture import History, Run
-from kg.judgement.lens import Lens
 from kg.reading import Reading, read
+from kg.reports.positions import ARTICLES, matrices
 from kg.site import pages
-from kg.telling.phrases import label
-from kg.telling.positions import ARTICLES, matrices
+from kg.status.lens import Lens
+from kg.view.picture import History, Run
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
@@ -29,13 +30,13 @@ SHOWN = """() => ({
     legend: [...document.querySelectorAll('[data-section=status] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0),
-    picture: actorKg.picture.figures.filter(({ tie }) => tie).length,
+    picture: actorKg.picture.network.body.data.edges.length,
     table: document.querySelectorAll('#table tbody tr').length,
     counts: Number(/(\\d+)( of \\d+)? ties?/.exec(document.querySelector('#counts').textContent)[1]),
     things: [...document.querySelectorAll('[data-section=look] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0)
-        - actorKg.picture.figures.filter(({ thing }) => thing).length,
+        - actorKg.picture.network.body.data.nodes.length,
 })"""
 HELD = """() => [...document.querySelectorAll('.dispute')].flatMap((dispute) =>
     [...dispute.querySelectorAll('tbody')].flatMap((body) => {
@@ -67,13 +68,18 @@ def agree(opened: Opened, ties: int) -> None:
 def test_the_table_sorts_by_every_column_and_says_so(open_page: Open, disputes: str) -> None:
     opened = open_page(disputes, hash="#?view=table")
     count = opened.page.locator("#table tbody tr").count()
-    columns = {name: number for number, name in enumerate(("words", "status", "when", "cited", "sources"), 1)}
+    columns = {
+        name: number
+        for number, name in enumerate(("words", "status", "when", "cited", "sources"), 1)
+    }
     for name, number in columns.items():
         seen = []
         for way in ("ascending", "descending"):
             opened.page.click(f"button[data-sort={name}]")
             assert opened.page.get_attribute("#table th[aria-sort]", "aria-sort") == way
-            seen.append(opened.page.locator(f"#table tbody tr > :nth-child({number})").all_inner_texts())
+            seen.append(
+                opened.page.locator(f"#table tbody tr > :nth-child({number})").all_inner_texts()
+            )
             assert len(seen[-1]) == count
         up, down = seen
         if name == "when":
@@ -91,7 +97,9 @@ def test_the_table_sorts_by_every_column_and_says_so(open_page: Open, disputes: 
     assert opened.page.locator("#table th[aria-sort]").count() == 0
 
 
-def test_the_table_shows_its_rows_by_the_three_hundred_and_says_how_many_remain(open_page: Open) -> None:
+def test_the_table_shows_its_rows_by_the_three_hundred_and_says_how_many_remain(
+    open_page: Open,
+) -> None:
     opened = open_page(parallel(650), hash="#?view=table")
     more = opened.page.locator(".more-rows")
     assert more.inner_text() == "Show 300 more (350 remain)"
@@ -108,16 +116,23 @@ def test_rows_in_focus_are_marked_and_choosing_one_keeps_the_focus(open_page: Op
     opened = open_page(picture())
     opened.page.focus(".skip")
     opened.page.keyboard.press("Enter")
-    assert opened.page.evaluate("() => [actorKg.state.pane, document.activeElement.id]") == ["table", "table"]
+    assert opened.page.evaluate("() => [actorKg.state.pane, document.activeElement.id]") == [
+        "table",
+        "table",
+    ]
     opened.page.evaluate("() => actorKg.change({ choice: { kind: 'thing', id: 'gsomia' } })")
-    marked = opened.page.evaluate(f"() => ({ROWS})().length - document.querySelectorAll('tr.marked').length")
+    marked = opened.page.evaluate(
+        f"() => ({ROWS})().length - document.querySelectorAll('tr.marked').length"
+    )
     assert marked == sum("gsomia" not in (tie.source, tie.target) for tie in picture().ties)
     opened.page.locator("#table tbody th a").nth(5).press("Enter")
     opened.shows("Who says so")
     assert opened.page.evaluate("() => document.activeElement.closest('tr').ariaCurrent") == "true"
 
 
-def test_one_entry_of_the_legend_can_be_shown_alone_and_all_agree(open_page: Open, disputes: str) -> None:
+def test_one_entry_of_the_legend_can_be_shown_alone_and_all_agree(
+    open_page: Open, disputes: str
+) -> None:
     opened = open_page(disputes, hash="#?view=table")
     ties = opened.page.evaluate("() => actorKg.TIES.length")
     agree(opened, ties)
@@ -126,7 +141,9 @@ def test_one_entry_of_the_legend_can_be_shown_alone_and_all_agree(open_page: Ope
     assert 0 < alone < ties
     box.press("Enter")
     agree(opened, alone)
-    assert opened.page.evaluate("() => location.hash") == "#?only=source:nyt-2019-11-22&view=table".replace(":", "%3A")
+    assert opened.page.evaluate(
+        "() => location.hash"
+    ) == "#?only=source:nyt-2019-11-22&view=table".replace(":", "%3A")
     cited = opened.page.locator("#table tbody tr td:nth-child(4)").all_inner_texts()
     assert all("New York Times" in each for each in cited)
     opened.page.uncheck("input[data-kind=status][value=accepted]")
@@ -138,7 +155,9 @@ def test_one_entry_of_the_legend_can_be_shown_alone_and_all_agree(open_page: Ope
     opened.page.locator("[data-section=speaker] .entry .name").first.dblclick()
     (speaker,) = opened.page.evaluate("() => actorKg.state.only")
     agree(opened, opened.page.locator("#table tbody tr").count())
-    said = opened.page.evaluate(f"() => ({ROWS})().map((tie) => actorKg.cardOf(tie.assertion).ids.speakers)")
+    said = opened.page.evaluate(
+        f"() => ({ROWS})().map((tie) => actorKg.cardOf(tie.assertion).ids.speakers)"
+    )
     assert said
     assert all(speaker.removeprefix("speaker:") in speakers for speakers in said)
 
@@ -146,9 +165,15 @@ def test_one_entry_of_the_legend_can_be_shown_alone_and_all_agree(open_page: Ope
 def test_a_status_of_another_day_stands_in_the_legend_with_none(open_page: Open) -> None:
     shown = picture()
     first = shown.ties[0].assertion
-    history = History((Day(2019, 11, 15), Day(2019, 11, 22)), 0, {first: (Run(0, "tentative"), Run(1, "accepted"))})
+    history = History(
+        (Day(2019, 11, 15), Day(2019, 11, 22)),
+        0,
+        {first: (Run(0, "tentative"), Run(1, "accepted"))},
+    )
     opened = open_page(
-        replace(shown, history=history, sources=tuple(replace(each, known="") for each in shown.sources))
+        replace(
+            shown, history=history, sources=tuple(replace(each, known="") for each in shown.sources)
+        )
     )
     entry = opened.page.locator(".entry", has=opened.page.locator("input[value=tentative]"))
     assert entry.locator(".count").inner_text() == "0"
@@ -158,11 +183,19 @@ def test_a_status_of_another_day_stands_in_the_legend_with_none(open_page: Open)
 
 def held(reading: Reading, titles: set[str]) -> Held:
     """What kg says who holds in some disputes: dispute, question, answer, actor, assertion."""
-    names = {id: label(thing) for id, thing in reading.corpus.things.items()} | {ARTICLES: "The articles"}
+    names = {id: thing.label for id, thing in reading.corpus.things.items()} | {
+        ARTICLES: "The articles"
+    }
     return {
-        (label(matrix.dispute), question.title, row.words, names[each.actor], each.line.assertion.id)
+        (
+            matrix.dispute.label,
+            question.title,
+            row.words,
+            names[each.actor],
+            each.line.assertion.id,
+        )
         for matrix in matrices("", reading)
-        if label(matrix.dispute) in titles
+        if matrix.dispute.label in titles
         for question in matrix.questions
         for row in question.rows
         for each in row.positions
@@ -170,15 +203,22 @@ def held(reading: Reading, titles: set[str]) -> Held:
 
 
 @pytest.mark.parametrize("by", ["", "2019-11-17"])
-def test_the_positions_are_those_of_kg_disputes(open_page: Open, disputes: str, example: Reading, by: str) -> None:
+def test_the_positions_are_those_of_kg_disputes(
+    open_page: Open, disputes: str, example: Reading, by: str
+) -> None:
     opened = open_page(disputes, hash=f"#?view=positions&by={by}")
     found = {tuple(each) for each in opened.page.evaluate(HELD)}
     reading = example.under(Lens(known_by=Day(2019, 11, 17))) if by else example
     assert found
     told = held(reading, {each[0] for each in found})
     if by:
-        # What belongs to a dispute is as the whole data set tells it; what is said there, as of the day.
-        assert {each[4] for each in told} <= {each[4] for each in found} <= reading.shown.assertions.keys()
+        # What belongs to a dispute is as the whole data set tells it; what is said there, as of the
+        # day.
+        assert (
+            {each[4] for each in told}
+            <= {each[4] for each in found}
+            <= reading.shown.assertions.keys()
+        )
     else:
         assert found == told
     contested = opened.page.locator(".asking.contested").first
@@ -195,16 +235,20 @@ def test_a_page_without_disputes_has_no_button_for_positions(open_page: Open) ->
     assert opened.page.locator(".panes [aria-pressed=true]").inner_text() == "Picture"
 
 
-def test_a_badge_says_how_many_ties_lead_on_shows_them_and_back_takes_them_back(open_page: Open) -> None:
+def test_a_badge_says_how_many_ties_lead_on_shows_them_and_back_takes_them_back(
+    open_page: Open,
+) -> None:
     opened = open_page(picture(), hash="#thing/mark-esper")
-    bright = "() => actorKg.visibility.inFocus().ties.size"
+    bright = "() => actorKg.shown.inFocus().ties.size"
     before = opened.page.evaluate(bright)
-    badge, *_ = opened.page.evaluate("() => actorKg.picture.layout.badges")
+    badge, *_ = opened.page.evaluate("() => actorKg.picture.scene().layout.badges")
     more = int(badge["text"].removeprefix("+"))
     listed = opened.page.locator(".rim li", has=opened.page.locator(f"a[href$='{badge['id']}']"))
     assert badge["text"] in listed.inner_text()
-    scale = opened.page.evaluate("() => actorKg.picture.layout.scale")
-    opened.page.mouse.click(*opened.at(f"[{badge['box']['x'] / scale}, {badge['box']['y'] / scale}]"))
+    scale = opened.page.evaluate("() => actorKg.picture.scene().scale")
+    opened.page.mouse.click(
+        *opened.at(f"[{badge['box']['x'] / scale}, {badge['box']['y'] / scale}]")
+    )
     opened.page.wait_for_function(f"() => actorKg.state.opened[0] === '{badge['id']}'")
     assert opened.page.evaluate(bright) == before + more
     assert f"open={badge['id']}" in opened.page.evaluate("() => location.hash")
@@ -214,7 +258,10 @@ def test_a_badge_says_how_many_ties_lead_on_shows_them_and_back_takes_them_back(
     opened.page.locator(".rim button").first.press("Enter")
     assert opened.page.evaluate(bright) > before
     opened.page.keyboard.press("Escape")
-    assert opened.page.evaluate("() => [actorKg.state.opened.length, actorKg.visibility.inFocus()]") == [0, None]
+    assert opened.page.evaluate("() => [actorKg.state.opened.length, actorKg.shown.inFocus()]") == [
+        0,
+        None,
+    ]
 
 
 def test_the_panel_groups_the_ties_of_a_thing_and_counts_them(open_page: Open) -> None:
@@ -222,13 +269,17 @@ def test_the_panel_groups_the_ties_of_a_thing_and_counts_them(open_page: Open) -
     ties = opened.page.locator("#panel .folded").count()
     for way in ("by subject", "by status"):
         opened.page.get_by_role("button", name=way).click()
-        counts = [int(each) for each in opened.page.locator("#panel .group .count").all_inner_texts()]
+        counts = [
+            int(each) for each in opened.page.locator("#panel .group .count").all_inner_texts()
+        ]
         assert len(counts) > 1
         assert sum(counts) == ties
         assert counts == sorted(counts, reverse=True)
 
 
-def test_both_sides_of_a_contested_tie_stand_side_by_side_where_there_is_room(open_page: Open, disputes: str) -> None:
+def test_both_sides_of_a_contested_tie_stand_side_by_side_where_there_is_room(
+    open_page: Open, disputes: str
+) -> None:
     opened = open_page(disputes, hash="#assertion/iida-denies-link")
     side = "() => document.querySelector('.card.opposed > .against').getBoundingClientRect().left"
     own = "() => document.querySelector('.card.opposed').getBoundingClientRect().left"
@@ -258,23 +309,36 @@ def test_on_a_phone_every_pane_fits_and_can_be_touched(open_page: Open, disputes
     assert after["height"] > before["height"] * 2
 
 
-def test_the_panel_of_a_pact_tells_its_life_as_far_as_it_was_known(open_page: Open, example: Reading) -> None:
+def test_the_panel_of_a_pact_tells_its_life_as_far_as_it_was_known(
+    open_page: Open, example: Reading
+) -> None:
     opened = open_page(pages(example, "gsomia")["gsomia.html"].decode(), hash="#thing/gsomia")
     life = opened.page.locator(".lived")
-    assert opened.page.inner_text(".stands") == "As known by 2019-11-23: in force, termination put off"
+    assert (
+        opened.page.inner_text(".stands") == "As known by 2019-11-23: in force, termination put off"
+    )
     assert "it did not happen" in life.inner_text()
-    unfolded = life.locator(".life li").evaluate_all("(all) => all.filter((each) => each.checkVisibility()).length")
+    unfolded = life.locator(".life li").evaluate_all(
+        "(all) => all.filter((each) => each.checkVisibility()).length"
+    )
     assert 0 < unfolded <= 10 < life.locator(".life li").count()
     opened.page.evaluate("() => actorKg.change({ by: '2019-11-18', on: '2018-01-01' })")
-    assert "when the latest article appeared: in force, termination announced" in opened.page.inner_text(".stands")
+    assert (
+        "when the latest article appeared: in force, termination announced"
+        in opened.page.inner_text(".stands")
+    )
     assert "it did not happen" not in life.inner_text()
-    shown = life.locator("[data-card]").evaluate_all("(all) => all.map((each) => each.dataset.card)")
+    shown = life.locator("[data-card]").evaluate_all(
+        "(all) => all.map((each) => each.dataset.card)"
+    )
     known = example.under(Lens(known_by=Day(2019, 11, 18))).standings
     assert set(shown) <= known.keys()
     assert "hold-off" not in shown
     happened = life.locator(".life").first
     assert happened.locator(".line").inner_text() == "after 2018-01-01"
-    after = happened.locator(".line ~ li [data-card]").evaluate_all("(all) => all.map((each) => each.dataset.card)")
+    after = happened.locator(".line ~ li [data-card]").evaluate_all(
+        "(all) => all.map((each) => each.dataset.card)"
+    )
     assert after == ["termination-announced"]
     life.locator("[data-card=termination-announced] a").press("Enter")
     opened.shows("Who says so")

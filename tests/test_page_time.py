@@ -1,4 +1,6 @@
-"""The lens in the page: what a reader sees as of a day is what kg computes for it, and the page says so."""
+"""The lens in the page: what a reader sees as of a day is what kg computes for it, and the page
+says so.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,9 @@ import pytest
 from test_page_browser import Open, open_page
 
 from kg.dates import Day
-from kg.judgement.lens import Lens
 from kg.reading import Reading, read
 from kg.site import pages, picture_of
+from kg.status.lens import Lens
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
@@ -20,9 +22,8 @@ DAYS = ("1980-01-01", "2016-11-23", "2019-08-22", "2019-11-15", "2019-11-22")
 
 SEEN = """([on, by]) => {
     actorKg.change({ on, by });
-    const { holdingOf, shownTies, statusOf } = actorKg.visibility;
-    const held = (tie) => holdingOf(actorKg.cardOf(tie.assertion));
-    return shownTies().map((tie) => [tie.assertion, statusOf(tie), on && held(tie)].join());
+    const held = (tie) => actorKg.shown.holdingOf(actorKg.cardOf(tie.assertion));
+    return actorKg.shown.shownTies().map((tie) => [tie.assertion, actorKg.shown.statusOf(tie), on && held(tie)].join());
 }"""
 
 
@@ -40,13 +41,18 @@ def seen_by_kg(example: Reading, on: str, by: str) -> list[str]:
     reading = example.under(lens)
     ties = picture_of(reading, "everything").ties
     return sorted(
-        ",".join((tie.assertion, tie.status, reading.chosen[tie.assertion].value if on else "")) for tie in ties
+        ",".join(
+            (tie.assertion, tie.status, reading.certainties[tie.assertion].value if on else "")
+        )
+        for tie in ties
     )
 
 
 def test_the_page_shows_of_every_day_just_what_kg_does(open_page: Open, example: Reading) -> None:
     opened = open_page(pages(example, "everything")["everything.html"].decode(), hash="#?")
-    moments = opened.page.eval_on_selector_all("#by option", "(all) => all.map((each) => each.value)")
+    moments = opened.page.eval_on_selector_all(
+        "#by option", "(all) => all.map((each) => each.value)"
+    )
     assert len(moments) == 5
     asked = [("", by) for by in (*moments, "2019-11-01", "2019-11-18")]
     asked += [(on, by) for on in DAYS for by in ("", "2019-11-16")]
@@ -54,13 +60,21 @@ def test_the_page_shows_of_every_day_just_what_kg_does(open_page: Open, example:
         assert sorted(opened.page.evaluate(SEEN, [on, by])) == seen_by_kg(example, on, by), (on, by)
 
 
-def test_a_picture_as_known_on_a_day_names_no_later_article_and_says_so(open_page: Open, example: Reading) -> None:
-    opened = open_page(pages(example, "gsomia")["gsomia.html"].decode(), hash="#thing/gsomia?by=2019-11-16")
+def test_a_picture_as_known_on_a_day_names_no_later_article_and_says_so(
+    open_page: Open, example: Reading
+) -> None:
+    opened = open_page(
+        pages(example, "gsomia")["gsomia.html"].decode(), hash="#thing/gsomia?by=2019-11-16"
+    )
     assert "Seen through a lens: known by 2019-11-16" in opened.page.inner_text("header")
     assert "1 of 5 articles had appeared" in opened.page.inner_text("#time")
     for summary in opened.page.locator("#panel details summary").all():
         summary.click()
-    later = [each for each in example.corpus.articles.values() if str(each.published.end_latest) > "2019-11-16"]
+    later = [
+        each
+        for each in example.corpus.articles.values()
+        if str(each.published.end_latest) > "2019-11-16"
+    ]
     assert len(later) == 4
     panel = opened.panel()
     assert "Kyodo" in panel
@@ -77,20 +91,28 @@ def test_time_is_set_by_keyboard_and_taken_back(open_page: Open, example: Readin
     opened.page.select_option("#by", "2019-11-17")
     assert opened.page.inner_text("#counts") != all_ties
     opened.page.click("#any-day")
-    assert f", {opened.page.evaluate('actorKg.TIES.length')} ties:" in opened.page.inner_text("#counts")
+    assert f", {opened.page.evaluate('actorKg.TIES.length')} ties:" in opened.page.inner_text(
+        "#counts"
+    )
     assert "Seen through" not in opened.page.inner_text("header")
     assert opened.page.url.endswith("#")
 
 
-def test_a_story_leads_by_keys_and_each_step_is_an_address(open_page: Open, example: Reading) -> None:
+def test_a_story_leads_by_keys_and_each_step_is_an_address(
+    open_page: Open, example: Reading
+) -> None:
     opened = open_page(pages(example, "gsomia")["gsomia.html"].decode())
     steps = opened.page.evaluate("actorKg.STORY.steps.length")
     assert 5 <= steps <= 8
     titles = []
     for number in range(1, steps + 1):
         titles.append(opened.page.inner_text("#panel h2"))
-        assert opened.page.evaluate("[...actorKg.visibility.inFocus().things].length") > 0, titles
-        assert opened.page.url.endswith(f"#step/{number}") or number == 1 or f"#step/{number}?" in opened.page.url
+        assert opened.page.evaluate("[...actorKg.shown.inFocus().things].length") > 0, titles
+        assert (
+            opened.page.url.endswith(f"#step/{number}")
+            or number == 1
+            or f"#step/{number}?" in opened.page.url
+        )
         opened.page.keyboard.press("ArrowRight")
     assert len(set(titles)) == steps
     opened.page.keyboard.press("ArrowLeft")

@@ -16,16 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, things, world
 
-from kg.analysis.paths import BETWEEN, Found, Question, paths
-from kg.analysis.pathwords import as_json, as_markdown, as_text
-from kg.analysis.ties import ALSO, Aside
 from kg.cli.path import SECTIONS as SECTIONS_OF_THE_COMMAND
 from kg.cli.ties import ALSO as ALSO_OF_THE_COMMAND
 from kg.cli.ties import THROUGH as THROUGH_OF_THE_COMMAND
 from kg.diagnostics import KgError
-from kg.judgement.relations import annotation
-from kg.judgement.status import Status
 from kg.model import Polarity, Reference
+from kg.network.paths import BETWEEN, Found, Question, paths
+from kg.network.ties import ALSO, Aside
+from kg.reports.pathwords import as_json, as_markdown, as_text
+from kg.status.relations import annotation
+from kg.status.status import Status
 
 GATHERINGS = things("events", "Gathering", "conference")
 PEOPLE = things("actors", "Person", "ann", "bob", "cid")
@@ -49,7 +49,11 @@ def test_ties_are_walked_in_either_direction_unless_directed() -> None:
 
 
 def test_the_direction_is_said_in_words_and_a_symmetric_tie_has_none() -> None:
-    seen = world(said("alpha", "partyTo", "pact"), said("beta", "partyTo", "pact"), said("beta", "meets", "gamma"))
+    seen = world(
+        said("alpha", "partyTo", "pact"),
+        said("beta", "partyTo", "pact"),
+        said("beta", "meets", "gamma"),
+    )
     (path,) = asked(seen, "alpha", "gamma").paths
     assert [hop.direction(hop.best) for hop in path.hops] == [
         "along the tie",
@@ -71,7 +75,9 @@ def test_a_symmetric_tie_is_walked_both_ways_even_directed() -> None:
         ({"mode": "opinion", "according_to": "gamma"}, Status.OPINION),
     ],
 )
-def test_what_is_not_accepted_is_walked_only_if_asked_for_and_is_named(fields: dict[str, str], status: Status) -> None:
+def test_what_is_not_accepted_is_walked_only_if_asked_for_and_is_named(
+    fields: dict[str, str], status: Status
+) -> None:
     seen = world(said("alpha", "meets", "beta", **fields))
     refused = asked(seen, "alpha", "beta")
     assert routes(refused) == []
@@ -81,12 +87,23 @@ def test_what_is_not_accepted_is_walked_only_if_asked_for_and_is_named(fields: d
 
 
 def test_a_contested_tie_is_walked_if_asked_for_and_its_denial_never() -> None:
-    denial = {"id": "no", "denies": "alpha-meets-beta", "according_to": "beta", "cite": {"article-2": ["1"]}}
+    denial = {
+        "id": "no",
+        "denies": "alpha-meets-beta",
+        "according_to": "beta",
+        "cite": {"article-2": ["1"]},
+    }
     seen = world(said("alpha", "meets", "beta", according_to="alpha"), denial)
     (path,) = asked(seen, "alpha", "beta", also=ALSO).paths
     assert [tie.id for tie in path.hops[0].ties] == ["alpha-meets-beta"]
     lone = world(
-        said("alpha", "meets", "beta", according_to="alpha", withdrawn={"when": "2011", "cite": {"article-3": ["9"]}}),
+        said(
+            "alpha",
+            "meets",
+            "beta",
+            according_to="alpha",
+            withdrawn={"when": "2011", "cite": {"article-3": ["9"]}},
+        ),
         denial,
     )
     assert routes(asked(lone, "alpha", "beta", also=ALSO)) == []
@@ -114,7 +131,12 @@ def test_forums_places_and_order_in_time_are_left_out_unless_asked_for() -> None
 
 
 def test_a_place_or_forum_that_is_asked_about_is_walked_to() -> None:
-    seen = world(said("ann", "takesPartIn", "conference"), said("ann", "meets", "bob"), **PEOPLE, **GATHERINGS)
+    seen = world(
+        said("ann", "takesPartIn", "conference"),
+        said("ann", "meets", "bob"),
+        **PEOPLE,
+        **GATHERINGS,
+    )
     assert routes(asked(seen, "conference", "bob")) == ["conference ann bob"]
 
 
@@ -125,7 +147,9 @@ def test_two_who_are_told_apart_are_not_tied_by_that() -> None:
 
 
 def test_whoever_acts_for_another_is_one_step_from_it_by_the_record_without_a_citation() -> None:
-    ministry = {"actors": {"ministry": {"type": "Ministry", "label": "Ministry", "acts_for": "alpha"}}}
+    ministry = {
+        "actors": {"ministry": {"type": "Ministry", "label": "Ministry", "acts_for": "alpha"}}
+    }
     seen = world(said("beta", "urges", "ministry"), **ministry)
     found = asked(seen, "beta", "alpha")
     (path,) = found.paths
@@ -159,7 +183,10 @@ def test_a_step_is_as_strong_as_its_strongest_tie_and_a_path_as_weak_as_its_weak
 
 
 def test_a_path_leads_past_its_stops_in_order_and_visits_nothing_twice() -> None:
-    ring = [said(a, "meets", b) for a, b in (("ann", "bob"), ("bob", "cid"), ("cid", "alpha"), ("alpha", "ann"))]
+    ring = [
+        said(a, "meets", b)
+        for a, b in (("ann", "bob"), ("bob", "cid"), ("cid", "alpha"), ("alpha", "ann"))
+    ]
     seen = world(*ring, **PEOPLE)
     assert routes(asked(seen, "ann", "cid", stops=("alpha",))) == ["ann alpha cid"]
     assert routes(asked(seen, "ann", "alpha", stops=("bob", "cid"))) == ["ann bob cid alpha"]
@@ -188,7 +215,9 @@ def test_things_that_are_not_there_or_named_twice_are_refused() -> None:
         asked(seen, "alpha", "beta", stops=("beta",))
 
 
-@given(worlds(), st.sets(st.sampled_from(ALSO)), st.sets(st.sampled_from(tuple(Aside))), st.booleans())
+@given(
+    worlds(), st.sets(st.sampled_from(ALSO)), st.sets(st.sampled_from(tuple(Aside))), st.booleans()
+)
 @settings(max_examples=120, deadline=None)
 def test_paths_are_the_shortest_that_networkx_finds_over_the_same_ties(
     generated: dict[str, Any], also: set[Status], through: set[Aside], directed: bool
@@ -197,7 +226,10 @@ def test_paths_are_the_shortest_that_networkx_finds_over_the_same_ties(
     graph: networkx.DiGraph[str] = networkx.DiGraph()
     loose = annotation(seen.ontology, "tiesOnly")
     for a in seen.shown.assertions.values():
-        allowed = seen.standings[a.id].status in {Status.ACCEPTED, *also} and a.polarity is Polarity.ASSERTS
+        allowed = (
+            seen.standings[a.id].status in {Status.ACCEPTED, *also}
+            and a.polarity is Polarity.ASSERTS
+        )
         place = a.predicate.id in loose or a.object_key in ("here", "there")
         if allowed and isinstance(a.object, Reference) and (not place or Aside.PLACES in through):
             graph.add_edge(a.subject.id, a.object.id)
@@ -229,7 +261,12 @@ def example(kg: Kg, *arguments: str) -> dict[str, Any]:
 
 
 def test_every_step_of_a_path_of_the_example_is_cited_or_the_records_own(kg: Kg) -> None:
-    for start, end in (("hwang", "motegi"), ("nippon-steel", "gsomia"), ("lavrov", "abe"), ("wang-yi", "esper")):
+    for start, end in (
+        ("hwang", "motegi"),
+        ("nippon-steel", "gsomia"),
+        ("lavrov", "abe"),
+        ("wang-yi", "esper"),
+    ):
         for path in example(kg, start, end, "--also", "attributed")["paths"]:
             for hop in path["hops"]:
                 for tie in hop["ties"]:
@@ -240,13 +277,35 @@ def test_the_example_leads_from_hwang_over_moon_to_motegi(kg: Kg) -> None:
     assert example(kg, "hwang", "motegi")["paths"][0]["things"] == [
         "hwang", "decision-terminate", "decision-suspend", "motegi",
     ]  # fmt: skip
-    past = ["--by-way-of", "moon", "--by-way-of", "gov-south-korea", "--by-way-of", "decision-suspend"]
+    past = [
+        "--by-way-of",
+        "moon",
+        "--by-way-of",
+        "gov-south-korea",
+        "--by-way-of",
+        "decision-suspend",
+    ]
     (path,) = example(kg, "hwang", "motegi", *past)["paths"]
-    assert path["things"] == ["hwang", "moon", "south-korea", "gov-south-korea", "decision-suspend", "motegi"]
-    assert [hop["ties"][0]["by_the_record"] for hop in path["hops"]] == [False, False, True, False, False]
+    assert path["things"] == [
+        "hwang",
+        "moon",
+        "south-korea",
+        "gov-south-korea",
+        "decision-suspend",
+        "motegi",
+    ]
+    assert [hop["ties"][0]["by_the_record"] for hop in path["hops"]] == [
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
-def test_the_chain_from_nippon_steel_to_gsomia_is_weakest_where_a_motive_is_only_an_opinion(kg: Kg) -> None:
+def test_the_chain_from_nippon_steel_to_gsomia_is_weakest_where_a_motive_is_only_an_opinion(
+    kg: Kg,
+) -> None:
     events = ["--only", "events", "--only", "disputes", "--also", "opinion"]
     path = example(kg, "nippon-steel", "gsomia", *events)["paths"][0]
     assert path["things"] == [
@@ -267,7 +326,10 @@ def test_the_chain_of_cause_tells_the_standing_of_each_link(kg: Kg) -> None:
     standings = [[(tie["assertion"], tie["status"]) for tie in hop["ties"]] for hop in path["hops"]]
     assert standings == [
         [("controls-after-rulings", "accepted"), ("controls-are-retaliation", "contested")],
-        [("leaving-answers-export-controls", "accepted"), ("leaving-answers-export-controls-kim", "attributed")],
+        [
+            ("leaving-answers-export-controls", "accepted"),
+            ("leaving-answers-export-controls-kim", "attributed"),
+        ],
         [("hold-off-reverses-leaving", "accepted")],
     ]
 
@@ -275,7 +337,9 @@ def test_the_chain_of_cause_tells_the_standing_of_each_link(kg: Kg) -> None:
 def test_no_path_says_what_was_left_out_and_how_to_widen(kg: Kg) -> None:
     ran = kg("-C", REPOSITORY, "path", "lavrov", "motegi")
     assert (ran.code, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("No path from Sergei Lavrov (lavrov) to Toshimitsu Motegi (motegi)")
+    assert ran.stdout.startswith(
+        "No path from Sergei Lavrov (lavrov) to Toshimitsu Motegi (motegi)"
+    )
     assert "Left out: " in ran.stdout
     assert "With --also attributed there is one of 3 hops." in ran.stdout
     nothing = kg("-C", REPOSITORY, "path", "wto", "miura")
@@ -283,7 +347,9 @@ def test_no_path_says_what_was_left_out_and_how_to_widen(kg: Kg) -> None:
 
 
 def test_a_path_obeys_the_lens_and_says_so(kg: Kg) -> None:
-    before = kg("-C", REPOSITORY, "path", "gov-south-korea", "decision-suspend", "--known-by", "2019-11-20")
+    before = kg(
+        "-C", REPOSITORY, "path", "gov-south-korea", "decision-suspend", "--known-by", "2019-11-20"
+    )
     assert before.code == 2
     assert "no thing is called 'decision-suspend' under this lens" in before.stderr
     ran = kg("-C", REPOSITORY, "path", "japan", "gsomia", "--known-by", "2019-11-16")
@@ -292,19 +358,25 @@ def test_a_path_obeys_the_lens_and_says_so(kg: Kg) -> None:
 
 
 def test_lines_of_text_are_at_most_100_columns_wide(kg: Kg) -> None:
-    ran = kg("-C", REPOSITORY, "path", "nippon-steel", "gsomia", "--only", "events", "--only", "disputes")
+    ran = kg(
+        "-C", REPOSITORY, "path", "nippon-steel", "gsomia", "--only", "events", "--only", "disputes"
+    )
     headed = [line for line in ran.stdout.splitlines() if not line.startswith("Path ")]
     assert max(map(len, headed)) <= 100
 
 
 def test_markdown_has_a_heading_for_each_path_and_escapes_labels(kg: Kg) -> None:
     ran = kg("-C", REPOSITORY, "path", "hwang", "motegi", "--format", "md")
-    assert ran.stdout.startswith("# From Hwang Kyo-ahn (hwang) to Toshimitsu Motegi (motegi): 3 hops.\n\n## Path 1: ")
+    assert ran.stdout.startswith(
+        "# From Hwang Kyo-ahn (hwang) to Toshimitsu Motegi (motegi): 3 hops.\n\n## Path 1: "
+    )
     assert r"\[hwang-opposes-leaving\]" in ran.stdout
 
 
 def test_labels_are_no_markup_in_markdown() -> None:
-    hostile = {"actors": {"alpha": {"type": "State", "label": "<img src=x> [a](b) `c` | # *d* _e_"}}}
+    hostile = {
+        "actors": {"alpha": {"type": "State", "label": "<img src=x> [a](b) `c` | # *d* _e_"}}
+    }
     seen = reading(world(said("alpha", "meets", "beta"), **hostile))
     told = as_markdown(paths(seen, Question("alpha", "beta")), seen)
     assert r"&lt;img src=x&gt; \[a\](b) \`c\` \| \# \*d\* \_e\_ meets Beta" in told
@@ -312,7 +384,16 @@ def test_labels_are_no_markup_in_markdown() -> None:
 
 def test_the_answer_does_not_hang_on_hashes_or_the_order_of_assertions(kg: Kg) -> None:
     told = {
-        kg("-C", REPOSITORY, "path", "wang-yi", "hwang", "--most", "9", env={"PYTHONHASHSEED": seed}).stdout
+        kg(
+            "-C",
+            REPOSITORY,
+            "path",
+            "wang-yi",
+            "hwang",
+            "--most",
+            "9",
+            env={"PYTHONHASHSEED": seed},
+        ).stdout
         for seed in ("1", "2")
     }
     assert len(told) == 1
@@ -337,5 +418,8 @@ def test_paths_need_no_library_for_graphs(repository: Path) -> None:
         "sys.exit(bool({'networkx', 'rdflib'} & set(sys.modules)))"
     )
     assert (
-        subprocess.run([sys.executable, "-c", code], cwd=repository, capture_output=True, check=False).returncode == 0
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=repository, capture_output=True, check=False
+        ).returncode
+        == 0
     )

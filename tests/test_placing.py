@@ -1,4 +1,6 @@
-"""Kept places: what is kept stays, what is new finds room beside it, and a file that cannot be read says where."""
+"""Kept places: what is kept stays, what is new finds room beside it, and a file that cannot be read
+says where.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pictures import example
 
-from kg.drawing.layout import places
-from kg.drawing.network import network
-from kg.drawing.placing import layout_file, placed, read_layout
-from kg.drawing.springs import Places, Sizes
+from kg.layout.layout import places
+from kg.layout.placing import placed
+from kg.layout.springs import Sizes
 from kg.page import sizes, style
 from kg.page.drawing import Drawing
+from kg.view.network import network
+from kg.viz.layoutfile import Places, layout_file, read_layout
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())
@@ -39,7 +42,8 @@ def covering(found: Places, sizes: Sizes) -> list[tuple[str, str]]:
         (one, other)
         for one, other in combinations(sorted(found), 2)
         if all(
-            abs(found[one][axis] - found[other][axis]) < (sizes[one][axis] + sizes[other][axis]) / 2 for axis in (0, 1)
+            abs(found[one][axis] - found[other][axis]) < (sizes[one][axis] + sizes[other][axis]) / 2
+            for axis in (0, 1)
         )
     ]
 
@@ -65,7 +69,9 @@ def test_new_things_cover_nothing_and_move_nothing(new: set[str]) -> None:
 def test_a_new_thing_stands_near_what_it_is_tied_to() -> None:
     away = []
     for new in IDS:
-        found = placed(IDS, PAIRS, SIZES, "", {id: place for id, place in KEPT.items() if id != new})
+        found = placed(
+            IDS, PAIRS, SIZES, "", {id: place for id, place in KEPT.items() if id != new}
+        )
         near = [found[b if a == new else a] for a, b in PAIRS if new in (a, b)]
         middle = [sum(place[axis] for place in near) / len(near) for axis in (0, 1)]
         away.append(math.dist(found[new], middle))
@@ -82,14 +88,20 @@ def test_the_order_in_which_things_and_ties_come_does_not_matter() -> None:
 
 def test_what_nothing_ties_to_kept_things_stands_below_them() -> None:
     alike = dict.fromkeys("abcdef", (80.0, 30.0))
-    found = placed("abcdef", [("a", "b"), ("c", "d"), ("d", "e")], alike, "", {"a": (0, 0), "b": (200, 90)})
+    found = placed(
+        "abcdef", [("a", "b"), ("c", "d"), ("d", "e")], alike, "", {"a": (0, 0), "b": (200, 90)}
+    )
     assert min(found[id][1] for id in "cdef") > 90 + 30
     assert not covering(found, alike)
 
 
 def test_places_that_are_not_drawn_are_left_aside() -> None:
     assert placed(
-        "ab", [("a", "b")], dict.fromkeys("ab", (80.0, 30.0)), "a", {"a": (7, 8), "b": (300, 8), "z": (0, 0)}
+        "ab",
+        [("a", "b")],
+        dict.fromkeys("ab", (80.0, 30.0)),
+        "a",
+        {"a": (7, 8), "b": (300, 8), "z": (0, 0)},
     ) == {
         "a": (7, 8),
         "b": (300, 8),
@@ -106,7 +118,10 @@ def test_a_file_says_one_thing_per_line_in_order_and_is_read_as_it_was_written()
 
 
 def test_what_a_hand_or_another_tool_writes_is_read_in_whole_pixels() -> None:
-    assert read_layout(FILE, b'\xef\xbb\xbf{"a":[1.4,-2.6],\r\n "b": [1e2, 0]}') == ({"a": (1, -3), "b": (100, 0)}, ())
+    assert read_layout(FILE, b'\xef\xbb\xbf{"a":[1.4,-2.6],\r\n "b": [1e2, 0]}') == (
+        {"a": (1, -3), "b": (100, 0)},
+        (),
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,13 +167,18 @@ def test_a_layout_is_kept_on_request_and_obeyed_from_then_on(workspace: Path, kg
     assert kg("view", "gsomia", "--keep-layout", cwd=workspace).code == 0
     kept = json.loads(file.read_text("utf-8"))
     gone = min(id for id in kept if id != "gsomia")
-    by_hand = {id: place for id, place in kept.items() if id != gone} | {"gsomia": [777, 888], "nobody": [1, 1]}
+    by_hand = {id: place for id, place in kept.items() if id != gone} | {
+        "gsomia": [777, 888],
+        "nobody": [1, 1],
+    }
     file.write_text(json.dumps(by_hand))
     assert kg("build", cwd=workspace).code == 0
     assert json.loads(file.read_text("utf-8")) == by_hand
     assert kg("view", "gsomia", "--keep-layout", cwd=workspace).code == 0
     again = json.loads(file.read_text("utf-8"))
-    assert {id: again[id] for id in by_hand if id != "nobody"} == {id: by_hand[id] for id in by_hand if id != "nobody"}
+    assert {id: again[id] for id in by_hand if id != "nobody"} == {
+        id: by_hand[id] for id in by_hand if id != "nobody"
+    }
     assert set(again) == set(kept)
     assert kg("view", "gsomia", "--keep-layout", "--new-layout", cwd=workspace).code == 0
     assert json.loads(file.read_text("utf-8")) == kept
@@ -191,7 +211,13 @@ def test_pages_with_kept_places_are_made_without_the_libraries_that_place(worksp
     (workspace / "viz" / "gsomia.layout.json").unlink(missing_ok=True)
     for text in (program, again):
         environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
-        subprocess.run([sys.executable, "-c", text], cwd=workspace, env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-c", text],
+            cwd=workspace,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
 
 
 def test_what_pyvis_puts_off_is_there_when_it_is_used() -> None:
@@ -206,4 +232,6 @@ def test_a_thing_that_is_renamed_keeps_its_place(workspace: Path, kg: Kg) -> Non
     before = json.loads(file.read_text("utf-8"))
     answer = kg("rename", "japan", "nippon", cwd=workspace)
     assert answer.code == 0, answer.stderr
-    assert json.loads(file.read_text("utf-8")) == {("nippon" if id == "japan" else id): before[id] for id in before}
+    assert json.loads(file.read_text("utf-8")) == {
+        ("nippon" if id == "japan" else id): before[id] for id in before
+    }

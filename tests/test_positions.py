@@ -14,10 +14,10 @@ from readings import reading, said, things, world
 
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.judgement.lens import Lens
 from kg.reading import Reading, read
-from kg.telling.positions import ARTICLES, Kind, Matrix, Question, matrices
-from kg.telling.positionwords import as_json, as_markdown, as_text
+from kg.reports.positions import ARTICLES, Kind, Matrix, Question, matrices
+from kg.reports.positionwords import as_json, as_markdown, as_text
+from kg.status.lens import Lens
 from kg.workspace import Workspace
 
 SIDES = (said("alpha", "involvedIn", "row"), said("beta", "involvedIn", "row"))
@@ -35,7 +35,9 @@ def matrix(*assertions: dict[str, Any], lens: Lens | None = None, **more: Any) -
 
 def held(question: Question) -> list[list[tuple[str, str]]]:
     """Who holds what, row by row."""
-    return [[(position.actor, position.stance) for position in row.positions] for row in question.rows]
+    return [
+        [(position.actor, position.stance) for position in row.positions] for row in question.rows
+    ]
 
 
 def only(found: Matrix) -> Question:
@@ -45,7 +47,10 @@ def only(found: Matrix) -> Question:
 
 def test_a_claim_and_its_denial_are_one_question_that_is_answered() -> None:
     question = only(matrix(LINKED, DENIED))
-    assert (question.title, held(question)) == ("Exit is linked to Pact", [[("alpha", "asserts"), ("beta", "denies")]])
+    assert (question.title, held(question)) == (
+        "Exit is linked to Pact",
+        [[("alpha", "asserts"), ("beta", "denies")]],
+    )
     assert (question.answered, question.silent) == (True, ())
 
 
@@ -66,9 +71,13 @@ def test_what_both_sides_say_is_agreed_and_not_unanswered() -> None:
     assert "nobody answers" not in words
     assert words.endswith("\n\n  1 question; nobody denies 1\n")
     third = said("gamma", "involvedIn", "row")
-    assert "| nobody denies it; no word from Gamma |" in as_markdown((matrix(LINKED, also, third),), seen)
+    assert "| nobody denies it; no word from Gamma |" in as_markdown(
+        (matrix(LINKED, also, third),), seen
+    )
     same_side = {**LINKED, "id": "also", "according_to": "gov"}
-    gov: dict[str, Any] = {"actors": {"gov": {"type": "Government", "label": "Gov", "acts_for": "alpha"}}}
+    gov: dict[str, Any] = {
+        "actors": {"gov": {"type": "Government", "label": "Gov", "acts_for": "alpha"}}
+    }
     assert not only(matrix(LINKED, same_side, **gov)).is_shared
 
 
@@ -96,9 +105,17 @@ def test_the_rivals_of_a_conflict_are_rows_of_its_question_with_texts_too() -> N
         {**said("exit", "hasScope", "all", id="all"), "according_to": "beta"},
     )
     conflict: dict[str, Any] = {
-        "conflicts": {"scope": {"question": "How much of it?", "kind": "exactly-one", "between": ["half", "all"]}}
+        "conflicts": {
+            "scope": {
+                "question": "How much of it?",
+                "kind": "exactly-one",
+                "between": ["half", "all"],
+            }
+        }
     }
-    question = next(q for q in matrix(*rivals, **conflict).questions if q.title == "How much of it?")
+    question = next(
+        q for q in matrix(*rivals, **conflict).questions if q.title == "How much of it?"
+    )
     assert held(question) == [[("alpha", "asserts")], [("beta", "asserts")]]
     assert question.answered
     assert [row.words for row in question.rows] == ["Exit covers half", "Exit covers all"]
@@ -136,12 +153,18 @@ def test_judgements_of_one_thing_are_one_question_with_each_holder_s_words() -> 
     ]
     question = only(matrix(*views))
     assert (question.title, question.kind) == ("Exit is judged as ...", Kind.JUDGEMENT)
-    assert [(p.actor, p.answer) for p in question.rows[0].positions] == [("alpha", "wise"), ("gamma", "rash")]
+    assert [(p.actor, p.answer) for p in question.rows[0].positions] == [
+        ("alpha", "wise"),
+        ("gamma", "rash"),
+    ]
 
 
 def test_deeds_and_words_of_an_actor_s_own_show_what_it_is_for_and_against() -> None:
     question = only(matrix(said("alpha", "supports", "exit"), said("beta", "opposes", "exit")))
-    assert (question.kind, held(question)) == (Kind.STAND, [[("alpha", "for"), ("beta", "against")]])
+    assert (question.kind, held(question)) == (
+        Kind.STAND,
+        [[("alpha", "for"), ("beta", "against")]],
+    )
 
 
 def test_what_the_articles_say_themselves_stands_beside_the_claims() -> None:
@@ -156,12 +179,19 @@ def test_a_fact_that_nobody_claims_is_no_question() -> None:
 
 def test_an_account_of_what_was_done_is_a_question_only_where_it_is_denied() -> None:
     account = {**said("summit", "discusses", "row"), "according_to": "alpha"}
-    denial = {"id": "no", "denies": account["id"], "according_to": "beta", "cite": {"article-3": ["3"]}}
+    denial = {
+        "id": "no",
+        "denies": account["id"],
+        "according_to": "beta",
+        "cite": {"article-3": ["3"]},
+    }
     assert matrix(account).questions == ()
     assert held(only(matrix(account, denial))) == [[("alpha", "asserts"), ("beta", "denies")]]
 
 
-def test_what_those_who_take_part_in_the_incident_are_said_to_do_to_each_other_belongs_to_the_dispute() -> None:
+def test_what_those_who_take_part_in_the_incident_are_said_to_do_to_each_other_belongs_to_the_dispute() -> (
+    None
+):
     took_part = (said("alpha", "takesPartIn", "exit"), said("gamma", "takesPartIn", "exit"))
     claim = {**said("alpha", "threatens", "gamma"), "according_to": "beta"}
     assert only(matrix(claim, *took_part)).title == "Alpha threatens Gamma"
@@ -175,7 +205,9 @@ def test_what_is_said_of_the_sides_themselves_belongs_to_the_widest_dispute_of_t
     worse = {**said("alpha", "tiesWorsenWith", "beta"), "according_to": "gamma"}
     assert only(matrix(worse)).title == "Alpha has worsening ties with Beta"
     within = {**said("gov", "opposes", "alpha"), "according_to": "gamma"}
-    gov: dict[str, Any] = {"actors": {"gov": {"type": "Government", "label": "Gov", "acts_for": "alpha"}}}
+    gov: dict[str, Any] = {
+        "actors": {"gov": {"type": "Government", "label": "Gov", "acts_for": "alpha"}}
+    }
     assert matrix(within, **gov).questions == ()
     seen = reading(world(*SIDES, TOPIC, *sides, feeds, worse, **EXIT, **wide))
     assert [[q.title for q in found.questions] for found in matrices("", seen)] == [
@@ -187,12 +219,18 @@ def test_what_is_said_of_the_sides_themselves_belongs_to_the_widest_dispute_of_t
 def test_a_statement_taken_back_is_no_position_but_was_one_before_that_was_known() -> None:
     withdrawn = {**LINKED, "withdrawn": {"when": "2010-02-15", "cite": {"article-3": ["9"]}}}
     assert matrix(withdrawn).questions == ()
-    assert held(only(matrix(withdrawn, lens=Lens(known_by=Day(2010, 1, 31))))) == [[("alpha", "asserts")]]
+    assert held(only(matrix(withdrawn, lens=Lens(known_by=Day(2010, 1, 31))))) == [
+        [("alpha", "asserts")]
+    ]
 
 
 def test_claims_that_one_speaker_makes_of_several_in_one_place_are_one_row() -> None:
-    settled = [{**said(actor, "settles", "row"), "according_to": "gamma"} for actor in ("alpha", "beta")]
-    assert [question.title for question in matrix(*settled).questions] == ["Each of Alpha and Beta settles Row"]
+    settled = [
+        {**said(actor, "settles", "row"), "according_to": "gamma"} for actor in ("alpha", "beta")
+    ]
+    assert [question.title for question in matrix(*settled).questions] == [
+        "Each of Alpha and Beta settles Row"
+    ]
 
 
 def test_a_name_that_is_no_dispute_is_told() -> None:
@@ -206,7 +244,10 @@ def test_a_name_that_is_no_dispute_is_told() -> None:
 def test_few_actors_stand_side_by_side_and_many_below_each_other() -> None:
     few = as_text((matrix(LINKED, DENIED),), reading(world(*SIDES, TOPIC, LINKED, DENIED, **EXIT)))
     assert " | Alpha " in few
-    others = [{**DENIED, "id": f"no-{n}", "according_to": id} for n, id in enumerate(("gamma", "press", "paper"))]
+    others = [
+        {**DENIED, "id": f"no-{n}", "according_to": id}
+        for n, id in enumerate(("gamma", "press", "paper"))
+    ]
     seen = reading(world(*SIDES, TOPIC, LINKED, DENIED, *others, **EXIT))
     many = as_text(matrices("row", seen), seen)
     assert " | " not in many
@@ -217,7 +258,11 @@ def test_few_actors_stand_side_by_side_and_many_below_each_other() -> None:
 def test_markdown_has_a_column_for_every_actor_and_keeps_to_its_cells() -> None:
     actors = {"actors": {"alpha": {"type": "State", "label": "Al|pha*"}}}
     seen = reading(world(*SIDES, TOPIC, LINKED, DENIED, **EXIT, **actors))
-    table = [line for line in as_markdown(matrices("row", seen), seen).splitlines() if line.startswith("|")]
+    table = [
+        line
+        for line in as_markdown(matrices("row", seen), seen).splitlines()
+        if line.startswith("|")
+    ]
     assert table[0] == r"| question | Al\|pha\* | Beta | missing |"
     assert len(table) == 3
     assert {line.replace(r"\|", "").count("|") for line in table} == {5}
@@ -230,7 +275,9 @@ def test_every_position_is_that_of_a_live_assertion_and_its_speaker_and_every_ma
 ) -> None:
     seen = reading({**written, "assertions": [*SIDES, *written["assertions"]]})
     found = matrices("", seen)
-    for position in (p for m in found for q in m.questions for row in q.rows for p in row.positions):
+    for position in (
+        p for m in found for q in m.questions for row in q.rows for p in row.positions
+    ):
         a = position.line.assertion
         assert seen.standings[a.id].status not in ("withdrawn", "superseded")
         speakers = {speaker.id for speaker in a.speakers}
@@ -254,7 +301,9 @@ def asked(dispute: str, beginning: str) -> Question:
 
 
 def test_south_korea_links_trade_to_the_pact_and_three_japanese_voices_deny_it() -> None:
-    question = asked("dispute-gsomia", "Japan's export controls on South Korea are linked to GSOMIA")
+    question = asked(
+        "dispute-gsomia", "Japan's export controls on South Korea are linked to GSOMIA"
+    )
     assert sorted(held(question)[0]) == [
         ("gov-japan", "denies"),
         ("gov-south-korea", "asserts"),
@@ -265,16 +314,30 @@ def test_south_korea_links_trade_to_the_pact_and_three_japanese_voices_deny_it()
 
 
 @pytest.mark.parametrize(
-    "beginning", ["Treaty of 1965", "Each of Japan and South Korea settles", "Rulings of South Korea's Supreme Court"]
+    "beginning",
+    [
+        "Treaty of 1965",
+        "Each of Japan and South Korea settles",
+        "Rulings of South Korea's Supreme Court",
+    ],
 )
-def test_to_japan_s_claims_on_wartime_labour_no_answer_of_south_korea_is_reported(beginning: str) -> None:
+def test_to_japan_s_claims_on_wartime_labour_no_answer_of_south_korea_is_reported(
+    beginning: str,
+) -> None:
     question = asked("dispute-wartime-labour", beginning)
-    assert (question.answered, question.silent, question.actors) == (False, ("south-korea",), ("gov-japan",))
+    assert (question.answered, question.silent, question.actors) == (
+        False,
+        ("south-korea",),
+        ("gov-japan",),
+    )
 
 
 def test_each_side_tells_of_another_act_of_the_other_in_the_radar_dispute() -> None:
     question = asked("dispute-radar", "What set off")
-    assert held(question) == [[("gov-japan", "asserts"), ("jeong", "denies")], [("jeong", "asserts")]]
+    assert held(question) == [
+        [("gov-japan", "asserts"), ("jeong", "denies")],
+        [("jeong", "asserts")],
+    ]
 
 
 def test_japan_says_nothing_to_the_motives_that_south_korea_claims() -> None:
@@ -285,9 +348,19 @@ def test_japan_says_nothing_to_the_motives_that_south_korea_claims() -> None:
 def test_the_command_prints_one_dispute_or_all_in_three_forms_under_the_lens(kg: Kg) -> None:
     everything = kg("disputes", cwd=REPOSITORY).stdout
     assert all(f"({id})" in everything for id in ("dispute-radar", "dispute-gsomia", "wto-case"))
-    known = kg("disputes", "dispute-wartime-labour", "--known-by", "2019-11-16", "--format", "json", cwd=REPOSITORY)
+    known = kg(
+        "disputes",
+        "dispute-wartime-labour",
+        "--known-by",
+        "2019-11-16",
+        "--format",
+        "json",
+        cwd=REPOSITORY,
+    )
     assert "reuters-2019-11-23" not in known.stdout
     assert known.stderr == "lens: known by 2019-11-16\n"
-    assert kg("disputes", "dispute-radar", "--format", "md", cwd=REPOSITORY).stdout.startswith("# Radar dispute\n")
+    assert kg("disputes", "dispute-radar", "--format", "md", cwd=REPOSITORY).stdout.startswith(
+        "# Radar dispute\n"
+    )
     refused = kg("disputes", "dispute-rader", cwd=REPOSITORY)
     assert (refused.code, "did you mean" in refused.stderr) == (2, True)

@@ -1,4 +1,6 @@
-"""Queries asked: answers, messages that name the place, and an end to everything that would have none."""
+"""Queries asked: answers, messages that name the place, and an end to everything that would have
+none.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,10 @@ import pytest
 from counting import calls
 from graphs import BASE, PREFIXES, example
 
-from kg.asking.limits import MIB, Limits, within_limits
-from kg.asking.query import Form, ask, problem, read_query
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
+from kg.query.run import Form, ask, problem, read_query
+from kg.sandbox import MIB, Limits, within_limits
 
 JAPAN, KOREA, GSOMIA = (ox.NamedNode(BASE + id) for id in ("japan", "korea", "gsomia"))
 
@@ -34,7 +36,9 @@ def refused(text: str) -> KgError:
 
 def test_a_select_gives_columns_and_rows_of_terms() -> None:
     answer = ask(
-        example(), "SELECT ?who ?name { ?who kg:partyTo :gsomia OPTIONAL { ?who :no ?name } } ORDER BY ?who", PREFIXES
+        example(),
+        "SELECT ?who ?name { ?who kg:partyTo :gsomia OPTIONAL { ?who :no ?name } } ORDER BY ?who",
+        PREFIXES,
     )
     assert answer.form is Form.SELECT
     assert answer.columns == ("who", "name")
@@ -42,7 +46,9 @@ def test_a_select_gives_columns_and_rows_of_terms() -> None:
 
 
 def test_select_all_shows_the_columns_as_the_query_names_them() -> None:
-    assert ask(example(), "SELECT * { ?who kg:partyTo ?pact ; rdfs:label ?b, ?a }", PREFIXES).columns == (
+    assert ask(
+        example(), "SELECT * { ?who kg:partyTo ?pact ; rdfs:label ?b, ?a }", PREFIXES
+    ).columns == (
         "who",
         "pact",
         "b",
@@ -65,7 +71,9 @@ def test_construct_and_describe_give_triples(text: str) -> None:
 
 def test_prefixes_need_no_declaration_and_a_declared_one_wins() -> None:
     assert ask(example(), "ASK { :japan kg:partyTo ?x }", PREFIXES).truth
-    assert not ask(example(), "PREFIX kg: <http://other/> ASK { :japan kg:partyTo ?x }", PREFIXES).truth
+    assert not ask(
+        example(), "PREFIX kg: <http://other/> ASK { :japan kg:partyTo ?x }", PREFIXES
+    ).truth
 
 
 def test_an_answer_beyond_the_most_rows_is_no_answer() -> None:
@@ -94,7 +102,11 @@ def test_a_query_file_is_utf8_with_or_without_a_byte_order_mark() -> None:
     ("text", "message", "hint"),
     [
         ("", "1:1: the query is empty", "write a SELECT"),
-        ("SELECT * { ?s foo:bar ?o }", "1:15: unknown prefix 'foo:'", "the known prefixes are : article:"),
+        (
+            "SELECT * { ?s foo:bar ?o }",
+            "1:15: unknown prefix 'foo:'",
+            "the known prefixes are : article:",
+        ),
         ("SELECT * { ?s kgg:bar ?o }", "1:15: unknown prefix 'kgg:'", "did you mean 'kg'?"),
         (
             "SELECT * {\n  ?s kg:a ?o .\n  FILTR(?o > 1)\n}",
@@ -104,7 +116,11 @@ def test_a_query_file_is_utf8_with_or_without_a_byte_order_mark() -> None:
         ("SELEC ?s { ?s ?p ?o }", "1:1: not SPARQL: unexpected 'SELEC'", "did you mean 'SELECT'?"),
         ("SELECT ?s { ?s ?p '日本'@ja . ?s %% ?o }", "1:32: not SPARQL: unexpected '%'", ""),
         ("SELECT ?s, ?o { ?s ?p ?o }", "1:10: not SPARQL: unexpected ','", "no comma here"),
-        ("SELECT COUNT(?s) { ?s ?p ?o }", "1:8: not SPARQL: unexpected 'COUNT'", "(COUNT(?x) AS ?name)"),
+        (
+            "SELECT COUNT(?s) { ?s ?p ?o }",
+            "1:8: not SPARQL: unexpected 'COUNT'",
+            "(COUNT(?x) AS ?name)",
+        ),
         ("SELECT ?s { ?s ?p ?o FILTER(?o > ) }", "1:34: not SPARQL: unexpected ')'", ""),
         ("SELECT ?s { ?s ?p ?o } LIMIT -1", "1:30: not SPARQL: unexpected '-'", ""),
         ("SELECT ?s { ?s ?p ?o } ORDER BY", "1:32: the query is not complete", ""),
@@ -117,15 +133,33 @@ def test_a_query_file_is_utf8_with_or_without_a_byte_order_mark() -> None:
             "1:1: SELECT shows a variable that is neither grouped",
             "add it to GROUP BY",
         ),
-        ("SELECT (1 AS ?p) { ?s ?p ?o }", "1:1: SELECT gives a value to a variable", "choose another name"),
-        ("ASK {\n FILTER(<http://x/f>(1)) }", "2:9: unknown function '<http://x/f>'", "SPARQL's own functions"),
-        ("SELECT (xsd:foo(1) AS ?x) { }", "1:9: unknown function '<http://www.w3.org/2001/XMLSchema#foo>'", ""),
+        (
+            "SELECT (1 AS ?p) { ?s ?p ?o }",
+            "1:1: SELECT gives a value to a variable",
+            "choose another name",
+        ),
+        (
+            "ASK {\n FILTER(<http://x/f>(1)) }",
+            "2:9: unknown function '<http://x/f>'",
+            "SPARQL's own functions",
+        ),
+        (
+            "SELECT (xsd:foo(1) AS ?x) { }",
+            "1:9: unknown function '<http://www.w3.org/2001/XMLSchema#foo>'",
+            "",
+        ),
         ("SELECT (FOO(1) AS ?x) { }", "1:9: not SPARQL: unexpected 'FOO'", ""),
-        ("SELECT ?s { ?s ?p ?o } LIMIT 99999999999999999999", "1:30: LIMIT takes a whole number", ""),
+        (
+            "SELECT ?s { ?s ?p ?o } LIMIT 99999999999999999999",
+            "1:30: LIMIT takes a whole number",
+            "",
+        ),
         ("CLEAR ALL", "1:1: updates are refused (CLEAR)", "a query is a SELECT, ASK"),
     ],
 )
-def test_a_mistake_is_named_with_its_place_and_the_next_step(text: str, message: str, hint: str) -> None:
+def test_a_mistake_is_named_with_its_place_and_the_next_step(
+    text: str, message: str, hint: str
+) -> None:
     error = refused(text)
     assert str(error).startswith(f"q.rq:{message}")
     assert hint in error.hint
@@ -179,8 +213,12 @@ def test_messages_are_short_and_hold_no_control_or_bidi_character(text: str) -> 
 @pytest.mark.parametrize(
     "text", ["SELECT ?s {?s ?p ?o} GROUP BY ?s", "ASK {?s kg:partyTo/^kg:partyTo+ [ a kg:State ]}"]
 )
-def test_the_place_of_an_error_is_the_first_token_that_no_query_goes_on_with(text: str, ending: str) -> None:
-    """Wherever a foreign sign is put between two tokens of a good query, it is the one that is named."""
+def test_the_place_of_an_error_is_the_first_token_that_no_query_goes_on_with(
+    text: str, ending: str
+) -> None:
+    """Wherever a foreign sign is put between two tokens of a good query, it is the one that is
+    named.
+    """
     for position in (m.start() for m in re.finditer("[ {}]", text)):
         broken = f"{text[:position]}%{text[position:]}{ending}"
         found = problem(broken, PREFIXES)
@@ -228,7 +266,8 @@ def ending(data: bytes, capsys: pytest.CaptureFixture[str], seconds: float = 5.0
     except KgError as error:
         message, code = f"{error}\n{error.hint}", error.exit_code
     said = capsys.readouterr()
-    # The system tells the largest of all children so far: one that was no larger than an earlier one tells nothing.
+    # The system tells the largest of all children so far: one that was no larger than an earlier
+    # one tells nothing.
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     kilobytes = largest if largest > largest_before else 0
     return Ending(code, said.out, message + said.err, kilobytes // 1024)
@@ -242,8 +281,8 @@ def holds(found: Ending) -> None:
     assert "Traceback" not in found.message
     assert not FORBIDDEN.search(found.output + found.message.replace("\n", ""))
     assert max(map(len, found.message.split("\n"))) <= 300
-    # The child begins as a copy of this process, which the tests make large. The command is measured as a process of
-    # its own with the inputs of tests/test_bad_inputs.py.
+    # The child begins as a copy of this process, which the tests make large. The command is
+    # measured as a process of its own with the inputs of tests/test_bad_inputs.py.
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     assert found.megabytes <= own + 448
 
@@ -264,9 +303,18 @@ HOSTILE: dict[str, tuple[str, tuple[int, ...]]] = {
     "brackets in a path": ("ASK { ?a " + "(" * 3000 + "<x:y>" + ")" * 3000 + " ?b }", (1,)),
     "blank nodes in each other": ("ASK { " + "[ <x:y> " * 90 + "1" + "]" * 90 + " }", (0, 3)),
     "lists in each other": ("ASK { " + "(" * 90 + "1" + ")" * 90 + " <x:y> 1 }", (0, 3)),
-    "annotations in each other": ("ASK {?s <a:b> ?o " + "{| <a:b> ?o " * 60 + "|}" * 60 + " }", (0, 1, 3)),
-    "backtracking": ("SELECT * { ?s ?p ?o FILTER(REGEX('" + "a" * 5000 + "!', '^(a+)+$')) }", (0, 3)),
-    "repeats in a pattern": ("SELECT * { ?s ?p ?o FILTER(REGEX(STR(?o), '((a{1,1000}){1,1000}){1,1000}')) }", (0, 3)),
+    "annotations in each other": (
+        "ASK {?s <a:b> ?o " + "{| <a:b> ?o " * 60 + "|}" * 60 + " }",
+        (0, 1, 3),
+    ),
+    "backtracking": (
+        "SELECT * { ?s ?p ?o FILTER(REGEX('" + "a" * 5000 + "!', '^(a+)+$')) }",
+        (0, 3),
+    ),
+    "repeats in a pattern": (
+        "SELECT * { ?s ?p ?o FILTER(REGEX(STR(?o), '((a{1,1000}){1,1000}){1,1000}')) }",
+        (0, 3),
+    ),
     "limit": (f"SELECT * {{ {SPO3} }} LIMIT 18446744073709551615", (3,)),
     "offset": (f"SELECT * {{ {SPO3} }} OFFSET 1000000000000", (3,)),
     "offset alone": ("SELECT * { ?a ?b ?c } OFFSET 18446744073709551615", (0,)),
@@ -285,13 +333,25 @@ HOSTILE: dict[str, tuple[str, tuple[int, ...]]] = {
     ),
     "construct": (f"CONSTRUCT {{ ?a ?b ?i . ?d ?e ?c . ?g ?h ?f }} {{ {SPO3} }}", (3,)),
     "describe": (f"DESCRIBE * {{ {SPO3} }}", (3,)),
-    "optionals in each other": ("SELECT * { ?a ?b ?c " + "OPTIONAL { ?x ?y ?z " * 40 + "}" * 40 + "}", (3,)),
+    "optionals in each other": (
+        "SELECT * { ?a ?b ?c " + "OPTIONAL { ?x ?y ?z " * 40 + "}" * 40 + "}",
+        (3,),
+    ),
     "unions": ("SELECT * { " + " UNION ".join(["{?a ?b ?c . ?d ?e ?f}"] * 900) + "}", (3,)),
     "sums": ("ASK { FILTER(" + "+".join(["1"] * 9000) + " > 0) }", (1,)),
-    "long list": ("SELECT * { ?s ?p ?o FILTER(?s IN (" + ",".join(f"<x:{n}>" for n in range(30_000)) + ")) }", (0, 3)),
+    "long list": (
+        "SELECT * { ?s ?p ?o FILTER(?s IN (" + ",".join(f"<x:{n}>" for n in range(30_000)) + ")) }",
+        (0, 3),
+    ),
     "self reference": ("SELECT * { BIND(?x + 1 AS ?x) }", (0, 1)),
-    "overflow": ("SELECT (9223372036854775807 + 1 AS ?x) (-9223372036854775808 / -1 AS ?y) (1/0 AS ?z) {}", (0,)),
-    "text of a number": ("SELECT (SUBSTR('日本', -9223372036854775808) AS ?x) (1e400 AS ?y) {}", (0,)),
+    "overflow": (
+        "SELECT (9223372036854775807 + 1 AS ?x) (-9223372036854775808 / -1 AS ?y) (1/0 AS ?z) {}",
+        (0,),
+    ),
+    "text of a number": (
+        "SELECT (SUBSTR('日本', -9223372036854775808) AS ?x) (1e400 AS ?y) {}",
+        (0,),
+    ),
     "escape sequences": ("SELECT ('\\u0000\\u001B\\u202E' AS ?x) {}", (0,)),
     "nothing but blanks": (" \n\t", (1,)),
     "markup": ("<html><body>hello</body></html>", (1,)),
@@ -299,7 +359,9 @@ HOSTILE: dict[str, tuple[str, tuple[int, ...]]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_query_comes_to_a_plain_end(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hostile_query_comes_to_a_plain_end(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     text, codes = HOSTILE[name]
     found = ending(text.encode(), capsys, seconds=1.0)
     holds(found)

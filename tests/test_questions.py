@@ -1,4 +1,6 @@
-"""The forty competency questions, answered as expected and with evidence; and the saved queries as such."""
+"""The forty competency questions, answered as expected and with evidence; and the saved queries as
+such.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +18,18 @@ from competency import Command, Known, Query, Question, Row, column, command, qu
 from conftest import REPOSITORY, Golden, Kg, shared_path
 from meaning import tells, told_among
 
-from kg.asking.evidence import with_evidence
-from kg.asking.parameters import asked, plain, terms
-from kg.asking.query import Answer, ask
-from kg.asking.questions import saved_queries
-from kg.asking.saved import arguments
-from kg.asking.sparql import Kind, bind, scan
 from kg.dates import Day
-from kg.judgement.lens import Lens
 from kg.model import Basis
 from kg.ontology import KG
+from kg.query.evidence import with_evidence
+from kg.query.parameters import asked, plain, terms
+from kg.query.questions import saved_queries
+from kg.query.run import Answer, ask
+from kg.query.saved import arguments
+from kg.query.sparql import Kind, bind, scan
 from kg.reading import Reading, read
 from kg.scaffold import start
+from kg.status.lens import Lens
 from kg.workspace import Workspace
 
 QUESTIONS: dict[str, Question] = {
@@ -44,7 +46,9 @@ QUESTIONS: dict[str, Question] = {
         c.as_set,
     ),
     "Q05": Question(
-        "how long a meeting lasted and what it was mostly about", (query("topics", meeting="ev-1115-talks"),), c.talks
+        "how long a meeting lasted and what it was mostly about",
+        (query("topics", meeting="ev-1115-talks"),),
+        c.talks,
     ),
     "Q07": Question(
         "who held one office in which state on a day",
@@ -63,7 +67,9 @@ QUESTIONS: dict[str, Question] = {
         c.position,
         c.as_told,
     ),
-    "Q13": Question("parties to a pact", (query("parties", pact="gsomia"),), column("party"), c.as_set),
+    "Q13": Question(
+        "parties to a pact", (query("parties", pact="gsomia"),), column("party"), c.as_set
+    ),
     "Q15": Question(
         "whether somebody is a party, and what else ties it to the pact",
         (query("parties", pact="gsomia"), query("between", one="united-states", other="gsomia")),
@@ -141,11 +147,18 @@ QUESTIONS: dict[str, Question] = {
         c.as_articles,
     ),
     "Q39": Question(
-        "which articles report a dispute", (query("sources", thing="dispute-radar"),), column("article"), c.as_set
+        "which articles report a dispute",
+        (query("sources", thing="dispute-radar"),),
+        column("article"),
+        c.as_set,
     ),
     "Q41": Question(
         "a chain of cause and order, and where each link stands",
-        (query("links"), query("details", predicate="leavesOpen"), query("facts", predicate="concerns")),
+        (
+            query("links"),
+            query("details", predicate="leavesOpen"),
+            query("facts", predicate="concerns"),
+        ),
         c.chain,
         c.chain_told,
     ),
@@ -208,7 +221,11 @@ QUESTIONS: dict[str, Question] = {
         "whose understanding a government seeks, and who says so",
         (query("requests", from_="gov-japan", predicate="seeksUnderstandingOf"),),
         lambda found, known: [
-            {"addressee": row["to"], "source": row["on_the_word_of"], "article": "".join(row.articles)}
+            {
+                "addressee": row["to"],
+                "source": row["on_the_word_of"],
+                "article": "".join(row.articles),
+            }
             for row in found[0]
         ],
         lambda given, expected, known: given == [expected],
@@ -242,7 +259,9 @@ QUESTIONS: dict[str, Question] = {
         lambda given, expected, known: tells(given, expected, but=("possible",)),
     ),
     "Q67": Question(
-        "whether a planned end came", (query("plans", thing="gsomia"), query("facts", object="gsomia")), c.expired
+        "whether a planned end came",
+        (query("plans", thing="gsomia"), query("facts", object="gsomia")),
+        c.expired,
     ),
     "Q69": Question(
         "whether anything is said of somebody's attendance",
@@ -254,7 +273,9 @@ QUESTIONS: dict[str, Question] = {
         c.stated,
         c.stated_same,
     ),
-    "Q71": Question("how many people each article names", (query("mentions", kind="Person"),), c.numbers),
+    "Q71": Question(
+        "how many people each article names", (query("mentions", kind="Person"),), c.numbers
+    ),
     "Q73": Question(
         "how many meetings with known participants there were in a time",
         (query("meetings", from_="2019-10-01", to="2019-11-30", named="1"),),
@@ -286,7 +307,9 @@ QUESTIONS: dict[str, Question] = {
         c.same_sets,
     ),
 }
-"""Each question with what is asked, how the answer is read, and when it agrees with what is expected."""
+"""Each question with what is asked, how the answer is read, and when it agrees with what is
+expected.
+"""
 
 MORE: tuple[Query, ...] = (
     query("about", thing="lavrov"),
@@ -326,23 +349,36 @@ def answer(store: ox.Store, reading: Reading, question: Query) -> Answer:
 
 
 def rows(reading: Reading, question: Query) -> list[Row]:
-    """The rows of an answer as plain values, each with the articles behind it: of its assertion, where it shows one."""
+    """The rows of an answer as plain values, each with the articles behind it: of its assertion,
+    where it shows one.
+    """
     found = with_evidence(
-        reading.store, bound(reading, question), answer(reading.store, reading, question), reading.ontology.prefixes
+        reading.store,
+        bound(reading, question),
+        answer(reading.store, reading, question),
+        reading.ontology.prefixes,
     )
     base = reading.ontology.base
     given = []
     for row, behind in zip(found.answer.rows, found.evidence, strict=True):
-        cells = {name: plain(term, base) for name, term in zip(found.answer.columns, row, strict=True)}
+        cells = {
+            name: plain(term, base) for name, term in zip(found.answer.columns, row, strict=True)
+        }
         cited = [each for each in behind if each.article]
-        own = [each for each in cited if cells.get("assertion") in (None, each.assertion.rpartition("/")[2])]
+        own = [
+            each
+            for each in cited
+            if cells.get("assertion") in (None, each.assertion.rpartition("/")[2])
+        ]
         articles = (str(plain(ox.NamedNode(each.article), base)) for each in own or cited)
         given.append(Row(cells, frozenset(articles)))
     return given
 
 
 def uncited(value: Any) -> Iterator[Any]:
-    """What in a command's answer has no citations where it should have some; who acts for whom stands in the record."""
+    """What in a command's answer has no citations where it should have some; who acts for whom
+    stands in the record.
+    """
     if isinstance(value, dict):
         if "citations" in value and not value["citations"] and not value.get("by_the_record"):
             yield value
@@ -354,13 +390,18 @@ def uncited(value: Any) -> Iterator[Any]:
 
 
 def changed(value: Any, ordered: bool) -> Any:
-    """An expected answer made wrong: values given to other keys, another order, one member less, another text."""
+    """An expected answer made wrong: values given to other keys, another order, one member less,
+    another text.
+    """
     match value:
         case dict() if len({type(each) for each in value.values()}) == 1:
             values = list(value.values())
             return dict(zip(value, [*values[1:], values[0]], strict=True))
         case dict():
-            return {key: changed(each, ordered) if isinstance(each, str) else each for key, each in value.items()}
+            return {
+                key: changed(each, ordered) if isinstance(each, str) else each
+                for key, each in value.items()
+            }
         case [{"standing": _}, *_]:
             standings = [link["standing"] for link in value]
             return [
@@ -375,7 +416,9 @@ def changed(value: Any, ordered: bool) -> Any:
             return "nothing of the kind"
 
 
-def test_the_forty_questions_are_answered_as_expected_and_with_evidence(reading: Reading, known: Known, kg: Kg) -> None:
+def test_the_forty_questions_are_answered_as_expected_and_with_evidence(
+    reading: Reading, known: Known, kg: Kg
+) -> None:
     expected = yaml.safe_load(shared_path("questions.yaml").read_text("utf-8"))["questions"]
     assert [each["id"] for each in expected] == list(QUESTIONS)
     failed = []
@@ -395,7 +438,9 @@ def test_the_forty_questions_are_answered_as_expected_and_with_evidence(reading:
         if not question.agrees(given, value, known):
             failed.append(f"{each['id']}  expected {value!r}\n     answered {given!r}")
         if question.agrees(given, changed(value, ordered), known):
-            failed.append(f"{each['id']}  a wrong answer would do as well: {changed(value, ordered)!r}")
+            failed.append(
+                f"{each['id']}  a wrong answer would do as well: {changed(value, ordered)!r}"
+            )
         failed += [f"{each['id']}  no evidence behind {row}" for row in bare]
     right = len(QUESTIONS) - len({line[:3] for line in failed})
     assert not failed, "\n".join([f"{right} of {len(QUESTIONS)} as expected", *failed])
@@ -412,7 +457,10 @@ def printed(kg: Kg, asking: Command) -> Any:
 
 EXAMPLES = {
     asking.name: asking
-    for asking in (*MORE, *(asking for each in reversed(QUESTIONS.values()) for asking in reversed(each.asks)))
+    for asking in (
+        *MORE,
+        *(asking for each in reversed(QUESTIONS.values()) for asking in reversed(each.asks)),
+    )
     if isinstance(asking, Query)
 }
 """One call of each saved query: the first that a question above makes."""
@@ -423,7 +471,9 @@ def with_defaults(name: str, reading: Reading) -> Query:
     """A saved query without parameters, apart from those that it needs."""
     saved = saved_queries(reading.workspace)[name]
     needed = {param.name for param in saved.params if param.required}
-    return Query(name, {param: value for param, value in EXAMPLES[name].params.items() if param in needed})
+    return Query(
+        name, {param: value for param, value in EXAMPLES[name].params.items() if param in needed}
+    )
 
 
 def test_every_saved_query_has_an_example() -> None:
@@ -431,20 +481,37 @@ def test_every_saved_query_has_an_example() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_article_an_editor_or_the_record_itself_stands_behind_each_row(reading: Reading, name: str) -> None:
+def test_an_article_an_editor_or_the_record_itself_stands_behind_each_row(
+    reading: Reading, name: str
+) -> None:
     given = rows(reading, with_defaults(name, reading))
     assert given
     editorial = {id for id, a in reading.corpus.assertions.items() if a.basis is Basis.EDITORIAL}
-    acts_for = {row["body"] for row in given if row["part_of"] is None} if name == "bodies" else set()
+    acts_for = (
+        {row["body"] for row in given if row["part_of"] is None} if name == "bodies" else set()
+    )
     bare = [row.cells for row in given if not row.articles]
-    assert not [row for row in bare if row.get("assertion") not in editorial and row.get("body") not in acts_for]
+    assert not [
+        row
+        for row in bare
+        if row.get("assertion") not in editorial and row.get("body") not in acts_for
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_saved_query_lists_only_what_somebody_wrote(reading: Reading, name: str) -> None:
     concluded = ox.NamedNode(f"{KG}Inferred")
-    shown = [answer(reading.store, reading, each) for each in (with_defaults(name, reading), EXAMPLES[name])]
-    terms = {term for each in shown for row in each.rows for term in row if isinstance(term, ox.NamedNode)}
+    shown = [
+        answer(reading.store, reading, each)
+        for each in (with_defaults(name, reading), EXAMPLES[name])
+    ]
+    terms = {
+        term
+        for each in shown
+        for row in each.rows
+        for term in row
+        if isinstance(term, ox.NamedNode)
+    }
     kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     assert not [term for term in terms if ox.Quad(term, kind, concluded) in reading.store]
 
@@ -469,11 +536,17 @@ def test_no_row_comes_twice_and_the_order_does_not_hang_on_that_of_the_graph(
         assert first == answer(shuffled, reading, asking)
 
 
-def test_a_query_that_names_something_of_the_example_says_so_and_stays_there(tmp_path: Path) -> None:
+def test_a_query_that_names_something_of_the_example_says_so_and_stays_there(
+    tmp_path: Path,
+) -> None:
     start(tmp_path / "new", example=False)
     kept = saved_queries(Workspace(tmp_path / "new"))
     for name, saved in saved_queries(Workspace(REPOSITORY)).items():
-        named = [t.text for t in scan(saved.text) if t.kind is Kind.NAME and t.text.split(":")[0] in ("", "gsomia")]
+        named = [
+            t.text
+            for t in scan(saved.text)
+            if t.kind is Kind.NAME and t.text.split(":")[0] in ("", "gsomia")
+        ]
         assert bool(saved.about) == bool(named), f"{name}: {named}"
         assert (name in kept) == (not saved.about)
 
@@ -482,12 +555,18 @@ def test_every_saved_query_answers_a_new_workspace(tmp_path: Path) -> None:
     start(tmp_path / "new", example=False)
     new = read(Workspace(tmp_path / "new"))
     assert new.exit_code == 0
-    terms = {term.name: term.iri for table in (new.ontology.classes, new.ontology.relations) for term in table.values()}
+    terms = {
+        term.name: term.iri
+        for table in (new.ontology.classes, new.ontology.relations)
+        for term in table.values()
+    }
     for name, saved in saved_queries(new.workspace).items():
         given = {param.name: "nobody" for param in saved.params if param.required}
         text = bind(saved.text, arguments(saved, given, new.ontology.prefixes, terms))
         found = ask(new.store, text, new.ontology.prefixes, name)
-        assert [row for row in found.rows if any(isinstance(term, ox.NamedNode) for term in row)] == []
+        assert [
+            row for row in found.rows if any(isinstance(term, ox.NamedNode) for term in row)
+        ] == []
 
 
 ELSEWHERE = """\
@@ -511,7 +590,9 @@ assertions:
 """A meeting of two, of whom one has no English label and the other no date."""
 
 
-def test_nothing_is_left_out_or_comes_twice_for_want_of_an_english_label_or_a_date(tmp_path: Path) -> None:
+def test_nothing_is_left_out_or_comes_twice_for_want_of_an_english_label_or_a_date(
+    tmp_path: Path,
+) -> None:
     start(tmp_path, example=False)
     (tmp_path / "sources" / "start-here.yaml").write_text(ELSEWHERE, "utf-8")
     new = read(Workspace(tmp_path))
@@ -520,7 +601,11 @@ def test_nothing_is_left_out_or_comes_twice_for_want_of_an_english_label_or_a_da
         return [dict(row.cells) for row in rows(new, asking)]
 
     (meeting,) = shown(query("meetings", side="brell", other="arden", states="2"))
-    assert (meeting["participants"], meeting["sides"], meeting["when"]) == ("bob, Ann", "Arden, brell", "2020-04")
+    assert (meeting["participants"], meeting["sides"], meeting["when"]) == (
+        "bob, Ann",
+        "Arden, brell",
+        "2020-04",
+    )
     assert [event["event"] for event in shown(query("events"))] == ["talks"]
     assert [mention["number"] for mention in shown(query("mentions"))] == [2, 2]
     assert [(office["person"], office["attested"]) for office in shown(query("offices"))] == [
@@ -551,9 +636,14 @@ def test_who_entered_into_a_pact_is_a_party_and_who_met_had_a_meeting(tmp_path: 
         (tmp_path / "sources" / f"{name}.yaml").write_text(text, "utf-8")
     new = read(Workspace(tmp_path))
     assert not new.diagnostics
-    parties = [(row["party"], row["how"]) for row in (dict(r.cells) for r in rows(new, query("parties")))]
+    parties = [
+        (row["party"], row["how"]) for row in (dict(r.cells) for r in rows(new, query("parties")))
+    ]
     assert parties == [("arden", "enters into"), ("brell", "enters into, is party to")]
-    (day,) = [dict(r.cells)["party"] for r in rows(new.under(Lens(true_on=Day(2020, 1, 1))), query("parties"))]
+    (day,) = [
+        dict(r.cells)["party"]
+        for r in rows(new.under(Lens(true_on=Day(2020, 1, 1))), query("parties"))
+    ]
     assert day == "brell"
     for narrowed in ({}, {"who": "ann"}, {"side": "brell", "other": "arden"}):
         met = [dict(r.cells) for r in rows(new, query("meetings", **narrowed))]
@@ -579,7 +669,13 @@ def catalogue(reading: Reading) -> str:
         parts.append(f"### `{name}`: {saved.title}\n\n{saved.question}\n")
         lines = [
             f"- `{param.name}` ({param.kind}"
-            + (f", `{param.default}` if left out" if param.default else ", required" if param.required else "")
+            + (
+                f", `{param.default}` if left out"
+                if param.default
+                else ", required"
+                if param.required
+                else ""
+            )
             + f"): {param.help}"
             for param in saved.params
         ]

@@ -1,4 +1,6 @@
-"""An id is renamed wherever it is named, nothing else changes, and a renaming that was cut off can be finished."""
+"""An id is renamed wherever it is named, nothing else changes, and a renaming that was cut off can
+be finished.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from hypothesis import strategies as st
 from kg.diagnostics import KgError
 from kg.model import Corpus
 from kg.reading import read
-from kg.source.renaming import Renaming, renaming, write
+from kg.rename.renaming import Renaming, renaming, write
 from kg.workspace import Workspace
 
 ARTICLE = """\
@@ -70,7 +72,10 @@ def small(tmp_path: Path) -> Workspace:
 
 
 def contents(workspace: Workspace) -> dict[str, bytes]:
-    return {str(path.relative_to(workspace.root)): path.read_bytes() for path in workspace.root.rglob("*.*")}
+    return {
+        str(path.relative_to(workspace.root)): path.read_bytes()
+        for path in workspace.root.rglob("*.*")
+    }
 
 
 def renamed(workspace: Workspace, old: str, new: str) -> Renaming:
@@ -88,8 +93,14 @@ def substituted(corpus: Corpus, names: dict[str, str]) -> str:
                 return names.get(value, value)
             case dict():
                 return sorted((plain(key), plain(one)) for key, one in value.items())
-            case _ if fields := getattr(value, "__dataclass_fields__", getattr(value, "_fields", ())):
-                return [plain(getattr(value, field)) for field in fields if field not in ("span", "when_span")]
+            case _ if fields := getattr(
+                value, "__dataclass_fields__", getattr(value, "_fields", ())
+            ):
+                return [
+                    plain(getattr(value, field))
+                    for field in fields
+                    if field not in ("span", "when_span")
+                ]
             case tuple():
                 return [plain(one) for one in value]
             case _:
@@ -99,7 +110,10 @@ def substituted(corpus: Corpus, names: dict[str, str]) -> str:
 
 
 def vars_of(corpus: Corpus) -> list[dict[str, Any]]:
-    return [dict(table) for table in (corpus.articles, corpus.things, corpus.assertions, corpus.conflicts)]
+    return [
+        dict(table)
+        for table in (corpus.articles, corpus.things, corpus.assertions, corpus.conflicts)
+    ]
 
 
 def test_ids_change_and_labels_notes_texts_and_comments_do_not(small: Workspace) -> None:
@@ -118,12 +132,16 @@ def test_ids_change_and_labels_notes_texts_and_comments_do_not(small: Workspace)
 
 def test_an_article_is_renamed_in_every_citation(small: Workspace) -> None:
     renamed(small, "daily-1", "d1")
-    assert (small.root / "sources" / "said.yaml").read_text("utf-8") == SOURCES.replace("daily-1", "d1")
+    assert (small.root / "sources" / "said.yaml").read_text("utf-8") == SOURCES.replace(
+        "daily-1", "d1"
+    )
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_line_ends_byte_order_marks_and_foreign_letters_are_kept(small: Workspace, ending: str, mark: bytes) -> None:
+def test_line_ends_byte_order_marks_and_foreign_letters_are_kept(
+    small: Workspace, ending: str, mark: bytes
+) -> None:
     text = '# \U0001f5fe\ndisputes: {row: {type: Dispute, label: "a\u2028b 日本"}}\n' + SOURCES
     file = small.root / "sources" / "said.yaml"
     file.write_bytes(mark + text.replace("\n", ending).encode())
@@ -135,7 +153,9 @@ def test_line_ends_byte_order_marks_and_foreign_letters_are_kept(small: Workspac
     assert contents(small) == before
 
 
-@pytest.mark.parametrize("id", ["gsomia", "japan", "kyodo-2019-11-15", "kyodo", "radar-lock-on", "motive-of-controls"])
+@pytest.mark.parametrize(
+    "id", ["gsomia", "japan", "kyodo-2019-11-15", "kyodo", "radar-lock-on", "motive-of-controls"]
+)
 def test_renaming_the_example_there_and_back_leaves_every_byte(workspace: Path, id: str) -> None:
     here = Workspace(workspace)
     before, corpus = contents(here), read(here).corpus
@@ -154,7 +174,11 @@ def test_renaming_the_example_there_and_back_leaves_every_byte(workspace: Path, 
 @settings(max_examples=15)
 def test_a_renamed_world_says_the_same(world: dict[str, Any], data: st.DataObject) -> None:
     for assertion in world["assertions"][::2]:
-        linked = [a for a in world["assertions"] if assertion["id"] in (a.get("denies"), a.get("supersedes"))]
+        linked = [
+            a
+            for a in world["assertions"]
+            if assertion["id"] in (a.get("denies"), a.get("supersedes"))
+        ]
         if (
             not linked
             and "conflicts" not in world
@@ -168,17 +192,26 @@ def test_a_renamed_world_says_the_same(world: dict[str, Any], data: st.DataObjec
         here = Workspace(Path(folder))
         shutil.copytree(REPOSITORY / "ontology", here.root / "ontology")
         (here.root / "sources").mkdir()
-        text = yaml.safe_dump(world, default_flow_style=data.draw(st.sampled_from((None, False, True))))
+        text = yaml.safe_dump(
+            world, default_flow_style=data.draw(st.sampled_from((None, False, True)))
+        )
         (here.root / "sources" / "world.yaml").write_text(text, "utf-8")
         corpus = read(here).corpus
         plan = renamed(here, old, "new-id")
-        assert substituted(read(here).corpus, {}) == substituted(corpus, {old: "new-id", **plan.derived})
+        assert substituted(read(here).corpus, {}) == substituted(
+            corpus, {old: "new-id", **plan.derived}
+        )
 
 
 def test_what_names_a_derived_id_changes_with_it(small: Workspace) -> None:
-    derived = next(a.id for a in read(small).corpus.assertions.values() if a.object_key == '"japan"@')
+    derived = next(
+        a.id for a in read(small).corpus.assertions.values() if a.object_key == '"japan"@'
+    )
     file = small.root / "sources" / "more.yaml"
-    file.write_text(f"assertions:\n  - {{denies: {derived}, according_to: gov, cite: {{daily-1: [3]}}}}\n", "utf-8")
+    file.write_text(
+        f"assertions:\n  - {{denies: {derived}, according_to: gov, cite: {{daily-1: [3]}}}}\n",
+        "utf-8",
+    )
     assert read(small).exit_code == 0
     plan = renamed(small, "japan", "jp")
     assert plan.derived[derived] in file.read_text("utf-8")
@@ -261,7 +294,9 @@ def test_a_default_that_cannot_be_exchanged_stops_the_renaming(small: Workspace)
         ("japn", "jp", "no record has the id 'japn'"),
     ],
 )
-def test_a_renaming_that_makes_no_sense_is_refused(small: Workspace, old: str, new: str, message: str) -> None:
+def test_a_renaming_that_makes_no_sense_is_refused(
+    small: Workspace, old: str, new: str, message: str
+) -> None:
     with pytest.raises(KgError, match=message) as refused:
         renaming(small, old, new)
     assert refused.value.exit_code == 2
@@ -327,12 +362,16 @@ def test_files_keep_their_permissions_and_links(small: Workspace) -> None:
     assert "jp:" in (small.root / "said.data").read_text("utf-8")
 
 
-def test_a_dry_run_writes_nothing_and_its_difference_can_be_applied(small: Workspace, kg: Kg) -> None:
+def test_a_dry_run_writes_nothing_and_its_difference_can_be_applied(
+    small: Workspace, kg: Kg
+) -> None:
     before = contents(small)
     dry = kg("-C", small.root, "rename", "daily", "journal", "--dry-run")
     assert (dry.code, contents(small)) == (0, before)
     assert "daily -> journal: 3 places in 2 files would change" in dry.stderr
-    subprocess.run(["patch", "-p1", "-s"], cwd=small.root, input=dry.stdout, encoding="utf-8", check=True)
+    subprocess.run(
+        ["patch", "-p1", "-s"], cwd=small.root, input=dry.stdout, encoding="utf-8", check=True
+    )
     applied = contents(small)
     for name, data in before.items():
         (small.root / name).write_bytes(data)
@@ -343,15 +382,24 @@ def test_a_dry_run_writes_nothing_and_its_difference_can_be_applied(small: Works
 def test_a_dry_run_shows_a_last_line_without_end(small: Workspace) -> None:
     file = small.root / "sources" / "more.yaml"
     file.write_text(
-        "assertions:\n  - {subject: gov, predicate: criticises, object: japan, cite: {daily-1: [1]}}", "utf-8"
+        "assertions:\n  - {subject: gov, predicate: criticises, object: japan, cite: {daily-1: [1]}}",
+        "utf-8",
     )
-    change = next(c for c in renaming(small, "japan", "jp").changes if c.name == "sources/more.yaml")
+    change = next(
+        c for c in renaming(small, "japan", "jp").changes if c.name == "sources/more.yaml"
+    )
     assert change.difference().count("\\ No newline at end of file\n") == 2
 
 
-def test_a_renaming_that_was_cut_off_anywhere_is_finished_by_the_same_command(workspace: Path) -> None:
+def test_a_renaming_that_was_cut_off_anywhere_is_finished_by_the_same_command(
+    workspace: Path,
+) -> None:
     here = Workspace(workspace)
-    derived = next(a for a in read(here).corpus.assertions.values() if a.subject.id == "gsomia" and not a.has_own_id)
+    derived = next(
+        a
+        for a in read(here).corpus.assertions.values()
+        if a.subject.id == "gsomia" and not a.has_own_id
+    )
     more = f"assertions:\n  - denies: {derived.id}\n    according_to: gov-japan\n    cite: {{kyodo-2019-11-15: [2]}}\n"
     (workspace / "sources" / "a-first.yaml").write_text(more, "utf-8")
     before = contents(here)
@@ -411,9 +459,15 @@ LAYOUT = '{\n  "japan": [1, 2],\n  "jap\\u0061n-2": [3, -4],\n  "pact" : [0, 0]\
 @pytest.fixture
 def drawn(small: Workspace) -> Workspace:
     """The small workspace with a view, its story and its layout."""
-    derived = next(a.id for a in read(small).corpus.assertions.values() if a.object_key == '"japan"@')
+    derived = next(
+        a.id for a in read(small).corpus.assertions.values() if a.object_key == '"japan"@'
+    )
     (small.root / "viz").mkdir()
-    for name, text in (("v.rq", QUERY), ("v.story.yaml", STORY.replace("DERIVED", derived)), ("v.layout.json", LAYOUT)):
+    for name, text in (
+        ("v.rq", QUERY),
+        ("v.story.yaml", STORY.replace("DERIVED", derived)),
+        ("v.layout.json", LAYOUT),
+    ):
         (small.root / "viz" / name).write_text(text, "utf-8", newline="")
     return small
 
@@ -459,7 +513,9 @@ def test_a_layout_never_keeps_two_places_for_one_thing(drawn: Workspace) -> None
 
 
 @pytest.mark.parametrize(("name", "text"), [("v.story.yaml", "title: ["), ("v.layout.json", "{")])
-def test_nothing_is_renamed_while_a_story_or_layout_cannot_be_read(drawn: Workspace, name: str, text: str) -> None:
+def test_nothing_is_renamed_while_a_story_or_layout_cannot_be_read(
+    drawn: Workspace, name: str, text: str
+) -> None:
     (drawn.root / "viz" / name).write_text(text, "utf-8")
     before = contents(drawn)
     with pytest.raises(KgError, match="nothing is renamed while a file cannot be read"):

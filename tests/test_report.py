@@ -13,12 +13,17 @@ from readings import reading, said, things, world
 
 from kg.cli.report import SECTIONS
 from kg.dates import Day
-from kg.judgement.lens import Lens
-from kg.judgement.status import Status, sources_of
 from kg.model import Polarity
-from kg.telling.report import Item, report
+from kg.reports.report import Item, report
+from kg.status.lens import Lens
+from kg.status.status import Status
 
-DENIAL = {"id": "no", "denies": "alpha-meets-beta", "according_to": "beta", "cite": {"article-2": ["1"]}}
+DENIAL = {
+    "id": "no",
+    "denies": "alpha-meets-beta",
+    "according_to": "beta",
+    "cite": {"article-2": ["1"]},
+}
 
 
 def listed(seen: dict[str, Any], key: str, lens: Lens | None = None) -> list[Item]:
@@ -48,7 +53,11 @@ def test_a_dispute_is_one_sided_where_a_party_is_not_heard() -> None:
     assert item.facts["positions"] == {"alpha": ["alpha-raises-row"], "beta": []}
     assert (
         ids(
-            world(*sides, heard, said("row", "judgedAs", "over", id="said", mode="opinion", according_to="beta")),
+            world(
+                *sides,
+                heard,
+                said("row", "judgedAs", "over", id="said", mode="opinion", according_to="beta"),
+            ),
             "one_sided",
         )
         == []
@@ -71,7 +80,8 @@ def test_a_party_is_heard_on_what_a_dispute_is_about() -> None:
 
 def test_to_be_named_a_side_or_to_be_spoken_of_is_no_position() -> None:
     seen = world(
-        said("alpha", "involvedIn", "row"), said("alpha", "settles", "row", mode="demanded", according_to="beta")
+        said("alpha", "involvedIn", "row"),
+        said("alpha", "settles", "row", mode="demanded", according_to="beta"),
     )
     assert ids(seen, "one_sided") == ["row"]
 
@@ -94,23 +104,41 @@ def test_a_denial_that_was_not_published_yet_is_no_rebuttal() -> None:
 
 def test_a_denial_has_the_date_of_what_it_denies() -> None:
     claim = said("alpha", "meets", "beta", according_to="alpha", when="2001")
-    assert ids(world(claim, DENIAL, said("alpha", "opposes", "row")), "undated") == ["alpha-opposes-row"]
+    assert ids(world(claim, DENIAL, said("alpha", "opposes", "row")), "undated") == [
+        "alpha-opposes-row"
+    ]
 
 
 @pytest.mark.parametrize(
     ("when", "ended", "going_on"),
     [("1999/", 1, 0), ("1999/..", 0, 1), ("1999/2001", 0, 0), ("1999", 0, 0), ("../1999", 0, 0)],
 )
-def test_an_unknown_end_and_an_end_that_nobody_reported_are_two_things(when: str, ended: int, going_on: int) -> None:
-    seen = world(said("alpha", "partyTo", "pact", when=when), said("alpha", "meets", "beta", when=when))
-    assert (len(ids(seen, "ended_unknown")), len(ids(seen, "end_not_reported"))) == (ended, going_on)
+def test_an_unknown_end_and_an_end_that_nobody_reported_are_two_things(
+    when: str, ended: int, going_on: int
+) -> None:
+    seen = world(
+        said("alpha", "partyTo", "pact", when=when), said("alpha", "meets", "beta", when=when)
+    )
+    assert (len(ids(seen, "ended_unknown")), len(ids(seen, "end_not_reported"))) == (
+        ended,
+        going_on,
+    )
 
 
 def test_paragraphs_that_no_assertion_cites_are_listed_and_a_name_is_no_assertion() -> None:
-    actors = {"alpha": {"type": "State", "label": "Alpha", "aliases": [{"name": "Al", "cite": {"article-1": ["3"]}}]}}
+    actors = {
+        "alpha": {
+            "type": "State",
+            "label": "Alpha",
+            "aliases": [{"name": "Al", "cite": {"article-1": ["3"]}}],
+        }
+    }
     cited = {"article-1": ["1", "2", "9"], "article-2": [str(n) for n in range(1, 10)]}
     items = {
-        item.id: item for item in listed(world(said("alpha", "meets", "beta", cite=cited), actors=actors), "unmined")
+        item.id: item
+        for item in listed(
+            world(said("alpha", "meets", "beta", cite=cited), actors=actors), "unmined"
+        )
     }
     assert set(items) == {"article-1", "article-3"}
     assert items["article-1"].facts == {"paragraphs": [3, 4, 5, 6, 7, 8], "names_only": [3]}
@@ -121,7 +149,9 @@ def test_a_question_is_settled_once_one_live_answer_is_left() -> None:
         said("alpha", "meets", "beta", according_to="gamma"),
         said("alpha", "opposes", "row", according_to="beta"),
     )
-    conflict = {"which": {"question": "Which?", "kind": "several", "between": [a["id"] for a in answers]}}
+    conflict = {
+        "which": {"question": "Which?", "kind": "several", "between": [a["id"] for a in answers]}
+    }
     assert ids(world(*answers, conflicts=conflict), "conflicts") == ["which"]
     taken_back = {**answers[0], "withdrawn": {"when": "2011", "cite": {"article-3": ["9"]}}}
     assert ids(world(taken_back, answers[1], conflicts=conflict), "conflicts") == []
@@ -129,9 +159,13 @@ def test_a_question_is_settled_once_one_live_answer_is_left() -> None:
 
 def test_two_places_of_one_event_are_rivals() -> None:
     seen = world(said("summit", "takesPlaceIn", "here"), said("summit", "takesPlaceIn", "there"))
-    assert ids(seen, "functional_rivals") == ["summit-takesPlaceIn-here", "summit-takesPlaceIn-there"]
+    assert ids(seen, "functional_rivals") == [
+        "summit-takesPlaceIn-here",
+        "summit-takesPlaceIn-there",
+    ]
     apart = world(
-        said("summit", "takesPlaceIn", "here", when="2001"), said("summit", "takesPlaceIn", "there", when="2002")
+        said("summit", "takesPlaceIn", "here", when="2001"),
+        said("summit", "takesPlaceIn", "there", when="2002"),
     )
     assert ids(apart, "functional_rivals") == []
 
@@ -140,14 +174,21 @@ def test_two_places_of_one_event_are_rivals() -> None:
     ("outcome", "listed_as_open"),
     [({}, True), ({"outcome": "open"}, True), ({"outcome": "did-not-happen"}, False)],
 )
-def test_a_plan_is_open_until_its_outcome_is_told(outcome: dict[str, str], listed_as_open: bool) -> None:
+def test_a_plan_is_open_until_its_outcome_is_told(
+    outcome: dict[str, str], listed_as_open: bool
+) -> None:
     seen = world(said("alpha", "meets", "beta", mode="planned", **outcome))
     assert bool(ids(seen, "open_prospects")) is listed_as_open
 
 
 def test_a_plan_whose_outcome_was_not_published_yet_is_open() -> None:
     plan = said(
-        "alpha", "meets", "beta", id="plan", mode="planned", outcome={"kind": "happened", "realised_by": "done"}
+        "alpha",
+        "meets",
+        "beta",
+        id="plan",
+        mode="planned",
+        outcome={"kind": "happened", "realised_by": "done"},
     )
     seen = world(plan, said("alpha", "meets", "beta", id="done", cite={"article-2": ["1"]}))
     assert ids(seen, "open_prospects") == []
@@ -163,14 +204,17 @@ def test_the_lists_agree_with_the_statuses(generated: dict[str, Any]) -> None:
     assert lists["single_source"] == {
         id
         for id, a in seen.shown.assertions.items()
-        if status[id] is Status.ACCEPTED and sources_of(a, seen.corpus) == 1
+        if status[id] is Status.ACCEPTED and seen.statements[id].sources == 1
     }
     assert lists["unrebutted"] | lists["single_source"] <= set(status)
     gone = {id for id in status if status[id] in (Status.WITHDRAWN, Status.SUPERSEDED)}
     for key, found in lists.items():
         assert key == "unmined" or not found & gone
     for id in lists["denied"]:
-        assert any(seen.corpus.assertions[d].polarity is Polarity.DENIES for d in seen.standings[id].against)
+        assert any(
+            seen.corpus.assertions[d].polarity is Polarity.DENIES
+            for d in seen.standings[id].against
+        )
 
 
 # The worked example
@@ -179,7 +223,7 @@ def test_the_lists_agree_with_the_statuses(generated: dict[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def example() -> dict[str, Any]:
     from kg.reading import read
-    from kg.telling.reportwords import as_json
+    from kg.reports.reportwords import as_json
     from kg.workspace import Workspace
 
     seen = read(Workspace(REPOSITORY)).under(Lens())
@@ -198,18 +242,24 @@ def test_the_radar_dispute_rests_on_one_article_alone(example: dict[str, Any]) -
         for item in example["single_source"]
         if "dispute-radar" in item["id"] or item["id"] == "radar-dispute-raised"
     ]
-    assert {article for item in about for article in item["citations"]} == {"korea-herald-2019-11-17"}
+    assert {article for item in about for article in item["citations"]} == {
+        "korea-herald-2019-11-17"
+    }
 
 
 def test_no_answer_to_the_claim_of_1965_is_reported(example: dict[str, Any]) -> None:
     assert "japan-settled-in-1965" in {item["id"] for item in example["unrebutted"]}
 
 
-def test_the_hunger_strike_is_still_going_on_as_far_as_was_reported(example: dict[str, Any]) -> None:
+def test_the_hunger_strike_is_still_going_on_as_far_as_was_reported(
+    example: dict[str, Any],
+) -> None:
     assert "hunger-strike" in {item["id"] for item in example["end_not_reported"]}
 
 
-def test_both_sides_of_the_radar_dispute_are_heard_and_one_of_the_case_at_the_wto(example: dict[str, Any]) -> None:
+def test_both_sides_of_the_radar_dispute_are_heard_and_one_of_the_case_at_the_wto(
+    example: dict[str, Any],
+) -> None:
     one_sided = {item["id"]: item["missing"] for item in example["one_sided"]}
     assert one_sided["wto-case"] == ["japan"]
     assert "dispute-radar" not in one_sided
@@ -227,7 +277,9 @@ def test_counts_come_first_and_long_lists_are_clipped(kg: Kg) -> None:
 
 def test_a_list_is_printed_alone_and_whole_if_asked_for(kg: Kg) -> None:
     ran = kg("-C", REPOSITORY, "report", "--only", "open-prospects", "--all", "--format", "md")
-    assert ran.stdout.startswith("# Report\n\n| what | how many |\n|---|---|\n| plans, demands, threats and conditions")
+    assert ran.stdout.startswith(
+        "# Report\n\n| what | how many |\n|---|---|\n| plans, demands, threats and conditions"
+    )
     assert "Accepted on one source" not in ran.stdout
     assert "more" not in ran.stdout.splitlines()[-1]
 

@@ -1,4 +1,6 @@
-"""Nothing disputed stands as fact, under whatever id, date, direction or relation it is denied; no echo is a source."""
+"""Nothing disputed stands as fact, under whatever id, date, direction or relation it is denied; no
+echo is a source.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,9 @@ from hypothesis import strategies as st
 from readings import CORE, reading, said, things, world
 
 from kg.dates import Day
-from kg.judgement.lens import Lens
-from kg.judgement.status import sources_of
 from kg.ontology import KG, Ontology, local_name, ontology
 from kg.reading import Reading
+from kg.status.lens import Lens
 from kg.workspace import SourceFile, Workspace
 
 PEOPLE = things("actors", "State", "delta", "epsilon")
@@ -46,7 +47,10 @@ def same(one: str, other: str, **fields: Any) -> dict[str, Any]:
 
 def claim_denied(subject: str, predicate: str, object: str) -> list[dict[str, Any]]:
     claim = said(subject, predicate, object, id="claim", according_to="gamma")
-    return [claim, {"id": "no", "denies": "claim", "according_to": "alpha", "cite": {"article-2": ["1"]}}]
+    return [
+        claim,
+        {"id": "no", "denies": "claim", "according_to": "alpha", "cite": {"article-2": ["1"]}},
+    ]
 
 
 def own_relations() -> Ontology:
@@ -59,25 +63,45 @@ EXTENDED = own_relations()
 
 
 def judged(*assertions: dict[str, Any], **sections: dict[str, Any]) -> Reading:
-    return replace(reading(world(*assertions, actors=PEOPLE["actors"], **sections)), ontology=EXTENDED)
+    return replace(
+        reading(world(*assertions, actors=PEOPLE["actors"], **sections)), ontology=EXTENDED
+    )
 
 
 def facts(seen: Reading) -> set[tuple[str, str, str]]:
     """The direct triples of the graph, by ids."""
     relations = {relation.iri: name for name, relation in EXTENDED.relations.items()}
     triples = ((str(q.subject), q.predicate.value, str(q.object)) for q in seen.quads)
-    return {(local_name(s[:-1]), relations[p], local_name(o[:-1])) for s, p, o in triples if p in relations}
+    return {
+        (local_name(s[:-1]), relations[p], local_name(o[:-1]))
+        for s, p, o in triples
+        if p in relations
+    }
 
 
 DISPUTED = {
     "on another day than the denial names": [
         said("alpha", "meets", "beta", id="fact", when="2009-10-05"),
-        {"id": "no", "denies": "fact", "when": "2009-11", "according_to": "gamma", "cite": {"article-2": ["1"]}},
+        {
+            "id": "no",
+            "denies": "fact",
+            "when": "2009-11",
+            "according_to": "gamma",
+            "cite": {"article-2": ["1"]},
+        },
     ],
     "with its day corrected": [
         said("alpha", "meets", "beta", id="first", when="2009-10-05"),
         {"id": "no", "denies": "first", "according_to": "gamma", "cite": {"article-2": ["1"]}},
-        said("alpha", "meets", "beta", id="fact", when="2009-11-20", supersedes="first", retroactive="true"),
+        said(
+            "alpha",
+            "meets",
+            "beta",
+            id="fact",
+            when="2009-11-20",
+            supersedes="first",
+            retroactive="true",
+        ),
     ],
     "under another id of its subject": [
         same("alpha", "delta"),
@@ -111,7 +135,9 @@ DISPUTED = {
 
 @pytest.mark.parametrize("how", DISPUTED)
 def test_what_is_denied_is_no_fact(how: str) -> None:
-    """Nor is anything concluded from it: no direct triple but those of the judgements of who is whom."""
+    """Nor is anything concluded from it: no direct triple but those of the judgements of who is
+    whom.
+    """
     seen = judged(*DISPUTED[how])
     assert seen.standings["fact"].status == "contested"
     assert {predicate for _, predicate, _ in facts(seen)} <= {"sameAs"}
@@ -138,7 +164,9 @@ def test_who_says_the_same_as_a_rival_answer_gives_that_answer(kind: str) -> Non
     ],
     ids=["a denial", "a claim"],
 )  # fmt: skip
-def test_a_disputed_merge_is_none_however_many_steps_lead_around_the_dispute(against: list[dict[str, Any]]) -> None:
+def test_a_disputed_merge_is_none_however_many_steps_lead_around_the_dispute(
+    against: list[dict[str, Any]],
+) -> None:
     way = [same("alpha", "delta"), same("delta", "epsilon"), said("alpha", "opposes", "row")]
     assert ("epsilon", "opposes", "row") in facts(judged(*way))
     assert ("epsilon", "opposes", "row") not in facts(judged(*way, *against))
@@ -157,20 +185,28 @@ EVERYWHERE = said("alpha", "meets", "beta", id="fact", cite={id: ["1"] for id in
 def count(seen: Reading) -> tuple[int, str]:
     """How many sources the record and the graph count."""
     fact, number = f"<{CORE.iri('assertion', 'fact')}>", f"{KG}independentSources"
-    (told,) = (q.object for q in seen.quads if str(q.subject) == fact and q.predicate.value == number)
-    return sources_of(seen.complete.assertions["fact"], seen.complete), str(told).split('"')[1]
+    (told,) = (
+        q.object for q in seen.quads if str(q.subject) == fact and q.predicate.value == number
+    )
+    return seen.statements["fact"].sources, str(told).split('"')[1]
 
 
-@given(st.lists(st.sampled_from([("press", "paper"), ("wire", "paper"), ("press", "wire")]), unique=True))
+@given(
+    st.lists(
+        st.sampled_from([("press", "paper"), ("wire", "paper"), ("press", "wire")]), unique=True
+    )
+)
 def test_originators_judged_to_be_one_are_one_source(pairs: list[tuple[str, str]]) -> None:
-    seen = reading(world(EVERYWHERE, *(same(*pair) for pair in pairs), actors=WIRE, articles=COPIES))
+    seen = reading(
+        world(EVERYWHERE, *(same(*pair) for pair in pairs), actors=WIRE, articles=COPIES)
+    )
     expected = max(1, 3 - len(pairs))
     assert count(seen) == (expected, str(expected))
     few = reading(
         world(EVERYWHERE, *(same(*pair) for pair in pairs), actors=WIRE, articles=COPIES),
         Lens(min_sources=expected + 1),
     )
-    assert "fact" not in few.chosen
+    assert "fact" not in few.certainties
 
 
 def test_one_text_under_two_names_is_one_source_on_every_day() -> None:

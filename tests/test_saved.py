@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 from graphs import BASE, PREFIXES
 
-from kg.asking.saved import Param, ParamKind, arguments, saved_query
 from kg.diagnostics import KgError
 from kg.ontology import KG, XSD
+from kg.query.saved import Param, ParamKind, arguments, saved_query
 
 GOOD = """\
 # title: Parties to a pact
@@ -25,7 +25,10 @@ SELECT ?pact { ?a kg:partyTo ?pact ; kg:says ?said FILTER(?n > ?least) } # title
 
 def problems(comment: str, query: str = "SELECT ?x ?y { ?x ?p ?y }") -> list[tuple[object, ...]]:
     """What is wrong with a front comment that has a title and a question in its first two lines."""
-    return [tuple(p) for p in saved_query("q", f"# title: T\n# question: Q?\n{comment}\n{query}").problems]
+    return [
+        tuple(p)
+        for p in saved_query("q", f"# title: T\n# question: Q?\n{comment}\n{query}").problems
+    ]
 
 
 def test_the_front_comment_says_title_question_centre_and_parameters() -> None:
@@ -50,9 +53,15 @@ def test_the_front_comment_says_title_question_centre_and_parameters() -> None:
         ("#titel : x", [(3, 2, "unknown field 'titel'", "did you mean 'title'?")]),
         ("# title: again", [(3, 3, "'title' is given twice", "")]),
         ("# about:", [(3, 3, "'about' is empty", "")]),
-        ("# param: x (think)", [(3, 3, "unknown kind 'think' of parameter 'x'", "did you mean 'thing'?")]),
+        (
+            "# param: x (think)",
+            [(3, 3, "unknown kind 'think' of parameter 'x'", "did you mean 'thing'?")],
+        ),
         ("# param: x (thing)\n# param: x (text)", [(4, 3, "parameter 'x' is given twice", "")]),
-        ("# param: xx (thing)", [(3, 3, "parameter 'xx' is not used: the query has no ?xx", "did you mean 'x'?")]),
+        (
+            "# param: xx (thing)",
+            [(3, 3, "parameter 'xx' is not used: the query has no ?xx", "did you mean 'x'?")],
+        ),
         (
             "# param: x (thing, required) = y",
             [(3, 3, "parameter 'x' is required and has a default: one of the two has no use", "")],
@@ -110,7 +119,11 @@ def value(kind: ParamKind, typed: str) -> object:
         (ParamKind.ASSERTION, "radar", ox.NamedNode(f"{BASE}assertion/radar")),
         (ParamKind.RELATION, "partyTo", ox.NamedNode(f"{KG}partyTo")),
         (ParamKind.CLASS, "Actor", ox.NamedNode(f"{KG}Actor")),
-        (ParamKind.DATE, "2019-09-01", ox.Literal("2019-09-01", datatype=ox.NamedNode(f"{XSD}date"))),
+        (
+            ParamKind.DATE,
+            "2019-09-01",
+            ox.Literal("2019-09-01", datatype=ox.NamedNode(f"{XSD}date")),
+        ),
         (ParamKind.TEXT, '"} ; DROP ALL', ox.Literal('"} ; DROP ALL')),
         (ParamKind.INTEGER, "-5", ox.Literal("-5", datatype=ox.NamedNode(f"{XSD}integer"))),
     ],
@@ -123,7 +136,11 @@ def test_a_value_becomes_the_term_of_its_kind(kind: ParamKind, typed: str, term:
     ("kind", "typed", "says"),
     [
         (ParamKind.THING, "two words", "takes an id, a prefixed name or an <IRI>, not 'two words'"),
-        (ParamKind.THING, "<http://x/> } ; DROP ALL #>", "takes an id, a prefixed name or an <IRI>"),
+        (
+            ParamKind.THING,
+            "<http://x/> } ; DROP ALL #>",
+            "takes an id, a prefixed name or an <IRI>",
+        ),
         (ParamKind.THING, "\u202egsomia", r"not '\\u202egsomia'"),
         (ParamKind.RELATION, "party", "unknown relation 'party'"),
         (ParamKind.DATE, "1900-02-29", "takes a day such as 2019-09-01"),
@@ -139,7 +156,9 @@ def test_a_value_of_another_kind_is_wrong_usage(kind: ParamKind, typed: str, say
 
 def test_a_default_stands_in_and_a_required_value_is_asked_for() -> None:
     saved = saved_query("parties", GOOD)
-    assert arguments(saved, {"least": "2"}, PREFIXES, TERMS)["pact"] == ox.NamedNode(f"{BASE}gsomia")
+    assert arguments(saved, {"least": "2"}, PREFIXES, TERMS)["pact"] == ox.NamedNode(
+        f"{BASE}gsomia"
+    )
     with pytest.raises(KgError, match="needs the parameter 'least'"):
         arguments(saved, {}, PREFIXES, TERMS)
     with pytest.raises(KgError, match="no parameter 'pakt'") as found:

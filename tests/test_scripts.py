@@ -1,4 +1,6 @@
-"""The page's scripts: linted, type-checked, tested where they compute, and bundled from what lies here."""
+"""The page's scripts: linted, type-checked, tested where they compute, and bundled from what lies
+here.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def node() -> str:
     """Node.js: this machine's own, or the one that Playwright brings along."""
     if found := shutil.which("node"):
         return found
-    playwright = pytest.importorskip("playwright", reason="neither Node.js nor Playwright is installed")
+    playwright = pytest.importorskip(
+        "playwright", reason="neither Node.js nor Playwright is installed"
+    )
     bundled = Path(playwright.__file__).parent / "driver" / "node"
     if not bundled.exists():
         pytest.skip("no Node.js on this machine")
@@ -30,7 +34,12 @@ def node() -> str:
 def ran(*command: object) -> str:
     """What a command in the scripts' folder printed; it has to succeed."""
     done = subprocess.run(
-        [str(each) for each in command], cwd=SCRIPTS, capture_output=True, text=True, check=False, timeout=120
+        [str(each) for each in command],
+        cwd=SCRIPTS,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -46,7 +55,9 @@ def tool(name: str) -> Path:
 
 def test_the_bundle_was_made_from_the_scripts_that_lie_here() -> None:
     made = hashlib.sha256()
-    for file in sorted((*SCRIPTS.glob("*.js"), SCRIPTS / "package-lock.json"), key=lambda file: file.name):
+    for file in sorted(
+        (*SCRIPTS.glob("*.js"), SCRIPTS / "package-lock.json"), key=lambda file: file.name
+    ):
         made.update(f"{file.name}\n".encode() + file.read_bytes())
     first = (PAGE / "bundle.js").read_text("utf-8").split("\n", 1)[0]
     assert f" {made.hexdigest()};" in first, "the bundle is stale: make page"
@@ -68,7 +79,9 @@ def test_every_package_in_the_bundle_has_its_licence_beside_it() -> None:
     assert names
     licences = (PAGE / "bundle.licences.txt").read_text("utf-8")
     for name in names[1].split(", "):
-        assert re.search(rf"^{re.escape(name)} \d\S* \((MIT|\(?Apache-2\.0 OR MIT\)?)\)$", licences, re.MULTILINE), name
+        assert re.search(
+            rf"^{re.escape(name)} \d\S* \((MIT|\(?Apache-2\.0 OR MIT\)?)\)$", licences, re.MULTILINE
+        ), name
     assert "vis-network" in names[1]
 
 

@@ -1,4 +1,6 @@
-"""The set-up lasts: a lock names all there is to install, and what appears later or lies about is not looked at."""
+"""The set-up lasts: a lock names all there is to install, and what appears later or lies about is
+not looked at.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
 LATER = 'raise SystemExit("this version is not the pinned one")'
 
 
-def make_wheel(folder: Path, name: str, version: str, code: str = "", headers: tuple[str, ...] = ()) -> Path:
+def make_wheel(
+    folder: Path, name: str, version: str, code: str = "", headers: tuple[str, ...] = ()
+) -> Path:
     """Write a wheel of one module."""
     info = f"{name}-{version}.dist-info"
     metadata = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *headers]
@@ -47,7 +51,9 @@ def make_wheel(folder: Path, name: str, version: str, code: str = "", headers: t
     }
     record = ""
     for path, text in files.items():
-        digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+        digest = (
+            base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+        )
         record += f"{path},sha256={digest},{len(text.encode())}\n"
     wheel = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
@@ -64,7 +70,9 @@ def lock_line(wheel: Path) -> str:
 
 @pytest.fixture
 def project(repository: Path, tmp_path: Path) -> Path:
-    """A tiny project with our script, a lock, and an index in which everything pinned has a newer version."""
+    """A tiny project with our script, a lock, and an index in which everything pinned has a newer
+    version.
+    """
     index, project = tmp_path / "index", tmp_path / "project"
     for folder in (index, project / "tools", project / "requirements", project / "kg"):
         folder.mkdir(parents=True)
@@ -87,12 +95,16 @@ def project(repository: Path, tmp_path: Path) -> Path:
         '[build-system]\nrequires = ["builder>=1"]\nbuild-backend = "builder"\n', "utf-8"
     )
     for lock in ("run", "test"):
-        (project / "requirements" / f"{lock}.txt").write_text("".join(map(lock_line, pinned)), "utf-8")
+        (project / "requirements" / f"{lock}.txt").write_text(
+            "".join(map(lock_line, pinned)), "utf-8"
+        )
     return project
 
 
 def set_up(project: Path) -> subprocess.CompletedProcess[str]:
-    """Run the script with the pip that a new environment brings, and with no index but the project's."""
+    """Run the script with the pip that a new environment brings, and with no index but the
+    project's.
+    """
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(project),
@@ -102,20 +114,30 @@ def set_up(project: Path) -> subprocess.CompletedProcess[str]:
         "PIP_FIND_LINKS": str(project.parent / "index"),
     }
     command = ["bash", str(project / SETUP), "run"]
-    return subprocess.run(command, env=environment, capture_output=True, check=False, encoding="utf-8", timeout=120)
+    return subprocess.run(
+        command, env=environment, capture_output=True, check=False, encoding="utf-8", timeout=120
+    )
 
 
 def installed_versions(project: Path) -> dict[str, str]:
-    """The version of each package in the project's environment, those that every environment begins with left out."""
+    """The version of each package in the project's environment, those that every environment begins
+    with left out.
+    """
     (folder,) = (project / ".venv").glob("lib/python*/site-packages")
     packages = importlib.metadata.distributions(path=[str(folder)])
-    return {each.name: each.version for each in packages if each.name not in ("pip", "setuptools", "wheel")}
+    return {
+        each.name: each.version
+        for each in packages
+        if each.name not in ("pip", "setuptools", "wheel")
+    }
 
 
 PINNED = {"aaa": "1.0", "bbb": "1.0", "ccc": "1.0", "builder": "1.0", "tiny": "1.0"}
 
 
-def test_newer_versions_change_nothing_and_nothing_is_left_of_an_earlier_set_up(project: Path) -> None:
+def test_newer_versions_change_nothing_and_nothing_is_left_of_an_earlier_set_up(
+    project: Path,
+) -> None:
     first = set_up(project)
     assert (first.returncode, installed_versions(project)) == (0, PINNED), first.stderr
 
@@ -141,31 +163,42 @@ def test_a_lock_that_is_resolved_breaks_as_soon_as_there_are_newer_versions(proj
     assert "have their versions pinned" in ran.stderr
 
 
-# Python 3.11 is the oldest that kg supports; a lock that was made with it serves the newer ones too.
+# Python 3.11 is the oldest that kg supports; a lock that was made with it serves the newer ones
+# too.
 ENVIRONMENTS = [
     {"python_version": version, "python_full_version": f"{version}.9", "sys_platform": platform}
     | {"platform_system": platform.capitalize()}
-    for version, platform in itertools.product(("3.11", "3.12", "3.13", "3.14"), ("linux", "darwin"))
+    for version, platform in itertools.product(
+        ("3.11", "3.12", "3.13", "3.14"), ("linux", "darwin")
+    )
 ]
 
 
 def requirements_of(name: str, extra: str) -> Iterator[Requirement]:
-    """What an installed package requires, with one of its extras or with none (""), in any of the environments."""
+    """What an installed package requires, with one of its extras or with none (""), in any of the
+    environments.
+    """
     for text in importlib.metadata.requires(name) or ():
         requirement = Requirement(text)
         marker = requirement.marker
-        if marker is None or any(marker.evaluate({**each, "extra": extra}) for each in ENVIRONMENTS):
+        if marker is None or any(
+            marker.evaluate({**each, "extra": extra}) for each in ENVIRONMENTS
+        ):
             yield requirement
 
 
 @pytest.mark.parametrize(("lock", "extra"), [("run.txt", ""), ("test.txt", "test")])
-def test_a_lock_names_all_that_its_packages_require_and_nothing_else(repository: Path, lock: str, extra: str) -> None:
+def test_a_lock_names_all_that_its_packages_require_and_nothing_else(
+    repository: Path, lock: str, extra: str
+) -> None:
     setup = configparser.ConfigParser()
     setup.read(repository / "setup.cfg", encoding="utf-8")
     asked = setup["options"]["install_requires"].split("\n")
     if extra:
         asked += setup["options.extras_require"][extra].split("\n")
-    asked += tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    asked += tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["build-system"][
+        "requires"
+    ]
     text = (repository / "requirements" / lock).read_text("utf-8")
     pins = dict(re.findall(r"^([^\s=]+)==(\S+)", text, re.MULTILINE))
 
@@ -175,10 +208,14 @@ def test_a_lock_names_all_that_its_packages_require_and_nothing_else(repository:
         requirement = queue.pop()
         name = canonicalize_name(requirement.name)
         assert name in pins, f"{lock} does not pin {requirement}; run: make lock"
-        assert requirement.specifier.contains(pins[name]), f"{lock} pins {pins[name]} for {requirement}"
+        assert requirement.specifier.contains(pins[name]), (
+            f"{lock} pins {pins[name]} for {requirement}"
+        )
         for extra_name in ("", *requirement.extras):
             if (name, extra_name) not in visited:
                 visited.add((name, extra_name))
-                assert importlib.metadata.version(name) == pins[name], f"{name} is not the one that {lock} pins"
+                assert importlib.metadata.version(name) == pins[name], (
+                    f"{name} is not the one that {lock} pins"
+                )
                 queue += requirements_of(name, extra_name)
     assert {name for name, _ in visited} == set(pins)

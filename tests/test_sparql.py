@@ -13,9 +13,9 @@ from hypothesis import assume, given
 from hypothesis import example as with_example
 from hypothesis import strategies as st
 
-from kg.asking.query import ask
-from kg.asking.sparql import DEEPEST, Kind, assigned, bind, refusal, scan, unbalanced
 from kg.diagnostics import KgError
+from kg.query.run import ask
+from kg.query.sparql import DEEPEST, Kind, assigned, bind, refusal, scan, unbalanced
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 SPARQL_LIKE = st.lists(
@@ -89,7 +89,10 @@ def test_tokens_stand_in_order_and_only_blanks_and_comments_stand_between_them(t
         ('""""a"""', [("string", '""""a"""')]),
         ("\"\" ''", [("string", '""'), ("string", "''")]),
         ("'open\n", [("open_string", "'"), ("word", "open")]),
-        ('"""open"', [("open_string", '"'), ("string", '""'), ("word", "open"), ("open_string", '"')]),
+        (
+            '"""open"',
+            [("open_string", '"'), ("string", '""'), ("word", "open"), ("open_string", '"')],
+        ),
         ("kg:a.b :x a:b%20c", [("name", "kg:a.b"), ("name", ":x"), ("name", "a:b%20c")]),
         ("kg:a. ", [("name", "kg:a"), ("sign", ".")]),
         ("'x'@en-GB", [("string", "'x'"), ("language", "@en-GB")]),
@@ -185,7 +188,9 @@ def test_words_in_strings_comments_iris_and_names_are_no_commands(text: str) -> 
         ("SELECT * { } }", (1, 14), "'}' closes nothing"),
     ],
 )
-def test_what_is_not_closed_is_named_where_it_begins(text: str, place: tuple[int, int], says: str) -> None:
+def test_what_is_not_closed_is_named_where_it_begins(
+    text: str, place: tuple[int, int], says: str
+) -> None:
     problem = unbalanced(text)
     assert problem
     assert (problem.line, problem.column) == place
@@ -205,10 +210,16 @@ THING = ox.NamedNode(f"{BASE}gsomia")
         ("ASK { ?a ?xy '?x' . # ?x\n <a:?x> ?b ?c }", "ASK { ?a ?xy '?x' . # ?x\n <a:?x> ?b ?c }"),
         ("SELECT ?x { }", f"SELECT  ({THING} AS ?x)  {{ }}"),
         ("SELECT (STR(?x) AS ?n) { }", f"SELECT (STR( {THING} ) AS ?n) {{ }}"),
-        ("SELECT ?n { } ORDER BY ?x DESC(?x)", f"SELECT ?n {{ }} ORDER BY  ({THING})  DESC( {THING} )"),
+        (
+            "SELECT ?n { } ORDER BY ?x DESC(?x)",
+            f"SELECT ?n {{ }} ORDER BY  ({THING})  DESC( {THING} )",
+        ),
         ("ASK { FILTER(!BOUND(?x) || 1 < ?x) }", f"ASK {{ FILTER(! (true)  || 1 <  {THING} ) }}"),
         ("ASK { BIND(STR(?a) AS ?x) }", f"ASK {{ FILTER(sameTerm(STR(?a)  , {THING}) ) }}"),
-        ("SELECT ?x { { SELECT ?x { } } }", f"SELECT  ({THING} AS ?x)  {{ {{ SELECT  ({THING} AS ?_x)  {{ }} }} }}"),
+        (
+            "SELECT ?x { { SELECT ?x { } } }",
+            f"SELECT  ({THING} AS ?x)  {{ {{ SELECT  ({THING} AS ?_x)  {{ }} }} }}",
+        ),
     ],
 )
 def test_a_parameter_is_replaced_by_its_term_where_it_is_a_variable(text: str, bound: str) -> None:
@@ -233,7 +244,9 @@ def test_a_bound_query_gives_the_rows_of_the_free_one_that_have_this_value(text:
     place = free.columns.index("x")
     assert bound.columns == free.columns
     assert bound.rows
-    assert sorted(set(bound.rows), key=str) == sorted({row for row in free.rows if row[place] == THING}, key=str)
+    assert sorted(set(bound.rows), key=str) == sorted(
+        {row for row in free.rows if row[place] == THING}, key=str
+    )
 
 
 @given(ANYTHING)
@@ -247,7 +260,9 @@ def test_a_bound_text_is_that_text_and_nothing_else(value: str) -> None:
     store = ox.Store()
     store.add(ox.Quad(THING, ox.NamedNode("p:says"), literal))
     store.add(ox.Quad(THING, ox.NamedNode("p:says"), ox.Literal("another")))
-    text = bind("SELECT ?s ?value { ?s <p:says> ?value . FILTER(?value = ?value) }", {"value": literal})
+    text = bind(
+        "SELECT ?s ?value { ?s <p:says> ?value . FILTER(?value = ?value) }", {"value": literal}
+    )
     answer = store.query(text)
     assert isinstance(answer, ox.QuerySolutions)
     assert [(row["s"], row["value"]) for row in answer] == [(THING, literal)]
@@ -258,15 +273,25 @@ def test_binding_replaces_variables_and_leaves_every_other_token(text: str, valu
     literal = ox.Literal(value)
     shaped = any(t.word in ("SELECT", "ORDER", "GROUP", "BIND", "BOUND") for t in scan(text))
     assume(not shaped and not assigned(text, {"x"}))
-    expected = [str(literal) if t.kind is Kind.VARIABLE and t.text[1:] == "x" else t.text for t in scan(text)]
+    expected = [
+        str(literal) if t.kind is Kind.VARIABLE and t.text[1:] == "x" else t.text
+        for t in scan(text)
+    ]
     assert [token.text for token in scan(bind(text, {"x": literal}))] == expected
 
 
 @pytest.mark.parametrize(
-    "text", ["SELECT * { VALUES ?x { 1 } }", "SELECT * { VALUES (?a ?x) { (1 2) } }", "SELECT (1 AS ?x) { }"]
+    "text",
+    [
+        "SELECT * { VALUES ?x { 1 } }",
+        "SELECT * { VALUES (?a ?x) { (1 2) } }",
+        "SELECT (1 AS ?x) { }",
+    ],
 )
 def test_a_variable_that_the_query_gives_a_value_is_no_parameter(text: str) -> None:
-    with pytest.raises(KgError, match=r"1:\d+: \?x is a parameter, but SELECT or VALUES gives it a value"):
+    with pytest.raises(
+        KgError, match=r"1:\d+: \?x is a parameter, but SELECT or VALUES gives it a value"
+    ):
         bind(text, {"x": THING})
 
 

@@ -1,4 +1,6 @@
-"""A story says nothing that its data cannot show: every mistake is told once, at its place, with the next step."""
+"""A story says nothing that its data cannot show: every mistake is told once, at its place, with
+the next step.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,12 @@ from hypothesis import strategies as st
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import KgError
-from kg.drawing.picture import Name, Step, Story
-from kg.drawing.story import LINK, Script, read_story, view_of
-from kg.drawing.wording import text
-from kg.judgement.lens import Lens
 from kg.reading import Reading, read
 from kg.scaffold import start
 from kg.site import pages, picture_of
+from kg.status.lens import Lens
+from kg.viz.story import LINK, Script, Step, Story, read_story, view_of
+from kg.wording import Name, text
 from kg.workspace import SourceFile, Workspace
 
 VIEWS = sorted(path.stem for path in (REPOSITORY / "viz").glob("*.rq"))
@@ -58,22 +59,48 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
         ),
     )
     assert read_from.found == ()
-    words = (Name("japan", "Japan"), " and its ", Name("south-korea", "neighbour"), ", (both) [sic].")
+    words = (
+        Name("japan", "Japan"),
+        " and its ",
+        Name("south-korea", "neighbour"),
+        ", (both) [sic].",
+    )
     step = Step("B", words, ("gsomia",), ("japan-party",), Day(2019, 11, 22), Day(2019, 11, 16))
     assert read_from.story == Story("A", (step,))
-    assert (read_from.view, [p.reference.id for p in read_from.pointers]) == ("gsomia", ["gsomia", "japan-party"])
+    assert (read_from.view, [p.reference.id for p in read_from.pointers]) == (
+        "gsomia",
+        ["gsomia", "japan-party"],
+    )
 
 
 @pytest.mark.parametrize(
     ("told", "place", "code", "message", "hint"),
     [
         ("", "1:1", "KG103", "the story is empty", "write its title and steps, or delete it"),
-        ("# nothing\n", "1:1", "KG103", "the story is empty", "write its title and steps, or delete it"),
+        (
+            "# nothing\n",
+            "1:1",
+            "KG103",
+            "the story is empty",
+            "write its title and steps, or delete it",
+        ),
         ("title: [\n", "2:1", "KG005", "not YAML", ""),
         ("- a\n", "1:1", "KG104", "the story must be a mapping, not a list", "known: title, steps"),
         ("title: A\n", "1:1", "KG102", "the story lacks its 'steps'", "add 'steps: ...'"),
-        ("title: A\nsteps: []\n", "2:8", "KG103", "'steps' is an empty list", "write one step at least"),
-        ("title: A\nsteps: B\n", "2:8", "KG104", "'steps' must be a list", "begin each step with '- title: ...'"),
+        (
+            "title: A\nsteps: []\n",
+            "2:8",
+            "KG103",
+            "'steps' is an empty list",
+            "write one step at least",
+        ),
+        (
+            "title: A\nsteps: B\n",
+            "2:8",
+            "KG104",
+            "'steps' must be a list",
+            "begin each step with '- title: ...'",
+        ),
         (
             "title: A\nsteps: [B]\n",
             "2:9",
@@ -82,8 +109,20 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
             "known: title, text, things",
         ),
         (steps(), "3:5", "KG102", "a step lacks its 'text'", "add 'text: ...'"),
-        (steps("text: C", "thing: japan"), "5:5", "KG101", "unknown key 'thing' in a step", "did you mean 'things'"),
-        (steps("text: C", "things: [japn]"), "5:14", "KG201", "unknown thing 'japn'", "did you mean 'japan'"),
+        (
+            steps("text: C", "thing: japan"),
+            "5:5",
+            "KG101",
+            "unknown key 'thing' in a step",
+            "did you mean 'things'",
+        ),
+        (
+            steps("text: C", "things: [japn]"),
+            "5:14",
+            "KG201",
+            "unknown thing 'japn'",
+            "did you mean 'japan'",
+        ),
         (
             steps("text: C", "things: japan-party"),
             "5:13",
@@ -91,7 +130,13 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
             "'japan-party' is an assertion",
             "name a thing here",
         ),
-        (steps("text: C", "assertions: japan"), "5:17", "KG210", "'japan' is an actor", "name an assertion here"),
+        (
+            steps("text: C", "assertions: japan"),
+            "5:17",
+            "KG210",
+            "'japan' is an actor",
+            "name an assertion here",
+        ),
         (
             steps("text: C", "assertions: [japan-part]"),
             "5:18",
@@ -106,10 +151,28 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
             "'known_by' takes one day, not '2019-11'",
             "2019-11-16",
         ),
-        (steps("text: C", "true_on: 2019-11-31"), "5:14", "KG401", "November 2019 has 30 days", "docs/reference.md"),
-        (steps("text: C", "true_on: [2019]"), "5:14", "KG401", "'true_on' must be one date, not a list", "quotes"),
+        (
+            steps("text: C", "true_on: 2019-11-31"),
+            "5:14",
+            "KG401",
+            "November 2019 has 30 days",
+            "docs/reference.md",
+        ),
+        (
+            steps("text: C", "true_on: [2019]"),
+            "5:14",
+            "KG401",
+            "'true_on' must be one date, not a list",
+            "quotes",
+        ),
         (steps("text: [Japan](japan)"), "4:18", "KG005", "not YAML", ""),
-        (steps('text: "of [Japan](japn)"'), "4:23", "KG201", "unknown thing 'japn'", "did you mean 'japan'"),
+        (
+            steps('text: "of [Japan](japn)"'),
+            "4:23",
+            "KG201",
+            "unknown thing 'japn'",
+            "did you mean 'japan'",
+        ),
         (
             steps("text: >-", "  [Japan](japan)", "  and [Japan](japn)"),
             "6:19",
@@ -150,7 +213,9 @@ SHAPES = st.recursive(
     lambda inside: (
         st.lists(inside, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["title", "steps", "text", "things", "assertions", "true_on", "known_by", "status"]),
+            st.sampled_from(
+                ["title", "steps", "text", "things", "assertions", "true_on", "known_by", "status"]
+            ),
             inside,
             max_size=7,
         )
@@ -171,18 +236,27 @@ EMPTY = read(Workspace(REPOSITORY / "no-such-folder"))
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_each_view_of_the_example_has_a_story_that_its_picture_can_show(example: Reading, view: str) -> None:
+def test_each_view_of_the_example_has_a_story_that_its_picture_can_show(
+    example: Reading, view: str
+) -> None:
     story = picture_of(example, view).story
     assert story is not None
     assert 5 <= len(story.steps) <= 8
     first = story.steps[0]
     assert first.things
     assert first.true_on is first.known_by is None
-    assert all(text(step.words).endswith(".") and not LINK.search(text(step.words)) for step in story.steps)
+    assert all(
+        text(step.words).endswith(".") and not LINK.search(text(step.words)) for step in story.steps
+    )
 
 
 def test_what_was_known_on_a_day_is_told_by_some_story(example: Reading) -> None:
-    days = {step.known_by for view in VIEWS if (told := picture_of(example, view).story) for step in told.steps}
+    days = {
+        step.known_by
+        for view in VIEWS
+        if (told := picture_of(example, view).story)
+        for step in told.steps
+    }
     assert {Day(2019, 11, 16), Day(2019, 11, 17), Day(2019, 11, 22)} <= days
 
 
@@ -203,7 +277,11 @@ def test_check_shows_a_mistake_in_a_story_and_questions_are_answered_but_nothing
     change(workspace, "things: [gsomia, japan,", "things: [gsomia, japn,")
     checked = kg("-C", workspace, "check")
     assert checked.code == 1
-    line = next(n for n, text in enumerate((workspace / FILE).read_text("utf-8").split("\n"), 1) if "japn" in text)
+    line = next(
+        n
+        for n, text in enumerate((workspace / FILE).read_text("utf-8").split("\n"), 1)
+        if "japn" in text
+    )
     assert f"{FILE}:{line}:22" in checked.stdout
     assert "did you mean 'japan'?" in checked.stdout
     assert "    things: [gsomia, japn," in checked.stdout
@@ -218,7 +296,11 @@ def test_check_shows_a_mistake_in_a_story_and_questions_are_answered_but_nothing
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("things: [gsomia, japan,", "things: [gsomia, china,", "the view 'gsomia' does not draw 'china'"),
+        (
+            "things: [gsomia, japan,",
+            "things: [gsomia, china,",
+            "the view 'gsomia' does not draw 'china'",
+        ),
         ("- gsomia-signed\n", "- rulings-2018\n", "the view 'gsomia' does not draw 'rulings-2018'"),
         ("- expiry-day\n", "- hold-off\n", "'hold-off' is not to be seen with known_by 2019-11-16"),
         (
@@ -254,7 +336,9 @@ def test_a_link_may_name_what_the_view_does_not_draw(workspace: Path) -> None:
 
 def test_a_story_needs_a_view_and_a_view_has_one_story(workspace: Path) -> None:
     (workspace / "viz" / "gsomia.rq").rename(workspace / "viz" / "pact.rq")
-    (workspace / "viz" / "actors.story.yml").write_bytes((workspace / "viz" / "actors.story.yaml").read_bytes())
+    (workspace / "viz" / "actors.story.yml").write_bytes(
+        (workspace / "viz" / "actors.story.yaml").read_bytes()
+    )
     first, second = read(Workspace(workspace)).diagnostics
     assert [str(first.span), str(second.span)] == ["viz/actors.story.yml", FILE]
     assert {first.rule.code, second.rule.code} == {"KG505"}
@@ -272,10 +356,14 @@ def test_a_story_that_cannot_be_opened_is_told(workspace: Path, tmp_path: Path) 
 
 def test_names_are_not_missed_while_a_source_cannot_be_read(workspace: Path) -> None:
     (workspace / "sources" / "places.yaml").write_text("places: [", "utf-8")
-    assert {found.span.file for found in read(Workspace(workspace)).diagnostics} == {"sources/places.yaml"}
+    assert {found.span.file for found in read(Workspace(workspace)).diagnostics} == {
+        "sources/places.yaml"
+    }
 
 
-def test_an_empty_workspace_starts_without_stories_and_the_example_with_them(tmp_path: Path) -> None:
+def test_an_empty_workspace_starts_without_stories_and_the_example_with_them(
+    tmp_path: Path,
+) -> None:
     assert not [name for name in start(tmp_path / "empty", example=False) if ".story." in name]
     told = [name for name in start(tmp_path / "row", example=True) if ".story." in name]
     assert [view_of(name) for name in told] == VIEWS
@@ -288,6 +376,10 @@ def test_a_page_links_a_thing_by_the_words_of_the_story(example: Reading) -> Non
     data = json.loads(told[1])
     first, second, *_ = data["story"]["steps"]
     ids = data["things"]["id"]
-    assert [first["words"][0], first["named"][0], first["things"][0]] == ["By ", ids.index("gsomia"), "gsomia"]
+    assert [first["words"][0], first["named"][0], first["things"][0]] == [
+        "By ",
+        ids.index("gsomia"),
+        "gsomia",
+    ]
     assert [ids.index("decision-terminate"), "leave the pact"] in second["named"]
     assert "Kim You-geun" in second["named"]

@@ -1,4 +1,6 @@
-"""Citations against local texts, in process: what counts as verified, as not to be looked up here, and as wrong."""
+"""Citations against local texts, in process: what counts as verified, as not to be looked up here,
+and as wrong.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Corpus
-from kg.source.loader import load
+from kg.sources.loader import load
 from kg.texts.verification import Verification, normalised, paragraphs, sha256, verify
 from kg.workspace import SourceFile
 
@@ -22,9 +24,22 @@ PRINT = hashlib.sha256(TEXT.encode()).hexdigest()
 
 
 def corpus(*items: Any, count: int = 2, alias: int = 0, withdrawn: int = 0) -> Corpus:
-    """A corpus whose assertion cites items of one article; and perhaps an alias and a withdrawal that cite it too."""
-    article = {"title": "Ford", "publisher": "g", "originator": "g", "published": "2019", "text_sha256": PRINT}
-    assertion: dict[str, Any] = {"subject": "a", "predicate": "meets", "object": "b", "cite": {"ford": list(items)}}
+    """A corpus whose assertion cites items of one article; and perhaps an alias and a withdrawal
+    that cite it too.
+    """
+    article = {
+        "title": "Ford",
+        "publisher": "g",
+        "originator": "g",
+        "published": "2019",
+        "text_sha256": PRINT,
+    }
+    assertion: dict[str, Any] = {
+        "subject": "a",
+        "predicate": "meets",
+        "object": "b",
+        "cite": {"ford": list(items)},
+    }
     if withdrawn:
         assertion |= {"according_to": "a", "withdrawn": {"cite": {"ford": [str(withdrawn)]}}}
     actor: dict[str, Any] = {"type": "State", "label": "A"}
@@ -62,7 +77,10 @@ RIGHT: dict[str, Any] = {
     "a paragraph": "2",
     "a quote": {"p": "1", "quote": "closed since Monday"},
     "a quote in other typography": {"p": "2", "quote": 'for "how long", nor - so far -  why'},
-    "a quote in the other normal form": {"p": "1", "quote": unicodedata.normalize("NFD", "The ford")},
+    "a quote in the other normal form": {
+        "p": "1",
+        "quote": unicodedata.normalize("NFD", "The ford"),
+    },
     "a span": span("Nobody said", 2),
     "a span over typography": span("“how long”", 2),
     "the whole paragraph": span(paragraphs(TEXT)[0], 1),
@@ -73,7 +91,11 @@ WRONG: dict[str, Any] = {
     "a quote of what is not there": {"p": "1", "quote": "open since Monday"},
     "a span that is shifted": span("Nobody said", 2, shift=1),
     "a span of another paragraph": span("Nobody said", 2) | {"p": "1"},
-    "a span behind the end": {"p": "1", "span": ["0", "999"], "sha256": sha256(paragraphs(TEXT)[0])},
+    "a span behind the end": {
+        "p": "1",
+        "span": ["0", "999"],
+        "sha256": sha256(paragraphs(TEXT)[0]),
+    },
     "a right span with a wrong quote": span("Nobody said", 2) | {"quote": "Everybody said"},
     "a right quote with a wrong span": span("Nobody said", 2, shift=1) | {"quote": "Nobody said"},
 }
@@ -87,7 +109,9 @@ def test_a_citation_that_stands_is_verified(item: Any, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("item", WRONG.values(), ids=WRONG)
-def test_a_citation_that_does_not_stand_is_wrong_and_told_at_its_place(item: Any, folder: Path) -> None:
+def test_a_citation_that_does_not_stand_is_wrong_and_told_at_its_place(
+    item: Any, folder: Path
+) -> None:
     verification = verify(corpus("1", item), folder)
     assert counted(verification) == (1, 0, 1)
     assert {d.rule.code for d in verification.diagnostics} == {"KG409"}
@@ -107,7 +131,9 @@ def test_citations_of_aliases_and_withdrawals_are_looked_up_too(folder: Path) ->
     assert counted(verify(corpus("1", alias=2, withdrawn=1), None)) == (0, 3, 0)
 
 
-def test_a_text_of_the_articles_name_with_another_fingerprint_verifies_nothing(tmp_path: Path) -> None:
+def test_a_text_of_the_articles_name_with_another_fingerprint_verifies_nothing(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "ford.txt").write_text(TEXT + "And so on.\n", "utf-8")
     verification = verify(corpus("1", "2"), tmp_path)
     assert counted(verification) == (0, 2, 0)
@@ -120,7 +146,10 @@ def test_a_record_with_another_number_of_paragraphs_is_told(folder: Path) -> Non
     assert counted(verification) == (1, 0, 1)
 
 
-@given(st.lists(st.sampled_from([*RIGHT.values(), *WRONG.values()]), min_size=1, max_size=6), st.booleans())
+@given(
+    st.lists(st.sampled_from([*RIGHT.values(), *WRONG.values()]), min_size=1, max_size=6),
+    st.booleans(),
+)
 def test_every_citation_is_counted_once(items: list[Any], here: bool) -> None:
     cited = corpus(*items)
     verification = verify(cited, None)

@@ -15,11 +15,11 @@ from readings import reading, said, things, world
 
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.judgement.lens import Lens
-from kg.judgement.status import Status
 from kg.reading import Reading, read
-from kg.telling.timeline import Point, Timeline, timeline
-from kg.telling.timelinewords import as_json, as_markdown, days_from, in_words
+from kg.reports.timeline import Point, Timeline, timeline
+from kg.reports.timelinewords import as_json, as_markdown, days_from, in_words
+from kg.status.lens import Lens
+from kg.status.status import Status
 from kg.workspace import Workspace
 
 ACCEPTED = (Status.ACCEPTED,)
@@ -55,8 +55,12 @@ def met(when: str | None, **fields: Any) -> dict[str, Any]:
 # --- order ---
 
 
-def test_exact_dates_stand_in_order_and_one_that_holds_others_says_that_its_place_is_not_known() -> None:
-    found = told(met("2003-05-04"), met("2003"), met("2001-01-01"), met("2002/2002-02"), met("2003-02"))
+def test_exact_dates_stand_in_order_and_one_that_holds_others_says_that_its_place_is_not_known() -> (
+    None
+):
+    found = told(
+        met("2003-05-04"), met("2003"), met("2001-01-01"), met("2002/2002-02"), met("2003-02")
+    )
     assert dates(found) == ["2001-01-01", "2002/2002-02", "~2003", "2003-02", "2003-05-04"]
 
 
@@ -72,10 +76,16 @@ def test_of_two_that_overlap_the_wider_is_loose_and_of_two_as_wide_both_are() ->
 
 
 def test_about_and_perhaps_then_stand_at_their_day_and_are_loose() -> None:
-    assert dates(told(met("2003-05-04~"), met("2001"), met("2009"))) == ["2001", "~2003-05-04~", "2009"]
+    assert dates(told(met("2003-05-04~"), met("2001"), met("2009"))) == [
+        "2001",
+        "~2003-05-04~",
+        "2009",
+    ]
 
 
-def test_an_hour_stands_before_a_later_one_of_its_day_and_a_day_without_an_hour_is_loose_beside_them() -> None:
+def test_an_hour_stands_before_a_later_one_of_its_day_and_a_day_without_an_hour_is_loose_beside_them() -> (
+    None
+):
     hours = (met("2003-05-04T18:00Z"), met("2003-05-04T09:00Z"), met("2003-05-04"))
     assert dates(told(*hours)) == ["~2003-05-04", "2003-05-04T09:00Z", "2003-05-04T18:00Z"]
 
@@ -88,7 +98,9 @@ def test_a_state_stands_where_it_begins_and_says_up_to_when_it_is_attested() -> 
 
 
 def test_an_interval_is_some_time_in_it_for_an_event_and_all_of_it_for_a_state() -> None:
-    words = in_words(told(met("2003-01-01/2003-02-01"), said("alpha", "partyTo", "pact", when="2001/2002")))
+    words = in_words(
+        told(met("2003-01-01/2003-02-01"), said("alpha", "partyTo", "pact", when="2001/2002"))
+    )
     assert "2003-01-01/2003-02-01 (at some time in it)\n        happened: Alpha meets Beta" in words
     assert "2001/2002\n        attested: Alpha is party to Pact" in words
     assert "2003-08 (at some time in it)" in in_words(told(met("2003-08")))
@@ -100,11 +112,18 @@ def test_an_interval_is_some_time_in_it_for_an_event_and_all_of_it_for_a_state()
     )
 
 
-def test_what_is_told_of_one_event_on_one_date_stands_together_and_in_the_order_that_is_told() -> None:
+def test_what_is_told_of_one_event_on_one_date_stands_together_and_in_the_order_that_is_told() -> (
+    None
+):
     two = things("events", "Meeting", "late", "early")
     came = [
         said(actor, "takesPartIn", event, when="2003-05-04", id=f"{actor}-{event}")
-        for event, actor in (("late", "alpha"), ("early", "alpha"), ("late", "beta"), ("early", "beta"))
+        for event, actor in (
+            ("late", "alpha"),
+            ("early", "alpha"),
+            ("late", "beta"),
+            ("early", "beta"),
+        )
     ]
     order = said("early", "precedes", "late", when="2003-05-04")
     [point] = told(*came, **two).points
@@ -151,13 +170,17 @@ def test_what_has_no_date_stands_at_the_end_and_is_counted() -> None:
 def test_a_timeline_of_a_thing_holds_what_names_it_and_the_own_dates_of_events_about_it() -> None:
     decided = said("beta", "takesDecision", "exit", when="2003")
     about = said("exit", "concerns", "pact")
-    found = told(decided, about, met("2003"), SIGNED, of=("pact",), **things("events", "Decision", "exit"))
+    found = told(
+        decided, about, met("2003"), SIGNED, of=("pact",), **things("events", "Decision", "exit")
+    )
     assert [id for point in found.points for id in ids(point)] == [SIGNED["id"], decided["id"]]
     with pytest.raises(KgError, match="nothing here is called 'pakt'"):
         told(of=("pakt",))
 
 
-def test_between_two_days_stands_what_may_have_been_then_and_a_state_that_goes_on_reaches_them() -> None:
+def test_between_two_days_stands_what_may_have_been_then_and_a_state_that_goes_on_reaches_them() -> (
+    None
+):
     party = said("alpha", "partyTo", "pact", when="2001/..")
     gone = said("beta", "partyTo", "pact", when="2001/2002")
     every = (SIGNED, party, gone, met("2003"), met("2005-05-04"), met("2007"))
@@ -204,7 +227,9 @@ def test_two_points_that_are_not_loose_and_differ_stand_in_the_only_order_that_t
 def test_every_assertion_that_is_asked_for_is_told_once(written: dict[str, Any]) -> None:
     seen = reading(written)
     found = timeline((), None, None, ACCEPTED, seen)
-    listed = [id for point in found.points for id in ids(point)] + [entry.line.id for entry in found.undated]
+    listed = [id for point in found.points for id in ids(point)] + [
+        entry.line.id for entry in found.undated
+    ]
     assert sorted(listed) == sorted(
         id
         for id, standing in seen.standings.items()
@@ -248,12 +273,23 @@ def test_the_bilateral_talks_in_bangkok_stand_before_those_of_three_on_the_same_
 
 
 def test_on_16_november_the_timeline_knows_of_no_hold_off() -> None:
-    known = timeline(("gsomia",), None, None, tuple(Status), example().under(Lens(known_by=Day(2019, 11, 16))))
+    known = timeline(
+        ("gsomia",), None, None, tuple(Status), example().under(Lens(known_by=Day(2019, 11, 16)))
+    )
     assert "hold-off" not in in_words(known)
 
 
 def test_the_command_counts_the_days_from_an_event_to_the_scheduled_end(kg: Kg) -> None:
-    shown = kg("timeline", "gsomia", "--all", "--count-from", "ev-1115-talks", "--from", "2019-11-23", cwd=REPOSITORY)
+    shown = kg(
+        "timeline",
+        "gsomia",
+        "--all",
+        "--count-from",
+        "ev-1115-talks",
+        "--from",
+        "2019-11-23",
+        cwd=REPOSITORY,
+    )
     assert "2019-11-23T00:00+09:00  +8 days\n" in shown.stdout
     assert "~   2019-11-23  +8 days\n" in shown.stdout
     refused = kg("timeline", "--count-from", "us-push", cwd=REPOSITORY)
@@ -264,7 +300,9 @@ def test_the_command_obeys_the_lens_and_prints_three_forms(kg: Kg) -> None:
     text = kg("timeline", "dispute-radar", "--status", "contested", cwd=REPOSITORY)
     assert "radar-dispute-raised" not in text.stdout
     assert text.stdout.endswith("lens: status contested\n")
-    assert kg("timeline", "gsomia", "--format", "md", cwd=REPOSITORY).stdout.startswith("# GSOMIA\n\n## 2016 ")
+    assert kg("timeline", "gsomia", "--format", "md", cwd=REPOSITORY).stdout.startswith(
+        "# GSOMIA\n\n## 2016 "
+    )
     shown = json.loads(kg("timeline", "gsomia", "--format", "json", cwd=REPOSITORY).stdout)
     assert shown["points"][0]["date"] == "2016"
     assert kg("timeline", "--from", "2019-11-23", "--to", "2019-11-22", cwd=REPOSITORY).code == 2
@@ -273,4 +311,6 @@ def test_the_command_obeys_the_lens_and_prints_three_forms(kg: Kg) -> None:
 def test_one_of_two_months_is_not_told_for_the_month_between() -> None:
     either = met("[2001-01,2001-03]")
     assert dates(told(either, first=Day(2001, 2, 26), last=Day(2001, 2, 27))) == []
-    assert dates(told(either, first=Day(2001, 2, 26), last=Day(2001, 3, 2))) == ["[2001-01,2001-03]"]
+    assert dates(told(either, first=Day(2001, 2, 26), last=Day(2001, 3, 2))) == [
+        "[2001-01,2001-03]"
+    ]

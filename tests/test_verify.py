@@ -38,7 +38,10 @@ def test_paragraphs_quotes_and_spans_that_stand_are_verified(row: Desk, kg: Kg) 
     row.cite("1", right, words)
     result = verified(kg, row)
     assert (result.code, result.stderr) == (0, "")
-    assert last_line(result) == "3 citations: 3 verified (2 of them by their words), 0 not verifiable here, 0 wrong"
+    assert (
+        last_line(result)
+        == "3 citations: 3 verified (2 of them by their words), 0 not verifiable here, 0 wrong"
+    )
 
 
 def test_the_counts_of_each_article_and_its_local_text_are_told(row: Desk, kg: Kg) -> None:
@@ -59,7 +62,11 @@ def test_the_counts_of_each_article_and_its_local_text_are_told(row: Desk, kg: K
     ("item", "message", "hint"),
     [
         ("4", "", ""),
-        ({"p": "2", "quote": "leave the Lume"}, "do not stand in paragraph 2", "nearest: paragraph 1, span [6, 21]"),
+        (
+            {"p": "2", "quote": "leave the Lume"},
+            "do not stand in paragraph 2",
+            "nearest: paragraph 1, span [6, 21]",
+        ),
         (
             {"p": "2", "quote": "grave mistake"},
             "do not stand in paragraph 2",
@@ -70,7 +77,11 @@ def test_the_counts_of_each_article_and_its_local_text_are_told(row: Desk, kg: K
             "do not stand in paragraph 2",
             "nearest: paragraph 3, span [52, 67]",
         ),
-        ({"p": "2", "quote": "zebras"}, "do not stand in paragraph 2", "quote the paragraph's own words"),
+        (
+            {"p": "2", "quote": "zebras"},
+            "do not stand in paragraph 2",
+            "quote the paragraph's own words",
+        ),
         (
             {"p": "2", "span": ["0", "13"], "sha256": sha256("grave mistake")},
             "characters 0 to 13 of paragraph 2 have another fingerprint",
@@ -132,8 +143,14 @@ def test_that_nothing_could_be_verified_is_said_and_no_error(row: Desk, kg: Kg) 
     (row.texts / "copied on Tuesday.txt").unlink()
     result = verified(kg, row)
     assert result.code == 0
-    assert f"nothing could be verified: no file of {row.texts} is the text of an article here\n" in result.stdout
-    assert last_line(result) == "2 citations: 0 verified (0 of them by their words), 2 not verifiable here, 0 wrong"
+    assert (
+        f"nothing could be verified: no file of {row.texts} is the text of an article here\n"
+        in result.stdout
+    )
+    assert (
+        last_line(result)
+        == "2 citations: 0 verified (0 of them by their words), 2 not verifiable here, 0 wrong"
+    )
 
 
 def test_a_folder_that_is_none_cannot_be_read(row: Desk, kg: Kg) -> None:
@@ -196,7 +213,9 @@ texts = st.lists(words.filter(bool), min_size=1, max_size=5).map(tuple)
 
 
 @given(texts, st.randoms(use_true_random=False))
-def test_words_of_a_text_are_found_where_they_stand(text: tuple[str, ...], chance: random.Random) -> None:
+def test_words_of_a_text_are_found_where_they_stand(
+    text: tuple[str, ...], chance: random.Random
+) -> None:
     number = chance.randrange(len(text))
     start = chance.randrange(len(text[number]))
     end = chance.randrange(start + 1, len(text[number]) + 1)
@@ -204,11 +223,15 @@ def test_words_of_a_text_are_found_where_they_stand(text: tuple[str, ...], chanc
     found, how = find(part, text)
     assert found
     assert {passage.words(text) for passage in found} == {part} or how is not Match.EXACT
-    assert how is not Match.INSIDE_WORDS or any(p.paragraph == number + 1 and p.start <= start for p in found)
+    assert how is not Match.INSIDE_WORDS or any(
+        p.paragraph == number + 1 and p.start <= start for p in found
+    )
 
 
 @given(texts, words)
-def test_the_nearest_passages_lie_in_the_text_the_likest_first(text: tuple[str, ...], wanted: str) -> None:
+def test_the_nearest_passages_lie_in_the_text_the_likest_first(
+    text: tuple[str, ...], wanted: str
+) -> None:
     found = nearest(wanted, text, 3)
     assert [p.likeness for p in found] == sorted((p.likeness for p in found), reverse=True)
     assert len({passage.paragraph for passage in found}) == len(found) <= 3

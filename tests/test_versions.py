@@ -1,4 +1,6 @@
-"""Earlier versions: the command compares with a folder or with a revision, and says plainly where it cannot."""
+"""Earlier versions: the command compares with a folder or with a revision, and says plainly where
+it cannot.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,11 @@ def git(folder: Path, *arguments: str) -> str:
     settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     person = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
     ran = subprocess.run(
-        ["git", *person, *arguments], cwd=folder, env={**os.environ, **settings}, capture_output=True, check=True
+        ["git", *person, *arguments],
+        cwd=folder,
+        env={**os.environ, **settings},
+        capture_output=True,
+        check=True,
     )
     return ran.stdout.decode().strip()
 
@@ -61,7 +67,9 @@ def later(row: Path) -> None:
     (row / "sources" / "start-here.yaml").write_text("".join(kept) + LATER, "utf-8")
 
 
-def test_a_view_is_compared_with_a_revision_or_a_folder_and_its_own_page_stays(kg: Kg, row: Path) -> None:
+def test_a_view_is_compared_with_a_revision_or_a_folder_and_its_own_page_stays(
+    kg: Kg, row: Path
+) -> None:
     shutil.copytree(row, row.parent / "earlier")
     commit = git(row, "rev-parse", "v1")[:10]
     later(row)
@@ -83,7 +91,9 @@ def test_a_view_is_compared_with_a_revision_or_a_folder_and_its_own_page_stays(k
     assert (row / "site" / "everything.html").read_bytes() == own
 
 
-def test_both_versions_are_seen_through_the_same_lens_and_all_views_can_be_compared(kg: Kg, row: Path) -> None:
+def test_both_versions_are_seen_through_the_same_lens_and_all_views_can_be_compared(
+    kg: Kg, row: Path
+) -> None:
     later(row)
     ran = kg("view", "everything", "--since", "v1", "--status", "accepted", cwd=row)
     *_, counted, since, lens = ran.stdout.splitlines()
@@ -103,9 +113,13 @@ def test_where_nothing_changed_the_page_says_so(kg: Kg, row: Path) -> None:
     assert "Nothing that this view shows has changed since" in page
 
 
-def test_what_was_never_committed_and_what_is_no_version_are_told_apart(kg: Kg, row: Path, tmp_path: Path) -> None:
+def test_what_was_never_committed_and_what_is_no_version_are_told_apart(
+    kg: Kg, row: Path, tmp_path: Path
+) -> None:
     (row.parent / "notes.txt").write_text("Nothing.\n", "utf-8")
-    empty = git(row, "commit-tree", "-m", "Nothing", git(row, "hash-object", "-t", "tree", "-w", os.devnull))
+    empty = git(
+        row, "commit-tree", "-m", "Nothing", git(row, "hash-object", "-t", "tree", "-w", os.devnull)
+    )
     for since, message in (
         ("v2", "'v2' is neither a workspace's folder nor a revision of this repository"),
         ("", "'' is neither a workspace's folder nor a revision of this repository"),
@@ -118,9 +132,17 @@ def test_what_was_never_committed_and_what_is_no_version_are_told_apart(kg: Kg, 
         assert (ran.code, ran.stdout) == (2, "")
         assert ran.stderr.startswith(f"kg: {message}\n")
     start(tmp_path / "alone", example=False)
-    alone = kg("view", "--since", "v1", cwd=tmp_path / "alone", env={"GIT_CEILING_DIRECTORIES": str(tmp_path)})
+    alone = kg(
+        "view",
+        "--since",
+        "v1",
+        cwd=tmp_path / "alone",
+        env={"GIT_CEILING_DIRECTORIES": str(tmp_path)},
+    )
     assert (alone.code, alone.stdout) == (2, "")
-    assert alone.stderr.startswith("kg: the workspace is in no git repository: not a git repository")
+    assert alone.stderr.startswith(
+        "kg: the workspace is in no git repository: not a git repository"
+    )
 
 
 def test_without_git_a_folder_still_works(kg: Kg, row: Path, tmp_path: Path) -> None:
@@ -133,7 +155,9 @@ def test_without_git_a_folder_still_works(kg: Kg, row: Path, tmp_path: Path) -> 
     assert kg("view", "everything", "--since", "../earlier", cwd=row, env=nowhere).code == 0
 
 
-def test_an_earlier_version_with_errors_is_not_compared_and_no_layout_is_kept(kg: Kg, row: Path) -> None:
+def test_an_earlier_version_with_errors_is_not_compared_and_no_layout_is_kept(
+    kg: Kg, row: Path
+) -> None:
     (row / "sources" / "start-here.yaml").write_text(SOURCE.replace("partyTo", "partieTo"), "utf-8")
     git(row, "commit", "--quiet", "-am", "Broken")
     (row / "sources" / "start-here.yaml").write_text(SOURCE, "utf-8")

@@ -1,4 +1,6 @@
-"""What a picture shows of a graph: rows are ties, every tie has a card, and a card words what is claimed as a claim."""
+"""What a picture shows of a graph: rows are ties, every tie has a card, and a card words what is
+claimed as a claim.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,13 @@ import pyoxigraph as ox
 import pytest
 
 from kg.diagnostics import KgError
-from kg.drawing.cards import CardGraph
-from kg.drawing.network import network
-from kg.drawing.picture import Cell, History, Matrix, MatrixRow, Name, Picture, Run
-from kg.drawing.view import Row, cards, picture, rows
-from kg.drawing.wording import text
 from kg.reading import Reading, read
 from kg.site import picture_of
+from kg.view.cards import CardGraph
+from kg.view.network import network
+from kg.view.picture import Cell, History, Matrix, MatrixRow, Picture, Run
+from kg.view.view import Row, cards, picture, rows
+from kg.wording import Name, text
 from kg.workspace import Workspace
 
 PREFIXES = """
@@ -80,7 +82,9 @@ def store(turtle: str = GRAPH) -> ox.Store:
 
 def asked(graph: ox.Store, query: str) -> tuple[Row, ...]:
     known = dict(line.split()[1:3] for line in PREFIXES.strip().splitlines())
-    found = graph.query(query, prefixes={prefix.rstrip(":"): iri.strip("<>") for prefix, iri in known.items()})
+    found = graph.query(
+        query, prefixes={prefix.rstrip(":"): iri.strip("<>") for prefix, iri in known.items()}
+    )
     assert isinstance(found, ox.QuerySolutions)
     return rows("test", found)
 
@@ -104,7 +108,11 @@ def test_a_row_is_a_tie_between_two_things_with_a_card() -> None:
 def test_a_card_holds_status_reason_date_and_every_citation_once_in_order() -> None:
     ((card,), articles) = cards(store(), ["https://example.org/assertion/party"])
     assert (card.status, card.reason, card.when) == ("accepted", "reported", "2016")
-    assert [(place.article, place.paragraph) for place in card.citations] == [("a", 4), ("a", 12), ("b", 1)]
+    assert [(place.article, place.paragraph) for place in card.citations] == [
+        ("a", 4),
+        ("a", 12),
+        ("b", 1),
+    ]
     assert [(a.title, a.publisher, a.originator, a.published, a.url) for a in articles] == [
         ("One", "Gulf Today", "Associated Press", "2019-11-23", "https://example.org/one"),
         ("Two", "The Post", "Associated Press", "2019-11-24", ""),
@@ -119,7 +127,10 @@ def test_two_articles_of_one_originator_are_one_source() -> None:
 def test_a_contested_tie_brings_the_card_that_stands_against_it() -> None:
     shown = picture(CardGraph(store()), [row("claim", "korea")], "test", "A test")
     assert len(shown.ties) == 1
-    assert {card.id: card.opposed for card in shown.cards} == {"claim": ("denial",), "denial": ("claim",)}
+    assert {card.id: card.opposed for card in shown.cards} == {
+        "claim": ("denial",),
+        "denial": ("claim",),
+    }
     assert dict(shown.statuses)["contested"] == "Denied by another."
 
 
@@ -131,13 +142,21 @@ assertion:two a kg:Assertion ; rdf:subject :japan ; rdf:predicate kg:partyTo ; r
 assertion:three a kg:Inferred ; rdf:subject :japan ; rdf:predicate kg:allyOf ; rdf:object :korea ;
     kg:mode kg:Actual ; kg:status kg:Accepted ; kg:byRule "a rule" ; kg:followsFrom assertion:two .
 """
-    shown = picture(CardGraph(store(GRAPH + more)), [row("three", "japan", "korea")], "test", "A test")
-    assert {card.id: card.follows_from for card in shown.cards} == {"party": (), "three": ("two",), "two": ("party",)}
+    shown = picture(
+        CardGraph(store(GRAPH + more)), [row("three", "japan", "korea")], "test", "A test"
+    )
+    assert {card.id: card.follows_from for card in shown.cards} == {
+        "party": (),
+        "three": ("two",),
+        "two": ("party",),
+    }
     assert [tie.assertion for tie in shown.ties] == ["three"]
 
 
 def test_a_claim_is_worded_as_its_speakers() -> None:
-    found, _ = cards(store(), [f"https://example.org/assertion/{id}" for id in ("party", "claim", "denial")])
+    found, _ = cards(
+        store(), [f"https://example.org/assertion/{id}" for id in ("party", "claim", "denial")]
+    )
     assert [text(card.words) for card in found] == [
         "Japan is party to The pact",
         "Japan says that Korea is party to The pact",
@@ -164,7 +183,9 @@ def test_a_claim_is_worded_as_its_speakers() -> None:
          "Associated Press and Korea say that Japan is party to The pact"),
     ],
 )  # fmt: skip
-def test_nothing_that_is_only_said_planned_or_denied_is_worded_as_a_fact(facts: str, expected: str) -> None:
+def test_nothing_that_is_only_said_planned_or_denied_is_worded_as_a_fact(
+    facts: str, expected: str
+) -> None:
     more = f"assertion:x a kg:Assertion ; rdf:subject :japan ; rdf:predicate kg:partyTo ; rdf:object :pact ; {facts} ."
     ((card,), _) = cards(store(GRAPH + more), ["https://example.org/assertion/x"])
     assert text(card.words) == expected
@@ -177,7 +198,9 @@ def test_a_thing_knows_its_other_names_and_its_classes_nearest_first() -> None:
     assert japan.classes == ("State", "Actor")
 
 
-def test_a_thing_has_a_name_in_each_language_a_label_before_an_alias_and_a_short_alias_before_a_long_one() -> None:
+def test_a_thing_has_a_name_in_each_language_a_label_before_an_alias_and_a_short_alias_before_a_long_one() -> (
+    None
+):
     more = ':pact rdfs:label "協定"@ja ; skos:altLabel "軍事協定"@ja , "협정"@ko , "긴 협정"@ko , "P"@en , "Pakt" .'
     node = picture(CardGraph(store(GRAPH + more)), [row("party")], "test", "A test").nodes[1]
     assert node.names == (("ja", "協定"), ("ko", "협정"))
@@ -204,14 +227,18 @@ def test_things_ties_and_the_picture_know_their_iris() -> None:
 def test_a_withdrawn_claim_keeps_the_words_of_the_days_before() -> None:
     more = """assertion:x a kg:Assertion ; rdf:subject :japan ; rdf:predicate kg:partyTo ; rdf:object :pact ;
         kg:mode kg:Actual ; kg:status kg:Withdrawn ; kg:speaker :korea ."""
-    ((gone, kept), _) = cards(store(GRAPH + more), [f"https://example.org/assertion/{id}" for id in ("x", "claim")])
+    ((gone, kept), _) = cards(
+        store(GRAPH + more), [f"https://example.org/assertion/{id}" for id in ("x", "claim")]
+    )
     assert text(gone.words_before) == "Korea says that Japan is party to The pact"
     assert kept.words_before == ()
 
 
 def test_what_once_stood_against_a_tie_has_a_card() -> None:
     runs = {"party": (Run(0, "contested", "", ("denial", "gone")), Run(1, "accepted"))}
-    shown = picture(CardGraph(store()), [row("party")], "test", "A test", history=History(runs=runs))
+    shown = picture(
+        CardGraph(store()), [row("party")], "test", "A test", history=History(runs=runs)
+    )
     assert {card.id for card in shown.cards} == {"claim", "denial", "party"}
 
 
@@ -229,7 +256,9 @@ def test_of_the_matrices_those_stay_whose_dispute_or_an_assertion_of_which_is_dr
 def test_a_tie_takes_the_family_of_the_relation_above_and_knows_that_it_has_no_direction() -> None:
     more = """assertion:ally a kg:Assertion ; rdf:subject :japan ; rdf:predicate kg:allyOf ; rdf:object :korea ;
         kg:polarity kg:Asserts ; kg:mode kg:Actual ; kg:status kg:Accepted ; kg:citation citation:1 ."""
-    (tie,) = picture(CardGraph(store(GRAPH + more)), [row("ally", "japan", "korea")], "test", "A test").ties
+    (tie,) = picture(
+        CardGraph(store(GRAPH + more)), [row("ally", "japan", "korea")], "test", "A test"
+    ).ties
     assert (tie.family, tie.symmetric) == ("PactTie", True)
 
 
@@ -250,7 +279,9 @@ def test_a_row_that_cannot_be_cited_fails_and_is_named(assertion: str) -> None:
          "row 1: ?source is nothing, not a thing"),
     ],
 )  # fmt: skip
-def test_a_view_without_its_columns_or_with_a_text_at_an_end_fails(query: str, message: str) -> None:
+def test_a_view_without_its_columns_or_with_a_text_at_an_end_fails(
+    query: str, message: str
+) -> None:
     with pytest.raises(KgError, match=re.escape(message)) as caught:
         asked(store(), query)
     assert caught.value.exit_code == 1
@@ -261,17 +292,31 @@ def drawn(query: str) -> Picture:
 
 
 def test_what_a_view_calls_a_tie_stands_behind_what_the_assertion_says() -> None:
-    query = TIES.replace("?assertion {", "?assertion ?label {").replace(" }", ' . BIND("joins" AS ?label) }')
-    assert {tie.label for tie in drawn(query).ties} == {f"{tie.label} (joins)" for tie in drawn(TIES).ties}
+    query = TIES.replace("?assertion {", "?assertion ?label {").replace(
+        " }", ' . BIND("joins" AS ?label) }'
+    )
+    assert {tie.label for tie in drawn(query).ties} == {
+        f"{tie.label} (joins)" for tie in drawn(TIES).ties
+    }
 
 
 def test_a_line_leads_from_whom_an_assertion_names_to_what_it_names() -> None:
-    by_speaker = "SELECT ?source ?target ?assertion { ?assertion kg:speaker ?source ; rdf:object ?target }"
-    assert {tie.label for tie in drawn(by_speaker).ties if tie.source == "korea"} <= {"speaks of", "is party to"}
+    by_speaker = (
+        "SELECT ?source ?target ?assertion { ?assertion kg:speaker ?source ; rdf:object ?target }"
+    )
+    assert {tie.label for tie in drawn(by_speaker).ties if tie.source == "korea"} <= {
+        "speaks of",
+        "is party to",
+    }
     columns = "SELECT ?source ?target ?assertion"
     turned = f"{columns} {{ ?assertion rdf:subject ?target ; rdf:predicate kg:partyTo ; rdf:object ?source }}"
-    foreign = f"{columns} {{ ?assertion rdf:subject ?source ; rdf:object :pact BIND(:ap AS ?target) }}"
-    for query, why in ((turned, "would be drawn the wrong way round"), (foreign, "Associated Press is neither")):
+    foreign = (
+        f"{columns} {{ ?assertion rdf:subject ?source ; rdf:object :pact BIND(:ap AS ?target) }}"
+    )
+    for query, why in (
+        (turned, "would be drawn the wrong way round"),
+        (foreign, "Associated Press is neither"),
+    ):
         with pytest.raises(KgError, match=why):
             drawn(query)
 
@@ -281,7 +326,9 @@ def test_a_picture_is_the_same_for_any_order_of_rows_and_triples() -> None:
     lines = [line for line in GRAPH.splitlines() if line.startswith("citation:")]
     shuffled = GRAPH.replace("\n".join(lines), "\n".join(reversed(lines)))
     one = picture(CardGraph(store()), found, "test", "A test", about="pact")
-    assert one == picture(CardGraph(store(shuffled)), [*reversed(found), *found], "test", "A test", about="pact")
+    assert one == picture(
+        CardGraph(store(shuffled)), [*reversed(found), *found], "test", "A test", about="pact"
+    )
     assert one.centre == "pact"
 
 
@@ -292,7 +339,9 @@ def test_a_view_about_a_thing_that_it_does_not_show_has_no_centre() -> None:
 def test_a_network_has_a_keyed_edge_for_every_tie() -> None:
     shown = picture(CardGraph(store()), asked(store(), TIES), "test", "A test")
     graph = network(shown)
-    assert set(graph.edges(keys=True)) == {(tie.source, tie.target, tie.assertion) for tie in shown.ties}
+    assert set(graph.edges(keys=True)) == {
+        (tie.source, tie.target, tie.assertion) for tie in shown.ties
+    }
     assert graph.edges["korea", "pact", "denial"] == {
         "assertion": "denial", "relation": "is party to", "status": "contested", "polarity": "denies",
     }  # fmt: skip
@@ -315,7 +364,8 @@ def test_every_tie_of_the_example_has_a_citation(example: Reading, name: str) ->
     assert shown.ties
     for tie in shown.ties:
         card = cited[tie.assertion]
-        # What follows from other assertions rests on theirs; what the editors decided, on their note.
+        # What follows from other assertions rests on theirs; what the editors decided, on their
+        # note.
         assert card.citations or card.note or all(cited[premise] for premise in card.follows_from)
         assert card.citations or card.note or card.follows_from
         assert {place.article for place in card.citations} <= articles
@@ -327,7 +377,9 @@ def test_a_workspace_without_the_examples_things_gives_empty_pictures(
 ) -> None:
     (tmp_path / "sources").mkdir()
     for folder in ("ontology", "viz"):
-        shutil.copytree(repository / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.story.yaml"))
+        shutil.copytree(
+            repository / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.story.yaml")
+        )
     shown = picture_of(read(Workspace(tmp_path)), name)
     assert (shown.nodes, shown.ties, shown.centre) == ((), (), "")
 

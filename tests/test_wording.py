@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from readings import CORE, reading, said, world
 
-from kg.drawing.cards import CardGraph
-from kg.drawing.wording import agreeing, text
-from kg.telling.phrases import claim, sentence
+from kg.wording import agreeing, text
 
 
 @pytest.mark.parametrize(
@@ -48,24 +46,39 @@ def test_no_relation_of_the_core_keeps_the_singular_of_a_verb_after_a_plural() -
     assert not [label for label in kept if label.split()[0].endswith("s")]
 
 
-def test_what_is_named_in_the_plural_is_spoken_of_in_the_plural_wherever_it_stands_in_a_sentence() -> None:
+def test_what_is_named_in_the_plural_is_spoken_of_in_the_plural_wherever_it_stands_in_a_sentence() -> (
+    None
+):
     envoys = {"envoys": {"type": "UnnamedSource", "label": "Envoys of Alpha", "plural": "true"}}
     seen = reading(
         world(
             said("envoys", "opposes", "row", id="own"),
             said("alpha", "opposes", "row", id="told", according_to="envoys"),
-            {"id": "untold", "denies": "told", "according_to": "envoys", "cite": {"article-1": ["1"]}},
+            {
+                "id": "untold",
+                "denies": "told",
+                "according_to": "envoys",
+                "cite": {"article-1": ["1"]},
+            },
             actors=envoys,
         )
     )
-    words = {
-        a.id: sentence(a, seen.standings[a.id], seen.corpus, seen.ontology) for a in seen.corpus.assertions.values()
-    }
+    words = {id: seen.statements[id].sentence for id in seen.corpus.assertions}
     assert words == {
         "own": "Envoys of Alpha oppose Row",
         "told": "Envoys of Alpha say that Alpha opposes Row",
         "untold": "Envoys of Alpha deny that Alpha opposes Row",
     }
-    graph = CardGraph(seen.store)
-    assert {id: text(graph.card(graph.assertion(id)).words) for id in words} == words
-    assert claim(seen.corpus.assertions["own"], seen.corpus, seen.ontology) == ("Envoys of Alpha", " oppose ", "Row")
+    assert text(seen.statements["own"].claim) == "Envoys of Alpha oppose Row"
+
+
+def test_a_sentence_and_a_heading_name_a_thing_in_english_whatever_label_comes_first() -> None:
+    labels = {
+        "ja": "\u8ecd\u4e8b\u60c5\u5831\u5305\u62ec\u4fdd\u8b77\u5354\u5b9a",
+        "en-GB": "GSOMIA",
+    }
+    pacts = {"gsomia": {"type": "Treaty", "label": labels}}
+    seen = reading(world(said("alpha", "opposes", "gsomia", id="own"), pacts=pacts))
+    assert seen.corpus.things["gsomia"].labels[0].language == "ja"
+    assert seen.corpus.things["gsomia"].label == "GSOMIA"
+    assert seen.statements["own"].sentence == "Alpha opposes GSOMIA"

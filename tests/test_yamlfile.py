@@ -1,4 +1,6 @@
-"""How a source file becomes a tree of texts with places, and which files are refused, where and by which rule."""
+"""How a source file becomes a tree of texts with places, and which files are refused, where and by
+which rule.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from kg import rules
 from kg.characters import FORBIDDEN
 from kg.diagnostics import Rule
-from kg.source.yamlfile import MOST_DEPTH, MOST_VALUES, Mapping, Node, Scalar, Sequence, parse
+from kg.sources.yamlfile import MOST_DEPTH, MOST_VALUES, Mapping, Node, Scalar, Sequence, parse
 
 
 def tree(text: str | bytes) -> Node:
@@ -44,7 +46,22 @@ def plain(node: Node) -> object:
 
 @pytest.mark.parametrize(
     "text",
-    ["NO", "on", "~", "null", "1.10", "0x1F", "1e3", "007", "12:30:45", "2019-11-15", ".nan", "0o17", "=", "1_000"],
+    [
+        "NO",
+        "on",
+        "~",
+        "null",
+        "1.10",
+        "0x1F",
+        "1e3",
+        "007",
+        "12:30:45",
+        "2019-11-15",
+        ".nan",
+        "0o17",
+        "=",
+        "1_000",
+    ],
 )
 def test_every_scalar_is_text_as_written(text: str) -> None:
     assert plain(tree(f"a: {text}")) == {"a": text}
@@ -160,13 +177,20 @@ REFUSED: dict[str, tuple[str | bytes, Rule, int, int]] = {
     "a surrogate": ('a: "\\ud800"\n', rules.NOT_YAML, 1, 7),
     "a key of more than 1,024 characters": (f"a: b\n{'k' * 1100}: c\n", rules.NOT_YAML, 2, 1101),
     "depth in brackets": ("[" * 100_000, rules.TOO_DEEP, 1, MOST_DEPTH + 1),
-    "depth in lines": ("".join(f"{' ' * n}a:\n" for n in range(99)), rules.TOO_DEEP, MOST_DEPTH + 1, MOST_DEPTH + 1),
+    "depth in lines": (
+        "".join(f"{' ' * n}a:\n" for n in range(99)),
+        rules.TOO_DEEP,
+        MOST_DEPTH + 1,
+        MOST_DEPTH + 1,
+    ),
     "depth in hyphens": ("- " * 999, rules.TOO_DEEP, 1, 2 * MOST_DEPTH + 1),
 }
 
 
 @pytest.mark.parametrize(("text", "rule", "line", "column"), REFUSED.values(), ids=REFUSED)
-def test_what_is_refused_is_named_with_its_place(text: str | bytes, rule: Rule, line: int, column: int) -> None:
+def test_what_is_refused_is_named_with_its_place(
+    text: str | bytes, rule: Rule, line: int, column: int
+) -> None:
     found = only(text)
     assert (found[0].code, *found[1:]) == (rule.code, line, column)
 
@@ -194,18 +218,25 @@ def test_mistakes_in_yaml_itself_get_a_hint(text: str, hint: str) -> None:
     assert hint in found.hint
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), max_size=20).filter(
-    lambda text: not FORBIDDEN.search(text)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), max_size=20
+).filter(lambda text: not FORBIDDEN.search(text))
+
+
+@given(
+    st.recursive(
+        TEXTS, lambda below: st.lists(below, max_size=4) | st.dictionaries(TEXTS, below, max_size=4)
+    )
 )
-
-
-@given(st.recursive(TEXTS, lambda below: st.lists(below, max_size=4) | st.dictionaries(TEXTS, below, max_size=4)))
 def test_what_is_written_as_json_is_read_as_it_is(value: object) -> None:
     text = json.dumps({"top": value}, ensure_ascii=False)
     assert plain(tree(text)) == {"top": value}
 
 
-@given(st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary(max_size=60))
+@given(
+    st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass"))
+    | st.binary(max_size=60)
+)
 def test_any_bytes_give_a_tree_or_say_why_not(data: bytes) -> None:
     root, found = parse("x.yaml", data)
     assert root is not None or found
@@ -219,7 +250,9 @@ QUESTION_MARKS = {"652Z", "HM87/01"}
 
 
 def expected(value: object) -> object:
-    """What a case of the YAML test suite reads as, each scalar as text, without line ends at its end."""
+    """What a case of the YAML test suite reads as, each scalar as text, without line ends at its
+    end.
+    """
     match value:
         case list():
             return [expected(item) for item in value]
@@ -232,7 +265,11 @@ def expected(value: object) -> object:
 
 def test_the_cases_of_the_yaml_test_suite_are_read_as_it_says_or_refused() -> None:
     with tarfile.open(shared_path("suites/yaml-test-suite-data.tar.xz")) as suite:
-        files = {m.name: b"" if (f := suite.extractfile(m)) is None else f.read() for m in suite if m.isfile()}
+        files = {
+            m.name: b"" if (f := suite.extractfile(m)) is None else f.read()
+            for m in suite
+            if m.isfile()
+        }
     compared = 0
     for name, data in sorted(files.items()):
         folder, _, file = name.rpartition("/")

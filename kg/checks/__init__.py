@@ -1,8 +1,8 @@
 """What must hold of a corpus as a whole.
 
-A check takes a draft (a corpus that may still be wrong, with its ontology) and yields a diagnostic for each place
-where its law does not hold. To add one: write the function, list it in ``CHECKS``, and give its rule a page in
-``docs/diagnostics``.
+A check takes a draft (a corpus that may still be wrong, with its ontology) and yields a diagnostic
+for each place where its law does not hold. To add one: write the function, list it in ``CHECKS``,
+and give its rule a page in ``docs/diagnostics``.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule
-from kg.judgement.status import Status
-from kg.judgement.windows import Window, of
 from kg.model import Assertion, Corpus, Mode, Reference
+from kg.status.status import Status
+from kg.status.windows import Window, began_window
 
 REVERSED = "Reversed"
 """The stage that a decision enters by being reversed."""
@@ -52,19 +52,23 @@ def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
-    """No decision is reversed by one that certainly came before it: whoever says so has the two the wrong way round."""
+    """No decision is reversed by one that certainly came before it: whoever says so has the two the
+    wrong way round.
+    """
     corpus, ontology = draft.corpus, draft.ontology
-    accepted = [a for a in corpus.assertions.values() if draft.standings[a.id].status is Status.ACCEPTED]
+    accepted = [
+        a for a in corpus.assertions.values() if draft.standings[a.id].status is Status.ACCEPTED
+    ]
     own: dict[str, list[tuple[Window, Assertion]]] = {}
     for a in accepted:
         relation = ontology.relations[a.predicate.id]
         if relation.dates_event and a.when and not relation.is_state:
             event = a.subject.id if relation.dates_event == "subject" else a.object_key
-            own.setdefault(event, []).append((of(a, corpus, is_state=False), a))
+            own.setdefault(event, []).append((began_window(a, corpus, is_state=False), a))
     for a in accepted:
         if ontology.relations[a.predicate.id].enters_status != REVERSED or a.object_key not in own:
             continue
-        reversing = own.get(a.subject.id) or [(of(a, corpus, is_state=False), a)]
+        reversing = own.get(a.subject.id) or [(began_window(a, corpus, is_state=False), a)]
         until = max(window.last for window, _ in reversing)
         first, taken = min(own[a.object_key], key=lambda pair: pair[0].first)
         if until < first.first and taken.when:
@@ -78,7 +82,11 @@ def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _circles(
-    corpus: Corpus, links: Callable[[Assertion], Iterable[Reference]], rule: Rule, message: str, hint: str
+    corpus: Corpus,
+    links: Callable[[Assertion], Iterable[Reference]],
+    rule: Rule,
+    message: str,
+    hint: str,
 ) -> Iterator[Diagnostic]:
     """One diagnostic for each circle of links, at the first assertion of it in reading order."""
     done: set[str] = set()

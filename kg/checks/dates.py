@@ -15,7 +15,8 @@ from kg.model import Assertion, Mode
 def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:
     """What is published, said, withdrawn or actual has a date that has come."""
     dated: list[tuple[str, Date | None, Span]] = [
-        ("publication", article.published, article.span) for article in draft.corpus.articles.values()
+        ("publication", article.published, article.span)
+        for article in draft.corpus.articles.values()
     ]
     for a in draft.corpus.assertions.values():
         dated.append(("statement", a.said, a.span))
@@ -35,14 +36,18 @@ def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _reach_beyond(today: Day, date: Date) -> str:
-    """How a date reaches beyond today for certain (qualified dates and seasons may not), or nothing."""
+    """How a date reaches beyond today for certain (qualified dates and seasons may not), or
+    nothing.
+    """
     if date.start_earliest and not date.start_slack and date.start_earliest > today:
         return "lies"
     return "ends" if date.end_earliest and not date.end_slack and date.end_earliest > today else ""
 
 
 def nothing_lies_behind_its_reports(draft: Draft) -> Iterator[Diagnostic]:
-    """What is said to be actual, and what was said, does not lie behind the last article that reports it."""
+    """What is said to be actual, and what was said, does not lie behind the last article that
+    reports it.
+    """
     for assertion in draft.corpus.assertions.values():
         known = _last_publication(draft, assertion)
         dated = [(assertion.said, assertion.span)]
@@ -74,7 +79,12 @@ def withdrawals_follow_statements(draft: Draft) -> Iterator[Diagnostic]:
     """Nothing is taken back before it was said."""
     for assertion in draft.corpus.assertions.values():
         taken_back = assertion.withdrawn.when if assertion.withdrawn else None
-        if not (taken_back and assertion.said and taken_back.end_latest and assertion.said.start_earliest):
+        if not (
+            taken_back
+            and assertion.said
+            and taken_back.end_latest
+            and assertion.said.start_earliest
+        ):
             continue
         if taken_back.end_latest < assertion.said.start_earliest and assertion.withdrawn:
             yield rules.WITHDRAWN_BEFORE_SAID.at(

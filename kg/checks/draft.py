@@ -10,19 +10,19 @@ from kg import rules
 from kg.characters import shown
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.judgement.status import Standing, standings
 from kg.model import Citation, Corpus, Reference
 from kg.ontology import Ontology
-from kg.source.fields import nearest
+from kg.sources.fields import nearest
+from kg.status.status import Standing, standings
 
 
 @dataclass(frozen=True)
 class Draft:
     """A loaded corpus before it is known to be right.
 
-    ``broken`` are ids of records that were left out for a mistake of their own, ``complete`` is false where a whole
-    file could not be read, ``sound`` is true where reading found no error, ``today`` is the day on which dates are
-    judged, ``unknown_names`` collects what was not found.
+    ``broken`` are ids of records that were left out for a mistake of their own, ``complete`` is
+    false where a whole file could not be read, ``sound`` is true where reading found no error,
+    ``today`` is the day on which dates are judged, ``unknown_names`` collects what was not found.
     """
 
     corpus: Corpus
@@ -35,11 +35,15 @@ class Draft:
 
     @cached_property
     def standings(self) -> dict[str, Standing]:
-        """Where every assertion stands, before anything is concluded. For checks that need every name to be right."""
+        """Where every assertion stands, before anything is concluded. For checks that need every
+        name to be right.
+        """
         return standings(self.corpus, self.ontology)
 
     def kind_of(self, id: str) -> str:
-        """What an id stands for: ``actor``, ``pact``, ..., ``article``, ``assertion``, ``conflict``, or nothing."""
+        """What an id stands for: ``actor``, ``pact``, ..., ``article``, ``assertion``,
+        ``conflict``, or nothing.
+        """
         if id in self.corpus.things:
             return self.corpus.things[id].section.removesuffix("s")
         tables = (
@@ -49,8 +53,11 @@ class Draft:
         )
         return next((kind for kind, table in tables if id in table), "")
 
-    def unknown(self, reference: Reference, wanted: str, known: Collection[str]) -> Iterator[Diagnostic]:
-        """A diagnostic where a name is not among the known ones, unless a mistake elsewhere explains it.
+    def unknown(
+        self, reference: Reference, wanted: str, known: Collection[str]
+    ) -> Iterator[Diagnostic]:
+        """A diagnostic where a name is not among the known ones, unless a mistake elsewhere
+        explains it.
 
         ``known`` is looked into once for each mention: a set or a mapping.
         """

@@ -8,15 +8,21 @@ from kg import rules
 from kg.characters import shown
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
-from kg.judgement.identity import contradictions
-from kg.judgement.rivals import JUDGEMENTS
+from kg.status.identity import contradictions
+from kg.status.rivals import JUDGEMENTS
 
 
 def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
-    """Whoever judges that two ids are one thing, may be, or are not, says why: others must be able to judge anew."""
+    """Whoever judges that two ids are one thing, may be, or are not, says why: others must be able
+    to judge anew.
+    """
     seen = set()
     for assertion in draft.corpus.assertions.values():
-        if assertion.predicate.id in JUDGEMENTS and not assertion.note and assertion.span not in seen:
+        if (
+            assertion.predicate.id in JUDGEMENTS
+            and not assertion.note
+            and assertion.span not in seen
+        ):
             seen.add(assertion.span)
             yield rules.JUDGEMENT_WITHOUT_REASON.at(
                 assertion.denies.span if assertion.denies else assertion.predicate.span,

@@ -14,7 +14,9 @@ from kg.model import Reference, Text, Thing
 
 
 def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
-    """Whoever makes a claim, passes it on, publishes, writes or is acted for is an actor of the workspace."""
+    """Whoever makes a claim, passes it on, publishes, writes or is acted for is an actor of the
+    workspace.
+    """
     actors = draft.corpus.actors
     for article in draft.corpus.articles.values():
         yield from draft.unknown(article.publisher, "actor", actors)
@@ -35,7 +37,11 @@ def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
     for assertion in draft.corpus.assertions.values():
         ends = () if assertion.denies else (assertion.subject, assertion.object)
         for reference in ends:
-            if isinstance(reference, Text) or reference.id in draft.corpus.things or reference in seen:
+            if (
+                isinstance(reference, Text)
+                or reference.id in draft.corpus.things
+                or reference in seen
+            ):
                 continue
             seen.add(reference)
             wanted = _wanted(draft, assertion.predicate.id, reference is assertion.subject)
@@ -46,7 +52,9 @@ def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _wanted(draft: Draft, predicate: str, is_subject: bool) -> str:
-    """What a relation wants at one end, in one word: ``actor`` where only actors fit, else ``thing``."""
+    """What a relation wants at one end, in one word: ``actor`` where only actors fit, else
+    ``thing``.
+    """
     relation = draft.ontology.relations.get(predicate)
     classes = (relation.domain if is_subject else relation.range) if relation else ()
     for root in ("Actor", "Pact", "Dispute", "Event", "Place"):
@@ -61,7 +69,11 @@ def assertions_are_known(draft: Draft) -> Iterator[Diagnostic]:
     for assertion in known.values():
         named = [*assertion.follows_from]
         named += [assertion.supersedes] if assertion.supersedes else []
-        named += [assertion.outcome.realised_by] if assertion.outcome and assertion.outcome.realised_by else []
+        named += (
+            [assertion.outcome.realised_by]
+            if assertion.outcome and assertion.outcome.realised_by
+            else []
+        )
         for reference in named:
             yield from draft.unknown(reference, "assertion", known)
     for conflict in draft.corpus.conflicts.values():
@@ -122,7 +134,8 @@ def _at(place: Text, seen_from: Text) -> str:
 
 
 def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
-    """An alias is no other thing's alias, label or id, unless it says itself which paragraphs use it so.
+    """An alias is no other thing's alias, label or id, unless it says itself which paragraphs use
+    it so.
 
     It may be true (two people called Kim), but then it takes a citation to tell who is meant where.
     """
@@ -152,21 +165,33 @@ def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
     """A thing is in some assertion or record; an article is cited."""
     corpus = draft.corpus
     cited = {citation.article.id for citation in draft.all_citations()}
-    used = {ref.id for article in corpus.articles.values() for ref in (article.publisher, article.originator)}
+    used = {
+        ref.id
+        for article in corpus.articles.values()
+        for ref in (article.publisher, article.originator)
+    }
     used |= {thing.acts_for.id for thing in corpus.things.values() if thing.acts_for}
     used |= {thing.id for thing in corpus.things.values() if thing.acts_for}
     for a in corpus.assertions.values():
-        ends = [a.subject, *([a.object] if isinstance(a.object, Reference) else []), *([a.where] if a.where else [])]
+        ends = [
+            a.subject,
+            *([a.object] if isinstance(a.object, Reference) else []),
+            *([a.where] if a.where else []),
+        ]
         used |= {reference.id for reference in (*ends, *a.speakers, *a.via)}
     for article in corpus.articles.values():
         if article.id not in cited:
             yield rules.UNCITED_ARTICLE.at(
-                article.span, f"article {shown(article.id)} is cited nowhere", "cite it, or delete it"
+                article.span,
+                f"article {shown(article.id)} is cited nowhere",
+                "cite it, or delete it",
             )
     for thing in corpus.things.values():
         if thing.id not in used:
             yield rules.UNUSED_THING.at(
-                thing.span, f"{shown(thing.id)} is used nowhere", "assert something of it, or delete it"
+                thing.span,
+                f"{shown(thing.id)} is used nowhere",
+                "assert something of it, or delete it",
             )
 
 

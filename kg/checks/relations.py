@@ -13,10 +13,13 @@ from kg.ontology import ROOTS, Ontology
 
 
 def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
-    """Each thing's type is a class of the ontology that belongs to the section where the thing is listed."""
+    """Each thing's type is a class of the ontology that belongs to the section where the thing is
+    listed.
+    """
     ontology = draft.ontology
     of_section = {
-        section: [name for name in ontology.classes if ontology.is_a(name, [root])] for section, root in ROOTS.items()
+        section: [name for name in ontology.classes if ontology.is_a(name, [root])]
+        for section, root in ROOTS.items()
     }
     for thing in draft.corpus.things.values():
         fitting = of_section[thing.section]
@@ -24,14 +27,17 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
             yield rules.UNKNOWN_CLASS.at(
                 thing.type.span,
                 f"unknown class {shown(thing.type.id)}",
-                did_you_mean(thing.type.id, fitting) or f"classes of {thing.section}: {', '.join(sorted(fitting))}",
+                did_you_mean(thing.type.id, fitting)
+                or f"classes of {thing.section}: {', '.join(sorted(fitting))}",
             )
         elif thing.type.id not in fitting:
             section = next((s for s, r in ROOTS.items() if ontology.is_a(thing.type.id, [r])), "")
             yield rules.CLASS_OUT_OF_SECTION.at(
                 thing.type.span,
                 f"class {shown(thing.type.id)} does not belong in '{thing.section}'",
-                f"list it in '{section}'" if section else f"classes of {thing.section}: {', '.join(sorted(fitting))}",
+                f"list it in '{section}'"
+                if section
+                else f"classes of {thing.section}: {', '.join(sorted(fitting))}",
             )
 
 
@@ -78,7 +84,8 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
                     reference.span,
                     f"{shown(reference.id)} is a {thing.type.id}; the {end} of '{relation.name}' must be "
                     f"{_one_of(wanted)}",
-                    _better(draft.ontology, assertion, draft) or f"{relation.name}: {relation.comment}",
+                    _better(draft.ontology, assertion, draft)
+                    or f"{relation.name}: {relation.comment}",
                 )
 
 
@@ -121,7 +128,9 @@ def nothing_is_tied_to_itself(draft: Draft) -> Iterator[Diagnostic]:
 
 def nobody_acts_for_themselves(draft: Draft) -> Iterator[Diagnostic]:
     """Acting for somebody runs one way."""
-    acts_for = {thing.id: thing.acts_for for thing in draft.corpus.things.values() if thing.acts_for}
+    acts_for = {
+        thing.id: thing.acts_for for thing in draft.corpus.things.values() if thing.acts_for
+    }
     done: set[str] = set()
     for start in acts_for:
         chain: list[str] = []
@@ -150,7 +159,9 @@ def _place(assertion: Assertion) -> tuple[Span, Span]:
 
 
 def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
-    """Where a functional relation has two values at one time, none is accepted; each later one is told of."""
+    """Where a functional relation has two values at one time, none is accepted; each later one is
+    told of.
+    """
     corpus, ontology = draft.corpus, draft.ontology
     declared: dict[str, set[str]] = {}
     for conflict in corpus.conflicts.values():
@@ -161,7 +172,11 @@ def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
         relation = ontology.relations[later.predicate.id]
         if not relation.functional or later.polarity is Polarity.DENIES:
             continue
-        rivals = (corpus.assertions[other] for other in standing.against if other not in declared.get(id, ()))
+        rivals = (
+            corpus.assertions[other]
+            for other in standing.against
+            if other not in declared.get(id, ())
+        )
         before = (a for a in rivals if a.polarity is Polarity.ASSERTS and _place(a) < _place(later))
         if earlier := min(before, key=_place, default=None):
             yield rules.RIVAL_VALUES.at(

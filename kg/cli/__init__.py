@@ -1,6 +1,7 @@
 """The command ``kg``: the edge, where words are printed, files written and exit codes chosen.
 
-0 is fine (perhaps with warnings), 1 problems in the data, 2 wrong usage or unreadable input, 3 a limit was hit.
+0 is fine (perhaps with warnings), 1 problems in the data, 2 wrong usage or unreadable input, 3 a
+limit was hit.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # A command is short and leaves no rings of objects: the collector would take a tenth of its time and find nothing.
+    # A command is short and leaves no rings of objects: the collector would take a tenth of its
+    # time and find nothing.
     gc.disable()
     # At the end it looks once more, at all that was read: another twentieth of a second.
     atexit.register(gc.freeze)
@@ -39,12 +41,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except KgError as error:
         for line in str(error).splitlines():
-            print(f"kg: {printable(line)}" if line == str(error).splitlines()[0] else printable(line), file=sys.stderr)
+            print(
+                f"kg: {printable(line)}" if line == str(error).splitlines()[0] else printable(line),
+                file=sys.stderr,
+            )
         if error.hint:
             print(f"  hint: {printable(error.hint)}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
-        # The reader of our output has gone (as in `kg query ... | head`): nothing is left to say to it.
+        # The reader of our output has gone (as in `kg query ... | head`): nothing is left to say to
+        # it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:

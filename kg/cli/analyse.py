@@ -23,23 +23,31 @@ def add(commands: Commands) -> None:
         "said. Only accepted ties count unless more is asked for.",
     )
     parser.add_argument(
-        "--between", nargs=2, metavar=("A", "B"), help="also: who outside the sides of A and B is tied to both"
+        "--between",
+        nargs=2,
+        metavar=("A", "B"),
+        help="also: who outside the sides of A and B is tied to both",
     )
     tie_options(parser)
     parser.add_argument(
-        "--things", action="store_true", help="count pacts, disputes and events like actors, not only actors"
+        "--things",
+        action="store_true",
+        help="count pacts, disputes and events like actors, not only actors",
     )
     parser.add_argument("--all", action="store_true", help="print lists whole")
     parser.add_argument(
-        "--format", choices=("text", "md", "json"), default="text", help="how to print it (default: text)"
+        "--format",
+        choices=("text", "md", "json"),
+        default="text",
+        help="how to print it (default: text)",
     )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Analyse the graph and print what was found."""
-    from kg.analysis.shape import analysis
-    from kg.analysis.shapewords import as_json, as_markdown, as_text
+    from kg.network.shape import analysis
+    from kg.reports.shapewords import as_json, as_markdown, as_text
 
     reading = sound(arguments)
     between = (arguments.between[0], arguments.between[1]) if arguments.between else None

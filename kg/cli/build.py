@@ -9,8 +9,8 @@ from dataclasses import replace
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import counted, shown, sound
+from kg.output import output_folder, write_site
 from kg.workspace import find
-from kg.writing import output_folder, write_site
 
 
 def add(commands: Commands) -> None:
@@ -23,7 +23,9 @@ def add(commands: Commands) -> None:
         "Check the workspace and, if it has no errors, write graph.nq, graph.ttl and one HTML page for each view.\n"
         "The same workspace gives the same bytes. Files appear whole or not at all.",
     )
-    parser.add_argument("--out", metavar="DIR", help="where to write (default: site/ in the workspace)")
+    parser.add_argument(
+        "--out", metavar="DIR", help="where to write (default: site/ in the workspace)"
+    )
     lens_options(parser)
 
 
@@ -36,11 +38,18 @@ def run(arguments: argparse.Namespace) -> int:
     reading = sound(arguments, with_views=True)
     files = contents(reading)
     # A build under a lens is not what the sources say now: no query may take it for that.
-    write_site(folder, files, replace(reading.inputs, version=f"{reading.lens}") if reading.lens else reading.inputs)
+    write_site(
+        folder,
+        files,
+        replace(reading.inputs, version=f"{reading.lens}") if reading.lens else reading.inputs,
+    )
     warnings = len(reading.diagnostics)
     for name in sorted(files):
         print(f"{shown(folder / name)}  {len(files[name]):,} bytes")
-    print(f"built {counted(len(files), 'file')} from {counted(len(reading.corpus.assertions), 'assertion')}", end="")
+    print(
+        f"built {counted(len(files), 'file')} from {counted(len(reading.corpus.assertions), 'assertion')}",
+        end="",
+    )
     print(f"; {counted(warnings, 'warning')}: kg check" if warnings else "")
     say_lens(reading.lens, sys.stdout)
     return 0

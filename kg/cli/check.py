@@ -31,7 +31,10 @@ def add(commands: Commands) -> None:
         help="how to print findings (default: text)",
     )
     parser.add_argument(
-        "--texts", metavar="DIR", type=Path, help="also look every citation up in your own copies of the articles"
+        "--texts",
+        metavar="DIR",
+        type=Path,
+        help="also look every citation up in your own copies of the articles",
     )
 
 

@@ -13,7 +13,7 @@ from kg.cli.sources import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:
-    from kg.source.loader import Loaded
+    from kg.sources.loader import Loaded
     from kg.texts.citing import Search
     from kg.texts.verification import Copy
 
@@ -31,7 +31,9 @@ def add(commands: Commands) -> None:
         "one place: all places are listed then, and more words tell which is meant.",
     )
     parser.add_argument("article", metavar="ARTICLE", help="the article's id")
-    parser.add_argument("words", metavar="WORDS", help="the shortest words that carry the fact, in quotes")
+    parser.add_argument(
+        "words", metavar="WORDS", help="the shortest words that carry the fact, in quotes"
+    )
     parser.add_argument(
         "--texts",
         metavar="DIR",
@@ -39,15 +41,22 @@ def add(commands: Commands) -> None:
         required=True,
         help="the folder with your copies of the articles (its own files; there is no default)",
     )
-    parser.add_argument("--paragraph", metavar="N", type=positive, help="look in this paragraph only, counted from 1")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (default: text)")
+    parser.add_argument(
+        "--paragraph",
+        metavar="N",
+        type=positive,
+        help="look in this paragraph only, counted from 1",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the citation, or what comes nearest."""
     from kg.diagnostics import KgError
     from kg.reading import YAML_ENDINGS
-    from kg.source.loader import load
+    from kg.sources.loader import load
     from kg.texts.citing import search
     from kg.texts.verification import normalised
 
@@ -56,7 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = load(find(arguments.workspace).files("sources", YAML_ENDINGS).read)
     copy = _copy(arguments.article, loaded, arguments.texts)
     if arguments.paragraph and arguments.paragraph > len(copy.text):
-        raise KgError(f"{copy.file} has {counted(len(copy.text), 'paragraph')}, not {arguments.paragraph}")
+        raise KgError(
+            f"{copy.file} has {counted(len(copy.text), 'paragraph')}, not {arguments.paragraph}"
+        )
     found = search(arguments.words, copy.text, arguments.paragraph)
     if arguments.format == "json":
         print(json.dumps(_record(arguments.article, found), indent=1))
@@ -66,7 +77,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _copy(article: str, loaded: Loaded, folder: Path) -> Copy:
-    """The local text of an article. Raises KgError where there is no such article, or no text of it."""
+    """The local text of an article. Raises KgError where there is no such article, or no text of
+    it.
+    """
     from kg.diagnostics import KgError, did_you_mean
     from kg.texts.verification import copies
 
@@ -106,7 +119,10 @@ def _print(article: str, found: Search, copy: Copy) -> None:
         said.append("found only inside longer words")
     if len(found.cited) > 1:
         said.append(f"the words stand at {len(found.cited)} places:")
-        said += [f"  paragraph {c.passage.paragraph}: {around(c.passage, copy.text)}" for c in found.cited]
+        said += [
+            f"  paragraph {c.passage.paragraph}: {around(c.passage, copy.text)}"
+            for c in found.cited
+        ]
         said.append("  hint: give more words, or --paragraph N")
     if not found.cited:
         said.append(f"the words do not stand in {copy.file}")

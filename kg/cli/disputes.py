@@ -21,17 +21,22 @@ def add(commands: Commands) -> None:
         "Print the questions of a dispute, and what each actor asserts, denies, demands or thinks, with date and\n"
         "paragraph; which claims nobody answers, and which side says nothing. Silence is no agreement.",
     )
-    parser.add_argument("dispute", metavar="DISPUTE", nargs="?", default="", help="a dispute (default: all of them)")
     parser.add_argument(
-        "--format", choices=("text", "json", "md"), default="text", help="how to print it (default: text)"
+        "dispute", metavar="DISPUTE", nargs="?", default="", help="a dispute (default: all of them)"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "md"),
+        default="text",
+        help="how to print it (default: text)",
     )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the position matrix of a dispute, or of all."""
-    from kg.telling.positions import matrices
-    from kg.telling.positionwords import as_json, as_markdown, as_text
+    from kg.reports.positions import matrices
+    from kg.reports.positionwords import as_json, as_markdown, as_text
 
     reading = sound(arguments)
     found = matrices(arguments.dispute, reading)

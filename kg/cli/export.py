@@ -10,8 +10,8 @@ from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import shown, sound
 from kg.diagnostics import KgError
+from kg.output import write_file
 from kg.workspace import Workspace
-from kg.writing import write_file
 
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "csv")
 
@@ -29,14 +29,16 @@ def add(commands: Commands) -> None:
     parser.add_argument("--format", choices=FORMATS, required=True, help="which format")
     parser.add_argument("--out", metavar="FILE", help="where to write (default: standard output)")
     parser.add_argument(
-        "--safe-csv", action="store_true", help="in csv, put ' before a value that a spreadsheet would run"
+        "--safe-csv",
+        action="store_true",
+        help="in csv, put ' before a value that a spreadsheet would run",
     )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write an export."""
-    from kg.exchange.export import Format, export
+    from kg.export import Format, export
 
     reading = sound(arguments)
     out = _target(arguments.out, reading.workspace) if arguments.out else None
@@ -51,10 +53,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _target(out: str, workspace: Workspace) -> Path:
-    """The file to write. Raises KgError where it is a folder, or would lie among what the curator wrote."""
+    """The file to write. Raises KgError where it is a folder, or would lie among what the curator
+    wrote.
+    """
     file = Path(out).absolute().resolve()
     if file.is_dir():
-        raise KgError(f"cannot export to {file}: it is a folder", hint="name a file: kg export --out FILE")
+        raise KgError(
+            f"cannot export to {file}: it is a folder", hint="name a file: kg export --out FILE"
+        )
     for kept in ("sources", "ontology", "queries", "viz"):
         if file.is_relative_to(workspace.root.resolve() / kept):
             raise KgError(f"cannot export to {file}: it would lie among the workspace's own files")

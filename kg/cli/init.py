@@ -17,9 +17,13 @@ def add(commands: Commands) -> None:
         "start a new workspace",
         "Make a folder with the core ontology, queries and views, ready for your first article.",
     )
-    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder to make (new, or empty)")
     parser.add_argument(
-        "--example", action="store_true", help="copy the worked example: the GSOMIA row of November 2019"
+        "folder", metavar="DIR", type=Path, help="the folder to make (new, or empty)"
+    )
+    parser.add_argument(
+        "--example",
+        action="store_true",
+        help="copy the worked example: the GSOMIA row of November 2019",
     )
 
 

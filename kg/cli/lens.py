@@ -10,18 +10,31 @@ from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
     from kg.dates import Day
-    from kg.judgement.lens import Lens
+    from kg.status.lens import Lens
 
-STATUSES = ("withdrawn", "superseded", "prospective", "opinion", "contested", "denial", "attributed", "accepted")
-"""Every status, spelt out so that help and completion need not load the model (a test compares it)."""
+STATUSES = (
+    "withdrawn",
+    "superseded",
+    "prospective",
+    "opinion",
+    "contested",
+    "denial",
+    "attributed",
+    "accepted",
+)
+"""Every status, spelt out so that help and completion need not load the model (a test compares it).
+"""
 
 
 def lens_options(parser: argparse.ArgumentParser) -> None:
     """The options of the lens, the same for every parser that takes it."""
     lens = parser.add_argument_group(
-        "lens", "What to look through; the answer says so. Hiding a denial never makes what it denies a fact."
+        "lens",
+        "What to look through; the answer says so. Hiding a denial never makes what it denies a fact.",
     )
-    lens.add_argument("--true-on", metavar="DATE", help="what holds on this day, certainly or possibly")
+    lens.add_argument(
+        "--true-on", metavar="DATE", help="what holds on this day, certainly or possibly"
+    )
     lens.add_argument(
         "--known-by",
         metavar="DATE",
@@ -35,7 +48,11 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
         help="take this speaker's claims as accepted (repeatable)",
     )
     lens.add_argument(
-        "--min-sources", metavar="N", type=positive, default=0, help="what at least N independent sources report"
+        "--min-sources",
+        metavar="N",
+        type=positive,
+        default=0,
+        help="what at least N independent sources report",
     )
     lens.add_argument(
         "--status",
@@ -49,8 +66,8 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
 
 def lens(arguments: argparse.Namespace) -> Lens:
     """The lens that a command line asks for. Raises KgError where a date is no day."""
-    from kg.judgement.lens import Lens
-    from kg.judgement.status import Status
+    from kg.status.lens import Lens
+    from kg.status.status import Status
 
     return Lens(
         true_on=day("--true-on", arguments.true_on),

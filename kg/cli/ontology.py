@@ -19,13 +19,15 @@ def add(commands: Commands) -> None:
         "list the classes and relations that may be used",
         "Print each class of things and each relation with what it ties together; or all about one of them.",
     )
-    parser.add_argument("term", nargs="?", metavar="NAME", help="a class or relation, such as partyTo")
+    parser.add_argument(
+        "term", nargs="?", metavar="NAME", help="a class or relation, such as partyTo"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List classes and relations, or tell about one."""
     from kg.ontology import ontology
-    from kg.telling.vocabulary import listed, one
+    from kg.reports.vocabulary import listed, one
 
     known, _ = ontology(find(arguments.workspace).files("ontology", (".ttl",)).read)
     if arguments.term is None:
@@ -34,6 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     text = one(known, arguments.term)
     if not text:
         names = (*known.classes, *known.relations)
-        raise KgError(f"no class or relation is called '{arguments.term}'", hint=did_you_mean(arguments.term, names))
+        raise KgError(
+            f"no class or relation is called '{arguments.term}'",
+            hint=did_you_mean(arguments.term, names),
+        )
     sys.stdout.write(text)
     return 0

@@ -18,7 +18,11 @@ exit codes: 0 fine (perhaps with warnings), 1 problems in the data, 2 wrong usag
 
 
 def command(
-    commands: Commands, run: Callable[[argparse.Namespace], int], name: str, help: str, description: str
+    commands: Commands,
+    run: Callable[[argparse.Namespace], int],
+    name: str,
+    help: str,
+    description: str,
 ) -> argparse.ArgumentParser:
     """A new command, with its help and what it runs."""
     parser = commands.add_parser(
@@ -29,7 +33,9 @@ def command(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     # -C is an option of kg itself; whoever types it behind the command means the same.
-    parser.add_argument("-C", dest="workspace", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.add_argument(
+        "-C", dest="workspace", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
 

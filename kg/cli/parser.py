@@ -1,4 +1,6 @@
-"""Every command, option and word of help. ``docs/cli.md`` and the shells' completions are made from it."""
+"""Every command, option and word of help. ``docs/cli.md`` and the shells' completions are made from
+it.
+"""
 
 from __future__ import annotations
 
@@ -60,11 +62,24 @@ COMMANDS = (
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     top = argparse.ArgumentParser(
-        prog="kg", description=DESCRIPTION, epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="kg",
+        description=DESCRIPTION,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("-C", dest="workspace", metavar="DIR", type=Path, help="the workspace (default: where you stand)")
-    top.add_argument("--version", action="version", version=f"kg {__version__}", help="print the version of kg")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
+    top.add_argument(
+        "-C",
+        dest="workspace",
+        metavar="DIR",
+        type=Path,
+        help="the workspace (default: where you stand)",
+    )
+    top.add_argument(
+        "--version", action="version", version=f"kg {__version__}", help="print the version of kg"
+    )
+    commands = top.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, title="commands"
+    )
     for module in COMMANDS:
         module.add(commands)
     return top

@@ -42,18 +42,25 @@ def add(commands: Commands) -> None:
         choices=SECTIONS,
         help=f"let only these stand in between (repeatable): {', '.join(SECTIONS)}",
     )
-    parser.add_argument("--directed", action="store_true", help="walk ties from subject to object only")
-    parser.add_argument("--most", type=positive, default=3, metavar="N", help="print at most N paths (default: 3)")
     parser.add_argument(
-        "--format", choices=("text", "md", "json"), default="text", help="how to print it (default: text)"
+        "--directed", action="store_true", help="walk ties from subject to object only"
+    )
+    parser.add_argument(
+        "--most", type=positive, default=3, metavar="N", help="print at most N paths (default: 3)"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "md", "json"),
+        default="text",
+        help="how to print it (default: text)",
     )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Find and print paths."""
-    from kg.analysis.paths import Question, paths
-    from kg.analysis.pathwords import as_json, as_markdown, as_text
+    from kg.network.paths import Question, paths
+    from kg.reports.pathwords import as_json, as_markdown, as_text
 
     reading = sound(arguments)
     question = Question(

@@ -13,8 +13,8 @@ from kg.diagnostics import KgError
 from kg.workspace import Workspace, find
 
 if TYPE_CHECKING:
-    from kg.asking.limits import Limits
-    from kg.asking.saved import SavedQuery
+    from kg.query.saved import SavedQuery
+    from kg.sandbox import Limits
 
 
 READING_SECONDS = 120.0
@@ -33,11 +33,20 @@ def add(commands: Commands) -> None:
         "csv and tsv hold values as they are: a spreadsheet may run one that begins with '='; see --safe-csv.",
     )
     parser.add_argument(
-        "query", nargs="?", metavar="NAME|FILE|-", help="a saved query, a file with SPARQL, or - for standard input"
+        "query",
+        nargs="?",
+        metavar="NAME|FILE|-",
+        help="a saved query, a file with SPARQL, or - for standard input",
     )
-    parser.add_argument("--list", action="store_true", help="list the saved queries with their questions")
     parser.add_argument(
-        "--param", action="append", default=[], metavar="NAME=VALUE", help="set a parameter of the query (repeatable)"
+        "--list", action="store_true", help="list the saved queries with their questions"
+    )
+    parser.add_argument(
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="set a parameter of the query (repeatable)",
     )
     parser.add_argument(
         "--format",
@@ -46,13 +55,21 @@ def add(commands: Commands) -> None:
         help="how to print the answer (default: table; ttl is for CONSTRUCT and DESCRIBE)",
     )
     parser.add_argument(
-        "--evidence", action="store_true", help="with each row the assertions, articles and paragraphs behind it"
+        "--evidence",
+        action="store_true",
+        help="with each row the assertions, articles and paragraphs behind it",
     )
     parser.add_argument(
-        "--safe-csv", action="store_true", help="in csv and tsv, put ' before a value that a spreadsheet would run"
+        "--safe-csv",
+        action="store_true",
+        help="in csv and tsv, put ' before a value that a spreadsheet would run",
     )
     parser.add_argument(
-        "--timeout", type=seconds, default=5.0, metavar="SECONDS", help="stop after this time (default: 5)"
+        "--timeout",
+        type=seconds,
+        default=5.0,
+        metavar="SECONDS",
+        help="stop after this time (default: 5)",
     )
     parser.add_argument(
         "--memory",
@@ -62,32 +79,41 @@ def add(commands: Commands) -> None:
         help="stop at this much memory in all (default: 448)",
     )
     parser.add_argument(
-        "--most-rows", type=positive, default=100_000, metavar="N", help="stop at more rows (default: 100000)"
+        "--most-rows",
+        type=positive,
+        default=100_000,
+        metavar="N",
+        help="stop at more rows (default: 100000)",
     )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask the graph, in a process that can be stopped."""
-    from kg.asking.limits import MIB, Limits, within_limits
+    from kg.sandbox import MIB, Limits, within_limits
 
     workspace = find(arguments.workspace)
     if arguments.list:
         return _list_queries(workspace)
     if arguments.query is None:
-        raise KgError("which query?", hint="name a saved one (kg query --list), a file, or - for standard input")
+        raise KgError(
+            "which query?",
+            hint="name a saved one (kg query --list), a file, or - for standard input",
+        )
     saved = _saved(workspace, arguments.query)
     limits = Limits(arguments.timeout, READING_SECONDS, arguments.memory * MIB)
     return within_limits(lambda: _answer(workspace, saved, arguments, limits), limits)
 
 
-def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace, limits: Limits) -> int:
-    from kg.asking.answers import Format, write
-    from kg.asking.evidence import Evidenced, with_evidence
-    from kg.asking.limits import start_the_clock
-    from kg.asking.parameters import require_known, terms
-    from kg.asking.query import ask
-    from kg.asking.sparql import bind
+def _answer(
+    workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace, limits: Limits
+) -> int:
+    from kg.query.answers import Format, write
+    from kg.query.evidence import Evidenced, with_evidence
+    from kg.query.parameters import require_known, terms
+    from kg.query.run import ask
+    from kg.query.sparql import bind
+    from kg.sandbox import start_the_clock
     from kg.store import load
 
     through = lens(arguments)
@@ -99,7 +125,9 @@ def _answer(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespa
     text = bind(saved.text, values)
     answer = ask(graph.store, text, prefixes, saved.name, arguments.most_rows)
     found = with_evidence(graph.store, text, answer, prefixes) if arguments.evidence else answer
-    for note in found.notes if isinstance(found, Evidenced) and arguments.format in ("csv", "tsv") else ():
+    for note in (
+        found.notes if isinstance(found, Evidenced) and arguments.format in ("csv", "tsv") else ()
+    ):
         print(f"kg: {note}", file=sys.stderr)
     sys.stdout.write(write(found, Format(arguments.format), prefixes, arguments.safe_csv))
     say_lens(through, sys.stdout if arguments.format == "table" else sys.stderr)
@@ -118,14 +146,17 @@ def _params(given: list[str]) -> dict[str, str]:
 
 def _saved(workspace: Workspace, name: str) -> SavedQuery:
     """What to ask: a saved query by name, a file, or standard input."""
-    from kg.asking.query import MOST_CHARACTERS, read_query
-    from kg.asking.questions import named
-    from kg.asking.saved import saved_query
+    from kg.query.questions import named
+    from kg.query.run import MOST_CHARACTERS, read_query
+    from kg.query.saved import saved_query
 
     if name == "-":
         return saved_query("<query>", read_query(sys.stdin.buffer.read(4 * MOST_CHARACTERS + 1)))
     if "{" in name:
-        raise KgError("this is SPARQL, not a name", hint="kg query - reads it from standard input, or name a file")
+        raise KgError(
+            "this is SPARQL, not a name",
+            hint="kg query - reads it from standard input, or name a file",
+        )
     if not (name.endswith(".rq") or "/" in name or "\\" in name):
         return named(workspace, name)
     try:
@@ -137,7 +168,7 @@ def _saved(workspace: Workspace, name: str) -> SavedQuery:
 
 
 def _list_queries(workspace: Workspace) -> int:
-    from kg.asking.questions import saved_queries
+    from kg.query.questions import saved_queries
 
     known = saved_queries(workspace)
     if not known:
@@ -145,6 +176,12 @@ def _list_queries(workspace: Workspace) -> int:
     for saved in known.values():
         print(f"{saved.name}\n    {saved.question}")
         for param in saved.params:
-            default = f", {param.default} if left out" if param.default else ", required" if param.required else ""
+            default = (
+                f", {param.default} if left out"
+                if param.default
+                else ", required"
+                if param.required
+                else ""
+            )
             print(f"    --param {param.name}=...  {param.help} ({param.kind}{default})")
     return 0

@@ -11,7 +11,7 @@ from kg.cli.sources import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:
-    from kg.source.renaming import Renaming
+    from kg.rename.renaming import Renaming
 
 
 def add(commands: Commands) -> None:
@@ -26,15 +26,21 @@ def add(commands: Commands) -> None:
         "nothing changes. Files are written whole, one after the other; if that is cut off, the same command\n"
         "finishes it.",
     )
-    parser.add_argument("old", metavar="OLD", help="the id of a thing, article, assertion or conflict")
-    parser.add_argument("new", metavar="NEW", help="the new id: ASCII letters, digits and hyphens, not in use")
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, print the changes as a unified diff")
+    parser.add_argument(
+        "old", metavar="OLD", help="the id of a thing, article, assertion or conflict"
+    )
+    parser.add_argument(
+        "new", metavar="NEW", help="the new id: ASCII letters, digits and hyphens, not in use"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="write nothing, print the changes as a unified diff"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Rename, or say what would change."""
     from kg import findings
-    from kg.source.renaming import NewErrors, renaming, write
+    from kg.rename.renaming import NewErrors, renaming, write
 
     workspace = find(arguments.workspace)
     try:
@@ -59,11 +65,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _said(plan: Renaming, verb: str) -> str:
     width = max(len(change.name) for change in plan.changes)
-    lines = [f"{change.name.ljust(width)}  {counted(change.places, 'place')}" for change in plan.changes]
+    lines = [
+        f"{change.name.ljust(width)}  {counted(change.places, 'place')}" for change in plan.changes
+    ]
     places = sum(change.places for change in plan.changes)
-    lines.append(f"{plan.old} -> {plan.new}: {counted(places, 'place')} in {counted(len(plan.changes), 'file')} {verb}")
+    lines.append(
+        f"{plan.old} -> {plan.new}: {counted(places, 'place')} in {counted(len(plan.changes), 'file')} {verb}"
+    )
     if plan.derived:
         lines.append(f"{counted(len(plan.derived), 'derived assertion id')} {verb} with it")
     if plan.begun:
-        lines.append(f"{counted(plan.begun, 'place')} had the new id already: an earlier renaming was cut off")
+        lines.append(
+            f"{counted(plan.begun, 'place')} had the new id already: an earlier renaming was cut off"
+        )
     return "\n".join(lines)

@@ -44,18 +44,25 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--all", action="store_true", help="print lists whole")
     parser.add_argument(
-        "--format", choices=("text", "md", "json"), default="text", help="how to print it (default: text)"
+        "--format",
+        choices=("text", "md", "json"),
+        default="text",
+        help="how to print it (default: text)",
     )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the report."""
-    from kg.telling.report import report
-    from kg.telling.reportwords import as_json, as_markdown, as_text
+    from kg.reports.report import report
+    from kg.reports.reportwords import as_json, as_markdown, as_text
 
     reading = sound(arguments)
-    sections = [s for s in report(reading) if not arguments.only or s.key.replace("_", "-") in arguments.only]
+    sections = [
+        s
+        for s in report(reading)
+        if not arguments.only or s.key.replace("_", "-") in arguments.only
+    ]
     match arguments.format:
         case "json":
             sys.stdout.write(as_json(sections, reading))

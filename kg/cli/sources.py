@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 def sound(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
     """The workspace under the lens of the options, or its errors printed and KgError raised.
 
-    Only those who draw (``with_views``) need views without errors too; saved queries are for those who ask them.
+    Only those who draw (``with_views``) need views without errors too; saved queries are for those
+    who ask them.
     """
     from kg import findings
-    from kg.asking.questions import VIEWS
+    from kg.query.questions import VIEWS
     from kg.reading import read
 
     reading = read(find(arguments.workspace), questions=(VIEWS,) if with_views else ())

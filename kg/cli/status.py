@@ -31,21 +31,28 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("thing", metavar="THING", help="a pact, dispute or event")
     parser.add_argument(
-        "--on", metavar="DATE", help="the day (default: that of the latest article; --true-on means the same here)"
+        "--on",
+        metavar="DATE",
+        help="the day (default: that of the latest article; --true-on means the same here)",
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (default: text)")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
+    )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print where a thing stands."""
-    from kg.telling.lifewords import as_json, as_text, told
-    from kg.telling.lives import life
+    from kg.lives.lives import life
+    from kg.reports.lifewords import as_json, as_text, told
 
     asked = day("--on", arguments.on)
     through = lens(arguments)
     if asked and through.true_on and asked != through.true_on:
-        raise KgError(f"--on {asked} and --true-on {through.true_on} are two days", hint="leave one of them out")
+        raise KgError(
+            f"--on {asked} and --true-on {through.true_on} are two days",
+            hint="leave one of them out",
+        )
     through = replace(through, true_on=None)
     whole = sound(argparse.Namespace(**{**vars(arguments), "known_by": None, "true_on": None}))
     reading = whole.under(through)

@@ -6,8 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.analysis.ties import Aside
-    from kg.judgement.status import Status
+    from kg.network.ties import Aside
+    from kg.status.status import Status
 
 ALSO = ("attributed", "contested", "prospective", "opinion")
 THROUGH = ("places", "forums", "time")
@@ -36,13 +36,13 @@ def tie_options(parser: argparse.ArgumentParser) -> None:
 
 def also(arguments: argparse.Namespace) -> tuple[Status, ...]:
     """The statuses beside accepted, each once, in a fixed order."""
-    from kg.analysis.ties import ALSO as STATUSES
+    from kg.network.ties import ALSO as STATUSES
 
     return tuple(status for status in STATUSES if status in arguments.also)
 
 
 def through(arguments: argparse.Namespace) -> tuple[Aside, ...]:
     """What else is let in, each once, in a fixed order."""
-    from kg.analysis.ties import Aside
+    from kg.network.ties import Aside
 
     return tuple(aside for aside in Aside if aside in arguments.through)

@@ -28,26 +28,39 @@ def add(commands: Commands) -> None:
         "Assertions on one event stand together. Where dates overlap, the wider one is marked with '~': nobody knows\n"
         "which came first. Those without a date stand at the end.",
     )
-    parser.add_argument("things", metavar="THING", nargs="*", help="what it is about (default: everything)")
-    parser.add_argument("--from", dest="first", metavar="DATE", help="nothing that was over before this day")
-    parser.add_argument("--to", dest="last", metavar="DATE", help="nothing that began after this day")
     parser.add_argument(
-        "--all", action="store_true", help="also what is claimed, contested, denied, planned, thought or taken back"
+        "things", metavar="THING", nargs="*", help="what it is about (default: everything)"
     )
     parser.add_argument(
-        "--count-from", metavar="DATE", help="say how many days each date lies after this day, or after an event's"
+        "--from", dest="first", metavar="DATE", help="nothing that was over before this day"
     )
     parser.add_argument(
-        "--format", choices=("text", "json", "md"), default="text", help="how to print it (default: text)"
+        "--to", dest="last", metavar="DATE", help="nothing that began after this day"
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="also what is claimed, contested, denied, planned, thought or taken back",
+    )
+    parser.add_argument(
+        "--count-from",
+        metavar="DATE",
+        help="say how many days each date lies after this day, or after an event's",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "md"),
+        default="text",
+        help="how to print it (default: text)",
     )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a timeline."""
-    from kg.judgement.status import Status
-    from kg.telling import timelinewords
-    from kg.telling.timeline import timeline
+    from kg.reports import timelinewords
+    from kg.reports.timeline import timeline
+    from kg.status.status import Status
 
     first, last = day("--from", arguments.first), day("--to", arguments.last)
     if first and last and last < first:
@@ -61,7 +74,10 @@ def run(arguments: argparse.Namespace) -> int:
         case "json":
             print(json.dumps(timelinewords.as_json(found, since), ensure_ascii=False, indent=1))
         case "md":
-            title = ", ".join(reading.corpus.things[id].label for id in arguments.things) or reading.ontology.title
+            title = (
+                ", ".join(reading.corpus.things[id].label for id in arguments.things)
+                or reading.ontology.title
+            )
             sys.stdout.write(timelinewords.as_markdown(found, title, since, undated))
         case _:
             sys.stdout.write(timelinewords.in_words(found, since, undated))
@@ -76,10 +92,12 @@ def _since(text: str | None, reading: Reading) -> Day | None:
     """
     if text is None or text not in reading.corpus.things:
         return day("--count-from", text)
-    from kg.telling.timeline import own_days
+    from kg.reports.timeline import own_days
 
     days = own_days(text, reading)
     if len(days) != 1:
         found = f"{len(days)} days are" if days else "no day is"
-        raise KgError(f"--count-from: {found} reported of '{text}'", hint="give a day, as in 2019-11-16")
+        raise KgError(
+            f"--count-from: {found} reported of '{text}'", hint="give a day, as in 2019-11-16"
+        )
     return days[0]

@@ -98,7 +98,14 @@ def _said(verification: Verification, folder: Path) -> str:
     if v.articles:
         rows = [("article", "verified", "by words", "not here", "wrong", "local text")]
         rows += [
-            (t.article, f"{t.verified:,}", f"{t.by_words:,}", f"{t.not_here:,}", f"{t.wrong:,}", t.file or "none")
+            (
+                t.article,
+                f"{t.verified:,}",
+                f"{t.by_words:,}",
+                f"{t.not_here:,}",
+                f"{t.wrong:,}",
+                t.file or "none",
+            )
             for t in v.articles
         ]
         widths = [max(len(row[column]) for row in rows) for column in range(5)]
@@ -109,13 +116,17 @@ def _said(verification: Verification, folder: Path) -> str:
     if local.others:
         lines.append(f"of no article here: {counted(len(local.others), 'file')}")
         for file in local.others[:MOST_OTHERS]:
-            lines.append(f"  {file.name}: paragraphs: {file.paragraphs}, text_sha256: {file.sha256}")
+            lines.append(
+                f"  {file.name}: paragraphs: {file.paragraphs}, text_sha256: {file.sha256}"
+            )
         if len(local.others) > MOST_OTHERS:
             lines.append(f"  ... and {len(local.others) - MOST_OTHERS:,} more")
     if local.unread:
         lines.append(f"not read (unreadable, or larger than 5 MB): {', '.join(local.unread)}")
     if v.articles and not local.of:
-        lines.append(f"nothing could be verified: no file of {folder} is the text of an article here")
+        lines.append(
+            f"nothing could be verified: no file of {folder} is the text of an article here"
+        )
     total = v.verified + v.not_here + v.wrong
     lines.append(
         f"{counted(total, 'citation')}: {v.verified:,} verified ({v.by_words:,} of them by their words), "

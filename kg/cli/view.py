@@ -10,8 +10,8 @@ from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import counted, shown, sound
 from kg.diagnostics import KgError
+from kg.output import output_folder
 from kg.workspace import find
-from kg.writing import output_folder
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -29,10 +29,18 @@ def add(commands: Commands) -> None:
         "With --since: site/NAME.since-VERSION.html, which shows what was added, removed or changed since then.",
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="a view: viz/NAME.rq")
-    parser.add_argument("--out", metavar="DIR", help="where to write (default: site/ in the workspace)")
+    parser.add_argument(
+        "--out", metavar="DIR", help="where to write (default: site/ in the workspace)"
+    )
     parser.add_argument("--title", help="another title for the page")
-    parser.add_argument("--keep-layout", action="store_true", help="write where things stand to viz/NAME.layout.json")
-    parser.add_argument("--new-layout", action="store_true", help="place all things anew, whatever is kept")
+    parser.add_argument(
+        "--keep-layout",
+        action="store_true",
+        help="write where things stand to viz/NAME.layout.json",
+    )
+    parser.add_argument(
+        "--new-layout", action="store_true", help="place all things anew, whatever is kept"
+    )
     parser.add_argument(
         "--since",
         metavar="VERSION",
@@ -43,9 +51,9 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
-    from kg.drawing.looks import look_of
+    from kg.output import write_file
     from kg.site import drawings, layouts, pages, written
-    from kg.writing import write_file
+    from kg.viz.looks import look_of
 
     if arguments.since is not None:
         return _compare(arguments)
@@ -54,7 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
     folder = output_folder(workspace, arguments.out)
     reading = sound(arguments, with_views=True)
     if arguments.keep_layout and reading.lens:
-        raise KgError("a layout is kept for all that a view shows", hint="leave the lens or --keep-layout out")
+        raise KgError(
+            "a layout is kept for all that a view shows", hint="leave the lens or --keep-layout out"
+        )
     asked = reading, arguments.name, arguments.title, arguments.new_layout
     if arguments.keep_layout:
         drawn = drawings(*asked)
@@ -73,23 +83,30 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _compare(arguments: argparse.Namespace) -> int:
     """Write the pages of what changed since an earlier version."""
-    from kg.asking.questions import VIEWS, saved_queries
-    from kg.drawing.changes import summary
-    from kg.drawing.looks import look_of
+    from kg.output import write_file
+    from kg.query.questions import VIEWS, saved_queries
     from kg.site import comparisons, written
-    from kg.writing import write_file
+    from kg.view.changes import summary
+    from kg.viz.looks import look_of
 
     if arguments.keep_layout:
-        raise KgError("a layout is kept for what a view shows now", hint="leave --since or --keep-layout out")
+        raise KgError(
+            "a layout is kept for what a view shows now", hint="leave --since or --keep-layout out"
+        )
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
     reading = sound(arguments, with_views=True)
     earlier, since, file_name = _earlier(reading, arguments.since)
-    drawn = comparisons(reading, earlier, since, arguments.name, arguments.title, arguments.new_layout)
+    drawn = comparisons(
+        reading, earlier, since, arguments.name, arguments.title, arguments.new_layout
+    )
     ending = f".since-{file_name}"
     for view in saved_queries(workspace, VIEWS):
         if view.endswith(ending):
-            raise KgError(f"the page would be taken for that of viz/{view}.rq", hint="name the version otherwise")
+            raise KgError(
+                f"the page would be taken for that of viz/{view}.rq",
+                hint="name the version otherwise",
+            )
     made = written(drawn, look_of(workspace), ending)
     for each in drawn:
         name = f"{each.picture.name}{ending}.html"
@@ -103,10 +120,14 @@ def _compare(arguments: argparse.Namespace) -> int:
 def _earlier(reading: Reading, asked: str) -> tuple[Reading, str, str]:
     """An earlier version under the same lens, what it is called, and its name for files."""
     from kg.reading import read
-    from kg.source.versions import version
+    from kg.versions import version
 
     with version(reading.workspace, asked) as found:
         try:
-            return read(found.workspace, questions=()).under(reading.lens), found.name, found.file_name
+            return (
+                read(found.workspace, questions=()).under(reading.lens),
+                found.name,
+                found.file_name,
+            )
         except KgError as error:
             raise KgError(f"{found.name}: {error}", error.exit_code) from None

@@ -27,19 +27,22 @@ def add(commands: Commands) -> None:
         "originator and date. For a thing or an article: all assertions that concern it.",
     )
     parser.add_argument("id", metavar="ID", help="an assertion, thing, article or conflict")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (default: text)")
-    parser.add_argument("--inferred", action="store_true", help="also what follows about a thing by rules")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
+    )
+    parser.add_argument(
+        "--inferred", action="store_true", help="also what follows about a thing by rules"
+    )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print why an assertion stands, or all that concerns a thing."""
-    from kg.telling import why as reasons
+    from kg.reports import why as reasons
 
     reading = sound(arguments)
-    corpus = reading.extended
     try:
-        found = reasons.why(arguments.id, corpus, reading.ontology, reading.store, arguments.inferred)
+        found = reasons.why(arguments.id, reading, arguments.inferred)
     except KgError as error:
         raise _hidden(arguments, reading) or error from None
     if arguments.format == "json":
@@ -52,12 +55,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _hidden(arguments: argparse.Namespace, reading: Reading) -> KgError | None:
     """What to say of an id that only the lens leaves out."""
-    from kg.judgement.lens import Lens
     from kg.reading import read
+    from kg.status.lens import Lens
     from kg.workspace import find
 
-    whole = read(find(arguments.workspace), questions=()).under(Lens()).extended if reading.lens else None
-    if whole is None or not any(arguments.id in each for each in (whole.things, whole.assertions, whole.articles)):
+    whole = (
+        read(find(arguments.workspace), questions=()).under(Lens()).extended
+        if reading.lens
+        else None
+    )
+    if whole is None or not any(
+        arguments.id in each for each in (whole.things, whole.assertions, whole.articles)
+    ):
         return None
     return KgError(
         f"'{arguments.id}' is not there through this lens: {reading.lens}",

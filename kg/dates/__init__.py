@@ -1,6 +1,18 @@
-"""Dates as curators write them: EDTF with a real calendar, bounds, and what was meant where it is none."""
+"""Dates as curators write them: EDTF with a real calendar, bounds, and what was meant where it is
+none.
+"""
 
-from kg.dates.calendar import Date, Day, Edge, Kind, Overlap, as_event, as_known_on, holds_on, overlap
+from kg.dates.calendar import (
+    Date,
+    Day,
+    Edge,
+    Kind,
+    Overlap,
+    as_event,
+    as_known_on,
+    holds_on,
+    overlap,
+)
 from kg.dates.edtf import DateError, parse
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Days of the calendar, dates with bounds, and whether dates overlap.
 
-The calendar is the proleptic Gregorian one of ISO 8601: its rules hold backwards too, and there is a year 0, which is
-1 BC. How dates are written is the matter of ``kg.dates``.
+The calendar is the proleptic Gregorian one of ISO 8601: its rules hold backwards too, and there is
+a year 0, which is 1 BC. How dates are written is the matter of ``kg.dates``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def days_in(year: int, month: int) -> int:
 # A workspace speaks of few days, and of each over and over.
 @lru_cache(10_000)
 def ordinal(day: Day) -> int:
-    """Days counted on one line: 0001-01-01 is 1, as in Python's own ``date.toordinal``; earlier ones are 0 and less."""
+    """Days counted on one line: 0001-01-01 is 1, as in Python's own ``date.toordinal``; earlier
+    ones are 0 and less.
+    """
     years = day.year - 1
     months = _DAYS_BEFORE[day.month] + (day.month > 2 and is_leap(day.year))
     return years * 365 + years // 4 - years // 100 + years // 400 + months + day.day
@@ -68,7 +70,9 @@ _DAYS_BEFORE = (0, *(sum(days_in(1, month) for month in range(1, this)) for this
 
 
 def day_of(ordinal: int) -> Day:
-    """The day with this number: the inverse of ``ordinal``, for any year. The calendar repeats after 400 years."""
+    """The day with this number: the inverse of ``ordinal``, for any year. The calendar repeats
+    after 400 years.
+    """
     from datetime import date as python_date
 
     cycles, rest = divmod(ordinal - 1, 146_097)
@@ -97,10 +101,11 @@ class Kind(StrEnum):
 class Date:
     """A date as written, and the days between which it began and ended.
 
-    A bound is None where its edge is open or unknown, or where it has no limit on that side. ``instant`` is an
-    ``xsd:dateTimeStamp`` where an hour is known, else empty. ``members`` are the dates of a set, a range such as
-    ``1670..1672`` being one member. ``start_slack`` and ``end_slack`` say by how many days the bounds may be off: 0,
-    365 for a season, infinite where qualified by ``?``, ``~`` or ``%``.
+    A bound is None where its edge is open or unknown, or where it has no limit on that side.
+    ``instant`` is an ``xsd:dateTimeStamp`` where an hour is known, else empty. ``members`` are the
+    dates of a set, a range such as ``1670..1672`` being one member. ``start_slack`` and
+    ``end_slack`` say by how many days the bounds may be off: 0, 365 for a season, infinite where
+    qualified by ``?``, ``~`` or ``%``.
     """
 
     text: str
@@ -128,8 +133,12 @@ class Date:
 
 
 def set_of(text: str, kind: Kind, members: tuple[Date, ...]) -> Date:
-    """The date that one or all of some dates make. A side without limit is that of the first or of the last member."""
-    latest_start, earliest_end = (_latest, _earliest) if kind is Kind.ONE_OF else (_earliest, _latest)
+    """The date that one or all of some dates make. A side without limit is that of the first or of
+    the last member.
+    """
+    latest_start, earliest_end = (
+        (_latest, _earliest) if kind is Kind.ONE_OF else (_earliest, _latest)
+    )
     return Date(
         text,
         start_earliest=_earliest(m.start_earliest for m in members),
@@ -170,10 +179,11 @@ class Overlap(StrEnum):
 def overlap(a: Date | None, b: Date | None) -> Overlap:
     """Whether two dates share a day, over all readings of both.
 
-    A reading gives a date a first and a last day within its bounds; a set is read as one, or as all, of its members, so
-    that the gaps between them do not count. No date (None) may be any time. A qualified date is never certain to
-    overlap, and a qualified bound rules nothing out. Days are compared as written, whatever the time zone; but two
-    date-times of the same moment overlap even where their local days differ.
+    A reading gives a date a first and a last day within its bounds; a set is read as one, or as
+    all, of its members, so that the gaps between them do not count. No date (None) may be any time.
+    A qualified date is never certain to overlap, and a qualified bound rules nothing out. Days are
+    compared as written, whatever the time zone; but two date-times of the same moment overlap even
+    where their local days differ.
     """
     if a is None or b is None:
         return Overlap.POSSIBLY
@@ -183,14 +193,17 @@ def overlap(a: Date | None, b: Date | None) -> Overlap:
     if not any(_may_meet(x, y) for x, y in pairs):
         return Overlap.NO
     firm = not (a.start_slack or a.end_slack or b.start_slack or b.end_slack)
-    return Overlap.CERTAINLY if firm and all(_must_meet(x, y) for x, y in pairs) else Overlap.POSSIBLY
+    return (
+        Overlap.CERTAINLY if firm and all(_must_meet(x, y) for x, y in pairs) else Overlap.POSSIBLY
+    )
 
 
 def holds_on(date: Date | None, day: Day) -> Overlap:
     """Whether what is attested for a date is attested for a day.
 
-    For an interval: certainly from its latest start to its earliest end. For ``2019-08``, some time in it: possibly on
-    each of its days. ``NO`` says only that this date does not reach the day, not that the state had ended.
+    For an interval: certainly from its latest start to its earliest end. For ``2019-08``, some time
+    in it: possibly on each of its days. ``NO`` says only that this date does not reach the day, not
+    that the state had ended.
     """
     return overlap(date, Date(str(day), day, day, day, day))
 
@@ -200,8 +213,8 @@ Range = tuple[Day | None, Day | None]
 
 
 class Days(NamedTuple):
-    """The days on which a date possibly holds, and those of them on which it certainly does: what ``holds_on`` says of
-    every day, once for all.
+    """The days on which a date possibly holds, and those of them on which it certainly does: what
+    ``holds_on`` says of every day, once for all.
     """
 
     possible: tuple[Range, ...]
@@ -211,15 +224,21 @@ class Days(NamedTuple):
 def days_of(date: Date) -> Days:
     """On which days what is attested for a date possibly holds, and on which certainly."""
     choices = _choices(date)
-    possible = tuple((_day(s.start_earliest), _day(s.end_latest)) for choice in choices for s in choice)
+    possible = tuple(
+        (_day(s.start_earliest), _day(s.end_latest)) for choice in choices for s in choice
+    )
     if date.start_slack or date.end_slack:
         return Days(possible, ())
     certain = [(s.start_latest, s.end_earliest) for s in choices[0]]
     if len(choices) > 1:
         # One of several: certain is only what is certain of each. Each is a single stretch here.
-        firsts, lasts = zip(*((s.start_latest, s.end_earliest) for choice in choices for s in choice), strict=True)
+        firsts, lasts = zip(
+            *((s.start_latest, s.end_earliest) for choice in choices for s in choice), strict=True
+        )
         certain = [(max(firsts), min(lasts))]
-    return Days(possible, tuple((_day(first), _day(last)) for first, last in certain if first <= last))
+    return Days(
+        possible, tuple((_day(first), _day(last)) for first, last in certain if first <= last)
+    )
 
 
 def _day(ordinal: float) -> Day | None:
@@ -227,7 +246,9 @@ def _day(ordinal: float) -> Day | None:
 
 
 def as_event(date: Date) -> Date:
-    """A date as that of an event: from one day to another means some time between, not all the time between."""
+    """A date as that of an event: from one day to another means some time between, not all the time
+    between.
+    """
     if date.kind is not Kind.INTERVAL or date.start is not Edge.KNOWN or date.end is not Edge.KNOWN:
         return date
     slack = max(date.start_slack, date.end_slack)
@@ -242,9 +263,11 @@ def as_event(date: Date) -> Date:
 
 
 def as_known_on(date: Date, day: Day) -> Date:
-    """The date as it can be vouched for on a day: what is still going on is certain up to that day, and possible after.
+    """The date as it can be vouched for on a day: what is still going on is certain up to that day,
+    and possible after.
 
-    Without this, ``2019-11-20/..`` goes on for ever. The day is that of the report that it was still going on.
+    Without this, ``2019-11-20/..`` goes on for ever. The day is that of the report that it was
+    still going on.
     """
     members = tuple(as_known_on(member, day) for member in date.members)
     if date.end is not Edge.OPEN:
@@ -272,7 +295,9 @@ class _Stretch(NamedTuple):
 
 
 def _stretch(date: Date) -> _Stretch:
-    """The bounds of a date that is no set. Slack widens the outer ones; only without it do the inner ones matter."""
+    """The bounds of a date that is no set. Slack widens the outer ones; only without it do the
+    inner ones matter.
+    """
     first = ordinal(date.start_earliest) - date.start_slack if date.start_earliest else -math.inf
     last = ordinal(date.end_latest) + date.end_slack if date.end_latest else math.inf
     start_latest = ordinal(date.start_latest) if date.start_latest else last
@@ -293,23 +318,32 @@ def _choices(date: Date) -> list[list[_Stretch]]:
 
 
 def _may_meet(a: list[_Stretch], b: list[_Stretch]) -> bool:
-    return any(x.start_earliest <= y.end_latest and y.start_earliest <= x.end_latest for x in a for y in b)
+    return any(
+        x.start_earliest <= y.end_latest and y.start_earliest <= x.end_latest for x in a for y in b
+    )
 
 
 def _must_meet(a: list[_Stretch], b: list[_Stretch]) -> bool:
     """Whether a day is shared however the stretches are read.
 
-    Exact where one side is a single stretch; between two sets of several it can miss a certainty, but invents none.
+    Exact where one side is a single stretch; between two sets of several it can miss a certainty,
+    but invents none.
     """
     return (
-        any(x.start_latest <= y.end_earliest and y.start_latest <= x.end_earliest for x in a for y in b)
+        any(
+            x.start_latest <= y.end_earliest and y.start_latest <= x.end_earliest
+            for x in a
+            for y in b
+        )
         or any(_is_covered(x, b) for x in a)
         or any(_is_covered(y, a) for y in b)
     )
 
 
 def _is_covered(stretch: _Stretch, others: list[_Stretch]) -> bool:
-    """Whether a stretch that may be as short as one day finds that day taken by the others, whichever day it is."""
+    """Whether a stretch that may be as short as one day finds that day taken by the others,
+    whichever day it is.
+    """
     day, last = stretch.end_earliest, stretch.start_latest
     if day > last or day == math.inf:
         return False

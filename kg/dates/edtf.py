@@ -1,17 +1,23 @@
 """Dates as curators write them: EDTF (ISO 8601-2:2019) with a real calendar.
 
-Read are level 0, level 1 and, of level 2, the sets: ``[1914,1916]``, one of these, and ``{1914,1916}``, all of these.
-A date keeps its text and knows the earliest and the latest day on which it can have begun and ended.
+Read are level 0, level 1 and, of level 2, the sets: ``[1914,1916]``, one of these, and
+``{1914,1916}``, all of these. A date keeps its text and knows the earliest and the latest day on
+which it can have begun and ended.
 
-- The calendar is proleptic Gregorian and has a year ``0000``, which is 1 BC. A year has four digits, or is ``Y12345``.
+- The calendar is proleptic Gregorian and has a year ``0000``, which is 1 BC. A year has four
+  digits, or is ``Y12345``.
 - A date that is no interval, such as ``2019-08``, means some time in it, not all of it.
-- ``2019-11-20/..`` is still going on; ``2019-11-20/`` ended on an unknown day. A start left open (``../2019``) is not
-  specified, so nothing before the end is certain. No end may begin before its start: ``2019-11-20/2019-11`` is refused.
-- ``?`` (uncertain), ``~`` (approximate) and ``%`` (both) leave the bounds as they are, since EDTF gives no width.
-- A season is taken as that of the north, by whole months: 21 is March to May, 22 June to August, 23 September to
-  November, 24 December to February of the next year. EDTF means seasons of any place, so such bounds may be a year off.
+- ``2019-11-20/..`` is still going on; ``2019-11-20/`` ended on an unknown day. A start left open
+  (``../2019``) is not specified, so nothing before the end is certain. No end may begin before its
+  start: ``2019-11-20/2019-11`` is refused.
+- ``?`` (uncertain), ``~`` (approximate) and ``%`` (both) leave the bounds as they are, since EDTF
+  gives no width.
+- A season is taken as that of the north, by whole months: 21 is March to May, 22 June to August, 23
+  September to November, 24 December to February of the next year. EDTF means seasons of any place,
+  so such bounds may be a year off.
 - A range in a set stands for any (``[..]``) or the whole (``{..}``) of what lies between its ends.
-- A date-time needs its offset from UTC. Its bounds are the local day as written; 24:00 belongs to the day that it ends.
+- A date-time needs its offset from UTC. Its bounds are the local day as written; 24:00 belongs to
+  the day that it ends.
 """
 
 from __future__ import annotations
@@ -34,18 +40,24 @@ from kg.dates.calendar import (
 
 MOST_CHARACTERS = 1_000
 MOST_YEAR_DIGITS = 12
-"""Longer years are refused: from 13 digits on, engines no longer compare an ``xsd:date`` (Oxigraph 0.5)."""
+"""Longer years are refused: from 13 digits on, engines no longer compare an ``xsd:date`` (Oxigraph
+0.5).
+"""
 
 SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
 """The codes of spring, summer, autumn and winter, each with its first month."""
 
 SEASON_SLACK = 365
-"""By how many days a season's bounds may be off: the south's is half a year away, a winter may be the year's first."""
+"""By how many days a season's bounds may be off: the south's is half a year away, a winter may be
+the year's first.
+"""
 
 _YEAR = "-?[0-9]{4}"
 _PLAIN = re.compile(rf"({_YEAR})(?:-([0-9]{{2}})(?:-([0-9]{{2}}))?)?([?~%]?)")
 _LONG_YEAR = re.compile(r"Y(-?)([0-9]+)([?~%]?)")
-_UNSPECIFIED = re.compile(rf"(?:({_YEAR})-(XX|[0-9]{{2}}-XX|XX-XX)|(-?)([0-9]{{2}}[0-9X]X))([?~%]?)")
+_UNSPECIFIED = re.compile(
+    rf"(?:({_YEAR})-(XX|[0-9]{{2}}-XX|XX-XX)|(-?)([0-9]{{2}}[0-9X]X))([?~%]?)"
+)
 _CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
 _DAY_AND_MORE = re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ] *([0-9][^/]*)")
 _CLOSING = {"[": "]", "{": "}"}
@@ -63,7 +75,9 @@ class DateError(ValueError):
 
 
 def parse(text: str) -> Date:
-    """The date that a text says. Raises ``DateError`` with the reason and, where there is one, a hint."""
+    """The date that a text says. Raises ``DateError`` with the reason and, where there is one, a
+    hint.
+    """
     try:
         return _read(text)
     except DateError as error:
@@ -74,7 +88,9 @@ def _suggestion(text: str) -> str:
     """What was perhaps meant by a text that is no date."""
     from kg.dates.words import meant
 
-    dates = [f"'{date}'" for date in (meant(text) if len(text) <= MOST_SHOWN else ()) if _is_date(date)]
+    dates = [
+        f"'{date}'" for date in (meant(text) if len(text) <= MOST_SHOWN else ()) if _is_date(date)
+    ]
     if len(dates) > 1:
         return f"both readings are possible: write {' or '.join(dates)}"
     return f"did you mean {dates[0]}?" if dates else ""
@@ -109,8 +125,12 @@ def _wrong(text: str, reason: str, hint: str = "") -> DateError:
     return DateError(f"{shown(text)} is not a date: {reason}", hint)
 
 
-def _level_2(text: str, hint: str = "write only what is known, or a set of what it may be") -> DateError:
-    return DateError(f"{shown(text)} is EDTF level 2, of which only the sets [a,b] and {{a,b}} are read", hint)
+def _level_2(
+    text: str, hint: str = "write only what is known, or a set of what it may be"
+) -> DateError:
+    return DateError(
+        f"{shown(text)} is EDTF level 2, of which only the sets [a,b] and {{a,b}} are read", hint
+    )
 
 
 def _unread(text: str) -> DateError:
@@ -120,7 +140,9 @@ def _unread(text: str) -> DateError:
 
 
 class _Part(NamedTuple):
-    """A date alone, in an interval or in a set; ``precision`` is year, month, day, season or unspecified."""
+    """A date alone, in an interval or in a set; ``precision`` is year, month, day, season or
+    unspecified.
+    """
 
     text: str
     first: Day
@@ -134,7 +156,9 @@ class _Part(NamedTuple):
 
 
 def _part(text: str, whole: str) -> _Part:
-    """A date of level 0 or 1 that is neither interval nor date-time; ``whole`` is what messages quote."""
+    """A date of level 0 or 1 that is neither interval nor date-time; ``whole`` is what messages
+    quote.
+    """
     if found := _PLAIN.fullmatch(text):
         year, month, day, qualifier = found.groups()
         precision, first, last = _plain(year, month, day, whole)
@@ -168,7 +192,11 @@ def _plain(year: str, month: str | None, day: str | None, whole: str) -> tuple[s
         return "year", Day(y, 1, 1), Day(y, 12, 31)
     if day is None and m in SEASONS:
         end_year, end_month = (y + 1, 2) if m == 24 else (y, SEASONS[m] + 2)
-        return "season", Day(y, SEASONS[m], 1), Day(end_year, end_month, days_in(end_year, end_month))
+        return (
+            "season",
+            Day(y, SEASONS[m], 1),
+            Day(end_year, end_month, days_in(end_year, end_month)),
+        )
     if day is None and m in range(25, 42):
         raise _level_2(whole)
     if m not in range(1, 13):
@@ -176,12 +204,19 @@ def _plain(year: str, month: str | None, day: str | None, whole: str) -> tuple[s
     if day is None:
         return "month", Day(y, m, 1), Day(y, m, days_in(y, m))
     if int(day) not in range(1, days_in(y, m) + 1):
-        raise _wrong(whole, f"{MONTHS[m - 1]} {year} has {days_in(y, m)} days" if int(day) else "there is no day 00")
+        raise _wrong(
+            whole,
+            f"{MONTHS[m - 1]} {year} has {days_in(y, m)} days"
+            if int(day)
+            else "there is no day 00",
+        )
     return "day", Day(y, m, int(day)), Day(y, m, int(day))
 
 
 def _unspecified_years(sign: str, digits: str) -> tuple[Day, Day]:
-    """First and last day of a decade (``191X``) or century (``19XX``); the year 0 is of ``000X``, not of ``-000X``."""
+    """First and last day of a decade (``191X``) or century (``19XX``); the year 0 is of ``000X``,
+    not of ``-000X``.
+    """
     low, high = int(digits.replace("X", "0")), int(digits.replace("X", "9"))
     if sign:
         low, high = -high, -max(low, 1)
@@ -189,7 +224,9 @@ def _unspecified_years(sign: str, digits: str) -> tuple[Day, Day]:
 
 
 def _between(text: str, start: _Part | Edge, end: _Part | Edge, kind: Kind = Kind.INTERVAL) -> Date:
-    """The date that starts within one part and ends within another, either of which may be open or unknown."""
+    """The date that starts within one part and ends within another, either of which may be open or
+    unknown.
+    """
     first = start if isinstance(start, _Part) else None
     last = end if isinstance(end, _Part) else None
     qualifiers = {part.qualifier for part in (first, last) if part}
@@ -214,7 +251,9 @@ def _interval(text: str) -> Date:
     if len(parts) != 2:
         raise _unread(text)
     if parts == ["", ""]:
-        raise _wrong(text, "it has neither start nor end", "leave the field out where no date is known")
+        raise _wrong(
+            text, "it has neither start nor end", "leave the field out where no date is known"
+        )
     if any(_DAY_AND_MORE.fullmatch(part) for part in parts):
         raise _wrong(text, "an interval runs between days, without hours", "leave the hours out")
     start, end = (_end_of_interval(part, text) for part in parts)
@@ -237,7 +276,9 @@ def _end_of_interval(text: str, whole: str) -> _Part | Edge:
 def _check_order(start: _Part, joint: str, end: _Part, whole: str) -> None:
     if end.last < start.first:
         turned = whole.replace(f"{start.text}{joint}{end.text}", f"{end.text}{joint}{start.text}")
-        raise _wrong(whole, f"'{end.text}' is before '{start.text}'", f"did you mean {shown(turned)}?")
+        raise _wrong(
+            whole, f"'{end.text}' is before '{start.text}'", f"did you mean {shown(turned)}?"
+        )
     if end.first < start.first:
         hint = "write the end as exactly as the start, or leave it unknown"
         raise _wrong(whole, f"'{end.text}' begins before '{start.text}'", hint)
@@ -250,7 +291,9 @@ def _set(text: str) -> Date:
     items = text[1:-1].split(",")
     if len(items) == 1 and ".." not in items[0]:
         raise _wrong(text, "a set has several members")
-    if any(item.startswith("..") for item in items[1:]) or any(item.endswith("..") for item in items[:-1]):
+    if any(item.startswith("..") for item in items[1:]) or any(
+        item.endswith("..") for item in items[:-1]
+    ):
         raise _wrong(text, "'..' without a limit stands only at the beginning or the end of a set")
     kind = Kind.ONE_OF if closing == "]" else Kind.ALL_OF
     members = tuple(_member(item, kind, text) for item in items)
@@ -276,14 +319,20 @@ def _member(text: str, kind: Kind, whole: str) -> Date:
     if kind is Kind.ALL_OF:
         return _between(text, low or Edge.OPEN, high or Edge.OPEN)
     date = _between(text, low or Edge.UNKNOWN, high or Edge.UNKNOWN, Kind.SOME_TIME)
-    return replace(date, start_latest=low and high and high.last, end_earliest=high and low and low.first)
+    return replace(
+        date, start_latest=low and high and high.last, end_earliest=high and low and low.first
+    )
 
 
 def _date_time(text: str, day: str, clock: str) -> Date:
     """A day with an hour; ``clock`` is what stands after the T (or a blank in its place)."""
     found = _CLOCK.fullmatch(clock)
     if not found:
-        raise _wrong(text, "its time is not written in EDTF", f"write hours, minutes and offset: '{day}T00:00+09:00'")
+        raise _wrong(
+            text,
+            "its time is not written in EDTF",
+            f"write hours, minutes and offset: '{day}T00:00+09:00'",
+        )
     hour, minute, second, offset = found.groups(default="")
     part = _part(day, text)
     if not offset:
@@ -293,10 +342,18 @@ def _date_time(text: str, day: str, clock: str) -> Date:
     if text != f"{day}T{clock}":
         raise _wrong(text, "between day and time stands a T")
     second = second or "00"
-    if (hour > "23" or minute > "59" or second > "59") and (hour, minute, second) != ("24", "00", "00"):
+    if (hour > "23" or minute > "59" or second > "59") and (hour, minute, second) != (
+        "24",
+        "00",
+        "00",
+    ):
         raise _wrong(text, f"there is no time {hour}:{minute}:{second}")
     offset += ":00" if len(offset) == 3 else ""
     if offset == "-00:00" or offset[1:] > "14:00" or offset[4:] > "59":
-        raise _wrong(text, f"there is no offset {offset}", "offsets go from -14:00 to +14:00; that of UTC is Z")
+        raise _wrong(
+            text,
+            f"there is no offset {offset}",
+            "offsets go from -14:00 to +14:00; that of UTC is Z",
+        )
     instant = f"{day}T{hour}:{minute}:{second}{offset}"
     return replace(_between(text, part, part, Kind.SOME_TIME), instant=instant)

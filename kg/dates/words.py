@@ -1,7 +1,7 @@
 """What people write where a date in EDTF is wanted, and what they may have meant.
 
-Every rule turns one way of writing into EDTF. The results are suggestions: whether they are dates is for the reader of
-dates to say, and a suggestion is shown to the curator, never taken in silence.
+Every rule turns one way of writing into EDTF. The results are suggestions: whether they are dates
+is for the reader of dates to say, and a suggestion is shown to the curator, never taken in silence.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
 
 
 def meant(text: str) -> tuple[str, ...]:
-    """What a text may mean in EDTF; several where it can be read in several ways, none where it says nothing."""
+    """What a text may mean in EDTF; several where it can be read in several ways, none where it
+    says nothing.
+    """
     plain = _plain(text)
     if plain != text and _UPRIGHT.fullmatch(plain):
         return (plain,)
@@ -43,15 +45,23 @@ def _or_itself(text: str) -> tuple[str, ...]:
 
 
 def _month(name: str) -> int:
-    return next(number for number, month in enumerate(MONTHS, 1) if month[:3].casefold() == name[:3].casefold())
+    return next(
+        number
+        for number, month in enumerate(MONTHS, 1)
+        if month[:3].casefold() == name[:3].casefold()
+    )
 
 
 def _iso(year: str, month: str | int, day: str | int = "") -> str:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
-_BARE = re.compile(f"{_MONTH}|{_DAY}|{_DAY}\\.? (?:of )?{_MONTH}|{_MONTH} {_DAY}", re.IGNORECASE | re.ASCII)
-"""A date that leaves its year, or its month and year, to the one behind it: the ``5`` of "5 or 6 March 2019"."""
+_BARE = re.compile(
+    f"{_MONTH}|{_DAY}|{_DAY}\\.? (?:of )?{_MONTH}|{_MONTH} {_DAY}", re.IGNORECASE | re.ASCII
+)
+"""A date that leaves its year, or its month and year, to the one behind it: the ``5`` of "5 or 6
+March 2019".
+"""
 
 
 def _pairs(first: str, last: str) -> list[tuple[str, str]]:
@@ -73,13 +83,23 @@ def _qualified_as_a_whole(found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _unspecified(found: re.Match[str]) -> tuple[str, ...]:
-    """With the X of today for the u of the first drafts; failing that, the year, which level 1 can say."""
+    """With the X of today for the u of the first drafts; failing that, the year, which level 1 can
+    say.
+    """
     upright = re.sub("[ux]", "X", found[0], flags=re.IGNORECASE)
-    return (upright,) if upright != found[0] else (upright[: upright.index("-", 1)],) if "-" in upright[1:] else ()
+    return (
+        (upright,)
+        if upright != found[0]
+        else (upright[: upright.index("-", 1)],)
+        if "-" in upright[1:]
+        else ()
+    )
 
 
 def _part_of_year_or_years(found: re.Match[str]) -> tuple[str, ...]:
-    """The seasons of a hemisphere, quarters, thirds and halves that level 2 has codes for; ``1914-25`` may be years."""
+    """The seasons of a hemisphere, quarters, thirds and halves that level 2 has codes for;
+    ``1914-25`` may be years.
+    """
     year, code = found[1], int(found[2])
     years = f"{year}/{year[:-2]}{code}"
     if code < 33:
@@ -100,7 +120,10 @@ _RULES = (
         lambda m: tuple(f"{date}~" for date in _or_itself(m[1])),
     ),
     _rule(r"(?:c|ca)([0-9].*)", lambda m: tuple(f"{date}~" for date in _or_itself(m[1]))),
-    _rule(r"(?:probably|possibly|perhaps|maybe) (.+)", lambda m: tuple(f"{date}?" for date in _or_itself(m[1]))),
+    _rule(
+        r"(?:probably|possibly|perhaps|maybe) (.+)",
+        lambda m: tuple(f"{date}?" for date in _or_itself(m[1])),
+    ),
     _rule(r"since (.+)", lambda m: tuple(f"{date}/.." for date in _or_itself(m[1]))),
     _rule(
         r"(?:some ?time )?between (.+?) and (.+)|(?:from )?(.+?) (?:to|until|-) (.+)",
@@ -114,11 +137,17 @@ _RULES = (
     _rule(rf"{_DAY}\.? (?:of )?{_MONTH},? {_YEAR}", lambda m: (_iso(m[3], _month(m[2]), m[1]),)),
     _rule(rf"{_YEAR} {_MONTH} {_DAY}", lambda m: (_iso(m[1], _month(m[2]), m[3]),)),
     _rule(rf"{_MONTH},? {_YEAR}", lambda m: (_iso(m[2], _month(m[1])),)),
-    _rule(rf"({'|'.join(_SEASONS)}),? (?:of )?{_YEAR}", lambda m: (_iso(m[2], _SEASONS[m[1].casefold()]),)),
+    _rule(
+        rf"({'|'.join(_SEASONS)}),? (?:of )?{_YEAR}",
+        lambda m: (_iso(m[2], _SEASONS[m[1].casefold()]),),
+    ),
     _rule(r"(?:the )?([0-9]{2})00'?s", _decade_or_century),
     _rule(r"(?:the )?([0-9]{3})0'?s", lambda m: (f"{m[1]}X",)),
     _rule(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th) century", lambda m: (f"{int(m[1]) - 1:02}XX",)),
-    _rule(r"([0-9]{1,4}) ?(?:bc|bce|b\.c\.)", lambda m: (f"-{int(m[1]) - 1:04}" if int(m[1]) > 1 else "0000",)),
+    _rule(
+        r"([0-9]{1,4}) ?(?:bc|bce|b\.c\.)",
+        lambda m: (f"-{int(m[1]) - 1:04}" if int(m[1]) > 1 else "0000",),
+    ),
     _rule(r"(?:ad )?([0-9]{1,4})(?: ?(?:ad|ce))?", lambda m: (f"{int(m[1]):04}",)),
     _rule(r"([0-9]{4})([0-9]{2})([0-9]{2})", lambda m: (_iso(m[1], m[2], m[3]),)),
     _rule(r"([0-9]{4})([0-9]{2})", lambda m: (_iso(m[1], m[2]), f"Y{m[0]}")),
@@ -134,19 +163,29 @@ _RULES = (
         lambda m: (_iso(m[1], m[3], m[4]) if int(m[3]) <= 12 else _iso(m[1], m[4], m[3]),),
     ),
     _rule(rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월]", lambda m: (_iso(m[1], m[2]),)),
-    _rule(rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월] ?([0-9]{{1,2}})[日일]", lambda m: (_iso(m[1], m[2], m[3]),)),
+    _rule(
+        rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월] ?([0-9]{{1,2}})[日일]",
+        lambda m: (_iso(m[1], m[2], m[3]),),
+    ),
     _rule(rf"{_YEAR}[年년]", lambda m: (m[1],)),
     _rule(r"(-?[0-9]{4})-(2[5-9]|3[0-9]|4[01])", _part_of_year_or_years),
     _rule(r"([0-9]{2})([0-9]{2})-([0-9]{2})", lambda m: (f"{m[1]}{m[2]}/{m[1]}{m[3]}",)),
     _rule(r"([0-9]{4})-([0-9]{4})", lambda m: (f"{m[1]}/{m[2]}",)),
     _rule(rf"{_YEAR}[./-]([0-9])", lambda m: (_iso(m[1], m[2]),)),
-    _rule(r"(.*)/unknown|unknown/(.*)", lambda m: (f"{m[1]}/" if m[1] is not None else f"/{m[2]}",)),
+    _rule(
+        r"(.*)/unknown|unknown/(.*)", lambda m: (f"{m[1]}/" if m[1] is not None else f"/{m[2]}",)
+    ),
     _rule(r"(.*)/open|open/(.*)", lambda m: (f"{m[1]}/.." if m[1] is not None else f"../{m[2]}",)),
     _rule(r"(?=.*[xu])-?[0-9]{2}[0-9xu]{2}(?:-[0-9]{2}|-xx|-uu){0,2}", _unspecified),
-    _rule(r"(?=.*[?~%])[?~%]*-?[0-9]{4}[?~%]*(?:-[?~%]*[0-9]{2}[?~%]*){0,2}", _qualified_as_a_whole),
+    _rule(
+        r"(?=.*[?~%])[?~%]*-?[0-9]{4}[?~%]*(?:-[?~%]*[0-9]{2}[?~%]*){0,2}", _qualified_as_a_whole
+    ),
     _rule(r"(-?[0-9]{4})S([23])", lambda m: (m[1][: int(m[2]) - 4] + "X" * (4 - int(m[2])),)),
     _rule(r"Y(-?[0-9]{1,12})E([0-9])", lambda m: (f"Y{int(m[1]) * 10 ** int(m[2])}",)),
-    _rule(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9:]+) ?(z|[+-][0-9:]+)", lambda m: (f"{m[1]}T{m[2]}{m[3].upper()}",)),
+    _rule(
+        r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9:]+) ?(z|[+-][0-9:]+)",
+        lambda m: (f"{m[1]}T{m[2]}{m[3].upper()}",),
+    ),
     _rule(
         r"(-?[0-9-]+)T[^/]*/(-?[0-9-]+)(?:T.*)?|(-?[0-9-]+)/(-?[0-9-]+)T.*",
         lambda m: (f"{m[1] or m[3]}/{m[2] or m[4]}",),

@@ -1,14 +1,19 @@
-"""Records as columns: much smaller in JSON than one object for each, since no name and few values are repeated.
+"""Records as columns: much smaller in JSON than one object for each, since no name and few values
+are repeated.
 
-A table of records is ``{"n": how many, FIELD: column, ...}``. A column is one of these, whichever is the shortest:
+A table of records is ``{"n": how many, FIELD: column, ...}``. A column is one of these, whichever
+is the shortest:
 
 - ``[value, ...]``: one value for each record;
-- ``{"of": [value, ...], "at": [number, ...]}``: the different values, and which of them each record has;
-- ``{"rows": [number, ...], "values": [value, ...]}``: the records that have a value, by number, and these values;
-- ``{"steps": [number, ...]}``: whole numbers, the first as it is and each other as what is to add to the one before.
+- ``{"of": [value, ...], "at": [number, ...]}``: the different values, and which of them each record
+  has;
+- ``{"rows": [number, ...], "values": [value, ...]}``: the records that have a value, by number, and
+  these values;
+- ``{"steps": [number, ...]}``: whole numbers, the first as it is and each other as what is to add
+  to the one before.
 
-A value of null is none: the record lacks the field. A field that no record has is left out. ``scripts/columns.js``
-reads this.
+A value of null is none: the record lacks the field. A field that no record has is left out.
+``scripts/columns.js`` reads this.
 """
 
 from __future__ import annotations
@@ -22,10 +27,15 @@ Record = Mapping[str, Any]
 
 
 def columns(records: Sequence[Record]) -> dict[str, Any]:
-    """Records as columns; the fields in the order in which they first appear. No field may be called ``n``."""
+    """Records as columns; the fields in the order in which they first appear. No field may be
+    called ``n``.
+    """
     fields = dict.fromkeys(field for record in records for field in record)
     made = {field: _column([record.get(field) for record in records]) for field in fields}
-    return {"n": len(records), **{field: column for field, column in made.items() if column is not None}}
+    return {
+        "n": len(records),
+        **{field: column for field, column in made.items() if column is not None},
+    }
 
 
 def records(table: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -59,11 +69,18 @@ def _column(values: list[Any]) -> Any:
     keys = _keys(values)
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     if len(numbers) < len(values):
-        forms.append({"of": list(dict(zip(keys, values, strict=True)).values()), "at": [numbers[key] for key in keys]})
+        forms.append(
+            {
+                "of": list(dict(zip(keys, values, strict=True)).values()),
+                "at": [numbers[key] for key in keys],
+            }
+        )
     if len(present) < len(values):
         forms.append({"rows": present, "values": [values[row] for row in present]})
     elif all(type(value) is int for value in values):
-        forms.append({"steps": [values[0], *(after - before for before, after in pairwise(values))]})
+        forms.append(
+            {"steps": [values[0], *(after - before for before, after in pairwise(values))]}
+        )
     return min(forms, key=_size)
 
 
@@ -72,7 +89,9 @@ def _keys(values: list[Any]) -> list[Any]:
     kinds = {type(value) for value in values if value is not None}
     if len(kinds) == 1 and kinds <= {str, int, bool}:
         return values
-    return [(type(value), repr(value) if isinstance(value, list | dict) else value) for value in values]
+    return [
+        (type(value), repr(value) if isinstance(value, list | dict) else value) for value in values
+    ]
 
 
 def _size(value: Any) -> int:

@@ -1,7 +1,8 @@
-"""What the page's scripts are told: things, ties, cards and articles as one piece of JSON (docs/page.md tells it all).
+"""What the page's scripts are told: things, ties, cards and articles as one piece of JSON
+(docs/page.md tells it all).
 
-Things, ties, cards and articles are tables (``kg.page.columns``) that name each other by their row, so that no id is
-written twice.
+Things, ties, cards and articles are tables (``kg.page.columns``) that name each other by their row,
+so that no id is written twice.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from functools import cache
 from typing import Any
 
 from kg.dates.calendar import Days, Range
-from kg.drawing.changes import KINDS
-from kg.drawing.picture import Card, History, Lives, Matrix, Name, Picture, Place, Run, Source, Step, Words
-from kg.judgement.inference import RULES
 from kg.page.columns import Record, columns
-from kg.page.style import Style
+from kg.status.inference import RULES
+from kg.view.changes import KINDS
+from kg.view.picture import Card, History, Lives, Matrix, Picture, Place, Run, Source
+from kg.viz.story import Step
+from kg.viz.style import Style
+from kg.wording import Name, Words
 
 
 def data(
@@ -28,7 +31,9 @@ def data(
 
 
 class _Data:
-    """One picture's data. Cards stand in the order of the ties that need them, so that their numbers cost little."""
+    """One picture's data. Cards stand in the order of the ties that need them, so that their
+    numbers cost little.
+    """
 
     def __init__(self, picture: Picture, style: Style) -> None:
         self.picture, self.style = picture, style
@@ -42,7 +47,9 @@ class _Data:
         self.others: dict[tuple[str, str, str], int] = {}
         self.prefixed = cache(self._prefixed)
 
-    def told(self, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> dict[str, Any]:
+    def told(
+        self, nodes: Sequence[Record], edges: Sequence[Record], options: str
+    ) -> dict[str, Any]:
         """The whole, as JSON takes it."""
         picture = self.picture
         made = {
@@ -50,7 +57,10 @@ class _Data:
             "dataset": picture.base,
             "namespaces": dict(picture.namespaces),
             "lens": picture.lens,
-            "changes": {"since": picture.since, "marks": [[kind.name, kind.sign, kind.word] for kind in KINDS]}
+            "changes": {
+                "since": picture.since,
+                "marks": [[kind.name, kind.sign, kind.word] for kind in KINDS],
+            }
             if picture.since
             else None,
             "centre": picture.centre,
@@ -64,7 +74,10 @@ class _Data:
             "matrices": [self._matrix(matrix) for matrix in picture.matrices],
             "lives": columns([self._lives(lives) for lives in picture.lives]),
             "story": picture.story
-            and {"title": picture.story.title, "steps": [self._step(step) for step in picture.story.steps]},
+            and {
+                "title": picture.story.title,
+                "steps": [self._step(step) for step in picture.story.steps],
+            },
             "meanings": dict(picture.statuses),
             "lines": {
                 status: {"dash": line.dash, "width": line.width, "end": line.end}
@@ -74,7 +87,9 @@ class _Data:
             "options": json.loads(options),
         }
         # Last, for what the rest names is only now known.
-        others = [_present(id=id, label=label, lang=language) for id, label, language in self.others]
+        others = [
+            _present(id=id, label=label, lang=language) for id, label, language in self.others
+        ]
         return made | {"others": columns(others)}
 
     def _statuses(self) -> set[str]:
@@ -148,10 +163,14 @@ class _Data:
             change=card.change,
             before=card.before,
             # Articles by others tell who wrote; only where that is not all, it is said here.
-            **(counted if (card.sources, list(card.originators)) != (len(written), written) else {}),
+            **(
+                counted if (card.sources, list(card.originators)) != (len(written), written) else {}
+            ),
             history=self._history(card, history.runs.get(card.id, ())),
             bounds=_bounds(history.reach.get(card.id)),
-            sure=[[moment, _ranges(days.certain)] for moment, days in history.reached.get(card.id, ())],
+            sure=[
+                [moment, _ranges(days.certain)] for moment, days in history.reached.get(card.id, ())
+            ],
         ) | _since(card, history)
 
     def _history(self, card: Card, runs: Sequence[Run]) -> list[Any]:
@@ -163,24 +182,35 @@ class _Data:
 
     def _words(self, words: Words) -> tuple[list[Any], list[Any]]:
         """A sentence as its pattern, where null stands for a name, and its names."""
-        return [p if isinstance(p, str) else None for p in words], self._names(p for p in words if isinstance(p, Name))
+        return [p if isinstance(p, str) else None for p in words], self._names(
+            p for p in words if isinstance(p, Name)
+        )
 
     def _names(self, names: Iterable[Name]) -> list[Any]:
-        """Names: the row of a thing (those that are not drawn follow the drawn ones), or a text as it is."""
-        return [self._thing(name.id, name.label, name.language) if name.id else name.label for name in names]
+        """Names: the row of a thing (those that are not drawn follow the drawn ones), or a text as
+        it is.
+        """
+        return [
+            self._thing(name.id, name.label, name.language) if name.id else name.label
+            for name in names
+        ]
 
     def _thing(self, id: str, label: str, language: str = "") -> int:
         """The row of a thing: among those that are drawn, or after them among the others."""
         if id in self.thing_rows:
             return self.thing_rows[id]
-        return len(self.thing_rows) + self.others.setdefault((id, label, language), len(self.others))
+        return len(self.thing_rows) + self.others.setdefault(
+            (id, label, language), len(self.others)
+        )
 
     def _rows(self, ids: Iterable[str]) -> list[int]:
         return [self.card_rows[id] for id in ids if id in self.card_rows]
 
     def _places(self, places: Iterable[Place]) -> list[list[int]]:
         """Article and paragraph, and how often it is cited, if more than once."""
-        found = [[self.source_rows[place.article], place.paragraph, place.times] for place in places]
+        found = [
+            [self.source_rows[place.article], place.paragraph, place.times] for place in places
+        ]
         return [place if place[2] > 1 else place[:2] for place in found]
 
     def _prefixed(self, iri: str) -> str:
@@ -216,14 +246,20 @@ class _Data:
                 if cell.assertion in self.card_rows:
                     card = self.card_rows[cell.assertion]
                     cells.setdefault(cell.actor, []).append({"card": card, "word": cell.stance})
-            rows.append({"question": row.question, "answer": row.answer, "kind": row.kind, "cells": cells})
+            rows.append(
+                {"question": row.question, "answer": row.answer, "kind": row.kind, "cells": cells}
+            )
         return {
             "dispute": matrix.dispute.id,
             "title": matrix.dispute.label,
             "actors": [actor.id for actor in matrix.actors],
-            "names": {actor.id: actor.label for actor in matrix.actors if actor.id not in self.thing_rows},
+            "names": {
+                actor.id: actor.label for actor in matrix.actors if actor.id not in self.thing_rows
+            },
             "rows": rows,
-            "sides": [{"name": party.label, "actors": list(actors)} for party, actors in matrix.sides],
+            "sides": [
+                {"name": party.label, "actors": list(actors)} for party, actors in matrix.sides
+            ],
         }
 
     def _lives(self, lives: Lives) -> Record:
@@ -235,7 +271,11 @@ class _Data:
                 steps.append([*told, *self._rows([step.realised_by])])
                 while not steps[-1][-1] and isinstance(steps[-1][-1], str):
                     steps[-1].pop()
-        return {"thing": self.thing_rows[lives.thing], "steps": steps, "summaries": [list(s) for s in lives.summaries]}
+        return {
+            "thing": self.thing_rows[lives.thing],
+            "steps": steps,
+            "summaries": [list(s) for s in lives.summaries],
+        }
 
     def _step(self, step: Step) -> Record:
         pattern = [part if isinstance(part, str) else None for part in step.words]
@@ -251,7 +291,9 @@ class _Data:
         }
 
     def _linked(self, name: Name) -> int | str | list[int | str]:
-        """A name in a story: the row of a thing that is drawn, with the story's words where these are others."""
+        """A name in a story: the row of a thing that is drawn, with the story's words where these
+        are others.
+        """
         row = self.thing_rows.get(name.id)
         if row is None:
             return name.label
@@ -265,8 +307,8 @@ def _always(card: Card, runs: Sequence[Run]) -> bool:
 
 
 def _since(card: Card, history: History) -> dict[str, Any]:
-    """The moment from which on it was known; nothing where its history tells more. What no day makes known (its
-    articles have no day) has the moment after the last one.
+    """The moment from which on it was known; nothing where its history tells more. What no day
+    makes known (its articles have no day) has the moment after the last one.
     """
     runs = history.runs.get(card.id, ())
     if not runs:
@@ -287,11 +329,15 @@ def _ranges(ranges: Iterable[Range]) -> list[list[str | None]]:
 
 
 def _breaks(drawn: str, label: str) -> int | str:
-    """How a name is drawn: 0 as it is, else how many of its words stand on the first of two lines, else the lines."""
+    """How a name is drawn: 0 as it is, else how many of its words stand on the first of two lines,
+    else the lines.
+    """
     if drawn == label:
         return 0
     first, *others = drawn.split("\n")
-    return len(first.split(" ")) if " ".join((first, *others)) == label and len(others) == 1 else drawn
+    return (
+        len(first.split(" ")) if " ".join((first, *others)) == label and len(others) == 1 else drawn
+    )
 
 
 def _present(**fields: Any) -> dict[str, Any]:

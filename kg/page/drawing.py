@@ -70,7 +70,9 @@ class Drawing(Network):  # type: ignore[misc]
         self.templateEnv = _templates(folder)
 
     def rendered(self, **content: Any) -> str:
-        """The page, with these values known to the template beside pyvis's own (nodes, edges, options)."""
+        """The page, with these values known to the template beside pyvis's own (nodes, edges,
+        options).
+        """
         usual = dict(self.templateEnv.globals)
         self.templateEnv.globals.update(content)
         try:

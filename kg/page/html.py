@@ -1,4 +1,6 @@
-"""A picture as one HTML file: data as JSON, scripts and styles inside, and a policy that lets nothing else run."""
+"""A picture as one HTML file: data as JSON, scripts and styles inside, and a policy that lets
+nothing else run.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,18 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from kg.drawing.changes import summary
-from kg.drawing.picture import Picture
 from kg.page.data import data, for_script
 from kg.page.labels import lines, size
 from kg.page.legend import legend, theme
-from kg.page.style import Style
+from kg.view.changes import summary
+from kg.view.picture import Picture
+from kg.viz.style import Style
 
 HERE = Path(__file__).parent
 MOST_ROWS = 1_500
-"""So many ties are written as rows of the table at most; of more, the scripts make the others' rows."""
+"""So many ties are written as rows of the table at most; of more, the scripts make the others'
+rows.
+"""
 
 TIE_SPACING = 13
 """Pixels between two ties of one pair, at their middle."""
@@ -85,7 +89,9 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
         changed=summary(picture),
         most_rows=MOST_ROWS,
         rows=table_rows(picture, MOST_ROWS),
-        data=lambda nodes, edges, options: Markup(for_script(data(picture, style, nodes, edges, options))),
+        data=lambda nodes, edges, options: Markup(
+            for_script(data(picture, style, nodes, edges, options))
+        ),
         css=Markup(css),
         scripts=list(map(Markup, scripts)),
         policy=policy([css], scripts),
@@ -94,7 +100,9 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
 
 @cache
 def _sheet() -> str:
-    """The style sheet without comments and indentation, which are for those who write it: 3 KB of each page."""
+    """The style sheet without comments and indentation, which are for those who write it: 3 KB of
+    each page.
+    """
     written = re.sub(r"/\*.*?\*/", "", (HERE / "page.css").read_text("utf-8"), flags=re.DOTALL)
     return "\n".join(line.strip() for line in written.splitlines() if line.strip())
 
@@ -107,7 +115,8 @@ def _script() -> str:
 def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
     """About how many pixels wide and high each thing is, its name included.
 
-    A picture that fills more than a page is shown smaller, while boxes keep their size: there they need the more room.
+    A picture that fills more than a page is shown smaller, while boxes keep their size: there they
+    need the more room.
     """
     drawn = {node.id: size(lines(node.label)) for node in picture.nodes}
     boxes = {node.id for node in picture.nodes if style.look(node.classes).shape == "box"}
@@ -115,7 +124,9 @@ def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
     crowd = min(1.6, max(1.0, math.sqrt(names * CROWDED / PAGE_PIXELS)))
     return {
         # A name stands in its box, and below or beside any other shape.
-        id: ((width + 18) * crowd, (height + 10) * crowd) if id in boxes else (max(24, width * 0.8), height + 20)
+        id: ((width + 18) * crowd, (height + 10) * crowd)
+        if id in boxes
+        else (max(24, width * 0.8), height + 20)
         for id, (width, height) in drawn.items()
     }
 
@@ -143,13 +154,16 @@ def _hash(content: str) -> str:
 
 
 def bends(picture: Picture) -> list[int]:
-    """How far each tie bends from the straight line, in pixels, so that no two ties of a pair lie on each other.
+    """How far each tie bends from the straight line, in pixels, so that no two ties of a pair lie
+    on each other.
 
     Positive is to the left, as one goes from source to target.
     """
     pairs: dict[tuple[str, str], list[int]] = {}
     for number, tie in enumerate(picture.ties):
-        pairs.setdefault((min(tie.source, tie.target), max(tie.source, tie.target)), []).append(number)
+        pairs.setdefault((min(tie.source, tie.target), max(tie.source, tie.target)), []).append(
+            number
+        )
     found = [0] * len(picture.ties)
     for (first, _), numbers in pairs.items():
         for position, number in enumerate(numbers):

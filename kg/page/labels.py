@@ -6,11 +6,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kg.text import clip, width
+
 MOST_COLUMNS = 24
 """Columns of a line: a letter takes one, a letter of East Asia two."""
 
 ONE_LINE = 15
-"""Columns up to which a name stays on one line: two short lines find room more easily than a long one."""
+"""Columns up to which a name stays on one line: two short lines find room more easily than a long
+one.
+"""
 
 COLUMN_PIXELS = 6.9
 LINE_PIXELS = 15
@@ -18,53 +22,32 @@ LINE_PIXELS = 15
 
 @lru_cache(maxsize=50_000)
 def lines(label: str) -> tuple[str, ...]:
-    """A label in one or two lines of at most ``MOST_COLUMNS``; what does not fit is cut off with an ellipsis.
+    """A label in one or two lines of at most ``MOST_COLUMNS``; what does not fit is cut off with an
+    ellipsis.
 
-    Controls are left out and heaps of combining marks made small, so that a name stays where it is drawn.
+    Controls are left out and heaps of combining marks made small, so that a name stays where it is
+    drawn.
     """
     words = _tidy(label).split()
     if not words:
         return ("?",)
     whole = " ".join(words)
-    if columns(whole) <= (MOST_COLUMNS if len(words) == 1 else ONE_LINE):
+    if width(whole) <= (MOST_COLUMNS if len(words) == 1 else ONE_LINE):
         return (whole,)
     breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    fitting = [pair for pair in breaks if max(map(columns, pair)) <= MOST_COLUMNS]
+    fitting = [pair for pair in breaks if max(map(width, pair)) <= MOST_COLUMNS]
     if fitting:
-        return min(fitting, key=lambda pair: (max(map(columns, pair)), columns(pair[1])))
-    first = next((head for head, _ in reversed(breaks) if columns(head) <= MOST_COLUMNS), "")
+        return min(fitting, key=lambda pair: (max(map(width, pair)), width(pair[1])))
+    first = next((head for head, _ in reversed(breaks) if width(head) <= MOST_COLUMNS), "")
     if not first:
-        head = _clipped(whole, MOST_COLUMNS)
-        return (head, _clipped(whole[len(head) :].strip(), MOST_COLUMNS, "…"))
-    return (first, _clipped(whole[len(first) :].strip(), MOST_COLUMNS, "…"))
+        head = clip(whole, MOST_COLUMNS, "")
+        return (head, clip(whole[len(head) :].strip(), MOST_COLUMNS))
+    return (first, clip(whole[len(first) :].strip(), MOST_COLUMNS))
 
 
 def size(drawn: tuple[str, ...]) -> tuple[float, float]:
     """About how many pixels wide and high these lines are."""
-    return max(map(columns, drawn)) * COLUMN_PIXELS, len(drawn) * LINE_PIXELS
-
-
-def columns(text: str) -> int:
-    """How wide a text is, in columns."""
-    return len(text) if text.isascii() else sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _clipped(text: str, most: int, end: str = "") -> str:
-    if columns(text) <= most:
-        return text
-    kept, width = "", columns(end)
-    for character in text:
-        width += _columns(character)
-        if width > most:
-            break
-        kept += character
-    return kept.rstrip() + end
+    return max(map(width, drawn)) * COLUMN_PIXELS, len(drawn) * LINE_PIXELS
 
 
 def _tidy(label: str) -> str:

@@ -1,20 +1,24 @@
-"""The legend of a picture: what is in it, how it is drawn, and how much there is of each; and the colours as CSS."""
+"""The legend of a picture: what is in it, how it is drawn, and how much there is of each; and the
+colours as CSS.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import NamedTuple
 
-from kg.drawing.changes import KINDS, Kind
-from kg.drawing.picture import Picture
-from kg.page.style import Family, Line, Look, Style
+from kg.view.changes import KINDS, Kind
+from kg.view.picture import Picture
+from kg.viz.style import Family, Line, Look, Style
 
 
 class Legend(NamedTuple):
-    """Looks, families and lines that a picture uses, with numbers of things or ties; statuses with their meaning.
+    """Looks, families and lines that a picture uses, with numbers of things or ties; statuses with
+    their meaning.
 
-    A line that no tie has now, but one had when less was known, is there with the number 0. ``changes`` counts what
-    became of ties, where two versions are compared; what became of nothing is the kind without a name.
+    A line that no tie has now, but one had when less was known, is there with the number 0.
+    ``changes`` counts what became of ties, where two versions are compared; what became of nothing
+    is the kind without a name.
     """
 
     things: tuple[tuple[Look, int], ...]
@@ -35,13 +39,19 @@ def legend(picture: Picture, style: Style) -> Legend:
     statuses.update(dict.fromkeys((run.status for run in runs if run.status), 0))
     became = Counter(tie.change for tie in picture.ties)
     meanings = dict(picture.statuses)
-    look_order, family_order, line_order = list(style.looks), list(style.families), list(style.lines)
+    look_order, family_order, line_order = (
+        list(style.looks),
+        list(style.families),
+        list(style.lines),
+    )
     return Legend(
         tuple(sorted(looks.items(), key=lambda item: _rank(item[0].name, look_order))),
         tuple(sorted(families.items(), key=lambda item: _rank(item[0].name, family_order))),
         tuple(
             (style.line(status), count, meanings.get(status, ""))
-            for status, count in sorted(statuses.items(), key=lambda item: _rank(item[0], line_order))
+            for status, count in sorted(
+                statuses.items(), key=lambda item: _rank(item[0], line_order)
+            )
         ),
         tuple((kind, became[kind.name]) for kind in (*KINDS, UNCHANGED)) if picture.since else (),
     )
@@ -65,7 +75,10 @@ def theme(shown: Legend) -> str:
         f".look-{look.name}{{fill:var(--look-{look.name}-fill);stroke:var(--look-{look.name}-line)}}"
         for look, _ in shown.things
     ]
-    rules += [f".family-{family.name}{{stroke:var(--family-{family.name})}}" for family, _ in shown.families]
+    rules += [
+        f".family-{family.name}{{stroke:var(--family-{family.name})}}"
+        for family, _ in shown.families
+    ]
     return "\n".join(
         (
             f":root{{{';'.join(light)}}}",

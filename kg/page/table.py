@@ -1,7 +1,8 @@
-"""The rows of the table of all ties, as they stand in the file: a page without scripts is read there.
+"""The rows of the table of all ties, as they stand in the file: a page without scripts is read
+there.
 
-They are most of what a page says twice, so they are put together here rather than in the template, which takes seven
-times as long for it.
+They are most of what a page says twice, so they are put together here rather than in the template,
+which takes seven times as long for it.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ from urllib.parse import quote
 import markupsafe
 from markupsafe import Markup
 
-from kg.drawing.changes import KINDS
-from kg.drawing.picture import Card, Picture, Source, Tie, Words
+from kg.view.changes import KINDS
+from kg.view.picture import Card, Picture, Source, Tie
+from kg.wording import Words
 
 escape = lru_cache(50_000, typed=True)(markupsafe.escape)
-"""Names, dates and the words between them stand in many rows. A text is never taken for the markup that reads alike."""
+"""Names, dates and the words between them stand in many rows. A text is never taken for the markup
+that reads alike.
+"""
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
-    """A row for each tie, so many at most: who says what, where that stands, when it was, and where it is cited."""
+    """A row for each tie, so many at most: who says what, where that stands, when it was, and where
+    it is cited.
+    """
     cards = {card.id: card for card in picture.cards}
     sources = {source.id: source for source in picture.sources}
     for number, tie in enumerate(picture.ties[:most]):
@@ -39,7 +45,8 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
 
 def _words(words: Words) -> str:
     return "".join(
-        escape(part) if isinstance(part, str) else f'<bdi dir="auto">{escape(part.label)}</bdi>' for part in words
+        escape(part) if isinstance(part, str) else f'<bdi dir="auto">{escape(part.label)}</bdi>'
+        for part in words
     )
 
 
@@ -49,7 +56,9 @@ def _change(tie: Tie, card: Card) -> str:
         return ""
     kind = next(each for each in KINDS if each.name == tie.change)
     before = card.before if card.change == tie.change else ()
-    notes = (f'<span class="aside">{escape(part)} before: {escape(was)}</span>' for part, was in before)
+    notes = (
+        f'<span class="aside">{escape(part)} before: {escape(was)}</span>' for part, was in before
+    )
     return f'<span class="change change-{kind.name}">{kind.sign} {kind.word}</span>{"".join(notes)}'
 
 
@@ -58,9 +67,12 @@ def _cited(card: Card, sources: Mapping[str, Source]) -> str:
     if not card.citations and card.follows_from:
         count = len(card.follows_from)
         return f"follows from {count} other{'' if count == 1 else 's'}"
-    by_article = groupby(sorted(card.citations, key=lambda place: place.article), key=lambda place: place.article)
+    by_article = groupby(
+        sorted(card.citations, key=lambda place: place.article), key=lambda place: place.article
+    )
     return "; ".join(
-        _article(sources[article], [place.paragraph for place in places]) for article, places in by_article
+        _article(sources[article], [place.paragraph for place in places])
+        for article, places in by_article
     )
 
 
@@ -69,4 +81,6 @@ def _article(source: Source, paragraphs: list[int]) -> str:
     if source.url.startswith(("https://", "http://")):
         name = Markup(f'<a href="{escape(source.url)}" rel="noopener noreferrer">{name}</a>')
     several = "" if len(paragraphs) == 1 else "s"
-    return f"{name} {escape(source.published)}, paragraph{several} {', '.join(map(str, paragraphs))}"
+    return (
+        f"{name} {escape(source.published)}, paragraph{several} {', '.join(map(str, paragraphs))}"
+    )

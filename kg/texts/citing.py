@@ -1,6 +1,7 @@
 """From words in a local text to the citation to paste.
 
-The citation carries place and fingerprint of the words, never the words: it may go where the text may not.
+The citation carries place and fingerprint of the words, never the words: it may go where the text
+may not.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class Cited(NamedTuple):
 
 
 class Search(NamedTuple):
-    """Where words stand and how closely they were found; where nowhere, the passages nearest to them."""
+    """Where words stand and how closely they were found; where nowhere, the passages nearest to
+    them.
+    """
 
     cited: tuple[Cited, ...]
     match: Match

@@ -1,7 +1,7 @@
 """Words in a text: where they stand, or what comes nearest to them.
 
-A text is a tuple of paragraphs, and places count characters of a paragraph from 0; both paragraphs and words are
-normalised already (see ``kg.texts.verification``).
+A text is a tuple of paragraphs, and places count characters of a paragraph from 0; both paragraphs
+and words are normalised already (see ``kg.texts.verification``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import NamedTuple
 MOST_WORDS = 7
 """So many words of a text are shown at most: enough to find the place, too few to republish it."""
 MOST_COMPARED = 5
-"""So many paragraphs, those that share most with what is looked for, are compared letter by letter."""
+"""So many paragraphs, those that share most with what is looked for, are compared letter by letter.
+"""
 LEAST_ALIKE = 0.55
 """Below this similarity (1 is equal) a passage is no help."""
 MOST_CHARACTERS = 100_000
@@ -24,7 +25,9 @@ MOST_CHARACTERS = 100_000
 
 
 class Passage(NamedTuple):
-    """A place in a text: paragraph (from 1) and span, with how much its words are like those looked for."""
+    """A place in a text: paragraph (from 1) and span, with how much its words are like those looked
+    for.
+    """
 
     paragraph: int
     start: int
@@ -44,10 +47,18 @@ class Match(StrEnum):
     INSIDE_WORDS = "inside longer words"
 
 
-def find(words: str, text: Sequence[str], paragraph: int | None = None) -> tuple[tuple[Passage, ...], Match]:
-    """Every place where words stand: as they are, else in other letter case, else inside longer words."""
+def find(
+    words: str, text: Sequence[str], paragraph: int | None = None
+) -> tuple[tuple[Passage, ...], Match]:
+    """Every place where words stand: as they are, else in other letter case, else inside longer
+    words.
+    """
     literal = re.escape(words)
-    whole = (r"(?<!\w)" if words[:1].isalnum() else "") + literal + (r"(?!\w)" if words[-1:].isalnum() else "")
+    whole = (
+        (r"(?<!\w)" if words[:1].isalnum() else "")
+        + literal
+        + (r"(?!\w)" if words[-1:].isalnum() else "")
+    )
     tries = (
         (re.compile(whole), Match.EXACT),
         (re.compile(whole, re.IGNORECASE), Match.OTHER_CASE),
@@ -69,7 +80,9 @@ def find(words: str, text: Sequence[str], paragraph: int | None = None) -> tuple
 def nearest(words: str, text: Sequence[str], most: int = 1) -> tuple[Passage, ...]:
     """The passages that are most like some words, at most one in a paragraph, the likest first."""
     wanted = words.casefold()
-    shared = [(_shared(wanted, paragraph.casefold()), -number) for number, paragraph in enumerate(text, 1)]
+    shared = [
+        (_shared(wanted, paragraph.casefold()), -number) for number, paragraph in enumerate(text, 1)
+    ]
     ranked = sorted(((count, number) for count, number in shared if count), reverse=True)
     found = [_likest(wanted, text[-number - 1], -number) for _, number in ranked[:MOST_COMPARED]]
     found.sort(key=lambda passage: (-passage.likeness, passage.paragraph))
@@ -83,7 +96,9 @@ def clipped(words: str) -> str:
 
 
 def around(passage: Passage, text: Sequence[str]) -> str:
-    """A passage as it stands, clipped, with a word before and behind it where there is room for them."""
+    """A passage as it stands, clipped, with a word before and behind it where there is room for
+    them.
+    """
     paragraph, inside = text[passage.paragraph - 1], passage.words(text)
     room = MOST_WORDS - len(inside.split())
     before, behind = paragraph[: passage.start].split(" "), paragraph[passage.end :].split(" ")
@@ -99,9 +114,15 @@ def _shared(wanted: str, paragraph: str) -> int:
 
 
 def _likest(wanted: str, paragraph: str, number: int) -> Passage:
-    """The stretch of one paragraph that is most like some words: whole words, about as many letters."""
+    """The stretch of one paragraph that is most like some words: whole words, about as many
+    letters.
+    """
     paragraph = paragraph[:MOST_CHARACTERS]
-    low = paragraph.casefold() if len(paragraph.casefold()) == len(paragraph) else paragraph.lower()[: len(paragraph)]
+    low = (
+        paragraph.casefold()
+        if len(paragraph.casefold()) == len(paragraph)
+        else paragraph.lower()[: len(paragraph)]
+    )
     blocks = SequenceMatcher(None, low, wanted, autojunk=False).get_matching_blocks()
     best = Passage(number, 0, 0, 0.0)
     for start in sorted({max(0, block.a - block.b) for block in blocks if block.size}):

@@ -1,9 +1,10 @@
 """Citations checked against a curator's own copies of the articles.
 
-The texts are other people's and stay outside the repository. A copy is found by its fingerprint, whatever its file
-name, or by its name (``<article id>.txt``): then it must have the fingerprint. Words are compared after
-normalisation: Unicode NFC, runs of white space as one blank, typographic quotes and dashes as plain ones, characters
-that nobody sees (soft hyphens, zero-width blanks) left out.
+The texts are other people's and stay outside the repository. A copy is found by its fingerprint,
+whatever its file name, or by its name (``<article id>.txt``): then it must have the fingerprint.
+Words are compared after normalisation: Unicode NFC, runs of white space as one blank, typographic
+quotes and dashes as plain ones, characters that nobody sees (soft hyphens, zero-width blanks) left
+out.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class Copy(NamedTuple):
 
 
 class Copies(NamedTuple):
-    """What a folder of local texts holds: the copy of each article that has one, files that belong to no article, names
-    of files that could not be read, and what is wrong.
+    """What a folder of local texts holds: the copy of each article that has one, files that belong
+    to no article, names of files that could not be read, and what is wrong.
     """
 
     of: Mapping[str, Copy]
@@ -60,8 +61,9 @@ class Copies(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How the citations of one article fare. ``file`` is its local text (empty: none), ``by_words`` counts those of the
-    verified whose words were compared: of the others the paragraph exists, and no more is known.
+    """How the citations of one article fare. ``file`` is its local text (empty: none), ``by_words``
+    counts those of the verified whose words were compared: of the others the paragraph exists, and
+    no more is known.
     """
 
     article: str
@@ -74,8 +76,8 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How many citations were found to stand, could not be looked up here, or are wrong; with one diagnostic a
-    mistake.
+    """How many citations were found to stand, could not be looked up here, or are wrong; with one
+    diagnostic a mistake.
     """
 
     verified: int = 0
@@ -92,7 +94,9 @@ class Verification:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a text, normalised: split at line ends, blank lines dropped; the first is paragraph 1."""
+    """The paragraphs of a text, normalised: split at line ends, blank lines dropped; the first is
+    paragraph 1.
+    """
     return tuple(normalised(line) for line in _LINE_END.split(text) if line.strip())
 
 
@@ -107,7 +111,8 @@ def sha256(words: str) -> str:
 
 
 def verify(corpus: Corpus, folder: Path | None) -> Verification:
-    """Every citation of a corpus against the texts of a folder (none: nothing can be verified here).
+    """Every citation of a corpus against the texts of a folder (none: nothing can be verified
+    here).
 
     Raises KgError where the folder cannot be read.
     """
@@ -129,7 +134,9 @@ def verify(corpus: Corpus, folder: Path | None) -> Verification:
         found += [problem for one in problems for problem in one]
         right = [citation for citation, wrong in zip(cited, problems, strict=True) if not wrong]
         by_words = sum(bool(citation.words or citation.quote) for citation in right)
-        tallies.append(Tally(article, copy.file, len(right), by_words, wrong=len(cited) - len(right)))
+        tallies.append(
+            Tally(article, copy.file, len(right), by_words, wrong=len(cited) - len(right))
+        )
     return Verification(
         verified=sum(tally.verified for tally in tallies),
         not_here=sum(tally.not_here for tally in tallies),
@@ -141,7 +148,8 @@ def verify(corpus: Corpus, folder: Path | None) -> Verification:
 
 
 def copies(corpus: Corpus, folder: Path) -> Copies:
-    """The local texts of a folder (its own files, not those of folders in it), matched with the articles of a corpus.
+    """The local texts of a folder (its own files, not those of folders in it), matched with the
+    articles of a corpus.
 
     Raises KgError where the folder cannot be read.
     """
@@ -173,13 +181,17 @@ def copies(corpus: Corpus, folder: Path) -> Copies:
 def _contents(folder: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The files of a folder by name, and the names of those that cannot be read or are too large."""
     if not folder.is_dir():
-        raise KgError(f"{folder} is not a folder", hint="name the folder with your copies of the articles")
+        raise KgError(
+            f"{folder} is not a folder", hint="name the folder with your copies of the articles"
+        )
     contents: dict[str, bytes] = {}
     unread: list[str] = []
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as error:
-        raise KgError(f"{folder} cannot be read: {error.strerror}", hint="look at its permissions") from None
+        raise KgError(
+            f"{folder} cannot be read: {error.strerror}", hint="look at its permissions"
+        ) from None
     for path in files:
         try:
             if path.stat().st_size <= MOST_BYTES:
@@ -192,7 +204,9 @@ def _contents(folder: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
 
 
 def _local(name: str, data: bytes) -> LocalFile:
-    return LocalFile(name, len(paragraphs(data.decode("utf-8", "replace"))), hashlib.sha256(data).hexdigest())
+    return LocalFile(
+        name, len(paragraphs(data.decode("utf-8", "replace"))), hashlib.sha256(data).hexdigest()
+    )
 
 
 def _miscounted(article: Article, count: int) -> Iterator[Diagnostic]:
@@ -239,7 +253,9 @@ def _problems(citation: Citation, text: tuple[str, ...]) -> Iterator[Diagnostic]
 
 
 def _moved(citation: Citation, text: tuple[str, ...]) -> str:
-    """Where the words of a citation stand instead, or what comes nearest to them; nothing where neither is known."""
+    """Where the words of a citation stand instead, or what comes nearest to them; nothing where
+    neither is known.
+    """
     quote = normalised(citation.quote)
     for number, paragraph in enumerate(text, 1):
         for start, end in _places(citation, quote, paragraph):
@@ -249,8 +265,8 @@ def _moved(citation: Citation, text: tuple[str, ...]) -> str:
 
 
 def _places(citation: Citation, quote: str, paragraph: str) -> Iterator[tuple[int, int]]:
-    """Where in a paragraph the words of a citation stand, by their letters or, where these are unknown, their
-    fingerprint.
+    """Where in a paragraph the words of a citation stand, by their letters or, where these are
+    unknown, their fingerprint.
     """
     if quote:
         at = paragraph.find(quote)

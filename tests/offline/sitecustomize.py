@@ -1,6 +1,7 @@
 """Refuses every connection that leaves this machine.
 
-Python runs this file at start wherever its folder is on the path; the tests put it there for every ``kg`` they start.
+Python runs this file at start wherever its folder is on the path; the tests put it there for every
+``kg`` they start.
 """
 
 import sys

@@ -5,11 +5,11 @@
  * @typedef {import('./data.js').Tie} Tie
  */
 
-import { changeOf, changeSign, howBefore } from './changes.js';
 import { articleLink, paragraphs, paragraphsOf } from './citations.js';
+import { changeOf, changeSign, howBefore } from './compared.js';
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES, THINGS } from './data.js';
+import { holdingOf, noteOf, originatorsOf, sourceCountOf, standingOf, statusOf } from './shown.js';
 import { state } from './state.js';
-import { holdingOf, noteOf, originatorsOf, sourceCountOf, standingOf, statusOf } from './visibility.js';
 import { assertionLink, bdi, counted, days, make, statusWord, thingLink, words } from './words.js';
 
 /** @param {Card} card @returns {HTMLElement | null} Articles with paragraphs, publisher, originator, date and link. */

@@ -1,7 +1,7 @@
 /** Articles with their paragraphs, as panel, table and positions name them. */
 
 import { SOURCES } from './data.js';
-import { citationsOf } from './visibility.js';
+import { citationsOf } from './shown.js';
 import { bdi, make } from './words.js';
 
 /**

@@ -9,8 +9,8 @@
 
 import { cardOf, THINGS, TIES, TIES_OF } from './data.js';
 import { gate, KINDS } from './filters.js';
+import { hiddenBy, isSeen, isThingShown, sourcesOf, speakersOf, statusOf } from './shown.js';
 import { state } from './state.js';
-import { hiddenBy, isSeen, isThingShown, sourcesOf, speakersOf, statusOf } from './visibility.js';
 
 /** @returns {Entries} */
 const none = () => /** @type {Entries} */ (Object.fromEntries(KINDS.map((kind) => [kind, new Map()])));

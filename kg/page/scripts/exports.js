@@ -1,25 +1,16 @@
 /** What leaves the page: the picture and what it shows as files. All of them obey the lens and the filters, and say so. */
 
-import { changeWord } from './changes.js';
+import { changeWord } from './compared.js';
 import { csv } from './csv.js';
 import { CHANGES, cardOf, DATASET, element, NAMESPACES, OTHERS, SOURCES, THINGS, VIEW } from './data.js';
 import { jsonld } from './jsonld.js';
-import { fileName } from './lenswords.js';
 import { nameOf } from './names.js';
 import { triplesOf } from './rdf.js';
+import { fileName } from './saying.js';
+import { citationsOf, holdingOf, isKnown, noteOf, shownThings, shownTies, sourceCountOf, standingOf } from './shown.js';
 import { state } from './state.js';
-import { pageTitle, svgPicture, svgText, viewWords } from './svg.js';
+import { pageTitle, seenThrough, svgPicture, svgText } from './svg.js';
 import { turtle } from './turtle.js';
-import {
-  citationsOf,
-  holdingOf,
-  isKnown,
-  noteOf,
-  shownThings,
-  shownTies,
-  sourceCountOf,
-  standingOf,
-} from './visibility.js';
 import { make, plain } from './words.js';
 
 /** @typedef {{name: string, ending: string, what: string, make: () => Blob | Promise<Blob>}} Format */
@@ -28,7 +19,7 @@ import { make, plain } from './words.js';
 const file = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
 
 /** @returns {string} What the file holds, for the file. */
-const said = () => viewWords().join('; ') || 'everything that the view shows';
+const said = () => seenThrough().join('; ') || 'everything that the view shows';
 
 const COLUMNS = [
   ...['id', 'source', 'source_label', 'relation', 'target', 'target_label', 'sentence', 'status', 'status_reason'],
@@ -39,7 +30,7 @@ const COLUMNS = [
 
 /** @returns {Object<string, string>[]} A row for each tie that is shown. */
 const rows = () => {
-  const through = viewWords().join('; ');
+  const through = seenThrough().join('; ');
   return shownTies().map((tie) => {
     const card = cardOf(tie.assertion);
     const now = standingOf(card) ?? card;

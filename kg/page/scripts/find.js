@@ -2,8 +2,8 @@
 
 import { BY_WEIGHT, element, THINGS } from './data.js';
 import { nameOf } from './names.js';
-import { change, onChange } from './state.js';
-import { isThingShown } from './visibility.js';
+import { isThingShown } from './shown.js';
+import { change, onChange, state } from './state.js';
 import { make } from './words.js';
 
 /** @param {string} text @returns {string} A name as it is compared. */
@@ -83,4 +83,5 @@ export const setUpFind = () => {
       field.focus();
     }
   });
+  return () => state;
 };

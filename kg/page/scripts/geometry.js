@@ -1,5 +1,5 @@
 /**
- * Shapes, curves and arrow heads as paths (in the syntax that SVG and canvas share). Pure; in pixels.
+ * Shapes, curves and arrow heads as SVG draws them, alike to what vis-network draws on its canvas. Pure; in pixels.
  *
  * @typedef {[number, number]} Point
  * @typedef {{from: Point, via: Point, to: Point}} Curve  quadratic; straight where `via` lies halfway
@@ -10,29 +10,6 @@ const short = (number) => String(Math.round(number * 100) / 100);
 
 /** @param {Point[]} points @returns {string} The path of a polygon. */
 export const polygon = (points) => `M${points.map((point) => point.map(short).join(' ')).join('L')}Z`;
-
-/** @param {Point} centre @param {number} w @param {number} h @returns {string} The path of a box with round corners. */
-export const roundedBox = ([x, y], w, h) => {
-  const r = Math.min(CORNER, h / 2, w / 2);
-  const arc = (/** @type {number} */ dx, /** @type {number} */ dy) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
-  const [across, down] = [short(w - 2 * r), short(h - 2 * r)];
-  const sides = [
-    `h${across}${arc(r, r)}`,
-    `v${down}${arc(-r, r)}`,
-    `h-${across}${arc(-r, -r)}`,
-    `v-${down}${arc(r, -r)}`,
-  ];
-  return `M${short(x - w / 2 + r)} ${short(y - h / 2)}${sides.join('')}Z`;
-};
-
-const CORNER = 5;
-
-/** @param {Point} centre @param {number} radius @returns {string} The path of a circle. */
-export const circle = ([x, y], radius) => {
-  const r = short(radius);
-  const half = `a${r} ${r} 0 1 1 `;
-  return `M${short(x - radius)} ${short(y)}${half}${short(2 * radius)} 0${half}${short(-2 * radius)} 0Z`;
-};
 
 /** @param {number} count @param {(turn: number, index: number) => Point} at @returns {Point[]} */
 const around = (count, at) => Array.from({ length: count }, (_, index) => at((2 * Math.PI * index) / count, index));
@@ -116,36 +93,6 @@ export const part = (curve, start, end) => {
 
 /** @param {Curve} curve @returns {string} */
 export const curvePath = ({ from, via, to }) => `M${from.map(short).join(' ')}Q${[...via, ...to].map(short).join(' ')}`;
-
-/** @param {Point} a @param {Point} b @param {number} aside @returns {Curve} One whose middle lies so far to the left. */
-export const bentCurve = (a, b, aside) => {
-  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-  const length = Math.hypot(dx, dy) || 1;
-  const [x, y] = between(a, b, 0.5);
-  return { from: a, via: [x + (2 * aside * dy) / length, y - (2 * aside * dx) / length], to: b };
-};
-
-/** @param {Curve} curve @returns {Point[]} Some points of it, from one end to the other. */
-export const pointsOf = (curve) => Array.from({ length: 13 }, (_, index) => pointAt(curve, index / 12));
-
-/** @param {Point} centre @param {number} radius @returns {Point[]} Some points of a circle, all around and back. */
-export const pointsAround = ([x, y], radius) => {
-  const points = around(12, (turn) => [x + radius * Math.cos(turn), y + radius * Math.sin(turn)]);
-  return [...points, points[0]];
-};
-
-/** @param {Point} point @param {Point[]} way @returns {number} How far a point is from a way over some points. */
-export const distanceTo = ([x, y], way) => {
-  let nearest = Infinity;
-  for (let index = 1; index < way.length; index += 1) {
-    const [[ax, ay], [bx, by]] = [way[index - 1], way[index]];
-    const [dx, dy] = [bx - ax, by - ay];
-    const along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1);
-    const t = Math.max(0, Math.min(1, along));
-    nearest = Math.min(nearest, Math.hypot(ax + t * dx - x, ay + t * dy - y));
-  }
-  return nearest;
-};
 
 /** Ends of lines in units of their length, their tip at 0 and behind it the line. @type {Object<string, Point[]>} */
 const ENDS = {

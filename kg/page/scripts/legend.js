@@ -9,8 +9,8 @@ import { element, SOURCES, THINGS, TIES } from './data.js';
 import { allEntries, countsNow } from './entries.js';
 import { gate, isFiltered, KINDS, toggled, withAll, withOnly } from './filters.js';
 import { nameOf } from './names.js';
+import { isKnown, shownThings, shownTies, statusOf } from './shown.js';
 import { change, onChange, state } from './state.js';
-import { isKnown, shownThings, shownTies, statusOf } from './visibility.js';
 import { bdi, counted, make } from './words.js';
 
 /** How many articles and speakers stand in the legend before one asks for more. */

@@ -8,9 +8,9 @@
 
 import { cardOf, LIVES, MOMENTS } from './data.js';
 import { momentOf } from './lens.js';
+import { standingOf } from './shown.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
-import { standingOf } from './visibility.js';
 import { assertionLink, make, statusWord, words } from './words.js';
 
 /** How many entries are unfolded at once, and how many of them are for what was ahead and for what is merely said. */

@@ -12,8 +12,8 @@ import { paragraphsOf } from './citations.js';
 import { cardOf, element, MATRICES, SOURCES, THINGS } from './data.js';
 import { nameOf } from './names.js';
 import { groupsOf, questionsOf, silentSides } from './positions.js';
+import { isCardShown, standingOf } from './shown.js';
 import { onChange, state } from './state.js';
-import { isCardShown, standingOf } from './visibility.js';
 import { assertionLink, bdi, counted, days, make, plain, statusWord, thingLink } from './words.js';
 
 /** With more actors than this, cells stand below their question, each with its actor's name. */

@@ -6,21 +6,12 @@
  */
 
 import { assertionCard, foldedCard } from './cards.js';
-import { changeOf, changeRank, changeSign, changeWord } from './changes.js';
+import { changeOf, changeRank, changeSign, changeWord } from './compared.js';
 import { BY_WEIGHT, CHANGES, cardOf, STORY, TIES } from './data.js';
 import { nameOf } from './names.js';
+import { chosenPath, inFocus, isShown, isThingShown, shownTies, shownTiesOf, standingOf, statusOf } from './shown.js';
 import { change, goToStep, state } from './state.js';
 import { aboutThing } from './thing.js';
-import {
-  chosenPath,
-  inFocus,
-  isShown,
-  isThingShown,
-  shownTies,
-  shownTiesOf,
-  standingOf,
-  statusOf,
-} from './visibility.js';
 import { assertionLink, bdi, counted, make, plain, thingLink, words } from './words.js';
 
 /** @param {string} from @param {string} to @returns {HTMLElement[]} Every hop with its tie and citations. */

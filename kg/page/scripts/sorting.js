@@ -1,9 +1,12 @@
 /** Orders for the rows of a table. Pure. */
 
-import { numberOf } from './time.js';
-
-/** @param {string | null | undefined} day  YYYY-MM-DD, or nothing @returns {number | null} days since 1970-01-01 */
-export const dayNumber = (day) => (/^-?\d{4,}-\d\d-\d\d$/.test(day ?? '') ? numberOf(day ?? '') : null);
+/** @param {string | null | undefined} day  YYYY-MM-DD, or nothing @returns {number | null} A number that sorts as days do. */
+export const dayNumber = (day) => {
+  const [, sign, year, month, date] = /^(-?)(\d{4,})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? [];
+  if (year === undefined) return null;
+  const within = Number(month) * 100 + Number(date);
+  return (sign ? -Number(year) : Number(year)) * 10000 + within;
+};
 
 /**
  * When something began, as far as is known, for sorting: its first possible day; where nothing limits that, the first

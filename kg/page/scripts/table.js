@@ -5,12 +5,12 @@
  * @typedef {import('./data.js').Tie} Tie
  */
 
-import { changeRank, changeSign, howBefore } from './changes.js';
 import { shortCitations } from './citations.js';
+import { changeRank, changeSign, howBefore } from './compared.js';
 import { CHANGES, cardOf, element, SOURCES, TIES } from './data.js';
+import { citationsOf, inFocus, originatorsOf, shownTies, sourceCountOf, standingOf, statusOf } from './shown.js';
 import { beginning, dayNumber, ordered, ranks } from './sorting.js';
 import { change, onChange, state } from './state.js';
-import { citationsOf, inFocus, originatorsOf, shownTies, sourceCountOf, standingOf, statusOf } from './visibility.js';
 import { assertionLink, counted, days, make, plain, statusWord, words } from './words.js';
 
 /** So many rows stand there at first, and so many more each time one asks. */

@@ -11,8 +11,8 @@ import { findThing } from './find.js';
 import { labelOf } from './legend.js';
 import { lifeOf } from './life.js';
 import { nameOf } from './names.js';
+import { inFocus, isKnownFrom, moreTiesOf, shownTiesOf, statusOf } from './shown.js';
 import { change, state } from './state.js';
-import { inFocus, isKnownFrom, moreTiesOf, shownTiesOf, statusOf } from './visibility.js';
 import { bdi, counted, make, thingLink } from './words.js';
 
 /** How many neighbours that have more ties are listed at once. */

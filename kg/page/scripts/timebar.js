@@ -4,20 +4,32 @@
  */
 
 import { CHANGES, cardOf, DAYS, element, LENS, MOMENTS, SOURCES, THINGS, TIES, TIES_OF } from './data.js';
-import { lensWords } from './lenswords.js';
 import { nameOf } from './names.js';
+import { lensWords } from './saying.js';
+import { holdingOf, isKnown, shownTies } from './shown.js';
 import { change, onChange, state } from './state.js';
 import { barsOf, dayOf, isBefore, numberOf } from './time.js';
-import { holdingOf, isKnown, shownTies } from './visibility.js';
-import { counted, make, svgElement } from './words.js';
+import { counted, make } from './words.js';
 
 const MOST_BARS = 72;
 const HIGH = 34;
 /** Width of a bar in the strip's own units. */
 const WIDE = 10;
 
+/** @param {string} name @param {Object<string, string | number>} attributes @param {...Node} children @returns {SVGElement} */
+const draw = (name, attributes, ...children) => {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  made.append(...children);
+  return made;
+};
+
 /** @param {string} text @returns {SVGElement} */
-const title = (text) => svgElement('title', {}, text);
+const title = (text) => {
+  const made = draw('title', {});
+  made.textContent = text;
+  return made;
+};
 
 /** The first day on which a tie may hold. @param {import('./wire.js').Tie} tie @returns {string} */
 const startOf = (tie) => cardOf(tie.assertion).bounds?.possible[0]?.[0] ?? '';
@@ -86,7 +98,7 @@ const controls = () => {
 /** @returns {HTMLElement} The strip: bars, events, the days on which knowledge changed, and a slider over them. */
 const strip = () => {
   const most = Math.max(...BARS.map((bar) => bar.count));
-  const chart = svgElement('svg', {
+  const chart = draw('svg', {
     viewBox: `0 0 ${BARS.length * WIDE} ${HIGH + 12}`,
     preserveAspectRatio: 'none',
     'aria-hidden': 'true',
@@ -94,18 +106,18 @@ const strip = () => {
   BARS.forEach((bar, index) => {
     const high = bar.count === 0 ? 0 : 3 + (HIGH - 5) * Math.sqrt(bar.count / most);
     const box = { x: index * WIDE + 1, width: WIDE - 2, y: HIGH - high, height: high, class: 'bar' };
-    chart.append(svgElement('rect', box, title(`${bar.label}: ${counted(bar.count, 'tie')}`)));
+    chart.append(draw('rect', box, title(`${bar.label}: ${counted(bar.count, 'tie')}`)));
   });
   for (const moment of MOMENTS) {
     const x = placeOf(numberOf(moment)) * WIDE;
     const mark = { d: `M${x} ${HIGH + 1}v9`, class: 'moment', 'data-moment': moment };
-    chart.append(svgElement('path', mark, title(`${moment}: an article appeared`)));
+    chart.append(draw('path', mark, title(`${moment}: an article appeared`)));
   }
   for (const { id, day } of datedEvents()) {
     const x = placeOf(day) * WIDE;
-    chart.append(svgElement('path', { d: `M${x} 0v5`, class: 'event' }, title(`${dayOf(day)}: ${nameOf(id)}`)));
+    chart.append(draw('path', { d: `M${x} 0v5`, class: 'event' }, title(`${dayOf(day)}: ${nameOf(id)}`)));
   }
-  chart.append(svgElement('path', { id: 'now', d: '' }));
+  chart.append(draw('path', { id: 'now', d: '' }));
   const slider = make('input', {
     type: 'range',
     id: 'scrub',

@@ -1,9 +1,9 @@
 /** What a pointer hovers over, in words. */
 
-import { changeOf, changeSign } from './changes.js';
+import { changeOf, changeSign } from './compared.js';
 import { cardOf, element } from './data.js';
 import { linesOf, nameOf } from './names.js';
-import { standingOf } from './visibility.js';
+import { standingOf } from './shown.js';
 import { bdi, statusWord, words } from './words.js';
 
 /** @param {import('./picture.js').Picture} picture */

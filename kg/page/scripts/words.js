@@ -14,25 +14,10 @@ import { nameOf } from './names.js';
  * @returns {HTMLElementTagNameMap[K]}
  */
 export const make = (tag, attributes, ...children) => {
-  const element = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  for (const child of children) if (child) element.append(child);
-  return element;
-};
-
-/**
- * @param {string} tag @param {Object<string, string | number | undefined>} attributes
- * @param {...(Node | string | null)} children
- * @returns {SVGElement}
- */
-export const svgElement = (tag, attributes, ...children) => {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined) continue;
-    element.setAttribute(name, typeof value === 'number' ? String(Math.round(value * 100) / 100) : value);
-  }
-  for (const child of children) if (child !== null) element.append(child);
-  return element;
+  const made = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const child of children) if (child) made.append(child);
+  return made;
 };
 
 /** @param {string} text @returns {HTMLElement} A name, kept apart from the direction of the text around it. */

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { csv, harmless } from '../csv.js';
 import { corners, leaving, lineEnd, part, pointAt } from '../geometry.js';
 import { jsonld } from '../jsonld.js';
-import { fileName, layoutFile, lensWords } from '../lenswords.js';
 import { triplesOf } from '../rdf.js';
+import { fileName, layoutFile, lensWords } from '../saying.js';
 import { turtle } from '../turtle.js';
 
 const ALL = { by: '', on: '', from: '', to: '', hidden: [] };

@@ -1,1 +1,0 @@
-"""Questions in SPARQL: saved ones, parameters, limits, answers, and the evidence behind each row."""

@@ -1,0 +1,46 @@
+"""Walks along links: everything that can be reached, and circles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
+
+
+def closure(starts: Iterable[T], step: Callable[[T], Iterable[T]]) -> list[T]:
+    """Return some values and all that links lead to from them, each once, nearest first.
+
+    ``step`` gives the values that one value links to.
+    """
+    reached = dict.fromkeys(starts)
+    queue = list(reached)
+    for value in queue:
+        for other in step(value):
+            if other not in reached:
+                reached[other] = None
+                queue.append(other)
+    return queue
+
+
+def circles(starts: Iterable[T], step: Callable[[T], Iterable[T]]) -> Iterator[list[T]]:
+    """Yield each circle of links once, as the values on it in order, found by depth-first search.
+
+    Of circles that share a link with one found earlier not all are told.
+    """
+    finished: set[T] = set()
+    for start in starts:
+        if start in finished:
+            continue
+        path: dict[T, Iterator[T]] = {start: iter(step(start))}
+        while path:
+            here = next(reversed(path))
+            other = next(path[here], None)
+            if other is None:
+                finished.add(here)
+                del path[here]
+            elif other in path:
+                values = list(path)
+                yield values[values.index(other) :]
+            elif other not in finished:
+                path[other] = iter(step(other))

@@ -1,1 +1,0 @@
-"""Where assertions stand: status, the lens that they are seen through, what follows, who is whom."""

@@ -1,0 +1,1 @@
+"""Where the things of a picture stand."""

@@ -1,0 +1,1 @@
+"""The graph as a network: ties, paths, brokers, communities, who sides with whom."""

@@ -1,0 +1,232 @@
+"""The shape of the graph: who is tied to whom, who stands between others, who belongs together, who
+sides with whom.
+
+All of it counts the ties of ``kg.network.ties``: accepted dealings and the record's own structure,
+unless more is asked for. Two things are neighbours if any tie runs between them, whichever way. By
+networkx; nothing depends on chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.diagnostics import KgError, did_you_mean
+from kg.model import Corpus
+from kg.network.balance import Balance, balance, principal
+from kg.network.sides import on_sides
+from kg.network.ties import Aside, Tie, Ties, ties
+from kg.reading import Reading
+from kg.status.relations import annotation
+from kg.status.status import Status
+
+if TYPE_CHECKING:
+    import networkx
+
+    Graph = networkx.Graph[str]
+
+SEED = 0
+"""What the search for communities starts from: the same graph has the same communities."""
+
+MOST_WORK = 5_000_000
+"""So many steps betweenness may take (things times pairs); beyond, it is estimated from some of the
+things.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a thing stands in the graph.
+
+    ``neighbours`` counts the things that it is tied to (its degree), ``ties`` the ties themselves.
+    ``betweenness`` is the share of all shortest paths between two others that lead past it (Freeman
+    1977). ``community`` is the number of its community, from 1.
+    """
+
+    id: str
+    neighbours: int
+    ties: int
+    betweenness: float
+    community: int
+
+
+class Broker(NamedTuple):
+    """An actor outside two sides that is tied to both. ``acts_for`` is for whom it stands itself."""
+
+    id: str
+    acts_for: str
+    to_one: tuple[Tie, ...]
+    to_other: tuple[Tie, ...]
+
+
+class Sides(NamedTuple):
+    """Two sides by the ids of their actors, who is tied to both, and the ties from the one to the
+    other.
+
+    ``heads`` are those for whom all others on a side stand.
+    """
+
+    heads: tuple[str, str]
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    brokers: tuple[Broker, ...]
+    direct: tuple[Tie, ...]
+
+
+class Analysis(NamedTuple):
+    """All that was found, and the ties it was found in.
+
+    ``counted`` are the ties between the things counted, ``pairs`` the neighbours among them.
+    ``communities`` are the largest first; ``modularity`` says how far ties stay within them: 0 as
+    by chance, 1 at most. ``sampled`` is the number of things from which betweenness was estimated,
+    0 where it is exact.
+    """
+
+    ties: Ties
+    actors_only: bool
+    counted: tuple[Tie, ...]
+    pairs: int
+    places: tuple[Place, ...]
+    communities: tuple[tuple[str, ...], ...]
+    modularity: float
+    balance: Balance
+    signs: Mapping[str, str]
+    sampled: int = 0
+    sides: Sides | None = None
+
+
+def analysis(
+    reading: Reading,
+    also: Collection[Status] = (),
+    through: Collection[Aside] = (),
+    between: tuple[str, str] | None = None,
+    actors_only: bool = True,
+) -> Analysis:
+    """What can be said of the graph under a lens.
+
+    Raises KgError where ``between`` names no actors, or two of one side.
+    """
+    corpus, found = reading.shown, ties(reading, also, through)
+    signs = annotation(reading.ontology, "sign")
+    counted = tuple(tie for tie in found.kept if not actors_only or _both_act(tie, corpus))
+    graph = _graph(counted)
+    communities, modularity = _communities(graph)
+    return Analysis(
+        ties=found,
+        actors_only=actors_only,
+        counted=counted,
+        pairs=graph.number_of_edges(),
+        places=_places(graph, communities),
+        sampled=sample(graph.number_of_nodes(), graph.number_of_edges()),
+        communities=communities,
+        modularity=modularity,
+        balance=balance(found.kept, corpus, signs),
+        signs=signs,
+        sides=_sides(between, found.kept, reading) if between else None,
+    )
+
+
+def _both_act(tie: Tie, corpus: Corpus) -> bool:
+    return all(corpus.things[id].section == "actors" for id in (tie.source, tie.target))
+
+
+def _graph(counted: Iterable[Tie]) -> Graph:
+    """Things as nodes, in order of ids; an edge for each two neighbours, weighted by the number of
+    ties.
+    """
+    import networkx
+
+    counted = list(counted)
+    graph: Graph = networkx.Graph()
+    graph.add_nodes_from(sorted({id for tie in counted for id in (tie.source, tie.target)}))
+    for one, other in sorted((min(t.source, t.target), max(t.source, t.target)) for t in counted):
+        weight = graph.edges[one, other]["weight"] if graph.has_edge(one, other) else 0
+        graph.add_edge(one, other, weight=weight + 1)
+    return graph
+
+
+def _communities(graph: Graph) -> tuple[tuple[tuple[str, ...], ...], float]:
+    """Who belongs together more than by chance (Louvain), the largest first; and how far that goes
+    (modularity).
+    """
+    import networkx
+
+    if not graph.number_of_edges():
+        return (), 0.0
+    found = networkx.community.louvain_communities(graph, weight="weight", seed=SEED)
+    ordered = sorted((tuple(sorted(each)) for each in found), key=lambda each: (-len(each), each))
+    return tuple(ordered), networkx.community.modularity(graph, found, weight="weight")
+
+
+def sample(things: int, pairs: int) -> int:
+    """From how many things betweenness is to be estimated; 0 where that can be done from all."""
+    return max(1, MOST_WORK // pairs) if things * pairs > MOST_WORK else 0
+
+
+def _places(graph: Graph, communities: Iterable[Iterable[str]]) -> tuple[Place, ...]:
+    """Each thing's place: most of the shortest paths first, then most neighbours."""
+    import networkx
+
+    number = {id: n for n, each in enumerate(communities, 1) for id in each}
+    some = sample(graph.number_of_nodes(), graph.number_of_edges())
+    between = networkx.betweenness_centrality(graph, k=some or None, seed=SEED)
+    found = (
+        Place(
+            id,
+            len(graph[id]),
+            sum(edge["weight"] for edge in graph[id].values()),
+            between[id],
+            number[id],
+        )
+        for id in graph
+    )
+    return tuple(
+        sorted(found, key=lambda p: (-round(p.betweenness, 9), -p.neighbours, -p.ties, p.id))
+    )
+
+
+def _sides(between: tuple[str, str], kept: Iterable[Tie], reading: Reading) -> Sides:
+    corpus = reading.shown
+    for id in between:
+        if id not in corpus.actors:
+            under = " under this lens" if reading.lens else ""
+            raise KgError(f"no actor is called '{id}'{under}", hint=did_you_mean(id, corpus.actors))
+    heads = principal(between[0], corpus), principal(between[1], corpus)
+    if heads[0] == heads[1]:
+        raise KgError(f"{between[0]} and {between[1]} are one side: both act for {heads[0]}")
+    dealings = [tie for tie in kept if tie.assertion and _both_act(tie, corpus)]
+    one, other = on_sides(heads, reading).values()
+    if heads[1] in one or heads[0] in other:
+        raise KgError(f"{heads[0]} and {heads[1]} are one side: the one belongs to the other")
+    shared = one & other
+    one, other = one - shared, other - shared
+    brokers = []
+    for id in sorted(corpus.actors.keys() - one - other):
+        to_one, to_other = _to(id, one, dealings), _to(id, other, dealings)
+        if to_one and to_other:
+            brokers.append(Broker(id, principal(id, corpus), to_one, to_other))
+    direct = tuple(t for t in dealings if _joins(t, one, other))
+    return Sides(
+        heads, tuple(sorted(one)), tuple(sorted(other)), tuple(sorted(brokers, key=_reach)), direct
+    )
+
+
+def _to(id: str, members: Collection[str], dealings: Iterable[Tie]) -> tuple[Tie, ...]:
+    return tuple(
+        t
+        for t in dealings
+        if (t.source == id and t.target in members) or (t.target == id and t.source in members)
+    )
+
+
+def _joins(tie: Tie, one: Collection[str], other: Collection[str]) -> bool:
+    return (tie.source in one and tie.target in other) or (
+        tie.source in other and tie.target in one
+    )
+
+
+def _reach(broker: Broker) -> tuple[int, int, str]:
+    """Those who are tied to both sides most come first."""
+    fewest, most = sorted((len(broker.to_one), len(broker.to_other)))
+    return -fewest, -most, broker.id

@@ -1,0 +1,191 @@
+"""What kg writes, and what it wrote before.
+
+Nothing outside an output folder is written, and every file is written whole: to a temporary name,
+synced, then renamed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kg.diagnostics import KgError
+from kg.workspace import Inputs, Workspace
+
+SITE = "site"
+MANIFEST = "build.json"
+TEMPORARY = ".kg-writing-"
+TICK_NS = 20_000_000
+"""File times advance in ticks of a few milliseconds; a change within this of a reading counts as
+later than it.
+"""
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """What the system says when it cannot write (no permission, no space, a file in the way), as a
+    KgError.
+    """
+    try:
+        yield
+    except OSError as error:
+        name = f" {error.filename}" if error.filename else ""
+        raise KgError(
+            f"cannot write to {folder}: {error.strerror}{name}",
+            hint="nothing that was there is lost; make room for it",
+        ) from None
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Only one process writes to a folder at a time; a second one waits (on systems with POSIX
+    locks).
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def output_folder(workspace: Workspace, out: str | None) -> Path:
+    """Where a build goes: ``site/`` of the workspace, or ``out``.
+
+    Raises KgError where that is a file or would lie among what the curator wrote.
+    """
+    folder = Path(os.path.realpath(out or workspace.root / SITE))
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise KgError(
+            f"cannot build to {folder}: it is a file", hint="name a folder: kg build --out DIR"
+        )
+    root = workspace.root.resolve()
+    for kept in ("sources", "ontology", "queries", "viz"):
+        if (
+            folder == root
+            or folder.is_relative_to(root / kept)
+            or (root / kept).is_relative_to(folder)
+        ):
+            raise KgError(
+                f"cannot build to {folder}: it would lie among the workspace's own files",
+                hint="name another folder",
+            )
+    return folder
+
+
+def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> None:
+    """Write a build whole: files first, then the manifest that vouches for them.
+
+    While files are replaced there is no manifest, so that a build that was cut off is never taken
+    for a good one. Files of an earlier build that this one lacks are removed. The manifest's own
+    time is that at which the inputs began to be read, which keeps times out of the bytes: the same
+    workspace gives the same files.
+    """
+    with _writing(folder):
+        _replace(folder, contents, inputs)
+
+
+def _replace(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder):
+        for temporary in folder.glob(f"{TEMPORARY}*"):
+            if not _is_being_written(temporary):
+                temporary.unlink(missing_ok=True)
+        before = read_manifest(folder).get("files", {})
+        changed = {name: data for name, data in contents.items() if not _holds(folder / name, data)}
+        gone = [name for name in before if name not in contents and Path(name).name == name]
+        digests = {name: hashlib.sha256(contents[name]).hexdigest() for name in sorted(contents)}
+        manifest = {"inputs": list(inputs.names), "version": inputs.version, "files": digests}
+        text = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
+        if changed or gone:
+            (folder / MANIFEST).unlink(missing_ok=True)
+            for name in sorted(changed):
+                _write(folder / name, changed[name])
+            for name in gone:
+                (folder / name).unlink(missing_ok=True)
+        if not _holds(folder / MANIFEST, text):
+            _write(folder / MANIFEST, text)
+        os.utime(folder / MANIFEST, ns=(inputs.read_ns, inputs.read_ns))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a finished build, or an empty one."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else {}
+
+
+def built(folder: Path, name: str, inputs: Inputs) -> bytes | None:
+    """A file of a finished build, if no input has changed since that build read it, and the file is
+    as it was written.
+    """
+    manifest = read_manifest(folder)
+    if manifest.get("inputs") != list(inputs.names) or manifest.get("version") != inputs.version:
+        return None
+    try:
+        since = (folder / MANIFEST).stat().st_mtime_ns
+        data = (folder / name).read_bytes()
+    except OSError:
+        return None
+    unchanged = inputs.changed_ns < since - TICK_NS
+    digest = manifest.get("files", {}).get(name)
+    return data if unchanged and digest == hashlib.sha256(data).hexdigest() else None
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file whole: another process sees the old content or the new one, never a part."""
+    with _writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, data)
+
+
+def _is_being_written(temporary: Path) -> bool:
+    """Whether the process that began a temporary file still runs: it tells its number in the file's
+    name.
+    """
+    number = temporary.name.removeprefix(TEMPORARY).partition("-")[0]
+    if not number.isdecimal() or int(number) == os.getpid() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(number), 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    finally:
+        temporary.unlink(missing_ok=True)

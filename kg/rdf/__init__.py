@@ -1,0 +1,1 @@
+"""The corpus as RDF, and RDF as JSON-LD."""

@@ -1,0 +1,334 @@
+"""The corpus as RDF: statement nodes with their evidence, and the direct triples that the law
+allows.
+
+**A direct triple stands if and only if some assertion of it is accepted.** Everything is in the
+default graph and every node has an IRI (docs/model.md, section 3). Quads come out sorted, so that
+the same workspace gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+import pyoxigraph as ox
+
+from kg.dates import Date, Day, Edge, as_event
+from kg.model import (
+    Article,
+    Assertion,
+    Citation,
+    Conflict,
+    Corpus,
+    Reference,
+    Text,
+    Thing,
+)
+from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, SCHEMA, XSD, Ontology
+from kg.statement import Statement, Statements
+from kg.status.rivals import proposition
+
+DCTERMS = COMMON_PREFIXES["dcterms"]
+SKOS = COMMON_PREFIXES["skos"]
+
+TYPE = ox.NamedNode(f"{RDF}type")
+_SUBJECT, _PREDICATE, _OBJECT = (
+    ox.NamedNode(f"{RDF}{term}") for term in ("subject", "predicate", "object")
+)
+_DATE, _EDTF = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}edtf")
+_INTEGER, _TRUE = (
+    ox.NamedNode(f"{XSD}integer"),
+    ox.Literal("true", datatype=ox.NamedNode(f"{XSD}boolean")),
+)
+_INSTANT = ox.NamedNode(f"{XSD}dateTimeStamp")
+
+Node = ox.NamedNode | ox.Literal
+Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Node]]
+
+
+def graph(corpus: Corpus, ontology: Ontology, statements: Statements) -> list[ox.Quad]:
+    """Return every quad of a corpus, with its ontology, sorted by their N-Quads lines."""
+    writer = _Writer(corpus, ontology, statements)
+    quads = [*(ox.Quad(*triple) for triple in writer.triples()), *ontology.quads]
+    lines = {str(quad): quad for quad in quads}
+    return [lines[line] for line in sorted(lines)]
+
+
+def nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """Sorted quads as N-Quads, one line each."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
+    """Sorted quads as Turtle, grouped by subject, with prefixes."""
+    triples = [quad.triple for quad in quads]
+    text = ox.serialize(
+        triples, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items()))
+    )
+    assert text is not None
+    return text
+
+
+class _Writer:
+    def __init__(self, corpus: Corpus, ontology: Ontology, statements: Statements) -> None:
+        self.corpus, self.ontology = corpus, ontology
+        self.statements = statements
+        # The same nodes stand in many triples.
+        self.record = cache(lambda kind, id: ox.NamedNode(ontology.iri(kind, id)))
+
+    def triples(self) -> Triples:
+        for article in self.corpus.articles.values():
+            yield from self.article(article)
+        for thing in self.corpus.things.values():
+            yield from self.thing(thing)
+        for id in self.corpus.assertions:
+            yield from self.statement(self.statements[id])
+        for conflict in self.corpus.conflicts.values():
+            yield from self.conflict(conflict)
+
+    def node(self, id: str) -> ox.NamedNode:
+        """The node of a thing."""
+        return self.record("", id)
+
+    def article(self, article: Article) -> Triples:
+        """A published text, never its words."""
+        s = self.record("article", article.id)
+        yield s, TYPE, _kg("Article")
+        yield s, TYPE, ox.NamedNode(f"{SCHEMA}NewsArticle")
+        yield s, ox.NamedNode(f"{DCTERMS}title"), _text(article.title)
+        yield s, _kg("publisher"), self.node(article.publisher.id)
+        yield s, ox.NamedNode(f"{DCTERMS}publisher"), self.node(article.publisher.id)
+        yield s, _kg("originator"), self.node(article.originator.id)
+        if source := self.statements.counted_as.get(article.id):
+            yield s, _kg("countedAs"), self.node(source)
+        yield (
+            s,
+            ox.NamedNode(f"{DCTERMS}issued"),
+            ox.Literal(article.published.text, datatype=_EDTF),
+        )
+        if known := _known_from(article):
+            yield s, _kg("knownFrom"), known
+        yield s, _kg("paragraphs"), _number(article.paragraphs)
+        yield s, _kg("textSha256"), ox.Literal(article.text_sha256)
+        if article.author:
+            yield s, ox.NamedNode(f"{SCHEMA}author"), ox.Literal(article.author)
+        if article.url:
+            yield s, ox.NamedNode(f"{SCHEMA}url"), ox.NamedNode(article.url)
+        if article.doi:
+            yield s, ox.NamedNode(f"{SCHEMA}sameAs"), ox.NamedNode(f"https://doi.org/{article.doi}")
+        if article.published_basis:
+            yield s, _kg("publishedBasis"), _word(article.published_basis)
+        if article.note:
+            yield s, _kg("note"), ox.Literal(article.note)
+
+    def thing(self, thing: Thing) -> Triples:
+        """An actor, pact, dispute, event or place, with all its names."""
+        s = self.node(thing.id)
+        for kind in sorted(self.ontology.ancestors(thing.type.id)):
+            yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
+        for label in thing.labels:
+            yield s, ox.NamedNode(f"{RDFS}label"), _text(label)
+        if thing.plural:
+            yield s, _kg("plural"), _TRUE
+        if thing.acts_for:
+            yield s, _kg("actsFor"), self.node(thing.acts_for.id)
+        if thing.note:
+            yield s, _kg("note"), ox.Literal(thing.note)
+        for number, alias in enumerate(thing.aliases, 1):
+            yield s, ox.NamedNode(f"{SKOS}altLabel"), _text(alias.name)
+            if alias.citations:
+                name = self.record("name", f"{thing.id}-{number}")
+                yield name, TYPE, _kg("Name")
+                yield name, _kg("nameOf"), s
+                yield name, _kg("writtenAs"), _text(alias.name)
+                yield from self.citations(
+                    name, _kg("citation"), f"name-{thing.id}-{number}", alias.citations
+                )
+
+    def citations(
+        self, of: ox.NamedNode, link: ox.NamedNode, name: str, citations: Iterable[Citation]
+    ) -> Triples:
+        """Where articles say so: each with article, paragraph and, if given, the place of the
+        words.
+        """
+        unique = {(c.article.id, c.paragraph, c.words or (), c.quote): c for c in citations}
+        for number, (_, citation) in enumerate(sorted(unique.items()), 1):
+            s = self.record("citation", f"{name}-{number}")
+            yield of, link, s
+            yield s, TYPE, _kg("Citation")
+            yield s, _kg("article"), self.record("article", citation.article.id)
+            yield s, _kg("paragraph"), _number(citation.paragraph)
+            if citation.words:
+                yield s, _kg("wordsFrom"), _number(citation.words[0])
+                yield s, _kg("wordsTo"), _number(citation.words[1])
+                yield s, _kg("wordsSha256"), ox.Literal(citation.sha256)
+            if citation.quote:
+                yield s, _kg("quote"), ox.Literal(citation.quote)
+
+    def statement(self, statement: Statement) -> Triples:
+        """A statement node, and the direct triple where the assertion is accepted."""
+        assertion = statement.assertion
+        s = self.record("assertion", assertion.id)
+        subject, object = self.node(assertion.subject.id), self.object(assertion.object)
+        predicate = ox.NamedNode(statement.relation.iri)
+        if statement.is_affirmed:
+            yield subject, predicate, object
+        yield s, TYPE, _kg("Inferred" if assertion.rule else "Assertion")
+        if assertion.rule:
+            yield s, _kg("byRule"), ox.Literal(assertion.rule)
+        yield s, _SUBJECT, subject
+        yield s, _PREDICATE, predicate
+        yield s, _OBJECT, object
+        yield s, _kg("polarity"), _word(assertion.polarity)
+        yield s, _kg("mode"), _word(assertion.mode)
+        yield s, _kg("basis"), _word(assertion.basis)
+        yield s, _kg("status"), _word(statement.status)
+        yield s, _kg("statusReason"), ox.Literal(statement.reason)
+        said = self.proposition(assertion)
+        yield s, _kg("proposition"), said
+        yield said, TYPE, _kg("Proposition")
+        if statement.certainty:
+            yield s, _kg("holds"), _word(statement.certainty)
+        for other in statement.against:
+            yield s, _kg("contradicts"), self.record("assertion", other)
+        yield from _bounds(s, assertion.when, statement.relation.is_state)
+        yield from self.says(s, assertion)
+        yield from self.support(s, statement)
+        yield from self.argument(s, assertion)
+
+    def says(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+        """Who says so, through whom, when and where."""
+        for speaker in assertion.speakers:
+            yield s, _kg("speaker"), self.node(speaker.id)
+        for via in assertion.via:
+            yield s, _kg("via"), self.node(via.id)
+        if assertion.said:
+            yield s, _kg("said"), ox.Literal(assertion.said.text, datatype=_EDTF)
+        if assertion.where:
+            yield s, _kg("where"), self.node(assertion.where.id)
+
+    def support(self, s: ox.NamedNode, statement: Statement) -> Triples:
+        """The citations and what they count: articles, and independent sources by originator."""
+        yield s, _kg("articles"), _number(len(statement.articles))
+        yield s, _kg("independentSources"), _number(statement.sources)
+        if statement.known_from:
+            yield s, _kg("knownFrom"), _day(statement.known_from)
+        if statement.last_report:
+            yield s, _kg("lastReport"), _day(statement.last_report)
+        citations = statement.assertion.citations
+        yield from self.citations(s, _kg("citation"), statement.id, citations)
+
+    def argument(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+        """How an assertion bears on others: denies, withdraws, corrects, follows from, comes true."""
+
+        def link(term: str, to: Reference | None) -> Triples:
+            if to:
+                yield s, _kg(term), self.record("assertion", to.id)
+
+        yield from link("denies", assertion.denies)
+        yield from link("supersedes", assertion.supersedes)
+        for parent in assertion.follows_from:
+            yield from link("followsFrom", parent)
+        if assertion.retroactive:
+            yield s, _kg("retroactive"), _TRUE
+        if assertion.condition:
+            yield s, _kg("condition"), ox.Literal(assertion.condition)
+        if assertion.confidence:
+            yield s, _kg("confidence"), ox.Literal(assertion.confidence.value)
+        if assertion.note:
+            yield s, _kg("note"), ox.Literal(assertion.note)
+        if assertion.outcome:
+            yield s, _kg("outcome"), _word(assertion.outcome.kind)
+            yield from link("realisedBy", assertion.outcome.realised_by)
+        if assertion.withdrawn:
+            if assertion.withdrawn.when:
+                yield (
+                    s,
+                    _kg("withdrawnOn"),
+                    ox.Literal(assertion.withdrawn.when.text, datatype=_EDTF),
+                )
+            name = f"{assertion.id}-withdrawn"
+            yield from self.citations(
+                s, _kg("withdrawalCitation"), name, assertion.withdrawn.citations
+            )
+
+    def conflict(self, conflict: Conflict) -> Triples:
+        """A question with its rival answers."""
+        s = self.record("conflict", conflict.id)
+        yield s, TYPE, _kg("Conflict")
+        yield s, _kg("question"), _text(conflict.question)
+        yield s, _kg("conflictKind"), _word(conflict.kind)
+        for rival in conflict.between:
+            yield s, _kg("between"), self.record("assertion", rival.id)
+
+    def object(self, object: Reference | Text) -> Node:
+        """A thing's node, or a text."""
+        return self.node(object.id) if isinstance(object, Reference) else _text(object)
+
+    def proposition(self, assertion: Assertion) -> ox.NamedNode:
+        """One node for a subject-predicate-object, whoever asserts or denies it."""
+        key = "\0".join(proposition(assertion, self.ontology))
+        return self.record("proposition", hashlib.sha256(key.encode()).hexdigest()[:16])
+
+
+def _bounds(s: ox.NamedNode, date: Date | None, is_state: bool) -> Triples:
+    """A date as written, with its bounds as days; where there is none, whether it is open or
+    unknown.
+    """
+    if date is None:
+        return
+    date = date if is_state else as_event(date)
+    yield s, _kg("when"), ox.Literal(date.text, datatype=_EDTF)
+    for term, day in (
+        ("startEarliest", date.start_earliest),
+        ("startLatest", date.start_latest),
+        ("endEarliest", date.end_earliest),
+        ("endLatest", date.end_latest),
+    ):
+        if day is not None:
+            yield s, _kg(term), _day(day)
+    for term, edge in (("startKind", date.start), ("endKind", date.end)):
+        if edge is not Edge.KNOWN:
+            yield s, _kg(term), _kg("Open" if edge is Edge.OPEN else "Unknown")
+    if date.approximate:
+        yield s, _kg("dateQualifier"), _kg("Approximate")
+    if date.uncertain:
+        yield s, _kg("dateQualifier"), _kg("Uncertain")
+    if date.instant:
+        yield s, _kg("instant"), ox.Literal(date.instant, datatype=_INSTANT)
+
+
+def _known_from(article: Article) -> ox.Literal | None:
+    day = article.published.end_latest
+    return _day(day) if day else None
+
+
+@cache
+def _kg(name: str) -> ox.NamedNode:
+    return ox.NamedNode(f"{KG}{name}")
+
+
+@cache
+def _word(word: str) -> ox.NamedNode:
+    """A word of the model as a term: ``did-not-happen`` is ``kg:DidNotHappen``; two words have a
+    term of their own.
+    """
+    return _kg(_TERMS.get(word) or "".join(part.capitalize() for part in word.split("-")))
+
+
+_TERMS = {"inferred": "InferredByCurator", "open": "OpenOutcome"}
+
+
+@cache
+def _day(day: Day) -> ox.Literal:
+    return ox.Literal(str(day), datatype=_DATE)
+
+
+@cache
+def _number(number: int) -> ox.Literal:
+    return ox.Literal(str(number), datatype=_INTEGER)
+
+
+def _text(text: Text) -> ox.Literal:
+    return ox.Literal(text.text, language=text.language) if text.language else ox.Literal(text.text)

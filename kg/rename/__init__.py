@@ -1,0 +1,1 @@
+"""Renaming an id in every file that names it."""

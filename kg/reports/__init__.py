@@ -1,0 +1,1 @@
+"""Answers in words: why something stands, lives, timelines, positions, gaps, paths, networks."""

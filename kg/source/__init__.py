@@ -1,1 +1,0 @@
-"""From YAML files to a corpus, and back: reading fields and records, and renaming ids in place."""

@@ -1,0 +1,1 @@
+"""From YAML files to a corpus: trees with places, fields, records, assertions."""

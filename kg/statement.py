@@ -1,0 +1,296 @@
+"""Statements: each assertion as a lens shows it, once, for everything that speaks of it.
+
+A statement joins what a curator wrote with where it stands, what supports it and how it reads in
+words. Cards, rows, ties, lines, reports and exports take what they need from it; nothing else
+judges an assertion or puts it into words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from kg.dates import Date, Day, Overlap
+from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
+from kg.ontology import Ontology, Relation
+from kg.status.judgement import Judgement
+from kg.status.status import Status, time_of
+from kg.status.support import (
+    independent_sources,
+    known_from,
+    last_report,
+    supporting_citations,
+)
+from kg.wording import Name, Words, agreeing, text, wording
+
+
+class Place(NamedTuple):
+    """Where a citation leads: an article's id, a paragraph (from 1), and how many citations lead
+    there.
+    """
+
+    article: str
+    paragraph: int
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One assertion under a lens.
+
+    ``assertion`` is as the lens shows it, its links cut where they lead to what is not there.
+    ``status``, ``reason`` and ``rivals`` (the ids of all live assertions against it) are where it
+    stands; ``against`` are those rivals that the lens shows. ``certainty`` says how surely it holds
+    on the lens's day, if it has one. All else is worked out when it is first asked for.
+    """
+
+    assertion: Assertion
+    relation: Relation
+    status: Status
+    reason: str
+    rivals: tuple[str, ...]
+    against: tuple[str, ...]
+    certainty: Overlap | None
+    judgement: Judgement = field(repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        """The assertion's id."""
+        return self.assertion.id
+
+    @property
+    def is_affirmed(self) -> bool:
+        """Whether it is accepted and asserts something: only then it stands as a direct triple."""
+        return self.status is Status.ACCEPTED and self.assertion.polarity is Polarity.ASSERTS
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was withdrawn or replaced."""
+        return self.status in (Status.WITHDRAWN, Status.SUPERSEDED)
+
+    @cached_property
+    def time(self) -> Date | None:
+        """When it says that it was; a denial without a date has that of what it denies."""
+        return time_of(self.assertion, self.judgement.corpus)
+
+    # Names and words
+
+    def _name(self, reference: Reference) -> Name:
+        thing = self.judgement.corpus.things[reference.id]
+        language, label = thing.name
+        return Name(thing.id, label, language, thing.plural)
+
+    def _names(self, references: Iterable[Reference]) -> tuple[Name, ...]:
+        unique = {reference.id: reference for reference in references}
+        return tuple(self._name(unique[id]) for id in sorted(unique))
+
+    @cached_property
+    def subject(self) -> Name:
+        """The subject."""
+        return self._name(self.assertion.subject)
+
+    @cached_property
+    def object(self) -> Name:
+        """The object; a text has no id."""
+        value = self.assertion.object
+        return (
+            Name("", value.text, value.language) if isinstance(value, Text) else self._name(value)
+        )
+
+    @cached_property
+    def speakers(self) -> tuple[Name, ...]:
+        """Who says so, in order of ids; nobody where articles do in their own voice."""
+        return self._names(self.assertion.speakers)
+
+    @cached_property
+    def via(self) -> tuple[Name, ...]:
+        """Through whom it was said."""
+        return self._names(self.assertion.via)
+
+    @cached_property
+    def where(self) -> tuple[Name, ...]:
+        """The place, if one is named."""
+        return self._names([self.assertion.where] if self.assertion.where else [])
+
+    @cached_property
+    def claim(self) -> Words:
+        """What it says, whoever does: subject, relation and object."""
+        return (
+            self.subject,
+            f" {agreeing(self.relation.label, self.subject.plural)} ",
+            self.object,
+        )
+
+    @cached_property
+    def words(self) -> Words:
+        """The sentence, in which names are still known as names."""
+        return self._words(self.status)
+
+    @cached_property
+    def words_before_withdrawal(self) -> Words:
+        """The sentence as it was before a withdrawal was known; none where nothing is withdrawn."""
+        return self._words(None) if self.status is Status.WITHDRAWN else ()
+
+    def _words(self, status: Status | None) -> Words:
+        a = self.assertion
+        condition = a.condition if a.mode is Mode.CONDITIONAL else ""
+        return wording(self.claim, self.speakers, a.mode, a.polarity, status or "", condition)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as plain text: who says what and how."""
+        return text(self.words)
+
+    # Citations and sources
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where articles say so, by article and paragraph."""
+        return places(self.assertion.citations)
+
+    @cached_property
+    def withdrawal_places(self) -> tuple[Place, ...]:
+        """Where articles report that it was taken back."""
+        withdrawn = self.assertion.withdrawn
+        return places(withdrawn.citations) if withdrawn else ()
+
+    @cached_property
+    def support(self) -> tuple[Citation, ...]:
+        """Its citations or, where it has none, those of all that it follows from."""
+        return supporting_citations(self.assertion, self.judgement.corpus)
+
+    @cached_property
+    def sources(self) -> int:
+        """How many independent sources report it; copies of one text are one."""
+        return independent_sources(self.assertion, self.judgement)
+
+    @cached_property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that are cited for it, in order."""
+        return tuple(sorted({citation.article.id for citation in self.assertion.citations}))
+
+    @cached_property
+    def originators(self) -> tuple[str, ...]:
+        """The names of those who wrote these articles, in order."""
+        corpus = self.judgement.corpus
+        ids = {corpus.articles[id].originator.id for id in self.articles}
+        return tuple(sorted({corpus.things[id].label for id in ids}))
+
+    @cached_property
+    def known_from(self) -> Day | None:
+        """The day on which it was first reported; a conclusion's, once all its grounds were."""
+        return known_from(self.assertion, self.judgement.corpus)
+
+    @cached_property
+    def last_report(self) -> Day | None:
+        """The day of the last article that tells it anew."""
+        return last_report(self.assertion, self.judgement, self.relation.is_state)
+
+    @property
+    def paragraphs(self) -> dict[str, list[int]]:
+        """The paragraphs that are cited for it, by article, both in order."""
+        return paragraphs(self.assertion.citations)
+
+    @property
+    def cited(self) -> str:
+        """Where it stands, in a line: each article with its paragraphs, or what it follows from."""
+        cited = [f"{id}: {', '.join(map(str, each))}" for id, each in self.paragraphs.items()]
+        grounds = ", ".join(ground.id for ground in self.assertion.follows_from)
+        return "; ".join(cited) or (f"follows from {grounds}" if grounds else NO_ARTICLE)
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The statement for programs, in short."""
+        a = self.assertion
+        return {
+            "assertion": self.id,
+            "words": self.sentence,
+            "status": self.status.value,
+            "reason": self.reason,
+            "when": a.when.text if a.when else None,
+            "said": a.said.text if a.said else None,
+            "citations": [
+                {"article": article, "paragraphs": numbers}
+                for article, numbers in self.paragraphs.items()
+            ],
+        }
+
+
+NO_ARTICLE = "no article of its own"
+
+
+def places(citations: Iterable[Citation]) -> tuple[Place, ...]:
+    """Return where citations lead, by article and paragraph; the same words count once."""
+    unique = {(c.article.id, c.paragraph, c.words, c.quote) for c in citations}
+    times = Counter((article, paragraph) for article, paragraph, _, _ in unique)
+    return tuple(Place(*place, times[place]) for place in sorted(times))
+
+
+def paragraphs(citations: Iterable[Citation]) -> dict[str, list[int]]:
+    """Return the paragraphs that citations name, by article, both in order."""
+    numbers: dict[str, set[int]] = {}
+    for citation in citations:
+        numbers.setdefault(citation.article.id, set()).add(citation.paragraph)
+    return {article: sorted(numbers[article]) for article in sorted(numbers)}
+
+
+def cite_paragraphs(numbers: Mapping[str, Iterable[int]]) -> str:
+    """Return paragraphs in words: ``kyodo-2019-11-15 paragraphs 2, 5; nyt-2019-11-22 paragraph 4``."""
+    parts = []
+    for article, each in numbers.items():
+        cited = [str(number) for number in each]
+        noun = "paragraph" if len(cited) == 1 else "paragraphs"
+        parts.append(f"{article} {noun} {', '.join(cited)}")
+    return "; ".join(parts)
+
+
+class Statements(Mapping[str, Statement]):
+    """The statement of every assertion that a lens knows, by id, each made when it is asked for.
+
+    ``judgement`` says where they stand. ``assertions`` are those that the lens shows, with their
+    links cut; ``certainties`` say how surely these hold on its day, if it has one.
+    """
+
+    def __init__(
+        self,
+        judgement: Judgement,
+        ontology: Ontology,
+        assertions: Mapping[str, Assertion],
+        certainties: Mapping[str, Overlap],
+    ) -> None:
+        self._judgement, self._ontology = judgement, ontology
+        self._assertions, self._certainties = assertions, certainties
+        self._statements: dict[str, Statement] = {}
+
+    @property
+    def counted_as(self) -> Mapping[str, str]:
+        """Whose source articles count as, by id, where that is not their originator's."""
+        return self._judgement.counted_as
+
+    def __getitem__(self, id: str) -> Statement:
+        if id not in self._statements:
+            self._statements[id] = self._make(id)
+        return self._statements[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._judgement.standings)
+
+    def __len__(self) -> int:
+        return len(self._judgement.standings)
+
+    def _make(self, id: str) -> Statement:
+        assertion = self._assertions.get(id) or self._judgement.corpus.assertions[id]
+        status, reason, rivals = self._judgement.standings[id]
+        return Statement(
+            assertion,
+            self._ontology.relations[assertion.predicate.id],
+            status,
+            reason,
+            rivals,
+            tuple(rival for rival in rivals if rival in self._assertions),
+            self._certainties.get(id),
+            self._judgement,
+        )

@@ -1,0 +1,1 @@
+"""Where assertions stand: status, rivals, identity, what follows, and the lens."""

@@ -1,0 +1,21 @@
+"""The outcome of judging a corpus: where everything stands, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kg.model import Corpus
+from kg.status.status import Standing
+
+
+class Judgement(NamedTuple):
+    """A corpus with the conclusions that kg draws from it, and the standing of each assertion.
+
+    ``counted_as`` tells of articles, by id, whose source they count as where that is not their
+    originator's (``kg.status.support``).
+    """
+
+    corpus: Corpus
+    standings: Mapping[str, Standing]
+    counted_as: Mapping[str, str]

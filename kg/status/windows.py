@@ -1,0 +1,147 @@
+"""Between which days something reported began, and up to which day it is known to have lasted.
+
+A window is a pair of days counted on one line (``kg.dates.calendar.ordinal``), infinite where there
+is no limit; a known hour is a fraction of its local day. What an article reports as done was done
+by its publication, so that an undated deed has a limit too.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from kg.dates.calendar import Date, Day, Edge, Kind, ordinal
+from kg.model import Assertion, Corpus
+from kg.status.judgement import Judgement
+from kg.status.status import time_of
+from kg.status.support import last_report, report_days
+
+_DAY = 86_400
+_LAST_SECOND = (_DAY - 1) / _DAY
+"""The end of a day, as a fraction of it."""
+
+
+class Window(NamedTuple):
+    """The first and the last moment at which something can have begun."""
+
+    first: float
+    last: float
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether the day is known."""
+        return math.isfinite(self.first + self.last) and math.floor(self.first) == math.floor(
+            self.last
+        )
+
+    def has_come(self, day: Day) -> bool:
+        """Whether it had begun when a day ended, however its date is read."""
+        return self.last < ordinal(day) + 1
+
+    def may_have_come(self, day: Day) -> bool:
+        """Whether it can have begun when a day ended."""
+        return self.first < ordinal(day) + 1
+
+    def is_after(self, other: Window) -> bool:
+        """Whether it certainly began later than another."""
+        return self.first > other.last
+
+    def is_one_date_with(self, other: Window) -> bool:
+        """Whether two windows are the same days, so that dates do not tell which came first."""
+        pairs = ((self.first, other.first), (self.last, other.last))
+        return self.overlaps(other) and all(
+            a == b or (math.isfinite(a + b) and math.floor(a) == math.floor(b)) for a, b in pairs
+        )
+
+    def overlaps(self, other: Window) -> bool:
+        """Whether dates leave it open which of two came first."""
+        return self.first <= other.last and other.first <= self.last
+
+
+NO_LIMIT = Window(-math.inf, math.inf)
+
+
+def event_window(date: Date | None) -> Window:
+    """When something on an event relation happened: some time in its date."""
+    if date is None:
+        return NO_LIMIT
+    if date.instant:
+        moment = _moment(date)
+        return Window(moment, moment)
+    end = date.start_latest if date.kind is Kind.ALL_OF else date.end_latest
+    return _slackened(date, date.start_earliest, end)
+
+
+def state_window(date: Date | None) -> Window:
+    """When a state began that is attested for a date. One attested at some time in it may have
+    begun long before.
+    """
+    if date is None:
+        return NO_LIMIT
+    if date.kind is Kind.INTERVAL and date.start is Edge.KNOWN:
+        return _slackened(date, date.start_earliest, date.start_latest)
+    return Window(-math.inf, _slackened(date, None, date.end_latest).last)
+
+
+def timeline_window(date: Date | None, is_state: bool) -> Window:
+    """Where a date stands in a timeline: the days of its beginning, or those that it is some time
+    in.
+    """
+    if date and is_state and date.kind is Kind.INTERVAL and date.start is Edge.KNOWN:
+        return state_window(date)
+    return event_window(date)
+
+
+def began_window(assertion: Assertion, corpus: Corpus, is_state: bool) -> Window:
+    """When what an assertion reports began; by its first report it had."""
+    date = time_of(assertion, corpus)
+    window = state_window(date) if is_state else event_window(date)
+    first_report = report_days(assertion, corpus)[0]
+    if first_report and ordinal(first_report) >= window.first:
+        return Window(window.first, min(window.last, ordinal(first_report) + _LAST_SECOND))
+    return window
+
+
+def attested_until(assertion: Assertion, judgement: Judgement) -> Day | None:
+    """The day up to which a state is attested: what still goes on up to its last report. None where
+    it has no date.
+    """
+    date = time_of(assertion, judgement.corpus)
+    if date is None:
+        return None
+    if date.kind is not Kind.INTERVAL or date.end is Edge.KNOWN:
+        return date.end_latest if date.kind is not Kind.INTERVAL else date.end_earliest
+    if date.end is Edge.UNKNOWN:
+        return date.start_earliest
+    latest = last_report(assertion, judgement, is_state=True)
+    return max(filter(None, (date.start_earliest, latest)), default=None)
+
+
+def ended_window(assertion: Assertion, corpus: Corpus) -> Window | None:
+    """From when on a state that an interval attests was over, or None where no end is reported."""
+    date = time_of(assertion, corpus)
+    if date is None or date.kind is not Kind.INTERVAL or date.end is Edge.OPEN:
+        return None
+    if date.end is Edge.KNOWN:
+        window = _slackened(date, date.end_earliest, date.end_latest)
+        return Window(window.first + 1, window.last + 1)
+    first_report = report_days(assertion, corpus)[0]
+    start = ordinal(date.start_earliest) if date.start_earliest else -math.inf
+    return Window(
+        start, max(start, ordinal(first_report) + _LAST_SECOND) if first_report else math.inf
+    )
+
+
+def _slackened(date: Date, first: Day | None, last: Day | None) -> Window:
+    return Window(
+        ordinal(first) - date.start_slack if first else -math.inf,
+        ordinal(last) + _LAST_SECOND + date.end_slack if last else math.inf,
+    )
+
+
+def _moment(date: Date) -> float:
+    """An hour of a local day: 24:00 belongs to the day that it ends."""
+    clock = date.instant.split("T")[1]
+    seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
+    day = ordinal(date.start_earliest) if date.start_earliest else 0
+    return day + min(seconds / _DAY, _LAST_SECOND)

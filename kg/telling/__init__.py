@@ -1,1 +1,0 @@
-"""Answers in plain words: why something stands, lives, timelines, positions, and what to look at."""

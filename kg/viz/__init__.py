@@ -1,0 +1,1 @@
+"""The files of `viz/`: style, stories, kept places; read with their mistakes."""

@@ -1,0 +1,56 @@
+"""How a workspace's pictures look: ``viz/style.yaml``, and the kept places in
+``viz/NAME.layout.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from kg.diagnostics import Diagnostic, KgError, exit_code
+from kg.query.questions import VIEWS
+from kg.viz.layoutfile import ENDING, Places, read_layout
+from kg.viz.style import Style, read_style, style
+from kg.workspace import Folder, SourceFile, Workspace
+
+STYLE = f"{VIEWS}/style.yaml"
+
+
+def look_problems(views: Folder) -> Iterator[Diagnostic]:
+    """What is wrong with the style file and with kept layouts."""
+    files = views.files((ENDING, ".yaml"))
+    yield from (
+        d for d in files.diagnostics if d.span.file == STYLE or d.span.file.endswith(ENDING)
+    )
+    for file in files.read:
+        if file.name == STYLE:
+            yield from read_style(file.name, file.data)[1]
+        elif file.name.endswith(ENDING):
+            yield from read_layout(file.name, file.data)[1]
+
+
+def look_of(workspace: Workspace) -> Style:
+    """How things look: the style file, or all alike where there is none.
+
+    Raises KgError with its first mistake.
+    """
+    found = [file for file in workspace.files(VIEWS, (".yaml",)).read if file.name == STYLE]
+    return style(found[0].name, found[0].data) if found else Style()
+
+
+def layout_files(workspace: Workspace) -> dict[str, SourceFile]:
+    """The files of kept places, by the view that they belong to."""
+    return {
+        PurePosixPath(file.name).name.removesuffix(ENDING): file
+        for file in workspace.files(VIEWS, (ENDING,)).read
+    }
+
+
+def kept_places(file: SourceFile) -> Places:
+    """Where things are kept. Raises KgError with the first mistake of the file."""
+    found, problems = read_layout(file.name, file.data)
+    for first in problems:
+        raise KgError(
+            f"{first.span}: {first.message} [{first.rule.code}]", exit_code(problems), first.hint
+        )
+    return found

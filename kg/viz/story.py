@@ -1,0 +1,278 @@
+"""Stories: ``viz/NAME.story.yaml`` leads a reader step by step through the picture of the view
+``viz/NAME.rq``.
+
+A story points at things and assertions by their ids, so it is held to what the sources say: an id
+that is unknown, or that the view does not show on the step's days, is a mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from kg import rules
+from kg.characters import shown
+from kg.checks import Draft
+from kg.dates import Day
+from kg.diagnostics import Diagnostic, Span
+from kg.model import Reference, Text
+from kg.query.questions import VIEWS
+from kg.sources.fields import Record
+from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, parse
+from kg.wording import Name, Words
+from kg.workspace import Folder, SourceFile
+
+ENDINGS = (".story.yaml", ".story.yml")
+_TARGET = re.compile(r"\]\((?P<id>[^()\s]*)\)")
+LINK = re.compile(rf"\[(?P<words>[^\[\]]+){_TARGET.pattern}")
+"""What stands in a step's text for a thing: ``[the pact](gsomia)``."""
+
+_KEYS = ("title", "steps")
+_STEP_KEYS = ("title", "text", "things", "assertions", "true_on", "known_by")
+
+Seen = Callable[[str, Day | None, Day | None], bool]
+"""Whether an assertion is let through by a lens of two days, true_on and known_by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a story: what is told, and what a reader looks at meanwhile.
+
+    ``things`` and ``assertions`` are ids, none where the whole picture is meant; the days are those
+    of the lens.
+    """
+
+    title: str
+    words: Words
+    things: tuple[str, ...] = ()
+    assertions: tuple[str, ...] = ()
+    true_on: Day | None = None
+    known_by: Day | None = None
+
+
+class Story(NamedTuple):
+    """Steps that lead a reader through a picture, in order."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+class Pointer(NamedTuple):
+    """An id that a step puts in focus, with its place."""
+
+    reference: Reference
+    is_thing: bool
+    true_on: Day | None
+    known_by: Day | None
+
+
+class Script(NamedTuple):
+    """A story file: the story (as far as it can be read), all that it points at, and what is wrong
+    with it.
+    """
+
+    view: str
+    file: str
+    story: Story
+    pointers: tuple[Pointer, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
+
+
+def view_of(name: str) -> str:
+    """The view that a story file belongs to."""
+    return re.sub(r"\.story\.ya?ml$", "", PurePosixPath(name).name, flags=re.IGNORECASE)
+
+
+def read_story(file: SourceFile, draft: Draft) -> Script:
+    """A story file, read against what is known of the sources."""
+    root, problems = parse(file.name, file.data)
+    reader = _Reader(draft, file.data.decode("utf-8-sig", "replace").splitlines(), list(problems))
+    story = reader.story(root)
+    found = tuple(problem for problem in reader.found if problem.rule is not rules.EMPTY_FILE)
+    if root is None and not found:
+        hint = "write its title and steps, or delete it"
+        found = (rules.EMPTY_VALUE.at(Span(file.name, 1, 1, 1, 1), "the story is empty", hint),)
+    return Script(view_of(file.name), file.name, story, tuple(reader.pointers), found)
+
+
+def scripts_of(views: Folder, draft: Draft) -> tuple[Script, ...]:
+    """Every story of a workspace, as far as it can be read."""
+    return tuple(read_story(file, draft) for file in views.files(ENDINGS).read)
+
+
+def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnostic]:
+    """What is wrong with the stories of a workspace, before anybody looks at their pictures."""
+    files = views.files(ENDINGS)
+    # Linked folders are told of with the views, which lie beside the stories.
+    yield from (problem for problem in files.diagnostics if problem.rule is not rules.LINKED_FOLDER)
+    names = {PurePosixPath(file.name).stem for file in views.files((".rq",)).read}
+    first: dict[str, str] = {}
+    for script in scripts:
+        yield from script.found
+        view = script.view
+        if view not in names:
+            yield rules.STORY_WITHOUT_VIEW.at(
+                Span(script.file),
+                f"no view is called {shown(view)}, so nobody sees its story",
+                f"the story of {VIEWS}/NAME.rq is {VIEWS}/NAME.story.yaml"
+                + (f"; there are: {', '.join(sorted(names))}" if names else ""),
+            )
+        elif view in first:
+            yield rules.STORY_WITHOUT_VIEW.at(
+                Span(script.file), f"{first[view]} tells the story of this view already", "keep one"
+            )
+        first.setdefault(view, script.file)
+
+
+def unshown(
+    script: Script, ties: Iterable[tuple[str, str, str]], seen: Seen
+) -> Iterator[Diagnostic]:
+    """Where a story points at what its view does not draw, or not on the days of the step."""
+    lines: dict[str, set[str]] = {}
+    assertions = set()
+    for source, target, assertion in ties:
+        assertions.add(assertion)
+        for end in (source, target):
+            lines.setdefault(end, set()).add(assertion)
+    for pointer in script.pointers:
+        id = pointer.reference.id
+        drawn = lines.get(id, set()) if pointer.is_thing else {id} & assertions
+        days = _days(pointer)
+        if not drawn:
+            yield rules.STORY_POINTS_NOWHERE.at(
+                pointer.reference.span,
+                f"the view '{script.view}' does not draw {shown(id)}",
+                "take it out of the step, or widen the view's query",
+            )
+        elif days and not any(
+            seen(assertion, pointer.true_on, pointer.known_by) for assertion in drawn
+        ):
+            yield rules.STORY_POINTS_NOWHERE.at(
+                pointer.reference.span,
+                f"{shown(id)} is not to be seen {days}",
+                "take it out of the step, or give the step another day",
+            )
+
+
+def _days(pointer: Pointer) -> str:
+    parts = (
+        f"with true_on {pointer.true_on}" if pointer.true_on else "",
+        f"with known_by {pointer.known_by}" if pointer.known_by else "",
+    )
+    return " and ".join(part for part in parts if part)
+
+
+class _Reader:
+    """Takes the tree of a story file apart; what is wrong is collected in ``found``."""
+
+    def __init__(self, draft: Draft, lines: list[str], found: list[Diagnostic]) -> None:
+        self.draft, self.lines, self.found = draft, lines, found
+        self.pointers: list[Pointer] = []
+        self.things, self.assertions = draft.corpus.things, draft.corpus.assertions
+
+    def story(self, root: Node | None) -> Story:
+        record = self.record(root, "the story", _KEYS, _KEYS)
+        if record is None:
+            return Story("", ())
+        title = record.text("title")
+        node = record.nodes.get("steps")
+        steps: list[Step] = []
+        if isinstance(node, Sequence):
+            steps = [step for item in node.items if (step := self.step(item))]
+            if not node.items:
+                record.say(
+                    rules.EMPTY_VALUE,
+                    node.span,
+                    "'steps' is an empty list",
+                    "write one step at least",
+                )
+        elif node is not None:
+            record.say(
+                rules.WRONG_SHAPE,
+                node.span,
+                "'steps' must be a list",
+                "begin each step with '- title: ...'",
+            )
+        return Story(title.text if title else "", tuple(steps))
+
+    def step(self, node: Node) -> Step | None:
+        record = self.record(node, "a step", _STEP_KEYS, ("title", "text"))
+        if record is None:
+            return None
+        title, text = record.text("title"), record.text("text")
+        true_on, known_by = self.day(record, "true_on"), self.day(record, "known_by")
+        things, assertions = record.references("things"), record.references("assertions")
+        for references, is_thing in ((things, True), (assertions, False)):
+            for reference in references:
+                self.known(reference, is_thing)
+                self.pointers.append(Pointer(reference, is_thing, true_on, known_by))
+        return Step(
+            title.text if title else "",
+            self.words(text) if text else (),
+            tuple(reference.id for reference in things),
+            tuple(reference.id for reference in assertions),
+            true_on,
+            known_by,
+        )
+
+    def record(
+        self, node: Node | None, what: str, keys: tuple[str, ...], needed: tuple[str, ...]
+    ) -> Record | None:
+        """A mapping as a record; whatever else stands there is wrong."""
+        if isinstance(node, Mapping):
+            return Record(node, what, keys, needed, self.found)
+        if node is not None:
+            shape = "a text" if isinstance(node, Scalar) else "a list"
+            self.found.append(
+                rules.WRONG_SHAPE.at(
+                    node.span, f"{what} must be a mapping, not {shape}", f"known: {', '.join(keys)}"
+                )
+            )
+        return None
+
+    def day(self, record: Record, field: str) -> Day | None:
+        """A field that takes one day, as the option of the same name does."""
+        date = record.date(field)
+        if date is None or date.start_earliest is None or date.start_earliest != date.end_latest:
+            if date:
+                record.say(
+                    rules.BAD_DATE,
+                    record.place(field),
+                    f"'{field}' takes one day, not {shown(date.text)}",
+                    "as in 2019-11-16",
+                )
+            return None
+        return date.start_earliest
+
+    def known(self, reference: Reference, is_thing: bool) -> None:
+        wanted, table = ("thing", self.things) if is_thing else ("assertion", self.assertions)
+        self.found += self.draft.unknown(reference, wanted, table)
+
+    def words(self, text: Text) -> Words:
+        """A step's text, its links as names."""
+        parts: list[str | Name] = []
+        done = 0
+        nth: dict[str, int] = {}
+        for link in LINK.finditer(text.text):
+            parts += [text.text[done : link.start()], Name(link["id"], link["words"])]
+            done = link.end()
+            nth[link["id"]] = nth.get(link["id"], 0) + 1
+            self.known(
+                Reference(link["id"], self.place(link["id"], nth[link["id"]], text.span)),
+                is_thing=True,
+            )
+        parts.append(text.text[done:])
+        return tuple(part for part in parts if part)
+
+    def place(self, id: str, nth: int, span: Span) -> Span:
+        """Where the nth link to an id stands within a text, which may be folded over several lines."""
+        for number in range(span.line, min(span.end_line, len(self.lines)) + 1):
+            for found in _TARGET.finditer(self.lines[number - 1]):
+                nth -= found["id"] == id
+                if not nth:
+                    column = found.start("id") + 1
+                    return Span(span.file, number, column, number, column + len(id))
+        return span

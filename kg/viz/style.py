@@ -1,0 +1,241 @@
+"""How things and lines look: what ``viz/style.yaml`` says, read with its places.
+
+Shapes, colours and lines are data. A class without an entry looks like its nearest ancestor that
+has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg import rules
+from kg.characters import shown
+from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean
+from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, parse
+
+SHAPES = ("box", "circle", "square", "diamond", "triangle", "triangle-down", "hexagon", "star")
+ENDS = ("arrow", "bar", "circle", "vee")
+
+
+class Colours(NamedTuple):
+    """A shape's colours, each ``#RRGGBB``: its inside, its outline, and text on it."""
+
+    fill: str
+    line: str
+    text: str
+
+
+class Look(NamedTuple):
+    """How things of a class look; ``name`` is that of the class, ``plural`` what a legend calls
+    them.
+    """
+
+    name: str
+    plural: str
+    shape: str
+    light: Colours
+    dark: Colours
+
+
+class Family(NamedTuple):
+    """The colour of a kind of relation."""
+
+    name: str
+    label: str
+    light: str
+    dark: str
+
+
+class Line(NamedTuple):
+    """How ties of a status are drawn: strokes and gaps in pixels (none: solid), width in pixels,
+    and the end.
+    """
+
+    status: str
+    dash: tuple[int, ...] = ()
+    width: float = 1.4
+    end: str = "arrow"
+
+
+PLAIN = Look(
+    "Thing",
+    "Other things",
+    "circle",
+    Colours("#6B7280", "#374151", "#FFFFFF"),
+    Colours("#9CA3AF", "#E5E7EB", "#15181D"),
+)
+OTHER = Family("Tie", "other", "#60646E", "#A3A8B4")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Looks by class, families by name, lines by status; whatever is not named looks plain."""
+
+    looks: dict[str, Look] = field(default_factory=dict)
+    families: dict[str, Family] = field(default_factory=dict)
+    lines: dict[str, Line] = field(default_factory=dict)
+
+    def look(self, classes: tuple[str, ...]) -> Look:
+        """The look of a thing with these classes, nearest first."""
+        return next((self.looks[each] for each in classes if each in self.looks), PLAIN)
+
+    def family(self, name: str) -> Family:
+        """The colour of a family of relations."""
+        return self.families.get(name, OTHER)
+
+    def line(self, status: str) -> Line:
+        """The line of a status."""
+        return self.lines.get(status) or Line(status)
+
+
+def style(name: str, data: bytes) -> Style:
+    """A style file's content.
+
+    Raises KgError (exit code 1) with the place of its first mistake.
+    """
+    read, found = read_style(name, data)
+    if found:
+        first = found[0]
+        raise KgError(
+            f"{first.span}: {first.message} [{first.rule.code}]", exit_code=1, hint=first.hint
+        )
+    return read
+
+
+def read_style(name: str, data: bytes) -> tuple[Style, tuple[Diagnostic, ...]]:
+    """A style file's content, as far as it can be read, and what is wrong with it."""
+    root, found = parse(name, data)
+    reader = _Reader(list(found))
+    parts = reader.fields(root, {"classes", "families", "statuses"})
+    return Style(
+        {name.text: reader.look(name, node) for name, node in reader.entries(parts.get("classes"))},
+        {
+            name.text: reader.family(name, node)
+            for name, node in reader.entries(parts.get("families"))
+        },
+        {
+            name.text: reader.line(name, node)
+            for name, node in reader.entries(parts.get("statuses"))
+        },
+    ), tuple(reader.found)
+
+
+class _Reader:
+    """Takes the tree apart and notes what is wrong with it."""
+
+    def __init__(self, found: list[Diagnostic]) -> None:
+        self.found = found
+
+    def wrong(self, span: Span, message: str, hint: str = "") -> None:
+        self.found.append(rules.BAD_STYLE.at(span, message, hint))
+
+    def entries(self, node: Node | None) -> Iterator[tuple[Scalar, Node]]:
+        """The entries of a mapping whose keys are names; what else stands there is wrong."""
+        match node:
+            case None:
+                pass
+            case Mapping(entries=entries):
+                for key, value in entries:
+                    if re.fullmatch("[A-Za-z][A-Za-z0-9-]*", key.text):
+                        yield key, value
+                    else:
+                        self.wrong(
+                            key.span,
+                            f"{shown(key.text)} is not a name: letters, digits and hyphens only",
+                        )
+            case _:
+                self.wrong(
+                    node.span, "names with their looks are expected here", "write  Name: {...}"
+                )
+
+    def fields(
+        self, node: Node | None, known: set[str], needed: tuple[str, ...] = ()
+    ) -> dict[str, Node]:
+        """A mapping's values by key, only known keys."""
+        values: dict[str, Node] = {}
+        for key, value in self.entries(node):
+            if key.text in known:
+                values[key.text] = value
+            else:
+                self.wrong(
+                    key.span, f"unknown key {shown(key.text)}", did_you_mean(key.text, known)
+                )
+        if isinstance(node, Mapping):
+            for name in needed:
+                if name not in values:
+                    self.wrong(node.span, f"{name} is missing here")
+        return values
+
+    def text(self, node: Node | None) -> str:
+        if node is not None and not isinstance(node, Scalar):
+            self.wrong(node.span, "a text is expected here")
+        return node.text if isinstance(node, Scalar) else ""
+
+    def one_of(self, node: Node | None, known: tuple[str, ...]) -> str:
+        """One of these words; the first where none is given."""
+        if node is None:
+            return known[0]
+        word = self.text(node)
+        if word not in known:
+            self.wrong(
+                node.span, f"{shown(word)} is none of {', '.join(known)}", did_you_mean(word, known)
+            )
+        return word if word in known else known[0]
+
+    def colour(self, node: Node | None) -> str:
+        word = self.text(node)
+        if node is not None and not re.fullmatch("#[0-9A-Fa-f]{6}", word):
+            self.wrong(
+                node.span, f"{shown(word)} is not a colour", 'write it as "#RRGGBB", in quotes'
+            )
+            return "#808080"
+        return word.upper() or "#808080"
+
+    def colours(self, node: Node | None) -> Colours:
+        parts = self.fields(node, {"fill", "line", "text"}, ("fill", "line", "text"))
+        return Colours(*(self.colour(parts.get(each)) for each in ("fill", "line", "text")))
+
+    def number(self, node: Node | None, otherwise: float) -> float:
+        """A number of pixels from 0 to 50."""
+        if node is None:
+            return otherwise
+        word = self.text(node)
+        if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,2})?", word) or float(word) > 50:
+            self.wrong(node.span, f"{shown(word)} is not a number from 0 to 50")
+            return otherwise
+        return float(word)
+
+    def look(self, name: Scalar, node: Node) -> Look:
+        parts = self.fields(node, {"plural", "shape", "light", "dark"}, ("light", "dark"))
+        return Look(
+            name.text,
+            self.text(parts.get("plural")) or name.text,
+            self.one_of(parts.get("shape"), SHAPES),
+            self.colours(parts.get("light")),
+            self.colours(parts.get("dark")),
+        )
+
+    def family(self, name: Scalar, node: Node) -> Family:
+        parts = self.fields(node, {"label", "light", "dark"}, ("light", "dark"))
+        label = self.text(parts.get("label")) or name.text
+        return Family(
+            name.text, label, self.colour(parts.get("light")), self.colour(parts.get("dark"))
+        )
+
+    def line(self, name: Scalar, node: Node) -> Line:
+        parts = self.fields(node, {"dash", "width", "end"})
+        dash = parts.get("dash")
+        if dash is not None and not isinstance(dash, Sequence):
+            self.wrong(
+                dash.span, "a list of strokes and gaps is expected here", "write  dash: [9, 6]"
+            )
+        lengths = dash.items if isinstance(dash, Sequence) else ()
+        return Line(
+            name.text,
+            tuple(round(self.number(each, 1)) for each in lengths),
+            self.number(parts.get("width"), 1.4),
+            self.one_of(parts.get("end"), ENDS),
+        )

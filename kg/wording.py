@@ -1,0 +1,118 @@
+"""Assertions as English sentences: who says what and how, with verbs that agree with their
+subjects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Something that a sentence names: a thing by its id, or a mere text (no id); ``language`` is
+    that of the label, and ``plural`` says that the label is a plural.
+    """
+
+    id: str
+    label: str
+    language: str = field(default="", compare=False)
+    plural: bool = field(default=False, compare=False)
+
+
+Words = tuple[str | Name, ...]
+"""A sentence whose names are still known as names."""
+
+
+def text(words: Iterable[str | Name]) -> str:
+    """A sentence as plain text."""
+    return "".join(part if isinstance(part, str) else part.label for part in words)
+
+
+def wording(
+    claim: Words,
+    speakers: tuple[Name, ...],
+    mode: str,
+    polarity: str,
+    status: str,
+    condition: str = "",
+) -> Words:
+    """Return a claim in words: who claims it, and how, so that nothing that somebody merely says
+    reads as a fact.
+    """
+    lead = _LEADS.get(mode, "")
+    if mode == "conditional":
+        lead = f"if {condition}, " if condition else "under a condition "
+    clause: Words = (lead, *claim) if lead else claim
+    denies = polarity == "denies"
+    if status == "withdrawn":
+        return (*_withdrawn(speakers, "denied" if denies else "said"), *clause)
+    if speakers and mode == "opinion" and not denies:
+        return ("In the view of ", *listed(speakers), ", ", *claim)
+    if speakers:
+        plural = len(speakers) > 1 or speakers[0].plural
+        verb = agreeing("denies" if denies else "says", plural)
+        return (*listed(speakers), f" {verb} that ", *clause)
+    if denies:
+        return ("It is denied that ", *clause)
+    return (lead[0].upper() + lead[1:], *claim) if lead else claim
+
+
+def _withdrawn(speakers: tuple[Name, ...], verb: str) -> Words:
+    if speakers:
+        return (*listed(speakers), f" {verb}, and took back, that ")
+    return (f"It was {verb}, and taken back, that ",)
+
+
+_LEADS = {
+    "planned": "it is planned that ",
+    "expected": "it is expected that ",
+    "demanded": "it is demanded that ",
+    "threatened": "it is threatened that ",
+    "opinion": "in somebody's view, ",
+}
+
+
+def listed(names: tuple[Name, ...]) -> Words:
+    """Names as a sentence lists them: ``A, B and C``."""
+    parts: list[str | Name] = []
+    for position, each in enumerate(names):
+        if position:
+            parts.append(" and " if position == len(names) - 1 else ", ")
+        parts.append(each)
+    return tuple(parts)
+
+
+def agreeing(words: str, plural: bool) -> str:
+    """What follows a subject, its verb being the first word: ``is party to``, after a plural ``are
+    party to``.
+    """
+    if not plural:
+        return words
+    if named := _ROLE.match(words):
+        return f"are {named[1] or ''}{_nouns(named[2])}{words[named.end() :]}"
+    verb, blank, rest = words.partition(" ")
+    return f"{_PLURALS.get(verb) or _plural(verb)}{blank}{rest}"
+
+
+_ROLE = re.compile(r"is (?:an? |(the ))([\w-]+)(?= (?:of|in|at|to|against)\b)")
+"""What somebody is to somebody: they ``are officials of`` a state, not ``an official``."""
+
+
+_PLURALS = {"is": "are", "was": "were", "has": "have", "does": "do"}
+
+
+def _plural(verb: str) -> str:
+    """A verb in the third person plural, from the singular; one in the past has one form for both."""
+    if re.search("(ss|sh|ch|x|zz|o)es$", verb):
+        return verb.removesuffix("es")
+    if re.search("..ies$", verb):
+        return verb.removesuffix("ies") + "y"
+    return verb if verb.endswith("ss") else verb.removesuffix("s")
+
+
+def _nouns(noun: str) -> str:
+    if re.search("[^aeiou]y$", noun):
+        return noun.removesuffix("y") + "ies"
+    return noun + ("es" if re.search("(s|sh|ch|x)$", noun) else "s")
