@@ -5,6 +5,7 @@ here.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -61,6 +62,14 @@ def test_the_bundle_was_made_from_the_scripts_that_lie_here() -> None:
         made.update(f"{file.name}\n".encode() + file.read_bytes())
     first = (PAGE / "bundle.js").read_text("utf-8").split("\n", 1)[0]
     assert f" {made.hexdigest()};" in first, "the bundle is stale: make page"
+
+
+@pytest.mark.parametrize("folder", ["kg/page/scripts", "benchmarks"])
+def test_every_package_of_a_lock_has_a_hash_for_whatever_machine_it_is(folder: str) -> None:
+    lock = json.loads((REPOSITORY / folder / "package-lock.json").read_text("utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
 
 
 def test_bundling_again_gives_the_same_bytes(tmp_path: Path) -> None:
