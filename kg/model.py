@@ -152,6 +152,11 @@ class Thing:
     plural: bool = False
 
     @property
+    def acts_for_id(self) -> str:
+        """The id of the one it acts for, or nothing."""
+        return self.acts_for.id if self.acts_for else ""
+
+    @property
     def label(self) -> str:
         """The name that people are shown: English first, then no language, then any."""
         return self.name[1]

@@ -59,61 +59,49 @@ class Reading:
         return exit_code(self.diagnostics)
 
     def under(self, lens: Lens) -> Reading:
-        """This workspace as a lens shows it.
+        """Return this workspace as a lens shows it.
 
         Raises KgError where the workspace has errors, or the lens names an unknown speaker.
         """
         self.require_sound()
         for speaker in lens.according_to:
-            if speaker not in self.corpus.actors:
-                raise KgError(
-                    f"no actor is called '{speaker}'",
-                    hint=did_you_mean(speaker, self.corpus.actors),
-                )
-            if not any(
-                r.id == speaker for a in self.corpus.assertions.values() for r in a.speakers
-            ):
-                raise KgError(
-                    f"'{speaker}' makes no claim here",
-                    exit_code=1,
-                    hint=self._who_speaks_for(speaker),
-                )
+            self._require_speaker(speaker)
         corpus = restrict_to_day(self.corpus, lens.known_by) if lens.known_by else self.corpus
         return replace(self, corpus=corpus, lens=lens)
 
-    def as_known_by(self, day: Day) -> Reading:
-        """What this lens knew when a day ended. Days between which nothing was published give the
-        same reading.
+    def _require_speaker(self, id: str) -> None:
+        """Raise KgError where no actor has this id, or it makes no claim."""
+        actors = self.corpus.actors
+        if id not in actors:
+            raise KgError(f"no actor is called '{id}'", hint=did_you_mean(id, actors))
+        speakers = {speaker.id for a in self.corpus.assertions.values() for speaker in a.speakers}
+        if id in speakers:
+            return
+        hint = "kg query claims lists who claims what"
+        agents = [actor.id for actor in actors.values() if actor.acts_for_id == id]
+        if names := [agent for agent in agents if agent in speakers]:
+            hint = f"who acts for it does: {', '.join(names)}"
+        raise KgError(f"'{id}' makes no claim here", exit_code=1, hint=hint)
 
-        Once all articles had appeared, that is this very reading.
+    def as_known_by(self, day: Day) -> Reading:
+        """Return what this lens knew when a day ended.
+
+        Days between which nothing was published give the same reading; once all articles had
+        appeared, that is this very reading.
         """
-        published = [article.published.end_latest for article in self.corpus.articles.values()]
-        if all(each and each <= day for each in published):
+        days = [article.published.end_latest for article in self.corpus.articles.values()]
+        if all(each and each <= day for each in days):
             return self
-        last = max((each for each in published if each and each <= day), default=day)
-        if last not in self._then:
+        last = max((each for each in days if each and each <= day), default=day)
+        if last not in self._earlier_readings:
+            corpus = restrict_to_day(self.corpus, last)
             lens = replace(self.lens, known_by=last)
-            self._then[last] = replace(self, corpus=restrict_to_day(self.corpus, last), lens=lens)
-        return self._then[last]
+            self._earlier_readings[last] = replace(self, corpus=corpus, lens=lens)
+        return self._earlier_readings[last]
 
     @cached_property
-    def _then(self) -> dict[Day, Reading]:
+    def _earlier_readings(self) -> dict[Day, Reading]:
         return {}
-
-    def _who_speaks_for(self, principal: str) -> str:
-        """A hint with those who act for an actor and make claims themselves."""
-        speakers = {
-            reference.id for a in self.corpus.assertions.values() for reference in a.speakers
-        }
-        acting = [
-            t.id for t in self.corpus.actors.values() if t.acts_for and t.acts_for.id == principal
-        ]
-        named = [id for id in acting if id in speakers]
-        return (
-            f"who acts for it does: {', '.join(named)}"
-            if named
-            else "kg query claims lists who claims what"
-        )
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -193,61 +181,49 @@ def read(
     today: Day | None = None,
     questions: Collection[str] = (QUERIES, VIEWS),
 ) -> Reading:
-    """A workspace, read and checked; with ``texts`` its citations are verified against that
-    folder's files.
+    """Return a workspace, read and checked.
 
-    ``today`` is the day that future dates are judged by (the present one if left out).
-    ``questions`` are the folders whose queries, views and stories are read and checked too:
-    planning them takes a tenth of the time.
+    With ``texts`` its citations are verified against that folder's files. ``today`` is the day that
+    future dates are judged by (the present one if left out). ``questions`` are the folders whose
+    queries, views and stories are read and checked too: planning them takes a tenth of the time.
     """
     inputs = workspace.inputs(__version__)
     ontology_files = workspace.files("ontology", (".ttl",))
     sources = workspace.files("sources", YAML_ENDINGS)
-    asked = {name: workspace.folder(name) for name in questions}
-    known, ontology_problems = ontology(ontology_files.read)
-    loaded = load(sources.read, known.text_relations)
-    found = [
-        *ontology_files.diagnostics,
-        *sources.diagnostics,
-        *ontology_problems,
-        *loaded.diagnostics,
-    ]
-    readable = loaded.complete and not any(d.is_error for d in sources.diagnostics)
+    folders = {name: workspace.folder(name) for name in questions}
+    terms, ontology_problems = ontology(ontology_files.read)
+    result = load(sources.read, terms.text_relations)
+    problems = [*ontology_files.diagnostics, *sources.diagnostics]
+    problems += [*ontology_problems, *result.diagnostics]
     if not sources.read and not sources.diagnostics:
-        found.append(
-            rules.EMPTY_FILE.at(
-                Span("sources"),
-                "the folder holds no YAML file: nothing is said yet",
-                "see docs/tutorial.md",
-            )
-        )
-    verification, scripts = Verification(), tuple[Script, ...]()
-    if not any(d.rule is rules.BAD_ONTOLOGY for d in found):
-        sound = not any(d.is_error for d in found)
-        draft = Draft(loaded.corpus, known, loaded.broken, readable, sound, today or _today())
-        found += check(draft)
-        verification = verify(loaded.corpus, texts)
-        found += verification.diagnostics
-        found += question_problems(asked, known.prefixes)
-        if VIEWS in asked:
-            found += look_problems(asked[VIEWS])
-            scripts = scripts_of(asked[VIEWS], draft)
-            found += story_problems(asked[VIEWS], scripts)
-    quoted = [file for folder in asked.values() for file in folder.files((".rq", *ENDINGS)).read]
-    lines = {
-        f.name: f.data.decode("utf-8", "replace")
-        for f in (*ontology_files.read, *sources.read, *quoted)
-    }
+        wrong = "the folder holds no YAML file: nothing is said yet"
+        problems.append(rules.EMPTY_FILE.at(Span("sources"), wrong, "see docs/tutorial.md"))
+    verification, stories = Verification(), tuple[Script, ...]()
+    if not any(problem.rule is rules.BAD_ONTOLOGY for problem in problems):
+        is_complete = result.complete and not any(d.is_error for d in sources.diagnostics)
+        is_sound = not any(problem.is_error for problem in problems)
+        day = today or _today()
+        draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
+        verification = verify(result.corpus, texts)
+        problems += [*check(draft), *verification.diagnostics]
+        problems += question_problems(folders, terms.prefixes)
+        if VIEWS in folders:
+            stories = scripts_of(folders[VIEWS], draft)
+            problems += look_problems(folders[VIEWS])
+            problems += story_problems(folders[VIEWS], stories)
+    quotable = [*ontology_files.read, *sources.read]
+    for folder in folders.values():
+        quotable += folder.files((".rq", *ENDINGS)).read
     return Reading(
         workspace=workspace,
-        corpus=loaded.corpus,
-        ontology=known,
-        diagnostics=in_reading_order(found),
+        corpus=result.corpus,
+        ontology=terms,
+        diagnostics=in_reading_order(problems),
         verification=verification,
         inputs=inputs,
         sources=sources,
-        texts=lines,
-        scripts=scripts,
+        texts={file.name: file.data.decode("utf-8", "replace") for file in quotable},
+        scripts=stories,
     )
 
 

@@ -30,7 +30,7 @@ def text(words: Iterable[str | Name]) -> str:
     return "".join(part if isinstance(part, str) else part.label for part in words)
 
 
-def wording(
+def wording(  # noqa: PLR0913 - a sentence has these six parts
     claim: Words,
     speakers: tuple[Name, ...],
     mode: str,
