@@ -1,5 +1,4 @@
-"""Which characters a curator's texts may hold, how texts are shown in messages, and which names
-look alike.
+"""Which characters a curator's texts may hold, and how messages quote texts.
 
 Forbidden are controls, bidi embeddings, overrides and isolates, lone surrogates and noncharacters
 (Unicode 15, sections 23.1, 23.7 and 23.8; Trojan Source, Boucher and Anderson 2021). Everything
@@ -11,7 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 _MARKS = "\u061c\u200e\u200f"
 _TURNING = "\u202a-\u202e\u2066-\u2069"
@@ -25,26 +23,25 @@ FORBIDDEN = re.compile(
 BIDI = re.compile(f"[{_MARKS}{_TURNING}]")
 """One character that changes the direction of the text around it."""
 
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    "\U000e0000-\U000e0fff]"
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 """One character without a glyph of its own (Unicode's default ignorables)."""
-MOST_SHOWN = 60
+MOST_QUOTED = 60
 
 
-def forbidden(text: str) -> str:
-    """The first forbidden character of a text in words (``U+202E, a bidi control``), or nothing.
+def forbidden_character(text: str) -> str:
+    """Return the first forbidden character in words (``U+202E, a bidi control``), or nothing.
 
-    Python calls none of them printable, and is asked first: it is ten times as quick, and nearly
-    every text is fine.
+    None of them is printable for Python, which tells that ten times as fast.
     """
-    found = None if text.isprintable() else FORBIDDEN.search(text)
-    return describe(found[0]) if found else ""
+    match = None if text.isprintable() else FORBIDDEN.search(text)
+    return describe_character(match[0]) if match else ""
 
 
-def describe(character: str) -> str:
-    """A character by code point and kind: ``U+0000, a control character``."""
+def describe_character(character: str) -> str:
+    """Return a character by code point and kind: ``U+0000, a control character``."""
     code = ord(character)
     if BIDI.match(character):
         kind = "a bidi control (it turns the text around it, as isolates and overrides do)"
@@ -58,7 +55,7 @@ def describe(character: str) -> str:
 
 
 def printable(text: str) -> str:
-    """A text that can be printed anywhere: forbidden characters, tabs and line ends as escapes."""
+    """Return a text for any terminal: forbidden characters, tabs and line ends as escapes."""
     if text.isprintable():
         return text
     return re.sub(
@@ -68,60 +65,17 @@ def printable(text: str) -> str:
     )
 
 
-def shown(text: str, most: int = MOST_SHOWN) -> str:
-    """A value as a message quotes it: printable, in single quotes, clipped to ``most`` characters."""
+def quoted(text: str, most: int = MOST_QUOTED) -> str:
+    """Return a value as messages quote it: printable, in single quotes, of ``most`` characters."""
     clipped = text if len(text) <= most else f"{text[:most]}..."
     return f"'{printable(clipped)}'"
 
 
-def folded(text: str) -> str:
-    """What two names are compared by: NFKC and case folding, with blanks as one."""
+def fold_case(text: str) -> str:
+    """Return the form in which names are compared: NFKC, case folding, one blank for several."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def seen(text: str) -> str:
-    """What a reader sees of a text: without blanks at its ends, and without characters that have no
-    glyph.
-    """
-    return (text if text.isascii() else _UNSEEN.sub("", text)).strip()
-
-
-def skeletons(labels: Iterable[str]) -> dict[str, str]:
-    """For each label the text that it could be mistaken for, by Unicode's confusables (UTS #39,
-    section 4).
-
-    The table takes 0.1 s to load, so it is asked only where a letter outside Latin and the scripts
-    of East Asia stands.
-    """
-    plain = {text: " ".join(unicodedata.normalize("NFKC", seen(text)).split()) for text in labels}
-    table = _lookalikes() if any(_is_suspicious(c) for text in plain.values() for c in text) else {}
-    return {text: _look(twin.translate(table)) for text, twin in plain.items()}
-
-
-def _look(text: str) -> str:
-    return text.translate(_ALIKE).replace("rn", "m")
-
-
-_ALIKE = str.maketrans("I1|0ıʹʼ‘’′`´‐‑‒–—−", "lllOi" + "'" * 7 + "-" * 6)
-"""Signs within and around ASCII that look alike in many typefaces; the table knows the rest."""
-
-
-def _is_suspicious(character: str) -> bool:
-    if character < "\u0250" or "\u2010" <= character <= "\u2044":
-        return False
-    name = unicodedata.name(character, "")
-    latin = name.startswith("LATIN") and character >= "\u1e00"
-    return not latin and not name.startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA"))
-
-
-def _lookalikes() -> dict[int, str]:
-    from confusable_homoglyphs import confusables
-
-    table = {}
-    for character, twins in confusables.confusables_data.items():
-        ascii_twins = sorted(
-            t["c"] for t in twins if len(t["c"]) == 1 and t["c"] < "\x7f" and t["c"].isalnum()
-        )
-        if ascii_twins and len(character) == 1 and character > "\x7f":
-            table[ord(character)] = ascii_twins[0]
-    return table
+def visible_text(text: str) -> str:
+    """Return a text without blanks at its ends and without characters that have no glyph."""
+    return (text if text.isascii() else _INVISIBLE.sub("", text)).strip()

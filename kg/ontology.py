@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import rules
-from kg.characters import printable, shown
+from kg.characters import printable, quoted
 from kg.diagnostics import Diagnostic, Span
 from kg.workspace import SourceFile
 
@@ -228,7 +228,7 @@ def _dataset(about: _About, found: list[Diagnostic]) -> tuple[str, str]:
         wrong = (
             f"names {len(datasets)} data sets"
             if len(datasets) != 1
-            else f"has the base {shown(datasets[0])}"
+            else f"has the base {quoted(datasets[0])}"
         )
         found.append(
             rules.INCOMPLETE_TERM.at(
@@ -376,10 +376,10 @@ def _incomplete_relation(
         yield say("has no kg:family", f"one of: {', '.join('kg:' + f for f in FAMILIES)}")
     for name in (*relation.domain, *(() if relation.is_text else relation.range)):
         if name not in known.classes:
-            yield say(f"names an unknown class {shown(name)}", "declare it: a owl:Class")
+            yield say(f"names an unknown class {quoted(name)}", "declare it: a owl:Class")
     if relation.inverse and relation.inverse not in known.relations:
         yield say(
-            f"names an unknown inverse {shown(relation.inverse)}", "declare it: a kg:Relation"
+            f"names an unknown inverse {quoted(relation.inverse)}", "declare it: a kg:Relation"
         )
 
 
@@ -387,5 +387,5 @@ def _incompleteness(
     places: Mapping[str, Span], iri: str, name: str, problem: str, hint: str
 ) -> Diagnostic:
     return rules.INCOMPLETE_TERM.at(
-        places.get(iri, Span("ontology")), f"{shown(name)} {problem}", hint
+        places.get(iri, Span("ontology")), f"{quoted(name)} {problem}", hint
     )

@@ -11,8 +11,8 @@ import pytest
 from conftest import REPOSITORY
 from counting import calls
 
-from kg.characters import skeletons
 from kg.checks import Draft, check
+from kg.checks.lookalikes import skeletons
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.ontology import Ontology, ontology

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.characters import BIDI, FORBIDDEN, forbidden, printable, seen
+from kg.characters import BIDI, FORBIDDEN, forbidden_character, printable, visible_text
 from kg.model import Assertion, Polarity, Reference, Text
 from kg.sources.addresses import url_problem
 from kg.sources.fields import MOST_HINTS
@@ -266,7 +266,7 @@ def test_a_label(label: str, wanted: list[str]) -> None:
 
 def test_no_character_that_python_calls_printable_is_forbidden_or_shown_as_an_escape() -> None:
     every = [chr(code) for code in range(0x110000)]
-    assert [c for c in every if forbidden(c)] == [c for c in every if FORBIDDEN.match(c)]
+    assert [c for c in every if forbidden_character(c)] == [c for c in every if FORBIDDEN.match(c)]
     assert not [c for c in every if c.isprintable() and printable(f"{c}\x00")[:-4] != c]
 
 
@@ -274,7 +274,7 @@ def test_no_character_that_python_calls_printable_is_forbidden_or_shown_as_an_es
 def test_a_label_in_any_script_is_kept_as_it_is(label: str) -> None:
     if (
         FORBIDDEN.search(label)
-        or not seen(label)
+        or not visible_text(label)
         or label.strip(" \u200b\u2060\ufeff") != label
         or label != label.strip()
     ):

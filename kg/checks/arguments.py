@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule
 from kg.model import Assertion, Corpus, Mode, Reference
@@ -46,7 +46,7 @@ def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:
         if reference and deed and deed.mode is not Mode.ACTUAL:
             yield rules.WRONG_SECTION.at(
                 reference.span,
-                f"{shown(reference.id)} is {deed.mode}, not actual: it realises nothing",
+                f"{quoted(reference.id)} is {deed.mode}, not actual: it realises nothing",
                 "name the assertion that says it happened",
             )
 
@@ -74,8 +74,8 @@ def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
         if until < first.first and taken.when:
             yield rules.REVERSED_BEFORE_TAKEN.at(
                 a.object.span,
-                f"{shown(a.object_key)} is reversed by {shown(a.subject.id)}, which came before it "
-                f"({shown(a.object_key)}: {taken.when.text}, at {taken.span})",
+                f"{quoted(a.object_key)} is reversed by {quoted(a.subject.id)}, "
+                f"which came before it ({quoted(a.object_key)}: {taken.when.text}, at {taken.span})",
                 "the later one reverses the earlier one: swap subject and object, or mend a date",
                 [taken.when_span or taken.span],
             )

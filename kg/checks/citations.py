@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
 
@@ -22,7 +22,7 @@ def paragraphs_exist(draft: Draft) -> Iterator[Diagnostic]:
             seen.add(citation.span)
             yield rules.NO_SUCH_PARAGRAPH.at(
                 citation.span,
-                f"{shown(article.id)} has {article.paragraphs} paragraphs, not {citation.paragraph}",
+                f"{quoted(article.id)} has {article.paragraphs} paragraphs, not {citation.paragraph}",
                 "count the non-blank lines of its text from 1",
                 [article.span],
             )
@@ -37,7 +37,7 @@ def paragraphs_are_cited_once(draft: Draft) -> Iterator[Diagnostic]:
             if place in seen:
                 yield rules.CITED_TWICE.at(
                     citation.span,
-                    f"paragraph {citation.paragraph} of {shown(citation.article.id)} is cited twice",
+                    f"paragraph {citation.paragraph} of {quoted(citation.article.id)} is cited twice",
                     "delete one (it counts once)",
                 )
             seen.add(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.dates import Date, Day
 from kg.diagnostics import Diagnostic, Span
@@ -30,7 +30,7 @@ def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:
             seen.add((what, span))
             yield rules.FUTURE_DATE.at(
                 span,
-                f"the date of this {what}, {shown(date.text)}, {reach} in the future",
+                f"the date of this {what}, {quoted(date.text)}, {reach} in the future",
                 "what is only planned or expected needs a 'mode'",
             )
 
@@ -64,7 +64,7 @@ def nothing_lies_behind_its_reports(draft: Draft) -> Iterator[Diagnostic]:
             ):
                 yield rules.AFTER_PUBLICATION.at(
                     span,
-                    f"{shown(date.text)} lies after every article that reports it (the last: {known.text})",
+                    f"{quoted(date.text)} lies after every article that reports it (the last: {known.text})",
                     "what was still to come needs a 'mode' such as planned or expected",
                 )
 
@@ -89,6 +89,6 @@ def withdrawals_follow_statements(draft: Draft) -> Iterator[Diagnostic]:
         if taken_back.end_latest < assertion.said.start_earliest and assertion.withdrawn:
             yield rules.WITHDRAWN_BEFORE_SAID.at(
                 assertion.withdrawn.span,
-                f"withdrawn {shown(taken_back.text)}, before it was said ({shown(assertion.said.text)})",
+                f"withdrawn {quoted(taken_back.text)}, before it was said ({quoted(assertion.said.text)})",
                 "one of the two dates is wrong",
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.model import Citation, Corpus, Reference
@@ -68,7 +68,7 @@ class Draft:
             article = "an" if wanted[0] in "aeiou" else "a"
             yield rule.at(
                 reference.span,
-                f"{shown(reference.id)} is {_a(kind)}, not {article} {wanted}",
+                f"{quoted(reference.id)} is {_a(kind)}, not {article} {wanted}",
                 f"name {article} {wanted} here",
             )
         elif self.complete:
@@ -76,7 +76,7 @@ class Draft:
             self.unknown_names.append(reference.id)
             yield rules.UNKNOWN_NAME.at(
                 reference.span,
-                f"unknown {wanted} {shown(reference.id)}",
+                f"unknown {wanted} {quoted(reference.id)}",
                 near or f"define it first: no {wanted} has a name like this",
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
 from kg.status.identity import contradictions
@@ -26,7 +26,7 @@ def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
             seen.add(assertion.span)
             yield rules.JUDGEMENT_WITHOUT_REASON.at(
                 assertion.denies.span if assertion.denies else assertion.predicate.span,
-                f"{shown(assertion.id)} judges who is whom and gives no reason",
+                f"{quoted(assertion.id)} judges who is whom and gives no reason",
                 "say in 'note' what it rests on",
             )
 

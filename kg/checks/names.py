@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from kg import rules
-from kg.characters import folded, shown, skeletons
+from kg.characters import fold_case, quoted
 from kg.checks.draft import Draft
+from kg.checks.lookalikes import skeletons
 from kg.diagnostics import Diagnostic
 from kg.model import Reference, Text, Thing
 
@@ -94,11 +95,11 @@ def labels_are_unique(draft: Draft) -> Iterator[Diagnostic]:
     """No two things have one label: a reader of a page could not tell them apart."""
     first: dict[str, tuple[Thing, Text]] = {}
     for thing, label in _labels(draft):
-        other, place = first.setdefault(folded(label.text), (thing, label))
+        other, place = first.setdefault(fold_case(label.text), (thing, label))
         if other.id != thing.id:
             yield rules.LABEL_TWICE.at(
                 label.span,
-                f"{shown(thing.id)} and {shown(other.id)} have one label, {shown(label.text)} ({_at(place, label)})",
+                f"{quoted(thing.id)} and {quoted(other.id)} have one label, {quoted(label.text)} ({_at(place, label)})",
                 "make the labels differ, or the two one thing",
                 [place.span],
             )
@@ -111,10 +112,10 @@ def labels_do_not_look_alike(draft: Draft) -> Iterator[Diagnostic]:
     first: dict[str, tuple[Thing, Text]] = {}
     for thing, label in labels:
         owner, other = first.setdefault(looks[label.text], (thing, label))
-        if owner.id != thing.id and folded(other.text) != folded(label.text):
+        if owner.id != thing.id and fold_case(other.text) != fold_case(label.text):
             yield rules.LOOK_ALIKE.at(
                 label.span,
-                f"label {shown(label.text)} looks like {shown(other.text)} ({_at(other, label)}); "
+                f"label {quoted(label.text)} looks like {quoted(other.text)} ({_at(other, label)}); "
                 f"it differs by {_odd(label.text, other.text) or _odd(other.text, label.text)}",
                 "retype it, unless the difference is meant",
                 [other.span],
@@ -141,22 +142,22 @@ def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
     """
     owners: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for thing in draft.corpus.things.values():
-        owners[folded(thing.id)].append((thing.id, "id", False))
+        owners[fold_case(thing.id)].append((thing.id, "id", False))
         for label in thing.labels:
-            owners[folded(label.text)].append((thing.id, "label", False))
+            owners[fold_case(label.text)].append((thing.id, "label", False))
         for alias in thing.aliases:
-            owners[folded(alias.name.text)].append((thing.id, "alias", bool(alias.citations)))
+            owners[fold_case(alias.name.text)].append((thing.id, "alias", bool(alias.citations)))
     for thing in draft.corpus.things.values():
         for alias in (alias for alias in thing.aliases if not alias.citations):
             others = (
                 o
-                for o in owners[folded(alias.name.text)]
+                for o in owners[fold_case(alias.name.text)]
                 if o[0] != thing.id and (o[1] != "alias" or o[0] < thing.id or o[2])
             )
             for other, what, _ in islice(others, 1):
                 yield rules.SHARED_ALIAS.at(
                     alias.name.span,
-                    f"alias {shown(alias.name.text)} of {shown(thing.id)} is also the {what} of {shown(other)}",
+                    f"alias {quoted(alias.name.text)} of {quoted(thing.id)} is also the {what} of {quoted(other)}",
                     "if both are true, say which paragraphs mean this one: {name: ..., cite: {...}}",
                 )
 
@@ -183,14 +184,14 @@ def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
         if article.id not in cited:
             yield rules.UNCITED_ARTICLE.at(
                 article.span,
-                f"article {shown(article.id)} is cited nowhere",
+                f"article {quoted(article.id)} is cited nowhere",
                 "cite it, or delete it",
             )
     for thing in corpus.things.values():
         if thing.id not in used:
             yield rules.UNUSED_THING.at(
                 thing.span,
-                f"{shown(thing.id)} is used nowhere",
+                f"{quoted(thing.id)} is used nowhere",
                 "assert something of it, or delete it",
             )
 

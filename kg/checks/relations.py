@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule, Span, did_you_mean
 from kg.model import Assertion, Polarity, Reference, Text
@@ -26,7 +26,7 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
         if thing.type.id not in ontology.classes:
             yield rules.UNKNOWN_CLASS.at(
                 thing.type.span,
-                f"unknown class {shown(thing.type.id)}",
+                f"unknown class {quoted(thing.type.id)}",
                 did_you_mean(thing.type.id, fitting)
                 or f"classes of {thing.section}: {', '.join(sorted(fitting))}",
             )
@@ -34,7 +34,7 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
             section = next((s for s, r in ROOTS.items() if ontology.is_a(thing.type.id, [r])), "")
             yield rules.CLASS_OUT_OF_SECTION.at(
                 thing.type.span,
-                f"class {shown(thing.type.id)} does not belong in '{thing.section}'",
+                f"class {quoted(thing.type.id)} does not belong in '{thing.section}'",
                 f"list it in '{section}'"
                 if section
                 else f"classes of {thing.section}: {', '.join(sorted(fitting))}",
@@ -51,7 +51,7 @@ def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
         seen.add(predicate)
         yield rules.UNKNOWN_RELATION.at(
             predicate.span,
-            f"unknown relation {shown(predicate.id)}",
+            f"unknown relation {quoted(predicate.id)}",
             did_you_mean(predicate.id, draft.ontology.relations)
             or "kg ontology lists them; ontology/*.ttl can add one",
         )
@@ -82,7 +82,7 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
             if not draft.ontology.is_a(thing.type.id, wanted):
                 yield rule.at(
                     reference.span,
-                    f"{shown(reference.id)} is a {thing.type.id}; the {end} of '{relation.name}' must be "
+                    f"{quoted(reference.id)} is a {thing.type.id}; the {end} of '{relation.name}' must be "
                     f"{_one_of(wanted)}",
                     _better(draft.ontology, assertion, draft)
                     or f"{relation.name}: {relation.comment}",
@@ -121,7 +121,7 @@ def nothing_is_tied_to_itself(draft: Draft) -> Iterator[Diagnostic]:
         ):
             yield rules.SELF_TIE.at(
                 assertion.object.span,
-                f"{shown(assertion.subject.id)} is tied to itself by '{assertion.predicate.id}'",
+                f"{quoted(assertion.subject.id)} is tied to itself by '{assertion.predicate.id}'",
                 "name the other one",
             )
 
@@ -181,7 +181,7 @@ def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
         if earlier := min(before, key=_place, default=None):
             yield rules.RIVAL_VALUES.at(
                 later.object.span,
-                f"'{relation.name}' has one value at a time; {shown(later.subject.id)} has another at "
+                f"'{relation.name}' has one value at a time; {quoted(later.subject.id)} has another at "
                 f"{earlier.object.span}: both are contested",
                 "correct one, give both their times, or leave the conflict standing",
                 [earlier.object.span],

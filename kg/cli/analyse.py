@@ -7,7 +7,7 @@ import sys
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import sound
+from kg.cli.sources import checked_reading
 from kg.cli.ties import also, through, tie_options
 
 
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.network.shape import analysis
     from kg.reports.shapewords import as_json, as_markdown, as_text
 
-    reading = sound(arguments)
+    reading = checked_reading(arguments)
     between = (arguments.between[0], arguments.between[1]) if arguments.between else None
     found = analysis(reading, also(arguments), through(arguments), between, not arguments.things)
     match arguments.format:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import counted, shown, sound
+from kg.cli.sources import checked_reading, relative_path
 from kg.output import output_folder, write_site
+from kg.text import counted
 from kg.workspace import find
 
 
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
-    reading = sound(arguments, with_views=True)
+    reading = checked_reading(arguments, with_views=True)
     files = contents(reading)
     # A build under a lens is not what the sources say now: no query may take it for that.
     write_site(
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     warnings = len(reading.diagnostics)
     for name in sorted(files):
-        print(f"{shown(folder / name)}  {len(files[name]):,} bytes")
+        print(f"{relative_path(folder / name)}  {len(files[name]):,} bytes")
     print(
         f"built {counted(len(files), 'file')} from {counted(len(reading.corpus.assertions), 'assertion')}",
         end="",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command, positive
-from kg.cli.sources import counted
+from kg.text import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:

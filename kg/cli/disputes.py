@@ -8,7 +8,7 @@ import sys
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import sound
+from kg.cli.sources import checked_reading
 
 
 def add(commands: Commands) -> None:
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.positions import matrices
     from kg.reports.positionwords import as_json, as_markdown, as_text
 
-    reading = sound(arguments)
+    reading = checked_reading(arguments)
     found = matrices(arguments.dispute, reading)
     match arguments.format:
         case "json":

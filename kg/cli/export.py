@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import shown, sound
+from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 from kg.output import write_file
 from kg.workspace import Workspace
@@ -40,12 +40,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Write an export."""
     from kg.export import Format, export
 
-    reading = sound(arguments)
+    reading = checked_reading(arguments)
     out = _target(arguments.out, reading.workspace) if arguments.out else None
     data = export(reading, Format(arguments.format), arguments.safe_csv)
     if out:
         write_file(out, data)
-        print(f"{shown(out)}  {len(data):,} bytes")
+        print(f"{relative_path(out)}  {len(data):,} bytes")
     else:
         sys.stdout.buffer.write(data)
     say_lens(reading.lens, sys.stdout if out else sys.stderr)

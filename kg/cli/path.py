@@ -7,7 +7,7 @@ import sys
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command, positive
-from kg.cli.sources import sound
+from kg.cli.sources import checked_reading
 from kg.cli.ties import also, through, tie_options
 
 SECTIONS = ("actors", "pacts", "disputes", "events")
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.network.paths import Question, paths
     from kg.reports.pathwords import as_json, as_markdown, as_text
 
-    reading = sound(arguments)
+    reading = checked_reading(arguments)
     question = Question(
         start=arguments.start,
         end=arguments.end,

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
-from kg.cli.sources import counted
+from kg.text import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:

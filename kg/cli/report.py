@@ -7,7 +7,7 @@ import sys
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import sound
+from kg.cli.sources import checked_reading
 
 SECTIONS = (
     "single-source",
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.report import report
     from kg.reports.reportwords import as_json, as_markdown, as_text
 
-    reading = sound(arguments)
+    reading = checked_reading(arguments)
     sections = [
         s
         for s in report(reading)

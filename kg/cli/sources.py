@@ -1,4 +1,4 @@
-"""What several commands share: a workspace without errors, and how counts and paths are printed."""
+"""What several commands share: a workspace without errors, and paths as one would type them."""
 
 from __future__ import annotations
 
@@ -9,39 +9,35 @@ from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens
 from kg.diagnostics import KgError, exit_code
+from kg.text import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:
     from kg.reading import Reading
 
 
-def sound(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
-    """The workspace under the lens of the options, or its errors printed and KgError raised.
+def checked_reading(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
+    """Return the workspace under the lens of the options; print its errors and raise KgError where
+    it has any.
 
-    Only those who draw (``with_views``) need views without errors too; saved queries are for those
-    who ask them.
+    Views are checked too for commands that show them (``with_views``).
     """
     from kg import findings
     from kg.query.questions import VIEWS
     from kg.reading import read
 
     reading = read(find(arguments.workspace), questions=(VIEWS,) if with_views else ())
-    through = lens(arguments)
+    selected = lens(arguments)
     errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
         sys.stderr.write(findings.text(errors, reading.texts))
         print(file=sys.stderr)
-        what = f"{counted(len(errors), 'error')}: nothing is built from sources with errors"
-        raise KgError(what, exit_code(errors))
-    return reading.under(through)
+        message = f"{counted(len(errors), 'error')}: nothing is built from sources with errors"
+        raise KgError(message, exit_code(errors))
+    return reading.under(selected)
 
 
-def counted(number: int, what: str) -> str:
-    """A number with what it counts: ``1 file``, ``2 files``."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def shown(path: Path) -> str:
-    """A path as one would type it from here."""
+def relative_path(path: Path) -> str:
+    """Return a path as one would type it from the current folder."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.lens import day, lens, lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import sound
+from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
             hint="leave one of them out",
         )
     through = replace(through, true_on=None)
-    whole = sound(argparse.Namespace(**{**vars(arguments), "known_by": None, "true_on": None}))
+    whole = checked_reading(
+        argparse.Namespace(**{**vars(arguments), "known_by": None, "true_on": None})
+    )
     reading = whole.under(through)
     on = asked or lens(arguments).true_on or _latest(reading)
     if on is None:

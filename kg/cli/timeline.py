@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.lens import day, lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import sound
+from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     first, last = day("--from", arguments.first), day("--to", arguments.last)
     if first and last and last < first:
         raise KgError(f"--to {last} is before --from {first}")
-    reading = sound(arguments)
+    reading = checked_reading(arguments)
     statuses = reading.lens.statuses or (tuple(Status) if arguments.all else (Status.ACCEPTED,))
     found = timeline(arguments.things, first, last, statuses, reading)
     since = _since(arguments.count_from, reading)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
-from kg.cli.sources import counted
+from kg.text import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import counted, shown, sound
+from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 from kg.output import output_folder
+from kg.text import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
-    reading = sound(arguments, with_views=True)
+    reading = checked_reading(arguments, with_views=True)
     if arguments.keep_layout and reading.lens:
         raise KgError(
             "a layout is kept for all that a view shows", hint="leave the lens or --keep-layout out"
@@ -70,13 +71,13 @@ def run(arguments: argparse.Namespace) -> int:
         drawn = drawings(*asked)
         for name, data in sorted(layouts(workspace, drawn).items()):
             write_file(workspace.root / name, data)
-            print(f"{shown(workspace.root / name)}  {counted(data.count(b': ['), 'place')}")
+            print(f"{relative_path(workspace.root / name)}  {counted(data.count(b': ['), 'place')}")
         made = written(drawn, look_of(workspace))
     else:
         made = pages(*asked)
     for name in sorted(made):
         write_file(folder / name, made[name])
-        print(f"{shown(folder / name)}  {len(made[name]):,} bytes")
+        print(f"{relative_path(folder / name)}  {len(made[name]):,} bytes")
     say_lens(reading.lens, sys.stdout)
     return 0
 
@@ -95,7 +96,7 @@ def _compare(arguments: argparse.Namespace) -> int:
         )
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
-    reading = sound(arguments, with_views=True)
+    reading = checked_reading(arguments, with_views=True)
     earlier, since, file_name = _earlier(reading, arguments.since)
     drawn = comparisons(
         reading, earlier, since, arguments.name, arguments.title, arguments.new_layout
@@ -111,7 +112,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     for each in drawn:
         name = f"{each.picture.name}{ending}.html"
         write_file(folder / name, made[name])
-        print(f"{shown(folder / name)}  {len(made[name]):,} bytes: {summary(each.picture)}")
+        print(f"{relative_path(folder / name)}  {len(made[name]):,} bytes: {summary(each.picture)}")
     print(f"since: {since}")
     say_lens(reading.lens, sys.stdout)
     return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import sound
+from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print why an assertion stands, or all that concerns a thing."""
     from kg.reports import why as reasons
 
-    reading = sound(arguments)
+    reading = checked_reading(arguments)
     try:
         found = reasons.why(arguments.id, reading, arguments.inferred)
     except KgError as error:

@@ -27,7 +27,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.characters import MOST_SHOWN, shown
+from kg.characters import MOST_QUOTED, quoted
 from kg.dates.calendar import (
     MONTHS,
     Date,
@@ -89,7 +89,7 @@ def _suggestion(text: str) -> str:
     from kg.dates.words import meant
 
     dates = [
-        f"'{date}'" for date in (meant(text) if len(text) <= MOST_SHOWN else ()) if _is_date(date)
+        f"'{date}'" for date in (meant(text) if len(text) <= MOST_QUOTED else ()) if _is_date(date)
     ]
     if len(dates) > 1:
         return f"both readings are possible: write {' or '.join(dates)}"
@@ -122,14 +122,14 @@ def _read(text: str) -> Date:
 
 
 def _wrong(text: str, reason: str, hint: str = "") -> DateError:
-    return DateError(f"{shown(text)} is not a date: {reason}", hint)
+    return DateError(f"{quoted(text)} is not a date: {reason}", hint)
 
 
 def _level_2(
     text: str, hint: str = "write only what is known, or a set of what it may be"
 ) -> DateError:
     return DateError(
-        f"{shown(text)} is EDTF level 2, of which only the sets [a,b] and {{a,b}} are read", hint
+        f"{quoted(text)} is EDTF level 2, of which only the sets [a,b] and {{a,b}} are read", hint
     )
 
 
@@ -277,7 +277,7 @@ def _check_order(start: _Part, joint: str, end: _Part, whole: str) -> None:
     if end.last < start.first:
         turned = whole.replace(f"{start.text}{joint}{end.text}", f"{end.text}{joint}{start.text}")
         raise _wrong(
-            whole, f"'{end.text}' is before '{start.text}'", f"did you mean {shown(turned)}?"
+            whole, f"'{end.text}' is before '{start.text}'", f"did you mean {quoted(turned)}?"
         )
     if end.first < start.first:
         hint = "write the end as exactly as the start, or leave it unknown"

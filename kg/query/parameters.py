@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from kg.characters import shown
+from kg.characters import quoted
 from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import RDF, XSD, Ontology
 from kg.query.questions import named
@@ -62,7 +62,7 @@ def require_known(terms: Mapping[str, Term], store: ox.Store, base: str) -> None
             id = str(plain(term, base))
             ids = (str(plain(subject, base)) for subject in own)
             raise KgError(
-                f"parameter '{name}': nothing here is called {shown(id)}",
+                f"parameter '{name}': nothing here is called {quoted(id)}",
                 hint=did_you_mean(id, ids),
             )
 

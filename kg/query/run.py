@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from kg.characters import printable, shown
+from kg.characters import printable, quoted
 from kg.diagnostics import KgError, did_you_mean
 from kg.query.sparql import (
     Kind,
@@ -177,7 +177,7 @@ def _unreadable(
                     (did_you_mean(prefix, known), f"the known prefixes are {printable(names)}"),
                 )
             )
-            return problem_at(text, token.start, f"unknown prefix {shown(prefix + ':')}", hint)
+            return problem_at(text, token.start, f"unknown prefix {quoted(prefix + ':')}", hint)
         if (
             token.kind is Kind.IRI
             and not based
@@ -186,7 +186,7 @@ def _unreadable(
             return problem_at(
                 text,
                 token.start,
-                f"{shown(token.text)} is a relative IRI",
+                f"{quoted(token.text)} is a relative IRI",
                 "write it in full, or :name",
             )
     return None
@@ -245,7 +245,7 @@ def _syntax_problem(text: str, prefixes: Mapping[str, str], message: str) -> Que
     return problem_at(
         text,
         bad.start,
-        meaning or f"not SPARQL: unexpected {shown(bad.text)}",
+        meaning or f"not SPARQL: unexpected {quoted(bad.text)}",
         hint or _advice(bad),
     )
 
@@ -291,12 +291,12 @@ def _reads_to_the_end(text: str, prefixes: Mapping[str, str]) -> bool:
 def _evaluation_problem(text: str, prefixes: Mapping[str, str], message: str) -> QueryProblem:
     unknown = re.search(r"function <([^>]*)>", message)
     if not unknown:
-        return QueryProblem(1, 1, f"the query cannot be answered: {shown(message, 160)}")
+        return QueryProblem(1, 1, f"the query cannot be answered: {quoted(message, 160)}")
     iri = unknown[1]
     at = next(
         (t for t in scan(text) if t.text == f"<{iri}>" or _expanded(t, text, prefixes) == iri), None
     )
-    said = f"unknown function {shown(f'<{iri}>', 160)}"
+    said = f"unknown function {quoted(f'<{iri}>', 160)}"
     hint = "SPARQL's own functions have no prefix, such as STRLEN(?x); of others only xsd: casts are known"
     return problem_at(text, at.start if at else 0, said, hint)
 

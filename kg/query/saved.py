@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.characters import shown
+from kg.characters import quoted
 from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import XSD
 from kg.query.sparql import QueryProblem, Term, assigned, variables
@@ -103,7 +103,7 @@ def saved_query(name: str, text: str) -> SavedQuery:
             if hint := did_you_mean(field.key, FIELDS):
                 problems.append(
                     QueryProblem(
-                        field.line, field.column, f"unknown field {shown(field.key)}", hint
+                        field.line, field.column, f"unknown field {quoted(field.key)}", hint
                     )
                 )
         elif not field.value:
@@ -171,7 +171,7 @@ def _front_comment(text: str) -> Iterator[_Line]:
 def _param(field: _Line, used: set[str], problems: list[QueryProblem]) -> Param | None:
     found = _PARAM.fullmatch(field.value)
     if not found:
-        message = f"not a parameter: {shown(field.value)}"
+        message = f"not a parameter: {quoted(field.value)}"
         hint = "write '# param: NAME (KIND) = DEFAULT : help' or (KIND, required); default and help may be left out"
         problems.append(QueryProblem(field.line, field.column, message, hint))
         return None
@@ -180,7 +180,7 @@ def _param(field: _Line, used: set[str], problems: list[QueryProblem]) -> Param 
         hint = did_you_mean(kind, ParamKind) or f"the kinds are {', '.join(ParamKind)}"
         problems.append(
             QueryProblem(
-                field.line, field.column, f"unknown kind {shown(kind)} of parameter '{name}'", hint
+                field.line, field.column, f"unknown kind {quoted(kind)} of parameter '{name}'", hint
             )
         )
         return None
@@ -218,7 +218,7 @@ def arguments(
         if name not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
             raise KgError(
-                f"query '{saved.name}' has no parameter {shown(name)}",
+                f"query '{saved.name}' has no parameter {quoted(name)}",
                 hint=did_you_mean(name, known) or takes,
             )
     values = {name: given.get(name, param.default) for name, param in known.items()}
@@ -258,7 +258,7 @@ def _iri(param: Param, value: str, prefixes: Mapping[str, str], terms: Mapping[s
         return prefixes[prefix] + local
     match param.kind:
         case ParamKind.RELATION | ParamKind.CLASS if value not in terms:
-            raise KgError(f"unknown {param.kind} {shown(value)}", hint=did_you_mean(value, terms))
+            raise KgError(f"unknown {param.kind} {quoted(value)}", hint=did_you_mean(value, terms))
         case ParamKind.RELATION | ParamKind.CLASS:
             return terms[value]
         case ParamKind.THING:
@@ -285,7 +285,7 @@ def _wrong(param: Param, value: str) -> str:
             fits = bool(_IRI_FORM.fullmatch(value))
     forms = {ParamKind.INTEGER: "a whole number", ParamKind.DATE: "a day such as 2019-09-01"}
     kind = forms.get(param.kind, "an id, a prefixed name or an <IRI>")
-    return "" if fits else f"parameter '{param.name}' takes {kind}, not {shown(value)}"
+    return "" if fits else f"parameter '{param.name}' takes {kind}, not {quoted(value)}"
 
 
 def _is_day(value: str) -> bool:

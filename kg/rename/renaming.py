@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from kg.characters import folded, shown
+from kg.characters import fold_case, quoted
 from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
@@ -176,7 +176,7 @@ def _defined(
         raise KgError("the two ids are the same")
     if not ID.fullmatch(new) or len(new) > MOST_ID:
         raise KgError(
-            f"id {shown(new)} must be ASCII letters, digits and hyphens between them, at most {MOST_ID} characters"
+            f"id {quoted(new)} must be ASCII letters, digits and hyphens between them, at most {MOST_ID} characters"
         )
     defined = {
         m.id: (m.kind, name) for name, mentioned in found.items() for m in mentioned if m.kind
@@ -184,14 +184,14 @@ def _defined(
     if old not in defined:
         if old in load(files.values(), known.text_relations).corpus.assertions:
             raise KgError(
-                f"id {shown(old)} is derived from what the assertion says",
+                f"id {quoted(old)} is derived from what the assertion says",
                 hint="write an 'id' into the assertion",
             )
-        raise KgError(f"no record has the id {shown(old)}", hint=did_you_mean(old, defined))
+        raise KgError(f"no record has the id {quoted(old)}", hint=did_you_mean(old, defined))
     for other, (kind, name) in defined.items():
-        if folded(other) == folded(new) and other != old:
+        if fold_case(other) == fold_case(new) and other != old:
             raise KgError(
-                f"id {shown(new)} is taken: {kind} {shown(other)} in {name}",
+                f"id {quoted(new)} is taken: {kind} {quoted(other)} in {name}",
                 hint="choose another id",
             )
     return defined[old]

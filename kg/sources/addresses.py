@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
-from kg.characters import BIDI, describe, forbidden, shown
+from kg.characters import BIDI, describe_character, forbidden_character, quoted
 
 _FORBIDDEN = re.compile(r'[\s<>"{}|\\^`]')
 MOST_URL = 2000
@@ -19,12 +19,12 @@ def url_problem(text: str) -> str:
         return "the url is empty"
     if len(text) > MOST_URL:
         return f"the url has {len(text):,} characters, at most {MOST_URL:,} are allowed"
-    if bad := forbidden(text):
+    if bad := forbidden_character(text):
         return f"the url holds {bad}"
     if found := BIDI.search(text):
-        return f"the url holds {describe(found[0])}"
+        return f"the url holds {describe_character(found[0])}"
     if found := _FORBIDDEN.search(text):
-        return f"the url holds {shown(found[0])} (U+{ord(found[0]):04X}), which an IRI cannot"
+        return f"the url holds {quoted(found[0])} (U+{ord(found[0]):04X}), which an IRI cannot"
     if re.search("%(?![0-9A-Fa-f]{2})", text):
         return "the url holds a '%' without two hexadecimal digits behind it"
     try:
@@ -33,7 +33,7 @@ def url_problem(text: str) -> str:
     except ValueError as error:
         return f"the url cannot be parsed ({error})"
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        return f"the url {shown(text)} is not absolute http or https"
+        return f"the url {quoted(text)} is not absolute http or https"
     if port == 0:
         return "the url names port 0"
     if parts.username is not None or parts.password is not None:
@@ -41,5 +41,5 @@ def url_problem(text: str) -> str:
     try:
         NamedNode(text)
     except ValueError as error:
-        return f"the url {shown(text)} is no IRI ({error})"
+        return f"the url {quoted(text)} is no IRI ({error})"
     return ""

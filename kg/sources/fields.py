@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from kg import rules
-from kg.characters import describe, forbidden, seen, shown
+from kg.characters import describe_character, forbidden_character, quoted, visible_text
 from kg.dates import Date, DateError, parse
 from kg.diagnostics import Diagnostic, Rule, Span, did_you_mean
 from kg.model import Citation, Reference, Text
@@ -105,7 +105,7 @@ class Record:
                 self.say(
                     rules.UNKNOWN_KEY,
                     key.span,
-                    f"unknown key {shown(key.text)} in {what}",
+                    f"unknown key {quoted(key.text)} in {what}",
                     hint or f"known here: {', '.join(known)}",
                 )
         for field in required:
@@ -153,7 +153,7 @@ class Record:
                 else "quote it if it holds ': '",
             )
             return None
-        if not seen(node.text):
+        if not visible_text(node.text):
             self.say(
                 rules.EMPTY_VALUE,
                 node.span,
@@ -161,7 +161,7 @@ class Record:
                 "fill it in or delete the line",
             )
             return None
-        if bad := forbidden(node.text):
+        if bad := forbidden_character(node.text):
             self.say(
                 rules.FORBIDDEN_CHARACTER,
                 node.span,
@@ -181,7 +181,7 @@ class Record:
             self.say(
                 rules.OUTER_BLANKS,
                 scalar.span,
-                f"'{field}' begins or ends with white space: {shown(scalar.text)}",
+                f"'{field}' begins or ends with white space: {quoted(scalar.text)}",
                 "remove it (it is not kept)",
             )
         if scalar.comment:
@@ -205,7 +205,7 @@ class Record:
             self.say(
                 rules.FORBIDDEN_CHARACTER,
                 text.span,
-                f"'{field}' holds {describe(found[0])}",
+                f"'{field}' holds {describe_character(found[0])}",
                 "a name stands in one line: delete the character",
             )
             return None
@@ -227,7 +227,7 @@ class Record:
                 self.say(
                     rules.BAD_LANGUAGE,
                     key.span,
-                    f"language {shown(key.text)} stands here again",
+                    f"language {quoted(key.text)} stands here again",
                     "keep one",
                 )
             tags.add(key.text.lower())
@@ -247,7 +247,7 @@ class Record:
         self.say(
             rules.BAD_LANGUAGE,
             key.span,
-            f"{shown(key.text)} is not a language tag",
+            f"{quoted(key.text)} is not a language tag",
             "use a tag such as en, ja, ko or zh-hant",
         )
         return ""
@@ -287,7 +287,7 @@ class Record:
         self.say(
             rules.UNKNOWN_WORD,
             scalar.span,
-            f"'{field}' cannot be {shown(scalar.text)}",
+            f"'{field}' cannot be {quoted(scalar.text)}",
             f"one of: {', '.join(known)}" + (f"; {near}" if near else ""),
         )
         return None
@@ -300,7 +300,7 @@ class Record:
         self.say(
             rules.UNKNOWN_WORD,
             scalar.span,
-            f"'{field}' cannot be {shown(scalar.text)}",
+            f"'{field}' cannot be {quoted(scalar.text)}",
             "one of: true, false",
         )
         return False
@@ -315,7 +315,7 @@ class Record:
         self.say(
             rules.NOT_A_NUMBER,
             scalar.span,
-            f"'{field}' must be a number from 1 in plain digits, not {shown(scalar.text)}",
+            f"'{field}' must be a number from 1 in plain digits, not {quoted(scalar.text)}",
             "no sign, point, leading zero or separator",
         )
         return None
@@ -331,7 +331,7 @@ class Record:
                 'a set of dates is one text and needs quotes: "[1914,1916]"',
             )
             return None
-        if isinstance(node, Scalar) and node.text.strip() and forbidden(node.text) == "":
+        if isinstance(node, Scalar) and node.text.strip() and forbidden_character(node.text) == "":
             try:
                 return parse(node.text)
             except DateError as error:
@@ -351,7 +351,7 @@ class Record:
         self.say(
             rules.BAD_FINGERPRINT,
             scalar.span,
-            f"'{field}' must be 64 hexadecimal digits in lower case (a SHA-256), not {shown(scalar.text)}",
+            f"'{field}' must be 64 hexadecimal digits in lower case (a SHA-256), not {quoted(scalar.text)}",
             "sha256sum FILE prints it",
         )
         return ""
@@ -387,7 +387,7 @@ class Record:
         self.say(
             rules.BAD_URL,
             scalar.span,
-            f"'{field}' is no DOI: {shown(scalar.text)}",
+            f"'{field}' is no DOI: {quoted(scalar.text)}",
             "as in 10.1000/182, without https://; signs that a link cannot hold as in %3C for '<'",
         )
         return ""
@@ -420,7 +420,7 @@ class Record:
                 self.say(
                     rules.EMPTY_VALUE,
                     value.span,
-                    f"no paragraph of {shown(key.text)} is cited",
+                    f"no paragraph of {quoted(key.text)} is cited",
                     "name one",
                 )
             found += [c for item in items if (c := self._citation(article, item))]
@@ -461,8 +461,8 @@ class Record:
             and int(texts[0]) < int(texts[1])
         ):
             return int(texts[0]), int(texts[1])
-        listed = f"[{', '.join(shown(text, 12)[1:-1] for text in texts[:3])}]"
-        written = shown(node.text) if isinstance(node, Scalar) else listed
+        listed = f"[{', '.join(quoted(text, 12)[1:-1] for text in texts[:3])}]"
+        written = quoted(node.text) if isinstance(node, Scalar) else listed
         self.say(
             rules.BAD_WORDS_SPAN,
             node.span,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg import rules
-from kg.characters import folded, forbidden, shown
+from kg.characters import fold_case, forbidden_character, quoted
 from kg.diagnostics import Diagnostic, Span
 from kg.model import (
     SECTIONS,
@@ -130,8 +130,8 @@ class _Loader:
         for number, line in enumerate(
             file.data.decode("utf-8-sig").replace("\r\n", "\n").split("\n"), 1
         ):
-            bad = forbidden(line)
-            column = next(i for i, c in enumerate(line, 1) if forbidden(c)) if bad else 0
+            bad = forbidden_character(line)
+            column = next(i for i, c in enumerate(line, 1) if forbidden_character(c)) if bad else 0
             if bad and not any(s[1:3] <= (number, column) < s[3:] for s in errors):
                 self.found.append(
                     rules.FORBIDDEN_CHARACTER.at(
@@ -146,7 +146,7 @@ class _Loader:
             self.found.append(
                 rules.UNKNOWN_KEY.at(
                     key.span,
-                    f"unknown section {shown(key.text)}",
+                    f"unknown section {quoted(key.text)}",
                     nearest(key.text, ALL_SECTIONS, self.found)
                     or f"sections: {', '.join(ALL_SECTIONS)}",
                 )
@@ -179,7 +179,7 @@ class _Loader:
                 self.found.append(
                     rules.WRONG_SHAPE.at(
                         _start(value.span),
-                        f"{shown(id_key.text)} must be a mapping of fields",
+                        f"{quoted(id_key.text)} must be a mapping of fields",
                         _example(key.text),
                     )
                 )
@@ -201,23 +201,23 @@ class _Loader:
             self.found.append(
                 rules.BAD_ID.at(
                     span,
-                    f"id {shown(id)} must be ASCII letters, digits and hyphens between them",
+                    f"id {quoted(id)} must be ASCII letters, digits and hyphens between them",
                     f"{reason}; put the name as it is written into 'label'",
                 )
             )
             self.broken.add(id)
             return False
-        if folded(id) in self.first:
-            other, place = self.first[folded(id)]
+        if fold_case(id) in self.first:
+            other, place = self.first[fold_case(id)]
             how = (
                 "is given twice"
                 if other == id
-                else f"differs from {shown(other)} only in letter case"
+                else f"differs from {quoted(other)} only in letter case"
             )
             self.found.append(
                 rules.ID_TWICE.at(
                     span,
-                    f"id {shown(id)} {how}; the first is at {place}",
+                    f"id {quoted(id)} {how}; the first is at {place}",
                     "one id for one thing: rename one",
                     [place],
                 )
@@ -225,7 +225,7 @@ class _Loader:
             # Whatever names it may mean the one that is left out: no more is said of it.
             self.broken |= {id, other}
             return False
-        self.first[folded(id)] = id, span
+        self.first[fold_case(id)] = id, span
         return True
 
     def _record(self, section: str, key: Scalar, node: Mapping) -> None:
@@ -277,10 +277,10 @@ class _Loader:
         """Whether an id derived from the assertion's content is new: if not, the assertion is
         written twice.
         """
-        if folded(assertion.id) not in self.first:
-            self.first[folded(assertion.id)] = assertion.id, assertion.span
+        if fold_case(assertion.id) not in self.first:
+            self.first[fold_case(assertion.id)] = assertion.id, assertion.span
             return True
-        _, place = self.first[folded(assertion.id)]
+        _, place = self.first[fold_case(assertion.id)]
         self.found.append(_said_twice(assertion, place))
         return False
 
@@ -307,7 +307,7 @@ class _Loader:
             self.found.append(
                 rules.DENIES_ITSELF.at(
                     target.span,
-                    f"denying {shown(target.id)} leads back to itself: there is no proposition",
+                    f"denying {quoted(target.id)} leads back to itself: there is no proposition",
                     "let one of them state its subject, predicate and object",
                 )
             )
@@ -321,7 +321,7 @@ class _Loader:
                 self.found.append(
                     rules.WRONG_SECTION.at(
                         target.span,
-                        f"{shown(target.id)} is no assertion",
+                        f"{quoted(target.id)} is no assertion",
                         "name the assertion that is denied",
                     )
                 )
@@ -329,7 +329,7 @@ class _Loader:
                 self.found.append(
                     rules.UNKNOWN_NAME.at(
                         target.span,
-                        f"unknown assertion {shown(target.id)}",
+                        f"unknown assertion {quoted(target.id)}",
                         nearest(target.id, self.assertions, self.found)
                         or "give the assertion that is denied an 'id'",
                     )

@@ -5,7 +5,7 @@ they make.
 from __future__ import annotations
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.diagnostics import Diagnostic
 from kg.model import Alias, Article, Basis, Conflict, ConflictKind, Thing
 from kg.sources.fields import Record
@@ -32,7 +32,7 @@ CONFLICT_FIELDS = ("question", "kind", "between")
 def article(key: Scalar, node: Mapping, found: list[Diagnostic]) -> Article | None:
     """An article, or None where a mistake was found in what it needs."""
     required = ("title", "publisher", "originator", "published", "paragraphs", "text_sha256")
-    record = Record(node, f"article {shown(key.text)}", ARTICLE_FIELDS, required, found)
+    record = Record(node, f"article {quoted(key.text)}", ARTICLE_FIELDS, required, found)
     title, published = record.text("title"), record.date("published")
     publisher, originator = record.reference("publisher"), record.reference("originator")
     paragraphs, fingerprint = record.number("paragraphs"), record.sha256("text_sha256")
@@ -62,7 +62,7 @@ def thing(section: str, key: Scalar, node: Mapping, found: list[Diagnostic]) -> 
     """An actor, pact, dispute, event or place, or None where a mistake was found in what it needs."""
     known = ACTOR_FIELDS if section == "actors" else THING_FIELDS
     record = Record(
-        node, f"{section.removesuffix('s')} {shown(key.text)}", known, ("type", "label"), found
+        node, f"{section.removesuffix('s')} {quoted(key.text)}", known, ("type", "label"), found
     )
     type, labels = record.reference("type"), record.labels("label")
     aliases, acts_for, note = _aliases(record), record.reference("acts_for"), record.words("note")
@@ -100,7 +100,7 @@ def _aliases(record: Record) -> tuple[Alias, ...]:
 
 def conflict(key: Scalar, node: Mapping, found: list[Diagnostic]) -> Conflict | None:
     """A conflict, or None where a mistake was found in what it needs."""
-    record = Record(node, f"conflict {shown(key.text)}", CONFLICT_FIELDS, CONFLICT_FIELDS, found)
+    record = Record(node, f"conflict {quoted(key.text)}", CONFLICT_FIELDS, CONFLICT_FIELDS, found)
     question, kind = record.text("question"), record.word("kind", ConflictKind)
     before = len(found)
     between = record.references("between")
@@ -108,7 +108,7 @@ def conflict(key: Scalar, node: Mapping, found: list[Diagnostic]) -> Conflict | 
         record.say(
             rules.NO_CONFLICT,
             record.place("between"),
-            f"conflict {shown(key.text)} has fewer than two rival answers",
+            f"conflict {quoted(key.text)} has fewer than two rival answers",
             "name at least two assertions",
         )
     return (

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from kg import rules
-from kg.characters import describe, printable, shown
+from kg.characters import describe_character, printable, quoted
 from kg.diagnostics import Diagnostic, Rule, Span
 
 MOST_DEPTH = 64
@@ -111,7 +111,7 @@ def _decoded(file: str, data: bytes) -> str:
         raise _Refused(
             rules.CONTROL_CHARACTER.at(
                 where,
-                f"the file holds {describe(found[0])}",
+                f"the file holds {describe_character(found[0])}",
                 "delete it, or save the file as UTF-8",
             )
         )
@@ -162,7 +162,7 @@ class _Reader:
                     self._refuse(
                         rules.ANCHOR_OR_ALIAS,
                         event,
-                        f"alias {shown(f'*{event.anchor}')} is not allowed",
+                        f"alias {quoted(f'*{event.anchor}')} is not allowed",
                         "write the value out",
                     )
                 case yaml.CollectionStartEvent():
@@ -213,14 +213,14 @@ class _Reader:
             self._refuse(
                 rules.ANCHOR_OR_ALIAS,
                 event,
-                f"anchor {shown('&' + event.anchor)} is not allowed (nor is any alias to it)",
+                f"anchor {quoted('&' + event.anchor)} is not allowed (nor is any alias to it)",
                 "write the value out where it is needed",
             )
         if event.tag is not None:
             self._refuse(
                 rules.TAG,
                 event,
-                f"tag {shown(event.tag)} is not allowed",
+                f"tag {quoted(event.tag)} is not allowed",
                 "delete the tag: every value is text until its field says otherwise",
             )
 
@@ -263,7 +263,7 @@ class _Reader:
                 self.found.append(
                     rules.KEY_TWICE.at(
                         key.span,
-                        f"key {shown(key.text)} stands here again; the first is at line {other.line}",
+                        f"key {quoted(key.text)} stands here again; the first is at line {other.line}",
                         "put both under one key, or rename one",
                         [other],
                     )

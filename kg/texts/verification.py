@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.diagnostics import Diagnostic, KgError
 from kg.model import Article, Citation, Corpus
 from kg.texts.passages import Passage, clipped, nearest
@@ -170,7 +170,7 @@ def copies(corpus: Corpus, folder: Path) -> Copies:
             found.append(
                 rules.OTHER_TEXT.at(
                     article.span,
-                    f"the local text of {shown(article.id)} has another fingerprint than the record",
+                    f"the local text of {quoted(article.id)} has another fingerprint than the record",
                     "cite from the text that the record names; or re-read every citation and write "
                     f"text_sha256: {hashlib.sha256(contents[name]).hexdigest()}",
                 )
@@ -213,7 +213,7 @@ def _miscounted(article: Article, count: int) -> Iterator[Diagnostic]:
     if count != article.paragraphs:
         yield rules.OTHER_TEXT.at(
             article.span,
-            f"the text of {shown(article.id)} has {count} paragraphs, its record says {article.paragraphs}",
+            f"the text of {quoted(article.id)} has {count} paragraphs, its record says {article.paragraphs}",
             f"write 'paragraphs: {count}'",
         )
 
@@ -242,12 +242,12 @@ def _problems(citation: Citation, text: tuple[str, ...]) -> Iterator[Diagnostic]
                 citation.span,
                 f"characters {start} to {end} of paragraph {number} have another fingerprint",
                 _moved(citation, text)
-                or f"{shown(clipped(stands))} stands there; kg cite ARTICLE WORDS prints place and fingerprint anew",
+                or f"{quoted(clipped(stands))} stands there; kg cite ARTICLE WORDS prints place and fingerprint anew",
             )
     if citation.quote and (normalised(citation.quote) or citation.quote) not in paragraph:
         yield rules.WORDS_NOT_THERE.at(
             citation.span,
-            f"the words {shown(citation.quote)} do not stand in paragraph {number}",
+            f"the words {quoted(citation.quote)} do not stand in paragraph {number}",
             _moved(citation, text) or "quote the paragraph's own words",
         )
 
@@ -284,7 +284,7 @@ def _told(passage: Passage, text: tuple[str, ...]) -> str:
     """A passage as a hint tells it: its place and its first words."""
     return (
         f"nearest: paragraph {passage.paragraph}, span [{passage.start}, {passage.end}]: "
-        f"{shown(clipped(passage.words(text)))}"
+        f"{quoted(clipped(passage.words(text)))}"
     )
 
 

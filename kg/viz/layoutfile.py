@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.diagnostics import Diagnostic, Span
 
 Places = dict[str, tuple[int, int]]
@@ -53,7 +53,7 @@ def read_layout(file: str, data: bytes) -> tuple[Places, tuple[Diagnostic, ...]]
         )
     found: Places = {}
     for id, value in pairs:
-        place = f"{shown(id)} stands here twice" if id in found else _place(id, value)
+        place = f"{quoted(id)} stands here twice" if id in found else _place(id, value)
         if isinstance(place, str):
             where = _span(file, text, _offset(text, id, 2 if id in found else 1))
             return {}, (rules.BAD_LAYOUT.at(where, place, _SHAPE),)
@@ -75,8 +75,8 @@ def _place(id: str, value: object) -> tuple[int, int] | str:
         if all(isinstance(each, int | float) and not isinstance(each, bool) for each in value):
             if abs(x) <= FARTHEST and abs(y) <= FARTHEST:
                 return round(x), round(y)
-            return f"a number of {shown(id)} is not between -{FARTHEST:,} and {FARTHEST:,}"
-    return f"the place of {shown(id)} is not a list of two numbers"
+            return f"a number of {quoted(id)} is not between -{FARTHEST:,} and {FARTHEST:,}"
+    return f"the place of {quoted(id)} is not a list of two numbers"
 
 
 def _offset(text: str, id: str, times: int) -> int:

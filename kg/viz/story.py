@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span
@@ -116,7 +116,7 @@ def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnos
         if view not in names:
             yield rules.STORY_WITHOUT_VIEW.at(
                 Span(script.file),
-                f"no view is called {shown(view)}, so nobody sees its story",
+                f"no view is called {quoted(view)}, so nobody sees its story",
                 f"the story of {VIEWS}/NAME.rq is {VIEWS}/NAME.story.yaml"
                 + (f"; there are: {', '.join(sorted(names))}" if names else ""),
             )
@@ -144,7 +144,7 @@ def unshown(
         if not drawn:
             yield rules.STORY_POINTS_NOWHERE.at(
                 pointer.reference.span,
-                f"the view '{script.view}' does not draw {shown(id)}",
+                f"the view '{script.view}' does not draw {quoted(id)}",
                 "take it out of the step, or widen the view's query",
             )
         elif days and not any(
@@ -152,7 +152,7 @@ def unshown(
         ):
             yield rules.STORY_POINTS_NOWHERE.at(
                 pointer.reference.span,
-                f"{shown(id)} is not to be seen {days}",
+                f"{quoted(id)} is not to be seen {days}",
                 "take it out of the step, or give the step another day",
             )
 
@@ -241,7 +241,7 @@ class _Reader:
                 record.say(
                     rules.BAD_DATE,
                     record.place(field),
-                    f"'{field}' takes one day, not {shown(date.text)}",
+                    f"'{field}' takes one day, not {quoted(date.text)}",
                     "as in 2019-11-16",
                 )
             return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg import rules
-from kg.characters import shown
+from kg.characters import quoted
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, parse
 
@@ -144,7 +144,7 @@ class _Reader:
                     else:
                         self.wrong(
                             key.span,
-                            f"{shown(key.text)} is not a name: letters, digits and hyphens only",
+                            f"{quoted(key.text)} is not a name: letters, digits and hyphens only",
                         )
             case _:
                 self.wrong(
@@ -161,7 +161,7 @@ class _Reader:
                 values[key.text] = value
             else:
                 self.wrong(
-                    key.span, f"unknown key {shown(key.text)}", did_you_mean(key.text, known)
+                    key.span, f"unknown key {quoted(key.text)}", did_you_mean(key.text, known)
                 )
         if isinstance(node, Mapping):
             for name in needed:
@@ -181,7 +181,9 @@ class _Reader:
         word = self.text(node)
         if word not in known:
             self.wrong(
-                node.span, f"{shown(word)} is none of {', '.join(known)}", did_you_mean(word, known)
+                node.span,
+                f"{quoted(word)} is none of {', '.join(known)}",
+                did_you_mean(word, known),
             )
         return word if word in known else known[0]
 
@@ -189,7 +191,7 @@ class _Reader:
         word = self.text(node)
         if node is not None and not re.fullmatch("#[0-9A-Fa-f]{6}", word):
             self.wrong(
-                node.span, f"{shown(word)} is not a colour", 'write it as "#RRGGBB", in quotes'
+                node.span, f"{quoted(word)} is not a colour", 'write it as "#RRGGBB", in quotes'
             )
             return "#808080"
         return word.upper() or "#808080"
@@ -204,7 +206,7 @@ class _Reader:
             return otherwise
         word = self.text(node)
         if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,2})?", word) or float(word) > 50:
-            self.wrong(node.span, f"{shown(word)} is not a number from 0 to 50")
+            self.wrong(node.span, f"{quoted(word)} is not a number from 0 to 50")
             return otherwise
         return float(word)
 
