@@ -24,7 +24,7 @@ pytestmark = pytest.mark.xdist_group("chromium")
 NAMES = """() => {
     const { boxes, unnamed } = actorKg.picture.names();
     const hit = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
-    const drawn = actorKg.shown.drawnThings().length;
+    const drawn = actorKg.visibility.drawnThings().length;
     return {
         hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
         named: (drawn - unnamed.length) / drawn,

@@ -46,9 +46,11 @@ class Opened:
         self.page.mouse.click(*self.at(f"[actorKg.thingOf('{id}').x, actorKg.thingOf('{id}').y]"))
 
     def click_tie(self, number: int) -> None:
+        scale = "actorKg.picture.network.getScale()"
         self.page.mouse.click(
             *self.at(
-                f"actorKg.middleOf(actorKg.TIES[{number}], actorKg.picture.network.getScale())"
+                f"actorKg.middleOf(actorKg.TIES[{number}], {scale})"
+                f".map((pixels) => pixels / {scale})"
             )
         )
 
@@ -152,8 +154,9 @@ def test_a_name_can_be_clicked_like_its_thing(open_page: Open) -> None:
     opened = open_page(example())
     opened.page.mouse.click(
         *opened.at(
-            "(() => { const name = actorKg.picture.scene().layout.placed.find((each) => each.id === 'mark-esper');"
-            " const scale = actorKg.picture.network.getScale(); return [name.x / scale, name.y / scale]; })()"
+            "(() => { const { names, scale } = actorKg.picture.layout;"
+            " const name = names.find((each) => each.id === 'mark-esper');"
+            " return [name.x / scale, name.y / scale]; })()"
         )
     )
     opened.shows("Mark Esper")
@@ -178,8 +181,8 @@ def test_most_lines_of_the_example_can_be_hit_in_their_middle(open_page: Open) -
     opened = open_page(example())
     missed = opened.page.evaluate(
         """() => actorKg.TIES.filter((tie) => {
-            const [x, y] = actorKg.middleOf(tie, actorKg.picture.network.getScale());
-            return actorKg.picture.network.getEdgeAt(actorKg.picture.network.canvasToDOM({ x, y })) !== tie.id;
+            const middle = actorKg.middleOf(tie, actorKg.picture.network.getScale());
+            return actorKg.picture.tieAt(middle, 10)?.id !== tie.id;
         }).map((tie) => tie.assertion)"""
     )
     assert len(missed) <= 2
@@ -203,7 +206,7 @@ def test_names_do_not_lie_on_each_other_and_most_are_shown(open_page: Open) -> N
             const { boxes, unnamed } = actorKg.picture.names();
             const hit = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
             const hits = boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length;
-            const all = actorKg.shown.drawnThings().length;
+            const all = actorKg.visibility.drawnThings().length;
             return { hits, named: (all - unnamed.length) / all };
         }"""
     )
@@ -272,8 +275,8 @@ def test_the_legend_filters_picture_table_and_counts_alike(open_page: Open) -> N
         and not {"hunger-strike", "suspension-of-the-end", "complaint-at-the-wto"}
         & {tie.source, tie.target}
     ]
-    drawn_edges = "() => actorKg.picture.network.body.data.edges.length"
-    assert opened.page.evaluate(drawn_edges) == len(left)
+    drawn_ties = "() => actorKg.picture.figures.filter(({ tie }) => tie).length"
+    assert opened.page.evaluate(drawn_ties) == len(left)
     assert opened.page.locator("#table tbody tr").count() == len(left)
     assert f"41 of 51 things, {len(left)} of 79 ties" in opened.page.inner_text("#counts")
 

@@ -83,7 +83,7 @@ def test_what_changed_is_told_in_header_legend_panel_picture_and_files(open_page
         f"unchanged {same}",
     ]
     marks = page.evaluate(
-        "() => actorKg.picture.scene().layout.marks.map((mark) => [mark.kind, mark.sign])"
+        "() => actorKg.picture.layout.marks.map((mark) => [mark.kind, mark.sign])"
     )
     assert sorted(marks) == sorted([kind, SIGNS[kind]] for kind in (*SIGNS, "added"))
     assert page.locator("#panel .start li", has=page.locator(".change")).count() == 5
@@ -161,9 +161,8 @@ def test_without_scripts_the_table_tells_changes_and_where_there_are_none_the_pa
     quiet = open_page(same)
     assert quiet.page.inner_text("#changes") == "Nothing that this view shows has changed since v1"
     assert "Nothing that is shown has changed." in quiet.panel()
-    faint = "actorKg.picture.network.body.edges"
     assert quiet.page.evaluate(
-        f"() => Object.values({faint}).every((edge) => edge.options.color.opacity === 1)"
+        "() => actorKg.picture.figures.every(({ opacity }) => opacity === 1)"
     )
 
 

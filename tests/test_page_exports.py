@@ -62,7 +62,9 @@ CARRIED = {f"<{RDF}{term}>" for term in ("type", "subject", "predicate", "object
 that.
 """
 
-ALL_SHOWN = "actorKg.shown.shownTies().map((tie) => [tie.assertion, actorKg.shown.statusOf(tie)])"
+ALL_SHOWN = (
+    "actorKg.visibility.shownTies().map((tie) => [tie.assertion, actorKg.visibility.statusOf(tie)])"
+)
 
 
 @pytest.fixture(scope="module")
@@ -196,8 +198,9 @@ def test_the_picture_is_saved_with_its_shapes_strokes_sentences_and_legend(open_
     }
     assert set(ties) == set(shown)
     strokes = opened.page.evaluate(
-        "Object.fromEntries(actorKg.sheet(1160, 760).ties.map(({ tie, options }) =>"
-        " [tie.assertion, Array.isArray(options.dashes)]))"
+        "Object.fromEntries(actorKg.picture.figures"
+        ".filter(({ tie }) => tie).map(({ tie, shapes }) =>"
+        " [tie.assertion, shapes.some(({ dash = [] }) => dash.length > 0)]))"
     )
     for id, tie in ties.items():
         title = tie.findtext(f"{SVG}title", "")
@@ -209,7 +212,7 @@ def test_the_picture_is_saved_with_its_shapes_strokes_sentences_and_legend(open_
         line = next(each for each in tie if each.tag != f"{SVG}title")
         assert (line.get("stroke-dasharray") is not None) == strokes[id]
     near = {id for id, tie in ties.items() if tie.get("opacity") is None}
-    focus = "[...actorKg.shown.inFocus().ties].map((number) => actorKg.TIES[number].assertion)"
+    focus = "[...actorKg.visibility.inFocus().ties].map((number) => actorKg.TIES[number].assertion)"
     assert near == set(opened.page.evaluate(focus))
     assert {each.tag for each in svg.iter()} <= {
         f"{SVG}{tag}"
@@ -328,7 +331,7 @@ def test_paper_gets_the_picture_as_vectors_in_light_colours_and_the_table_with_c
         })"""
     )
     assert page.pdf(format="A4").startswith(b"%PDF")
-    ties = page.evaluate("actorKg.shown.shownTies().length")
+    ties = page.evaluate("actorKg.visibility.shownTies().length")
     assert page.evaluate("printed") == [ties, "#ffffff"]
     assert page.locator("#printed svg").count() == 0
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -22,8 +22,9 @@ DAYS = ("1980-01-01", "2016-11-23", "2019-08-22", "2019-11-15", "2019-11-22")
 
 SEEN = """([on, by]) => {
     actorKg.change({ on, by });
-    const held = (tie) => actorKg.shown.holdingOf(actorKg.cardOf(tie.assertion));
-    return actorKg.shown.shownTies().map((tie) => [tie.assertion, actorKg.shown.statusOf(tie), on && held(tie)].join());
+    const { holdingOf, shownTies, statusOf } = actorKg.visibility;
+    const held = (tie) => holdingOf(actorKg.cardOf(tie.assertion));
+    return shownTies().map((tie) => [tie.assertion, statusOf(tie), on && held(tie)].join());
 }"""
 
 
@@ -107,7 +108,7 @@ def test_a_story_leads_by_keys_and_each_step_is_an_address(
     titles = []
     for number in range(1, steps + 1):
         titles.append(opened.page.inner_text("#panel h2"))
-        assert opened.page.evaluate("[...actorKg.shown.inFocus().things].length") > 0, titles
+        assert opened.page.evaluate("[...actorKg.visibility.inFocus().things].length") > 0, titles
         assert (
             opened.page.url.endswith(f"#step/{number}")
             or number == 1

@@ -102,15 +102,15 @@ const decoded = (text) => {
 /** @param {string} text @returns {string[]} */
 const list = (text) => (text === '' ? [] : text.split(',').map(decoded).filter(Boolean));
 
-/** @param {string} path @param {Known} known @returns {Choice} */
-const choiceOf = (path, known) => {
+/** @param {string} path @param {Known} names @returns {Choice} */
+const choiceOf = (path, names) => {
   const [kind, ...parts] = path.split('/');
   const [first = '', second = ''] = parts.map(decoded);
-  if (kind === 'thing' && known.isThing(first)) return { kind, id: first };
-  if (kind === 'assertion' && known.isAssertion(first)) return { kind, id: first };
-  if (kind === 'path' && known.isThing(first) && known.isThing(second)) return { kind, from: first, to: second };
+  if (kind === 'thing' && names.isThing(first)) return { kind, id: first };
+  if (kind === 'assertion' && names.isAssertion(first)) return { kind, id: first };
+  if (kind === 'path' && names.isThing(first) && names.isThing(second)) return { kind, from: first, to: second };
   const number = Number(first);
-  if (kind === 'step' && Number.isInteger(number) && number >= 1 && number <= known.steps.length) {
+  if (kind === 'step' && Number.isInteger(number) && number >= 1 && number <= names.steps.length) {
     return { kind, number };
   }
   return NOTHING;
@@ -123,11 +123,11 @@ const cameraOf = (text) => {
   return isPlace && zoom >= LEAST_ZOOM && zoom <= MOST_ZOOM ? { x, y, zoom } : null;
 };
 
-/** @param {string} hash @param {Known} known @returns {State} */
-export const fromHash = (hash, known) => {
+/** @param {string} hash @param {Known} names @returns {State} */
+export const fromHash = (hash, names) => {
   const body = hash.replace(/^#/, '');
   const [path, query = ''] = body === 'embed' ? ['', 'embed'] : body.split('?');
-  const choice = choiceOf(path, known);
+  const choice = choiceOf(path, names);
   const words = new Map(
     query
       .split('&')
@@ -135,14 +135,14 @@ export const fromHash = (hash, known) => {
   );
   const word = (/** @type {string} */ name) => words.get(name) ?? '';
   const day = (/** @type {string} */ name) => (DAY.test(word(name)) ? word(name) : '');
-  const step = choice.kind === 'step' ? known.steps[choice.number - 1] : undefined;
+  const step = choice.kind === 'step' ? names.steps[choice.number - 1] : undefined;
   const depth = Number(word('depth'));
   const pane = word('view');
   const theme = word('theme');
   return {
     choice,
     depth: depth === 2 || depth === 3 ? depth : 1,
-    opened: list(word('open')).filter(known.isThing),
+    opened: list(word('open')).filter(names.isThing),
     hidden: list(word('hide')).filter(isEntry),
     only: list(word('only')).filter(isEntry),
     on: words.has('on') ? day('on') : (step?.on ?? ''),
@@ -152,7 +152,7 @@ export const fromHash = (hash, known) => {
     pane: pane === 'table' || pane === 'positions' ? pane : 'picture',
     sort: word('sort'),
     theme: theme === 'light' || theme === 'dark' ? theme : '',
-    language: known.languages.includes(word('lang')) ? word('lang') : '',
+    language: names.languages.includes(word('lang')) ? word('lang') : '',
     embed: words.has('embed'),
     camera: cameraOf(word('at')),
   };

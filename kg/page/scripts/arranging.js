@@ -2,8 +2,8 @@
 
 import { element, VIEW } from './data.js';
 import { save } from './exports.js';
+import { layoutFile } from './lenswords.js';
 import { allPlaces, moveBack, movedCount } from './places.js';
-import { layoutFile } from './saying.js';
 import { counted } from './words.js';
 
 /** @param {() => void} redraw @returns {() => void} is to be called whenever something was moved */

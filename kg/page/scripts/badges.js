@@ -3,8 +3,7 @@
  * size at any zoom, and stand only where they fit.
  *
  * @typedef {import('./labels.js').Box} Box
- * @typedef {{id: string, text: string, box: Box, x: number, y: number}} Badge
- *   where it stands in pixels; `x` and `y` are those of its thing
+ * @typedef {{id: string, text: string, box: Box}} Badge
  */
 
 /** Height of a badge, in pixels. */
@@ -36,31 +35,9 @@ export const placeBadges = (counts, shapes, taken, widthOf) =>
       .find((each) => taken.isFree(each));
     if (!box) return [];
     taken.add(box);
-    return [{ id, text, box, x: shape.x, y: shape.y }];
+    return [{ id, text, box }];
   });
 
 /** @param {Badge[]} badges @param {number} x @param {number} y @returns {string | undefined} Whose badge is at a pixel. */
 export const badgeAt = (badges, x, y) =>
   badges.find(({ box }) => Math.abs(x - box.x) * 2 <= box.w + 4 && Math.abs(y - box.y) * 2 <= box.h + 4)?.id;
-
-/**
- * @param {CanvasRenderingContext2D} ctx  whose unit is a pixel
- * @param {Badge[]} badges @param {import('./look.js').Theme} theme @param {string} font
- * @param {number} grown  how much larger the picture is now than when they were placed
- */
-export const drawBadges = (ctx, badges, theme, font, grown) => {
-  ctx.font = font;
-  ctx.textAlign = 'center';
-  ctx.lineWidth = 1;
-  for (const { text, box, x, y } of badges) {
-    const [left, top] = [box.x + x * (grown - 1), box.y + y * (grown - 1)];
-    ctx.beginPath();
-    ctx.roundRect(left - box.w / 2 + 0.5, top - box.h / 2 + 0.5, box.w - 1, box.h - 1, 7);
-    ctx.fillStyle = theme.ground;
-    ctx.fill();
-    ctx.strokeStyle = theme.ink;
-    ctx.stroke();
-    ctx.fillStyle = theme.ink;
-    ctx.fillText(text, left, top + 0.5);
-  }
-};

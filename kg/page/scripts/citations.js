@@ -1,7 +1,7 @@
 /** Articles with their paragraphs, as panel, table and positions name them. */
 
 import { SOURCES } from './data.js';
-import { citationsOf } from './shown.js';
+import { citationsOf } from './visibility.js';
 import { bdi, make } from './words.js';
 
 /**
@@ -12,11 +12,11 @@ import { bdi, make } from './words.js';
 /** @param {Card} card @returns {Map<string, number[]>} Paragraphs by the article that they stand in, as far as known. */
 export const paragraphsOf = (card) => {
   /** @type {Map<string, number[]>} */
-  const found = new Map();
+  const numbers = new Map();
   for (const [article, paragraph] of citationsOf(card)) {
-    found.set(article, [...(found.get(article) ?? []), paragraph]);
+    numbers.set(article, [...(numbers.get(article) ?? []), paragraph]);
   }
-  return found;
+  return numbers;
 };
 
 /** @param {number[]} numbers @returns {string} */
@@ -26,12 +26,12 @@ export const paragraphs = (numbers) => `paragraph${numbers.length === 1 ? '' : '
 export const articleLink = (source, ...content) =>
   source?.url
     ? make('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, ...content)
-    : make('span', {}, ...content);
+    : make('span', ...content);
 
 /** @param {Card} card @returns {HTMLElement[]} Who wrote it, when, and where: each article in a line. */
 export const shortCitations = (card) =>
   [...paragraphsOf(card)].map(([article, numbers]) => {
     const source = SOURCES.get(article);
-    const day = make('span', { class: 'day' }, source?.published ?? '');
-    return make('p', {}, articleLink(source, bdi(source?.originator || article)), ' ', day, `, ${paragraphs(numbers)}`);
+    const day = make('span.day', source?.published ?? '');
+    return make('p', articleLink(source, bdi(source?.originator || article)), ' ', day, `, ${paragraphs(numbers)}`);
   });

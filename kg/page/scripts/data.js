@@ -3,7 +3,7 @@
  * reader are in `places.js`, and what the values are is told in `wire.js`.
  *
  * @typedef {import('./wire.js').Thing} Thing
- * @typedef {import('./wire.js').Tie} Tie
+ * @typedef {import('./wire.js').Tie & {card: Card}} Tie
  * @typedef {import('./wire.js').Part} Part
  * @typedef {import('./wire.js').Run} Run
  * @typedef {import('./wire.js').Bounds} Bounds
@@ -38,7 +38,7 @@ export const CARDS = new Map(cards.map((card) => [card.id, card]));
 export const cardOf = (id) => /** @type {Card} */ (CARDS.get(id));
 
 /** @type {Tie[]} */
-export const TIES = ties;
+export const TIES = ties.map((tie) => ({ ...tie, card: cardOf(tie.assertion) }));
 
 /** @type {Map<string, Source>} */
 export const SOURCES = new Map(sources.map((source) => [source.id, source]));

@@ -7,10 +7,10 @@
  * @typedef {Record<Kind, Counts>} Entries
  */
 
-import { cardOf, THINGS, TIES, TIES_OF } from './data.js';
+import { THINGS, TIES, TIES_OF } from './data.js';
 import { gate, KINDS } from './filters.js';
-import { hiddenBy, isSeen, isThingShown, sourcesOf, speakersOf, statusOf } from './shown.js';
 import { state } from './state.js';
+import { hiddenBy, isSeen, isThingShown, sourcesOf, speakersOf, statusOf } from './visibility.js';
 
 /** @returns {Entries} */
 const none = () => /** @type {Entries} */ (Object.fromEntries(KINDS.map((kind) => [kind, new Map()])));
@@ -29,7 +29,7 @@ export const allEntries = () => {
   all = none();
   for (const thing of THINGS.values()) add(all.look, thing.group);
   for (const tie of TIES) {
-    const card = cardOf(tie.assertion);
+    const { card } = tie;
     add(all.family, tie.family);
     add(all.change, tie.change);
     add(all.status, card.status);
@@ -46,23 +46,23 @@ export const allEntries = () => {
  *   together is what there is to see
  */
 export const countsNow = () => {
-  const found = none();
+  const counts = none();
   for (const tie of TIES) {
     if (!isSeen(tie)) continue;
     const hidden = hiddenBy(tie);
     if (hidden.length > 1) continue;
-    const card = cardOf(tie.assertion);
-    const counts = (/** @type {Kind} */ kind) => hidden.length === 0 || hidden[0] === kind;
-    if (counts('status')) add(found.status, statusOf(tie));
-    if (counts('family')) add(found.family, tie.family);
-    if (counts('change')) add(found.change, tie.change);
-    if (counts('source')) for (const source of sourcesOf(card)) add(found.source, source);
-    if (counts('speaker')) for (const speaker of speakersOf(card)) add(found.speaker, speaker);
+    const { card } = tie;
+    const isCounted = (/** @type {Kind} */ kind) => hidden.length === 0 || hidden[0] === kind;
+    if (isCounted('status')) add(counts.status, statusOf(tie));
+    if (isCounted('family')) add(counts.family, tie.family);
+    if (isCounted('change')) add(counts.change, tie.change);
+    if (isCounted('source')) for (const source of sourcesOf(card)) add(counts.source, source);
+    if (isCounted('speaker')) for (const speaker of speakersOf(card)) add(counts.speaker, speaker);
   }
   const looks = gate(state, 'look');
   for (const { id, group } of THINGS.values()) {
     const there = looks(group) ? isThingShown(id) : (TIES_OF.get(id) ?? []).some(isSeen);
-    if (there) add(found.look, group);
+    if (there) add(counts.look, group);
   }
-  return found;
+  return counts;
 };

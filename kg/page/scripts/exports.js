@@ -1,16 +1,26 @@
 /** What leaves the page: the picture and what it shows as files. All of them obey the lens and the filters, and say so. */
 
-import { changeWord } from './compared.js';
+import { changeWord } from './changes.js';
 import { csv } from './csv.js';
 import { CHANGES, cardOf, DATASET, element, NAMESPACES, OTHERS, SOURCES, THINGS, VIEW } from './data.js';
 import { jsonld } from './jsonld.js';
+import { fileName } from './lenswords.js';
 import { nameOf } from './names.js';
 import { triplesOf } from './rdf.js';
-import { fileName } from './saying.js';
-import { citationsOf, holdingOf, isKnown, noteOf, shownThings, shownTies, sourceCountOf, standingOf } from './shown.js';
 import { state } from './state.js';
-import { pageTitle, seenThrough, svgPicture, svgText } from './svg.js';
+import { pageTitle, svgPicture, svgText, viewWords } from './svg.js';
 import { turtle } from './turtle.js';
+import {
+  citationsOf,
+  holdingOf,
+  isKnown,
+  noteOf,
+  shownThings,
+  shownTies,
+  sourceCountOf,
+  standingNow,
+  standingOf,
+} from './visibility.js';
 import { make, plain } from './words.js';
 
 /** @typedef {{name: string, ending: string, what: string, make: () => Blob | Promise<Blob>}} Format */
@@ -19,7 +29,7 @@ import { make, plain } from './words.js';
 const file = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
 
 /** @returns {string} What the file holds, for the file. */
-const said = () => seenThrough().join('; ') || 'everything that the view shows';
+const lensText = () => viewWords().join('; ') || 'everything that the view shows';
 
 const COLUMNS = [
   ...['id', 'source', 'source_label', 'relation', 'target', 'target_label', 'sentence', 'status', 'status_reason'],
@@ -30,10 +40,10 @@ const COLUMNS = [
 
 /** @returns {Object<string, string>[]} A row for each tie that is shown. */
 const rows = () => {
-  const through = seenThrough().join('; ');
+  const through = viewWords().join('; ');
   return shownTies().map((tie) => {
-    const card = cardOf(tie.assertion);
-    const now = standingOf(card) ?? card;
+    const card = tie.card;
+    const now = standingNow(card);
     const citations = citationsOf(card);
     const cited = [...new Set(citations.map(([id]) => id))].flatMap((id) => SOURCES.get(id) ?? []);
     const writers = [...new Set(cited.map((each) => each.originator))].sort();
@@ -74,13 +84,16 @@ const rows = () => {
 /** @param {import('./wire.js').Card} card @returns {boolean} Whether the lens lets it through. */
 const isHeld = (card) => standingOf(card) !== null && holdingOf(card) !== 'no';
 
+/** @param {import('./wire.js').Ids} ids @returns {string[]} */
+const thingsOf = ({ subject, object, speakers, via, where }) => [subject, object, ...speakers, ...via, ...where];
+
 /** @returns {import('./rdf.js').Given} What is shown, for RDF. */
-const given = () => {
+const rdfContent = () => {
   // What was removed is said no more.
   const ties = shownTies().filter((tie) => tie.change !== 'removed');
-  const cards = new Map(ties.map((tie) => [tie.assertion, { card: cardOf(tie.assertion), tie }]));
+  const cards = new Map(ties.map((tie) => [tie.assertion, { card: tie.card, tie }]));
   const statements = [...cards.values()].map(({ card, tie }) => {
-    const now = standingOf(card) ?? card;
+    const now = standingNow(card);
     const cite = (/** @type {import('./wire.js').Cited[]} */ places) =>
       places.map(([article, paragraph, times]) => ({ article, paragraph, times }));
     return {
@@ -96,35 +109,35 @@ const given = () => {
   });
   const cited = new Set(statements.flatMap((each) => [...each.citations, ...each.takenBack].map((one) => one.article)));
   const sources = [...cited].flatMap((id) => SOURCES.get(id) ?? []);
-  const named = new Set([
+  const ids = new Set([
     ...shownThings(),
-    ...statements.flatMap(({ ids }) => [ids.subject, ids.object, ...ids.speakers, ...ids.via, ...ids.where]),
+    ...statements.flatMap((each) => thingsOf(each.ids)),
     ...sources.flatMap((source) => [source.publisherId, source.originatorId]),
   ]);
   return {
     ...{ base: DATASET, namespaces: NAMESPACES, statements, sources },
-    things: [...named].flatMap((id) => THINGS.get(id) ?? OTHERS.get(id) ?? []),
+    things: [...ids].flatMap((id) => THINGS.get(id) ?? OTHERS.get(id) ?? []),
   };
 };
 
 /** @returns {string[]} What the file says of itself. */
 const comments = () => [
-  `${pageTitle()}: what the page shows (${said()}).`,
+  `${pageTitle()}: what the page shows (${lensText()}).`,
   'An assertion says who claims what; only what is accepted stands as a triple of its own.',
   ...(CHANGES ? [`What was removed since ${CHANGES.since} is left out.`] : []),
 ];
 
 /** @returns {Promise<Blob>} The picture with two pixels for each of its own. */
 const png = async () => {
-  const drawn = svgPicture();
-  const [width, height] = ['width', 'height'].map((name) => 2 * Number(drawn.getAttribute(name)));
+  const picture = svgPicture();
+  const [width, height] = ['width', 'height'].map((name) => 2 * Number(picture.getAttribute(name)));
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(drawn))}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(picture))}`;
   await image.decode();
   const canvas = make('canvas', { width: String(width), height: String(height) });
   canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
-  return new Promise((done, failed) => {
-    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png');
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png');
   });
 };
 
@@ -135,26 +148,26 @@ export const FORMATS = [
   { name: 'CSV', ending: 'csv', what: 'ties, for spreadsheets', make: () => file(csv(COLUMNS, rows()), 'text/csv') },
   {
     ...{ name: 'Turtle', ending: 'ttl', what: 'assertions as RDF' },
-    make: () => file(turtle(triplesOf(given()), NAMESPACES, comments()), 'text/turtle'),
+    make: () => file(turtle(triplesOf(rdfContent()), NAMESPACES, comments()), 'text/turtle'),
   },
   {
     ...{ name: 'JSON-LD', ending: 'jsonld', what: 'assertions as RDF' },
-    make: () => file(jsonld(triplesOf(given()), NAMESPACES, comments()), 'application/ld+json'),
+    make: () => file(jsonld(triplesOf(rdfContent()), NAMESPACES, comments()), 'application/ld+json'),
   },
 ];
 
 /** Whether this page stands in a frame without an origin: such a frame may forbid downloads without saying so. */
 const isShutIn = window !== window.parent && window.origin === 'null';
 
-let told = 0;
+let timer = 0;
 
 /** @param {string} text  is said and shown for a while */
 const tell = (text) => {
-  clearTimeout(told);
+  clearTimeout(timer);
   element('spoken').textContent = text;
   element('told').textContent = text;
   element('told').hidden = false;
-  told = setTimeout(() => {
+  timer = setTimeout(() => {
     element('told').hidden = true;
   }, 8000);
 };

@@ -2,12 +2,12 @@
 
 import { BY_WEIGHT, element, THINGS } from './data.js';
 import { nameOf } from './names.js';
-import { isThingShown } from './shown.js';
-import { change, onChange, state } from './state.js';
+import { change, onChange } from './state.js';
+import { isThingShown } from './visibility.js';
 import { make } from './words.js';
 
 /** @param {string} text @returns {string} A name as it is compared. */
-export const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+const foldName = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
 /** @param {string} id @returns {string[]} All names of a thing. */
 const namesOf = (id) => {
@@ -15,19 +15,24 @@ const namesOf = (id) => {
   return thing ? [...new Set([nameOf(id), thing.label, ...thing.also, ...Object.values(thing.names)])] : [];
 };
 
+/** How well a name fits a text, the best first. @type {((name: string, text: string) => boolean)[]} */
+const FITS = [
+  (name, text) => name === text,
+  (name, text) => name.startsWith(text),
+  (name, text) => name.includes(text),
+];
+
 /** @param {string} text @returns {string[]} Shown things called so; then those whose name begins so, or holds it. */
 const findAll = (text) => {
-  const wanted = folded(text);
-  if (wanted === '') return [];
+  const wording = foldName(text);
+  if (wording === '') return [];
   /** @type {string[][]} */
-  const found = [[], [], []];
+  const groups = FITS.map(() => []);
   for (const id of BY_WEIGHT.filter(isThingShown)) {
-    const names = namesOf(id).map(folded);
-    if (names.includes(wanted)) found[0].push(id);
-    else if (names.some((name) => name.startsWith(wanted))) found[1].push(id);
-    else if (names.some((name) => name.includes(wanted))) found[2].push(id);
+    const names = namesOf(id).map(foldName);
+    groups[FITS.findIndex((fits) => names.some((name) => fits(name, wording)))]?.push(id);
   }
-  return found.flat();
+  return groups.flat();
 };
 
 /** @param {string} text @returns {string | undefined} The thing that a text means best. */
@@ -48,11 +53,11 @@ export const setUpFind = () => {
     const matches = findAll(field.value);
     number = next && field.value === last && matches.length > 0 ? (number + 1) % matches.length : 0;
     last = field.value;
-    const missed = matches.length === 0 && field.value.trim() !== '';
-    field.classList.toggle('missed', missed);
+    const isMissed = matches.length === 0 && field.value.trim() !== '';
+    field.classList.toggle('missed', isMissed);
     const place = matches.length > 1 ? `${number + 1} of ${matches.length}` : '';
-    element('matches').textContent = missed ? 'none' : place;
-    if (missed) element('spoken').textContent = `Nothing here is called ${field.value}`;
+    element('matches').textContent = isMissed ? 'none' : place;
+    if (isMissed) element('spoken').textContent = `Nothing here is called ${field.value}`;
     else if (matches.length > 0) change({ choice: { kind: 'thing', id: matches[number] }, opened: [] });
   };
   field.addEventListener('change', () => {
@@ -83,5 +88,4 @@ export const setUpFind = () => {
       field.focus();
     }
   });
-  return () => state;
 };

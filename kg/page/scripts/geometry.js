@@ -1,5 +1,5 @@
 /**
- * Shapes, curves and arrow heads as SVG draws them, alike to what vis-network draws on its canvas. Pure; in pixels.
+ * Shapes, curves and arrow heads as paths (in the syntax that SVG and canvas share). Pure; in pixels.
  *
  * @typedef {[number, number]} Point
  * @typedef {{from: Point, via: Point, to: Point}} Curve  quadratic; straight where `via` lies halfway
@@ -11,54 +11,58 @@ const short = (number) => String(Math.round(number * 100) / 100);
 /** @param {Point[]} points @returns {string} The path of a polygon. */
 export const polygon = (points) => `M${points.map((point) => point.map(short).join(' ')).join('L')}Z`;
 
+/** @param {Point} centre @param {number} w @param {number} h @returns {string} The path of a box with round corners. */
+export const roundedBox = ([x, y], w, h) => {
+  const r = Math.min(CORNER, h / 2, w / 2);
+  const arc = (/** @type {number} */ dx, /** @type {number} */ dy) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
+  const [across, down] = [short(w - 2 * r), short(h - 2 * r)];
+  const sides = [
+    `h${across}${arc(r, r)}`,
+    `v${down}${arc(-r, r)}`,
+    `h-${across}${arc(-r, -r)}`,
+    `v-${down}${arc(r, -r)}`,
+  ];
+  return `M${short(x - w / 2 + r)} ${short(y - h / 2)}${sides.join('')}Z`;
+};
+
+const CORNER = 5;
+
+/** @param {Point} centre @param {number} radius @returns {string} The path of a circle. */
+export const circle = ([x, y], radius) => {
+  const r = short(radius);
+  const half = `a${r} ${r} 0 1 1 `;
+  return `M${short(x - radius)} ${short(y)}${half}${short(2 * radius)} 0${half}${short(-2 * radius)} 0Z`;
+};
+
 /** @param {number} count @param {(turn: number, index: number) => Point} at @returns {Point[]} */
 const around = (count, at) => Array.from({ length: count }, (_, index) => at((2 * Math.PI * index) / count, index));
 
-/**
- * @param {string} shape  one that is not a box, a circle or a square
- * @param {number} x @param {number} y @param {number} radius
- * @returns {Point[]} its corners
- */
-export const corners = (shape, x, y, radius) => {
-  const r = shape.startsWith('triangle') ? radius * 1.15 : radius;
-  const inner = r / Math.sqrt(3);
-  const high = r * Math.sqrt(3) - inner;
-  switch (shape) {
-    case 'triangle':
-      return [
-        [x, y + 0.275 * r - high],
-        [x + r, y + 0.275 * r + inner],
-        [x - r, y + 0.275 * r + inner],
-      ];
-    case 'triangle-down':
-      return [
-        [x, y - 0.275 * r + high],
-        [x + r, y - 0.275 * r - inner],
-        [x - r, y - 0.275 * r - inner],
-      ];
-    case 'hexagon':
-      return around(6, (turn) => [x + r * Math.cos(turn), y + r * Math.sin(turn)]);
-    case 'star':
-      return around(10, (turn, index) => {
-        const out = radius * 0.82 * (index % 2 === 0 ? 1.3 : 0.5);
-        return [x + out * Math.sin(turn), y + radius * 0.082 - out * Math.cos(turn)];
-      });
-    case 'square':
-      return [
-        [x - r, y - r],
-        [x + r, y - r],
-        [x + r, y + r],
-        [x - r, y + r],
-      ];
-    default:
-      return [
-        [x, y + r],
-        [x + r, y],
-        [x, y - r],
-        [x - r, y],
-      ];
-  }
+/** @param {number} size  half of its width @returns {Point[]} A triangle that points up. */
+const triangle = (size) => {
+  const low = size * (0.275 + 1 / Math.sqrt(3));
+  return [
+    [0, low - size * Math.sqrt(3)],
+    [size, low],
+    [-size, low],
+  ];
 };
+
+/** Corners of shapes that are neither boxes nor circles, around 0, for half a width of 1. @type {Object<string, Point[]>} */
+const CORNERS = {
+  triangle: triangle(1.15),
+  'triangle-down': triangle(1.15).map(([x, y]) => [x, -y]),
+  hexagon: around(6, (turn) => [Math.cos(turn), Math.sin(turn)]),
+  star: around(10, (turn, index) => {
+    const out = 0.82 * (index % 2 === 0 ? 1.3 : 0.5);
+    return [out * Math.sin(turn), 0.082 - out * Math.cos(turn)];
+  }),
+  square: around(4, (turn) => [Math.SQRT2 * Math.cos(turn + Math.PI / 4), Math.SQRT2 * Math.sin(turn + Math.PI / 4)]),
+  diamond: around(4, (turn) => [Math.cos(turn), Math.sin(turn)]),
+};
+
+/** @param {string} shape @param {Point} centre @param {number} radius @returns {Point[]} its corners */
+export const corners = (shape, [x, y], radius) =>
+  (CORNERS[shape] ?? CORNERS.diamond).map(([dx, dy]) => [x + dx * radius, y + dy * radius]);
 
 /** @param {Point} a @param {Point} b @param {number} t @returns {Point} */
 const between = (a, b, t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
@@ -93,6 +97,36 @@ export const part = (curve, start, end) => {
 
 /** @param {Curve} curve @returns {string} */
 export const curvePath = ({ from, via, to }) => `M${from.map(short).join(' ')}Q${[...via, ...to].map(short).join(' ')}`;
+
+/** @param {Point} a @param {Point} b @param {number} aside @returns {Curve} One whose middle lies so far to the left. */
+export const bentCurve = (a, b, aside) => {
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  const [x, y] = between(a, b, 0.5);
+  return { from: a, via: [x + (2 * aside * dy) / length, y - (2 * aside * dx) / length], to: b };
+};
+
+/** @param {Curve} curve @returns {Point[]} Some points of it, from one end to the other. */
+export const pointsOf = (curve) => Array.from({ length: 13 }, (_, index) => pointAt(curve, index / 12));
+
+/** @param {Point} centre @param {number} radius @returns {Point[]} Some points of a circle, all around and back. */
+export const pointsAround = ([x, y], radius) => {
+  const points = around(12, (turn) => [x + radius * Math.cos(turn), y + radius * Math.sin(turn)]);
+  return [...points, points[0]];
+};
+
+/** @param {Point} point @param {Point[]} way @returns {number} How far a point is from a way over some points. */
+export const distanceTo = ([x, y], way) => {
+  let nearest = Infinity;
+  for (let index = 1; index < way.length; index += 1) {
+    const [[ax, ay], [bx, by]] = [way[index - 1], way[index]];
+    const [dx, dy] = [bx - ax, by - ay];
+    const along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1);
+    const t = Math.max(0, Math.min(1, along));
+    nearest = Math.min(nearest, Math.hypot(ax + t * dx - x, ay + t * dy - y));
+  }
+  return nearest;
+};
 
 /** Ends of lines in units of their length, their tip at 0 and behind it the line. @type {Object<string, Point[]>} */
 const ENDS = {

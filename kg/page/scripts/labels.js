@@ -2,7 +2,10 @@
  * Where names go: at one size whatever the zoom, none on another. Pure: positions in, rectangles out.
  *
  * @typedef {{x: number, y: number, w: number, h: number}} Box  centre and size, in pixels of the screen
- * @typedef {{id: string, lines: string[], x: number, y: number, align: CanvasTextAlign}} Placed
+ * @typedef {'left' | 'center' | 'right'} Align
+ * @typedef {{id: string, lines: string[], x: number, y: number, align: Align, box: Box}} NamePlace
+ *   `x` and `y` are those that the text is aligned to, `box` is what it covers
+ * @typedef {[number, number, number, number]} Segment  x and y of one end, then of the other
  */
 
 export const LABEL_PIXELS = 12.5;
@@ -43,11 +46,11 @@ export class Taken {
 
   /** @param {Box} box @returns {Set<Box>} */
   hits(box) {
-    const found = new Set();
+    const hits = new Set();
     for (const cell of this.cellsOf(box)) {
-      for (const other of this.cells.get(cell) ?? []) if (overlaps(box, other)) found.add(other);
+      for (const other of this.cells.get(cell) ?? []) if (overlaps(box, other)) hits.add(other);
     }
-    return found;
+    return hits;
   }
 
   /** @param {Box} box @returns {boolean} */
@@ -77,16 +80,18 @@ const crosses = (box, [x1, y1, x2, y2]) => {
 };
 
 /**
- * @typedef {{id: string, lines: string[], width: number, shape: Box, must: boolean}} Wanted  a name, and whose
- * @typedef {{box: Box, dx: number, dy: number, align: CanvasTextAlign}} Spot  where a name could stand beside its shape
+ * @typedef {{id: string, lines: string[], width: number, shape: Box, must: boolean}} NameRequest  a name, and whose
+ * @typedef {{box: Box, dx: number, dy: number, align: Align, crossings?: number}} Spot
+ *   where a name could stand beside its shape, and over how many lines (counted when it is asked for)
+ * @typedef {{name: NameRequest, spot: Spot, spots: Spot[]}} Choice  of its spots the one where a name stands
  */
 
-/** @param {Wanted} name @returns {Spot[]} Below, beside, above, and at the corners. */
+/** @param {NameRequest} name @returns {Spot[]} Below, beside, above, and at the corners. */
 const spotsOf = ({ lines, width, shape }) => {
   const height = lines.length * LABEL_LINE;
   const below = shape.h / 2 + height / 2 + 1;
   const aside = shape.w / 2 + 4;
-  /** @type {[number, number, CanvasTextAlign][]} */
+  /** @type {[number, number, Align][]} */
   const places = [
     [0, below, 'center'],
     [aside, 0, 'left'],
@@ -101,77 +106,95 @@ const spotsOf = ({ lines, width, shape }) => {
     [-width / 4, -below, 'center'],
     [width / 4, -below, 'center'],
   ];
-  return places.map(([dx, dy, align]) => {
-    const middle = align === 'left' ? dx + width / 2 : align === 'right' ? dx - width / 2 : dx;
-    return { box: { x: shape.x + middle, y: shape.y + dy, w: width + 2, h: height }, dx, dy, align };
-  });
+  const half = { left: width / 2, center: 0, right: -width / 2 };
+  return places.map(([dx, dy, align]) => ({
+    box: { x: shape.x + dx + half[align], y: shape.y + dy, w: width + 2, h: height },
+    ...{ dx, dy, align },
+  }));
 };
+
+/** Names finding their places, one after another. */
+class Placing {
+  /** @param {Segment[]} lines @param {Taken} taken @param {Box} frame */
+  constructor(lines, taken, frame) {
+    // Of very many lines each name stands on some.
+    this.lines = lines.length > 400 ? [] : lines;
+    this.taken = taken;
+    this.frame = frame;
+    /** @type {Map<Box, Choice>} */
+    this.standing = new Map();
+  }
+
+  /** @param {Spot} spot @returns {boolean} */
+  isInFrame({ box }) {
+    const { x, y, w, h } = this.frame;
+    return Math.abs(box.x - x) * 2 + box.w <= w + 12 && Math.abs(box.y - y) * 2 + box.h <= h + 12;
+  }
+
+  /** @param {Spot[]} spots @returns {Spot | undefined} Of those that are free the one on the fewest lines. */
+  best(spots) {
+    let best;
+    let fewest = Infinity;
+    for (const spot of spots) {
+      if (!this.taken.isFree(spot.box)) continue;
+      spot.crossings ??= this.lines.filter((line) => crosses(spot.box, line)).length;
+      if (spot.crossings < fewest) [best, fewest] = [spot, spot.crossings];
+    }
+    return best;
+  }
+
+  /** @param {NameRequest} name @param {Spot} spot @param {Spot[]} spots */
+  put(name, spot, spots) {
+    this.taken.add(spot.box);
+    this.standing.set(spot.box, { name, spot, spots });
+  }
+
+  /** Puts a name where it pushes one other aside, if there is such a spot. @param {NameRequest} name @param {Spot[]} spots */
+  pushIn(name, spots) {
+    for (const spot of spots) {
+      const [hit, ...more] = this.taken.hits(spot.box);
+      const other = this.standing.get(hit);
+      if (!other || more.length > 0) continue;
+      this.taken.remove(hit);
+      this.taken.add(spot.box);
+      const elsewhere = this.best(other.spots);
+      this.taken.remove(spot.box);
+      if (elsewhere) {
+        this.standing.delete(hit);
+        this.put(other.name, elsewhere, other.spots);
+        this.put(name, spot, spots);
+        return;
+      }
+      this.taken.add(hit);
+    }
+  }
+}
+
+/** Among more names than this none pushes another aside. */
+const MOST_PUSHING = 300;
 
 /**
  * Places for the names of things, the weightiest first. A name that finds no room may push one other aside; one that
  * still finds none is left out.
  *
- * @param {Wanted[]} wanted
- * @param {[number, number, number, number][]} lines  what names should rather not stand on
+ * @param {NameRequest[]} names
+ * @param {Segment[]} lines  what names should rather not stand on
  * @param {Taken} taken  what they must not stand on; grows
  * @param {Box} frame  what they must not leave
- * @returns {Placed[]}
+ * @returns {NamePlace[]}
  */
-export const placeNames = (wanted, lines, taken, frame) => {
-  /** @type {Map<Box, {name: Wanted, spot: Spot, spots: Spot[]}>} */
-  const standing = new Map();
-  const inside = (/** @type {Spot} */ { box }) =>
-    Math.abs(box.x - frame.x) * 2 + box.w <= frame.w + 12 && Math.abs(box.y - frame.y) * 2 + box.h <= frame.h + 12;
-  const crossings = new Map();
-  const crossed = (/** @type {Spot} */ spot) => {
-    if (!crossings.has(spot))
-      crossings.set(spot, lines.length > 400 ? 0 : lines.filter((line) => crosses(spot.box, line)).length);
-    return crossings.get(spot);
-  };
-  const best = (/** @type {Spot[]} */ spots) =>
-    spots
-      .filter((spot) => taken.isFree(spot.box))
-      .reduce(
-        (found, spot) => (!found || crossed(spot) < crossed(found) ? spot : found),
-        /** @type {Spot | null} */ (null),
-      );
-  const put = (/** @type {Wanted} */ name, /** @type {Spot} */ spot, /** @type {Spot[]} */ spots) => {
-    taken.add(spot.box);
-    standing.set(spot.box, { name, spot, spots });
-  };
-  const pushIn = (/** @type {Wanted} */ name, /** @type {Spot[]} */ spots) => {
-    for (const spot of spots) {
-      const [hit, ...more] = taken.hits(spot.box);
-      const other = standing.get(hit);
-      if (!other || more.length > 0) continue;
-      taken.remove(hit);
-      taken.add(spot.box);
-      const elsewhere = best(other.spots);
-      taken.remove(spot.box);
-      if (elsewhere) {
-        standing.delete(hit);
-        put(other.name, elsewhere, other.spots);
-        put(name, spot, spots);
-        return;
-      }
-      taken.add(hit);
-    }
-  };
-
+export const placeNames = (names, lines, taken, frame) => {
+  const placing = new Placing(lines, taken, frame);
   const left = [];
-  for (const name of wanted) {
+  for (const name of names) {
     const all = spotsOf(name);
-    const spots = all.filter(inside);
-    const found = best(spots) ?? (name.must ? all[0] : null);
-    if (found) put(name, found, spots);
+    const spots = all.filter((spot) => placing.isInFrame(spot));
+    const best = placing.best(spots) ?? (name.must ? all[0] : null);
+    if (best) placing.put(name, best, spots);
     else left.push({ name, spots });
   }
-  if (wanted.length <= 300) for (const { name, spots } of left) pushIn(name, spots);
-  return [...standing.values()].map(({ name, spot }) => ({
-    id: name.id,
-    lines: name.lines,
-    x: name.shape.x + spot.dx,
-    y: name.shape.y + spot.dy,
-    align: spot.align,
+  if (names.length <= MOST_PUSHING) for (const { name, spots } of left) placing.pushIn(name, spots);
+  return [...placing.standing.values()].map(({ name: { id, lines: text, shape }, spot: { dx, dy, align, box } }) => ({
+    ...{ id, lines: text, x: shape.x + dx, y: shape.y + dy, align, box },
   }));
 };

@@ -18,9 +18,9 @@ import { isBefore } from './time.js';
  */
 export const momentOf = (moments, by) => {
   if (by === '') return moments.length - 1;
-  let found = -1;
-  while (found + 1 < moments.length && !isBefore(by, moments[found + 1])) found += 1;
-  return found;
+  let moment = -1;
+  while (moment + 1 < moments.length && !isBefore(by, moments[moment + 1])) moment += 1;
+  return moment;
 };
 
 /**
@@ -30,9 +30,9 @@ export const momentOf = (moments, by) => {
  */
 export const runAt = (history, moment) => {
   /** @type {Run | null} */
-  let found = null;
-  for (const run of history) if (run[0] <= moment) found = run;
-  return found?.[1] ? found : null;
+  let latest = null;
+  for (const run of history) if (run[0] <= moment) latest = run;
+  return latest?.[1] ? latest : null;
 };
 
 /** @param {readonly Range[]} ranges @param {string} day @returns {boolean} */
@@ -51,7 +51,7 @@ export const holdsOn = (bounds, day, moment) => {
   if (bounds === null) return 'possibly';
   if (!holds(bounds.possible, day)) return 'no';
   const certain = bounds.certainAt.reduce(
-    (found, [from, ranges]) => (from <= moment ? ranges : found),
+    (latest, [from, ranges]) => (from <= moment ? ranges : latest),
     bounds.certainAt.length > 0 ? [] : bounds.certain,
   );
   return holds(certain, day) ? 'certainly' : 'possibly';

@@ -8,9 +8,9 @@
 
 import { cardOf, LIVES, MOMENTS } from './data.js';
 import { momentOf } from './lens.js';
-import { standingOf } from './shown.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
+import { standingNow, standingOf } from './visibility.js';
 import { assertionLink, make, statusWord, words } from './words.js';
 
 /** How many entries are unfolded at once, and how many of them are for what was ahead and for what is merely said. */
@@ -44,7 +44,7 @@ const isAfter = (step) => {
 /** @param {LifeStep[]} steps @returns {Entry[]} Those of one date and stage together. */
 const entries = (steps) => {
   /** @type {Entry[]} */
-  const found = [];
+  const groups = [];
   for (const step of steps) {
     const { when, said } = cardOf(step.assertion);
     const one = {
@@ -52,18 +52,18 @@ const entries = (steps) => {
       stage: stageOf(step),
       isAfter: isAfter(step),
     };
-    const before = found.at(-1);
+    const before = groups.at(-1);
     const isSame = before?.date === one.date && before.stage === one.stage && before.isAfter === one.isAfter;
     if (isSame) before.steps.push(step);
-    else found.push({ ...one, steps: [step] });
+    else groups.push({ ...one, steps: [step] });
   }
   // What lies after the day stands below the line, however wide the dates.
-  return [...found.filter((each) => !each.isAfter), ...found.filter((each) => each.isAfter)];
+  return [...groups.filter((each) => !each.isAfter), ...groups.filter((each) => each.isAfter)];
 };
 
 /** @param {LifeStep} step @returns {HTMLElement} Its sentence, with its status where that is not clear from its place. */
 const sentence = (step) => {
-  const now = standingOf(cardOf(step.assertion)) ?? cardOf(step.assertion);
+  const now = standingNow(cardOf(step.assertion));
   const isPlain = now.status === (step.ahead ? 'prospective' : 'accepted');
   return make(
     'p',
@@ -81,14 +81,14 @@ const list = (some) => {
     const item = make(
       'li',
       entry.isAfter ? { class: 'after' } : {},
-      make('span', { class: 'date' }, entry.date),
+      make('span.date', entry.date),
       ' ',
-      make('span', { class: 'stage' }, entry.stage),
+      make('span.stage', entry.stage),
       ...entry.steps.map(sentence),
     );
-    return isFirstAfter ? [make('li', { class: 'line' }, `after ${state.on}`), item] : [item];
+    return isFirstAfter ? [make('li.line', `after ${state.on}`), item] : [item];
   });
-  return items.length > 0 ? make('ol', { class: 'start life' }, ...items) : null;
+  return items.length > 0 ? make('ol.start.life', ...items) : null;
 };
 
 /** @param {string} title @param {Entry[]} all @param {number} most @returns {(HTMLElement | null)[]} */
@@ -97,9 +97,9 @@ const part = (title, all, most) => {
   const rest = all.slice(most);
   const unfolded = all.slice(0, most);
   return [
-    title ? make('h4', {}, title) : null,
+    title ? make('h4', title) : null,
     list(unfolded),
-    rest.length > 0 ? make('details', { class: 'more' }, make('summary', {}, `${rest.length} more`), list(rest)) : null,
+    rest.length > 0 ? make('details.more', make('summary', `${rest.length} more`), list(rest)) : null,
   ];
 };
 
@@ -111,7 +111,7 @@ const summary = (id) => {
   if (!found || moment < 0) return null;
   const day = MOMENTS[moment];
   const known = state.by === '' || state.by === day ? day : `${state.by}, on ${day}, when the latest article appeared`;
-  return make('p', { class: 'stands' }, `As known by ${known}: `, make('strong', {}, found[1]));
+  return make('p.stands', `As known by ${known}: `, make('strong', found[1]));
 };
 
 /** @param {string} id @returns {HTMLElement | null} The section; nothing where nothing was known of its life. */
@@ -124,9 +124,8 @@ export const lifeOf = (id) => {
   const room = MOST - Math.min(ahead.length, AHEAD) - Math.min(said.length, SAID);
   const left = MOST - Math.min(done.length, room) - Math.min(said.length, SAID);
   return make(
-    'section',
-    { class: 'lived' },
-    make('h3', {}, 'Its life'),
+    'section.lived',
+    make('h3', 'Its life'),
     summary(id),
     ...part('', done, room),
     ...part('Announced or demanded', ahead, left),

@@ -12,8 +12,8 @@ import { paragraphsOf } from './citations.js';
 import { cardOf, element, MATRICES, SOURCES, THINGS } from './data.js';
 import { nameOf } from './names.js';
 import { groupsOf, questionsOf, silentSides } from './positions.js';
-import { isCardShown, standingOf } from './shown.js';
 import { onChange, state } from './state.js';
+import { isCardShown, standingNow } from './visibility.js';
 import { assertionLink, bdi, counted, days, make, plain, statusWord, thingLink } from './words.js';
 
 /** With more actors than this, cells stand below their question, each with its actor's name. */
@@ -29,7 +29,7 @@ const listed = (names) =>
  */
 const held = ({ card: id, word }, isSaid) => {
   const card = cardOf(id);
-  const status = (standingOf(card) ?? card).status;
+  const status = standingNow(card).status;
   const contested = status === 'contested' && !isSaid;
   const date = card.said || card.when;
   const through = card.via.length > 0 ? `, through ${listed(card.via.map((part) => plain([part])))}` : '';
@@ -38,13 +38,13 @@ const held = ({ card: id, word }, isSaid) => {
     return `${source?.originator || article} ${source?.published ?? ''}: ${numbers.join(', ')}`;
   });
   return make(
-    'div',
-    { class: 'held', 'data-card': id },
+    'div.held',
+    { 'data-card': id },
     assertionLink(
       id,
-      make('span', { class: 'stance' }, word),
-      make('span', { class: 'date' }, date && ', ', ...days(date), through),
-      make('span', { class: 'cited' }, ...days(cited.join('; '))),
+      make('span.stance', word),
+      make('span.date', date && ', ', ...days(date), through),
+      make('span.cited', ...days(cited.join('; '))),
     ),
     contested && ' ',
     contested && statusWord(status),
@@ -52,8 +52,7 @@ const held = ({ card: id, word }, isSaid) => {
 };
 
 /** @param {string[]} flags @returns {HTMLElement} */
-const flagged = (flags) =>
-  make('span', { class: 'flags' }, ...flags.map((flag) => make('span', { class: 'flag' }, flag)));
+const flagged = (flags) => make('span.flags', ...flags.map((flag) => make('span.flag', flag)));
 
 /** @param {Question} question @param {Matrix} matrix @returns {string[]} What is missing: an answer, or a side's word. */
 const missing = ({ unanswered, silent }, matrix) => {
@@ -70,13 +69,13 @@ const missing = ({ unanswered, silent }, matrix) => {
  */
 const cellsOf = (row, actors, name, isContested) =>
   actors.map((actor) => {
-    const said = row.cells.get(actor) ?? [];
+    const cells = row.cells.get(actor) ?? [];
     // The actor's name stands in the cell too, for where cells stand below each other.
     return make(
       'td',
-      said.length > 0 ? {} : { class: 'nothing' },
-      ...(said.length > 0
-        ? [make('span', { class: 'actor' }, bdi(name(actor))), ...said.map((each) => held(each, isContested))]
+      cells.length > 0 ? {} : { class: 'nothing' },
+      ...(cells.length > 0
+        ? [make('span.actor', bdi(name(actor))), ...cells.map((each) => held(each, isContested))]
         : []),
     );
   });
@@ -90,7 +89,7 @@ const questionBody = (question, group, matrix, name) => {
   if (question.rows.length === 1) {
     const [row] = question.rows;
     const head = make('th', { scope: 'row' }, bdi(question.title), flags(isContested ? ['contested'] : []));
-    body.append(make('tr', {}, head, ...cellsOf(row, group.actors, name, isContested)));
+    body.append(make('tr', head, ...cellsOf(row, group.actors, name, isContested)));
     return body;
   }
   const over = make(
@@ -99,11 +98,11 @@ const questionBody = (question, group, matrix, name) => {
     bdi(question.title),
     flags([]),
   );
-  body.append(make('tr', { class: 'asked' }, over));
+  body.append(make('tr.asked', over));
   for (const row of question.rows) {
-    const head = make('th', { scope: 'row', class: 'answer' }, bdi(row.answer));
+    const head = make('th.answer', { scope: 'row' }, bdi(row.answer));
     if (question.kind === 'claim' && !row.denied) head.append(flagged(['nobody denies it']));
-    body.append(make('tr', {}, head, ...cellsOf(row, group.actors, name, isContested)));
+    body.append(make('tr', head, ...cellsOf(row, group.actors, name, isContested)));
   }
   return body;
 };
@@ -131,14 +130,11 @@ const disputeSection = (matrix) => {
     const heading = group.title;
     const table = make(
       'table',
-      {},
-      make('caption', {}, make('span', { class: 'spoken' }, `${matrix.title}: `), heading),
+      make('caption', make('span.spoken', `${matrix.title}: `), heading),
       make(
         'thead',
-        {},
         make(
           'tr',
-          {},
           make('th', { scope: 'col' }, 'Question'),
           ...group.actors.map((actor) => make('th', { scope: 'col' }, bdi(name(actor)))),
         ),
@@ -150,10 +146,9 @@ const disputeSection = (matrix) => {
     return [make('div', { class: form, role: 'region', tabindex: '0', 'aria-label': label }, table)];
   });
   return make(
-    'section',
-    { class: 'dispute' },
+    'section.dispute',
     make('h3', { tabindex: '-1' }, title),
-    make('p', { class: 'kind' }, summary.join('; '), '. Silence is no agreement.'),
+    make('p.kind', summary.join('; '), '. Silence is no agreement.'),
     ...tables,
   );
 };
@@ -168,9 +163,9 @@ const contents = (sections) => {
       heading.scrollIntoView({ block: 'start' });
       heading.focus({ preventScroll: true });
     });
-    return make('li', {}, button);
+    return make('li', button);
   });
-  return make('ul', { class: 'ways', 'aria-label': 'Disputes' }, ...ways);
+  return make('ul.ways', { 'aria-label': 'Disputes' }, ...ways);
 };
 
 /** What decides what stands in the tables. */
@@ -181,15 +176,15 @@ export const setUpPositions = () => {
   if (MATRICES.length === 0) return;
   const pane = element('positions');
   /** @type {import('./address.js').State | null} */
-  let drawn = null;
+  let drawnState = null;
   const draw = () => {
-    if (drawn && DECIDING.every((name) => drawn?.[name] === state[name])) return;
-    drawn = state;
+    if (drawnState && DECIDING.every((name) => drawnState?.[name] === state[name])) return;
+    drawnState = state;
     const sections = MATRICES.map(disputeSection).filter((section) => section !== null);
     const nothing =
-      sections.length === 0 && make('p', {}, 'By this day, and with these filters, nobody had said anything.');
+      sections.length === 0 && make('p', 'By this day, and with these filters, nobody had said anything.');
     pane.replaceChildren(
-      ...[make('h2', {}, 'Positions'), contents(sections), nothing].filter((each) => each instanceof Node),
+      ...[make('h2', 'Positions'), contents(sections), nothing].filter((each) => each instanceof Node),
       ...sections,
     );
   };

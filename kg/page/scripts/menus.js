@@ -3,40 +3,41 @@
 import { LANGUAGES } from './data.js';
 import { FORMATS, saveAs } from './exports.js';
 import { change, onChange, state } from './state.js';
-import { make } from './words.js';
+import { make, makeButton } from './words.js';
 
 /** @param {string} name @param {HTMLElement} content @returns {HTMLDetailsElement} */
 const menu = (name, content) => {
-  const made = make('details', { class: 'menu', name: 'menu' }, make('summary', {}, name), content);
-  made.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !made.open) return;
+  const details = make('details.menu', { name: 'menu' }, make('summary', name), content);
+  details.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !details.open) return;
     // Only the menu closes; what is chosen stays.
     event.stopPropagation();
-    made.open = false;
-    made.querySelector('summary')?.focus();
+    details.open = false;
+    details.querySelector('summary')?.focus();
   });
   document.addEventListener('click', ({ target }) => {
-    if (target instanceof Node && !made.contains(target)) made.open = false;
+    if (target instanceof Node && !details.contains(target)) details.open = false;
   });
-  return made;
+  return details;
 };
 
 /** @returns {HTMLElement} */
-const savers = () =>
-  make(
-    'div',
-    { class: 'savers', role: 'group', 'aria-label': 'Save as' },
-    ...FORMATS.map((format) => {
-      const button = make('button', { type: 'button' }, format.name, ' ', make('span', {}, format.what));
-      button.addEventListener('click', () => {
+const savers = () => {
+  const buttons = FORMATS.map((format) => {
+    const button = makeButton(
+      () => {
         const around = button.closest('details');
         if (around) around.open = false;
         around?.querySelector('summary')?.focus();
         saveAs(format);
-      });
-      return button;
-    }),
-  );
+      },
+      `${format.name} `,
+      make('span', format.what),
+    );
+    return button;
+  });
+  return make('div.savers', { role: 'group', 'aria-label': 'Save as' }, ...buttons);
+};
 
 /**
  * @param {string} title @param {string} name @param {[string, string][]} options  values and their words
@@ -44,18 +45,18 @@ const savers = () =>
  * @returns {HTMLElement} a choice of one
  */
 const choices = (title, name, options, now, choose) => {
-  const made = make('fieldset', {}, make('legend', {}, title));
+  const choice = make('fieldset', make('legend', title));
   for (const [value, word] of options) {
     const radio = make('input', { type: 'radio', name, value });
     radio.addEventListener('change', () => choose(value));
-    made.append(make('label', {}, radio, word));
+    choice.append(make('label', radio, word));
   }
   const show = () => {
-    for (const radio of made.querySelectorAll('input')) radio.checked = radio.value === now();
+    for (const radio of choice.querySelectorAll('input')) radio.checked = radio.value === now();
   };
   show();
   onChange(show);
-  return made;
+  return choice;
 };
 
 /** @param {string} tag @returns {string} The name of a language, in that language. */
@@ -67,50 +68,43 @@ const languageName = (tag) => {
   }
 };
 
+/** @type {[string, string][]} */
+const THEMES = [
+  ['', 'automatic'],
+  ['light', 'light'],
+  ['dark', 'dark'],
+];
+
 /** @returns {HTMLElement} */
 const dresses = () => {
-  const made = make(
-    'div',
-    { class: 'dresses' },
-    choices(
-      'Colours',
-      'theme',
-      [
-        ['', 'automatic'],
-        ['light', 'light'],
-        ['dark', 'dark'],
-      ],
-      () => state.theme,
-      (value) => change({ theme: /** @type {'' | 'light' | 'dark'} */ (value) }),
-    ),
+  const colours = choices(
+    'Colours',
+    'theme',
+    THEMES,
+    () => state.theme,
+    (theme) => change({ theme: /** @type {'' | 'light' | 'dark'} */ (theme) }),
   );
-  if (LANGUAGES.length > 0) {
-    made.append(
-      choices(
-        'Names',
-        'language',
-        [['', 'as in the data'], ...LANGUAGES.map((tag) => /** @type {[string, string]} */ ([tag, languageName(tag)]))],
-        () => state.language,
-        (value) => change({ language: value }),
-      ),
-    );
-  }
-  return made;
+  const languages = LANGUAGES.map((tag) => /** @type {[string, string]} */ ([tag, languageName(tag)]));
+  const names = choices(
+    'Names',
+    'language',
+    [['', 'as in the data'], ...languages],
+    () => state.language,
+    (language) => change({ language }),
+  );
+  return make('div.dresses', colours, languages.length > 0 && names);
 };
 
 /** @param {HTMLElement} header  gets the menus */
 export const setUpMenus = (header) => {
   const [saving, dressing] = [savers(), dresses()];
   const small = matchMedia('(max-width: 50rem)');
+  const drop = (/** @type {HTMLElement[]} */ ...content) => make('div.drop', ...content);
   const arrange = () => {
-    header.replaceChildren(
-      ...(small.matches
-        ? [menu('Menu', make('div', { class: 'drop' }, saving, dressing))]
-        : [
-            menu('View', make('div', { class: 'drop' }, dressing)),
-            menu('Save', make('div', { class: 'drop' }, saving)),
-          ]),
-    );
+    const menus = small.matches
+      ? [menu('Menu', drop(saving, dressing))]
+      : [menu('View', drop(dressing)), menu('Save', drop(saving))];
+    header.replaceChildren(...menus);
   };
   arrange();
   small.addEventListener('change', arrange);

@@ -13,14 +13,14 @@ import { setUpPositions } from './matrix.js';
 import { setUpMenus } from './menus.js';
 import { panelContent, spoken } from './panel.js';
 import { setUpPanes } from './panes.js';
-import { drawPicture, sheet } from './picture.js';
+import { Picture } from './picture.js';
 import * as places from './places.js';
 import { setUpSheet } from './sheet.js';
-import * as shown from './shown.js';
 import { change, followAddress, goToStep, onChange, state } from './state.js';
 import { setUpTable } from './table.js';
 import { setUpTime } from './timebar.js';
 import { setUpTip } from './tip.js';
+import * as visibility from './visibility.js';
 import { counted, plain } from './words.js';
 
 /** @param {import('./address.js').Choice} choice */
@@ -35,12 +35,12 @@ const sameness = (button) =>
 /** Draws the panel anew; a keyboard that was in it stays at the same button or, if that is gone, at the panel. @param {() => void} draw */
 const keepingFocus = (draw) => {
   const details = element('details');
-  const held = details.contains(document.activeElement) ? document.activeElement : null;
-  const same = held && sameness(held);
+  const focused = details.contains(document.activeElement) ? document.activeElement : null;
+  const same = focused && sameness(focused);
   draw();
-  if (!held) return;
+  if (!focused) return;
   const buttons = [...details.querySelectorAll('button')].filter((button) => !button.disabled);
-  const again = held instanceof HTMLButtonElement && buttons.find((button) => sameness(button) === same);
+  const again = focused instanceof HTMLButtonElement && buttons.find((button) => sameness(button) === same);
   if (again) again.focus();
   else element('panel').focus({ preventScroll: true });
 };
@@ -61,7 +61,7 @@ if (isSmall) {
 /** Whether the picture may be drawn: once, when the address has been read. */
 let isSetUp = false;
 
-const picture = drawPicture(frame, choose, () => showMoved());
+const picture = new Picture(frame, choose, () => showMoved());
 const showMoved = setUpArranging(() => picture.refresh());
 
 setUpEmbedding();
@@ -118,13 +118,14 @@ element('fit').addEventListener('click', () => {
 
 followAddress();
 isSetUp = true;
-picture.recolour(picture.follow);
+picture.recolour();
+picture.follow();
 addEventListener('popstate', () => picture.follow());
 
 /** For tests, and for pages that hold this one in a frame of their own. */
 Object.assign(globalThis, {
   actorKg: {
-    ...{ cardOf, change, goToStep, middleOf, picture, places, plain, sheet, shown, STORY, THINGS, thingOf, TIES },
+    ...{ cardOf, change, goToStep, middleOf, picture, places, plain, visibility, STORY, THINGS, thingOf, TIES },
     get state() {
       return state;
     },

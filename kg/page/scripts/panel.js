@@ -5,101 +5,85 @@
  * @typedef {import('./data.js').Tie} Tie
  */
 
+import { NOTHING } from './address.js';
 import { assertionCard, foldedCard } from './cards.js';
-import { changeOf, changeRank, changeSign, changeWord } from './compared.js';
+import { changeOf, changeRank, changeSign, changeWord } from './changes.js';
 import { BY_WEIGHT, CHANGES, cardOf, STORY, TIES } from './data.js';
 import { nameOf } from './names.js';
-import { chosenPath, inFocus, isShown, isThingShown, shownTies, shownTiesOf, standingOf, statusOf } from './shown.js';
 import { change, goToStep, state } from './state.js';
 import { aboutThing } from './thing.js';
-import { assertionLink, bdi, counted, make, plain, thingLink, words } from './words.js';
+import { chosenPath, inFocus, isThingShown, shownTies, shownTiesOf, standingOf, statusOf } from './visibility.js';
+import { assertionLink, bdi, counted, make, makeButton, plain, thingLink, words } from './words.js';
 
 /** @param {string} from @param {string} to @returns {HTMLElement[]} Every hop with its tie and citations. */
 const aboutPath = (from, to) => {
   const ties = chosenPath() ?? [];
-  const title = make('h2', {}, 'From ', thingLink(from), ' to ', thingLink(to));
-  if (ties.length === 0) {
-    return [title, make('p', {}, 'No way leads from one to the other over the ties that are shown.')];
-  }
+  const title = make('h2', 'From ', thingLink(from), ' to ', thingLink(to));
+  if (ties.length === 0) return [title, make('p', 'No way leads from one to the other over the ties that are shown.')];
   return [
     title,
-    make('p', { class: 'kind' }, `${counted(ties.length, 'hop')}: a shortest way over the ties that are shown.`),
-    make('ol', { class: 'hops' }, ...ties.map((tie) => make('li', {}, assertionCard(tie.assertion)))),
+    make('p.kind', `${counted(ties.length, 'hop')}: a shortest way over the ties that are shown.`),
+    make('ol.hops', ...ties.map((tie) => make('li', assertionCard(tie.assertion)))),
   ];
 };
 
 /** @param {string} id @returns {HTMLElement[]} */
-const aboutAssertion = (id) => {
-  const card = cardOf(id);
-  if (!standingOf(card)) {
-    return [make('h2', {}, 'Not known yet'), make('p', {}, `By ${state.by} no article had said so.`)];
-  }
-  return [
-    make('h2', {}, 'Who says so'),
-    assertionCard(id),
-    make('p', { class: 'id' }, 'Assertion ', make('code', {}, id)),
-  ];
-};
+const aboutAssertion = (id) =>
+  standingOf(cardOf(id))
+    ? [make('h2', 'Who says so'), assertionCard(id), make('p.id', 'Assertion ', make('code', id))]
+    : [make('h2', 'Not known yet'), make('p', `By ${state.by} no article had said so.`)];
 
 /** @param {number} number @returns {HTMLElement[]} A step of the story, with the ways on and back. */
 const aboutStep = (number) => {
-  const steps = STORY?.steps ?? [];
+  if (!STORY) return [];
+  const { title, steps } = STORY;
   const step = steps[number - 1];
   const way = (/** @type {string} */ label, /** @type {number} */ to) => {
-    const button = make('button', { type: 'button' }, label);
+    const button = makeButton(() => goToStep(to), label);
     button.disabled = to < 1 || to > steps.length;
-    button.addEventListener('click', () => goToStep(to));
     return button;
   };
-  const ties = TIES.filter((tie) => step.ties.includes(tie.assertion) && isShown(tie));
+  const explore = makeButton(() => change({ choice: NOTHING, on: '', by: '' }), 'Explore');
+  const ties = shownTies().filter((tie) => step.ties.includes(tie.assertion));
   return [
-    make('p', { class: 'kind' }, bdi(STORY?.title ?? ''), ` · step ${number} of ${steps.length}`),
-    make('h2', {}, bdi(step.title)),
-    make('p', { class: 'telling' }, ...words(step.text)),
-    make('p', { class: 'choices' }, way('Back', number - 1), way('Next', number + 1), exploreButton()),
-    ...(ties.length > 0 ? [make('h3', {}, 'What the picture shows'), ...ties.map(foldedCard)] : []),
+    make('p.kind', bdi(title), ` · step ${number} of ${steps.length}`),
+    make('h2', bdi(step.title)),
+    make('p.telling', ...words(step.text)),
+    make('p.choices', way('Back', number - 1), way('Next', number + 1), explore),
+    ...(ties.length > 0 ? [make('h3', 'What the picture shows'), ...ties.map(foldedCard)] : []),
   ];
 };
 
-/** @returns {HTMLElement} */
-const exploreButton = () => {
-  const button = make('button', { type: 'button' }, 'Explore');
-  button.addEventListener('click', () => change({ choice: { kind: 'nothing' }, on: '', by: '' }));
-  return button;
-};
+/** @param {(Node | string)[][]} items @returns {HTMLElement} A list of ways to begin. */
+const startList = (items) => make('ul.start', ...items.map((item) => make('li', ...item)));
+
+/** @param {string} id @returns {HTMLElement} */
+const sentenceLink = (id) => assertionLink(id, ...words(cardOf(id).words, false));
 
 /** @returns {HTMLElement[]} What the panel says before anything is chosen: where one might begin. */
 const aboutNothing = () => {
-  if (TIES.length === 0) {
-    return [make('h2', {}, 'Nothing to show'), make('p', {}, 'This view found no ties in this data set.')];
-  }
   const ties = shownTies();
+  if (TIES.length === 0) {
+    return [make('h2', 'Nothing to show'), make('p', 'This view found no ties in this data set.')];
+  }
   if (ties.length === 0) {
-    return [make('h2', {}, 'Nothing is left'), make('p', {}, 'The filters and the lens hide every tie.')];
+    return [make('h2', 'Nothing is left'), make('p', 'The filters and the lens hide every tie.')];
   }
   const contested = new Set(ties.filter((tie) => statusOf(tie) === 'contested').map((tie) => tie.assertion));
   const first = BY_WEIGHT.filter(isThingShown).slice(0, 5);
   return [
-    ...(STORY ? [make('p', {}, storyButton(STORY.title, STORY.steps.length))] : []),
-    make('h2', {}, 'Click a thing or a line'),
+    ...(STORY ? [make('p', storyButton(STORY.title, STORY.steps.length))] : []),
+    make('h2', 'Click a thing or a line'),
     make(
       'p',
-      {},
       'Everything drawn here is somebody’s statement. Each opens with its status, who says so, ' +
         'and the article and paragraph that one can check.',
     ),
     ...whatChanged(),
-    make('h3', {}, 'Begin with'),
-    make(
-      'ul',
-      { class: 'start' },
-      ...first.map((id) => make('li', {}, thingLink(id), ` ${counted(shownTiesOf(id).length, 'tie')}`)),
-    ),
+    make('h3', 'Begin with'),
+    startList(first.map((id) => [thingLink(id), ` ${counted(shownTiesOf(id).length, 'tie')}`])),
     ...(contested.size > 0
-      ? [
-          make('h3', {}, 'What is contested'),
-          make('ul', { class: 'start' }, ...[...contested].slice(0, 4).map(contestedItem)),
-        ]
+      ? [make('h3', 'What is contested'), startList([...contested].slice(0, 4).map((id) => [sentenceLink(id)]))]
       : []),
   ];
 };
@@ -107,20 +91,16 @@ const aboutNothing = () => {
 /** @returns {HTMLElement[]} The first of what changed since an earlier version, where the page compares two. */
 const whatChanged = () => {
   if (!CHANGES) return [];
-  const changed = shownTies()
-    .filter((tie) => tie.change !== '')
-    .sort((a, b) => changeRank(a.change) - changeRank(b.change));
-  const items = changed
-    .slice(0, FIRST_CHANGES)
-    .map(({ assertion, change: kind }) =>
-      make('li', {}, changeSign(kind), ' ', assertionLink(assertion, ...words(cardOf(assertion).words, false))),
-    );
-  const more = make('button', { type: 'button' }, `All ${changed.length} in the table`);
-  more.addEventListener('click', () => change({ pane: 'table', sort: 'change' }));
+  const changes = shownTies().filter((tie) => tie.change !== '');
+  changes.sort((a, b) => changeRank(a.change) - changeRank(b.change));
+  const first = changes.slice(0, FIRST_CHANGES);
+  const more = makeButton(() => change({ pane: 'table', sort: 'change' }), `All ${changes.length} in the table`);
   return [
-    make('h3', {}, 'Since ', bdi(CHANGES.since)),
-    items.length > 0 ? make('ul', { class: 'start' }, ...items) : make('p', {}, 'Nothing that is shown has changed.'),
-    ...(changed.length > items.length ? [make('p', {}, more)] : []),
+    make('h3', 'Since ', bdi(CHANGES.since)),
+    first.length > 0
+      ? startList(first.map((tie) => [changeSign(tie.change) ?? '', ' ', sentenceLink(tie.assertion)]))
+      : make('p', 'Nothing that is shown has changed.'),
+    ...(changes.length > first.length ? [make('p', more)] : []),
   ];
 };
 
@@ -128,14 +108,8 @@ const whatChanged = () => {
 const FIRST_CHANGES = 8;
 
 /** @param {string} title @param {number} count @returns {HTMLElement} */
-const storyButton = (title, count) => {
-  const button = make('button', { type: 'button', class: 'story' }, 'Story: ', bdi(title), ` (${count} steps)`);
-  button.addEventListener('click', () => goToStep(1));
-  return button;
-};
-
-/** @param {string} id @returns {HTMLElement} */
-const contestedItem = (id) => make('li', {}, assertionLink(id, ...words(cardOf(id).words, false)));
+const storyButton = (title, count) =>
+  makeButton(() => goToStep(1), { class: 'story' }, 'Story: ', bdi(title), ` (${count} steps)`);
 
 /** @returns {HTMLElement[]} What the panel holds now. */
 export const panelContent = () => {

@@ -14,14 +14,14 @@
 export const shortestPath = (from, to, tiesOf) => {
   /** @type {Map<string, Tie | null>} */
   const cameBy = new Map([[from, null]]);
-  const waiting = [from];
-  for (const id of waiting) {
+  const queue = [from];
+  for (const id of queue) {
     if (id === to) break;
     for (const tie of tiesOf(id)) {
       const other = tie.from === id ? tie.to : tie.from;
       if (cameBy.has(other)) continue;
       cameBy.set(other, tie);
-      waiting.push(other);
+      queue.push(other);
     }
   }
   const way = [];

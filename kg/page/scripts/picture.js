@@ -1,497 +1,315 @@
 /**
- * The picture: vis-network draws shapes and lines, always from the whole state; names are drawn on top of them.
+ * The picture on the screen: vis-network gives the canvas with moving, zooming and dragging; what is painted on it is the
+ * list of shapes (`shapes.js`), always from the whole state.
  *
  * @typedef {import('./address.js').Choice} Choice
- * @typedef {import('./data.js').Thing} Thing
  * @typedef {import('./data.js').Tie} Tie
+ * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./labels.js').Box} Box
- * @typedef {import('./labels.js').Placed} Placed
- * @typedef {{lines: string[], width: number}} Name
- * @typedef {{placed: Placed[], folded: Set<string>, tieNames: {text: string, x: number, y: number}[],
- *   badges: import('./badges.js').Badge[], marks: import('./compared.js').Mark[]}} Layout
+ * @typedef {import('./layout.js').Layout} Layout
+ * @typedef {import('./shapes.js').Figure} Figure
  */
 
 // The builds for today's browsers, two thirds of the size of the default ones.
 import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
-import { badgeAt, drawBadges, placeBadges } from './badges.js';
-import { drawMarks, hasChanges, MARK, markOf } from './compared.js';
-import { cardOf, element, OPTIONS, TIES, thingOf } from './data.js';
-import { LABEL_LINE, LABEL_PIXELS, placeNames, Taken } from './labels.js';
-import { edgeOptions, FONT, middleOf, nodeOptions, radius, readTheme } from './look.js';
-import { linesOf } from './names.js';
+import { badgeAt } from './badges.js';
+import { element, OPTIONS, thingOf } from './data.js';
+import { distanceTo } from './geometry.js';
+import { arrange, fitting } from './layout.js';
+import { readTheme } from './look.js';
+import { paint } from './paint.js';
 import { moveTo, placeOf } from './places.js';
-import { BUDGET, drawnThings, drawnTies, holdingOf, inFocus, lookAt, moreTiesOf, shownThings } from './shown.js';
+import { figuresOf } from './shapes.js';
 import { change, state } from './state.js';
-
-/** Room for names beyond the outermost things, as a share of the picture's width. */
-const RIM = 0.05;
+import { drawnThings, drawnTies, inFocus, lookAt, shownThings } from './visibility.js';
 
 /** So many things and ties are drawn anew at every step of a zoom; more of them only when it rests. */
 const AT_ONCE = 300;
 
-const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+/** So far from a line, in pixels, a pointer still means it. */
+const LINE_REACH = 10;
 
-/** @param {string} text @param {number} [pixels] @returns {number} Its width in pixels. */
-export const widthOf = (text, pixels = LABEL_PIXELS) => {
-  pen.font = `${pixels}px ${FONT}`;
-  return pen.measureText(text).width;
+/** What vis-network knows a thing by, beside its size: a box that is not seen. */
+const HANDLE = {
+  ...{ shape: 'box', label: ' ', font: { size: 1 }, opacity: 0 },
+  margin: { top: 0, right: 0, bottom: 0, left: 0 },
 };
 
-/** The names as they are drawn, measured once per language. @type {Map<string, Name>} */
-const names = new Map();
-let namesLanguage = '';
+/** @param {Box} box @param {Point} point @param {number} [reach] @returns {boolean} Whether a point is so near to a box. */
+const isIn = (box, [x, y], reach = 0) =>
+  Math.abs(x - box.x) * 2 < box.w + 2 * reach && Math.abs(y - box.y) * 2 < box.h + 2 * reach;
 
-/** @param {string} id @returns {Name} */
-const drawnName = (id) => {
-  if (namesLanguage !== state.language) names.clear();
-  namesLanguage = state.language;
-  let name = names.get(id);
-  if (!name) {
-    const lines = linesOf(id);
-    name = { lines, width: Math.max(...lines.map((line) => widthOf(line))) };
-    names.set(id, name);
+/** @returns {string[]} What there is to see: all that is shown; on a small screen, what is in focus. */
+const worthSeeing = () => {
+  const focus = matchMedia('(max-width: 50rem)').matches ? inFocus() : null;
+  const near = focus ? shownThings().filter((id) => focus.things.has(id)) : [];
+  return near.length > 0 ? near : shownThings();
+};
+
+/** Says how many things are drawn, where these are not all. */
+const showDrawnCount = () => {
+  const [count, all] = [drawnThings().length, shownThings().length];
+  element('drawn').hidden = count === all;
+  element('drawn').textContent = count === all ? '' : `${count} of ${all} things drawn: zoom in or find the others`;
+};
+
+/** @param {DataSet<any, 'id'>} set @param {any[]} items  exactly what it shall hold */
+const fill = (set, items) => {
+  const ids = new Set(items.map(({ id }) => id));
+  const superfluous = set.getIds().filter((id) => !ids.has(id));
+  if (superfluous.length > 0) set.remove(superfluous);
+  set.update(items);
+};
+
+/** The picture, which is always drawn from the state. */
+export class Picture {
+  /** @param {HTMLElement} container @param {(choice: Choice) => void} choose @param {() => void} onMoved */
+  constructor(container, choose, onMoved) {
+    this.container = container;
+    this.choose = choose;
+    this.onMoved = onMoved;
+    /** What vis-network lets a reader grab. @type {DataSet<any, 'id'>} */
+    this.nodes = new DataSet();
+    this.network = new Network(container, { nodes: this.nodes }, OPTIONS);
+    this.theme = readTheme();
+    /** @type {Layout} */
+    this.layout = { scale: 1, boxes: new Map(), folded: new Set(), names: [], tieNames: [], badges: [], marks: [] };
+    /** @type {Figure[]} */
+    this.figures = [];
+    /** Where the reader looked when it was drawn. */
+    this.drawnFrom = { x: 0, y: 0 };
+    /** Whether the reader looks somewhere of their own choice. */
+    this.isLooking = false;
+    this.resting = 0;
+    this.noting = 0;
+    this.size = '';
+    this.listen();
+    // The table and the search are the way in by keyboard; a canvas that takes focus would say nothing.
+    container.querySelector('.vis-network')?.setAttribute('tabindex', '-1');
   }
-  return name;
-};
 
-/** @returns {[string, number][]} Things at the rim of the focus of a thing, with how many ties they have beyond. */
-const rimCounts = () =>
-  [...(chosenThing() ? (inFocus()?.things ?? []) : [])]
-    .map((id) => /** @type {[string, number]} */ ([id, moreTiesOf(id)]))
-    .filter(([, count]) => count > 0)
-    .sort((a, b) => b[1] - a[1]);
-
-/** @returns {string} The id of the chosen thing, or nothing. */
-const chosenThing = () => (state.choice.kind === 'thing' ? state.choice.id : '');
-
-/** @param {Thing} thing @param {number} scale @param {boolean} open @returns {Box} What names must keep off. */
-const shapeBox = (thing, scale, open) => {
-  const { x, y } = placeOf(thing.id);
-  const size = radius(thing, scale) * 2 + 2;
-  const [w, h] = thing.shape !== 'box' ? [size, size] : open ? boxSize(drawnName(thing.id)) : [20, 14];
-  return { x: x * scale, y: y * scale, w, h };
-};
-
-/** @param {Name} name @returns {[number, number]} */
-const boxSize = ({ lines, width }) => [width + 16, lines.length * LABEL_LINE + 8];
-
-/**
- * All that is shown at a scale. Names at the rim get some room; the rest of them stands further in.
- *
- * @param {number} scale @param {number} room @param {string[]} [ids] @returns {Box}
- */
-const extent = (scale, room, ids = shownThings()) => {
-  const isLarge = ids.length > BUDGET;
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const id of ids) {
-    const thing = thingOf(id);
-    const box = shapeBox(thing, scale, !isLarge);
-    let [below, half] = [0, box.w / 2];
-    if (thing.shape !== 'box' && !isLarge) {
-      const { lines, width } = drawnName(id);
-      below = lines.length * LABEL_LINE + 2;
-      half = Math.max(half, Math.min(width / 2, room));
+  /** Follows what the reader does with the picture, and what happens to its frame and colours. */
+  listen() {
+    const { network } = this;
+    network.on('afterDrawing', (/** @type {CanvasRenderingContext2D} */ ctx) => this.paint(ctx));
+    network.on('click', (/** @type {{pointer: {DOM: {x: number, y: number}}}} */ { pointer }) => {
+      const more = badgeAt(this.layout.badges, ...this.pointAt(pointer.DOM.x, pointer.DOM.y));
+      if (more) change({ opened: [...state.opened, more] });
+      else this.choose(this.at(pointer.DOM.x, pointer.DOM.y));
+    });
+    network.on('zoom', () => {
+      this.isLooking = true;
+      this.glide();
+      clearTimeout(this.noting);
+      this.noting = setTimeout(() => this.noteCamera(), 250);
+    });
+    network.on('dragging', (/** @type {{nodes: string[]}} */ { nodes }) => this.drag(nodes));
+    network.on('dragEnd', (/** @type {{nodes: string[]}} */ { nodes }) => this.drop(nodes));
+    // vis-network's own resizing would change the scale behind our back.
+    new ResizeObserver(() => {
+      if (this.frameSize() === this.size) return;
+      this.takeSize();
+      if (this.isLooking) this.refresh();
+      else this.fit();
+    }).observe(this.container);
+    for (const media of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
+      matchMedia(media).addEventListener('change', () => this.recolour());
     }
-    left = Math.min(left, box.x - half);
-    right = Math.max(right, box.x + half);
-    top = Math.min(top, box.y - box.h / 2);
-    bottom = Math.max(bottom, box.y + box.h / 2 + below);
   }
-  return { x: (left + right) / 2, y: (top + bottom) / 2, w: right - left, h: bottom - top };
-};
 
-/**
- * The largest scale at which some things fit into a room, names included; never larger than life by much.
- *
- * @param {number} width @param {number} height @param {string[]} [ids]
- * @returns {{scale: number, all: Box}} and what they cover then
- */
-const fitting = (width, height, ids) => {
-  let [low, high] = [0.02, 1.5];
-  for (let step = 0; step < 24; step += 1) {
-    const middle = (low + high) / 2;
-    const all = extent(middle, width * RIM, ids);
-    if (all.w <= width - 20 && all.h <= height - 20) low = middle;
-    else high = middle;
+  /** @returns {string} */
+  frameSize() {
+    return `${this.container.clientWidth} ${this.container.clientHeight}`;
   }
-  return { scale: low, all: extent(low, width * RIM, ids) };
-};
 
-/** @param {string} id @param {Layout} layout @returns {Parameters<typeof nodeOptions>[3]} How a thing is drawn now. */
-const thingNow = (id, layout) => {
-  const focus = inFocus();
-  return {
-    lines: drawnName(id).lines,
-    bright: !focus || focus.things.has(id),
-    chosen: chosenThing() === id,
-    folded: layout.folded.has(id),
-  };
-};
-
-/** @param {Tie} tie @returns {Parameters<typeof edgeOptions>[3]} How a tie is drawn now. */
-const tieNow = (tie) => {
-  const focus = inFocus();
-  const asked = state.choice.kind === 'assertion' && state.choice.id === tie.assertion;
-  return {
-    bright: !focus || focus.ties.has(tie.id),
-    faint: !focus && hasChanges && tie.change === '',
-    unsure: holdingOf(cardOf(tie.assertion)) === 'possibly',
-    stress: asked ? 1.8 : focus?.ties.has(tie.id) ? 0.6 : 0,
-  };
-};
-
-/**
- * The picture for a sheet of some size, apart from how it is drawn on the screen: where names stand there, and how
- * everything looks.
- *
- * @param {number} width @param {number} height
- */
-export const sheet = (width, height) => {
-  const theme = readTheme();
-  const { scale } = fitting(width, height, drawnThings());
-  const layout = arrange(scale, { width, height });
-  return {
-    ...{ theme, scale, layout },
-    things: drawnThings().map((id) => ({
-      ...{ id, box: shapeBox(thingOf(id), scale, !layout.folded.has(id)) },
-      options: nodeOptions(thingOf(id), theme, scale, thingNow(id, layout)),
-    })),
-    ties: drawnTies().map((tie) => ({ tie, options: edgeOptions(tie, theme, scale, tieNow(tie)) })),
-  };
-};
-
-/**
- * Which names stand where at a scale. A box that would cover something is folded: small, with its name beside it.
- *
- * @param {number} scale @param {{width: number, height: number}} screen @returns {Layout}
- */
-const arrange = (scale, screen) => {
-  const focus = inFocus();
-  const drawn = drawnThings().map(thingOf);
-  const isFirst = (/** @type {Thing} */ thing) => focus?.things.has(thing.id) === true;
-  const first = focus ? [...drawn.filter(isFirst), ...drawn.filter((thing) => !isFirst(thing))] : drawn;
-  const taken = new Taken();
-  const folded = new Set();
-  const shapes = new Map();
-  const stand = (/** @type {Thing} */ thing, /** @type {Box} */ box) => {
-    shapes.set(thing.id, box);
-    taken.add(box);
-  };
-  for (const thing of first) if (thing.shape !== 'box') stand(thing, shapeBox(thing, scale, false));
-  for (const thing of first) {
-    if (thing.shape !== 'box') continue;
-    const box = shapeBox(thing, scale, true);
-    const open = chosenThing() === thing.id || taken.isFree({ ...box, w: box.w - 6, h: box.h - 4 });
-    if (!open) folded.add(thing.id);
-    stand(thing, open ? box : shapeBox(thing, scale, false));
+  takeSize() {
+    this.size = this.frameSize();
+    this.network.setSize('100%', '100%');
   }
-  const lines = drawnTies().map((tie) => {
-    const [from, to] = [shapes.get(tie.from), shapes.get(tie.to)];
-    return /** @type {[number, number, number, number]} */ ([from.x, from.y, to.x, to.y]);
-  });
-  const marks = drawnTies().flatMap((tie) => markOf(tie, scale) ?? []);
-  for (const { x, y } of marks) taken.add({ x: x * scale, y: y * scale, w: 2 * MARK, h: 2 * MARK });
-  const wanted = first
-    .filter((thing) => thing.shape !== 'box' || folded.has(thing.id))
-    .map(({ id }) => ({ id, ...drawnName(id), shape: shapes.get(id), must: chosenThing() === id }));
-  const all = extent(scale, screen.width * RIM);
-  const frame = { ...all, w: Math.max(all.w, screen.width - 20), h: Math.max(all.h, screen.height - 20) };
-  const placed = placeNames(wanted, lines, taken, frame);
-  const badges = placeBadges(rimCounts(), shapes, taken, widthOf);
-  const tieNames = drawnTies()
-    .filter((tie) => focus?.ties.has(tie.id))
-    .flatMap((tie) => {
-      const text = tie.label.length > 40 ? `${tie.label.slice(0, 39)}…` : tie.label;
-      const [x, y] = middleOf(tie, scale);
-      const down = tie.change ? MARK + LABEL_LINE / 2 + 1 : 0;
-      const box = { x: x * scale, y: y * scale + down, w: widthOf(text) + 4, h: LABEL_LINE };
-      if (!taken.isFree(box)) return [];
-      taken.add(box);
-      return [{ text, x, y: y + down / scale }];
-    });
-  return { placed, folded, tieNames, badges, marks };
-};
 
-/**
- * @param {CanvasRenderingContext2D} ctx @param {string} line @param {number} x @param {number} y
- * @param {number} halo  its width in pixels
- */
-const outlined = (ctx, line, x, y, halo) => {
-  ctx.lineWidth = halo;
-  ctx.strokeText(line, x, y);
-  ctx.fillText(line, x, y);
-};
-
-/**
- * Names over the picture, at one size.
- *
- * @param {CanvasRenderingContext2D} ctx @param {Layout} layout @param {import('./look.js').Theme} theme
- * @param {number} scale  now
- * @param {number} then  the scale for which names were placed: a pinch may be a little ahead of it
- */
-const drawNames = (ctx, layout, theme, scale, then) => {
-  const focus = inFocus();
-  ctx.save();
-  ctx.scale(1 / scale, 1 / scale);
-  ctx.textBaseline = 'middle';
-  ctx.lineJoin = 'round';
-  ctx.strokeStyle = theme.ground;
-  ctx.fillStyle = theme.ink;
-  for (const { id, lines, x, y, align } of layout.placed) {
-    const place = placeOf(id);
-    const left = place.x * (scale - then) + x;
-    const top = place.y * (scale - then) + y - ((lines.length - 1) / 2) * LABEL_LINE;
-    ctx.font = `${chosenThing() === id ? 'bold ' : ''}${LABEL_PIXELS}px ${FONT}`;
-    ctx.textAlign = align;
-    ctx.globalAlpha = !focus || focus.things.has(id) ? 1 : 0.4;
-    lines.forEach((line, index) => {
-      outlined(ctx, line, left, top + index * LABEL_LINE, 3.5);
-    });
+  /** @returns {HTMLCanvasElement | null} */
+  canvas() {
+    return this.container.querySelector('canvas');
   }
-  ctx.globalAlpha = 1;
-  ctx.textAlign = 'center';
-  ctx.font = `italic ${LABEL_PIXELS - 0.5}px ${FONT}`;
-  for (const { text, x, y } of layout.tieNames) outlined(ctx, text, x * scale, y * scale, 5);
-  const isBright = (/** @type {number} */ tie) => !focus || focus.ties.has(tie);
-  drawMarks(ctx, layout.marks, theme, scale, isBright, `bold ${LABEL_PIXELS}px ${FONT}`);
-  drawBadges(ctx, layout.badges, theme, `${LABEL_PIXELS - 1.5}px ${FONT}`, scale / then);
-  ctx.restore();
-};
 
-/**
- * Draws the picture and keeps it so.
- *
- * @param {HTMLElement} container @param {(choice: Choice) => void} choose @param {() => void} onMoved
- */
-export const drawPicture = (container, choose, onMoved) => {
-  /** @type {DataSet<any, 'id'>} */
-  const nodes = new DataSet();
-  /** @type {DataSet<any, 'id'>} */
-  const edges = new DataSet();
-  const network = new Network(container, { nodes, edges }, OPTIONS);
-  /** vis-network's own switch for drawing, which its types do not tell of. */
-  const { renderer } = /** @type {{renderer: {allowRedraw: boolean}}} */ (/** @type {unknown} */ (network));
-  let theme = readTheme();
-  let drawnScale = 1;
-  let drawnFrom = { x: 0, y: 0 };
-  let looking = false;
-  let resting = 0;
-  let size = '';
-  /** @type {Layout} */
-  let layout = { placed: [], folded: new Set(), tieNames: [], badges: [], marks: [] };
+  /** Lets vis-network paint, or not: its own switch, which its types do not tell of. @param {boolean} isAllowed */
+  allowPainting(isAllowed) {
+    const { renderer } = /** @type {{renderer: {allowRedraw: boolean}}} */ (/** @type {unknown} */ (this.network));
+    renderer.allowRedraw = isAllowed;
+  }
 
-  /** @param {DataSet<any, 'id'>} set @param {any[]} wanted  exactly what it shall hold */
-  const fill = (set, wanted) => {
-    const kept = new Set(wanted.map((each) => each.id));
-    const gone = set.getIds().filter((id) => !kept.has(id));
-    if (gone.length > 0) set.remove(gone);
-    set.update(wanted);
-  };
+  /** @param {CanvasRenderingContext2D} ctx  in the picture's own units */
+  paint(ctx) {
+    ctx.save();
+    ctx.scale(1 / this.layout.scale, 1 / this.layout.scale);
+    paint(ctx, this.figures);
+    ctx.restore();
+  }
 
-  /** What is in sight, and a little beyond it. @returns {import('./shown.js').Sight} */
-  const sightNow = () => {
-    const { x, y } = network.getViewPosition();
-    const [aside, down] = [container.clientWidth, container.clientHeight].map(
-      (pixels) => (pixels * 0.6) / network.getScale(),
-    );
+  /** What is in sight, and a little beyond it. @returns {import('./visibility.js').Sight} */
+  sight() {
+    const { x, y } = this.network.getViewPosition();
+    const { clientWidth, clientHeight } = this.container;
+    const [aside, down] = [clientWidth, clientHeight].map((pixels) => (pixels * 0.6) / this.network.getScale());
     return { left: x - aside, right: x + aside, top: y - down, bottom: y + down };
-  };
+  }
 
   /** Draws everything anew from the state. */
-  const refresh = () => {
-    clearTimeout(resting);
-    const scale = network.getScale();
-    drawnScale = scale;
-    drawnFrom = network.getViewPosition();
-    lookAt(looking ? sightNow() : null);
-    const canvas = container.querySelector('canvas');
+  refresh() {
+    clearTimeout(this.resting);
+    const { clientWidth: width, clientHeight: height } = this.container;
+    this.drawnFrom = this.network.getViewPosition();
+    lookAt(this.isLooking ? this.sight() : null);
+    const canvas = this.canvas();
     if (canvas) canvas.style.transform = '';
-    renderer.allowRedraw = true;
-    layout = arrange(scale, { width: container.clientWidth, height: container.clientHeight });
-    // What is added last is drawn on top: the weightiest.
+    this.allowPainting(true);
+    this.layout = arrange(this.network.getScale(), { width, height });
+    this.figures = figuresOf(this.layout, this.theme);
+    showDrawnCount();
+    // What is added last lies on top: the weightiest.
     const upwards = [...drawnThings()].reverse();
     fill(
-      nodes,
-      upwards.map((id) => nodeOptions(thingOf(id), theme, scale, thingNow(id, layout))),
+      this.nodes,
+      upwards.map((id) => this.handleOf(id)),
     );
-    const [count, all] = [drawnThings().length, shownThings().length];
-    element('drawn').hidden = count === all;
-    element('drawn').textContent = count === all ? '' : `${count} of ${all} things drawn: zoom in or find the others`;
-    fill(
-      edges,
-      drawnTies().map((tie) => edgeOptions(tie, theme, scale, tieNow(tie))),
-    );
-  };
+    this.network.redraw();
+  }
+
+  /** @param {string} id @returns {Object<string, any>} A thing as vis-network lets it be dragged: a box that is not seen. */
+  handleOf(id) {
+    const { scale, boxes } = this.layout;
+    const { w, h } = /** @type {Box} */ (boxes.get(id));
+    const size = { widthConstraint: { minimum: w / scale }, heightConstraint: { minimum: h / scale } };
+    return { id, ...placeOf(id), ...HANDLE, ...size };
+  }
 
   /** Follows the reader at once: draws anew or, where there is much to draw, moves what is drawn and draws soon. */
-  const glide = () => {
+  glide() {
     if (drawnThings().length + drawnTies().length <= AT_ONCE) {
-      refresh();
+      this.refresh();
       return;
     }
-    const scale = network.getScale();
-    const { x, y } = network.getViewPosition();
-    renderer.allowRedraw = false;
-    const canvas = container.querySelector('canvas');
-    const [aside, down] = [(drawnFrom.x - x) * scale, (drawnFrom.y - y) * scale];
-    if (canvas) canvas.style.transform = `translate(${aside}px, ${down}px) scale(${scale / drawnScale})`;
-    clearTimeout(resting);
-    resting = setTimeout(refresh, 120);
-  };
-
-  /** @returns {string[]} What there is to see: all that is shown; on a small screen, what is in focus. */
-  const worthSeeing = () => {
-    const focus = matchMedia('(max-width: 50rem)').matches ? inFocus() : null;
-    const near = focus ? shownThings().filter((id) => focus.things.has(id)) : [];
-    return near.length > 0 ? near : shownThings();
-  };
+    const scale = this.network.getScale();
+    const { x, y } = this.network.getViewPosition();
+    this.allowPainting(false);
+    const [aside, down] = [(this.drawnFrom.x - x) * scale, (this.drawnFrom.y - y) * scale];
+    const canvas = this.canvas();
+    if (canvas) canvas.style.transform = `translate(${aside}px, ${down}px) scale(${scale / this.layout.scale})`;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.refresh(), 120);
+  }
 
   /** Shows some things, names included; never larger than life by much. @param {string[]} [ids] */
-  const fit = (ids = worthSeeing()) => {
-    const { clientWidth: width, clientHeight: height } = container;
+  fit(ids = worthSeeing()) {
+    const { clientWidth: width, clientHeight: height } = this.container;
     if (width === 0 || height === 0 || ids.length === 0) return;
-    const { scale, all } = fitting(width, height, ids);
-    network.moveTo({ position: { x: all.x / scale, y: all.y / scale }, scale, animation: false });
-    looking = false;
-    refresh();
-  };
+    const { scale, all } = fitting({ width, height }, ids);
+    this.network.moveTo({ position: { x: all.x / scale, y: all.y / scale }, scale, animation: false });
+    this.isLooking = false;
+    this.refresh();
+  }
 
   /** Notes in the address where the reader looks. */
-  const look = () => {
-    looking = true;
-    const { x, y } = network.getViewPosition();
-    change({ camera: { x, y, zoom: network.getScale() } });
-  };
+  noteCamera() {
+    this.isLooking = true;
+    const { x, y } = this.network.getViewPosition();
+    change({ camera: { x, y, zoom: this.network.getScale() } });
+  }
 
   /** Looks where the state says, or at everything. */
-  const follow = () => {
+  follow() {
     // The parts around it have come and taken their room.
-    size = `${container.clientWidth} ${container.clientHeight}`;
-    network.setSize('100%', '100%');
+    this.takeSize();
     const { camera } = state;
     if (!camera) {
-      fit();
+      this.fit();
       return;
     }
-    network.moveTo({ position: camera, scale: camera.zoom, animation: false });
-    looking = true;
-    refresh();
-  };
+    this.network.moveTo({ position: camera, scale: camera.zoom, animation: false });
+    this.isLooking = true;
+    this.refresh();
+  }
 
-  /** @param {number} x @param {number} y @returns {Choice} The thing whose name is drawn at a pixel of the picture. */
-  const nameAt = (x, y) => {
-    const scale = network.getScale();
-    const point = network.DOMtoCanvas({ x, y });
-    const found = layout.placed.find(({ id, lines, x: left, y: top, align }) => {
-      const { width } = drawnName(id);
-      const middle = align === 'left' ? left + width / 2 : align === 'right' ? left - width / 2 : left;
-      const high = lines.length * LABEL_LINE;
-      return Math.abs(point.x * scale - middle) * 2 < width && Math.abs(point.y * scale - top) * 2 < high;
-    });
-    return found ? { kind: 'thing', id: found.id } : { kind: 'nothing' };
-  };
+  /** Takes the colours of the page anew. */
+  recolour() {
+    this.theme = readTheme();
+    this.refresh();
+  }
 
-  /** @param {number} x @param {number} y @returns {string | undefined} The thing whose badge is at a pixel. */
-  const moreAt = (x, y) => {
-    const point = network.DOMtoCanvas({ x, y });
-    return badgeAt(layout.badges, point.x * drawnScale, point.y * drawnScale);
-  };
+  /** @param {string[]} ids  the things that are dragged; none where the picture is */
+  drag(ids) {
+    if (ids.length === 0) {
+      this.isLooking = true;
+      if (drawnThings().length + drawnTies().length > AT_ONCE) this.glide();
+      return;
+    }
+    const { scale, boxes, names } = this.layout;
+    for (const id of ids) {
+      moveTo(id, this.network.getPosition(id));
+      const { x, y } = placeOf(id);
+      boxes.set(id, { .../** @type {Box} */ (boxes.get(id)), x: x * scale, y: y * scale });
+    }
+    const others = names.filter(({ id }) => !ids.includes(id));
+    this.layout = { ...this.layout, names: others, tieNames: [], badges: [], marks: [] };
+    this.figures = figuresOf(this.layout, this.theme);
+  }
+
+  /** @param {string[]} ids  the things that were dragged; none where the picture was */
+  drop(ids) {
+    if (ids.length === 0) {
+      this.noteCamera();
+      return;
+    }
+    for (const id of ids) moveTo(id, this.network.getPosition(id));
+    this.network.unselectAll();
+    this.onMoved();
+    this.refresh();
+  }
+
+  /** @param {number} x @param {number} y  a pixel of the frame @returns {Point} the same in the picture's pixels */
+  pointAt(x, y) {
+    const point = this.network.DOMtoCanvas({ x, y });
+    return [point.x * this.layout.scale, point.y * this.layout.scale];
+  }
+
+  /** @param {Point} point @param {number} reach @returns {string | undefined} The thing on top whose shape is so near. */
+  thingAt(point, reach) {
+    const { boxes } = this.layout;
+    return drawnThings().find((id) => isIn(/** @type {Box} */ (boxes.get(id)), point, reach));
+  }
+
+  /** @param {Point} point @param {number} reach @returns {Tie | undefined} The nearest tie that is so near. */
+  tieAt(point, reach) {
+    let nearest;
+    let distance = reach;
+    for (const { tie, way } of this.figures) {
+      const far = tie && way ? distanceTo(point, way) : Infinity;
+      if (far < distance) [nearest, distance] = [tie, far];
+    }
+    return nearest;
+  }
 
   /** @param {number} x @param {number} y @returns {Choice} What is drawn at a pixel of the picture, or beside it. */
-  const at = (x, y) => {
-    const more = moreAt(x, y);
+  at(x, y) {
+    const point = this.pointAt(x, y);
+    const more = badgeAt(this.layout.badges, ...point);
     if (more) return { kind: 'thing', id: more };
+    const nameUnder = this.layout.names.find(({ box }) => isIn(box, point))?.id;
     for (const reach of [0, 6, 12]) {
-      const turns = reach === 0 ? [0] : [0, 1, 2, 3, 4, 5, 6, 7].map((turn) => (turn * Math.PI) / 4);
-      const points = turns.map((turn) => ({ x: x + reach * Math.cos(turn), y: y + reach * Math.sin(turn) }));
-      const thing = points.map((point) => network.getNodeAt(point)).find((id) => id !== undefined);
-      if (thing !== undefined) return { kind: 'thing', id: String(thing) };
-      const named = reach === 0 ? nameAt(x, y) : null;
-      if (named?.kind === 'thing') return named;
-      const tie = points.map((point) => network.getEdgeAt(point)).find((id) => id !== undefined);
-      if (tie !== undefined) return { kind: 'assertion', id: TIES[Number(tie)].assertion };
+      const thing = this.thingAt(point, reach) ?? nameUnder;
+      if (thing !== undefined) return { kind: 'thing', id: thing };
+      const tie = this.tieAt(point, LINE_REACH + reach);
+      if (tie) return { kind: 'assertion', id: tie.assertion };
     }
     return { kind: 'nothing' };
-  };
-
-  network.on('afterDrawing', (/** @type {CanvasRenderingContext2D} */ ctx) =>
-    drawNames(ctx, layout, theme, network.getScale(), drawnScale),
-  );
-  network.on('click', (/** @type {{pointer: {DOM: {x: number, y: number}}}} */ { pointer }) => {
-    const more = moreAt(pointer.DOM.x, pointer.DOM.y);
-    if (more) change({ opened: [...state.opened, more] });
-    else choose(at(pointer.DOM.x, pointer.DOM.y));
-  });
-  let noting = 0;
-  network.on('zoom', () => {
-    looking = true;
-    glide();
-    clearTimeout(noting);
-    noting = setTimeout(look, 250);
-  });
-  network.on('dragging', (/** @type {{nodes: string[]}} */ { nodes: dragged }) => {
-    if (dragged.length === 0) {
-      looking = true;
-      if (drawnThings().length + drawnTies().length > AT_ONCE) glide();
-      return;
-    }
-    for (const id of dragged) moveTo(id, network.getPosition(id));
-    layout = {
-      ...layout,
-      tieNames: [],
-      badges: [],
-      marks: [],
-      placed: layout.placed.filter(({ id }) => !dragged.includes(id)),
-    };
-  });
-  network.on('dragEnd', (/** @type {{nodes: string[]}} */ { nodes: dragged }) => {
-    if (dragged.length === 0) {
-      look();
-      return;
-    }
-    for (const id of dragged) moveTo(id, network.getPosition(id));
-    network.unselectAll();
-    onMoved();
-    refresh();
-  });
-  // vis-network's own resizing would change the scale behind our back.
-  new ResizeObserver(() => {
-    const now = `${container.clientWidth} ${container.clientHeight}`;
-    if (now === size) return;
-    size = now;
-    network.setSize('100%', '100%');
-    if (looking) refresh();
-    else fit();
-  }).observe(container);
-  /** Takes the colours of the page anew. */
-  const recolour = (then = refresh) => {
-    theme = readTheme();
-    then();
-  };
-  for (const media of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
-    matchMedia(media).addEventListener('change', () => recolour());
   }
-  // The table and the search are the way in by keyboard; a canvas that takes focus would say nothing.
-  container.querySelector('.vis-network')?.setAttribute('tabindex', '-1');
-  return {
-    ...{ network, refresh, recolour, fit, follow, at },
-    /** Whether the reader looks somewhere of their own choice. */
-    isLooking: () => looking,
-    /** What is drawn, for other forms of the same picture. */
-    scene: () => ({ layout, theme, scale: drawnScale }),
-    /** Where names stand on the screen, but for where the picture stands; and which things have none. */
-    names: () => {
-      const boxes = layout.placed.map(({ id, lines, x, y, align }) => {
-        const { width } = drawnName(id);
-        const middle = align === 'left' ? x + width / 2 : align === 'right' ? x - width / 2 : x;
-        return { id, x: middle, y, w: width, h: lines.length * LABEL_LINE };
-      });
-      const named = new Set(boxes.map(({ id }) => id));
-      const isOpen = (/** @type {string} */ id) => thingOf(id).shape === 'box' && !layout.folded.has(id);
-      return { boxes, unnamed: drawnThings().filter((id) => !named.has(id) && !isOpen(id)) };
-    },
-  };
-};
 
-/** @typedef {ReturnType<typeof drawPicture>} Picture */
+  /** Where names stand on the screen, but for where the picture stands; and which things have none. */
+  names() {
+    const boxes = this.layout.names.map(({ id, box }) => ({ id, ...box }));
+    const named = new Set(boxes.map(({ id }) => id));
+    const isOpen = (/** @type {string} */ id) => thingOf(id).shape === 'box' && !this.layout.folded.has(id);
+    return { boxes, unnamed: drawnThings().filter((id) => !named.has(id) && !isOpen(id)) };
+  }
+}

@@ -16,21 +16,21 @@ export const setUpSheet = () => {
   };
   const isLarge = () => document.documentElement.classList.contains('large-panel');
   let from = 0;
-  let pulled = false;
+  let wasPulled = false;
   button.addEventListener('pointerdown', (event) => {
     from = event.clientY;
-    pulled = false;
+    wasPulled = false;
     button.setPointerCapture(event.pointerId);
   });
   button.addEventListener('pointermove', (event) => {
     const way = event.clientY - from;
     if (!button.hasPointerCapture(event.pointerId) || Math.abs(way) < PULL) return;
-    pulled = true;
+    wasPulled = true;
     from = event.clientY;
     become(way < 0);
   });
   button.addEventListener('click', () => {
-    if (!pulled) become(!isLarge());
-    pulled = false;
+    if (!wasPulled) become(!isLarge());
+    wasPulled = false;
   });
 };

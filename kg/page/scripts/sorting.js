@@ -1,12 +1,9 @@
 /** Orders for the rows of a table. Pure. */
 
-/** @param {string | null | undefined} day  YYYY-MM-DD, or nothing @returns {number | null} A number that sorts as days do. */
-export const dayNumber = (day) => {
-  const [, sign, year, month, date] = /^(-?)(\d{4,})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? [];
-  if (year === undefined) return null;
-  const within = Number(month) * 100 + Number(date);
-  return (sign ? -Number(year) : Number(year)) * 10000 + within;
-};
+import { numberOf } from './time.js';
+
+/** @param {string | null | undefined} day  YYYY-MM-DD, or nothing @returns {number | null} days since 1970-01-01 */
+export const dayNumber = (day) => (/^-?\d{4,}-\d\d-\d\d$/.test(day ?? '') ? numberOf(day ?? '') : null);
 
 /**
  * When something began, as far as is known, for sorting: its first possible day; where nothing limits that, the first
@@ -28,11 +25,11 @@ export const beginning = (bounds, when = '') => {
 export const ranks = (texts, language) => {
   const collator = new Intl.Collator(language || 'en', { numeric: true });
   const order = texts.map((_, index) => index).sort((a, b) => collator.compare(texts[a], texts[b]));
-  const found = new Array(texts.length);
+  const places = new Array(texts.length);
   order.forEach((index, rank) => {
-    found[index] = rank;
+    places[index] = rank;
   });
-  return found;
+  return places;
 };
 
 /**
@@ -42,11 +39,11 @@ export const ranks = (texts, language) => {
  */
 export const ordered = (keys, down) => {
   const rows = keys.map((_, index) => index);
-  const known = rows.filter((index) => keys[index] !== null);
+  const sorted = rows.filter((index) => keys[index] !== null);
   const way = down ? -1 : 1;
-  known.sort((a, b) => {
+  sorted.sort((a, b) => {
     const [one, other] = [/** @type {number} */ (keys[a]), /** @type {number} */ (keys[b])];
     return one === other ? a - b : one < other ? -way : way;
   });
-  return [...known, ...rows.filter((index) => keys[index] === null)];
+  return [...sorted, ...rows.filter((index) => keys[index] === null)];
 };

@@ -5,19 +5,20 @@
  * @typedef {import('./data.js').Tie} Tie
  */
 
+import { changeRank, changeSign, howBefore } from './changes.js';
 import { shortCitations } from './citations.js';
-import { changeRank, changeSign, howBefore } from './compared.js';
-import { CHANGES, cardOf, element, SOURCES, TIES } from './data.js';
-import { citationsOf, inFocus, originatorsOf, shownTies, sourceCountOf, standingOf, statusOf } from './shown.js';
+import { CHANGES, element, SOURCES, TIES } from './data.js';
+import { namesOf } from './legend.js';
 import { beginning, dayNumber, ordered, ranks } from './sorting.js';
 import { change, onChange, state } from './state.js';
-import { assertionLink, counted, days, make, plain, statusWord, words } from './words.js';
+import { citationsOf, inFocus, originatorsOf, shownTies, sourceCountOf, standingNow, statusOf } from './visibility.js';
+import { assertionLink, counted, days, make, makeButton, plain, statusWord, words } from './words.js';
 
 /** So many rows stand there at first, and so many more each time one asks. */
 const ROWS = 300;
 
 /** @param {import('./data.js').Card} card @returns {import('./data.js').Part[]} */
-const wordsOf = (card) => (standingOf(card) ?? card).words;
+const wordsOf = (card) => standingNow(card).words;
 
 /** Places of all sentences in the alphabet, and for which language and day they were found. */
 let alphabet = { of: '', ranks: /** @type {number[]} */ ([]) };
@@ -26,7 +27,7 @@ let alphabet = { of: '', ranks: /** @type {number[]} */ ([]) };
 const sentenceRank = (tie) => {
   const of = `${state.language} ${state.by}`;
   if (alphabet.of !== of) {
-    const sentences = TIES.map((each) => plain(wordsOf(cardOf(each.assertion))));
+    const sentences = TIES.map((each) => plain(wordsOf(each.card)));
     alphabet = { of, ranks: ranks(sentences, state.language) };
   }
   return alphabet.ranks[tie.id];
@@ -34,23 +35,16 @@ const sentenceRank = (tie) => {
 
 /** @param {Tie} tie @returns {number | null} The day on which its first article appeared. */
 const firstPublished = (tie) => {
-  const days = citationsOf(cardOf(tie.assertion)).flatMap(([id]) => {
-    const source = SOURCES.get(id);
-    return dayNumber(source?.known || source?.published) ?? [];
-  });
+  const sources = citationsOf(tie.card).map(([id]) => SOURCES.get(id));
+  const days = sources.flatMap((source) => dayNumber(source?.known || source?.published) ?? []);
   return days.length > 0 ? Math.min(...days) : null;
 };
 
 /** The order of statuses is that of the legend. @param {Tie} tie @returns {number} */
 const statusRank = (tie) => {
-  statusOrder ??= [...document.querySelectorAll('input[data-kind="status"]')].map(
-    (box) => box.getAttribute('value') ?? '',
-  );
+  statusOrder ??= namesOf('status');
   return statusOrder.indexOf(statusOf(tie));
 };
-
-/** @param {import('./data.js').Card} card @returns {number | null} */
-const beginningOf = (card) => beginning(card.bounds, card.when);
 
 /** @type {string[] | undefined} */
 let statusOrder;
@@ -59,9 +53,9 @@ let statusOrder;
 const COLUMNS = [
   { name: 'words', title: 'Who says what', key: sentenceRank },
   { name: 'status', title: 'Status', key: statusRank },
-  { name: 'when', title: 'When', key: (tie) => beginningOf(cardOf(tie.assertion)) },
+  { name: 'when', title: 'When', key: ({ card }) => beginning(card.bounds, card.when) },
   { name: 'cited', title: 'Cited in', key: firstPublished },
-  { name: 'sources', title: 'Sources', key: (tie) => sourceCountOf(cardOf(tie.assertion)) },
+  { name: 'sources', title: 'Sources', key: (tie) => sourceCountOf(tie.card) },
   ...(CHANGES ? [{ name: 'change', title: 'Change', key: (/** @type {Tie} */ tie) => changeRank(tie.change) }] : []),
 ];
 
@@ -75,59 +69,50 @@ const tableRows = () => {
 
 /** @param {Tie} tie @returns {HTMLTableRowElement} */
 const rowOf = (tie) => {
-  const card = cardOf(tie.assertion);
-  const premises =
-    card.premises.length > 0
-      ? `concluded from ${counted(card.premises.length, 'other')}`
-      : 'nothing: an editorial judgement';
-  const cited = shortCitations(card);
-  const when = card.when ? days(card.when) : [make('span', { class: 'aside' }, 'undated')];
-  const originators = originatorsOf(card);
+  const { card } = tie;
+  const count = card.premises.length;
+  const basis = count > 0 ? `concluded from ${counted(count, 'other')}` : 'nothing: an editorial judgement';
+  const citations = shortCitations(card);
   return make(
     'tr',
     { 'data-tie': String(tie.id) },
     make('th', { scope: 'row' }, assertionLink(tie.assertion, ...words(wordsOf(card), false))),
-    make('td', {}, statusWord(statusOf(tie))),
-    make('td', {}, ...when),
-    make('td', {}, ...(cited.length > 0 ? cited : [premises])),
-    make('td', { class: 'number', title: originators.join(', ') }, String(sourceCountOf(card))),
-    CHANGES && make('td', {}, changeSign(tie.change), ...(card.change === tie.change ? howBefore(card) : [])),
+    make('td', statusWord(statusOf(tie))),
+    make('td', ...(card.when ? days(card.when) : [make('span.aside', 'undated')])),
+    make('td', ...(citations.length > 0 ? citations : [basis])),
+    make('td.number', { title: originatorsOf(card).join(', ') }, String(sourceCountOf(card))),
+    CHANGES && make('td', changeSign(tie.change), ...(card.change === tie.change ? howBefore(card) : [])),
   );
 };
 
-/** @param {string} name @returns {string} How the rows are sorted next if one asks for a column again. */
-const nextSort = (name) => (state.sort === name ? `-${name}` : state.sort === `-${name}` ? '' : name);
+/** Sorts by a column; asked for again it turns the order round, and then leaves it. @param {string} name */
+const sortBy = (name) => {
+  const next = { [name]: `-${name}`, [`-${name}`]: '' };
+  change({ sort: next[state.sort] ?? name });
+};
 
-/** @returns {HTMLTableSectionElement} */
-const head = () =>
-  make(
-    'thead',
-    {},
-    make(
-      'tr',
-      {},
-      ...COLUMNS.map(({ name, title }) => {
-        const button = make(
-          'button',
-          { type: 'button', 'data-sort': name },
-          title,
-          make('span', { 'aria-hidden': 'true' }),
-        );
-        button.addEventListener('click', () => change({ sort: nextSort(name) }));
-        return make('th', { scope: 'col' }, button);
-      }),
-    ),
-  );
+/** @returns {HTMLElement} */
+const head = () => {
+  const cells = COLUMNS.map(({ name, title }) => {
+    const arrow = make('span', { 'aria-hidden': 'true' });
+    return make(
+      'th',
+      { scope: 'col' },
+      makeButton(() => sortBy(name), { 'data-sort': name }, title, arrow),
+    );
+  });
+  return make('thead', make('tr', ...cells));
+};
 
 /** Shows by which column rows are sorted. @param {HTMLElement} table */
 const showSort = (table) => {
   for (const button of table.querySelectorAll('button[data-sort]')) {
     const name = button.getAttribute('data-sort');
-    const way = state.sort === name ? 'ascending' : state.sort === `-${name}` ? 'descending' : '';
+    const way = ['ascending', 'descending'][[name, `-${name}`].indexOf(state.sort)] ?? '';
     if (way) button.parentElement?.setAttribute('aria-sort', way);
     else button.parentElement?.removeAttribute('aria-sort');
     const arrow = button.querySelector('span');
-    if (arrow) arrow.textContent = { ascending: ' ▲', descending: ' ▼', '': '' }[way];
+    if (arrow) arrow.textContent = { ascending: ' ▲', descending: ' ▼' }[way] ?? '';
   }
 };
 
@@ -136,22 +121,18 @@ const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 't
 
 /** Sets up the table. */
 export const setUpTable = () => {
-  const body = make('tbody', {});
-  const table = make('table', {}, head(), body);
+  const body = make('tbody');
+  const table = make('table', head(), body);
   const title = element('table-title');
-  const more = make('button', { type: 'button', class: 'more-rows' });
-  const nothing = make(
-    'p',
-    {},
-    TIES.length > 0 ? 'The filters and the lens hide every tie.' : 'This view found no ties.',
-  );
+  const more = make('button.more-rows', { type: 'button' });
+  const nothing = make('p', TIES.length > 0 ? 'The filters and the lens hide every tie.' : 'This view found no ties.');
   element('table').replaceChildren(title, nothing, table, more);
   element('table').tabIndex = -1;
 
   /** @type {Tie[]} */
   let rows = [];
   /** @type {import('./address.js').State | null} */
-  let drawn = null;
+  let drawnState = null;
 
   /** @param {number} until */
   const grow = (until) => {
@@ -176,11 +157,11 @@ export const setUpTable = () => {
 
   /** Draws the rows anew, unless these would be the same. @param {number} until */
   const draw = (until) => {
-    if (drawn && DECIDING.every((name) => drawn?.[name] === state[name])) {
+    if (drawnState && DECIDING.every((name) => drawnState?.[name] === state[name])) {
       grow(Math.max(body.childElementCount, Math.min(until, rows.length)));
       return;
     }
-    drawn = state;
+    drawnState = state;
     rows = tableRows();
     title.textContent =
       rows.length === TIES.length

@@ -3,36 +3,24 @@
  * picture are counted by the day on which they begin.
  */
 
-import { CHANGES, cardOf, DAYS, element, LENS, MOMENTS, SOURCES, THINGS, TIES, TIES_OF } from './data.js';
+import { CHANGES, DAYS, element, LENS, MOMENTS, SOURCES, THINGS, TIES, TIES_OF } from './data.js';
+import { lensWords } from './lenswords.js';
 import { nameOf } from './names.js';
-import { lensWords } from './saying.js';
-import { holdingOf, isKnown, shownTies } from './shown.js';
 import { change, onChange, state } from './state.js';
 import { barsOf, dayOf, isBefore, numberOf } from './time.js';
-import { counted, make } from './words.js';
+import { holdingOf, isKnown, shownTies } from './visibility.js';
+import { counted, make, makeButton, svgElement } from './words.js';
 
 const MOST_BARS = 72;
 const HIGH = 34;
 /** Width of a bar in the strip's own units. */
 const WIDE = 10;
 
-/** @param {string} name @param {Object<string, string | number>} attributes @param {...Node} children @returns {SVGElement} */
-const draw = (name, attributes, ...children) => {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  made.append(...children);
-  return made;
-};
-
 /** @param {string} text @returns {SVGElement} */
-const title = (text) => {
-  const made = draw('title', {});
-  made.textContent = text;
-  return made;
-};
+const title = (text) => svgElement('title', {}, text);
 
-/** The first day on which a tie may hold. @param {import('./wire.js').Tie} tie @returns {string} */
-const startOf = (tie) => cardOf(tie.assertion).bounds?.possible[0]?.[0] ?? '';
+/** The first day on which a tie may hold. @param {import('./data.js').Tie} tie @returns {string} */
+const startOf = (tie) => tie.card.bounds?.possible[0]?.[0] ?? '';
 
 /** Events with the day on which the first of their own ties begins. @returns {{id: string, day: number}[]} */
 const datedEvents = () =>
@@ -40,20 +28,23 @@ const datedEvents = () =>
     .filter((thing) => thing.group === 'Event')
     .flatMap(({ id }) => {
       const days = (TIES_OF.get(id) ?? []).filter((tie) => tie.family === 'EventTie').map(startOf);
-      const known = days.filter(Boolean).sort((a, b) => (isBefore(a, b) ? -1 : 1));
-      return known.length > 0 ? [{ id, day: numberOf(known[0]) }] : [];
+      const starts = days.filter(Boolean).sort((a, b) => (isBefore(a, b) ? -1 : 1));
+      return starts.length > 0 ? [{ id, day: numberOf(starts[0]) }] : [];
     });
 
 const STARTS = TIES.map(startOf);
 const BARS = barsOf(STARTS.filter(Boolean).map(numberOf), MOST_BARS);
 
 /** @param {number} day @returns {number} Where a day lies on the strip, in bars. */
-const placeOf = (day) => {
+const barAt = (day) => {
   const index = BARS.findIndex((bar) => day < bar.to);
   if (index < 0) return BARS.length;
-  const bar = BARS[index];
-  return index + Math.max(0, (day - bar.from) / (bar.to - bar.from));
+  const { from, to } = BARS[index];
+  return index + Math.max(0, (day - from) / (to - from));
 };
+
+/** @param {number} day @returns {number} Where a day lies on the strip, in its own units. */
+const acrossOf = (day) => barAt(day) * WIDE;
 
 /** @param {number} place @returns {number} */
 const dayAt = (place) => {
@@ -62,148 +53,154 @@ const dayAt = (place) => {
   return Math.min(to - 1, Math.floor(from + (place - index) * (to - from)));
 };
 
-/** @returns {HTMLElement[]} */
-const controls = () => {
+/** @returns {HTMLSelectElement} The choice of a day by which things were known. */
+const knownBy = () => {
   const by = make('select', { id: 'by' }, make('option', { value: '' }, 'all that is known'));
   for (const moment of [...MOMENTS].reverse()) {
     const count = [...SOURCES.values()].filter(({ known }) => known && !isBefore(moment, known)).length;
     by.append(make('option', { value: moment }, `${moment} (${counted(count, 'article')})`));
   }
   by.addEventListener('change', () => change({ by: by.value }));
-  const day = (/** @type {'on' | 'from' | 'to'} */ name, /** @type {string} */ label) => {
-    const field = make('input', { type: 'date', id: `day-${name}`, max: '9999-12-31' });
-    field.addEventListener('change', () => change({ [name]: field.value }));
-    return make('label', {}, `${label} `, field);
-  };
-  const any = make('button', { type: 'button', id: 'any-day' }, 'Any time');
-  any.addEventListener('click', () => {
-    change({ on: '', from: '', to: '', by: '' });
-    // The button goes: what it took back is where to go on.
-    by.focus();
-  });
-  return [
-    make('label', CHANGES ? { hidden: '' } : {}, 'Known by ', by),
-    day('on', 'True on'),
-    make(
-      'details',
-      { id: 'between', class: 'between' },
-      make('summary', {}, 'Between'),
-      day('from', 'from'),
-      day('to', 'to'),
-    ),
-    any,
-  ];
+  return by;
 };
 
-/** @returns {HTMLElement} The strip: bars, events, the days on which knowledge changed, and a slider over them. */
-const strip = () => {
+/** @param {'on' | 'from' | 'to'} name @param {string} label @returns {HTMLElement} */
+const dayField = (name, label) => {
+  const field = make('input', { type: 'date', id: `day-${name}`, max: '9999-12-31' });
+  field.addEventListener('change', () => change({ [name]: field.value }));
+  return make('label', `${label} `, field);
+};
+
+/** @returns {HTMLElement} */
+const controls = () => {
+  const by = knownBy();
+  const between = make('details.between', { id: 'between' }, make('summary', 'Between'));
+  between.append(dayField('from', 'from'), dayField('to', 'to'));
+  const anyDay = makeButton(
+    () => {
+      change({ on: '', from: '', to: '', by: '' });
+      // The button goes: what it took back is where to go on.
+      by.focus();
+    },
+    { id: 'any-day' },
+    'Any time',
+  );
+  const label = make('label', CHANGES ? { hidden: '' } : {}, 'Known by ', by);
+  return make('div.controls', label, dayField('on', 'True on'), between, anyDay);
+};
+
+/** @returns {SVGElement} Bars, events, and the days on which knowledge changed. */
+const chart = () => {
   const most = Math.max(...BARS.map((bar) => bar.count));
-  const chart = draw('svg', {
-    viewBox: `0 0 ${BARS.length * WIDE} ${HIGH + 12}`,
-    preserveAspectRatio: 'none',
-    'aria-hidden': 'true',
-  });
-  BARS.forEach((bar, index) => {
+  const bars = BARS.map((bar, index) => {
     const high = bar.count === 0 ? 0 : 3 + (HIGH - 5) * Math.sqrt(bar.count / most);
     const box = { x: index * WIDE + 1, width: WIDE - 2, y: HIGH - high, height: high, class: 'bar' };
-    chart.append(draw('rect', box, title(`${bar.label}: ${counted(bar.count, 'tie')}`)));
+    return svgElement('rect', box, title(`${bar.label}: ${counted(bar.count, 'tie')}`));
   });
-  for (const moment of MOMENTS) {
-    const x = placeOf(numberOf(moment)) * WIDE;
-    const mark = { d: `M${x} ${HIGH + 1}v9`, class: 'moment', 'data-moment': moment };
-    chart.append(draw('path', mark, title(`${moment}: an article appeared`)));
-  }
-  for (const { id, day } of datedEvents()) {
-    const x = placeOf(day) * WIDE;
-    chart.append(draw('path', { d: `M${x} 0v5`, class: 'event' }, title(`${dayOf(day)}: ${nameOf(id)}`)));
-  }
-  chart.append(draw('path', { id: 'now', d: '' }));
-  const slider = make('input', {
-    type: 'range',
-    id: 'scrub',
-    min: '0',
-    max: String(BARS.length),
-    step: 'any',
-    'aria-label': 'True on',
+  const moments = MOMENTS.map((moment) => {
+    const mark = { d: `M${acrossOf(numberOf(moment))} ${HIGH + 1}v9`, class: 'moment', 'data-moment': moment };
+    return svgElement('path', mark, title(`${moment}: an article appeared`));
   });
+  const events = datedEvents().map(({ id, day }) =>
+    svgElement('path', { d: `M${acrossOf(day)} 0v5`, class: 'event' }, title(`${dayOf(day)}: ${nameOf(id)}`)),
+  );
+  const now = svgElement('path', { id: 'now', d: '' });
+  const box = { viewBox: `0 0 ${BARS.length * WIDE} ${HIGH + 12}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' };
+  return svgElement('svg', box, ...bars, ...moments, ...events, now);
+};
+
+/** How many days a key moves the day on the strip. @type {Object<string, number>} */
+const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30 };
+
+/** @returns {HTMLElement} The strip with a slider over it. */
+const strip = () => {
+  const range = { type: 'range', min: '0', max: String(BARS.length), step: 'any' };
+  const slider = make('input', { ...range, id: 'scrub', 'aria-label': 'True on' });
   const set = (/** @type {number} */ number) => change({ on: dayOf(number) });
   slider.addEventListener('input', () => set(dayAt(Number(slider.value))));
   slider.addEventListener('keydown', (event) => {
-    const days = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30 }[event.key];
+    const days = KEYS[event.key];
     if (days === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     set(state.on === '' ? BARS[BARS.length - 1].to - 1 : numberOf(state.on) + days);
   });
-  const ends = [BARS[0], BARS[BARS.length - 1]].map(({ label }) => make('span', {}, label.replace('week of ', '')));
-  const scale = make('p', { class: 'scale' }, ends[0], make('span', { id: 'time-says' }), ends[1]);
-  return make('div', { class: 'strip' }, chart, slider, scale);
+  const [first, last] = [BARS[0], BARS[BARS.length - 1]].map(({ label }) => label.replace('week of ', ''));
+  const scale = make('p.scale', make('span', first), make('span', { id: 'time-says' }), make('span', last));
+  return make('div.strip', chart(), slider, scale);
 };
 
+/** @returns {boolean} Whether any day is chosen. */
+const isLimited = () => Boolean(state.on || state.by || state.from || state.to);
+
+/** @param {number} count @returns {string} */
+const undatedNote = (count) => (count > 0 ? ` (${count} undated)` : '');
+
 /** @returns {string} What the lens leaves; without one, what the strip shows. */
-const whatIsLeft = () => {
-  const count = STARTS.filter((start) => start === '').length;
-  if (!(state.on || state.by || state.from || state.to)) {
-    return `ties by the day they begin${count > 0 ? `; ${count} undated` : ''}`;
-  }
-  const parts = [];
+const lensSummary = () => {
+  const undatedAll = STARTS.filter((start) => start === '').length;
+  if (!isLimited()) return `ties by the day they begin${undatedAll > 0 ? `; ${undatedAll} undated` : ''}`;
+  const { on, by, from, to } = state;
   const ties = shownTies();
-  if (state.on !== '') {
-    const sure = ties.filter((tie) => holdingOf(cardOf(tie.assertion)) === 'certainly').length;
-    const undated = ties.filter((tie) => cardOf(tie.assertion).bounds === null).length;
-    const rest = ties.length - sure;
-    parts.push(`${counted(sure, 'tie')} certainly, ${rest} possibly${undated > 0 ? ` (${undated} undated)` : ''}`);
+  const undated = undatedNote(ties.filter(({ card }) => card.bounds === null).length);
+  const parts = [];
+  if (on !== '') {
+    const sure = ties.filter(({ card }) => holdingOf(card) === 'certainly').length;
+    parts.push(`${counted(sure, 'tie')} certainly, ${ties.length - sure} possibly${undated}`);
   }
-  if (state.from && state.to && isBefore(state.to, state.from)) {
-    parts.push(`${state.to} is before ${state.from}: no day lies between`);
-  } else if (state.from || state.to) {
-    const undated = ties.filter((tie) => cardOf(tie.assertion).bounds === null).length;
-    parts.push(`${counted(ties.length, 'tie')} may have held between${undated > 0 ? ` (${undated} undated)` : ''}`);
-  }
-  if (state.by !== '') {
-    const known = [...SOURCES.keys()].filter(isKnown).length;
-    parts.push(`${known} of ${counted(SOURCES.size, 'article')} had appeared`);
+  if (from && to && isBefore(to, from)) parts.push(`${to} is before ${from}: no day lies between`);
+  else if (from || to) parts.push(`${counted(ties.length, 'tie')} may have held between${undated}`);
+  if (by !== '') {
+    const count = [...SOURCES.keys()].filter(isKnown).length;
+    parts.push(`${count} of ${counted(SOURCES.size, 'article')} had appeared`);
     if (DAYS > 0) parts.push(`${MOMENTS.length} of ${DAYS} days are kept`);
   }
   return parts.join('; ');
 };
 
+/** Shows the days of the state in the fields. */
+const showFields = () => {
+  const by = /** @type {HTMLSelectElement} */ (element('by'));
+  // The address may name a day between two moments.
+  const isOffered = [...by.options].some((option) => option.value === state.by);
+  if (!isOffered) by.append(make('option', { value: state.by }, state.by));
+  by.value = state.by;
+  for (const name of /** @type {const} */ (['on', 'from', 'to'])) {
+    /** @type {HTMLInputElement} */ (element(`day-${name}`)).value = state[name];
+  }
+  if (state.from || state.to) element('between').setAttribute('open', '');
+  element('any-day').hidden = !isLimited();
+};
+
+/** Shows the lens in words. */
+const showLens = () => {
+  const lens = lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', ');
+  element('lens').textContent = lens && `Seen through a lens: ${lens}`;
+  element('lens').hidden = lens === '';
+  element('time-says').textContent = lensSummary();
+};
+
+/** Shows the days of the state on the strip. */
+const showOnStrip = () => {
+  const slider = /** @type {HTMLInputElement | null} */ (document.getElementById('scrub'));
+  if (!slider) return;
+  const { on, by } = state;
+  slider.value = String(on === '' ? BARS.length : barAt(numberOf(on)));
+  slider.classList.toggle('unset', on === '');
+  slider.setAttribute('aria-valuetext', on || 'any day');
+  element('now').setAttribute('d', on && `M${acrossOf(numberOf(on))} 0v${HIGH}`);
+  for (const mark of document.querySelectorAll('[data-moment]')) {
+    mark.classList.toggle('later', by !== '' && isBefore(by, mark.getAttribute('data-moment') ?? ''));
+  }
+};
+
 /** Sets up the controls of time. */
 export const setUpTime = () => {
-  const says = BARS.length > 1 ? strip() : make('p', { class: 'scale' }, make('span', { id: 'time-says' }));
-  element('time').append(make('div', { class: 'timing' }, make('div', { class: 'controls' }, ...controls()), says));
-  const by = /** @type {HTMLSelectElement} */ (element('by'));
-  const fields = /** @type {const} */ (['on', 'from', 'to']).map(
-    (name) => /** @type {const} */ ([name, /** @type {HTMLInputElement} */ (element(`day-${name}`))]),
-  );
-  const between = /** @type {HTMLDetailsElement} */ (element('between'));
-  const slider = /** @type {HTMLInputElement | null} */ (document.getElementById('scrub'));
+  const says = BARS.length > 1 ? strip() : make('p.scale', make('span', { id: 'time-says' }));
+  element('time').append(make('div.timing', controls(), says));
   onChange(() => {
-    // The address may name a day between two moments.
-    if (
-      state.by !== '' &&
-      !MOMENTS.includes(state.by) &&
-      ![...by.options].some((option) => option.value === state.by)
-    ) {
-      by.append(make('option', { value: state.by }, state.by));
-    }
-    by.value = state.by;
-    for (const [name, field] of fields) field.value = state[name];
-    const lens = lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', ');
-    element('lens').textContent = lens && `Seen through a lens: ${lens}`;
-    element('lens').hidden = lens === '';
-    if (state.from || state.to) between.open = true;
-    element('any-day').hidden = !(state.on || state.by || state.from || state.to);
-    element('time-says').textContent = whatIsLeft();
-    if (!slider) return;
-    const place = state.on === '' ? BARS.length : placeOf(numberOf(state.on));
-    slider.value = String(place);
-    slider.classList.toggle('unset', state.on === '');
-    slider.setAttribute('aria-valuetext', state.on === '' ? 'any day' : state.on);
-    element('now').setAttribute('d', state.on === '' ? '' : `M${place * WIDE} 0v${HIGH}`);
-    for (const mark of document.querySelectorAll('[data-moment]')) {
-      const moment = /** @type {SVGElement} */ (mark).dataset.moment ?? '';
-      mark.classList.toggle('later', state.by !== '' && isBefore(state.by, moment));
-    }
+    showFields();
+    showLens();
+    showOnStrip();
   });
 };

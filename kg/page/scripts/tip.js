@@ -1,16 +1,16 @@
 /** What a pointer hovers over, in words. */
 
-import { changeOf, changeSign } from './compared.js';
+import { changeOf, changeSign } from './changes.js';
 import { cardOf, element } from './data.js';
 import { linesOf, nameOf } from './names.js';
-import { standingOf } from './shown.js';
+import { standingNow } from './visibility.js';
 import { bdi, statusWord, words } from './words.js';
 
 /** @param {import('./picture.js').Picture} picture */
 export const setUpTip = (picture) => {
   const tip = element('tip');
   const frame = element('picture');
-  let asked = 0;
+  let frameRequest = 0;
 
   /** @param {number} x @param {number} y @param {import('./address.js').Choice} over */
   const show = (x, y, over) => {
@@ -18,7 +18,7 @@ export const setUpTip = (picture) => {
     if (tip.hidden) return;
     if (over.kind === 'assertion') {
       const card = cardOf(over.id);
-      tip.replaceChildren(...words(card.words, false), ' ', statusWord((standingOf(card) ?? card).status));
+      tip.replaceChildren(...words(card.words, false), ' ', statusWord(standingNow(card).status));
       const became = changeSign(changeOf(card));
       if (became) tip.append(' ', became);
     } else if (over.kind === 'thing') {
@@ -31,8 +31,8 @@ export const setUpTip = (picture) => {
 
   frame.addEventListener('pointermove', (event) => {
     if (event.pointerType === 'touch') return;
-    cancelAnimationFrame(asked);
-    asked = requestAnimationFrame(() => {
+    cancelAnimationFrame(frameRequest);
+    frameRequest = requestAnimationFrame(() => {
       const box = frame.getBoundingClientRect();
       const [x, y] = [event.clientX - box.left, event.clientY - box.top];
       const over = event.buttons === 0 ? picture.at(x, y) : /** @type {const} */ ({ kind: 'nothing' });
@@ -41,7 +41,7 @@ export const setUpTip = (picture) => {
     });
   });
   frame.addEventListener('pointerleave', () => {
-    cancelAnimationFrame(asked);
+    cancelAnimationFrame(frameRequest);
     tip.hidden = true;
   });
 };

@@ -7,17 +7,60 @@
 import { nameOf } from './names.js';
 
 /**
+ * An element: `make('p.kind', { id: 'one' }, 'text')`.
+ *
  * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag
- * @param {Object<string, string>} attributes
- * @param {...(Node | string | null | undefined | false)} children
+ * @param {K | `${K}.${string}`} tag  with its classes
+ * @param {...(Object<string, string> | Node | string | null | undefined | false)} content
+ *   attributes, if there are any, then children; what is nothing is left out
  * @returns {HTMLElementTagNameMap[K]}
  */
-export const make = (tag, attributes, ...children) => {
-  const made = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  for (const child of children) if (child) made.append(child);
-  return made;
+export const make = (tag, ...content) => {
+  const [name, ...classes] = tag.split('.');
+  const element = document.createElement(/** @type {K} */ (name));
+  element.classList.add(...classes);
+  for (const each of content) {
+    if (!each) continue;
+    if (typeof each === 'string' || each instanceof Node) element.append(each);
+    else for (const [key, value] of Object.entries(each)) element.setAttribute(key, value);
+  }
+  return element;
+};
+
+/**
+ * @param {() => void} act  when it is pressed
+ * @param {...(Object<string, string> | Node | string | false)} content  as of `make`
+ * @returns {HTMLButtonElement}
+ */
+export const makeButton = (act, ...content) => {
+  const button = make('button', { type: 'button' }, ...content);
+  button.addEventListener('click', act);
+  return button;
+};
+
+/**
+ * @template T @param {T[]} items @param {number} most @param {(items: T[]) => HTMLElement | null} list
+ * @returns {(HTMLElement | null)[]} a list of the first, and of the rest on demand
+ */
+export const foldRest = (items, most, list) => {
+  const rest = items.slice(most);
+  const more = rest.length > 0 && make('details.more', make('summary', `${rest.length} more`), list(rest));
+  return [list(items.slice(0, most)), more || null];
+};
+
+/**
+ * @param {string} tag @param {Object<string, string | number | undefined>} attributes
+ * @param {...(Node | string | null)} children
+ * @returns {SVGElement}
+ */
+export const svgElement = (tag, attributes, ...children) => {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined) continue;
+    element.setAttribute(name, typeof value === 'number' ? String(Math.round(value * 100) / 100) : value);
+  }
+  for (const child of children) if (child !== null) element.append(child);
+  return element;
 };
 
 /** @param {string} text @returns {HTMLElement} A name, kept apart from the direction of the text around it. */
@@ -46,8 +89,8 @@ export const plain = (parts) =>
 export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** @param {string} status @returns {HTMLElement} */
-export const statusWord = (status) => make('span', { class: `status status-${status.replaceAll(' ', '-')}` }, status);
+export const statusWord = (status) => make(`span.status.status-${status.replaceAll(' ', '-')}`, status);
 
 /** @param {string} when @returns {(Node | string)[]} A date as written, broken nowhere within a day. */
 export const days = (when) =>
-  when.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, odd) => (odd % 2 ? make('span', { class: 'day' }, part) : part));
+  when.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, odd) => (odd % 2 ? make('span.day', part) : part));

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { csv, harmless } from '../csv.js';
 import { corners, leaving, lineEnd, part, pointAt } from '../geometry.js';
 import { jsonld } from '../jsonld.js';
+import { fileName, layoutFile, lensWords } from '../lenswords.js';
 import { triplesOf } from '../rdf.js';
-import { fileName, layoutFile, lensWords } from '../saying.js';
 import { turtle } from '../turtle.js';
 
 const ALL = { by: '', on: '', from: '', to: '', hidden: [] };
@@ -123,8 +123,8 @@ test('the tip of an arrow lies where its line ends, whatever its direction', () 
 });
 
 test('a triangle stands on its side, and the other on its tip', () => {
-  const [tip, ...base] = corners('triangle', 0, 0, 10);
+  const [tip, ...base] = corners('triangle', [0, 0], 10);
   assert.ok(tip[1] < base[0][1] && base[0][1] === base[1][1]);
-  assert.ok(corners('triangle-down', 0, 0, 10)[0][1] > 0);
-  assert.equal(corners('star', 0, 0, 10).length, 10);
+  assert.ok(corners('triangle-down', [0, 0], 10)[0][1] > 0);
+  assert.equal(corners('star', [0, 0], 10).length, 10);
 });

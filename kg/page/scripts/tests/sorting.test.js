@@ -14,10 +14,10 @@ test('days sort by their numbers, before our era too', () => {
 
 test('what nothing limits begins with the first day that it names; what is undated has no beginning', () => {
   const bounds = (possible, certain = []) => ({ possible, certain, certainAt: [] });
-  assert.equal(beginning(bounds([['2019-08-01', null]])), 20190801);
-  assert.equal(beginning(bounds([[null, '2019-01-01']])), 20190101);
-  assert.equal(beginning(bounds([[null, null]], [['2019-11-22', '2019-11-23']])), 20191122);
-  assert.equal(beginning(bounds([[null, null]]), '2019-11~'), 20191101);
+  assert.equal(beginning(bounds([['2019-08-01', null]])), dayNumber('2019-08-01'));
+  assert.equal(beginning(bounds([[null, '2019-01-01']])), dayNumber('2019-01-01'));
+  assert.equal(beginning(bounds([[null, null]], [['2019-11-22', '2019-11-23']])), dayNumber('2019-11-22'));
+  assert.equal(beginning(bounds([[null, null]]), '2019-11~'), dayNumber('2019-11-01'));
   assert.equal(beginning(null), null);
 });
 

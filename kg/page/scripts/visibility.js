@@ -27,12 +27,10 @@ export const BUDGET = 300;
 /** What the reader sees of the picture; null for all of it. @type {Sight | null} */
 let sight = null;
 
-/** @param {Sight | null} next @returns {boolean} Whether other things may be drawn now. */
+/** @param {Sight | null} next  what the reader sees from now on */
 export const lookAt = (next) => {
-  const isNew = shownThings().length > BUDGET && JSON.stringify(next) !== JSON.stringify(sight);
+  if (shownThings().length > BUDGET && JSON.stringify(next) !== JSON.stringify(sight)) turn += 1;
   sight = next;
-  if (isNew) turn += 1;
-  return isNew;
 };
 
 /** Counts the looks that changed what is drawn. */
@@ -75,11 +73,14 @@ export const standingOf = (card) => {
   return { status, reason, opposed, words: isStanding ? card.wordsBefore : card.words };
 };
 
+/** @param {Card} card @returns {Standing} How it stands now; as today where it was not known yet. */
+export const standingNow = (card) => standingOf(card) ?? card;
+
 /** @param {Card} card @returns {'certainly' | 'possibly' | 'no'} Whether it holds on the day of the lens. */
 export const holdingOf = (card) => (state.on === '' ? 'certainly' : holdsOn(card.bounds, state.on, moment()));
 
 /** @param {Tie} tie @returns {string} Its status as the lens has it; nothing where it was not known yet. */
-export const statusOf = (tie) => standingOf(cardOf(tie.assertion))?.status ?? '';
+export const statusOf = (tie) => standingOf(tie.card)?.status ?? '';
 
 /** @param {Card} card @returns {import('./wire.js').Cited[]} The citations that were known. */
 export const citationsOf = (card) =>
@@ -93,16 +94,16 @@ export const citationsOf = (card) =>
  */
 export const originatorsOf = (card) => {
   if (state.by === '') return card.originators;
-  const found = new Set();
-  const seen = new Set();
-  const waiting = [card];
-  for (const each of waiting) {
-    if (seen.has(each.id)) continue;
-    seen.add(each.id);
-    for (const [source] of citationsOf(each)) found.add(SOURCES.get(source)?.originator ?? source);
-    if (each.citations.length === 0) waiting.push(...each.premises.map(cardOf));
+  const originators = new Set();
+  const visited = new Set();
+  const queue = [card];
+  for (const each of queue) {
+    if (visited.has(each.id)) continue;
+    visited.add(each.id);
+    for (const [source] of citationsOf(each)) originators.add(SOURCES.get(source)?.originator ?? source);
+    if (each.citations.length === 0) queue.push(...each.premises.map(cardOf));
   }
-  return [...found].sort();
+  return [...originators].sort();
 };
 
 /**
@@ -114,16 +115,16 @@ export const originatorsOf = (card) => {
 export const sourceCountOf = (card) => {
   if (state.by === '') return card.sources;
   const counts = [];
-  const seen = new Set([card.id]);
-  const waiting = [card];
-  for (const each of waiting) {
+  const visited = new Set([card.id]);
+  const queue = [card];
+  for (const each of queue) {
     if (each.citations.length > 0 || each.premises.length === 0) {
       counts.push(new Set(citationsOf(each).map(([source]) => SOURCES.get(source)?.writer ?? source)).size);
       continue;
     }
     for (const premise of each.premises) {
-      if (!seen.has(premise)) waiting.push(cardOf(premise));
-      seen.add(premise);
+      if (!visited.has(premise)) queue.push(cardOf(premise));
+      visited.add(premise);
     }
   }
   return Math.min(...counts);
@@ -143,12 +144,12 @@ const isCardSeen = (card) =>
   standingOf(card) !== null && holdingOf(card) !== 'no' && isBetween(card.bounds, state.from, state.to);
 
 /** @param {Tie} tie @returns {boolean} Whether the lens lets it through; filters come after it. */
-export const isSeen = (tie) => isCardSeen(cardOf(tie.assertion));
+export const isSeen = (tie) => isCardSeen(tie.card);
 
 /** @param {Card} card @returns {string[]} Its articles as the legend names them; a conclusion without any has none. */
 export const sourcesOf = (card) => {
-  const found = [...new Set(citationsOf(card).map(([source]) => source))];
-  return found.length > 0 ? found : [''];
+  const sources = [...new Set(citationsOf(card).map(([source]) => source))];
+  return sources.length > 0 ? sources : [''];
 };
 
 /** @param {Card} card @returns {string[]} Its speakers as the legend names them; the articles themselves have no name. */
@@ -165,11 +166,11 @@ const gates = perState(() =>
 const cardHiddenBy = (card) => {
   const open = gates();
   /** @type {Kind[]} */
-  const found = [];
-  if (open?.status && !open.status(standingOf(card)?.status ?? '')) found.push('status');
-  if (open?.source && !sourcesOf(card).some(open.source)) found.push('source');
-  if (open?.speaker && !speakersOf(card).some(open.speaker)) found.push('speaker');
-  return found;
+  const kinds = [];
+  if (open?.status && !open.status(standingOf(card)?.status ?? '')) kinds.push('status');
+  if (open?.source && !sourcesOf(card).some(open.source)) kinds.push('source');
+  if (open?.speaker && !speakersOf(card).some(open.speaker)) kinds.push('speaker');
+  return kinds;
 };
 
 /** @param {Card} card @returns {boolean} Whether lens and filters let an assertion through that need not be a tie. */
@@ -179,11 +180,11 @@ export const isCardShown = (card) => isCardSeen(card) && cardHiddenBy(card).leng
 export const hiddenBy = (tie) => {
   const open = gates();
   if (!open) return [];
-  const found = cardHiddenBy(cardOf(tie.assertion));
-  if (open.change && !open.change(tie.change)) found.push('change');
-  if (open.look && ![tie.from, tie.to].every((id) => open.look?.(thingOf(id).group))) found.push('look');
-  if (open.family && !open.family(tie.family)) found.push('family');
-  return found;
+  const kinds = cardHiddenBy(tie.card);
+  if (open.change && !open.change(tie.change)) kinds.push('change');
+  if (open.look && ![tie.from, tie.to].every((id) => open.look?.(thingOf(id).group))) kinds.push('look');
+  if (open.family && !open.family(tie.family)) kinds.push('family');
+  return kinds;
 };
 
 /** The ties that are shown: what the lens lets through and no filter hides. */
@@ -241,6 +242,9 @@ const just = (ties, things = []) => ({
   ties: new Set(ties.map((tie) => tie.id)),
 });
 
+/** @returns {string} The id of the chosen thing, or nothing. */
+export const chosenThing = () => (state.choice.kind === 'thing' ? state.choice.id : '');
+
 /** What stays bright. */
 export const inFocus = perState(() => {
   const { choice } = state;
@@ -251,8 +255,8 @@ export const inFocus = perState(() => {
       return { things: new Set([...near.things, ...more.things]), ties: new Set([...near.ties, ...more.ties]) };
     }
     case 'assertion': {
-      const asked = new Set([choice.id, ...(standingOf(cardOf(choice.id))?.opposed ?? [])]);
-      return just(shownTies().filter((tie) => asked.has(tie.assertion)));
+      const cards = new Set([choice.id, ...(standingOf(cardOf(choice.id))?.opposed ?? [])]);
+      return just(shownTies().filter((tie) => cards.has(tie.assertion)));
     }
     case 'path':
       return just(chosenPath() ?? [], [choice.from, choice.to]);
@@ -260,9 +264,9 @@ export const inFocus = perState(() => {
       const step = STORY?.steps[choice.number - 1];
       if (!step || (step.things.length === 0 && step.ties.length === 0)) return null;
       const things = new Set(step.things);
-      const wanted = new Set(step.ties);
+      const ids = new Set(step.ties);
       const ties = shownTies().filter((tie) =>
-        wanted.size > 0 ? wanted.has(tie.assertion) : things.has(tie.from) && things.has(tie.to),
+        ids.size > 0 ? ids.has(tie.assertion) : things.has(tie.from) && things.has(tie.to),
       );
       return just(ties, step.things.filter(isThingShown));
     }
@@ -290,13 +294,13 @@ export const drawnThings = perState(() => {
   if (things.length <= BUDGET) return things;
   const focus = inFocus();
   const first = focus ? things.filter((id) => focus.things.has(id)).slice(0, BUDGET) : [];
-  const seen = new Set(first);
-  const others = things.filter((id) => !seen.has(id) && isInSight(id));
+  const ids = new Set(first);
+  const others = things.filter((id) => !ids.has(id) && isInSight(id));
   return [...first, ...others.slice(0, BUDGET - first.length)];
 }, true);
 
 /** The ties between things that are drawn. */
 export const drawnTies = perState(() => {
-  const drawn = new Set(drawnThings());
-  return shownTies().filter((tie) => drawn.has(tie.from) && drawn.has(tie.to));
+  const ids = new Set(drawnThings());
+  return shownTies().filter((tie) => ids.has(tie.from) && ids.has(tie.to));
 }, true);
