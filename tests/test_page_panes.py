@@ -14,7 +14,7 @@ from test_page_browser import Open, Opened, open_page
 
 from kg.dates import Day
 from kg.reading import Reading, read
-from kg.reports.positions import ARTICLES, matrices
+from kg.reports.positions import ARTICLES, position_matrices
 from kg.site import pages
 from kg.status.lens import Lens
 from kg.view.picture import History, Run
@@ -192,12 +192,12 @@ def held(reading: Reading, titles: set[str]) -> Held:
             question.title,
             row.words,
             names[each.actor],
-            each.line.assertion.id,
+            each.statement.id,
         )
-        for matrix in matrices("", reading)
+        for matrix in position_matrices("", reading)
         if matrix.dispute.label in titles
         for question in matrix.questions
-        for row in question.rows
+        for row in question.propositions
         for each in row.positions
     }
 

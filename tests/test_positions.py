@@ -15,7 +15,14 @@ from readings import reading, said, things, world
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
-from kg.reports.positions import ARTICLES, Kind, Matrix, Question, matrices
+from kg.reports.positions import (
+    ARTICLES,
+    PositionMatrix,
+    Question,
+    QuestionKind,
+    Verdict,
+    position_matrices,
+)
 from kg.reports.positionwords import as_json, as_markdown, as_text
 from kg.status.lens import Lens
 from kg.workspace import Workspace
@@ -27,20 +34,23 @@ LINKED = {**said("exit", "linkedTo", "pact"), "according_to": "alpha", "said": "
 DENIED = {"id": "no", "denies": LINKED["id"], "according_to": "beta", "cite": {"article-3": ["3"]}}
 
 
-def matrix(*assertions: dict[str, Any], lens: Lens | None = None, **more: Any) -> Matrix:
+def matrix(*assertions: dict[str, Any], lens: Lens | None = None, **more: Any) -> PositionMatrix:
     """The matrix of the row between Alpha and Beta over the exit."""
-    [found] = matrices("row", reading(world(*SIDES, TOPIC, *assertions, **{**EXIT, **more}), lens))
+    [found] = position_matrices(
+        "row", reading(world(*SIDES, TOPIC, *assertions, **{**EXIT, **more}), lens)
+    )
     return found
 
 
 def held(question: Question) -> list[list[tuple[str, str]]]:
     """Who holds what, row by row."""
     return [
-        [(position.actor, position.stance) for position in row.positions] for row in question.rows
+        [(position.actor, position.stance) for position in row.positions]
+        for row in question.propositions
     ]
 
 
-def only(found: Matrix) -> Question:
+def only(found: PositionMatrix) -> Question:
     [question] = found.questions
     return question
 
@@ -51,12 +61,12 @@ def test_a_claim_and_its_denial_are_one_question_that_is_answered() -> None:
         "Exit is linked to Pact",
         [[("alpha", "asserts"), ("beta", "denies")]],
     )
-    assert (question.answered, question.silent) == (True, ())
+    assert (question.verdict, question.silent) == (Verdict.ANSWERED, ())
 
 
 def test_a_claim_that_nobody_denies_says_which_side_is_silent() -> None:
     question = only(matrix(LINKED))
-    assert (question.answered, question.silent) == (False, ("beta",))
+    assert (question.verdict, question.silent) == (Verdict.UNANSWERED, ("beta",))
     words = as_text((matrix(LINKED),), reading(world(*SIDES, TOPIC, LINKED, **EXIT)))
     assert words.endswith("\n\n  1 question; nobody answers 1; no word from Beta on 1\n")
 
@@ -64,7 +74,7 @@ def test_a_claim_that_nobody_denies_says_which_side_is_silent() -> None:
 def test_what_both_sides_say_is_agreed_and_not_unanswered() -> None:
     also = {**LINKED, "id": "also", "according_to": "beta"}
     question = only(matrix(LINKED, also))
-    assert (question.answered, question.is_shared, question.silent) == (False, True, ())
+    assert (question.verdict, question.silent) == (Verdict.AGREED, ())
     seen = reading(world(*SIDES, TOPIC, LINKED, also, **EXIT))
     words = as_text((matrix(LINKED, also),), seen)
     assert "| all agree |" in as_markdown((matrix(LINKED, also),), seen)
@@ -117,8 +127,8 @@ def test_the_rivals_of_a_conflict_are_rows_of_its_question_with_texts_too() -> N
         q for q in matrix(*rivals, **conflict).questions if q.title == "How much of it?"
     )
     assert held(question) == [[("alpha", "asserts")], [("beta", "asserts")]]
-    assert question.answered
-    assert [row.words for row in question.rows] == ["Exit covers half", "Exit covers all"]
+    assert question.verdict is Verdict.ANSWERED
+    assert [row.words for row in question.propositions] == ["Exit covers half", "Exit covers all"]
 
 
 def test_two_answers_of_one_speaker_are_no_answer_of_another() -> None:
@@ -129,7 +139,7 @@ def test_two_answers_of_one_speaker_are_no_answer_of_another() -> None:
     conflict: dict[str, Any] = {
         "conflicts": {"why": {"question": "Why?", "kind": "several", "between": ["one", "two"]}}
     }
-    assert only(matrix(*motives, **conflict)).answered is False
+    assert only(matrix(*motives, **conflict)).verdict is Verdict.UNANSWERED
 
 
 def test_what_a_demand_wants_is_held_by_who_demands_it_and_needs_no_answer() -> None:
@@ -142,8 +152,8 @@ def test_what_a_demand_wants_is_held_by_who_demands_it_and_needs_no_answer() -> 
     }
     question = only(matrix(demand, condition))
     assert held(question) == [[("beta", "demands"), ("alpha", "on condition")]]
-    assert (question.kind, question.answered) == (Kind.PROSPECT, None)
-    assert question.rows[0].positions[1].answer == "if it rains"
+    assert (question.kind, question.verdict) == (QuestionKind.PROSPECT, Verdict.OPEN)
+    assert question.propositions[0].positions[1].answer == "if it rains"
 
 
 def test_judgements_of_one_thing_are_one_question_with_each_holder_s_words() -> None:
@@ -152,8 +162,8 @@ def test_judgements_of_one_thing_are_one_question_with_each_holder_s_words() -> 
         for n, (holder, words) in enumerate((("alpha", "wise"), ("gamma", "rash")))
     ]
     question = only(matrix(*views))
-    assert (question.title, question.kind) == ("Exit is judged as ...", Kind.JUDGEMENT)
-    assert [(p.actor, p.answer) for p in question.rows[0].positions] == [
+    assert (question.title, question.kind) == ("Exit is judged as ...", QuestionKind.JUDGEMENT)
+    assert [(p.actor, p.answer) for p in question.propositions[0].positions] == [
         ("alpha", "wise"),
         ("gamma", "rash"),
     ]
@@ -162,7 +172,7 @@ def test_judgements_of_one_thing_are_one_question_with_each_holder_s_words() -> 
 def test_deeds_and_words_of_an_actor_s_own_show_what_it_is_for_and_against() -> None:
     question = only(matrix(said("alpha", "supports", "exit"), said("beta", "opposes", "exit")))
     assert (question.kind, held(question)) == (
-        Kind.STAND,
+        QuestionKind.STAND,
         [[("alpha", "for"), ("beta", "against")]],
     )
 
@@ -210,7 +220,7 @@ def test_what_is_said_of_the_sides_themselves_belongs_to_the_widest_dispute_of_t
     }
     assert matrix(within, **gov).questions == ()
     seen = reading(world(*SIDES, TOPIC, *sides, feeds, worse, **EXIT, **wide))
-    assert [[q.title for q in found.questions] for found in matrices("", seen)] == [
+    assert [[q.title for q in found.questions] for found in position_matrices("", seen)] == [
         [],
         ["Alpha has worsening ties with Beta"],
     ]
@@ -235,7 +245,7 @@ def test_claims_that_one_speaker_makes_of_several_in_one_place_are_one_row() -> 
 
 def test_a_name_that_is_no_dispute_is_told() -> None:
     with pytest.raises(KgError, match="no dispute is called 'pact'"):
-        matrices("pact", reading(world()))
+        position_matrices("pact", reading(world()))
 
 
 # --- how it is told ---
@@ -249,7 +259,7 @@ def test_few_actors_stand_side_by_side_and_many_below_each_other() -> None:
         for n, id in enumerate(("gamma", "press", "paper"))
     ]
     seen = reading(world(*SIDES, TOPIC, LINKED, DENIED, *others, **EXIT))
-    many = as_text(matrices("row", seen), seen)
+    many = as_text(position_matrices("row", seen), seen)
     assert " | " not in many
     assert "        asserts: Alpha, 2009-05-05\n" in many
     assert max(map(len, (few + many).splitlines())) <= 100
@@ -260,7 +270,7 @@ def test_markdown_has_a_column_for_every_actor_and_keeps_to_its_cells() -> None:
     seen = reading(world(*SIDES, TOPIC, LINKED, DENIED, **EXIT, **actors))
     table = [
         line
-        for line in as_markdown(matrices("row", seen), seen).splitlines()
+        for line in as_markdown(position_matrices("row", seen), seen).splitlines()
         if line.startswith("|")
     ]
     assert table[0] == r"| question | Al\|pha\* | Beta | missing |"
@@ -274,11 +284,9 @@ def test_every_position_is_that_of_a_live_assertion_and_its_speaker_and_every_ma
     written: dict[str, Any],
 ) -> None:
     seen = reading({**written, "assertions": [*SIDES, *written["assertions"]]})
-    found = matrices("", seen)
-    for position in (
-        p for m in found for q in m.questions for row in q.rows for p in row.positions
-    ):
-        a = position.line.assertion
+    found = position_matrices("", seen)
+    for position in (p for m in found for q in m.questions for p in q.positions):
+        a = position.statement.assertion
         assert seen.standings[a.id].status not in ("withdrawn", "superseded")
         speakers = {speaker.id for speaker in a.speakers}
         assert position.actor in (speakers or {ARTICLES, a.subject.id})
@@ -296,7 +304,7 @@ def example() -> Reading:
 
 
 def asked(dispute: str, beginning: str) -> Question:
-    [found] = matrices(dispute, example())
+    [found] = position_matrices(dispute, example())
     return next(question for question in found.questions if question.title.startswith(beginning))
 
 
@@ -310,7 +318,7 @@ def test_south_korea_links_trade_to_the_pact_and_three_japanese_voices_deny_it()
         ("iida", "denies"),
         ("japanese-trade-officials", "denies"),
     ]
-    assert (question.answered, question.silent) == (True, ())
+    assert (question.verdict, question.silent) == (Verdict.ANSWERED, ())
 
 
 @pytest.mark.parametrize(
@@ -325,8 +333,8 @@ def test_to_japan_s_claims_on_wartime_labour_no_answer_of_south_korea_is_reporte
     beginning: str,
 ) -> None:
     question = asked("dispute-wartime-labour", beginning)
-    assert (question.answered, question.silent, question.actors) == (
-        False,
+    assert (question.verdict, question.silent, question.actors) == (
+        Verdict.UNANSWERED,
         ("south-korea",),
         ("gov-japan",),
     )
@@ -342,7 +350,11 @@ def test_each_side_tells_of_another_act_of_the_other_in_the_radar_dispute() -> N
 
 def test_japan_says_nothing_to_the_motives_that_south_korea_claims() -> None:
     question = asked("dispute-export-controls", "Why did Japan tighten")
-    assert (len(question.rows), question.answered, question.silent) == (2, False, ("japan",))
+    assert (len(question.propositions), question.verdict, question.silent) == (
+        2,
+        Verdict.UNANSWERED,
+        ("japan",),
+    )
 
 
 def test_the_command_prints_one_dispute_or_all_in_three_forms_under_the_lens(kg: Kg) -> None:

@@ -35,11 +35,11 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the position matrix of a dispute, or of all."""
-    from kg.reports.positions import matrices
+    from kg.reports.positions import position_matrices
     from kg.reports.positionwords import as_json, as_markdown, as_text
 
     reading = checked_reading(arguments)
-    found = matrices(arguments.dispute, reading)
+    found = position_matrices(arguments.dispute, reading)
     match arguments.format:
         case "json":
             print(json.dumps(as_json(found), ensure_ascii=False, indent=1))

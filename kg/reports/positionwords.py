@@ -6,17 +6,26 @@ import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.reading import Reading
-from kg.reports.positions import ARTICLES, Kind, Matrix, Position, Question, Row
+from kg.reports.positions import (
+    ARTICLES,
+    Position,
+    PositionMatrix,
+    Proposition,
+    Question,
+    QuestionKind,
+    Verdict,
+    remarks,
+)
 from kg.text import WIDTH, counted, escape_markdown, hang, join_and
 
 MOST_COLUMNS = 3
 """So many actors stand side by side in a text; of more, each question is a block of its own."""
 
 _HEADINGS = {
-    Kind.CLAIM: "Claims",
-    Kind.PROSPECT: "Demands, plans, expectations",
-    Kind.JUDGEMENT: "Judgements",
-    Kind.STAND: "For or against",
+    QuestionKind.CLAIM: "Claims",
+    QuestionKind.PROSPECT: "Demands, plans, expectations",
+    QuestionKind.JUDGEMENT: "Judgements",
+    QuestionKind.STAND: "For or against",
 }
 
 NO_DISPUTE = (
@@ -29,7 +38,7 @@ Names = Mapping[str, str]
 """What each actor is called."""
 
 
-def as_text(matrices: Sequence[Matrix], reading: Reading) -> str:
+def as_text(matrices: Sequence[PositionMatrix], reading: Reading) -> str:
     """The matrices for people: side by side where few actors speak, else question by question.
 
     A question of several disputes is told once, under its number; below the others stands that
@@ -70,12 +79,12 @@ def as_text(matrices: Sequence[Matrix], reading: Reading) -> str:
     return "\n\n\n".join(blocks) + "\n"
 
 
-def _names(matrix: Matrix, reading: Reading) -> Names:
+def _names(matrix: PositionMatrix, reading: Reading) -> Names:
     things = reading.corpus.things
     lines = [
-        position.line
+        position.statement
         for question in matrix.questions
-        for row in question.rows
+        for row in question.propositions
         for position in row.positions
     ]
     channels = {via.id for line in lines for via in line.assertion.via}
@@ -87,11 +96,11 @@ def _key(question: Question) -> tuple[str, ...]:
     """What a question is known by: its title and the assertions that answer it."""
     return (
         question.title,
-        *(position.line.id for row in question.rows for position in row.positions),
+        *(position.statement.id for row in question.propositions for position in row.positions),
     )
 
 
-def _heading(matrix: Matrix, names: Names) -> list[str]:
+def _heading(matrix: PositionMatrix, names: Names) -> list[str]:
     sides = join_and(names[side] for side in matrix.sides) or "not reported"
     return [
         *hang(f"{matrix.dispute.label} ({matrix.dispute.id})", 2),
@@ -100,50 +109,36 @@ def _heading(matrix: Matrix, names: Names) -> list[str]:
 
 
 def _flags(question: Question, sides: Collection[str], names: Names) -> str:
-    """What is missing: an answer, or the word of a side."""
-    flags = [_unanswered(question, sides)] if question.answered is False else []
-    if question.silent:
-        is_everybody = len(question.silent) == len(sides) > 1
-        flags.append(
-            f"no word from {'any side' if is_everybody else join_and(names[each] for each in question.silent)}"
-        )
-    return f" [{'; '.join(flags)}]" if flags else ""
-
-
-def _unanswered(question: Question, sides: Collection[str]) -> str:
-    """How a claim stands that nobody denies: alone, or shared by several sides or by all of them."""
-    if not question.is_shared:
-        return "nobody answers"
-    return (
-        "all agree"
-        if len(sides) > 1 and not question.silent and len(question.rows) == 1
-        else "nobody denies it"
-    )
+    """What is missing, in brackets: an answer, or the word of a side."""
+    words = "; ".join(remarks(question, sides, names))
+    return f" [{words}]" if words else ""
 
 
 def _block(number: int, question: Question, sides: Collection[str], names: Names) -> list[str]:
     first = f"{number}. "
     lines = hang(f"{question.title}{_flags(question, sides, names)}", len(first), first)
-    for row in question.rows:
-        is_answer = len(question.rows) > 1
+    for row in question.propositions:
+        is_answer = len(question.propositions) > 1
         lines += hang(f"- {_answer(row, question)}", 6, "    ") if is_answer else []
         for position in row.positions:
             who = f": {names[position.actor]}" if position.stance else f"{names[position.actor]}: "
             lines += hang(_held(position, names, who), 8, "      ")
-            lines += hang(f"{position.line.id} -- {position.line.cited}", 12, "          ")
+            lines += hang(
+                f"{position.statement.id} -- {position.statement.cited}", 12, "          "
+            )
     return lines
 
 
-def _answer(row: Row, question: Question) -> str:
+def _answer(row: Proposition, question: Question) -> str:
     """One of several answers, and that nobody denies it where that is so."""
-    return f"{row.words}{'' if row.is_denied or question.kind is not Kind.CLAIM else ' [nobody denies it]'}"
+    return f"{row.words}{'' if row.is_denied or question.kind is not QuestionKind.CLAIM else ' [nobody denies it]'}"
 
 
 def _held(position: Position, names: Names, who: str = "") -> str:
     """What an actor (``who``, where a column does not say it) holds, when, and through whom it is
     known.
     """
-    a = position.line.assertion
+    a = position.statement.assertion
     date = a.said or a.when
     answer = f" ({position.answer})" if position.stance and position.answer else position.answer
     parts = [
@@ -166,12 +161,13 @@ def _table(
     rows = [["", *(names[actor] for actor in actors)]]
     for number, question in questions:
         title = f"{number}. {question.title}{_flags(question, sides, names)}"
-        if len(question.rows) == 1:
-            rows.append([title, *_cells(question.rows[0], actors, names)])
+        if len(question.propositions) == 1:
+            rows.append([title, *_cells(question.propositions[0], actors, names)])
             continue
         rows.append([title, *("" for _ in actors)])
         rows += [
-            [f"- {_answer(row, question)}", *_cells(row, actors, names)] for row in question.rows
+            [f"- {_answer(row, question)}", *_cells(row, actors, names)]
+            for row in question.propositions
         ]
     lines: list[str] = []
     for row in rows:
@@ -187,10 +183,11 @@ def _table(
     return lines
 
 
-def _cells(row: Row, actors: Iterable[str], names: Names) -> list[str]:
+def _cells(row: Proposition, actors: Iterable[str], names: Names) -> list[str]:
     held = [[position for position in row.positions if position.actor == actor] for actor in actors]
     return [
-        "\n".join(f"{_held(each, names)} [{each.line.cited}]" for each in cell) for cell in held
+        "\n".join(f"{_held(each, names)} [{each.statement.cited}]" for each in cell)
+        for cell in held
     ]
 
 
@@ -203,17 +200,19 @@ def _wrapped(cell: str, width: int) -> list[str]:
     return lines or [""]
 
 
-def _summary(matrix: Matrix, numbers: Mapping[tuple[str, ...], int], names: Names) -> list[str]:
+def _summary(
+    matrix: PositionMatrix, numbers: Mapping[tuple[str, ...], int], names: Names
+) -> list[str]:
     """How many questions there are, and which nobody answers or a side says nothing to."""
     if not matrix.questions:
         return hang(
             "no question: nobody is reported to claim, demand or think anything about it", 2
         )
     words = [counted(len(matrix.questions), "question")]
-    unanswered = [question for question in matrix.questions if question.answered is False]
-    if alone := [numbers[_key(question)] for question in unanswered if not question.is_shared]:
+    unanswered = [q for q in matrix.questions if q.verdict is Verdict.UNANSWERED]
+    if alone := [numbers[_key(question)] for question in unanswered]:
         words.append(f"nobody answers {_row_numbers(alone)}")
-    if shared := [numbers[_key(question)] for question in unanswered if question.is_shared]:
+    if shared := [numbers[_key(question)] for question in matrix.questions if question.is_shared]:
         words.append(f"nobody denies {_row_numbers(shared)}")
     for side in matrix.sides:
         if missing := [
@@ -227,7 +226,7 @@ def _row_numbers(numbers: Iterable[int]) -> str:
     return join_and(str(number) for number in sorted(numbers))
 
 
-def as_markdown(matrices: Sequence[Matrix], reading: Reading) -> str:
+def as_markdown(matrices: Sequence[PositionMatrix], reading: Reading) -> str:
     """The matrices as Markdown: a table for each dispute, with a column for every actor."""
     if not matrices:
         return f"{escape_markdown(NO_DISPUTE)}\n"
@@ -249,7 +248,7 @@ def as_markdown(matrices: Sequence[Matrix], reading: Reading) -> str:
         )
         for question in matrix.questions:
             flags = escape_markdown(_flags(question, matrix.sides, names).strip(" []"))
-            for row in question.rows:
+            for row in question.propositions:
                 title = (
                     row.words
                     if row.words == question.title
@@ -263,7 +262,7 @@ def as_markdown(matrices: Sequence[Matrix], reading: Reading) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def as_json(matrices: Iterable[Matrix]) -> list[dict[str, object]]:
+def as_json(matrices: Iterable[PositionMatrix]) -> list[dict[str, object]]:
     """The matrices for programs."""
     return [
         {
@@ -274,10 +273,10 @@ def as_json(matrices: Iterable[Matrix]) -> list[dict[str, object]]:
                 {
                     "question": question.title,
                     "kind": question.kind.value,
-                    "answered": question.answered,
+                    "answered": _is_answered(question),
                     "shared": question.is_shared,
                     "silent": list(question.silent),
-                    "rows": [_row_record(row) for row in question.rows],
+                    "rows": [_row_record(row) for row in question.propositions],
                 }
                 for question in matrix.questions
             ],
@@ -286,7 +285,12 @@ def as_json(matrices: Iterable[Matrix]) -> list[dict[str, object]]:
     ]
 
 
-def _row_record(row: Row) -> dict[str, object]:
+def _is_answered(question: Question) -> bool | None:
+    """Whether somebody answers a claim; None where no answer is needed."""
+    return None if question.verdict is Verdict.OPEN else question.verdict is Verdict.ANSWERED
+
+
+def _row_record(row: Proposition) -> dict[str, object]:
     return {
         "proposition": row.words,
         "denied": row.is_denied,
@@ -295,8 +299,8 @@ def _row_record(row: Row) -> dict[str, object]:
                 "actor": position.actor or None,
                 "stance": position.stance or "judges",
                 "answer": position.answer or None,
-                "via": [via.id for via in position.line.assertion.via],
-                **position.line.record,
+                "via": [via.id for via in position.statement.assertion.via],
+                **position.statement.record,
             }
             for position in row.positions
         ],

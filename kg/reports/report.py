@@ -14,10 +14,12 @@ from typing import NamedTuple
 from kg.dates import Edge
 from kg.model import Assertion, Citation, Conflict, OutcomeKind, Polarity, Thing
 from kg.reading import Reading
-from kg.reports.positions import GONE, Matrix, matrices
+from kg.reports.positions import PositionMatrix, position_matrices
 from kg.statement import paragraphs
 from kg.status.status import Standing, Status, time_of
 from kg.text import join_and
+
+GONE = (Status.WITHDRAWN, Status.SUPERSEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class _Reporter:
         yield from sorted(found, key=lambda item: (item.group, item.id))
 
     def one_sided(self) -> Iterator[Item]:
-        for matrix in matrices("", self.reading):
+        for matrix in position_matrices("", self.reading):
             heard = {party: self._heard(party, matrix) for party in matrix.sides}
             missing = [party for party, ids in heard.items() if not ids]
             if missing:
@@ -176,18 +178,13 @@ class _Reporter:
                 facts = {"missing": missing, "positions": heard}
                 yield Item(matrix.dispute.id, words, {}, tuple(details), "", facts)
 
-    def _heard(self, party: str, matrix: Matrix) -> list[str]:
+    def _heard(self, party: str, matrix: PositionMatrix) -> list[str]:
         """What tells a party's position: its answers to the dispute's questions, and how it moves
         the dispute on.
         """
         members = matrix.sides[party]
-        answers = (
-            position
-            for question in matrix.questions
-            for row in question.rows
-            for position in row.positions
-        )
-        said = {position.line.id for position in answers if position.actor in members}
+        answers = (position for question in matrix.questions for position in question.positions)
+        said = {position.statement.id for position in answers if position.actor in members}
         done = {
             a.id for a in self.live if a.subject.id in members and self._moves(a, matrix.dispute)
         }

@@ -7,8 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.reading import Reading
-from kg.reports.positions import ARTICLES, Position, matrices
-from kg.reports.positions import Matrix as Found
+from kg.reports.positions import ARTICLES, Position, PositionMatrix, position_matrices
 from kg.view.picture import Cell, Matrix, MatrixRow
 from kg.wording import Name
 
@@ -28,15 +27,17 @@ def matrices_of(reading: Reading) -> tuple[Matrix, ...]:
         conflicts=dict(sorted(shown.conflicts.items())),
     )
     return tuple(
-        _shown(found, reading) for found in matrices("", reading, ordered) if found.questions
+        _shown(found, reading)
+        for found in position_matrices("", reading, ordered)
+        if found.questions
     )
 
 
-def _shown(found: Found, reading: Reading) -> Matrix:
+def _shown(found: PositionMatrix, reading: Reading) -> Matrix:
     rows = [
         MatrixRow(question.title, row.words, tuple(map(_cell, row.positions)), question.kind)
         for question in found.questions
-        for row in question.rows
+        for row in question.propositions
     ]
     things = reading.corpus.things
     actors = [Name(id, things[id].label) for id in found.actors if id != ARTICLES]
@@ -56,4 +57,4 @@ def _shown(found: Found, reading: Reading) -> Matrix:
 
 def _cell(position: Position) -> Cell:
     stance = ": ".join(part for part in (position.stance, position.answer) if part)
-    return Cell(position.actor, position.line.assertion.id, stance)
+    return Cell(position.actor, position.statement.id, stance)
