@@ -74,22 +74,21 @@ class Graph:
         the query is wrong or is no SELECT (``dataset.query`` answers those). No limits of time and
         memory apply, unlike in ``kg query``.
         """
-        from kg.query.parameters import asked, plain, require_known, terms
+        from kg.query.parameters import plain_value
         from kg.query.run import Form, ask
-        from kg.query.sparql import bind
+        from kg.query.saved import bind_parameters, find_query
 
-        reading = self._reading
-        saved = asked(reading.workspace, query)
-        values = terms(saved, params, reading.ontology)
-        require_known(values, reading.store, reading.ontology.base)
-        answer = ask(reading.store, bind(saved.text, values), reading.ontology.prefixes, saved.name)
+        store, ontology = self._reading.store, self._reading.ontology
+        saved = find_query(self._reading.workspace, query)
+        text = bind_parameters(saved, params, ontology, store)
+        answer = ask(store, text, ontology.prefixes, saved.name)
         if answer.form is not Form.SELECT:
             raise KgError("only a SELECT has rows", hint="ask graph.dataset.query(...) instead")
-        base = reading.ontology.base
-        return [
-            {column: plain(term, base) for column, term in zip(answer.columns, row, strict=True)}
-            for row in answer.rows
-        ]
+        rows = []
+        for row in answer.rows:
+            values = (plain_value(term, ontology.base) for term in row)
+            rows.append(dict(zip(answer.columns, values, strict=True)))
+        return rows
 
     def network(self, view: str) -> Network:
         """A view as a networkx graph: nodes by id, an edge for each row, keyed by and carrying its

@@ -17,7 +17,7 @@ from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, in_reading_order
 from kg.model import Corpus
 from kg.ontology import Ontology, ontology
-from kg.query.questions import QUERIES, VIEWS, question_problems
+from kg.query.saved import QUERIES, VIEWS, folder_problems
 from kg.sources.loader import load
 from kg.statement import Statements
 from kg.status.inference import judge
@@ -206,7 +206,7 @@ def read(
         draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
         verification = verify(result.corpus, texts)
         problems += [*check(draft), *verification.diagnostics]
-        problems += question_problems(folders, terms.prefixes)
+        problems += folder_problems(folders, terms.prefixes)
         if VIEWS in folders:
             stories = scripts_of(folders[VIEWS], draft)
             problems += look_problems(folders[VIEWS])

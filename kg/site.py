@@ -13,10 +13,13 @@ from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError
 from kg.layout.placing import placed
 from kg.page import Style, page, sizes
-from kg.query.parameters import terms
-from kg.query.questions import VIEWS, named, saved_queries
-from kg.query.saved import SavedQuery
-from kg.query.sparql import bind
+from kg.query.saved import (
+    VIEWS,
+    SavedQuery,
+    bind_parameters,
+    find_saved_query,
+    saved_queries,
+)
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
 from kg.status.lens import certainty_on
@@ -125,7 +128,7 @@ def comparisons(
 
 def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
     if name:
-        return [named(reading.workspace, name, VIEWS)]
+        return [find_saved_query(reading.workspace, name, VIEWS)]
     return list(saved_queries(reading.workspace, VIEWS).values())
 
 
@@ -158,7 +161,7 @@ def layouts(workspace: Workspace, drawn: Iterable[Drawn]) -> dict[str, bytes]:
 
 def picture_of(reading: Reading, name: str) -> Picture:
     """What a view shows. Raises KgError where there is none of that name."""
-    return _Artist(reading).picture(named(reading.workspace, name, VIEWS))
+    return _Artist(reading).picture(find_saved_query(reading.workspace, name, VIEWS))
 
 
 class _Artist:
@@ -175,7 +178,7 @@ class _Artist:
     def picture(self, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None) -> Picture:
         """What a view shows; it may use prefixes that the ontology does not have."""
         reading = self.reading
-        text = bind(view.text, terms(view, {}, reading.ontology))
+        text = bind_parameters(view, {}, reading.ontology)
         found = reading.store.query(
             text, prefixes={**(more_prefixes or {}), **reading.ontology.prefixes}
         )

@@ -6,8 +6,6 @@ An answer is never stale: see ``kg.output.built`` for what counts as a change.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pyoxigraph as ox
 
 from kg import __version__
@@ -18,25 +16,19 @@ from kg.status.lens import Lens
 from kg.workspace import Workspace
 
 
-class Graph(NamedTuple):
-    """A store, and the ontology whose names and prefixes its queries know."""
-
-    store: ox.Store
-    ontology: Ontology
-
-
-def load(workspace: Workspace, lens: Lens | None = None) -> Graph:
-    """The graph of a workspace under a lens.
+def load_graph(workspace: Workspace, lens: Lens | None = None) -> tuple[ox.Store, Ontology]:
+    """Return the graph of a workspace under a lens, and the ontology whose names and prefixes its
+    queries know.
 
     Raises KgError where the workspace has errors.
     """
-    ready = (
-        None if lens else built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
-    )
-    if ready is None:
+    data = None
+    if not lens:
+        data = built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
+    if data is None:
         reading = read(workspace, questions=()).under(lens or Lens())
-        return Graph(reading.store, reading.ontology)
+        return reading.store, reading.ontology
     store = ox.Store()
-    store.bulk_load(ready, ox.RdfFormat.N_QUADS)
-    known, _ = ontology(workspace.files("ontology", (".ttl",)).read)
-    return Graph(store, known)
+    store.bulk_load(data, ox.RdfFormat.N_QUADS)
+    known_terms, _ = ontology(workspace.files("ontology", (".ttl",)).read)
+    return store, known_terms

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
 from kg.ontology import XSD
-from kg.query.answers import WIDEST, Format, write
-from kg.query.evidence import Evidenced, with_evidence
+from kg.query.evidence import with_evidence
+from kg.query.formats import WIDEST, Format, write_answer
 from kg.query.run import Answer, Form, ask
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -28,16 +28,16 @@ def one(value: str, column: str = "x") -> Answer:
     return Answer(Form.SELECT, (column,), ((ox.Literal(value),),))
 
 
-def written(answer: Answer | Evidenced, format: Format = Format.TABLE, safe: bool = False) -> str:
-    return write(answer, format, PREFIXES, safe)
+def text_of(answer: Answer, format: Format = Format.TABLE, safe: bool = False) -> str:
+    return write_answer(answer, format, PREFIXES, safe)
 
 
-def asked(text: str) -> Answer:
+def query_example(text: str) -> Answer:
     return ask(example(), text, PREFIXES)
 
 
-def evidenced(text: str) -> Evidenced:
-    return with_evidence(example(), text, asked(text), PREFIXES)
+def query_with_evidence(text: str) -> Answer:
+    return with_evidence(example(), text, query_example(text), PREFIXES)
 
 
 PARTIES = """
@@ -50,7 +50,7 @@ ORDER BY ?who ?pact STR(?name)
 
 
 def test_a_table_is_aligned_in_columns_of_the_terminal_and_counts_its_rows() -> None:
-    assert written(asked(PARTIES)) == (
+    assert text_of(query_example(PARTIES)) == (
         "who     pact     name\n"
         "------  -------  -----------\n"
         ":japan  :gsomia  Japan\n"
@@ -63,7 +63,7 @@ def test_a_table_is_aligned_in_columns_of_the_terminal_and_counts_its_rows() -> 
 
 def test_wide_letters_take_two_columns_and_marks_none() -> None:
     rows = tuple((ox.Literal(a), ox.Literal("|")) for a in ("日本", "ab", "e\u0301", "한국어"))
-    assert written(Answer(Form.SELECT, ("a", "b"), rows)).splitlines() == [
+    assert text_of(Answer(Form.SELECT, ("a", "b"), rows)).splitlines() == [
         "a       b",
         "------  -",
         "日本    |",
@@ -75,8 +75,10 @@ def test_wide_letters_take_two_columns_and_marks_none() -> None:
 
 
 def test_evidence_stands_below_its_row() -> None:
-    assert written(
-        evidenced("SELECT ?who ?what { ?who kg:partyTo :gsomia ; ?what :korea } ORDER BY ?what")
+    assert text_of(
+        query_with_evidence(
+            "SELECT ?who ?what { ?who kg:partyTo :gsomia ; ?what :korea } ORDER BY ?what"
+        )
     ) == (
         "who     what\n"
         "------  -------------\n"
@@ -94,7 +96,7 @@ def test_evidence_stands_below_its_row() -> None:
 
 
 def test_a_row_with_nothing_behind_it_says_so() -> None:
-    assert written(evidenced("SELECT ?n { :korea rdfs:label ?n }")) == (
+    assert text_of(query_with_evidence("SELECT ?n { :korea rdfs:label ?n }")) == (
         "n\n-----------\nSouth Korea\n    no assertion stands behind this row\n1 row\n"
         "note: no assertion stands behind these rows: they show names, types and the like\n"
     )
@@ -119,7 +121,7 @@ def test_a_row_with_nothing_behind_it_says_so() -> None:
 def test_a_truth_nothing_and_the_unbound_have_a_form_of_their_own(
     answer: Answer, format: Format, text: str
 ) -> None:
-    assert written(answer, format) == text
+    assert text_of(answer, format) == text
 
 
 @pytest.mark.parametrize(
@@ -134,24 +136,24 @@ def test_a_truth_nothing_and_the_unbound_have_a_form_of_their_own(
     ],
 )
 def test_an_iri_is_shortened_where_a_prefix_leaves_a_plain_name(iri: str, short: str) -> None:
-    assert written(Answer(Form.SELECT, ("x",), ((ox.NamedNode(iri),),))).splitlines()[2] == short
+    assert text_of(Answer(Form.SELECT, ("x",), ((ox.NamedNode(iri),),))).splitlines()[2] == short
 
 
 def test_a_value_wider_than_the_widest_column_is_cut_and_the_count_says_so() -> None:
-    lines = written(one("本" * 80)).splitlines()
+    lines = text_of(one("本" * 80)).splitlines()
     assert lines[2] == "本" * (WIDEST // 2 - 1) + "…"
     assert lines[3] == "1 row (values wider than 100 are cut; csv and json give them whole)"
 
 
 def test_markdown_holds_text_and_no_markup() -> None:
-    text = written(one("a|b <script> [x](javascript:1) *c* `d` \\ _e_ &amp;\n\u202e"), Format.MD)
+    text = text_of(one("a|b <script> [x](javascript:1) *c* `d` \\ _e_ &amp;\n\u202e"), Format.MD)
     assert text.splitlines()[2] == (
         r"| a\|b &lt;script&gt; \[x\](javascript:1) \*c\* \`d\` \\ \_e\_ &amp;amp;\\x0a\\u202e |"
     )
 
 
 def test_markdown_has_evidence_in_a_column() -> None:
-    assert written(evidenced("SELECT ?b { :japan kg:sharesWith ?b }"), Format.MD) == (
+    assert text_of(query_with_evidence("SELECT ?b { :japan kg:sharesWith ?b }"), Format.MD) == (
         "| b | evidence |\n| --- | --- |\n"
         "| :korea | assertion:follows (accepted)<br>assertion:japan-party (accepted): article:kyodo p. 4 |\n"
     )
@@ -159,7 +161,7 @@ def test_markdown_has_evidence_in_a_column() -> None:
 
 @given(ANYTHING, st.sampled_from([Format.TABLE, Format.MD, Format.JSON, Format.TSV]))
 def test_no_control_or_bidi_character_is_written_raw(value: str, format: Format) -> None:
-    text = written(one(value), format)
+    text = text_of(one(value), format)
     assert not FORBIDDEN.search(text)
 
 
@@ -169,23 +171,23 @@ def test_no_control_or_bidi_character_is_written_raw(value: str, format: Format)
 @given(st.lists(ANYTHING, min_size=2, max_size=2))
 def test_csv_gives_every_value_back(values: list[str]) -> None:
     answer = Answer(Form.SELECT, ("a", "b"), (tuple(ox.Literal(v) for v in values),))
-    text = written(answer, Format.CSV)
+    text = text_of(answer, Format.CSV)
     assert list(csv.reader(io.StringIO(text, newline=""))) == [["a", "b"], values]
 
 
 @given(ANYTHING)
 def test_json_and_tsv_give_every_value_back(value: str) -> None:
-    found = json.loads(written(one(value), Format.JSON))
+    found = json.loads(text_of(one(value), Format.JSON))
     assert found["results"]["bindings"] == [{"x": {"type": "literal", "value": value}}]
-    data = f"<p:s> <p:p> {written(one(value), Format.TSV).split(chr(10))[1]} ."
+    data = f"<p:s> <p:p> {text_of(one(value), Format.TSV).split(chr(10))[1]} ."
     (quad,) = ox.parse(data.encode(), ox.RdfFormat.TURTLE)
     assert quad.object == ox.Literal(value)
 
 
 @pytest.mark.parametrize("format", [Format.CSV, Format.TSV])
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-x", "@a", "\tx", "\rx"])
+@pytest.mark.parametrize("value", ["=1+1", "+1+1", "-x", "@a", "\tx", "\rx"])
 def test_a_spreadsheet_finds_no_formula_where_that_is_asked_for(value: str, format: Format) -> None:
-    raw, safe = written(one(value), format), written(one(value), format, safe=True)
+    raw, safe = text_of(one(value), format), text_of(one(value), format, safe=True)
     assert f"'{value[0]}" not in raw
     assert "'" in safe
     assert [row[0][:1] for row in csv.reader(io.StringIO(safe, newline=""), delimiter="\t")][
@@ -196,8 +198,8 @@ def test_a_spreadsheet_finds_no_formula_where_that_is_asked_for(value: str, form
 def test_a_number_is_no_formula() -> None:
     number = ox.Literal("-5", datatype=ox.NamedNode(f"{XSD}integer"))
     answer = Answer(Form.SELECT, ("x",), ((number,),))
-    assert written(answer, Format.CSV, safe=True) == "x\r\n-5\r\n"
-    assert written(answer, Format.TSV, safe=True) == "?x\n-5\n"
+    assert text_of(answer, Format.CSV, safe=True) == "x\r\n-5\r\n"
+    assert text_of(answer, Format.TSV, safe=True) == "?x\n-5\n"
 
 
 def test_json_is_that_of_the_standard_as_oxigraph_writes_it() -> None:
@@ -206,12 +208,15 @@ def test_json_is_that_of_the_standard_as_oxigraph_writes_it() -> None:
     solutions = store.query(text, prefixes=PREFIXES)
     assert isinstance(solutions, ox.QuerySolutions)
     theirs = json.loads(solutions.serialize(format=ox.QueryResultsFormat.JSON) or b"")
-    assert json.loads(written(ask(store, text, PREFIXES), Format.JSON)) == theirs
+    assert json.loads(text_of(ask(store, text, PREFIXES), Format.JSON)) == theirs
 
 
 def test_json_has_evidence_beside_the_bindings_in_their_order() -> None:
     results = json.loads(
-        written(evidenced("SELECT ?who { ?who kg:partyTo :gsomia } ORDER BY ?who"), Format.JSON)
+        text_of(
+            query_with_evidence("SELECT ?who { ?who kg:partyTo :gsomia } ORDER BY ?who"),
+            Format.JSON,
+        )
     )["results"]
     assert [each["who"]["value"] for each in results["bindings"]] == [
         f"{BASE}japan",
@@ -225,7 +230,9 @@ def test_json_has_evidence_beside_the_bindings_in_their_order() -> None:
 
 
 def test_csv_has_evidence_in_two_columns_of_free_names() -> None:
-    text = written(evidenced("SELECT ?citations { ?citations kg:meets :korea }"), Format.CSV)
+    text = text_of(
+        query_with_evidence("SELECT ?citations { ?citations kg:meets :korea }"), Format.CSV
+    )
     assert (
         text
         == f"citations,assertions,citations_\r\n{BASE}japan,assertion:japan-meets-korea,article:ap p. 3\r\n"
@@ -234,16 +241,16 @@ def test_csv_has_evidence_in_two_columns_of_free_names() -> None:
 
 def test_triples_are_sorted_turtle_or_rows() -> None:
     text = "CONSTRUCT WHERE { ?a kg:meets ?b }"
-    turtle_text = written(asked(text), Format.TTL)
+    turtle_text = text_of(query_example(text), Format.TTL)
     assert turtle_text == (
         f"@prefix kg: <{PREFIXES['kg']}> .\n@prefix : <{BASE}> .\n"
         ":china kg:meets :russia .\n:japan kg:meets :korea .\n:korea kg:meets :china .\n"
     )
-    assert written(asked(text), Format.TABLE).splitlines()[0].split() == [
+    assert text_of(query_example(text), Format.TABLE).splitlines()[0].split() == [
         "subject",
         "predicate",
         "object",
     ]
     with pytest.raises(KgError, match="rows are no triples") as found:
-        written(NO_ROWS, Format.TTL)
+        text_of(NO_ROWS, Format.TTL)
     assert found.value.exit_code == 2

@@ -20,8 +20,8 @@ from kg.cli.parser import parser
 from kg.dates import DateError, Day, Edge, parse
 from kg.model import Basis, Confidence, ConflictKind, Mode, OutcomeKind
 from kg.ontology import KG, ontology
+from kg.query.parameters import ParamKind
 from kg.query.saved import FIELDS as QUESTION_FIELDS
-from kg.query.saved import ParamKind
 from kg.reading import read
 from kg.rules import RULES
 from kg.scaffold import start

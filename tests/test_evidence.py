@@ -23,23 +23,23 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from test_sparql import w3c_queries
 
 from kg.diagnostics import KgError
-from kg.query.evidence import Evidence, Evidenced, with_evidence
+from kg.query.evidence import with_evidence
 from kg.query.patterns import Untraceable
-from kg.query.run import Form, ask
+from kg.query.run import Answer, Evidence, Form, ask
 from kg.query.witnesses import Witnesses, witnesses
 from kg.reading import read
 from kg.workspace import Workspace
 
 
-def evidenced(text: str, store: ox.Store | None = None) -> Evidenced:
+def ask_with_evidence(text: str, store: ox.Store | None = None) -> Answer:
     graph = store or example()
     return with_evidence(graph, text, ask(graph, text, PREFIXES), PREFIXES)
 
 
 def behind(text: str) -> dict[str, set[str]]:
     """The ids of the assertions behind each row, by the row's values as short text."""
-    found = evidenced(text)
-    rows = found.answer.rows if found.answer.form is Form.SELECT else ((),)
+    found = ask_with_evidence(text)
+    rows = found.rows if found.form is Form.SELECT else ((),)
     return {
         " ".join("-" if term is None else short(term) for term in row): {
             e.assertion.rpartition("/")[2] for e in each
@@ -212,7 +212,7 @@ def test_each_row_has_the_assertions_of_the_triples_that_it_rests_on(
 
 
 def test_evidence_names_article_paragraph_publisher_originator_and_date() -> None:
-    found = evidenced("SELECT ?a { ?a kg:meets :korea }")
+    found = ask_with_evidence("SELECT ?a { ?a kg:meets :korea }")
     assert found.evidence == (
         (
             Evidence(
@@ -231,7 +231,7 @@ def test_evidence_names_article_paragraph_publisher_originator_and_date() -> Non
 
 
 def test_a_citation_of_a_name_is_evidence_without_an_assertion() -> None:
-    (row,) = evidenced(
+    (row,) = ask_with_evidence(
         "SELECT ?n { ?n kg:citation ?c }",
         turtle(
             f"{ARTICLES} :n kg:citation :c . :c a kg:Citation ; kg:article article:ap ; kg:paragraph 6 ."
@@ -247,7 +247,7 @@ def test_an_own_conclusion_of_kg_says_its_rule() -> None:
         + assertion("b", ":korea kg:meets :japan", cite="").replace("kg:Assertion", "kg:Inferred")
         + 'assertion:b kg:followsFrom assertion:a ; kg:byRule "symmetric" .'
     )
-    (row,) = evidenced("SELECT ?x { :korea kg:meets ?x }", graph).evidence
+    (row,) = ask_with_evidence("SELECT ?x { :korea kg:meets ?x }", graph).evidence
     assert [(short(ox.NamedNode(e.assertion)), e.rule, e.paragraph) for e in row] == [
         ("a", "", 1),
         ("b", "symmetric", 0),
@@ -258,7 +258,7 @@ def test_an_own_conclusion_of_kg_says_its_rule() -> None:
 
 
 def test_rows_that_hide_what_they_are_grouped_by_share_their_evidence_and_say_so() -> None:
-    found = evidenced("SELECT (COUNT(?a) AS ?n) { ?a kg:meets ?b } GROUP BY ?b")
+    found = ask_with_evidence("SELECT (COUNT(?a) AS ?n) { ?a kg:meets ?b } GROUP BY ?b")
     assert found.notes == ("rows are told apart only by what they show: add ?b to SELECT",)
     assert {len(each) for each in found.evidence} == {3}
 
@@ -286,7 +286,7 @@ def test_what_is_not_understood_is_not_traced_and_not_silent(text: str) -> None:
 
 def test_triples_have_no_rows_to_stand_behind() -> None:
     with pytest.raises(KgError, match="not for triples") as found:
-        evidenced("DESCRIBE :japan")
+        ask_with_evidence("DESCRIBE :japan")
     assert found.value.exit_code == 2
 
 

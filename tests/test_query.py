@@ -18,7 +18,8 @@ from graphs import BASE, PREFIXES, example
 
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
-from kg.query.run import Form, ask, problem, read_query
+from kg.query.errors import query_problem
+from kg.query.run import Form, ask, read_query
 from kg.sandbox import MIB, Limits, within_limits
 
 JAPAN, KOREA, GSOMIA = (ox.NamedNode(BASE + id) for id in ("japan", "korea", "gsomia"))
@@ -164,19 +165,19 @@ def test_a_mistake_is_named_with_its_place_and_the_next_step(
     assert str(error).startswith(f"q.rq:{message}")
     assert hint in error.hint
     assert error.exit_code == 1
-    found = problem(text, PREFIXES)
+    found = query_problem(text, PREFIXES)
     assert found
     assert f"{found.line}:{found.column}: {found.message}" in str(error)
 
 
 def test_a_query_of_very_many_joins_is_checked_without_planning_it() -> None:
     few, many = ("SELECT * { " + "?s ?p ?o . " * number for number in (20, 400))
-    assert problem(many + "}", PREFIXES) is None
-    found = problem(many + "?s nope:x ?o }", PREFIXES)
+    assert query_problem(many + "}", PREFIXES) is None
+    found = query_problem(many + "?s nope:x ?o }", PREFIXES)
     assert found
     assert found.message == "unknown prefix 'nope:'"
-    assert calls(lambda: problem(few + "}", PREFIXES))["Store.query"] == 1
-    assert calls(lambda: problem(many + "}", PREFIXES))["Store.query"] == 0
+    assert calls(lambda: query_problem(few + "}", PREFIXES))["Store.query"] == 1
+    assert calls(lambda: query_problem(many + "}", PREFIXES))["Store.query"] == 0
 
 
 def test_below_a_message_stands_the_line_with_a_caret_at_the_place() -> None:
@@ -221,7 +222,7 @@ def test_the_place_of_an_error_is_the_first_token_that_no_query_goes_on_with(
     """
     for position in (m.start() for m in re.finditer("[ {}]", text)):
         broken = f"{text[:position]}%{text[position:]}{ending}"
-        found = problem(broken, PREFIXES)
+        found = query_problem(broken, PREFIXES)
         assert found
         if found.message.startswith("not SPARQL"):
             assert found.column == position + 1, broken

@@ -22,11 +22,10 @@ from kg.dates import Day
 from kg.model import Basis
 from kg.ontology import KG
 from kg.query.evidence import with_evidence
-from kg.query.parameters import asked, plain, terms
-from kg.query.questions import saved_queries
+from kg.query.parameters import plain_value
 from kg.query.run import Answer, ask
-from kg.query.saved import arguments
-from kg.query.sparql import Kind, bind, scan
+from kg.query.saved import bind_parameters, find_saved_query, saved_queries
+from kg.query.sparql import Kind, tokenize
 from kg.reading import Reading, read
 from kg.scaffold import start
 from kg.status.lens import Lens
@@ -339,8 +338,8 @@ def known(reading: Reading) -> Known:
 
 def bound(reading: Reading, question: Query) -> str:
     """The SPARQL of a saved query with its parameters."""
-    saved = asked(reading.workspace, question.name)
-    return bind(saved.text, terms(saved, question.params, reading.ontology))
+    saved = find_saved_query(reading.workspace, question.name)
+    return bind_parameters(saved, question.params, reading.ontology)
 
 
 def answer(store: ox.Store, reading: Reading, question: Query) -> Answer:
@@ -360,9 +359,9 @@ def rows(reading: Reading, question: Query) -> list[Row]:
     )
     base = reading.ontology.base
     given = []
-    for row, behind in zip(found.answer.rows, found.evidence, strict=True):
+    for row, behind in zip(found.rows, found.evidence, strict=True):
         cells = {
-            name: plain(term, base) for name, term in zip(found.answer.columns, row, strict=True)
+            name: plain_value(term, base) for name, term in zip(found.columns, row, strict=True)
         }
         cited = [each for each in behind if each.article]
         own = [
@@ -370,7 +369,7 @@ def rows(reading: Reading, question: Query) -> list[Row]:
             for each in cited
             if cells.get("assertion") in (None, each.assertion.rpartition("/")[2])
         ]
-        articles = (str(plain(ox.NamedNode(each.article), base)) for each in own or cited)
+        articles = (str(plain_value(ox.NamedNode(each.article), base)) for each in own or cited)
         given.append(Row(cells, frozenset(articles)))
     return given
 
@@ -544,7 +543,7 @@ def test_a_query_that_names_something_of_the_example_says_so_and_stays_there(
     for name, saved in saved_queries(Workspace(REPOSITORY)).items():
         named = [
             t.text
-            for t in scan(saved.text)
+            for t in tokenize(saved.text)
             if t.kind is Kind.NAME and t.text.split(":")[0] in ("", "gsomia")
         ]
         assert bool(saved.about) == bool(named), f"{name}: {named}"
@@ -555,14 +554,9 @@ def test_every_saved_query_answers_a_new_workspace(tmp_path: Path) -> None:
     start(tmp_path / "new", example=False)
     new = read(Workspace(tmp_path / "new"))
     assert new.exit_code == 0
-    terms = {
-        term.name: term.iri
-        for table in (new.ontology.classes, new.ontology.relations)
-        for term in table.values()
-    }
     for name, saved in saved_queries(new.workspace).items():
         given = {param.name: "nobody" for param in saved.params if param.required}
-        text = bind(saved.text, arguments(saved, given, new.ontology.prefixes, terms))
+        text = bind_parameters(saved, given, new.ontology)
         found = ask(new.store, text, new.ontology.prefixes, name)
         assert [
             row for row in found.rows if any(isinstance(term, ox.NamedNode) for term in row)

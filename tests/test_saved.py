@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 import pytest
+from conftest import REPOSITORY
 from graphs import BASE, PREFIXES
 
 from kg.diagnostics import KgError
-from kg.ontology import KG, XSD
-from kg.query.saved import Param, ParamKind, arguments, saved_query
+from kg.ontology import KG, XSD, ontology
+from kg.query.parameters import Param, ParamKind, parameter_terms
+from kg.query.saved import saved_query
+from kg.workspace import Workspace
 
 GOOD = """\
 # title: Parties to a pact
@@ -101,12 +106,13 @@ def test_a_parameter_that_the_query_itself_assigns_is_a_mistake() -> None:
 
 # Values
 
-TERMS = {"partyTo": f"{KG}partyTo", "Actor": f"{KG}Actor"}
+FILES = Workspace(REPOSITORY).files("ontology", (".ttl",)).read
+ONTOLOGY = replace(ontology(FILES)[0], prefixes=PREFIXES)
 
 
 def value(kind: ParamKind, typed: str) -> object:
     saved = saved_query("q", f"# title: T\n# question: Q?\n# param: x ({kind})\nSELECT ?x {{ }}")
-    return arguments(saved, {"x": typed}, PREFIXES, TERMS)["x"]
+    return parameter_terms(saved.params, {"x": typed}, ONTOLOGY, saved.name)["x"]
 
 
 @pytest.mark.parametrize(
@@ -156,11 +162,13 @@ def test_a_value_of_another_kind_is_wrong_usage(kind: ParamKind, typed: str, say
 
 def test_a_default_stands_in_and_a_required_value_is_asked_for() -> None:
     saved = saved_query("parties", GOOD)
-    assert arguments(saved, {"least": "2"}, PREFIXES, TERMS)["pact"] == ox.NamedNode(
-        f"{BASE}gsomia"
-    )
+
+    def term(values: dict[str, str]) -> object:
+        return parameter_terms(saved.params, values, ONTOLOGY, "parties")["pact"]
+
+    assert term({"least": "2"}) == ox.NamedNode(f"{BASE}gsomia")
     with pytest.raises(KgError, match="needs the parameter 'least'"):
-        arguments(saved, {}, PREFIXES, TERMS)
+        term({})
     with pytest.raises(KgError, match="no parameter 'pakt'") as found:
-        arguments(saved, {"pakt": "gsomia"}, PREFIXES, TERMS)
+        term({"pakt": "gsomia"})
     assert found.value.hint == "did you mean 'pact'?"

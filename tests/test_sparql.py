@@ -14,8 +14,10 @@ from hypothesis import example as with_example
 from hypothesis import strategies as st
 
 from kg.diagnostics import KgError
+from kg.query.binding import assignment_problem, bind
+from kg.query.errors import DEEPEST, refusal, unclosed_problem
 from kg.query.run import ask
-from kg.query.sparql import DEEPEST, Kind, assigned, bind, refusal, scan, unbalanced
+from kg.query.sparql import Kind, tokenize
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 SPARQL_LIKE = st.lists(
@@ -55,7 +57,7 @@ SPARQL_LIKE = st.lists(
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
-    return [(token.kind.value, token.text) for token in scan(text)]
+    return [(token.kind.value, token.text) for token in tokenize(text)]
 
 
 # Tokens
@@ -64,13 +66,13 @@ def kinds(text: str) -> list[tuple[str, str]]:
 @given(st.text(st.characters(max_codepoint=127)) | SPARQL_LIKE)
 def test_letters_beyond_ascii_change_nothing_of_what_stands_before_them(text: str) -> None:
     assume(text.isascii())
-    assert scan(text) == scan(f"{text}\n# \u00e9")
+    assert tokenize(text) == tokenize(f"{text}\n# \u00e9")
 
 
 @given(ANYTHING | SPARQL_LIKE)
 def test_tokens_stand_in_order_and_only_blanks_and_comments_stand_between_them(text: str) -> None:
     end = 0
-    for token in scan(text):
+    for token in tokenize(text):
         assert token.text == text[token.start : token.end]
         assert token.text
         assert re.fullmatch(r"(?:[ \t\r\n]|#[^\r\n]*)*", text[end : token.start])
@@ -114,8 +116,8 @@ def test_every_query_of_the_w3c_suites_that_the_engine_reads_is_closed() -> None
         except (SyntaxError, RuntimeError, OSError):
             continue
         read += 1
-        assert unbalanced(text) is None, text
-        assert all(t.kind is not Kind.OPEN_STRING for t in scan(text)), text
+        assert unclosed_problem(text) is None, text
+        assert all(t.kind is not Kind.OPEN_STRING for t in tokenize(text)), text
     assert read > 700
 
 
@@ -191,7 +193,7 @@ def test_words_in_strings_comments_iris_and_names_are_no_commands(text: str) -> 
 def test_what_is_not_closed_is_named_where_it_begins(
     text: str, place: tuple[int, int], says: str
 ) -> None:
-    problem = unbalanced(text)
+    problem = unclosed_problem(text)
     assert problem
     assert (problem.line, problem.column) == place
     assert says in problem.message
@@ -271,13 +273,13 @@ def test_a_bound_text_is_that_text_and_nothing_else(value: str) -> None:
 @given(ANYTHING | SPARQL_LIKE, ANYTHING)
 def test_binding_replaces_variables_and_leaves_every_other_token(text: str, value: str) -> None:
     literal = ox.Literal(value)
-    shaped = any(t.word in ("SELECT", "ORDER", "GROUP", "BIND", "BOUND") for t in scan(text))
-    assume(not shaped and not assigned(text, {"x"}))
+    shaped = any(t.word in ("SELECT", "ORDER", "GROUP", "BIND", "BOUND") for t in tokenize(text))
+    assume(not shaped and not assignment_problem(text, {"x"}))
     expected = [
         str(literal) if t.kind is Kind.VARIABLE and t.text[1:] == "x" else t.text
-        for t in scan(text)
+        for t in tokenize(text)
     ]
-    assert [token.text for token in scan(bind(text, {"x": literal}))] == expected
+    assert [token.text for token in tokenize(bind(text, {"x": literal}))] == expected
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,11 @@ def add(commands: Commands) -> None:
         run,
         "query",
         "ask the graph with SPARQL",
-        "Ask a saved question (queries/NAME.rq), a file, or standard input. Common prefixes need not be declared.\n"
+        "Ask a saved question (queries/NAME.rq), a file, or standard input. Common prefixes need not "
+        "be declared.\n"
         "Queries only read: updates, SERVICE and FROM are refused.\n"
-        "csv and tsv hold values as they are: a spreadsheet may run one that begins with '='; see --safe-csv.",
+        "csv and tsv hold values as they are: a spreadsheet may run one that begins with '='; see "
+        "--safe-csv.",
     )
     parser.add_argument(
         "query",
@@ -100,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
             "which query?",
             hint="name a saved one (kg query --list), a file, or - for standard input",
         )
-    saved = _saved(workspace, arguments.query)
+    saved = _read_saved_query(workspace, arguments.query)
     limits = Limits(arguments.timeout, READING_SECONDS, arguments.memory * MIB)
     return within_limits(lambda: _answer(workspace, saved, arguments, limits), limits)
 
@@ -108,80 +110,75 @@ def run(arguments: argparse.Namespace) -> int:
 def _answer(
     workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace, limits: Limits
 ) -> int:
-    from kg.query.answers import Format, write
-    from kg.query.evidence import Evidenced, with_evidence
-    from kg.query.parameters import require_known, terms
+    from kg.query.evidence import with_evidence
+    from kg.query.formats import Format, write_answer
     from kg.query.run import ask
-    from kg.query.sparql import bind
+    from kg.query.saved import bind_parameters
     from kg.sandbox import start_the_clock
-    from kg.store import load
+    from kg.store import load_graph
 
     through = lens(arguments)
-    graph = load(workspace, through)
+    store, ontology = load_graph(workspace, through)
     start_the_clock(limits)
-    prefixes = graph.ontology.prefixes
-    values = terms(saved, _params(arguments.param), graph.ontology)
-    require_known(values, graph.store, graph.ontology.base)
-    text = bind(saved.text, values)
-    answer = ask(graph.store, text, prefixes, saved.name, arguments.most_rows)
-    found = with_evidence(graph.store, text, answer, prefixes) if arguments.evidence else answer
-    for note in (
-        found.notes if isinstance(found, Evidenced) and arguments.format in ("csv", "tsv") else ()
-    ):
-        print(f"kg: {note}", file=sys.stderr)
-    sys.stdout.write(write(found, Format(arguments.format), prefixes, arguments.safe_csv))
+    prefixes = ontology.prefixes
+    text = bind_parameters(saved, _params(arguments.param), ontology, store)
+    answer = ask(store, text, prefixes, saved.name, arguments.most_rows)
+    if arguments.evidence:
+        answer = with_evidence(store, text, answer, prefixes)
+    if arguments.format in ("csv", "tsv"):
+        for note in answer.notes:
+            print(f"kg: {note}", file=sys.stderr)
+    sys.stdout.write(write_answer(answer, Format(arguments.format), prefixes, arguments.safe_csv))
     say_lens(through, sys.stdout if arguments.format == "table" else sys.stderr)
     return 0
 
 
-def _params(given: list[str]) -> dict[str, str]:
+def _params(options: list[str]) -> dict[str, str]:
     params = {}
-    for each in given:
-        name, equals, value = each.partition("=")
+    for option in options:
+        name, equals, value = option.partition("=")
         if not equals or not name:
-            raise KgError(f"--param takes NAME=VALUE, not '{each}'")
+            raise KgError(f"--param takes NAME=VALUE, not '{option}'")
         params[name] = value
     return params
 
 
-def _saved(workspace: Workspace, name: str) -> SavedQuery:
-    """What to ask: a saved query by name, a file, or standard input."""
-    from kg.query.questions import named
+def _read_saved_query(workspace: Workspace, name: str) -> SavedQuery:
+    """The query to ask: a saved one by name, a file, or standard input."""
     from kg.query.run import MOST_CHARACTERS, read_query
-    from kg.query.saved import saved_query
+    from kg.query.saved import find_saved_query, saved_query
 
+    most_bytes = 4 * MOST_CHARACTERS + 1
     if name == "-":
-        return saved_query("<query>", read_query(sys.stdin.buffer.read(4 * MOST_CHARACTERS + 1)))
+        return saved_query("<query>", read_query(sys.stdin.buffer.read(most_bytes)))
     if "{" in name:
         raise KgError(
             "this is SPARQL, not a name",
             hint="kg query - reads it from standard input, or name a file",
         )
     if not (name.endswith(".rq") or "/" in name or "\\" in name):
-        return named(workspace, name)
+        return find_saved_query(workspace, name)
     try:
         with Path(name).open("rb") as file:
-            data = file.read(4 * MOST_CHARACTERS + 1)
+            data = file.read(most_bytes)
     except OSError as error:
         raise KgError(f"cannot read {name}: {error.strerror}") from None
     return saved_query(name, read_query(data, name))
 
 
 def _list_queries(workspace: Workspace) -> int:
-    from kg.query.questions import saved_queries
+    from kg.query.saved import saved_queries
 
-    known = saved_queries(workspace)
-    if not known:
+    queries = saved_queries(workspace)
+    if not queries:
         print("queries/ holds no saved query yet: put SPARQL into queries/NAME.rq")
-    for saved in known.values():
+    for saved in queries.values():
         print(f"{saved.name}\n    {saved.question}")
         for param in saved.params:
-            default = (
-                f", {param.default} if left out"
-                if param.default
-                else ", required"
-                if param.required
-                else ""
-            )
-            print(f"    --param {param.name}=...  {param.help} ({param.kind}{default})")
+            kind = str(param.kind)
+            if param.default:
+                kind += f", {param.default} if left out"
+            elif param.required:
+                kind += ", required"
+            print(f"    --param {param.name}=...  {param.help} ({kind})")
     return 0

@@ -23,7 +23,7 @@ def checked_reading(arguments: argparse.Namespace, with_views: bool = False) -> 
     Views are checked too for commands that show them (``with_views``).
     """
     from kg import findings
-    from kg.query.questions import VIEWS
+    from kg.query.saved import VIEWS
     from kg.reading import read
 
     reading = read(find(arguments.workspace), questions=(VIEWS,) if with_views else ())

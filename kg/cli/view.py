@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _compare(arguments: argparse.Namespace) -> int:
     """Write the pages of what changed since an earlier version."""
     from kg.output import write_file
-    from kg.query.questions import VIEWS, saved_queries
+    from kg.query.saved import VIEWS, saved_queries
     from kg.site import comparisons, written
     from kg.view.changes import summary
     from kg.viz.looks import look_of

@@ -8,57 +8,23 @@ conclusion brings what it follows from.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.diagnostics import KgError
 from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, local_name
 from kg.query.patterns import Pattern, Untraceable
-from kg.query.run import Answer, Form, Row, Term
+from kg.query.run import Answer, Evidence, Form, Row, Term
 from kg.query.witnesses import Witnesses, witnesses
 
 MOST_WITNESSES = 1_000_000
 """The most solutions that are looked at for one answer."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
-    """One citation behind a row: the assertion (an IRI) with its status, and where an article says
-    so.
-
-    The names of publisher and originator are labels, the date is that of publication as written. An
-    assertion without citations (it follows from others, perhaps by a ``rule``) has an empty article
-    and paragraph 0; a citation of something else than an assertion (of a name) has an empty
-    assertion and status.
-    """
-
-    assertion: str
-    status: str
-    rule: str = ""
-    date: str = ""
-    article: str = ""
-    paragraph: int = 0
-    title: str = ""
-    publisher: str = ""
-    originator: str = ""
-
-
-class Evidenced(NamedTuple):
-    """An answer with the evidence of each of its rows (for ASK, of its truth); ``notes`` say what
-    could not be told.
-    """
-
-    answer: Answer
-    evidence: tuple[tuple[Evidence, ...], ...]
-    notes: tuple[str, ...] = ()
-
-
 def with_evidence(
     store: ox.Store, text: str, answer: Answer, prefixes: Mapping[str, str]
-) -> Evidenced:
+) -> Answer:
     """The answer that ``kg.query.run.ask`` gave to this text, with the evidence behind each row,
     in its order.
 
@@ -83,7 +49,8 @@ def with_evidence(
             notes = (f"the evidence of these rows could not be traced: {reason}",)
     if not any(behind):
         notes += ("no assertion stands behind these rows: they show names, types and the like",)
-    return Evidenced(answer, tuple(graph.evidence(iris) for iris in behind), notes)
+    evidence = tuple(graph.evidence(iris) for iris in behind)
+    return answer._replace(evidence=evidence, notes=notes)
 
 
 def _trace(

@@ -1,50 +1,140 @@
-"""A question as somebody typed it, made ready to ask: a saved query's name or SPARQL, and its
-parameters' values.
-"""
+"""Parameters of saved queries: typed values become RDF terms, and RDF terms plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.characters import quoted
 from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import RDF, XSD, Ontology
-from kg.query.questions import named
-from kg.query.saved import SavedQuery, arguments, saved_query
-from kg.query.sparql import Term
-from kg.workspace import Workspace
+from kg.query.binding import Constant
 
-_NUMBERS = {f"{XSD}{name}": int for name in ("integer", "int", "long", "nonNegativeInteger")}
+
+class ParamKind(StrEnum):
+    """What a parameter's value names or is."""
+
+    THING = "thing"
+    ARTICLE = "article"
+    ASSERTION = "assertion"
+    RELATION = "relation"
+    CLASS = "class"
+    DATE = "date"
+    TEXT = "text"
+    INTEGER = "integer"
+
+
+class Param(NamedTuple):
+    """One parameter: its variable's name, what kind of value it takes, its default (empty: none)
+    and its help.
+    """
+
+    name: str
+    kind: ParamKind
+    default: str = ""
+    help: str = ""
+    required: bool = False
+
+
+_ID_OR_IRI = re.compile(
+    r"<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*>|[\w.-]*:[\w./-]+|[\w-]+", re.ASCII
+)
+_INTEGERS = {f"{XSD}{name}" for name in ("integer", "int", "long", "nonNegativeInteger")}
 _REALS = {f"{XSD}{name}" for name in ("decimal", "double", "float")}
 
 
-def asked(workspace: Workspace, query: str) -> SavedQuery:
-    """A query by a saved one's name, or as SPARQL text, which has a blank. Raises KgError where
-    there is none.
+def parameter_terms(
+    params: Sequence[Param], values: Mapping[str, str], ontology: Ontology, query: str
+) -> dict[str, Constant]:
+    """Return the RDF terms of a query's parameters, from values that someone typed and from its
+    defaults; one without a value is left out.
+
+    Raises KgError (exit code 2) where a parameter is unknown, missing or of the wrong kind; it
+    calls the query by its name.
     """
-    return (
-        saved_query("<query>", query)
-        if any(c.isspace() for c in query.strip())
-        else named(workspace, query.strip())
-    )
+    names = [param.name for param in params]
+    for name in values:
+        if name not in names:
+            takes = f"it takes {', '.join(names)}" if names else "it takes none"
+            raise KgError(
+                f"query '{query}' has no parameter {quoted(name)}",
+                hint=did_you_mean(name, names) or takes,
+            )
+    terms = {}
+    for param in params:
+        value = values.get(param.name, param.default)
+        if value:
+            terms[param.name] = _term(param, value, ontology)
+        elif param.required:
+            raise KgError(
+                f"query '{query}' needs the parameter '{param.name}'",
+                hint=f"--param {param.name}=... ({param.help or param.kind})",
+            )
+    return terms
 
 
-def terms(saved: SavedQuery, params: Mapping[str, str], ontology: Ontology) -> dict[str, Term]:
-    """The RDF terms of a query's parameters. Raises KgError where one is unknown, missing or of the
-    wrong kind.
-    """
-    names = {
-        term.name: term.iri
-        for table in (ontology.classes, ontology.relations)
-        for term in table.values()
-    }
-    return arguments(saved, params, ontology.prefixes, names)
+def value_problem(param: Param, value: str) -> str:
+    """Return why a value is not of its parameter's kind; nothing where it is."""
+    match param.kind:
+        case ParamKind.TEXT:
+            return ""
+        case ParamKind.INTEGER:
+            fits, kind = bool(re.fullmatch(r"[+-]?[0-9]{1,18}", value)), "a whole number"
+        case ParamKind.DATE:
+            fits, kind = _is_day(value), "a day such as 2019-09-01"
+        case _:
+            fits, kind = bool(_ID_OR_IRI.fullmatch(value)), "an id, a prefixed name or an <IRI>"
+    return "" if fits else f"parameter '{param.name}' takes {kind}, not {quoted(value)}"
 
 
-def require_known(terms: Mapping[str, Term], store: ox.Store, base: str) -> None:
-    """Make sure that the things and records which parameters name are there.
+def _is_day(value: str) -> bool:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _term(param: Param, value: str, ontology: Ontology) -> Constant:
+    if problem := value_problem(param, value):
+        raise KgError(problem)
+    match param.kind:
+        case ParamKind.DATE | ParamKind.INTEGER:
+            return ox.Literal(value, datatype=ox.NamedNode(XSD + param.kind))
+        case ParamKind.TEXT:
+            return ox.Literal(value)
+        case _:
+            return ox.NamedNode(_iri(param.kind, value, ontology))
+
+
+def _iri(kind: ParamKind, value: str, ontology: Ontology) -> str:
+    """The IRI of an id; it may also be written as ``<...>`` or with a prefix."""
+    prefixes = ontology.prefixes
+    prefix, colon, local = value.partition(":")
+    if value.startswith("<"):
+        return value[1:-1]
+    if colon and prefix in prefixes:
+        return prefixes[prefix] + local
+    if kind is ParamKind.THING:
+        return prefixes[""] + value
+    if kind not in (ParamKind.RELATION, ParamKind.CLASS):
+        return prefixes[kind] + value
+    iris = {name: kg_class.iri for name, kg_class in ontology.classes.items()}
+    iris |= {name: relation.iri for name, relation in ontology.relations.items()}
+    if value not in iris:
+        raise KgError(f"unknown {kind} {quoted(value)}", hint=did_you_mean(value, iris))
+    return iris[value]
+
+
+def require_known(terms: Mapping[str, Constant], store: ox.Store, base: str) -> None:
+    """Make sure that the things and records which parameters name are in the graph.
 
     Raises KgError where one is not: an answer without rows would look as if nothing were said of
     it.
@@ -52,35 +142,44 @@ def require_known(terms: Mapping[str, Term], store: ox.Store, base: str) -> None
     for name, term in terms.items():
         if not isinstance(term, ox.NamedNode) or not term.value.startswith(base):
             continue
-        if next(iter(store.quads_for_pattern(term, None, None)), None) is None:
-            typed = store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), None)
-            own = {
-                q.subject
-                for q in typed
-                if isinstance(q.subject, ox.NamedNode) and q.subject.value.startswith(base)
-            }
-            id = str(plain(term, base))
-            ids = (str(plain(subject, base)) for subject in own)
-            raise KgError(
-                f"parameter '{name}': nothing here is called {quoted(id)}",
-                hint=did_you_mean(id, ids),
-            )
+        if any(store.quads_for_pattern(term, None, None)):
+            continue
+        quads = store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), None)
+        subjects = (quad.subject for quad in quads)
+        iris = (each.value for each in subjects if isinstance(each, ox.NamedNode))
+        ids = {local_id(iri, base) for iri in iris if iri.startswith(base)}
+        id = local_id(term.value, base)
+        raise KgError(
+            f"parameter '{name}': nothing here is called {quoted(id)}",
+            hint=did_you_mean(id, ids),
+        )
 
 
-def plain(term: object, base: str) -> str | int | float | bool | None:
-    """An RDF term as a plain value: a thing or record by its id, a number, a truth value, or a
-    text.
+def local_id(iri: str, base: str) -> str:
+    """Return the id of a thing, an assertion or an article; any other IRI stays as it is."""
+    return iri.removeprefix(base).removeprefix("assertion/").removeprefix("article/")
+
+
+def plain_value(term: object, base: str) -> str | int | float | bool | None:
+    """Return an RDF term as a plain value: a thing or record by its id, a number, a truth value, or
+    a text.
     """
     match term:
+        case None:
+            return None
         case ox.NamedNode(value=iri):
-            return iri.removeprefix(base).removeprefix("assertion/").removeprefix("article/")
-        case ox.Literal() if term.datatype.value in _NUMBERS:
-            return int(term.value)
-        case ox.Literal() if term.datatype.value in _REALS:
-            return float(term.value)
-        case ox.Literal() if term.datatype.value == f"{XSD}boolean":
-            return term.value in ("true", "1")
-        case ox.Literal():
-            return term.value
+            return local_id(iri, base)
+        case ox.Literal(value=text):
+            return _plain_literal(text, term.datatype.value)
         case _:
-            return None if term is None else str(term)
+            return str(term)
+
+
+def _plain_literal(text: str, datatype: str) -> str | int | float | bool:
+    if datatype in _INTEGERS:
+        return int(text)
+    if datatype in _REALS:
+        return float(text)
+    if datatype == f"{XSD}boolean":
+        return text in ("true", "1")
+    return text

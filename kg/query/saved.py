@@ -1,5 +1,4 @@
-"""A question that a workspace keeps: what the front comment of ``queries/*.rq`` and ``viz/*.rq``
-says of it.
+"""Saved queries and views: SPARQL in ``queries/*.rq`` and ``viz/*.rq``, with a front comment.
 
 ::
 
@@ -20,41 +19,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
-from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+import pyoxigraph as ox
 
+from kg import rules
 from kg.characters import quoted
-from kg.diagnostics import KgError, did_you_mean
-from kg.ontology import XSD
-from kg.query.sparql import QueryProblem, Term, assigned, variables
+from kg.diagnostics import Diagnostic, KgError, Rule, Span, did_you_mean
+from kg.ontology import Ontology
+from kg.query.binding import assignment_problem, bind
+from kg.query.errors import query_problem
+from kg.query.parameters import Param, ParamKind, parameter_terms, require_known, value_problem
+from kg.query.run import read_query
+from kg.query.sparql import QueryProblem, variable_names
+from kg.workspace import Folder, SourceFile, Workspace
 
-
-class ParamKind(StrEnum):
-    """What a parameter's value names or is."""
-
-    THING = "thing"
-    ARTICLE = "article"
-    ASSERTION = "assertion"
-    RELATION = "relation"
-    CLASS = "class"
-    DATE = "date"
-    TEXT = "text"
-    INTEGER = "integer"
-
-
-class Param(NamedTuple):
-    """One parameter: its variable's name, what kind of value it takes, its default (empty: none)
-    and its help.
-    """
-
-    name: str
-    kind: ParamKind
-    default: str = ""
-    help: str = ""
-    required: bool = False
+QUERIES, VIEWS = "queries", "viz"
+VIEW_COLUMNS = ("source", "target", "assertion")
 
 
 class SavedQuery(NamedTuple):
@@ -73,6 +55,7 @@ class SavedQuery(NamedTuple):
 
 FIELDS = ("title", "question", "about", "param")
 _FIELD = re.compile(r"#[ \t]*([a-z]+)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+_CONTINUATION = re.compile(r"#[ \t]{2,}(\S.*)")
 _PARAM = re.compile(
     r"(?P<name>\w+)\s*\(\s*(?P<kind>[a-z]+)\s*(?P<required>,\s*required\s*)?\)"
     r'\s*(?:=\s*(?P<default>"[^"]*"|.*?)\s*)?'
@@ -81,7 +64,7 @@ _PARAM = re.compile(
 )
 
 
-class _Line(NamedTuple):
+class _Field(NamedTuple):
     """A field of the front comment: where it stands, its key and its value."""
 
     line: int
@@ -89,54 +72,40 @@ class _Line(NamedTuple):
     key: str
     value: str
 
+    def problem(self, message: str, hint: str = "") -> QueryProblem:
+        return QueryProblem(self.line, self.column, message, hint)
+
 
 def saved_query(name: str, text: str) -> SavedQuery:
-    """The query of a file (``name`` is that of the file, without ``.rq``) with the mistakes of its
-    front comment.
+    """Return the query of a file (``name`` is that of the file, without ``.rq``) with the mistakes
+    of its front comment.
     """
     problems: list[QueryProblem] = []
     fields: dict[str, str] = {}
     params: dict[str, Param] = {}
-    used = set(variables(text))
     for field in _front_comment(text):
         if field.key not in FIELDS:
             if hint := did_you_mean(field.key, FIELDS):
-                problems.append(
-                    QueryProblem(
-                        field.line, field.column, f"unknown field {quoted(field.key)}", hint
-                    )
-                )
+                problems.append(field.problem(f"unknown field {quoted(field.key)}", hint))
         elif not field.value:
-            problems.append(QueryProblem(field.line, field.column, f"'{field.key}' is empty"))
+            problems.append(field.problem(f"'{field.key}' is empty"))
+            fields.setdefault(field.key, "")
         elif field.key == "param":
-            param = _param(field, used, problems)
+            param = _param(field, set(variable_names(text)), problems)
             if param and param.name in params:
-                problems.append(
-                    QueryProblem(
-                        field.line, field.column, f"parameter '{param.name}' is given twice"
-                    )
-                )
+                problems.append(field.problem(f"parameter '{param.name}' is given twice"))
             elif param:
                 params[param.name] = param
-        elif field.key in fields:
-            problems.append(QueryProblem(field.line, field.column, f"'{field.key}' is given twice"))
+        elif fields.get(field.key):
+            problems.append(field.problem(f"'{field.key}' is given twice"))
         else:
             fields[field.key] = field.value
-    if taken := assigned(text, params):
-        problems.append(taken)
-    for key, hint in (
-        ("title", "# title: a few words"),
-        ("question", "# question: what the query answers, in words?"),
-    ):
-        if key not in fields and not any(p.message == f"'{key}' is empty" for p in problems):
-            problems.append(
-                QueryProblem(
-                    1, 1, f"the front comment has no {key}", f"begin the file with '{hint}'"
-                )
-            )
+    if assignment := assignment_problem(text, params):
+        problems.append(assignment)
+    problems += _missing_fields(fields)
     return SavedQuery(
         name=name,
-        title=fields.get("title", name),
+        title=fields.get("title") or name,
         question=fields.get("question", ""),
         about=fields.get("about", ""),
         params=tuple(params.values()),
@@ -145,153 +114,177 @@ def saved_query(name: str, text: str) -> SavedQuery:
     )
 
 
-def _front_comment(text: str) -> Iterator[_Line]:
+def _missing_fields(fields: Mapping[str, str]) -> Iterator[QueryProblem]:
+    examples = {
+        "title": "# title: a few words",
+        "question": "# question: what the query answers, in words?",
+    }
+    for key, example in examples.items():
+        if key not in fields:
+            hint = f"begin the file with '{example}'"
+            yield QueryProblem(1, 1, f"the front comment has no {key}", hint)
+
+
+def _front_comment(text: str) -> Iterator[_Field]:
     """The fields of the comment lines before the first line of the query itself, continued lines
     joined.
     """
-    current: _Line | None = None
+    current: _Field | None = None
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
-        line = line.rstrip()
-        if line and not line.lstrip().startswith("#"):
+        comment = line.strip()
+        if comment and not comment.startswith("#"):
             break
-        field = _FIELD.fullmatch(line.lstrip())
-        more = re.fullmatch(r"#[ \t]{2,}(\S.*)", line.lstrip())
+        more = _CONTINUATION.fullmatch(comment)
         if current and more:
             value = f"{current.value} {more[1]}".strip()
-            current = _Line(current.line, current.column, current.key, value)
+            current = current._replace(value=value)
             continue
         if current:
             yield current
-        key_column = line.find(field[1]) + 1 if field else 0
-        current = _Line(number, key_column, field[1].lower(), field[2].strip()) if field else None
+            current = None
+        if match := _FIELD.fullmatch(comment):
+            column = line.find(match[1]) + 1
+            current = _Field(number, column, match[1].lower(), match[2].strip())
     if current:
         yield current
 
 
-def _param(field: _Line, used: set[str], problems: list[QueryProblem]) -> Param | None:
-    found = _PARAM.fullmatch(field.value)
-    if not found:
+def _param(field: _Field, variables: set[str], problems: list[QueryProblem]) -> Param | None:
+    match = _PARAM.fullmatch(field.value)
+    if not match:
         message = f"not a parameter: {quoted(field.value)}"
-        hint = "write '# param: NAME (KIND) = DEFAULT : help' or (KIND, required); default and help may be left out"
-        problems.append(QueryProblem(field.line, field.column, message, hint))
+        hint = (
+            "write '# param: NAME (KIND) = DEFAULT : help' or (KIND, required); default and help "
+            "may be left out"
+        )
+        problems.append(field.problem(message, hint))
         return None
-    name, kind, default = found["name"], found["kind"], _unquoted(found["default"] or "")
+    name, kind, default = match["name"], match["kind"], _unquote(match["default"] or "")
     if kind not in list(ParamKind):
         hint = did_you_mean(kind, ParamKind) or f"the kinds are {', '.join(ParamKind)}"
-        problems.append(
-            QueryProblem(
-                field.line, field.column, f"unknown kind {quoted(kind)} of parameter '{name}'", hint
-            )
-        )
+        problems.append(field.problem(f"unknown kind {quoted(kind)} of parameter '{name}'", hint))
         return None
-    if found["required"] and default:
+    required = bool(match["required"])
+    param = Param(name, ParamKind(kind), default, (match["help"] or "").strip(), required)
+    if required and default:
         message = f"parameter '{name}' is required and has a default: one of the two has no use"
-        problems.append(QueryProblem(field.line, field.column, message))
-    if name not in used:
+        problems.append(field.problem(message))
+    if name not in variables:
         message = f"parameter '{name}' is not used: the query has no ?{name}"
-        problems.append(QueryProblem(field.line, field.column, message, did_you_mean(name, used)))
-    param = Param(
-        name, ParamKind(kind), default, (found["help"] or "").strip(), bool(found["required"])
-    )
-    if default and (wrong := _wrong(param, default)):
-        problems.append(QueryProblem(field.line, field.column, wrong))
+        problems.append(field.problem(message, did_you_mean(name, variables)))
+    if default and (message := value_problem(param, default)):
+        problems.append(field.problem(message))
     return param
 
 
-def _unquoted(value: str) -> str:
+def _unquote(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
 
 
-def arguments(
-    saved: SavedQuery,
-    given: Mapping[str, str],
-    prefixes: Mapping[str, str],
-    terms: Mapping[str, str],
-) -> dict[str, Term]:
-    """The RDF terms of a query's parameters, from values that someone typed and from its defaults.
+def bind_parameters(
+    saved: SavedQuery, values: Mapping[str, str], ontology: Ontology, store: ox.Store | None = None
+) -> str:
+    """Return the SPARQL of a saved query with the values of its parameters.
 
-    ``terms`` gives the IRI of a class or relation by local name. Raises KgError (exit code 2) where
-    a parameter is unknown, missing or of the wrong kind.
+    Raises KgError where a parameter is unknown, missing or of the wrong kind, or names nothing in
+    the store.
     """
-    known = {param.name: param for param in saved.params}
-    for name in given:
-        if name not in known:
-            takes = f"it takes {', '.join(known)}" if known else "it takes none"
-            raise KgError(
-                f"query '{saved.name}' has no parameter {quoted(name)}",
-                hint=did_you_mean(name, known) or takes,
-            )
-    values = {name: given.get(name, param.default) for name, param in known.items()}
-    for name, param in known.items():
-        if param.required and not values[name]:
-            raise KgError(
-                f"query '{saved.name}' needs the parameter '{name}'",
-                hint=f"--param {name}=... ({param.help or param.kind})",
-            )
-    return {
-        name: _term(known[name], value, prefixes, terms) for name, value in values.items() if value
-    }
+    terms = parameter_terms(saved.params, values, ontology, saved.name)
+    if store is not None:
+        require_known(terms, store, ontology.base)
+    return bind(saved.text, terms)
 
 
-def _term(param: Param, value: str, prefixes: Mapping[str, str], terms: Mapping[str, str]) -> Term:
-    """A typed value as the RDF term it stands for; an IRI may stand as ``<...>`` or with a known
-    prefix.
-    """
-    if wrong := _wrong(param, value):
-        raise KgError(wrong)
-    match param.kind:
-        case ParamKind.DATE:
-            return Literal(value, datatype=NamedNode(f"{XSD}date"))
-        case ParamKind.INTEGER:
-            return Literal(value, datatype=NamedNode(f"{XSD}integer"))
-        case ParamKind.TEXT:
-            return Literal(value)
-        case _:
-            return NamedNode(_iri(param, value, prefixes, terms))
+# The queries of a folder
 
 
-def _iri(param: Param, value: str, prefixes: Mapping[str, str], terms: Mapping[str, str]) -> str:
-    prefix, colon, local = value.partition(":")
-    if value.startswith("<") and value.endswith(">"):
-        return value[1:-1]
-    if colon and prefix in prefixes:
-        return prefixes[prefix] + local
-    match param.kind:
-        case ParamKind.RELATION | ParamKind.CLASS if value not in terms:
-            raise KgError(f"unknown {param.kind} {quoted(value)}", hint=did_you_mean(value, terms))
-        case ParamKind.RELATION | ParamKind.CLASS:
-            return terms[value]
-        case ParamKind.THING:
-            return prefixes[""] + value
-        case _:
-            return prefixes[param.kind] + value
+def saved_queries(workspace: Workspace, folder: str = QUERIES) -> dict[str, SavedQuery]:
+    """Return the queries of a folder by name, which is the file's name without its ending."""
+    queries = {}
+    for file in workspace.files(folder, (".rq",)).read:
+        name = _query_name(file)
+        queries[name] = saved_query(name, read_query(file.data, file.name))
+    return queries
 
 
-_IRI_FORM = re.compile(
-    r"<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*>|[\w.-]*:[\w./-]+|[\w-]+", re.ASCII
-)
+def _query_name(file: SourceFile) -> str:
+    return PurePosixPath(file.name).stem
 
 
-def _wrong(param: Param, value: str) -> str:
-    """Why a value is not of its parameter's kind, or nothing."""
-    match param.kind:
-        case ParamKind.TEXT:
-            fits = True
-        case ParamKind.INTEGER:
-            fits = bool(re.fullmatch(r"[+-]?[0-9]{1,18}", value))
-        case ParamKind.DATE:
-            fits = _is_day(value)
-        case _:
-            fits = bool(_IRI_FORM.fullmatch(value))
-    forms = {ParamKind.INTEGER: "a whole number", ParamKind.DATE: "a day such as 2019-09-01"}
-    kind = forms.get(param.kind, "an id, a prefixed name or an <IRI>")
-    return "" if fits else f"parameter '{param.name}' takes {kind}, not {quoted(value)}"
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)) and bool(
-            date.fromisoformat(value)
+def find_saved_query(workspace: Workspace, name: str, folder: str = QUERIES) -> SavedQuery:
+    """Return one saved query. Raises KgError where there is none of that name."""
+    queries = saved_queries(workspace, folder)
+    if name not in queries:
+        noun = "saved query" if folder == QUERIES else "view"
+        there_are = f"there are: {', '.join(queries)}" if queries else f"{folder}/ holds none"
+        raise KgError(
+            f"no {noun} is called '{name}'", hint=did_you_mean(name, queries) or there_are
         )
-    except ValueError:
-        return False
+    return queries[name]
+
+
+def find_query(workspace: Workspace, query: str) -> SavedQuery:
+    """Return a saved query by its name, or a query made from SPARQL, which has a blank. Raises
+    KgError where there is none.
+    """
+    if any(character.isspace() for character in query.strip()):
+        return saved_query("<query>", query)
+    return find_saved_query(workspace, query.strip())
+
+
+def folder_problems(
+    folders: Mapping[str, Folder], prefixes: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Yield the mistakes in saved queries and views: files, front comments, SPARQL, a view's
+    columns, names used twice.
+    """
+    for folder, contents in folders.items():
+        files = contents.files((".rq",))
+        yield from files.diagnostics
+        first_files: dict[str, str] = {}
+        for file in files.read:
+            yield from _file_problems(file, folder, prefixes)
+            first = first_files.setdefault(_query_name(file), file.name)
+            if first != file.name:
+                yield rules.BAD_FRONT_COMMENT.at(
+                    Span(file.name),
+                    f"{first} has the same name",
+                    "rename one: the name is what is asked for",
+                )
+
+
+def _file_problems(
+    file: SourceFile, folder: str, prefixes: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    try:
+        text = read_query(file.data, file.name)
+    except KgError as error:
+        rule = rules.TOO_LARGE if error.exit_code == 3 else rules.NOT_UTF8
+        yield rule.at(Span(file.name), str(error), error.hint)
+        return
+    for problem in saved_query(_query_name(file), text).problems:
+        yield _diagnostic(file, rules.BAD_FRONT_COMMENT, problem)
+    if sparql_problem := query_problem(text, prefixes):
+        yield _diagnostic(file, rules.BAD_QUERY, sparql_problem)
+    elif folder == VIEWS:
+        yield from _missing_columns(file, text, prefixes)
+
+
+def _missing_columns(
+    file: SourceFile, text: str, prefixes: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    answer = ox.Store().query(text, prefixes=dict(prefixes))
+    variables = answer.variables if isinstance(answer, ox.QuerySolutions) else []
+    columns = {variable.value for variable in variables}
+    for column in VIEW_COLUMNS:
+        if column not in columns:
+            yield rules.BAD_VIEW.at(
+                Span(file.name),
+                f"the view has no column ?{column}",
+                "a view is a SELECT with ?source ?target ?assertion, and ?label if you like",
+            )
+
+
+def _diagnostic(file: SourceFile, rule: Rule, problem: QueryProblem) -> Diagnostic:
+    span = Span(file.name, problem.line, problem.column, problem.line, problem.column + 1)
+    return rule.at(span, problem.message, problem.hint)

@@ -15,7 +15,7 @@ from itertools import count
 from typing import NamedTuple
 
 from kg.query.patterns import Frame, Pattern, PatternReader, Shared, Word, variables, written
-from kg.query.sparql import FORMS, Kind, scan
+from kg.query.sparql import FORMS, Kind, tokenize
 
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 _VOLATILE = frozenset(("RAND", "UUID", "STRUUID", "BNODE", "NOW"))
@@ -42,7 +42,7 @@ def witnesses(text: str, columns: Sequence[str]) -> Witnesses:
 
     Raises Untraceable where the query uses what is not understood here (triple terms, annotations).
     """
-    tokens = scan(text)
+    tokens = tokenize(text)
     starts = [*(token.start for token in tokens[1:]), -1]
     words = [
         Word(t.kind, t.text, t.word, t.end == start)

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from kg.model import SECTIONS
 from kg.ontology import Ontology
 from kg.query.saved import saved_query
-from kg.query.sparql import Kind, scan
+from kg.query.sparql import Kind, tokenize
 from kg.sources import yamlfile as y
 from kg.sources.fields import ID
 
@@ -159,7 +159,7 @@ def query_edits(
 
 def _in_query(text: str, iris: Mapping[str, str], prefixes: Mapping[str, str]) -> Iterator[Edit]:
     known, base = dict(prefixes), ""
-    tokens = scan(text)
+    tokens = tokenize(text)
     for number, token in enumerate(tokens):
         words = [before.word for before in tokens[max(number - 2, 0) : number]]
         if (

@@ -21,9 +21,8 @@ from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
 from kg.ontology import Ontology, ontology
 from kg.output import TEMPORARY, write_file
-from kg.query.questions import QUERIES, VIEWS
-from kg.query.run import problem
-from kg.query.saved import saved_query
+from kg.query.errors import query_problem
+from kg.query.saved import QUERIES, VIEWS, saved_query
 from kg.rename.following import exchanged, followed, mentioned_in, refuse_errors
 from kg.rename.mentions import Edit, Mention, edited, query_edits
 from kg.rename.picturefiles import ENDINGS as PICTURE_ENDINGS
@@ -225,7 +224,7 @@ def _asked(
     if derived and kind != "assertion":
         edits += query_edits(text, derived, "assertion", known)
     after = edited(text, edits)
-    if edits and problem(after, known.prefixes) and not problem(text, known.prefixes):
+    if edits and query_problem(after, known.prefixes) and not query_problem(text, known.prefixes):
         raise KgError(
             f"{file.name} would be no SPARQL any more: nothing was renamed",
             1,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from kg.diagnostics import Diagnostic, KgError, exit_code
-from kg.query.questions import VIEWS
+from kg.query.saved import VIEWS
 from kg.viz.layoutfile import ENDING, Places, read_layout
 from kg.viz.style import Style, read_style, style
 from kg.workspace import Folder, SourceFile, Workspace

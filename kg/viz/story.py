@@ -19,7 +19,7 @@ from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span
 from kg.model import Reference, Text
-from kg.query.questions import VIEWS
+from kg.query.saved import VIEWS
 from kg.sources.fields import Record
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, parse
 from kg.wording import Name, Words
