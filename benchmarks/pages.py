@@ -29,9 +29,12 @@ from playwright.sync_api import Page, sync_playwright
 from kg.layout.layout import places
 from kg.page import Style, page, sizes, style
 from kg.view.network import network
-from kg.view.picture import Card, Name, Node, Picture, Place, Source, Tie
+from kg.view.picture import Node, Picture
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "tests"))
+from pictures import picture_of  # noqa: E402
+
 LIMIT = 180.0
 """Seconds after which a page that never rests is given up."""
 
@@ -44,45 +47,22 @@ STATUSES = ("accepted", "accepted", "accepted", "attributed", "contested", "pros
 
 
 def invented(things: int) -> Picture:
-    """A network that grows by preference for what is tied already, with a card and citations for
-    every tie.
-    """
+    """A network that grows by preference for what is tied already; every tie has citations."""
     chance = random.Random(things)
-    names = [Name(f"n{n}", f"{KINDS[n % 3][0]} number {n}") for n in range(things)]
+    nodes = tuple(
+        Node(f"n{n}", f"{KINDS[n % 3][0]} number {n}", (), KINDS[n % 3][0], KINDS[n % 3][1])
+        for n in range(things)
+    )
     ends: list[int] = [0]
-    ties, cards = [], []
+    ties = []
     for number in range(2 * things):
         one = number % things
         other = chance.choice(ends)
         if other == one:
             other = (one + 1) % things
         ends += [one, other]
-        card = f"a{number}"
-        status = chance.choice(STATUSES)
-        claim = (names[one], " is tied to ", names[other])
-        place = Place(f"s{chance.randrange(200)}", chance.randrange(1, 30))
-        cards.append(
-            Card(
-                id=card,
-                claim=claim,
-                words=claim,
-                status=status,
-                citations=(place,),
-                when="2019-11-22",
-            )
-        )
-        ties.append(Tie(names[one].id, names[other].id, card, "is tied to", status, "PactTie"))
-    nodes = tuple(
-        Node(name.id, name.label, (), KINDS[n % 3][0], KINDS[n % 3][1])
-        for n, name in enumerate(names)
-    )
-    articles = tuple(
-        Source(f"s{n}", f"Article {n}", f"Paper {n % 9}", f"Agency {n % 5}", "2019-11-22", "")
-        for n in range(200)
-    )
-    return Picture(
-        "large", "Large", nodes=nodes, ties=tuple(ties), cards=tuple(cards), sources=articles
-    )
+        ties.append((f"n{one}", "is party to", f"n{other}", chance.choice(STATUSES)))
+    return picture_of(nodes, ties)
 
 
 def look() -> Style:

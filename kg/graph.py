@@ -96,12 +96,12 @@ class Graph:
 
         A notebook shows it as the view's page. Raises KgError where there is no such view.
         """
-        from kg.site import pages, picture_of
+        from kg.site import picture_of, view_page
         from kg.view.network import network
         from kg.view.notebook import Network
 
         made = Network(network(picture_of(self._reading, view)))
-        return made.with_page(lambda: pages(self._reading, view)[f"{view}.html"].decode())
+        return made.with_page(lambda: view_page(self._reading, view))
 
 
 def load(workspace: str | PathLike[str] = ".") -> Graph:

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
-
-import pyoxigraph as ox
 
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError
 from kg.layout.placing import placed
 from kg.page import Style, page, sizes
-from kg.query.saved import (
-    VIEWS,
-    SavedQuery,
-    bind_parameters,
-    find_saved_query,
-    saved_queries,
-)
+from kg.query.saved import VIEWS, SavedQuery, find_saved_query, saved_queries
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
 from kg.status.lens import certainty_on
-from kg.view.biographies import Living, lives_of
-from kg.view.cards import CardGraph
-from kg.view.changes import changes
+from kg.view.biographies import lives_of
+from kg.view.changes import compare_pictures
 from kg.view.history import history
 from kg.view.matrices import matrices_of
 from kg.view.picture import Picture
-from kg.view.view import picture, rows
+from kg.view.view import Background, find_rows, make_picture
 from kg.viz.layoutfile import ENDING, Places, layout_file
 from kg.viz.looks import kept_places, layout_files, look_of
 from kg.viz.story import Story, unshown
@@ -37,93 +28,122 @@ from kg.workspace import Workspace
 
 
 class BadStory(KgError):
-    """A story that no page is made from: ``found`` is what is wrong with it."""
+    """A story that no page is made from, with all that is wrong with it."""
 
-    def __init__(self, found: tuple[Diagnostic, ...]) -> None:
-        first = found[0]
+    def __init__(self, problems: tuple[Diagnostic, ...]) -> None:
+        first = problems[0]
         super().__init__(
             f"{first.span}: {first.message} [{first.rule.code}]", first.rule.exit_code, first.hint
         )
-        self.found = found
+        self.problems = problems
 
 
-def contents(reading: Reading) -> dict[str, bytes]:
-    """Every file of a build of a sound workspace."""
-    graph = {
-        "graph.nq": nquads(reading.quads),
-        "graph.ttl": turtle(reading.quads, reading.ontology.prefixes),
-    }
-    return pages(reading) | graph
-
-
-class Drawn(NamedTuple):
+class Composition(NamedTuple):
     """A view's picture, and where its things stand."""
 
     picture: Picture
     places: Places
 
 
-def pages(
-    reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False
-) -> dict[str, bytes]:
-    """The page of one view, or of all; ``title`` replaces the view's own, ``anew`` places all
-    things anew.
+class PageOptions(NamedTuple):
+    """The pages that are asked for: those of all views, or of one (``view``). ``title`` replaces
+    the view's own; ``new_layout`` places all things anew, wherever they are kept.
+    """
+
+    view: str | None = None
+    title: str | None = None
+    new_layout: bool = False
+
+
+ALL_PAGES = PageOptions()
+
+
+def build_files(reading: Reading) -> dict[str, bytes]:
+    """Return every file of a build of a sound workspace, by name."""
+    graph = {
+        "graph.nq": nquads(reading.quads),
+        "graph.ttl": turtle(reading.quads, reading.ontology.prefixes),
+    }
+    return build_pages(reading) | graph
+
+
+def build_pages(reading: Reading, options: PageOptions = ALL_PAGES) -> dict[str, bytes]:
+    """Return the pages of views by the names of their files.
 
     Raises KgError where there is no such view, or one has a row that cannot be cited.
     """
-    look = look_of(reading.workspace)
-    return written(_drawn(reading, look, name, title, anew), look)
+    return render_pages(compose(reading, options), look_of(reading.workspace))
 
 
-def written(drawn: Iterable[Drawn], look: Style, ending: str = "") -> dict[str, bytes]:
-    """The pages of some pictures by their files' names, which end so."""
+def view_page(reading: Reading, name: str) -> str:
+    """Return the page of one view. Raises KgError where there is none of that name."""
+    return build_pages(reading, PageOptions(name))[f"{name}.html"].decode()
+
+
+def render_pages(
+    compositions: Iterable[Composition], look: Style, ending: str = ""
+) -> dict[str, bytes]:
+    """Return the pages of some pictures by the names of their files, which end so."""
     return {
         f"{each.picture.name}{ending}.html": page(each.picture, each.places, look).encode()
-        for each in drawn
+        for each in compositions
     }
 
 
-def drawings(
-    reading: Reading, name: str | None = None, title: str | None = None, anew: bool = False
-) -> list[Drawn]:
-    """The pictures of one view, or of all, each thing where it is kept; ``anew`` places all of them
-    anew.
-    """
-    return list(_drawn(reading, look_of(reading.workspace), name, title, anew))
+def compose(reading: Reading, options: PageOptions = ALL_PAGES) -> Iterator[Composition]:
+    """Yield the pictures of views, each thing where it is kept."""
+    background, layout = background_of(reading), _Layout(reading, options)
+    for view in _views(reading, options.view):
+        yield layout.arrange(view_picture(background, view))
 
 
-def _drawn(
-    reading: Reading, look: Style, name: str | None, title: str | None, anew: bool
-) -> Iterator[Drawn]:
-    artist, put = _Artist(reading), _placing(reading, look, title, anew)
-    for view in _views(reading, name):
-        yield put(artist.picture(view))
-
-
-def comparisons(
-    reading: Reading,
-    earlier: Reading,
-    since: str,
-    name: str | None = None,
-    title: str | None = None,
-    anew: bool = False,
-) -> list[Drawn]:
-    """What became of the pictures of one view, or of all, since an earlier version, which ``since``
-    names.
+def compose_changes(
+    reading: Reading, earlier: Reading, since: str, options: PageOptions
+) -> list[Composition]:
+    """Return what became of the pictures of views since an earlier version, which ``since`` names.
 
     Both versions are asked what the views ask today, under the same lens.
     """
-    now, then = _Artist(reading, False), _Artist(earlier, False)
-    put = _placing(reading, look_of(reading.workspace), title, anew)
-    drawn = []
-    for view in _views(reading, name):
-        new = now.picture(view)
+    new, old = (Background(each, history(each)) for each in (reading, earlier))
+    layout = _Layout(reading, options)
+    compositions = []
+    for view in _views(reading, options.view):
+        picture = make_picture(new, view, find_rows(reading, view))
         try:
-            old = then.picture(view, reading.ontology.prefixes)
+            rows = find_rows(earlier, view, reading.ontology.prefixes)
+            before = make_picture(old, view, rows)
         except KgError as error:
             raise KgError(f"{since}: {error}", error.exit_code, error.hint) from None
-        drawn.append(put(changes(old, new, since)))
-    return drawn
+        compositions.append(layout.arrange(compare_pictures(before, picture, since)))
+    return compositions
+
+
+def layouts(workspace: Workspace, compositions: Iterable[Composition]) -> dict[str, bytes]:
+    """Return the files that keep where things stand, by their names in the workspace."""
+    names = {view: file.name for view, file in layout_files(workspace).items()}
+    files = {}
+    for each in compositions:
+        view = each.picture.name
+        files[names.get(view, f"{VIEWS}/{view}{ENDING}")] = layout_file(each.places)
+    return files
+
+
+def picture_of(reading: Reading, name: str) -> Picture:
+    """Return what a view shows. Raises KgError where there is none of that name."""
+    return view_picture(background_of(reading), find_saved_query(reading.workspace, name, VIEWS))
+
+
+def background_of(reading: Reading) -> Background:
+    """Return what all pictures of a reading tell, worked out once."""
+    growth = history(reading)
+    return Background(reading, growth, matrices_of(reading), lives_of(reading, growth.moments))
+
+
+def view_picture(background: Background, view: SavedQuery) -> Picture:
+    """Return what a view shows, with its story."""
+    reading = background.reading
+    picture = make_picture(background, view, find_rows(reading, view))
+    return replace(picture, story=_story(reading, picture))
 
 
 def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
@@ -132,99 +152,45 @@ def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
     return list(saved_queries(reading.workspace, VIEWS).values())
 
 
-def _placing(
-    reading: Reading, look: Style, title: str | None, anew: bool
-) -> Callable[[Picture], Drawn]:
-    """What puts a picture's things in their places: where they are kept, or all of them anew."""
-    kept = {} if anew else layout_files(reading.workspace)
+class _Layout:
+    """Puts the things of pictures in their places: where they are kept, or all of them anew."""
 
-    def put(each: Picture) -> Drawn:
-        drawn = replace(each, title=title) if title else each
-        ids = [node.id for node in drawn.nodes]
-        pairs = [(tie.source, tie.target) for tie in drawn.ties]
-        stay = kept_places(kept[drawn.name]) if drawn.name in kept else {}
-        return Drawn(drawn, placed(ids, pairs, sizes(drawn, look), drawn.centre, stay))
+    def __init__(self, reading: Reading, options: PageOptions) -> None:
+        self.look, self.title = look_of(reading.workspace), options.title
+        self.files = {} if options.new_layout else layout_files(reading.workspace)
 
-    return put
-
-
-def layouts(workspace: Workspace, drawn: Iterable[Drawn]) -> dict[str, bytes]:
-    """The files that keep where these pictures' things stand, by their names in the workspace."""
-    names = {view: file.name for view, file in layout_files(workspace).items()}
-    return {
-        names.get(each.picture.name, f"{VIEWS}/{each.picture.name}{ENDING}"): layout_file(
-            each.places
-        )
-        for each in drawn
-    }
+    def arrange(self, picture: Picture) -> Composition:
+        """Return a picture with its places."""
+        picture = replace(picture, title=self.title or picture.title)
+        file = self.files.get(picture.name)
+        ids = [node.id for node in picture.nodes]
+        pairs = [(tie.source, tie.target) for tie in picture.ties]
+        kept = kept_places(file) if file else {}
+        places = placed(ids, pairs, sizes(picture, self.look), picture.centre, kept)
+        return Composition(picture, places)
 
 
-def picture_of(reading: Reading, name: str) -> Picture:
-    """What a view shows. Raises KgError where there is none of that name."""
-    return _Artist(reading).picture(find_saved_query(reading.workspace, name, VIEWS))
-
-
-class _Artist:
-    """Makes the pictures of one reading; what all of them tell is found out once.
-
-    Those that are only compared with others (not ``whole``) have no positions and no story.
-    """
-
-    def __init__(self, reading: Reading, whole: bool = True) -> None:
-        self.reading, self.cards, self.whole = reading, CardGraph(reading.store), whole
-        self.history, self.matrices = history(reading), matrices_of(reading) if whole else ()
-        self.living: Living = lives_of(reading, self.history.moments) if whole else lambda _: None
-
-    def picture(self, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None) -> Picture:
-        """What a view shows; it may use prefixes that the ontology does not have."""
-        reading = self.reading
-        text = bind_parameters(view, {}, reading.ontology)
-        found = reading.store.query(
-            text, prefixes={**(more_prefixes or {}), **reading.ontology.prefixes}
-        )
-        if not isinstance(found, ox.QuerySolutions):
-            raise KgError(
-                f"view '{view.name}' is no SELECT",
-                1,
-                "a view is a SELECT with ?source ?target ?assertion",
-            )
-        drawn = picture(
-            self.cards,
-            rows(view.name, found),
-            view.name,
-            view.title,
-            view.question,
-            view.about,
-            self.history,
-            self.matrices,
-            self.living,
-        )
-        namespaces = tuple(reading.ontology.prefixes.items())
-        drawn = replace(drawn, query=view.text, lens=str(reading.lens), namespaces=namespaces)
-        return replace(drawn, story=_story(reading, drawn)) if self.whole else drawn
-
-
-def _story(reading: Reading, drawn: Picture) -> Story | None:
-    """The story of a view. Seen through a lens there is none: it was written for the whole picture.
+def _story(reading: Reading, picture: Picture) -> Story | None:
+    """Return the story of a view. Seen through a lens there is none: it was written for the whole
+    picture.
 
     Raises BadStory where it has a mistake.
     """
-    if reading.lens:
+    script = next((script for script in reading.scripts if script.view == picture.name), None)
+    if reading.lens or script is None:
         return None
-    script = next((script for script in reading.scripts if script.view == drawn.name), None)
-    if script is None:
-        return None
-    wrong = tuple(problem for problem in script.found if problem.is_error)
-    ties = [(tie.source, tie.target, tie.assertion) for tie in drawn.ties]
-    if found := wrong or tuple(unshown(script, ties, partial(_is_seen, reading))):
-        raise BadStory(found)
+    problems = tuple(problem for problem in script.found if problem.is_error)
+    ties = [tie.key for tie in picture.ties]
+    problems = problems or tuple(unshown(script, ties, partial(_is_shown, reading)))
+    if problems:
+        raise BadStory(problems)
     return script.story
 
 
-def _is_seen(reading: Reading, id: str, true_on: Day | None, known_by: Day | None) -> bool:
-    """Whether an assertion is seen by who asks what holds on a day by what was known on a day."""
-    then = (reading.as_known_by(known_by) if known_by else reading).judgement
-    assertion = then.corpus.assertions.get(id)
+def _is_shown(reading: Reading, id: str, true_on: Day | None, known_by: Day | None) -> bool:
+    """Whether an assertion is there for who asks what holds on a day by what was known on a day."""
+    judgement = (reading.as_known_by(known_by) if known_by else reading).judgement
+    assertion = judgement.corpus.assertions.get(id)
     if assertion is None or true_on is None:
         return assertion is not None
-    return certainty_on(assertion, then, reading.ontology, true_on) is not Overlap.NO
+    return certainty_on(assertion, judgement, reading.ontology, true_on) is not Overlap.NO

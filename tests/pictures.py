@@ -1,11 +1,32 @@
-"""Pictures for tests: one of the size and shape of the worked example, and any number of ties
-between two things.
+"""Pictures for tests, made by hand: one of the size and shape of the worked example, and any number
+of ties between two things.
 """
 
 from __future__ import annotations
 
-from kg.view.picture import Card, Node, Picture, Place, Source, Tie
-from kg.wording import Name, Words, wording
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kg.dates import parse
+from kg.diagnostics import Span
+from kg.model import (
+    Article,
+    Assertion,
+    Citation,
+    Corpus,
+    Mode,
+    Polarity,
+    Reference,
+    Text,
+    Thing,
+)
+from kg.ontology import KG, Relation
+from kg.statement import Statement
+from kg.status.judgement import Judgement
+from kg.status.status import Status
+from kg.view.picture import CitedArticle, Node, Picture, Tie
+from kg.wording import Name
 
 CLASSES = {
     "State": ("State", "Actor"),
@@ -117,25 +138,15 @@ FAMILIES = {
     "is defendant in": "DisputeTie", "is hit by": "DisputeTie", "opposes": "DisputeTie", "imposes": "DisputeTie",
 }  # fmt: skip
 
-SOURCES = (
-    Source(
-        "nyt-2019-11-22",
-        "An agreement, at the last minute",
-        "New York Times",
-        "New York Times",
-        "2019-11-22",
-        "https://example.org/nyt",
-    ),
-    Source(
-        "gulftoday-2019-11-23",
-        "The pact stays",
-        "Gulf Today",
-        "Associated Press",
-        "2019-11-23",
-        "https://example.org/gulf",
-    ),
-    Source("kyodo-2019-11-15", "Talks in Tokyo", "Japan Times", "Kyodo News", "2019-11-15", ""),
-)
+ARTICLES = {
+    "nyt-2019-11-22": ("An agreement, at the last minute", "New York Times", "New York Times"),
+    "gulftoday-2019-11-23": ("The pact stays", "Gulf Today", "Associated Press"),
+    "kyodo-2019-11-15": ("Talks in Tokyo", "Japan Times", "Kyodo News"),
+}
+"""Title, publisher and originator; the day is that of the id."""
+
+MEDIA = sorted({name for _, *names in ARTICLES.values() for name in names})
+HERE = Span("test")
 
 
 def id_of(label: str) -> str:
@@ -143,63 +154,119 @@ def id_of(label: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in label.lower()).split())
 
 
-def card(id: str, source: Node, relation: str, target: Node, status: str) -> Card:
-    """A card with the fields that its status needs; all who speak are the Government of Japan."""
-    speaks = status not in ("accepted", "contested")
-    made = Card(
-        id,
-        (Name(source.id, source.label), f" {relation} ", Name(target.id, target.label)),
-        (),
-        status,
-        reason=f"it is {status} in this test",
-        mode={"prospective": "planned", "opinion": "opinion"}.get(status, "actual"),
-        polarity="denies" if status == "denial" else "asserts",
-        speakers=(Name("japan", "Japan"),) if speaks else (),
-        when="2019-08",
-        articles=2,
-        sources=2,
-        originators=("Associated Press", "New York Times"),
-        citations=(
-            Place("gulftoday-2019-11-23", 3),
-            Place("nyt-2019-11-22", 4),
-            Place("nyt-2019-11-22", 16),
-        ),
-    )
-    return Card(
-        **{name: getattr(made, name) for name in Card.__slots__} | {"words": words_of(made)}
+def to(id: str) -> Reference:
+    """A reference to something."""
+    return Reference(id, HERE)
+
+
+def cite(*places: tuple[str, int]) -> tuple[Citation, ...]:
+    """Citations of these paragraphs of articles."""
+    return tuple(Citation(to(article), paragraph, HERE) for article, paragraph in places)
+
+
+CITATIONS = cite(("gulftoday-2019-11-23", 3), ("nyt-2019-11-22", 4), ("nyt-2019-11-22", 16))
+
+
+def article(id: str, title: str, publisher: str, originator: str) -> Article:
+    """An article that appeared on the day that its id tells."""
+    outlet, *day = id.split("-")
+    url = "" if outlet == "kyodo" else f"https://example.org/{outlet}"
+    names = to(id_of(publisher)), to(id_of(originator))
+    return Article(id, HERE, Text(title, HERE), *names, parse("-".join(day)), 20, id, url=url)
+
+
+def corpus_of(nodes: Iterable[Node]) -> Corpus:
+    """A corpus of these things, Japan, three articles, and whose articles they are."""
+    labels = {"japan": "Japan", **{id_of(name): name for name in MEDIA}}
+    labels |= {node.id: node.label for node in nodes}
+    return Corpus(
+        articles={id: article(id, *rest) for id, rest in ARTICLES.items()},
+        things={
+            id: Thing(id, HERE, "actors", to("State"), (Text(label, HERE),))
+            for id, label in labels.items()
+        },
     )
 
 
-def words_of(card: Card) -> Words:
-    """What a card's sentence says, without a condition."""
-    return wording(card.claim, card.speakers, card.mode, card.polarity, card.status)
+def relation(label: str) -> Relation:
+    """A relation with this label."""
+    name = label.title().replace(" ", "")
+    family = FAMILIES.get(label, "EventTie")
+    none: tuple[str, ...] = ()
+    no = False
+    return Relation(name, KG + name, label, "", none, none, no, no, no, "", no, family, "")
+
+
+def statement(
+    corpus: Corpus, id: str, triple: tuple[str, str, str], status: str, **fields: Any
+) -> Statement:
+    """A statement with the fields that its status needs; all who speak are the Government of
+    Japan.
+    """
+    subject, predicate, object = triple
+    said = relation(predicate)
+    usual: dict[str, Any] = {
+        "when": parse("2019-08"),
+        "mode": {"prospective": Mode.PLANNED, "opinion": Mode.OPINION}.get(status, Mode.ACTUAL),
+        "polarity": Polarity.DENIES if status == "denial" else Polarity.ASSERTS,
+        "speakers": () if status in ("accepted", "contested") else (to("japan"),),
+        "citations": CITATIONS,
+    }
+    assertion = Assertion(id, HERE, to(subject), to(said.name), to(object), **(usual | fields))
+    reason = f"it is {status} in this test"
+    judgement = Judgement(corpus, {}, {})
+    return Statement(assertion, said, Status(status), reason, (), (), None, judgement)
+
+
+def cited_articles(corpus: Corpus) -> tuple[CitedArticle, ...]:
+    """The articles of a corpus, with names."""
+
+    def name(reference: Reference) -> Name:
+        return Name(reference.id, corpus.things[reference.id].label)
+
+    return tuple(
+        CitedArticle(each, name(each.publisher), name(each.originator))
+        for each in corpus.articles.values()
+    )
 
 
 def picture_of(
-    nodes: tuple[Node, ...], ties: list[tuple[str, str, str, str]], centre: str = ""
+    nodes: Sequence[Node], ties: Iterable[tuple[str, str, str, str]], centre: str = ""
 ) -> Picture:
     """A picture of these things and (source, relation, target, status)."""
-    known = {node.id: node for node in nodes}
-    cards = [
-        card(f"a{n:03}", known[s], r, known[t], status) for n, (s, r, t, status) in enumerate(ties)
+    corpus = corpus_of(nodes)
+    statements = [
+        statement(corpus, f"a{number:03}", (source, label, target), status)
+        for number, (source, label, target, status) in enumerate(ties)
     ]
-    drawn = [
-        Tie(s, t, made.id, r, status, FAMILIES.get(r, "EventTie"), made.polarity)
-        for (s, r, t, status), made in zip(ties, cards, strict=True)
-    ]
+    return picture_with(nodes, statements, corpus, centre)
+
+
+def picture_with(
+    nodes: Iterable[Node], statements: Sequence[Statement], corpus: Corpus, centre: str = ""
+) -> Picture:
+    """A picture of these things in which every statement is a tie."""
+    lines = [Tie(each.subject.id, each.object.id, each, each.relation.label) for each in statements]
     return Picture(
         name="example",
         title="The GSOMIA row (a test)",
         question="Who is tied to whom, and who says so?",
         centre=centre,
         nodes=tuple(sorted(nodes, key=lambda node: node.id)),
-        ties=tuple(sorted(drawn, key=lambda tie: (tie.source, tie.target, tie.assertion))),
-        cards=tuple(cards),
-        sources=SOURCES,
-        statuses=(("accepted", "Articles report it in their own voice."),),
+        ties=tuple(sorted(lines, key=lambda tie: tie.key)),
+        statements={each.id: each for each in sorted(statements, key=lambda each: each.id)},
+        articles=cited_articles(corpus),
+        meanings={"accepted": "Articles report it in their own voice."},
         dataset="A test",
         licence="https://www.apache.org/licenses/LICENSE-2.0",
     )
+
+
+def with_statements(picture: Picture, change: Callable[[Statement], Statement]) -> Picture:
+    """The same picture with other statements."""
+    statements = {id: change(each) for id, each in picture.statements.items()}
+    ties = tuple(replace(tie, statement=statements[tie.assertion]) for tie in picture.ties)
+    return replace(picture, statements=statements, ties=ties)
 
 
 def example(centre: str = "") -> Picture:

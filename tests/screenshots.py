@@ -15,7 +15,7 @@ from typing import Literal
 from playwright.sync_api import Browser, sync_playwright
 
 from kg.reading import read
-from kg.site import pages
+from kg.site import build_pages
 from kg.workspace import Workspace
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -73,7 +73,7 @@ def main() -> None:
     )
     if program is None:
         sys.exit("no Chromium on this machine")
-    made = pages(read(Workspace(REPOSITORY)))
+    made = build_pages(read(Workspace(REPOSITORY)))
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

@@ -8,16 +8,20 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import CLASSES, SOURCES, card, words_of
+from pictures import CLASSES, cite, corpus_of, picture_with, statement, to
 
-from kg.view.changes import KINDS, changes, counts, summary
-from kg.view.picture import Card, Node, Picture, Place, Tie
-from kg.wording import Name
+from kg.dates import parse
+from kg.model import Corpus, Text, Thing
+from kg.status.judgement import Judgement
+from kg.status.status import Status
+from kg.view.changes import KINDS, compare_pictures, count_changes, summary
+from kg.view.picture import Node, Picture
 
 THINGS = {
     id: Node(id, id.title(), (), "state", CLASSES["State"])
     for id in ("arden", "brell", "lume", "osk")
 }
+CORPUS = corpus_of(THINGS.values())
 STATUSES = ("accepted", "attributed", "contested", "denial", "prospective", "opinion")
 Said = tuple[str, str, str, str]
 """Source, target, status and date of an assertion."""
@@ -34,29 +38,30 @@ VERSIONS = st.dictionaries(
 Keys = set[tuple[str, str, str, str]]
 
 
-def version(said: dict[str, Said]) -> Picture:
+def version(said: dict[str, Said], corpus: Corpus = CORPUS) -> Picture:
     """The picture of some assertions by id."""
-    cards = [
-        replace(card(i, THINGS[s], "meets", THINGS[t], kind), when=w)
-        for i, (s, t, kind, w) in said.items()
+    statements = [
+        statement(corpus, id, (source, "meets", target), status, when=parse(when))
+        for id, (source, target, status, when) in said.items()
     ]
-    ties = [Tie(s, t, i, "meets", kind, "EventTie") for i, (s, t, kind, _) in said.items()]
-    ids = {end for tie in ties for end in (tie.source, tie.target)}
-    return Picture(
-        name="example",
-        title="Example",
-        nodes=tuple(THINGS[id] for id in sorted(ids)),
-        ties=tuple(sorted(ties, key=lambda tie: (tie.source, tie.target, tie.assertion))),
-        cards=tuple(sorted(cards, key=lambda each: each.id)),
-        sources=SOURCES,
+    ids = {end for source, target, _, _ in said.values() for end in (source, target)}
+    return picture_with([THINGS[id] for id in ids], statements, corpus)
+
+
+def with_first(picture: Picture, **fields: object) -> Picture:
+    """The same picture, its first statement with other fields."""
+    id, first = next(iter(picture.statements.items()))
+    changed = replace(first, **fields)  # type: ignore[arg-type]
+    ties = tuple(
+        replace(tie, statement=changed) if tie.assertion == id else tie for tie in picture.ties
     )
+    return replace(picture, statements={**picture.statements, id: changed}, ties=ties)
 
 
-def with_card(picture: Picture, **fields: object) -> Picture:
-    """The same picture, its first card with other fields."""
-    first, *others = picture.cards
-    made: Card = replace(first, **fields)  # type: ignore[arg-type]
-    return replace(picture, cards=(made, *others))
+def with_assertion(picture: Picture, **fields: object) -> Picture:
+    """The same picture, the assertion of its first statement with other fields."""
+    first = next(iter(picture.statements.values()))
+    return with_first(picture, assertion=replace(first.assertion, **fields))  # type: ignore[arg-type]
 
 
 def became(compared: Picture) -> Keys:
@@ -74,11 +79,11 @@ def test_what_was_added_one_way_was_removed_the_other_way(
 ) -> None:
     turned = {"added": "removed", "removed": "added"}
     there, back = (
-        changes(version(one), version(other), "one"),
-        changes(version(other), version(one), "other"),
+        compare_pictures(version(one), version(other), "one"),
+        compare_pictures(version(other), version(one), "other"),
     )
     assert became(there) == {(s, t, a, turned.get(kind, kind)) for s, t, a, kind in became(back)}
-    assert sum(counts(there).values()) == sum(counts(back).values())
+    assert sum(count_changes(there).values()) == sum(count_changes(back).values())
 
 
 @given(VERSIONS, VERSIONS)
@@ -86,7 +91,7 @@ def test_without_what_was_removed_it_is_the_new_version_and_without_what_was_add
     one: dict[str, Said], other: dict[str, Said]
 ) -> None:
     old, new = version(one), version(other)
-    compared = changes(old, new, "one")
+    compared = compare_pictures(old, new, "one")
     assert {(*key[:3], "") for key in became(compared) if key[3] != "removed"} == keys(new)
     assert {(*key[:3], "") for key in became(compared) if key[3] != "added"} == keys(old)
     assert {tie.assertion: tie.status for tie in compared.ties if tie.change != "removed"} == {
@@ -95,32 +100,33 @@ def test_without_what_was_removed_it_is_the_new_version_and_without_what_was_add
 
 
 @given(VERSIONS, VERSIONS)
-def test_every_tie_has_its_card_and_a_changed_one_tells_how_it_was(
+def test_every_tie_has_its_statement_and_a_changed_one_tells_how_it_was(
     one: dict[str, Said], other: dict[str, Said]
 ) -> None:
-    compared = changes(version(one), version(other), "one")
-    cards = {each.id: each for each in compared.cards}
-    assert set(cards) == {tie.assertion for tie in compared.ties}
-    assert {place.article for each in compared.cards for place in each.citations} == {
-        s.id for s in compared.sources
+    compared = compare_pictures(version(one), version(other), "one")
+    assert set(compared.statements) == {tie.assertion for tie in compared.ties}
+    statements = compared.statements.values()
+    assert {place.article for each in statements for place in each.places} == {
+        article.id for article in compared.articles
     }
     ends = {end for tie in compared.ties for end in (tie.source, tie.target)}
     assert {node.id for node in compared.nodes} == ends
     for tie in compared.ties:
-        before = dict(cards[tie.assertion].before)
-        assert tie.status == cards[tie.assertion].status
+        assert tie.statement == compared.statements[tie.assertion]
         if tie.change == "status":
+            before = dict(compared.changes[tie.assertion].before)
             assert before["Status"] == one[tie.assertion][2] != other[tie.assertion][2]
         elif tie.change == "changed":
+            before = dict(compared.changes[tie.assertion].before)
             assert before == {"When": one[tie.assertion][3]}
 
 
 @given(VERSIONS)
 def test_nothing_changed_since_the_same_version(said: dict[str, Said]) -> None:
-    compared = changes(version(said), version(said), "now")
+    compared = compare_pictures(version(said), version(said), "now")
     assert {tie.change for tie in compared.ties} <= {""}
-    assert {(each.change, each.before) for each in compared.cards} <= {("", ())}
-    assert (counts(compared), summary(compared)) == ({}, "nothing changed")
+    assert compared.changes == {}
+    assert (count_changes(compared), summary(compared)) == ({}, "nothing changed")
 
 
 def test_counts_are_told_in_words_in_the_order_of_the_kinds() -> None:
@@ -135,10 +141,10 @@ def test_counts_are_told_in_words_in_the_order_of_the_kinds() -> None:
         }
     )
     assert (
-        summary(changes(old, new, "v1"))
+        summary(compare_pictures(old, new, "v1"))
         == "2 added, 1 removed, 1 changed status, 1 changed otherwise"
     )
-    assert list(counts(changes(old, new, "v1"))) == [kind.name for kind in KINDS]
+    assert list(count_changes(compare_pictures(old, new, "v1"))) == [kind.name for kind in KINDS]
 
 
 ONE = version(
@@ -147,77 +153,90 @@ ONE = version(
 
 
 def before(new: Picture, old: Picture = ONE) -> dict[str, str]:
-    """How the first card was before, by part."""
-    compared = changes(old, new, "v1")
-    assert (
-        next(tie.change for tie in compared.ties if tie.assertion == "a")
-        == compared.cards[0].change
-    )
-    return dict(compared.cards[0].before)
+    """How the first statement was before, by part."""
+    compared = compare_pictures(old, new, "v1")
+    became = next(tie.change for tie in compared.ties if tie.assertion == "a")
+    if "a" not in compared.changes:
+        assert became == ""
+        return {}
+    assert became == compared.changes["a"].kind
+    return dict(compared.changes["a"].before)
 
 
 def test_each_part_that_changed_is_told_with_what_it_was() -> None:
-    assert before(with_card(ONE, when="2019")) == {"When": "2018"}
-    assert before(with_card(ONE, said="2019-11-22", note="A note.")) == {
+    assert before(with_assertion(ONE, when=parse("2019"))) == {"When": "2018"}
+    assert before(with_assertion(ONE, said=parse("2019-11-22"), note="A note.")) == {
         "Said on": "none",
         "Note": "none",
     }
-    assert before(with_card(ONE, via=(Name("osk", "Osk"),))) == {"Passed on by": "none"}
-    assert before(with_card(ONE, originators=("Reuters",), sources=1)) == {
+    assert before(with_assertion(ONE, via=(to("osk"),))) == {"Passed on by": "none"}
+    assert before(with_first(ONE, against=("b",))) == {"Against this": "without b"}
+
+
+def test_articles_that_count_as_others_are_other_sources() -> None:
+    article = CORPUS.articles["gulftoday-2019-11-23"]
+    other = replace(article, originator=to("new-york-times"))
+    corpus = replace(CORPUS, articles={**CORPUS.articles, article.id: other})
+    assert before(with_first(ONE, judgement=Judgement(corpus, {}, {}))) == {
         "Sources": "Associated Press, New York Times"
     }
-    assert before(with_card(ONE, opposed=("b",))) == {"Against this": "without b"}
 
 
 def test_of_citations_only_what_differs_is_told() -> None:
-    cited = (Place("nyt-2019-11-22", 4), Place("nyt-2019-11-22", 16), Place("kyodo-2019-11-15", 2))
+    cited = cite(("nyt-2019-11-22", 4), ("nyt-2019-11-22", 16), ("kyodo-2019-11-15", 2))
     told = "without kyodo-2019-11-15, paragraph 2; with gulftoday-2019-11-23, paragraph 3"
-    assert before(with_card(ONE, citations=cited)) == {"Citations": told}
+    assert before(with_assertion(ONE, citations=cited)) == {
+        "Citations": told,
+        "Sources": "Associated Press, New York Times",
+    }
 
 
 def test_another_status_alone_is_no_other_sentence_although_it_is_worded_otherwise() -> None:
-    withdrawn = replace(ONE.cards[0], status="withdrawn")
-    new = with_card(ONE, status="withdrawn", words=words_of(withdrawn))
-    assert new.cards[0].words != ONE.cards[0].words
+    new = with_first(ONE, status=Status.WITHDRAWN)
+    assert new.statements["a"].words != ONE.statements["a"].words
     assert before(new) == {"Status": "attributed"}
 
 
 def test_another_speaker_is_another_sentence() -> None:
-    spoken = replace(ONE.cards[0], speakers=(Name("osk", "Osk"),))
-    new = with_card(ONE, speakers=spoken.speakers, words=words_of(spoken))
+    new = with_assertion(ONE, speakers=(to("osk"),))
     assert before(new) == {"Sentence": "Japan says that Arden meets Brell"}
 
 
 def test_a_thing_that_is_only_called_otherwise_changes_no_tie() -> None:
-    claim = (Name("arden", "Republic of Arden"), " meets ", Name("brell", "Brell"))
-    words = (Name("japan", "Nippon"), " says that ", *claim)
-    assert (
-        before(with_card(ONE, claim=claim, words=words, speakers=(Name("japan", "Nippon"),))) == {}
-    )
+    def called(id: str, label: str) -> dict[str, Thing]:
+        thing = CORPUS.things[id]
+        return {id: replace(thing, labels=(Text(label, thing.span),))}
+
+    names = called("arden", "Republic of Arden") | called("japan", "Nippon")
+    corpus = replace(CORPUS, things={**CORPUS.things, **names})
+    new = with_first(ONE, judgement=Judgement(corpus, {}, {}))
+    assert new.statements["a"].sentence == "Nippon says that Republic of Arden meets Brell"
+    assert before(new) == {}
 
 
 def test_an_assertion_between_other_things_is_one_tie_less_and_one_more() -> None:
     turned = version(
         {"a": ("brell", "arden", "attributed", "2018"), "b": ("lume", "osk", "accepted", "2018")}
     )
-    assert {key for key in became(changes(ONE, turned, "v1")) if key[3]} == {
+    compared = compare_pictures(ONE, turned, "v1")
+    assert {key for key in became(compared) if key[3]} == {
         ("arden", "brell", "a", "removed"),
         ("brell", "arden", "a", "added"),
     }
-    assert changes(ONE, turned, "v1").cards[0].before == (
-        ("Sentence", "Japan says that Arden meets Brell"),
-    )
+    assert compared.changes["a"].before == (("Sentence", "Japan says that Arden meets Brell"),)
 
 
 def test_what_stood_against_a_removed_assertion_is_still_there_to_read() -> None:
-    rival = replace(ONE.cards[1], id="r", citations=(Place("kyodo-2019-11-15", 2),), opposed=("a",))
-    old = replace(
-        with_card(ONE, opposed=("r",)), cards=(*with_card(ONE, opposed=("r",)).cards, rival)
-    )
-    compared = changes(old, version({"b": ("lume", "osk", "accepted", "2018")}), "v1")
-    assert [(each.id, each.change) for each in compared.cards] == [
-        ("a", "removed"),
-        ("b", ""),
-        ("r", "removed"),
-    ]
-    assert "kyodo-2019-11-15" in {source.id for source in compared.sources}
+    cited = cite(("kyodo-2019-11-15", 2))
+    rival = statement(CORPUS, "r", ("lume", "meets", "osk"), "accepted", citations=cited)
+    rival = replace(rival, against=("a",))
+    contested = with_first(ONE, against=("r",))
+    old = replace(contested, statements={**contested.statements, "r": rival})
+    new = version({"b": ("lume", "osk", "accepted", "2018")})
+    compared = compare_pictures(old, new, "v1")
+    assert list(compared.statements) == ["a", "b", "r"]
+    assert {id: change.kind for id, change in compared.changes.items()} == {
+        "a": "removed",
+        "r": "removed",
+    }
+    assert "kyodo-2019-11-15" in {article.id for article in compared.articles}

@@ -100,7 +100,7 @@ def said_of(folder: Path) -> tuple[Diagnostic, ...]:
         try:
             picture_of(reading, view_of(story.name))
         except BadStory as bad:
-            found += bad.found
+            found += bad.problems
     return found
 
 

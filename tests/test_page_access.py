@@ -11,7 +11,7 @@ import pytest
 from test_page_browser import Open, Opened, open_page
 
 from kg.reading import read
-from kg.site import pages
+from kg.site import view_page
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
@@ -35,7 +35,7 @@ STATES = {
 
 @pytest.fixture(scope="module")
 def gsomia(repository: Path) -> str:
-    return pages(read(Workspace(repository)), "gsomia")["gsomia.html"].decode()
+    return view_page(read(Workspace(repository)), "gsomia")
 
 
 def findings(opened: Opened) -> list[str]:

@@ -8,14 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pictures import example as picture
-from pictures import parallel
+from pictures import parallel, picture_of
 from test_page import drawn
 from test_page_browser import Open, open_page
 
 from kg.reading import Reading, read
-from kg.site import pages
-from kg.view.picture import Picture
+from kg.site import view_page
+from kg.view.picture import Node, Picture
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
@@ -57,7 +56,7 @@ def example(repository: Path) -> Reading:
 def test_no_name_lies_on_another_at_any_zoom_and_nothing_is_drawn_at_rest(
     open_page: Open, example: Reading
 ) -> None:
-    opened = open_page(pages(example, "disputes")["disputes.html"].decode(), hash="#?")
+    opened = open_page(view_page(example, "disputes"), hash="#?")
     for zoom in (0.2, 0.5, 0.8, 1.2, 2.5):
         opened.page.evaluate(
             "(scale) => { actorKg.picture.network.moveTo({ scale, animation: false }); actorKg.picture.refresh(); }",
@@ -76,13 +75,13 @@ def test_no_name_lies_on_another_at_any_zoom_and_nothing_is_drawn_at_rest(
 def test_most_names_of_the_example_can_be_read_at_once(
     open_page: Open, example: Reading, view: str
 ) -> None:
-    shown = open_page(pages(example, view)[f"{view}.html"].decode(), hash="#?").page.evaluate(NAMES)
+    shown = open_page(view_page(example, view), hash="#?").page.evaluate(NAMES)
     assert shown["hits"] == 0
     assert shown["named"] >= 0.85
 
 
 def test_an_address_brings_back_all_that_was_chosen(open_page: Open, example: Reading) -> None:
-    content = pages(example, "gsomia")["gsomia.html"].decode()
+    content = view_page(example, "gsomia")
     first = open_page(content)
     first.page.evaluate("(state) => actorKg.change(state)", STATE)
     address = first.page.evaluate("location.hash")
@@ -97,10 +96,8 @@ def test_an_address_brings_back_all_that_was_chosen(open_page: Open, example: Re
 
 
 def test_beside_its_data_a_page_takes_450_kb_at_most() -> None:
-    assert (
-        len(drawn(replace(parallel(1), ties=(), cards=(), sources=(), nodes=())).encode())
-        <= 450_000
-    )
+    empty = replace(parallel(1), ties=(), statements={}, articles=(), nodes=())
+    assert len(drawn(empty).encode()) <= 450_000
 
 
 def test_a_tie_and_a_thing_more_cost_few_bytes() -> None:
@@ -114,15 +111,7 @@ TABLE = 420
 
 def bare(count: int) -> Picture:
     """So many things, each tied to the next, with ids and labels as short as can be."""
-    whole = picture()
-    node, tie, card = whole.nodes[0], whole.ties[0], whole.cards[0]
-    nodes = tuple(replace(node, id=f"{n:x}", label=f"{n:x}", aliases=()) for n in range(count))
-    ties = tuple(
-        replace(tie, source=f"{n:x}", target=f"{(n + 1) % count:x}", assertion=f"a{n:x}", label="")
-        for n in range(count)
-    )
-    cards = tuple(
-        replace(card, id=f"a{n:x}", claim=(), words=(), reason="", note="", opposed=(), when="")
-        for n in range(count)
-    )
-    return replace(whole, nodes=nodes, ties=ties, cards=cards, centre="")
+    nodes = tuple(Node(f"{n:x}", f"{n:x}", (), "state", ("State",)) for n in range(count))
+    ties = [(f"{n:x}", "meets", f"{(n + 1) % count:x}", "accepted") for n in range(count)]
+    whole = picture_of(nodes, ties)
+    return replace(whole, ties=tuple(replace(tie, label="") for tie in whole.ties))

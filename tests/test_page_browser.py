@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pictures import example, parallel
+from pictures import example, parallel, to, with_statements
 from test_page import HOSTILE, drawn, hostile_picture
 
 from kg.reading import read
-from kg.site import pages
+from kg.site import build_pages
+from kg.statement import Statement
 from kg.view.picture import Picture
 from kg.workspace import Workspace
 
@@ -235,25 +236,28 @@ def test_a_contested_tie_shows_both_sides_each_with_its_citations(open_page: Ope
     shown = example()
     one, other = (number_of(state, "radar-lock-on") for state in ("japan", "south-korea"))
     ids = shown.ties[one].assertion, shown.ties[other].assertion
-    opposed = {ids[0]: (ids[1],), ids[1]: (ids[0],)}
-    cards = tuple(replace(card, opposed=opposed.get(card.id, ())) for card in shown.cards)
-    opened = open_page(replace(shown, cards=cards), hash=f"#assertion/{ids[0]}")
+    against = {ids[0]: (ids[1],), ids[1]: (ids[0],)}
+    shown = with_statements(shown, lambda each: replace(each, against=against.get(each.id, ())))
+    opened = open_page(shown, hash=f"#assertion/{ids[0]}")
     assert "Japan is side in Radar lock-on contested" in " ".join(opened.panel().split())
-    against = opened.page.locator("#panel .against")
-    assert "Japan denies that South Korea is side in Radar lock-on" in against.inner_text()
-    assert against.locator(".citations li").count() == 2
+    section = opened.page.locator("#panel .against")
+    assert "Japan denies that South Korea is side in Radar lock-on" in section.inner_text()
+    assert section.locator(".citations li").count() == 2
 
 
 def test_what_follows_from_others_shows_them_with_their_citations(open_page: Open) -> None:
     shown = example()
     first, second = shown.ties[0].assertion, shown.ties[1].assertion
-    cards = tuple(
-        replace(card, follows_from=(second,), rule="a rule", citations=(), articles=0)
-        if card.id == first
-        else card
-        for card in shown.cards
-    )
-    opened = open_page(replace(shown, cards=cards), hash=f"#assertion/{first}")
+
+    def concluded(each: Statement) -> Statement:
+        if each.id != first:
+            return each
+        a = replace(each.assertion, follows_from=(to(second),), rule="a rule", citations=())
+        corpus = replace(each.judgement.corpus, assertions=assertions)
+        return replace(each, assertion=a, judgement=each.judgement._replace(corpus=corpus))
+
+    assertions = {id: each.assertion for id, each in shown.statements.items()}
+    opened = open_page(with_statements(shown, concluded), hash=f"#assertion/{first}")
     assert "a rule" in opened.panel()
     assert opened.page.locator("#panel .premises .citations li").count() == 2
 
@@ -383,7 +387,7 @@ def test_an_empty_view_says_so(open_page: Open) -> None:
 
 
 def test_the_pages_of_the_example_open(open_page: Open, repository: Path) -> None:
-    made = pages(read(Workspace(repository)))
+    made = build_pages(read(Workspace(repository)))
     assert set(made) == {
         f"{name}.html" for name in ("actors", "disputes", "everything", "gsomia", "meetings")
     }

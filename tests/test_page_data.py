@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pictures import corpus_of, picture_of
 from pictures import example as invented
-from pictures import picture_of
+from pictures import statement as make_statement
 
 from kg.cli import main
 from kg.dates import Day, Overlap
@@ -27,7 +28,7 @@ from kg.status.inference import RULES
 from kg.status.lens import Lens
 from kg.view.biographies import MOST_LIVES, lives_of
 from kg.view.history import history
-from kg.view.picture import Card, Cell, History, Matrix, MatrixRow, Node, Picture, Run
+from kg.view.picture import Cell, History, Matrix, MatrixRow, Node, Picture, Run
 from kg.viz.story import Step, Story
 from kg.wording import Name
 from kg.workspace import Workspace
@@ -41,7 +42,7 @@ def told(picture: Picture) -> dict[str, Any]:
         {"label": "\n".join(lines(node.label)), "group": "Thing", "shape": "box", "x": 1, "y": -1}
         for node in picture.nodes
     ]
-    edges = [{"family": tie.family, "bend": 0} for tie in picture.ties]
+    edges = [{"family": tie.statement.relation.family, "bend": 0} for tie in picture.ties]
     found = json.loads(json.dumps(data(picture, Style(), nodes, edges, "{}")))
     assert isinstance(found, dict)
     return found
@@ -83,6 +84,9 @@ def holds(card: Mapping[str, Any], day: str, moment: int | None) -> Overlap:
     if moment is not None and (run := last(card.get("sure", ()), moment)):
         certain = run[1]
     return Overlap.CERTAINLY if has(certain) else Overlap.POSSIBLY if has(possible) else Overlap.NO
+
+
+NOBODY = corpus_of(())
 
 
 DAYS = ("1951-09-08", "1965-06-22", "2016-11-23", "2018-10-30", "2019-07-01", "2019-08-22", "2019-11-15", "2019-11-16",
@@ -131,10 +135,8 @@ def test_the_citations_known_by_a_day_are_those_of_a_page_built_for_it(
     example: Reading, everything: dict[str, Any], by: str
 ) -> None:
     sources = records(everything["sources"])
-    built = {
-        card.id: card
-        for card in picture_of_view(example.under(Lens(known_by=_day(by))), "everything").cards
-    }
+    then = example.under(Lens(known_by=_day(by)))
+    built = picture_of_view(then, "everything").statements
     for card in records(everything["cards"]):
         if card["id"] in built:
             known = [
@@ -142,9 +144,7 @@ def test_the_citations_known_by_a_day_are_those_of_a_page_built_for_it(
                 for row, n, *_ in card.get("citations", ())
                 if sources[row]["known"] <= by
             ]
-            assert known == [
-                (place.article, place.paragraph) for place in built[card["id"]].citations
-            ]
+            assert known == [(place.article, place.paragraph) for place in built[card["id"]].places]
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -162,32 +162,28 @@ def test_rows_lead_back_to_what_the_picture_has(example: Reading, view: str) -> 
         for t in records(page["ties"])
     ]
     assert ties == [(tie.source, tie.target, tie.assertion) for tie in picture.ties]
-    by_id = {card.id: card for card in picture.cards}
-    assert {card["id"] for card in cards} == by_id.keys()
+    assert {card["id"] for card in cards} == picture.statements.keys()
 
     def named(row: int | str) -> str:
         # The things that are named without being drawn follow those that are.
         return str((things + others)[row]["label"]) if isinstance(row, int) else row
 
     for read_back in cards:
-        card = by_id[read_back["id"]]
+        statement = picture.statements[read_back["id"]]
         names = map(named, read_back.get("named", ()))
         words = "".join(part if part is not None else next(names) for part in read_back["words"])
-        assert words == "".join(
-            part if isinstance(part, str) else part.label for part in card.words
-        )
-        assert [cards[row]["id"] for row in read_back.get("opposed", ())] == list(card.opposed)
-        assert [cards[row]["id"] for row in read_back.get("premises", ())] == list(
-            card.follows_from
-        )
+        assert words == statement.sentence
+        assert [cards[row]["id"] for row in read_back.get("opposed", ())] == list(statement.against)
+        premises = [premise.id for premise in statement.assertion.follows_from]
+        assert [cards[row]["id"] for row in read_back.get("premises", ())] == sorted(premises)
         assert [(sources[s]["id"], n) for s, n, *_ in read_back.get("citations", ())] == [
-            (place.article, place.paragraph) for place in card.citations
+            (place.article, place.paragraph) for place in statement.places
         ]
         writers = sorted(
             {named(sources[row]["originator"]) for row, *_ in read_back.get("citations", ())}
         )
-        assert read_back.get("originators", writers) == list(card.originators)
-        assert read_back.get("sources", len(writers)) == card.sources
+        assert read_back.get("originators", writers) == list(statement.originators)
+        assert read_back.get("sources", len(writers)) == statement.sources
 
 
 def test_relations_and_classes_are_written_with_the_prefixes_that_the_data_brings(
@@ -204,8 +200,9 @@ def test_relations_and_classes_are_written_with_the_prefixes_that_the_data_bring
 
 @pytest.mark.parametrize(("rule", "told_as"), [*RULES.items(), ("another rule", "another rule")])
 def test_a_conclusion_tells_its_rule_as_a_sentence(rule: str, told_as: str) -> None:
-    card = Card("x", ("It is so",), ("It is so",), "accepted", rule=rule)
-    assert records(told(Picture("a", "A", cards=(card,)))["cards"])[0]["rule"] == told_as
+    concluded = make_statement(NOBODY, "x", ("japan", "meets", "japan"), "accepted", rule=rule)
+    picture = replace(picture_of((), ()), statements={"x": concluded})
+    assert records(told(picture)["cards"])[0]["rule"] == told_as
 
 
 def test_every_position_in_a_matrix_is_a_card(example: Reading) -> None:
@@ -297,12 +294,14 @@ def test_things_that_are_not_drawn_follow_those_that_are_and_a_story_names_thing
 
 
 def test_a_withdrawn_claim_brings_the_words_for_the_days_before() -> None:
-    name = Name("a", "A")
-    card = Card(
-        "x", (name, " meets"), ("took back",), "withdrawn", words_before=("A says that ", name)
+    gone = make_statement(NOBODY, "x", ("japan", "meets", "japan"), "withdrawn")
+    japan = Node("japan", "Japan")
+    picture = replace(picture_of((japan,), ()), statements={"x": gone})
+    (read_back,) = records(told(picture)["cards"])
+    assert (read_back["wordsBefore"], read_back["namedBefore"]) == (
+        [None, " says that ", None, " meets ", None],
+        [0, 0, 0],
     )
-    (read_back,) = records(told(replace(picture_of((Node("a", "A"),), []), cards=(card,)))["cards"])
-    assert (read_back["wordsBefore"], read_back["namedBefore"]) == (["A says that ", None], [0])
 
 
 @pytest.mark.parametrize("number", range(4))

@@ -24,7 +24,7 @@ from test_page_browser import Open, Opened, open_page
 from kg import load
 from kg.dates import Day
 from kg.reading import Reading, read
-from kg.site import pages
+from kg.site import view_page
 from kg.status.lens import Lens
 from kg.view.notebook import framed
 from kg.viz.layoutfile import layout_file, read_layout
@@ -73,7 +73,7 @@ def example(repository: Path) -> Reading:
 
 
 def view(example: Reading, name: str) -> str:
-    return pages(example, name)[f"{name}.html"].decode()
+    return view_page(example, name)
 
 
 def saved(page: Page, format: str) -> tuple[str, bytes]:

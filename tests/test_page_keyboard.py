@@ -8,7 +8,7 @@ import pytest
 from test_page_browser import Open, Opened, open_page
 
 from kg.reading import read
-from kg.site import pages
+from kg.site import view_page
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("chromium-2")
 
 @pytest.fixture(scope="module")
 def gsomia(repository: Path) -> str:
-    return pages(read(Workspace(repository)), "gsomia")["gsomia.html"].decode()
+    return view_page(read(Workspace(repository)), "gsomia")
 
 
 def focused(opened: Opened) -> object:

@@ -12,10 +12,10 @@ from pictures import example as picture
 from pictures import parallel
 from test_page_browser import Open, Opened, open_page
 
-from kg.dates import Day
+from kg.dates import Day, parse
 from kg.reading import Reading, read
 from kg.reports.positions import ARTICLES, position_matrices
-from kg.site import pages
+from kg.site import view_page
 from kg.status.lens import Lens
 from kg.view.picture import History, Run
 from kg.workspace import Workspace
@@ -30,13 +30,13 @@ SHOWN = """() => ({
     legend: [...document.querySelectorAll('[data-section=status] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0),
-    picture: actorKg.picture.figures.filter(({ tie }) => tie).length,
+    picture: actorKg.picture.network.body.data.edges.length,
     table: document.querySelectorAll('#table tbody tr').length,
     counts: Number(/(\\d+)( of \\d+)? ties?/.exec(document.querySelector('#counts').textContent)[1]),
     things: [...document.querySelectorAll('[data-section=look] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0)
-        - actorKg.picture.figures.filter(({ thing }) => thing).length,
+        - actorKg.picture.network.body.data.nodes.length,
 })"""
 HELD = """() => [...document.querySelectorAll('.dispute')].flatMap((dispute) =>
     [...dispute.querySelectorAll('tbody')].flatMap((body) => {
@@ -56,7 +56,7 @@ def example(repository: Path) -> Reading:
 
 @pytest.fixture(scope="module")
 def disputes(example: Reading) -> str:
-    return pages(example, "disputes")["disputes.html"].decode()
+    return view_page(example, "disputes")
 
 
 def agree(opened: Opened, ties: int) -> None:
@@ -170,11 +170,11 @@ def test_a_status_of_another_day_stands_in_the_legend_with_none(open_page: Open)
         0,
         {first: (Run(0, "tentative"), Run(1, "accepted"))},
     )
-    opened = open_page(
-        replace(
-            shown, history=history, sources=tuple(replace(each, known="") for each in shown.sources)
-        )
+    articles = tuple(
+        each._replace(article=replace(each.article, published=parse("2019-11-15/..")))
+        for each in shown.articles
     )
+    opened = open_page(replace(shown, history=history, articles=articles))
     entry = opened.page.locator(".entry", has=opened.page.locator("input[value=tentative]"))
     assert entry.locator(".count").inner_text() == "0"
     opened.page.evaluate("() => actorKg.change({ by: '2019-11-16' })")
@@ -239,13 +239,13 @@ def test_a_badge_says_how_many_ties_lead_on_shows_them_and_back_takes_them_back(
     open_page: Open,
 ) -> None:
     opened = open_page(picture(), hash="#thing/mark-esper")
-    bright = "() => actorKg.visibility.inFocus().ties.size"
+    bright = "() => actorKg.shown.inFocus().ties.size"
     before = opened.page.evaluate(bright)
-    badge, *_ = opened.page.evaluate("() => actorKg.picture.layout.badges")
+    badge, *_ = opened.page.evaluate("() => actorKg.picture.scene().layout.badges")
     more = int(badge["text"].removeprefix("+"))
     listed = opened.page.locator(".rim li", has=opened.page.locator(f"a[href$='{badge['id']}']"))
     assert badge["text"] in listed.inner_text()
-    scale = opened.page.evaluate("() => actorKg.picture.layout.scale")
+    scale = opened.page.evaluate("() => actorKg.picture.scene().scale")
     opened.page.mouse.click(
         *opened.at(f"[{badge['box']['x'] / scale}, {badge['box']['y'] / scale}]")
     )
@@ -258,9 +258,10 @@ def test_a_badge_says_how_many_ties_lead_on_shows_them_and_back_takes_them_back(
     opened.page.locator(".rim button").first.press("Enter")
     assert opened.page.evaluate(bright) > before
     opened.page.keyboard.press("Escape")
-    assert opened.page.evaluate(
-        "() => [actorKg.state.opened.length, actorKg.visibility.inFocus()]"
-    ) == [0, None]
+    assert opened.page.evaluate("() => [actorKg.state.opened.length, actorKg.shown.inFocus()]") == [
+        0,
+        None,
+    ]
 
 
 def test_the_panel_groups_the_ties_of_a_thing_and_counts_them(open_page: Open) -> None:
@@ -311,7 +312,7 @@ def test_on_a_phone_every_pane_fits_and_can_be_touched(open_page: Open, disputes
 def test_the_panel_of_a_pact_tells_its_life_as_far_as_it_was_known(
     open_page: Open, example: Reading
 ) -> None:
-    opened = open_page(pages(example, "gsomia")["gsomia.html"].decode(), hash="#thing/gsomia")
+    opened = open_page(view_page(example, "gsomia"), hash="#thing/gsomia")
     life = opened.page.locator(".lived")
     assert (
         opened.page.inner_text(".stands") == "As known by 2019-11-23: in force, termination put off"

@@ -11,7 +11,7 @@ from test_page_browser import Open, open_page
 
 from kg.dates import Day
 from kg.reading import Reading, read
-from kg.site import pages, picture_of
+from kg.site import picture_of, view_page
 from kg.status.lens import Lens
 from kg.workspace import Workspace
 
@@ -50,7 +50,7 @@ def seen_by_kg(example: Reading, on: str, by: str) -> list[str]:
 
 
 def test_the_page_shows_of_every_day_just_what_kg_does(open_page: Open, example: Reading) -> None:
-    opened = open_page(pages(example, "everything")["everything.html"].decode(), hash="#?")
+    opened = open_page(view_page(example, "everything"), hash="#?")
     moments = opened.page.eval_on_selector_all(
         "#by option", "(all) => all.map((each) => each.value)"
     )
@@ -64,9 +64,7 @@ def test_the_page_shows_of_every_day_just_what_kg_does(open_page: Open, example:
 def test_a_picture_as_known_on_a_day_names_no_later_article_and_says_so(
     open_page: Open, example: Reading
 ) -> None:
-    opened = open_page(
-        pages(example, "gsomia")["gsomia.html"].decode(), hash="#thing/gsomia?by=2019-11-16"
-    )
+    opened = open_page(view_page(example, "gsomia"), hash="#thing/gsomia?by=2019-11-16")
     assert "Seen through a lens: known by 2019-11-16" in opened.page.inner_text("header")
     assert "1 of 5 articles had appeared" in opened.page.inner_text("#time")
     for summary in opened.page.locator("#panel details summary").all():
@@ -83,7 +81,7 @@ def test_a_picture_as_known_on_a_day_names_no_later_article_and_says_so(
 
 
 def test_time_is_set_by_keyboard_and_taken_back(open_page: Open, example: Reading) -> None:
-    opened = open_page(pages(example, "gsomia")["gsomia.html"].decode(), hash="#?on=2019-11-20")
+    opened = open_page(view_page(example, "gsomia"), hash="#?on=2019-11-20")
     all_ties = opened.page.inner_text("#counts")
     opened.page.focus("#scrub")
     opened.page.keyboard.press("ArrowLeft")
@@ -102,7 +100,7 @@ def test_time_is_set_by_keyboard_and_taken_back(open_page: Open, example: Readin
 def test_a_story_leads_by_keys_and_each_step_is_an_address(
     open_page: Open, example: Reading
 ) -> None:
-    opened = open_page(pages(example, "gsomia")["gsomia.html"].decode())
+    opened = open_page(view_page(example, "gsomia"))
     steps = opened.page.evaluate("actorKg.STORY.steps.length")
     assert 5 <= steps <= 8
     titles = []

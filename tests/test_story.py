@@ -20,7 +20,7 @@ from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
 from kg.scaffold import start
-from kg.site import pages, picture_of
+from kg.site import picture_of, view_page
 from kg.status.lens import Lens
 from kg.viz.story import LINK, Script, Step, Story, read_story, view_of
 from kg.wording import Name, text
@@ -370,7 +370,7 @@ def test_an_empty_workspace_starts_without_stories_and_the_example_with_them(
 
 
 def test_a_page_links_a_thing_by_the_words_of_the_story(example: Reading) -> None:
-    html = pages(example.under(Lens()), "gsomia")["gsomia.html"].decode()
+    html = view_page(example.under(Lens()), "gsomia")
     told = re.search(r'<script type="application/json" id="data">(.*?)</script>', html)
     assert told is not None
     data = json.loads(told[1])

@@ -26,7 +26,6 @@ LEFT: dict[str, int] = {
     "kg/network/paths.py": 3,
     "kg/network/shape.py": 1,
     "kg/page/columns.py": 1,
-    "kg/page/table.py": 1,
     "kg/query/evidence.py": 2,
     "kg/query/witnesses.py": 1,
     "kg/rdf/jsonld.py": 1,
@@ -41,10 +40,8 @@ LEFT: dict[str, int] = {
     "kg/reports/timelinewords.py": 1,
     "kg/sources/assertions.py": 1,
     "kg/status/lens.py": 3,
-    "kg/view/changes.py": 1,
     "kg/view/history.py": 1,
     "kg/view/matrices.py": 1,
-    "kg/view/view.py": 5,
 }
 
 

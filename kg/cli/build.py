@@ -32,12 +32,12 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the graph and the pages."""
-    from kg.site import contents
+    from kg.site import build_files
 
     workspace = find(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
     reading = checked_reading(arguments, with_views=True)
-    files = contents(reading)
+    files = build_files(reading)
     # A build under a lens is not what the sources say now: no query may take it for that.
     write_site(
         folder,

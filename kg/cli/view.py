@@ -16,6 +16,7 @@ from kg.workspace import find
 
 if TYPE_CHECKING:
     from kg.reading import Reading
+    from kg.site import PageOptions
 
 
 def add(commands: Commands) -> None:
@@ -53,7 +54,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
     from kg.output import write_file
-    from kg.site import drawings, layouts, pages, written
+    from kg.site import compose, layouts, render_pages
     from kg.viz.looks import look_of
 
     if arguments.since is not None:
@@ -66,27 +67,30 @@ def run(arguments: argparse.Namespace) -> int:
         raise KgError(
             "a layout is kept for all that a view shows", hint="leave the lens or --keep-layout out"
         )
-    asked = reading, arguments.name, arguments.title, arguments.new_layout
+    compositions = list(compose(reading, _page_options(arguments)))
     if arguments.keep_layout:
-        drawn = drawings(*asked)
-        for name, data in sorted(layouts(workspace, drawn).items()):
+        for name, data in sorted(layouts(workspace, compositions).items()):
             write_file(workspace.root / name, data)
             print(f"{relative_path(workspace.root / name)}  {counted(data.count(b': ['), 'place')}")
-        made = written(drawn, look_of(workspace))
-    else:
-        made = pages(*asked)
-    for name in sorted(made):
-        write_file(folder / name, made[name])
-        print(f"{relative_path(folder / name)}  {len(made[name]):,} bytes")
+    pages = render_pages(compositions, look_of(workspace))
+    for name in sorted(pages):
+        write_file(folder / name, pages[name])
+        print(f"{relative_path(folder / name)}  {len(pages[name]):,} bytes")
     say_lens(reading.lens, sys.stdout)
     return 0
+
+
+def _page_options(arguments: argparse.Namespace) -> PageOptions:
+    from kg.site import PageOptions
+
+    return PageOptions(arguments.name, arguments.title, arguments.new_layout)
 
 
 def _compare(arguments: argparse.Namespace) -> int:
     """Write the pages of what changed since an earlier version."""
     from kg.output import write_file
     from kg.query.saved import VIEWS, saved_queries
-    from kg.site import comparisons, written
+    from kg.site import compose_changes, render_pages
     from kg.view.changes import summary
     from kg.viz.looks import look_of
 
@@ -98,9 +102,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     folder = output_folder(workspace, arguments.out)
     reading = checked_reading(arguments, with_views=True)
     earlier, since, file_name = _earlier(reading, arguments.since)
-    drawn = comparisons(
-        reading, earlier, since, arguments.name, arguments.title, arguments.new_layout
-    )
+    compositions = compose_changes(reading, earlier, since, _page_options(arguments))
     ending = f".since-{file_name}"
     for view in saved_queries(workspace, VIEWS):
         if view.endswith(ending):
@@ -108,27 +110,26 @@ def _compare(arguments: argparse.Namespace) -> int:
                 f"the page would be taken for that of viz/{view}.rq",
                 hint="name the version otherwise",
             )
-    made = written(drawn, look_of(workspace), ending)
-    for each in drawn:
+    pages = render_pages(compositions, look_of(workspace), ending)
+    for each in compositions:
         name = f"{each.picture.name}{ending}.html"
-        write_file(folder / name, made[name])
-        print(f"{relative_path(folder / name)}  {len(made[name]):,} bytes: {summary(each.picture)}")
+        write_file(folder / name, pages[name])
+        print(
+            f"{relative_path(folder / name)}  {len(pages[name]):,} bytes: {summary(each.picture)}"
+        )
     print(f"since: {since}")
     say_lens(reading.lens, sys.stdout)
     return 0
 
 
-def _earlier(reading: Reading, asked: str) -> tuple[Reading, str, str]:
+def _earlier(reading: Reading, name: str) -> tuple[Reading, str, str]:
     """An earlier version under the same lens, what it is called, and its name for files."""
     from kg.reading import read
     from kg.versions import version
 
-    with version(reading.workspace, asked) as found:
+    with version(reading.workspace, name) as earlier:
         try:
-            return (
-                read(found.workspace, questions=()).under(reading.lens),
-                found.name,
-                found.file_name,
-            )
+            before = read(earlier.workspace, questions=()).under(reading.lens)
         except KgError as error:
-            raise KgError(f"{found.name}: {error}", error.exit_code) from None
+            raise KgError(f"{earlier.name}: {error}", error.exit_code) from None
+    return before, earlier.name, earlier.file_name

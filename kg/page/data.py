@@ -11,13 +11,16 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from kg.dates.calendar import Days, Range
+from kg.model import Mode, Polarity
 from kg.page.columns import Record, columns
+from kg.statement import Place, Statement
 from kg.status.inference import RULES
 from kg.view.changes import KINDS
-from kg.view.picture import Card, History, Lives, Matrix, Picture, Place, Run, Source
+from kg.view.picture import Change, CitedArticle, History, Lives, Matrix, Picture, Run
 from kg.viz.story import Step
 from kg.viz.style import Style
 from kg.wording import Name, Words
@@ -37,13 +40,12 @@ class _Data:
 
     def __init__(self, picture: Picture, style: Style) -> None:
         self.picture, self.style = picture, style
-        cards = {card.id: card for card in picture.cards}
-        order = dict.fromkeys((*(tie.assertion for tie in picture.ties), *cards))
-        self.cards = [cards[id] for id in order]
+        order = dict.fromkeys((*(tie.assertion for tie in picture.ties), *picture.statements))
+        self.statements = [picture.statements[id] for id in order]
         self.card_rows = {id: row for row, id in enumerate(order)}
         self.thing_rows = {node.id: row for row, node in enumerate(picture.nodes)}
-        self.source_rows = {source.id: row for row, source in enumerate(picture.sources)}
-        self.originators = {source.id: source.originator for source in picture.sources}
+        self.source_rows = {article.id: row for row, article in enumerate(picture.articles)}
+        self.originators = {each.id: each.originator.label for each in picture.articles}
         self.others: dict[tuple[str, str, str], int] = {}
         self.prefixed = cache(self._prefixed)
 
@@ -67,8 +69,8 @@ class _Data:
             "placed": len(nodes),
             "things": columns(self._things(nodes)),
             "ties": columns(self._ties(edges)),
-            "cards": columns([self._card(card) for card in self.cards]),
-            "sources": columns([self._source(source) for source in picture.sources]),
+            "cards": columns([self._card(each) for each in self.statements]),
+            "sources": columns([self._source(each) for each in picture.articles]),
             "moments": [str(day) for day in picture.history.moments],
             "days": picture.history.days,
             "matrices": [self._matrix(matrix) for matrix in picture.matrices],
@@ -78,7 +80,7 @@ class _Data:
                 "title": picture.story.title,
                 "steps": [self._step(step) for step in picture.story.steps],
             },
-            "meanings": dict(picture.statuses),
+            "meanings": dict(picture.meanings),
             "lines": {
                 status: {"dash": line.dash, "width": line.width, "end": line.end}
                 for status in sorted(self._statuses())
@@ -94,8 +96,10 @@ class _Data:
 
     def _statuses(self) -> set[str]:
         """Every status that something here has or once had."""
-        runs = (run for card in self.cards for run in self.picture.history.runs.get(card.id, ()))
-        return {card.status for card in self.cards} | {run.status for run in runs if run.status}
+        now = {statement.status.value for statement in self.statements}
+        all_runs = self.picture.history.runs
+        runs = chain.from_iterable(all_runs.get(each.id, ()) for each in self.statements)
+        return now | {run.status for run in runs if run.status}
 
     def _things(self, drawn: Sequence[Record]) -> list[Record]:
         return [
@@ -124,58 +128,66 @@ class _Data:
             | _present(
                 label=tie.label,
                 family=line["family"],
-                relation=self.prefixed(tie.relation),
-                symmetric=tie.symmetric,
+                relation=self.prefixed(tie.statement.relation.iri),
+                symmetric=tie.statement.relation.symmetric,
                 change=tie.change,
                 bend=line["bend"],
             )
             for tie, line in zip(self.picture.ties, drawn, strict=True)
         ]
 
-    def _card(self, card: Card) -> Record:
-        pattern, named = self._words(card.words)
-        before, named_before = self._words(card.words_before)
-        history = self.picture.history
-        written = sorted({self.originators[place.article] for place in card.citations})
-        counted = {"sources": card.sources, "originators": card.originators}
-        return _present(
-            id=card.id,
-            words=pattern,
-            named=named,
-            wordsBefore=before,
-            namedBefore=named_before,
-            status=card.status,
-            reason=card.reason,
-            mode=card.mode if card.mode != "actual" else "",
-            polarity=card.polarity if card.polarity != "asserts" else "",
-            speakers=self._names(card.speakers),
-            via=self._names(card.via),
-            where=self._names(card.where),
-            when=card.when,
-            said=card.said,
-            note=card.note,
-            holds=card.holds,
-            citations=self._places(card.citations),
-            takenBack=self._places(card.taken_back),
-            opposed=self._rows(card.opposed),
-            rule=RULES.get(card.rule, card.rule),
-            premises=self._rows(card.follows_from),
-            change=card.change,
-            before=card.before,
-            # Articles by others tell who wrote; only where that is not all, it is said here.
-            **(
-                counted if (card.sources, list(card.originators)) != (len(written), written) else {}
-            ),
-            history=self._history(card, history.runs.get(card.id, ())),
-            bounds=_bounds(history.reach.get(card.id)),
-            sure=[
-                [moment, _ranges(days.certain)] for moment, days in history.reached.get(card.id, ())
-            ],
-        ) | _since(card, history)
+    def _card(self, statement: Statement) -> Record:
+        a, history = statement.assertion, self.picture.history
+        pattern, named = self._words(statement.words)
+        before, named_before = self._words(statement.words_before_withdrawal)
+        change = self.picture.changes.get(a.id, Change(""))
+        runs = history.runs.get(a.id, ())
+        return (
+            _present(
+                id=a.id,
+                words=pattern,
+                named=named,
+                wordsBefore=before,
+                namedBefore=named_before,
+                status=statement.status,
+                reason=statement.reason,
+                mode="" if a.mode is Mode.ACTUAL else a.mode,
+                polarity="" if a.polarity is Polarity.ASSERTS else a.polarity,
+                speakers=self._names(statement.speakers),
+                via=self._names(statement.via),
+                where=self._names(statement.where),
+                when=a.when.text if a.when else "",
+                said=a.said.text if a.said else "",
+                note=a.note,
+                holds=statement.certainty or "",
+                citations=self._places(statement.places),
+                takenBack=self._places(statement.withdrawal_places),
+                opposed=self._rows(statement.against),
+                rule=RULES.get(a.rule, a.rule),
+                premises=self._rows(sorted(premise.id for premise in a.follows_from)),
+                change=change.kind,
+                before=change.before,
+                history=self._history(statement, runs),
+                bounds=_bounds(history.reach.get(a.id)),
+                sure=[
+                    [moment, _ranges(days.certain)]
+                    for moment, days in history.reached.get(a.id, ())
+                ],
+            )
+            | self._sources(statement)
+            | _since(statement, history)
+        )
 
-    def _history(self, card: Card, runs: Sequence[Run]) -> list[Any]:
+    def _sources(self, statement: Statement) -> dict[str, Any]:
+        """How many sources there are and who wrote them, where the articles do not tell that."""
+        writers = sorted({self.originators[place.article] for place in statement.places})
+        if (statement.sources, list(statement.originators)) == (len(writers), writers):
+            return {}
+        return _present(sources=statement.sources, originators=statement.originators)
+
+    def _history(self, statement: Statement, runs: Sequence[Run]) -> list[Any]:
         """Where it stood when, unless it always stood as it does now."""
-        if not runs or _always(card, runs):
+        if not runs or _always(statement, runs):
             return []
         made = [[run.moment, run.status, run.reason, self._rows(run.against)] for run in runs]
         return [run if run[3] else run[:3] for run in made]
@@ -222,21 +234,19 @@ class _Data:
         ]
         return max(fitting, default=(0, iri))[1]
 
-    def _source(self, source: Source) -> Record:
+    def _source(self, cited: CitedArticle) -> Record:
+        publisher, originator = cited.publisher, cited.originator
         return {
-            "publisher": self._named(source.publisher_id, source.publisher),
-            "originator": self._named(source.originator_id, source.originator),
+            "publisher": self._thing(publisher.id, publisher.label),
+            "originator": self._thing(originator.id, originator.label),
         } | _present(
-            id=source.id,
-            title=source.title,
-            published=source.published,
-            countedAs=source.counted_as,
-            known=source.known,
-            url=source.url if source.url.startswith(("https://", "http://")) else "",
+            id=cited.id,
+            title=cited.article.title.text,
+            published=cited.article.published.text,
+            countedAs=cited.counted_as,
+            known=str(cited.known_from or ""),
+            url=cited.link,
         )
-
-    def _named(self, id: str, label: str) -> int | str:
-        return self._thing(id, label) if id else label
 
     def _matrix(self, matrix: Matrix) -> Record:
         rows = []
@@ -300,20 +310,21 @@ class _Data:
         return row if name.label == self.picture.nodes[row].label else [row, name.label]
 
 
-def _always(card: Card, runs: Sequence[Run]) -> bool:
+def _always(statement: Statement, runs: Sequence[Run]) -> bool:
     """Whether it stood from its first day on as it does now."""
     first = runs[0]
-    return len(runs) == 1 and (first.status, first.reason) == (card.status, card.reason)
+    now = (statement.status, statement.reason)
+    return len(runs) == 1 and (first.status, first.reason) == now
 
 
-def _since(card: Card, history: History) -> dict[str, Any]:
+def _since(statement: Statement, history: History) -> dict[str, Any]:
     """The moment from which on it was known; nothing where its history tells more. What no day
     makes known (its articles have no day) has the moment after the last one.
     """
-    runs = history.runs.get(card.id, ())
+    runs = history.runs.get(statement.id, ())
     if not runs:
         return {"since": len(history.moments)} if history.moments else {}
-    return {"since": runs[0].moment} if _always(card, runs) else {}
+    return {"since": runs[0].moment} if _always(statement, runs) else {}
 
 
 def _bounds(days: Days | None) -> list[Any]:

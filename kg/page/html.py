@@ -79,9 +79,9 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
             label=tie.label,
             assertion=tie.assertion,
             status=tie.status,
-            family=style.family(tie.family).name,
+            family=style.family(tie.statement.relation.family).name,
             bend=bend,
-            arrows="" if tie.symmetric else "to",
+            arrows="" if tie.statement.relation.symmetric else "to",
         )
     return drawing.rendered(
         picture=picture,

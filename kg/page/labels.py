@@ -40,9 +40,16 @@ def lines(label: str) -> tuple[str, ...]:
         return min(fitting, key=lambda pair: (max(map(width, pair)), width(pair[1])))
     first = next((head for head, _ in reversed(breaks) if width(head) <= MOST_COLUMNS), "")
     if not first:
-        head = clip(whole, MOST_COLUMNS, "")
-        return (head, clip(whole[len(head) :].strip(), MOST_COLUMNS))
-    return (first, clip(whole[len(first) :].strip(), MOST_COLUMNS))
+        head = clip(whole, MOST_COLUMNS, "").rstrip()
+        return (head, _shorten(whole[len(head) :].strip()))
+    return (first, _shorten(whole[len(first) :].strip()))
+
+
+def _shorten(text: str) -> str:
+    """Return a text as one line, with an ellipsis behind its last letter where it is cut."""
+    if width(text) <= MOST_COLUMNS:
+        return text
+    return f"{clip(text, MOST_COLUMNS - 1, '').rstrip()}…"
 
 
 def size(drawn: tuple[str, ...]) -> tuple[float, float]:

@@ -33,12 +33,12 @@ UNCHANGED = Kind("", "", "unchanged", "unchanged")
 def legend(picture: Picture, style: Style) -> Legend:
     """The legend, in the order of the style file; what it does not name comes last."""
     looks = Counter(style.look(node.classes) for node in picture.nodes)
-    families = Counter(style.family(tie.family) for tie in picture.ties)
-    statuses = Counter(tie.status for tie in picture.ties)
+    families = Counter(style.family(tie.statement.relation.family) for tie in picture.ties)
+    statuses = Counter(tie.status.value for tie in picture.ties)
     runs = (run for tie in picture.ties for run in picture.history.runs.get(tie.assertion, ()))
     statuses.update(dict.fromkeys((run.status for run in runs if run.status), 0))
     became = Counter(tie.change for tie in picture.ties)
-    meanings = dict(picture.statuses)
+    meanings = picture.meanings
     look_order, family_order, line_order = (
         list(style.looks),
         list(style.families),

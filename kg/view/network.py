@@ -29,6 +29,6 @@ def network(picture: Picture) -> networkx.MultiDiGraph[str]:
             assertion=tie.assertion,
             relation=tie.label,
             status=tie.status,
-            polarity=tie.polarity,
+            polarity=tie.statement.assertion.polarity,
         )
     return graph

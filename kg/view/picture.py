@@ -1,5 +1,4 @@
-"""What a picture shows, as frozen values: things, ties, and a card for every assertion with the
-words for it.
+"""What a picture shows, as frozen values: things, ties, and the statement behind each of them.
 
 Nothing here knows where things stand or how they look; a page, a network and a table are made from
 the same picture.
@@ -12,79 +11,38 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.dates.calendar import Day, Days
+from kg.model import Article
+from kg.statement import Statement
+from kg.status.status import Status
 from kg.viz.story import Story
-from kg.wording import Name, Words
+from kg.wording import Name
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An article: who shows it, who wrote it (by name, and by id where they are things), and when
-    it appeared (EDTF, as written); ``known`` is the day from which on it is known, or empty;
-    ``counted_as`` whose source it is, by id, if not its originator's.
+class CitedArticle(NamedTuple):
+    """An article that a picture cites, and the names of who shows it and of who wrote it;
+    ``counted_as`` is whose source it counts as, by id, if not its originator's.
     """
 
-    id: str
-    title: str
-    publisher: str
-    originator: str
-    published: str
-    url: str
-    known: str = ""
-    publisher_id: str = ""
-    originator_id: str = ""
+    article: Article
+    publisher: Name
+    originator: Name
     counted_as: str = ""
 
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.article.id
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an assertion stands: an article's id and a paragraph, from 1; ``times`` counts the
-    citations of it.
-    """
+    @property
+    def known_from(self) -> Day | None:
+        """The day from which on it is known; none where it has no day."""
+        return self.article.published.end_latest
 
-    article: str
-    paragraph: int
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One assertion as a reader sees it.
-
-    ``claim`` is its proposition (``Japan is party to GSOMIA``), ``words`` says who claims it and
-    how (``China says that ...``). Dates are as written. ``sources`` counts independent ones, that
-    is originators, whom ``originators`` names. ``taken_back`` are the places that report a
-    withdrawal, ``holds`` how surely it holds on the day of a lens. ``words_before`` is what it said
-    before a withdrawal was known. ``opposed`` holds the ids of the assertions that stand against
-    it, ``follows_from`` those of the assertions that it is concluded from: by a curator, or by kg
-    itself where ``rule`` names how. Where two versions are compared, ``change`` says what became of
-    it (``kg.view.changes``), and ``before`` of each part that changed how it was.
-    """
-
-    id: str
-    claim: Words
-    words: Words
-    status: str
-    reason: str = ""
-    mode: str = "actual"
-    polarity: str = "asserts"
-    speakers: tuple[Name, ...] = ()
-    via: tuple[Name, ...] = ()
-    where: tuple[Name, ...] = ()
-    when: str = ""
-    said: str = ""
-    note: str = ""
-    articles: int = 0
-    sources: int = 0
-    originators: tuple[str, ...] = ()
-    citations: tuple[Place, ...] = ()
-    opposed: tuple[str, ...] = ()
-    taken_back: tuple[Place, ...] = ()
-    holds: str = ""
-    rule: str = ""
-    follows_from: tuple[str, ...] = ()
-    words_before: Words = ()
-    change: str = ""
-    before: tuple[tuple[str, str], ...] = ()
+    @property
+    def link(self) -> str:
+        """Its address, if that is one of the web."""
+        url = self.article.url
+        return url if url.startswith(("https://", "http://")) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +64,43 @@ class Node:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tie:
-    """A line in a picture: from a thing to a thing, because of one assertion (the id of its card).
+    """A line in a picture: from a thing to a thing, by their ids, because of one statement.
 
-    ``relation`` is the IRI of its relation, ``family`` names the kind of that; a symmetric one has
-    no direction to show. ``change`` is what became of it, where two versions are compared.
+    ``label`` says in words what it says; ``change`` is what became of it, where two versions are
+    compared.
     """
 
     source: str
     target: str
-    assertion: str
+    statement: Statement
     label: str
-    status: str
-    family: str = ""
-    polarity: str = "asserts"
-    symmetric: bool = False
-    relation: str = ""
     change: str = ""
+
+    @property
+    def assertion(self) -> str:
+        """The id of its assertion."""
+        return self.statement.id
+
+    @property
+    def status(self) -> Status:
+        """Where its assertion stands."""
+        return self.statement.status
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from every other line: its ends and its assertion."""
+        return self.source, self.target, self.assertion
+
+
+class Change(NamedTuple):
+    """What became of an assertion since an earlier version (the name of a kind of
+    ``kg.view.changes``), and of each part that changed how it was.
+    """
+
+    kind: str
+    before: tuple[tuple[str, str], ...] = ()
 
 
 class Run(NamedTuple):
@@ -195,6 +172,11 @@ class Matrix(NamedTuple):
     rows: tuple[MatrixRow, ...]
     sides: tuple[tuple[Name, tuple[str, ...]], ...] = ()
 
+    @property
+    def assertions(self) -> set[str]:
+        """The ids of the assertions that answer its questions."""
+        return {cell.assertion for row in self.rows for cell in row.cells}
+
 
 class LifeStep(NamedTuple):
     """An assertion (its id) that moves a life on, or says so, and the stage in words.
@@ -222,18 +204,24 @@ class Lives(NamedTuple):
     steps: tuple[LifeStep, ...]
     summaries: tuple[tuple[int, str, str], ...] = ()
 
+    @property
+    def assertions(self) -> set[str]:
+        """The ids of the assertions that it consists of."""
+        return {id for step in self.steps for id in (step.assertion, step.realised_by) if id}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Picture:
     """All that a page shows, apart from where things stand and how they look.
 
-    ``cards`` holds a card for every tie, for every assertion that stands or once stood against one
-    of these, for those in ``matrices`` and ``lives``, and for all that any of them follows from.
-    ``centre`` is the id of the thing that the view is about, or empty. ``statuses`` holds what each
+    ``statements`` holds, by id, the statement of every tie, of every assertion that stands or once
+    stood against one of these, of those in ``matrices`` and ``lives``, and of all that any of them
+    follows from; ``articles`` are those that they cite.
+    ``centre`` is the id of the thing that the view is about, or empty. ``meanings`` tells what each
     status means, in the ontology's words; ``lens`` says what was looked through (``known by
     2019-11-16``), or nothing. ``base`` is the data set's IRI, with which those of all ids begin;
     ``namespaces`` are prefixes with their IRIs. ``since`` names the earlier version that it is
-    compared with, if any.
+    compared with, if any, and ``changes`` tells what became of assertions since, by id.
     """
 
     name: str
@@ -242,17 +230,17 @@ class Picture:
     centre: str = ""
     nodes: tuple[Node, ...] = ()
     ties: tuple[Tie, ...] = ()
-    cards: tuple[Card, ...] = ()
-    sources: tuple[Source, ...] = ()
-    statuses: tuple[tuple[str, str], ...] = ()
+    statements: Mapping[str, Statement] = field(default_factory=dict, hash=False)
+    articles: tuple[CitedArticle, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict, hash=False)
     dataset: str = ""
     licence: str = ""
-    query: str = ""
     lens: str = ""
     base: str = ""
     namespaces: tuple[tuple[str, str], ...] = ()
     story: Story | None = None
     history: History = field(default_factory=History, hash=False, repr=False)
     matrices: tuple[Matrix, ...] = ()
-    since: str = ""
     lives: tuple[Lives, ...] = ()
+    since: str = ""
+    changes: Mapping[str, Change] = field(default_factory=dict, hash=False)

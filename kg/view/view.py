@@ -1,21 +1,31 @@
 """What a picture shows: the rows of a view, and everything a reader needs to know about them.
 
 A view (``viz/*.rq``) asks for rows of source, target and assertion. A row is a tie, and nothing can
-be tied that cannot be cited: for every assertion there is a card with its sentence, its status and
-the reason for it, who says so, and where it stands. All of it is read from the graph, so that a
-picture can be made from any graph of this kind.
+be tied that cannot be cited: every tie has the statement of an assertion, with its sentence, its
+status and the reason for it, who says so, and where it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from kg.closure import closure
 from kg.diagnostics import KgError
-from kg.view.cards import DCTERMS, CardGraph
-from kg.view.picture import Card, History, Lives, Matrix, Picture, Source
+from kg.model import Reference
+from kg.ontology import COMMON_PREFIXES, KG, RDFS
+from kg.query.saved import SavedQuery, bind_parameters
+from kg.reading import Reading
+from kg.statement import Statement
+from kg.text import preferred_label
+from kg.view.picture import History, Lives, Matrix, Picture, Tie
+from kg.view.things import cited_articles, node_of
+
+DCTERMS = COMMON_PREFIXES["dcterms"]
 
 
 class Row(NamedTuple):
@@ -27,8 +37,37 @@ class Row(NamedTuple):
     label: str = ""
 
 
-def rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
-    """The rows of a view's answer.
+@dataclass(frozen=True)
+class Background:
+    """A reading, and what its pictures tell beside what a view finds: what was known when, who
+    holds what in disputes, and the lives of things.
+    """
+
+    reading: Reading
+    history: History = field(default_factory=History)
+    matrices: tuple[Matrix, ...] = ()
+    life_of: Callable[[str], Lives | None] = lambda _: None
+
+
+def find_rows(
+    reading: Reading, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None
+) -> tuple[Row, ...]:
+    """Return the rows that a view finds; it may use prefixes that the ontology does not have.
+
+    Raises KgError (exit code 1) where it is no SELECT, a column is missing, or a row lacks a thing
+    at either end.
+    """
+    text = bind_parameters(view, {}, reading.ontology)
+    prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
+    solutions = reading.store.query(text, prefixes=prefixes)
+    if not isinstance(solutions, QuerySolutions):
+        hint = "a view is a SELECT with ?source ?target ?assertion"
+        raise KgError(f"view '{view.name}' is no SELECT", 1, hint)
+    return read_rows(view.name, solutions)
+
+
+def read_rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
+    """Return the rows of a view's answer.
 
     Raises KgError (exit code 1) where a column is missing, or a row lacks a thing at either end.
     """
@@ -37,122 +76,171 @@ def rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
         raise KgError(
             f"view '{name}' lacks the column ?{missing[0]}",
             exit_code=1,
-            hint="a view is a SELECT with the columns ?source ?target ?assertion, and ?label if the lines have names",
+            hint="a view is a SELECT with the columns ?source ?target ?assertion, "
+            "and ?label if the lines have names",
         )
-    found = []
+    result = []
     for number, solution in enumerate(solutions, 1):
-        source, target, assertion = (
-            solution[column] for column in ("source", "target", "assertion")
-        )
-        if not isinstance(source, NamedNode) or not isinstance(target, NamedNode):
-            side, what = ("target", target) if isinstance(source, NamedNode) else ("source", source)
-            raise KgError(
-                f"view '{name}', row {number}: ?{side} is {'nothing' if what is None else what}, not a thing",
-                exit_code=1,
-                hint=f"add FILTER(isIRI(?{side})) to the view",
-            )
+        for side in ("source", "target"):
+            if not isinstance(solution[side], NamedNode):
+                value = "nothing" if solution[side] is None else solution[side]
+                raise KgError(
+                    f"view '{name}', row {number}: ?{side} is {value}, not a thing",
+                    exit_code=1,
+                    hint=f"add FILTER(isIRI(?{side})) to the view",
+                )
+        assertion = solution["assertion"]
         label = solution["label"] if "label" in columns else None
-        found.append(
+        result.append(
             Row(
-                source.value,
-                target.value,
+                solution["source"].value,
+                solution["target"].value,
                 assertion.value if isinstance(assertion, NamedNode) else "",
                 label.value if isinstance(label, Literal) else "",
             )
         )
-    return tuple(found)
+    return tuple(result)
 
 
-def picture(
-    graph: CardGraph,
-    rows: Iterable[Row],
-    name: str,
-    title: str,
-    question: str = "",
-    about: str = "",
-    history: History | None = None,
-    matrices: Iterable[Matrix] = (),
-    living: Callable[[str], Lives | None] = lambda _: None,
-) -> Picture:
-    """The picture that these rows make of a graph.
+def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) -> Picture:
+    """Return the picture that rows of a view make.
 
-    ``about`` is the id of the thing at the centre; where the rows do not hold it, the picture has
-    no centre. Of the ``matrices`` those stay whose dispute, or an assertion of which, is drawn;
-    ``living`` tells the life of a thing. Raises KgError (exit code 1) where a row's assertion is
-    none, or does not tie what the row ties.
+    The thing that the view is about stands at its centre, if a row holds it. Of the matrices those
+    stay whose dispute, or an assertion of which, is drawn. Raises KgError (exit code 1) where a
+    row's assertion is none, or does not tie what the row ties.
     """
-    history = history or History()
-    kept: dict[tuple[str, str, str], Row] = {}
-    for number, row in enumerate(rows, 1):
-        if not graph.is_assertion(row.assertion):
-            what = graph.id(row.assertion) if row.assertion else "nothing"
-            raise KgError(
-                f"view '{name}', row {number} ({graph.label(row.source)} - {graph.label(row.target)}): "
-                f"{what} is not an assertion, so the tie could not be cited",
-                exit_code=1,
-                hint="let ?assertion be the kg:Assertion that the row rests on",
-            )
-        if told := graph.misdrawn(row.source, row.target, row.assertion):
-            raise KgError(
-                f"view '{name}', row {number} ({graph.label(row.source)} - {graph.label(row.target)}): {told}",
-                exit_code=1,
-                hint="draw an assertion from its rdf:subject to its rdf:object, or from a kg:speaker to one of these",
-            )
-        key = (row.source, row.target, row.assertion)
-        kept[key] = min(kept.get(key, row), row, key=lambda r: r.label)
-    drawn = [kept[key] for key in sorted(kept)]
-    nodes = tuple(
-        graph.node(iri)
-        for iri in sorted({iri for row in drawn for iri in (row.source, row.target)})
-    )
-    ids = {graph.id(row.assertion) for row in drawn} | {node.id for node in nodes}
-    kept_matrices = tuple(
-        m
-        for m in matrices
-        if m.dispute.id in ids or any(c.assertion in ids for row in m.rows for c in row.cells)
-    )
-    others = {
-        cell.assertion for matrix in kept_matrices for row in matrix.rows for cell in row.cells
-    }
-    lives = tuple(lived for node in nodes if (lived := living(node.id)))
-    others |= {
-        id for lived in lives for step in lived.steps for id in (step.assertion, step.realised_by)
-    }
-    others |= {rival for id in ids for run in history.runs.get(id, ()) for rival in run.against}
-    wanted = {row.assertion for row in drawn} | {
-        iri for id in others if graph.is_assertion(iri := graph.assertion(id))
-    }
-    found = {iri: graph.card(iri) for iri in sorted(graph.argument(wanted))}
-    ties = tuple(
-        graph.tie(row.source, row.target, row.assertion, found[row.assertion], row.label)
-        for row in drawn
-    )
+    reading, history = background.reading, background.history
+    corpus, ontology = reading.extended, reading.ontology
+    ties = _ties(reading, view.name, rows)
+    things = sorted({end for tie in ties for end in (tie.source, tie.target)})
+    ids = {tie.assertion for tie in ties}.union(things)
+    matrices = tuple(matrix for matrix in background.matrices if _touches(matrix, ids))
+    lives = tuple(life for thing in things if (life := background.life_of(thing)))
+    wanted = {tie.assertion for tie in ties}
+    wanted |= {id for matrix in matrices for id in matrix.assertions}
+    wanted |= {id for life in lives for id in life.assertions}
+    runs = [run for id in ids for run in history.runs.get(id, ())]
+    wanted |= {rival for run in runs for rival in run.against}
+    statements = _argument(wanted & corpus.assertions.keys(), reading)
+    statuses = {each.status.value for each in statements.values()}
+    statuses |= {run.status for run in runs if run.status}
     return Picture(
-        name=name,
-        title=title,
-        question=question,
-        centre=about if any(node.id == about for node in nodes) else "",
-        nodes=nodes,
+        name=view.name,
+        title=view.title,
+        question=view.question,
+        centre=view.about if view.about in things else "",
+        nodes=tuple(node_of(corpus.things[id], corpus, ontology) for id in things),
         ties=ties,
-        cards=tuple(found.values()),
-        sources=graph.cited(found),
-        statuses=graph.meanings({card.status for card in found.values()} | _once(history, ids)),
-        dataset=graph.dataset_text(f"{DCTERMS}title"),
-        licence=graph.dataset_text(f"{DCTERMS}license"),
-        base=graph.base,
+        statements=statements,
+        articles=cited_articles(statements.values(), corpus, reading.judgement.counted_as),
+        meanings={
+            status: _text(reading, f"{KG}{status.capitalize()}", f"{RDFS}comment")
+            for status in sorted(statuses)
+        },
+        dataset=_text(reading, ontology.base, f"{DCTERMS}title"),
+        licence=_text(reading, ontology.base, f"{DCTERMS}license"),
+        lens=str(reading.lens),
+        base=ontology.base,
+        namespaces=tuple(ontology.prefixes.items()),
         history=history,
-        matrices=kept_matrices,
+        matrices=matrices,
         lives=lives,
     )
 
 
-def _once(history: History, ids: Iterable[str]) -> set[str]:
-    """The statuses that these assertions had when less was known."""
-    return {run.status for id in ids for run in history.runs.get(id, ()) if run.status}
+def _touches(matrix: Matrix, ids: Collection[str]) -> bool:
+    """Whether a dispute, or an assertion that answers one of its questions, is among these ids."""
+    return matrix.dispute.id in ids or any(id in ids for id in matrix.assertions)
 
 
-def cards(store: Store, assertions: Iterable[str]) -> tuple[tuple[Card, ...], tuple[Source, ...]]:
-    """The cards of some assertions, given by IRI, in their order; and the articles that they cite."""
-    graph = CardGraph(store)
-    found = {iri: graph.card(iri) for iri in assertions}
-    return tuple(found.values()), graph.cited(found)
+def _argument(ids: Iterable[str], reading: Reading) -> dict[str, Statement]:
+    """Return the statements of some assertions, of what stands against them, and of all that any
+    of these follows from, in order of ids.
+    """
+    statements = reading.statements
+    starts = set(ids)
+    starts |= {rival for id in starts for rival in statements[id].against}
+
+    def premises(id: str) -> list[str]:
+        return [premise.id for premise in statements[id].assertion.follows_from]
+
+    return {id: statements[id] for id in sorted(closure(starts, premises))}
+
+
+def _ties(reading: Reading, name: str, rows: Iterable[Row]) -> tuple[Tie, ...]:
+    """Return the ties of a view's rows, each once, in the order of their keys."""
+    base = reading.ontology.base
+    ties: dict[tuple[str, str, str], Tie] = {}
+    for number, row in enumerate(rows, 1):
+        source, target = (end.removeprefix(base) for end in (row.source, row.target))
+        id = row.assertion.removeprefix(f"{base}assertion/")
+        ends = f"{_label(source, reading)} - {_label(target, reading)}"
+        place = f"view '{name}', row {number} ({ends})"
+        if id not in reading.extended.assertions:
+            raise KgError(
+                f"{place}: {row.assertion.removeprefix(base) or 'nothing'} is not an assertion, "
+                "so the tie could not be cited",
+                exit_code=1,
+                hint="let ?assertion be the kg:Assertion that the row rests on",
+            )
+        statement = reading.statements[id]
+        if problem := _misdrawn(source, target, statement, reading):
+            raise KgError(
+                f"{place}: {problem}",
+                exit_code=1,
+                hint="draw an assertion from its rdf:subject to its rdf:object, "
+                "or from a kg:speaker to one of these",
+            )
+        tie = Tie(source, target, statement, _tie_label(source, target, statement, row.label))
+        ties[tie.key] = min(tie, ties.get(tie.key, tie), key=lambda each: each.label)
+    return tuple(ties[key] for key in sorted(ties))
+
+
+def _label(id: str, reading: Reading) -> str:
+    """Return what something at the end of a row is called, thing or not."""
+    corpus, article = reading.extended, id.removeprefix("article/")
+    if id in corpus.things:
+        return corpus.things[id].label
+    if article in corpus.articles:
+        return corpus.articles[article].title.text
+    return re.split("[/#]", id.rstrip("/#"))[-1]
+
+
+def _misdrawn(source: str, target: str, statement: Statement, reading: Reading) -> str:
+    """Return why a line from one thing to another would not be what an assertion says; nothing
+    where it is.
+    """
+    a = statement.assertion
+    object = a.object.id if isinstance(a.object, Reference) else ""
+    speakers = {speaker.id for speaker in a.speakers}
+    for end in (source, target):
+        if end not in {a.subject.id, object, *speakers}:
+            label = _label(end, reading)
+            return f"{label} is neither what assertion {a.id} ties nor who claims it"
+    is_turned = (source, target) == (object, a.subject.id)
+    is_right = source in {a.subject.id, *speakers} or statement.relation.symmetric
+    if is_turned and not is_right:
+        return f"assertion {a.id} would be drawn the wrong way round"
+    return ""
+
+
+def _tie_label(source: str, target: str, statement: Statement, label: str) -> str:
+    """Return what a line says. What a view calls it stands behind what the assertion says, so that
+    no line says anything else.
+    """
+    a = statement.assertion
+    object = a.object.id if isinstance(a.object, Reference) else ""
+    is_own = {source, target} <= {a.subject.id, object}
+    own = statement.relation.label if is_own else "speaks of"
+    return f"{own} ({label})" if label and label != own else own
+
+
+def _text(reading: Reading, subject: str, predicate: str) -> str:
+    """Return the text that the ontology's files give something as a property, English first."""
+    quads = reading.store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+    values = [quad.object for quad in quads if isinstance(quad.object, NamedNode | Literal)]
+    return preferred_label((_language(each), each.value) for each in values)[1]
+
+
+def _language(term: NamedNode | Literal) -> str:
+    return term.language or "" if isinstance(term, Literal) else ""

@@ -1,0 +1,91 @@
+"""Things and articles as a picture shows them, from the corpus and the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kg.closure import closure
+from kg.dates import Day
+from kg.model import Corpus, Text, Thing
+from kg.ontology import Ontology
+from kg.statement import Statement
+from kg.view.picture import CitedArticle, Node
+from kg.wording import Name
+
+
+def node_of(thing: Thing, corpus: Corpus, ontology: Ontology) -> Node:
+    """Return a thing with its names and classes."""
+    language, label = thing.name
+    texts = [*thing.labels, *(alias.name for alias in thing.aliases)]
+    classes = class_line(thing.type.id, ontology)
+    nearest = ontology.classes.get(thing.type.id)
+    return Node(
+        thing.id,
+        label,
+        tuple(sorted({each.text for each in texts} - {label})),
+        nearest.label if nearest else "",
+        classes,
+        nearest.iri if nearest else "",
+        _names_by_language(thing, label),
+        _alias_days(thing, corpus),
+        language,
+    )
+
+
+def class_line(name: str, ontology: Ontology) -> tuple[str, ...]:
+    """Return a class and its ancestors by local name, nearest first; none where it is unknown."""
+    classes = ontology.classes
+    if name not in classes:
+        return ()
+    return tuple(closure([name], lambda each: classes[each].parents if each in classes else ()))
+
+
+def _names_by_language(thing: Thing, label: str) -> tuple[tuple[str, str], ...]:
+    """Return what a thing is called in each language other than so: by a label or else by the
+    shortest other name.
+    """
+    names: dict[str, str] = {}
+    for texts in (thing.labels, [alias.name for alias in thing.aliases]):
+        for text in sorted(texts, key=_shortest_first):
+            if text.language:
+                names.setdefault(text.language, text.text)
+    return tuple(sorted((language, name) for language, name in names.items() if name != label))
+
+
+def _shortest_first(text: Text) -> tuple[int, str]:
+    return len(text.text), text.text
+
+
+def _alias_days(thing: Thing, corpus: Corpus) -> tuple[tuple[str, str], ...]:
+    """Return the aliases that articles are cited for, each with the first day on which it was
+    known.
+    """
+    first_days: dict[str, Day] = {}
+    for alias in thing.aliases:
+        for citation in alias.citations:
+            day = corpus.articles[citation.article.id].published.end_latest
+            if day:
+                name = alias.name.text
+                first_days[name] = min(day, first_days.get(name, day))
+    return tuple(sorted((name, str(day)) for name, day in first_days.items()))
+
+
+def cited_articles(
+    statements: Iterable[Statement], corpus: Corpus, counted_as: Mapping[str, str]
+) -> tuple[CitedArticle, ...]:
+    """Return the articles that statements cite, in order of ids."""
+    ids = set()
+    for statement in statements:
+        ids |= {place.article for place in statement.places}
+        ids |= {place.article for place in statement.withdrawal_places}
+    return tuple(cited_article(id, corpus, counted_as.get(id, "")) for id in sorted(ids))
+
+
+def cited_article(id: str, corpus: Corpus, counted_as: str = "") -> CitedArticle:
+    """Return an article with the names of who shows it and who wrote it."""
+    article = corpus.articles[id]
+    publisher, originator = (
+        Name(each.id, corpus.things[each.id].label)
+        for each in (article.publisher, article.originator)
+    )
+    return CitedArticle(article, publisher, originator, counted_as)
