@@ -31,6 +31,11 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
+    @property
+    def start(self) -> Span:
+        """The first character of the place."""
+        return Span(self.file, self.line, self.column, self.line, self.column + 1)
+
 
 class Severity(StrEnum):
     """How much a diagnostic weighs: an error stops the build, a warning does not."""

@@ -16,7 +16,7 @@ from kg.checks.lookalikes import skeletons
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.ontology import Ontology, ontology
-from kg.sources.fields import MOST_COMPARED, MOST_HINTS
+from kg.sources.hints import MOST_COMPARED, MOST_HINTS
 from kg.sources.loader import load
 from kg.workspace import SourceFile
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.characters import BIDI, FORBIDDEN, forbidden_character, printable, visible_text
 from kg.model import Assertion, Polarity, Reference, Text
 from kg.sources.addresses import url_problem
-from kg.sources.fields import MOST_HINTS
+from kg.sources.hints import MOST_HINTS
 from kg.sources.loader import Loaded, load
 from kg.workspace import SourceFile
 

@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.diagnostics import KgError
-from kg.model import Corpus
+from kg.model import Assertion, Corpus
 from kg.reading import read
-from kg.rename.renaming import Renaming, renaming, write
+from kg.rename.plan import Renaming, plan_renaming, write_renaming
 from kg.workspace import Workspace
 
 ARTICLE = """\
@@ -79,8 +79,8 @@ def contents(workspace: Workspace) -> dict[str, bytes]:
 
 
 def renamed(workspace: Workspace, old: str, new: str) -> Renaming:
-    plan = renaming(workspace, old, new)
-    write(workspace, plan)
+    plan = plan_renaming(workspace, old, new)
+    write_renaming(workspace, plan)
     return plan
 
 
@@ -107,6 +107,16 @@ def substituted(corpus: Corpus, names: dict[str, str]) -> str:
                 return value
 
     return repr(plain(tuple(vars_of(corpus))))
+
+
+def derived_names(before: Corpus, after: Corpus) -> dict[str, str]:
+    """What derived ids are after a renaming, in which assertions keep their order."""
+    pairs = zip(in_order(before), in_order(after), strict=True)
+    return {one.id: other.id for one, other in pairs if not one.has_own_id and one.id != other.id}
+
+
+def in_order(corpus: Corpus) -> list[Assertion]:
+    return sorted(corpus.assertions.values(), key=lambda a: (a.span, a.object.span))
 
 
 def vars_of(corpus: Corpus) -> list[dict[str, Any]]:
@@ -160,11 +170,12 @@ def test_renaming_the_example_there_and_back_leaves_every_byte(workspace: Path, 
     here = Workspace(workspace)
     before, corpus = contents(here), read(here).corpus
     plan = renamed(here, id, "something-new")
-    assert plan.found == ()
+    assert plan.warnings == ()
     reading = read(here)
     assert reading.exit_code == 0
     names = {id: "something-new", **plan.derived}
     assert substituted(reading.corpus, {}) == substituted(corpus, names)
+    assert plan.derived == derived_names(corpus, reading.corpus)
     back = renamed(here, "something-new", id)
     assert len(back.derived) == len(plan.derived)
     assert contents(here) == before
@@ -197,40 +208,65 @@ def test_a_renamed_world_says_the_same(world: dict[str, Any], data: st.DataObjec
         )
         (here.root / "sources" / "world.yaml").write_text(text, "utf-8")
         corpus = read(here).corpus
-        plan = renamed(here, old, "new-id")
-        assert substituted(read(here).corpus, {}) == substituted(
-            corpus, {old: "new-id", **plan.derived}
-        )
+        renamed(here, old, "new-id")
+        after = read(here).corpus
+        names = {old: "new-id", **derived_names(corpus, after)}
+        assert substituted(after, {}) == substituted(corpus, names)
 
 
-def test_what_names_a_derived_id_changes_with_it(small: Workspace) -> None:
-    derived = next(
-        a.id for a in read(small).corpus.assertions.values() if a.object_key == '"japan"@'
-    )
-    file = small.root / "sources" / "more.yaml"
-    file.write_text(
+def full_name(small: Workspace) -> str:
+    """The derived id of the assertion whose object is a text."""
+    assertions = read(small).corpus.assertions.values()
+    return next(a.id for a in assertions if a.object_key == '"japan"@')
+
+
+def test_an_id_that_changes_because_it_is_derived_may_not_be_named_in_sources(
+    small: Workspace,
+) -> None:
+    derived = full_name(small)
+    (small.root / "sources" / "more.yaml").write_text(
         f"assertions:\n  - {{denies: {derived}, according_to: gov, cite: {{daily-1: [3]}}}}\n",
         "utf-8",
     )
-    assert read(small).exit_code == 0
-    plan = renamed(small, "japan", "jp")
-    assert plan.derived[derived] in file.read_text("utf-8")
-    assert len(plan.derived) == 2
-    assert read(small).exit_code == 0
+    before = contents(small)
+    words = f"sources/more.yaml:2:14 names '{derived}', which is derived"
+    with pytest.raises(KgError, match=words) as refusal:
+        renamed(small, "pact", "treaty")
+    assert refusal.value.exit_code == 1
+    assert refusal.value.hint == "give that assertion an 'id' and name it by this"
+    assert contents(small) == before
+    renamed(small, "daily", "journal")
+
+
+def test_queries_and_stories_that_name_a_derived_id_change_with_it(small: Workspace) -> None:
+    texts = {
+        "queries/q.rq": "# title: a\n# question: b?\nSELECT * { ?a kg:denies assertion:DERIVED }\n",
+        "viz/v.story.yaml": "title: a\nsteps:\n  - {title: b, text: c, assertions: DERIVED}\n",
+    }
+    derived = full_name(small)
+    for name, text in texts.items():
+        file = small.root / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text.replace("DERIVED", derived), "utf-8")
+    plan = renamed(small, "pact", "treaty")
+    assert [change.name for change in plan.changes][:2] == list(texts)
+    for name, text in texts.items():
+        changed = (small.root / name).read_text("utf-8")
+        assert changed == text.replace("DERIVED", plan.derived[derived])
 
 
 def test_assertions_of_a_list_follow_their_own_id_and_their_objects(small: Workspace) -> None:
     file = small.root / "sources" / "more.yaml"
-    file.write_text(
+    assertion = (
         "assertions:\n"
-        "  - {id: both, subject: daily, predicate: criticises, object: [japan, gov], cite: {daily-1: [3]}}\n"
-        "  - {denies: both-japan, according_to: gov, cite: {daily-1: [4]}}\n",
-        "utf-8",
+        "  - {id: both, subject: daily, predicate: criticises, object: [japan, gov], "
+        "cite: {daily-1: [3]}}\n"
     )
+    file.write_text(assertion, "utf-8")
     assert renamed(small, "both", "two").derived["both-japan"] == "two-japan"
-    assert "denies: two-japan" in file.read_text("utf-8")
-    assert renamed(small, "japan", "jp").derived["two-japan"] == "two-jp"
-    assert "denies: two-jp," in file.read_text("utf-8")
+    assert "two-japan" in read(small).corpus.assertions
+    assert "two-japan" in renamed(small, "japan", "jp").derived
+    assert "two-jp" in read(small).corpus.assertions
     assert read(small).exit_code == 0
 
 
@@ -280,7 +316,7 @@ def test_a_default_that_cannot_be_exchanged_stops_the_renaming(small: Workspace)
     query = "# title: a\n# question: b?\n# param: who (thing)\n#   = japan : c\nSELECT * { ?who ?p ?o }\n"
     (small.root / "queries" / "of.rq").write_text(query, "utf-8")
     with pytest.raises(KgError, match="names the id where it cannot be exchanged"):
-        renaming(small, "japan", "jp")
+        plan_renaming(small, "japan", "jp")
 
 
 @pytest.mark.parametrize(
@@ -298,14 +334,14 @@ def test_a_renaming_that_makes_no_sense_is_refused(
     small: Workspace, old: str, new: str, message: str
 ) -> None:
     with pytest.raises(KgError, match=message) as refused:
-        renaming(small, old, new)
+        plan_renaming(small, old, new)
     assert refused.value.exit_code == 2
 
 
 def test_a_derived_id_cannot_be_renamed(small: Workspace) -> None:
     derived = next(a.id for a in read(small).corpus.assertions.values() if not a.has_own_id)
     with pytest.raises(KgError, match="is derived from what the assertion says") as refused:
-        renaming(small, derived, "mine")
+        plan_renaming(small, derived, "mine")
     assert refused.value.hint == "write an 'id' into the assertion"
 
 
@@ -338,16 +374,16 @@ def test_errors_that_are_there_already_do_not_stop_a_renaming(small: Workspace) 
 def test_nothing_is_renamed_while_a_file_cannot_be_read(small: Workspace) -> None:
     (small.root / "sources" / "broken.yaml").write_text("actors: [", "utf-8")
     with pytest.raises(KgError, match="nothing is renamed while a file cannot be read"):
-        renaming(small, "japan", "jp")
+        plan_renaming(small, "japan", "jp")
 
 
 def test_a_file_that_was_changed_meanwhile_is_not_overwritten(small: Workspace) -> None:
-    plan = renaming(small, "daily", "journal")
+    plan = plan_renaming(small, "daily", "journal")
     file = small.root / "sources" / plan.changes[0].name.removeprefix("sources/")
     file.write_text(file.read_text("utf-8") + "# a remark\n", "utf-8")
     before = contents(small)
     with pytest.raises(KgError, match="was changed meanwhile"):
-        write(small, plan)
+        write_renaming(small, plan)
     assert contents(small) == before
 
 
@@ -386,7 +422,7 @@ def test_a_dry_run_shows_a_last_line_without_end(small: Workspace) -> None:
         "utf-8",
     )
     change = next(
-        c for c in renaming(small, "japan", "jp").changes if c.name == "sources/more.yaml"
+        c for c in plan_renaming(small, "japan", "jp").changes if c.name == "sources/more.yaml"
     )
     assert change.difference().count("\\ No newline at end of file\n") == 2
 
@@ -395,12 +431,8 @@ def test_a_renaming_that_was_cut_off_anywhere_is_finished_by_the_same_command(
     workspace: Path,
 ) -> None:
     here = Workspace(workspace)
-    derived = next(
-        a
-        for a in read(here).corpus.assertions.values()
-        if a.subject.id == "gsomia" and not a.has_own_id
-    )
-    more = f"assertions:\n  - denies: {derived.id}\n    according_to: gov-japan\n    cite: {{kyodo-2019-11-15: [2]}}\n"
+    more = "assertions:\n  - subject: gsomia\n    predicate: hasFullName\n    object: The Pact\n"
+    more += "    according_to: gov-japan\n    cite: {kyodo-2019-11-15: [2]}\n"
     (workspace / "sources" / "a-first.yaml").write_text(more, "utf-8")
     before = contents(here)
     plan = renamed(here, "gsomia", "the-pact")
@@ -414,8 +446,9 @@ def test_a_renaming_that_was_cut_off_anywhere_is_finished_by_the_same_command(
             (workspace / change.name).write_bytes(change.after)
         (workspace / "sources" / ".kg-writing-1-left.yaml").write_bytes(b"actors: [")
         finished = renamed(here, "gsomia", "the-pact")
-        assert finished.begun > 0
-        assert finished.derived == plan.derived
+        sources = [c for c in plan.changes[:cut] if c.name.startswith("sources/")]
+        assert (finished.begun > 0) == bool(sources)
+        assert finished.derived.items() <= plan.derived.items()
         assert contents(here) == complete
 
 
@@ -450,7 +483,7 @@ steps:
       What [japan](japan) and [the pact
       of japan](pact) are to [japan ](japan), and japan](japan).
     things: [pact, 'japan']   # japan
-    assertions: [in, DERIVED]
+    assertions: [in, pact]
   - {title: b, text: "[japan](japan)", things: japan, known_by: 2020-01-02}
 """
 LAYOUT = '{\n  "japan": [1, 2],\n  "jap\\u0061n-2": [3, -4],\n  "pact" : [0, 0]\n}\n'
@@ -459,13 +492,10 @@ LAYOUT = '{\n  "japan": [1, 2],\n  "jap\\u0061n-2": [3, -4],\n  "pact" : [0, 0]\
 @pytest.fixture
 def drawn(small: Workspace) -> Workspace:
     """The small workspace with a view, its story and its layout."""
-    derived = next(
-        a.id for a in read(small).corpus.assertions.values() if a.object_key == '"japan"@'
-    )
     (small.root / "viz").mkdir()
     for name, text in (
         ("v.rq", QUERY),
-        ("v.story.yaml", STORY.replace("DERIVED", derived)),
+        ("v.story.yaml", STORY),
         ("v.layout.json", LAYOUT),
     ):
         (small.root / "viz" / name).write_text(text, "utf-8", newline="")
@@ -475,18 +505,10 @@ def drawn(small: Workspace) -> Workspace:
 def test_stories_and_layouts_name_things_by_id_and_by_link(drawn: Workspace) -> None:
     story, layout = drawn.root / "viz" / "v.story.yaml", drawn.root / "viz" / "v.layout.json"
     before = contents(drawn)
-    derived = renamed(drawn, "pact", "treaty").derived
-    (old,), (new,) = (
-        {id for id in ids if id in text}
-        for ids, text in (
-            (derived.keys(), before["viz/v.story.yaml"].decode()),
-            (derived.values(), story.read_text("utf-8")),
-        )
-    )
+    renamed(drawn, "pact", "treaty")
     expected = STORY.replace("of japan](pact)", "of japan](treaty)").replace("[pact,", "[treaty,")
-    assert story.read_text("utf-8") == expected.replace("DERIVED", new)
+    assert story.read_text("utf-8") == expected
     assert layout.read_text("utf-8") == LAYOUT.replace('"pact"', '"treaty"')
-    assert derived[old] == new
     renamed(drawn, "treaty", "pact")
     assert contents(drawn) == before
     renamed(drawn, "japan", "jp")
@@ -497,19 +519,19 @@ def test_stories_and_layouts_name_things_by_id_and_by_link(drawn: Workspace) -> 
     assert told.startswith('# japan, [japan](japan)\ntitle: "[japan](japan)"\n')
     assert layout.read_text("utf-8") == LAYOUT.replace('"japan"', '"jp"')
     renamed(drawn, "in", "inside")
-    assert "assertions: [inside, " in story.read_text("utf-8")
+    assert "assertions: [inside, pact]" in story.read_text("utf-8")
 
 
 def test_a_link_in_disguise_stops_the_renaming(drawn: Workspace) -> None:
     story = drawn.root / "viz" / "v.story.yaml"
     story.write_text('title: a\nsteps:\n  - {title: b, text: "[us]\\x28japan)"}\n', "utf-8")
     with pytest.raises(KgError, match=r"v\.story\.yaml names japan where it cannot be exchanged"):
-        renaming(drawn, "japan", "jp")
+        plan_renaming(drawn, "japan", "jp")
 
 
 def test_a_layout_never_keeps_two_places_for_one_thing(drawn: Workspace) -> None:
     with pytest.raises(KgError, match=r"v\.layout\.json keeps a place for japan-2 already"):
-        renaming(drawn, "japan", "japan-2")
+        plan_renaming(drawn, "japan", "japan-2")
 
 
 @pytest.mark.parametrize(("name", "text"), [("v.story.yaml", "title: ["), ("v.layout.json", "{")])
@@ -519,5 +541,5 @@ def test_nothing_is_renamed_while_a_story_or_layout_cannot_be_read(
     (drawn.root / "viz" / name).write_text(text, "utf-8")
     before = contents(drawn)
     with pytest.raises(KgError, match="nothing is renamed while a file cannot be read"):
-        renaming(drawn, "japan", "jp")
+        plan_renaming(drawn, "japan", "jp")
     assert contents(drawn) == before

@@ -12,7 +12,7 @@ from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.model import Citation, Corpus, Reference
 from kg.ontology import Ontology
-from kg.sources.fields import nearest
+from kg.sources.hints import nearest_name
 from kg.status.status import Standing, standings
 
 
@@ -72,7 +72,7 @@ class Draft:
                 f"name {article} {wanted} here",
             )
         elif self.complete:
-            near = nearest(reference.id, known, self.unknown_names)
+            near = nearest_name(reference.id, known, self.unknown_names)
             self.unknown_names.append(reference.id)
             yield rules.UNKNOWN_NAME.at(
                 reference.span,

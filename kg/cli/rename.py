@@ -11,7 +11,7 @@ from kg.text import counted
 from kg.workspace import find
 
 if TYPE_CHECKING:
-    from kg.rename.renaming import Renaming
+    from kg.rename.plan import Renaming
 
 
 def add(commands: Commands) -> None:
@@ -40,42 +40,38 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Rename, or say what would change."""
     from kg import findings
-    from kg.rename.renaming import NewErrors, renaming, write
+    from kg.rename.plan import NewErrors, plan_renaming, write_renaming
 
     workspace = find(arguments.workspace)
     try:
-        plan = renaming(workspace, arguments.old, arguments.new)
-    except NewErrors as refused:
-        sys.stderr.write(findings.text(refused.found, refused.texts) + "\n")
+        plan = plan_renaming(workspace, arguments.old, arguments.new)
+    except NewErrors as refusal:
+        sys.stderr.write(findings.text(refusal.errors, refusal.texts) + "\n")
         raise
     if arguments.dry_run:
         for change in plan.changes:
             sys.stdout.write(change.difference())
         sys.stdout.flush()  # the changes first, also where both go to one place
-        print(_said(plan, "would change"), file=sys.stderr)
+        print(_summary(plan, "would change"), file=sys.stderr)
     else:
-        write(workspace, plan)
-        print(_said(plan, "changed"))
-    if plan.found:
+        write_renaming(workspace, plan)
+        print(_summary(plan, "changed"))
+    if plan.warnings:
         print("kg: the workspace gets new warnings:", file=sys.stderr)
-        for warning in plan.found:
-            print(f"  {warning.span}: {warning.message} [{warning.rule.code}]", file=sys.stderr)
+    for warning in plan.warnings:
+        print(f"  {warning.span}: {warning.message} [{warning.rule.code}]", file=sys.stderr)
     return 0
 
 
-def _said(plan: Renaming, verb: str) -> str:
+def _summary(plan: Renaming, verb: str) -> str:
     width = max(len(change.name) for change in plan.changes)
-    lines = [
-        f"{change.name.ljust(width)}  {counted(change.places, 'place')}" for change in plan.changes
-    ]
     places = sum(change.places for change in plan.changes)
-    lines.append(
-        f"{plan.old} -> {plan.new}: {counted(places, 'place')} in {counted(len(plan.changes), 'file')} {verb}"
-    )
+    total = f"{counted(places, 'place')} in {counted(len(plan.changes), 'file')} {verb}"
+    lines = [f"{each.name.ljust(width)}  {counted(each.places, 'place')}" for each in plan.changes]
+    lines.append(f"{plan.old} -> {plan.new}: {total}")
     if plan.derived:
         lines.append(f"{counted(len(plan.derived), 'derived assertion id')} {verb} with it")
     if plan.begun:
-        lines.append(
-            f"{counted(plan.begun, 'place')} had the new id already: an earlier renaming was cut off"
-        )
+        begun = counted(plan.begun, "place")
+        lines.append(f"{begun} had the new id already: an earlier renaming was cut off")
     return "\n".join(lines)

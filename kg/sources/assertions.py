@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections import abc
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from typing import Any, NamedTuple
 
 from kg import rules
 from kg.model import (
@@ -18,228 +19,228 @@ from kg.model import (
     Mode,
     Outcome,
     OutcomeKind,
+    Polarity,
     Reference,
     Text,
     Withdrawal,
 )
-from kg.sources.fields import AN_ARTICLE, ID, Record
+from kg.sources.citations import read_citations
+from kg.sources.hints import AN_ARTICLE
+from kg.sources.record import Record, read_record
+from kg.sources.values import ID, word_reader
 from kg.sources.yamlfile import Mapping, Scalar, Sequence
 
-ASSERTION_FIELDS = (
-    "id",
-    "subject",
-    "predicate",
-    "object",
-    "when",
-    "where",
-    "according_to",
-    "via",
-    "said",
-    "denies",
-    "mode",
-    "condition",
-    "outcome",
-    "withdrawn",
-    "supersedes",
-    "retroactive",
-    "confidence",
-    "basis",
-    "from",
-    "note",
-    "cite",
+TRIPLE = ("subject", "predicate", "object")
+OPPOSITE = {Polarity.ASSERTS: Polarity.DENIES, Polarity.DENIES: Polarity.ASSERTS}
+
+
+def _word(words: type[Any]) -> Callable[[Record, str], object]:
+    read_text = word_reader(words)
+    return lambda record, key: record.value(key, read_text)
+
+
+def _objects(record: Record, key: str) -> tuple[Text, ...]:
+    node = record.nodes.get(key)
+    if isinstance(node, Sequence) and not node.items:
+        record.report(
+            rules.EMPTY_VALUE, node.span, f"'{key}' is an empty list", "name at least one"
+        )
+    texts = [record.text(key, item) for item in record.items(key)]
+    return tuple(text for text in texts if text)
+
+
+def _outcome(record: Record, key: str) -> Outcome | None:
+    node = record.nodes.get(key)
+    read_kind = word_reader(OutcomeKind)
+    if not isinstance(node, Mapping):
+        kind = record.value(key, read_kind)
+        return Outcome(kind) if kind else None
+    inner = read_record(node, "an outcome", ("kind", "realised_by"), ("kind",), record.notes)
+    kind = inner.value("kind", read_kind)
+    deed = inner.reference("realised_by")
+    return Outcome(kind, deed) if kind else None
+
+
+def _withdrawal(record: Record, key: str) -> Withdrawal | None:
+    node = record.nodes.get(key)
+    if node is None:
+        return None
+    if not isinstance(node, Mapping):
+        message, hint = f"'{key}' must say when and where", f"as in {key}: {{when: ..., cite: ...}}"
+        record.report(rules.WRONG_SHAPE, node.span, message, hint)
+        return None
+    inner = read_record(node, "a withdrawal", ("when", "cite"), ("cite",), record.notes)
+    if record.lacks("according_to"):
+        record.report(
+            rules.FIELDS_DISAGREE,
+            record.keys[key].span,
+            "only a speaker can withdraw a statement",
+            "name the speaker in 'according_to'; "
+            "where the article itself was wrong, use 'supersedes'",
+        )
+    return Withdrawal(inner.date("when"), read_citations(inner), node.span)
+
+
+class Field(NamedTuple):
+    """A field of an assertion: its key in YAML, the attribute of ``Assertion``, and its reader."""
+
+    key: str
+    attribute: str
+    read: Callable[[Record, str], object]
+
+
+FIELDS = (
+    Field("id", "id", Record.reference),
+    Field("subject", "subject", Record.reference),
+    Field("predicate", "predicate", Record.term),
+    Field("object", "object", _objects),
+    Field("when", "when", Record.date),
+    Field("where", "where", Record.reference),
+    Field("according_to", "speakers", Record.references),
+    Field("via", "via", Record.references),
+    Field("said", "said", Record.date),
+    Field("denies", "denies", Record.reference),
+    Field("mode", "mode", _word(Mode)),
+    Field("condition", "condition", Record.words),
+    Field("outcome", "outcome", _outcome),
+    Field("withdrawn", "withdrawn", _withdrawal),
+    Field("supersedes", "supersedes", Record.reference),
+    Field("retroactive", "retroactive", Record.flag),
+    Field("confidence", "confidence", _word(Confidence)),
+    Field("basis", "basis", _word(Basis)),
+    Field("from", "follows_from", Record.references),
+    Field("note", "note", Record.words),
+    Field("cite", "citations", read_citations),
 )
+ASSERTION_FIELDS = tuple(field.key for field in FIELDS)
 
 
-def assertions(
-    record: Record, id: Reference | None, text_relations: frozenset[str]
-) -> Iterator[Assertion]:
-    """The assertion of a record, or several where its object is a list."""
-    _fields_agree(record)
-    subject, predicate, where = (record.reference(f) for f in ("subject", "predicate", "where"))
-    when, said, citations = record.date("when"), record.date("said"), record.citations("cite")
-    denies, mode, basis = (
-        record.reference("denies"),
-        record.word("mode", Mode),
-        record.word("basis", Basis),
-    )
-    says = partial(
-        Assertion,
-        span=record.span,
-        subject=subject or Reference("", record.span),
-        predicate=predicate or Reference("", record.span),
-        citations=citations,
-        mode=mode or Mode.ACTUAL,
-        when=when,
-        when_span=record.place("when") if when else None,
-        where=where,
-        speakers=record.references("according_to"),
-        via=record.references("via"),
-        said=said,
-        denies=denies,
-        condition=record.words("condition"),
-        outcome=_outcome(record),
-        withdrawn=_withdrawal(record),
-        supersedes=record.reference("supersedes"),
-        retroactive=record.flag("retroactive"),
-        confidence=record.word("confidence", Confidence),
-        basis=basis or Basis.REPORTED,
-        follows_from=record.references("from"),
-        note=record.words("note"),
-    )
-    if denies:
-        yield says(
-            id=id.id if id else "", object=Reference("", record.span), has_own_id=id is not None
-        )
-        return
-    objects = _objects(record, predicate is not None and predicate.id in text_relations)
-    for object in objects:
-        if not id:
-            nameless = says(id="", object=object, has_own_id=False)
-            yield replace(nameless, id=derived_id(nameless))
-        elif len(objects) == 1:
-            yield says(id=id.id, object=object)
+def read_values(record: Record, text_relations: frozenset[str]) -> dict[str, Any]:
+    """Return the values of an assertion's record by attribute; a field that is left out has none.
+
+    ``object`` is a tuple, of texts where the predicate is one of ``text_relations``, else of ids.
+    """
+    _check_triple(record)
+    _check_mode(record)
+    _check_basis(record)
+    values: dict[str, Any] = {field.attribute: field.read(record, field.key) for field in FIELDS}
+    values["span"] = record.span
+    values["when_span"] = record.place("when") if values["when"] else None
+    if not (values["predicate"] and values["predicate"].id in text_relations):
+        refer = record.notes.refer
+        values["object"] = tuple(refer(text.text, text.span) for text in values["object"])
+    return {attribute: value for attribute, value in values.items() if value is not None}
+
+
+def make_assertions(values: abc.Mapping[str, Any]) -> list[Assertion]:
+    """Return the assertion that has these values, or one for each of several objects."""
+    rest = dict(values)
+    id, objects = rest.pop("id", None), rest.pop("object")
+    if id and len(objects) == 1:
+        return [Assertion(id=id.id, object=objects[0], **rest)]
+    assertions = [Assertion(id="", object=each, has_own_id=False, **rest) for each in objects]
+    if id:
+        return [replace(each, id=f"{id.id}-{_slug(each.object)}") for each in assertions]
+    return [replace(each, id=derived_id(each)) for each in assertions]
+
+
+def make_denial(values: abc.Mapping[str, Any], denied: Assertion) -> Assertion:
+    """Return the denial that has these values: the triple of what it denies, the other polarity,
+    and its mode unless the denial has one.
+    """
+    rest = dict(values)
+    id = rest.pop("id", None)
+    if "mode" not in rest:
+        rest |= {"mode": denied.mode, "condition": denied.condition}
+    rest |= {
+        "subject": denied.subject,
+        "predicate": denied.predicate,
+        "object": denied.object,
+        "polarity": OPPOSITE[denied.polarity],
+    }
+    if id:
+        return Assertion(id=id.id, **rest)
+    denial = Assertion(id="", has_own_id=False, **rest)
+    return replace(denial, id=derived_id(denial))
+
+
+def _check_triple(record: Record) -> None:
+    for key in TRIPLE:
+        if record.has("denies"):
+            message = f"a denial has no '{key}' of its own: it has that of what it denies"
+            _exclude(record, key, message, "delete the line, or delete 'denies'")
         else:
-            yield says(id=f"{id.id}-{_slug(object)}", object=object, has_own_id=False)
+            record.require(key, "an assertion")
 
 
-def _objects(record: Record, are_texts: bool) -> tuple[Reference | Text, ...]:
-    """The object, or each object of a list."""
-    node = record.nodes.get("object")
-    items = node.items if isinstance(node, Sequence) else (node,) if node is not None else ()
-    if isinstance(node, Sequence) and not items:
-        record.say(rules.EMPTY_VALUE, node.span, "'object' is an empty list", "name at least one")
-    texts = [text for item in items if (text := record.text("object", item))]
-    return tuple(text if are_texts else Reference(text.text, text.span) for text in texts)
-
-
-def _fields_agree(record: Record) -> None:
-    """Fields that exclude or need each other."""
-
-    def need(present: str, absent: str, message: str, hint: str) -> None:
-        if record.has(present) and record.lacks(absent):
-            record.say(rules.FIELDS_DISAGREE, record.keys[present].span, message, hint)
-
-    def must_lack(field: str, message: str, hint: str) -> None:
-        if record.has(field):
-            record.say(rules.FIELDS_DISAGREE, record.keys[field].span, message, hint)
-
-    if record.has("denies"):
-        for field in ("subject", "predicate", "object"):
-            must_lack(
-                field,
-                f"a denial has no '{field}' of its own: it has that of what it denies",
-                "delete the line, or delete 'denies'",
-            )
-    else:
-        for field in ("subject", "predicate", "object"):
-            if record.lacks(field):
-                record.say(
-                    rules.MISSING_FIELD,
-                    record.start,
-                    f"an assertion lacks its '{field}'",
-                    f"add '{field}: ...'",
-                )
-    mode, basis = _plain(record, "mode"), _plain(record, "basis")
-    if record.lacks("cite") and basis not in ("inferred", "editorial"):
-        record.say(
-            rules.MISSING_FIELD,
-            record.start,
-            "an assertion lacks its 'cite'",
-            f"cite the paragraph that says so, as in cite: {{{AN_ARTICLE}: [4]}}",
-        )
+def _check_mode(record: Record) -> None:
+    mode = _plain(record, "mode")
     if mode == "conditional":
-        need(
-            "mode",
-            "condition",
-            "a conditional assertion lacks its 'condition'",
-            "say under which condition",
-        )
+        message = "a conditional assertion lacks its 'condition'"
+        _need(record, "mode", "condition", message, "say under which condition")
     else:
-        must_lack(
-            "condition",
-            "only a conditional assertion has a 'condition'",
-            "write 'mode: conditional', or delete the condition",
-        )
+        message = "only a conditional assertion has a 'condition'"
+        _exclude(record, "condition", message, "write 'mode: conditional', or delete the condition")
     if mode in ("", "actual", "opinion"):
-        must_lack(
+        _exclude(
+            record,
             "outcome",
             "only what is planned, expected, demanded, threatened or conditional has an 'outcome'",
             "write the mode, or delete the outcome",
         )
-    if mode == "opinion" and record.lacks("according_to") and basis != "editorial":
-        record.say(
+    if mode == "opinion" and record.lacks("according_to") and not _is_editorial(record):
+        record.report(
             rules.OPINION_OF_NOBODY,
             record.keys["mode"].span,
             "an opinion has no holder",
             "name the holder in 'according_to'; the outlet, where nobody else holds it",
         )
-    if basis == "inferred":
-        need(
-            "basis",
-            "from",
-            "an inferred assertion lacks 'from': the ids it follows from",
-            "add 'from: [id, ...]'",
-        )
+
+
+def _check_basis(record: Record) -> None:
+    is_inferred = _plain(record, "basis") == "inferred"
+    if not is_inferred and not _is_editorial(record):
+        hint = f"cite the paragraph that says so, as in cite: {{{AN_ARTICLE}: [4]}}"
+        record.require("cite", "an assertion", hint)
+    if is_inferred:
+        message = "an inferred assertion lacks 'from': the ids it follows from"
+        _need(record, "basis", "from", message, "add 'from: [id, ...]'")
     else:
-        must_lack(
-            "from", "only an inferred assertion has 'from'", "write 'basis: inferred', or delete it"
-        )
-    if basis == "editorial":
-        need(
-            "basis",
-            "note",
-            "an editorial assertion lacks its 'note'",
-            "say why the editors hold it",
-        )
-    need(
-        "retroactive",
-        "supersedes",
-        "'retroactive' needs 'supersedes'",
-        "name the assertion that it undoes",
-    )
+        message = "only an inferred assertion has 'from'"
+        _exclude(record, "from", message, "write 'basis: inferred', or delete it")
+    if _is_editorial(record):
+        message = "an editorial assertion lacks its 'note'"
+        _need(record, "basis", "note", message, "say why the editors hold it")
+    message = "'retroactive' needs 'supersedes'"
+    _need(record, "retroactive", "supersedes", message, "name the assertion that it undoes")
 
 
-def _plain(record: Record, field: str) -> str:
-    node = record.nodes.get(field)
+def _need(record: Record, key: str, other: str, message: str, hint: str) -> None:
+    """Report a field that needs another one, which is left out."""
+    if record.has(key) and record.lacks(other):
+        record.report(rules.FIELDS_DISAGREE, record.keys[key].span, message, hint)
+
+
+def _exclude(record: Record, key: str, message: str, hint: str) -> None:
+    """Report a field that must not be there."""
+    if record.has(key):
+        record.report(rules.FIELDS_DISAGREE, record.keys[key].span, message, hint)
+
+
+def _plain(record: Record, key: str) -> str:
+    node = record.nodes.get(key)
     return node.text if isinstance(node, Scalar) else ""
 
 
-def _outcome(record: Record) -> Outcome | None:
-    node = record.nodes.get("outcome")
-    if not isinstance(node, Mapping):
-        kind = record.word("outcome", OutcomeKind)
-        return Outcome(kind) if kind else None
-    inner = Record(node, "an outcome", ("kind", "realised_by"), ("kind",), record.found)
-    kind = inner.word("kind", OutcomeKind)
-    by = inner.reference("realised_by")
-    return Outcome(kind, by) if kind else None
-
-
-def _withdrawal(record: Record) -> Withdrawal | None:
-    node = record.nodes.get("withdrawn")
-    if node is None:
-        return None
-    if not isinstance(node, Mapping):
-        record.say(
-            rules.WRONG_SHAPE,
-            node.span,
-            "'withdrawn' must say when and where",
-            "as in withdrawn: {when: ..., cite: ...}",
-        )
-        return None
-    inner = Record(node, "a withdrawal", ("when", "cite"), ("cite",), record.found)
-    if record.lacks("according_to"):
-        record.say(
-            rules.FIELDS_DISAGREE,
-            record.keys["withdrawn"].span,
-            "only a speaker can withdraw a statement",
-            "name the speaker in 'according_to'; where the article itself was wrong, use 'supersedes'",
-        )
-    return Withdrawal(inner.date("when"), inner.citations("cite"), node.span)
+def _is_editorial(record: Record) -> bool:
+    return _plain(record, "basis") == "editorial"
 
 
 def content(assertion: Assertion) -> tuple[str, ...]:
-    """What makes an assertion the one it is: two with equal content are one, written twice."""
+    """Return what makes an assertion the one it is: two with equal content are one, written twice.
+
+    Derived ids are made from it, so what is added must not change it where it is left out.
+    """
     return (
         assertion.polarity,
         assertion.subject.id,
@@ -247,32 +248,34 @@ def content(assertion: Assertion) -> tuple[str, ...]:
         assertion.object_key,
         assertion.mode,
         assertion.when.text if assertion.when else "",
-        assertion.where.id if assertion.where else "",
+        _id(assertion.where),
         " ".join(sorted(speaker.id for speaker in assertion.speakers)),
         " ".join(sorted(via.id for via in assertion.via)),
         assertion.said.text if assertion.said else "",
         assertion.condition,
         assertion.basis,
-        assertion.supersedes.id if assertion.supersedes else "",
+        _id(assertion.supersedes),
     )
 
 
 def derived_id(assertion: Assertion) -> str:
-    """An id from the triple, made unlike others by six digits of a hash over the content."""
-    digest = hashlib.sha256("\0".join(content(assertion)).encode("utf-8", "replace")).hexdigest()[
-        :6
-    ]
-    parts = (assertion.subject.id, assertion.predicate.id, _slug(assertion.object))
-    return "-".join(_ascii(part) for part in (*parts, digest) if _ascii(part))
+    """Return an id made of the triple and six digits of a hash over the content."""
+    digest = _hash("\0".join(content(assertion)))
+    parts = (assertion.subject.id, assertion.predicate.id, _slug(assertion.object), digest)
+    return "-".join(filter(None, map(_ascii, parts)))
+
+
+def _id(reference: Reference | None) -> str:
+    return reference.id if reference else ""
 
 
 def _slug(object: Reference | Text) -> str:
     text = object.id if isinstance(object, Reference) else object.text
-    return (
-        text
-        if ID.fullmatch(text) and len(text) <= 60
-        else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:6]
-    )
+    return text if ID.fullmatch(text) and len(text) <= 60 else _hash(text)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:6]
 
 
 def _ascii(text: str) -> str:

@@ -9,379 +9,296 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg import rules
 from kg.characters import fold_case, forbidden_character, quoted
-from kg.diagnostics import Diagnostic, Span
-from kg.model import (
-    SECTIONS,
-    Article,
-    Assertion,
-    Conflict,
-    Corpus,
-    Polarity,
-    Reference,
-    Thing,
+from kg.closure import circles
+from kg.diagnostics import Diagnostic, Rule, Span
+from kg.model import SECTIONS, Article, Assertion, Conflict, Corpus, Reference, Thing
+from kg.sources.assertions import (
+    ASSERTION_FIELDS,
+    content,
+    make_assertions,
+    make_denial,
+    read_values,
 )
-from kg.sources import records
-from kg.sources.assertions import ASSERTION_FIELDS, assertions, content, derived_id
-from kg.sources.fields import AN_ARTICLE, ID, MOST_ID, Record, nearest
+from kg.sources.hints import AN_ARTICLE, nearest_name
+from kg.sources.record import Notes, read_record
+from kg.sources.records import read_article, read_conflict, read_thing
+from kg.sources.values import ID, MOST_ID
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, parse
 from kg.workspace import SourceFile
 
 ALL_SECTIONS = ("articles", *SECTIONS, "assertions", "conflicts")
+AN_ASSERTION = (
+    f"{{subject: japan, predicate: partyTo, object: gsomia, cite: {{{AN_ARTICLE}: [4]}}}}"
+)
+EXAMPLES = {
+    "assertions": f"as in '- {AN_ASSERTION}'",
+    "articles": f"as in '{AN_ARTICLE}: "
+    "{title: ..., publisher: ..., originator: ..., published: ...}'",
+    "conflicts": "as in 'end-of-pact: {question: ..., kind: exactly-one, between: [a, b]}'",
+    **dict.fromkeys(SECTIONS, "as in 'japan: {type: State, label: Japan}'"),
+}
+
+
+class Definition(NamedTuple):
+    """The id that a record has of its own, and its place; ``kind`` is thing, article, assertion or
+    conflict.
+    """
+
+    id: str
+    span: Span
+    kind: str
 
 
 class Loaded(NamedTuple):
     """A corpus, what is wrong with its files, and the ids of records that were left out for a
-    mistake of their own.
+    mistake of their own (``broken``).
 
     ``complete`` is false where a file could not be read at all: then a name that is not found may
-    stand in it.
+    stand in it. ``definitions`` are the ids that records have of their own, ``references`` every
+    place where an id stands, of broken records too.
     """
 
     corpus: Corpus
     diagnostics: tuple[Diagnostic, ...]
     broken: frozenset[str]
     complete: bool
+    definitions: dict[str, Definition]
+    references: tuple[Reference, ...]
 
 
 def load(files: Iterable[SourceFile], text_relations: frozenset[str] = frozenset()) -> Loaded:
-    """All that source files say. The objects of ``text_relations`` are texts, all others are ids."""
+    """Return all that source files say.
+
+    The objects of ``text_relations`` are texts, all others are ids.
+    """
     loader = _Loader(text_relations)
     for file in files:
-        loader.read(file)
-    return loader.loaded()
-
-
-class _Denial(NamedTuple):
-    """A denial whose proposition is not known yet; ``has_mode`` tells whether its own mode was
-    written.
-    """
-
-    assertion: Assertion
-    target: Reference
-    has_mode: bool
-
-    def of(self, denied: Assertion) -> Assertion:
-        """The denial in full: the triple of what it denies, the other polarity, and its mode unless
-        it has one.
-        """
-        full = replace(
-            self.assertion,
-            subject=denied.subject,
-            predicate=denied.predicate,
-            object=denied.object,
-            polarity=Polarity.DENIES if denied.polarity is Polarity.ASSERTS else Polarity.ASSERTS,
-            mode=self.assertion.mode if self.has_mode else denied.mode,
-            condition=self.assertion.condition if self.has_mode else denied.condition,
-        )
-        return full if full.has_own_id else replace(full, id=derived_id(full))
+        loader.read_file(file)
+    return loader.result()
 
 
 class _Loader:
     def __init__(self, text_relations: frozenset[str]) -> None:
         self.text_relations = text_relations
-        self.found: list[Diagnostic] = []
-        self.first: dict[str, tuple[str, Span]] = {}
+        self.notes = Notes()
+        self.problems = self.notes.problems
+        self.definitions: dict[str, Definition] = {}
+        self.places: dict[str, tuple[str, Span]] = {}
         self.broken: set[str] = set()
         self.articles: dict[str, Article] = {}
         self.things: dict[str, Thing] = {}
         self.assertions: dict[str, Assertion] = {}
-        self.denials: list[_Denial] = []
+        self.denials: list[dict[str, Any]] = []
         self.conflicts: dict[str, Conflict] = {}
         self.files, self.complete = 0, True
 
-    def read(self, file: SourceFile) -> None:
-        """Take in one file."""
+    def report(
+        self, rule: Rule, span: Span, message: str, hint: str, related: Iterable[Span] = ()
+    ) -> None:
+        self.notes.report(rule, span, message, hint, related)
+
+    def read_file(self, file: SourceFile) -> None:
         root, problems = parse(file.name, file.data)
-        before = len(self.found)
-        self.found += problems
+        before = len(self.problems)
+        self.problems += problems
         self.files += 1
-        self.complete &= root is not None or not any(p.is_error for p in problems)
         if root is None:
-            return
-        if not isinstance(root, Mapping):
-            self.found.append(
-                rules.NOT_SECTIONS.at(
-                    Span(
-                        root.span.file,
-                        root.span.line,
-                        root.span.column,
-                        root.span.line,
-                        root.span.column + 1,
-                    ),
-                    "the file must be a mapping of sections",
-                    f"sections: {', '.join(ALL_SECTIONS)}",
-                )
-            )
+            self.complete &= not self.notes.has_error(since=before)
+        elif not isinstance(root, Mapping):
+            message = "the file must be a mapping of sections"
+            hint = f"sections: {', '.join(ALL_SECTIONS)}"
+            self.report(rules.NOT_SECTIONS, root.span.start, message, hint)
             self.complete = False
-            return
-        for key, value in root.entries:
-            self._section(key, value)
-        self._hidden_characters(file, self.found[before:])
+        else:
+            for key, node in root.entries:
+                self.read_section(key, node)
+            self.check_characters(file, self.problems[before:])
 
-    def _hidden_characters(self, file: SourceFile, found: list[Diagnostic]) -> None:
-        """Forbidden characters outside values (in comments) are found too; those in values have
-        been named already.
-        """
-        errors = [d.span for d in found if d.is_error]
-        for number, line in enumerate(
-            file.data.decode("utf-8-sig").replace("\r\n", "\n").split("\n"), 1
-        ):
-            bad = forbidden_character(line)
-            column = next(i for i, c in enumerate(line, 1) if forbidden_character(c)) if bad else 0
-            if bad and not any(s[1:3] <= (number, column) < s[3:] for s in errors):
-                self.found.append(
-                    rules.FORBIDDEN_CHARACTER.at(
-                        Span(file.name, number, column, number, column + 1),
-                        f"the line holds {bad}",
-                        "delete the character",
-                    )
-                )
+    def check_characters(self, file: SourceFile, problems: list[Diagnostic]) -> None:
+        """Report forbidden characters in comments; those in values have been reported before."""
+        spans = [problem.span for problem in problems if problem.is_error]
+        text = file.data.decode("utf-8-sig").replace("\r\n", "\n")
+        for number, line in enumerate(text.split("\n"), 1):
+            problem = forbidden_character(line)
+            if not problem:
+                continue
+            column = next(i for i, c in enumerate(line, 1) if forbidden_character(c))
+            if not any(span[1:3] <= (number, column) < span[3:] for span in spans):
+                place = Span(file.name, number, column, number, column + 1)
+                message = f"the line holds {problem}"
+                self.report(rules.FORBIDDEN_CHARACTER, place, message, "delete the character")
 
-    def _section(self, key: Scalar, node: Node) -> None:
-        if key.text not in ALL_SECTIONS:
-            self.found.append(
-                rules.UNKNOWN_KEY.at(
-                    key.span,
-                    f"unknown section {quoted(key.text)}",
-                    nearest(key.text, ALL_SECTIONS, self.found)
-                    or f"sections: {', '.join(ALL_SECTIONS)}",
-                )
-            )
-            return
-        wanted = Sequence if key.text == "assertions" else Mapping
-        if not isinstance(node, wanted):
-            if isinstance(node, Scalar) and not node.text:
-                self.found.append(
-                    rules.EMPTY_FILE.at(
-                        key.span, f"section '{key.text}' holds nothing", "fill it or delete it"
-                    )
-                )
-                return
-            shape = "list of assertions" if wanted is Sequence else "mapping from id to record"
-            self.found.append(
-                rules.WRONG_SHAPE.at(
-                    _start(node.span), f"section '{key.text}' must be a {shape}", _example(key.text)
-                )
-            )
-            return
-        if isinstance(node, Sequence):
+    def read_section(self, key: Scalar, node: Node) -> None:
+        section = key.text
+        if section not in ALL_SECTIONS:
+            nearest = nearest_name(section, ALL_SECTIONS, self.problems)
+            hint = nearest or f"sections: {', '.join(ALL_SECTIONS)}"
+            self.report(rules.UNKNOWN_KEY, key.span, f"unknown section {quoted(section)}", hint)
+        elif isinstance(node, Scalar) and not node.text:
+            message = f"section '{section}' holds nothing"
+            self.report(rules.EMPTY_FILE, key.span, message, "fill it or delete it")
+        elif section == "assertions" and isinstance(node, Sequence):
             for item in node.items:
-                self._assertion_item(item)
-            return
-        for id_key, value in node.entries:
-            if not self._take_id(id_key.text, id_key.span):
-                continue
-            if not isinstance(value, Mapping):
-                self.found.append(
-                    rules.WRONG_SHAPE.at(
-                        _start(value.span),
-                        f"{quoted(id_key.text)} must be a mapping of fields",
-                        _example(key.text),
-                    )
-                )
-                self.broken.add(id_key.text)
-                continue
-            before = _errors(self.found)
-            self._record(key.text, id_key, value)
-            if _errors(self.found) > before:
-                self.broken.add(id_key.text)
-                for table in (self.articles, self.things, self.conflicts):
-                    table.pop(id_key.text, None)
+                self.read_assertion(item)
+        elif section != "assertions" and isinstance(node, Mapping):
+            for id, record in node.entries:
+                self.read_record(section, id, record)
+        else:
+            is_list = section == "assertions"
+            shape = "list of assertions" if is_list else "mapping from id to record"
+            message = f"section '{section}' must be a {shape}"
+            self.report(rules.WRONG_SHAPE, node.span.start, message, EXAMPLES[section])
 
-    def _take_id(self, id: str, span: Span) -> bool:
-        """Whether an id is well formed and new; it is remembered either way."""
+    def read_record(self, section: str, key: Scalar, node: Node) -> None:
+        """Take in an article, a thing or a conflict."""
+        kind = "thing" if section in SECTIONS else section.removesuffix("s")
+        if not self.define(self.notes.refer(key.text, key.span), kind):
+            return
+        if not isinstance(node, Mapping):
+            message = f"{quoted(key.text)} must be a mapping of fields"
+            self.report(rules.WRONG_SHAPE, node.span.start, message, EXAMPLES[section])
+            self.broken.add(key.text)
+            return
+        before = len(self.problems)
+        table: dict[str, Any]
+        record: Any
+        match section:
+            case "articles":
+                table, record = self.articles, read_article(key, node, self.notes)
+            case "conflicts":
+                table, record = self.conflicts, read_conflict(key, node, self.notes)
+            case _:
+                table, record = self.things, read_thing(section, key, node, self.notes)
+        if self.notes.has_error(since=before):
+            self.broken.add(key.text)
+        elif record:
+            table[key.text] = record
+
+    def define(self, reference: Reference, kind: str) -> bool:
+        """Tell whether the id of a record is well formed and new; it is remembered either way."""
+        id, span = reference
+        self.definitions.setdefault(id, Definition(id, span, kind))
         if not ID.fullmatch(id) or len(id) > MOST_ID:
-            reason = (
-                f"at most {MOST_ID} characters" if len(id) > MOST_ID else "as in gov-south-korea"
-            )
-            self.found.append(
-                rules.BAD_ID.at(
-                    span,
-                    f"id {quoted(id)} must be ASCII letters, digits and hyphens between them",
-                    f"{reason}; put the name as it is written into 'label'",
-                )
-            )
+            message = f"id {quoted(id)} must be ASCII letters, digits and hyphens between them"
+            is_long = len(id) > MOST_ID
+            form = f"at most {MOST_ID} characters" if is_long else "as in gov-south-korea"
+            hint = f"{form}; put the name as it is written into 'label'"
+            self.report(rules.BAD_ID, span, message, hint)
             self.broken.add(id)
             return False
-        if fold_case(id) in self.first:
-            other, place = self.first[fold_case(id)]
-            how = (
-                "is given twice"
-                if other == id
-                else f"differs from {quoted(other)} only in letter case"
-            )
-            self.found.append(
-                rules.ID_TWICE.at(
-                    span,
-                    f"id {quoted(id)} {how}; the first is at {place}",
-                    "one id for one thing: rename one",
-                    [place],
-                )
-            )
+        if fold_case(id) in self.places:
+            other, place = self.places[fold_case(id)]
+            same = other == id
+            how = "is given twice" if same else f"differs from {quoted(other)} only in letter case"
+            message = f"id {quoted(id)} {how}; the first is at {place}"
+            self.report(rules.ID_TWICE, span, message, "one id for one thing: rename one", [place])
             # Whatever names it may mean the one that is left out: no more is said of it.
             self.broken |= {id, other}
             return False
-        self.first[fold_case(id)] = id, span
+        self.places[fold_case(id)] = id, span
         return True
 
-    def _record(self, section: str, key: Scalar, node: Mapping) -> None:
-        match section:
-            case "articles":
-                article = records.article(key, node, self.found)
-                if article:
-                    self.articles[key.text] = article
-            case "conflicts":
-                conflict = records.conflict(key, node, self.found)
-                if conflict:
-                    self.conflicts[key.text] = conflict
-            case _:
-                thing = records.thing(section, key, node, self.found)
-                if thing:
-                    self.things[key.text] = thing
-
-    def _assertion_item(self, node: Node) -> None:
+    def read_assertion(self, node: Node) -> None:
         if not isinstance(node, Mapping):
-            self.found.append(
-                rules.WRONG_SHAPE.at(
-                    _start(node.span),
-                    "an assertion must be a mapping of fields",
-                    _example("assertions"),
-                )
-            )
+            message = "an assertion must be a mapping of fields"
+            self.report(rules.WRONG_SHAPE, node.span.start, message, EXAMPLES["assertions"])
             return
-        before = _errors(self.found)
-        record = Record(node, "an assertion", ASSERTION_FIELDS, (), self.found)
-        id = record.reference("id")
-        if id and not self._take_id(id.id, id.span):
-            self.broken.add(id.id)
-            id = None
-        read = list(assertions(record, id, self.text_relations))
-        if _errors(self.found) > before:
+        before = len(self.problems)
+        record = read_record(node, "an assertion", ASSERTION_FIELDS, (), self.notes)
+        values = read_values(record, self.text_relations)
+        id = values.get("id")
+        if id:
+            self.define(id, "assertion")
+        if self.notes.has_error(since=before):
             if id:
                 self.broken.add(id.id)
-            return
-        for assertion in read:
-            self._add(assertion, record.has("mode"))
+        elif "denies" in values:
+            self.denials.append(values)
+        else:
+            for assertion in make_assertions(values):
+                self.add(assertion)
 
-    def _add(self, assertion: Assertion, has_mode: bool) -> None:
-        if assertion.denies:
-            self.denials.append(_Denial(assertion, assertion.denies, has_mode))
-        elif assertion.has_own_id or self._derived(assertion):
-            self.assertions[assertion.id] = assertion
-
-    def _derived(self, assertion: Assertion) -> bool:
-        """Whether an id derived from the assertion's content is new: if not, the assertion is
+    def add(self, assertion: Assertion) -> None:
+        """Take in an assertion, unless the id that is derived from its content is taken: then it is
         written twice.
         """
-        if fold_case(assertion.id) not in self.first:
-            self.first[fold_case(assertion.id)] = assertion.id, assertion.span
-            return True
-        _, place = self.first[fold_case(assertion.id)]
-        self.found.append(_said_twice(assertion, place))
-        return False
+        folded_id = fold_case(assertion.id)
+        if assertion.has_own_id or folded_id not in self.places:
+            self.places.setdefault(folded_id, (assertion.id, assertion.span))
+            self.assertions[assertion.id] = assertion
+        else:
+            self.problems.append(_written_twice(assertion, self.places[folded_id][1]))
 
-    def loaded(self) -> Loaded:
-        """The corpus, once every file was read."""
-        self._resolve_denials()
-        self.found += _repeated(self.assertions.values())
+    def result(self) -> Loaded:
+        """Return the corpus, once every file is read."""
+        self.resolve_denials()
+        self.problems += _repeated(self.assertions.values())
         in_order = dict(sorted(self.assertions.items(), key=lambda item: (item[1].span, item[0])))
         corpus = Corpus(self.articles, self.things, in_order, self.conflicts, self.files)
         article = next(iter(self.articles), "gazette-2024-03-06")
-        found = (replace(each, hint=each.hint.replace(AN_ARTICLE, article)) for each in self.found)
-        return Loaded(corpus, tuple(found), frozenset(self.broken), self.complete)
+        diagnostics = tuple(
+            replace(problem, hint=problem.hint.replace(AN_ARTICLE, article))
+            for problem in self.problems
+        )
+        return Loaded(
+            corpus,
+            diagnostics,
+            frozenset(self.broken),
+            self.complete,
+            self.definitions,
+            tuple(self.notes.references),
+        )
 
-    def _resolve_denials(self) -> None:
+    def resolve_denials(self) -> None:
         """Give each denial the proposition of what it denies; a denial may itself be denied."""
         waiting = self.denials
-        while ready := [denial for denial in waiting if denial.target.id in self.assertions]:
-            waiting = [denial for denial in waiting if denial.target.id not in self.assertions]
-            for denial in ready:
-                full = denial.of(self.assertions[denial.target.id])
-                if full.has_own_id or self._derived(full):
-                    self.assertions[full.id] = full
-        for target in (denial.target for denial in self._denied_in_circles(waiting)):
-            self.found.append(
-                rules.DENIES_ITSELF.at(
-                    target.span,
-                    f"denying {quoted(target.id)} leads back to itself: there is no proposition",
-                    "let one of them state its subject, predicate and object",
-                )
+        while ready := [each for each in waiting if each["denies"].id in self.assertions]:
+            waiting = [each for each in waiting if each["denies"].id not in self.assertions]
+            for values in ready:
+                self.add(make_denial(values, self.assertions[values["denies"].id]))
+        targets = {each["id"].id: each["denies"] for each in waiting if "id" in each}
+        for circle in circles(targets, lambda id: [targets[id].id] if id in targets else []):
+            target = targets[circle[0]]
+            message = f"denying {quoted(target.id)} leads back to itself: there is no proposition"
+            hint = "let one of them state its subject, predicate and object"
+            self.report(rules.DENIES_ITSELF, target.span, message, hint)
+        self.broken |= targets.keys()
+        for values in waiting:
+            if values["denies"].id not in self.broken:
+                self.report_unknown(values["denies"])
+
+    def report_unknown(self, target: Reference) -> None:
+        """Report a denial of something that is no assertion."""
+        others: tuple[dict[str, Any], ...] = (self.articles, self.things, self.conflicts)
+        if any(target.id in table for table in others):
+            message, hint = (
+                f"{quoted(target.id)} is no assertion",
+                "name the assertion that is denied",
             )
-        self.broken |= {denial.assertion.id for denial in waiting if denial.assertion.has_own_id}
-        for target in (denial.target for denial in waiting if denial.target.id not in self.broken):
-            if (
-                target.id in self.articles
-                or target.id in self.things
-                or target.id in self.conflicts
-            ):
-                self.found.append(
-                    rules.WRONG_SECTION.at(
-                        target.span,
-                        f"{quoted(target.id)} is no assertion",
-                        "name the assertion that is denied",
-                    )
-                )
-            elif self.complete:
-                self.found.append(
-                    rules.UNKNOWN_NAME.at(
-                        target.span,
-                        f"unknown assertion {quoted(target.id)}",
-                        nearest(target.id, self.assertions, self.found)
-                        or "give the assertion that is denied an 'id'",
-                    )
-                )
-
-    @staticmethod
-    def _denied_in_circles(denials: Iterable[_Denial]) -> Iterator[_Denial]:
-        """One denial of each circle of denials that deny each other."""
-        own = {denial.assertion.id: denial for denial in denials if denial.assertion.has_own_id}
-        done: set[str] = set()
-        for start in own:
-            path: list[str] = []
-            id = start
-            while id in own and id not in done:
-                done.add(id)
-                path.append(id)
-                id = own[id].target.id
-            if id in path:
-                yield own[id]
+            self.report(rules.WRONG_SECTION, target.span, message, hint)
+        elif self.complete:
+            nearest = nearest_name(target.id, self.assertions, self.problems)
+            hint = nearest or "give the assertion that is denied an 'id'"
+            self.report(
+                rules.UNKNOWN_NAME, target.span, f"unknown assertion {quoted(target.id)}", hint
+            )
 
 
-def _errors(found: list[Diagnostic]) -> int:
-    return sum(d.is_error for d in found)
-
-
-def _start(span: Span) -> Span:
-    return Span(span.file, span.line, span.column, span.line, span.column + 1)
-
-
-def _example(section: str) -> str:
-    match section:
-        case "assertions":
-            return f"as in '- {{subject: japan, predicate: partyTo, object: gsomia, cite: {{{AN_ARTICLE}: [4]}}}}'"
-        case "articles":
-            return f"as in '{AN_ARTICLE}: {{title: ..., publisher: ..., originator: ..., published: ...}}'"
-        case "conflicts":
-            return "as in 'end-of-pact: {question: ..., kind: exactly-one, between: [a, b]}'"
-        case _:
-            return "as in 'japan: {type: State, label: Japan}'"
-
-
-def _repeated(written: Iterable[Assertion]) -> Iterator[Diagnostic]:
+def _repeated(assertions: Iterable[Assertion]) -> Iterator[Diagnostic]:
     first: dict[tuple[str, ...], Assertion] = {}
-    for assertion in sorted(written, key=lambda a: a.span):
+    for assertion in sorted(assertions, key=lambda a: a.span):
         other = first.setdefault(content(assertion), assertion)
         if other is not assertion:
-            yield _said_twice(assertion, other.span)
+            yield _written_twice(assertion, other.span)
 
 
-def _said_twice(assertion: Assertion, place: Span) -> Diagnostic:
+def _written_twice(assertion: Assertion, place: Span) -> Diagnostic:
     return rules.SAID_TWICE.at(
-        _start(assertion.span),
+        assertion.span.start,
         f"the same assertion is written at {place.file}:{place.line}",
         "put all its citations into one 'cite'",
         [place],

@@ -6,11 +6,26 @@ from __future__ import annotations
 
 from kg import rules
 from kg.characters import quoted
-from kg.diagnostics import Diagnostic
-from kg.model import Alias, Article, Basis, Conflict, ConflictKind, Thing
-from kg.sources.fields import Record
-from kg.sources.yamlfile import Mapping, Scalar, Sequence
+from kg.model import Alias, Article, Basis, Conflict, ConflictKind, Text, Thing
+from kg.sources.citations import read_citations
+from kg.sources.record import Notes, Record, read_record
+from kg.sources.values import (
+    is_language,
+    read_doi,
+    read_number,
+    read_sha256,
+    word_reader,
+)
+from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
 
+NEEDED_OF_ARTICLES = (
+    "title",
+    "publisher",
+    "originator",
+    "published",
+    "paragraphs",
+    "text_sha256",
+)
 ARTICLE_FIELDS = (
     "title",
     "publisher",
@@ -29,90 +44,114 @@ ACTOR_FIELDS = ("type", "label", "plural", "aliases", "acts_for", "note")
 CONFLICT_FIELDS = ("question", "kind", "between")
 
 
-def article(key: Scalar, node: Mapping, found: list[Diagnostic]) -> Article | None:
-    """An article, or None where a mistake was found in what it needs."""
-    required = ("title", "publisher", "originator", "published", "paragraphs", "text_sha256")
-    record = Record(node, f"article {quoted(key.text)}", ARTICLE_FIELDS, required, found)
+def read_article(key: Scalar, node: Mapping, notes: Notes) -> Article | None:
+    """Return an article, or None where a mistake was found in what it needs."""
+    what = f"article {quoted(key.text)}"
+    record = read_record(node, what, ARTICLE_FIELDS, NEEDED_OF_ARTICLES, notes)
     title, published = record.text("title"), record.date("published")
     publisher, originator = record.reference("publisher"), record.reference("originator")
-    paragraphs, fingerprint = record.number("paragraphs"), record.sha256("text_sha256")
-    basis = record.word("published_basis", Basis)
+    paragraphs = record.value("paragraphs", read_number)
+    sha256 = record.value("text_sha256", read_sha256)
+    basis = record.value("published_basis", word_reader(Basis))
     if basis is Basis.INFERRED and not record.has("note"):
-        record.say(
-            rules.FIELDS_DISAGREE,
-            record.place("published_basis"),
-            "an inferred date needs a 'note'",
-            "say from what",
-        )
-    rest = {
-        "author": record.words("author"),
-        "url": record.url("url"),
-        "doi": record.doi("doi"),
-        "published_basis": basis.value if basis else "",
-        "note": record.words("note"),
-    }
-    if not (title and publisher and originator and published and paragraphs and fingerprint):
+        message, hint = "an inferred date needs a 'note'", "say from what"
+        record.report(rules.FIELDS_DISAGREE, record.place("published_basis"), message, hint)
+    author, url, note = record.words("author"), record.url("url"), record.words("note")
+    doi = record.value("doi", read_doi) or ""
+    if not (title and publisher and originator and published and paragraphs and sha256):
         return None
     return Article(
-        key.text, key.span, title, publisher, originator, published, paragraphs, fingerprint, **rest
+        key.text,
+        key.span,
+        title,
+        publisher,
+        originator,
+        published,
+        paragraphs,
+        sha256,
+        author=author,
+        url=url,
+        doi=doi,
+        published_basis=basis.value if basis else "",
+        note=note,
     )
 
 
-def thing(section: str, key: Scalar, node: Mapping, found: list[Diagnostic]) -> Thing | None:
-    """An actor, pact, dispute, event or place, or None where a mistake was found in what it needs."""
+def read_thing(section: str, key: Scalar, node: Mapping, notes: Notes) -> Thing | None:
+    """Return an actor, pact, dispute, event or place, or None where a mistake was found in what it
+    needs.
+    """
     known = ACTOR_FIELDS if section == "actors" else THING_FIELDS
-    record = Record(
-        node, f"{section.removesuffix('s')} {quoted(key.text)}", known, ("type", "label"), found
-    )
-    type, labels = record.reference("type"), record.labels("label")
-    aliases, acts_for, note = _aliases(record), record.reference("acts_for"), record.words("note")
+    what = f"{section.removesuffix('s')} {quoted(key.text)}"
+    record = read_record(node, what, known, ("type", "label"), notes)
+    type, labels, aliases = record.term("type"), _labels(record), _aliases(record)
+    acts_for, note = record.reference("acts_for"), record.words("note")
     plural = record.flag("plural")
     if not (type and labels):
         return None
     return Thing(key.text, key.span, section, type, labels, aliases, acts_for, note, plural)
 
 
+def read_conflict(key: Scalar, node: Mapping, notes: Notes) -> Conflict | None:
+    """Return a conflict, or None where a mistake was found in what it needs."""
+    what = f"conflict {quoted(key.text)}"
+    record = read_record(node, what, CONFLICT_FIELDS, CONFLICT_FIELDS, notes)
+    question, kind = record.text("question"), record.value("kind", word_reader(ConflictKind))
+    before = len(notes.problems)
+    between = record.references("between")
+    if record.has("between") and len(between) < 2 and len(notes.problems) == before:
+        message = f"{what} has fewer than two rival answers"
+        hint = "name at least two assertions"
+        record.report(rules.NO_CONFLICT, record.place("between"), message, hint)
+    if not (question and kind and between):
+        return None
+    return Conflict(key.text, key.span, question, kind, between)
+
+
+def _labels(record: Record) -> tuple[Text, ...]:
+    """Return one name, or one name for each language."""
+    node = record.nodes.get("label")
+    if not isinstance(node, Mapping):
+        text = record.line("label")
+        return (text,) if text else ()
+    if not node.entries:
+        message = "'label' is empty: no value is given"
+        record.report(rules.EMPTY_VALUE, node.span, message, "write the label")
+    texts = []
+    languages: set[str] = set()
+    for key, value in node.entries:
+        texts.append(record.line(f"label, {key.text}", value, _language(record, key)))
+        if key.text.lower() in languages:
+            message = f"language {quoted(key.text)} stands here again"
+            record.report(rules.BAD_LANGUAGE, key.span, message, "keep one")
+        languages.add(key.text.lower())
+    return tuple(text for text in texts if text)
+
+
+def _language(record: Record, tag: Scalar) -> str:
+    if is_language(tag.text):
+        return tag.text.lower()
+    message = f"{quoted(tag.text)} is not a language tag"
+    hint = "use a tag such as en, ja, ko or zh-hant"
+    record.report(rules.BAD_LANGUAGE, tag.span, message, hint)
+    return ""
+
+
 def _aliases(record: Record) -> tuple[Alias, ...]:
     node = record.nodes.get("aliases")
-    if node is None:
-        return ()
-    items = node.items if isinstance(node, Sequence) else (node,)
-    if not items:
-        record.say(
-            rules.EMPTY_VALUE,
-            node.span,
-            "'aliases' is an empty list",
-            "name at least one, or delete it",
-        )
-    found = []
-    for item in items:
-        if not isinstance(item, Mapping):
-            name = record.name("aliases", item)
-            found += [Alias(name)] if name else []
-            continue
-        alias = Record(item, "an alias", ("name", "lang", "cite"), ("name",), record.found)
-        language = alias.scalar("lang")
-        name = alias.name("name", language=alias.language(language) if language else "")
-        citations = alias.citations("cite")
-        found += [Alias(name, citations)] if name else []
-    return tuple(found)
+    if isinstance(node, Sequence) and not node.items:
+        message, hint = "'aliases' is an empty list", "name at least one, or delete it"
+        record.report(rules.EMPTY_VALUE, node.span, message, hint)
+    aliases = [_alias(record, item) for item in record.items("aliases")]
+    return tuple(alias for alias in aliases if alias)
 
 
-def conflict(key: Scalar, node: Mapping, found: list[Diagnostic]) -> Conflict | None:
-    """A conflict, or None where a mistake was found in what it needs."""
-    record = Record(node, f"conflict {quoted(key.text)}", CONFLICT_FIELDS, CONFLICT_FIELDS, found)
-    question, kind = record.text("question"), record.word("kind", ConflictKind)
-    before = len(found)
-    between = record.references("between")
-    if record.has("between") and len(between) < 2 and len(found) == before:
-        record.say(
-            rules.NO_CONFLICT,
-            record.place("between"),
-            f"conflict {quoted(key.text)} has fewer than two rival answers",
-            "name at least two assertions",
-        )
-    return (
-        Conflict(key.text, key.span, question, kind, between)
-        if question and kind and between
-        else None
-    )
+def _alias(record: Record, item: Node) -> Alias | None:
+    if not isinstance(item, Mapping):
+        name = record.line("aliases", item)
+        return Alias(name) if name else None
+    inner = read_record(item, "an alias", ("name", "lang", "cite"), ("name",), record.notes)
+    tag = inner.scalar("lang")
+    name = inner.line("name", language=_language(inner, tag) if tag else "")
+    citations = read_citations(inner)
+    return Alias(name, citations) if name else None

@@ -20,7 +20,7 @@ from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span
 from kg.model import Reference, Text
 from kg.query.saved import VIEWS
-from kg.sources.fields import Record
+from kg.sources.record import Notes, Record, read_record
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, parse
 from kg.wording import Name, Words
 from kg.workspace import Folder, SourceFile
@@ -70,14 +70,15 @@ class Pointer(NamedTuple):
 
 
 class Script(NamedTuple):
-    """A story file: the story (as far as it can be read), all that it points at, and what is wrong
-    with it.
+    """A story file: the story (as far as it can be read), all that it points at or links to, and
+    what is wrong with it.
     """
 
     view: str
     file: str
     story: Story
     pointers: tuple[Pointer, ...] = ()
+    links: tuple[Reference, ...] = ()
     found: tuple[Diagnostic, ...] = ()
 
 
@@ -89,13 +90,18 @@ def view_of(name: str) -> str:
 def read_story(file: SourceFile, draft: Draft) -> Script:
     """A story file, read against what is known of the sources."""
     root, problems = parse(file.name, file.data)
-    reader = _Reader(draft, file.data.decode("utf-8-sig", "replace").splitlines(), list(problems))
+    lines = file.data.decode("utf-8-sig", "replace").splitlines()
+    reader = _Reader(draft, lines, Notes(list(problems)))
     story = reader.story(root)
-    found = tuple(problem for problem in reader.found if problem.rule is not rules.EMPTY_FILE)
+    found = tuple(
+        problem for problem in reader.notes.problems if problem.rule is not rules.EMPTY_FILE
+    )
     if root is None and not found:
         hint = "write its title and steps, or delete it"
         found = (rules.EMPTY_VALUE.at(Span(file.name, 1, 1, 1, 1), "the story is empty", hint),)
-    return Script(view_of(file.name), file.name, story, tuple(reader.pointers), found)
+    return Script(
+        view_of(file.name), file.name, story, tuple(reader.pointers), tuple(reader.links), found
+    )
 
 
 def scripts_of(views: Folder, draft: Draft) -> tuple[Script, ...]:
@@ -166,11 +172,12 @@ def _days(pointer: Pointer) -> str:
 
 
 class _Reader:
-    """Takes the tree of a story file apart; what is wrong is collected in ``found``."""
+    """Takes the tree of a story file apart; what is wrong is noted."""
 
-    def __init__(self, draft: Draft, lines: list[str], found: list[Diagnostic]) -> None:
-        self.draft, self.lines, self.found = draft, lines, found
+    def __init__(self, draft: Draft, lines: list[str], notes: Notes) -> None:
+        self.draft, self.lines, self.notes = draft, lines, notes
         self.pointers: list[Pointer] = []
+        self.links: list[Reference] = []
         self.things, self.assertions = draft.corpus.things, draft.corpus.assertions
 
     def story(self, root: Node | None) -> Story:
@@ -183,14 +190,14 @@ class _Reader:
         if isinstance(node, Sequence):
             steps = [step for item in node.items if (step := self.step(item))]
             if not node.items:
-                record.say(
+                record.report(
                     rules.EMPTY_VALUE,
                     node.span,
                     "'steps' is an empty list",
                     "write one step at least",
                 )
         elif node is not None:
-            record.say(
+            record.report(
                 rules.WRONG_SHAPE,
                 node.span,
                 "'steps' must be a list",
@@ -223,14 +230,11 @@ class _Reader:
     ) -> Record | None:
         """A mapping as a record; whatever else stands there is wrong."""
         if isinstance(node, Mapping):
-            return Record(node, what, keys, needed, self.found)
+            return read_record(node, what, keys, needed, self.notes)
         if node is not None:
             shape = "a text" if isinstance(node, Scalar) else "a list"
-            self.found.append(
-                rules.WRONG_SHAPE.at(
-                    node.span, f"{what} must be a mapping, not {shape}", f"known: {', '.join(keys)}"
-                )
-            )
+            message = f"{what} must be a mapping, not {shape}"
+            self.notes.report(rules.WRONG_SHAPE, node.span, message, f"known: {', '.join(keys)}")
         return None
 
     def day(self, record: Record, field: str) -> Day | None:
@@ -238,7 +242,7 @@ class _Reader:
         date = record.date(field)
         if date is None or date.start_earliest is None or date.start_earliest != date.end_latest:
             if date:
-                record.say(
+                record.report(
                     rules.BAD_DATE,
                     record.place(field),
                     f"'{field}' takes one day, not {quoted(date.text)}",
@@ -249,7 +253,7 @@ class _Reader:
 
     def known(self, reference: Reference, is_thing: bool) -> None:
         wanted, table = ("thing", self.things) if is_thing else ("assertion", self.assertions)
-        self.found += self.draft.unknown(reference, wanted, table)
+        self.notes.problems.extend(self.draft.unknown(reference, wanted, table))
 
     def words(self, text: Text) -> Words:
         """A step's text, its links as names."""
@@ -260,10 +264,9 @@ class _Reader:
             parts += [text.text[done : link.start()], Name(link["id"], link["words"])]
             done = link.end()
             nth[link["id"]] = nth.get(link["id"], 0) + 1
-            self.known(
-                Reference(link["id"], self.place(link["id"], nth[link["id"]], text.span)),
-                is_thing=True,
-            )
+            place = self.place(link["id"], nth[link["id"]], text.span)
+            self.links.append(Reference(link["id"], place))
+            self.known(self.links[-1], is_thing=True)
         parts.append(text.text[done:])
         return tuple(part for part in parts if part)
 

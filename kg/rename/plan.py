@@ -1,0 +1,325 @@
+"""One id renamed in every file of a workspace that names it, with everything else kept byte for
+byte.
+
+The result is read in memory before anything is written. Ids that are derived from an assertion's
+content hold ids of things and change with them; a renaming is refused where a source names one of
+these. Files are written whole, one after the other: queries, views and stories first, the source
+that defines the id last. Until then the old id is still there, and the same command, given again,
+finishes what was cut off.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from kg.characters import fold_case, quoted
+from kg.checks import Draft, check
+from kg.dates import Day
+from kg.diagnostics import Diagnostic, KgError, did_you_mean
+from kg.model import Assertion, Corpus, Reference
+from kg.ontology import Ontology, ontology
+from kg.output import TEMPORARY, write_file
+from kg.query.saved import QUERIES, VIEWS, saved_query
+from kg.rename.places import Edit, apply_edits, layout_edits, query_edits, reference_edits
+from kg.sources.loader import Definition, Loaded, load
+from kg.sources.values import ID, MOST_ID
+from kg.sources.yamlfile import parse
+from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
+from kg.viz.layoutfile import read_layout
+from kg.viz.story import ENDINGS as STORY_ENDINGS
+from kg.viz.story import read_story
+from kg.workspace import SourceFile, Workspace
+
+SOURCE_ENDINGS, QUERY_ENDING = (".yaml", ".yml"), ".rq"
+VIEW_ENDINGS = (QUERY_ENDING, LAYOUT_ENDING, *STORY_ENDINGS)
+
+Names = Mapping[str, Mapping[str, str]]
+"""Ids to exchange, old to new, by the kind of their records."""
+
+
+class Change(NamedTuple):
+    """A file before and after, and at how many places an id is exchanged."""
+
+    name: str
+    before: bytes
+    after: bytes
+    places: int
+
+    def difference(self) -> str:
+        """Return the change as a unified diff."""
+        before, after = _lines(self.before), _lines(self.after)
+        lines = difflib.unified_diff(before, after, f"a/{self.name}", f"b/{self.name}")
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in lines
+        )
+
+
+def _lines(data: bytes) -> list[str]:
+    *lines, rest = data.decode("utf-8").split("\n")
+    return [f"{line}\n" for line in lines] + ([rest] if rest else [])
+
+
+class Renaming(NamedTuple):
+    """What a renaming changes: the files in the order in which they are written, and the derived
+    ids that change with it, old to new.
+
+    ``begun`` counts the places that have the new id already: an earlier renaming was cut off.
+    ``warnings`` are those that the workspace gets by it.
+    """
+
+    old: str
+    new: str
+    changes: tuple[Change, ...]
+    derived: Mapping[str, str]
+    begun: int
+    warnings: tuple[Diagnostic, ...]
+
+
+class NewErrors(KgError):
+    """The workspace would have new errors; ``texts`` are the files as they would be."""
+
+    def __init__(self, errors: tuple[Diagnostic, ...], texts: Mapping[str, str]) -> None:
+        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        super().__init__(f"nothing was renamed: the workspace would get {count}", 1)
+        self.errors, self.texts = errors, texts
+
+
+def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
+    """Return what is to change for an id to be another one; nothing is written.
+
+    Raises KgError where that cannot be done: the old id is unknown, the new one is malformed or
+    taken, a file cannot be read, an id that would change is derived and named somewhere, or the
+    workspace would get new errors.
+    """
+    terms, problems = ontology(workspace.files("ontology", (".ttl",)).read)
+    sources = workspace.files("sources", SOURCE_ENDINGS)
+    _refuse_errors((*problems, *sources.diagnostics))
+    before = load(sources.read, terms.text_relations)
+    if not before.complete:
+        _refuse_unreadable(sources.read)
+    definition = _definition(old, new, before)
+    changes = [_source_change(file, before.references, old, new) for file in sources.read]
+    files = [SourceFile(change.name, change.after) for change in changes]
+    after = load(files, terms.text_relations)
+    _refuse_derived(before, after.corpus)
+    derived = _derived_names(before.corpus, after.corpus)
+    draft = _draft(before, terms)
+    warnings = _new_warnings(
+        _problems(before, draft), _problems(after, _draft(after, terms)), files
+    )
+    names = {definition.kind: {old: new}}
+    names["assertion"] = names.get("assertion", {}) | derived
+    others = workspace.files(QUERIES, (QUERY_ENDING,)).read
+    others += workspace.files(VIEWS, VIEW_ENDINGS).read
+    first_changes = [_other_change(file, names, draft) for file in others]
+    changes.sort(key=lambda change: (change.name == definition.span.file, change.name))
+    all_changes = tuple(each for each in (*first_changes, *changes) if each.places)
+    begun = sum(reference.id == new for reference in before.references)
+    return Renaming(old, new, all_changes, derived, begun, warnings)
+
+
+def write_renaming(workspace: Workspace, plan: Renaming) -> None:
+    """Write the files of a renaming, each whole.
+
+    Raises KgError where one was changed meanwhile, or cannot be written.
+    """
+    paths = [(workspace.root / PurePosixPath(each.name)).resolve() for each in plan.changes]
+    names: list[str] = []
+    for change, path in zip(plan.changes, paths, strict=True):
+        so_far = f"(written before it: {', '.join(names)})" if names else "(nothing was written)"
+        try:
+            if path.read_bytes() != change.before:
+                message = f"{change.name} was changed meanwhile {so_far}"
+                raise KgError(message, 1, hint="give the command again")
+            mode = path.stat().st_mode
+            write_file(path, change.after)
+            path.chmod(mode)
+        except OSError as error:
+            message = f"cannot write {change.name}: {error.strerror} {so_far}"
+            raise KgError(message, hint="then give the command again") from None
+        names.append(change.name)
+    # What a writer that was killed has left behind.
+    for folder in {path.parent for path in paths}:
+        for temporary in folder.glob(f"{TEMPORARY}*"):
+            temporary.unlink(missing_ok=True)
+
+
+def _definition(old: str, new: str, loaded: Loaded) -> Definition:
+    """Return the definition of the old id. Raises KgError where the renaming makes no sense."""
+    if old == new:
+        raise KgError("the two ids are the same")
+    if not ID.fullmatch(new) or len(new) > MOST_ID:
+        raise KgError(
+            f"id {quoted(new)} must be ASCII letters, digits and hyphens between them, "
+            f"at most {MOST_ID} characters"
+        )
+    definitions = loaded.definitions
+    if old not in definitions:
+        if old in loaded.corpus.assertions:
+            message = f"id {quoted(old)} is derived from what the assertion says"
+            raise KgError(message, hint="write an 'id' into the assertion")
+        raise KgError(f"no record has the id {quoted(old)}", hint=did_you_mean(old, definitions))
+    for other in definitions.values():
+        if fold_case(other.id) == fold_case(new) and other.id != old:
+            raise KgError(
+                f"id {quoted(new)} is taken: {other.kind} {quoted(other.id)} in {other.span.file}",
+                hint="choose another id",
+            )
+    return definitions[old]
+
+
+def _refuse_unreadable(files: Iterable[SourceFile]) -> None:
+    """Raise KgError where a file is no YAML: nobody knows which ids it names."""
+    for file in files:
+        root, problems = parse(file.name, file.data)
+        if root is None:
+            _refuse_errors(problems)
+
+
+def _refuse_errors(problems: Iterable[Diagnostic]) -> None:
+    for problem in problems:
+        if problem.is_error:
+            raise KgError(
+                "nothing is renamed while a file cannot be read: "
+                f"{problem.span}: {problem.message} [{problem.rule.code}]",
+                problem.rule.exit_code,
+                hint="kg check shows all",
+            )
+
+
+def _derived_names(before: Corpus, after: Corpus) -> dict[str, str]:
+    """Return the derived ids that change, old to new: assertions keep their order.
+
+    Where a renaming that was cut off left a denial of nothing, their number changes; queries and
+    stories, which come first, have the new ids then.
+    """
+    if len(before.assertions) != len(after.assertions):
+        return {}
+    pairs = zip(_by_place(before), _by_place(after), strict=True)
+    return {one.id: other.id for one, other in pairs if one.id != other.id and not one.has_own_id}
+
+
+def _by_place(corpus: Corpus) -> list[Assertion]:
+    return sorted(corpus.assertions.values(), key=lambda a: (a.span, a.object.span))
+
+
+def _refuse_derived(before: Loaded, after: Corpus) -> None:
+    """Raise KgError where a source names a derived id that changes."""
+    assertions = before.corpus.assertions
+    for id, span in before.references:
+        if id in assertions and id not in after.assertions and not assertions[id].has_own_id:
+            message = f"{span} names {quoted(id)}, which is derived from the old id"
+            hint = "give that assertion an 'id' and name it by this"
+            raise KgError(f"nothing was renamed: {message}", 1, hint=hint)
+
+
+def _change(file: SourceFile, edits: Collection[Edit]) -> Change:
+    after = apply_edits(_text(file), edits).encode()
+    return Change(file.name, file.data, after, len(edits))
+
+
+def _text(file: SourceFile) -> str:
+    try:
+        return file.data.decode("utf-8")
+    except UnicodeDecodeError:
+        message = f"{file.name} is not UTF-8: nothing was renamed"
+        raise KgError(message, hint="kg check tells where") from None
+
+
+def _source_change(file: SourceFile, references: Iterable[Reference], old: str, new: str) -> Change:
+    here = (reference for reference in references if reference.span.file == file.name)
+    return _change(file, reference_edits(_text(file), here, {old: new}))
+
+
+def _other_change(file: SourceFile, names: Names, draft: Draft) -> Change:
+    """Return a query, view, story or layout with ids exchanged. Raises KgError where that cannot
+    be done.
+    """
+    name = file.name.lower()
+    if name.endswith(LAYOUT_ENDING):
+        return _change(file, _layout_edits(file, names))
+    if name.endswith(STORY_ENDINGS):
+        return _change(file, _story_edits(file, names, draft))
+    return _change(file, _query_edits(file, names, draft.ontology))
+
+
+def _layout_edits(file: SourceFile, names: Names) -> set[Edit]:
+    places, problems = read_layout(file.name, file.data)
+    _refuse_errors(problems)
+    edits = set()
+    for old, new in names.get("thing", {}).items():
+        if old in places and new in places:
+            message = f"{file.name} keeps a place for {new} already: nothing was renamed"
+            raise KgError(message, 1, hint="delete that line first")
+        edits |= layout_edits(_text(file), old, new)
+    return edits
+
+
+def _story_edits(file: SourceFile, names: Names, draft: Draft) -> set[Edit]:
+    _refuse_unreadable([file])
+    script = read_story(file, draft)
+    things = names.get("thing", {})
+    for id, span in script.links:
+        if id in things and span.end_column - span.column != len(id):
+            message = f"{file.name} names {id} where it cannot be exchanged: nothing was renamed"
+            raise KgError(message, 1, hint="edit it by hand")
+    edits = reference_edits(_text(file), script.links, things)
+    for pointer in script.pointers:
+        exchanges = things if pointer.is_thing else names["assertion"]
+        edits |= reference_edits(_text(file), [pointer.reference], exchanges)
+    return edits
+
+
+def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[Edit]:
+    text = _text(file)
+    edits = set()
+    for kind, exchanges in names.items():
+        for old, new in exchanges.items():
+            if old in text:
+                edits |= query_edits(text, kind, old, new, terms)
+    query = saved_query("", apply_edits(text, edits))
+    left = [p.name for p in query.params if p.default in names.get(p.kind, {})]
+    if query.about in names.get("thing", {}):
+        left.append("about")
+    if left:
+        message = f"{file.name} names the id where it cannot be exchanged ({', '.join(left)})"
+        hint = "write the field on one line"
+        raise KgError(f"{message}: nothing was renamed", 1, hint=hint)
+    return edits
+
+
+def _draft(loaded: Loaded, terms: Ontology) -> Draft:
+    is_sound = not any(problem.is_error for problem in loaded.diagnostics)
+    # Renaming changes no date, so the day by which dates are judged does not matter here.
+    today = Day(9999, 12, 31)
+    return Draft(loaded.corpus, terms, loaded.broken, loaded.complete, is_sound, today)
+
+
+def _problems(loaded: Loaded, draft: Draft) -> Iterator[Diagnostic]:
+    yield from loaded.diagnostics
+    yield from check(draft)
+
+
+def _new_warnings(
+    before: Iterable[Diagnostic], after: Iterable[Diagnostic], files: Iterable[SourceFile]
+) -> tuple[Diagnostic, ...]:
+    """Return the warnings that the workspace gets. Raises NewErrors where it gets errors."""
+    counts = Counter(_line(problem) for problem in before)
+    problems = []
+    for problem in after:
+        counts[_line(problem)] -= 1
+        if counts[_line(problem)] < 0:
+            problems.append(problem)
+    if errors := tuple(problem for problem in problems if problem.is_error):
+        raise NewErrors(errors, {file.name: file.data.decode("utf-8-sig") for file in files})
+    return tuple(problems)
+
+
+def _line(problem: Diagnostic) -> tuple[str, str, int]:
+    """Return what stays of a problem when ids are exchanged: its law and its line."""
+    return problem.rule.code, problem.span.file, problem.span.line

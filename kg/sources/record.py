@@ -1,0 +1,233 @@
+"""One record of a source file: its fields as texts, ids, words and other values.
+
+What is wrong is noted as a diagnostic, and the field reads as missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kg import rules
+from kg.characters import describe_character, forbidden_character, quoted, visible_text
+from kg.dates import Date
+from kg.diagnostics import Diagnostic, Rule, Span
+from kg.model import Reference, Text
+from kg.sources.hints import nearest_name
+from kg.sources.values import BadValue, read_date, read_flag, read_url
+from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
+
+T = TypeVar("T")
+
+_OUTER_BLANKS = re.compile(r"\A[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+\Z")
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What is noted while files are read: problems, and every place where an id stands."""
+
+    problems: list[Diagnostic] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+
+    def report(
+        self, rule: Rule, span: Span, message: str, hint: str = "", related: Iterable[Span] = ()
+    ) -> None:
+        """Note one problem."""
+        self.problems.append(rule.at(span, message, hint, related))
+
+    def refer(self, id: str, span: Span) -> Reference:
+        """Note that an id stands at a place, and return it."""
+        reference = Reference(id, span)
+        self.references.append(reference)
+        return reference
+
+    def has_error(self, since: int) -> bool:
+        """Tell whether there is an error among the problems from a number on."""
+        return any(problem.is_error for problem in self.problems[since:])
+
+
+@dataclass(frozen=True)
+class Record:
+    """A mapping of fields, each with its key and its node.
+
+    ``misspelt`` are fields that an unknown key seems to mean.
+    """
+
+    span: Span
+    nodes: dict[str, Node]
+    keys: dict[str, Scalar]
+    misspelt: set[str]
+    notes: Notes
+
+    def report(self, rule: Rule, span: Span, message: str, hint: str = "") -> None:
+        """Note one problem."""
+        self.notes.report(rule, span, message, hint)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a field is there, right or wrong."""
+        return key in self.nodes
+
+    def lacks(self, key: str) -> bool:
+        """Tell whether a field is left out, not even misspelt."""
+        return key not in self.nodes and key not in self.misspelt
+
+    def require(self, key: str, what: str, hint: str = "") -> None:
+        """Report a field that is left out."""
+        if self.lacks(key):
+            message = f"{what} lacks its '{key}'"
+            self.report(rules.MISSING_FIELD, self.span.start, message, hint or f"add '{key}: ...'")
+
+    def place(self, key: str) -> Span:
+        """Return where a field's value stands, or the record where it has none."""
+        return self.nodes[key].span if key in self.nodes else self.span
+
+    def items(self, key: str) -> tuple[Node, ...]:
+        """Return the nodes of a field that takes one value or a list."""
+        node = self.nodes.get(key)
+        if isinstance(node, Sequence):
+            return node.items
+        return (node,) if node is not None else ()
+
+    def scalar(self, key: str, node: Node | None = None) -> Scalar | None:
+        """Return the field's text as typed: one text, not empty, of allowed characters."""
+        node = node if node is not None else self.nodes.get(key)
+        if node is None:
+            return None
+        if not isinstance(node, Scalar):
+            self._report_shape(key, node)
+        elif not visible_text(node.text):
+            message = f"'{key}' is empty: no value is given"
+            self.report(rules.EMPTY_VALUE, node.span, message, "fill it in or delete the line")
+        elif problem := forbidden_character(node.text):
+            message, hint = f"'{key}' holds {problem}", "delete the character, or retype the text"
+            self.report(rules.FORBIDDEN_CHARACTER, node.span, message, hint)
+        else:
+            return node
+        return None
+
+    def _report_shape(self, key: str, node: Sequence | Mapping) -> None:
+        shape, hint = "mapping", "quote it if it holds ': '"
+        if isinstance(node, Sequence):
+            shape, hint = "list", "put it in quotes if brackets belong to it"
+        message = f"'{key}' must be one text, not a {shape}"
+        self.report(rules.WRONG_SHAPE, node.span, message, hint)
+
+    def text(self, key: str, node: Node | None = None, language: str = "") -> Text | None:
+        """Return the field as free text; blanks at its ends are removed with a warning."""
+        scalar = self.scalar(key, node)
+        if scalar is None:
+            return None
+        inner = _OUTER_BLANKS.sub("", scalar.text)
+        if scalar.text != inner:
+            message = f"'{key}' begins or ends with white space: {quoted(scalar.text)}"
+            self.report(rules.OUTER_BLANKS, scalar.span, message, "remove it (it is not kept)")
+        if scalar.comment:
+            self.report(
+                rules.SWALLOWED_COMMENT,
+                scalar.span,
+                f"'{key}' ends at a '#', which starts a comment",
+                "quote the text if the '#' belongs to it, "
+                "else put two blanks before '#' and one behind it",
+            )
+        return Text(inner, scalar.span, language)
+
+    def words(self, key: str) -> str:
+        """Return the field as free text without its place, or an empty text."""
+        text = self.text(key)
+        return text.text if text else ""
+
+    def line(self, key: str, node: Node | None = None, language: str = "") -> Text | None:
+        """Return the field as a text of one line."""
+        text = self.text(key, node, language)
+        if text and (match := re.search("[\t\n]", text.text)):
+            message = f"'{key}' holds {describe_character(match[0])}"
+            hint = "a name stands in one line: delete the character"
+            self.report(rules.FORBIDDEN_CHARACTER, text.span, message, hint)
+            return None
+        return text
+
+    def term(self, key: str) -> Reference | None:
+        """Return the field as the name of a class or relation of the ontology."""
+        scalar = self.scalar(key)
+        return Reference(scalar.text, scalar.span) if scalar else None
+
+    def reference(self, key: str, node: Node | None = None) -> Reference | None:
+        """Return the field as an id."""
+        scalar = self.scalar(key, node)
+        return self.notes.refer(scalar.text, scalar.span) if scalar else None
+
+    def references(self, key: str) -> tuple[Reference, ...]:
+        """Return the field as one id or a list of ids, each once."""
+        node = self.nodes.get(key)
+        if isinstance(node, Sequence) and not node.items:
+            message, hint = f"'{key}' is an empty list", "name at least one, or delete it"
+            self.report(rules.EMPTY_VALUE, node.span, message, hint)
+        first: dict[str, Reference] = {}
+        for item in self.items(key):
+            if reference := self.reference(key, item):
+                first.setdefault(reference.id, reference)
+        return tuple(first.values())
+
+    def value(self, key: str, read_text: Callable[[str], T], node: Node | None = None) -> T | None:
+        """Return the field as a function reads its text."""
+        scalar = self.scalar(key, node)
+        return self._read(key, scalar, read_text) if scalar else None
+
+    def _read(self, key: str, scalar: Scalar, read_text: Callable[[str], T]) -> T | None:
+        try:
+            return read_text(scalar.text)
+        except BadValue as error:
+            self.report(error.rule, scalar.span, f"'{key}'{error}", error.hint)
+            return None
+
+    def flag(self, key: str) -> bool:
+        """Return the field as true or false."""
+        return bool(self.value(key, read_flag))
+
+    def date(self, key: str) -> Date | None:
+        """Return the field as an EDTF date."""
+        node = self.nodes.get(key)
+        if isinstance(node, Sequence | Mapping):
+            shape = "list" if isinstance(node, Sequence) else "mapping"
+            message = f"'{key}' must be one date, not a {shape}"
+            hint = 'a set of dates is one text and needs quotes: "[1914,1916]"'
+            self.report(rules.BAD_DATE, node.span, message, hint)
+            return None
+        if node and node.text.strip() and not forbidden_character(node.text):
+            return self._read(key, node, read_date)
+        return self.value(key, read_date)
+
+    def url(self, key: str) -> str:
+        """Return the field as a web address."""
+        node = self.nodes.get(key)
+        if isinstance(node, Scalar):
+            return self._read(key, node, read_url) or ""
+        return self.value(key, read_url) or ""
+
+
+def read_record(
+    node: Mapping, what: str, known: Iterable[str], required: Iterable[str], notes: Notes
+) -> Record:
+    """Return a mapping as a record; unknown keys and required ones that are missing are reported.
+
+    ``what`` is the record in the words of a message: ``a citation``.
+    """
+    known = tuple(known)
+    record = Record(node.span, {}, {}, set(), notes)
+    for key, value in node.entries:
+        if key.text in known:
+            record.nodes[key.text], record.keys[key.text] = value, key
+        elif key.text == "status":
+            message = "status is computed, never written by hand"
+            record.report(rules.STATUS_BY_HAND, key.span, message, "delete the line")
+        else:
+            hint = nearest_name(key.text, known, notes.problems)
+            record.misspelt.update(name for name in known if f"'{name}'" in hint)
+            message = f"unknown key {quoted(key.text)} in {what}"
+            hint = hint or f"known here: {', '.join(known)}"
+            record.report(rules.UNKNOWN_KEY, key.span, message, hint)
+    for name in required:
+        record.require(name, what)
+    return record

@@ -1,0 +1,114 @@
+"""Values that a field may have: each function reads one text, or raises BadValue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from kg import rules
+from kg.characters import quoted
+from kg.dates import Date, DateError, parse
+from kg.diagnostics import Rule, did_you_mean
+from kg.sources.addresses import url_problem
+
+Word = TypeVar("Word", bound=StrEnum)
+
+ID = re.compile(r"[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*")
+MOST_ID = 200
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^?#]{1,500}")
+_LANGUAGE = re.compile(
+    "[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?"
+    "(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-x(-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE,
+)
+
+
+class BadValue(ValueError):
+    """Why a text is no value of its field, in words that follow the field's name."""
+
+    def __init__(self, rule: Rule, problem: str, hint: str) -> None:
+        super().__init__(problem)
+        self.rule, self.hint = rule, hint
+
+
+def read_number(text: str) -> int:
+    """Return a count from 1, written in plain ASCII digits."""
+    if _NUMBER.fullmatch(text):
+        return int(text)
+    raise BadValue(
+        rules.NOT_A_NUMBER,
+        f" must be a number from 1 in plain digits, not {quoted(text)}",
+        "no sign, point, leading zero or separator",
+    )
+
+
+def read_flag(text: str) -> bool:
+    """Return whether a text is ``true``; it may also be ``false``."""
+    if text in ("true", "false"):
+        return text == "true"
+    raise BadValue(rules.UNKNOWN_WORD, f" cannot be {quoted(text)}", "one of: true, false")
+
+
+def word_reader(words: type[Word]) -> Callable[[str], Word]:
+    """Return the reader of a field that takes one of a few words."""
+    known_words = [word.value for word in words]
+
+    def read_word(text: str) -> Word:
+        if text in known_words:
+            return words(text)
+        nearest = did_you_mean(text, known_words) if len(text) <= MOST_ID else ""
+        hint = "; ".join(filter(None, (f"one of: {', '.join(known_words)}", nearest)))
+        raise BadValue(rules.UNKNOWN_WORD, f" cannot be {quoted(text)}", hint)
+
+    return read_word
+
+
+def read_date(text: str) -> Date:
+    """Return an EDTF date."""
+    try:
+        return parse(text)
+    except DateError as error:
+        hint = error.hint or "how dates are written: docs/reference.md, 'Dates'"
+        raise BadValue(rules.BAD_DATE, f": {error}", hint) from None
+
+
+def read_sha256(text: str) -> str:
+    """Return a SHA-256 in lower-case hexadecimal."""
+    if _SHA256.fullmatch(text):
+        return text
+    raise BadValue(
+        rules.BAD_FINGERPRINT,
+        f" must be 64 hexadecimal digits in lower case (a SHA-256), not {quoted(text)}",
+        "sha256sum FILE prints it",
+    )
+
+
+def read_url(text: str) -> str:
+    """Return an absolute http or https address (RFC 3987), short and without credentials."""
+    if problem := url_problem(text):
+        raise BadValue(
+            rules.BAD_URL,
+            f" is no good address: {problem}",
+            "give the article's absolute link, as in https://example.org/article",
+        )
+    return text
+
+
+def read_doi(text: str) -> str:
+    """Return a DOI (ISO 26324): ``10.prefix/suffix``, without a resolver's address."""
+    if _DOI.fullmatch(text) and not url_problem(f"https://doi.org/{text}"):
+        return text
+    raise BadValue(
+        rules.BAD_URL,
+        f" is no DOI: {quoted(text)}",
+        "as in 10.1000/182, without https://; signs that a link cannot hold as in %3C for '<'",
+    )
+
+
+def is_language(text: str) -> bool:
+    """Tell whether a text is a BCP 47 language tag."""
+    return bool(_LANGUAGE.fullmatch(text))
