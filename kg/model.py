@@ -220,6 +220,15 @@ class Assertion:
     has_own_id: bool = True
 
     @property
+    def triple(self) -> tuple[str, str, str]:
+        """Subject, predicate and object as it is written."""
+        return self.subject.id, self.predicate.id, self.object_key
+
+    def end(self, name: str) -> str:
+        """The id at an end (``subject`` or ``object``), or the text; nothing for no end."""
+        return {"subject": self.subject.id, "object": self.object_key}.get(name, "")
+
+    @property
     def object_key(self) -> str:
         """The object as one comparable text: a thing's id, or the literal in quotes with its
         language.

@@ -192,9 +192,7 @@ def relation(label: str) -> Relation:
     """A relation with this label."""
     name = label.title().replace(" ", "")
     family = FAMILIES.get(label, "EventTie")
-    none: tuple[str, ...] = ()
-    no = False
-    return Relation(name, KG + name, label, "", none, none, no, no, no, "", no, family, "")
+    return Relation(name, KG + name, label, "", (), (), family=family)
 
 
 def statement(

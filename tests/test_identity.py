@@ -16,7 +16,7 @@ from kg.diagnostics import Diagnostic
 from kg.model import Corpus
 from kg.ontology import ontology
 from kg.reading import read
-from kg.status.identity import Group, contradictions, identities, shown_ids
+from kg.status.identity import Group, contradictions, identities, main_ids
 from kg.status.status import standings
 from kg.workspace import Workspace
 
@@ -48,7 +48,7 @@ def world(*judgements: dict[str, Any]) -> Corpus:
 
 def groups(*judgements: dict[str, Any]) -> tuple[Group, ...]:
     seen = world(*judgements)
-    return identities(seen, standings(seen, CORE))
+    return identities(seen, CORE, standings(seen, CORE))
 
 
 def findings(*judgements: dict[str, Any]) -> list[Diagnostic]:
@@ -91,7 +91,7 @@ def test_only_accepted_judgements_merge() -> None:
 
 def test_an_unnamed_source_gives_its_id_to_no_other() -> None:
     assert groups(judged("x", "sameAs", "dddd"))[0].id == "dddd"
-    assert shown_ids(groups(judged("x", "sameAs", "dddd"))) == {"x": "dddd", "dddd": "dddd"}
+    assert main_ids(groups(judged("x", "sameAs", "dddd"))) == {"x": "dddd", "dddd": "dddd"}
 
 
 def test_a_chain_that_leads_to_what_is_different_is_told_once_and_merges_nothing() -> None:
@@ -119,7 +119,7 @@ def test_the_shortest_chain_is_told() -> None:
         judged("cc", "sameAs", "dddd"),
     )
     seen = world(*long_way, judged("dddd", "sameAs", "aa"), judged("aa", "differentFrom", "dddd"))
-    (found,) = contradictions(seen, standings(seen, CORE))
+    (found,) = contradictions(seen, CORE, standings(seen, CORE))
     assert found.chain == ("aa", "dddd")
 
 

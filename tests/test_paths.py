@@ -24,7 +24,6 @@ from kg.model import Polarity, Reference
 from kg.network.paths import BETWEEN, Found, Question, paths
 from kg.network.ties import ALSO, Aside
 from kg.reports.pathwords import as_json, as_markdown, as_text
-from kg.status.relations import annotation
 from kg.status.status import Status
 
 GATHERINGS = things("events", "Gathering", "conference")
@@ -224,13 +223,15 @@ def test_paths_are_the_shortest_that_networkx_finds_over_the_same_ties(
 ) -> None:
     seen = reading(generated)
     graph: networkx.DiGraph[str] = networkx.DiGraph()
-    loose = annotation(seen.ontology, "tiesOnly")
     for a in seen.shown.assertions.values():
         allowed = (
             seen.standings[a.id].status in {Status.ACCEPTED, *also}
             and a.polarity is Polarity.ASSERTS
         )
-        place = a.predicate.id in loose or a.object_key in ("here", "there")
+        place = bool(seen.ontology.relations[a.predicate.id].ties_only) or a.object_key in (
+            "here",
+            "there",
+        )
         if allowed and isinstance(a.object, Reference) and (not place or Aside.PLACES in through):
             graph.add_edge(a.subject.id, a.object.id)
             if not directed or a.predicate.id == "meets":

@@ -12,9 +12,6 @@ from kg.model import Assertion, Corpus, Mode, Reference
 from kg.status.status import Status
 from kg.status.windows import Window, began_window
 
-REVERSED = "Reversed"
-"""The stage that a decision enters by being reversed."""
-
 
 def corrections_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
     """No chain of corrections leads back to its beginning: none of its assertions would stand."""
@@ -63,10 +60,12 @@ def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
     for a in accepted:
         relation = ontology.relations[a.predicate.id]
         if relation.dates_event and a.when and not relation.is_state:
-            event = a.subject.id if relation.dates_event == "subject" else a.object_key
-            own.setdefault(event, []).append((began_window(a, corpus, is_state=False), a))
+            own.setdefault(a.end(relation.dates_event), []).append(
+                (began_window(a, corpus, is_state=False), a)
+            )
     for a in accepted:
-        if ontology.relations[a.predicate.id].enters_status != REVERSED or a.object_key not in own:
+        stage = ontology.stages.get(ontology.relations[a.predicate.id].enters_status)
+        if stage is None or not stage.is_reversal or a.object_key not in own:
             continue
         reversing = own.get(a.subject.id) or [(began_window(a, corpus, is_state=False), a)]
         until = max(window.last for window, _ in reversing)

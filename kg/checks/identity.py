@@ -9,20 +9,18 @@ from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
 from kg.status.identity import contradictions
-from kg.status.rivals import JUDGEMENTS
 
 
 def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
     """Whoever judges that two ids are one thing, may be, or are not, says why: others must be able
     to judge anew.
     """
+    relations = draft.ontology.relations
+    judging = {name for name, relation in relations.items() if relation.judges_identity}
     seen = set()
     for assertion in draft.corpus.assertions.values():
-        if (
-            assertion.predicate.id in JUDGEMENTS
-            and not assertion.note
-            and assertion.span not in seen
-        ):
+        is_judgement = assertion.predicate.id in judging
+        if is_judgement and not assertion.note and assertion.span not in seen:
             seen.add(assertion.span)
             yield rules.JUDGEMENT_WITHOUT_REASON.at(
                 assertion.denies.span if assertion.denies else assertion.predicate.span,
@@ -34,7 +32,7 @@ def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
 def judgements_agree(draft: Draft) -> Iterator[Diagnostic]:
     """What is judged to be different is not, step by step, judged to be the same."""
     corpus = draft.corpus
-    for contradiction in contradictions(corpus, draft.standings):
+    for contradiction in contradictions(corpus, draft.ontology, draft.standings):
         against = corpus.assertions[contradiction.against]
         steps = [corpus.assertions[id].predicate.span for id in contradiction.by]
         yield rules.CONTRADICTORY_IDENTITY.at(

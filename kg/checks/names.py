@@ -11,7 +11,7 @@ from kg.characters import fold_case, quoted
 from kg.checks.draft import Draft
 from kg.checks.lookalikes import skeletons
 from kg.diagnostics import Diagnostic
-from kg.model import Reference, Text, Thing
+from kg.model import SECTIONS, Reference, Text, Thing
 
 
 def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
@@ -58,9 +58,9 @@ def _wanted(draft: Draft, predicate: str, is_subject: bool) -> str:
     """
     relation = draft.ontology.relations.get(predicate)
     classes = (relation.domain if is_subject else relation.range) if relation else ()
-    for root in ("Actor", "Pact", "Dispute", "Event", "Place"):
-        if classes and all(draft.ontology.is_a(name, [root]) for name in classes):
-            return root.lower()
+    for section in SECTIONS:
+        if classes and all(draft.ontology.belongs_in(name, section) for name in classes):
+            return section.removesuffix("s")
     return "thing"
 
 

@@ -8,8 +8,8 @@ from kg import rules
 from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, Rule, Span, did_you_mean
-from kg.model import Assertion, Polarity, Reference, Text
-from kg.ontology import ROOTS, Ontology
+from kg.model import SECTIONS, Assertion, Polarity, Reference, Text
+from kg.ontology import Ontology
 
 
 def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
@@ -17,10 +17,7 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
     listed.
     """
     ontology = draft.ontology
-    of_section = {
-        section: [name for name in ontology.classes if ontology.is_a(name, [root])]
-        for section, root in ROOTS.items()
-    }
+    of_section = {section: ontology.classes_of(section) for section in SECTIONS}
     for thing in draft.corpus.things.values():
         fitting = of_section[thing.section]
         if thing.type.id not in ontology.classes:
@@ -31,7 +28,7 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
                 or f"classes of {thing.section}: {', '.join(sorted(fitting))}",
             )
         elif thing.type.id not in fitting:
-            section = next((s for s, r in ROOTS.items() if ontology.is_a(thing.type.id, [r])), "")
+            section = next((s for s in SECTIONS if ontology.belongs_in(thing.type.id, s)), "")
             yield rules.CLASS_OUT_OF_SECTION.at(
                 thing.type.span,
                 f"class {quoted(thing.type.id)} does not belong in '{thing.section}'",
@@ -76,7 +73,7 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
             if (
                 thing is None
                 or thing.id in draft.broken
-                or not draft.ontology.is_a(thing.type.id, [ROOTS[thing.section]])
+                or not draft.ontology.belongs_in(thing.type.id, thing.section)
             ):
                 continue
             if not draft.ontology.is_a(thing.type.id, wanted):

@@ -14,9 +14,6 @@ from kg.status.lens import restrict
 from kg.status.status import Status, standings
 from kg.status.windows import Window, began_window
 
-DECISION = "Decision"
-"""The class of events before which what they plan cannot have been announced."""
-
 
 class Bearing:
     """A reading by its things: which ids are one thing, what touches it, what was undone and what
@@ -36,7 +33,7 @@ class Bearing:
 
     @cached_property
     def _groups(self) -> dict[str, frozenset[str]]:
-        groups = identities(self.reading.shown, self.reading.standings)
+        groups = identities(self.reading.shown, self.reading.ontology, self.reading.standings)
         return {id: frozenset(group.members) for group in groups for id in group.members}
 
     def touching(self, ids: Collection[str]) -> list[Assertion]:
@@ -137,7 +134,8 @@ class Bearing:
                 or reading.standings[a.id].status is not Status.ACCEPTED
             ):
                 continue
-            event = a.subject.id if relation.dates_event == "subject" else a.object_key
-            if event in things and reading.ontology.is_a(things[event].type.id, [DECISION]):
+            event = a.end(relation.dates_event)
+            thing = things.get(event)
+            if thing and reading.ontology.classes[thing.type.id].announces_plans:
                 found[event] = max(self.window(a).first, found.get(event, -math.inf))
         return found

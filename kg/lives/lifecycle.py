@@ -1,8 +1,9 @@
 """Which relations move the life of a pact, dispute or event on, and through which stages.
 
-The ontology says it: of relations by ``kg:entersStatus``, ``kg:isJoining``, ``kg:showsAlive`` and
-``kg:datesEvent``, of stages by ``kg:lifecycleRank``, ``kg:isInForce`` and ``kg:isFinal``. A
-workspace's own relation does what its parent (``rdfs:subPropertyOf``) does.
+The ontology says it: of classes by ``kg:livesThrough`` and the words for their things, of relations
+by ``kg:entersStatus``, ``kg:isJoining``, ``kg:showsAlive`` and ``kg:datesEvent``, of stages by
+``kg:lifecycleRank``, ``kg:isInForce`` and ``kg:isFinal``. A special relation or class does what the
+general one does.
 """
 
 from __future__ import annotations
@@ -12,11 +13,8 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from kg.model import Thing
-from kg.ontology import Ontology, Relation, Stage
-
-LIVING = ("pacts", "disputes", "events")
-"""The sections whose things have a life."""
+from kg.model import SECTIONS, Thing
+from kg.ontology import KgClass, Ontology, Relation, Stage
 
 
 class Effect(StrEnum):
@@ -47,20 +45,18 @@ class Sign(NamedTuple):
 Signs = Mapping[str, tuple[Sign, ...]]
 """What relations tell of a thing, by their names; those that tell nothing are left out."""
 
-TOOK_PLACE, ONGOING, OVER = "TookPlace", "Ongoing", "Over"
-"""The stages of events that do not need a relation of their own to be entered."""
-
 
 class Lifecycle(NamedTuple):
     """How things of one kind live: the words for it, and the stage that being alive amounts to.
 
-    An event that is dated as a whole ``happened``, and one that went on is ``over`` when all who
-    were engaged in it have ended; of pacts and disputes neither is said.
+    A thing that ``binds`` is in force or not. One that is dated as a whole is in the stage
+    ``happened``, and one that went on is in the stage ``over`` when all that showed it going on has
+    ended; where there is no such stage, neither is said.
     """
 
-    section: str
     alive: Stage
     before: str
+    binds: bool
     happened: Stage | None = None
     over: Stage | None = None
 
@@ -72,87 +68,77 @@ class Lifecycle(NamedTuple):
         """Whether nothing of the kind can have been before this stage: a pact proposed, a dispute
         raised.
         """
-        return (
-            stage.rank <= 1
-            if self.section == "disputes"
-            else self.is_preliminary(stage) or stage == self.alive
-        )
+        return stage.rank <= max(1, self.alive.rank)
 
     def is_preliminary(self, stage: Stage) -> bool:
         """Whether this stage comes before the thing is alive, such as signed before in force."""
         return not self.is_alive(stage) and stage.rank < self.alive.rank
 
 
+def has_life(thing: Thing, ontology: Ontology) -> bool:
+    """Whether things like this one have stages in the ontology."""
+    return bool(ontology.classes[thing.type.id].stages)
+
+
+def living_sections(ontology: Ontology) -> list[str]:
+    """Return the sections of a source file that may list things with a life."""
+    living = {name for name, each in ontology.classes.items() if each.stages}
+    return [each for each in SECTIONS if not living.isdisjoint(ontology.classes_of(each))]
+
+
 class Lifecycles:
     """How the things of an ontology live, and what its relations tell of that: found once for each
-    kind of life.
+    class of things.
     """
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._signs: dict[Lifecycle, Signs] = {}
+        self._by_class: dict[str, tuple[Lifecycle, Signs]] = {}
 
     def of(self, thing: Thing) -> tuple[Lifecycle, Signs]:
-        """The life of a thing that belongs to one of ``LIVING``."""
-        cycle = _lifecycle(thing, self._ontology)
-        if cycle not in self._signs:
-            self._signs[cycle] = _signs(cycle, self._ontology)
-        return cycle, self._signs[cycle]
+        """Return the life of a thing that has one, and what relations tell of it."""
+        name = thing.type.id
+        if name not in self._by_class:
+            life = _lifecycle(self._ontology.classes[name], self._ontology)
+            self._by_class[name] = life, _signs(life, self._ontology)
+        return self._by_class[name]
 
 
-def _lifecycle(thing: Thing, ontology: Ontology) -> Lifecycle:
-    of_class = ontology.ancestors(thing.type.id)
-    if thing.section == "pacts":
-        return Lifecycle("pacts", _alive("PactStatus", ontology), "not yet concluded")
-    if thing.section == "disputes":
-        return Lifecycle(
-            "disputes", Stage("Open", "open", "DisputeStatus", 0, None), "not yet raised"
-        )
-    happened, over = ontology.stages.get(TOOK_PLACE), ontology.stages.get(OVER)
-    ongoing = _alive("EventStatus", ontology)
-    if "Measure" in of_class:
-        return Lifecycle(
-            "events", replace(ongoing, label="in force"), "not yet imposed", happened, over
-        )
-    if "Decision" in of_class:
-        taken = replace(happened, label="taken") if happened else None
-        return Lifecycle("events", ongoing, "not yet taken", taken, over)
-    return Lifecycle("events", ongoing, "not yet begun", happened, over)
+def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
+    stages = [stage for stage in ontology.stages.values() if stage.kind == kind.stages]
+    stages.sort(key=lambda stage: (stage.rank, stage.name))
+    happened = next((stage for stage in stages if stage.by_date), None)
+    return Lifecycle(
+        alive=_alive(kind, stages),
+        before=kind.before,
+        binds=kind.binds,
+        happened=replace(happened, label=kind.done or happened.label) if happened else None,
+        over=next((stage for stage in stages if stage.by_end), None),
+    )
 
 
-def _alive(kind: str, ontology: Ontology) -> Stage:
-    """The first stage of a kind in which things are in force."""
-    stages = (stage for stage in ontology.stages.values() if stage.in_force and stage.kind == kind)
-    nameless = Stage("", "in force", kind, 0, True)
-    return min(stages, key=lambda stage: (stage.rank, stage.name), default=nameless)
+def _alive(kind: KgClass, stages: Iterable[Stage]) -> Stage:
+    """The first stage in which things are in force; one of its own where the ontology has none."""
+    for stage in stages:
+        if stage.in_force:
+            return replace(stage, label=kind.alive or stage.label)
+    return Stage(kind.alive.title().replace(" ", ""), kind.alive, kind.stages, 0, None)
 
 
 def _signs(life: Lifecycle, ontology: Ontology) -> Signs:
-    found = {
-        relation.name: tuple(_told_by(relation, life, ontology))
+    signs = {
+        relation.name: tuple(_signs_of(relation, life, ontology))
         for relation in ontology.relations.values()
     }
-    return {name: each for name, each in found.items() if each}
+    return {name: each for name, each in signs.items() if each}
 
 
-def _told_by(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterable[Sign]:
-    lineage = _with_parents(relation, ontology)
-    shows = next((each.shows_alive for each in lineage if each.shows_alive), "")
-    if shows and relation.is_state:
-        yield Sign(shows, Effect.SHOWS, life.alive)
-    entered = next((each.enters_status for each in lineage if each.enters_status), "")
-    stage = ontology.stages.get(entered)
+def _signs_of(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterable[Sign]:
+    if relation.shows_alive and relation.is_state:
+        yield Sign(relation.shows_alive, Effect.SHOWS, life.alive)
+    stage = ontology.stages.get(relation.enters_status)
     if stage and stage.kind == life.alive.kind:
-        effect = Effect.JOINS if any(each.joining for each in lineage) else Effect.ENTERS
+        effect = Effect.JOINS if relation.joining else Effect.ENTERS
         yield Sign("object", effect, life.alive if stage.name == life.alive.name else stage)
     elif life.happened and relation.dates_event and not relation.is_state:
         yield Sign(relation.dates_event, Effect.ENTERS, life.happened)
-
-
-def _with_parents(relation: Relation, ontology: Ontology) -> list[Relation]:
-    """A relation and all more general ones, nearest first."""
-    found = [relation]
-    for each in found:
-        parents = (ontology.relations.get(name) for name in each.parents)
-        found += [parent for parent in parents if parent and parent not in found]
-    return found

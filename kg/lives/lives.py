@@ -16,7 +16,7 @@ from enum import StrEnum
 from kg.dates.calendar import Day, Overlap
 from kg.diagnostics import KgError, did_you_mean
 from kg.lives.bearing import Bearing
-from kg.lives.lifecycle import LIVING, Effect, Lifecycle, Sign
+from kg.lives.lifecycle import Effect, Lifecycle, Sign, has_life, living_sections
 from kg.lives.prospects import Prospect, prospects
 from kg.model import Assertion, Mode, Thing
 from kg.ontology import Stage
@@ -25,6 +25,7 @@ from kg.status.lens import certainty_on
 from kg.status.status import Status, time_of
 from kg.status.support import last_report, report_days
 from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window
+from kg.text import join_and
 
 
 class Certainty(StrEnum):
@@ -96,7 +97,7 @@ class Life:
         """Whether a pact or measure binds on the day: yes, no, possibly or unknown; empty for other
         things.
         """
-        if self.cycle.alive.label != "in force":
+        if not self.cycle.binds:
             return ""
         if self.certainty is Certainty.UNKNOWN:
             return "unknown"
@@ -117,9 +118,10 @@ def life(id: str, day: Day, reading: Reading, bearing: Bearing | None = None) ->
         raise KgError(
             f"nothing here is called '{id}'", hint=did_you_mean(id, reading.corpus.things)
         )
-    if thing.section not in LIVING:
+    if not has_life(thing, reading.ontology):
+        living = join_and(living_sections(reading.ontology))
         raise KgError(
-            f"'{id}' is one of the {thing.section}: only pacts, disputes and events have a life",
+            f"'{id}' is one of the {thing.section}: only {living} have a life",
             hint=f"kg why {id}",
         )
     bearing = bearing or Bearing(reading)
@@ -154,8 +156,7 @@ def _steps(
     uncounted = []
     reading = bearing.reading
     for a in bearing.touching(ids):
-        ends = {"subject": a.subject.id, "object": a.object_key}
-        touching = [sign for sign in told.get(a.predicate.id, ()) if ends[sign.end] in ids]
+        touching = [sign for sign in told.get(a.predicate.id, ()) if a.end(sign.end) in ids]
         if not touching or a.mode is not Mode.ACTUAL:
             continue
         undone_by = bearing.undone_by(a)
@@ -207,8 +208,7 @@ def _steps(
 
 def _touches(a: Assertion, ids: Collection[str], told: Mapping[str, Sequence[Sign]]) -> bool:
     """Whether an assertion is about the life of one of some things."""
-    ends = {"subject": a.subject.id, "object": a.object_key}
-    return any(ends[sign.end] in ids for sign in told.get(a.predicate.id, ()))
+    return any(a.end(sign.end) in ids for sign in told.get(a.predicate.id, ()))
 
 
 def _moves(a: Assertion, reading: Reading) -> bool:

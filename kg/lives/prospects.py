@@ -17,9 +17,6 @@ from kg.status.status import Status
 from kg.status.support import report_days
 from kg.status.windows import event_window
 
-ABOUT = "concerns"
-"""The relation by which an event or dispute is about something."""
-
 
 class Prospect(NamedTuple):
     """A prospective assertion on a thing, or on an event or dispute that is ``about`` it (its id;
@@ -91,9 +88,10 @@ def _about(ids: Collection[str], bearing: Bearing) -> dict[str, str]:
     with its own id).
     """
     found, standings = dict.fromkeys(ids, ""), bearing.reading.standings
+    relations = bearing.reading.ontology.relations
     for a in bearing.touching(ids):
         if (
-            a.predicate.id == ABOUT
+            relations[a.predicate.id].names_topic
             and a.object_key in ids
             and standings[a.id].status is Status.ACCEPTED
         ):

@@ -78,18 +78,17 @@ class Balance(NamedTuple):
     ambivalent: tuple[tuple[str, str], ...]
 
 
-def balance(kept: Iterable[Tie], corpus: Corpus, signs: Mapping[str, str]) -> Balance:
+def balance(kept: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int]) -> Balance:
     """Who sides with whom by the ties that were kept; ``signs`` has the sign of each relation, by
     name.
     """
     signed = [tie for tie in kept if tie.relation in signs and not tie.loose]
-    value = {name: 1 if sign == "Positive" else -1 for name, sign in signs.items()}
     grounds: dict[tuple[str, str], list[Ground]] = defaultdict(list)
-    for one, other, ground in (*_direct(signed, corpus, value), *_by_matter(signed, corpus, value)):
+    for one, other, ground in (*_direct(signed, corpus, signs), *_by_matter(signed, corpus, signs)):
         grounds[min(one, other), max(one, other)].append(ground)
     pairs = tuple(Pair(*ends, tuple(grounds[ends])) for ends in sorted(grounds))
     return Balance(
-        pairs, tuple(_triads(pairs)), len(signed), tuple(_ambivalent(signed, corpus, value))
+        pairs, tuple(_triads(pairs)), len(signed), tuple(_ambivalent(signed, corpus, signs))
     )
 
 

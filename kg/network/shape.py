@@ -18,7 +18,6 @@ from kg.network.balance import Balance, balance, principal
 from kg.network.sides import on_sides
 from kg.network.ties import Aside, Tie, Ties, ties
 from kg.reading import Reading
-from kg.status.relations import annotation
 from kg.status.status import Status
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class Analysis(NamedTuple):
     communities: tuple[tuple[str, ...], ...]
     modularity: float
     balance: Balance
-    signs: Mapping[str, str]
+    signs: Mapping[str, int]
     sampled: int = 0
     sides: Sides | None = None
 
@@ -108,7 +107,7 @@ def analysis(
     Raises KgError where ``between`` names no actors, or two of one side.
     """
     corpus, found = reading.shown, ties(reading, also, through)
-    signs = annotation(reading.ontology, "sign")
+    signs = {r.name: r.sign for r in reading.ontology.relations.values() if r.sign}
     counted = tuple(tie for tie in found.kept if not actors_only or _both_act(tie, corpus))
     graph = _graph(counted)
     communities, modularity = _communities(graph)

@@ -6,11 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.model import Reference
 from kg.reading import Reading
-from kg.status.relations import with_special
 from kg.status.status import Status
-
-BELONGING = ("holdsPositionIn", "organOf", "memberOf")
-"""The relations, special ones included, by which an actor belongs to the side of another."""
 
 
 def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
@@ -18,14 +14,14 @@ def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
     assertions belong to these or hold a position there.
     """
     corpus = reading.shown
-    belonging = with_special(BELONGING, reading.ontology)
+    relations = reading.ontology.relations
     members: dict[str, set[str]] = {}
     for thing in corpus.actors.values():
         if thing.acts_for:
             members.setdefault(thing.acts_for.id, set()).add(thing.id)
     for a in corpus.assertions.values():
         if (
-            a.predicate.id in belonging
+            relations[a.predicate.id].brings_to_side
             and isinstance(a.object, Reference)
             and reading.standings[a.id].status is Status.ACCEPTED
         ):

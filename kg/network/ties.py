@@ -18,15 +18,11 @@ from typing import NamedTuple
 from kg.model import Assertion, Polarity, Reference, Thing
 from kg.ontology import Ontology
 from kg.reading import Reading
-from kg.status.relations import annotation
 from kg.status.status import Standing, Status
 from kg.text import counted, join_and
 
 ALSO = (Status.ATTRIBUTED, Status.CONTESTED, Status.PROSPECTIVE, Status.OPINION)
 """The statuses that ties may have beside accepted, if asked for."""
-
-FORUMS = ("Gathering", "IntergovernmentalOrganization")
-"""The classes of what many come to without dealing with each other for that."""
 
 ACTS_FOR = "acts for"
 """The relation of the record's own structure, in words."""
@@ -127,7 +123,6 @@ def among(
 def every(reading: Reading) -> tuple[Tie, ...]:
     """Every tie that a lens lets through, whatever its status and wherever it leads."""
     corpus, known = reading.shown, reading.ontology
-    loose = annotation(known, "tiesOnly")
     outside = {id: kind for id, thing in corpus.things.items() if (kind := _outside(thing, known))}
 
     def reasons(subject: str, object: str, how: str = "") -> tuple[tuple[str, Aside], ...]:
@@ -136,9 +131,9 @@ def every(reading: Reading) -> tuple[Tie, ...]:
 
     found = []
     for a in corpus.assertions.values():
-        how, standing = loose.get(a.predicate.id, ""), reading.standings[a.id]
+        relation, standing = known.relations[a.predicate.id], reading.standings[a.id]
+        how = relation.ties_only
         if isinstance(a.object, Reference) and _is_tie(a, standing) and (not how or how in _LOOSE):
-            relation = known.relations[a.predicate.id]
             found.append(
                 Tie(
                     a.subject.id,
@@ -173,7 +168,7 @@ def _is_tie(a: Assertion, standing: Standing) -> bool:
 def _outside(thing: Thing, known: Ontology) -> Aside | None:
     if thing.section == "places":
         return Aside.PLACES
-    return Aside.FORUMS if known.is_a(thing.type.id, FORUMS) else None
+    return Aside.FORUMS if known.classes[thing.type.id].is_forum else None
 
 
 def left_out(found: Ties) -> dict[str, dict[str, int]]:

@@ -5,7 +5,7 @@ The matter of a dispute is the dispute itself, what it is about, its parts, and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from kg.closure import closure
@@ -16,15 +16,6 @@ from kg.statement import Statement
 from kg.status.rivals import Triple, proposition
 from kg.status.status import Status
 
-INVOLVED, PART, ABOUT, TAKES_PART = "involvedIn", "partOfDispute", "concerns", "takesPartIn"
-UPWARD = {"partOfDispute": "object", "contributesTo": "object", "rootedIn": "subject"}
-"""Relations between disputes, and which end of them is the wider dispute."""
-
-ACCOUNTS = ("EventTie", "SpeechTie")
-"""Families of relations in which an undisputed claim is an account of what was done or said, and no
-position.
-"""
-
 
 class DisputeRecord:
     """What a reading holds of its disputes; ``corpus`` is what it shows, in any order."""
@@ -33,10 +24,7 @@ class DisputeRecord:
         self.reading, self.corpus = reading, corpus
         statements = [reading.statements[id] for id in corpus.assertions]
         self.live = [each for each in statements if not each.is_gone]
-        self.accepted: dict[str, list[Statement]] = {}
-        for each in self.live:
-            if each.status is Status.ACCEPTED:
-                self.accepted.setdefault(each.relation.name, []).append(each)
+        self._accepted = [each for each in self.live if each.status is Status.ACCEPTED]
         self.propositions: dict[str, Triple] = {
             each.id: proposition(each.assertion, reading.ontology) for each in statements
         }
@@ -50,7 +38,8 @@ class DisputeRecord:
     @cached_property
     def parties(self) -> Mapping[str, tuple[str, ...]]:
         """The parties of each dispute, by its id."""
-        return {id: tuple(self._subjects(INVOLVED, id)) for id in self.disputes}
+        involved = [each for each in self._accepted if each.relation.makes_side]
+        return {id: tuple(_subjects(involved, id)) for id in self.disputes}
 
     @cached_property
     def sides(self) -> Mapping[str, Collection[str]]:
@@ -58,10 +47,22 @@ class DisputeRecord:
         named = {party for parties in self.parties.values() for party in parties}
         return on_sides(sorted(named), self.reading)
 
+    @cached_property
+    def signed(self) -> list[Statement]:
+        """The deeds that show a stand for something or against it, relation by relation."""
+        families = self.reading.ontology.families
+        by_relation: dict[str, list[Statement]] = {}
+        for each in self._accepted:
+            relation = each.relation
+            if relation.sign and families[relation.family].shows_stand and not relation.makes_side:
+                by_relation.setdefault(relation.name, []).append(each)
+        return [each for statements in by_relation.values() for each in statements]
+
     def matter(self, dispute: str) -> set[str]:
         """The ids of a dispute, its parts, what these are about, and the events about them."""
-        parts = set(closure([dispute], lambda id: self._subjects(PART, id)))
-        concerns = [each.assertion for each in self.accepted.get(ABOUT, ())]
+        wholes = [each for each in self._accepted if each.relation.names_whole]
+        parts = set(closure([dispute], lambda id: _subjects(wholes, id)))
+        concerns = [each.assertion for each in self._accepted if each.relation.names_topic]
         things = self.reading.corpus.things
         topics = {a.object_key for a in concerns if a.subject.id in parts}
         core = parts | {id for id in topics if things[id].section not in ("actors", "places")}
@@ -73,36 +74,31 @@ class DisputeRecord:
         matter = self.matter(dispute)
         return [each for each in self._at_issue if self._touches(each, dispute, matter)]
 
-    def _subjects(self, relation: str, object: str) -> list[str]:
-        """The subjects of the accepted assertions of a relation with this object."""
-        assertions = (each.assertion for each in self.accepted.get(relation, ()))
-        return list(dict.fromkeys(a.subject.id for a in assertions if a.object_key == object))
-
     @cached_property
     def _at_issue(self) -> list[Statement]:
         """The live statements of propositions on which anybody holds a position."""
-        held = {self.propositions[each.id] for each in self.live if _is_position(each)}
+        held = {self.propositions[each.id] for each in self.live if self._is_position(each)}
         return [each for each in self.live if self.propositions[each.id] in held]
 
     @cached_property
     def _participants(self) -> Mapping[str, set[str]]:
         participants: dict[str, set[str]] = {}
-        for each in self.accepted.get(TAKES_PART, ()):
-            event = each.assertion.object_key
-            participants.setdefault(event, set()).add(each.assertion.subject.id)
+        for each in self._accepted:
+            if each.relation.is_attendance:
+                event = each.assertion.object_key
+                participants.setdefault(event, set()).add(each.assertion.subject.id)
         return participants
 
     @cached_property
     def _narrower(self) -> Mapping[str, set[str]]:
         """The disputes that each dispute is the wider one of."""
         narrower: dict[str, set[str]] = {id: set() for id in self.disputes}
-        for relation, end in UPWARD.items():
-            for each in self.accepted.get(relation, ()):
-                wide, narrow = each.assertion.subject.id, each.assertion.object_key
-                if end == "object":
-                    wide, narrow = narrow, wide
-                if wide in narrower and narrow in narrower:
-                    narrower[wide].add(narrow)
+        for each in self._accepted:
+            wide, narrow = each.assertion.subject.id, each.assertion.object_key
+            if each.relation.wider_end == "object":
+                wide, narrow = narrow, wide
+            if each.relation.wider_end and wide in narrower and narrow in narrower:
+                narrower[wide].add(narrow)
         return narrower
 
     def _touches(self, statement: Statement, dispute: str, matter: Collection[str]) -> bool:
@@ -116,7 +112,7 @@ class DisputeRecord:
     def _is_between(self, statement: Statement, dispute: str) -> bool:
         """Whether something is said of the parties themselves, and this is their widest dispute."""
         a = statement.assertion
-        if statement.relation.family in ACCOUNTS and a.mode is not Mode.OPINION:
+        if self._gives_account(statement) and a.mode is not Mode.OPINION:
             return False
         ends = [a.subject.id] if isinstance(a.object, Text) else [a.subject.id, a.object.id]
         sides = [self._side(end, dispute) for end in ends]
@@ -130,9 +126,17 @@ class DisputeRecord:
         parties = self.parties[dispute]
         return next((party for party in parties if actor in self.sides[party]), "")
 
+    def _gives_account(self, statement: Statement) -> bool:
+        return self.reading.ontology.families[statement.relation.family].gives_accounts
 
-def _is_position(statement: Statement) -> bool:
-    """Whether it is what a speaker holds, and no mere account of what was done or said."""
-    a = statement.assertion
-    is_account = statement.relation.family in ACCOUNTS and a.mode is Mode.ACTUAL
-    return bool(a.speakers) and (not is_account or statement.status is Status.CONTESTED)
+    def _is_position(self, statement: Statement) -> bool:
+        """Whether it is what a speaker holds, and no mere account of what was done or said."""
+        a = statement.assertion
+        is_account = self._gives_account(statement) and a.mode is Mode.ACTUAL
+        return bool(a.speakers) and (not is_account or statement.status is Status.CONTESTED)
+
+
+def _subjects(statements: Iterable[Statement], object: str) -> list[str]:
+    """The subjects of the statements with this object."""
+    assertions = (each.assertion for each in statements)
+    return list(dict.fromkeys(a.subject.id for a in assertions if a.object_key == object))

@@ -100,7 +100,7 @@ def _unknown(life: Life, assertions: Mapping[str, Assertion], stages: str) -> st
     )
     when = f"for {date.text}" if date and attested_for else f"on {life.known_until}"
     when += "" if shown.is_dated else ", without a date"
-    if life.cycle.section != "events":
+    if life.cycle.over is None:
         return f"{stages} when last reported {when}; nothing later is reported"
     begun = [assertions[step.assertion].when for step in life.holding if step.window.is_one_day]
     day = min((date.start_earliest for date in begun if date and date.start_earliest), default=None)

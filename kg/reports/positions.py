@@ -16,9 +16,8 @@ from typing import NamedTuple
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Corpus, Mode, Polarity, Text, Thing
 from kg.reading import Reading
-from kg.reports.disputes import INVOLVED, DisputeRecord
+from kg.reports.disputes import DisputeRecord
 from kg.statement import Statement
-from kg.status.relations import annotation
 from kg.status.rivals import Triple
 from kg.status.windows import event_window
 from kg.text import join_and
@@ -26,11 +25,6 @@ from kg.wording import text
 
 ARTICLES = ""
 """The id of the voice of the articles themselves."""
-
-STANDS = ("PactTie", "DisputeTie", "SpeechTie")
-"""Families of relations by which an actor's own deed or word shows whether it is for something
-(``kg:sign``).
-"""
 
 _STANCE = {
     Mode.ACTUAL: ("asserts", "denies"),
@@ -169,7 +163,6 @@ class _QuestionFinder:
     def __init__(self, record: DisputeRecord) -> None:
         self.record = record
         self.things = record.reading.corpus.things
-        self.signs = annotation(record.reading.ontology, "sign")
 
     def matrix(self, dispute: Thing) -> PositionMatrix:
         """Return the matrix of one dispute."""
@@ -234,16 +227,12 @@ class _QuestionFinder:
     def _stands(self, matter: Collection[str]) -> Iterator[_Draft]:
         """For each thing that actors are for or against by their own deeds and words: who is what."""
         positions: dict[str, list[Position]] = {}
-        for relation, statements in self.record.accepted.items():
-            stance = {"Positive": "for", "Negative": "against"}.get(self.signs.get(relation, ""))
-            if not stance or relation == INVOLVED or statements[0].relation.family not in STANDS:
-                continue
-            for each in statements:
-                a = each.assertion
-                by_actor = self.things[a.subject.id].section == "actors" and not a.speakers
-                if by_actor and a.object_key in matter:
-                    position = Position(a.subject.id, stance, each, each.relation.label)
-                    positions.setdefault(a.object_key, []).append(position)
+        for each in self.record.signed:
+            a, stance = each.assertion, "for" if each.relation.sign > 0 else "against"
+            by_actor = self.things[a.subject.id].section == "actors" and not a.speakers
+            if by_actor and a.object_key in matter:
+                position = Position(a.subject.id, stance, each, each.relation.label)
+                positions.setdefault(a.object_key, []).append(position)
         for thing, stands in positions.items():
             words = f"For or against {self.things[thing].label}"
             yield words, QuestionKind.STAND, [Proposition(words, _by_actor(stands))]

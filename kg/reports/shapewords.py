@@ -108,7 +108,7 @@ def _counted(found: Analysis) -> Section:
 def _brokers(found: Analysis, reading: Reading) -> Iterator[Section]:
     sides = found.sides
     assert sides is not None
-    hostile = sum(found.signs.get(tie.relation) == "Negative" for tie in sides.direct)
+    hostile = sum(found.signs.get(tie.relation) == -1 for tie in sides.direct)
     yield Section(
         "Two sides",
         "An actor stands for its side if it acts for it, belongs to it or holds a position in it.",
@@ -133,8 +133,8 @@ def _brokers(found: Analysis, reading: Reading) -> Iterator[Section]:
 
 def _broker(broker: Broker, found: Analysis, reading: Reading) -> str:
     stands = f", for {broker.acts_for}" if broker.acts_for != broker.id else ""
-    signs = {found.signs.get(tie.relation, "") for tie in (*broker.to_one, *broker.to_other)}
-    against = " (only against both)" if signs == {"Negative"} else ""
+    signs = {found.signs.get(tie.relation, 0) for tie in (*broker.to_one, *broker.to_other)}
+    against = " (only against both)" if signs == {-1} else ""
     return f"{broker.id}: {reading.shown.things[broker.id].label}{stands}{against}"
 
 
@@ -306,7 +306,7 @@ def _records(
             "assertion": tie.id,
             "sentence": tie.sentence,
             "status": tie.status,
-            "sign": {"Positive": 1, "Negative": -1}.get(found.signs.get(tie.relation, ""), 0),
+            "sign": found.signs.get(tie.relation, 0),
             "citations": paragraphs(reading.statements[tie.id].support) if tie.assertion else {},
         }
         for tie in sorted(dealings, key=lambda tie: tie.rank)

@@ -22,14 +22,6 @@ from kg.statement import Statement
 from kg.status.status import Status, time_of
 from kg.status.windows import Window, attested_until, timeline_window
 
-PARTS = ("concerns", "partOfDispute")
-"""Relations by which an event belongs to a pact or dispute, so that its own dates stand in the
-timeline of that.
-"""
-
-BEFORE, AFTER = "precedes", "follows"
-"""Relations that tell the order of two events where dates do not."""
-
 
 class Entry(NamedTuple):
     """One assertion in a timeline. ``manner`` says how it is meant, ``event`` is the event whose
@@ -138,7 +130,9 @@ def _with_parts(things: Collection[str], reading: Reading) -> frozenset[str]:
     found = set(things)
     for a in reading.shown.assertions.values():
         whole = reading.corpus.things.get(a.object_key)
-        is_part = a.predicate.id in PARTS and reading.standings[a.id].status is Status.ACCEPTED
+        relation = reading.ontology.relations[a.predicate.id]
+        is_accepted = reading.standings[a.id].status is Status.ACCEPTED
+        is_part = is_accepted and (relation.names_topic or relation.names_whole)
         if is_part and whole and whole.id in things and whole.section in ("pacts", "disputes"):
             found.add(a.subject.id)
     return frozenset(found)
@@ -156,8 +150,7 @@ def _concerns(a: Assertion, things: Collection[str]) -> bool:
 
 def _own_event(a: Assertion, reading: Reading) -> str:
     """The event whose own date an assertion gives; nothing where it gives none."""
-    end = reading.ontology.relations[a.predicate.id].dates_event
-    return {"subject": a.subject.id, "object": a.object_key}.get(end, "")
+    return a.end(reading.ontology.relations[a.predicate.id].dates_event)
 
 
 def _entry(told: Statement, reading: Reading) -> Entry:
@@ -267,13 +260,10 @@ def _told_order(corpus: Corpus, reading: Reading) -> dict[str, set[str]]:
     """For each event those that come before it, as accepted assertions tell."""
     earlier: dict[str, set[str]] = {}
     for a in corpus.assertions.values():
-        if a.predicate.id in (BEFORE, AFTER) and reading.standings[a.id].status is Status.ACCEPTED:
-            one, other = (
-                (a.subject.id, a.object_key)
-                if a.predicate.id == BEFORE
-                else (a.object_key, a.subject.id)
-            )
-            earlier.setdefault(other, set()).add(one)
+        first = reading.ontology.relations[a.predicate.id].earlier_end
+        if first and reading.standings[a.id].status is Status.ACCEPTED:
+            later = a.object_key if first == "subject" else a.subject.id
+            earlier.setdefault(later, set()).add(a.end(first))
     return earlier
 
 

@@ -4,18 +4,19 @@ each ties together.
 
 from __future__ import annotations
 
-from kg.ontology import FAMILIES, ROOTS, KgClass, Ontology, Relation
+from kg.model import SECTIONS
+from kg.ontology import KgClass, Ontology, Relation
 
 
 def listed(known: Ontology) -> str:
     """All classes by section and all relations by family, one a line."""
     lines = []
-    for section, root in ROOTS.items():
+    for section in SECTIONS:
         lines.append(f"{section}:")
-        names = sorted(name for name in known.classes if known.is_a(name, [root]))
+        names = sorted(known.classes_of(section))
         lines += [f"  {name:<32}{known.classes[name].label}" for name in names]
         lines.append("")
-    for family in FAMILIES:
+    for family in known.families:
         relations = sorted(
             (r for r in known.relations.values() if r.family == family), key=lambda r: r.name
         )

@@ -1,10 +1,10 @@
 """Which ids stand for one thing, by the curator's judgements, and where these judgements contradict
 each other.
 
-A judgement is an assertion like any other: ``sameAs``, ``differentFrom`` or ``perhapsSameAs``, with
-its reason in the note. Only accepted ``sameAs`` merges, through any number of steps and in both
-directions; ``perhapsSameAs`` never does. Nothing is rewritten: take a judgement away, and its merge
-is gone.
+A judgement is an assertion like any other, of a relation that the ontology marks
+(``kg:judgesIdentity``): ``sameAs``, ``differentFrom`` or ``perhapsSameAs``, with its reason in the
+note. Only accepted ``sameAs`` merges, through any number of steps and in both directions;
+``perhapsSameAs`` never does. Nothing is rewritten: take a judgement away, and its merge is gone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.model import Assertion, Corpus, Mode, Polarity, Reference
-from kg.status.rivals import DIFFERENT, SAME
+from kg.ontology import Identity, Ontology
 from kg.status.status import Standing, Status
 
 
@@ -41,15 +41,19 @@ class Contradiction(NamedTuple):
     by: tuple[str, ...]
 
 
-def identities(corpus: Corpus, standings: Mapping[str, Standing]) -> tuple[Group, ...]:
+def identities(
+    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
+) -> tuple[Group, ...]:
     """The groups of ids that stand for one thing, in the order of their ids.
 
     Ids that lie in a contradiction are not merged with any: which of its judgements is wrong,
     nobody knows.
     """
-    steps = _steps(_accepted(SAME, corpus, standings))
+    steps = _steps(_accepted(corpus, ontology, standings))
     doubtful = {
-        id for contradiction in contradictions(corpus, standings) for id in contradiction.chain
+        id
+        for contradiction in contradictions(corpus, ontology, standings)
+        for id in contradiction.chain
     }
     groups = []
     done: set[str] = set()
@@ -60,25 +64,29 @@ def identities(corpus: Corpus, standings: Mapping[str, Standing]) -> tuple[Group
         done |= members
         if not members & doubtful:
             by = sorted({judgement for id in members for _, judgement in steps[id]})
-            groups.append(Group(_shown(members, corpus), tuple(sorted(members)), tuple(by)))
+            groups.append(
+                Group(_shown(members, corpus, ontology), tuple(sorted(members)), tuple(by))
+            )
     return tuple(sorted(groups, key=lambda group: group.id))
 
 
-def shown_ids(groups: Iterable[Group]) -> dict[str, str]:
-    """For each id in a group the one to show; an id that is not there stands for itself."""
+def main_ids(groups: Iterable[Group]) -> dict[str, str]:
+    """Return for each id in a group the one to show; an id that is not there stands for itself."""
     return {member: group.id for group in groups for member in group.members}
 
 
-def contradictions(corpus: Corpus, standings: Mapping[str, Standing]) -> tuple[Contradiction, ...]:
+def contradictions(
+    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
+) -> tuple[Contradiction, ...]:
     """Every pair judged different that other judgements make the same, each pair once, with its
     shortest chain.
 
     Whoever says that two are different, or denies that they are the same, stands against their
     merge: a claim is enough, since a disputed merge is none.
     """
-    steps = _steps(_accepted(SAME, corpus, standings))
+    steps = _steps(_accepted(corpus, ontology, standings))
     found: dict[frozenset[str], Contradiction] = {}
-    for judgement in _parting(corpus, standings):
+    for judgement in _parting(corpus, ontology, standings):
         one, other = judgement.subject.id, judgement.object_key
         way = _paths(one, steps).get(other) if one != other else None
         if way is not None:
@@ -94,11 +102,11 @@ _Step = tuple[str, str]
 
 
 def _accepted(
-    relation: str, corpus: Corpus, standings: Mapping[str, Standing]
+    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
 ) -> Iterator[Assertion]:
     for assertion in corpus.assertions.values():
         if (
-            assertion.predicate.id == relation
+            ontology.relations[assertion.predicate.id].judges_identity == Identity.SAME
             and assertion.polarity is Polarity.ASSERTS
             and isinstance(assertion.object, Reference)
             and standings[assertion.id].status is Status.ACCEPTED
@@ -106,15 +114,18 @@ def _accepted(
             yield assertion
 
 
-def _parting(corpus: Corpus, standings: Mapping[str, Standing]) -> Iterator[Assertion]:
+def _parting(
+    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
+) -> Iterator[Assertion]:
     """The live judgements that two things are different: accepted, claimed or contested ones, and
     denials.
     """
     gone = (Status.WITHDRAWN, Status.SUPERSEDED)
     for assertion in corpus.assertions.values():
-        parts = (DIFFERENT, Polarity.ASSERTS), (SAME, Polarity.DENIES)
+        judges = ontology.relations[assertion.predicate.id].judges_identity
+        parts = (Identity.DIFFERENT, Polarity.ASSERTS), (Identity.SAME, Polarity.DENIES)
         if (
-            (assertion.predicate.id, assertion.polarity) in parts
+            (judges, assertion.polarity) in parts
             and assertion.mode is Mode.ACTUAL
             and not assertion.rule
             and standings[assertion.id].status not in gone
@@ -146,9 +157,10 @@ def _paths(start: str, steps: Mapping[str, list[_Step]]) -> dict[str, tuple[_Ste
     return ways
 
 
-def _shown(members: Iterable[str], corpus: Corpus) -> str:
+def _shown(members: Iterable[str], corpus: Corpus, ontology: Ontology) -> str:
     def order(id: str) -> tuple[bool, int, str]:
         thing = corpus.things.get(id)
-        return thing is not None and thing.type.id == "UnnamedSource", len(id), id
+        is_unnamed = thing is not None and ontology.classes[thing.type.id].is_unnamed
+        return is_unnamed, len(id), id
 
     return min(members, key=order)

@@ -11,14 +11,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from kg.dates import Date, Overlap, overlap
-from kg.model import Assertion, Basis, Corpus, Polarity, Reference, Thing
-from kg.ontology import Ontology, Relation
-from kg.status.identity import identities, shown_ids
+from kg.dates import Overlap, overlap
+from kg.model import Assertion, Basis, Corpus, Polarity, Reference
+from kg.ontology import Identity, Ontology, Relation
+from kg.status.identity import identities, main_ids
 from kg.status.judgement import Judgement
-from kg.status.rivals import SAME
 from kg.status.status import Standing, Status, standings
 from kg.status.support import count_articles_as
 
@@ -40,161 +39,148 @@ def judge(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     """Return where everything in a checked corpus stands, with all that follows from what is
     accepted. ``voices`` are speakers whose claims are taken as accepted.
     """
-    first = standings(corpus, ontology, voices)
-    identity = shown_ids(identities(corpus, first))
-    # Which ids are one thing comes first: what is denied of it under one, it is denied of under
-    # all.
-    own = standings(corpus, ontology, voices, identity) if identity else first
-    conclusions = _conclusions(corpus, own, ontology, identity)
+    # Which ids are one thing comes first: what is denied of a thing under one id is denied of it
+    # under all, so that the second judging knows more rivals than the first.
+    as_written = standings(corpus, ontology, voices)
+    identity = main_ids(identities(corpus, ontology, as_written))
+    merged = standings(corpus, ontology, voices, identity) if identity else as_written
+    conclusions = _Rules(corpus, ontology, identity).conclusions(merged)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
-    final = standings(extended, ontology, voices, identity) if conclusions else own
+    final = standings(extended, ontology, voices, identity) if conclusions else merged
     return Judgement(extended, final, count_articles_as(corpus, identity))
 
 
-def _conclusions(
-    corpus: Corpus,
-    judged: Mapping[str, Standing],
-    ontology: Ontology,
-    identity: Mapping[str, str],
-) -> dict[str, Assertion]:
-    """Return all that follows from accepted assertions, by id, in order of ids."""
-    fresh = [a for a in corpus.assertions.values() if _holds(a, judged)]
-    triples = {_triple(a) for a in fresh}
-    joining = [a for a in corpus.assertions.values() if _joins_others(a, ontology)]
-    conclusions: dict[str, Assertion] = {}
-    for _ in range(MOST_ROUNDS):
-        held = [a for a in joining if _triple(a) in triples]
-        drawn = _drawn(fresh, held, corpus.things, ontology, identity)
-        new = {c.id: c for c in drawn if _triple(c) not in triples}
-        if not new:
-            break
-        conclusions |= new
-        fresh = list(new.values())
-        triples |= {_triple(c) for c in fresh}
-        joining += [a for a in fresh if _joins_others(a, ontology)]
-    return dict(sorted(conclusions.items()))
+@dataclass(frozen=True)
+class _Rules:
+    """The rules, over one corpus. ``identity`` gives ids that stand for one thing its main id."""
 
+    corpus: Corpus
+    ontology: Ontology
+    identity: Mapping[str, str]
 
-def _holds(assertion: Assertion, found: Mapping[str, Standing]) -> bool:
-    return found[assertion.id].status is Status.ACCEPTED and isinstance(assertion.object, Reference)
+    def conclusions(self, judged: Mapping[str, Standing]) -> dict[str, Assertion]:
+        """Return all that follows from accepted assertions, by id, in order of ids."""
+        curated = self.corpus.assertions.values()
+        fresh = [a for a in curated if _holds(a, judged)]
+        triples = {a.triple for a in fresh}
+        joining = [a for a in curated if self._joins_others(a)]
+        conclusions: dict[str, Assertion] = {}
+        for _ in range(MOST_ROUNDS):
+            held = [a for a in joining if a.triple in triples]
+            new = {c.id: c for c in self._next(fresh, held) if c.triple not in triples}
+            if not new:
+                break
+            conclusions |= new
+            fresh = list(new.values())
+            triples |= {c.triple for c in fresh}
+            joining += [a for a in fresh if self._joins_others(a)]
+        return dict(sorted(conclusions.items()))
 
-
-def _joins_others(assertion: Assertion, ontology: Ontology) -> bool:
-    """Whether conclusions are drawn from an assertion and another one together."""
-    return assertion.predicate.id == SAME or bool(
-        ontology.relations[assertion.predicate.id].counterparts
-    )
-
-
-def _triple(assertion: Assertion) -> tuple[str, str, str]:
-    return assertion.subject.id, assertion.predicate.id, assertion.object_key
-
-
-def _drawn(
-    fresh: Iterable[Assertion],
-    held: Collection[Assertion],
-    things: Mapping[str, Thing],
-    ontology: Ontology,
-    identity: Mapping[str, str],
-) -> Iterator[Assertion]:
-    """What follows from fresh assertions, alone or together with those that hold."""
-    same = _same(held, identity)
-    offices: dict[str, list[Assertion]] = defaultdict(list)
-    for a in held:
-        if ontology.relations[a.predicate.id].counterparts:
+    def _next(self, fresh: Iterable[Assertion], held: Collection[Assertion]) -> Iterator[Assertion]:
+        """Yield what follows from fresh assertions, alone or together with those that hold."""
+        offices: dict[str, list[Assertion]] = defaultdict(list)
+        same: dict[str, list[Assertion]] = defaultdict(list)
+        for a in held:
             offices[a.predicate.id].append(a)
-    for a in fresh:
-        relation = ontology.relations[a.predicate.id]
-        yield from _from_relation(a, relation, ontology)
-        yield from _acted_for(a, relation, things, ontology)
-        yield from _of_the_same(a, same)
-        if relation.counterparts:
-            yield from _counterparts(a, offices[a.predicate.id], relation)
+            if self._merges(a):
+                same[a.subject.id].append(a)
+        for a in fresh:
+            yield from self._by_relation(a)
+            yield from self._by_principal(a)
+            yield from self._by_identity(a, same)
+            yield from self._by_office(a, offices[a.predicate.id])
+
+    def _relation(self, a: Assertion) -> Relation:
+        return self.ontology.relations[a.predicate.id]
+
+    def _judges_same(self, a: Assertion) -> bool:
+        return self._relation(a).judges_identity == Identity.SAME
+
+    def _joins_others(self, a: Assertion) -> bool:
+        """Whether conclusions are drawn from an assertion and another one together."""
+        return self._judges_same(a) or bool(self._relation(a).counterparts)
+
+    def _merges(self, a: Assertion) -> bool:
+        """Whether a judgement merges two ids: one in a contradiction does not."""
+        subject, object = (self.identity.get(end) for end in (a.subject.id, a.object_key))
+        return self._judges_same(a) and subject is not None and subject == object
+
+    def _by_relation(self, a: Assertion) -> Iterator[Assertion]:
+        assert isinstance(a.object, Reference)
+        relation, relations = self._relation(a), self.ontology.relations
+        if relation.symmetric:
+            yield self._conclusion("symmetric", a.object, relation.name, a.subject, a)
+        if relation.inverse in relations:
+            yield self._conclusion("inverse", a.object, relation.inverse, a.subject, a)
+        for parent in relation.parents:
+            if parent in relations:
+                yield self._conclusion("sub-property", a.subject, parent, a.object, a)
+
+    def _by_principal(self, a: Assertion) -> Iterator[Assertion]:
+        relation, things = self._relation(a), self.corpus.things
+        actor = things.get(a.subject.id)
+        if not relation.official or actor is None or actor.acts_for is None:
+            return
+        principal = things.get(actor.acts_for.id)
+        if principal is None or principal.id == a.object_key:
+            return
+        assert isinstance(a.object, Reference)
+        if self.ontology.is_a(principal.type.id, relation.domain):
+            subject = Reference(principal.id, a.span)
+            yield self._conclusion("acts-for", subject, relation.name, a.object, a)
+
+    def _by_identity(
+        self, a: Assertion, same: Mapping[str, list[Assertion]]
+    ) -> Iterator[Assertion]:
+        assert isinstance(a.object, Reference)
+        ends = a.subject.id, a.object.id
+        for judgement in same.get(a.subject.id, ()):
+            other = judgement.object
+            if isinstance(other, Reference) and other.id not in ends:
+                yield self._conclusion("same-as", other, a.predicate.id, a.object, a, judgement)
+        for judgement in same.get(a.object.id, ()):
+            other = judgement.object
+            if isinstance(other, Reference) and other.id not in ends:
+                yield self._conclusion("same-as", a.subject, a.predicate.id, other, a, judgement)
+
+    def _by_office(self, a: Assertion, others: Iterable[Assertion]) -> Iterator[Assertion]:
+        counterparts = self._relation(a).counterparts
+        for b in others if counterparts else ():
+            is_other = a.subject.id != b.subject.id and a.object_key != b.object_key
+            if is_other and overlap(a.when, b.when) is Overlap.CERTAINLY:
+                yield self._conclusion("counterpart", a.subject, counterparts, b.subject, a, b)
+
+    def _conclusion(
+        self,
+        rule: str,
+        subject: Reference,
+        predicate: str,
+        object: Reference,
+        *premises: Assertion,
+    ) -> Assertion:
+        """Return an assertion that follows by a rule; its id tells the triple, and by a hash the
+        rule and the premises. It has the date of its premises where they have but one.
+        """
+        names = sorted(premise.id for premise in premises)
+        digest = hashlib.sha256("\0".join((rule, *names)).encode()).hexdigest()[:6]
+        dates = {premise.when for premise in premises if not self._judges_same(premise)}
+        span = min(premises, key=lambda premise: premise.id).span
+        return Assertion(
+            id=f"{subject.id}-{predicate}-{object.id}-{digest}",
+            span=span,
+            subject=subject,
+            predicate=Reference(predicate, span),
+            object=object,
+            citations=(),
+            polarity=Polarity.ASSERTS,
+            when=dates.pop() if len(dates) == 1 else None,
+            basis=Basis.INFERRED,
+            follows_from=tuple(Reference(name, span) for name in names),
+            rule=rule,
+            has_own_id=False,
+        )
 
 
-def _from_relation(a: Assertion, relation: Relation, ontology: Ontology) -> Iterator[Assertion]:
-    assert isinstance(a.object, Reference)
-    if relation.symmetric:
-        yield _conclusion("symmetric", a.object, a.predicate.id, a.subject, a)
-    if relation.inverse in ontology.relations:
-        yield _conclusion("inverse", a.object, relation.inverse, a.subject, a)
-    for parent in relation.parents:
-        if parent in ontology.relations:
-            yield _conclusion("sub-property", a.subject, parent, a.object, a)
-
-
-def _acted_for(
-    a: Assertion, relation: Relation, things: Mapping[str, Thing], ontology: Ontology
-) -> Iterator[Assertion]:
-    actor = things.get(a.subject.id)
-    if not relation.official or actor is None or actor.acts_for is None:
-        return
-    principal = things.get(actor.acts_for.id)
-    assert isinstance(a.object, Reference)
-    if (
-        principal
-        and principal.id != a.object.id
-        and ontology.is_a(principal.type.id, relation.domain)
-    ):
-        yield _conclusion("acts-for", Reference(principal.id, a.span), a.predicate.id, a.object, a)
-
-
-def _same(held: Iterable[Assertion], identity: Mapping[str, str]) -> dict[str, list[Assertion]]:
-    """The judgements that a thing is the same as another, by its id; those in a contradiction merge
-    nothing.
-    """
-    same: dict[str, list[Assertion]] = defaultdict(list)
-    for a in held:
-        if a.predicate.id == SAME and identity.get(a.subject.id) == identity.get(a.object_key, ""):
-            same[a.subject.id].append(a)
-    return same
-
-
-def _of_the_same(a: Assertion, same: Mapping[str, list[Assertion]]) -> Iterator[Assertion]:
-    assert isinstance(a.object, Reference)
-    for judgement in same.get(a.subject.id, ()):
-        other = judgement.object
-        if isinstance(other, Reference) and other.id not in (a.object.id, a.subject.id):
-            yield _conclusion("same-as", other, a.predicate.id, a.object, a, judgement)
-    for judgement in same.get(a.object.id, ()):
-        other = judgement.object
-        if isinstance(other, Reference) and other.id not in (a.object.id, a.subject.id):
-            yield _conclusion("same-as", a.subject, a.predicate.id, other, a, judgement)
-
-
-def _counterparts(
-    a: Assertion, others: Iterable[Assertion], relation: Relation
-) -> Iterator[Assertion]:
-    for b in others:
-        if (
-            a.subject.id != b.subject.id
-            and a.object_key != b.object_key
-            and overlap(a.when, b.when) is Overlap.CERTAINLY
-        ):
-            yield _conclusion("counterpart", a.subject, relation.counterparts, b.subject, a, b)
-
-
-def _conclusion(
-    rule: str, subject: Reference, predicate: str, object: Reference, *parents: Assertion
-) -> Assertion:
-    """An assertion that follows by a rule; its id tells the triple, and by a hash the rule and the
-    parents.
-    """
-    names = sorted(parent.id for parent in parents)
-    digest = hashlib.sha256("\0".join((rule, *names)).encode()).hexdigest()[:6]
-    times: set[Date | None] = {parent.when for parent in parents if parent.predicate.id != SAME}
-    first = min(parents, key=lambda parent: parent.id)
-    return Assertion(
-        id=f"{subject.id}-{predicate}-{object.id}-{digest}",
-        span=first.span,
-        subject=subject,
-        predicate=Reference(predicate, first.span),
-        object=object,
-        citations=(),
-        polarity=Polarity.ASSERTS,
-        when=times.pop() if len(times) == 1 else None,
-        basis=Basis.INFERRED,
-        follows_from=tuple(Reference(name, first.span) for name in names),
-        rule=rule,
-        has_own_id=False,
-    )
+def _holds(assertion: Assertion, judged: Mapping[str, Standing]) -> bool:
+    is_accepted = judged[assertion.id].status is Status.ACCEPTED
+    return is_accepted and isinstance(assertion.object, Reference)

@@ -18,10 +18,6 @@ from kg.ontology import Ontology
 
 Triple = tuple[str, str, str]
 
-SAME, DIFFERENT, PERHAPS = "sameAs", "differentFrom", "perhapsSameAs"
-JUDGEMENTS = (SAME, DIFFERENT, PERHAPS)
-"""The relations by which a curator judges whether two ids stand for one thing."""
-
 
 def proposition(
     assertion: Assertion, ontology: Ontology, identity: Mapping[str, str] | None = None
@@ -34,7 +30,7 @@ def proposition(
     in a judgement of who is whom.
     """
     subject, predicate, object = assertion.subject.id, assertion.predicate.id, assertion.object_key
-    if identity and predicate not in JUDGEMENTS:
+    if identity and not ontology.relations[predicate].judges_identity:
         subject, object = identity.get(subject, subject), identity.get(object, object)
     return _one_way((subject, predicate, object), ontology)
 
@@ -212,7 +208,7 @@ def _named_denials(live: Iterable[Assertion], corpus: Corpus) -> Iterator[tuple[
             if (
                 target.mode is denial.mode
                 and target.polarity is not denial.polarity
-                and _triple(target) == _triple(denial)
+                and target.triple == denial.triple
                 and overlap(time_of(target, corpus), time_of(denial, corpus)) is Overlap.NO
             ):
                 yield denial.id, target.id
@@ -226,10 +222,6 @@ def _corrects(assertion: Assertion, corpus: Corpus) -> dict[str, None]:
         found[earlier.id] = None
         earlier = corpus.assertions[earlier.id].supersedes
     return found
-
-
-def _triple(assertion: Assertion) -> Triple:
-    return assertion.subject.id, assertion.predicate.id, assertion.object_key
 
 
 def _answers(

@@ -11,7 +11,7 @@ from functools import cache
 
 from kg.dates import Day
 from kg.lives.bearing import Bearing
-from kg.lives.lifecycle import LIVING, Lifecycles
+from kg.lives.lifecycle import Lifecycles, has_life
 from kg.lives.lives import Life, life
 from kg.lives.prospects import Prospect
 from kg.model import OutcomeKind
@@ -42,7 +42,7 @@ def lives_of(reading: Reading, moments: Sequence[Day]) -> Living:
     """
     if reading.lens.true_on:
         reading = replace(reading, lens=replace(reading.lens, true_on=None))
-    living = sum(thing.section in LIVING for thing in reading.corpus.things.values())
+    living = sum(has_life(thing, reading.ontology) for thing in reading.corpus.things.values())
     # Where articles have no day, more is known than the moments tell: then all that is known comes
     # after the last one.
     last = len(moments) - all(
@@ -55,7 +55,7 @@ def lives_of(reading: Reading, moments: Sequence[Day]) -> Living:
     @cache
     def lived(id: str) -> Lives | None:
         thing = reading.corpus.things.get(id)
-        if thing is None or thing.section not in LIVING or not moments:
+        if thing is None or not has_life(thing, reading.ontology) or not moments:
             return None
         days: list[tuple[int, Day, Bearing]] = [
             (number, day, bearings(day)) for number, day in told
