@@ -13,9 +13,6 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 LEFT: dict[str, int] = {
     "kg/checks/names.py": 2,
     "kg/cli/verify.py": 1,
-    "kg/dates/calendar.py": 1,
-    "kg/dates/edtf.py": 1,
-    "kg/dates/words.py": 2,
     "kg/export.py": 1,
     "kg/layout/layout.py": 2,
     "kg/layout/placing.py": 2,

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate, chain, product
 from typing import NamedTuple
 
 MONTHS = (
@@ -43,12 +44,12 @@ class Day(NamedTuple):
 
 
 def is_leap(year: int) -> bool:
-    """Whether February has 29 days: in 2000 and 0 it has, in 1900 not."""
+    """Tell whether February has 29 days: in 2000 and 0 it has, in 1900 not."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def days_in(year: int, month: int) -> int:
-    """How many days a month has."""
+    """Return how many days a month has."""
     if month == 2:
         return 29 if is_leap(year) else 28
     return 30 if month in (4, 6, 9, 11) else 31
@@ -57,7 +58,7 @@ def days_in(year: int, month: int) -> int:
 # A workspace speaks of few days, and of each over and over.
 @lru_cache(10_000)
 def ordinal(day: Day) -> int:
-    """Days counted on one line: 0001-01-01 is 1, as in Python's own ``date.toordinal``; earlier
+    """Return the number of a day: 0001-01-01 is 1, as in Python's own ``date.toordinal``; earlier
     ones are 0 and less.
     """
     years = day.year - 1
@@ -65,23 +66,21 @@ def ordinal(day: Day) -> int:
     return years * 365 + years // 4 - years // 100 + years // 400 + months + day.day
 
 
-_DAYS_BEFORE = (0, *(sum(days_in(1, month) for month in range(1, this)) for this in range(1, 13)))
+_DAYS_BEFORE = (0, 0, *accumulate(days_in(1, month) for month in range(1, 12)))
 """Days of a usual year before each month, by its number."""
 
 
 def day_of(ordinal: int) -> Day:
-    """The day with this number: the inverse of ``ordinal``, for any year. The calendar repeats
-    after 400 years.
-    """
+    """Return the day with this number, in any year: the calendar repeats after 400 years."""
     from datetime import date as python_date
 
     cycles, rest = divmod(ordinal - 1, 146_097)
-    found = python_date.fromordinal(rest + 1)
-    return Day(found.year + 400 * cycles, found.month, found.day)
+    date = python_date.fromordinal(rest + 1)
+    return Day(date.year + 400 * cycles, date.month, date.day)
 
 
 class Edge(StrEnum):
-    """What is known of the start or the end of a date: bounds, that it is open, or nothing."""
+    """How the start or the end of a date is known: by bounds, as open, or not at all."""
 
     KNOWN = "known"
     OPEN = "open"
@@ -125,7 +124,7 @@ class Date:
 
     @property
     def goes_on(self) -> bool:
-        """Whether this, or one of its members, has an open end."""
+        """Tell whether this, or one of its members, has an open end."""
         return any(each.end is Edge.OPEN for each in (self, *self.members))
 
     def __str__(self) -> str:
@@ -133,12 +132,12 @@ class Date:
 
 
 def set_of(text: str, kind: Kind, members: tuple[Date, ...]) -> Date:
-    """The date that one or all of some dates make. A side without limit is that of the first or of
-    the last member.
+    """Return the date that one or all of some dates make. A side without limit is that of the first
+    or of the last member.
     """
-    latest_start, earliest_end = (
-        (_latest, _earliest) if kind is Kind.ONE_OF else (_earliest, _latest)
-    )
+    latest_start, earliest_end = _earliest, _latest
+    if kind is Kind.ONE_OF:
+        latest_start, earliest_end = _latest, _earliest
     return Date(
         text,
         start_earliest=_earliest(m.start_earliest for m in members),
@@ -157,15 +156,15 @@ def set_of(text: str, kind: Kind, members: tuple[Date, ...]) -> Date:
 
 
 def _earliest(days: Iterable[Day | None]) -> Day | None:
-    """The earliest day, or None where one of them has no limit."""
-    found = tuple(days)
-    return None if None in found else min(filter(None, found))
+    """Return the earliest day, or None where one of them has no limit."""
+    bounds = tuple(days)
+    return None if None in bounds else min(filter(None, bounds))
 
 
 def _latest(days: Iterable[Day | None]) -> Day | None:
-    """The latest day, or None where one of them has no limit."""
-    found = tuple(days)
-    return None if None in found else max(filter(None, found))
+    """Return the latest day, or None where one of them has no limit."""
+    bounds = tuple(days)
+    return None if None in bounds else max(filter(None, bounds))
 
 
 class Overlap(StrEnum):
@@ -177,7 +176,7 @@ class Overlap(StrEnum):
 
 
 def overlap(a: Date | None, b: Date | None) -> Overlap:
-    """Whether two dates share a day, over all readings of both.
+    """Tell whether two dates share a day, over all readings of both.
 
     A reading gives a date a first and a last day within its bounds; a set is read as one, or as
     all, of its members, so that the gaps between them do not count. No date (None) may be any time.
@@ -189,17 +188,16 @@ def overlap(a: Date | None, b: Date | None) -> Overlap:
         return Overlap.POSSIBLY
     if a.instant and b.instant and moment(a.instant) == moment(b.instant):
         return Overlap.CERTAINLY
-    pairs = [(x, y) for x in _choices(a) for y in _choices(b)]
-    if not any(_may_meet(x, y) for x, y in pairs):
+    pairs = list(product(_choices(a), _choices(b)))
+    if not any(_may_meet(*pair) for pair in pairs):
         return Overlap.NO
-    firm = not (a.start_slack or a.end_slack or b.start_slack or b.end_slack)
-    return (
-        Overlap.CERTAINLY if firm and all(_must_meet(x, y) for x, y in pairs) else Overlap.POSSIBLY
-    )
+    if a.start_slack or a.end_slack or b.start_slack or b.end_slack:
+        return Overlap.POSSIBLY
+    return Overlap.CERTAINLY if all(_must_meet(*pair) for pair in pairs) else Overlap.POSSIBLY
 
 
 def holds_on(date: Date | None, day: Day) -> Overlap:
-    """Whether what is attested for a date is attested for a day.
+    """Tell whether what is attested for a date is attested for a day.
 
     For an interval: certainly from its latest start to its earliest end. For ``2019-08``, some time
     in it: possibly on each of its days. ``NO`` says only that this date does not reach the day, not
@@ -213,8 +211,8 @@ Range = tuple[Day | None, Day | None]
 
 
 class Days(NamedTuple):
-    """The days on which a date possibly holds, and those of them on which it certainly does: what
-    ``holds_on`` says of every day, once for all.
+    """The days on which a date possibly holds, and those of them on which it certainly does
+    (``holds_on``).
     """
 
     possible: tuple[Range, ...]
@@ -222,23 +220,23 @@ class Days(NamedTuple):
 
 
 def days_of(date: Date) -> Days:
-    """On which days what is attested for a date possibly holds, and on which certainly."""
+    """Return the days on which what is attested for a date possibly and certainly holds."""
     choices = _choices(date)
-    possible = tuple(
-        (_day(s.start_earliest), _day(s.end_latest)) for choice in choices for s in choice
-    )
+    stretches = list(chain.from_iterable(choices))
+    possible = [(each.start_earliest, each.end_latest) for each in stretches]
+    certain = [(each.start_latest, each.end_earliest) for each in stretches]
     if date.start_slack or date.end_slack:
-        return Days(possible, ())
-    certain = [(s.start_latest, s.end_earliest) for s in choices[0]]
-    if len(choices) > 1:
+        certain = []
+    elif len(choices) > 1:
         # One of several: certain is only what is certain of each. Each is a single stretch here.
-        firsts, lasts = zip(
-            *((s.start_latest, s.end_earliest) for choice in choices for s in choice), strict=True
-        )
+        firsts, lasts = zip(*certain, strict=True)
         certain = [(max(firsts), min(lasts))]
-    return Days(
-        possible, tuple((_day(first), _day(last)) for first, last in certain if first <= last)
-    )
+    certain = [(first, last) for first, last in certain if first <= last]
+    return Days(_ranges(possible), _ranges(certain))
+
+
+def _ranges(stretches: Iterable[tuple[float, float]]) -> tuple[Range, ...]:
+    return tuple((_day(first), _day(last)) for first, last in stretches)
 
 
 def _day(ordinal: float) -> Day | None:
@@ -246,7 +244,7 @@ def _day(ordinal: float) -> Day | None:
 
 
 def as_event(date: Date) -> Date:
-    """A date as that of an event: from one day to another means some time between, not all the time
+    """Return a date as that of an event: from one day to another means some time between, not all the time
     between.
     """
     if date.kind is not Kind.INTERVAL or date.start is not Edge.KNOWN or date.end is not Edge.KNOWN:
@@ -263,11 +261,10 @@ def as_event(date: Date) -> Date:
 
 
 def as_known_on(date: Date, day: Day) -> Date:
-    """The date as it can be vouched for on a day: what is still going on is certain up to that day,
-    and possible after.
+    """Return a date as a report of a day can vouch for it: what is still going on is certain up to
+    that day, and possible after.
 
-    Without this, ``2019-11-20/..`` goes on for ever. The day is that of the report that it was
-    still going on.
+    Without this, ``2019-11-20/..`` goes on for ever.
     """
     members = tuple(as_known_on(member, day) for member in date.members)
     if date.end is not Edge.OPEN:
@@ -276,7 +273,7 @@ def as_known_on(date: Date, day: Day) -> Date:
 
 
 def moment(instant: str) -> int:
-    """An ``xsd:dateTimeStamp`` (without fractions) in seconds on one line, whatever its offset."""
+    """Return an ``xsd:dateTimeStamp`` (without fractions) in seconds on one line, whatever its offset."""
     day, clock = instant.split("T")
     year, month, date = day.rsplit("-", 2)
     seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
@@ -286,7 +283,9 @@ def moment(instant: str) -> int:
 
 
 class _Stretch(NamedTuple):
-    """Between which days something began and ended, as ordinals, infinite where there is no limit."""
+    """The days between which something began and ended, as ordinals; infinite where there is no
+    limit.
+    """
 
     start_earliest: float
     start_latest: float
@@ -295,7 +294,7 @@ class _Stretch(NamedTuple):
 
 
 def _stretch(date: Date) -> _Stretch:
-    """The bounds of a date that is no set. Slack widens the outer ones; only without it do the
+    """Return the bounds of a date that is no set. Slack widens the outer ones; only without it do the
     inner ones matter.
     """
     first = ordinal(date.start_earliest) - date.start_slack if date.start_earliest else -math.inf
@@ -307,7 +306,7 @@ def _stretch(date: Date) -> _Stretch:
 
 
 def _choices(date: Date) -> list[list[_Stretch]]:
-    """What a date may stand for: one item of this list, and all stretches of that item."""
+    """Return what a date may stand for: one item of this list, and all stretches of that item."""
     match date.kind:
         case Kind.ONE_OF:
             return [[_stretch(member)] for member in date.members]
@@ -319,29 +318,26 @@ def _choices(date: Date) -> list[list[_Stretch]]:
 
 def _may_meet(a: list[_Stretch], b: list[_Stretch]) -> bool:
     return any(
-        x.start_earliest <= y.end_latest and y.start_earliest <= x.end_latest for x in a for y in b
+        x.start_earliest <= y.end_latest and y.start_earliest <= x.end_latest
+        for x, y in product(a, b)
     )
 
 
 def _must_meet(a: list[_Stretch], b: list[_Stretch]) -> bool:
-    """Whether a day is shared however the stretches are read.
+    """Tell whether a day is shared however the stretches are read.
 
     Exact where one side is a single stretch; between two sets of several it can miss a certainty,
     but invents none.
     """
-    return (
-        any(
-            x.start_latest <= y.end_earliest and y.start_latest <= x.end_earliest
-            for x in a
-            for y in b
-        )
-        or any(_is_covered(x, b) for x in a)
-        or any(_is_covered(y, a) for y in b)
+    share_a_day = any(
+        x.start_latest <= y.end_earliest and y.start_latest <= x.end_earliest
+        for x, y in product(a, b)
     )
+    return share_a_day or any(_is_covered(x, b) for x in a) or any(_is_covered(y, a) for y in b)
 
 
 def _is_covered(stretch: _Stretch, others: list[_Stretch]) -> bool:
-    """Whether a stretch that may be as short as one day finds that day taken by the others,
+    """Tell whether a stretch that may be as short as one day shares that day with the others,
     whichever day it is.
     """
     day, last = stretch.end_earliest, stretch.start_latest

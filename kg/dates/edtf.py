@@ -28,15 +28,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.characters import MOST_QUOTED, quoted
-from kg.dates.calendar import (
-    MONTHS,
-    Date,
-    Day,
-    Edge,
-    Kind,
-    days_in,
-    set_of,
-)
+from kg.dates.calendar import MONTHS, Date, Day, Edge, Kind, days_in, set_of
 
 MOST_CHARACTERS = 1_000
 MOST_YEAR_DIGITS = 12
@@ -62,7 +54,8 @@ _CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}(?::[0
 _DAY_AND_MORE = re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ] *([0-9][^/]*)")
 _CLOSING = {"[": "]", "{": "}"}
 _LEVEL_2 = re.compile(
-    r"[?~%]?-?[?~%]?[0-9X]{4}(?:S[0-9]+)?[?~%]?(?:-[?~%]?[0-9X]{2}[?~%]?){0,2}|Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|\.\.|"
+    r"[?~%]?-?[?~%]?[0-9X]{4}(?:S[0-9]+)?[?~%]?(?:-[?~%]?[0-9X]{2}[?~%]?){0,2}|"
+    r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|\.\.|"
 )
 
 
@@ -75,8 +68,9 @@ class DateError(ValueError):
 
 
 def parse(text: str) -> Date:
-    """The date that a text says. Raises ``DateError`` with the reason and, where there is one, a
-    hint.
+    """Return the date that a text says.
+
+    Raises ``DateError`` with the reason and, where there is one, a hint.
     """
     try:
         return _read(text)
@@ -85,12 +79,12 @@ def parse(text: str) -> Date:
 
 
 def _suggestion(text: str) -> str:
-    """What was perhaps meant by a text that is no date."""
-    from kg.dates.words import meant
+    """Return a hint at what was perhaps meant by a text that is no date."""
+    from kg.dates.suggestions import suggest_dates
 
-    dates = [
-        f"'{date}'" for date in (meant(text) if len(text) <= MOST_QUOTED else ()) if _is_date(date)
-    ]
+    if len(text) > MOST_QUOTED:
+        return ""
+    dates = [f"'{date}'" for date in suggest_dates(text) if _is_date(date)]
     if len(dates) > 1:
         return f"both readings are possible: write {' or '.join(dates)}"
     return f"did you mean {dates[0]}?" if dates else ""
@@ -111,8 +105,8 @@ def _read(text: str) -> Date:
         raise _wrong(text, f"it has more than {MOST_CHARACTERS} characters")
     if text[0] in _CLOSING:
         return _set(text)
-    if found := _DAY_AND_MORE.fullmatch(text):
-        return _date_time(text, found[1], found[2])
+    if match := _DAY_AND_MORE.fullmatch(text):
+        return _date_time(text, match[1], match[2])
     if "/" in text:
         return _interval(text)
     part = _part(text, text)
@@ -128,9 +122,8 @@ def _wrong(text: str, reason: str, hint: str = "") -> DateError:
 def _level_2(
     text: str, hint: str = "write only what is known, or a set of what it may be"
 ) -> DateError:
-    return DateError(
-        f"{quoted(text)} is EDTF level 2, of which only the sets [a,b] and {{a,b}} are read", hint
-    )
+    message = "is EDTF level 2, of which only the sets [a,b] and {a,b} are read"
+    return DateError(f"{quoted(text)} {message}", hint)
 
 
 def _unread(text: str) -> DateError:
@@ -152,26 +145,28 @@ class _Part(NamedTuple):
 
     @property
     def slack(self) -> float:
-        return math.inf if self.qualifier else SEASON_SLACK if self.precision == "season" else 0
+        if self.qualifier:
+            return math.inf
+        return SEASON_SLACK if self.precision == "season" else 0
 
 
 def _part(text: str, whole: str) -> _Part:
-    """A date of level 0 or 1 that is neither interval nor date-time; ``whole`` is what messages
-    quote.
+    """Return a date of level 0 or 1 that is neither interval nor date-time; messages quote
+    ``whole``.
     """
-    if found := _PLAIN.fullmatch(text):
-        year, month, day, qualifier = found.groups()
+    if match := _PLAIN.fullmatch(text):
+        year, month, day, qualifier = match.groups()
         precision, first, last = _plain(year, month, day, whole)
         return _Part(text, first, last, precision, qualifier)
-    if found := _UNSPECIFIED.fullmatch(text):
-        year, rest, sign, digits, qualifier = found.groups()
+    if match := _UNSPECIFIED.fullmatch(text):
+        year, rest, sign, digits, qualifier = match.groups()
         if digits:
             first, last = _unspecified_years(sign, digits)
         else:
             _, first, last = _plain(year, None if rest.startswith("XX") else rest[:2], None, whole)
         return _Part(text, first, last, "unspecified", qualifier)
-    if found := _LONG_YEAR.fullmatch(text):
-        sign, digits, qualifier = found.groups()
+    if match := _LONG_YEAR.fullmatch(text):
+        sign, digits, qualifier = match.groups()
         if text != whole:
             raise _wrong(whole, "a year that begins with Y stands alone, in no interval or set")
         if len(digits) < 5 or digits.startswith("0"):
@@ -184,19 +179,15 @@ def _part(text: str, whole: str) -> _Part:
 
 
 def _plain(year: str, month: str | None, day: str | None, whole: str) -> tuple[str, Day, Day]:
-    """Precision, first and last day of a date by its digits."""
+    """Return precision, first and last day of a date by its digits."""
     if year == "-0000":
         raise _wrong(whole, "the year 0 has no sign")
     y, m = int(year), int(month or 0)
     if month is None:
         return "year", Day(y, 1, 1), Day(y, 12, 31)
     if day is None and m in SEASONS:
-        end_year, end_month = (y + 1, 2) if m == 24 else (y, SEASONS[m] + 2)
-        return (
-            "season",
-            Day(y, SEASONS[m], 1),
-            Day(end_year, end_month, days_in(end_year, end_month)),
-        )
+        end = (y + 1, 2) if m == 24 else (y, SEASONS[m] + 2)
+        return "season", Day(y, SEASONS[m], 1), Day(*end, days_in(*end))
     if day is None and m in range(25, 42):
         raise _level_2(whole)
     if m not in range(1, 13):
@@ -204,17 +195,13 @@ def _plain(year: str, month: str | None, day: str | None, whole: str) -> tuple[s
     if day is None:
         return "month", Day(y, m, 1), Day(y, m, days_in(y, m))
     if int(day) not in range(1, days_in(y, m) + 1):
-        raise _wrong(
-            whole,
-            f"{MONTHS[m - 1]} {year} has {days_in(y, m)} days"
-            if int(day)
-            else "there is no day 00",
-        )
+        length = f"{MONTHS[m - 1]} {year} has {days_in(y, m)} days"
+        raise _wrong(whole, length if int(day) else "there is no day 00")
     return "day", Day(y, m, int(day)), Day(y, m, int(day))
 
 
 def _unspecified_years(sign: str, digits: str) -> tuple[Day, Day]:
-    """First and last day of a decade (``191X``) or century (``19XX``); the year 0 is of ``000X``,
+    """Return first and last day of a decade (``191X``) or century (``19XX``); the year 0 is of ``000X``,
     not of ``-000X``.
     """
     low, high = int(digits.replace("X", "0")), int(digits.replace("X", "9"))
@@ -224,8 +211,8 @@ def _unspecified_years(sign: str, digits: str) -> tuple[Day, Day]:
 
 
 def _between(text: str, start: _Part | Edge, end: _Part | Edge, kind: Kind = Kind.INTERVAL) -> Date:
-    """The date that starts within one part and ends within another, either of which may be open or
-    unknown.
+    """Return the date that starts within one part and ends within another; either of them may be
+    open or unknown.
     """
     first = start if isinstance(start, _Part) else None
     last = end if isinstance(end, _Part) else None
@@ -251,9 +238,8 @@ def _interval(text: str) -> Date:
     if len(parts) != 2:
         raise _unread(text)
     if parts == ["", ""]:
-        raise _wrong(
-            text, "it has neither start nor end", "leave the field out where no date is known"
-        )
+        hint = "leave the field out where no date is known"
+        raise _wrong(text, "it has neither start nor end", hint)
     if any(_DAY_AND_MORE.fullmatch(part) for part in parts):
         raise _wrong(text, "an interval runs between days, without hours", "leave the hours out")
     start, end = (_end_of_interval(part, text) for part in parts)
@@ -276,9 +262,8 @@ def _end_of_interval(text: str, whole: str) -> _Part | Edge:
 def _check_order(start: _Part, joint: str, end: _Part, whole: str) -> None:
     if end.last < start.first:
         turned = whole.replace(f"{start.text}{joint}{end.text}", f"{end.text}{joint}{start.text}")
-        raise _wrong(
-            whole, f"'{end.text}' is before '{start.text}'", f"did you mean {quoted(turned)}?"
-        )
+        hint = f"did you mean {quoted(turned)}?"
+        raise _wrong(whole, f"'{end.text}' is before '{start.text}'", hint)
     if end.first < start.first:
         hint = "write the end as exactly as the start, or leave it unknown"
         raise _wrong(whole, f"'{end.text}' begins before '{start.text}'", hint)
@@ -291,13 +276,11 @@ def _set(text: str) -> Date:
     items = text[1:-1].split(",")
     if len(items) == 1 and ".." not in items[0]:
         raise _wrong(text, "a set has several members")
-    if any(item.startswith("..") for item in items[1:]) or any(
-        item.endswith("..") for item in items[:-1]
-    ):
+    is_cut = any(item.startswith("..") for item in items[1:])
+    if is_cut or any(item.endswith("..") for item in items[:-1]):
         raise _wrong(text, "'..' without a limit stands only at the beginning or the end of a set")
     kind = Kind.ONE_OF if closing == "]" else Kind.ALL_OF
-    members = tuple(_member(item, kind, text) for item in items)
-    return set_of(text, kind, members)
+    return set_of(text, kind, tuple(_member(item, kind, text) for item in items))
 
 
 def _member(text: str, kind: Kind, whole: str) -> Date:
@@ -326,34 +309,23 @@ def _member(text: str, kind: Kind, whole: str) -> Date:
 
 def _date_time(text: str, day: str, clock: str) -> Date:
     """A day with an hour; ``clock`` is what stands after the T (or a blank in its place)."""
-    found = _CLOCK.fullmatch(clock)
-    if not found:
-        raise _wrong(
-            text,
-            "its time is not written in EDTF",
-            f"write hours, minutes and offset: '{day}T00:00+09:00'",
-        )
-    hour, minute, second, offset = found.groups(default="")
+    match = _CLOCK.fullmatch(clock)
+    if not match:
+        hint = f"write hours, minutes and offset: '{day}T00:00+09:00'"
+        raise _wrong(text, "its time is not written in EDTF", hint)
+    hour, minute, second, offset = match.groups(default="")
     part = _part(day, text)
     if not offset:
-        upright = f"{day}T{clock}"
-        hint = f"add the offset: '{upright}+09:00' in Tokyo and Seoul, '{upright}Z' for UTC"
+        local = f"{day}T{clock}"
+        hint = f"add the offset: '{local}+09:00' in Tokyo and Seoul, '{local}Z' for UTC"
         raise _wrong(text, "a time needs its offset from UTC", hint)
     if text != f"{day}T{clock}":
         raise _wrong(text, "between day and time stands a T")
-    second = second or "00"
-    if (hour > "23" or minute > "59" or second > "59") and (hour, minute, second) != (
-        "24",
-        "00",
-        "00",
-    ):
-        raise _wrong(text, f"there is no time {hour}:{minute}:{second}")
+    time = f"{hour}:{minute}:{second or '00'}"
+    if (hour > "23" or minute > "59" or second > "59") and time != "24:00:00":
+        raise _wrong(text, f"there is no time {time}")
     offset += ":00" if len(offset) == 3 else ""
     if offset == "-00:00" or offset[1:] > "14:00" or offset[4:] > "59":
-        raise _wrong(
-            text,
-            f"there is no offset {offset}",
-            "offsets go from -14:00 to +14:00; that of UTC is Z",
-        )
-    instant = f"{day}T{hour}:{minute}:{second}{offset}"
-    return replace(_between(text, part, part, Kind.SOME_TIME), instant=instant)
+        hint = "offsets go from -14:00 to +14:00; that of UTC is Z"
+        raise _wrong(text, f"there is no offset {offset}", hint)
+    return replace(_between(text, part, part, Kind.SOME_TIME), instant=f"{day}T{time}{offset}")
