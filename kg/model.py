@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from kg.dates import Date
@@ -265,7 +266,10 @@ class Corpus:
 
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of every assertion, withdrawal and alias, in reading order."""
-        found = [c for a in self.assertions.values() for c in a.citations]
-        found += [c for a in self.assertions.values() if a.withdrawn for c in a.withdrawn.citations]
-        found += [c for t in self.things.values() for alias in t.aliases for c in alias.citations]
-        return tuple(sorted(found, key=lambda c: c.span))
+        citations: list[Citation] = []
+        for assertion in self.assertions.values():
+            citations += assertion.citations
+            citations += assertion.withdrawn.citations if assertion.withdrawn else ()
+        for alias in chain.from_iterable(thing.aliases for thing in self.things.values()):
+            citations += alias.citations
+        return tuple(sorted(citations, key=lambda citation: citation.span))

@@ -6,21 +6,26 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kg import rules
 from kg.characters import quoted
-from kg.checks.draft import Draft
+from kg.checks.draft import Draft, show_circle
+from kg.closure import circles
 from kg.diagnostics import Diagnostic, Rule
 from kg.model import Assertion, Corpus, Mode, Reference
 from kg.status.status import Status
 from kg.status.windows import Window, began_window
+
+CIRCLE_HINTS = {
+    rules.SUPERSEDES_ITSELF: "the later one supersedes the earlier one",
+    rules.FOLLOWS_FROM_ITSELF: "start from what articles report",
+}
 
 
 def corrections_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
     """No chain of corrections leads back to its beginning: none of its assertions would stand."""
     yield from _circles(
         draft.corpus,
-        lambda a: (a.supersedes,) if a.supersedes else (),
+        lambda assertion: filter(None, [assertion.supersedes]),
         rules.SUPERSEDES_ITSELF,
         "assertions supersede each other in a circle",
-        "the later one supersedes the earlier one",
     )
 
 
@@ -28,10 +33,9 @@ def inferences_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
     """No inference rests on itself: it could prove anything."""
     yield from _circles(
         draft.corpus,
-        lambda a: a.follows_from,
+        lambda assertion: assertion.follows_from,
         rules.FOLLOWS_FROM_ITSELF,
         "inferences follow from each other in a circle",
-        "start from what articles report",
     )
 
 
@@ -52,57 +56,55 @@ def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
     """No decision is reversed by one that certainly came before it: whoever says so has the two the
     wrong way round.
     """
-    corpus, ontology = draft.corpus, draft.ontology
-    accepted = [
-        a for a in corpus.assertions.values() if draft.standings[a.id].status is Status.ACCEPTED
-    ]
-    own: dict[str, list[tuple[Window, Assertion]]] = {}
-    for a in accepted:
-        relation = ontology.relations[a.predicate.id]
-        if relation.dates_event and a.when and not relation.is_state:
-            own.setdefault(a.end(relation.dates_event), []).append(
-                (began_window(a, corpus, is_state=False), a)
-            )
-    for a in accepted:
-        stage = ontology.stages.get(ontology.relations[a.predicate.id].enters_status)
-        if stage is None or not stage.is_reversal or a.object_key not in own:
+    ontology, events = draft.ontology, _dated_events(draft)
+    for assertion in _accepted(draft):
+        stage = ontology.stages.get(ontology.relations[assertion.predicate.id].enters_status)
+        decision = assertion.object_key
+        if stage is None or not stage.is_reversal or decision not in events:
             continue
-        reversing = own.get(a.subject.id) or [(began_window(a, corpus, is_state=False), a)]
-        until = max(window.last for window, _ in reversing)
-        first, taken = min(own[a.object_key], key=lambda pair: pair[0].first)
-        if until < first.first and taken.when:
+        reversing = events.get(assertion.subject.id) or [_dated(draft, assertion)]
+        first, dated = min(events[decision], key=lambda pair: pair[0].first)
+        if max(window.last for window, _ in reversing) < first.first and dated.when:
+            decision = quoted(decision)
             yield rules.REVERSED_BEFORE_TAKEN.at(
-                a.object.span,
-                f"{quoted(a.object_key)} is reversed by {quoted(a.subject.id)}, "
-                f"which came before it ({quoted(a.object_key)}: {taken.when.text}, at {taken.span})",
+                assertion.object.span,
+                f"{decision} is reversed by {quoted(assertion.subject.id)}, "
+                f"which came before it ({decision}: {dated.when.text}, at {dated.span})",
                 "the later one reverses the earlier one: swap subject and object, or mend a date",
-                [taken.when_span or taken.span],
+                [dated.when_span or dated.span],
             )
+
+
+def _dated_events(draft: Draft) -> dict[str, list[tuple[Window, Assertion]]]:
+    """Return when events happened, each with the accepted assertion that says so."""
+    events: dict[str, list[tuple[Window, Assertion]]] = {}
+    for assertion in _accepted(draft):
+        relation = draft.ontology.relations[assertion.predicate.id]
+        if relation.dates_event and assertion.when and not relation.is_state:
+            event = assertion.end(relation.dates_event)
+            events.setdefault(event, []).append(_dated(draft, assertion))
+    return events
+
+
+def _accepted(draft: Draft) -> Iterator[Assertion]:
+    for assertion in draft.corpus.assertions.values():
+        if draft.standings[assertion.id].status is Status.ACCEPTED:
+            yield assertion
+
+
+def _dated(draft: Draft, assertion: Assertion) -> tuple[Window, Assertion]:
+    return began_window(assertion, draft.corpus, is_state=False), assertion
 
 
 def _circles(
-    corpus: Corpus,
-    links: Callable[[Assertion], Iterable[Reference]],
-    rule: Rule,
-    message: str,
-    hint: str,
+    corpus: Corpus, links: Callable[[Assertion], Iterable[Reference]], rule: Rule, message: str
 ) -> Iterator[Diagnostic]:
-    """One diagnostic for each circle of links, at the first assertion of it in reading order."""
-    done: set[str] = set()
-    for start in corpus.assertions:
-        path: dict[str, Iterator[Reference]] = {}
-        if start not in done:
-            path[start] = iter(links(corpus.assertions[start]))
-        while path:
-            id, rest = next(reversed(path.items()))
-            reference = next(rest, None)
-            if reference is None:
-                del path[id]
-                done.add(id)
-            elif reference.id in path:
-                names = list(path)
-                circle = [*names[names.index(reference.id) :], reference.id]
-                listed = circle if len(circle) <= 10 else [*circle[:5], "...", *circle[-4:]]
-                yield rule.at(reference.span, f"{message}: {' -> '.join(listed)}", hint)
-            elif reference.id in corpus.assertions and reference.id not in done:
-                path[reference.id] = iter(links(corpus.assertions[reference.id]))
+    """Yield a diagnostic for each circle of links, at the link that closes it."""
+    assertions = corpus.assertions
+
+    def step(id: str) -> Iterator[str]:
+        return (each.id for each in links(assertions[id]) if each.id in assertions)
+
+    for circle in circles(assertions, step):
+        last = next(each for each in links(assertions[circle[-1]]) if each.id == circle[0])
+        yield rule.at(last.span, f"{message}: {show_circle(circle)}", CIRCLE_HINTS[rule])

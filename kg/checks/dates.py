@@ -14,30 +14,34 @@ from kg.model import Assertion, Mode
 
 def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:
     """What is published, said, withdrawn or actual has a date that has come."""
-    dated: list[tuple[str, Date | None, Span]] = [
+    dates = [
         ("publication", article.published, article.span)
         for article in draft.corpus.articles.values()
     ]
-    for a in draft.corpus.assertions.values():
-        dated.append(("statement", a.said, a.span))
-        if a.mode is Mode.ACTUAL and not a.denies:
-            dated.append(("event", a.when, a.when_span or a.span))
-        if a.withdrawn:
-            dated.append(("withdrawal", a.withdrawn.when, a.withdrawn.span))
-    seen = set()
-    for what, date, span in dated:
-        if date and (reach := _reach_beyond(draft.today, date)) and (what, span) not in seen:
-            seen.add((what, span))
+    for assertion in draft.corpus.assertions.values():
+        dates += _dates(assertion)
+        if assertion.withdrawn and assertion.withdrawn.when:
+            dates.append(("withdrawal", assertion.withdrawn.when, assertion.withdrawn.span))
+    for (noun, span), date in {(noun, span): date for noun, date, span in dates}.items():
+        if verb := _future_verb(draft.today, date):
             yield rules.FUTURE_DATE.at(
                 span,
-                f"the date of this {what}, {quoted(date.text)}, {reach} in the future",
+                f"the date of this {noun}, {quoted(date.text)}, {verb} in the future",
                 "what is only planned or expected needs a 'mode'",
             )
 
 
-def _reach_beyond(today: Day, date: Date) -> str:
-    """How a date reaches beyond today for certain (qualified dates and seasons may not), or
-    nothing.
+def _dates(assertion: Assertion) -> Iterator[tuple[str, Date, Span]]:
+    """Yield the dates of what was said and of what is said to be actual."""
+    if assertion.said:
+        yield "statement", assertion.said, assertion.span
+    if assertion.when and assertion.mode is Mode.ACTUAL and not assertion.denies:
+        yield "event", assertion.when, assertion.when_span or assertion.span
+
+
+def _future_verb(today: Day, date: Date) -> str:
+    """Return how a date reaches beyond today for certain, or nothing; qualified dates and seasons
+    are never certain to.
     """
     if date.start_earliest and not date.start_slack and date.start_earliest > today:
         return "lies"
@@ -49,22 +53,16 @@ def nothing_lies_behind_its_reports(draft: Draft) -> Iterator[Diagnostic]:
     reports it.
     """
     for assertion in draft.corpus.assertions.values():
-        known = _last_publication(draft, assertion)
-        dated = [(assertion.said, assertion.span)]
-        if assertion.mode is Mode.ACTUAL and not assertion.denies:
-            dated.append((assertion.when, assertion.when_span or assertion.span))
-        for date, span in dated:
-            if (
-                date
-                and date.start_earliest
-                and not date.start_slack
-                and known
-                and known.end_latest
-                and known.end_latest < date.start_earliest <= draft.today
-            ):
+        last = _last_publication(draft, assertion)
+        for _, date, span in _dates(assertion):
+            first_day = date.start_earliest
+            if not (last and last.end_latest and first_day) or date.start_slack:
+                continue
+            if last.end_latest < first_day <= draft.today:
+                day = quoted(date.text)
                 yield rules.AFTER_PUBLICATION.at(
                     span,
-                    f"{quoted(date.text)} lies after every article that reports it (the last: {known.text})",
+                    f"{day} lies after every article that reports it (the last: {last.text})",
                     "what was still to come needs a 'mode' such as planned or expected",
                 )
 
@@ -76,19 +74,16 @@ def _last_publication(draft: Draft, assertion: Assertion) -> Date | None:
 
 
 def withdrawals_follow_statements(draft: Draft) -> Iterator[Diagnostic]:
-    """Nothing is taken back before it was said."""
+    """Nothing is withdrawn before it was said."""
     for assertion in draft.corpus.assertions.values():
-        taken_back = assertion.withdrawn.when if assertion.withdrawn else None
-        if not (
-            taken_back
-            and assertion.said
-            and taken_back.end_latest
-            and assertion.said.start_earliest
-        ):
+        withdrawal, said = assertion.withdrawn, assertion.said
+        if not (withdrawal and withdrawal.when and said):
             continue
-        if taken_back.end_latest < assertion.said.start_earliest and assertion.withdrawn:
+        last, first = withdrawal.when.end_latest, said.start_earliest
+        if last and first and last < first:
             yield rules.WITHDRAWN_BEFORE_SAID.at(
-                assertion.withdrawn.span,
-                f"withdrawn {quoted(taken_back.text)}, before it was said ({quoted(assertion.said.text)})",
+                withdrawal.span,
+                f"withdrawn {quoted(withdrawal.when.text)}, "
+                f"before it was said ({quoted(said.text)})",
                 "one of the two dates is wrong",
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from kg import rules
 from kg.characters import quoted
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.model import Citation, Corpus, Reference
+from kg.model import Corpus, Reference
 from kg.ontology import Ontology
 from kg.sources.hints import nearest_name
 from kg.status.status import Standing, standings
@@ -22,7 +22,7 @@ class Draft:
 
     ``broken`` are ids of records that were left out for a mistake of their own, ``complete`` is
     false where a whole file could not be read, ``sound`` is true where reading found no error,
-    ``today`` is the day on which dates are judged, ``unknown_names`` collects what was not found.
+    ``today`` is the day on which dates are judged, ``unknown_names`` collects unknown ids.
     """
 
     corpus: Corpus
@@ -35,13 +35,13 @@ class Draft:
 
     @cached_property
     def standings(self) -> dict[str, Standing]:
-        """Where every assertion stands, before anything is concluded. For checks that need every
+        """The standings of all assertions, before anything is concluded, for checks that need every
         name to be right.
         """
         return standings(self.corpus, self.ontology)
 
     def kind_of(self, id: str) -> str:
-        """What an id stands for: ``actor``, ``pact``, ..., ``article``, ``assertion``,
+        """Return what an id stands for: ``actor``, ``pact``, ..., ``article``, ``assertion``,
         ``conflict``, or nothing.
         """
         if id in self.corpus.things:
@@ -54,36 +54,33 @@ class Draft:
         return next((kind for kind, table in tables if id in table), "")
 
     def unknown(
-        self, reference: Reference, wanted: str, known: Collection[str]
+        self, reference: Reference, noun: str, known_ids: Collection[str]
     ) -> Iterator[Diagnostic]:
-        """A diagnostic where a name is not among the known ones, unless a mistake elsewhere
-        explains it.
+        """Yield a diagnostic where an id is not among the known ones, unless a mistake elsewhere
+        explains it; ``noun`` is what they stand for.
 
-        ``known`` is looked into once for each mention: a set or a mapping.
+        ``known_ids`` is looked into once for each reference: a set or a mapping.
         """
-        if reference.id in known or reference.id in self.broken:
+        if reference.id in known_ids or reference.id in self.broken:
             return
+        id = quoted(reference.id)
         if kind := self.kind_of(reference.id):
-            rule = rules.NOT_AN_ACTOR if wanted == "actor" else rules.WRONG_SECTION
-            article = "an" if wanted[0] in "aeiou" else "a"
-            yield rule.at(
-                reference.span,
-                f"{quoted(reference.id)} is {_a(kind)}, not {article} {wanted}",
-                f"name {article} {wanted} here",
-            )
+            rule = rules.NOT_AN_ACTOR if noun == "actor" else rules.WRONG_SECTION
+            message = f"{id} is {with_article(kind)}, not {with_article(noun)}"
+            yield rule.at(reference.span, message, f"name {with_article(noun)} here")
         elif self.complete:
-            near = nearest_name(reference.id, known, self.unknown_names)
+            nearest = nearest_name(reference.id, known_ids, self.unknown_names)
             self.unknown_names.append(reference.id)
-            yield rules.UNKNOWN_NAME.at(
-                reference.span,
-                f"unknown {wanted} {quoted(reference.id)}",
-                near or f"define it first: no {wanted} has a name like this",
-            )
-
-    def all_citations(self) -> tuple[Citation, ...]:
-        """Every citation, in reading order."""
-        return self.corpus.citations()
+            hint = nearest or f"define it first: no {noun} has a name like this"
+            yield rules.UNKNOWN_NAME.at(reference.span, f"unknown {noun} {id}", hint)
 
 
-def _a(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+def with_article(noun: str) -> str:
+    """Return a noun with its article: ``an actor``, ``a pact``."""
+    return f"an {noun}" if noun[:1] in "aeiouAEIOU" else f"a {noun}"
+
+
+def show_circle(circle: Sequence[str]) -> str:
+    """Return the ids on a circle, back to the first; of many the middle is left out."""
+    ids = [*circle, circle[0]]
+    return " -> ".join(ids if len(ids) <= 10 else [*ids[:5], "...", *ids[-4:]])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg import rules
 from kg.characters import quoted
 from kg.checks.draft import Draft
-from kg.diagnostics import Diagnostic
+from kg.diagnostics import Diagnostic, Span
 from kg.status.identity import contradictions
 
 
@@ -17,11 +17,11 @@ def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:
     """
     relations = draft.ontology.relations
     judging = {name for name, relation in relations.items() if relation.judges_identity}
-    seen = set()
+    records: set[Span] = set()
     for assertion in draft.corpus.assertions.values():
         is_judgement = assertion.predicate.id in judging
-        if is_judgement and not assertion.note and assertion.span not in seen:
-            seen.add(assertion.span)
+        if is_judgement and not assertion.note and assertion.span not in records:
+            records.add(assertion.span)
             yield rules.JUDGEMENT_WITHOUT_REASON.at(
                 assertion.denies.span if assertion.denies else assertion.predicate.span,
                 f"{quoted(assertion.id)} judges who is whom and gives no reason",
@@ -37,8 +37,8 @@ def judgements_agree(draft: Draft) -> Iterator[Diagnostic]:
         steps = [corpus.assertions[id].predicate.span for id in contradiction.by]
         yield rules.CONTRADICTORY_IDENTITY.at(
             against.denies.span if against.denies else against.predicate.span,
-            f"judged to be different, and yet the same: {' = '.join(contradiction.chain)} "
-            f"(by {', '.join(contradiction.by)})",
+            "judged to be different, and yet the same: "
+            f"{' = '.join(contradiction.chain)} (by {', '.join(contradiction.by)})",
             "take one of these judgements back; until then none of these ids is merged with another",
             steps,
         )

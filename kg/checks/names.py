@@ -1,17 +1,16 @@
-"""Laws about names: each stands for one known thing, of the kind that is wanted, and is used."""
+"""Laws about names: each stands for one thing that is known, of the right kind, and is used."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from kg import rules
 from kg.characters import fold_case, quoted
 from kg.checks.draft import Draft
 from kg.checks.lookalikes import skeletons
 from kg.diagnostics import Diagnostic
-from kg.model import SECTIONS, Reference, Text, Thing
+from kg.model import SECTIONS, Assertion, Reference, Text, Thing
 
 
 def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
@@ -27,37 +26,38 @@ def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
         if thing.acts_for:
             yield from draft.unknown(thing.acts_for, "actor", actors)
     for assertion in draft.corpus.assertions.values():
-        for reference in {r.span: r for r in (*assertion.speakers, *assertion.via)}.values():
+        for reference in dict.fromkeys((*assertion.speakers, *assertion.via)):
             yield from draft.unknown(reference, "actor", actors)
 
 
 def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Subjects and objects are things of the workspace, places of assertions are places."""
-    places = {id for id, thing in draft.corpus.things.items() if thing.section == "places"}
-    seen: set[Reference] = set()
+    things = draft.corpus.things
+    places = {id for id, thing in things.items() if thing.section == "places"}
+    nouns: dict[Reference, str] = {}
     for assertion in draft.corpus.assertions.values():
-        ends = () if assertion.denies else (assertion.subject, assertion.object)
-        for reference in ends:
-            if (
-                isinstance(reference, Text)
-                or reference.id in draft.corpus.things
-                or reference in seen
-            ):
-                continue
-            seen.add(reference)
-            wanted = _wanted(draft, assertion.predicate.id, reference is assertion.subject)
-            yield from draft.unknown(reference, wanted, draft.corpus.things)
-        if assertion.where and assertion.where not in seen:
-            seen.add(assertion.where)
-            yield from draft.unknown(assertion.where, "place", places)
+        if not assertion.denies:
+            for reference in _ends(assertion):
+                if reference.id not in things and reference not in nouns:
+                    nouns[reference] = _noun(draft, assertion, reference)
+        if assertion.where:
+            nouns.setdefault(assertion.where, "place")
+    for reference, noun in nouns.items():
+        yield from draft.unknown(reference, noun, places if noun == "place" else things)
 
 
-def _wanted(draft: Draft, predicate: str, is_subject: bool) -> str:
-    """What a relation wants at one end, in one word: ``actor`` where only actors fit, else
-    ``thing``.
-    """
-    relation = draft.ontology.relations.get(predicate)
-    classes = (relation.domain if is_subject else relation.range) if relation else ()
+def _ends(assertion: Assertion) -> list[Reference]:
+    """Return the things that an assertion ties: its subject, and its object unless that is a text."""
+    ends = (assertion.subject, assertion.object)
+    return [end for end in ends if isinstance(end, Reference)]
+
+
+def _noun(draft: Draft, assertion: Assertion, end: Reference) -> str:
+    """Return what a relation needs at one end: ``actor`` where only actors fit, else ``thing``."""
+    relation = draft.ontology.relations.get(assertion.predicate.id)
+    if relation is None:
+        return "thing"
+    classes = relation.domain if end is assertion.subject else relation.range
     for section in SECTIONS:
         if classes and all(draft.ontology.belongs_in(name, section) for name in classes):
             return section.removesuffix("s")
@@ -66,29 +66,21 @@ def _wanted(draft: Draft, predicate: str, is_subject: bool) -> str:
 
 def assertions_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """What is superseded, concluded from, realised or in conflict is an assertion of the workspace."""
-    known = draft.corpus.assertions
-    for assertion in known.values():
-        named = [*assertion.follows_from]
-        named += [assertion.supersedes] if assertion.supersedes else []
-        named += (
-            [assertion.outcome.realised_by]
-            if assertion.outcome and assertion.outcome.realised_by
-            else []
-        )
-        for reference in named:
-            yield from draft.unknown(reference, "assertion", known)
+    assertions = draft.corpus.assertions
+    references: list[Reference | None] = []
+    for assertion in assertions.values():
+        deed = assertion.outcome.realised_by if assertion.outcome else None
+        references += [*assertion.follows_from, assertion.supersedes, deed]
     for conflict in draft.corpus.conflicts.values():
-        for reference in conflict.between:
-            yield from draft.unknown(reference, "assertion", known)
+        references += conflict.between
+    for reference in filter(None, references):
+        yield from draft.unknown(reference, "assertion", assertions)
 
 
 def articles_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """What is cited is an article of the workspace."""
-    seen = set()
-    for citation in draft.all_citations():
-        if citation.article not in seen:
-            seen.add(citation.article)
-            yield from draft.unknown(citation.article, "article", draft.corpus.articles)
+    for article in dict.fromkeys(citation.article for citation in draft.corpus.citations()):
+        yield from draft.unknown(article, "article", draft.corpus.articles)
 
 
 def labels_are_unique(draft: Draft) -> Iterator[Diagnostic]:
@@ -99,7 +91,8 @@ def labels_are_unique(draft: Draft) -> Iterator[Diagnostic]:
         if other.id != thing.id:
             yield rules.LABEL_TWICE.at(
                 label.span,
-                f"{quoted(thing.id)} and {quoted(other.id)} have one label, {quoted(label.text)} ({_at(place, label)})",
+                f"{quoted(thing.id)} and {quoted(other.id)} have one label, "
+                f"{quoted(label.text)} ({_place(place, label)})",
                 "make the labels differ, or the two one thing",
                 [place.span],
             )
@@ -113,25 +106,36 @@ def labels_do_not_look_alike(draft: Draft) -> Iterator[Diagnostic]:
     for thing, label in labels:
         owner, other = first.setdefault(looks[label.text], (thing, label))
         if owner.id != thing.id and fold_case(other.text) != fold_case(label.text):
+            difference = _difference(label.text, other.text) or _difference(other.text, label.text)
             yield rules.LOOK_ALIKE.at(
                 label.span,
-                f"label {quoted(label.text)} looks like {quoted(other.text)} ({_at(other, label)}); "
-                f"it differs by {_odd(label.text, other.text) or _odd(other.text, label.text)}",
+                f"label {quoted(label.text)} looks like {quoted(other.text)} "
+                f"({_place(other, label)}); it differs by {difference}",
                 "retype it, unless the difference is meant",
                 [other.span],
             )
 
 
-def _odd(text: str, other: str) -> str:
-    """The characters of a text that another lacks, by code point."""
-    return ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(c for c in text if c not in other))
+def _difference(text: str, other: str) -> str:
+    """Return the characters of a text that another lacks, by code point."""
+    characters = [character for character in dict.fromkeys(text) if character not in other]
+    return ", ".join(f"U+{ord(character):04X}" for character in characters)
 
 
-def _at(place: Text, seen_from: Text) -> str:
-    """A place in few words: the line, and the file where it is another one."""
-    if place.span.file == seen_from.span.file:
-        return f"line {place.span.line}"
-    return f"{place.span.file}:{place.span.line}"
+def _place(label: Text, other: Text) -> str:
+    """Return the line of a label, and its file where it is not that of the other."""
+    if label.span.file == other.span.file:
+        return f"line {label.span.line}"
+    return f"{label.span.file}:{label.span.line}"
+
+
+class _Name(NamedTuple):
+    """A name of a thing; ``kind`` is id, label or alias."""
+
+    thing: str
+    kind: str
+    text: Text
+    is_cited: bool = False
 
 
 def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
@@ -140,60 +144,60 @@ def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
 
     It may be true (two people called Kim), but then it takes a citation to tell who is meant where.
     """
-    owners: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+    names: dict[str, list[_Name]] = {}
     for thing in draft.corpus.things.values():
-        owners[fold_case(thing.id)].append((thing.id, "id", False))
-        for label in thing.labels:
-            owners[fold_case(label.text)].append((thing.id, "label", False))
-        for alias in thing.aliases:
-            owners[fold_case(alias.name.text)].append((thing.id, "alias", bool(alias.citations)))
-    for thing in draft.corpus.things.values():
-        for alias in (alias for alias in thing.aliases if not alias.citations):
-            others = (
-                o
-                for o in owners[fold_case(alias.name.text)]
-                if o[0] != thing.id and (o[1] != "alias" or o[0] < thing.id or o[2])
-            )
-            for other, what, _ in islice(others, 1):
+        for name in _names(thing):
+            names.setdefault(fold_case(name.text.text), []).append(name)
+    for same_names in names.values():
+        for alias in same_names:
+            other = _owner(alias, same_names)
+            if alias.kind == "alias" and not alias.is_cited and other:
                 yield rules.SHARED_ALIAS.at(
-                    alias.name.span,
-                    f"alias {quoted(alias.name.text)} of {quoted(thing.id)} is also the {what} of {quoted(other)}",
-                    "if both are true, say which paragraphs mean this one: {name: ..., cite: {...}}",
+                    alias.text.span,
+                    f"alias {quoted(alias.text.text)} of {quoted(alias.thing)} "
+                    f"is also the {other.kind} of {quoted(other.thing)}",
+                    "if both are true, say which paragraphs mean this one: "
+                    "{name: ..., cite: {...}}",
                 )
+
+
+def _names(thing: Thing) -> Iterator[_Name]:
+    yield _Name(thing.id, "id", Text(thing.id, thing.span))
+    for label in thing.labels:
+        yield _Name(thing.id, "label", label)
+    for alias in thing.aliases:
+        yield _Name(thing.id, "alias", alias.name, bool(alias.citations))
+
+
+def _owner(alias: _Name, same_names: Iterable[_Name]) -> _Name | None:
+    """Return another thing's name that is the same; of two aliases the first id owns it."""
+    for name in same_names:
+        is_before = name.kind != "alias" or name.thing < alias.thing or name.is_cited
+        if name.thing != alias.thing and is_before:
+            return name
+    return None
 
 
 def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
     """A thing is in some assertion or record; an article is cited."""
     corpus = draft.corpus
-    cited = {citation.article.id for citation in draft.all_citations()}
-    used = {
-        ref.id
-        for article in corpus.articles.values()
-        for ref in (article.publisher, article.originator)
-    }
-    used |= {thing.acts_for.id for thing in corpus.things.values() if thing.acts_for}
-    used |= {thing.id for thing in corpus.things.values() if thing.acts_for}
-    for a in corpus.assertions.values():
-        ends = [
-            a.subject,
-            *([a.object] if isinstance(a.object, Reference) else []),
-            *([a.where] if a.where else []),
-        ]
-        used |= {reference.id for reference in (*ends, *a.speakers, *a.via)}
+    articles = {citation.article.id for citation in corpus.citations()}
+    references: list[Reference | None] = []
     for article in corpus.articles.values():
-        if article.id not in cited:
-            yield rules.UNCITED_ARTICLE.at(
-                article.span,
-                f"article {quoted(article.id)} is cited nowhere",
-                "cite it, or delete it",
-            )
+        references += [article.publisher, article.originator]
+        if article.id not in articles:
+            message = f"article {quoted(article.id)} is cited nowhere"
+            yield rules.UNCITED_ARTICLE.at(article.span, message, "cite it, or delete it")
+    for assertion in corpus.assertions.values():
+        references += [*_ends(assertion), *assertion.speakers, *assertion.via, assertion.where]
+    ids = {reference.id for reference in references if reference}
     for thing in corpus.things.values():
-        if thing.id not in used:
-            yield rules.UNUSED_THING.at(
-                thing.span,
-                f"{quoted(thing.id)} is used nowhere",
-                "assert something of it, or delete it",
-            )
+        if thing.acts_for:
+            ids |= {thing.id, thing.acts_for.id}
+    for thing in corpus.things.values():
+        if thing.id not in ids:
+            message = f"{quoted(thing.id)} is used nowhere"
+            yield rules.UNUSED_THING.at(thing.span, message, "assert something of it, or delete it")
 
 
 def _labels(draft: Draft) -> list[tuple[Thing, Text]]:

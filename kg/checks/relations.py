@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from kg import rules
 from kg.characters import quoted
-from kg.checks.draft import Draft
-from kg.diagnostics import Diagnostic, Rule, Span, did_you_mean
-from kg.model import SECTIONS, Assertion, Polarity, Reference, Text
-from kg.ontology import Ontology
+from kg.checks.draft import Draft, show_circle, with_article
+from kg.closure import circles
+from kg.diagnostics import Diagnostic, Span, did_you_mean
+from kg.model import SECTIONS, Assertion, Polarity, Reference
+from kg.text import join_or
 
 
 def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
@@ -17,105 +18,86 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
     listed.
     """
     ontology = draft.ontology
-    of_section = {section: ontology.classes_of(section) for section in SECTIONS}
+    classes_of_sections = {section: ontology.classes_of(section) for section in SECTIONS}
     for thing in draft.corpus.things.values():
-        fitting = of_section[thing.section]
-        if thing.type.id not in ontology.classes:
-            yield rules.UNKNOWN_CLASS.at(
-                thing.type.span,
-                f"unknown class {quoted(thing.type.id)}",
-                did_you_mean(thing.type.id, fitting)
-                or f"classes of {thing.section}: {', '.join(sorted(fitting))}",
-            )
-        elif thing.type.id not in fitting:
-            section = next((s for s in SECTIONS if ontology.belongs_in(thing.type.id, s)), "")
-            yield rules.CLASS_OUT_OF_SECTION.at(
-                thing.type.span,
-                f"class {quoted(thing.type.id)} does not belong in '{thing.section}'",
-                f"list it in '{section}'"
-                if section
-                else f"classes of {thing.section}: {', '.join(sorted(fitting))}",
-            )
+        name, span = thing.type
+        classes = classes_of_sections[thing.section]
+        list_classes = f"classes of {thing.section}: {', '.join(sorted(classes))}"
+        if name not in ontology.classes:
+            hint = did_you_mean(name, classes) or list_classes
+            yield rules.UNKNOWN_CLASS.at(span, f"unknown class {quoted(name)}", hint)
+        elif name not in classes:
+            section = next((each for each in SECTIONS if ontology.belongs_in(name, each)), "")
+            message = f"class {quoted(name)} does not belong in '{thing.section}'"
+            hint = f"list it in '{section}'" if section else list_classes
+            yield rules.CLASS_OUT_OF_SECTION.at(span, message, hint)
 
 
 def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Each predicate is a relation of the ontology."""
-    seen = set()
-    for assertion in draft.corpus.assertions.values():
-        predicate = assertion.predicate
-        if assertion.denies or predicate.id in draft.ontology.relations or predicate in seen:
-            continue
-        seen.add(predicate)
-        yield rules.UNKNOWN_RELATION.at(
-            predicate.span,
-            f"unknown relation {quoted(predicate.id)}",
-            did_you_mean(predicate.id, draft.ontology.relations)
-            or "kg ontology lists them; ontology/*.ttl can add one",
-        )
+    relations = draft.ontology.relations
+    assertions = draft.corpus.assertions.values()
+    predicates = dict.fromkeys(each.predicate for each in assertions if not each.denies)
+    for name, span in predicates:
+        if name not in relations:
+            hint = did_you_mean(name, relations)
+            hint = hint or "kg ontology lists them; ontology/*.ttl can add one"
+            yield rules.UNKNOWN_RELATION.at(span, f"unknown relation {quoted(name)}", hint)
 
 
 def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
     """Subjects lie in the relation's domain and objects in its range."""
-    seen: set[tuple[str, Reference]] = set()
+    places: set[tuple[str, Span]] = set()
     for assertion in draft.corpus.assertions.values():
         relation = draft.ontology.relations.get(assertion.predicate.id)
         if relation is None or assertion.denies:
             continue
-        ends: tuple[tuple[str, Rule, Reference | Text, Iterable[str]], ...] = (
+        for end, rule, reference, classes in (
             ("subject", rules.OUTSIDE_DOMAIN, assertion.subject, relation.domain),
             ("object", rules.OUTSIDE_RANGE, assertion.object, relation.range),
-        )
-        for end, rule, reference, wanted in ends:
-            if isinstance(reference, Text) or (end, reference) in seen:
+        ):
+            if not isinstance(reference, Reference) or (end, reference.span) in places:
                 continue
-            seen.add((end, reference))
-            thing = draft.corpus.things.get(reference.id)
-            if (
-                thing is None
-                or thing.id in draft.broken
-                or not draft.ontology.belongs_in(thing.type.id, thing.section)
-            ):
-                continue
-            if not draft.ontology.is_a(thing.type.id, wanted):
+            places.add((end, reference.span))
+            if not _fits(draft, reference.id, classes):
+                name = draft.corpus.things[reference.id].type.id
                 yield rule.at(
                     reference.span,
-                    f"{quoted(reference.id)} is a {thing.type.id}; the {end} of '{relation.name}' must be "
-                    f"{_one_of(wanted)}",
-                    _better(draft.ontology, assertion, draft)
-                    or f"{relation.name}: {relation.comment}",
+                    f"{quoted(reference.id)} is a {name}; "
+                    f"the {end} of '{relation.name}' must be {_one_of(classes)}",
+                    _swap_hint(draft, assertion) or f"{relation.name}: {relation.comment}",
                 )
 
 
-def _one_of(classes: Iterable[str]) -> str:
-    names = sorted(classes)
-    listed = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
-    return f"{'an' if listed[:1] in 'AEIOU' else 'a'} {listed}"
+def _fits(draft: Draft, id: str, classes: Collection[str]) -> bool:
+    """Tell whether a thing is of one of some classes; one with a mistake of its own always is."""
+    thing, ontology = draft.corpus.things.get(id), draft.ontology
+    if thing is None or id in draft.broken:
+        return True
+    name = thing.type.id
+    return not ontology.belongs_in(name, thing.section) or ontology.is_a(name, classes)
 
 
-def _better(ontology: Ontology, assertion: Assertion, draft: Draft) -> str:
-    """A hint where the triple would be right the other way round."""
-    things, relation = draft.corpus.things, ontology.relations[assertion.predicate.id]
-    if not isinstance(assertion.object, Reference) or relation.is_text:
+def _one_of(classes: Collection[str]) -> str:
+    return with_article(join_or(sorted(classes)))
+
+
+def _swap_hint(draft: Draft, assertion: Assertion) -> str:
+    """Return a hint where the triple would be right the other way round."""
+    things, ontology = draft.corpus.things, draft.ontology
+    relation = ontology.relations[assertion.predicate.id]
+    subject, object = things.get(assertion.subject.id), things.get(assertion.object_key)
+    if relation.is_text or not subject or not object:
         return ""
-    subject, object = things.get(assertion.subject.id), things.get(assertion.object.id)
-    if (
-        subject
-        and object
-        and ontology.is_a(object.type.id, relation.domain)
-        and ontology.is_a(subject.type.id, relation.range)
-    ):
-        return "are subject and object swapped?"
-    return ""
+    is_right = ontology.is_a(object.type.id, relation.domain)
+    is_right = is_right and ontology.is_a(subject.type.id, relation.range)
+    return "are subject and object swapped?" if is_right else ""
 
 
 def nothing_is_tied_to_itself(draft: Draft) -> Iterator[Diagnostic]:
     """No thing is tied to itself: nobody meets themselves."""
     for assertion in draft.corpus.assertions.values():
-        if (
-            isinstance(assertion.object, Reference)
-            and assertion.subject.id == assertion.object.id
-            and not assertion.denies
-        ):
+        if assertion.subject.id == assertion.object_key and not assertion.denies:
             yield rules.SELF_TIE.at(
                 assertion.object.span,
                 f"{quoted(assertion.subject.id)} is tied to itself by '{assertion.predicate.id}'",
@@ -125,61 +107,40 @@ def nothing_is_tied_to_itself(draft: Draft) -> Iterator[Diagnostic]:
 
 def nobody_acts_for_themselves(draft: Draft) -> Iterator[Diagnostic]:
     """Acting for somebody runs one way."""
-    acts_for = {
-        thing.id: thing.acts_for for thing in draft.corpus.things.values() if thing.acts_for
-    }
-    done: set[str] = set()
-    for start in acts_for:
-        chain: list[str] = []
-        id = start
-        while id in acts_for and id not in done:
-            done.add(id)
-            chain.append(id)
-            id = acts_for[id].id
-        if id in chain:
-            circle = chain[chain.index(id) :]
-            yield rules.ACTS_FOR_CYCLE.at(
-                acts_for[id].span,
-                f"actors act for each other in a circle: {_around(circle)}",
-                "delete one 'acts_for'",
-            )
-
-
-def _around(circle: list[str]) -> str:
-    names = [*circle, circle[0]]
-    return " -> ".join(names if len(names) <= 10 else [*names[:5], "...", *names[-4:]])
-
-
-def _place(assertion: Assertion) -> tuple[Span, Span]:
-    """Where an assertion is written; those of a list of objects differ by the object."""
-    return assertion.span, assertion.object.span
+    things = draft.corpus.things.values()
+    acts_for = {thing.id: thing.acts_for for thing in things if thing.acts_for}
+    for circle in circles(acts_for, lambda id: [acts_for[id].id] if id in acts_for else []):
+        message = f"actors act for each other in a circle: {show_circle(circle)}"
+        yield rules.ACTS_FOR_CYCLE.at(acts_for[circle[0]].span, message, "delete one 'acts_for'")
 
 
 def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
     """Where a functional relation has two values at one time, none is accepted; each later one is
-    told of.
+    reported.
     """
     corpus, ontology = draft.corpus, draft.ontology
-    declared: dict[str, set[str]] = {}
+    answers: dict[str, set[str]] = {}
     for conflict in corpus.conflicts.values():
         for reference in conflict.between:
-            declared.setdefault(reference.id, set()).update(r.id for r in conflict.between)
+            answers.setdefault(reference.id, set()).update(r.id for r in conflict.between)
     for id, standing in draft.standings.items():
         later = corpus.assertions[id]
         relation = ontology.relations[later.predicate.id]
         if not relation.functional or later.polarity is Polarity.DENIES:
             continue
-        rivals = (
-            corpus.assertions[other]
-            for other in standing.against
-            if other not in declared.get(id, ())
-        )
-        before = (a for a in rivals if a.polarity is Polarity.ASSERTS and _place(a) < _place(later))
-        if earlier := min(before, key=_place, default=None):
+        rivals = [corpus.assertions[each] for each in {*standing.against} - answers.get(id, set())]
+        rivals.append(later)
+        earlier = min((each for each in rivals if each.polarity is Polarity.ASSERTS), key=_place)
+        if earlier is not later:
             yield rules.RIVAL_VALUES.at(
                 later.object.span,
-                f"'{relation.name}' has one value at a time; {quoted(later.subject.id)} has another at "
-                f"{earlier.object.span}: both are contested",
+                f"'{relation.name}' has one value at a time; {quoted(later.subject.id)} "
+                f"has another at {earlier.object.span}: both are contested",
                 "correct one, give both their times, or leave the conflict standing",
                 [earlier.object.span],
             )
+
+
+def _place(assertion: Assertion) -> tuple[Span, Span]:
+    """Return where an assertion is written; those of a list of objects differ by the object."""
+    return assertion.span, assertion.object.span
