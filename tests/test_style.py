@@ -20,8 +20,6 @@ LEFT: dict[str, int] = {
     "kg/network/paths.py": 3,
     "kg/network/shape.py": 1,
     "kg/page/columns.py": 1,
-    "kg/query/evidence.py": 2,
-    "kg/query/witnesses.py": 1,
     "kg/rdf/jsonld.py": 1,
     "kg/reports/lifewords.py": 2,
     "kg/reports/pathwords.py": 1,

@@ -7,26 +7,29 @@ conclusion brings what it follows from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import pyoxigraph as ox
 
+from kg.closure import closure
 from kg.diagnostics import KgError
 from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, local_name
-from kg.query.patterns import Pattern, Untraceable
+from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Evidence, Form, Row, Term
 from kg.query.witnesses import Witnesses, witnesses
+from kg.text import preferred_label
 
 MOST_WITNESSES = 1_000_000
 """The most solutions that are looked at for one answer."""
+_DCTERMS = COMMON_PREFIXES["dcterms"]
 
 
 def with_evidence(
     store: ox.Store, text: str, answer: Answer, prefixes: Mapping[str, str]
 ) -> Answer:
-    """The answer that ``kg.query.run.ask`` gave to this text, with the evidence behind each row,
-    in its order.
+    """Return the answer that ``kg.query.run.ask`` gave to this text with the evidence behind each
+    row.
 
     Raises KgError: exit code 2 for CONSTRUCT and DESCRIBE, 3 where the rows have too many
     witnesses.
@@ -36,225 +39,174 @@ def with_evidence(
             "evidence is shown for rows, not for triples",
             hint="ask with SELECT, or leave out --evidence",
         )
-    graph = _Graph(store)
+    records = _Records(store)
     rows: tuple[Row, ...] = answer.rows if answer.form is Form.SELECT else ((),)
-    behind = [{iri for term in row for iri in graph.named(term)} for row in rows]
-    notes: tuple[str, ...] = ()
+    behind = [set(records.among(row)) for row in rows]
+    notes: list[str] = []
     if answer.rows or answer.truth:
         try:
-            found = witnesses(text, answer.columns)
-            _trace(graph, found, answer.columns, rows, behind, prefixes)
-            notes = (found.note,) if found.note else ()
+            rewritten = witnesses(text, answer.columns)
+            places = [answer.columns.index(name) for name in rewritten.keys]
+            keys = [_key(row, places) for row in rows]
+            witnessed = _witnessed_records(records, rewritten, set(keys), prefixes)
+            for iris, key in zip(behind, keys, strict=True):
+                iris |= witnessed[key]
+            notes += filter(None, [rewritten.note])
         except Untraceable as reason:
-            notes = (f"the evidence of these rows could not be traced: {reason}",)
+            notes.append(f"the evidence of these rows could not be traced: {reason}")
     if not any(behind):
-        notes += ("no assertion stands behind these rows: they show names, types and the like",)
-    evidence = tuple(graph.evidence(iris) for iris in behind)
-    return answer._replace(evidence=evidence, notes=notes)
+        notes.append("no assertion stands behind these rows: they show names, types and the like")
+    evidence = tuple(records.evidence(iris) for iris in behind)
+    return answer._replace(evidence=evidence, notes=tuple(notes))
 
 
-def _trace(
-    graph: _Graph,
-    found: Witnesses,
-    columns: tuple[str, ...],
-    rows: tuple[Row, ...],
-    behind: list[set[str]],
-    prefixes: Mapping[str, str],
-) -> None:
-    """Add to each row the assertions behind it."""
-    places = [columns.index(name) for name in found.keys]
-    by_key: dict[Row, set[str]] = {}
-    for row in rows:
-        by_key.setdefault(tuple(row[place] for place in places), set())
+def _key(row: Row, places: Sequence[int]) -> Row:
+    return tuple(row[place] for place in places)
+
+
+def _witnessed_records(
+    records: _Records, rewritten: Witnesses, keys: set[Row], prefixes: Mapping[str, str]
+) -> dict[Row, set[str]]:
+    """The assertions and citations behind the rows with some keys."""
+    found: dict[Row, set[str]] = {key: set() for key in keys}
     try:
-        terms = _terms(graph.store, found, prefixes)
-        solutions = graph.store.query(found.query, prefixes=dict(prefixes))
+        constants = _constants(records.store, rewritten, prefixes)
+        solutions = _select(records.store, rewritten.query, prefixes)
     except SyntaxError:
         raise Untraceable("it is written in a way that is not understood here") from None
-    assert isinstance(solutions, ox.QuerySolutions)
-    number = {variable.value: place for place, variable in enumerate(solutions.variables)}
-    keys = [number.get(name) for name in found.keys]
-    pick = [_picker(pattern, number, terms) for pattern in found.patterns]
-    for seen, solution in enumerate(solutions):
-        if seen == MOST_WITNESSES:
+    names = [str(variable) for variable in solutions.variables]
+    for number, solution in enumerate(solutions):
+        if number == MOST_WITNESSES:
             raise KgError(
                 f"stopped at the limit of {MOST_WITNESSES:,} witnesses",
                 exit_code=3,
                 hint="ask for fewer rows",
             )
-        values: Row = tuple(solution)
-        mine = by_key.get(tuple(None if place is None else values[place] for place in keys))
-        if mine is not None:
-            for term in values:
-                mine.update(graph.named(term))
-            for triple in pick:
-                mine.update(graph.asserting(*triple(values)))
-    for row, iris in zip(rows, behind, strict=True):
-        iris |= by_key[tuple(row[place] for place in places)]
+        terms = dict(constants)
+        terms.update(zip(names, solution, strict=True))
+        iris = found.get(tuple(terms.get(f"?{name}") for name in rewritten.keys))
+        if iris is not None:
+            iris.update(records.among(solution))
+            for pattern in rewritten.patterns:
+                iris.update(records.asserting(*map(terms.get, pattern)))
+    return found
 
 
-_Triple = tuple[Term | None, Term | None, Term | None]
-
-
-def _picker(
-    pattern: Pattern, number: Mapping[str, int], terms: Mapping[str, Term]
-) -> Callable[[Row], _Triple]:
-    """What makes a solution into the triple of a pattern; a variable that the solution lacks makes
-    None.
-    """
-    slots = [
-        (number.get(slot[1:]) if slot.startswith("?") else None, terms.get(slot))
-        for slot in pattern
-    ]
-
-    def triple(values: Row) -> _Triple:
-        s, p, o = (term if place is None else values[place] for place, term in slots)
-        return s, p, o
-
-    return triple
-
-
-def _terms(store: ox.Store, found: Witnesses, prefixes: Mapping[str, str]) -> dict[str, Term]:
-    """The terms that are written out in patterns, as the engine reads them."""
-    slots = sorted(
-        {slot for pattern in found.patterns for slot in pattern if not slot.startswith("?")}
-    )
-    columns = " ".join(f"({slot} AS ?c{number})" for number, slot in enumerate(slots))
-    if not slots:
-        return {}
-    solutions = store.query(
-        f"{found.prologue} SELECT {columns} WHERE {{}}", prefixes=dict(prefixes)
-    )
+def _select(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> ox.QuerySolutions:
+    solutions = store.query(text, prefixes=dict(prefixes))
     assert isinstance(solutions, ox.QuerySolutions)
-    return {
-        slot: term for slot, term in zip(slots, next(solutions), strict=True) if term is not None
-    }
+    return solutions
 
 
-class _Graph:
-    """Looks up assertions and their citations, each once."""
+def _constants(
+    store: ox.Store, rewritten: Witnesses, prefixes: Mapping[str, str]
+) -> dict[str, Term | None]:
+    """The terms that are written out in patterns, as the engine reads them."""
+    slots = {slot: None for pattern in rewritten.patterns for slot in pattern}
+    constants = [slot for slot in slots if not slot.startswith("?")]
+    if not constants:
+        return {}
+    columns = " ".join(f"({term} AS ?c{number})" for number, term in enumerate(constants))
+    text = f"{rewritten.prologue} SELECT {columns} WHERE {{}}"
+    return dict(zip(constants, next(_select(store, text, prefixes)), strict=True))
+
+
+class _Records:
+    """The assertions and citations of a graph, each looked up once."""
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
-        self.is_a = cache(self._is_a)
-        self.about = cache(self._about)
-        self.cited = cache(self._cited)
+        self._is_record = cache(lambda iri: self._is_a(iri, "Assertion", "Inferred", "Citation"))
+        self._assertions_about = cache(self._find_assertions)
+        self._evidence_of = cache(self._assertion_evidence)
 
-    def _is_a(self, iri: str, *kinds: str) -> bool:
-        node, rdf_type = ox.NamedNode(iri), ox.NamedNode(f"{RDF}type")
-        return any(
-            ox.Quad(node, rdf_type, ox.NamedNode(f"{KG}{kind}")) in self.store for kind in kinds
-        )
+    def _is_a(self, iri: str, *classes: str) -> bool:
+        types = self._values(iri, f"{RDF}type")
+        return any(f"{KG}{name}" in types for name in classes)
 
-    def named(self, term: Term | None) -> tuple[str, ...]:
-        """The assertion or citation that a value is, if it is one."""
-        if not isinstance(term, ox.NamedNode) or not self.is_a(
-            term.value, "Assertion", "Inferred", "Citation"
-        ):
-            return ()
-        return (term.value,)
+    def among(self, terms: Iterable[Term | None]) -> Iterator[str]:
+        """Yield the IRIs of the assertions and citations among some terms."""
+        for term in terms:
+            if isinstance(term, ox.NamedNode) and self._is_record(term.value):
+                yield term.value
 
     def asserting(
         self, subject: Term | None, predicate: Term | None, object: Term | None
     ) -> Iterable[str]:
-        """The accepted assertions of a triple."""
-        if (
-            not isinstance(subject, ox.NamedNode)
-            or not isinstance(predicate, ox.NamedNode)
-            or object is None
-        ):
+        """Return the accepted assertions of a triple."""
+        if not isinstance(subject, ox.NamedNode):
             return ()
-        return self.about(subject.value).get((predicate.value, object), ())
+        return self._assertions_about(subject.value).get((predicate, object), ())
 
-    def _about(self, subject: str) -> dict[tuple[str, Term], list[str]]:
+    def _find_assertions(self, subject: str) -> dict[tuple[Term | None, Term | None], list[str]]:
         """The accepted assertions that have a subject, by predicate and object."""
-        found: dict[tuple[str, Term], list[str]] = {}
-        for quad in self.store.quads_for_pattern(
-            None, ox.NamedNode(f"{RDF}subject"), ox.NamedNode(subject), None
-        ):
+        found: dict[tuple[Term | None, Term | None], list[str]] = {}
+        rdf_subject, node = ox.NamedNode(f"{RDF}subject"), ox.NamedNode(subject)
+        for quad in self.store.quads_for_pattern(None, rdf_subject, node, None):
             assert isinstance(quad.subject, ox.NamedNode)
             iri = quad.subject.value
             if f"{KG}Accepted" in self._values(iri, f"{KG}status"):
-                for predicate in self._values(iri, f"{RDF}predicate"):
-                    for object in self._objects(iri, f"{RDF}object"):
-                        found.setdefault((predicate, object), []).append(iri)
+                (predicate,) = self._objects(iri, f"{RDF}predicate")
+                (object,) = self._objects(iri, f"{RDF}object")
+                found.setdefault((predicate, object), []).append(iri)
         return found
 
     def _objects(self, subject: str, predicate: str) -> list[Term]:
-        quads = self.store.quads_for_pattern(
-            ox.NamedNode(subject), ox.NamedNode(predicate), None, None
-        )
-        return [quad.object for quad in quads]
+        terms = (ox.NamedNode(subject), ox.NamedNode(predicate))
+        return [quad.object for quad in self.store.quads_for_pattern(*terms, None, None)]
 
     def _values(self, subject: str, predicate: str) -> list[str]:
         terms = self._objects(subject, predicate)
         return sorted(term.value for term in terms if isinstance(term, ox.NamedNode | ox.Literal))
 
+    def _value(self, subject: str, predicate: str) -> str:
+        """The first value of a property, or nothing."""
+        return next(iter(self._values(subject, predicate)), "")
+
     def _label(self, subject: str, predicate: str) -> str:
-        """What something is called: in English, or with no language, or in any."""
-        literals = [
+        literals = (
             term for term in self._objects(subject, predicate) if isinstance(term, ox.Literal)
-        ]
-        ranked = sorted(
-            literals, key=lambda term: (not (term.language or "en").startswith("en"), term.value)
         )
-        return ranked[0].value if ranked else ""
+        return preferred_label((term.language or "", term.value) for term in literals)[1]
 
-    def evidence(self, iris: Collection[str]) -> tuple[Evidence, ...]:
-        """The citations of assertions, of all that they follow from, and citations that belong to
-        none of these.
+    def evidence(self, iris: Iterable[str]) -> tuple[Evidence, ...]:
+        """Return the citations of assertions, of all that they follow from, and citations that
+        belong to none of these.
         """
-        citations = {iri for iri in iris if self.is_a(iri, "Citation")}
-        assertions = sorted(set(iris) - citations)
-        for iri in assertions:
-            assertions += [
-                parent
-                for parent in self._values(iri, f"{KG}followsFrom")
-                if parent not in assertions
-            ]
-        covered = {
-            citation for iri in assertions for citation in self._values(iri, f"{KG}citation")
-        }
-        found = {evidence for iri in assertions for evidence in self.cited(iri)}
-        found.update(
-            evidence for iri in citations - covered for evidence in self._citations("", "", iri)
-        )
-        return tuple(sorted(found))
+        citations = {iri for iri in iris if self._is_a(iri, "Citation")}
+        others = (iri for iri in iris if iri not in citations)
+        evidence: set[Evidence] = set()
+        for assertion in closure(others, lambda iri: self._values(iri, f"{KG}followsFrom")):
+            evidence.update(self._evidence_of(assertion))
+            citations.difference_update(self._values(assertion, f"{KG}citation"))
+        for citation in citations:
+            evidence.update(self._citations("", "", citation))
+        return tuple(sorted(evidence))
 
-    def _cited(self, assertion: str) -> tuple[Evidence, ...]:
-        status = "".join(
-            local_name(iri).lower() for iri in self._values(assertion, f"{KG}status")[:1]
-        )
+    def _assertion_evidence(self, assertion: str) -> tuple[Evidence, ...]:
+        status = local_name(self._value(assertion, f"{KG}status")).lower()
         if f"{KG}Possibly" in self._values(assertion, f"{KG}holds"):
             status += ", possibly"
-        citations = self._values(assertion, f"{KG}citation")
-        found = [
-            evidence
-            for citation in citations
-            for evidence in self._citations(assertion, status, citation)
-        ]
-        rule = "".join(self._values(assertion, f"{KG}byRule")[:1])
-        return tuple(found) or (Evidence(assertion, status, rule),)
+        rule = self._value(assertion, f"{KG}byRule")
+        evidence: list[Evidence] = []
+        for citation in self._values(assertion, f"{KG}citation"):
+            evidence += self._citations(assertion, status, citation)
+        return tuple(evidence) or (Evidence(assertion, status, rule),)
 
-    def _citations(self, assertion: str, status: str, citation: str) -> list[Evidence]:
-        articles = self._values(citation, f"{KG}article")
-        return [self._citation(assertion, status, article, citation) for article in articles]
-
-    def _citation(self, assertion: str, status: str, article: str, citation: str) -> Evidence:
-        dcterms = COMMON_PREFIXES["dcterms"]
-        names = {
-            role: ", ".join(
-                self._label(iri, f"{RDFS}label") for iri in self._values(article, f"{KG}{role}")
+    def _citations(self, assertion: str, status: str, citation: str) -> Iterator[Evidence]:
+        paragraph = int(self._value(citation, f"{KG}paragraph") or 0)
+        for article in self._values(citation, f"{KG}article"):
+            yield Evidence(
+                assertion,
+                status,
+                date=self._value(article, f"{_DCTERMS}issued"),
+                article=article,
+                paragraph=paragraph,
+                title=self._label(article, f"{_DCTERMS}title"),
+                publisher=self._names(article, "publisher"),
+                originator=self._names(article, "originator"),
             )
-            for role in ("publisher", "originator")
-        }
-        return Evidence(
-            assertion,
-            status,
-            date="".join(self._values(article, f"{dcterms}issued")[:1]),
-            article=article,
-            paragraph=int("".join(self._values(citation, f"{KG}paragraph")[:1]) or 0),
-            title=self._label(article, f"{dcterms}title"),
-            publisher=names["publisher"],
-            originator=names["originator"],
-        )
+
+    def _names(self, article: str, role: str) -> str:
+        iris = self._values(article, f"{KG}{role}")
+        return ", ".join(self._label(iri, f"{RDFS}label") for iri in iris)

@@ -33,16 +33,12 @@ class Kind(StrEnum):
 
 
 class Token(NamedTuple):
-    """One word, sign or term, and where it begins (characters from 0)."""
+    """One word, sign or term, and its place in the query (characters from 0)."""
 
     kind: Kind
     text: str
     start: int
-
-    @property
-    def end(self) -> int:
-        """Where the next character stands."""
-        return self.start + len(self.text)
+    end: int
 
     @property
     def word(self) -> str:
@@ -57,7 +53,7 @@ class Token(NamedTuple):
         return self.text[1:] if self.kind is Kind.VARIABLE else ""
 
 
-NO_TOKEN = Token(Kind.WORD, "", 0)
+NO_TOKEN = Token(Kind.WORD, "", 0, 0)
 """What stands before the first token and behind the last."""
 
 
@@ -127,7 +123,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     grammar = _grammar("", "") if text.isascii() else _grammar(_LETTERS, _MARKS)
     matches = ((match, match.lastgroup) for match in grammar.finditer(text))
     return tuple(
-        Token(Kind(kind), match[0], match.start())
+        Token(Kind(kind), match[0], *match.span())
         for match, kind in matches
         if kind and kind != "blank"
     )

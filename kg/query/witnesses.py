@@ -9,17 +9,15 @@ what NOT EXISTS and MINUS exclude has none. Only queries that the engine has ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import count
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from kg.query.patterns import Frame, Pattern, PatternReader, Shared, Word, variables, written
-from kg.query.sparql import FORMS, Kind, tokenize
+from kg.query.paths import Cursor, join_tokens
+from kg.query.patterns import Group, Pattern, TripleWriter
+from kg.query.sparql import FORMS, Token, tokenize
 
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 _VOLATILE = frozenset(("RAND", "UUID", "STRUUID", "BNODE", "NOW"))
-_AFTER_GROUPING = frozenset(("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"))
 
 
 class Witnesses(NamedTuple):
@@ -37,261 +35,212 @@ class Witnesses(NamedTuple):
     note: str = ""
 
 
+class _Expression(NamedTuple):
+    """An expression and the variable that has its value; either may be missing."""
+
+    tokens: Sequence[Token]
+    name: str
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it has one value for each solution: no aggregate, and the same each time."""
+        words = {token.word for token in self.tokens}
+        return words.isdisjoint(_AGGREGATES) and words.isdisjoint(_VOLATILE)
+
+
+class _Select(NamedTuple):
+    """The parts of a SELECT or an ASK, which has no columns."""
+
+    shows_all: bool
+    columns: tuple[_Expression, ...]
+    group: Sequence[Token]
+    grouping: tuple[_Expression, ...]
+    values: Sequence[Token]
+
+    @property
+    def expressions(self) -> list[_Expression]:
+        """The expressions that each solution of the group has one value for."""
+        expressions = (*self.grouping, *self.columns)
+        return [each for each in expressions if each.tokens and each.is_constant]
+
+    @property
+    def keys(self) -> set[str]:
+        """The columns that each solution of the group has one value for."""
+        return {column.name for column in self.columns if column.is_constant}
+
+    @property
+    def hidden(self) -> set[str]:
+        """The variables of GROUP BY that no column tells."""
+        told = self.keys.union(*(_variables(each.tokens) for each in self.expressions))
+        return {each.name for each in self.grouping if each.name} - told
+
+
 def witnesses(text: str, columns: Sequence[str]) -> Witnesses:
-    """The rewritten form of a SELECT or ASK query whose answer has these columns.
+    """Return the rewritten form of a SELECT or ASK query whose answer has these columns.
 
     Raises Untraceable where the query uses what is not understood here (triple terms, annotations).
     """
     tokens = tokenize(text)
-    starts = [*(token.start for token in tokens[1:]), -1]
-    words = [
-        Word(t.kind, t.text, t.word, t.end == start)
-        for t, start in zip(tokens, starts, strict=True)
-    ]
-    begin = next(n for n, word in enumerate(words) if word.key in FORMS)
-    reader = _Reader(words[begin:], Shared(_unused(variables(words))))
-    select = reader.select() if words[begin].key == "SELECT" else reader.ask()
-    body = reader.body(select)
+    start = next(number for number, token in enumerate(tokens) if token.word in FORMS)
+    prologue = join_tokens(tokens[:start])
+    select = _read_select(tokens[start:])
+    writer = _QueryWriter(_unused_beginning(_variables(tokens)))
+    query = f"{prologue} SELECT * WHERE {writer.body(select, Group())}"
     hidden = min(select.hidden, default="")
-    note = f"rows are told apart only by what they show: add ?{hidden} to SELECT" if hidden else ""
     return Witnesses(
-        query=f"{written(words[:begin])} SELECT * WHERE {body}",
-        prologue=written(words[:begin]),
-        keys=tuple(columns)
-        if select.shows_all
-        else tuple(name for name in columns if name in select.told),
-        patterns=tuple(dict.fromkeys(reader.shared.patterns)),
-        note=note,
+        query,
+        prologue,
+        tuple(name for name in columns if select.shows_all or name in select.keys),
+        tuple(writer.patterns),
+        f"rows are told apart only by what they show: add ?{hidden} to SELECT" if hidden else "",
     )
 
 
-def _unused(names: set[str]) -> str:
+def _variables(tokens: Sequence[Token]) -> set[str]:
+    return {token.variable for token in tokens if token.variable}
+
+
+def _unused_beginning(names: Collection[str]) -> str:
     """A beginning that no variable of the query has."""
-    beginnings = (f"?w{number}_" for number in count())
-    return next(b for b in beginnings if not any(name.startswith(b) for name in names))
+    number = 0
+    while any(name.startswith(f"w{number}_") for name in names):
+        number += 1
+    return f"w{number}_"
 
 
-@dataclass(slots=True)
-class _Select:
-    """A SELECT (or ASK) taken apart.
-
-    ``shown`` are the names of its columns, ``told`` those that every solution of its group has a
-    value for, given the ``expressions``; ``hidden`` are the variables of GROUP BY that no column
-    tells.
-    """
-
-    group: list[Word]
-    values: list[Word]
-    shows_all: bool = False
-    shown: set[str] = field(default_factory=set)
-    told: set[str] = field(default_factory=set)
-    hidden: set[str] = field(default_factory=set)
-    expressions: list[tuple[list[Word], str]] = field(default_factory=list)
+def _read_select(tokens: Sequence[Token]) -> _Select:
+    cursor = Cursor(tokens)
+    cursor.skip("SELECT", "ASK")
+    cursor.skip("DISTINCT", "REDUCED")
+    shows_all = cursor.skip("*")
+    columns = tuple(_read_expressions(cursor, "WHERE", "{"))
+    cursor.skip("WHERE")
+    group = cursor.enclosed()
+    grouping: tuple[_Expression, ...] = ()
+    if cursor.skip("GROUP"):
+        cursor.skip("BY")
+        grouping = tuple(_read_expressions(cursor, "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"))
+    cursor.skip_to("VALUES")
+    return _Select(shows_all, columns, group, grouping, cursor.tokens[cursor.position :])
 
 
-class _Reader(PatternReader):
-    """Reads a query, or a part of it, and writes it again with every triple in the open."""
+def _read_expressions(cursor: Cursor, *ends: str) -> Iterator[_Expression]:
+    """The columns of SELECT, or the conditions of GROUP BY."""
+    while not cursor.at_end and cursor.ahead().word not in ends:
+        if cursor.ahead().word == "(":
+            tokens = cursor.enclosed()
+            if len(tokens) > 3 and tokens[-3].word == "AS":
+                yield _Expression(tokens[1:-3], tokens[-2].variable)
+        elif name := cursor.take().variable:
+            yield _Expression((), name)
 
-    def ask(self) -> _Select:
-        """An ASK, from its first word to the end of the words."""
-        self.skip("ASK")
-        self.skip("WHERE")
-        group = self.enclosed()
-        self._skip_to("VALUES")
-        return _Select(group, list(self.words[self.at :]))
 
-    def select(self) -> _Select:
-        """A SELECT, from its first word to the end of the words."""
-        self.skip("SELECT")
-        self.skip("DISTINCT", "REDUCED")
-        shows_all = self.skip("*")
-        plain: set[str] = set()
-        named: list[tuple[list[Word], str]] = []
-        while self.ahead().key not in ("WHERE", "{") and not self.done:
-            if self.ahead().kind is Kind.VARIABLE:
-                plain.add(self.take().text[1:])
-            else:
-                named.append(_named(self.enclosed()))
-        self.skip("WHERE")
-        select = _Select(self.enclosed(), [], shows_all, plain | {name for _, name in named})
-        grouping = list(self._grouping()) if self.skip("GROUP") else []
-        self._skip_to("VALUES")
-        select.values = list(self.words[self.at :])
-        select.expressions = [
-            (words, name) for words, name in (*grouping, *named) if words and _is_told(words)
-        ]
-        select.told = plain | {name for words, name in named if _is_told(words)}
-        told = plain.union(*(variables(words) for words, _ in select.expressions))
-        select.hidden = {name for _, name in grouping if name and not told & {name, f"?{name}"}}
-        return select
+def _exists_groups(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The groups of EXISTS in an expression, but not of NOT EXISTS."""
+    cursor = Cursor(tokens)
+    words = ["", ""]
+    while not cursor.at_end:
+        if cursor.ahead().word == "{":
+            group = cursor.enclosed()
+            if words[-1] == "EXISTS" and words[-2] != "NOT":
+                yield group
+        else:
+            words.append(cursor.take().word)
 
-    def _skip_to(self, key: str) -> None:
-        while self.ahead().key != key and not self.done:
-            self.take()
 
-    def _grouping(self) -> Iterator[tuple[list[Word], str]]:
-        """The conditions of GROUP BY, each with its name where it has one."""
-        self.skip("BY")
-        while self.ahead().key not in _AFTER_GROUPING and not self.done:
-            if self.ahead().kind is Kind.VARIABLE:
-                yield [], self.take().text[1:]
-            elif self.ahead().key == "(":
-                yield _named(self.enclosed())
-            else:
-                self.take()
-                self.enclosed()
+class _QueryWriter(TripleWriter):
+    """Writes a query, or a part of it, again with every triple in the open."""
 
-    def body(self, select: _Select) -> str:
-        """The group of a rewritten query: that of the old one, its VALUES, and the values of its
-        told columns.
+    def body(self, select: _Select, parent: Group) -> str:
+        """Return the group of a rewritten query: that of the old one, its VALUES, and the values of
+        its key columns.
         """
+        group = Group()
+        parts = [self.group(Cursor(select.group), group), join_tokens(select.values)]
+        for expression in select.expressions:
+            group.exists += _exists_groups(expression.tokens)
+            parts.append(f"BIND({join_tokens(expression.tokens)} AS ?{expression.name})")
+        return self._close(group, parts, parent, group.bound)
 
-        def parts() -> str:
-            group = self._part(select.group).group()
-            binds = [
-                self._with_exists(words, f"BIND({written(words)} AS ?{name})")
-                for words, name in select.expressions
-            ]
-            return f"{group} {written(select.values)} {' '.join(binds)}"
+    def group(self, cursor: Cursor, parent: Group, is_optional: bool = False) -> str:
+        """Return the next group of a query."""
+        start = cursor.position
+        cursor.skip("{")
+        if cursor.ahead().word == "SELECT":
+            cursor.position = start
+            return self._subquery(cursor.enclosed()[1:-1], parent)
+        group = Group()
+        parts = []
+        while not cursor.at_end and not cursor.skip("}"):
+            parts.append(self._element(cursor, group))
+        # A filter of an OPTIONAL sees the group around it, too.
+        visible = group.bound | parent.bound if is_optional else group.bound
+        return self._close(group, parts, parent, visible)
 
-        return self.braces(parts)
-
-    def _part(self, words: Sequence[Word], renamed: dict[str, str] | None = None) -> _Reader:
-        """A reader of some words, with variables renamed, inside the group that is being read here."""
-        names = renamed or {}
-        return _Reader(
-            [
-                w._replace(text=names.get(f"?{w.text[1:]}", w.text))
-                if w.kind is Kind.VARIABLE
-                else w
-                for w in words
-            ],
-            self.shared,
-            self.frames,
-        )
-
-    def braces(self, parts: Callable[[], str], of_optional: bool = False) -> str:
-        """A group: its parts, then what is to be added at its end.
+    def _close(self, group: Group, parts: list[str], parent: Group, visible: set[str]) -> str:
+        """The text of a group.
 
         What an EXISTS found is added as an OPTIONAL: its filters see the group, and variables that
-        only it knows get new names. A filter of an OPTIONAL sees the group around it, too.
+        only it knows get new names.
         """
-        around = self.frame.bound if of_optional else set()
+        visible = set(visible)
+        for tokens in group.exists:
+            optional = self.group(Cursor(self._rename(tokens, visible)), group)
+            group.endings.append(f"OPTIONAL {optional}")
+        parent.bound |= group.bound
+        return group.write(" ".join(parts))
 
-        def with_exists() -> str:
-            text = parts()
-            known = self.frame.bound | around
-            for words in self.frame.exists:
-                renamed = {name: self.shared.new() for name in sorted(variables(words) - known)}
-                self.frame.added.append(f"OPTIONAL {self._part(words, renamed).group()}")
-            return text
+    def _rename(self, tokens: Sequence[Token], keep: set[str]) -> list[Token]:
+        """Tokens with new names for all variables but some."""
+        names = {name: self.new_variable() for name in sorted(_variables(tokens) - keep)}
+        return [token._replace(text=names.get(token.variable, token.text)) for token in tokens]
 
-        return super().braces(with_exists)
-
-    def group(self, of_optional: bool = False) -> str:
-        """The next group."""
-        self.skip("{")
-        if self.ahead().key == "SELECT":
-            return self._subquery()
-
-        def parts() -> str:
-            found = []
-            while self.ahead().key != "}" and not self.done:
-                found.append(self._element())
-            return " ".join(found)
-
-        text = self.braces(parts, of_optional)
-        self.skip("}")
-        return text
-
-    def _element(self) -> str:
-        """One part of a group."""
-        begin = self.at
-        match self.ahead().key:
+    def _element(self, cursor: Cursor, group: Group) -> str:
+        """The next part of a group."""
+        match cursor.ahead().word:
             case "{":
-                alternatives = [self.group()]
-                while self.skip("UNION"):
-                    alternatives.append(self.group())
-                return " UNION ".join(alternatives)
-            case "OPTIONAL" | "LATERAL" as key:
-                self.take()
-                return f"{key} {self.group(of_optional=True)}"
-            case "MINUS":
-                self.take()
-                self.enclosed()
+                ways = [self.group(cursor, group)]
+                while cursor.skip("UNION"):
+                    ways.append(self.group(cursor, group))
+                return " UNION ".join(ways)
+            case "OPTIONAL" | "LATERAL":
+                word = cursor.take().text
+                return f"{word} {self.group(cursor, group, is_optional=True)}"
             case "GRAPH":
-                self.take()
-                graph, _ = self.node()
-                return f"GRAPH {graph} {self.group()}"
-            case "FILTER":
-                while self.ahead().key not in ("(", "{") and not self.done:
-                    self.take()
-                self.enclosed()
-                return self._with_exists(
-                    self.words[begin : self.at], written(self.words[begin : self.at])
-                )
-            case "BIND":
-                self.take()
-                words = self.enclosed()
-                self.frame.bound.add(f"?{_named(words)[1]}")
-                return self._with_exists(words, f"BIND{written(words)}")
-            case "VALUES":
-                while self.ahead().key != "{" and not self.done:
-                    self.frame.bound |= variables([self.take()])
-                self.enclosed()
+                cursor.take()
+                name, _ = self.node(cursor, group)
+                return f"GRAPH {name} {self.group(cursor, group)}"
+            case "MINUS" | "FILTER" | "BIND" | "VALUES":
+                return join_tokens(_take_condition(cursor, group))
             case ".":
-                self.take()
+                cursor.take()
                 return ""
             case _:
-                return self.triples()
-        return written(self.words[begin : self.at])
+                return self.triples(cursor, group)
 
-    def _with_exists(self, words: Sequence[Word], text: str) -> str:
-        """An expression as it was. Its EXISTS groups are kept for the end of the group, those of
-        NOT EXISTS are not.
+    def _subquery(self, tokens: Sequence[Token], parent: Group) -> str:
+        """A subquery as it was, and beside it the witnesses of its rows, with new names for its
+        inner variables.
         """
-        reader = PatternReader(words, self.shared)
-        before = ["", ""]
-        while not reader.done:
-            if reader.ahead().key == "{":
-                group = reader.enclosed()
-                if before[1] == "EXISTS" and before[0] != "NOT":
-                    self.frame.exists.append(group)
-            else:
-                before = [before[1], reader.take().key]
-        return text
-
-    def _subquery(self) -> str:
-        """A subquery as it was, and beside it the witnesses of its rows, with its inner variables
-        renamed.
-        """
-        words = self._to_the_end_of_the_group()
-        inner = _Reader(words, self.shared).select()
-        told = variables(words) if inner.shows_all else {f"?{name}" for name in inner.told}
-        copy = self._part(
-            words, {name: self.shared.new() for name in sorted(variables(words) - told)}
-        )
-        copy.frames = [Frame()]
-        body = copy.body(copy.select())
-        self.frame.bound |= told | {f"?{name}" for name in inner.shown}
-        return f"{{ {{ {written(words)} }} OPTIONAL {body} }}"
-
-    def _to_the_end_of_the_group(self) -> list[Word]:
-        begin, depth = self.at, 0
-        while depth or self.ahead().key != "}":
-            key = self.take().key
-            depth += (key == "{") - (key == "}")
-        self.take()
-        return list(self.words[begin : self.at - 1])
+        select = _read_select(tokens)
+        outer = _variables(tokens) if select.shows_all else select.keys
+        body = self.body(_read_select(self._rename(tokens, outer)), Group())
+        parent.bound |= outer.union(column.name for column in select.columns)
+        return f"{{ {{ {join_tokens(tokens)} }} OPTIONAL {body} }}"
 
 
-def _named(words: Sequence[Word]) -> tuple[list[Word], str]:
-    """The expression and the name of ``(expression AS ?name)``; without a name, nothing."""
-    if len(words) > 3 and words[-3].key == "AS":
-        return list(words[1:-3]), words[-2].text[1:]
-    return [], ""
-
-
-def _is_told(words: Sequence[Word]) -> bool:
-    """Whether an expression has one value for each solution: no aggregate, and the same each time."""
-    return not any(word.key in _AGGREGATES or word.key in _VOLATILE for word in words)
+def _take_condition(cursor: Cursor, group: Group) -> Sequence[Token]:
+    """The tokens of a part that stays as it is; the group keeps what it binds and its EXISTS."""
+    start = cursor.position
+    word = cursor.take().word
+    brackets = ("{",) if word == "VALUES" else ("(", "{")
+    cursor.skip_to(*brackets)
+    cursor.enclosed()
+    tokens = cursor.tokens[start : cursor.position]
+    if word == "VALUES":
+        group.bound |= _variables(tokens)
+    if word == "BIND":
+        group.bound.add(tokens[-2].variable)
+    if word != "MINUS":
+        group.exists += _exists_groups(tokens)
+    return tokens
