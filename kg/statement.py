@@ -17,7 +17,9 @@ from kg.dates import Date, Day, Overlap
 from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
 from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
-from kg.status.status import Status, time_of
+from kg.status.propositions import time_of
+from kg.status.reasons import Mention, Reason
+from kg.status.status import Status
 from kg.status.support import (
     independent_sources,
     known_from,
@@ -42,7 +44,7 @@ class Statement:
     """One assertion under a lens.
 
     ``assertion`` is as the lens shows it, its links cut where they lead to what is not there.
-    ``status``, ``reason`` and ``rivals`` (the ids of all live assertions against it) are where it
+    ``status``, ``why`` (its reason) and ``rivals`` (the ids of all live assertions against it) are where it
     stands; ``against`` are those rivals that the lens shows. ``certainty`` says how surely it holds
     on the lens's day, if it has one. All else is worked out when it is first asked for.
     """
@@ -50,7 +52,7 @@ class Statement:
     assertion: Assertion
     relation: Relation
     status: Status
-    reason: str
+    why: Reason
     rivals: tuple[str, ...]
     against: tuple[str, ...]
     certainty: Overlap | None
@@ -60,6 +62,16 @@ class Statement:
     def id(self) -> str:
         """The assertion's id."""
         return self.assertion.id
+
+    @property
+    def reason(self) -> str:
+        """Why it has its status, as plain text."""
+        return self.why.text
+
+    @property
+    def reason_parts(self) -> tuple[str | Mention, ...]:
+        """Why it has its status, in words and the ids of assertions and actors."""
+        return self.why.parts
 
     @property
     def is_affirmed(self) -> bool:

@@ -24,6 +24,7 @@ from kg.model import (
 from kg.ontology import KG, Relation
 from kg.statement import Statement
 from kg.status.judgement import Judgement
+from kg.status.reasons import Reason
 from kg.status.status import Status
 from kg.view.picture import CitedArticle, Node, Picture, Tie
 from kg.wording import Name
@@ -213,7 +214,7 @@ def statement(
     assertion = Assertion(id, HERE, to(subject), to(said.name), to(object), **(usual | fields))
     reason = f"it is {status} in this test"
     judgement = Judgement(corpus, {}, {})
-    return Statement(assertion, said, Status(status), reason, (), (), None, judgement)
+    return Statement(assertion, said, Status(status), Reason((reason,)), (), (), None, judgement)
 
 
 def cited_articles(corpus: Corpus) -> tuple[CitedArticle, ...]:

@@ -21,7 +21,8 @@ from kg.rdf.writer import graph
 from kg.reading import read
 from kg.statement import Statements
 from kg.status.judgement import Judgement
-from kg.status.status import Standing, Status, proposition, standings, time_of
+from kg.status.propositions import proposition, time_of
+from kg.status.status import Standing, Status, standings
 from kg.workspace import Workspace
 
 CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]

@@ -22,7 +22,8 @@ from kg.model import Assertion, Mode, Thing
 from kg.ontology import Stage
 from kg.reading import Reading
 from kg.status.lens import certainty_on
-from kg.status.status import Status, time_of
+from kg.status.propositions import time_of
+from kg.status.status import Status
 from kg.status.support import last_report, report_days
 from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window
 from kg.text import join_and

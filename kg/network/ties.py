@@ -145,7 +145,7 @@ def every(reading: Reading) -> tuple[Tie, ...]:
                     bool(how),
                     a,
                     standing.status,
-                    standing.reason,
+                    standing.reason.text,
                     reading.statements[a.id].sources,
                 )
             )

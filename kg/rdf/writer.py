@@ -27,7 +27,7 @@ from kg.model import (
 )
 from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, SCHEMA, XSD, Ontology
 from kg.statement import Statement, Statements
-from kg.status.rivals import proposition
+from kg.status.propositions import proposition
 
 DCTERMS = COMMON_PREFIXES["dcterms"]
 SKOS = COMMON_PREFIXES["skos"]

@@ -13,7 +13,7 @@ from kg.model import Corpus, Mode, Text, Thing
 from kg.network.sides import on_sides
 from kg.reading import Reading
 from kg.statement import Statement
-from kg.status.rivals import Triple, proposition
+from kg.status.propositions import Triple, proposition
 from kg.status.status import Status
 
 

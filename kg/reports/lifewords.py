@@ -14,7 +14,7 @@ from kg.model import Assertion, OutcomeKind
 from kg.reading import Reading
 from kg.reports.wordings import extent, manner
 from kg.statement import Statement
-from kg.status.status import time_of
+from kg.status.propositions import time_of
 from kg.status.windows import event_window
 from kg.text import hang, join_and, join_or
 

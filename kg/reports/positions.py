@@ -18,7 +18,7 @@ from kg.model import Corpus, Mode, Polarity, Text, Thing
 from kg.reading import Reading
 from kg.reports.disputes import DisputeRecord
 from kg.statement import Statement
-from kg.status.rivals import Triple
+from kg.status.propositions import Triple
 from kg.status.windows import event_window
 from kg.text import join_and
 from kg.wording import text

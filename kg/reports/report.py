@@ -16,7 +16,8 @@ from kg.model import Assertion, Citation, Conflict, OutcomeKind, Polarity, Thing
 from kg.reading import Reading
 from kg.reports.positions import PositionMatrix, position_matrices
 from kg.statement import paragraphs
-from kg.status.status import Standing, Status, time_of
+from kg.status.propositions import time_of
+from kg.status.status import Standing, Status
 from kg.text import join_and
 
 GONE = (Status.WITHDRAWN, Status.SUPERSEDED)

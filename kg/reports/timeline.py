@@ -19,7 +19,8 @@ from kg.model import Assertion, Corpus, Mode
 from kg.reading import Reading
 from kg.reports.wordings import manner
 from kg.statement import Statement
-from kg.status.status import Status, time_of
+from kg.status.propositions import time_of
+from kg.status.status import Status
 from kg.status.windows import Window, attested_until, timeline_window
 
 

@@ -9,11 +9,11 @@ note. Only accepted ``sameAs`` merges, through any number of steps and in both d
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kg.model import Assertion, Corpus, Mode, Polarity, Reference
+from kg.closure import closure
+from kg.model import Assertion, Corpus, Mode, Polarity
 from kg.ontology import Identity, Ontology
 from kg.status.status import Standing, Status
 
@@ -44,30 +44,34 @@ class Contradiction(NamedTuple):
 def identities(
     corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
 ) -> tuple[Group, ...]:
-    """The groups of ids that stand for one thing, in the order of their ids.
+    """Return the groups of ids that stand for one thing, in the order of their ids.
 
     Ids that lie in a contradiction are not merged with any: which of its judgements is wrong,
     nobody knows.
     """
-    steps = _steps(_accepted(corpus, ontology, standings))
-    doubtful = {
-        id
-        for contradiction in contradictions(corpus, ontology, standings)
-        for id in contradiction.chain
-    }
-    groups = []
-    done: set[str] = set()
-    for start in sorted(steps):
-        if start in done:
+    steps = _steps(corpus, ontology, standings)
+    doubtful: set[str] = set()
+    for contradiction in contradictions(corpus, ontology, standings):
+        doubtful.update(contradiction.chain)
+    groups: list[Group] = []
+    grouped: set[str] = set()
+    for start in sorted(steps.keys()):
+        if start in grouped:
             continue
-        members = set(_paths(start, steps))
-        done |= members
-        if not members & doubtful:
-            by = sorted({judgement for id in members for _, judgement in steps[id]})
-            groups.append(
-                Group(_shown(members, corpus, ontology), tuple(sorted(members)), tuple(by))
-            )
+        members = closure([start], lambda id: [step.id for step in steps[id]])
+        grouped.update(members)
+        if doubtful.isdisjoint(members):
+            judgements = {step.judgement for id in members for step in steps[id]}
+            main_id = min(members, key=lambda id: _preference(id, corpus, ontology))
+            groups.append(Group(main_id, tuple(sorted(members)), tuple(sorted(judgements))))
     return tuple(sorted(groups, key=lambda group: group.id))
+
+
+def _preference(id: str, corpus: Corpus, ontology: Ontology) -> tuple[bool, int, str]:
+    """What is smallest for the id to show."""
+    thing = corpus.things.get(id)
+    is_unnamed = thing is not None and ontology.classes[thing.type.id].is_unnamed
+    return is_unnamed, len(id), id
 
 
 def main_ids(groups: Iterable[Group]) -> dict[str, str]:
@@ -78,89 +82,68 @@ def main_ids(groups: Iterable[Group]) -> dict[str, str]:
 def contradictions(
     corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
 ) -> tuple[Contradiction, ...]:
-    """Every pair judged different that other judgements make the same, each pair once, with its
-    shortest chain.
+    """Return every pair judged different that other judgements make the same, each pair once, with
+    its shortest chain.
 
     Whoever says that two are different, or denies that they are the same, stands against their
     merge: a claim is enough, since a disputed merge is none.
     """
-    steps = _steps(_accepted(corpus, ontology, standings))
-    found: dict[frozenset[str], Contradiction] = {}
-    for judgement in _parting(corpus, ontology, standings):
-        one, other = judgement.subject.id, judgement.object_key
-        way = _paths(one, steps).get(other) if one != other else None
-        if way is not None:
-            contradiction = Contradiction(
-                judgement.id, (one, *(id for id, _ in way)), tuple(by for _, by in way)
-            )
-            found.setdefault(frozenset((one, other)), contradiction)
-    return tuple(found.values())
+    steps = _steps(corpus, ontology, standings)
+    contradictions: dict[frozenset[str], Contradiction] = {}
+    for a in corpus.assertions.values():
+        one, other = a.subject.id, a.object_key
+        path = _shortest_path(one, other, steps) if _parts(a, ontology, standings[a.id]) else ()
+        if path:
+            chain = one, *(step.id for step in path)
+            judgements = tuple(step.judgement for step in path)
+            contradiction = Contradiction(a.id, chain, judgements)
+            contradictions.setdefault(frozenset((one, other)), contradiction)
+    return tuple(contradictions.values())
 
 
-_Step = tuple[str, str]
-"""An id that another is the same as, and the judgement that says so."""
-
-
-def _accepted(
-    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
-) -> Iterator[Assertion]:
-    for assertion in corpus.assertions.values():
-        if (
-            ontology.relations[assertion.predicate.id].judges_identity == Identity.SAME
-            and assertion.polarity is Polarity.ASSERTS
-            and isinstance(assertion.object, Reference)
-            and standings[assertion.id].status is Status.ACCEPTED
-        ):
-            yield assertion
-
-
-def _parting(
-    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
-) -> Iterator[Assertion]:
-    """The live judgements that two things are different: accepted, claimed or contested ones, and
-    denials.
+def _parts(assertion: Assertion, ontology: Ontology, standing: Standing) -> bool:
+    """Whether an assertion is a live judgement of a curator that two things are different:
+    accepted, claimed or contested, or a denial that they are the same.
     """
-    gone = (Status.WITHDRAWN, Status.SUPERSEDED)
-    for assertion in corpus.assertions.values():
-        judges = ontology.relations[assertion.predicate.id].judges_identity
-        parts = (Identity.DIFFERENT, Polarity.ASSERTS), (Identity.SAME, Polarity.DENIES)
-        if (
-            (judges, assertion.polarity) in parts
-            and assertion.mode is Mode.ACTUAL
-            and not assertion.rule
-            and standings[assertion.id].status not in gone
-        ):
-            yield assertion
+    identity = ontology.relations[assertion.predicate.id].judges_identity
+    denies = assertion.polarity is Polarity.DENIES
+    is_judgement = assertion.mode is Mode.ACTUAL and not assertion.rule
+    is_live = standing.status not in (Status.WITHDRAWN, Status.SUPERSEDED)
+    return (
+        is_judgement and is_live and identity == (Identity.SAME if denies else Identity.DIFFERENT)
+    )
 
 
-def _steps(judgements: Iterable[Assertion]) -> dict[str, list[_Step]]:
-    """For each id those that it is judged the same as, in a fixed order."""
+class _Step(NamedTuple):
+    """An id that another is the same as, and the judgement that says so."""
+
+    id: str
+    judgement: str
+
+
+def _steps(
+    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
+) -> dict[str, list[_Step]]:
+    """For each id those that it is judged the same as by accepted judgements, in a fixed order."""
     steps: dict[str, set[_Step]] = {}
-    for judgement in judgements:
-        one, other = judgement.subject.id, judgement.object_key
-        if one != other:
-            steps.setdefault(one, set()).add((other, judgement.id))
-            steps.setdefault(other, set()).add((one, judgement.id))
+    for a in corpus.assertions.values():
+        judges_same = ontology.relations[a.predicate.id].judges_identity == Identity.SAME
+        is_accepted = standings[a.id].status is Status.ACCEPTED
+        one, other = a.subject.id, a.object_key
+        if judges_same and is_accepted and a.polarity is Polarity.ASSERTS and one != other:
+            steps.setdefault(one, set()).add(_Step(other, a.id))
+            steps.setdefault(other, set()).add(_Step(one, a.id))
     return {id: sorted(others) for id, others in steps.items()}
 
 
-def _paths(start: str, steps: Mapping[str, list[_Step]]) -> dict[str, tuple[_Step, ...]]:
-    """The shortest way from an id to each that it is the same as; the empty way to itself."""
-    ways: dict[str, tuple[_Step, ...]] = {start: ()}
-    waiting = deque([start])
-    while waiting:
-        here = waiting.popleft()
-        for step in steps.get(here, ()):
-            if step[0] not in ways:
-                ways[step[0]] = (*ways[here], step)
-                waiting.append(step[0])
-    return ways
+def _shortest_path(start: str, goal: str, steps: Mapping[str, list[_Step]]) -> tuple[_Step, ...]:
+    """The steps from an id to another one that is the same, or none."""
+    paths: dict[str, tuple[_Step, ...]] = {start: ()}
 
+    def follow(id: str) -> Iterator[str]:
+        for step in steps.get(id, ()):
+            paths.setdefault(step.id, (*paths[id], step))
+            yield step.id
 
-def _shown(members: Iterable[str], corpus: Corpus, ontology: Ontology) -> str:
-    def order(id: str) -> tuple[bool, int, str]:
-        thing = corpus.things.get(id)
-        is_unnamed = thing is not None and ontology.classes[thing.type.id].is_unnamed
-        return is_unnamed, len(id), id
-
-    return min(members, key=order)
+    closure([start], follow)
+    return paths.get(goal, ())

@@ -15,7 +15,8 @@ from kg.dates import Date, Day, Overlap, as_event, as_known_on, holds_on
 from kg.model import Article, Assertion, Citation, Corpus, Reference, Thing
 from kg.ontology import Ontology
 from kg.status.judgement import Judgement
-from kg.status.status import Status, time_of
+from kg.status.propositions import time_of
+from kg.status.status import Status
 from kg.status.support import independent_sources, last_report
 
 

@@ -1,4 +1,4 @@
-"""What assertions say, whoever says it, and which of them cannot be right together.
+"""Which assertions cannot be right together.
 
 A rival is found by what is said and when: one of opposite polarity about one proposition or a more
 general one, another value of a functional relation (at whichever end), another answer to a question
@@ -7,98 +7,34 @@ of which one is right (docs/model.md, section 4).
 
 from __future__ import annotations
 
-import builtins
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
+from kg.closure import closure
 from kg.dates import Date, Overlap, overlap
 from kg.model import Assertion, Conflict, ConflictKind, Corpus, Mode, Polarity
 from kg.ontology import Ontology
+from kg.status.propositions import (
+    Triple,
+    entailed_propositions,
+    functional_values,
+    proposition,
+    time_of,
+)
 
-Triple = tuple[str, str, str]
 
+@dataclass(frozen=True, eq=False)
+class Rivals:
+    """The ids of assertions that stand against one or many others, in order.
 
-def proposition(
-    assertion: Assertion, ontology: Ontology, identity: Mapping[str, str] | None = None
-) -> Triple:
-    """What is asserted or denied, whoever does: the triple, in one direction where the relation has
-    two.
-
-    ``a meets b`` and ``b meets a`` are one proposition, and so are a triple and that of the inverse
-    relation. Ids that ``identity`` says to stand for one thing make one proposition, too, but not
-    in a judgement of who is whom.
+    All assertions that the same ones stand against share one such value, so that many denials of
+    one claim cost no more than each denial once. Two are equal only if they are one value.
     """
-    subject, predicate, object = assertion.subject.id, assertion.predicate.id, assertion.object_key
-    if identity and not ontology.relations[predicate].judges_identity:
-        subject, object = identity.get(subject, subject), identity.get(object, object)
-    return _one_way((subject, predicate, object), ontology)
 
-
-def _one_way(triple: Triple, ontology: Ontology) -> Triple:
-    """A triple in the direction that stands for it and for its mirror image."""
-    subject, predicate, object = triple
-    relation = ontology.relations.get(predicate)
-    if relation and relation.symmetric and object < subject:
-        return object, predicate, subject
-    if relation and relation.inverse and relation.inverse < predicate:
-        return object, relation.inverse, subject
-    return triple
-
-
-def _entailed(
-    assertion: Assertion, ontology: Ontology, identity: Mapping[str, str]
-) -> list[Triple]:
-    """The propositions that cannot be wrong if an assertion is right: its own, and those of more
-    general relations.
-    """
-    found = [proposition(assertion, ontology, identity)]
-    for subject, predicate, object in found:
-        if relation := ontology.relations.get(predicate):
-            wider = [(subject, name, object) for name in relation.parents]
-            if inverse := ontology.relations.get(relation.inverse):
-                wider += [(object, name, subject) for name in inverse.parents]
-            for triple in (
-                _one_way(each, ontology) for each in wider if each[1] in ontology.relations
-            ):
-                if triple not in found:
-                    found.append(triple)
-    return found
-
-
-def _values(triple: Triple, ontology: Ontology) -> Iterator[tuple[tuple[str, str], str]]:
-    """What has a value by a proposition, by which functional relation, and which: it may do so at
-    both its ends.
-    """
-    subject, predicate, object = triple
-    relation = ontology.relations.get(predicate)
-    if relation is None:
-        return
-    if relation.functional:
-        yield (subject, predicate), object
-        if relation.symmetric:
-            yield (object, predicate), subject
-    inverse = ontology.relations.get(relation.inverse)
-    if inverse and inverse.functional:
-        yield (object, inverse.name), subject
-
-
-def time_of(assertion: Assertion, corpus: Corpus) -> Date | None:
-    """When an assertion says that it was; a denial without a date denies what it denies, whenever
-    that was.
-    """
-    seen: set[str] = set()
-    while assertion.when is None and assertion.denies and assertion.id not in seen:
-        seen.add(assertion.id)
-        assertion = corpus.assertions[assertion.denies.id]
-    return assertion.when
-
-
-def is_deed(assertion: Assertion) -> bool:
-    """Whether an assertion speaks of what is, not of plans or judgements: a plan cannot correct a
-    deed.
-    """
-    return assertion.mode is Mode.ACTUAL
+    ids: tuple[str, ...]
 
 
 class _Camp(NamedTuple):
@@ -115,178 +51,199 @@ class _Camp(NamedTuple):
         return self.mode is other.mode and overlap(self.date, other.date) is not Overlap.NO
 
 
-def _camps(assertions: Iterable[Assertion], corpus: Corpus) -> list[_Camp]:
-    found: dict[tuple[Mode, str], tuple[Date | None, list[str]]] = {}
-    for a in assertions:
-        date = time_of(a, corpus)
-        found.setdefault((a.mode, date.text if date else ""), (date, []))[1].append(a.id)
-    return [_Camp(mode, date, tuple(ids)) for (mode, _), (date, ids) in found.items()]
-
-
-_Said = dict[Polarity, dict[Triple, list[Assertion]]]
-"""The live assertions of each polarity by what they say."""
-
-
-def _nothing_said() -> _Said:
-    return {polarity: defaultdict(list) for polarity in Polarity}
+_Pair = tuple[Sequence[str], Rivals]
+"""The ids of some assertions, and what stands against each of them."""
 
 
 def oppositions(
     live: Collection[Assertion], corpus: Corpus, ontology: Ontology, identity: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
-    """For each live assertion those that cannot be right together with it, in order of their ids.
+) -> dict[str, Rivals]:
+    """Return for each live assertion those that cannot be right together with it, if any."""
+    finder = _RivalFinder(live, corpus, ontology, identity)
+    against: dict[str, list[Rivals]] = defaultdict(list)
+    pairs = (finder.denied(), finder.other_values(), finder.named_denials(), finder.other_answers())
+    for ids, rivals in chain.from_iterable(pairs):
+        for id in ids:
+            against[id].append(rivals)
+    merged: dict[tuple[Rivals, ...], Rivals] = {}
+    result = {}
+    for id, parts in against.items():
+        key = tuple(parts)
+        if key not in merged:
+            merged[key] = Rivals(tuple(sorted({rival for part in parts for rival in part.ids})))
+        result[id] = merged[key]
+    return result
 
-    Those of one camp share one such list: many denials of one claim cost no more than each denial
-    once.
-    """
-    against: dict[str, list[tuple[str, ...]]] = defaultdict(list)
 
-    def face(camps: Iterable[_Camp], others: Collection[_Camp]) -> None:
-        for camp in camps:
-            if rivals := tuple(id for other in others if camp.opposes(other) for id in other.ids):
-                for id in camp.ids:
-                    against[id].append(rivals)
+class _RivalFinder:
+    """The live assertions of a corpus by what they say, and who of them opposes whom."""
 
-    said = _nothing_said()
-    by_value: dict[tuple[str, str], dict[str, list[Assertion]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for a in live:
-        if a.polarity is Polarity.DENIES:
-            said[a.polarity][proposition(a, ontology, identity)].append(a)
-            continue
-        for triple in _entailed(a, ontology, identity):
-            said[a.polarity][triple].append(a)
-            for what, value in _values(triple, ontology) if is_deed(a) else ():
-                by_value[what][value].append(a)
-    for triple, denials in said[Polarity.DENIES].items():
-        if claims := said[Polarity.ASSERTS].get(triple):
-            asserting, denying = _camps(claims, corpus), _camps(denials, corpus)
-            face(asserting, denying)
-            face(denying, asserting)
-    for values in by_value.values():
-        if len(values) > 1:
-            camps = {value: _camps(assertions, corpus) for value, assertions in values.items()}
-            for value, own in camps.items():
-                face(own, [camp for other, its in camps.items() if other != value for camp in its])
-    for one, other in _named_denials(live, corpus):
-        against[one].append((other,))
-        against[other].append((one,))
-    for conflict in corpus.conflicts.values():
-        if conflict.kind is ConflictKind.EXACTLY_ONE:
-            answers = _answers(conflict, corpus, said, ontology, identity)
-            for answer, given in answers.items():
+    def __init__(
+        self,
+        live: Collection[Assertion],
+        corpus: Corpus,
+        ontology: Ontology,
+        identity: Mapping[str, str],
+    ) -> None:
+        self.live = {a.id: a for a in live}
+        self.corpus, self.ontology, self.identity = corpus, ontology, identity
+        self.claims: dict[Triple, list[Assertion]] = defaultdict(list)
+        self.denials: dict[Triple, list[Assertion]] = defaultdict(list)
+        for a in live:
+            if a.polarity is Polarity.DENIES:
+                self.denials[proposition(a, ontology, identity)].append(a)
+                continue
+            for triple in entailed_propositions(a, ontology, identity):
+                self.claims[triple].append(a)
+
+    def denied(self) -> Iterator[_Pair]:
+        """Yield what is claimed and denied, each against the other."""
+        for triple, denials in self.denials.items():
+            if triple in self.claims:
+                claiming, denying = self._camps(self.claims[triple]), self._camps(denials)
+                yield from _face(claiming, denying)
+                yield from _face(denying, claiming)
+
+    def other_values(self) -> Iterator[_Pair]:
+        """Yield the values of functional relations, each against the others."""
+        by_value: dict[tuple[str, str], dict[str, list[Assertion]]] = {}
+        for triple, claims in self.claims.items():
+            deeds = [a for a in claims if a.mode is Mode.ACTUAL]
+            for what, value in functional_values(triple, self.ontology):
+                by_value.setdefault(what, {}).setdefault(value, []).extend(deeds)
+        for values in by_value.values():
+            if len(values) > 1:
+                camps = {value: self._camps(deeds) for value, deeds in values.items()}
+                for value, own in camps.items():
+                    others = [camps[other] for other in camps if other != value]
+                    yield from _face(own, list(chain.from_iterable(others)))
+
+    def named_denials(self) -> Iterator[_Pair]:
+        """Yield live denials and what they name, or what has corrected that since, where their
+        dates would part the two.
+
+        Whoever denies a claim denies it, whatever day is put to the denial. A denial without a day
+        goes for what has corrected the claim's day, too.
+        """
+        corrections: dict[str, list[Assertion]] = defaultdict(list)
+        for a in self.live.values():
+            for earlier in self._corrected_by(a):
+                corrections[earlier].append(a)
+        for denial in self.live.values():
+            if denial.denies is None:
+                continue
+            denied = self.live.get(denial.denies.id)
+            targets = [denied] if denied else []
+            targets += corrections[denial.denies.id] if denial.when is None else []
+            for target in targets:
+                if self._is_parted(denial, target):
+                    yield [denial.id], Rivals((target.id,))
+                    yield [target.id], Rivals((denial.id,))
+
+    def _is_parted(self, denial: Assertion, target: Assertion) -> bool:
+        """Whether dates alone part a denial from what it denies."""
+        is_denied = (
+            target.mode is denial.mode
+            and target.polarity is not denial.polarity
+            and target.triple == denial.triple
+        )
+        times = time_of(target, self.corpus), time_of(denial, self.corpus)
+        return is_denied and overlap(*times) is Overlap.NO
+
+    def other_answers(self) -> Iterator[_Pair]:
+        """Yield the answers to each question of which one is right, each against the others."""
+        for conflict in self.corpus.conflicts.values():
+            if conflict.kind is not ConflictKind.EXACTLY_ONE:
+                continue
+            answers = self.answers(conflict)
+            for (triple, mode), ids in answers.items():
                 others = [
-                    ids
-                    for other, ids in answers.items()
-                    if other[0] != answer[0] and other[1] is answer[1]
+                    rivals
+                    for (other, other_mode), rivals in answers.items()
+                    if other != triple and other_mode is mode
                 ]
-                for id in given:
-                    against[id].append(
-                        tuple(rival for ids in others for rival in ids if rival != id)
-                    )
-    return _merged(against)
+                opposing = set(chain.from_iterable(others))
+                yield [id for id in ids if id not in opposing], Rivals(tuple(opposing))
+                for id in opposing.intersection(ids):
+                    yield [id], Rivals(tuple(opposing - {id}))
+
+    def answers(self, conflict: Conflict) -> dict[tuple[Triple, Mode], list[str]]:
+        """Return the live answers to a question, by what they say and how: those that it names, and
+        all that say the same then.
+
+        Who says the same elsewhere gives the same answer, and so does who says something that
+        cannot be right without it.
+        """
+        answers: dict[tuple[Triple, Mode], dict[str, None]] = {}
+        for reference in conflict.between:
+            member = self.corpus.assertions.get(reference.id)
+            if member is None or member.withdrawn:
+                continue
+            triple = proposition(member, self.ontology, self.identity)
+            denies = member.polarity is Polarity.DENIES
+            for each in (self.denials if denies else self.claims).get(triple, ()):
+                if each is member or self._answers_alike(each, member):
+                    answers.setdefault((triple, member.mode), {})[each.id] = None
+        return {answer: list(ids) for answer, ids in answers.items()}
+
+    def _answers_alike(self, assertion: Assertion, member: Assertion) -> bool:
+        """Whether an assertion that says what a member of a question says is the same answer."""
+        times = time_of(assertion, self.corpus), time_of(member, self.corpus)
+        is_then = overlap(*times) is not Overlap.NO
+        is_same_time = is_then or member.id in self._corrected_by(assertion)
+        return assertion.mode is member.mode and is_same_time
+
+    def _corrected_by(self, assertion: Assertion) -> list[str]:
+        """The ids of what an assertion corrects or replaces, through any number of steps."""
+
+        def earlier(id: str) -> list[str]:
+            supersedes = self.corpus.assertions[id].supersedes
+            return [supersedes.id] if supersedes else []
+
+        return closure(earlier(assertion.id), earlier)
+
+    def _camps(self, assertions: Iterable[Assertion]) -> list[_Camp]:
+        camps: dict[tuple[Mode, str], tuple[Date | None, list[str]]] = {}
+        for a in assertions:
+            date = time_of(a, self.corpus)
+            camp = camps.setdefault((a.mode, date.text if date else ""), (date, []))
+            camp[1].append(a.id)
+        return [_Camp(mode, date, tuple(ids)) for (mode, _), (date, ids) in camps.items()]
 
 
-def _named_denials(live: Iterable[Assertion], corpus: Corpus) -> Iterator[tuple[str, str]]:
-    """Live denials with what they name, or what has corrected that since, where their dates would
-    part the two.
-
-    Whoever denies a claim denies it, whatever day is put to the denial. A denial without a day goes
-    for what has corrected the claim's day, too.
-    """
-    corrected: dict[str, list[Assertion]] = defaultdict(list)
-    alive = {a.id: a for a in live}
-    for a in alive.values():
-        for earlier in _corrects(a, corpus):
-            corrected[earlier].append(a)
-    for denial in alive.values():
-        if denial.denies is None:
-            continue
-        named = [alive[denial.denies.id]] if denial.denies.id in alive else []
-        for target in (*named, *(corrected[denial.denies.id] if denial.when is None else ())):
-            if (
-                target.mode is denial.mode
-                and target.polarity is not denial.polarity
-                and target.triple == denial.triple
-                and overlap(time_of(target, corpus), time_of(denial, corpus)) is Overlap.NO
-            ):
-                yield denial.id, target.id
+def _face(camps: Iterable[_Camp], others: Collection[_Camp]) -> Iterator[_Pair]:
+    for camp in camps:
+        opposing = [other.ids for other in others if camp.opposes(other)]
+        if opposing:
+            yield camp.ids, Rivals(tuple(chain.from_iterable(opposing)))
 
 
-def _corrects(assertion: Assertion, corpus: Corpus) -> dict[str, None]:
-    """What an assertion corrects or replaces, through any number of steps, by id."""
-    found: dict[str, None] = {}
-    earlier = assertion.supersedes
-    while earlier and earlier.id not in found:
-        found[earlier.id] = None
-        earlier = corpus.assertions[earlier.id].supersedes
-    return found
+class OpenQuestion(NamedTuple):
+    """A question, and those of its live answers that are not an assertion's own."""
+
+    words: str
+    others: list[str]
 
 
-def _answers(
-    conflict: Conflict,
-    corpus: Corpus,
-    said: _Said,
-    ontology: Ontology,
-    identity: Mapping[str, str],
-) -> dict[tuple[Triple, Mode], tuple[str, ...]]:
-    """The live answers to a question, by what they say and how: those it names, and all that say
-    the same then.
-
-    Who says the same elsewhere gives the same answer.
-    """
-    found: dict[tuple[Triple, Mode], dict[str, None]] = {}
-    for reference in conflict.between:
-        member = corpus.assertions.get(reference.id)
-        if member is None or member.withdrawn:
-            continue
-        own, when = proposition(member, ontology, identity), time_of(member, corpus)
-        for each in said[member.polarity].get(own, ()):
-            is_then = overlap(
-                time_of(each, corpus), when
-            ) is not Overlap.NO or member.id in _corrects(each, corpus)
-            if each.mode is member.mode and (each is member or is_then):
-                found.setdefault((own, member.mode), {})[each.id] = None
-    return {answer: tuple(ids) for answer, ids in found.items()}
-
-
-def _merged(against: Mapping[str, Sequence[tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """All that stands against each assertion, once and in order; the same lists become the same
-    list.
-    """
-    known: dict[tuple[int, ...], tuple[str, ...]] = {}
-    found = {}
-    for id, lists in against.items():
-        key = tuple(map(builtins.id, lists))
-        if key not in known:
-            known[key] = tuple(sorted({rival for rivals in lists for rival in rivals}))
-        found[id] = known[key]
-    return found
-
-
-def open_rivals(
+def open_questions(
     live: Collection[Assertion], corpus: Corpus, ontology: Ontology
-) -> dict[str, list[_Open]]:
-    """For each live assertion that is one of several live answers: the questions, each with the
-    other answers.
-    """
-    found: dict[str, list[_Open]] = defaultdict(list)
-    said = _nothing_said()
-    for a in live if corpus.conflicts else ():
-        said[a.polarity][proposition(a, ontology)].append(a)
-    modes = {a.id: a.mode for a in live}
+) -> dict[str, list[OpenQuestion]]:
+    """Return for each live assertion that is one of several live answers what it answers."""
+    questions: dict[str, list[OpenQuestion]] = defaultdict(list)
+    if not corpus.conflicts:
+        return questions
+    finder = _RivalFinder(live, corpus, ontology, {})
     for conflict in corpus.conflicts.values():
-        members = [r.id for r in conflict.between if r.id in modes]
-        same = _answers(conflict, corpus, said, ontology, {})
-        for id in dict.fromkeys([*members, *(id for ids in same.values() for id in ids)]):
-            alike = () if id in members else next(ids for ids in same.values() if id in ids)
-            if others := [
-                o for o in members if o != id and o not in alike and modes[o] is modes[id]
-            ]:
-                found[id].append((conflict.question.text, others))
-    return found
-
-
-_Open = tuple[str, list[str]]
-"""A question, and the other answers to it."""
+        members = [each.id for each in conflict.between if each.id in finder.live]
+        alike: dict[str, list[str]] = {}
+        for (triple, _), ids in finder.answers(conflict).items():
+            same = [id for id in ids if proposition(finder.live[id], ontology) == triple]
+            alike |= {id: same for id in same if id not in alike}
+        alike |= {id: [id] for id in members}
+        for id, same in alike.items():
+            mode = finder.live[id].mode
+            others = [other for other in members if other not in same]
+            others = [other for other in others if finder.live[other].mode is mode]
+            if others:
+                questions[id].append(OpenQuestion(conflict.question.text, others))
+    return questions

@@ -7,16 +7,14 @@ accepted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import Ontology
-from kg.status.rivals import Triple as Triple
-from kg.status.rivals import is_deed, open_rivals, oppositions
-from kg.status.rivals import proposition as proposition
-from kg.status.rivals import time_of as time_of
+from kg.status.reasons import Mention, Reason, assertions, reason
+from kg.status.rivals import Rivals, open_questions, oppositions
 
 
 class Status(StrEnum):
@@ -46,12 +44,10 @@ MEANING = {
 
 
 class Standing(NamedTuple):
-    """An assertion's status, the reason in words, and the live assertions that stand against it, by
-    id.
-    """
+    """An assertion's status, the reason, and the live assertions that stand against it, by id."""
 
     status: Status
-    reason: str
+    reason: Reason
     against: tuple[str, ...] = ()
 
 
@@ -61,7 +57,7 @@ def standings(
     voices: Collection[str] = (),
     identity: Mapping[str, str] | None = None,
 ) -> dict[str, Standing]:
-    """The standing of every assertion of a checked corpus, by id, in reading order.
+    """Return the standing of every assertion of a checked corpus, by id, in reading order.
 
     ``voices`` are speakers whose claims are taken as accepted; what others say against these does
     not contest them. ``identity`` gives ids that stand for one thing one id: what is denied of a
@@ -71,28 +67,28 @@ def standings(
     return {id: judge.standing(assertion) for id, assertion in corpus.assertions.items()}
 
 
-def _gone(corpus: Corpus) -> dict[str, Standing]:
-    """The assertions that no longer count: withdrawn, or superseded by one that is not withdrawn
-    itself.
-    """
-    gone = {
-        a.id: Standing(
-            Status.WITHDRAWN,
-            "its speaker took it back"
-            + (f" ({a.withdrawn.when.text})" if a.withdrawn.when else ""),
-        )
-        for a in corpus.assertions.values()
-        if a.withdrawn
-    }
-    withdrawn = set(gone)
+def _withdrawn(corpus: Corpus) -> dict[str, Standing]:
+    standings = {}
     for a in corpus.assertions.values():
-        if not a.supersedes or a.id in withdrawn or a.supersedes.id in gone:
+        if a.withdrawn:
+            when = f" ({a.withdrawn.when.text})" if a.withdrawn.when else ""
+            why = reason(f"its speaker took it back{when}")
+            standings[a.id] = Standing(Status.WITHDRAWN, why)
+    return standings
+
+
+def _superseded(corpus: Corpus, withdrawn: Collection[str]) -> dict[str, Standing]:
+    """What something supersedes that is not withdrawn itself; a plan cannot correct a deed."""
+    standings: dict[str, Standing] = {}
+    for a in corpus.assertions.values():
+        earlier = corpus.assertions[a.supersedes.id] if a.supersedes else None
+        if earlier is None or a.id in withdrawn or earlier.id in withdrawn:
             continue
-        earlier = corpus.assertions[a.supersedes.id]
-        if is_deed(a) or not is_deed(earlier):
+        is_deed, was_deed = a.mode is Mode.ACTUAL, earlier.mode is Mode.ACTUAL
+        if earlier.id not in standings and (is_deed or not was_deed):
             how = "undone from its first day" if a.retroactive else "corrected or replaced"
-            gone[earlier.id] = Standing(Status.SUPERSEDED, f"{how} by {a.id}")
-    return gone
+            standings[earlier.id] = Standing(Status.SUPERSEDED, reason(f"{how} by ", Mention(a.id)))
+    return standings
 
 
 class _Judge:
@@ -108,103 +104,82 @@ class _Judge:
         identity: Mapping[str, str],
     ) -> None:
         self.corpus = corpus
-        self.voiced = {
-            a.id
-            for a in corpus.assertions.values()
-            for speaker in a.speakers
-            if speaker.id in voices
-        }
-        self.gone = _gone(corpus)
-        live = [a for a in corpus.assertions.values() if a.id not in self.gone]
+        spoken = [(a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers]
+        self.voiced = {id for id, speaker in spoken if speaker in voices}
+        withdrawn = _withdrawn(corpus)
+        self.judged = withdrawn | _superseded(corpus, withdrawn)
+        live = [a for a in corpus.assertions.values() if a.id not in self.judged]
         self.against = oppositions(live, corpus, ontology, identity)
-        self.rivals = open_rivals(live, corpus, ontology)
-        self.found: dict[str, Standing] = {}
-        self.reasons: dict[int, tuple[str, tuple[str, ...]]] = {}
+        self.questions = open_questions(live, corpus, ontology)
+        self.reasons: dict[Rivals, Reason] = {}
 
     def standing(self, assertion: Assertion) -> Standing:
-        """Where an assertion stands, after what it follows from, however long the chain is."""
-        waiting = [] if assertion.id in self.found else [assertion]
-        while waiting:
-            last = waiting[-1]
-            if before := [r.id for r in last.follows_from if r.id not in self.found]:
-                waiting += [self.corpus.assertions[id] for id in before]
-                continue
-            waiting.pop()
-            if last.id not in self.found:
-                self.found[last.id] = self._judged(last)
-        return self.found[assertion.id]
+        """Return where an assertion stands, after what it follows from, however long the chain."""
+        stack = [assertion]
+        while stack:
+            last = stack[-1]
+            premises = [r.id for r in last.follows_from if r.id not in self.judged]
+            if last.id in self.judged:
+                stack.pop()
+            elif premises:
+                stack += [self.corpus.assertions[id] for id in premises]
+            else:
+                self.judged[last.id] = self._judge(last)
+        return self.judged[assertion.id]
 
-    def _judged(self, assertion: Assertion) -> Standing:
-        if assertion.id in self.gone:
-            return self.gone[assertion.id]
-        opposed, voiced = self.against.get(assertion.id, ()), assertion.id in self.voiced
+    def _judge(self, assertion: Assertion) -> Standing:
+        """Apply the rules in their order to a live assertion."""
+        rivals = self.against.get(assertion.id, _NO_RIVALS)
         if assertion.mode is Mode.OPINION:
-            return Standing(Status.OPINION, "a judgement of its holder", opposed)
-        if not is_deed(assertion):
-            return Standing(Status.PROSPECTIVE, f"{assertion.mode}, not a deed", opposed)
-        if contesting := tuple(id for id in opposed if id in self.voiced) if voiced else opposed:
-            return Standing(Status.CONTESTED, self._standing_against(contesting), opposed)
-        if question := self._open_question(assertion.id, voiced):
-            return Standing(Status.CONTESTED, f"one of several answers to: {question}", opposed)
+            return Standing(Status.OPINION, _OPINION, rivals.ids)
+        if assertion.mode is not Mode.ACTUAL:
+            return Standing(Status.PROSPECTIVE, reason(f"{assertion.mode}, not a deed"), rivals.ids)
+        if why := self._contested(assertion, rivals):
+            return Standing(Status.CONTESTED, why, rivals.ids)
         if assertion.polarity is Polarity.DENIES:
-            return Standing(
-                Status.DENIAL,
-                "it denies, and no live assertion that counts says otherwise",
-                opposed,
-            )
-        return self._uncontested(assertion, voiced, opposed)
-
-    def _uncontested(
-        self, assertion: Assertion, voiced: bool, opposed: tuple[str, ...]
-    ) -> Standing:
-        if voiced:
-            return Standing(
-                Status.ACCEPTED,
-                f"{_names(assertion)} says so, whose claims the lens takes as accepted",
-                opposed,
-            )
-        if assertion.speakers:
-            return Standing(
-                Status.ATTRIBUTED, f"{_names(assertion)} says so; no article vouches for it"
-            )
+            return Standing(Status.DENIAL, _DENIAL, rivals.ids)
+        speakers = [Mention(speaker.id, is_assertion=False) for speaker in assertion.speakers]
+        if assertion.id in self.voiced:
+            why = reason(speakers, " says so, whose claims the lens takes as accepted")
+            return Standing(Status.ACCEPTED, why, rivals.ids)
+        if speakers:
+            why = reason(speakers, " says so; no article vouches for it")
+            return Standing(Status.ATTRIBUTED, why)
         if assertion.basis is Basis.INFERRED:
-            return _inferred(
-                (parent.id, self.found[parent.id].status) for parent in assertion.follows_from
-            )
-        if assertion.basis is Basis.EDITORIAL:
-            return Standing(Status.ACCEPTED, "the editors hold it, for the reason in its note")
-        return Standing(Status.ACCEPTED, "reported by an article in its own voice, undenied")
+            return self._inferred(assertion)
+        is_editorial = assertion.basis is Basis.EDITORIAL
+        return Standing(Status.ACCEPTED, _EDITORIAL if is_editorial else _REPORTED)
 
-    def _standing_against(self, rivals: tuple[str, ...]) -> str:
-        """The reason of a contested assertion, made once for all that stand against the same ones."""
-        words, same = self.reasons.get(id(rivals), ("", None))
-        if same is not rivals:
-            words = f"stands against {', '.join(rivals)}"
-            self.reasons[id(rivals)] = words, rivals
-        return words
-
-    def _open_question(self, id: str, voiced: bool) -> str:
-        """A question that stays open for one of its answers, if any: for a voiced one only other
-        voiced ones count.
+    def _contested(self, assertion: Assertion, rivals: Rivals) -> Reason | None:
+        """The reason why an assertion is contested, if it is. What is voiced is so only by what is
+        voiced, too.
         """
-        for question, rivals in self.rivals.get(id, ()):
-            if not voiced or not self.voiced.isdisjoint(rivals):
-                return question
-        return ""
+        is_voiced = assertion.id in self.voiced
+        if is_voiced:
+            rivals = Rivals(tuple(id for id in rivals.ids if id in self.voiced))
+        if rivals.ids:
+            if rivals not in self.reasons:
+                self.reasons[rivals] = reason("stands against ", assertions(rivals.ids))
+            return self.reasons[rivals]
+        for question in self.questions.get(assertion.id, ()):
+            if not is_voiced or not self.voiced.isdisjoint(question.others):
+                return reason(f"one of several answers to: {question.words}")
+        return None
 
-
-def _names(assertion: Assertion) -> str:
-    return ", ".join(speaker.id for speaker in assertion.speakers)
+    def _inferred(self, assertion: Assertion) -> Standing:
+        """A conclusion stands no better than the weakest of what it follows from."""
+        premises = sorted(premise.id for premise in assertion.follows_from)
+        weakest = min(premises, key=lambda id: _ORDER[self.judged[id].status])
+        status = self.judged[weakest].status
+        if status is Status.ACCEPTED:
+            return Standing(status, reason("it follows from ", assertions(premises)))
+        why = reason("it follows from ", Mention(weakest), f", which is {status}")
+        return Standing(Status.ATTRIBUTED if status is Status.DENIAL else status, why)
 
 
 _ORDER = {status: number for number, status in enumerate(Status)}
-
-
-def _inferred(parents: Iterable[tuple[str, Status]]) -> Standing:
-    """A conclusion stands no better than the weakest of what it follows from."""
-    parents = sorted(parents)
-    id, status = min(parents, key=lambda parent: _ORDER[parent[1]])
-    if status is Status.ACCEPTED:
-        return Standing(Status.ACCEPTED, f"it follows from {', '.join(id for id, _ in parents)}")
-    shown = Status.ATTRIBUTED if status is Status.DENIAL else status
-    return Standing(shown, f"it follows from {id}, which is {status}")
+_NO_RIVALS = Rivals(())
+_OPINION = reason("a judgement of its holder")
+_DENIAL = reason("it denies, and no live assertion that counts says otherwise")
+_EDITORIAL = reason("the editors hold it, for the reason in its note")
+_REPORTED = reason("reported by an article in its own voice, undenied")

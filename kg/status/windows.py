@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.dates.calendar import Date, Day, Edge, Kind, ordinal
 from kg.model import Assertion, Corpus
 from kg.status.judgement import Judgement
-from kg.status.status import time_of
+from kg.status.propositions import time_of
 from kg.status.support import last_report, report_days
 
 _DAY = 86_400

@@ -18,7 +18,7 @@ from kg.model import OutcomeKind
 from kg.reading import Reading
 from kg.reports.lifewords import OUTCOMES, summary
 from kg.reports.wordings import meant
-from kg.status.status import time_of
+from kg.status.propositions import time_of
 from kg.status.windows import Window, event_window, timeline_window
 from kg.view.picture import LifeStep, Lives
 

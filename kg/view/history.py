@@ -14,7 +14,8 @@ from kg.dates.calendar import Days, day_of, days_of, ordinal
 from kg.model import Assertion, Corpus
 from kg.reading import Reading
 from kg.status.lens import attested_time
-from kg.status.status import Standing, time_of
+from kg.status.propositions import time_of
+from kg.status.status import Standing
 from kg.view.picture import History, Run
 
 MOST_MOMENTS = 100
@@ -47,7 +48,7 @@ def history(reading: Reading) -> History:
         for id in seen.certainties.keys() | runs.keys():
             now: Standing | Run = seen.standings[id] if id in seen.certainties else _NOT_THERE
             before = runs.setdefault(id, [])
-            stands = now.status, now.reason, now.against
+            stands = now.status, str(now.reason), now.against
             if not before or (before[-1].status, before[-1].reason, before[-1].against) != stands:
                 before.append(Run(number, *stands))
         gone = [

@@ -1,0 +1,90 @@
+"""What assertions say, whoever says it: propositions, what these entail, and when it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kg.closure import closure
+from kg.dates import Date
+from kg.model import Assertion, Corpus
+from kg.ontology import Ontology
+
+Triple = tuple[str, str, str]
+"""A subject, a relation and an object."""
+
+
+def time_of(assertion: Assertion, corpus: Corpus) -> Date | None:
+    """Return when an assertion says that it was; a denial without a date denies what it denies,
+    whenever that was.
+    """
+    visited: set[str] = set()
+    while assertion.when is None and assertion.denies and assertion.id not in visited:
+        visited.add(assertion.id)
+        assertion = corpus.assertions[assertion.denies.id]
+    return assertion.when
+
+
+def proposition(
+    assertion: Assertion, ontology: Ontology, identity: Mapping[str, str] | None = None
+) -> Triple:
+    """Return what is asserted or denied, whoever does: the triple, in one direction where the
+    relation has two.
+
+    ``a meets b`` and ``b meets a`` are one proposition, and so are a triple and that of the inverse
+    relation. Ids that ``identity`` says to stand for one thing make one proposition, too, but not
+    in a judgement of who is whom.
+    """
+    subject, predicate, object = assertion.triple
+    if identity and not ontology.relations[predicate].judges_identity:
+        subject, object = identity.get(subject, subject), identity.get(object, object)
+    return _one_way((subject, predicate, object), ontology)
+
+
+def entailed_propositions(
+    assertion: Assertion, ontology: Ontology, identity: Mapping[str, str]
+) -> list[Triple]:
+    """Return the propositions that cannot be wrong if an assertion is right: its own, and those of
+    more general relations.
+    """
+
+    def wider(triple: Triple) -> Iterator[Triple]:
+        subject, predicate, object = triple
+        relation = ontology.relations.get(predicate)
+        for parent in relation.parents if relation else ():
+            yield subject, parent, object
+        inverse = ontology.relations.get(relation.inverse) if relation else None
+        for parent in inverse.parents if inverse else ():
+            yield object, parent, subject
+
+    def wider_propositions(triple: Triple) -> list[Triple]:
+        return [_one_way(each, ontology) for each in wider(triple) if each[1] in ontology.relations]
+
+    return closure([proposition(assertion, ontology, identity)], wider_propositions)
+
+
+def _one_way(triple: Triple, ontology: Ontology) -> Triple:
+    """A triple in the direction that stands for it and for its mirror image."""
+    subject, predicate, object = triple
+    relation = ontology.relations.get(predicate)
+    if relation and relation.symmetric and object < subject:
+        return object, predicate, subject
+    if relation and relation.inverse and relation.inverse < predicate:
+        return object, relation.inverse, subject
+    return triple
+
+
+def functional_values(triple: Triple, ontology: Ontology) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield what has a value by a proposition, by which functional relation, and which value: it
+    may have one at both its ends.
+    """
+    subject, predicate, object = triple
+    relation = ontology.relations.get(predicate)
+    if relation is None:
+        return
+    if relation.functional:
+        yield (subject, predicate), object
+        if relation.symmetric:
+            yield (object, predicate), subject
+    inverse = ontology.relations.get(relation.inverse)
+    if inverse and inverse.functional:
+        yield (object, inverse.name), subject
