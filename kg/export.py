@@ -10,15 +10,18 @@ import csv
 import io
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kg.dates import Day
-from kg.model import Assertion, Citation, Reference
-from kg.reading import Reading
+from kg.dates import Date, Day
+from kg.model import Citation, Corpus, Reference, Withdrawal
 from kg.statement import Statement
 from kg.text import spreadsheet_safe
 
+if TYPE_CHECKING:
+    from kg.reading import Reading
 
-class Format(StrEnum):
+
+class ExportFormat(StrEnum):
     """A format to export to."""
 
     NQ = "nq"
@@ -28,7 +31,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def export(reading: Reading, format: Format, safe: bool = False) -> bytes:
+def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
     """The bytes of an export; the same workspace and lens give the same bytes.
 
     ``safe`` makes CSV safe for spreadsheets: a value that one would take for a formula gets a ``'``
@@ -38,30 +41,29 @@ def export(reading: Reading, format: Format, safe: bool = False) -> bytes:
     from kg.rdf.writer import nquads, turtle
 
     match format:
-        case Format.NQ:
+        case ExportFormat.NQ:
             return nquads(reading.quads)
-        case Format.TTL:
+        case ExportFormat.TTL:
             return turtle(reading.quads, reading.ontology.prefixes)
-        case Format.JSONLD:
+        case ExportFormat.JSONLD:
             return jsonld(reading.quads, reading.ontology.prefixes, reading.ontology.base)
-        case Format.GRAPHML:
+        case ExportFormat.GRAPHML:
             return graphml(reading)
         case _:
             return table(reading, safe)
 
 
 def graphml(reading: Reading) -> bytes:
-    """Things as nodes, assertions between two things as edges with the assertion's id; for Gephi,
-    yEd, igraph.
+    """Return things as nodes, assertions between two things as edges with the assertion's id; for
+    Gephi, yEd, igraph.
 
     Assertions whose object is a text are no edges. What is empty is left out.
     """
     import networkx
     from networkx.readwrite.graphml import GraphMLWriter
 
-    corpus = reading.shown
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for thing in sorted(corpus.things.values(), key=lambda thing: thing.id):
+    for thing in sorted(reading.shown.things.values(), key=lambda thing: thing.id):
         facts = {
             "label": thing.label,
             "type": thing.type.id,
@@ -69,14 +71,17 @@ def graphml(reading: Reading) -> bytes:
             "aliases": "; ".join(alias.name.text for alias in thing.aliases),
             "acts_for": thing.acts_for.id if thing.acts_for else "",
         }
-        graph.add_node(thing.id, **_filled(facts))
-    for assertion in sorted(corpus.assertions.values(), key=lambda assertion: assertion.id):
-        if isinstance(assertion.object, Reference):
-            row = _row(reading.statements[assertion.id], reading)
+        graph.add_node(thing.id, **_without_empty(facts))
+    for id in sorted(reading.shown.assertions):
+        row = _row(reading.statements[id], reading.corpus)
+        if isinstance(reading.shown.assertions[id].object, Reference):
             facts = {name: row[column] for name, column in _EDGE.items()}
-            ends = assertion.subject.id, assertion.object.id
             graph.add_edge(
-                *ends, key=assertion.id, sources=int(row["independent_sources"]), **_filled(facts)
+                row["subject"],
+                row["object"],
+                key=id,
+                sources=int(row["independent_sources"]),
+                **_without_empty(facts),
             )
     writer = GraphMLWriter(encoding="utf-8", prettyprint=True, named_key_ids=True)
     writer.add_graph_element(graph)
@@ -103,25 +108,25 @@ _EDGE = {
 """The attributes of an edge, each with the column that it is taken from."""
 
 
-def _filled(facts: dict[str, str]) -> dict[str, str]:
+def _without_empty(facts: dict[str, str]) -> dict[str, str]:
     return {name: str(value) for name, value in facts.items() if value}
 
 
 def table(reading: Reading, safe: bool = False) -> bytes:
-    """One row for each assertion, in order of ids, with all its fields; several values are parted
-    by ``; ``.
+    """Return one row for each assertion, in order of ids, with all its fields; several values are
+    parted by ``; ``.
 
     CSV as in RFC 4180: a header, commas, CRLF, UTF-8.
     """
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    lines = io.StringIO(newline="")
+    writer = csv.DictWriter(lines, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    for assertion in sorted(reading.shown.assertions.values(), key=lambda assertion: assertion.id):
-        row = _row(reading.statements[assertion.id], reading)
-        writer.writerow(
-            {name: spreadsheet_safe(value) for name, value in row.items()} if safe else row
-        )
-    return text.getvalue().encode()
+    for id in sorted(reading.shown.assertions):
+        row = _row(reading.statements[id], reading.corpus)
+        if safe:
+            row = {name: spreadsheet_safe(value) for name, value in row.items()}
+        writer.writerow(row)
+    return lines.getvalue().encode()
 
 
 COLUMNS = (
@@ -174,9 +179,9 @@ COLUMNS = (
 """The columns of the table; docs/analysis.md says what each holds."""
 
 
-def _row(statement: Statement, reading: Reading) -> dict[str, str]:
+def _row(statement: Statement, corpus: Corpus) -> dict[str, str]:
+    """A statement as a row of the table."""
     a = statement.assertion
-    corpus = reading.corpus
     articles = {citation.article.id for citation in statement.support}
     return {
         "id": a.id,
@@ -190,20 +195,20 @@ def _row(statement: Statement, reading: Reading) -> dict[str, str]:
         "status": statement.status,
         "status_reason": statement.reason,
         "against": "; ".join(statement.rivals),
-        **_dates(a),
+        **_dates(a.when),
         "holds": statement.certainty or "",
-        "where": a.where.id if a.where else "",
-        "speakers": _ids(a.speakers),
-        "via": _ids(a.via),
+        "where": _ids(a.where),
+        "speakers": _ids(*a.speakers),
+        "via": _ids(*a.via),
         "said": a.said.text if a.said else "",
-        "denies": a.denies.id if a.denies else "",
+        "denies": _ids(a.denies),
         "outcome": a.outcome.kind if a.outcome else "",
-        "realised_by": a.outcome.realised_by.id if a.outcome and a.outcome.realised_by else "",
-        **_withdrawal(a),
-        "supersedes": a.supersedes.id if a.supersedes else "",
+        "realised_by": _ids(a.outcome.realised_by) if a.outcome else "",
+        **_withdrawal(a.withdrawn),
+        "supersedes": _ids(a.supersedes),
         "retroactive": "true" if a.retroactive else "",
         "basis": a.basis,
-        "follows_from": _ids(a.follows_from),
+        "follows_from": _ids(*a.follows_from),
         "confidence": a.confidence or "",
         "known_from": _day(statement.known_from),
         "articles": str(len(articles)),
@@ -227,41 +232,47 @@ def _predicate_and_object(statement: Statement) -> dict[str, str]:
     }
 
 
-def _dates(a: Assertion) -> dict[str, str]:
-    when = a.when
-    return {
-        "when": when.text if when else "",
-        "start_earliest": _day(when.start_earliest) if when else "",
-        "start_latest": _day(when.start_latest) if when else "",
-        "start_kind": when.start.value if when else "",
-        "end_earliest": _day(when.end_earliest) if when else "",
-        "end_latest": _day(when.end_latest) if when else "",
-        "end_kind": when.end.value if when else "",
-    }
+def _dates(when: Date | None) -> dict[str, str]:
+    if when is None:
+        return dict.fromkeys(_DATE_COLUMNS, "")
+    values = (
+        when.text,
+        _day(when.start_earliest),
+        _day(when.start_latest),
+        when.start.value,
+        _day(when.end_earliest),
+        _day(when.end_latest),
+        when.end.value,
+    )
+    return dict(zip(_DATE_COLUMNS, values, strict=True))
 
 
-def _withdrawal(a: Assertion) -> dict[str, str]:
-    taken_back = a.withdrawn
-    day = (taken_back.when.text if taken_back.when else "on an unknown day") if taken_back else ""
-    return {
-        "withdrawn": day,
-        "withdrawn_citations": _citations(taken_back.citations) if taken_back else "",
-    }
+_DATE_COLUMNS = COLUMNS[COLUMNS.index("when") : COLUMNS.index("end_kind") + 1]
+
+
+def _withdrawal(withdrawal: Withdrawal | None) -> dict[str, str]:
+    if withdrawal is None:
+        return {"withdrawn": "", "withdrawn_citations": ""}
+    day = withdrawal.when.text if withdrawal.when else "on an unknown day"
+    return {"withdrawn": day, "withdrawn_citations": _citations(withdrawal.citations)}
 
 
 def _day(day: Day | None) -> str:
     return str(day) if day else ""
 
 
-def _ids(references: Iterable[Reference]) -> str:
-    return "; ".join(reference.id for reference in references)
+def _ids(*references: Reference | None) -> str:
+    return "; ".join(reference.id for reference in references if reference)
 
 
 def _citations(citations: Iterable[Citation]) -> str:
     """Citations as ``kyodo-2019-11-15 p. 5 [52, 85]``: article, paragraph and, if given, the span
     of the words.
     """
-    found = sorted((c.article.id, c.paragraph, c.words or ()) for c in citations)
-    return "; ".join(
-        f"{id} p. {p}" + (f" [{w[0]}, {w[1]}]" if len(w) == 2 else "") for id, p, w in found
-    )
+    written = []
+    for id, paragraph, words in sorted(
+        (c.article.id, c.paragraph, c.words or ()) for c in citations
+    ):
+        span = f" [{words[0]}, {words[1]}]" if words else ""
+        written.append(f"{id} p. {paragraph}{span}")
+    return "; ".join(written)

@@ -15,9 +15,10 @@ from readings import CORE, reading, said, things, world
 
 from kg.diagnostics import KgError
 from kg.network.balance import principal
-from kg.network.shape import Analysis, analysis, sample
+from kg.network.shape import Analysis, analyse, sample_size
 from kg.network.ties import ALSO
-from kg.reports.shapewords import as_json, as_text
+from kg.reports.analysis_document import analysis_document
+from kg.reports.document import as_json, as_text
 from kg.status.status import Status
 
 PEOPLE = things("actors", "Person", "ann", "bob", "cid", "dan", "eve")
@@ -25,7 +26,7 @@ SIGNS = {relation.name: relation.sign for relation in CORE.relations.values()}
 
 
 def analysed(*assertions: dict[str, Any], **options: Any) -> Analysis:
-    return analysis(reading(world(*assertions, **PEOPLE)), **options)
+    return analyse(reading(world(*assertions, **PEOPLE)), **options)
 
 
 def sides(found: Analysis) -> dict[str, int]:
@@ -40,11 +41,11 @@ def test_neighbours_are_counted_once_and_ties_each() -> None:
     found = analysed(
         said("ann", "meets", "bob"), said("ann", "urges", "bob"), said("bob", "asks", "cid")
     )
-    assert {place.id: (place.neighbours, place.ties) for place in found.places} == {
+    assert {place.id: (place.neighbours, place.ties) for place in found.centralities} == {
         "ann": (1, 2), "bob": (2, 3), "cid": (1, 1),
     }  # fmt: skip
-    assert found.places[0].id == "bob"
-    assert found.places[0].betweenness == 1
+    assert found.centralities[0].id == "bob"
+    assert found.centralities[0].betweenness == 1
 
 
 def test_pacts_disputes_and_events_count_only_if_asked_for() -> None:
@@ -53,8 +54,8 @@ def test_pacts_disputes_and_events_count_only_if_asked_for() -> None:
         said("beta", "partyTo", "pact"),
         said("alpha", "meets", "beta"),
     )
-    assert {place.id for place in analysed(*ties).places} == {"alpha", "beta"}
-    assert {place.id for place in analysed(*ties, actors_only=False).places} == {
+    assert {place.id for place in analysed(*ties).centralities} == {"alpha", "beta"}
+    assert {place.id for place in analysed(*ties, actors_only=False).centralities} == {
         "alpha",
         "beta",
         "pact",
@@ -84,13 +85,13 @@ def test_two_groups_with_one_tie_between_them_are_two_communities() -> None:
 def test_places_agree_with_networkx_and_communities_part_all_things(
     generated: dict[str, Any],
 ) -> None:
-    found = analysis(reading(generated), also=ALSO, actors_only=False)
+    found = analyse(reading(generated), also=ALSO, actors_only=False)
     graph: networkx.Graph[str] = networkx.Graph((tie.source, tie.target) for tie in found.counted)
     between = networkx.betweenness_centrality(graph)
-    assert {place.id: round(place.betweenness, 9) for place in found.places} == {
+    assert {place.id: round(place.betweenness, 9) for place in found.centralities} == {
         id: round(share, 9) for id, share in between.items()
     }
-    assert {place.id: place.neighbours for place in found.places} == dict(graph.degree())
+    assert {place.id: place.neighbours for place in found.centralities} == dict(graph.degree())
     assert sorted(id for each in found.communities for id in each) == sorted(graph)
     assert found.pairs == graph.number_of_edges()
 
@@ -98,9 +99,9 @@ def test_places_agree_with_networkx_and_communities_part_all_things(
 def test_betweenness_is_exact_up_to_a_size_and_then_estimated_from_as_many_things_as_that_allows() -> (
     None
 ):
-    assert sample(1_000, 5_000) == 0
-    assert sample(2_000, 20_000) == 250
-    assert sample(10_000_000, 10_000_000) == 1
+    assert sample_size(1_000, 5_000) == 0
+    assert sample_size(2_000, 20_000) == 250
+    assert sample_size(10_000_000, 10_000_000) == 1
     ring = [said(a, "meets", b) for a, b in pairwise(("ann", "bob", "cid", "dan", "eve", "ann"))]
     assert analysed(*ring).sampled == 0
 
@@ -143,15 +144,15 @@ def test_an_office_that_is_only_claimed_puts_nobody_on_a_side() -> None:
 def test_a_forum_that_both_sides_belong_to_is_no_broker() -> None:
     forum = things("actors", "IntergovernmentalOrganization", "forum")
     joined = world(said("alpha", "memberOf", "forum"), said("beta", "memberOf", "forum"), **forum)
-    found = analysis(reading(joined), between=("alpha", "beta"))
+    found = analyse(reading(joined), between=("alpha", "beta"))
     assert found.sides is not None
     assert found.sides.brokers == ()
 
 
 def test_one_who_is_only_against_both_is_told_as_such() -> None:
     hostile = world(said("gamma", "threatens", "alpha"), said("gamma", "threatens", "beta"))
-    found = analysis(reading(hostile), between=("alpha", "beta"))
-    assert "gamma: Gamma (only against both)" in as_text(found, reading(hostile))
+    found = analyse(reading(hostile), between=("alpha", "beta"))
+    assert "gamma: Gamma (only against both)" in as_text(analysis_document(found, reading(hostile)))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_two_of_one_side_are_refused(two: tuple[str, str]) -> None:
     ministry = {"ministry": {"type": "Ministry", "label": "Ministry", "acts_for": "alpha"}}
     seen = reading(world(*OFFICES, actors={**PEOPLE["actors"], **ministry}))
     with pytest.raises(KgError, match="are one side"):
-        analysis(seen, between=two)
+        analyse(seen, between=two)
 
 
 def test_what_is_no_actor_has_no_side() -> None:
@@ -195,7 +196,7 @@ def test_two_side_by_their_ties_and_by_what_lies_between_them(
         "verdict": {"type": "Ruling", "label": "Verdict"},
     }
     seen = reading(world(*(said(*tie) for tie in ties), **PEOPLE, events=events))
-    assert sides(analysis(seen)) == {"ann bob": sign}
+    assert sides(analyse(seen)) == {"ann bob": sign}
 
 
 @pytest.mark.parametrize("relation", ["meets", "urges", "asks", "warns", "counterpartOf"])
@@ -237,7 +238,7 @@ def test_a_body_counts_as_the_one_it_acts_for() -> None:
     }
     seen = reading(world(said("ministry", "criticises", "beta"), actors=bodies))
     assert principal("ministry", seen.shown) == "alpha"
-    assert sides(analysis(seen)) == {"alpha beta": -1}
+    assert sides(analyse(seen)) == {"alpha beta": -1}
 
 
 @pytest.mark.parametrize(
@@ -289,7 +290,7 @@ def example() -> dict[str, Any]:
 
     seen = read(Workspace(REPOSITORY)).under(Lens())
     found: dict[str, Any] = json.loads(
-        as_json(analysis(seen, between=("japan", "south-korea")), seen)
+        as_json(analysis_document(analyse(seen, between=("japan", "south-korea")), seen))
     )
     return found
 
@@ -357,7 +358,8 @@ def test_the_same_graph_gives_the_same_analysis(kg: Kg) -> None:
         said(a, "meets", b) for a, b in combinations(("ann", "bob", "cid", "dan", "eve"), 2)
     ][:7]
     one, other = (reading(world(*each, **PEOPLE)) for each in (assertions, assertions[::-1]))
-    assert as_json(analysis(one), one) == as_json(analysis(other), other)
+    documents = [as_json(analysis_document(analyse(each), each)) for each in (one, other)]
+    assert documents[0] == documents[1]
 
 
 def test_markdown_has_a_heading_for_each_question(kg: Kg) -> None:

@@ -11,7 +11,6 @@ from corpora import WORLD, corpus, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.cli.lens import STATUSES
 from kg.dates import Day, Overlap
 from kg.model import Corpus
 from kg.ontology import ontology
@@ -276,7 +275,3 @@ def test_every_answer_says_under_which_lens_it_was_given(kg: Kg, repository: Pat
             "lens: known by 2019-11-16, at least 1 independent sources"
             in kg("-C", repository, *command, *lens).stdout
         )
-
-
-def test_the_command_line_knows_every_status() -> None:
-    assert tuple(Status) == STATUSES

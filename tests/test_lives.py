@@ -23,7 +23,8 @@ from kg.diagnostics import KgError
 from kg.lives.lives import Certainty, Life, life
 from kg.ontology import ontology
 from kg.reading import Reading, read
-from kg.reports.lifewords import as_json, as_text, told, verdict
+from kg.reports.document import as_json, as_text
+from kg.reports.life_document import life_document, life_summary
 from kg.status.lens import Lens
 from kg.workspace import SourceFile, Workspace
 
@@ -50,13 +51,13 @@ def on(
 ) -> str:
     """The answer about a thing of an invented world on a day."""
     seen = reading(world(*assertions, **more), lens)
-    return verdict(told(life(of, day(text), seen), seen))
+    return life_summary(life(of, day(text), seen), seen.corpus.assertions)
 
 
 def story(text: str, *assertions: dict[str, Any], of: str = "pact", **more: Any) -> str:
     """All that is told of a thing of an invented world on a day."""
     seen = reading(world(*assertions, **more))
-    return as_text(told(life(of, day(text), seen), seen))
+    return as_text(life_document(life(of, day(text), seen), seen))
 
 
 def lived(text: str, *assertions: dict[str, Any], of: str = "pact", **more: Any) -> Life:
@@ -398,7 +399,7 @@ def test_a_ruling_whose_effect_was_undone_from_its_first_day_was_taken_and_says_
         == "taken"
     )
     seen = reading(world(taken, ended, undoing, **events))
-    record = as_json(told(life("ruling", day("2005-06-01"), seen), seen))
+    record = json.loads(as_json(life_document(life("ruling", day("2005-06-01"), seen), seen)))
     assert record["undone"] == [{"assertion": "ended", "by": "undoing"}]
 
 
@@ -472,7 +473,7 @@ def test_relations_and_stages_of_one_s_own_move_a_life_as_the_ontology_says(
     )
     seen = replace(reading(world()), corpus=corpus(world(*assertions), own), ontology=own)
     answers = [
-        verdict(told(life("pact", day(date), seen), seen))
+        life_summary(life("pact", day(date), seen), seen.corpus.assertions)
         for date in ("2003-06-01", "2005-01-01", "2011-01-01")
     ]
     assert answers[:2] == [IN_FORCE, "dissolved"]
@@ -726,8 +727,8 @@ def test_every_life_can_be_told_and_what_is_told_under_known_by_rests_on_what_wa
     )
     if "pact" not in seen.corpus.things:
         return
-    story = told(life("pact", day(date), seen), seen)
-    assert "article-3" not in as_text(story) + json.dumps(as_json(story))
+    document = life_document(life("pact", day(date), seen), seen)
+    assert "article-3" not in as_text(document) + as_json(document)
 
 
 # --- the example ---
@@ -740,7 +741,7 @@ def example() -> Reading:
 
 def answered(id: str, text: str, lens: Lens | None = None) -> str:
     seen = example().under(lens or Lens())
-    return as_text(told(life(id, day(text), seen), seen))
+    return as_text(life_document(life(id, day(text), seen), seen))
 
 
 def test_gsomia_was_not_yet_concluded_then_in_force_with_its_end_announced_and_then_put_off() -> (

@@ -16,27 +16,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, things, world
 
-from kg.cli.path import SECTIONS as SECTIONS_OF_THE_COMMAND
-from kg.cli.ties import ALSO as ALSO_OF_THE_COMMAND
-from kg.cli.ties import THROUGH as THROUGH_OF_THE_COMMAND
 from kg.diagnostics import KgError
 from kg.model import Polarity, Reference
-from kg.network.paths import BETWEEN, Found, Question, paths
+from kg.network.paths import PathAnswer, PathQuestion, find_paths
 from kg.network.ties import ALSO, Aside
-from kg.reports.pathwords import as_json, as_markdown, as_text
+from kg.reports.document import as_json, as_markdown, as_text
+from kg.reports.path_document import path_document
 from kg.status.status import Status
 
 GATHERINGS = things("events", "Gathering", "conference")
 PEOPLE = things("actors", "Person", "ann", "bob", "cid")
 
 
-def routes(found: Found) -> list[str]:
+def routes(found: PathAnswer) -> list[str]:
     """The things of each path, as one text."""
     return [" ".join(path.things) for path in found.paths]
 
 
-def asked(seen: dict[str, Any], start: str, end: str, most: int = 9, **question: Any) -> Found:
-    return paths(reading(seen), Question(start, end, **question), most)
+def asked(seen: dict[str, Any], start: str, end: str, most: int = 9, **question: Any) -> PathAnswer:
+    return find_paths(reading(seen), PathQuestion(start, end, **question), most)
 
 
 def test_ties_are_walked_in_either_direction_unless_directed() -> None:
@@ -153,7 +151,9 @@ def test_whoever_acts_for_another_is_one_step_from_it_by_the_record_without_a_ci
     found = asked(seen, "beta", "alpha")
     (path,) = found.paths
     assert [tie.id for hop in path.hops for tie in hop.ties] == ["beta-urges-ministry", ""]
-    assert "by the record: no article is cited for it" in as_text(found, reading(seen))
+    assert "by the record: no article is cited for it" in as_text(
+        path_document(found, reading(seen))
+    )
     assert routes(asked(seen, "alpha", "beta", directed=True)) == []
 
 
@@ -167,7 +167,7 @@ def test_equally_short_paths_come_best_supported_first_and_all_are_counted() -> 
     found = asked(seen, "alpha", "beta", most=2)
     assert routes(found) == ["alpha two beta", "alpha one beta"]
     assert (found.total, found.complete) == (3, True)
-    assert "--most 3" in as_text(found, reading(seen))
+    assert "--most 3" in as_text(path_document(found, reading(seen)))
 
 
 def test_a_step_is_as_strong_as_its_strongest_tie_and_a_path_as_weak_as_its_weakest_step() -> None:
@@ -228,16 +228,16 @@ def test_paths_are_the_shortest_that_networkx_finds_over_the_same_ties(
             seen.standings[a.id].status in {Status.ACCEPTED, *also}
             and a.polarity is Polarity.ASSERTS
         )
-        place = bool(seen.ontology.relations[a.predicate.id].ties_only) or a.object_key in (
-            "here",
-            "there",
-        )
+        is_loose = bool(seen.ontology.relations[a.predicate.id].ties_only)
+        place = is_loose or a.object_key in ("here", "there")
         if allowed and isinstance(a.object, Reference) and (not place or Aside.PLACES in through):
             graph.add_edge(a.subject.id, a.object.id)
             if not directed or a.predicate.id == "meets":
                 graph.add_edge(a.object.id, a.subject.id)
-    question = Question("alpha", "row", also=tuple(also), through=tuple(through), directed=directed)
-    found = paths(seen, question, most=1000)
+    question = PathQuestion(
+        "alpha", "row", also=tuple(also), through=tuple(through), directed=directed
+    )
+    found = find_paths(seen, question, most=1000)
     graph.add_nodes_from(("alpha", "row"))
     expected = (
         {" ".join(path) for path in networkx.all_shortest_paths(graph, "alpha", "row")}
@@ -379,7 +379,7 @@ def test_labels_are_no_markup_in_markdown() -> None:
         "actors": {"alpha": {"type": "State", "label": "<img src=x> [a](b) `c` | # *d* _e_"}}
     }
     seen = reading(world(said("alpha", "meets", "beta"), **hostile))
-    told = as_markdown(paths(seen, Question("alpha", "beta")), seen)
+    told = as_markdown(path_document(find_paths(seen, PathQuestion("alpha", "beta")), seen))
     assert r"&lt;img src=x&gt; \[a\](b) \`c\` \| \# \*d\* \_e\_ meets Beta" in told
 
 
@@ -401,16 +401,11 @@ def test_the_answer_does_not_hang_on_hashes_or_the_order_of_assertions(kg: Kg) -
     assertions = [said(a, "partyTo", p) for a in ("alpha", "beta", "gamma") for p in ("one", "two")]
     sections = things("pacts", "Treaty", "one", "two")
     one, other = world(*assertions, **sections), world(*reversed(assertions), **sections)
-    question = Question("alpha", "beta")
-    assert as_json(paths(reading(one), question), reading(one)) == as_json(
-        paths(reading(other), question), reading(other)
-    )
-
-
-def test_the_words_of_the_command_are_those_of_the_search() -> None:
-    assert tuple(status.value for status in ALSO) == ALSO_OF_THE_COMMAND
-    assert tuple(aside.value for aside in Aside) == THROUGH_OF_THE_COMMAND
-    assert BETWEEN == SECTIONS_OF_THE_COMMAND
+    question = PathQuestion("alpha", "beta")
+    documents = [
+        path_document(find_paths(each, question), each) for each in map(reading, (one, other))
+    ]
+    assert as_json(documents[0]) == as_json(documents[1])
 
 
 def test_paths_need_no_library_for_graphs(repository: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import Any
 
@@ -15,6 +14,8 @@ from readings import reading, said, things, world
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
+from kg.reports.document import as_json, as_markdown, as_text
+from kg.reports.position_document import position_document
 from kg.reports.positions import (
     ARTICLES,
     PositionMatrix,
@@ -23,7 +24,6 @@ from kg.reports.positions import (
     Verdict,
     position_matrices,
 )
-from kg.reports.positionwords import as_json, as_markdown, as_text
 from kg.status.lens import Lens
 from kg.workspace import Workspace
 
@@ -40,6 +40,14 @@ def matrix(*assertions: dict[str, Any], lens: Lens | None = None, **more: Any) -
         "row", reading(world(*SIDES, TOPIC, *assertions, **{**EXIT, **more}), lens)
     )
     return found
+
+
+def text_of(matrices: tuple[PositionMatrix, ...], seen: Reading) -> str:
+    return as_text(position_document(matrices, seen))
+
+
+def markdown_of(matrices: tuple[PositionMatrix, ...], seen: Reading) -> str:
+    return as_markdown(position_document(matrices, seen, with_tables=True))
 
 
 def held(question: Question) -> list[list[tuple[str, str]]]:
@@ -67,7 +75,7 @@ def test_a_claim_and_its_denial_are_one_question_that_is_answered() -> None:
 def test_a_claim_that_nobody_denies_says_which_side_is_silent() -> None:
     question = only(matrix(LINKED))
     assert (question.verdict, question.silent) == (Verdict.UNANSWERED, ("beta",))
-    words = as_text((matrix(LINKED),), reading(world(*SIDES, TOPIC, LINKED, **EXIT)))
+    words = text_of((matrix(LINKED),), reading(world(*SIDES, TOPIC, LINKED, **EXIT)))
     assert words.endswith("\n\n  1 question; nobody answers 1; no word from Beta on 1\n")
 
 
@@ -76,12 +84,12 @@ def test_what_both_sides_say_is_agreed_and_not_unanswered() -> None:
     question = only(matrix(LINKED, also))
     assert (question.verdict, question.silent) == (Verdict.AGREED, ())
     seen = reading(world(*SIDES, TOPIC, LINKED, also, **EXIT))
-    words = as_text((matrix(LINKED, also),), seen)
-    assert "| all agree |" in as_markdown((matrix(LINKED, also),), seen)
+    words = text_of((matrix(LINKED, also),), seen)
+    assert "| all agree |" in markdown_of((matrix(LINKED, also),), seen)
     assert "nobody answers" not in words
     assert words.endswith("\n\n  1 question; nobody denies 1\n")
     third = said("gamma", "involvedIn", "row")
-    assert "| nobody denies it; no word from Gamma |" in as_markdown(
+    assert "| nobody denies it; no word from Gamma |" in markdown_of(
         (matrix(LINKED, also, third),), seen
     )
     same_side = {**LINKED, "id": "also", "according_to": "gov"}
@@ -92,8 +100,8 @@ def test_what_both_sides_say_is_agreed_and_not_unanswered() -> None:
 
 
 def test_where_there_is_no_dispute_the_answer_says_what_makes_one() -> None:
-    assert as_text((), reading(world())).startswith("no dispute is known here: ")
-    assert as_markdown((), reading(world())).startswith("no dispute is known here: ")
+    assert text_of((), reading(world())).startswith("no dispute is known here: ")
+    assert markdown_of((), reading(world())).startswith("no dispute is known here: ")
 
 
 def test_who_holds_an_office_of_a_side_or_acts_for_it_speaks_for_it() -> None:
@@ -252,14 +260,14 @@ def test_a_name_that_is_no_dispute_is_told() -> None:
 
 
 def test_few_actors_stand_side_by_side_and_many_below_each_other() -> None:
-    few = as_text((matrix(LINKED, DENIED),), reading(world(*SIDES, TOPIC, LINKED, DENIED, **EXIT)))
+    few = text_of((matrix(LINKED, DENIED),), reading(world(*SIDES, TOPIC, LINKED, DENIED, **EXIT)))
     assert " | Alpha " in few
     others = [
         {**DENIED, "id": f"no-{n}", "according_to": id}
         for n, id in enumerate(("gamma", "press", "paper"))
     ]
     seen = reading(world(*SIDES, TOPIC, LINKED, DENIED, *others, **EXIT))
-    many = as_text(position_matrices("row", seen), seen)
+    many = text_of(position_matrices("row", seen), seen)
     assert " | " not in many
     assert "        asserts: Alpha, 2009-05-05\n" in many
     assert max(map(len, (few + many).splitlines())) <= 100
@@ -270,7 +278,7 @@ def test_markdown_has_a_column_for_every_actor_and_keeps_to_its_cells() -> None:
     seen = reading(world(*SIDES, TOPIC, LINKED, DENIED, **EXIT, **actors))
     table = [
         line
-        for line in as_markdown(position_matrices("row", seen), seen).splitlines()
+        for line in markdown_of(position_matrices("row", seen), seen).splitlines()
         if line.startswith("|")
     ]
     assert table[0] == r"| question | Al\|pha\* | Beta | missing |"
@@ -290,9 +298,9 @@ def test_every_position_is_that_of_a_live_assertion_and_its_speaker_and_every_ma
         assert seen.standings[a.id].status not in ("withdrawn", "superseded")
         speakers = {speaker.id for speaker in a.speakers}
         assert position.actor in (speakers or {ARTICLES, a.subject.id})
-    assert as_text(found, seen)
-    assert as_markdown(found, seen)
-    assert json.dumps(as_json(found))
+    assert text_of(found, seen)
+    assert markdown_of(found, seen)
+    assert as_json(position_document(found, seen))
 
 
 # --- the example ---
@@ -372,7 +380,7 @@ def test_the_command_prints_one_dispute_or_all_in_three_forms_under_the_lens(kg:
     assert "reuters-2019-11-23" not in known.stdout
     assert known.stderr == "lens: known by 2019-11-16\n"
     assert kg("disputes", "dispute-radar", "--format", "md", cwd=REPOSITORY).stdout.startswith(
-        "# Radar dispute\n"
+        "# Radar dispute (dispute-radar)\n"
     )
     refused = kg("disputes", "dispute-rader", cwd=REPOSITORY)
     assert (refused.code, "did you mean" in refused.stderr) == (2, True)

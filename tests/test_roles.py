@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from conftest import REPOSITORY
 from corpora import corpus
+from kg.reports.life_document import life_summary
 from readings import CORE, reading, said, things, world
 
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.lives.lives import life
-from kg.network.shape import analysis
+from kg.network.shape import analyse
 from kg.network.sides import on_sides
 from kg.ontology import Ontology, ontology
 from kg.reading import Reading
-from kg.reports.lifewords import summary
 from kg.reports.positions import Question, position_matrices
 from kg.reports.timeline import timeline
 from kg.reports.vocabulary import listed
@@ -131,7 +131,7 @@ FIRM = (
 def on(day: str, id: str, found: Reading) -> tuple[str, str]:
     """Where a thing stands on a day, in words, and whether it binds then."""
     lived = life(id, Day(*map(int, day.split("-"))), found)
-    return summary(lived, found.corpus.assertions), lived.in_force
+    return life_summary(lived, found.corpus.assertions), lived.in_force
 
 
 def test_a_kind_of_event_has_words_of_its_own_and_may_bind() -> None:
@@ -188,8 +188,8 @@ def test_a_forum_of_one_s_own_is_left_out_of_paths() -> None:
     )
     visits = [said(actor, "takesPartIn", "fair") for actor in ("alpha", "beta")]
     fair = things("events", "Fair", "fair")
-    assert len(analysis(seen(f"{kind} .", *visits, **fair)).ties.kept) == 2
-    assert not analysis(seen(f"{kind} ; kg:isForum true .", *visits, **fair)).ties.kept
+    assert len(analyse(seen(f"{kind} .", *visits, **fair)).ties.selected) == 2
+    assert not analyse(seen(f"{kind} ; kg:isForum true .", *visits, **fair)).ties.selected
 
 
 def test_roles_of_relations_of_one_s_own_bring_events_into_a_dispute_and_its_timeline() -> None:
@@ -230,7 +230,7 @@ def test_a_judgement_of_one_s_own_merges() -> None:
 
 # No part by name
 
-WORDS = {"ends", "rules", "says", "threatens", "sameAs", "Thing"}
+WORDS = {"ends", "rules", "says", "threatens", "Report", "sameAs", "Thing"}
 """English words that Python uses, a property of schema.org, and the look of whatever has none."""
 
 

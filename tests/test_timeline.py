@@ -16,8 +16,9 @@ from readings import reading, said, things, world
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
+from kg.reports.document import as_json, as_markdown, as_text
 from kg.reports.timeline import Point, Timeline, timeline
-from kg.reports.timelinewords import as_json, as_markdown, days_from, in_words
+from kg.reports.timeline_document import days_from, timeline_document
 from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.workspace import Workspace
@@ -38,13 +39,17 @@ def told(
     return timeline(of, first, last, statuses, reading(world(*assertions, **more)))
 
 
+def words_of(found: Timeline, since: Day | None = None, undated: bool = True) -> str:
+    return as_text(timeline_document(found, "", since, undated))
+
+
 def dates(found: Timeline) -> list[str]:
     """The dates in order, ``~`` before those whose place is not known."""
     return [f"{'~' if point.is_loose else ''}{point.date.text}" for point in found.points]
 
 
 def ids(point: Point) -> list[str]:
-    return [entry.line.id for bundle in point.bundles for entry in bundle.entries]
+    return [entry.statement.id for bundle in point.bundles for entry in bundle.entries]
 
 
 def met(when: str | None, **fields: Any) -> dict[str, Any]:
@@ -94,20 +99,20 @@ def test_a_state_stands_where_it_begins_and_says_up_to_when_it_is_attested() -> 
     party = said("alpha", "partyTo", "pact", when="2003/..", **CITED_LATE)
     found = told(party, met("2004"), met("2002"))
     assert dates(found) == ["2002", "2003/..", "2004"]
-    assert "attested up to 2010-03-01: Alpha is party to Pact" in in_words(found)
+    assert "attested up to 2010-03-01: Alpha is party to Pact" in words_of(found)
 
 
 def test_an_interval_is_some_time_in_it_for_an_event_and_all_of_it_for_a_state() -> None:
-    words = in_words(
+    words = words_of(
         told(met("2003-01-01/2003-02-01"), said("alpha", "partyTo", "pact", when="2001/2002"))
     )
     assert "2003-01-01/2003-02-01 (at some time in it)\n        happened: Alpha meets Beta" in words
     assert "2001/2002\n        attested: Alpha is party to Pact" in words
-    assert "2003-08 (at some time in it)" in in_words(told(met("2003-08")))
-    assert "[2003,2005] (one of these)" in in_words(told(met("[2003,2005]")))
-    assert "{2003,2005} (each of these)" in in_words(told(met("{2003,2005}")))
-    assert "2003~ (at some time in it, about then)" in in_words(told(met("2003~")))
-    assert "2003-01-01/ (ended on an unknown day)" in in_words(
+    assert "2003-08 (at some time in it)" in words_of(told(met("2003-08")))
+    assert "[2003,2005] (one of these)" in words_of(told(met("[2003,2005]")))
+    assert "{2003,2005} (each of these)" in words_of(told(met("{2003,2005}")))
+    assert "2003~ (at some time in it, about then)" in words_of(told(met("2003~")))
+    assert "2003-01-01/ (ended on an unknown day)" in words_of(
         told(said("alpha", "partyTo", "pact", when="2003-01-01/"))
     )
 
@@ -130,8 +135,11 @@ def test_what_is_told_of_one_event_on_one_date_stands_together_and_in_the_order_
     assert [bundle.event for bundle in point.bundles] == ["late", "early"]
     [point] = told(*came, order, **two).points
     assert [bundle.event for bundle in point.bundles if bundle.event] == ["early", "late"]
-    assert [entry.line.id for entry in point.bundles[-1].entries] == ["alpha-late", "beta-late"]
-    assert "    Late (late)\n" in in_words(told(*came, order, **two))
+    assert [entry.statement.id for entry in point.bundles[-1].entries] == [
+        "alpha-late",
+        "beta-late",
+    ]
+    assert "    Late (late)\n" in words_of(told(*came, order, **two))
 
 
 # --- what is in it ---
@@ -144,7 +152,7 @@ def test_only_what_is_accepted_is_told_unless_asked_for_and_then_it_is_called_wh
     every = (SIGNED, claim, plan, met("2003-03"), {**denial, **CITED_LATE})
     found = told(*every)
     assert (dates(found), found.left_out) == (["2001-03-01"], 4)
-    words = in_words(told(*every, statuses=tuple(Status)))
+    words = words_of(told(*every, statuses=tuple(Status)))
     for line in (
         "claimed: Alpha says that",
         "planned: It is planned",
@@ -158,11 +166,11 @@ def test_a_claim_without_a_date_stands_where_it_was_said_and_says_so() -> None:
     claim = met(None, according_to="alpha", said="2003-05-04")
     found = told(claim, statuses=(Status.ATTRIBUTED,))
     assert dates(found) == ["2003-05-04"]
-    assert "claimed, said then: Alpha says that Alpha meets Beta" in in_words(found)
+    assert "claimed, said then: Alpha says that Alpha meets Beta" in words_of(found)
 
 
 def test_what_has_no_date_stands_at_the_end_and_is_counted() -> None:
-    words = in_words(told(met("2003"), met(None)))
+    words = words_of(told(met("2003"), met(None)))
     assert words.index("2003") < words.index("no date") < words.rindex("meets")
     assert words.endswith("1 assertion with a date, 1 without\n")
 
@@ -228,16 +236,16 @@ def test_every_assertion_that_is_asked_for_is_told_once(written: dict[str, Any])
     seen = reading(written)
     found = timeline((), None, None, ACCEPTED, seen)
     listed = [id for point in found.points for id in ids(point)] + [
-        entry.line.id for entry in found.undated
+        entry.statement.id for entry in found.undated
     ]
     assert sorted(listed) == sorted(
         id
         for id, standing in seen.standings.items()
         if id in seen.corpus.assertions and standing.status is Status.ACCEPTED
     )
-    words, document = in_words(found), as_markdown(found, "All")
+    words, document = words_of(found), as_markdown(timeline_document(found, "All"))
     assert all(words.count(f" {id} -- ") == 1 and document.count(f"`{id}`") == 1 for id in listed)
-    assert json.loads(json.dumps(as_json(found)))["left_out"] == found.left_out
+    assert json.loads(as_json(timeline_document(found, "")))["left_out"] == found.left_out
 
 
 # --- the example ---
@@ -276,7 +284,7 @@ def test_on_16_november_the_timeline_knows_of_no_hold_off() -> None:
     known = timeline(
         ("gsomia",), None, None, tuple(Status), example().under(Lens(known_by=Day(2019, 11, 16)))
     )
-    assert "hold-off" not in in_words(known)
+    assert "hold-off" not in words_of(known)
 
 
 def test_the_command_counts_the_days_from_an_event_to_the_scheduled_end(kg: Kg) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from kg.cli.lens import lens_options, say_lens
+from kg.cli.documents import all_option, format_option, print_document
+from kg.cli.lens import lens_options
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading
-from kg.cli.ties import also, through, tie_options
+from kg.cli.ties import selected_asides, selected_statuses, tie_options
 
 
 def add(commands: Commands) -> None:
@@ -34,30 +34,23 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="count pacts, disputes and events like actors, not only actors",
     )
-    parser.add_argument("--all", action="store_true", help="print lists whole")
-    parser.add_argument(
-        "--format",
-        choices=("text", "md", "json"),
-        default="text",
-        help="how to print it (default: text)",
-    )
+    all_option(parser)
+    format_option(parser)
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Analyse the graph and print what was found."""
-    from kg.network.shape import analysis
-    from kg.reports.shapewords import as_json, as_markdown, as_text
+    """Analyse the graph and print its shape."""
+    from kg.network.shape import analyse
+    from kg.reports.analysis_document import analysis_document
 
     reading = checked_reading(arguments)
-    between = (arguments.between[0], arguments.between[1]) if arguments.between else None
-    found = analysis(reading, also(arguments), through(arguments), between, not arguments.things)
-    match arguments.format:
-        case "json":
-            sys.stdout.write(as_json(found, reading))
-        case "md":
-            sys.stdout.write(as_markdown(found, reading, arguments.all))
-        case _:
-            sys.stdout.write(as_text(found, reading, arguments.all))
-    say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
-    return 0
+    analysis = analyse(
+        reading,
+        selected_statuses(arguments),
+        selected_asides(arguments),
+        (arguments.between[0], arguments.between[1]) if arguments.between else None,
+        actors_only=not arguments.things,
+    )
+    document = analysis_document(analysis, reading, arguments.all)
+    return print_document(document, arguments, reading.lens)

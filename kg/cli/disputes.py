@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 
-from kg.cli.lens import lens_options, say_lens
+from kg.cli.documents import format_option, print_document
+from kg.cli.lens import lens_options
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading
 
@@ -24,28 +23,16 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "dispute", metavar="DISPUTE", nargs="?", default="", help="a dispute (default: all of them)"
     )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "md"),
-        default="text",
-        help="how to print it (default: text)",
-    )
+    format_option(parser)
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the position matrix of a dispute, or of all."""
+    from kg.reports.position_document import position_document
     from kg.reports.positions import position_matrices
-    from kg.reports.positionwords import as_json, as_markdown, as_text
 
     reading = checked_reading(arguments)
-    found = position_matrices(arguments.dispute, reading)
-    match arguments.format:
-        case "json":
-            print(json.dumps(as_json(found), ensure_ascii=False, indent=1))
-        case "md":
-            sys.stdout.write(as_markdown(found, reading))
-        case _:
-            sys.stdout.write(as_text(found, reading))
-    say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
-    return 0
+    matrices = position_matrices(arguments.dispute, reading)
+    document = position_document(matrices, reading, with_tables=arguments.format == "md")
+    return print_document(document, arguments, reading.lens)

@@ -10,10 +10,9 @@ from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
+from kg.export import ExportFormat, export
 from kg.output import write_file
 from kg.workspace import Workspace
-
-FORMATS = ("nq", "ttl", "jsonld", "graphml", "csv")
 
 
 def add(commands: Commands) -> None:
@@ -26,7 +25,12 @@ def add(commands: Commands) -> None:
         "nq, ttl and jsonld hold the whole graph, conclusions included. graphml has things as nodes and assertions as\n"
         "edges; csv has a row for each assertion with all its fields. The same workspace gives the same bytes.",
     )
-    parser.add_argument("--format", choices=FORMATS, required=True, help="which format")
+    parser.add_argument(
+        "--format",
+        choices=[format.value for format in ExportFormat],
+        required=True,
+        help="which format",
+    )
     parser.add_argument("--out", metavar="FILE", help="where to write (default: standard output)")
     parser.add_argument(
         "--safe-csv",
@@ -38,11 +42,9 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write an export."""
-    from kg.export import Format, export
-
     reading = checked_reading(arguments)
     out = _target(arguments.out, reading.workspace) if arguments.out else None
-    data = export(reading, Format(arguments.format), arguments.safe_csv)
+    data = export(reading, ExportFormat(arguments.format), arguments.safe_csv)
     if out:
         write_file(out, data)
         print(f"{relative_path(out)}  {len(data):,} bytes")
@@ -61,7 +63,7 @@ def _target(out: str, workspace: Workspace) -> Path:
         raise KgError(
             f"cannot export to {file}: it is a folder", hint="name a file: kg export --out FILE"
         )
-    for kept in ("sources", "ontology", "queries", "viz"):
-        if file.is_relative_to(workspace.root.resolve() / kept):
+    for folder in ("sources", "ontology", "queries", "viz"):
+        if file.is_relative_to(workspace.root.resolve() / folder):
             raise KgError(f"cannot export to {file}: it would lie among the workspace's own files")
     return file

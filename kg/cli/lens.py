@@ -3,85 +3,63 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
-from kg.cli.options import positive
+from kg.cli.options import choices_option, positive
+from kg.dates import DateError, Day, parse
 from kg.diagnostics import KgError
-
-if TYPE_CHECKING:
-    from kg.dates import Day
-    from kg.status.lens import Lens
-
-STATUSES = (
-    "withdrawn",
-    "superseded",
-    "prospective",
-    "opinion",
-    "contested",
-    "denial",
-    "attributed",
-    "accepted",
-)
-"""Every status, spelt out so that help and completion need not load the model (a test compares it).
-"""
+from kg.status.lens import Lens
+from kg.status.status import Status
 
 
 def lens_options(parser: argparse.ArgumentParser) -> None:
-    """The options of the lens, the same for every parser that takes it."""
-    lens = parser.add_argument_group(
+    """Add the options of the lens, the same for every parser that takes it."""
+    group = parser.add_argument_group(
         "lens",
-        "What to look through; the answer says so. Hiding a denial never makes what it denies a fact.",
+        "What to look through; the answer says so. Hiding a denial never makes what it denies a "
+        "fact.",
     )
-    lens.add_argument(
+    group.add_argument(
         "--true-on", metavar="DATE", help="what holds on this day, certainly or possibly"
     )
-    lens.add_argument(
+    group.add_argument(
         "--known-by",
         metavar="DATE",
-        help="what was published by this day: later articles, withdrawals and corrections do not exist",
+        help="what was published by this day: later articles, withdrawals and corrections do not "
+        "exist",
     )
-    lens.add_argument(
+    group.add_argument(
         "--according-to",
         metavar="ACTOR",
         action="append",
         default=[],
         help="take this speaker's claims as accepted (repeatable)",
     )
-    lens.add_argument(
+    group.add_argument(
         "--min-sources",
         metavar="N",
         type=positive,
         default=0,
         help="what at least N independent sources report",
     )
-    lens.add_argument(
-        "--status",
-        metavar="STATUS",
-        action="append",
-        default=[],
-        choices=STATUSES,
-        help=f"keep this status (repeatable): {', '.join(STATUSES)}",
-    )
+    choices_option(group, "--status", "STATUS", tuple(Status), "keep this status")
 
 
-def lens(arguments: argparse.Namespace) -> Lens:
-    """The lens that a command line asks for. Raises KgError where a date is no day."""
-    from kg.status.lens import Lens
-    from kg.status.status import Status
-
+def selected_lens(arguments: argparse.Namespace) -> Lens:
+    """Return the lens that a command line asks for. Raises KgError where a date is no day."""
     return Lens(
-        true_on=day("--true-on", arguments.true_on),
-        known_by=day("--known-by", arguments.known_by),
+        true_on=parse_day("--true-on", arguments.true_on),
+        known_by=parse_day("--known-by", arguments.known_by),
         according_to=tuple(dict.fromkeys(arguments.according_to)),
         min_sources=arguments.min_sources,
         statuses=tuple(status for status in Status if status in arguments.status),
     )
 
 
-def day(option: str, text: str | None) -> Day | None:
-    """A day as an option gives it, or None where it is left out. Raises KgError where it is none."""
-    from kg.dates import DateError, parse
-
+def parse_day(option: str, text: str | None) -> Day | None:
+    """Return a day as an option gives it, or None where it is left out. Raises KgError where it is
+    none.
+    """
     if text is None:
         return None
     try:
@@ -93,7 +71,7 @@ def day(option: str, text: str | None) -> Day | None:
     return date.start_earliest
 
 
-def say_lens(through: Lens, stream: TextIO) -> None:
-    """Under which lens an answer was given; machines' formats get it beside them."""
-    if through:
-        print(f"lens: {through}", file=stream)
+def say_lens(lens: Lens, stream: TextIO) -> None:
+    """Print under which lens an answer was given; machines' formats get it beside them."""
+    if lens:
+        print(f"lens: {lens}", file=stream)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,20 @@ def command(
     )
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
+
+
+def choices_option(
+    parser: argparse._ActionsContainer, name: str, metavar: str, choices: Sequence[str], help: str
+) -> None:
+    """Add an option that takes one of some words each time it is given."""
+    parser.add_argument(
+        name,
+        metavar=metavar,
+        action="append",
+        default=[],
+        choices=[str(choice) for choice in choices],
+        help=f"{help} (repeatable): {', '.join(choices)}",
+    )
 
 
 def positive(text: str) -> int:

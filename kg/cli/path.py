@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command, positive
+from kg.cli.documents import format_option, print_document
+from kg.cli.lens import lens_options
+from kg.cli.options import Commands, choices_option, command, positive
 from kg.cli.sources import checked_reading
-from kg.cli.ties import also, through, tie_options
+from kg.cli.ties import selected_asides, selected_statuses, tie_options
+from kg.model import SECTIONS
 
-SECTIONS = ("actors", "pacts", "disputes", "events")
+BETWEEN = tuple(section for section in SECTIONS if section != "places")
+"""What may be asked to stand in between; places are let in by ``--through``."""
 
 
 def add(commands: Commands) -> None:
@@ -34,46 +36,31 @@ def add(commands: Commands) -> None:
         default=[],
         help="a thing that the path leads past (repeatable, in this order)",
     )
-    parser.add_argument(
-        "--only",
-        metavar="SECTION",
-        action="append",
-        default=[],
-        choices=SECTIONS,
-        help=f"let only these stand in between (repeatable): {', '.join(SECTIONS)}",
-    )
+    choices_option(parser, "--only", "SECTION", BETWEEN, "let only these stand in between")
     parser.add_argument(
         "--directed", action="store_true", help="walk ties from subject to object only"
     )
     parser.add_argument(
         "--most", type=positive, default=3, metavar="N", help="print at most N paths (default: 3)"
     )
-    parser.add_argument(
-        "--format",
-        choices=("text", "md", "json"),
-        default="text",
-        help="how to print it (default: text)",
-    )
+    format_option(parser)
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Find and print paths."""
-    from kg.network.paths import Question, paths
-    from kg.reports.pathwords import as_json, as_markdown, as_text
+    from kg.network.paths import PathQuestion, find_paths
+    from kg.reports.path_document import path_document
 
     reading = checked_reading(arguments)
-    question = Question(
+    question = PathQuestion(
         start=arguments.start,
         end=arguments.end,
         stops=tuple(arguments.by_way_of),
-        also=also(arguments),
-        through=through(arguments),
-        only=tuple(section for section in SECTIONS if section in arguments.only),
+        also=selected_statuses(arguments),
+        through=selected_asides(arguments),
+        only=tuple(section for section in BETWEEN if section in arguments.only),
         directed=arguments.directed,
     )
-    found = paths(reading, question, arguments.most)
-    write = {"text": as_text, "md": as_markdown, "json": as_json}[arguments.format]
-    sys.stdout.write(write(found, reading))
-    say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
-    return 0
+    answer = find_paths(reading, question, arguments.most)
+    return print_document(path_document(answer, reading), arguments, reading.lens)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.lens import lens, lens_options, say_lens
+from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import Commands, command, positive, seconds
 from kg.diagnostics import KgError
 from kg.workspace import Workspace, find
@@ -117,7 +117,7 @@ def _answer(
     from kg.sandbox import start_the_clock
     from kg.store import load_graph
 
-    through = lens(arguments)
+    through = selected_lens(arguments)
     store, ontology = load_graph(workspace, through)
     start_the_clock(limits)
     prefixes = ontology.prefixes

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command
+from kg.cli.documents import all_option, format_option, print_document
+from kg.cli.lens import lens_options
+from kg.cli.options import Commands, choices_option, command
 from kg.cli.sources import checked_reading
-
-SECTIONS = (
-    "single-source",
-    "one-sided",
-    "unrebutted",
-    "undated",
-    "ended-unknown",
-    "end-not-reported",
-    "unmined",
-    "conflicts",
-    "denied",
-    "functional-rivals",
-    "open-prospects",
-)
+from kg.reports.gaps import GapKind
 
 
 def add(commands: Commands) -> None:
@@ -34,41 +21,16 @@ def add(commands: Commands) -> None:
         "Print counts, then lists: accepted on a single source, disputes with a party's position missing, claims\n"
         "without a rebuttal, no date, ends not known, paragraphs nobody mined, conflicts, plans with open outcome.",
     )
-    parser.add_argument(
-        "--only",
-        metavar="LIST",
-        action="append",
-        default=[],
-        choices=SECTIONS,
-        help=f"print only this list (repeatable): {', '.join(SECTIONS)}",
-    )
-    parser.add_argument("--all", action="store_true", help="print lists whole")
-    parser.add_argument(
-        "--format",
-        choices=("text", "md", "json"),
-        default="text",
-        help="how to print it (default: text)",
-    )
+    choices_option(parser, "--only", "LIST", tuple(GapKind), "print only this list")
+    all_option(parser)
+    format_option(parser)
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the report."""
-    from kg.reports.report import report
-    from kg.reports.reportwords import as_json, as_markdown, as_text
+    from kg.reports.gaps import find_gaps, gaps_document
 
     reading = checked_reading(arguments)
-    sections = [
-        s
-        for s in report(reading)
-        if not arguments.only or s.key.replace("_", "-") in arguments.only
-    ]
-    match arguments.format:
-        case "json":
-            sys.stdout.write(as_json(sections, reading))
-        case "md":
-            sys.stdout.write(as_markdown(sections, reading, arguments.all))
-        case _:
-            sys.stdout.write(as_text(sections, arguments.all))
-    say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
-    return 0
+    gaps = find_gaps(reading, arguments.only)
+    return print_document(gaps_document(gaps, reading, arguments.all), arguments, reading.lens)

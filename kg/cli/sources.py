@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.lens import lens
+from kg.cli.lens import selected_lens
 from kg.diagnostics import KgError, exit_code
 from kg.text import counted
 from kg.workspace import find
@@ -22,19 +22,24 @@ def checked_reading(arguments: argparse.Namespace, with_views: bool = False) -> 
 
     Views are checked too for commands that show them (``with_views``).
     """
+    lens = selected_lens(arguments)
+    return whole_reading(arguments, with_views).under(lens)
+
+
+def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
+    """Return the workspace under no lens; print its errors and raise KgError where it has any."""
     from kg import findings
     from kg.query.saved import VIEWS
     from kg.reading import read
 
     reading = read(find(arguments.workspace), questions=(VIEWS,) if with_views else ())
-    selected = lens(arguments)
     errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
         sys.stderr.write(findings.text(errors, reading.texts))
         print(file=sys.stderr)
         message = f"{counted(len(errors), 'error')}: nothing is built from sources with errors"
         raise KgError(message, exit_code(errors))
-    return reading.under(selected)
+    return reading
 
 
 def relative_path(path: Path) -> str:

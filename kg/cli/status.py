@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.cli.lens import day, lens, lens_options, say_lens
+from kg.cli.documents import format_option, print_document
+from kg.cli.lens import lens_options, parse_day, selected_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import checked_reading
+from kg.cli.sources import whole_reading
 from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
@@ -35,46 +34,36 @@ def add(commands: Commands) -> None:
         metavar="DATE",
         help="the day (default: that of the latest article; --true-on means the same here)",
     )
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
-    )
+    format_option(parser)
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print where a thing stands."""
     from kg.lives.lives import life
-    from kg.reports.lifewords import as_json, as_text, told
+    from kg.reports.life_document import life_document
 
-    asked = day("--on", arguments.on)
-    through = lens(arguments)
-    if asked and through.true_on and asked != through.true_on:
+    day, lens = parse_day("--on", arguments.on), selected_lens(arguments)
+    if day and lens.true_on and day != lens.true_on:
         raise KgError(
-            f"--on {asked} and --true-on {through.true_on} are two days",
-            hint="leave one of them out",
+            f"--on {day} and --true-on {lens.true_on} are two days", hint="leave one of them out"
         )
-    through = replace(through, true_on=None)
-    whole = checked_reading(
-        argparse.Namespace(**{**vars(arguments), "known_by": None, "true_on": None})
-    )
-    reading = whole.under(through)
-    on = asked or lens(arguments).true_on or _latest(reading)
-    if on is None:
+    day = day or lens.true_on
+    lens = replace(lens, true_on=None)
+    whole = whole_reading(arguments)
+    reading = whole.under(lens)
+    day = day or _latest_report(reading)
+    if day is None:
         raise KgError("no article is known: on which day?", hint="add --on DATE")
     if thing := whole.corpus.things.get(arguments.thing):
         # What nobody had written about is known by its name only, and the answer is 'unknown'.
         things = {thing.id: thing, **reading.corpus.things}
         reading = replace(reading, corpus=replace(reading.corpus, things=things))
-    story = told(life(arguments.thing, on, reading), reading)
-    if arguments.format == "json":
-        print(json.dumps(as_json(story), ensure_ascii=False, indent=1))
-    else:
-        sys.stdout.write(as_text(story))
-    say_lens(through, sys.stdout if arguments.format == "text" else sys.stderr)
-    return 0
+    document = life_document(life(arguments.thing, day, reading), reading)
+    return print_document(document, arguments, lens)
 
 
-def _latest(reading: Reading) -> Day | None:
+def _latest_report(reading: Reading) -> Day | None:
     """The day by which the latest known article had appeared."""
     days = (article.published.end_latest for article in reading.corpus.articles.values())
     return max((day for day in days if day), default=None)

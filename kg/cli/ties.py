@@ -1,48 +1,36 @@
-"""The options that say which ties count: the same for paths and analyses."""
+"""The options of ``kg path`` and ``kg analyse`` for what counts as a tie."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kg.network.ties import Aside
-    from kg.status.status import Status
-
-ALSO = ("attributed", "contested", "prospective", "opinion")
-THROUGH = ("places", "forums", "time")
+from kg.cli.options import choices_option
+from kg.network.ties import ALSO, Aside
+from kg.status.status import Status
 
 
 def tie_options(parser: argparse.ArgumentParser) -> None:
-    """Options for what is let in beside accepted ties between things that deal with each other."""
-    parser.add_argument(
-        "--also",
-        metavar="STATUS",
-        action="append",
-        default=[],
-        choices=ALSO,
-        help=f"let in ties of this status beside accepted ones (repeatable): {', '.join(ALSO)}",
-    )
+    """Add the options for what is let in beside accepted ties between things that deal with each
+    other.
+    """
+    help = "let in ties of this status beside accepted ones"
+    choices_option(parser, "--also", "STATUS", ALSO, help)
     parser.add_argument(
         "--through",
         metavar="KIND",
         action="append",
         default=[],
-        choices=THROUGH,
-        help="let in what is left out (repeatable): places, forums (gatherings and intergovernmental organisations), "
-        "time (mere order in time)",
+        choices=tuple(Aside),
+        help="let in what is left out (repeatable): places, forums (gatherings and intergovernmental "
+        "organisations), time (mere order in time)",
     )
 
 
-def also(arguments: argparse.Namespace) -> tuple[Status, ...]:
-    """The statuses beside accepted, each once, in a fixed order."""
-    from kg.network.ties import ALSO as STATUSES
-
-    return tuple(status for status in STATUSES if status in arguments.also)
+def selected_statuses(arguments: argparse.Namespace) -> tuple[Status, ...]:
+    """Return the statuses beside accepted, each once, in a fixed order."""
+    return tuple(status for status in ALSO if status in arguments.also)
 
 
-def through(arguments: argparse.Namespace) -> tuple[Aside, ...]:
-    """What else is let in, each once, in a fixed order."""
-    from kg.network.ties import Aside
-
+def selected_asides(arguments: argparse.Namespace) -> tuple[Aside, ...]:
+    """Return what else is let in, each once, in a fixed order."""
     return tuple(aside for aside in Aside if aside in arguments.through)

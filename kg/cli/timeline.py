@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from typing import TYPE_CHECKING
 
-from kg.cli.lens import day, lens_options, say_lens
+from kg.cli.documents import format_option, print_document
+from kg.cli.lens import lens_options, parse_day
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError
@@ -47,57 +46,44 @@ def add(commands: Commands) -> None:
         metavar="DATE",
         help="say how many days each date lies after this day, or after an event's",
     )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "md"),
-        default="text",
-        help="how to print it (default: text)",
-    )
+    format_option(parser)
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a timeline."""
-    from kg.reports import timelinewords
     from kg.reports.timeline import timeline
+    from kg.reports.timeline_document import timeline_document
     from kg.status.status import Status
 
-    first, last = day("--from", arguments.first), day("--to", arguments.last)
+    first, last = parse_day("--from", arguments.first), parse_day("--to", arguments.last)
     if first and last and last < first:
         raise KgError(f"--to {last} is before --from {first}")
     reading = checked_reading(arguments)
     statuses = reading.lens.statuses or (tuple(Status) if arguments.all else (Status.ACCEPTED,))
-    found = timeline(arguments.things, first, last, statuses, reading)
-    since = _since(arguments.count_from, reading)
-    undated = not (first or last)
-    match arguments.format:
-        case "json":
-            print(json.dumps(timelinewords.as_json(found, since), ensure_ascii=False, indent=1))
-        case "md":
-            title = (
-                ", ".join(reading.corpus.things[id].label for id in arguments.things)
-                or reading.ontology.title
-            )
-            sys.stdout.write(timelinewords.as_markdown(found, title, since, undated))
-        case _:
-            sys.stdout.write(timelinewords.in_words(found, since, undated))
-    say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
-    return 0
+    answer = timeline(arguments.things, first, last, statuses, reading)
+    labels = [reading.corpus.things[id].label for id in arguments.things]
+    document = timeline_document(
+        answer,
+        ", ".join(labels) or reading.ontology.title,
+        _first_counted_day(arguments.count_from, reading),
+        with_undated=not (first or last),
+    )
+    return print_document(document, arguments, reading.lens)
 
 
-def _since(text: str | None, reading: Reading) -> Day | None:
+def _first_counted_day(text: str | None, reading: Reading) -> Day | None:
     """The day to count from: that of a date or, by its id, of an event whose day is reported.
 
     Raises KgError where it is none.
     """
-    if text is None or text not in reading.corpus.things:
-        return day("--count-from", text)
     from kg.reports.timeline import own_days
 
+    if text is None or text not in reading.corpus.things:
+        return parse_day("--count-from", text)
     days = own_days(text, reading)
     if len(days) != 1:
-        found = f"{len(days)} days are" if days else "no day is"
-        raise KgError(
-            f"--count-from: {found} reported of '{text}'", hint="give a day, as in 2019-11-16"
-        )
+        number = f"{len(days)} days are" if days else "no day is"
+        message = f"--count-from: {number} reported of '{text}'"
+        raise KgError(message, hint="give a day, as in 2019-11-16")
     return days[0]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from typing import TYPE_CHECKING
 
-from kg.cli.lens import lens_options, say_lens
+from kg.cli.documents import format_option, print_document
+from kg.cli.lens import lens_options, selected_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import checked_reading
+from kg.cli.sources import whole_reading
 from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
@@ -27,9 +26,7 @@ def add(commands: Commands) -> None:
         "originator and date. For a thing or an article: all assertions that concern it.",
     )
     parser.add_argument("id", metavar="ID", help="an assertion, thing, article or conflict")
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
-    )
+    format_option(parser)
     parser.add_argument(
         "--inferred", action="store_true", help="also what follows about a thing by rules"
     )
@@ -38,49 +35,24 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print why an assertion stands, or all that concerns a thing."""
-    from kg.reports import why as reasons
+    from kg.reports.why import explain, why_document
 
-    reading = checked_reading(arguments)
+    whole = whole_reading(arguments)
+    reading = whole.under(selected_lens(arguments))
     try:
-        found = reasons.why(arguments.id, reading, arguments.inferred)
+        explanation = explain(arguments.id, reading, arguments.inferred)
     except KgError as error:
-        raise _hidden(arguments, reading) or error from None
-    if arguments.format == "json":
-        print(json.dumps(reasons.as_json(arguments.id, found), ensure_ascii=False, indent=1))
-    else:
-        sys.stdout.write(reasons.in_words(_title(reading, arguments.id), found, bool(reading.lens)))
-    say_lens(reading.lens, sys.stdout if arguments.format == "text" else sys.stderr)
-    return 0
+        raise _hidden_by_lens(arguments.id, reading, whole) or error from None
+    document = why_document(arguments.id, explanation, reading)
+    return print_document(document, arguments, reading.lens)
 
 
-def _hidden(arguments: argparse.Namespace, reading: Reading) -> KgError | None:
+def _hidden_by_lens(id: str, reading: Reading, whole: Reading) -> KgError | None:
     """What to say of an id that only the lens leaves out."""
-    from kg.reading import read
-    from kg.status.lens import Lens
-    from kg.workspace import find
-
-    whole = (
-        read(find(arguments.workspace), questions=()).under(Lens()).extended
-        if reading.lens
-        else None
-    )
-    if whole is None or not any(
-        arguments.id in each for each in (whole.things, whole.assertions, whole.articles)
+    corpus = whole.extended
+    if not reading.lens or not any(
+        id in each for each in (corpus.things, corpus.assertions, corpus.articles)
     ):
         return None
-    return KgError(
-        f"'{arguments.id}' is not there through this lens: {reading.lens}",
-        1,
-        hint="kg why without the lens tells of it",
-    )
-
-
-def _title(reading: Reading, id: str) -> str:
-    corpus = reading.corpus
-    if id in corpus.things:
-        return f"{corpus.things[id].label} ({id})"
-    if id in corpus.articles:
-        return f"{corpus.articles[id].title.text} ({id})"
-    if id in corpus.conflicts:
-        return f"{corpus.conflicts[id].question.text} ({id})"
-    return f"Assertion {id}"
+    message = f"'{id}' is not there through this lens: {reading.lens}"
+    return KgError(message, 1, hint="kg why without the lens tells of it")

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
+from kg.closure import closure
 from kg.model import Corpus
 from kg.network.ties import Tie
 
@@ -68,8 +69,8 @@ class Triad(NamedTuple):
 
 
 class Balance(NamedTuple):
-    """All signed pairs and triads. ``ambivalent`` are actors who were for and against one matter,
-    with the matter.
+    """All signed pairs and triads, and the number of signed ties. ``ambivalent`` are actors who
+    were for and against one matter, with the matter.
     """
 
     pairs: tuple[Pair, ...]
@@ -78,119 +79,116 @@ class Balance(NamedTuple):
     ambivalent: tuple[tuple[str, str], ...]
 
 
-def balance(kept: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int]) -> Balance:
-    """Who sides with whom by the ties that were kept; ``signs`` has the sign of each relation, by
-    name.
-    """
-    signed = [tie for tie in kept if tie.relation in signs and not tie.loose]
+def balance(ties: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int]) -> Balance:
+    """Return who sides with whom by some ties; ``signs`` has the sign of each relation, by name."""
+    signed = [tie for tie in ties if tie.relation in signs and not tie.is_loose]
+    stances, effects = _stances(signed, corpus), _effects(signed, corpus)
     grounds: dict[tuple[str, str], list[Ground]] = defaultdict(list)
-    for one, other, ground in (*_direct(signed, corpus, signs), *_by_matter(signed, corpus, signs)):
+    for one, other, ground in (
+        *_direct_grounds(signed, corpus, signs),
+        *_grounds_by_matter(stances, effects, signs),
+    ):
         grounds[min(one, other), max(one, other)].append(ground)
     pairs = tuple(Pair(*ends, tuple(grounds[ends])) for ends in sorted(grounds))
-    return Balance(
-        pairs, tuple(_triads(pairs)), len(signed), tuple(_ambivalent(signed, corpus, signs))
+    ambivalent = tuple(
+        (actor, matter)
+        for matter in sorted(stances)
+        for actor, ties in sorted(stances[matter].items())
+        if _clear_tie(ties, signs) is None
     )
+    return Balance(pairs, tuple(_triads(pairs)), len(signed), ambivalent)
 
 
 def principal(id: str, corpus: Corpus) -> str:
-    """For whom an actor acts in the end, by the record: a bureau for its state. Itself where it
-    acts for nobody.
+    """Return for whom an actor acts in the end, by the record: a bureau for its state. Itself where
+    it acts for nobody.
     """
-    seen = {id}
-    while (thing := corpus.things.get(id)) and thing.acts_for and thing.acts_for.id not in seen:
-        id = thing.acts_for.id
-        seen.add(id)
-    return id
+
+    def acts_for(id: str) -> list[str]:
+        thing = corpus.things.get(id)
+        return [thing.acts_for.id] if thing and thing.acts_for else []
+
+    return closure([id], acts_for)[-1]
 
 
 def _is_actor(id: str, corpus: Corpus) -> bool:
     return corpus.things[id].section == "actors"
 
 
-def _direct(
-    signed: Iterable[Tie], corpus: Corpus, value: Mapping[str, int]
-) -> Iterator[tuple[str, str, Ground]]:
+_Grounds = Iterator[tuple[str, str, Ground]]
+
+
+def _direct_grounds(ties: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int]) -> _Grounds:
     """Signed ties from actor to actor, one ground for each relation between the two."""
-    found: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
-    for tie in signed:
+    groups: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
+    for tie in ties:
         if _is_actor(tie.source, corpus) and _is_actor(tie.target, corpus):
             one, other = sorted((principal(tie.source, corpus), principal(tie.target, corpus)))
             if one != other:
-                found[one, other, tie.relation].append(tie)
-    for (one, other, relation), ties in sorted(found.items()):
-        yield one, other, Ground(value[relation], (min(ties, key=lambda tie: tie.rank),))
+                groups[one, other, tie.relation].append(tie)
+    for (one, other, relation), same in sorted(groups.items()):
+        yield one, other, Ground(signs[relation], (min(same, key=lambda tie: tie.rank),))
 
 
-_Stances = Mapping[str, Mapping[str, list[Tie]]]
+_TiesOfActors = Mapping[str, Mapping[str, list[Tie]]]
 
 
-def _stances(signed: Iterable[Tie], corpus: Corpus) -> tuple[_Stances, _Stances]:
-    """By matter, then by actor: the ties by which actors are for or against it, and those by which
-    it hits actors.
-    """
-    taken: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
-    met: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
-    for tie in signed:
+def _stances(ties: Iterable[Tie], corpus: Corpus) -> _TiesOfActors:
+    """By matter, then by actor: the ties by which actors are for or against it."""
+    stances: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
+    for tie in ties:
         if _is_actor(tie.source, corpus) and not _is_actor(tie.target, corpus):
-            taken[tie.target][principal(tie.source, corpus)].append(tie)
-        elif _is_actor(tie.target, corpus) and not _is_actor(tie.source, corpus):
-            met[tie.source][principal(tie.target, corpus)].append(tie)
-    return taken, met
+            stances[tie.target][principal(tie.source, corpus)].append(tie)
+    return stances
 
 
-def _by_matter(
-    signed: list[Tie], corpus: Corpus, value: Mapping[str, int]
-) -> Iterator[tuple[str, str, Ground]]:
-    taken, met = _stances(signed, corpus)
-    for matter in sorted(taken):
-        stances = {actor: _one_sign(ties, value) for actor, ties in sorted(taken[matter].items())}
-        clear = {actor: tie for actor, tie in stances.items() if tie}
-        hit = {actor: _one_sign(ties, value) for actor, ties in sorted(met[matter].items())}
-        for (one, a), (other, b) in combinations(clear.items(), 2):
-            yield one, other, Ground(value[a.relation] * value[b.relation], (a, b), matter)
-        for one, a in clear.items():
-            for other, effect in hit.items():
-                if effect and other != one and other not in clear:
-                    yield (
-                        one,
-                        other,
-                        Ground(value[a.relation] * value[effect.relation], (a, effect), matter),
-                    )
+def _effects(ties: Iterable[Tie], corpus: Corpus) -> _TiesOfActors:
+    """By matter, then by actor: the ties by which it hits or favours actors."""
+    effects: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
+    for tie in ties:
+        if _is_actor(tie.target, corpus) and not _is_actor(tie.source, corpus):
+            effects[tie.source][principal(tie.target, corpus)].append(tie)
+    return effects
 
 
-def _one_sign(ties: list[Tie], value: Mapping[str, int]) -> Tie | None:
+def _grounds_by_matter(
+    stances: _TiesOfActors, effects: _TiesOfActors, signs: Mapping[str, int]
+) -> _Grounds:
+    for matter in sorted(stances):
+        clear = _clear_ties(stances[matter], signs)
+        affected = _clear_ties(effects.get(matter, {}), signs)
+        for (one, tie), (other, second) in combinations(clear.items(), 2):
+            yield one, other, _ground(tie, second, matter, signs)
+        for one, tie in clear.items():
+            for other, second in affected.items():
+                if other != one and other not in clear:
+                    yield one, other, _ground(tie, second, matter, signs)
+
+
+def _ground(tie: Tie, second: Tie, matter: str, signs: Mapping[str, int]) -> Ground:
+    return Ground(signs[tie.relation] * signs[second.relation], (tie, second), matter)
+
+
+def _clear_ties(ties_by_actor: Mapping[str, list[Tie]], signs: Mapping[str, int]) -> dict[str, Tie]:
+    """The strongest tie of each actor whose ties are of one sign, in order of ids."""
+    ties = {actor: _clear_tie(ties_by_actor[actor], signs) for actor in sorted(ties_by_actor)}
+    return {actor: tie for actor, tie in ties.items() if tie}
+
+
+def _clear_tie(ties: list[Tie], signs: Mapping[str, int]) -> Tie | None:
     """The strongest of some ties, or None where they are not all of one sign."""
-    return (
-        min(ties, key=lambda tie: tie.rank)
-        if len({value[tie.relation] for tie in ties}) == 1
-        else None
-    )
-
-
-def _ambivalent(
-    signed: Iterable[Tie], corpus: Corpus, value: Mapping[str, int]
-) -> Iterator[tuple[str, str]]:
-    taken, _ = _stances(signed, corpus)
-    for matter in sorted(taken):
-        for actor, ties in sorted(taken[matter].items()):
-            if _one_sign(ties, value) is None:
-                yield actor, matter
+    is_clear = len({signs[tie.relation] for tie in ties}) == 1
+    return min(ties, key=lambda tie: tie.rank) if is_clear else None
 
 
 def _triads(pairs: Iterable[Pair]) -> Iterator[Triad]:
     """Every three actors of whom each two have a sign, in order of ids."""
-    import networkx
-
-    graph: networkx.Graph[str] = networkx.Graph()
-    for pair in pairs:
-        if pair.sign:
-            graph.add_edge(pair.one, pair.other, pair=pair)
-    for one in sorted(graph):
-        for other, third in combinations(sorted(near for near in graph[one] if near > one), 2):
-            if graph.has_edge(other, third):
-                edges = (
-                    graph[one][other]["pair"],
-                    graph[one][third]["pair"],
-                    graph[other][third]["pair"],
-                )
+    signed = {(pair.one, pair.other): pair for pair in pairs if pair.sign}
+    later: dict[str, list[str]] = defaultdict(list)
+    for one, other in sorted(signed):
+        later[one].append(other)
+    for one, others in later.items():
+        for other, third in combinations(others, 2):
+            if (other, third) in signed:
+                edges = signed[one, other], signed[one, third], signed[other, third]
                 yield Triad((one, other, third), edges)

@@ -7,24 +7,20 @@ as its weakest step. Of paths that are equally short, the better supported come 
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError, did_you_mean
-from kg.model import SECTIONS
-from kg.network.ties import ALSO, Aside, Tie, Ties, among, every
-from kg.reading import Reading
+from kg.network.ties import ALSO, Aside, Tie, Ties, all_ties, select_ties
 from kg.status.status import Status
 
-_T = TypeVar("_T")
+if TYPE_CHECKING:
+    from kg.reading import Reading
 
-BETWEEN = tuple(section for section in SECTIONS if section != "places")
-"""The sections that ``only`` may name."""
-
-MOST_FOUND = 1_000
+MOST_COMPARED = 1_000
 """So many paths of one length are compared; of more, the rest is not looked at."""
 
 MOST_STEPS = 200_000
@@ -35,7 +31,7 @@ DETOUR = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PathQuestion:
     """What is asked: from where to where, past which stops in which order, over which ties.
 
     ``also`` are statuses beside accepted, ``through`` what is else left out, ``only`` the sections
@@ -51,7 +47,7 @@ class Question:
     directed: bool = False
 
     @property
-    def named(self) -> tuple[str, ...]:
+    def stations(self) -> tuple[str, ...]:
         """The things that the question names, in the order of the walk."""
         return (self.start, *self.stops, self.end)
 
@@ -69,8 +65,8 @@ class Hop(NamedTuple):
         return self.ties[0]
 
     def direction(self, tie: Tie) -> str:
-        """How a tie is walked, in words."""
-        if tie.symmetric:
+        """Return how a tie is walked, in words."""
+        if tie.is_symmetric:
             return "a tie that runs both ways"
         return "along the tie" if tie.source == self.source else "against the tie's direction"
 
@@ -79,8 +75,8 @@ class Hop(NamedTuple):
         """The lower, the weaker: by status, dealing or not, independent sources. The record itself
         is not doubted.
         """
-        sources = self.best.sources if self.best.assertion else float("inf")
-        return list(Status).index(self.best.status), not self.best.loose, sources
+        sources = self.best.sources if self.best.statement else math.inf
+        return list(Status).index(self.best.status), not self.best.is_loose, sources
 
 
 class Path(NamedTuple):
@@ -105,42 +101,42 @@ class Path(NamedTuple):
         return (-status, -deals, -sources, -sum(hop.best.sources for hop in self.hops)), self.things
 
 
-class Found(NamedTuple):
-    """The answer: the best paths, how many there are in all, and what was left out.
+class PathAnswer(NamedTuple):
+    """The best paths, how many there are in all, and what was left out.
 
     ``complete`` is false where not all were compared. ``wider`` holds questions that have a path
     where this one has none, each with its number of steps.
     """
 
-    question: Question
+    question: PathQuestion
     paths: tuple[Path, ...]
     total: int
     complete: bool
     ties: Ties
-    wider: tuple[tuple[Question, int], ...] = ()
+    wider: tuple[tuple[PathQuestion, int], ...] = ()
 
 
-def paths(reading: Reading, question: Question, most: int = 3) -> Found:
-    """The shortest paths that answer a question, at most so many of them, the best supported first.
+def find_paths(reading: Reading, question: PathQuestion, most: int = 3) -> PathAnswer:
+    """Return the shortest paths that answer a question, at most so many of them, the best supported
+    first.
 
     Raises KgError where a thing does not exist, is not known under the lens, or is named twice.
     """
-    _require(reading, question)
-    all = every(reading)
-    found, complete, walked = _search(reading, all, question)
-    ranked = sorted(found, key=lambda path: path.rank)
-    wider = () if found else tuple(_wider(reading, all, question))
-    return Found(question, tuple(ranked[:most]), len(found), complete, walked, wider)
+    _require_stations(reading, question)
+    ties = all_ties(reading)
+    paths, complete, selected = _search(reading, ties, question)
+    ranked = sorted(paths, key=lambda path: path.rank)
+    wider = () if paths else tuple(_wider_questions(reading, ties, question))
+    return PathAnswer(question, tuple(ranked[:most]), len(paths), complete, selected, wider)
 
 
-def _require(reading: Reading, question: Question) -> None:
-    for id in question.named:
-        if id not in reading.shown.things:
+def _require_stations(reading: Reading, question: PathQuestion) -> None:
+    things = reading.shown.things
+    for id in question.stations:
+        if id not in things:
             under = " under this lens" if reading.lens else ""
-            raise KgError(
-                f"no thing is called '{id}'{under}", hint=did_you_mean(id, reading.shown.things)
-            )
-    if len(set(question.named)) < len(question.named):
+            raise KgError(f"no thing is called '{id}'{under}", hint=did_you_mean(id, things))
+    if len(set(question.stations)) < len(question.stations):
         raise KgError("a path leads past different things: one of these is named twice")
 
 
@@ -148,132 +144,118 @@ _Ways = Mapping[str, Mapping[str, Sequence[Tie]]]
 
 
 def _search(
-    reading: Reading, all: Sequence[Tie], question: Question
+    reading: Reading, ties: Sequence[Tie], question: PathQuestion
 ) -> tuple[list[Path], bool, Ties]:
-    """Every shortest path (up to ``MOST_FOUND``), whether these are all, and the ties that were
+    """Every shortest path (up to ``MOST_COMPARED``), whether these are all, and the ties that were
     walked.
     """
-    walked = among(all, question.also, question.through, question.named)
-    ways = _ways(reading, question, walked.kept)
-    walk = _Walk(ways, question)
-    for length in (
-        range(walk.least, walk.least + (DETOUR if question.stops else 0) + 1)
-        if walk.possible
-        else ()
-    ):
-        found = []
-        for things in walk.along(length):
-            found.append(_path(things, ways))
-            if len(found) == MOST_FOUND:
-                return found, False, walked
-        if found:
-            return found, True, walked
-    return [], True, walked
+    selected = select_ties(ties, question.also, question.through, question.stations)
+    ways = _ways(reading, question, selected.selected)
+    walks = _Walks(ways, question)
+    for length in walks.lengths:
+        paths: list[Path] = []
+        for things in walks.of_length(length):
+            hops = [Hop(one, other, tuple(ways[one][other])) for one, other in pairwise(things)]
+            paths.append(Path(tuple(hops)))
+            if len(paths) == MOST_COMPARED:
+                return paths, False, selected
+        if paths:
+            return paths, True, selected
+    return [], True, selected
 
 
-def _ways(reading: Reading, question: Question, kept: Sequence[Tie]) -> _Ways:
+def _ways(reading: Reading, question: PathQuestion, ties: Sequence[Tie]) -> _Ways:
     """From each thing to its neighbours, in order of ids, with the ties to each."""
     things = reading.shown.things
     ways: dict[str, dict[str, list[Tie]]] = {}
 
     def may_pass(id: str) -> bool:
-        return id in question.named or not question.only or things[id].section in question.only
+        sections = question.only
+        return not sections or id in question.stations or things[id].section in sections
 
-    for tie in kept:
+    for tie in sorted(ties, key=lambda tie: tie.rank):
         if may_pass(tie.source) and may_pass(tie.target):
             ways.setdefault(tie.source, {}).setdefault(tie.target, []).append(tie)
-            if tie.symmetric or not question.directed:
+            if tie.is_symmetric or not question.directed:
                 ways.setdefault(tie.target, {}).setdefault(tie.source, []).append(tie)
-    return {
-        id: {near: sorted(ways[id][near], key=lambda t: t.rank) for near in sorted(ways[id])}
-        for id in ways
-    }
+    return {id: dict(sorted(neighbours.items())) for id, neighbours in ways.items()}
 
 
-def _path(things: Sequence[str], ways: _Ways) -> Path:
-    return Path(tuple(Hop(a, b, tuple(ways[a][b])) for a, b in pairwise(things)))
+class _Walks:
+    """The walks from the start past every stop to the end that visit nothing twice.
 
-
-class _Walk:
-    """Walks from the start past every stop to the end; knows from anywhere how far that is at
-    least.
+    ``lengths`` are the numbers of steps that they may have.
     """
 
-    def __init__(self, ways: _Ways, question: Question) -> None:
-        self.ways, self.goals, self.start = ways, question.named[1:], question.start
-        self.away = [_distances(ways, goal) for goal in self.goals]
-        legs = [self.away[n + 1].get(goal) for n, goal in enumerate(self.goals[:-1])]
-        self.possible = None not in legs and self.start in self.away[0]
-        self.rest = [sum(leg or 0 for leg in legs[n:]) for n in range(len(self.goals))]
-        self.least = self.away[0].get(self.start, 0) + self.rest[0]
+    def __init__(self, ways: _Ways, question: PathQuestion) -> None:
+        self.ways, self.start, self.goals = ways, question.start, question.stations[1:]
+        self.distances = [_distances(ways, goal) for goal in self.goals]
+        legs = zip(self.distances[1:], self.goals, strict=False)
+        lengths = [distances.get(goal, math.inf) for distances, goal in legs]
+        self.rest = [sum(lengths[number:]) for number in range(len(self.goals))]
         self.steps = 0
+        least = self._least(self.start, 0)
+        detour = DETOUR if question.stops else 0
+        self.lengths = range(int(least), int(least) + detour + 1) if least < math.inf else ()
 
-    def along(self, length: int) -> Iterator[tuple[str, ...]]:
-        """Every walk of so many steps that visits nothing twice, in order of ids."""
-        yield from self._on((self.start,), 0, length)
-
-    def _on(self, done: tuple[str, ...], goal: int, left: int) -> Iterator[tuple[str, ...]]:
+    def _least(self, here: str, goal: int) -> float:
+        """How many steps lead at least from a thing past the goals from this number on."""
         if goal == len(self.goals):
-            yield done
+            return 0
+        return self.distances[goal].get(here, math.inf) + self.rest[goal]
+
+    def of_length(self, length: int) -> Iterator[tuple[str, ...]]:
+        """Yield every walk of so many steps, in order of ids."""
+        yield from self._from((self.start,), 0, length)
+
+    def _from(self, walk: tuple[str, ...], goal: int, left: int) -> Iterator[tuple[str, ...]]:
+        if goal == len(self.goals):
+            if left == 0:
+                yield walk
             return
-        for near in self.ways.get(done[-1], {}):
+        for near in self.ways.get(walk[-1], {}):
             self.steps += 1
             if self.steps > MOST_STEPS:
-                raise KgError(
-                    f"more than {MOST_STEPS:,} steps were tried",
-                    3,
-                    "name a stop: --by-way-of THING",
-                )
-            if near in done or (near in self.goals and near != self.goals[goal]):
+                message = f"more than {MOST_STEPS:,} steps were tried"
+                raise KgError(message, 3, "name a stop: --by-way-of THING")
+            is_goal = near == self.goals[goal]
+            if near in walk or (near in self.goals and not is_goal):
                 continue
-            reached = goal + (near == self.goals[goal])
-            there = reached == len(self.goals)
-            needed = 0 if there else self.away[reached].get(near, left + 1) + self.rest[reached]
-            if (there and left == 1) or (not there and needed < left):
-                yield from self._on((*done, near), reached, left - 1)
+            if self._least(near, goal + is_goal) < left:
+                yield from self._from((*walk, near), goal + is_goal, left - 1)
 
 
 def _distances(ways: _Ways, goal: str) -> dict[str, int]:
     """How many steps lead from anywhere to a goal."""
     back: dict[str, list[str]] = {}
-    for id, near in ways.items():
-        for other in near:
-            back.setdefault(other, []).append(id)
-    found, waiting = {goal: 0}, deque([goal])
-    while waiting:
-        here = waiting.popleft()
-        for other in back.get(here, ()):
-            if other not in found:
-                found[other] = found[here] + 1
-                waiting.append(other)
-    return found
+    for id, neighbours in ways.items():
+        for near in neighbours:
+            back.setdefault(near, []).append(id)
+    distances, queue = {goal: 0}, [goal]
+    for here in queue:
+        for before in back.get(here, ()):
+            if before not in distances:
+                distances[before] = distances[here] + 1
+                queue.append(before)
+    return distances
 
 
-def _wider(
-    reading: Reading, all: Sequence[Tie], question: Question
-) -> Iterator[tuple[Question, int]]:
+def _wider_questions(
+    reading: Reading, ties: Sequence[Tie], question: PathQuestion
+) -> Iterator[tuple[PathQuestion, int]]:
     """Questions that let one thing more in and have a path; else the one that lets everything in,
     if it has one.
     """
-    more = [
-        replace(question, also=(*question.also, status)) for status in _others(ALSO, question.also)
-    ]
-    more += [
-        replace(question, through=(*question.through, aside))
-        for aside in _others(tuple(Aside), question.through)
-    ]
-    more += [replace(question, only=())] if question.only else []
-    more += [replace(question, directed=False)] if question.directed else []
-    found = False
-    for each in more:
-        if answer := _search(reading, all, each)[0]:
-            found = True
-            yield each, len(answer[0].hops)
-    if not found:
-        everything = replace(question, also=ALSO, through=tuple(Aside), only=(), directed=False)
-        if answer := _search(reading, all, everything)[0]:
-            yield everything, len(answer[0].hops)
-
-
-def _others(all: Collection[_T], taken: Collection[_T]) -> list[_T]:
-    return [each for each in all if each not in taken]
+    also, through = question.also, question.through
+    wider = [replace(question, also=(*also, each)) for each in ALSO if each not in also]
+    more = [each for each in Aside if each not in through]
+    wider += [replace(question, through=(*through, each)) for each in more]
+    wider += [replace(question, only=())] if question.only else []
+    wider += [replace(question, directed=False)] if question.directed else []
+    answers = [(each, _search(reading, ties, each)[0]) for each in wider]
+    if not any(paths for _, paths in answers):
+        all = replace(question, also=ALSO, through=tuple(Aside), only=(), directed=False)
+        answers = [(all, _search(reading, ties, all)[0])]
+    for each, paths in answers:
+        if paths:
+            yield each, len(paths[0].hops)

@@ -16,12 +16,13 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.model import Corpus
 from kg.network.balance import Balance, balance, principal
 from kg.network.sides import on_sides
-from kg.network.ties import Aside, Tie, Ties, ties
-from kg.reading import Reading
+from kg.network.ties import Aside, Tie, Ties, all_ties, select_ties
 from kg.status.status import Status
 
 if TYPE_CHECKING:
     import networkx
+
+    from kg.reading import Reading
 
     Graph = networkx.Graph[str]
 
@@ -35,7 +36,7 @@ things.
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Centrality:
     """Where a thing stands in the graph.
 
     ``neighbours`` counts the things that it is tied to (its degree), ``ties`` the ties themselves.
@@ -74,19 +75,19 @@ class Sides(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """All that was found, and the ties it was found in.
+    """The shape of a graph, and the ties behind it.
 
     ``counted`` are the ties between the things counted, ``pairs`` the neighbours among them.
     ``communities`` are the largest first; ``modularity`` says how far ties stay within them: 0 as
-    by chance, 1 at most. ``sampled`` is the number of things from which betweenness was estimated,
-    0 where it is exact.
+    by chance, 1 at most. ``signs`` are 1 and -1 by relation. ``sampled`` is the number of things
+    from which betweenness was estimated, 0 where it is exact.
     """
 
     ties: Ties
     actors_only: bool
     counted: tuple[Tie, ...]
     pairs: int
-    places: tuple[Place, ...]
+    centralities: tuple[Centrality, ...]
     communities: tuple[tuple[str, ...], ...]
     modularity: float
     balance: Balance
@@ -95,51 +96,50 @@ class Analysis(NamedTuple):
     sides: Sides | None = None
 
 
-def analysis(
+def analyse(
     reading: Reading,
     also: Collection[Status] = (),
     through: Collection[Aside] = (),
     between: tuple[str, str] | None = None,
     actors_only: bool = True,
 ) -> Analysis:
-    """What can be said of the graph under a lens.
+    """Return the shape of the graph under a lens.
 
     Raises KgError where ``between`` names no actors, or two of one side.
     """
-    corpus, found = reading.shown, ties(reading, also, through)
-    signs = {r.name: r.sign for r in reading.ontology.relations.values() if r.sign}
-    counted = tuple(tie for tie in found.kept if not actors_only or _both_act(tie, corpus))
+    corpus, ties = reading.shown, select_ties(all_ties(reading), also, through)
+    signs = {each.name: each.sign for each in reading.ontology.relations.values() if each.sign}
+    counted = tuple(t for t in ties.selected if not actors_only or _ties_actors(t, corpus))
     graph = _graph(counted)
     communities, modularity = _communities(graph)
     return Analysis(
-        ties=found,
+        ties=ties,
         actors_only=actors_only,
         counted=counted,
         pairs=graph.number_of_edges(),
-        places=_places(graph, communities),
-        sampled=sample(graph.number_of_nodes(), graph.number_of_edges()),
+        centralities=_centralities(graph, communities),
+        sampled=sample_size(graph.number_of_nodes(), graph.number_of_edges()),
         communities=communities,
         modularity=modularity,
-        balance=balance(found.kept, corpus, signs),
+        balance=balance(ties.selected, corpus, signs),
         signs=signs,
-        sides=_sides(between, found.kept, reading) if between else None,
+        sides=_sides(between, ties.selected, reading) if between else None,
     )
 
 
-def _both_act(tie: Tie, corpus: Corpus) -> bool:
+def _ties_actors(tie: Tie, corpus: Corpus) -> bool:
     return all(corpus.things[id].section == "actors" for id in (tie.source, tie.target))
 
 
-def _graph(counted: Iterable[Tie]) -> Graph:
+def _graph(ties: Collection[Tie]) -> Graph:
     """Things as nodes, in order of ids; an edge for each two neighbours, weighted by the number of
     ties.
     """
     import networkx
 
-    counted = list(counted)
     graph: Graph = networkx.Graph()
-    graph.add_nodes_from(sorted({id for tie in counted for id in (tie.source, tie.target)}))
-    for one, other in sorted((min(t.source, t.target), max(t.source, t.target)) for t in counted):
+    graph.add_nodes_from(sorted({id for tie in ties for id in (tie.source, tie.target)}))
+    for one, other in sorted((min(t.source, t.target), max(t.source, t.target)) for t in ties):
         weight = graph.edges[one, other]["weight"] if graph.has_edge(one, other) else 0
         graph.add_edge(one, other, weight=weight + 1)
     return graph
@@ -153,39 +153,38 @@ def _communities(graph: Graph) -> tuple[tuple[tuple[str, ...], ...], float]:
 
     if not graph.number_of_edges():
         return (), 0.0
-    found = networkx.community.louvain_communities(graph, weight="weight", seed=SEED)
-    ordered = sorted((tuple(sorted(each)) for each in found), key=lambda each: (-len(each), each))
-    return tuple(ordered), networkx.community.modularity(graph, found, weight="weight")
+    sets = networkx.community.louvain_communities(graph, weight="weight", seed=SEED)
+    ordered = sorted((tuple(sorted(each)) for each in sets), key=lambda each: (-len(each), each))
+    return tuple(ordered), networkx.community.modularity(graph, sets, weight="weight")
 
 
-def sample(things: int, pairs: int) -> int:
-    """From how many things betweenness is to be estimated; 0 where that can be done from all."""
+def sample_size(things: int, pairs: int) -> int:
+    """Return from how many things betweenness is to be estimated; 0 where that can be done from
+    all.
+    """
     return max(1, MOST_WORK // pairs) if things * pairs > MOST_WORK else 0
 
 
-def _places(graph: Graph, communities: Iterable[Iterable[str]]) -> tuple[Place, ...]:
-    """Each thing's place: most of the shortest paths first, then most neighbours."""
+def _centralities(graph: Graph, communities: Iterable[Iterable[str]]) -> tuple[Centrality, ...]:
+    """Where each thing stands: most of the shortest paths first, then most neighbours."""
     import networkx
 
-    number = {id: n for n, each in enumerate(communities, 1) for id in each}
-    some = sample(graph.number_of_nodes(), graph.number_of_edges())
-    between = networkx.betweenness_centrality(graph, k=some or None, seed=SEED)
-    found = (
-        Place(
-            id,
-            len(graph[id]),
-            sum(edge["weight"] for edge in graph[id].values()),
-            between[id],
-            number[id],
-        )
-        for id in graph
-    )
+    community = {id: number for number, ids in enumerate(communities, 1) for id in ids}
+    size = sample_size(graph.number_of_nodes(), graph.number_of_edges())
+    betweenness = networkx.betweenness_centrality(graph, k=size or None, seed=SEED)
+    ties = dict(graph.degree(weight="weight"))
+    centralities = [
+        Centrality(id, len(graph[id]), ties[id], betweenness[id], community[id]) for id in graph
+    ]
     return tuple(
-        sorted(found, key=lambda p: (-round(p.betweenness, 9), -p.neighbours, -p.ties, p.id))
+        sorted(
+            centralities,
+            key=lambda each: (-round(each.betweenness, 9), -each.neighbours, -each.ties, each.id),
+        )
     )
 
 
-def _sides(between: tuple[str, str], kept: Iterable[Tie], reading: Reading) -> Sides:
+def _sides(between: tuple[str, str], ties: Iterable[Tie], reading: Reading) -> Sides:
     corpus = reading.shown
     for id in between:
         if id not in corpus.actors:
@@ -194,38 +193,36 @@ def _sides(between: tuple[str, str], kept: Iterable[Tie], reading: Reading) -> S
     heads = principal(between[0], corpus), principal(between[1], corpus)
     if heads[0] == heads[1]:
         raise KgError(f"{between[0]} and {between[1]} are one side: both act for {heads[0]}")
-    dealings = [tie for tie in kept if tie.assertion and _both_act(tie, corpus)]
     one, other = on_sides(heads, reading).values()
     if heads[1] in one or heads[0] in other:
         raise KgError(f"{heads[0]} and {heads[1]} are one side: the one belongs to the other")
-    shared = one & other
-    one, other = one - shared, other - shared
+    one, other = one - other, other - one
+    dealings = [tie for tie in ties if tie.statement and _ties_actors(tie, corpus)]
     brokers = []
-    for id in sorted(corpus.actors.keys() - one - other):
-        to_one, to_other = _to(id, one, dealings), _to(id, other, dealings)
+    for id in corpus.actors.keys() - one - other:
+        to_one, to_other = _between(dealings, {id}, one), _between(dealings, {id}, other)
         if to_one and to_other:
             brokers.append(Broker(id, principal(id, corpus), to_one, to_other))
-    direct = tuple(t for t in dealings if _joins(t, one, other))
     return Sides(
-        heads, tuple(sorted(one)), tuple(sorted(other)), tuple(sorted(brokers, key=_reach)), direct
+        heads,
+        tuple(sorted(one)),
+        tuple(sorted(other)),
+        tuple(sorted(brokers, key=_broker_rank)),
+        _between(dealings, one, other),
     )
 
 
-def _to(id: str, members: Collection[str], dealings: Iterable[Tie]) -> tuple[Tie, ...]:
+def _between(ties: Iterable[Tie], one: Collection[str], other: Collection[str]) -> tuple[Tie, ...]:
+    """The ties from some actors to others, whichever way."""
     return tuple(
-        t
-        for t in dealings
-        if (t.source == id and t.target in members) or (t.target == id and t.source in members)
+        tie
+        for tie in ties
+        if (tie.source in one and tie.target in other)
+        or (tie.source in other and tie.target in one)
     )
 
 
-def _joins(tie: Tie, one: Collection[str], other: Collection[str]) -> bool:
-    return (tie.source in one and tie.target in other) or (
-        tie.source in other and tie.target in one
-    )
-
-
-def _reach(broker: Broker) -> tuple[int, int, str]:
+def _broker_rank(broker: Broker) -> tuple[int, int, str]:
     """Those who are tied to both sides most come first."""
     fewest, most = sorted((len(broker.to_one), len(broker.to_other)))
     return -fewest, -most, broker.id

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from kg.model import Reference
-from kg.reading import Reading
+from kg.closure import closure
 from kg.status.status import Status
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
 
 
 def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
-    """Who is on the sides of some actors: each itself, all who act for it, and all who by accepted
-    assertions belong to these or hold a position there.
+    """Return who is on the sides of some actors: each itself, all who act for it, and all who by
+    accepted assertions belong to these or hold a position there.
     """
     corpus = reading.shown
     relations = reading.ontology.relations
@@ -20,19 +23,7 @@ def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
         if thing.acts_for:
             members.setdefault(thing.acts_for.id, set()).add(thing.id)
     for a in corpus.assertions.values():
-        if (
-            relations[a.predicate.id].brings_to_side
-            and isinstance(a.object, Reference)
-            and reading.standings[a.id].status is Status.ACCEPTED
-        ):
-            members.setdefault(a.object.id, set()).add(a.subject.id)
-    return {head: _all_below(head, members) for head in heads}
-
-
-def _all_below(head: str, members: Mapping[str, set[str]]) -> set[str]:
-    found, waiting = {head}, [head]
-    while waiting:
-        new = members.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
-    return found
+        is_accepted = reading.standings[a.id].status is Status.ACCEPTED
+        if is_accepted and relations[a.predicate.id].brings_to_side:
+            members.setdefault(a.object_key, set()).add(a.subject.id)
+    return {head: set(closure([head], lambda id: members.get(id, ()))) for head in heads}

@@ -13,13 +13,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model import Assertion, Polarity, Reference, Thing
+from kg.model import Polarity, Reference, Thing
 from kg.ontology import Ontology
-from kg.reading import Reading
-from kg.status.status import Standing, Status
+from kg.statement import Statement, paragraphs
+from kg.status.status import Status
 from kg.text import counted, join_and
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
 
 ALSO = (Status.ATTRIBUTED, Status.CONTESTED, Status.PROSPECTIVE, Status.OPINION)
 """The statuses that ties may have beside accepted, if asked for."""
@@ -36,7 +39,7 @@ class Aside(StrEnum):
     TIME = "time"
 
 
-OUTSIDE = {
+ASIDE_WORDS = {
     Aside.PLACES: "of place",
     Aside.FORUMS: "with forums (gatherings, intergovernmental organisations)",
     Aside.TIME: "of mere order in time",
@@ -48,31 +51,55 @@ _LOOSE = {"InPlace": Aside.PLACES, "InTime": Aside.TIME}
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One thing tied to another, from subject to object: by an assertion, or by the record
-    (``assertion`` is None).
+    """One thing tied to another, from subject to object: by a statement, or by the record (then
+    ``statement`` is None, and ``words`` are its sentence).
 
-    ``sentence`` says who claims it, so that nothing that somebody merely says reads as a fact.
     ``outside`` holds why it is left out unless asked for: the end that is a place or forum with
-    what it is, or no id where the relation itself is the reason. A ``loose`` tie only puts the two
+    what it is, or no id where the relation itself is the reason. A loose tie only puts the two
     beside each other.
     """
 
     source: str
     target: str
-    relation: str
-    sentence: str
+    statement: Statement | None = None
+    words: str = ""
     outside: tuple[tuple[str, Aside], ...] = ()
-    symmetric: bool = False
-    loose: bool = False
-    assertion: Assertion | None = None
-    status: Status = Status.ACCEPTED
-    reason: str = "the record itself says so"
-    sources: int = 0
+    is_loose: bool = False
 
     @property
     def id(self) -> str:
         """The assertion's id; empty for the record."""
-        return self.assertion.id if self.assertion else ""
+        return self.statement.id if self.statement else ""
+
+    @property
+    def relation(self) -> str:
+        """The name of the relation."""
+        return self.statement.relation.name if self.statement else ACTS_FOR
+
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether it runs both ways."""
+        return self.statement is not None and self.statement.relation.symmetric
+
+    @property
+    def sentence(self) -> str:
+        """Who claims it, so that nothing that somebody merely says reads as a fact."""
+        return self.statement.sentence if self.statement else self.words
+
+    @property
+    def status(self) -> Status:
+        """Its status; the record is accepted."""
+        return self.statement.status if self.statement else Status.ACCEPTED
+
+    @property
+    def sources(self) -> int:
+        """How many independent sources report it; none does the record."""
+        return self.statement.sources if self.statement else 0
+
+    @property
+    def citations(self) -> dict[str, list[int]]:
+        """The paragraphs that support it, by article."""
+        return paragraphs(self.statement.support) if self.statement else {}
 
     @property
     def rank(self) -> tuple[int, bool, int, str]:
@@ -81,117 +108,98 @@ class Tie:
 
         The record counts as strong as any assertion and comes after all that can be cited.
         """
-        return -list(Status).index(self.status), self.loose, -self.sources, self.id or "~"
+        return -list(Status).index(self.status), self.is_loose, -self.sources, self.id or "~"
 
 
 class Ties(NamedTuple):
     """The ties that were asked for, and how many others were left out, by reason."""
 
-    kept: tuple[Tie, ...]
+    selected: tuple[Tie, ...]
     by_status: Mapping[Status, int]
     aside: Mapping[Aside, int]
 
 
-def ties(reading: Reading, also: Collection[Status] = (), through: Collection[Aside] = ()) -> Ties:
-    """The ties between things that a lens and these options let through."""
-    return among(every(reading), also, through)
-
-
-def among(
-    all: Iterable[Tie],
-    also: Collection[Status],
-    through: Collection[Aside],
+def select_ties(
+    ties: Iterable[Tie],
+    also: Collection[Status] = (),
+    through: Collection[Aside] = (),
     ends: Collection[str] = (),
 ) -> Ties:
-    """Those of some ties that are asked for. ``ends`` are things that count even where they are
-    places or forums.
+    """Return those of some ties that are asked for: accepted or of a status of ``also``, and not
+    set aside unless by a reason of ``through``.
+
+    ``ends`` are things that count even where they are places or forums.
     """
-    wanted, kept = {Status.ACCEPTED, *also}, []
+    statuses, selected = {Status.ACCEPTED, *also}, []
     by_status: Counter[Status] = Counter()
-    aside: Counter[Aside] = Counter()
-    for tie in all:
+    by_reason: Counter[Aside] = Counter()
+    for tie in ties:
         reasons = {kind for id, kind in tie.outside if id not in ends} - set(through)
         if reasons:
-            aside.update(reasons if tie.assertion else ())
-        elif tie.status not in wanted:
+            by_reason.update(reasons if tie.statement else ())
+        elif tie.status not in statuses:
             by_status[tie.status] += 1
         else:
-            kept.append(tie)
-    return Ties(tuple(kept), dict(by_status), dict(aside))
+            selected.append(tie)
+    return Ties(tuple(selected), dict(by_status), dict(by_reason))
 
 
-def every(reading: Reading) -> tuple[Tie, ...]:
-    """Every tie that a lens lets through, whatever its status and wherever it leads."""
-    corpus, known = reading.shown, reading.ontology
-    outside = {id: kind for id, thing in corpus.things.items() if (kind := _outside(thing, known))}
-
-    def reasons(subject: str, object: str, how: str = "") -> tuple[tuple[str, Aside], ...]:
-        ends = [(id, outside[id]) for id in (subject, object) if id in outside]
-        return (*ends, *([("", _LOOSE[how])] if how in _LOOSE else []))
-
-    found = []
-    for a in corpus.assertions.values():
-        relation, standing = known.relations[a.predicate.id], reading.standings[a.id]
-        how = relation.ties_only
-        if isinstance(a.object, Reference) and _is_tie(a, standing) and (not how or how in _LOOSE):
-            found.append(
-                Tie(
-                    a.subject.id,
-                    a.object.id,
-                    relation.name,
-                    reading.statements[a.id].sentence,
-                    reasons(a.subject.id, a.object.id, how),
-                    relation.symmetric,
-                    bool(how),
-                    a,
-                    standing.status,
-                    standing.reason.text,
-                    reading.statements[a.id].sources,
-                )
-            )
+def all_ties(reading: Reading) -> tuple[Tie, ...]:
+    """Return every tie that a lens lets through, whatever its status and wherever it leads."""
+    corpus = reading.shown
+    outside = _outside_things(corpus.things, reading.ontology)
+    ties = []
+    for id in corpus.assertions:
+        statement = reading.statements[id]
+        a, how = statement.assertion, statement.relation.ties_only
+        if isinstance(a.object, Reference) and _is_tie(statement) and (not how or how in _LOOSE):
+            ends = a.subject.id, a.object.id
+            reasons = [(end, outside[end]) for end in ends if end in outside]
+            reasons += [("", _LOOSE[how])] if how else []
+            ties.append(Tie(*ends, statement, "", tuple(reasons), bool(how)))
     for thing in corpus.things.values():
         if thing.acts_for:
             principal = corpus.things[thing.acts_for.id]
-            words = f"{thing.label} acts for {principal.label}"
-            found.append(
-                Tie(thing.id, principal.id, ACTS_FOR, words, reasons(thing.id, principal.id))
-            )
-    return tuple(found)
+            reasons = [(end, outside[end]) for end in (thing.id, principal.id) if end in outside]
+            words = f"{thing.label} {ACTS_FOR} {principal.label}"
+            ties.append(Tie(thing.id, principal.id, None, words, tuple(reasons)))
+    return tuple(ties)
 
 
-def _is_tie(a: Assertion, standing: Standing) -> bool:
+def _is_tie(statement: Statement) -> bool:
     """Whether an assertion, if it is true, ties two things: a denial or what is gone does not."""
-    live = standing.status in (Status.ACCEPTED, *ALSO)
-    return live and a.polarity is Polarity.ASSERTS and a.subject.id != a.object_key
+    a, is_live = statement.assertion, statement.status in (Status.ACCEPTED, *ALSO)
+    return is_live and a.polarity is Polarity.ASSERTS and a.subject.id != a.object_key
 
 
-def _outside(thing: Thing, known: Ontology) -> Aside | None:
-    if thing.section == "places":
-        return Aside.PLACES
-    return Aside.FORUMS if known.classes[thing.type.id].is_forum else None
+def _outside_things(things: Mapping[str, Thing], ontology: Ontology) -> dict[str, Aside]:
+    """The places and forums among some things."""
+    outside = {}
+    for id, thing in things.items():
+        if thing.section == "places":
+            outside[id] = Aside.PLACES
+        elif ontology.classes[thing.type.id].is_forum:
+            outside[id] = Aside.FORUMS
+    return outside
 
 
-def left_out(found: Ties) -> dict[str, dict[str, int]]:
-    """How many ties were left out: by kind, and by status among the others."""
+def left_out(ties: Ties) -> dict[str, dict[str, int]]:
+    """Return how many ties were left out: by kind, and by status among the others."""
     return {
-        "kinds": {aside.value: found.aside[aside] for aside in Aside if found.aside.get(aside)},
-        "statuses": {
-            status.value: found.by_status[status] for status in ALSO if found.by_status.get(status)
-        },
+        "kinds": {kind.value: ties.aside[kind] for kind in Aside if kind in ties.aside},
+        "statuses": {each.value: ties.by_status[each] for each in ALSO if each in ties.by_status},
     }
 
 
-def left_out_in_words(found: Ties) -> str:
-    """How many ties were left out, and how to let them in."""
-    counts = left_out(found)
+def left_out_in_words(ties: Ties) -> str:
+    """Return how many ties were left out, and how to let them in."""
+    counts = left_out(ties)
     kinds = [
-        f"{counted(number, 'tie')} {OUTSIDE[Aside(kind)]}"
+        f"{counted(number, 'tie')} {ASIDE_WORDS[Aside(kind)]}"
         for kind, number in counts["kinds"].items()
     ]
     statuses = [f"{number} {status}" for status, number in counts["statuses"].items()]
     ones = "one" if sum(counts["statuses"].values()) == 1 else "ones"
-    parts = [
-        *([f"{join_and(kinds)} (--through lets them in)"] if kinds else []),
-        *([f"{join_and(statuses)} {ones} (--also lets them in)"] if statuses else []),
-    ]
-    return f"Left out: {'; '.join(parts) if parts else 'nothing'}."
+    parts = [f"{join_and(kinds)} (--through lets them in)"] if kinds else []
+    parts += [f"{join_and(statuses)} {ones} (--also lets them in)"] if statuses else []
+    return f"Left out: {'; '.join(parts) or 'nothing'}."

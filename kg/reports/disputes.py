@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kg.closure import closure
 from kg.model import Corpus, Mode, Text, Thing
 from kg.network.sides import on_sides
-from kg.reading import Reading
 from kg.statement import Statement
 from kg.status.propositions import Triple, proposition
 from kg.status.status import Status
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
 
 
 class DisputeRecord:

@@ -11,17 +11,19 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Corpus, Mode, Polarity, Text, Thing
-from kg.reading import Reading
 from kg.reports.disputes import DisputeRecord
 from kg.statement import Statement
 from kg.status.propositions import Triple
 from kg.status.windows import event_window
 from kg.text import join_and
 from kg.wording import text
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
 
 ARTICLES = ""
 """The id of the voice of the articles themselves."""

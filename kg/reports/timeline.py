@@ -1,46 +1,47 @@
-"""What happened, was so, was said or planned, in the order of its dates, as far as dates tell the
-order.
+"""What happened, was so, was said or planned, in the order of its dates, as far as dates tell it.
 
-A date is a window of days. Windows that are the same are told together; of windows that overlap
-nobody knows which is first, and the wider one says so. A state is placed where it begins, an event
+A date is a window of days. Windows that are the same stand together; of windows that overlap nobody
+knows which is first, and the wider one says so. A state is placed where it begins, an event
 somewhere in its date.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kg.closure import closure
 from kg.dates.calendar import Date, Day, Edge, Kind, Overlap, ordinal, overlap
 from kg.diagnostics import KgError, did_you_mean
-from kg.model import Assertion, Corpus, Mode
-from kg.reading import Reading
-from kg.reports.wordings import manner
+from kg.model import Mode, Thing
+from kg.reports.wordings import manner_in_words
 from kg.statement import Statement
-from kg.status.propositions import time_of
 from kg.status.status import Status
 from kg.status.windows import Window, attested_until, timeline_window
 
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
 
 class Entry(NamedTuple):
-    """One assertion in a timeline. ``manner`` says how it is meant, ``event`` is the event whose
+    """One statement in a timeline. ``manner`` says how it is meant, ``event`` is the event whose
     own date it gives.
 
-    ``said`` where it has no date of its own and is placed where it was said.
+    ``has_said_date`` where it has no date of its own and stands where it was said.
     """
 
-    line: Statement
+    statement: Statement
     manner: str
     date: Date | None
     is_state: bool
     event: str = ""
-    said: bool = False
+    has_said_date: bool = False
 
 
 class Bundle(NamedTuple):
-    """Entries of one date that tell of one event (its id and label), or a single entry of none."""
+    """Entries of one date about one event (its id and label), or a single entry of none."""
 
     event: str
     label: str
@@ -62,7 +63,7 @@ class Point:
 
 class Timeline(NamedTuple):
     """Points in the order of their windows, entries without a date, and how many entries the choice
-    left out.
+    of statuses left out.
     """
 
     points: tuple[Point, ...]
@@ -82,105 +83,107 @@ def timeline(
     statuses: Collection[Status],
     reading: Reading,
 ) -> Timeline:
-    """The timeline of some things, or of all (none given), between two days, of assertions with
-    some statuses.
+    """Return the timeline of some things, or of all (none given), between two days, of statements
+    with some statuses.
 
     Raises KgError where there is no such thing.
     """
-    corpus = reading.shown
     for id in things:
         if id not in reading.corpus.things:
-            raise KgError(
-                f"nothing here is called '{id}'", hint=did_you_mean(id, reading.corpus.things)
-            )
-    near = _with_parts(things, reading)
+            hint = did_you_mean(id, reading.corpus.things)
+            raise KgError(f"nothing here is called '{id}'", hint=hint)
+    statements = _shown_statements(reading)
+    events = _with_parts(things, statements, reading.corpus.things)
     about = [
-        a
-        for a in corpus.assertions.values()
-        if not things or _concerns(a, things) or _own_event(a, reading) in near
+        each
+        for each in statements
+        if not things or _concerns(each, things) or dated_event(each) in events
     ]
-    wanted = [a for a in about if reading.standings[a.id].status in statuses]
-    entries = [_entry(reading.statements[a.id], reading) for a in wanted]
-    windows = [(entry, _window(entry.date, entry.is_state)) for entry in entries if entry.date]
-    between = [
-        (entry, window) for entry, window in windows if _is_between(entry, window, first, last)
-    ]
-    undated = tuple(entry for entry in entries if not entry.date)
+    selected = [each for each in about if each.status in statuses]
+    entries = [_entry(each, reading) for each in selected]
+    between = [each for each in entries if each.date and _is_between(each, first, last)]
     return Timeline(
-        _points(between, _told_order(corpus, reading), corpus), undated, len(about) - len(wanted)
+        _points(between, _told_order(statements), reading.corpus.things),
+        tuple(each for each in entries if not each.date),
+        len(about) - len(selected),
     )
 
 
 def own_days(event: str, reading: Reading) -> list[Day]:
-    """The days that accepted assertions give an event as its own, where they give single days, in
-    order.
+    """Return the days that accepted statements give an event as its own, where they give single
+    days, in order.
     """
-    found = set()
-    for a in reading.shown.assertions.values():
-        date = time_of(a, reading.corpus)
-        is_own = (
-            _own_event(a, reading) == event and reading.standings[a.id].status is Status.ACCEPTED
-        )
-        if is_own and date and date.start_earliest and date.start_earliest == date.end_latest:
-            found.add(date.start_earliest)
-    return sorted(found)
+    days = set()
+    for each in _shown_statements(reading):
+        is_own = dated_event(each) == event and each.status is Status.ACCEPTED
+        start = each.time.start_earliest if each.time else None
+        if is_own and each.time and start and start == each.time.end_latest:
+            days.add(start)
+    return sorted(days)
 
 
-def _with_parts(things: Collection[str], reading: Reading) -> frozenset[str]:
+def dated_event(statement: Statement) -> str:
+    """Return the event whose own date a statement gives; nothing where it gives none."""
+    return statement.assertion.end(statement.relation.dates_event)
+
+
+def _shown_statements(reading: Reading) -> list[Statement]:
+    return [reading.statements[id] for id in reading.shown.assertions]
+
+
+def _with_parts(
+    ids: Collection[str], statements: Iterable[Statement], things: Mapping[str, Thing]
+) -> set[str]:
     """Some things, and the events that belong to those among them that are pacts or disputes."""
-    found = set(things)
-    for a in reading.shown.assertions.values():
-        whole = reading.corpus.things.get(a.object_key)
-        relation = reading.ontology.relations[a.predicate.id]
-        is_accepted = reading.standings[a.id].status is Status.ACCEPTED
-        is_part = is_accepted and (relation.names_topic or relation.names_whole)
-        if is_part and whole and whole.id in things and whole.section in ("pacts", "disputes"):
-            found.add(a.subject.id)
-    return frozenset(found)
+    wholes = {id for id in ids if things[id].section in ("pacts", "disputes")}
+    parts = {
+        each.assertion.subject.id
+        for each in statements
+        if (each.relation.names_topic or each.relation.names_whole)
+        and each.status is Status.ACCEPTED
+        and each.assertion.object_key in wholes
+    }
+    return parts.union(ids)
 
 
-def _concerns(a: Assertion, things: Collection[str]) -> bool:
-    named = (
-        a.subject.id,
-        a.object_key,
-        *(r.id for r in (*a.speakers, *a.via)),
-        *([a.where.id] if a.where else []),
-    )
-    return any(id in things for id in named)
+def _concerns(statement: Statement, things: Collection[str]) -> bool:
+    a = statement.assertion
+    others = [*a.speakers, *a.via, *([a.where] if a.where else [])]
+    ids = (a.subject.id, a.object_key, *(reference.id for reference in others))
+    return any(id in things for id in ids)
 
 
-def _own_event(a: Assertion, reading: Reading) -> str:
-    """The event whose own date an assertion gives; nothing where it gives none."""
-    return a.end(reading.ontology.relations[a.predicate.id].dates_event)
+def _entry(statement: Statement, reading: Reading) -> Entry:
+    a, is_accepted = statement.assertion, statement.status is Status.ACCEPTED
+    is_state = statement.relation.is_state and a.mode is Mode.ACTUAL
+    manner, date = manner_in_words(statement, is_state), statement.time
+    if a.when is None and a.said and not is_accepted:
+        return Entry(statement, manner, a.said, is_state=False, has_said_date=True)
+    if is_state and is_accepted and date and date.end is Edge.OPEN:
+        manner += f" up to {attested_until(a, reading.judgement)}"
+    return Entry(statement, manner, date, is_state, dated_event(statement))
 
 
-def _entry(told: Statement, reading: Reading) -> Entry:
-    a, accepted = told.assertion, told.status is Status.ACCEPTED
-    is_state = reading.ontology.relations[a.predicate.id].is_state and a.mode is Mode.ACTUAL
-    if a.when is None and a.said and not accepted:
-        return Entry(told, manner(told, is_state), a.said, False, "", said=True)
-    date, how = time_of(a, reading.corpus), manner(told, is_state)
-    if is_state and accepted and date and date.end is Edge.OPEN:
-        how += f" up to {attested_until(a, reading.judgement)}"
-    return Entry(told, how, date, is_state, _own_event(a, reading))
+def _window(entry: Entry) -> Window:
+    """The window of an entry's date: within its bounds, even where it may lie outside them."""
+    date = replace(entry.date, start_slack=0, end_slack=0) if entry.date else None
+    return timeline_window(date, entry.is_state)
 
 
-def _window(date: Date, is_state: bool) -> Window:
-    """Where a date is placed: within its bounds as written, even where it may lie outside them."""
-    return timeline_window(replace(date, start_slack=0, end_slack=0), is_state)
-
-
-def _is_between(entry: Entry, window: Window, first: Day | None, last: Day | None) -> bool:
+def _is_between(entry: Entry, first: Day | None, last: Day | None) -> bool:
     """Whether the bounds of an entry reach into the days asked for; what has no end reaches on."""
-    date = entry.date
-    end = date.end_latest if date and entry.is_state else None
-    until = (ordinal(end) if end else math.inf) if entry.is_state else window.last
-    inside = (first is None or until >= ordinal(first)) and (
-        last is None or window.first < ordinal(last) + 1
-    )
-    # Between two dates of a set lie days that are none of them: its bounds alone do not tell.
-    has_gaps = inside and entry.date is not None and bool(entry.date.members)
-    return inside and not (has_gaps and overlap(entry.date, _stretch(first, last)) is Overlap.NO)
+    window, date = _window(entry), entry.date
+    until = window.last
+    if entry.is_state:
+        until = ordinal(date.end_latest) if date and date.end_latest else math.inf
+    if first and until < ordinal(first):
+        return False
+    if last and window.first >= ordinal(last) + 1:
+        return False
+    if date and date.members:
+        # Between two dates of a set lie days that are none of them: its bounds do not tell.
+        return overlap(date, _stretch(first, last)) is not Overlap.NO
+    return True
 
 
 def _stretch(first: Day | None, last: Day | None) -> Date:
@@ -198,81 +201,61 @@ def _stretch(first: Day | None, last: Day | None) -> Date:
 
 
 def _points(
-    entries: Iterable[tuple[Entry, Window]], earlier: Mapping[str, set[str]], corpus: Corpus
+    entries: Iterable[Entry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
 ) -> tuple[Point, ...]:
-    found: dict[tuple[float, float, str], list[tuple[Date, Entry]]] = {}
-    for entry, window in entries:
+    groups: dict[tuple[Window, str], list[Entry]] = {}
+    for entry in entries:
         if entry.date:
-            found.setdefault((window.first, window.last, entry.date.text), []).append(
-                (entry.date, entry)
-            )
+            groups.setdefault((_window(entry), entry.date.text), []).append(entry)
+    windows = {window for window, _ in groups}
     points = []
-    for (start, end, _), group in sorted(found.items(), key=lambda item: item[0]):
-        told = [entry for _, entry in group]
-        is_state = all(entry.is_state for entry in told)
+    for (window, _), same in sorted(groups.items(), key=lambda group: group[0]):
+        date = same[0].date
+        assert date is not None
+        is_vague = bool(date.start_slack or date.end_slack)
         points.append(
-            Point(group[0][0], is_state, Window(start, end), _bundles(told, earlier, corpus))
+            Point(
+                date,
+                all(entry.is_state for entry in same),
+                window,
+                _bundles(same, earlier, things),
+                is_vague or any(_hides(window, other) for other in windows),
+            )
         )
-    windows = {point.window for point in points}
-    return tuple(
-        replace(
-            point,
-            is_loose=_is_vague(point.date) or any(_hides(point.window, other) for other in windows),
-        )
-        for point in points
-    )
-
-
-def _is_vague(date: Date) -> bool:
-    """Whether a date may lie outside its own bounds: about then, uncertain, or a season."""
-    return bool(date.start_slack or date.end_slack)
+    return tuple(points)
 
 
 def _hides(window: Window, other: Window) -> bool:
     """Whether a window is so wide that its order with another one is not known, for which the other
     is no wider.
     """
-    return (
-        window != other
-        and window.overlaps(other)
-        and window.last - window.first >= other.last - other.first
-    )
+    is_wider = window.last - window.first >= other.last - other.first
+    return window != other and window.overlaps(other) and is_wider
 
 
 def _bundles(
-    group: Iterable[Entry], earlier: Mapping[str, set[str]], corpus: Corpus
+    entries: Iterable[Entry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
 ) -> tuple[Bundle, ...]:
     """Entries by event, in reading order, but an event behind those that it is told to come after."""
-    found: dict[str, list[Entry]] = {}
-    for entry in group:
-        found.setdefault(entry.event or f"\0{entry.line.id}", []).append(entry)
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.event or f"\0{entry.statement.id}", []).append(entry)
     bundles = []
-    for event, entries in found.items():
-        thing = corpus.things.get(event)
-        bundles.append(
-            Bundle(thing.id if thing else "", thing.label if thing else "", tuple(entries))
-        )
-    return tuple(
-        sorted(bundles, key=lambda bundle: len(_all_before(bundle.event, earlier) & found.keys()))
-    )
+    for event, same in groups.items():
+        thing = things.get(event)
+        bundle = Bundle(thing.id if thing else "", thing.label if thing else "", tuple(same))
+        before = set(closure([event], lambda id: earlier.get(id, ()))) - {event}
+        bundles.append((len(before & groups.keys()), bundle))
+    return tuple(bundle for _, bundle in sorted(bundles, key=lambda pair: pair[0]))
 
 
-def _told_order(corpus: Corpus, reading: Reading) -> dict[str, set[str]]:
-    """For each event those that come before it, as accepted assertions tell."""
+def _told_order(statements: Sequence[Statement]) -> dict[str, set[str]]:
+    """For each event those that come before it by accepted statements."""
     earlier: dict[str, set[str]] = {}
-    for a in corpus.assertions.values():
-        first = reading.ontology.relations[a.predicate.id].earlier_end
-        if first and reading.standings[a.id].status is Status.ACCEPTED:
-            later = a.object_key if first == "subject" else a.subject.id
-            earlier.setdefault(later, set()).add(a.end(first))
+    for each in statements:
+        if each.relation.earlier_end and each.status is Status.ACCEPTED:
+            before, after = each.assertion.subject.id, each.assertion.object_key
+            if each.relation.earlier_end == "object":
+                before, after = after, before
+            earlier.setdefault(after, set()).add(before)
     return earlier
-
-
-def _all_before(event: str, earlier: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [event]
-    while waiting:
-        new = earlier.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
-    return found

@@ -4,21 +4,27 @@ citation.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.closure import closure
 from kg.dates import Overlap
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Article, Assertion, Corpus
-from kg.reading import Reading
-from kg.statement import Place, Statement
+from kg.reports.document import Document, Item, List, Section, Text
+from kg.statement import NO_ARTICLE, Place, Statement
 from kg.status.inference import RULES
 from kg.status.status import MEANING, Status
-from kg.text import fill
+from kg.text import counted
 from kg.wording import listed, text
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+_COLUMN = 11
+"""How wide the labels of an explanation are."""
 
 
 class Explanation(NamedTuple):
@@ -35,27 +41,26 @@ class Explanation(NamedTuple):
     conclusions: int = 0
 
 
-def why(id: str, reading: Reading, with_conclusions: bool = False) -> Explanation:
-    """All about an assertion, or about every assertion that concerns a thing, article or conflict.
+def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explanation:
+    """Return all about an assertion, or about every assertion that concerns a thing, article or
+    conflict.
 
     Raises KgError where nothing has that id.
     """
     corpus, statements = reading.extended, reading.statements
-    ids = _concerned(id, corpus)
-    is_list = ids != (id,)
-    if is_list and not with_conclusions:
-        chosen = [each for each in ids if not corpus.assertions[each].rule]
-    else:
-        chosen = list(ids)
-    beside = {rival for each in chosen for rival in statements[each].against}
-    for each in closure(chosen, lambda id: _premises(corpus.assertions[id])):
+    ids = _concerning(id, corpus)
+    main = list(ids)
+    if ids != (id,) and not with_conclusions:
+        main = [each for each in ids if not corpus.assertions[each].rule]
+    beside = {rival for each in main for rival in statements[each].against}
+    for each in closure(main, lambda id: _premises(corpus.assertions[id])):
         beside.update(_premises(corpus.assertions[each]))
     return Explanation(
-        tuple(statements[each] for each in chosen),
+        tuple(statements[each] for each in main),
         {each: statements[each] for each in sorted(beside)},
         corpus,
         reading.judgement.counted_as,
-        len(ids) - len(chosen),
+        len(ids) - len(main),
     )
 
 
@@ -63,7 +68,7 @@ def _premises(assertion: Assertion) -> list[str]:
     return [premise.id for premise in assertion.follows_from]
 
 
-def _concerned(id: str, corpus: Corpus) -> tuple[str, ...]:
+def _concerning(id: str, corpus: Corpus) -> tuple[str, ...]:
     """The assertions that a question about an id is about: itself, a conflict's rivals, all of a
     thing or article.
     """
@@ -83,89 +88,86 @@ def _concerns(id: str, a: Assertion) -> bool:
     return id in things or is_place or any(c.article.id == id for c in a.citations)
 
 
-def in_words(title: str, explanation: Explanation, through_lens: bool = False) -> str:
-    """The answer for people: each assertion as a sentence, then its status and why, then where it
-    stands.
-    """
-    if not explanation.main:
-        lens = " under this lens" if through_lens else ""
-        return f"{title}\n\nNo assertion{lens} speaks of it.\n"
-    order = list(Status)
-    ranked = sorted(explanation.main, key=lambda each: (-order.index(each.status), each.id))
-    blocks = [title]
-    blocks += ["\n".join(map(_fitted, _block(each, explanation))) for each in ranked]
-    count = len(explanation.main)
-    blocks.append(f"{count} assertion{'s' if count != 1 else ''}: {_counted(explanation.main)}")
+def why_document(id: str, explanation: Explanation, reading: Reading) -> Document:
+    """Return each assertion as a sentence, then its status and why, then where articles say so."""
+    sections = [Section(_title(id, reading.corpus), level=1)]
+    if explanation.main:
+        order = list(Status)
+        ranked = sorted(explanation.main, key=lambda each: (-order.index(each.status), each.id))
+        sections += [_section(each, explanation) for each in ranked]
+        sections.append(Section("", tuple(_summary(explanation))))
+    else:
+        lens = " under this lens" if reading.lens else ""
+        sections.append(Section("", (Text(f"No assertion{lens} speaks of it."),)))
+    return Document(tuple(sections), _record(id, explanation))
+
+
+def _title(id: str, corpus: Corpus) -> str:
+    if id in corpus.things:
+        return f"{corpus.things[id].label} ({id})"
+    if id in corpus.articles:
+        return f"{corpus.articles[id].title.text} ({id})"
+    if id in corpus.conflicts:
+        return f"{corpus.conflicts[id].question.text} ({id})"
+    return f"Assertion {id}"
+
+
+def _summary(explanation: Explanation) -> Iterable[Text]:
+    counts = Counter(each.status for each in explanation.main)
+    statuses = ", ".join(f"{counts[each]} {each}" for each in reversed(Status) if counts[each])
+    yield Text(f"{counted(len(explanation.main), 'assertion')}: {statuses}")
     if explanation.conclusions:
-        blocks[-1] += f"\n{explanation.conclusions} more follow by rules: kg why --inferred"
-    return "\n\n".join(blocks) + "\n"
+        yield Text(f"{explanation.conclusions} more follow by rules: kg why --inferred")
 
 
-_VALUE = re.compile(r" *(?:\S+(?: \S+)? {2,})?")
-"""What stands before a line's value: blanks, and a label in a column of its own."""
-
-
-def _fitted(line: str) -> str:
-    """A line broken at 100 columns; what goes on stands to the right of where its value begins."""
-    first = _VALUE.match(line)
-    assert first is not None
-    return fill(line[first.end() :], first[0], " " * (first.end() + (2 if first[0] else 4)))
-
-
-def _counted(main: Iterable[Statement]) -> str:
-    statuses = [each.status for each in main]
-    return ", ".join(f"{statuses.count(s)} {s}" for s in reversed(Status) if s in statuses)
-
-
-def _block(statement: Statement, explanation: Explanation) -> list[str]:
+def _section(statement: Statement, explanation: Explanation) -> Section:
     a = statement.assertion
-    lines = [
-        f"{statement.sentence}.",
-        f"  assertion  {statement.id}",
-        f"  status     {statement.status}: {_because(statement)}",
-    ]
-    for label, value in (
+    facts = [
+        ("assertion", statement.id),
+        ("status", f"{statement.status}: {_reason(statement)}"),
         ("when", a.when.text if a.when else ""),
         ("where", text(listed(statement.where))),
         ("said", a.said.text if a.said else ""),
         ("through", text(listed(statement.via))),
-        ("holds", _holds(statement)),
+        ("holds", _certainty(statement)),
         ("note", a.note),
-    ):
-        if value:
-            lines.append(f"  {label:<10} {value}")
+    ]
+    items = [Item(value, label) for label, value in facts if value]
     if statement.withdrawal_places:
-        reports = _places(statement.withdrawal_places, explanation)
-        lines += [f"  withdrawn  {reports[0]}", *(f"             {line}" for line in reports[1:])]
-    for rival in statement.against:
-        lines += _other("against", rival, explanation)
+        first, *others = _reports(statement.withdrawal_places, explanation)
+        items.append(Item(first, "withdrawn", details=_below(others)))
+    items += [_beside("against", rival, explanation) for rival in statement.against]
     if a.rule:
-        lines.append(f"  by rule    {a.rule}: {RULES[a.rule]}")
-    for ground in a.follows_from:
-        lines += _other("from", ground.id, explanation)
+        items.append(Item(f"{a.rule}: {RULES[a.rule]}", "by rule"))
+    items += [_beside("from", premise, explanation) for premise in _premises(a)]
     if statement.articles or not a.follows_from:
-        lines.append(f"  sources    {_sources(statement)}")
-        lines += [f"             {line}" for line in _places(statement.places, explanation)]
-    return lines
+        reports = _below(_reports(statement.places, explanation))
+        items.append(Item(_sources(statement), "sources", details=reports))
+    labels = List(tuple(items), label_width=_COLUMN)
+    return Section(f"{statement.sentence}.", (labels,), hang=4)
 
 
-def _holds(statement: Statement) -> str:
+def _below(lines: Iterable[str]) -> tuple[List, ...]:
+    return (List(tuple(map(Item, lines)), indent=2 + _COLUMN),)
+
+
+def _certainty(statement: Statement) -> str:
     if statement.certainty is Overlap.POSSIBLY:
         return f"{statement.certainty}, as its date is imprecise or missing"
     return statement.certainty or ""
 
 
-def _other(label: str, id: str, explanation: Explanation) -> list[str]:
-    """Another assertion in a line, with its own citations or its own grounds below it."""
-    statement = explanation.beside[id]
-    lines = [f"  {label:<10} {statement.sentence} [{id}, {statement.status}]"]
-    lines += [f"             {line}" for line in _places(statement.places, explanation)]
-    for ground in statement.assertion.follows_from:
-        lines += [f"           {line}" for line in _other("from", ground.id, explanation)]
-    return lines
+def _beside(label: str, id: str, explanation: Explanation, indent: int = 2) -> Item:
+    """Another assertion, with its own citations or its own grounds below it."""
+    statement, indent = explanation.beside[id], indent + _COLUMN
+    reports = tuple(map(Item, _reports(statement.places, explanation)))
+    premises = _premises(statement.assertion)
+    grounds = tuple(_beside("from", each, explanation, indent) for each in premises)
+    details = (List(reports, indent), List(grounds, indent, label_width=_COLUMN))
+    return Item(f"{statement.sentence} [{id}, {statement.status}]", label, details=details)
 
 
-def _because(statement: Statement) -> str:
+def _reason(statement: Statement) -> str:
     """Why it has its status; what stands against a contested one is told in lines of its own."""
     is_contested = statement.against and statement.status is Status.CONTESTED
     return MEANING[Status.CONTESTED] if is_contested else statement.reason
@@ -174,12 +176,12 @@ def _because(statement: Statement) -> str:
 def _sources(statement: Statement) -> str:
     count = len(statement.articles)
     if not count:
-        return "no article of its own"
+        return NO_ARTICLE
     independent = f"{statement.sources} independent ({', '.join(statement.originators)})"
-    return f"{independent}, in {count} article{'s' if count != 1 else ''}"
+    return f"{independent}, in {counted(count, 'article')}"
 
 
-def _places(places: Sequence[Place], explanation: Explanation) -> list[str]:
+def _reports(places: Sequence[Place], explanation: Explanation) -> list[str]:
     """Where articles say so, a line for each."""
     lines = []
     for id in dict.fromkeys(place.article for place in places):
@@ -198,25 +200,26 @@ def _publisher_and_originator(article: Article, corpus: Corpus) -> tuple[str, st
     return things[article.publisher.id].label, things[article.originator.id].label
 
 
-def as_json(id: str, explanation: Explanation) -> dict[str, object]:
+def _record(id: str, explanation: Explanation) -> dict[str, object]:
     """The answer for programs."""
     statements = (*explanation.main, *explanation.beside.values())
     places = [p for each in statements for p in (*each.places, *each.withdrawal_places)]
     articles = sorted({place.article for place in places})
     return {
         "asked": id,
-        "assertions": [_record(each) for each in explanation.main],
-        "beside": [_record(each) for each in explanation.beside.values()],
-        "articles": [_article(explanation.corpus.articles[each], explanation) for each in articles],
+        "assertions": [_statement_record(each) for each in explanation.main],
+        "beside": [_statement_record(each) for each in explanation.beside.values()],
+        "articles": [_article_record(each, explanation) for each in articles],
         "conclusions_left_out": explanation.conclusions,
     }
 
 
-def _article(article: Article, explanation: Explanation) -> dict[str, object]:
+def _article_record(id: str, explanation: Explanation) -> dict[str, object]:
+    article = explanation.corpus.articles[id]
     publisher, originator = _publisher_and_originator(article, explanation.corpus)
     known = article.published.end_latest
     return {
-        "id": article.id,
+        "id": id,
         "title": article.title.text,
         "publisher": publisher,
         "originator": originator,
@@ -225,11 +228,11 @@ def _article(article: Article, explanation: Explanation) -> dict[str, object]:
         "known": str(known) if known else "",
         "publisher_id": article.publisher.id,
         "originator_id": article.originator.id,
-        "counted_as": explanation.counted_as.get(article.id, ""),
+        "counted_as": explanation.counted_as.get(id, ""),
     }
 
 
-def _record(statement: Statement) -> dict[str, object]:
+def _statement_record(statement: Statement) -> dict[str, object]:
     a = statement.assertion
     return {
         "id": statement.id,

@@ -1,4 +1,4 @@
-"""How assertions, dates and citations are worded for people, and how lines are broken."""
+"""How assertions and dates are worded for people."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from kg.statement import Statement
 from kg.status.status import Status
 
 
-def extent(date: Date, is_state: bool) -> str:
-    """What a date leaves open, in words; nothing where it is one day, or the two ends of a state."""
+def date_in_words(date: Date | None, is_state: bool) -> str:
+    """Return a date as written, and in words what it leaves open."""
+    if date is None:
+        return "no date"
+    words = ", ".join(_open_ends(date, is_state))
+    return f"{date.text} ({words})" if words else date.text
+
+
+def _open_ends(date: Date, is_state: bool) -> list[str]:
+    """What a date leaves open; nothing where it is one day, or the two ends of a state."""
     words = []
     match date.kind:
         case Kind.ONE_OF:
@@ -17,15 +25,15 @@ def extent(date: Date, is_state: bool) -> str:
         case Kind.ALL_OF:
             words.append("each of these")
         case Kind.INTERVAL:
-            words += _interval(date, is_state)
+            words += _open_interval(date, is_state)
         case Kind.SOME_TIME if date.start_earliest != date.end_latest:
             words.append("at some time in it")
     words += ["about then"] if date.approximate else []
     words += ["uncertain"] if date.uncertain else []
-    return ", ".join(words)
+    return words
 
 
-def _interval(date: Date, is_state: bool) -> list[str]:
+def _open_interval(date: Date, is_state: bool) -> list[str]:
     if date.end is Edge.OPEN:
         return ["from then on"]
     if date.end is Edge.UNKNOWN:
@@ -35,15 +43,15 @@ def _interval(date: Date, is_state: bool) -> list[str]:
     return [] if is_state else ["at some time in it"]
 
 
-def manner(statement: Statement, is_state: bool) -> str:
-    """In one or two words how an assertion is meant: what happened, is attested, planned, claimed,
-    denied, ...
+def manner_in_words(statement: Statement, is_state: bool) -> str:
+    """Return in one or two words how an assertion is meant: what happened, is attested, planned,
+    claimed, denied, ...
     """
     a = statement.assertion
-    if statement.status in (Status.WITHDRAWN, Status.SUPERSEDED):
+    if statement.is_gone:
         return statement.status.value
     if a.mode is not Mode.ACTUAL:
-        return meant(a)
+        return mode_in_words(a)
     if a.polarity is Polarity.DENIES:
         return "denied"
     if statement.status is Status.ACCEPTED:
@@ -51,9 +59,9 @@ def manner(statement: Statement, is_state: bool) -> str:
     return "contested" if statement.status is Status.CONTESTED else "claimed"
 
 
-def meant(a: Assertion) -> str:
-    """How an assertion is meant of what did not happen yet: planned, demanded, on condition, not
-    expected, ...
+def mode_in_words(a: Assertion) -> str:
+    """Return how an assertion is meant of what did not happen yet: planned, demanded, on condition,
+    not expected, ...
     """
     mode = "on condition" if a.mode is Mode.CONDITIONAL else a.mode.value
     return f"not {mode}" if a.polarity is Polarity.DENIES else mode

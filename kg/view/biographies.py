@@ -14,10 +14,9 @@ from kg.lives.bearing import Bearing
 from kg.lives.lifecycle import Lifecycles, has_life
 from kg.lives.lives import Life, life
 from kg.lives.prospects import Prospect
-from kg.model import OutcomeKind
 from kg.reading import Reading
-from kg.reports.lifewords import OUTCOMES, summary
-from kg.reports.wordings import meant
+from kg.reports.life_document import OUTCOMES, life_summary, reported_outcome
+from kg.reports.wordings import mode_in_words
 from kg.status.propositions import time_of
 from kg.status.windows import Window, event_window, timeline_window
 from kg.view.picture import LifeStep, Lives
@@ -68,7 +67,7 @@ def lives_of(reading: Reading, moments: Sequence[Day]) -> Living:
             if id not in seen.corpus.things:
                 continue
             then = life(id, day, seen, bearing)
-            now = summary(then, seen.corpus.assertions), then.certainty.value
+            now = life_summary(then, seen.corpus.assertions), then.certainty.value
             if not summaries or summaries[-1][1:] != now:
                 summaries.append((number, *now))
             found |= {
@@ -127,12 +126,13 @@ def _ahead(
     """What was announced, planned or demanded, and what became of it."""
     for prospect in announced:
         a = reading.corpus.assertions[prospect.assertion]
-        outcome = a.outcome
+        outcome = reported_outcome(a, then.day)
         # Without a date it comes after those that have one: there is no telling when.
         when = event_window(a.when) if a.when else Window(math.inf, math.inf)
-        if outcome and outcome.kind is OutcomeKind.OPEN and a.when and not when.has_come(then.day):
-            outcome = None
         stage = prospect.stage.label if prospect.stage else ""
         became = OUTCOMES[outcome.kind] if outcome else ""
         by = outcome.realised_by.id if outcome and outcome.realised_by else ""
-        yield (True, when.first, 0, "", 0, a.id), LifeStep(a.id, stage, meant(a), became, by)
+        yield (
+            (True, when.first, 0, "", 0, a.id),
+            LifeStep(a.id, stage, mode_in_words(a), became, by),
+        )

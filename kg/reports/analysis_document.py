@@ -1,0 +1,288 @@
+"""An analysis as a document. What was counted is always said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.network.balance import Ground, Pair, Triad
+from kg.network.shape import SEED, Analysis, Broker, Sides
+from kg.network.ties import ALSO, Tie, left_out, left_out_in_words
+from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
+from kg.statement import cite_paragraphs
+from kg.status.status import Status
+from kg.text import counted, join_and
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+MOST_ROWS = 15
+"""So many entries of a list are shown to people, unless all are asked for; JSON has them all."""
+
+SIDE = {1: "for", -1: "against", 0: "undecided"}
+
+
+def analysis_document(analysis: Analysis, reading: Reading, with_all: bool = False) -> Document:
+    """Return an analysis as a section for each question; long lists are clipped."""
+    most = None if with_all else MOST_ROWS
+    sections = [
+        _list("What was counted", "", map(Item, _counted(analysis)), most),
+        *(_broker_sections(analysis, analysis.sides, reading, most) if analysis.sides else ()),
+        _centralities(analysis, most),
+        _list(
+            "Communities",
+            "Who has more ties among themselves than chance would have (Louvain, seed "
+            f"{SEED}); modularity {analysis.modularity:.2f}, where 0 is chance.",
+            (
+                Item(f"{number}. {', '.join(ids)}")
+                for number, ids in enumerate(analysis.communities, 1)
+            ),
+            most,
+        ),
+        *_balance_sections(analysis, most),
+    ]
+    return Document(tuple(sections), _record(analysis, reading), "Analysis")
+
+
+def _list(heading: str, meaning: str, items: Iterable[Item], most: int | None) -> Section:
+    items = list(items)
+    blocks: list[Block] = [Text(meaning, 2)] if meaning else []
+    blocks += clip_items(items, most, "--all") if items else [Text("none", 2)]
+    return Section(heading, tuple(blocks))
+
+
+def _item(words: str, details: Iterable[str]) -> Item:
+    return Item(words, details=(List(tuple(map(Item, details)), indent=6),))
+
+
+def _counted(analysis: Analysis) -> Iterator[str]:
+    stated = [tie.status for tie in analysis.counted if tie.statement]
+    what = "actor" if analysis.actors_only else "thing"
+    statuses = [status for status in (Status.ACCEPTED, *ALSO) if status in stated]
+    others = "pacts, disputes and events count like actors."
+    if analysis.actors_only:
+        others = "ties to pacts, disputes and events do not count (--things counts them)."
+    number, pairs = len(analysis.centralities), counted(analysis.pairs, "pair")
+    yield f"{counted(number, what)} with a tie to another, {pairs} of neighbours."
+    yield (
+        f"{counted(len(stated), 'tie')} by {join_and(statuses) or Status.ACCEPTED} assertions, "
+        f"{counted(len(analysis.counted) - len(stated), 'tie')} by the record ('acts for')."
+    )
+    yield f"Two are neighbours if any tie runs between them, whichever way; {others}"
+    yield left_out_in_words(analysis.ties)
+
+
+def _broker_sections(
+    analysis: Analysis, sides: Sides, reading: Reading, most: int | None
+) -> Iterator[Section]:
+    hostile = sum(analysis.signs.get(tie.relation) == -1 for tie in sides.direct)
+    direct = counted(len(sides.direct), "tie")
+    yield _list(
+        "Two sides",
+        "An actor stands for its side if it acts for it, belongs to it or holds a position in it.",
+        [
+            Item(f"with {sides.heads[0]}: {_others(sides.one, sides.heads[0])}"),
+            Item(f"with {sides.heads[1]}: {_others(sides.other, sides.heads[1])}"),
+            Item(f"between them: {direct}, of which {hostile} against each other"),
+        ],
+        most,
+    )
+    yield _list(
+        "Tied to both sides",
+        "Actors outside both that deal with both. To be tied to both is not yet to mediate; forums "
+        "are no brokers.",
+        (
+            _item(_broker(each, analysis, reading), _broker_ties(each, sides))
+            for each in sides.brokers
+        ),
+        most,
+    )
+
+
+def _broker(broker: Broker, analysis: Analysis, reading: Reading) -> str:
+    stands = f", for {broker.acts_for}" if broker.acts_for != broker.id else ""
+    signs = {analysis.signs.get(tie.relation) for tie in (*broker.to_one, *broker.to_other)}
+    against = " (only against both)" if signs == {-1} else ""
+    return f"{broker.id}: {reading.shown.things[broker.id].label}{stands}{against}"
+
+
+def _broker_ties(broker: Broker, sides: Sides) -> Iterator[str]:
+    for head, ties in zip(sides.heads, (broker.to_one, broker.to_other), strict=True):
+        for tie in sorted(ties, key=lambda tie: tie.rank):
+            words = f"with {head}: {tie.sentence} [{tie.id}, {tie.status}]"
+            yield f"{words} {cite_paragraphs(tie.citations)}".rstrip()
+
+
+def _others(members: Iterable[str], head: str) -> str:
+    return ", ".join(id for id in members if id != head) or "nobody else"
+
+
+def _centralities(analysis: Analysis, most: int | None) -> Section:
+    rows = [
+        (
+            each.id,
+            f"{each.betweenness:.3f}",
+            *map(str, (each.neighbours, each.ties, each.community)),
+        )
+        for each in analysis.centralities
+    ]
+    sampled = f", estimated from {analysis.sampled} of {len(rows)}" if analysis.sampled else ""
+    meaning = (
+        "Betweenness: the share of all shortest paths between two others that lead past it"
+        f"{sampled}. Neighbours: its degree."
+    )
+    header = ("", "betweenness", "neighbours", "ties", "community")
+    shown = rows[:most]
+    blocks: list[Block] = [Text(meaning, 2)]
+    blocks.append(Table(header, tuple(shown)) if rows else Text("none", 2))
+    if len(shown) < len(rows):
+        blocks.append(Text(f"and {len(rows) - len(shown):,} more: --all", 2))
+    return Section("Who stands between others", tuple(blocks))
+
+
+def _balance_sections(analysis: Analysis, most: int | None) -> Iterator[Section]:
+    balance = analysis.balance
+    ambivalent = "; ".join(f"{actor} on {matter}" for actor, matter in balance.ambivalent)
+    both = f" Both for and against, and so not counted there: {ambivalent}." if ambivalent else ""
+    yield _list(
+        "Who sides with whom",
+        f"By {counted(balance.signed, 'tie')} with a sign, whatever their dates (--true-on looks "
+        "at one day): between two actors, or by a matter that both are for or against, or that one "
+        "is for and that hits or favours the other. A body counts as the one it acts for. Most "
+        f"grounds decide.{both}",
+        (
+            _item(_pair(pair), map(_ground, pair.grounds))
+            for pair in sorted(balance.pairs, key=_pair_rank)
+        ),
+        most,
+    )
+    frustrated = [triad for triad in balance.triads if not triad.is_balanced]
+    balanced = [triad for triad in balance.triads if triad.is_balanced]
+    yield _list(
+        f"Frustrated triads: {len(frustrated)} of {len(balance.triads)}",
+        "Three of whom the signs do not fit: one stands between two who are at odds, or all are "
+        "against each other.",
+        map(_triad, frustrated),
+        most,
+    )
+    yield _list(
+        f"Balanced triads: {len(balanced)} of {len(balance.triads)}",
+        "Three who are all on one side, or two on one side against the third.",
+        map(_triad, balanced),
+        most,
+    )
+
+
+def _pair_rank(pair: Pair) -> tuple[int, int, str, str]:
+    """Those against each other first, then by the number of grounds."""
+    return pair.sign, -len(pair.grounds), pair.one, pair.other
+
+
+def _pair(pair: Pair) -> str:
+    good, bad = pair.sides
+    grounds = f"({counted(good, 'ground')} for, {bad} against)"
+    return f"{pair.one} and {pair.other}: {SIDE[pair.sign]} {grounds}"
+
+
+def _ground(ground: Ground) -> str:
+    ties = []
+    for tie in ground.ties:
+        status = "" if tie.status is Status.ACCEPTED else f", {tie.status}"
+        ties.append(f"{tie.sentence} [{tie.id}{status}]")
+    matter = f", by {ground.matter}" if ground.matter else ""
+    return f"{SIDE[ground.sign]}{matter}: {'; '.join(ties)}"
+
+
+def _triad(triad: Triad) -> Item:
+    return _item(", ".join(triad.actors), map(_pair, triad.pairs))
+
+
+def _record(analysis: Analysis, reading: Reading) -> dict[str, object]:
+    """The analysis for programs, with every list whole."""
+    balance = analysis.balance
+    record: dict[str, object] = {
+        "lens": str(reading.lens),
+        "counted": _counts_record(analysis),
+        "places": [
+            {
+                "id": each.id,
+                "betweenness": round(each.betweenness, 6),
+                "neighbours": each.neighbours,
+                "ties": each.ties,
+                "community": each.community,
+            }
+            for each in analysis.centralities
+        ],
+        "communities": analysis.communities,
+        "modularity": round(analysis.modularity, 6),
+        "pairs": [_pair_record(pair) for pair in balance.pairs],
+        "triads": [_triad_record(triad) for triad in balance.triads],
+        "ambivalent": [{"actor": actor, "matter": matter} for actor, matter in balance.ambivalent],
+    }
+    if analysis.sides:
+        record["sides"] = _sides_record(analysis.sides, analysis)
+    return record
+
+
+def _counts_record(analysis: Analysis) -> dict[str, object]:
+    stated = [tie.status for tie in analysis.counted if tie.statement]
+    return {
+        "projection": "actors" if analysis.actors_only else "things",
+        "nodes": len(analysis.centralities),
+        "pairs": analysis.pairs,
+        "ties_by_status": {
+            status: stated.count(status) for status in (Status.ACCEPTED, *ALSO) if status in stated
+        },
+        "ties_by_the_record": len(analysis.counted) - len(stated),
+        "signed_ties": analysis.balance.signed,
+        "betweenness_estimated_from": analysis.sampled,
+        "left_out": left_out(analysis.ties),
+    }
+
+
+def _pair_record(pair: Pair) -> dict[str, object]:
+    grounds = [
+        {"sign": each.sign, "matter": each.matter, "assertions": _ids(each.ties)}
+        for each in pair.grounds
+    ]
+    return {"one": pair.one, "other": pair.other, "sign": pair.sign, "grounds": grounds}
+
+
+def _triad_record(triad: Triad) -> dict[str, object]:
+    signs = [pair.sign for pair in triad.pairs]
+    return {"actors": triad.actors, "signs": signs, "balanced": triad.is_balanced}
+
+
+def _sides_record(sides: Sides, analysis: Analysis) -> dict[str, object]:
+    brokers = [
+        {
+            "id": broker.id,
+            "acts_for": broker.acts_for,
+            "to_one": _tie_records(broker.to_one, analysis),
+            "to_other": _tie_records(broker.to_other, analysis),
+        }
+        for broker in sides.brokers
+    ]
+    return {
+        "one": sides.one,
+        "other": sides.other,
+        "direct": _ids(sides.direct),
+        "brokers": brokers,
+    }
+
+
+def _ids(ties: Iterable[Tie]) -> list[str]:
+    return [tie.id for tie in ties]
+
+
+def _tie_records(ties: Iterable[Tie], analysis: Analysis) -> Sequence[dict[str, object]]:
+    return [
+        {
+            "assertion": tie.id,
+            "sentence": tie.sentence,
+            "status": tie.status,
+            "sign": analysis.signs.get(tie.relation, 0),
+            "citations": tie.citations,
+        }
+        for tie in sorted(ties, key=lambda tie: tie.rank)
+    ]

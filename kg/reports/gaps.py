@@ -1,0 +1,363 @@
+"""What an editor should look at: where the record rests on little, hears one side, or leaves
+something open.
+
+Nothing here is a mistake (``kg check`` reports those); it is what the articles, as they were read,
+do not settle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.dates import Edge
+from kg.model import Citation, OutcomeKind, Polarity, Thing
+from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
+from kg.reports.positions import PositionMatrix, position_matrices
+from kg.statement import Statement, cite_paragraphs, paragraphs
+from kg.status.status import Status
+from kg.text import join_and
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+MOST_ITEMS = 10
+"""So many entries of a list are shown to people, unless all are asked for; JSON has them all."""
+
+
+class GapKind(StrEnum):
+    """What a report lists, in its order."""
+
+    SINGLE_SOURCE = "single-source"
+    ONE_SIDED = "one-sided"
+    UNREBUTTED = "unrebutted"
+    UNDATED = "undated"
+    ENDED_UNKNOWN = "ended-unknown"
+    END_NOT_REPORTED = "end-not-reported"
+    UNMINED = "unmined"
+    CONFLICTS = "conflicts"
+    DENIED = "denied"
+    FUNCTIONAL_RIVALS = "functional-rivals"
+    OPEN_PROSPECTS = "open-prospects"
+
+    @property
+    def key(self) -> str:
+        """Its name in JSON."""
+        return self.value.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One finding: what it is about (``id``), in words, where articles say so, and details as lines
+    of their own.
+
+    ``group`` is what entries of one list are put together by. ``facts`` are the details for
+    programs.
+    """
+
+    id: str
+    words: str
+    citations: Mapping[str, list[int]] = field(default_factory=dict)
+    details: tuple[str, ...] = ()
+    group: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+class GapRecord:
+    """What a reading shows, for those who look for gaps."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.corpus = reading, reading.shown
+        statements = (reading.statements[id] for id in self.corpus.assertions)
+        self.live = [each for each in statements if not each.is_gone]
+
+    @cached_property
+    def matrices(self) -> tuple[PositionMatrix, ...]:
+        """Who holds what in each dispute."""
+        return position_matrices("", self.reading)
+
+    def written(self, ids: Iterable[str]) -> list[Statement]:
+        """Return the statements that curators wrote, of some ids, whether or not the lens shows
+        them.
+        """
+        known = self.reading.corpus.assertions
+        return [self.reading.statements[id] for id in ids if id in known]
+
+
+def _gap(
+    statement: Statement, group: str = "", details: Iterable[str] = (), **facts: object
+) -> Gap:
+    """A statement as a finding."""
+    return Gap(
+        statement.id,
+        statement.sentence,
+        paragraphs(statement.support),
+        tuple(details),
+        group,
+        {"status": statement.status, **facts},
+    )
+
+
+def _single_source(record: GapRecord) -> Iterator[Gap]:
+    articles, gaps = record.reading.corpus.articles, []
+    for each in record.live:
+        if each.status is Status.ACCEPTED and each.sources == 1:
+            originator = articles[each.support[0].article.id].originator.id
+            gaps.append(_gap(each, originator, originator=originator))
+    yield from sorted(gaps, key=lambda gap: (gap.group, gap.id))
+
+
+def _one_sided(record: GapRecord) -> Iterator[Gap]:
+    for matrix in record.matrices:
+        positions = {party: _heard(party, matrix, record) for party in matrix.sides}
+        missing = [party for party, ids in positions.items() if not ids]
+        if missing:
+            details = [
+                f"{party}: {', '.join(ids) or 'no position reported'}"
+                for party, ids in positions.items()
+            ]
+            words = f"{matrix.dispute.label}: nothing from {join_and(missing)}"
+            facts = {"missing": missing, "positions": positions}
+            yield Gap(matrix.dispute.id, words, {}, tuple(details), "", facts)
+
+
+def _heard(party: str, matrix: PositionMatrix, record: GapRecord) -> list[str]:
+    """What tells a party's position: its answers to the dispute's questions, and how it moves the
+    dispute on.
+    """
+    members = matrix.sides[party]
+    positions = [position for question in matrix.questions for position in question.positions]
+    answers = {each.statement.id for each in positions if each.actor in members}
+    deeds = {
+        each.id
+        for each in record.live
+        if each.assertion.subject.id in members and _moves(each, matrix.dispute)
+    }
+    return sorted(answers | deeds)
+
+
+def _moves(statement: Statement, dispute: Thing) -> bool:
+    """Whether it is a deed that moves a dispute on: raises it, takes it to a forum, settles it."""
+    is_about = statement.assertion.object_key == dispute.id
+    is_accepted = statement.status is Status.ACCEPTED
+    return is_about and is_accepted and bool(statement.relation.enters_status)
+
+
+def _unrebutted(record: GapRecord) -> Iterator[Gap]:
+    for each in record.live:
+        if each.status is Status.ATTRIBUTED and each.assertion.speakers:
+            yield _gap(each, speakers=[speaker.id for speaker in each.assertion.speakers])
+
+
+def _undated(record: GapRecord) -> Iterator[Gap]:
+    for each in record.live:
+        if each.time is None:
+            said = each.assertion.said.text if each.assertion.said else ""
+            yield _gap(each, details=[f"said {said}"] if said else [], said=said)
+
+
+def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
+    """States with an end of this kind."""
+    for each in record.live:
+        when = each.assertion.when
+        if each.relation.is_state and when and when.end is edge:
+            yield _gap(each, details=[when.text], when=when.text)
+
+
+def _unmined(record: GapRecord) -> Iterator[Gap]:
+    corpus = record.corpus
+    aliases = [alias for thing in corpus.things.values() for alias in thing.aliases]
+    names = _paragraphs(citation for alias in aliases for citation in alias.citations)
+    mined = _paragraphs(citation for a in corpus.assertions.values() for citation in a.citations)
+    withdrawals = [a.withdrawn for a in corpus.assertions.values() if a.withdrawn]
+    mined |= _paragraphs(citation for each in withdrawals for citation in each.citations)
+    for article in corpus.articles.values():
+        every = range(1, article.paragraphs + 1)
+        left = [number for number in every if (article.id, number) not in mined]
+        if left:
+            names_only = [number for number in left if (article.id, number) in names]
+            words = f"{article.title.text}: {len(left)} of {article.paragraphs} paragraphs"
+            details = [f"not cited: {', '.join(map(str, left))}"]
+            if names_only:
+                details.append(f"cited for a name only: {', '.join(map(str, names_only))}")
+            facts = {"paragraphs": left, "names_only": names_only}
+            yield Gap(article.id, words, {}, tuple(details), "", facts)
+
+
+def _paragraphs(citations: Iterable[Citation]) -> set[tuple[str, int]]:
+    return {(citation.article.id, citation.paragraph) for citation in citations}
+
+
+def _conflicts(record: GapRecord) -> Iterator[Gap]:
+    for conflict in record.reading.corpus.conflicts.values():
+        rivals = record.written(rival.id for rival in conflict.between)
+        rivals = [each for each in rivals if not each.is_gone]
+        if len(rivals) > 1 and any(each.id in record.corpus.assertions for each in rivals):
+            citations = [citation for each in rivals for citation in each.assertion.citations]
+            yield Gap(
+                conflict.id,
+                conflict.question.text,
+                paragraphs(citations),
+                tuple(map(_answer, rivals)),
+                "",
+                {"kind": conflict.kind, "answers": [each.id for each in rivals]},
+            )
+
+
+def _answer(statement: Statement) -> str:
+    when = statement.assertion.when
+    date = f", {when.text}" if when else ""
+    return f"{statement.sentence}{date} [{statement.id}, {statement.status}]"
+
+
+def _denied(record: GapRecord) -> Iterator[Gap]:
+    for each in record.live:
+        rivals = record.written(each.rivals)
+        denials = [rival for rival in rivals if rival.assertion.polarity is Polarity.DENIES]
+        if each.assertion.polarity is Polarity.ASSERTS and denials:
+            yield _gap(each, "", map(_against, denials), denied_by=[d.id for d in denials])
+
+
+def _functional_rivals(record: GapRecord) -> Iterator[Gap]:
+    for each in record.live:
+        if each.relation.functional and each.assertion.polarity is Polarity.ASSERTS:
+            rivals = [r for r in record.written(each.rivals) if _is_other_value(r, each)]
+            if rivals:
+                yield _gap(each, "", map(_against, rivals), rivals=[r.id for r in rivals])
+
+
+def _is_other_value(rival: Statement, statement: Statement) -> bool:
+    a, b = statement.assertion, rival.assertion
+    is_same = (a.subject.id, a.predicate.id) == (b.subject.id, b.predicate.id)
+    return is_same and b.polarity is Polarity.ASSERTS and a.object_key != b.object_key
+
+
+def _against(rival: Statement) -> str:
+    return f"against it: {rival.sentence} [{rival.id}]"
+
+
+def _open_prospects(record: GapRecord) -> Iterator[Gap]:
+    for each in record.live:
+        mode, outcome = each.assertion.mode, each.assertion.outcome
+        is_open = outcome is None or outcome.kind is OutcomeKind.OPEN
+        if each.status is Status.PROSPECTIVE and is_open:
+            kind = outcome.kind if outcome else "not said"
+            yield _gap(each, mode.value, mode=mode, outcome=kind)
+
+
+class _Search(NamedTuple):
+    heading: str
+    meaning: str
+    find: Callable[[GapRecord], Iterator[Gap]]
+
+
+_SEARCHES = {
+    GapKind.SINGLE_SOURCE: _Search(
+        "accepted on one source",
+        "One originator alone reports it; articles of one originator are one source.",
+        _single_source,
+    ),
+    GapKind.ONE_SIDED: _Search(
+        "disputes with a party's position missing",
+        "No answer of this party, or of anyone who stands for it, to any question of the dispute "
+        "(kg disputes).",
+        _one_sided,
+    ),
+    GapKind.UNREBUTTED: _Search(
+        "claims without a rebuttal",
+        "Somebody says so, and nobody is reported to deny it. That is not agreement.",
+        _unrebutted,
+    ),
+    GapKind.UNDATED: _Search(
+        "assertions without a date",
+        "No article gives a day, month or year for it.",
+        _undated,
+    ),
+    GapKind.ENDED_UNKNOWN: _Search(
+        "states that ended on an unknown day",
+        "It is over, and no article says since when.",
+        lambda record: _ending(record, Edge.UNKNOWN),
+    ),
+    GapKind.END_NOT_REPORTED: _Search(
+        "states still going on when last reported",
+        "No end is reported. What came after the last report is unknown.",
+        lambda record: _ending(record, Edge.OPEN),
+    ),
+    GapKind.UNMINED: _Search(
+        "articles with paragraphs that no assertion cites",
+        "Nobody took anything from these paragraphs; some may hold nothing to take.",
+        _unmined,
+    ),
+    GapKind.CONFLICTS: _Search(
+        "questions with several live answers",
+        "Conflicts that no withdrawal or correction has settled.",
+        _conflicts,
+    ),
+    GapKind.DENIED: _Search(
+        "claims that are denied",
+        "One side asserts it, another denies it, and neither has taken it back.",
+        _denied,
+    ),
+    GapKind.FUNCTIONAL_RIVALS: _Search(
+        "rival values where only one can be right",
+        "Live assertions that give one subject two values of a functional relation at one time.",
+        _functional_rivals,
+    ),
+    GapKind.OPEN_PROSPECTS: _Search(
+        "plans, demands, threats and conditions with open outcome",
+        "What became of it is not reported.",
+        _open_prospects,
+    ),
+}
+"""Every question to the record: its heading, what it means, and what answers it."""
+
+
+def find_gaps(reading: Reading, kinds: Collection[GapKind] = ()) -> dict[GapKind, tuple[Gap, ...]]:
+    """Return the gaps of some kinds, or of all (none given), in a fixed order, under the reading's
+    lens.
+    """
+    record = GapRecord(reading)
+    return {
+        kind: tuple(_SEARCHES[kind].find(record)) for kind in GapKind if not kinds or kind in kinds
+    }
+
+
+def gaps_document(
+    gaps: Mapping[GapKind, tuple[Gap, ...]], reading: Reading, with_all: bool = False
+) -> Document:
+    """Return a table of counts, then each list with what it means; long ones are clipped."""
+    counts = [(f"{len(each):>3}", _SEARCHES[kind].heading) for kind, each in gaps.items()]
+    table = Table(("how many", "what"), tuple(counts), has_header_in_text=False)
+    most = None if with_all else MOST_ITEMS
+    lists = [_section(kind, each, most) for kind, each in gaps.items() if each]
+    data = {
+        "lens": str(reading.lens),
+        "counts": {kind.key: len(each) for kind, each in gaps.items()},
+        **{kind.key: list(map(_gap_record, each)) for kind, each in gaps.items()},
+    }
+    return Document((Section("", (table,)), *lists), data, "Report")
+
+
+def _section(kind: GapKind, gaps: tuple[Gap, ...], most: int | None) -> Section:
+    heading, meaning, _ = _SEARCHES[kind]
+    groups = Counter(gap.group for gap in gaps if gap.group)
+    if groups:
+        largest = sorted(groups.items(), key=lambda group: (-group[1], group[0]))
+        meaning += f" Of these: {', '.join(f'{group} {number}' for group, number in largest)}."
+    how = f"--all, or --only {kind}"
+    blocks: tuple[Block, ...] = clip_items([_item(gap) for gap in gaps], most, how)
+    title = f"{heading[0].upper()}{heading[1:]}: {len(gaps)}"
+    return Section(title, (Text(meaning, 2), *blocks))
+
+
+def _item(gap: Gap) -> Item:
+    details = (List(tuple(map(Item, gap.details)), indent=6),)
+    return Item(gap.words, id=gap.id, source=cite_paragraphs(gap.citations), details=details)
+
+
+def _gap_record(gap: Gap) -> dict[str, object]:
+    return {"id": gap.id, "words": gap.words, **gap.facts, "citations": gap.citations}

@@ -1,0 +1,269 @@
+"""Where a thing stands on a day, in a line and as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.dates import Day
+from kg.dates.calendar import Overlap
+from kg.lives.lifecycle import Effect
+from kg.lives.lives import Certainty, Life, Step
+from kg.lives.prospects import Prospect
+from kg.model import Assertion, Outcome, OutcomeKind
+from kg.reports.document import Document, Item, List, Section, Text
+from kg.reports.wordings import date_in_words, manner_in_words
+from kg.statement import Statement
+from kg.status.windows import event_window
+from kg.text import join_and, join_or
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+OUTCOMES = {
+    OutcomeKind.HAPPENED: "it happened",
+    OutcomeKind.DID_NOT_HAPPEN: "it did not happen",
+    OutcomeKind.OPEN: "what became of it is not reported",
+}
+"""What became of a plan, in words."""
+
+
+def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
+    """Return where a life stands, in a line; ``assertions`` holds at least all that it rests on."""
+    labels = [stage.label for stage in life.stages]
+    if life.certainty is Certainty.NOT_YET:
+        return life.cycle.before
+    if life.certainty is Certainty.CERTAIN:
+        return labels[0] + _undone_effect(life)
+    if life.certainty is Certainty.UNDONE:
+        return f"undone from its first day by {', '.join(later for _, later in life.undone)}"
+    if not labels:
+        return "unknown: nothing is reported of it up to this day"
+    stages = labels[0] if len(labels) == 1 else join_or(f"'{label}'" for label in labels)
+    if life.certainty is Certainty.UNKNOWN:
+        return f"unknown: {_last_known(life, assertions, stages)}"
+    return _possible_stages(life, stages)
+
+
+def _undone_effect(life: Life) -> str:
+    holding = {step.assertion for step in life.holding}
+    undone = dict.fromkeys(later for _, later in life.effects_undone if later not in holding)
+    return f"; its effect was undone from its first day by {join_and(undone)}" if undone else ""
+
+
+def _possible_stages(life: Life, stages: str) -> str:
+    """The stages that are possible, and why they are not certain."""
+    is_undated = not any(step.is_dated for step in life.holding)
+    if life.may_not_have_begun and is_undated:
+        return f"possibly {stages}: no date is reported"
+    if life.may_not_have_begun:
+        return f"possibly {stages}, possibly {life.cycle.before}"
+    if len(life.stages) > 1 and life.is_contradictory:
+        return f"{stages}: reports contradict each other"
+    if len(life.stages) > 1:
+        return f"{stages}: the dates leave it open"
+    return f"{stages}, as is reported without a date" if is_undated else f"possibly {stages}"
+
+
+def _last_known(life: Life, assertions: Mapping[str, Assertion], stages: str) -> str:
+    """What was known at the last report; that nothing is known after it is no change."""
+    last = next((s for s in life.holding if s.until == life.known_until), life.holding[-1])
+    date = assertions[last.assertion].when
+    when = f"on {life.known_until}"
+    if date and last.effect is Effect.SHOWS and date.end_latest == life.known_until:
+        when = f"for {date.text}"
+    when += "" if last.is_dated else ", without a date"
+    if life.cycle.over is None:
+        return f"{stages} when last reported {when}; nothing later is reported"
+    begun = [assertions[step.assertion].when for step in life.holding if step.window.is_one_day]
+    days = [date.start_earliest for date in begun if date and date.start_earliest]
+    began = f"began {min(days)}, " if days else ""
+    return f"{began}{stages} {when}, end not reported"
+
+
+def reported_outcome(a: Assertion, day: Day) -> Outcome | None:
+    """Return what became of a plan by a day. That nothing is reported of it is no news before the
+    day that it is planned for.
+    """
+    is_open = a.outcome is not None and a.outcome.kind is OutcomeKind.OPEN
+    if is_open and a.when and not event_window(a.when).has_come(day):
+        return None
+    return a.outcome
+
+
+class _Entry(NamedTuple):
+    """An entry of the answer: the date above it, how the statement counts, and the statement."""
+
+    when: str
+    lead: str
+    statement: Statement
+    holds: bool = False
+
+
+def life_document(life: Life, reading: Reading) -> Document:
+    """Return the answer: the stage, how it came to that, what was ahead, and what is said and does
+    not count.
+    """
+    summary = life_summary(life, reading.corpus.assertions)
+    head = f"{life.thing.label} ({life.thing.id}) on {life.day}: {summary}"
+    notes = [Text(f"in force: {life.in_force}")] if life.in_force else []
+    notes += [Text(words, 4) for words in _due(life, reading)]
+    sections = [Section(head, tuple(notes), level=1)]
+    for heading, entries in _entries(life, reading).items():
+        if entries:
+            sections.append(Section(f"{heading}:", (_by_date(entries),)))
+    return Document(tuple(sections), _record(life, summary, reading))
+
+
+def _holding(life: Life) -> set[str]:
+    return {*(step.assertion for step in life.holding), *life.showing}
+
+
+def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
+    """The entries of each section, by its heading."""
+    ahead = [prospect for prospect in life.announced if not prospect.is_past]
+    own = [each for each in ahead if each.is_known and not each.about]
+    others = [each for each in ahead if each.is_known and each.about]
+    no_day = [each for each in ahead if not each.is_known]
+    past = [each for each in life.announced if each.is_past]
+    pairs = (*life.undone, *life.effects_undone)
+    undone = dict.fromkeys(id for pair in pairs for id in pair)
+    holding = _holding(life)
+    uncounted = [id for id in life.uncounted if id not in dict(pairs)]
+
+    def prospects(some: Iterable[Prospect]) -> list[_Entry]:
+        statements = [reading.statements[each.assertion] for each in some]
+        return [_prospect(each, life.day) for each in statements]
+
+    return {
+        "Up to that day (> what makes it so)": [
+            _step(step, reading, sure, step.assertion in holding) for step, sure in life.passed
+        ],
+        "Ahead of it then": prospects(own),
+        "Ahead of what is about it": prospects(others),
+        "Announced or demanded at a time that is not reported, perhaps later": prospects(no_day),
+        "Announced for a day before": prospects(past),
+        "Undone from its first day, and by what": [
+            _not_counted(reading.statements[id]) for id in undone
+        ],
+        "Said of its life and not accepted": [
+            _not_counted(reading.statements[id]) for id in uncounted
+        ],
+        "After that day": [_step(step, reading) for step in life.later],
+    }
+
+
+def _due(life: Life, reading: Reading) -> list[str]:
+    """The lines that dated prospects deserve at the head of the answer: the stage that each would
+    bring, and when.
+    """
+    ids_by_words: dict[str, list[str]] = {}
+    for prospect in life.announced:
+        statement = reading.statements[prospect.assertion]
+        a = statement.assertion
+        if not prospect.stage or not a.when or prospect.is_past or not prospect.is_known:
+            continue
+        takes_place = prospect.stage == life.cycle.happened
+        stage = "to take place" if takes_place else prospect.stage.label
+        condition = f" if {a.condition}" if a.condition else ""
+        words = f"{manner_in_words(statement, False)}: {stage} {date_in_words(a.when, False)}"
+        words += f"{condition}{_outcome(a, life.day)}"
+        ids_by_words.setdefault(words, []).append(a.id)
+    return [f"{words} [{', '.join(ids)}]" for words, ids in ids_by_words.items()]
+
+
+def _step(
+    step: Step, reading: Reading, sure: Overlap = Overlap.CERTAINLY, holds: bool = False
+) -> _Entry:
+    statement = reading.statements[step.assertion]
+    doubt = "" if sure is Overlap.CERTAINLY else "; perhaps after that day"
+    undone = f"; undone by {step.undone_by}" if step.undone_by else ""
+    when = date_in_words(statement.time, statement.relation.is_state)
+    return _Entry(when, f"{step.stage.label}{undone}{doubt}", statement, holds)
+
+
+def _prospect(statement: Statement, day: Day) -> _Entry:
+    a = statement.assertion
+    when = date_in_words(a.when, False)
+    if not a.when and a.said:
+        when = f"no date; said {a.said.text}"
+    lead = f"{manner_in_words(statement, False)}{_outcome(a, day)}"
+    return _Entry(when, lead, statement)
+
+
+def _not_counted(statement: Statement) -> _Entry:
+    when = date_in_words(statement.time, statement.relation.is_state)
+    return _Entry(when, f"{statement.status}: {statement.reason}", statement)
+
+
+def _outcome(a: Assertion, day: Day) -> str:
+    """What became of a plan, as the end of a sentence."""
+    outcome = reported_outcome(a, day)
+    if outcome is None:
+        return ""
+    by = f" ({outcome.realised_by.id})" if outcome.realised_by else ""
+    return f"; {OUTCOMES[outcome.kind]}{by}"
+
+
+def _by_date(entries: Sequence[_Entry]) -> List:
+    """Entries below their dates, each date once in a row."""
+    groups: list[tuple[str, list[Item]]] = []
+    for entry in entries:
+        if not groups or groups[-1][0] != entry.when:
+            groups.append((entry.when, []))
+        statement = entry.statement
+        words, mark = f"[{entry.lead}] {statement.sentence}", ">   " if entry.holds else "    "
+        item = Item(words, mark=mark, id=statement.id, source=statement.cited)
+        groups[-1][1].append(item)
+    dates = [
+        Item(when, details=(List(tuple(items), hang=0, is_source_below=True),))
+        for when, items in groups
+    ]
+    return List(tuple(dates), indent=4, hang=0)
+
+
+def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
+    """The answer for programs."""
+    holding, statements = _holding(life), reading.statements
+    undone = (*life.undone, *life.effects_undone)
+    return {
+        "thing": life.thing.id,
+        "label": life.thing.label,
+        "on": str(life.day),
+        "status": summary,
+        "certainty": life.certainty.value,
+        "stages": [stage.name for stage in life.stages],
+        "in_force": life.in_force or None,
+        "unknown_after": str(life.known_until) if life.known_until else None,
+        "passed": [
+            {
+                **_step_record(step, statements[step.assertion]),
+                "certainly": sure is Overlap.CERTAINLY,
+                "holds": step.assertion in holding,
+            }
+            for step, sure in life.passed
+        ],
+        "announced": [
+            _prospect_record(each, statements[each.assertion]) for each in life.announced
+        ],
+        "not_accepted": [statements[id].record for id in life.uncounted],
+        "undone": [{"assertion": earlier, "by": later} for earlier, later in undone],
+        "later": [_step_record(step, statements[step.assertion]) for step in life.later],
+    }
+
+
+def _step_record(step: Step, statement: Statement) -> dict[str, object]:
+    return {**statement.record, "stage": step.stage.name, "undone_by": step.undone_by or None}
+
+
+def _prospect_record(prospect: Prospect, statement: Statement) -> dict[str, object]:
+    outcome = statement.assertion.outcome
+    return {
+        **statement.record,
+        "mode": statement.assertion.mode.value,
+        "past": prospect.is_past,
+        "about": prospect.about or None,
+        "stage": prospect.stage.name if prospect.stage else None,
+        "outcome": outcome.kind.value if outcome else None,
+        "realised_by": outcome.realised_by.id if outcome and outcome.realised_by else None,
+    }

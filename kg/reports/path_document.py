@@ -1,0 +1,175 @@
+"""Paths as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.network.paths import MOST_COMPARED, Hop, Path, PathAnswer, PathQuestion
+from kg.network.ties import ALSO, Tie, left_out, left_out_in_words
+from kg.reports.document import Document, Item, List, Section, Text
+from kg.statement import NO_ARTICLE, cite_paragraphs
+from kg.status.status import Status
+from kg.text import counted, join_and
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+MOST_TIES = 3
+"""So many ties of one step are shown to people; JSON has them all."""
+
+
+def path_document(answer: PathAnswer, reading: Reading) -> Document:
+    """Return paths with their steps, then what was walked and what was left out."""
+    sections = [Section(_headline(answer, reading), level=1, hang=2)]
+    for number, path in enumerate(answer.paths, 1):
+        steps = List(tuple(_step(step, hop) for step, hop in enumerate(path.hops, 1)))
+        weakest = Text(f"weakest link: {_weakest(path)}", 2, 2)
+        heading = f"Path {number}: {' > '.join(path.things)}"
+        sections.append(Section(heading, (steps, weakest)))
+    sections.append(Section("", tuple(Text(note, hang=2) for note in _notes(answer))))
+    return Document(tuple(sections), _record(answer, reading))
+
+
+def _headline(answer: PathAnswer, reading: Reading) -> str:
+    question, things = answer.question, reading.shown.things
+    start, end = (f"{things[id].label} ({id})" for id in (question.start, question.end))
+    if not answer.paths:
+        return f"No path from {start} to {end} over {_selection(question)}."
+    hops = counted(len(answer.paths[0].hops), "hop")
+    total = f"{answer.total:,}" if answer.complete else f"more than {MOST_COMPARED:,}"
+    others = f", {len(answer.paths)} of {total} equally short paths"
+    return f"From {start} to {end}: {hops}{others if answer.total > len(answer.paths) else ''}."
+
+
+def _selection(question: PathQuestion) -> str:
+    """Which ties are walked, in words."""
+    statuses = [Status.ACCEPTED, *(status for status in ALSO if status in question.also)]
+    how = "from subject to object only" if question.directed else "in either direction"
+    between = f", with only {join_and(question.only)} in between" if question.only else ""
+    return f"{join_and(statuses)} assertions and the record's own 'acts for', {how}{between}"
+
+
+def _step(number: int, hop: Hop) -> Item:
+    """A step with its ties: each as a sentence with the way it is walked, and where it stands."""
+    ties = [
+        _tie_item(f"{tie.sentence} ({hop.direction(tie)})", _standing(tie))
+        for tie in hop.ties[:MOST_TIES]
+    ]
+    if more := hop.ties[MOST_TIES:]:
+        ids = ", ".join(tie.id or "the record" for tie in more)
+        ties.append(_tie_item(f"and {len(more)} more", ids))
+    details = (List(tuple(ties), indent=5),)
+    return Item(f"{hop.source} to {hop.target}", mark=f"{number}. ", details=details)
+
+
+def _tie_item(words: str, below: str) -> Item:
+    return Item(words, details=(List((Item(below),), indent=7),))
+
+
+def _standing(tie: Tie) -> str:
+    statement = tie.statement
+    if statement is None:
+        return "by the record: no article is cited for it"
+    is_accepted = tie.status is Status.ACCEPTED
+    parts = [tie.status.value if is_accepted else f"{tie.status} ({statement.reason})"]
+    parts += [statement.assertion.when.text] if statement.assertion.when else []
+    parts += [f"{statement.certainty} on that day"] if statement.certainty else []
+    parts += [f"[{tie.id}]"]
+    return f"{', '.join(parts)} {cite_paragraphs(tie.citations) or NO_ARTICLE}"
+
+
+def _weakest(path: Path) -> str:
+    hop = path.weakest
+    tie = hop.best
+    if tie.statement is None:
+        return "none; every step is the record's own"
+    sources = counted(tie.sources, "independent source")
+    step = f"{hop.source} to {hop.target}, {tie.status}, on {sources}"
+    if tie.status is not Status.ACCEPTED:
+        return f"{step}: {tie.sentence}"
+    return f"{step}{'; only an order in time' if tie.is_loose else ''}; every link is accepted"
+
+
+def _notes(answer: PathAnswer) -> Iterator[str]:
+    question = answer.question
+    if answer.paths:
+        yield f"Walked: {_selection(question)}."
+    if answer.total > len(answer.paths) or not answer.complete:
+        yield f"More of the equally short paths: --most {answer.total}."
+    yield left_out_in_words(answer.ties)
+    for wider, hops in answer.wider:
+        yield f"{_options(wider, question)} there is one of {counted(hops, 'hop')}."
+    if not answer.paths and not answer.wider:
+        yield "Nothing that was left out would make one."
+
+
+def _options(wider: PathQuestion, question: PathQuestion) -> str:
+    """What to add to a question, and what to take away, to get a wider one."""
+    more = [f"--also {status}" for status in wider.also if status not in question.also]
+    more += [f"--through {aside}" for aside in wider.through if aside not in question.through]
+    less = ["--only"] if wider.only != question.only else []
+    less += ["--directed"] if wider.directed != question.directed else []
+    parts = [f"with {' '.join(more)}"] if more else []
+    parts += [f"without {' and '.join(less)}"] if less else []
+    words = " and ".join(parts)
+    return words[0].upper() + words[1:]
+
+
+def _record(answer: PathAnswer, reading: Reading) -> dict[str, object]:
+    """The answer for programs."""
+    question = answer.question
+    return {
+        "from": question.start,
+        "to": question.end,
+        "by_way_of": list(question.stops),
+        "lens": str(reading.lens),
+        "statuses": [Status.ACCEPTED, *question.also],
+        "directed": question.directed,
+        "paths": [_path_record(path) for path in answer.paths],
+        "total": answer.total,
+        "complete": answer.complete,
+        "left_out": left_out(answer.ties),
+        "wider": [
+            {"options": _options(wider, question), "hops": hops} for wider, hops in answer.wider
+        ],
+    }
+
+
+def _path_record(path: Path) -> dict[str, object]:
+    weakest = path.weakest
+    return {
+        "things": list(path.things),
+        "hops": [_hop_record(hop) for hop in path.hops],
+        "weakest": {
+            "from": weakest.source,
+            "to": weakest.target,
+            "assertion": weakest.best.id,
+            "status": weakest.best.status,
+            "sources": weakest.best.sources,
+        },
+    }
+
+
+def _hop_record(hop: Hop) -> dict[str, object]:
+    ties = [_tie_record(hop, tie) for tie in hop.ties]
+    return {"from": hop.source, "to": hop.target, "ties": ties}
+
+
+def _tie_record(hop: Hop, tie: Tie) -> dict[str, object]:
+    statement = tie.statement
+    a = statement.assertion if statement else None
+    return {
+        "assertion": tie.id,
+        "by_the_record": statement is None,
+        "relation": tie.relation,
+        "sentence": tie.sentence,
+        "direction": hop.direction(tie),
+        "status": tie.status,
+        "reason": statement.reason if statement else "the record itself says so",
+        "when": a.when.text if a and a.when else "",
+        "holds": (statement.certainty or "") if statement else "",
+        "speakers": [speaker.id for speaker in a.speakers] if a else [],
+        "sources": tie.sources,
+        "citations": tie.citations,
+    }

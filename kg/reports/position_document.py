@@ -1,0 +1,251 @@
+"""Who holds what in disputes, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kg.reports.document import Block, Document, Item, List, Section, Table, Text
+from kg.reports.positions import (
+    ARTICLES,
+    Position,
+    PositionMatrix,
+    Proposition,
+    Question,
+    QuestionKind,
+    Verdict,
+    remarks,
+)
+from kg.text import counted, join_and
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+MOST_COLUMNS = 3
+"""So many actors stand side by side in a text; of more, each question is a block of its own."""
+
+_HEADINGS = {
+    QuestionKind.CLAIM: "Claims",
+    QuestionKind.PROSPECT: "Demands, plans, expectations",
+    QuestionKind.JUDGEMENT: "Judgements",
+    QuestionKind.STAND: "For or against",
+}
+
+NO_DISPUTE = (
+    "no dispute is known here: record one under 'disputes:', say what it is about ('concerns') and "
+    "who is a side in it ('involvedIn')"
+)
+"""What is said in place of a matrix where there is none."""
+
+_Key = tuple[str, ...]
+"""What a question of several disputes is recognised by: its title and the statements on it."""
+
+
+def position_document(
+    matrices: Sequence[PositionMatrix], reading: Reading, with_tables: bool = False
+) -> Document:
+    """Return the matrices: side by side where few actors speak, else question by question; or, with
+    ``with_tables``, one table for each dispute.
+
+    A question of several disputes is told once, under its number; below the others stands that
+    number.
+    """
+    sections: list[Section] = [] if matrices else [Section("", (Text(NO_DISPUTE),))]
+    numbers: dict[_Key, int] = {}
+    for matrix in matrices:
+        teller = _Teller(matrix, reading, numbers)
+        sections += [teller.head(), *(teller.table() if with_tables else teller.sections())]
+    return Document(tuple(sections), [_matrix_record(matrix) for matrix in matrices])
+
+
+def _key(question: Question) -> _Key:
+    return (question.title, *(position.statement.id for position in question.positions))
+
+
+class _Teller:
+    """Tells of one dispute; ``numbers`` are those of the questions of this and earlier ones."""
+
+    def __init__(self, matrix: PositionMatrix, reading: Reading, numbers: dict[_Key, int]) -> None:
+        self.matrix, self.numbers = matrix, numbers
+        self.new = {_key(each) for each in matrix.questions} - numbers.keys()
+        for question in matrix.questions:
+            numbers.setdefault(_key(question), len(numbers) + 1)
+        things = reading.corpus.things
+        self.names: Mapping[str, str] = {
+            ARTICLES: "the articles themselves",
+            **{id: things[id].label for id in (*matrix.actors, *matrix.sides) if id != ARTICLES},
+        }
+
+    def head(self) -> Section:
+        """Return the dispute and its sides."""
+        dispute = self.matrix.dispute
+        sides = join_and(self.names[side] for side in self.matrix.sides) or "not reported"
+        heading = f"{dispute.label} ({dispute.id})"
+        return Section(heading, (Text(f"sides: {sides}", 2),), level=1, mark="  ")
+
+    def table(self) -> Iterator[Section]:
+        """Yield all questions as one table, with a column for every actor."""
+        actors = self.matrix.actors
+        header = ("question", *(self.names[actor] for actor in actors), "missing")
+        rows = []
+        for question in self.matrix.questions:
+            missing = "; ".join(remarks(question, self.matrix.sides, self.names))
+            for each in question.propositions:
+                title = question.title
+                if each.words != title:
+                    title += f"\n{_answer(each, question)}"
+                rows.append((title, *self._cells(each, actors), missing))
+        if rows:
+            yield Section("", (Table(header, tuple(rows)),))
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the questions by kind, and a summary."""
+        for kind, heading in _HEADINGS.items():
+            questions = [each for each in self.matrix.questions if each.kind is kind]
+            if questions:
+                yield Section(f"{heading}:")
+                yield from self._kind(questions)
+        yield Section("", (Text(self._summary(), 2),))
+
+    def _kind(self, questions: Sequence[Question]) -> Iterator[Section]:
+        new = [each for each in questions if _key(each) in self.new]
+        speaking = {actor for each in new for actor in each.actors}
+        actors = [actor for actor in self.matrix.actors if actor in speaking]
+        if new and len(actors) <= MOST_COLUMNS:
+            yield Section("", (self._side_by_side(new, actors),))
+        else:
+            yield from (Section("", (self._block(question),)) for question in new)
+        above = [self._title(each) for each in questions if _key(each) not in self.new]
+        if above:
+            items = tuple(Item(f"{title} (above)") for title in above)
+            yield Section("", (List(items, indent=4, hang=0),))
+
+    def _number(self, question: Question) -> int:
+        return self.numbers[_key(question)]
+
+    def _title(self, question: Question) -> str:
+        return f"{self._number(question)}. {question.title}"
+
+    def _remarks(self, question: Question) -> str:
+        words = "; ".join(remarks(question, self.matrix.sides, self.names))
+        return f" [{words}]" if words else ""
+
+    def _side_by_side(self, questions: Iterable[Question], actors: Sequence[str]) -> Block:
+        """Questions below each other and actors side by side."""
+        rows: list[tuple[str, ...]] = []
+        for question in questions:
+            title = f"{self._title(question)}{self._remarks(question)}"
+            if len(question.propositions) == 1:
+                rows.append((title, *self._cells(question.propositions[0], actors)))
+                continue
+            rows.append((title, *("" for _ in actors)))
+            for each in question.propositions:
+                rows.append((f"- {_answer(each, question)}", *self._cells(each, actors)))
+        header = ("", *(self.names[actor] for actor in actors))
+        return Table(header, tuple(rows), is_ruled=True)
+
+    def _cells(self, proposition: Proposition, actors: Iterable[str]) -> Iterator[str]:
+        for actor in actors:
+            positions = [each for each in proposition.positions if each.actor == actor]
+            yield "\n".join(f"{self._held(p)} [{p.statement.cited}]" for p in positions)
+
+    def _block(self, question: Question) -> Block:
+        """A question with its answers, and under each who holds what of it."""
+        details: list[List] = []
+        for each in question.propositions:
+            if len(question.propositions) > 1:
+                answer = Item(_answer(each, question), mark="- ")
+                details.append(List((answer,), indent=6, hang=0))
+            held = tuple(map(self._position, each.positions))
+            details.append(List(held, indent=8, hang=0, is_source_below=True))
+        mark = f"{self._number(question)}. "
+        words = f"{question.title}{self._remarks(question)}"
+        return List((Item(words, mark=mark, details=tuple(details)),), indent=0, hang=0)
+
+    def _position(self, position: Position) -> Item:
+        name = self.names[position.actor]
+        who = f": {name}" if position.stance else f"{name}: "
+        statement = position.statement
+        return Item(self._held(position, who), id=statement.id, source=statement.cited)
+
+    def _held(self, position: Position, who: str = "") -> str:
+        """What an actor (``who``, where a column does not say it) holds, when, and through whom it
+        is known.
+        """
+        statement, answer = position.statement, position.answer
+        date = statement.assertion.said or statement.assertion.when
+        if position.stance and answer:
+            answer = f" ({answer})"
+        parts = [f"{position.stance}{who}{answer}", date.text if date else ""]
+        if statement.via:
+            parts.append(f"through {self._channels(position)}")
+        return ", ".join(part for part in parts if part)
+
+    def _channels(self, position: Position) -> str:
+        labels = {name.id: name.label for name in position.statement.via}
+        return join_and(labels[via.id] for via in position.statement.assertion.via)
+
+    def _summary(self) -> str:
+        """How many questions there are, and which nobody answers or a side says nothing to."""
+        questions = self.matrix.questions
+        if not questions:
+            return "no question: nobody is reported to claim, demand or think anything about it"
+        lists = [
+            ("nobody answers", [q for q in questions if q.verdict is Verdict.UNANSWERED]),
+            ("nobody denies", [q for q in questions if q.is_shared]),
+        ]
+        for side in self.matrix.sides:
+            silent = [each for each in questions if side in each.silent]
+            lists.append((f"no word from {self.names[side]} on", silent))
+        words = [counted(len(questions), "question")]
+        for what, some in lists:
+            if some:
+                numbers = sorted(map(self._number, some))
+                words.append(f"{what} {join_and(map(str, numbers))}")
+        return "; ".join(words)
+
+
+def _answer(proposition: Proposition, question: Question) -> str:
+    """One of several answers, and that nobody denies it where that is so."""
+    is_open = question.kind is QuestionKind.CLAIM and not proposition.is_denied
+    return f"{proposition.words}{' [nobody denies it]' if is_open else ''}"
+
+
+def _matrix_record(matrix: PositionMatrix) -> dict[str, object]:
+    """A matrix for programs."""
+    return {
+        "dispute": matrix.dispute.id,
+        "label": matrix.dispute.label,
+        "sides": list(matrix.sides),
+        "questions": [_question_record(question) for question in matrix.questions],
+    }
+
+
+def _question_record(question: Question) -> dict[str, object]:
+    needs_answer = question.verdict is not Verdict.OPEN
+    return {
+        "question": question.title,
+        "kind": question.kind.value,
+        "answered": question.verdict is Verdict.ANSWERED if needs_answer else None,
+        "shared": question.is_shared,
+        "silent": list(question.silent),
+        "rows": [_proposition_record(each) for each in question.propositions],
+    }
+
+
+def _proposition_record(proposition: Proposition) -> dict[str, object]:
+    return {
+        "proposition": proposition.words,
+        "denied": proposition.is_denied,
+        "positions": [_position_record(position) for position in proposition.positions],
+    }
+
+
+def _position_record(position: Position) -> dict[str, object]:
+    return {
+        "actor": position.actor or None,
+        "stance": position.stance or "judges",
+        "answer": position.answer or None,
+        "via": [via.id for via in position.statement.assertion.via],
+        **position.statement.record,
+    }

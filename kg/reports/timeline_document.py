@@ -1,0 +1,107 @@
+"""A timeline as a document."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from kg.dates.calendar import Day, ordinal
+from kg.reports.document import Block, Document, Item, List, Section, Text
+from kg.reports.timeline import Bundle, Entry, Point, Timeline
+from kg.reports.wordings import date_in_words
+from kg.text import counted
+
+LOOSE = "~ its place among dates that it overlaps is not known"
+
+
+def timeline_document(
+    timeline: Timeline, title: str, since: Day | None = None, with_undated: bool = True
+) -> Document:
+    """Return a timeline as a document; with ``since`` every date tells how many days it lies from
+    that day.
+    """
+    sections = [_section(point, since) for point in timeline.points]
+    if timeline.undated and with_undated:
+        undated = (_entries(timeline.undated, 8),)
+        sections.append(Section("no date", undated, mark="  "))
+    notes = [Text(LOOSE)] if any(point.is_loose for point in timeline.points) else []
+    sections.append(Section("", (*notes, Text(_summary(timeline)))))
+    return Document(tuple(sections), _record(timeline, since), title)
+
+
+def _section(point: Point, since: Day | None) -> Section:
+    distance = f"  {days_from(since, point)}" if since else ""
+    return Section(
+        f"{date_in_words(point.date, point.is_state)}{distance}",
+        tuple(_bundle(bundle) for bundle in point.bundles),
+        mark="~   " if point.is_loose else "    ",
+    )
+
+
+def days_from(since: Day, point: Point) -> str:
+    """Return how many days a point lies after a day, or before it; from and to where its date is
+    not exact.
+    """
+    edges = point.window.first, point.window.last
+    if not all(map(math.isfinite, edges)):
+        return "days from then not known"
+    least, most = (math.floor(edge) - ordinal(since) for edge in edges)
+    if least != most:
+        return f"{least:+} to {most:+} days"
+    return f"{least:+} day" if abs(least) == 1 else f"{least:+} days"
+
+
+def _bundle(bundle: Bundle) -> Block:
+    if not bundle.event or len(bundle.entries) == 1:
+        return _entries(bundle.entries, 8)
+    words = f"{bundle.label} ({bundle.event})"
+    return List((Item(words, details=(_entries(bundle.entries, 10),)),), indent=6, hang=0)
+
+
+def _entries(entries: Iterable[Entry], indent: int) -> List:
+    return List(tuple(map(_item, entries)), indent, hang=0, is_source_below=True)
+
+
+def _item(entry: Entry) -> Item:
+    statement = entry.statement
+    label = f"{entry.manner}, said then" if entry.has_said_date else entry.manner
+    return Item(statement.sentence, label, id=statement.id, source=statement.cited)
+
+
+def _summary(timeline: Timeline) -> str:
+    with_date, without = counted(timeline.dated, "assertion"), len(timeline.undated)
+    words = f"{with_date} with a date, {without:,} without"
+    if timeline.left_out:
+        words += f"; {timeline.left_out:,} that are not accepted are left out (--all)"
+    return words
+
+
+def _record(timeline: Timeline, since: Day | None) -> dict[str, object]:
+    """The timeline for programs."""
+    return {
+        "points": [_point_record(point, since) for point in timeline.points],
+        "undated": list(_entry_records(timeline.undated)),
+        "left_out": timeline.left_out,
+    }
+
+
+def _point_record(point: Point, since: Day | None) -> dict[str, object]:
+    earliest, latest = point.date.start_earliest, point.date.end_latest
+    return {
+        "date": point.date.text,
+        "state": point.is_state,
+        "earliest": str(earliest) if earliest else None,
+        "latest": str(latest) if latest else None,
+        "place_is_known": not point.is_loose,
+        **({"days": days_from(since, point)} if since else {}),
+        "events": [
+            {"event": bundle.event or None, "assertions": list(_entry_records(bundle.entries))}
+            for bundle in point.bundles
+        ],
+    }
+
+
+def _entry_records(entries: Iterable[Entry]) -> Iterator[dict[str, object]]:
+    for entry in entries:
+        placed = {"how": entry.manner, "placed_when_said": entry.has_said_date}
+        yield entry.statement.record | placed
