@@ -14,14 +14,14 @@ from __future__ import annotations
 import codecs
 import faulthandler
 import io
-import json
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from types import FrameType
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, TextIO
 
 from kg.diagnostics import KgError
 
@@ -45,6 +45,17 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 
 
+class _Report(NamedTuple):
+    """What a child tells when it has come to its end: its exit code, or its error (message, exit
+    code and hint), and what it printed.
+    """
+
+    code: int
+    error: tuple[str, int, str] | None
+    output: bytes
+    messages: bytes
+
+
 def start_the_clock(limits: Limits) -> None:
     """From here on the time counts: called inside ``within_limits``, once what is to be asked has
     been read.
@@ -54,8 +65,8 @@ def start_the_clock(limits: Limits) -> None:
 
 
 def within_limits(work: Callable[[], int], limits: Limits = LIMITS) -> int:
-    """What the work returns (an exit code), after it has run under limits and all that it printed
-    has been passed on.
+    """Return what the work returns (an exit code), after it has run under limits and all that it
+    printed has been passed on.
 
     Raises KgError: the one that the work raised, or one with exit code 3 where a limit was hit.
     Then nothing is printed. To be called before anything large is loaded and before any thread is
@@ -66,7 +77,7 @@ def within_limits(work: Callable[[], int], limits: Limits = LIMITS) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
-    with _ended_together() as child:
+    with _child_process() as child:
         child.id = os.fork()
         if not child.id:
             os.close(reading)
@@ -74,47 +85,41 @@ def within_limits(work: Callable[[], int], limits: Limits = LIMITS) -> int:
         child.let_signals_in()
         os.close(writing)
         with open(reading, "rb") as pipe:
-            header, *parts = _parts(pipe)
+            report = _read_report(pipe)
         status = child.wait()
-    if not header:
-        raise KgError(
-            _what_ended(status, limits),
-            exit_code=3,
-            hint="make the query smaller, or raise the limit",
-        )
-    said = json.loads(header)
-    if said["error"]:
-        message, exit_code, hint = said["error"]
-        raise KgError(message, exit_code=exit_code, hint=hint)
-    for stream, data in zip((sys.stdout, sys.stderr), parts, strict=True):
-        for text in codecs.iterdecode(
-            (data[n : n + MIB] for n in range(0, len(data), MIB)), "utf-8", "surrogateescape"
-        ):
-            stream.write(text)
-        stream.flush()
-    return int(said["code"])
+    if report is None:
+        hint = "make the query smaller, or raise the limit"
+        raise KgError(_describe_end(status, limits), exit_code=3, hint=hint)
+    if report.error:
+        raise KgError(*report.error)
+    _pass_on(report.output, sys.stdout)
+    _pass_on(report.messages, sys.stderr)
+    return report.code
 
 
-def _parts(pipe: io.BufferedReader) -> tuple[bytes, bytes, bytes]:
-    """The header, the output and the messages of a child that came to its end; nothing of one that
-    did not.
-    """
+def _read_report(pipe: BinaryIO) -> _Report | None:
+    """The report of a child that came to its end; None of one that did not."""
     try:
-        sizes = [int(size) for size in pipe.readline().split()]
-        parts = [pipe.read(size) for size in sizes]
-    except ValueError:
-        return b"", b"", b""
-    complete = len(sizes) == 3 and [len(part) for part in parts] == sizes
-    return (parts[0], parts[1], parts[2]) if complete else (b"", b"", b"")
+        return _Report(*pickle.load(pipe))
+    except (EOFError, pickle.UnpicklingError):
+        return None
 
 
-def _what_ended(status: int, limits: Limits) -> str:
+def _pass_on(data: bytes, stream: TextIO) -> None:
+    pieces = (data[start : start + MIB] for start in range(0, len(data), MIB))
+    for text in codecs.iterdecode(pieces, "utf-8", "surrogateescape"):
+        stream.write(text)
+    stream.flush()
+
+
+def _describe_end(status: int, limits: Limits) -> str:
     code = os.waitstatus_to_exitcode(status)
     if -code == signal.SIGALRM:
         return f"stopped: it took longer than the time limit of {limits.seconds:g} s"
     if -code in (signal.SIGSEGV, signal.SIGBUS):
         return "stopped: the query is nested too deeply (the limit of the engine's stack was hit)"
-    return f"stopped: it needed more memory than the limit of {limits.memory // MIB} MiB, or the engine gave up"
+    limit = f"the limit of {limits.memory // MIB} MiB"
+    return f"stopped: it needed more memory than {limit}, or the engine gave up"
 
 
 class _Child:
@@ -122,11 +127,11 @@ class _Child:
 
     def __init__(self) -> None:
         self.id = 0
-        self.ended_by = 0
+        self.signal = 0
 
     def end(self, number: int, _frame: FrameType | None) -> None:
         """Take a signal that would end this process: end the child first."""
-        self.ended_by = number
+        self.signal = number
         if self.id:
             os.kill(self.id, signal.SIGKILL)
 
@@ -135,7 +140,7 @@ class _Child:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
 
     def wait(self) -> int:
-        """How the child ended, as ``os.waitpid`` says it."""
+        """Return how the child ended, as ``os.waitpid`` says it."""
         if not self.id:
             return 0
         status = os.waitpid(self.id, 0)[1]
@@ -144,7 +149,7 @@ class _Child:
 
 
 @contextmanager
-def _ended_together() -> Iterator[_Child]:
+def _child_process() -> Iterator[_Child]:
     """A child whose end is waited for, whatever happens; a signal that ends the parent ends the
     child before.
     """
@@ -163,26 +168,26 @@ def _ended_together() -> Iterator[_Child]:
             child.wait()
         for number, handler in handlers.items():
             signal.signal(number, handler)
-    if child.ended_by:
-        os.kill(os.getpid(), child.ended_by)
+    if child.signal:
+        os.kill(os.getpid(), child.signal)
 
 
-class _Kept(io.TextIOBase):
-    """Printed text, kept until the work is done, and refused beyond a number of bytes."""
+class _Buffer(io.TextIOBase):
+    """Printed text, held back until the work is done, and refused beyond a number of bytes."""
 
     def __init__(self, most: int) -> None:
         self.pieces: list[bytes] = []
-        self._left = most
+        self._room = most
 
     def writable(self) -> bool:
         """Always."""
         return True
 
     def write(self, text: str, /) -> int:
-        """Keep some text. Raises KgError (exit code 3) beyond the limit."""
+        """Hold some text back. Raises KgError (exit code 3) beyond the limit."""
         data = text.encode("utf-8", "surrogateescape")
-        self._left -= len(data)
-        if self._left < 0:
+        self._room -= len(data)
+        if self._room < 0:
             self.pieces.clear()
             raise KgError(
                 "stopped: the result is larger than the size limit",
@@ -194,9 +199,9 @@ class _Kept(io.TextIOBase):
 
 
 def _work_in_child(work: Callable[[], int], limits: Limits, writing: int) -> None:
-    """Do the work and report it: sizes, then header, output and messages. Never returns."""
+    """Do the work and report it. Never returns."""
     code, error = 1, None
-    output, messages = _Kept(limits.most_bytes), _Kept(limits.most_bytes)
+    output, messages = _Buffer(limits.most_bytes), _Buffer(limits.most_bytes)
     try:
         _limit_this_process(limits)
         with redirect_stdout(output), redirect_stderr(messages):
@@ -214,44 +219,44 @@ def _work_in_child(work: Callable[[], int], limits: Limits, writing: int) -> Non
         if kind and fault:
             with redirect_stderr(messages):
                 sys.excepthook(kind, fault, trace)
-        header = json.dumps({"code": code, "error": error}).encode()
-        parts = (header, b"".join(output.pieces), b"".join(messages.pieces))
+        report = _Report(code, error, b"".join(output.pieces), b"".join(messages.pieces))
         with open(writing, "wb") as pipe:
-            pipe.write(b" ".join(b"%d" % len(part) for part in parts) + b"\n")
-            for part in parts:
-                pipe.write(part)
+            pickle.dump(tuple(report), pipe)
         os._exit(0)
 
 
 def _limit_this_process(limits: Limits) -> None:
-    """From here on this process dies of its own when it takes too long, and is refused memory
-    beyond the limit.
+    """Let this process die of its own when it takes too long, and be refused memory beyond the
+    limit.
 
     What the engine writes while it dies goes nowhere: the parent says in one line what happened.
     """
-    import resource
-
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (1, 2):
-        os.dup2(nowhere, stream)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     faulthandler.disable()
-    for number in (*_ENDINGS, signal.SIGALRM):
-        # What the command was told to ignore (nohup), its work ignores too.
-        if number == signal.SIGALRM or signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, signal.SIG_DFL)
+    # What the command was told to ignore (nohup), its work ignores too.
+    endings = [number for number in _ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
+    for number in (*endings, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (*_ENDINGS, signal.SIGALRM))
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + limits.reading)
+    _limit_memory(limits.memory)
+
+
+def _limit_memory(most_resident: int) -> None:
+    import resource
+
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         with open("/proc/self/statm", "rb") as file:
-            address_space, resident = (
-                int(pages) * resource.getpagesize() for pages in file.read().split()[:2]
-            )
+            pages = [int(number) for number in file.read().split()]
     except OSError:
         return
+    address_space, resident = pages[0] * resource.getpagesize(), pages[1] * resource.getpagesize()
     # What is mapped but never touched (libraries) does not count; a process that is large already
     # gets a quarter more.
-    most = address_space + max(limits.memory - resident, limits.memory // 4)
+    most = address_space + max(most_resident - resident, most_resident // 4)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or most < hard:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
