@@ -361,7 +361,7 @@ def path_found(answer: list[list[str]], expected: list[str], known: Known) -> bo
 
 
 def _states(path: Iterable[str]) -> list[str]:
-    """A path with a government taken for its state, and each once in a row: the two are one agent."""
+    """A path with a government taken for its state (the two are one agent), each once in a row."""
     named = [id.removeprefix("gov-") for id in path]
     return [id for number, id in enumerate(named) if named[number - 1 : number] != [id]]
 

@@ -111,7 +111,8 @@ def short(term: object) -> str:
         ("SELECT ?a (NOW() > 1 AS ?r) { ?a kg:partyTo :treaty }", {"korea -": {"korea-treaty"}}),
         # Parts of a group
         (
-            "SELECT ?a ?b { ?a kg:partyTo :gsomia OPTIONAL { ?a kg:partyTo ?b . FILTER(?b != :gsomia) } }",
+            "SELECT ?a ?b { ?a kg:partyTo :gsomia OPTIONAL { ?a kg:partyTo ?b . "
+            "FILTER(?b != :gsomia) } }",
             {"japan -": {"japan-party"}, "korea treaty": {"korea-party", "korea-treaty"}},
         ),
         (
@@ -127,11 +128,13 @@ def short(term: object) -> str:
         ),
         # EXISTS counts, NOT EXISTS and MINUS do not
         (
-            "SELECT ?a { ?a kg:partyTo :gsomia FILTER EXISTS { ?a kg:partyTo ?b FILTER(?b != :gsomia) } }",
+            "SELECT ?a { ?a kg:partyTo :gsomia FILTER EXISTS { ?a kg:partyTo ?b "
+            "FILTER(?b != :gsomia) } }",
             {"korea": {"korea-party", "korea-treaty"}},
         ),
         (
-            "SELECT ?a { ?a kg:partyTo ?b FILTER(?b = :treaty || EXISTS { ?a kg:meets ?c . ?c kg:partyTo ?b }) }",
+            "SELECT ?a { ?a kg:partyTo ?b FILTER(?b = :treaty || EXISTS { ?a kg:meets "
+            "?c . ?c kg:partyTo ?b }) }",
             {
                 "japan": {"japan-party", "japan-meets-korea", "korea-party"},
                 "korea": {"korea-treaty"},
@@ -150,16 +153,19 @@ def short(term: object) -> str:
             {"korea true": {"korea-treaty", "korea-meets-china"}},
         ),
         (
-            "SELECT ?b { ?b kg:meets :russia . { ?a kg:partyTo :treaty FILTER EXISTS { ?a kg:meets ?b } } }",
+            "SELECT ?b { ?b kg:meets :russia . { ?a kg:partyTo :treaty FILTER EXISTS "
+            "{ ?a kg:meets ?b } } }",
             {"china": {"china-meets-russia", "korea-treaty", "korea-meets-china"}},
         ),
         # Subqueries
         (
-            "SELECT ?a ?n { { SELECT ?a (COUNT(?b) AS ?n) { ?a kg:partyTo ?b } GROUP BY ?a } FILTER(?n > 1) }",
+            "SELECT ?a ?n { { SELECT ?a (COUNT(?b) AS ?n) { ?a kg:partyTo ?b } GROUP "
+            "BY ?a } FILTER(?n > 1) }",
             {"korea 2": {"korea-party", "korea-treaty"}},
         ),
         (
-            "SELECT ?b { ?b kg:meets :russia { SELECT ?a { ?a kg:partyTo ?b } ORDER BY ?b ?a LIMIT 1 } }",
+            "SELECT ?b { ?b kg:meets :russia { SELECT ?a { ?a kg:partyTo ?b } ORDER "
+            "BY ?b ?a LIMIT 1 } }",
             {"china": {"china-meets-russia", "japan-party"}},
         ),
         ("SELECT ?a { { SELECT * { ?a kg:partyTo :treaty } } }", {"korea": {"korea-treaty"}}),
@@ -180,7 +186,8 @@ def short(term: object) -> str:
         ("SELECT ?b { :china kg:meets* ?b }", {"china": set(), "russia": {"china-meets-russia"}}),
         ("SELECT ?b { :china kg:meets? ?b }", {"china": set(), "russia": {"china-meets-russia"}}),
         (
-            "SELECT ?b { :korea !(kg:partyTo|rdfs:label|^kg:meets) ?b FILTER(?b IN (:china, :japan)) }",
+            "SELECT ?b { :korea !(kg:partyTo|rdfs:label|^kg:meets) ?b FILTER(?b IN "
+            "(:china, :japan)) }",
             {"china": {"korea-meets-china"}, "japan": {"follows", "japan-party"}},
         ),
         (
@@ -234,7 +241,8 @@ def test_a_citation_of_a_name_is_evidence_without_an_assertion() -> None:
     (row,) = ask_with_evidence(
         "SELECT ?n { ?n kg:citation ?c }",
         turtle(
-            f"{ARTICLES} :n kg:citation :c . :c a kg:Citation ; kg:article article:ap ; kg:paragraph 6 ."
+            f"{ARTICLES} :n kg:citation :c . :c a kg:Citation ; kg:article article:ap "
+            "; kg:paragraph 6 ."
         ),
     ).evidence
     assert [(e.assertion, e.article, e.paragraph) for e in row] == [("", f"{BASE}article/ap", 6)]
@@ -307,7 +315,9 @@ def test_every_direct_triple_of_the_example_has_evidence(repository: Path) -> No
 ACTIONS = """
 PREFIX mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#>
 PREFIX qt: <http://www.w3.org/2001/sw/DataAccess/tests/test-query#>
-SELECT ?query ?data { ?test mf:action ?action . ?action qt:query ?query OPTIONAL { ?action qt:data ?data } }
+SELECT ?query ?data {
+    ?test mf:action ?action . ?action qt:query ?query OPTIONAL { ?action qt:data ?data }
+}
 """
 
 
@@ -376,12 +386,10 @@ def shape(subject: object, predicate: object, object: object) -> tuple[str, ...]
 
 
 def rdflib_patterns(part: object) -> Iterator[tuple[object, ...]]:
-    """The triple patterns of a query as rdflib reads it, but for what MINUS and NOT EXISTS exclude."""
+    """The triple patterns of a query as rdflib reads it, without those of MINUS and NOT EXISTS."""
     match part:
         case CompValue(name="Builtin_NOTEXISTS" | "MinusGraphPattern"):
             return
-        case CompValue(name="Minus"):
-            yield from rdflib_patterns(part.p1)
         case CompValue(name="BGP"):
             yield from part.triples
         case CompValue(name="TriplesBlock"):
@@ -389,7 +397,7 @@ def rdflib_patterns(part: object) -> Iterator[tuple[object, ...]]:
                 yield from zip(terms[0::3], terms[1::3], terms[2::3], strict=True)
         case CompValue():
             for key, value in part.items():
-                if key != "template":
+                if (part.name, key) != ("Minus", "p2") and key != "template":
                     yield from rdflib_patterns(value)
         case list() | tuple() | ParseResults():
             for each in part:

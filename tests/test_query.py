@@ -329,7 +329,8 @@ HOSTILE: dict[str, tuple[str, tuple[int, ...]]] = {
         (3,),
     ),
     "one huge cell": (
-        f"SELECT (GROUP_CONCAT(STR(?c); SEPARATOR='{'x' * 10_000}') AS ?x) {{ ?a ?b ?c . ?d ?e ?f }}",
+        f"SELECT (GROUP_CONCAT(STR(?c); SEPARATOR='{'x' * 10_000}') AS ?x) {{ ?a ?b ?c "
+        f". ?d ?e ?f }}",
         (3,),
     ),
     "construct": (f"CONSTRUCT {{ ?a ?b ?i . ?d ?e ?c . ?g ?h ?f }} {{ {SPO3} }}", (3,)),

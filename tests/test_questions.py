@@ -239,8 +239,8 @@ QUESTIONS: dict[str, Question] = {
         "what came in which order",
         (
             command(
-                "timeline ev-2018-rulings export-controls gsomia ev-1016-talks ev-1115-talks ev-1117-bilateral"
-                " decision-suspend ev-1123-nagoya"
+                "timeline ev-2018-rulings export-controls gsomia ev-1016-talks ev-1115-talks "
+                "ev-1117-bilateral decision-suspend ev-1123-nagoya"
             ),
         ),
         c.order,
@@ -566,7 +566,12 @@ def test_every_saved_query_answers_a_new_workspace(tmp_path: Path) -> None:
 ELSEWHERE = """\
 articles:
   wire:
-    {title: Wire, publisher: wire-press, originator: wire-press, published: 2020-05-01, paragraphs: 9, text_sha256: %s}
+    title: Wire
+    publisher: wire-press
+    originator: wire-press
+    published: 2020-05-01
+    paragraphs: 9
+    text_sha256: %s
 actors:
   arden: {type: State, label: {en: Arden, ja: アーデン}}
   brell: {type: State, label: {ja: ブレル}}
@@ -613,8 +618,10 @@ pacts:
   accord: {type: Treaty, label: Accord}
 assertions:
   - {id: told, subject: ann, predicate: meets, object: bob, when: 2020-04-03, cite: {wire: [3]}}
-  - {id: other, subject: ann, predicate: meets, object: bob, when: 2020-02, where: spa, cite: {wire: [3]}}
-  - {id: claimed, subject: ann, predicate: meets, object: wire-press, according_to: bob, cite: {wire: [3]}}
+  - {id: other, subject: ann, predicate: meets, object: bob, when: 2020-02, where: spa,
+     cite: {wire: [3]}}
+  - {id: claimed, subject: ann, predicate: meets, object: wire-press, according_to: bob,
+     cite: {wire: [3]}}
   - {subject: arden, predicate: entersInto, object: accord, when: 2019-01-15, cite: {wire: [4]}}
   - {subject: brell, predicate: entersInto, object: accord, when: 2019-01-15, cite: {wire: [4]}}
   - {subject: brell, predicate: partyTo, object: accord, when: 2019-01-15/.., cite: {wire: [4]}}

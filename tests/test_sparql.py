@@ -233,10 +233,12 @@ def test_a_parameter_is_replaced_by_its_term_where_it_is_a_variable(text: str, b
     [
         "SELECT ?s ?x { ?s kg:partyTo ?x }",
         "SELECT ?x (COUNT(?s) AS ?n) { ?s kg:partyTo ?x } GROUP BY ?x ORDER BY ?x",
-        "SELECT ?s ?x { { SELECT DISTINCT ?x { ?a kg:partyTo ?x } } ?s kg:partyTo ?x } ORDER BY ?x ?s",
+        "SELECT ?s ?x { { SELECT DISTINCT ?x { ?a kg:partyTo ?x } } ?s kg:partyTo ?x "
+        "} ORDER BY ?x ?s",
         "SELECT ?s ?x { ?s kg:partyTo ?y BIND(?y AS ?x) }",
         "SELECT ?s ?x { ?s kg:partyTo ?x FILTER(BOUND(?x) && ?x != 1) }",
-        "SELECT ?s ?x { ?s ?p ?o OPTIONAL { ?s kg:partyTo ?x } FILTER EXISTS { ?s kg:partyTo ?x } }",
+        "SELECT ?s ?x { ?s ?p ?o OPTIONAL { ?s kg:partyTo ?x } FILTER EXISTS { ?s "
+        "kg:partyTo ?x } }",
     ],
 )
 def test_a_bound_query_gives_the_rows_of_the_free_one_that_have_this_value(text: str) -> None:

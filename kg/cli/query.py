@@ -28,8 +28,8 @@ def add(commands: Commands) -> None:
         run,
         "query",
         "ask the graph with SPARQL",
-        "Ask a saved question (queries/NAME.rq), a file, or standard input. Common prefixes need not "
-        "be declared.\n"
+        "Ask a saved question (queries/NAME.rq), a file, or standard input. Common prefixes need "
+        "not be declared.\n"
         "Queries only read: updates, SERVICE and FROM are refused.\n"
         "csv and tsv hold values as they are: a spreadsheet may run one that begins with '='; see "
         "--safe-csv.",

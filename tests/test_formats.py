@@ -155,7 +155,8 @@ def test_markdown_holds_text_and_no_markup() -> None:
 def test_markdown_has_evidence_in_a_column() -> None:
     assert text_of(query_with_evidence("SELECT ?b { :japan kg:sharesWith ?b }"), Format.MD) == (
         "| b | evidence |\n| --- | --- |\n"
-        "| :korea | assertion:follows (accepted)<br>assertion:japan-party (accepted): article:kyodo p. 4 |\n"
+        "| :korea | assertion:follows (accepted)<br>assertion:japan-party (accepted): "
+        "article:kyodo p. 4 |\n"
     )
 
 
@@ -233,10 +234,8 @@ def test_csv_has_evidence_in_two_columns_of_free_names() -> None:
     text = text_of(
         query_with_evidence("SELECT ?citations { ?citations kg:meets :korea }"), Format.CSV
     )
-    assert (
-        text
-        == f"citations,assertions,citations_\r\n{BASE}japan,assertion:japan-meets-korea,article:ap p. 3\r\n"
-    )
+    row = f"{BASE}japan,assertion:japan-meets-korea,article:ap p. 3"
+    assert text == f"citations,assertions,citations_\r\n{row}\r\n"
 
 
 def test_triples_are_sorted_turtle_or_rows() -> None:
