@@ -11,7 +11,7 @@ from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError
 from kg.layout.placing import placed
 from kg.page import Style, page, sizes
-from kg.query.saved import VIEWS, SavedQuery, find_saved_query, saved_queries
+from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
 from kg.status.lens import certainty_on
@@ -149,7 +149,7 @@ def view_picture(background: Background, view: SavedQuery) -> Picture:
 def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
     if name:
         return [find_saved_query(reading.workspace, name, VIEWS)]
-    return list(saved_queries(reading.workspace, VIEWS).values())
+    return list(read_saved_queries(reading.workspace, VIEWS).values())
 
 
 class _Layout:

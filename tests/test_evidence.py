@@ -26,7 +26,7 @@ from kg.diagnostics import KgError
 from kg.query.evidence import with_evidence
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Evidence, Form, ask
-from kg.query.witnesses import Witnesses, witnesses
+from kg.query.witnesses import WitnessQuery, witness_query
 from kg.reading import read
 from kg.workspace import Workspace
 
@@ -281,7 +281,7 @@ def test_rows_that_hide_what_they_are_grouped_by_share_their_evidence_and_say_so
 )
 def test_what_is_not_understood_is_not_traced_and_not_silent(text: str) -> None:
     with pytest.raises(Untraceable):
-        witnesses(text, ("a",))
+        witness_query(text, ("a",))
     graph = example()
     found = with_evidence(
         graph, text, ask(graph, "SELECT ?a { ?a kg:partyTo ?b }", PREFIXES), PREFIXES
@@ -356,7 +356,7 @@ def test_every_row_of_the_w3c_suites_has_a_witness(tmp_path: Path) -> None:
     for text, store in w3c_tests(tmp_path):
         try:
             answer = ask(store, text, {})
-            found = witnesses(text, answer.columns)
+            found = witness_query(text, answer.columns)
         except (KgError, Untraceable):
             continue
         if answer.form is Form.CONSTRUCT or not (answer.rows or answer.truth):
@@ -411,7 +411,7 @@ def test_patterns_in_groups_are_those_that_rdflib_reads() -> None:
             continue
         try:
             answer = ask(ox.Store(), text, {})
-            found = witnesses(text, answer.columns)
+            found = witness_query(text, answer.columns)
             theirs = list(rdflib_patterns(translateQuery(parseQuery(text)).algebra))
         except (KgError, Untraceable, ParseException, rdflib.plugins.sparql.sparql.SPARQLError):
             continue
@@ -430,7 +430,7 @@ def test_patterns_in_groups_are_those_that_rdflib_reads() -> None:
     assert compared > 50
 
 
-def written_iris(found: Witnesses) -> dict[str, str]:
+def written_iris(found: WitnessQuery) -> dict[str, str]:
     slots = sorted(
         {slot for pattern in found.patterns for slot in pattern if not slot.startswith("?")}
     )

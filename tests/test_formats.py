@@ -16,8 +16,9 @@ from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
 from kg.ontology import XSD
 from kg.query.evidence import with_evidence
-from kg.query.formats import WIDEST, Format, write_answer
+from kg.query.formats import Format, write_answer
 from kg.query.run import Answer, Form, ask
+from kg.query.tables import WIDEST
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 NO_ROWS = Answer(Form.SELECT, ("a", "b"))

@@ -24,7 +24,7 @@ from kg.ontology import KG
 from kg.query.evidence import with_evidence
 from kg.query.parameters import plain_value
 from kg.query.run import Answer, ask
-from kg.query.saved import bind_parameters, find_saved_query, saved_queries
+from kg.query.saved import bind_parameters, find_saved_query, read_saved_queries
 from kg.query.sparql import Kind, tokenize
 from kg.reading import Reading, read
 from kg.scaffold import start
@@ -463,12 +463,12 @@ EXAMPLES = {
     if isinstance(asking, Query)
 }
 """One call of each saved query: the first that a question above makes."""
-NAMES = sorted(saved_queries(Workspace(REPOSITORY)))
+NAMES = sorted(read_saved_queries(Workspace(REPOSITORY)))
 
 
 def with_defaults(name: str, reading: Reading) -> Query:
     """A saved query without parameters, apart from those that it needs."""
-    saved = saved_queries(reading.workspace)[name]
+    saved = read_saved_queries(reading.workspace)[name]
     needed = {param.name for param in saved.params if param.required}
     return Query(
         name, {param: value for param, value in EXAMPLES[name].params.items() if param in needed}
@@ -539,8 +539,8 @@ def test_a_query_that_names_something_of_the_example_says_so_and_stays_there(
     tmp_path: Path,
 ) -> None:
     start(tmp_path / "new", example=False)
-    kept = saved_queries(Workspace(tmp_path / "new"))
-    for name, saved in saved_queries(Workspace(REPOSITORY)).items():
+    kept = read_saved_queries(Workspace(tmp_path / "new"))
+    for name, saved in read_saved_queries(Workspace(REPOSITORY)).items():
         named = [
             t.text
             for t in tokenize(saved.text)
@@ -554,7 +554,7 @@ def test_every_saved_query_answers_a_new_workspace(tmp_path: Path) -> None:
     start(tmp_path / "new", example=False)
     new = read(Workspace(tmp_path / "new"))
     assert new.exit_code == 0
-    for name, saved in saved_queries(new.workspace).items():
+    for name, saved in read_saved_queries(new.workspace).items():
         given = {param.name: "nobody" for param in saved.params if param.required}
         text = bind_parameters(saved, given, new.ontology)
         found = ask(new.store, text, new.ontology.prefixes, name)
@@ -666,7 +666,7 @@ def test_the_page_of_saved_queries_is_up_to_date(reading: Reading, golden: Golde
 def catalogue(reading: Reading) -> str:
     """Each saved query with its question, its parameters and an example."""
     parts = []
-    for name, saved in sorted(saved_queries(reading.workspace).items()):
+    for name, saved in sorted(read_saved_queries(reading.workspace).items()):
         parts.append(f"### `{name}`: {saved.title}\n\n{saved.question}\n")
         lines = [
             f"- `{param.name}` ({param.kind}"

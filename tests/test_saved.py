@@ -12,7 +12,7 @@ from graphs import BASE, PREFIXES
 from kg.diagnostics import KgError
 from kg.ontology import KG, XSD, ontology
 from kg.query.parameters import Param, ParamKind, parameter_terms
-from kg.query.saved import saved_query
+from kg.query.saved import parse_saved_query
 from kg.workspace import Workspace
 
 GOOD = """\
@@ -32,12 +32,12 @@ def problems(comment: str, query: str = "SELECT ?x ?y { ?x ?p ?y }") -> list[tup
     """What is wrong with a front comment that has a title and a question in its first two lines."""
     return [
         tuple(p)
-        for p in saved_query("q", f"# title: T\n# question: Q?\n{comment}\n{query}").problems
+        for p in parse_saved_query("q", f"# title: T\n# question: Q?\n{comment}\n{query}").problems
     ]
 
 
 def test_the_front_comment_says_title_question_centre_and_parameters() -> None:
-    saved = saved_query("parties", GOOD)
+    saved = parse_saved_query("parties", GOOD)
     assert (saved.name, saved.title, saved.about) == ("parties", "Parties to a pact", "gsomia")
     assert saved.question == "Which actors are party to this pact, and who says so?"
     assert saved.params == (
@@ -90,7 +90,7 @@ def test_what_is_no_parameter_is_told_how_one_is_written() -> None:
 
 
 def test_a_query_without_title_or_question_is_told_how_to_begin() -> None:
-    found = saved_query("q", "SELECT ?x { ?x ?p 'title: x' } # title: too late")
+    found = parse_saved_query("q", "SELECT ?x { ?x ?p 'title: x' } # title: too late")
     assert [(p.line, p.message) for p in found.problems] == [
         (1, "the front comment has no question"),
         (1, "the front comment has no title"),
@@ -111,7 +111,9 @@ ONTOLOGY = replace(ontology(FILES)[0], prefixes=PREFIXES)
 
 
 def value(kind: ParamKind, typed: str) -> object:
-    saved = saved_query("q", f"# title: T\n# question: Q?\n# param: x ({kind})\nSELECT ?x {{ }}")
+    saved = parse_saved_query(
+        "q", f"# title: T\n# question: Q?\n# param: x ({kind})\nSELECT ?x {{ }}"
+    )
     return parameter_terms(saved.params, {"x": typed}, ONTOLOGY, saved.name)["x"]
 
 
@@ -161,7 +163,7 @@ def test_a_value_of_another_kind_is_wrong_usage(kind: ParamKind, typed: str, say
 
 
 def test_a_default_stands_in_and_a_required_value_is_asked_for() -> None:
-    saved = saved_query("parties", GOOD)
+    saved = parse_saved_query("parties", GOOD)
 
     def term(values: dict[str, str]) -> object:
         return parameter_terms(saved.params, values, ONTOLOGY, "parties")["pact"]

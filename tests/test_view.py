@@ -14,7 +14,7 @@ from readings import reading, said
 from readings import world as make_world
 
 from kg.diagnostics import KgError
-from kg.query.saved import saved_query
+from kg.query.saved import parse_saved_query
 from kg.reading import Reading, read
 from kg.site import picture_of
 from kg.view.network import network
@@ -47,7 +47,7 @@ def small(*more: dict[str, Any], **sections: dict[str, Any]) -> Reading:
 
 def picture(known: Reading, query: str = TIES, about: str = "", **beside: Any) -> Picture:
     """The picture of what a query finds."""
-    view = saved_query("test", f"# title: A test\n{query}")._replace(about=about)
+    view = parse_saved_query("test", f"# title: A test\n{query}")._replace(about=about)
     return make_picture(Background(known, **beside), view, find_rows(known, view))
 
 
@@ -57,7 +57,7 @@ def row(assertion: str, source: str = "alpha", target: str = "pact", label: str 
 
 def drawn(known: Reading, *rows: Row, about: str = "", **beside: Any) -> Picture:
     """The picture of these rows."""
-    view = saved_query("test", "# title: A test\n")._replace(about=about)
+    view = parse_saved_query("test", "# title: A test\n")._replace(about=about)
     return make_picture(Background(known, **beside), view, rows)
 
 

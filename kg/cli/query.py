@@ -146,11 +146,11 @@ def _params(options: list[str]) -> dict[str, str]:
 def _read_saved_query(workspace: Workspace, name: str) -> SavedQuery:
     """The query to ask: a saved one by name, a file, or standard input."""
     from kg.query.run import MOST_CHARACTERS, read_query
-    from kg.query.saved import find_saved_query, saved_query
+    from kg.query.saved import find_saved_query, parse_saved_query
 
     most_bytes = 4 * MOST_CHARACTERS + 1
     if name == "-":
-        return saved_query("<query>", read_query(sys.stdin.buffer.read(most_bytes)))
+        return parse_saved_query("<query>", read_query(sys.stdin.buffer.read(most_bytes)))
     if "{" in name:
         raise KgError(
             "this is SPARQL, not a name",
@@ -163,13 +163,13 @@ def _read_saved_query(workspace: Workspace, name: str) -> SavedQuery:
             data = file.read(most_bytes)
     except OSError as error:
         raise KgError(f"cannot read {name}: {error.strerror}") from None
-    return saved_query(name, read_query(data, name))
+    return parse_saved_query(name, read_query(data, name))
 
 
 def _list_queries(workspace: Workspace) -> int:
-    from kg.query.saved import saved_queries
+    from kg.query.saved import read_saved_queries
 
-    queries = saved_queries(workspace)
+    queries = read_saved_queries(workspace)
     if not queries:
         print("queries/ holds no saved query yet: put SPARQL into queries/NAME.rq")
     for saved in queries.values():

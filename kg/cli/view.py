@@ -89,7 +89,7 @@ def _page_options(arguments: argparse.Namespace) -> PageOptions:
 def _compare(arguments: argparse.Namespace) -> int:
     """Write the pages of what changed since an earlier version."""
     from kg.output import write_file
-    from kg.query.saved import VIEWS, saved_queries
+    from kg.query.saved import VIEWS, read_saved_queries
     from kg.site import compose_changes, render_pages
     from kg.view.changes import summary
     from kg.viz.looks import look_of
@@ -104,7 +104,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     earlier, since, file_name = _earlier(reading, arguments.since)
     compositions = compose_changes(reading, earlier, since, _page_options(arguments))
     ending = f".since-{file_name}"
-    for view in saved_queries(workspace, VIEWS):
+    for view in read_saved_queries(workspace, VIEWS):
         if view.endswith(ending):
             raise KgError(
                 f"the page would be taken for that of viz/{view}.rq",

@@ -54,8 +54,8 @@ def bind(text: str, terms: Mapping[str, Constant]) -> str:
     """Return the query with variables replaced by RDF terms.
 
     Strings, comments and IRIs stay as they are; a term is written in full N-Triples form. A
-    variable shown by SELECT stays a column (with ``SELECT *`` it is none), BIND of it becomes a
-    FILTER for the term, and ``BOUND(?x)`` becomes true. Raises KgError (exit code 1) where SELECT
+    variable in SELECT stays a column (with ``SELECT *`` it is none), BIND of it becomes a FILTER
+    for the term, and ``BOUND(?x)`` becomes true. Raises KgError (exit code 1) where SELECT
     or VALUES gives the variable a value.
     """
     if problem := assignment_problem(text, terms):
@@ -74,8 +74,8 @@ def bind(text: str, terms: Mapping[str, Constant]) -> str:
         elif _words(tokens[max(number - 2, 0) : number + 2]) == ("BOUND", "(", "", ")"):
             edits.append(_Edit(tokens[number - 2].start, tokens[number + 1].end, " (true) "))
         else:
-            written = _written_term(part, name, term, used_names)
-            edits.append(_Edit(tokens[number].start, tokens[number].end, f" {written} "))
+            replacement = _replacement(part, name, term, used_names)
+            edits.append(_Edit(tokens[number].start, tokens[number].end, f" {replacement} "))
     return _apply(text, sorted(edits))
 
 
@@ -87,7 +87,7 @@ def _bind_edits(
     return beginning, _Edit(tokens[number - 1].start, tokens[number].end, f" , {term}) ")
 
 
-def _written_term(part: _Part, name: str, term: str, used_names: set[str]) -> str:
+def _replacement(part: _Part, name: str, term: str, used_names: set[str]) -> str:
     match part:
         case _Part.PROJECTION:
             return f"({term} AS ?{name})"

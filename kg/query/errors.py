@@ -174,12 +174,12 @@ def _unknown_name(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None
     is_based = any(token.word == "BASE" for token in tokenize(text))
     pairs = list(token_pairs(text))
     declarations = {token.text[:-1] for before, token in pairs if before.word == "PREFIX"}
-    known = sorted(declarations.union(prefixes))
+    all_prefixes = sorted(declarations.union(prefixes))
     for before, token in pairs:
         prefix = token.text.partition(":")[0]
-        if token.kind is Kind.NAME and before.word != "PREFIX" and prefix not in known:
+        if token.kind is Kind.NAME and before.word != "PREFIX" and prefix not in all_prefixes:
             message = f"unknown prefix {quoted(prefix + ':')}"
-            return problem_at(text, token.start, message, _prefix_hint(prefix, known))
+            return problem_at(text, token.start, message, _prefix_hint(prefix, all_prefixes))
         is_absolute = re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text)
         if token.kind is Kind.IRI and not is_absolute and not is_based:
             message = f"{quoted(token.text)} is a relative IRI"
@@ -187,9 +187,9 @@ def _unknown_name(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None
     return None
 
 
-def _prefix_hint(prefix: str, known: list[str]) -> str:
-    names = shorten(" ".join(f"{name}:" for name in known), 200, placeholder=" ...")
-    hints = (did_you_mean(prefix, known), f"the known prefixes are {printable(names)}")
+def _prefix_hint(prefix: str, all_prefixes: list[str]) -> str:
+    names = shorten(" ".join(f"{name}:" for name in all_prefixes), 200, placeholder=" ...")
+    hints = (did_you_mean(prefix, all_prefixes), f"the known prefixes are {printable(names)}")
     return " ".join(filter(None, hints))
 
 
@@ -222,7 +222,6 @@ def _call_place(text: str, function: str) -> int:
 
 
 _MEANINGS = {
-    "Prefix not found": ("a prefix is not known", "declare it: PREFIX name: <IRI>"),
     "The SELECT contains a variable that is unbound": (
         "SELECT shows a variable that is neither grouped nor counted",
         "add it to GROUP BY, or leave it out of SELECT",

@@ -17,7 +17,7 @@ from kg.diagnostics import KgError
 from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, local_name
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Evidence, Form, Row, Term
-from kg.query.witnesses import Witnesses, witnesses
+from kg.query.witnesses import WitnessQuery, witness_query
 from kg.text import preferred_label
 
 MOST_WITNESSES = 1_000_000
@@ -45,12 +45,12 @@ def with_evidence(
     notes: list[str] = []
     if answer.rows or answer.truth:
         try:
-            rewritten = witnesses(text, answer.columns)
+            rewritten = witness_query(text, answer.columns)
             places = [answer.columns.index(name) for name in rewritten.keys]
             keys = [_key(row, places) for row in rows]
-            witnessed = _witnessed_records(records, rewritten, set(keys), prefixes)
+            iris_by_key = _records_by_key(records, rewritten, set(keys), prefixes)
             for iris, key in zip(behind, keys, strict=True):
-                iris |= witnessed[key]
+                iris |= iris_by_key[key]
             notes += filter(None, [rewritten.note])
         except Untraceable as reason:
             notes.append(f"the evidence of these rows could not be traced: {reason}")
@@ -64,11 +64,11 @@ def _key(row: Row, places: Sequence[int]) -> Row:
     return tuple(row[place] for place in places)
 
 
-def _witnessed_records(
-    records: _Records, rewritten: Witnesses, keys: set[Row], prefixes: Mapping[str, str]
+def _records_by_key(
+    records: _Records, rewritten: WitnessQuery, keys: set[Row], prefixes: Mapping[str, str]
 ) -> dict[Row, set[str]]:
     """The assertions and citations behind the rows with some keys."""
-    found: dict[Row, set[str]] = {key: set() for key in keys}
+    iris_by_key: dict[Row, set[str]] = {key: set() for key in keys}
     try:
         constants = _constants(records.store, rewritten, prefixes)
         solutions = _select(records.store, rewritten.query, prefixes)
@@ -84,12 +84,12 @@ def _witnessed_records(
             )
         terms = dict(constants)
         terms.update(zip(names, solution, strict=True))
-        iris = found.get(tuple(terms.get(f"?{name}") for name in rewritten.keys))
+        iris = iris_by_key.get(tuple(terms.get(f"?{name}") for name in rewritten.keys))
         if iris is not None:
             iris.update(records.among(solution))
             for pattern in rewritten.patterns:
                 iris.update(records.asserting(*map(terms.get, pattern)))
-    return found
+    return iris_by_key
 
 
 def _select(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> ox.QuerySolutions:
@@ -99,7 +99,7 @@ def _select(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> ox.Query
 
 
 def _constants(
-    store: ox.Store, rewritten: Witnesses, prefixes: Mapping[str, str]
+    store: ox.Store, rewritten: WitnessQuery, prefixes: Mapping[str, str]
 ) -> dict[str, Term | None]:
     """The terms that are written out in patterns, as the engine reads them."""
     slots = {slot: None for pattern in rewritten.patterns for slot in pattern}
@@ -140,7 +140,7 @@ class _Records:
 
     def _find_assertions(self, subject: str) -> dict[tuple[Term | None, Term | None], list[str]]:
         """The accepted assertions that have a subject, by predicate and object."""
-        found: dict[tuple[Term | None, Term | None], list[str]] = {}
+        assertions: dict[tuple[Term | None, Term | None], list[str]] = {}
         rdf_subject, node = ox.NamedNode(f"{RDF}subject"), ox.NamedNode(subject)
         for quad in self.store.quads_for_pattern(None, rdf_subject, node, None):
             assert isinstance(quad.subject, ox.NamedNode)
@@ -148,8 +148,8 @@ class _Records:
             if f"{KG}Accepted" in self._values(iri, f"{KG}status"):
                 (predicate,) = self._objects(iri, f"{RDF}predicate")
                 (object,) = self._objects(iri, f"{RDF}object")
-                found.setdefault((predicate, object), []).append(iri)
-        return found
+                assertions.setdefault((predicate, object), []).append(iri)
+        return assertions
 
     def _objects(self, subject: str, predicate: str) -> list[Term]:
         terms = (ox.NamedNode(subject), ox.NamedNode(predicate))

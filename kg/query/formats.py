@@ -1,13 +1,10 @@
-"""Answers as text: tables and Markdown for people; CSV, TSV, JSON and Turtle for machines.
+"""Answers for machines, with whole terms as the standards say; those for people are tables
+(``kg.query.tables``).
 
-People see IRIs with their prefixes, and every control and bidi character as an escape; evidence
-stands below each row of a table, and in a column of its own in Markdown.
-
-Machines get whole terms as the standards say: https://www.w3.org/TR/sparql11-results-csv-tsv/ (CSV
-has values as they are, TSV has terms as Turtle writes them) and
-https://www.w3.org/TR/sparql11-results-json/. Evidence stands in two columns more, ``assertions``
-and ``citations``; in JSON it is ``evidence`` beside ``bindings``, one list for each binding, in the
-same order.
+CSV and TSV: https://www.w3.org/TR/sparql11-results-csv-tsv/ (CSV has values as they are, TSV has
+terms as Turtle writes them); JSON: https://www.w3.org/TR/sparql11-results-json/. Evidence stands in
+two columns more, ``assertions`` and ``citations``; in JSON it is ``evidence`` beside ``bindings``,
+one list for each binding, in the same order.
 """
 
 from __future__ import annotations
@@ -19,20 +16,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
-from functools import cache
-from itertools import groupby
 
 import pyoxigraph as ox
 
-from kg.characters import FORBIDDEN, printable
+from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
 from kg.ontology import XSD
-from kg.query.run import Answer, Evidence, Form, Term
-from kg.text import clip, counted, escape_markdown, spreadsheet_safe, width
-
-WIDEST = 100
-"""The widest column of a table; longer values are cut there, and the count line says so."""
-_WIDEST_TITLE = 60
+from kg.query.run import Answer, Form, Term
+from kg.query.tables import Names, join_lines, markdown_text, table_text
+from kg.text import spreadsheet_safe
 
 
 class Format(StrEnum):
@@ -68,153 +60,15 @@ def write_answer(
         case Format.TSV:
             return _tsv(answer, names, safe)
         case Format.MD:
-            return _markdown(answer, names)
+            return markdown_text(answer, names)
         case _:
-            return _table(answer, names)
+            return table_text(answer, names)
 
 
 def _triple_rows(answer: Answer) -> Answer:
     triples = sorted(set(answer.triples), key=str)
     rows = tuple((triple.subject, triple.predicate, triple.object) for triple in triples)
     return Answer(Form.SELECT, ("subject", "predicate", "object"), rows)
-
-
-class Names:
-    """IRIs and citations as people read them, with the prefixes of a workspace."""
-
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
-        namespaces = [(iri, name) for name, iri in prefixes.items() if iri]
-        self._namespaces = sorted(namespaces, key=lambda pair: (-len(pair[0]), pair))
-        self.shorten = cache(self._shorten)
-
-    def _shorten(self, iri: str) -> str:
-        """An IRI with the prefix of the longest namespace that it begins with, or in full."""
-        for namespace, name in self._namespaces:
-            local = iri[len(namespace) :]
-            if iri.startswith(namespace) and re.fullmatch(r"\w(?:[\w.-]*[\w-])?", local):
-                return f"{name}:{local}"
-        return f"<{iri}>"
-
-    def plain_text(self, term: Term | None) -> str:
-        """Return a value for people: a short IRI, or the words of a literal."""
-        match term:
-            case None:
-                return ""
-            case ox.NamedNode():
-                return self.shorten(term.value)
-            case ox.Literal():
-                return printable(term.value)
-            case _:
-                return printable(str(term))
-
-    def citations(self, evidence: Iterable[Evidence]) -> Iterator[tuple[str, Evidence]]:
-        """Yield for each article in turn its paragraphs (``article:nyt-2019-11-22 p. 4, 16``), and
-        the first piece of evidence in it.
-        """
-        in_articles = (each for each in evidence if each.article)
-        for article, group in groupby(in_articles, key=lambda each: each.article):
-            pieces = list(group)
-            numbers = dict.fromkeys(str(each.paragraph) for each in pieces)
-            yield f"{self.shorten(article)} p. {', '.join(numbers)}", pieces[0]
-
-    def standing(self, evidence: Evidence) -> str:
-        """Return an assertion with its status and the rule that it follows from."""
-        if not evidence.assertion:
-            return "cited"
-        rule = f", by the rule: {printable(evidence.rule)}" if evidence.rule else ""
-        return f"{self.shorten(evidence.assertion)} ({evidence.status}{rule})"
-
-
-# Tables
-
-
-def _table(answer: Answer, names: Names) -> str:
-    notes = [f"note: {note}" for note in answer.notes]
-    evidence = [_evidence_lines(row, names) for row in answer.evidence]
-    if answer.form is Form.ASK:
-        below = evidence[0] if evidence else []
-        return _join_lines([_yes_or_no(answer), *below, *notes])
-    if not answer.rows or not answer.columns:
-        return _join_lines([_no_table(answer, answer.columns), *notes])
-    rows = [list(map(names.plain_text, row)) for row in answer.rows]
-    cells = [_clip_cells(row) for row in rows]
-    header = _clip_cells(answer.columns)
-    widths = [max(map(width, column)) for column in zip(header, *cells, strict=True)]
-    lines = [_aligned(header, widths), "  ".join("-" * most for most in widths)]
-    for number, row in enumerate(cells):
-        lines.append(_aligned(row, widths))
-        lines += evidence[number] if evidence else []
-    count = _count_rows(answer)
-    if cells != rows:
-        count += f" (values wider than {WIDEST} are cut; csv and json give them whole)"
-    return _join_lines([*lines, count, *notes])
-
-
-def _evidence_lines(row: Sequence[Evidence], names: Names) -> list[str]:
-    """The evidence of a row as indented lines below it."""
-    lines = []
-    for standing, group in groupby(row, key=names.standing):
-        lines.append(f"    {standing}")
-        for citation, first in names.citations(group):
-            source = first.publisher
-            if first.originator != first.publisher:
-                source += f", written by {first.originator}"
-            title = clip(printable(first.title), _WIDEST_TITLE)
-            lines.append(f"        {citation}: {title} ({printable(f'{source}, {first.date}')})")
-    return lines or ["    no assertion stands behind this row"]
-
-
-def _clip_cells(cells: Iterable[str]) -> list[str]:
-    return [clip(cell, WIDEST) for cell in cells]
-
-
-def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
-    pairs = zip(cells, widths, strict=True)
-    return "  ".join(cell + " " * (most - width(cell)) for cell, most in pairs).rstrip()
-
-
-def _yes_or_no(answer: Answer) -> str:
-    return "yes" if answer.truth else "no"
-
-
-def _no_table(answer: Answer, header: Sequence[str]) -> str:
-    return f"{_count_rows(answer)} (columns: {', '.join(header) or 'none'})"
-
-
-def _count_rows(answer: Answer) -> str:
-    return counted(len(answer.rows), "row") if answer.rows else "no rows"
-
-
-def _join_lines(lines: Sequence[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
-
-
-# Markdown
-
-
-def _markdown(answer: Answer, names: Names) -> str:
-    notes = "".join(f"\n{escape_markdown(note)}\n" for note in answer.notes)
-    evidence = [_evidence_cell(row, names) for row in answer.evidence]
-    if answer.form is Form.ASK:
-        return "\n\n".join([_yes_or_no(answer), *evidence]) + f"\n{notes}"
-    header = [escape_markdown(name) for name in answer.columns]
-    if evidence:
-        header.append("evidence")
-    if not answer.rows or not header:
-        return f"{_no_table(answer, header)}\n{notes}"
-    rows = [header, ["---"] * len(header)]
-    for number, row in enumerate(answer.rows):
-        cells = [escape_markdown(names.plain_text(term)) for term in row]
-        rows.append(cells + evidence[number : number + 1])
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows) + notes
-
-
-def _evidence_cell(row: Sequence[Evidence], names: Names) -> str:
-    parts = []
-    for standing, group in groupby(row, key=names.standing):
-        citations = "; ".join(citation for citation, _ in names.citations(group))
-        parts.append(escape_markdown(f"{standing}: {citations}" if citations else standing))
-    return "<br>".join(parts) or "no assertion"
 
 
 # CSV and TSV
@@ -243,7 +97,7 @@ def _tsv(answer: Answer, names: Names, safe: bool) -> str:
     lines = ["\t".join(f"?{name}" for name in columns)]
     for row in rows:
         lines.append("\t".join(_turtle_term(term, safe) for term in row))
-    return _escape_forbidden(_join_lines(lines))
+    return _escape_forbidden(join_lines(lines))
 
 
 def _turtle_term(term: Term | None, safe: bool) -> str:

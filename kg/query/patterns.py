@@ -34,11 +34,11 @@ class Untraceable(ValueError):
 
 @dataclass(slots=True)
 class Group:
-    """A group being written: the variables it binds, its EXISTS groups, and what is to stand at its
-    end.
+    """A group being written: the variables that it binds, its EXISTS groups, and what is to stand
+    at its end.
     """
 
-    bound: set[str] = field(default_factory=set)
+    variables: set[str] = field(default_factory=set)
     exists: list[Sequence[Token]] = field(default_factory=list)
     endings: list[str] = field(default_factory=list)
 
@@ -76,7 +76,7 @@ class TripleWriter:
         """
         token = cursor.take()
         if token.variable:
-            group.bound.add(token.variable)
+            group.variables.add(token.variable)
             return f"?{token.variable}", ""
         if token.kind is Kind.BLANK_NODE:
             return self._blank_nodes.setdefault(token.text, self.new_variable()), ""

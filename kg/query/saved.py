@@ -76,7 +76,7 @@ class _Field(NamedTuple):
         return QueryProblem(self.line, self.column, message, hint)
 
 
-def saved_query(name: str, text: str) -> SavedQuery:
+def parse_saved_query(name: str, text: str) -> SavedQuery:
     """Return the query of a file (``name`` is that of the file, without ``.rq``) with the mistakes
     of its front comment.
     """
@@ -198,12 +198,12 @@ def bind_parameters(
 # The queries of a folder
 
 
-def saved_queries(workspace: Workspace, folder: str = QUERIES) -> dict[str, SavedQuery]:
+def read_saved_queries(workspace: Workspace, folder: str = QUERIES) -> dict[str, SavedQuery]:
     """Return the queries of a folder by name, which is the file's name without its ending."""
     queries = {}
     for file in workspace.files(folder, (".rq",)).read:
         name = _query_name(file)
-        queries[name] = saved_query(name, read_query(file.data, file.name))
+        queries[name] = parse_saved_query(name, read_query(file.data, file.name))
     return queries
 
 
@@ -213,7 +213,7 @@ def _query_name(file: SourceFile) -> str:
 
 def find_saved_query(workspace: Workspace, name: str, folder: str = QUERIES) -> SavedQuery:
     """Return one saved query. Raises KgError where there is none of that name."""
-    queries = saved_queries(workspace, folder)
+    queries = read_saved_queries(workspace, folder)
     if name not in queries:
         noun = "saved query" if folder == QUERIES else "view"
         there_are = f"there are: {', '.join(queries)}" if queries else f"{folder}/ holds none"
@@ -228,7 +228,7 @@ def find_query(workspace: Workspace, query: str) -> SavedQuery:
     KgError where there is none.
     """
     if any(character.isspace() for character in query.strip()):
-        return saved_query("<query>", query)
+        return parse_saved_query("<query>", query)
     return find_saved_query(workspace, query.strip())
 
 
@@ -262,7 +262,7 @@ def _file_problems(
         rule = rules.TOO_LARGE if error.exit_code == 3 else rules.NOT_UTF8
         yield rule.at(Span(file.name), str(error), error.hint)
         return
-    for problem in saved_query(_query_name(file), text).problems:
+    for problem in parse_saved_query(_query_name(file), text).problems:
         yield _diagnostic(file, rules.BAD_FRONT_COMMENT, problem)
     if sparql_problem := query_problem(text, prefixes):
         yield _diagnostic(file, rules.BAD_QUERY, sparql_problem)

@@ -20,7 +20,7 @@ _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_C
 _VOLATILE = frozenset(("RAND", "UUID", "STRUUID", "BNODE", "NOW"))
 
 
-class Witnesses(NamedTuple):
+class WitnessQuery(NamedTuple):
     """A query whose solutions are witnesses, the columns that tie a solution to its rows, and the
     patterns behind both.
 
@@ -69,13 +69,13 @@ class _Select(NamedTuple):
         return {column.name for column in self.columns if column.is_constant}
 
     @property
-    def hidden(self) -> set[str]:
+    def hidden_groups(self) -> set[str]:
         """The variables of GROUP BY that no column tells."""
-        told = self.keys.union(*(_variables(each.tokens) for each in self.expressions))
-        return {each.name for each in self.grouping if each.name} - told
+        visible = self.keys.union(*(_variables(each.tokens) for each in self.expressions))
+        return {each.name for each in self.grouping if each.name} - visible
 
 
-def witnesses(text: str, columns: Sequence[str]) -> Witnesses:
+def witness_query(text: str, columns: Sequence[str]) -> WitnessQuery:
     """Return the rewritten form of a SELECT or ASK query whose answer has these columns.
 
     Raises Untraceable where the query uses what is not understood here (triple terms, annotations).
@@ -86,8 +86,8 @@ def witnesses(text: str, columns: Sequence[str]) -> Witnesses:
     select = _read_select(tokens[start:])
     writer = _QueryWriter(_unused_beginning(_variables(tokens)))
     query = f"{prologue} SELECT * WHERE {writer.body(select, Group())}"
-    hidden = min(select.hidden, default="")
-    return Witnesses(
+    hidden = min(select.hidden_groups, default="")
+    return WitnessQuery(
         query,
         prologue,
         tuple(name for name in columns if select.shows_all or name in select.keys),
@@ -160,7 +160,7 @@ class _QueryWriter(TripleWriter):
         for expression in select.expressions:
             group.exists += _exists_groups(expression.tokens)
             parts.append(f"BIND({join_tokens(expression.tokens)} AS ?{expression.name})")
-        return self._close(group, parts, parent, group.bound)
+        return self._close(group, parts, parent, group.variables)
 
     def group(self, cursor: Cursor, parent: Group, is_optional: bool = False) -> str:
         """Return the next group of a query."""
@@ -174,7 +174,7 @@ class _QueryWriter(TripleWriter):
         while not cursor.at_end and not cursor.skip("}"):
             parts.append(self._element(cursor, group))
         # A filter of an OPTIONAL sees the group around it, too.
-        visible = group.bound | parent.bound if is_optional else group.bound
+        visible = group.variables | parent.variables if is_optional else group.variables
         return self._close(group, parts, parent, visible)
 
     def _close(self, group: Group, parts: list[str], parent: Group, visible: set[str]) -> str:
@@ -187,7 +187,7 @@ class _QueryWriter(TripleWriter):
         for tokens in group.exists:
             optional = self.group(Cursor(self._rename(tokens, visible)), group)
             group.endings.append(f"OPTIONAL {optional}")
-        parent.bound |= group.bound
+        parent.variables |= group.variables
         return group.write(" ".join(parts))
 
     def _rename(self, tokens: Sequence[Token], keep: set[str]) -> list[Token]:
@@ -225,7 +225,7 @@ class _QueryWriter(TripleWriter):
         select = _read_select(tokens)
         outer = _variables(tokens) if select.shows_all else select.keys
         body = self.body(_read_select(self._rename(tokens, outer)), Group())
-        parent.bound |= outer.union(column.name for column in select.columns)
+        parent.variables |= outer.union(column.name for column in select.columns)
         return f"{{ {{ {join_tokens(tokens)} }} OPTIONAL {body} }}"
 
 
@@ -238,9 +238,9 @@ def _take_condition(cursor: Cursor, group: Group) -> Sequence[Token]:
     cursor.enclosed()
     tokens = cursor.tokens[start : cursor.position]
     if word == "VALUES":
-        group.bound |= _variables(tokens)
+        group.variables |= _variables(tokens)
     if word == "BIND":
-        group.bound.add(tokens[-2].variable)
+        group.variables.add(tokens[-2].variable)
     if word != "MINUS":
         group.exists += _exists_groups(tokens)
     return tokens

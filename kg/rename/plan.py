@@ -23,7 +23,7 @@ from kg.diagnostics import Diagnostic, KgError, did_you_mean
 from kg.model import Assertion, Corpus, Reference
 from kg.ontology import Ontology, ontology
 from kg.output import TEMPORARY, write_file
-from kg.query.saved import QUERIES, VIEWS, saved_query
+from kg.query.saved import QUERIES, VIEWS, parse_saved_query
 from kg.rename.places import Edit, apply_edits, layout_edits, query_edits, reference_edits
 from kg.sources.loader import Definition, Loaded, load
 from kg.sources.values import ID, MOST_ID
@@ -282,7 +282,7 @@ def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[Edit]:
         for old, new in exchanges.items():
             if old in text:
                 edits |= query_edits(text, kind, old, new, terms)
-    query = saved_query("", apply_edits(text, edits))
+    query = parse_saved_query("", apply_edits(text, edits))
     left = [p.name for p in query.params if p.default in names.get(p.kind, {})]
     if query.about in names.get("thing", {}):
         left.append("about")

@@ -1,0 +1,162 @@
+"""Answers for people: tables and Markdown.
+
+People see IRIs with their prefixes, and every control and bidi character as an escape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from kg.characters import printable
+from kg.query.run import Answer, Evidence, Form, Term
+from kg.text import clip, counted, escape_markdown, width
+
+WIDEST = 100
+"""The widest column of a table; longer values are cut there, and the count line says so."""
+_WIDEST_TITLE = 60
+
+
+class Names:
+    """IRIs and citations as people read them, with the prefixes of a workspace."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        namespaces = [(iri, name) for name, iri in prefixes.items() if iri]
+        self._namespaces = sorted(namespaces, key=lambda pair: (-len(pair[0]), pair))
+        self.shorten = cache(self._shorten)
+
+    def _shorten(self, iri: str) -> str:
+        """An IRI with the prefix of the longest namespace that it begins with, or in full."""
+        for namespace, name in self._namespaces:
+            local = iri[len(namespace) :]
+            if iri.startswith(namespace) and re.fullmatch(r"\w(?:[\w.-]*[\w-])?", local):
+                return f"{name}:{local}"
+        return f"<{iri}>"
+
+    def plain_text(self, term: Term | None) -> str:
+        """Return a value for people: a short IRI, or the words of a literal."""
+        match term:
+            case None:
+                return ""
+            case ox.NamedNode():
+                return self.shorten(term.value)
+            case ox.Literal():
+                return printable(term.value)
+            case _:
+                return printable(str(term))
+
+    def citations(self, evidence: Iterable[Evidence]) -> Iterator[tuple[str, Evidence]]:
+        """Yield for each article in turn its paragraphs (``article:nyt-2019-11-22 p. 4, 16``), and
+        the first piece of evidence in it.
+        """
+        in_articles = (each for each in evidence if each.article)
+        for article, group in groupby(in_articles, key=lambda each: each.article):
+            pieces = list(group)
+            numbers = dict.fromkeys(str(each.paragraph) for each in pieces)
+            yield f"{self.shorten(article)} p. {', '.join(numbers)}", pieces[0]
+
+    def standing(self, evidence: Evidence) -> str:
+        """Return an assertion with its status and the rule that it follows from."""
+        if not evidence.assertion:
+            return "cited"
+        rule = f", by the rule: {printable(evidence.rule)}" if evidence.rule else ""
+        return f"{self.shorten(evidence.assertion)} ({evidence.status}{rule})"
+
+
+# Tables
+
+
+def table_text(answer: Answer, names: Names) -> str:
+    """Return an answer as aligned columns, with the evidence of each row below it."""
+    notes = [f"note: {note}" for note in answer.notes]
+    evidence = [_evidence_lines(row, names) for row in answer.evidence]
+    if answer.form is Form.ASK:
+        below = evidence[0] if evidence else []
+        return join_lines([_yes_or_no(answer), *below, *notes])
+    if not answer.rows or not answer.columns:
+        return join_lines([_no_table(answer, answer.columns), *notes])
+    rows = [list(map(names.plain_text, row)) for row in answer.rows]
+    cells = [_clip_cells(row) for row in rows]
+    header = _clip_cells(answer.columns)
+    widths = [max(map(width, column)) for column in zip(header, *cells, strict=True)]
+    lines = [_aligned(header, widths), "  ".join("-" * most for most in widths)]
+    for number, row in enumerate(cells):
+        lines.append(_aligned(row, widths))
+        lines += evidence[number] if evidence else []
+    count = _count_rows(answer)
+    if cells != rows:
+        count += f" (values wider than {WIDEST} are cut; csv and json give them whole)"
+    return join_lines([*lines, count, *notes])
+
+
+def _evidence_lines(row: Sequence[Evidence], names: Names) -> list[str]:
+    """The evidence of a row as indented lines below it."""
+    lines = []
+    for standing, group in groupby(row, key=names.standing):
+        lines.append(f"    {standing}")
+        for citation, first in names.citations(group):
+            source = first.publisher
+            if first.originator != first.publisher:
+                source += f", written by {first.originator}"
+            title = clip(printable(first.title), _WIDEST_TITLE)
+            lines.append(f"        {citation}: {title} ({printable(f'{source}, {first.date}')})")
+    return lines or ["    no assertion stands behind this row"]
+
+
+def _clip_cells(cells: Iterable[str]) -> list[str]:
+    return [clip(cell, WIDEST) for cell in cells]
+
+
+def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+    pairs = zip(cells, widths, strict=True)
+    return "  ".join(cell + " " * (most - width(cell)) for cell, most in pairs).rstrip()
+
+
+def _yes_or_no(answer: Answer) -> str:
+    return "yes" if answer.truth else "no"
+
+
+def _no_table(answer: Answer, header: Sequence[str]) -> str:
+    return f"{_count_rows(answer)} (columns: {', '.join(header) or 'none'})"
+
+
+def _count_rows(answer: Answer) -> str:
+    return counted(len(answer.rows), "row") if answer.rows else "no rows"
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Return lines as a text, each with its end."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+# Markdown
+
+
+def markdown_text(answer: Answer, names: Names) -> str:
+    """Return an answer as a Markdown table, with evidence in a column of its own."""
+    notes = "".join(f"\n{escape_markdown(note)}\n" for note in answer.notes)
+    evidence = [_evidence_cell(row, names) for row in answer.evidence]
+    if answer.form is Form.ASK:
+        return "\n\n".join([_yes_or_no(answer), *evidence]) + f"\n{notes}"
+    header = [escape_markdown(name) for name in answer.columns]
+    if evidence:
+        header.append("evidence")
+    if not answer.rows or not header:
+        return f"{_no_table(answer, header)}\n{notes}"
+    rows = [header, ["---"] * len(header)]
+    for number, row in enumerate(answer.rows):
+        cells = [escape_markdown(names.plain_text(term)) for term in row]
+        rows.append(cells + evidence[number : number + 1])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows) + notes
+
+
+def _evidence_cell(row: Sequence[Evidence], names: Names) -> str:
+    parts = []
+    for standing, group in groupby(row, key=names.standing):
+        citations = "; ".join(citation for citation, _ in names.citations(group))
+        parts.append(escape_markdown(f"{standing}: {citations}" if citations else standing))
+    return "<br>".join(parts) or "no assertion"
