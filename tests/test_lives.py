@@ -101,7 +101,7 @@ def test_a_schedule_ends_no_pact(mode: str) -> None:
     }
     assert on("2009-12-31", BOUND, scheduled) == IN_FORCE
     found = lived("2009-12-31", BOUND, scheduled)
-    assert (found.in_force, found.uncounted, [each.is_past for each in found.announced]) == (
+    assert (found.in_force, found.not_accepted, [each.is_past for each in found.prospects]) == (
         "yes",
         (),
         [True],
@@ -111,7 +111,7 @@ def test_a_schedule_ends_no_pact(mode: str) -> None:
 def test_what_is_announced_is_told_until_its_day_and_then_as_announced_for_a_day_before() -> None:
     scheduled = {**LEFT, "mode": "planned", "outcome": "did-not-happen"}
     before, after = (
-        lived(date, BOUND, scheduled).announced for date in ("2005-01-31", "2005-02-01")
+        lived(date, BOUND, scheduled).prospects for date in ("2005-01-31", "2005-02-01")
     )
     assert [(p.assertion, p.is_past) for p in before] == [(LEFT["id"], False)]
     assert [(p.assertion, p.is_past) for p in after] == [(LEFT["id"], True)]
@@ -125,7 +125,7 @@ def test_what_was_announced_only_later_was_not_ahead_on_the_day() -> None:
         "said": "2004-05-05",
     }
     assert [
-        len(lived(date, BOUND, demanded).announced) for date in ("2004-05-04", "2004-05-05")
+        len(lived(date, BOUND, demanded).prospects) for date in ("2004-05-04", "2004-05-05")
     ] == [0, 1]
 
 
@@ -136,7 +136,7 @@ def test_a_plan_of_a_decision_was_not_ahead_before_the_decision() -> None:
         lived(date, BOUND, decided, planned, **things("events", "Decision", "exit"))
         for date in ("2004-07-31", "2004-08-31")
     ]
-    assert [len(each.announced) for each in seen] == [0, 1]
+    assert [len(each.prospects) for each in seen] == [0, 1]
 
 
 def test_a_schedule_was_ahead_for_certain_only_from_its_first_report_or_the_day_on_which_it_was_said() -> (
@@ -329,7 +329,7 @@ def test_that_a_state_still_holds_is_news_again_and_a_second_mention_of_an_event
 def test_a_claim_a_contested_step_and_a_withdrawn_one_change_nothing_and_are_told_apart() -> None:
     claimed = {**LEFT, "according_to": "beta"}
     assert on("2006-01-01", BOUND, claimed) == IN_FORCE
-    assert lived("2006-01-01", BOUND, claimed).uncounted == (LEFT["id"],)
+    assert lived("2006-01-01", BOUND, claimed).not_accepted == (LEFT["id"],)
     denial = {"id": "no", "denies": LEFT["id"], "according_to": "alpha", **LATE}
     assert on("2006-01-01", BOUND, LEFT, denial) == IN_FORCE
     withdrawn = {**claimed, "withdrawn": {"when": "2009", "cite": {"article-3": ["9"]}}}
@@ -363,7 +363,7 @@ def test_a_decision_undone_from_its_first_day_never_ended_the_pact_but_nobody_kn
         IN_FORCE,
         IN_FORCE,
     ]
-    assert lived("2005-06-01", *steps, **events).uncounted == (LEFT["id"],)
+    assert lived("2005-06-01", *steps, **events).not_accepted == (LEFT["id"],)
     before = Lens(known_by=Day(2010, 2, 28))
     assert [on(date, *steps, lens=before, **events) for date in ("2005-06-01", "2006-06-01")] == [
         "terminated"
@@ -602,7 +602,7 @@ def test_a_decision_is_taken_and_a_reversed_one_stays_in_history() -> None:
     answers = [on(date, taken, reversed_, of="leave", **events) for date in days]
     assert answers == ["not yet taken", "taken", "reversed"]
     assert [
-        s.assertion for s, _ in lived(days[2], taken, reversed_, of="leave", **events).passed
+        s.assertion for s, _ in lived(days[2], taken, reversed_, of="leave", **events).past_steps
     ] == [
         taken["id"],
         reversed_["id"],
@@ -675,7 +675,7 @@ def test_the_stages_of_a_day_are_exactly_those_that_some_reading_of_the_dates_gi
         for (first, last), name in steps.items()
     ]
     found = lived(f"2003-05-0{today}", BOUND, *assertions)
-    note(str(found.holding))
+    note(str(found.current_steps))
     assert {stage.name for stage in found.stages} == possible
 
 
@@ -859,4 +859,4 @@ def test_what_is_annulled_from_its_first_day_never_was_and_says_so() -> None:
         **things("actors", "Government", "gov"),
     )
     assert (found.certainty, found.in_force) == (Certainty.UNDONE, "no")
-    assert found.undone == (("imposed", "annulled"),)
+    assert found.corrections == (("imposed", "annulled"),)

@@ -15,7 +15,6 @@ LEFT: dict[str, int] = {
     "kg/layout/layout.py": 2,
     "kg/layout/placing.py": 2,
     "kg/layout/spreading.py": 1,
-    "kg/lives/lives.py": 2,
     "kg/page/columns.py": 1,
     "kg/rdf/jsonld.py": 1,
     "kg/status/lens.py": 3,

@@ -8,8 +8,8 @@ general one does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -42,16 +42,14 @@ class Sign(NamedTuple):
     stage: Stage
 
 
-Signs = Mapping[str, tuple[Sign, ...]]
-"""What relations tell of a thing, by their names; those that tell nothing are left out."""
-
-
-class Lifecycle(NamedTuple):
+@dataclass(frozen=True)
+class Lifecycle:
     """How things of one kind live: the words for it, and the stage that being alive amounts to.
 
     A thing that ``binds`` is in force or not. One that is dated as a whole is in the stage
     ``happened``, and one that went on is in the stage ``over`` when all that showed it going on has
-    ended; where there is no such stage, neither is said.
+    ended; where there is no such stage, neither is said. ``signs`` is what relations tell of a
+    life, by their names; those that tell nothing are left out.
     """
 
     alive: Stage
@@ -59,6 +57,7 @@ class Lifecycle(NamedTuple):
     binds: bool
     happened: Stage | None = None
     over: Stage | None = None
+    signs: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict, repr=False)
 
     def is_alive(self, stage: Stage) -> bool:
         """Whether a thing in this stage is in force or goes on."""
@@ -87,20 +86,17 @@ def living_sections(ontology: Ontology) -> list[str]:
 
 
 class Lifecycles:
-    """How the things of an ontology live, and what its relations tell of that: found once for each
-    class of things.
-    """
+    """How the things of an ontology live, found once for each class of things."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._by_class: dict[str, tuple[Lifecycle, Signs]] = {}
+        self._by_class: dict[str, Lifecycle] = {}
 
-    def of(self, thing: Thing) -> tuple[Lifecycle, Signs]:
-        """Return the life of a thing that has one, and what relations tell of it."""
+    def lifecycle_of(self, thing: Thing) -> Lifecycle:
+        """Return how a thing lives, if it has a life (``has_life``)."""
         name = thing.type.id
         if name not in self._by_class:
-            life = _lifecycle(self._ontology.classes[name], self._ontology)
-            self._by_class[name] = life, _signs(life, self._ontology)
+            self._by_class[name] = _lifecycle(self._ontology.classes[name], self._ontology)
         return self._by_class[name]
 
 
@@ -108,13 +104,15 @@ def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
     stages = [stage for stage in ontology.stages.values() if stage.kind == kind.stages]
     stages.sort(key=lambda stage: (stage.rank, stage.name))
     happened = next((stage for stage in stages if stage.by_date), None)
-    return Lifecycle(
-        alive=_alive(kind, stages),
-        before=kind.before,
-        binds=kind.binds,
-        happened=replace(happened, label=kind.done or happened.label) if happened else None,
-        over=next((stage for stage in stages if stage.by_end), None),
-    )
+    if happened and kind.done:
+        happened = replace(happened, label=kind.done)
+    over = next((stage for stage in stages if stage.by_end), None)
+    lifecycle = Lifecycle(_alive(kind, stages), kind.before, kind.binds, happened, over)
+    signs = {
+        relation.name: tuple(_signs(relation, lifecycle, ontology))
+        for relation in ontology.relations.values()
+    }
+    return replace(lifecycle, signs={name: each for name, each in signs.items() if each})
 
 
 def _alive(kind: KgClass, stages: Iterable[Stage]) -> Stage:
@@ -125,15 +123,7 @@ def _alive(kind: KgClass, stages: Iterable[Stage]) -> Stage:
     return Stage(kind.alive.title().replace(" ", ""), kind.alive, kind.stages, 0, None)
 
 
-def _signs(life: Lifecycle, ontology: Ontology) -> Signs:
-    signs = {
-        relation.name: tuple(_signs_of(relation, life, ontology))
-        for relation in ontology.relations.values()
-    }
-    return {name: each for name, each in signs.items() if each}
-
-
-def _signs_of(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterable[Sign]:
+def _signs(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterator[Sign]:
     if relation.shows_alive and relation.is_state:
         yield Sign(relation.shows_alive, Effect.SHOWS, life.alive)
     stage = ontology.stages.get(relation.enters_status)

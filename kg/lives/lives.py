@@ -9,23 +9,21 @@ not.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg.dates.calendar import Day, Overlap
 from kg.diagnostics import KgError, did_you_mean
-from kg.lives.bearing import Bearing
-from kg.lives.lifecycle import Effect, Lifecycle, Sign, has_life, living_sections
+from kg.lives.index import LifeIndex
+from kg.lives.lifecycle import Effect, Lifecycle, has_life, living_sections
 from kg.lives.prospects import Prospect, prospects
-from kg.model import Assertion, Mode, Thing
+from kg.lives.steps import Step, begin_with, beginning, find_steps, last_steps
+from kg.model import Thing
 from kg.ontology import Stage
 from kg.reading import Reading
 from kg.status.lens import certainty_on
-from kg.status.propositions import time_of
-from kg.status.status import Status
-from kg.status.support import last_report, report_days
-from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window
+from kg.status.support import report_days
 from kg.text import join_and
 
 
@@ -42,295 +40,204 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One accepted assertion that moves a life on or shows it going on, and within which ``window``
-    it began to.
-
-    ``placed`` are the days of its own date: a state attested for a day may have begun long before.
-    It is attested up to ``until``, which for a state without a date (not ``is_dated``) is no more
-    than its last report. ``undone`` is when a later decision took it back, ``undone_by`` that
-    assertion.
-    """
-
-    assertion: str
-    effect: Effect
-    stage: Stage
-    window: Window
-    placed: Window
-    until: Day | None
-    is_dated: bool
-    undone: Window | None = None
-    undone_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Life:
     """Where a thing stands on a day.
 
     ``stages`` are those that it may be in; there is none where nothing is known or it had not
-    begun. Where the day lies after the last report, ``known_until`` is the day of that. ``holding``
-    are the steps that put it there, ``passed`` all up to the day with how surely they had happened,
-    ``later`` those after it; ``showing`` are assertions that attest the thing for the very day,
-    which is contradictory where others end it. ``uncounted`` are assertions about its life that are
-    not accepted. ``undone`` are those that were undone from their first day, each with what undid
-    it; ``effects_undone`` likewise what an event did to the lives of others.
+    begun. Where the day lies after the last report, ``known_until`` is the day of that.
+    ``current_steps`` put it there, ``past_steps`` are all up to the day with how surely they had
+    happened, ``later_steps`` those after it; ``attestations`` are assertions that attest the thing
+    for the very day, which is contradictory where others end it. ``not_accepted`` are assertions
+    about its life that are not accepted. ``corrections`` are those that were undone from their
+    first day, each with what undid it; ``effect_corrections`` likewise what an event did to the
+    lives of others.
     """
 
     thing: Thing
     day: Day
-    cycle: Lifecycle
+    lifecycle: Lifecycle
     certainty: Certainty
     stages: tuple[Stage, ...] = ()
     may_not_have_begun: bool = False
     is_contradictory: bool = False
     known_until: Day | None = None
-    holding: tuple[Step, ...] = ()
-    passed: tuple[tuple[Step, Overlap], ...] = ()
-    later: tuple[Step, ...] = ()
-    showing: tuple[str, ...] = ()
-    announced: tuple[Prospect, ...] = ()
-    uncounted: tuple[str, ...] = ()
-    undone: tuple[tuple[str, str], ...] = ()
-    effects_undone: tuple[tuple[str, str], ...] = ()
+    current_steps: tuple[Step, ...] = ()
+    past_steps: tuple[tuple[Step, Overlap], ...] = ()
+    later_steps: tuple[Step, ...] = ()
+    attestations: tuple[str, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
+    not_accepted: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    effect_corrections: tuple[tuple[str, str], ...] = ()
 
     @property
     def in_force(self) -> str:
-        """Whether a pact or measure binds on the day: yes, no, possibly or unknown; empty for other
-        things.
+        """Whether a thing that binds does so on the day: yes, no, possibly or unknown; empty for
+        other things.
         """
-        if not self.cycle.binds:
+        if not self.lifecycle.binds:
             return ""
         if self.certainty is Certainty.UNKNOWN:
             return "unknown"
-        answers = {self.cycle.is_alive(stage) for stage in self.stages}
+        answers = {self.lifecycle.is_alive(stage) for stage in self.stages}
         if self.may_not_have_begun or not self.stages:
             answers.add(False)
-        return "no" if True not in answers else "yes" if False not in answers else "possibly"
+        if True not in answers:
+            return "no"
+        return "possibly" if False in answers else "yes"
 
 
-def life(id: str, day: Day, reading: Reading, bearing: Bearing | None = None) -> Life:
-    """Where a thing stands when a day ends. The reading's lens has no day of its own (``true_on``).
+def life(id: str, day: Day, reading: Reading, index: LifeIndex | None = None) -> Life:
+    """Return where a thing stands when a day ends. The reading's lens has no day of its own
+    (``true_on``).
 
-    Who asks for many lives gives what bears on all of them, so that it is found once. Raises
-    KgError where no pact, dispute or event has that id.
+    Who asks for many lives gives the index of the reading, so that it is made once. Raises KgError
+    where nothing with a life has that id.
     """
-    thing = reading.corpus.things.get(id)
-    if thing is None:
-        raise KgError(
-            f"nothing here is called '{id}'", hint=did_you_mean(id, reading.corpus.things)
-        )
+    thing = _living_thing(id, reading)
+    index = index or LifeIndex(reading)
+    ids, lifecycle = index.same_ids(id), index.lifecycle_of(thing)
+    steps, not_accepted = find_steps(ids, lifecycle, index)
+    begun = beginning(steps, lifecycle)
+    corrections, effect_corrections = _corrections(ids, lifecycle, index)
+    question = Life(
+        thing,
+        day,
+        lifecycle,
+        Certainty.UNKNOWN,
+        corrections=corrections,
+        effect_corrections=effect_corrections,
+    )
+    result = _answer(question, [begin_with(step, begun) for step in steps], begun, reading)
+    correcting = {later for _, later in corrections}
+    if corrections and correcting.issuperset(step.assertion for step in steps):
+        return replace(result, certainty=Certainty.UNDONE, not_accepted=not_accepted)
+    if result.certainty is Certainty.NOT_YET:
+        return result
+    ahead = prospects(ids, day, begun, lifecycle, index)
+    return replace(result, prospects=ahead, not_accepted=not_accepted)
+
+
+def _living_thing(id: str, reading: Reading) -> Thing:
+    things = reading.corpus.things
+    if id not in things:
+        raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, things))
+    thing = things[id]
     if not has_life(thing, reading.ontology):
         living = join_and(living_sections(reading.ontology))
         raise KgError(
             f"'{id}' is one of the {thing.section}: only {living} have a life",
             hint=f"kg why {id}",
         )
-    bearing = bearing or Bearing(reading)
-    ids = bearing.ids(id)
-    cycle, told = bearing.cycle(thing)
-    steps, uncounted = _steps(ids, told, cycle, bearing)
-    begun = _beginning(steps, cycle)
-    steps = [_not_before(step, begun) for step in steps]
-    pairs = bearing.undone_from_their_first_day
-    undone = tuple((a.id, later.id) for a, later in pairs if _touches(a, ids, told))
-    effects = tuple(
-        (a.id, later.id)
-        for a, later in pairs
-        if a.subject.id in ids and a.id not in dict(undone) and _moves(a, reading)
+    return thing
+
+
+_Pairs = tuple[tuple[str, str], ...]
+"""The ids of assertions that were undone from their first day, each with what undid it."""
+
+
+def _corrections(
+    ids: Collection[str], lifecycle: Lifecycle, index: LifeIndex
+) -> tuple[_Pairs, _Pairs]:
+    """The corrections of a life itself, and those of what it, an event, did to other lives."""
+    own, effects = [], []
+    relations = index.reading.ontology.relations
+    for earlier, later in index.retroactive_corrections:
+        if index.signs(earlier, lifecycle, ids):
+            own.append((earlier.id, later.id))
+        elif earlier.subject.id in ids and relations[earlier.predicate.id].enters_status:
+            effects.append((earlier.id, later.id))
+    return tuple(own), tuple(effects)
+
+
+def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Reading) -> Life:
+    """Return a life with its stages on the day, and how surely it is in them.
+
+    Steps that were taken back count up to that day. The steps of which each may be the last one
+    tell the stage; what attests the thing for the very day outweighs that a state has ceased, and
+    contradicts what ended the thing otherwise.
+    """
+    day, lifecycle = question.day, question.lifecycle
+    standing = [step for step in steps if not step.has_been_taken_back(day)]
+    certain = [step for step in steps if not step.may_have_been_taken_back(day)]
+    attesting = [step for step in standing if _attests(step, day, reading)]
+    current = _current_steps(standing, certain, day, lifecycle)
+    if attesting:
+        current = [step for step in current if step.effect is not Effect.CEASES]
+    is_ended = bool(current) and not any(lifecycle.is_alive(step.stage) for step in current)
+    is_contradictory = bool(attesting) and is_ended
+    if is_contradictory or not current:
+        current += attesting
+    past = [step for step in steps if step.date_window.may_have_come(day)]
+    later = [step for step in steps if not step.date_window.may_have_come(day)]
+    result = replace(
+        question,
+        stages=_stages(current),
+        is_contradictory=is_contradictory,
+        current_steps=tuple(current),
+        past_steps=tuple((step, _happened_by(day, step)) for step in past),
+        later_steps=tuple(later),
+        attestations=tuple(step.assertion for step in attesting),
     )
-    asked = Life(thing, day, cycle, Certainty.UNKNOWN, undone=undone, effects_undone=effects)
-    found = _standing(asked, steps, begun, reading)
-    if undone and {step.assertion for step in steps} <= {later for _, later in undone}:
-        return replace(found, certainty=Certainty.UNDONE, uncounted=uncounted)
-    if found.certainty is Certainty.NOT_YET:
-        return found
-    return replace(found, announced=prospects(ids, day, begun, told, bearing), uncounted=uncounted)
+    if not current:
+        is_reported = math.isfinite(begun)
+        return replace(result, certainty=Certainty.NOT_YET if is_reported else Certainty.UNKNOWN)
+    until = _last_report(result, standing, reading)
+    if not _is_known(result, until):
+        return replace(result, known_until=until)
+    has_begun = any(step.window.has_come(day) for step in certain)
+    is_dated = any(step.is_dated or step.effect is not Effect.SHOWS for step in current)
+    is_certain = len(result.stages) == 1 and has_begun and is_dated
+    certainty = Certainty.CERTAIN if is_certain else Certainty.POSSIBLE
+    return replace(result, certainty=certainty, may_not_have_begun=not has_begun)
 
 
-def _steps(
-    ids: Collection[str], told: Mapping[str, Sequence[Sign]], cycle: Lifecycle, bearing: Bearing
-) -> tuple[list[Step], tuple[str, ...]]:
-    """The accepted steps of a life in the order of their dates, and what is said of it and not
-    accepted.
-    """
-    steps: list[Step] = []
-    uncounted = []
-    reading = bearing.reading
-    for a in bearing.touching(ids):
-        touching = [sign for sign in told.get(a.predicate.id, ()) if a.end(sign.end) in ids]
-        if not touching or a.mode is not Mode.ACTUAL:
-            continue
-        undone_by = bearing.undone_by(a)
-        if reading.standings[a.id].status is not Status.ACCEPTED and undone_by is None:
-            uncounted.append(a.id)
-            continue
-        for sign in touching:
-            shows = sign.effect is Effect.SHOWS
-            step = Step(
-                assertion=a.id,
-                effect=sign.effect,
-                stage=sign.stage,
-                window=began_window(a, reading.corpus, is_state=shows),
-                placed=timeline_window(time_of(a, reading.corpus), is_state=shows),
-                until=(attested_until(a, reading.judgement) if shows else None)
-                or last_report(a, reading.judgement, shows),
-                is_dated=time_of(a, reading.corpus) is not None,
-                undone=bearing.window(undone_by) if undone_by else None,
-                undone_by=undone_by.id if undone_by else "",
-            )
-            steps.append(step)
-            if shows and cycle.over and (end := ended_window(a, reading.corpus)):
-                until = last_report(a, reading.judgement, is_state=True)
-                steps.append(
-                    replace(
-                        step,
-                        effect=Effect.CEASES,
-                        stage=cycle.over,
-                        window=end,
-                        placed=end,
-                        until=until,
-                    )
-                )
-    if any(cycle.is_alive(step.stage) for step in steps):
-        steps = [step for step in steps if step.stage != cycle.happened]
-
-    def place(step: Step) -> tuple[float, float, str, int, str]:
-        when = reading.shown.assertions[step.assertion].when
-        return (
-            step.placed.first,
-            step.placed.last,
-            when.text if when else "",
-            step.stage.rank,
-            step.assertion,
-        )
-
-    return sorted(steps, key=place), tuple(uncounted)
+def _attests(step: Step, day: Day, reading: Reading) -> bool:
+    """Whether a step attests the thing for a day, with certainty."""
+    if step.effect is not Effect.SHOWS:
+        return False
+    judgement = reading.judgement
+    assertion = judgement.corpus.assertions[step.assertion]
+    return certainty_on(assertion, judgement, reading.ontology, day) is Overlap.CERTAINLY
 
 
-def _touches(a: Assertion, ids: Collection[str], told: Mapping[str, Sequence[Sign]]) -> bool:
-    """Whether an assertion is about the life of one of some things."""
-    return any(a.end(sign.end) in ids for sign in told.get(a.predicate.id, ()))
-
-
-def _moves(a: Assertion, reading: Reading) -> bool:
-    """Whether an assertion tells of a deed that moves something on: that ends a pact, say."""
-    return bool(reading.ontology.relations[a.predicate.id].enters_status)
-
-
-def _restored(asked: Life, reading: Reading) -> list[Day]:
-    """Up to which days the life is vouched for by what undid its changes: whoever does so says that
-    it had gone on.
-    """
-    undoing = (reading.shown.assertions[later] for _, later in asked.undone)
-    known = ((a.when.end_latest if a.when else report_days(a, reading.corpus)[0]) for a in undoing)
-    return [day for day in known if day]
-
-
-def _beginning(steps: Iterable[Step], cycle: Lifecycle) -> float:
-    """The first moment at which the thing can have come about, as far as its beginning is reported."""
-    openings = (s.window.first for s in steps if cycle.is_opening(s.stage) and not s.undone)
-    return min((first for first in openings if math.isfinite(first)), default=-math.inf)
-
-
-def _not_before(step: Step, begun: float) -> Step:
-    """A step without a first limit, from the beginning of the thing's life on: nothing of it came
-    before that.
-    """
-    if step.window.first > -math.inf or step.window.last < begun:
-        return step
-    return replace(step, window=Window(begun, step.window.last))
-
-
-def _standing(asked: Life, steps: Sequence[Step], begun: float, reading: Reading) -> Life:
-    day, cycle = asked.day, asked.cycle
-    live = [s for s in steps if not (s.undone and s.undone.has_come(day))]
-    showing = _showing(live, day, reading)
-    holding = _last(live, day, cycle)
-    sure = [s for s in live if not (s.undone and s.undone.may_have_come(day))]
-    holding += [s for s in _last(sure, day, cycle) if s not in holding]
+def _current_steps(
+    standing: Sequence[Step], certain: Sequence[Step], day: Day, lifecycle: Lifecycle
+) -> list[Step]:
+    """The steps that may be the last one, whether or not those are taken back that may be."""
+    current = last_steps(standing, day, lifecycle)
+    current += [step for step in last_steps(certain, day, lifecycle) if step not in current]
     # That a state is attested for a later day says nothing about this one.
-    holding = [s for s in holding if s.placed.may_have_come(day)]
-    if showing:
-        holding = [s for s in holding if s.effect is not Effect.CEASES]
-    contradictory = bool(showing and holding) and not any(cycle.is_alive(s.stage) for s in holding)
-    holding += showing if contradictory or not holding else []
-    entered = {s.stage.name: s.stage for s in holding}
-    stages = tuple(sorted(entered.values(), key=lambda stage: (stage.rank, stage.name)))
-    nothing_sure = not any(s.window.has_come(day) for s in sure)
-    found = replace(
-        asked,
-        stages=stages,
-        holding=tuple(holding),
-        passed=tuple((s, _happened(s, day)) for s in steps if s.placed.may_have_come(day)),
-        later=tuple(s for s in steps if not s.placed.may_have_come(day)),
-        showing=tuple(s.assertion for s in showing),
-        is_contradictory=contradictory,
-    )
-    if not stages:
-        return replace(
-            found, certainty=Certainty.NOT_YET if math.isfinite(begun) else Certainty.UNKNOWN
-        )
-    reports = [s.until for s in live if s.until and (s in holding or s.effect is Effect.SHOWS)]
-    until = max([*reports, *_restored(asked, reading)], default=None)
-    is_known = (
-        bool(found.later or showing)
-        or all(stage.is_final for stage in stages)
-        or until is None
-        or day <= until
-    )
-    if not is_known:
-        return replace(found, certainty=Certainty.UNKNOWN, known_until=until)
-    vague = all(s.effect is Effect.SHOWS and not s.is_dated for s in holding)
-    sure_of_one = len(stages) == 1 and not nothing_sure and not vague
-    certainty = Certainty.CERTAIN if sure_of_one else Certainty.POSSIBLE
-    return replace(found, certainty=certainty, may_not_have_begun=nothing_sure)
+    return [step for step in current if step.date_window.may_have_come(day)]
 
 
-def _happened(step: Step, day: Day) -> Overlap:
-    """Whether what a step reports was so by the end of a day: an event by its report, a state as
-    dated.
+def _stages(steps: Iterable[Step]) -> tuple[Stage, ...]:
+    stages = {step.stage.name: step.stage for step in steps}
+    return tuple(sorted(stages.values(), key=lambda stage: (stage.rank, stage.name)))
+
+
+def _happened_by(day: Day, step: Step) -> Overlap:
+    """How surely what a step reports was so by the end of a day."""
+    return Overlap.CERTAINLY if step.window.has_come(day) else Overlap.POSSIBLY
+
+
+def _last_report(life: Life, standing: Iterable[Step], reading: Reading) -> Day | None:
+    """The last day for which the life is vouched for, also by what undid its changes: whoever does
+    so says that it had gone on.
     """
-    come = (
-        Window(step.placed.first, step.window.last) if step.effect is Effect.SHOWS else step.window
-    )
-    return Overlap.CERTAINLY if come.has_come(day) else Overlap.POSSIBLY
-
-
-def _showing(steps: Iterable[Step], day: Day, reading: Reading) -> list[Step]:
-    """The steps that attest the thing for the very day, with certainty."""
-    showing = (s for s in steps if s.effect is Effect.SHOWS)
-    judgement, ontology = reading.judgement, reading.ontology
-    return [
-        s
-        for s in showing
-        if certainty_on(judgement.corpus.assertions[s.assertion], judgement, ontology, day)
-        is Overlap.CERTAINLY
+    days = [
+        step.until for step in standing if step in life.current_steps or step.effect is Effect.SHOWS
     ]
+    for _, later in life.corrections:
+        a = reading.shown.assertions[later]
+        days.append(a.when.end_latest if a.when else report_days(a, reading.corpus)[0])
+    return max(filter(None, days), default=None)
 
 
-def _last(steps: Sequence[Step], day: Day, cycle: Lifecycle) -> list[Step]:
-    """The steps of which each may be the last one of the day, so that its stage is the one the
-    thing is in.
+def _is_known(life: Life, until: Day | None) -> bool:
+    """Whether it is known for the day in which stage the thing is: it lasts, or a report up to
+    ``until`` or later tells of it.
     """
-    come = [s for s in steps if s.window.has_come(day)]
-    return [
-        s
-        for s in steps
-        if s.window.may_have_come(day) and not any(_is_past(s, by, cycle) for by in come)
-    ]
-
-
-def _is_past(step: Step, by: Step, cycle: Lifecycle) -> bool:
-    """Whether another step, which has been taken, has brought the life beyond this one."""
-    early, by_early = cycle.is_preliminary(step.stage), cycle.is_preliminary(by.stage)
-    if early or by_early:
-        if early and by_early and step.stage.rank != by.stage.rank:
-            return by.stage.rank > step.stage.rank and not step.window.is_after(by.window)
-        return early and not by_early
-    keeps, by_keeps = (each.effect in (Effect.JOINS, Effect.SHOWS) for each in (step, by))
-    if keeps and not by_keeps:
-        return cycle.is_alive(by.stage) or not step.window.is_after(by.window)
-    if by_keeps and not keeps:
-        return not cycle.is_alive(step.stage) and by.window.is_after(step.window)
-    later_stage = by.stage.rank > step.stage.rank and by.window.is_one_date_with(step.window)
-    return by.window.is_after(step.window) or later_stage
+    is_told_later = bool(life.later_steps or life.attestations)
+    lasts = all(stage.is_final for stage in life.stages)
+    return is_told_later or lasts or until is None or life.day <= until

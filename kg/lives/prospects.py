@@ -5,13 +5,13 @@ on a day.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import NamedTuple
 
 from kg.dates.calendar import Day, ordinal
-from kg.lives.bearing import Bearing
-from kg.lives.lifecycle import Sign
-from kg.model import Polarity
+from kg.lives.index import LifeIndex
+from kg.lives.lifecycle import Lifecycle
+from kg.model import Assertion, Polarity
 from kg.ontology import Stage
 from kg.status.status import Status
 from kg.status.support import report_days
@@ -35,65 +35,65 @@ class Prospect(NamedTuple):
 
 
 def prospects(
-    ids: Collection[str],
-    day: Day,
-    begun: float,
-    told: Mapping[str, tuple[Sign, ...]],
-    bearing: Bearing,
+    ids: Collection[str], day: Day, begun: float, lifecycle: Lifecycle, index: LifeIndex
 ) -> tuple[Prospect, ...]:
-    """What lay ahead of a thing (any of ``ids``) on a day; what was announced later is left out.
+    """Return what lay ahead of a thing (any of ``ids``) on a day, in the order of the dates that
+    are announced; what was announced later is left out.
 
-    ``begun`` is when the thing began, in days on one line; ``told`` is what relations tell of its
-    life. In the order of the dates that are announced.
+    ``begun`` is when the thing began, in days on one line.
     """
-    reading, decided = bearing.reading, bearing.decided
-    about = _about(ids, bearing)
-    found: list[tuple[float, Prospect]] = []
-    for a in bearing.touching(about):
-        if reading.standings[a.id].status is not Status.PROSPECTIVE:
+    things = _things_about(ids, index)
+    dated: list[tuple[float, Prospect]] = []
+    for a in index.assertions_about(things):
+        if index.reading.standings[a.id].status is not Status.PROSPECTIVE:
             continue
-        announced = max(
-            event_window(a.said).first if a.said else -math.inf,
-            decided.get(a.subject.id, -math.inf),
-        )
-        if max(announced, begun) >= ordinal(day) + 1:
+        if max(_announced_from(a, index), begun) >= ordinal(day) + 1:
             continue
-        when = event_window(a.when)
-        first_report = report_days(a, reading.corpus)[0]
-        was_said = a.said is not None and event_window(a.said).has_come(day)
-        is_known = (
-            was_said
-            or a.subject.id in decided
-            or (first_report is not None and first_report <= day)
-        )
-        entered = [
-            sign.stage
-            for sign in told.get(a.predicate.id, ())
-            if sign.end == "object" and a.object_key in ids
-        ]
-        stage = entered[0] if entered and a.polarity is Polarity.ASSERTS else None
-        nearest = min(about[end] for end in (a.subject.id, a.object_key) if end in about)
-        found.append(
-            (when.first, Prospect(a.id, nearest, when.last < ordinal(day), is_known, stage))
-        )
-    order = sorted(
-        found,
-        key=lambda pair: (bool(pair[1].about), not pair[1].is_known, pair[0], pair[1].assertion),
-    )
-    return tuple(each for _, each in order)
+        window = event_window(a.when)
+        nearest = min(things[end] for end in (a.subject.id, a.object_key) if end in things)
+        is_past, is_known = window.last < ordinal(day), _was_announced(a, day, index)
+        stage = _stage(a, ids, lifecycle)
+        dated.append((window.first, Prospect(a.id, nearest, is_past, is_known, stage)))
+    dated.sort(key=lambda pair: _order(*pair))
+    return tuple(prospect for _, prospect in dated)
 
 
-def _about(ids: Collection[str], bearing: Bearing) -> dict[str, str]:
+def _order(first: float, prospect: Prospect) -> tuple[bool, bool, float, str]:
+    """Those of the thing itself come first, and those that were announced by then."""
+    return bool(prospect.about), not prospect.is_known, first, prospect.assertion
+
+
+def _announced_from(a: Assertion, index: LifeIndex) -> float:
+    """The first moment at which a prospect can have been announced."""
+    said = event_window(a.said).first if a.said else -math.inf
+    return max(said, index.decision_days.get(a.subject.id, -math.inf))
+
+
+def _was_announced(a: Assertion, day: Day, index: LifeIndex) -> bool:
+    """Whether it is known that a prospect had been announced when a day ended."""
+    if a.said and event_window(a.said).has_come(day):
+        return True
+    first_report = report_days(a, index.reading.corpus)[0]
+    is_reported = first_report is not None and first_report <= day
+    return is_reported or a.subject.id in index.decision_days
+
+
+def _stage(a: Assertion, ids: Collection[str], lifecycle: Lifecycle) -> Stage | None:
+    """The stage that the thing would enter."""
+    if a.polarity is Polarity.DENIES or a.object_key not in ids:
+        return None
+    signs = lifecycle.signs.get(a.predicate.id, ())
+    return next((sign.stage for sign in signs if sign.end == "object"), None)
+
+
+def _things_about(ids: Collection[str], index: LifeIndex) -> dict[str, str]:
     """The ids of a thing (each with nothing), and the events and disputes that are about it (each
     with its own id).
     """
-    found, standings = dict.fromkeys(ids, ""), bearing.reading.standings
-    relations = bearing.reading.ontology.relations
-    for a in bearing.touching(ids):
-        if (
-            relations[a.predicate.id].names_topic
-            and a.object_key in ids
-            and standings[a.id].status is Status.ACCEPTED
-        ):
-            found.setdefault(a.subject.id, a.subject.id)
-    return found
+    things = dict.fromkeys(ids, "")
+    relations, standings = index.reading.ontology.relations, index.reading.standings
+    for a in index.assertions_about(ids):
+        is_about = relations[a.predicate.id].names_topic and a.object_key in ids
+        if is_about and standings[a.id].status is Status.ACCEPTED:
+            things.setdefault(a.subject.id, a.subject.id)
+    return things

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.dates import Day
 from kg.dates.calendar import Overlap
 from kg.lives.lifecycle import Effect
-from kg.lives.lives import Certainty, Life, Step
+from kg.lives.lives import Certainty, Life
 from kg.lives.prospects import Prospect
+from kg.lives.steps import Step
 from kg.model import Assertion, Outcome, OutcomeKind
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.reports.wordings import date_in_words, manner_in_words
@@ -32,11 +33,11 @@ def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
     """Return where a life stands, in a line; ``assertions`` holds at least all that it rests on."""
     labels = [stage.label for stage in life.stages]
     if life.certainty is Certainty.NOT_YET:
-        return life.cycle.before
+        return life.lifecycle.before
     if life.certainty is Certainty.CERTAIN:
         return labels[0] + _undone_effect(life)
     if life.certainty is Certainty.UNDONE:
-        return f"undone from its first day by {', '.join(later for _, later in life.undone)}"
+        return f"undone from its first day by {', '.join(later for _, later in life.corrections)}"
     if not labels:
         return "unknown: nothing is reported of it up to this day"
     stages = labels[0] if len(labels) == 1 else join_or(f"'{label}'" for label in labels)
@@ -46,18 +47,18 @@ def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
 
 
 def _undone_effect(life: Life) -> str:
-    holding = {step.assertion for step in life.holding}
-    undone = dict.fromkeys(later for _, later in life.effects_undone if later not in holding)
+    holding = {step.assertion for step in life.current_steps}
+    undone = dict.fromkeys(later for _, later in life.effect_corrections if later not in holding)
     return f"; its effect was undone from its first day by {join_and(undone)}" if undone else ""
 
 
 def _possible_stages(life: Life, stages: str) -> str:
     """The stages that are possible, and why they are not certain."""
-    is_undated = not any(step.is_dated for step in life.holding)
+    is_undated = not any(step.is_dated for step in life.current_steps)
     if life.may_not_have_begun and is_undated:
         return f"possibly {stages}: no date is reported"
     if life.may_not_have_begun:
-        return f"possibly {stages}, possibly {life.cycle.before}"
+        return f"possibly {stages}, possibly {life.lifecycle.before}"
     if len(life.stages) > 1 and life.is_contradictory:
         return f"{stages}: reports contradict each other"
     if len(life.stages) > 1:
@@ -67,15 +68,19 @@ def _possible_stages(life: Life, stages: str) -> str:
 
 def _last_known(life: Life, assertions: Mapping[str, Assertion], stages: str) -> str:
     """What was known at the last report; that nothing is known after it is no change."""
-    last = next((s for s in life.holding if s.until == life.known_until), life.holding[-1])
+    last = next(
+        (s for s in life.current_steps if s.until == life.known_until), life.current_steps[-1]
+    )
     date = assertions[last.assertion].when
     when = f"on {life.known_until}"
     if date and last.effect is Effect.SHOWS and date.end_latest == life.known_until:
         when = f"for {date.text}"
     when += "" if last.is_dated else ", without a date"
-    if life.cycle.over is None:
+    if life.lifecycle.over is None:
         return f"{stages} when last reported {when}; nothing later is reported"
-    begun = [assertions[step.assertion].when for step in life.holding if step.window.is_one_day]
+    begun = [
+        assertions[step.assertion].when for step in life.current_steps if step.window.is_one_day
+    ]
     days = [date.start_earliest for date in begun if date and date.start_earliest]
     began = f"began {min(days)}, " if days else ""
     return f"{began}{stages} {when}, end not reported"
@@ -116,20 +121,20 @@ def life_document(life: Life, reading: Reading) -> Document:
 
 
 def _holding(life: Life) -> set[str]:
-    return {*(step.assertion for step in life.holding), *life.showing}
+    return {*(step.assertion for step in life.current_steps), *life.attestations}
 
 
 def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
     """The entries of each section, by its heading."""
-    ahead = [prospect for prospect in life.announced if not prospect.is_past]
+    ahead = [prospect for prospect in life.prospects if not prospect.is_past]
     own = [each for each in ahead if each.is_known and not each.about]
     others = [each for each in ahead if each.is_known and each.about]
     no_day = [each for each in ahead if not each.is_known]
-    past = [each for each in life.announced if each.is_past]
-    pairs = (*life.undone, *life.effects_undone)
+    past = [each for each in life.prospects if each.is_past]
+    pairs = (*life.corrections, *life.effect_corrections)
     undone = dict.fromkeys(id for pair in pairs for id in pair)
     holding = _holding(life)
-    uncounted = [id for id in life.uncounted if id not in dict(pairs)]
+    uncounted = [id for id in life.not_accepted if id not in dict(pairs)]
 
     def prospects(some: Iterable[Prospect]) -> list[_Entry]:
         statements = [reading.statements[each.assertion] for each in some]
@@ -137,7 +142,7 @@ def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
 
     return {
         "Up to that day (> what makes it so)": [
-            _step(step, reading, sure, step.assertion in holding) for step, sure in life.passed
+            _step(step, reading, sure, step.assertion in holding) for step, sure in life.past_steps
         ],
         "Ahead of it then": prospects(own),
         "Ahead of what is about it": prospects(others),
@@ -149,7 +154,7 @@ def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
         "Said of its life and not accepted": [
             _not_counted(reading.statements[id]) for id in uncounted
         ],
-        "After that day": [_step(step, reading) for step in life.later],
+        "After that day": [_step(step, reading) for step in life.later_steps],
     }
 
 
@@ -158,12 +163,12 @@ def _due(life: Life, reading: Reading) -> list[str]:
     bring, and when.
     """
     ids_by_words: dict[str, list[str]] = {}
-    for prospect in life.announced:
+    for prospect in life.prospects:
         statement = reading.statements[prospect.assertion]
         a = statement.assertion
         if not prospect.stage or not a.when or prospect.is_past or not prospect.is_known:
             continue
-        takes_place = prospect.stage == life.cycle.happened
+        takes_place = prospect.stage == life.lifecycle.happened
         stage = "to take place" if takes_place else prospect.stage.label
         condition = f" if {a.condition}" if a.condition else ""
         words = f"{manner_in_words(statement, False)}: {stage} {date_in_words(a.when, False)}"
@@ -177,7 +182,7 @@ def _step(
 ) -> _Entry:
     statement = reading.statements[step.assertion]
     doubt = "" if sure is Overlap.CERTAINLY else "; perhaps after that day"
-    undone = f"; undone by {step.undone_by}" if step.undone_by else ""
+    undone = f"; undone by {step.correction}" if step.correction else ""
     when = date_in_words(statement.time, statement.relation.is_state)
     return _Entry(when, f"{step.stage.label}{undone}{doubt}", statement, holds)
 
@@ -225,7 +230,7 @@ def _by_date(entries: Sequence[_Entry]) -> List:
 def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
     """The answer for programs."""
     holding, statements = _holding(life), reading.statements
-    undone = (*life.undone, *life.effects_undone)
+    undone = (*life.corrections, *life.effect_corrections)
     return {
         "thing": life.thing.id,
         "label": life.thing.label,
@@ -241,19 +246,19 @@ def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
                 "certainly": sure is Overlap.CERTAINLY,
                 "holds": step.assertion in holding,
             }
-            for step, sure in life.passed
+            for step, sure in life.past_steps
         ],
         "announced": [
-            _prospect_record(each, statements[each.assertion]) for each in life.announced
+            _prospect_record(each, statements[each.assertion]) for each in life.prospects
         ],
-        "not_accepted": [statements[id].record for id in life.uncounted],
+        "not_accepted": [statements[id].record for id in life.not_accepted],
         "undone": [{"assertion": earlier, "by": later} for earlier, later in undone],
-        "later": [_step_record(step, statements[step.assertion]) for step in life.later],
+        "later": [_step_record(step, statements[step.assertion]) for step in life.later_steps],
     }
 
 
 def _step_record(step: Step, statement: Statement) -> dict[str, object]:
-    return {**statement.record, "stage": step.stage.name, "undone_by": step.undone_by or None}
+    return {**statement.record, "stage": step.stage.name, "undone_by": step.correction or None}
 
 
 def _prospect_record(prospect: Prospect, statement: Statement) -> dict[str, object]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.dates import Day
-from kg.lives.bearing import Bearing
+from kg.lives.index import LifeIndex
 from kg.lives.lifecycle import Lifecycles, has_life
 from kg.lives.lives import Life, life
 from kg.lives.prospects import Prospect
@@ -49,30 +49,30 @@ def lives_of(reading: Reading, moments: Sequence[Day]) -> Living:
     )
     told = list(enumerate(moments))[:last] if living * len(moments) <= MOST_LIVES else []
     lifecycles = Lifecycles(reading.ontology)
-    bearings = cache(lambda day: Bearing(reading.as_known_by(day) if day else reading, lifecycles))
+    indexes = cache(lambda day: LifeIndex(reading.as_known_by(day) if day else reading, lifecycles))
 
     @cache
     def lived(id: str) -> Lives | None:
         thing = reading.corpus.things.get(id)
         if thing is None or not has_life(thing, reading.ontology) or not moments:
             return None
-        days: list[tuple[int, Day, Bearing]] = [
-            (number, day, bearings(day)) for number, day in told
+        days: list[tuple[int, Day, LifeIndex]] = [
+            (number, day, indexes(day)) for number, day in told
         ]
-        days.append((last, moments[-1], bearings(None)))
+        days.append((last, moments[-1], indexes(None)))
         found: dict[_Key, tuple[_Order, LifeStep]] = {}
         summaries: list[tuple[int, str, str]] = []
-        for number, day, bearing in days:
-            seen = bearing.reading
+        for number, day, index in days:
+            seen = index.reading
             if id not in seen.corpus.things:
                 continue
-            then = life(id, day, seen, bearing)
+            then = life(id, day, seen, index)
             now = life_summary(then, seen.corpus.assertions), then.certainty.value
             if not summaries or summaries[-1][1:] != now:
                 summaries.append((number, *now))
             found |= {
                 (s.assertion, s.stage, bool(s.ahead)): (order, s)
-                for order, s in _steps(then, bearing)
+                for order, s in _steps(then, index)
             }
         steps = tuple(step for _, step in sorted(found.values(), key=lambda pair: pair[0]))
         return Lives(id, steps, tuple(summaries)) if steps else None
@@ -80,15 +80,15 @@ def lives_of(reading: Reading, moments: Sequence[Day]) -> Living:
     return lived
 
 
-def _steps(then: Life, bearing: Bearing) -> Iterator[tuple[_Order, LifeStep]]:
+def _steps(then: Life, index: LifeIndex) -> Iterator[tuple[_Order, LifeStep]]:
     """What a life consists of, accepted or not, and what was ahead of it; each with its place in
     the order.
     """
-    reading = bearing.reading
+    reading = index.reading
     assertions = reading.corpus.assertions
-    for step in (*(step for step, _ in then.passed), *then.later):
+    for step in (*(step for step, _ in then.past_steps), *then.later_steps):
         when = assertions[step.assertion].when
-        window = step.placed
+        window = step.date_window
         order = (
             False,
             window.first,
@@ -98,26 +98,17 @@ def _steps(then: Life, bearing: Bearing) -> Iterator[tuple[_Order, LifeStep]]:
             step.assertion,
         )
         yield order, LifeStep(step.assertion, step.stage.label)
-    _, told = bearing.cycle(then.thing)
-    ids = bearing.ids(then.thing.id)
-    for id in then.uncounted:
+    ids = index.same_ids(then.thing.id)
+    for id in then.not_accepted:
         a = assertions[id]
         window = timeline_window(
             time_of(a, reading.corpus), reading.ontology.relations[a.predicate.id].is_state
         )
-        ends = {"subject": a.subject.id, "object": a.object_key}
-        for sign in told[a.predicate.id]:
-            if ends[sign.end] in ids:
-                order = (
-                    False,
-                    window.first,
-                    window.last,
-                    a.when.text if a.when else "",
-                    sign.stage.rank,
-                    id,
-                )
-                yield order, LifeStep(id, sign.stage.label)
-    yield from _ahead((each for each in then.announced if not each.about), then, reading)
+        for sign in index.signs(a, then.lifecycle, ids):
+            text = a.when.text if a.when else ""
+            order = (False, window.first, window.last, text, sign.stage.rank, id)
+            yield order, LifeStep(id, sign.stage.label)
+    yield from _ahead((each for each in then.prospects if not each.about), then, reading)
 
 
 def _ahead(

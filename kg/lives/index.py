@@ -1,0 +1,128 @@
+"""What a reading says about the lives of its things, looked up by thing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from functools import cached_property
+
+from kg.closure import closure
+from kg.lives.lifecycle import Lifecycle, Lifecycles, Sign
+from kg.model import Assertion, Mode, Polarity, Thing
+from kg.reading import Reading
+from kg.status.identity import identities
+from kg.status.lens import restrict
+from kg.status.status import Status, standings
+from kg.status.windows import Window, began_window
+
+
+class LifeIndex:
+    """A reading by its things: which ids are one thing, what is said of it, what was undone later
+    and what was decided. All of it is found once, for any number of lives.
+
+    Readings of one ontology share its ``lifecycles``.
+    """
+
+    def __init__(self, reading: Reading, lifecycles: Lifecycles | None = None) -> None:
+        self.reading = reading
+        self._lifecycles = lifecycles or Lifecycles(reading.ontology)
+        self._corrections: dict[str, Assertion | None] = {}
+
+    def lifecycle_of(self, thing: Thing) -> Lifecycle:
+        """Return how a thing lives."""
+        return self._lifecycles.lifecycle_of(thing)
+
+    def same_ids(self, id: str) -> frozenset[str]:
+        """Return a thing's id and all others that accepted judgements give the same thing."""
+        return self._groups.get(id, frozenset((id,)))
+
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[str]]:
+        reading = self.reading
+        groups = identities(reading.shown, reading.ontology, reading.standings)
+        return {id: frozenset(group.members) for group in groups for id in group.members}
+
+    def assertions_about(self, ids: Collection[str]) -> list[Assertion]:
+        """Return the assertions with one of some things at an end, in the order of the corpus."""
+        places = sorted({place for id in ids for place in self._places.get(id, ())})
+        return [self._assertions[place] for place in places]
+
+    @cached_property
+    def _assertions(self) -> list[Assertion]:
+        return list(self.reading.shown.assertions.values())
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The places in ``_assertions`` of those that have an id at an end."""
+        places: dict[str, list[int]] = {}
+        for place, a in enumerate(self._assertions):
+            for end in {a.subject.id, a.object_key}:
+                places.setdefault(end, []).append(place)
+        return places
+
+    def signs(self, assertion: Assertion, lifecycle: Lifecycle, ids: Collection[str]) -> list[Sign]:
+        """Return what an assertion tells of the life of a thing, any of whose ids it may name."""
+        signs = lifecycle.signs.get(assertion.predicate.id, ())
+        return [sign for sign in signs if assertion.end(sign.end) in ids]
+
+    def window(self, assertion: Assertion) -> Window:
+        """Return when what an assertion reports began."""
+        relation = self.reading.ontology.relations[assertion.predicate.id]
+        return began_window(assertion, self.reading.corpus, relation.is_state)
+
+    def correction_of(self, assertion: Assertion) -> Assertion | None:
+        """Return what replaced an assertion that had held until then, if anything did; None where
+        that undoes it from its first day.
+        """
+        status = self.reading.standings[assertion.id].status
+        if status is not Status.SUPERSEDED or assertion.polarity is Polarity.DENIES:
+            return None
+        if assertion.id not in self._corrections:
+            self._corrections[assertion.id] = self._find_correction(assertion)
+        return self._corrections[assertion.id]
+
+    def _find_correction(self, assertion: Assertion) -> Assertion | None:
+        corrections = [a for a in self._superseding(assertion.id) if not a.withdrawn]
+        if not corrections or any(a.retroactive for a in corrections):
+            return None
+        later = closure(
+            [a.id for a in corrections], lambda id: [a.id for a in self._superseding(id)]
+        )
+        # It had held if it is accepted where nothing of what came later is known.
+        reading, corpus = self.reading, self.reading.corpus
+        before = restrict(corpus, corpus.assertions.keys() - set(later))
+        judged = standings(before, reading.ontology, reading.lens.according_to)
+        has_held = judged[assertion.id].status is Status.ACCEPTED
+        return min(corrections, key=lambda a: self.window(a).first) if has_held else None
+
+    def _superseding(self, id: str) -> list[Assertion]:
+        assertions = self.reading.corpus.assertions.values()
+        return [a for a in assertions if a.supersedes and a.supersedes.id == id]
+
+    @cached_property
+    def retroactive_corrections(self) -> tuple[tuple[Assertion, Assertion], ...]:
+        """What was so until something undid it from its first day, each with what did."""
+        assertions = self.reading.shown.assertions
+        pairs = []
+        for later in assertions.values():
+            earlier = assertions.get(later.supersedes.id) if later.supersedes else None
+            is_retroactive = later.retroactive and not later.withdrawn
+            if earlier and is_retroactive and earlier.mode is Mode.ACTUAL:
+                pairs.append((earlier, later))
+        return tuple(pairs)
+
+    @cached_property
+    def decision_days(self) -> dict[str, float]:
+        """The first moment at which each event that announces plans can have been, where accepted
+        assertions date it.
+        """
+        reading = self.reading
+        days: dict[str, float] = {}
+        for a in self._assertions:
+            event = a.end(reading.ontology.relations[a.predicate.id].dates_event)
+            thing = reading.corpus.things.get(event)
+            if thing is None or not reading.ontology.classes[thing.type.id].announces_plans:
+                continue
+            if a.when and reading.standings[a.id].status is Status.ACCEPTED:
+                days[event] = max(self.window(a).first, days.get(event, -math.inf))
+        return days

@@ -1,0 +1,174 @@
+"""The steps of a life: assertions that move it on or show it going on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from kg.dates.calendar import Day
+from kg.lives.index import LifeIndex
+from kg.lives.lifecycle import Effect, Lifecycle, Sign
+from kg.model import Assertion, Mode
+from kg.ontology import Stage
+from kg.status.propositions import time_of
+from kg.status.status import Status
+from kg.status.support import last_report
+from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One accepted assertion that moves a life on or shows it going on, and within which ``window``
+    it began to.
+
+    ``date_window`` are the days of its own date: a state attested for a day may have begun long
+    before. It is attested up to ``until``, which for a state without a date (not ``is_dated``) is
+    no more than its last report. ``correction`` is the id of a later assertion that took it back,
+    which happened within ``correction_window``.
+    """
+
+    assertion: str
+    effect: Effect
+    stage: Stage
+    window: Window
+    date_window: Window
+    until: Day | None
+    is_dated: bool
+    correction: str = ""
+    correction_window: Window | None = None
+
+    def has_been_taken_back(self, day: Day) -> bool:
+        """Whether it certainly was by the end of a day."""
+        return self.correction_window is not None and self.correction_window.has_come(day)
+
+    def may_have_been_taken_back(self, day: Day) -> bool:
+        """Whether it possibly was by the end of a day."""
+        return self.correction_window is not None and self.correction_window.may_have_come(day)
+
+
+class Steps(NamedTuple):
+    """The accepted steps of a life, in the order of their dates, and the ids of assertions that
+    tell of it and are not accepted.
+    """
+
+    accepted: list[Step]
+    not_accepted: tuple[str, ...]
+
+
+def find_steps(ids: Collection[str], lifecycle: Lifecycle, index: LifeIndex) -> Steps:
+    """Return the steps of the life of a thing, which may have several ids."""
+    steps: list[Step] = []
+    not_accepted = []
+    standings = index.reading.standings
+    for a in index.assertions_about(ids):
+        signs = index.signs(a, lifecycle, ids) if a.mode is Mode.ACTUAL else []
+        correction = index.correction_of(a) if signs else None
+        if signs and correction is None and standings[a.id].status is not Status.ACCEPTED:
+            not_accepted.append(a.id)
+            continue
+        for sign in signs:
+            step = _step(a, sign, correction, index)
+            steps += [step, *_end(a, step, lifecycle, index)]
+    if any(lifecycle.is_alive(step.stage) for step in steps):
+        # Of what goes on it says nothing that it took place.
+        steps = [step for step in steps if step.stage != lifecycle.happened]
+    assertions = index.reading.shown.assertions
+    steps.sort(key=lambda step: _order(step, assertions[step.assertion]))
+    return Steps(steps, tuple(not_accepted))
+
+
+def _step(a: Assertion, sign: Sign, correction: Assertion | None, index: LifeIndex) -> Step:
+    judgement, corpus = index.reading.judgement, index.reading.corpus
+    is_state = sign.effect is Effect.SHOWS
+    date = time_of(a, corpus)
+    until = attested_until(a, judgement) if is_state else None
+    return Step(
+        assertion=a.id,
+        effect=sign.effect,
+        stage=sign.stage,
+        window=began_window(a, corpus, is_state),
+        date_window=timeline_window(date, is_state),
+        until=until or last_report(a, judgement, is_state),
+        is_dated=date is not None,
+        correction=correction.id if correction else "",
+        correction_window=index.window(correction) if correction else None,
+    )
+
+
+def _end(a: Assertion, step: Step, lifecycle: Lifecycle, index: LifeIndex) -> Iterator[Step]:
+    """The end of a state that shows something going on, where it has one."""
+    if step.effect is not Effect.SHOWS or lifecycle.over is None:
+        return
+    window = ended_window(a, index.reading.corpus)
+    if window:
+        yield replace(
+            step,
+            effect=Effect.CEASES,
+            stage=lifecycle.over,
+            window=window,
+            date_window=window,
+            until=last_report(a, index.reading.judgement, is_state=True),
+        )
+
+
+def _order(step: Step, assertion: Assertion) -> tuple[float, float, str, int, str]:
+    window, date = step.date_window, assertion.when
+    return window.first, window.last, date.text if date else "", step.stage.rank, assertion.id
+
+
+def beginning(steps: Iterable[Step], lifecycle: Lifecycle) -> float:
+    """Return the first moment at which a thing can have come about, as far as its beginning is
+    reported; minus infinity where it is not.
+    """
+    openings = [s for s in steps if lifecycle.is_opening(s.stage) and not s.correction]
+    moments = [s.window.first for s in openings if math.isfinite(s.window.first)]
+    return min(moments, default=-math.inf)
+
+
+def begin_with(step: Step, moment: float) -> Step:
+    """Return a step without a first limit from the beginning of the thing's life on: nothing of it
+    came before that.
+    """
+    if step.window.first > -math.inf or step.window.last < moment:
+        return step
+    return replace(step, window=Window(moment, step.window.last))
+
+
+def last_steps(steps: Collection[Step], day: Day, lifecycle: Lifecycle) -> list[Step]:
+    """Return the steps of which each may be the last one on a day, so that the thing is in its
+    stage.
+    """
+    taken = [step for step in steps if step.window.has_come(day)]
+    begun = [step for step in steps if step.window.may_have_come(day)]
+    return [step for step in begun if not _is_over(step, taken, lifecycle)]
+
+
+def _is_over(step: Step, taken: Iterable[Step], lifecycle: Lifecycle) -> bool:
+    return any(_is_behind(step, other, lifecycle) for other in taken)
+
+
+def _is_behind(step: Step, taken: Step, lifecycle: Lifecycle) -> bool:
+    """Whether another step, which has been taken, has brought the life beyond this one.
+
+    The first that applies: what is alive is beyond all that is preliminary, and of two preliminary
+    stages the later one counts; what only keeps a thing alive (a joining, a state) yields to what
+    ends it and does not begin it anew; else the later step counts, and on one date the later stage.
+    """
+    is_preliminary = lifecycle.is_preliminary(step.stage)
+    taken_is_preliminary = lifecycle.is_preliminary(taken.stage)
+    if is_preliminary and taken_is_preliminary:
+        is_earlier_stage = step.stage.rank < taken.stage.rank
+        return is_earlier_stage and not step.window.is_after(taken.window)
+    if is_preliminary or taken_is_preliminary:
+        return is_preliminary
+    keeps, taken_keeps = (each.effect in (Effect.JOINS, Effect.SHOWS) for each in (step, taken))
+    if keeps and not taken_keeps:
+        return lifecycle.is_alive(taken.stage) or not step.window.is_after(taken.window)
+    if taken_keeps and not keeps:
+        return not lifecycle.is_alive(step.stage) and taken.window.is_after(step.window)
+    if taken.window.is_after(step.window):
+        return True
+    is_one_date = taken.window.is_one_date_with(step.window)
+    return is_one_date and taken.stage.rank > step.stage.rank
