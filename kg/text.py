@@ -6,6 +6,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from kg.characters import printable
 
@@ -133,3 +134,18 @@ def excerpt(line: str, column: int, end: int) -> tuple[str, str]:
     margin = " " * (len(opening) + width(printable(before)))
     carets = "^" * min(length, MOST_EXCERPT)
     return f"{opening}{printable(part)}{closing}", f"{margin}{carets}"
+
+
+class Edit(NamedTuple):
+    """Other text for some characters of a text (from 0, the end not included)."""
+
+    start: int
+    end: int
+    text: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text after some edits, which do not overlap."""
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text

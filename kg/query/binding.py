@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import chain, count
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.diagnostics import KgError
 from kg.query.sparql import QueryProblem, Token, problem_at, tokenize, variable_names
+from kg.text import Edit, apply_edits
 
 Constant = NamedNode | Literal
 """What a parameter can be bound to."""
@@ -27,14 +27,6 @@ class _Part(StrEnum):
     ORDER = "order"
     ASSIGNMENT = "assignment"
     BIND = "bind"
-
-
-class _Edit(NamedTuple):
-    """A part of a text, and what is written instead."""
-
-    start: int
-    end: int
-    text: str
 
 
 def assignment_problem(text: str, names: Collection[str]) -> QueryProblem | None:
@@ -63,7 +55,7 @@ def bind(text: str, terms: Mapping[str, Constant]) -> str:
         raise KgError(message, exit_code=1, hint=problem.hint)
     tokens = tokenize(text)
     used_names = set(variable_names(text))
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     for number, (part, opening) in enumerate(_parts(tokens)):
         name = tokens[number].variable
         if name not in terms:
@@ -72,19 +64,17 @@ def bind(text: str, terms: Mapping[str, Constant]) -> str:
         if part is _Part.BIND:
             edits += _bind_edits(tokens, number, opening, term)
         elif _words(tokens[max(number - 2, 0) : number + 2]) == ("BOUND", "(", "", ")"):
-            edits.append(_Edit(tokens[number - 2].start, tokens[number + 1].end, " (true) "))
+            edits.append(Edit(tokens[number - 2].start, tokens[number + 1].end, " (true) "))
         else:
             replacement = _replacement(part, name, term, used_names)
-            edits.append(_Edit(tokens[number].start, tokens[number].end, f" {replacement} "))
-    return _apply(text, sorted(edits))
+            edits.append(Edit(tokens[number].start, tokens[number].end, f" {replacement} "))
+    return apply_edits(text, edits)
 
 
-def _bind_edits(
-    tokens: Sequence[Token], number: int, opening: int, term: str
-) -> tuple[_Edit, _Edit]:
+def _bind_edits(tokens: Sequence[Token], number: int, opening: int, term: str) -> tuple[Edit, Edit]:
     """``BIND(expression AS ?name)`` as a FILTER; variable and bracket by their tokens' numbers."""
-    beginning = _Edit(tokens[opening - 1].start, tokens[opening].end, "FILTER(sameTerm(")
-    return beginning, _Edit(tokens[number - 1].start, tokens[number].end, f" , {term}) ")
+    beginning = Edit(tokens[opening - 1].start, tokens[opening].end, "FILTER(sameTerm(")
+    return beginning, Edit(tokens[number - 1].start, tokens[number].end, f" , {term}) ")
 
 
 def _replacement(part: _Part, name: str, term: str, used_names: set[str]) -> str:
@@ -105,15 +95,6 @@ def _replacement(part: _Part, name: str, term: str, used_names: set[str]) -> str
 
 def _words(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(token.word for token in tokens)
-
-
-def _apply(text: str, edits: Sequence[_Edit]) -> str:
-    pieces = []
-    position = 0
-    for edit in edits:
-        pieces += [text[position : edit.start], edit.text]
-        position = edit.end
-    return "".join((*pieces, text[position:]))
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[tuple[_Part, int]]:

@@ -93,13 +93,10 @@ def value_problem(param: Param, value: str) -> str:
 
 
 def _is_day(value: str) -> bool:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return False
     try:
-        date.fromisoformat(value)
+        return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-    return True
 
 
 def _term(param: Param, value: str, ontology: Ontology) -> Constant:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 from urllib.parse import urljoin
 
 from kg.model import Reference
 from kg.ontology import Ontology
 from kg.query.sparql import Kind, Token, tokenize
 from kg.sources.values import ID
+from kg.text import Edit
 
 _DEFAULT = re.compile(
     r"^[\ufeff \t]*\#[ \t]*"
@@ -28,21 +28,6 @@ DEFAULT_KINDS = ("thing", "article", "assertion")
 """The kinds of parameters whose defaults are ids of records."""
 
 _JSON_KEY = re.compile(r'"(?:[^"\\]|\\.)*"(?=\s*:)')
-
-
-class Edit(NamedTuple):
-    """Other text for some characters of a file (from 0, the end not included)."""
-
-    start: int
-    end: int
-    text: str
-
-
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Return a text after some edits, which do not overlap."""
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
 
 
 def reference_edits(

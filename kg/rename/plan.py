@@ -24,10 +24,11 @@ from kg.model import Assertion, Corpus, Reference
 from kg.ontology import Ontology, ontology
 from kg.output import TEMPORARY, write_file
 from kg.query.saved import QUERIES, VIEWS, parse_saved_query
-from kg.rename.places import Edit, apply_edits, layout_edits, query_edits, reference_edits
+from kg.rename.places import layout_edits, query_edits, reference_edits
 from kg.sources.loader import Definition, Loaded, load
 from kg.sources.values import ID, MOST_ID
 from kg.sources.yamlfile import parse
+from kg.text import Edit, apply_edits
 from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
 from kg.viz.layoutfile import read_layout
 from kg.viz.story import ENDINGS as STORY_ENDINGS
