@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kg.dates import Date, Day
-from kg.model import Citation, Corpus, Reference, Withdrawal
-from kg.statement import Statement
 from kg.text import spreadsheet_safe
 
 if TYPE_CHECKING:
+    from kg.dates import Date, Day
+    from kg.model import Citation, Corpus, Reference, Withdrawal
     from kg.reading import Reading
+    from kg.statement import Statement
 
 
 class ExportFormat(StrEnum):
@@ -73,8 +73,9 @@ def graphml(reading: Reading) -> bytes:
         }
         graph.add_node(thing.id, **_without_empty(facts))
     for id in sorted(reading.shown.assertions):
-        row = _row(reading.statements[id], reading.corpus)
-        if isinstance(reading.shown.assertions[id].object, Reference):
+        statement = reading.statements[id]
+        if statement.object.id:
+            row = _row(statement, reading.corpus)
             facts = {name: row[column] for name, column in _EDGE.items()}
             graph.add_edge(
                 row["subject"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 
-from kg.cli.parser import DESCRIPTION, parser
+from kg.cli.parser import DESCRIPTION, build_parser
 
 TOP = f"""\
 # The command line
@@ -57,7 +57,7 @@ EXAMPLES = {
 
 def cli_page() -> str:
     """The page."""
-    top = parser()
+    top = build_parser()
     parts = [TOP, "## kg\n", _table(_arguments(top))]
     shared: dict[str, argparse._ArgumentGroup] = {}
     for name, help, command in commands(top):

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from readings import CORE, reading, said, things, world
 
 from kg.diagnostics import KgError
+from kg.network.asides import ALSO
 from kg.network.balance import principal
 from kg.network.shape import Analysis, analyse, sample_size
-from kg.network.ties import ALSO
 from kg.reports.analysis_document import analysis_document
 from kg.reports.document import as_json, as_text
 from kg.status.status import Status

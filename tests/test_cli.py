@@ -18,10 +18,10 @@ from clipage import commands
 from conftest import OFFLINE, REPOSITORY, Kg, hear_signals
 
 from kg import __version__
-from kg.cli.parser import parser
+from kg.cli.parser import build_parser
 from kg.scaffold import start
 
-NAMES = [name for name, _, _ in commands(parser())]
+NAMES = [name for name, _, _ in commands(build_parser())]
 SOURCE = """\
 articles:
   wire-2020:
@@ -64,7 +64,9 @@ def test_every_command_has_help_without_a_workspace(kg: Kg, name: str) -> None:
     ran = kg(name, "--help")
     assert (ran.code, ran.stderr) == (0, "")
     assert ran.stdout.startswith(f"usage: kg {name}")
-    described = next(command.description for each, _, command in commands(parser()) if each == name)
+    described = next(
+        command.description for each, _, command in commands(build_parser()) if each == name
+    )
     assert described
     assert described in ran.stdout
 
@@ -430,3 +432,37 @@ def test_why_breaks_its_lines_so_that_values_stay_in_their_column(repository: Pa
         "sources",
     }
     assert any(line.startswith(" " * 15) and line[15] != " " for line in lines)
+
+
+def test_headings_and_sentences_call_a_thing_by_one_english_name(kg: Kg, tmp_path: Path) -> None:
+    kg("init", "row", cwd=tmp_path)
+    sources = tmp_path / "row" / "sources"
+    for file in sources.glob("*.yaml"):
+        file.unlink()
+    (sources / "pact.yaml").write_text(NAMED_IN_TWO_LANGUAGES, "utf-8")
+    for command in (("status", "pact"), ("why", "pact"), ("timeline", "pact", "--format", "md")):
+        ran = kg(*command, cwd=tmp_path / "row")
+        assert ran.code == 0, ran.stderr
+        assert ran.stdout.lstrip("# ").startswith("GSOMIA")
+        assert "Alpha signs GSOMIA" in ran.stdout
+        assert "軍事情報" not in ran.stdout
+
+
+NAMED_IN_TWO_LANGUAGES = """\
+articles:
+  news-2016:
+    title: Alpha signs
+    publisher: news
+    originator: news
+    published: 2016-11-24
+    paragraphs: 1
+    text_sha256: "0000000000000000000000000000000000000000000000000000000000000000"
+actors:
+  alpha: {type: State, label: Alpha}
+  news: {type: MediaOrganization, label: The News}
+pacts:
+  pact: {type: Treaty, label: {ja: 軍事情報包括保護協定, en: GSOMIA}}
+assertions:
+  - {id: signed, subject: alpha, predicate: signed, object: pact, when: 2016-11-23,
+     cite: {news-2016: [1]}}
+"""

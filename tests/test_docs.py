@@ -16,7 +16,7 @@ from clipage import EXAMPLES, cli_page, commands
 from conftest import OFFLINE, REPOSITORY, Golden
 from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
 
-from kg.cli.parser import parser
+from kg.cli.parser import build_parser
 from kg.dates import DateError, Day, Edge, parse
 from kg.model import Basis, Confidence, ConflictKind, Mode, OutcomeKind
 from kg.ontology import KG, ontology
@@ -275,7 +275,7 @@ def test_the_page_of_the_command_line_is_what_the_command_line_says(golden: Gold
 
 
 def test_every_command_has_examples_that_work(tmp_path: Path) -> None:
-    assert list(EXAMPLES) == [name for name, _, _ in commands(parser())]
+    assert list(EXAMPLES) == [name for name, _, _ in commands(build_parser())]
     at = terminal(tmp_path)
     folder = at.folder
     start(folder / "lume", example=False)

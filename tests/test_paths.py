@@ -18,8 +18,8 @@ from readings import reading, said, things, world
 
 from kg.diagnostics import KgError
 from kg.model import Polarity, Reference
+from kg.network.asides import ALSO, Aside
 from kg.network.paths import PathAnswer, PathQuestion, find_paths
-from kg.network.ties import ALSO, Aside
 from kg.reports.document import as_json, as_markdown, as_text
 from kg.reports.path_document import path_document
 from kg.status.status import Status

@@ -14,7 +14,8 @@ from readings import reading, said, things, world
 from kg.dates import Day
 from kg.model import Polarity
 from kg.reports.document import as_json
-from kg.reports.gaps import Gap, GapKind, find_gaps, gaps_document
+from kg.reports.gaps import Gap, find_gaps, gaps_document
+from kg.reports.kinds import GapKind
 from kg.status.lens import Lens
 from kg.status.status import Status
 

@@ -6,7 +6,6 @@ limit was hit.
 
 from __future__ import annotations
 
-import atexit
 import gc
 import io
 import os
@@ -14,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from kg.characters import printable
-from kg.cli.parser import parser
+from kg.cli.parser import build_parser
 from kg.diagnostics import KgError
 
 INTERRUPTED = 130
@@ -25,28 +24,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # A command is short and leaves no rings of objects: the collector would take a tenth of its
-    # time and find nothing.
+    # A command is short and leaves no rings of objects: on 10,000 assertions the collector would
+    # find nothing in a quarter of its time (`kg check`: 4.4 s of CPU against 3.3 s without it).
     gc.disable()
-    # At the end it looks once more, at all that was read: another twentieth of a second.
-    atexit.register(gc.freeze)
     try:
-        try:
-            arguments, unknown = parser().parse_known_args(argv)
-            if unknown:
-                # The command refuses them, so that it is its usage that is printed.
-                arguments.refuse(f"unrecognized arguments: {' '.join(unknown)}")
-            code: int = arguments.run(arguments)
-        finally:
-            sys.stdout.flush()
+        return _run_command(argv)
     except KgError as error:
-        for line in str(error).splitlines():
-            print(
-                f"kg: {printable(line)}" if line == str(error).splitlines()[0] else printable(line),
-                file=sys.stderr,
-            )
-        if error.hint:
-            print(f"  hint: {printable(error.hint)}", file=sys.stderr)
+        _print_error(error)
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has gone (as in `kg query ... | head`): nothing is left to say to
@@ -56,4 +40,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("kg: interrupted", file=sys.stderr)
         return INTERRUPTED
-    return code
+
+
+def _run_command(argv: Sequence[str] | None) -> int:
+    try:
+        arguments, unknown = build_parser().parse_known_args(argv)
+        if unknown:
+            # The command refuses them, so that it is its usage that is printed.
+            arguments.refuse(f"unrecognized arguments: {' '.join(unknown)}")
+        code: int = arguments.run(arguments)
+        return code
+    finally:
+        sys.stdout.flush()
+
+
+def _print_error(error: KgError) -> None:
+    for number, line in enumerate(str(error).splitlines()):
+        print(f"{'' if number else 'kg: '}{printable(line)}", file=sys.stderr)
+    if error.hint:
+        print(f"  hint: {printable(error.hint)}", file=sys.stderr)

@@ -18,8 +18,10 @@ def add(commands: Commands) -> None:
         run,
         "analyse",
         "say who is central, who brokers, and who sides with whom",
-        "Count the ties between actors: degree, betweenness, communities, brokers between two sides, and structural\n"
-        "balance (who sides with whom, balanced and frustrated triads), each with its evidence. What was counted is\n"
+        "Count the ties between actors: degree, betweenness, communities, brokers between two "
+        "sides, and structural\n"
+        "balance (who sides with whom, balanced and frustrated triads), each with its evidence. "
+        "What was counted is\n"
         "said. Only accepted ties count unless more is asked for.",
     )
     parser.add_argument(

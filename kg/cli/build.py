@@ -21,7 +21,8 @@ def add(commands: Commands) -> None:
         run,
         "build",
         "write the graph and all pages to site/",
-        "Check the workspace and, if it has no errors, write graph.nq, graph.ttl and one HTML page for each view.\n"
+        "Check the workspace and, if it has no errors, write graph.nq, graph.ttl and one HTML "
+        "page for each view.\n"
         "The same workspace gives the same bytes. Files appear whole or not at all.",
     )
     parser.add_argument(
@@ -44,13 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
         files,
         replace(reading.inputs, version=f"{reading.lens}") if reading.lens else reading.inputs,
     )
-    warnings = len(reading.diagnostics)
     for name in sorted(files):
         print(f"{relative_path(folder / name)}  {len(files[name]):,} bytes")
-    print(
-        f"built {counted(len(files), 'file')} from {counted(len(reading.corpus.assertions), 'assertion')}",
-        end="",
-    )
-    print(f"; {counted(warnings, 'warning')}: kg check" if warnings else "")
+    assertions, warnings = len(reading.corpus.assertions), len(reading.diagnostics)
+    summary = f"built {counted(len(files), 'file')} from {counted(assertions, 'assertion')}"
+    print(f"{summary}; {counted(warnings, 'warning')}: kg check" if warnings else summary)
     say_lens(reading.lens, sys.stdout)
     return 0

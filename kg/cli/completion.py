@@ -23,7 +23,5 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a completion script."""
     import shtab
 
-    from kg.cli.parser import parser
-
-    print(shtab.complete(parser(), shell=arguments.shell))
+    print(shtab.complete(arguments.whole_parser, shell=arguments.shell))
     return 0

@@ -17,8 +17,10 @@ def add(commands: Commands) -> None:
         run,
         "disputes",
         "tell who holds what in a dispute",
-        "Print the questions of a dispute, and what each actor asserts, denies, demands or thinks, with date and\n"
-        "paragraph; which claims nobody answers, and which side says nothing. Silence is no agreement.",
+        "Print the questions of a dispute, and what each actor asserts, denies, demands or "
+        "thinks, with date and\n"
+        "paragraph; which claims nobody answers, and which side says nothing. Silence is no "
+        "agreement.",
     )
     parser.add_argument(
         "dispute", metavar="DISPUTE", nargs="?", default="", help="a dispute (default: all of them)"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from kg.cli.lens import say_lens
 from kg.reports.document import Document, DocumentFormat, write_document
-from kg.status.lens import Lens
+
+if TYPE_CHECKING:
+    from kg.status.lens import Lens
 
 
 def format_option(parser: argparse.ArgumentParser) -> None:

@@ -22,8 +22,10 @@ def add(commands: Commands) -> None:
         run,
         "export",
         "write the graph as N-Quads, Turtle, JSON-LD, GraphML or CSV",
-        "nq, ttl and jsonld hold the whole graph, conclusions included. graphml has things as nodes and assertions as\n"
-        "edges; csv has a row for each assertion with all its fields. The same workspace gives the same bytes.",
+        "nq, ttl and jsonld hold the whole graph, conclusions included. graphml has things as "
+        "nodes and assertions as\n"
+        "edges; csv has a row for each assertion with all its fields. The same workspace gives "
+        "the same bytes.",
     )
     parser.add_argument(
         "--format",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from kg.cli.options import choices_option, positive
-from kg.dates import DateError, Day, parse
 from kg.diagnostics import KgError
-from kg.status.lens import Lens
-from kg.status.status import Status
+from kg.status.statuses import Status
+
+if TYPE_CHECKING:
+    from kg.dates import Day
+    from kg.status.lens import Lens
 
 
 def lens_options(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +49,8 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
 
 def selected_lens(arguments: argparse.Namespace) -> Lens:
     """Return the lens that a command line asks for. Raises KgError where a date is no day."""
+    from kg.status.lens import Lens
+
     return Lens(
         true_on=parse_day("--true-on", arguments.true_on),
         known_by=parse_day("--known-by", arguments.known_by),
@@ -60,6 +64,8 @@ def parse_day(option: str, text: str | None) -> Day | None:
     """Return a day as an option gives it, or None where it is left out. Raises KgError where it is
     none.
     """
+    from kg.dates import DateError, parse
+
     if text is None:
         return None
     try:

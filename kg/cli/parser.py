@@ -33,8 +33,10 @@ from kg.cli.options import EXIT_CODES
 DESCRIPTION = """\
 A graph of who did what to whom, under which pact, in which dispute, when, and who says so.
 
-kg reads the workspace it stands in (or -C DIR): YAML assertions with citations below sources/, an ontology below
-ontology/. It checks them, builds an RDF graph and pages from them, and answers questions with their evidence."""
+kg reads the workspace it stands in (or -C DIR): YAML assertions with citations below sources/, an \
+ontology below
+ontology/. It checks them, builds an RDF graph and pages from them, and answers questions with \
+their evidence."""
 
 COMMANDS = (
     init,
@@ -59,8 +61,10 @@ COMMANDS = (
 """The modules of the commands, in the order of ``kg --help``; each has ``add`` and ``run``."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; parsed arguments know it as
+    ``whole_parser``.
+    """
     top = argparse.ArgumentParser(
         prog="kg",
         description=DESCRIPTION,
@@ -82,4 +86,5 @@ def parser() -> argparse.ArgumentParser:
     )
     for module in COMMANDS:
         module.add(commands)
+    top.set_defaults(whole_parser=top)
     return top

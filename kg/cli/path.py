@@ -22,8 +22,10 @@ def add(commands: Commands) -> None:
         run,
         "path",
         "find the shortest cited paths between two things",
-        "Print the shortest paths from A to B, each step with sentence, status and citations; name the weakest link.\n"
-        "Walked are accepted assertions and who acts for whom, in either direction. Places, forums (gatherings,\n"
+        "Print the shortest paths from A to B, each step with sentence, status and citations; "
+        "name the weakest link.\n"
+        "Walked are accepted assertions and who acts for whom, in either direction. Places, "
+        "forums (gatherings,\n"
         "intergovernmental organisations) and mere order in time are left out unless asked for.",
     )
     parser.add_argument("start", metavar="A", help="the thing to start from")

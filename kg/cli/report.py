@@ -8,7 +8,7 @@ from kg.cli.documents import all_option, format_option, print_document
 from kg.cli.lens import lens_options
 from kg.cli.options import Commands, choices_option, command
 from kg.cli.sources import checked_reading
-from kg.reports.gaps import GapKind
+from kg.reports.kinds import GapKind
 
 
 def add(commands: Commands) -> None:
@@ -18,8 +18,10 @@ def add(commands: Commands) -> None:
         run,
         "report",
         "list what rests on one source, hears one side, or is open",
-        "Print counts, then lists: accepted on a single source, disputes with a party's position missing, claims\n"
-        "without a rebuttal, no date, ends not known, paragraphs nobody mined, conflicts, plans with open outcome.",
+        "Print counts, then lists: accepted on a single source, disputes with a party's position "
+        "missing, claims\n"
+        "without a rebuttal, no date, ends not known, paragraphs nobody mined, conflicts, plans "
+        "with open outcome.",
     )
     choices_option(parser, "--only", "LIST", tuple(GapKind), "print only this list")
     all_option(parser)

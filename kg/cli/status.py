@@ -24,9 +24,12 @@ def add(commands: Commands) -> None:
         run,
         "status",
         "tell where a pact, dispute or event stands on a day",
-        "Print in which stage of its life it is when a day ends, how it came to that, what was announced, demanded or\n"
-        "planned, and what is said of it without being accepted. Only accepted assertions count: a schedule ends no\n"
-        "pact. What still goes on is known up to its last report; after that the answer is 'unknown'.",
+        "Print in which stage of its life it is when a day ends, how it came to that, what was "
+        "announced, demanded or\n"
+        "planned, and what is said of it without being accepted. Only accepted assertions count: "
+        "a schedule ends no\n"
+        "pact. What still goes on is known up to its last report; after that the answer is "
+        "'unknown'.",
     )
     parser.add_argument("thing", metavar="THING", help="a pact, dispute or event")
     parser.add_argument(

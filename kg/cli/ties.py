@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from kg.cli.options import choices_option
-from kg.network.ties import ALSO, Aside
-from kg.status.status import Status
+from kg.network.asides import ALSO, Aside
+from kg.status.statuses import Status
 
 
 def tie_options(parser: argparse.ArgumentParser) -> None:

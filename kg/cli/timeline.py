@@ -23,8 +23,10 @@ def add(commands: Commands) -> None:
         run,
         "timeline",
         "tell what happened in which order",
-        "Print dated assertions in the order of their dates: events somewhere in theirs, states where they begin.\n"
-        "Assertions on one event stand together. Where dates overlap, the wider one is marked with '~': nobody knows\n"
+        "Print dated assertions in the order of their dates: events somewhere in theirs, states "
+        "where they begin.\n"
+        "Assertions on one event stand together. Where dates overlap, the wider one is marked "
+        "with '~': nobody knows\n"
         "which came first. Those without a date stand at the end.",
     )
     parser.add_argument(

@@ -22,7 +22,8 @@ def add(commands: Commands) -> None:
         run,
         "why",
         "say in plain words why an edge stands",
-        "Print who says it, who denies it, its status and the reason for it, with article, paragraph, publisher,\n"
+        "Print who says it, who denies it, its status and the reason for it, with article, "
+        "paragraph, publisher,\n"
         "originator and date. For a thing or an article: all assertions that concern it.",
     )
     parser.add_argument("id", metavar="ID", help="an assertion, thing, article or conflict")

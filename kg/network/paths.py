@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError, did_you_mean
-from kg.network.ties import ALSO, Aside, Tie, Ties, all_ties, select_ties
+from kg.network.asides import ALSO, Aside
+from kg.network.ties import Tie, Ties, all_ties, select_ties
 from kg.status.status import Status
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Corpus
+from kg.network.asides import Aside
 from kg.network.balance import Balance, balance, principal
 from kg.network.sides import on_sides
-from kg.network.ties import Aside, Tie, Ties, all_ties, select_ties
+from kg.network.ties import Tie, Ties, all_ties, select_ties
 from kg.status.status import Status
 
 if TYPE_CHECKING:

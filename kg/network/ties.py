@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Polarity, Reference, Thing
+from kg.network.asides import ALSO, ASIDE_WORDS, Aside
 from kg.ontology import Ontology
 from kg.statement import Statement, paragraphs
 from kg.status.status import Status
@@ -24,27 +24,9 @@ from kg.text import counted, join_and
 if TYPE_CHECKING:
     from kg.reading import Reading
 
-ALSO = (Status.ATTRIBUTED, Status.CONTESTED, Status.PROSPECTIVE, Status.OPINION)
-"""The statuses that ties may have beside accepted, if asked for."""
-
 ACTS_FOR = "acts for"
 """The relation of the record's own structure, in words."""
 
-
-class Aside(StrEnum):
-    """What is left out unless asked for."""
-
-    PLACES = "places"
-    FORUMS = "forums"
-    TIME = "time"
-
-
-ASIDE_WORDS = {
-    Aside.PLACES: "of place",
-    Aside.FORUMS: "with forums (gatherings, intergovernmental organisations)",
-    Aside.TIME: "of mere order in time",
-}
-"""Which ties these are, in words."""
 
 _LOOSE = {"InPlace": Aside.PLACES, "InTime": Aside.TIME}
 

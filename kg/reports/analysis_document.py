@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.network.asides import ALSO
 from kg.network.balance import Ground, Pair, Triad
 from kg.network.shape import SEED, Analysis, Broker, Sides
-from kg.network.ties import ALSO, Tie, left_out, left_out_in_words
+from kg.network.ties import Tie, left_out, left_out_in_words
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
 from kg.statement import cite_paragraphs
 from kg.status.status import Status

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Edge
 from kg.model import Citation, OutcomeKind, Polarity, Thing
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
+from kg.reports.kinds import GapKind
 from kg.reports.positions import PositionMatrix, position_matrices
 from kg.statement import Statement, cite_paragraphs, paragraphs
 from kg.status.status import Status
@@ -27,27 +27,6 @@ if TYPE_CHECKING:
 
 MOST_ITEMS = 10
 """So many entries of a list are shown to people, unless all are asked for; JSON has them all."""
-
-
-class GapKind(StrEnum):
-    """What a report lists, in its order."""
-
-    SINGLE_SOURCE = "single-source"
-    ONE_SIDED = "one-sided"
-    UNREBUTTED = "unrebutted"
-    UNDATED = "undated"
-    ENDED_UNKNOWN = "ended-unknown"
-    END_NOT_REPORTED = "end-not-reported"
-    UNMINED = "unmined"
-    CONFLICTS = "conflicts"
-    DENIED = "denied"
-    FUNCTIONAL_RIVALS = "functional-rivals"
-    OPEN_PROSPECTS = "open-prospects"
-
-    @property
-    def key(self) -> str:
-        """Its name in JSON."""
-        return self.value.replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.network.asides import ALSO
 from kg.network.paths import MOST_COMPARED, Hop, Path, PathAnswer, PathQuestion
-from kg.network.ties import ALSO, Tie, left_out, left_out_in_words
+from kg.network.ties import Tie, left_out, left_out_in_words
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.statement import NO_ARTICLE, cite_paragraphs
 from kg.status.status import Status

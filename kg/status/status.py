@@ -8,39 +8,14 @@ accepted.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.reasons import Mention, Reason, assertions, reason
 from kg.status.rivals import Rivals, open_questions, oppositions
-
-
-class Status(StrEnum):
-    """Where an assertion stands; the first that applies holds."""
-
-    WITHDRAWN = "withdrawn"
-    SUPERSEDED = "superseded"
-    PROSPECTIVE = "prospective"
-    OPINION = "opinion"
-    CONTESTED = "contested"
-    DENIAL = "denial"
-    ATTRIBUTED = "attributed"
-    ACCEPTED = "accepted"
-
-
-MEANING = {
-    Status.WITHDRAWN: "its speaker took it back",
-    Status.SUPERSEDED: "a later assertion corrects or replaces it",
-    Status.PROSPECTIVE: "planned, expected, demanded, threatened or conditional: not a deed",
-    Status.OPINION: "a judgement of its holder",
-    Status.CONTESTED: "another live assertion stands against it",
-    Status.DENIAL: "it denies, and nobody reported asserts what it denies",
-    Status.ATTRIBUTED: "its speaker says so, no article vouches for it",
-    Status.ACCEPTED: "articles report it in their own voice, undenied",
-}
-"""Each status in plain words."""
+from kg.status.statuses import MEANING as MEANING
+from kg.status.statuses import Status as Status
 
 
 class Standing(NamedTuple):

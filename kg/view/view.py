@@ -17,13 +17,15 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from kg.closure import closure
 from kg.diagnostics import KgError
 from kg.model import Reference
-from kg.ontology import DCTERMS, KG, RDFS
+from kg.ontology import COMMON_PREFIXES, KG, RDFS
 from kg.query.saved import SavedQuery, bind_parameters
 from kg.reading import Reading
 from kg.statement import Statement
 from kg.text import preferred_label
 from kg.view.picture import History, Lives, Matrix, Picture, Tie
 from kg.view.things import cited_articles, node_of
+
+DCTERMS = COMMON_PREFIXES["dcterms"]
 
 
 class Row(NamedTuple):
