@@ -17,9 +17,10 @@ from kg.reading import Reading
 from kg.status.lens import certainty_on
 from kg.view.biographies import lives_of
 from kg.view.changes import compare_pictures
-from kg.view.history import history
-from kg.view.matrices import matrices_of
+from kg.view.history import find_history, find_moments
+from kg.view.matrices import find_disputes
 from kg.view.picture import Picture
+from kg.view.triples import TripleSource
 from kg.view.view import Background, find_rows, make_picture
 from kg.viz.layoutfile import ENDING, Places, layout_file
 from kg.viz.looks import kept_places, layout_files, look_of
@@ -104,7 +105,7 @@ def compose_changes(
 
     Both versions are asked what the views ask today, under the same lens.
     """
-    new, old = (Background(each, history(each)) for each in (reading, earlier))
+    new, old = (Background(each, find_history(each)) for each in (reading, earlier))
     layout = _Layout(reading, options)
     compositions = []
     for view in _views(reading, options.view):
@@ -135,8 +136,15 @@ def picture_of(reading: Reading, name: str) -> Picture:
 
 def background_of(reading: Reading) -> Background:
     """Return what all pictures of a reading tell, worked out once."""
-    growth = history(reading)
-    return Background(reading, growth, matrices_of(reading), lives_of(reading, growth.moments))
+    moments = find_moments(reading)
+    history = find_history(reading, moments)
+    return Background(
+        reading,
+        history,
+        find_disputes(reading, moments),
+        lives_of(reading, moments),
+        TripleSource(reading, moments, history),
+    )
 
 
 def view_picture(background: Background, view: SavedQuery) -> Picture:

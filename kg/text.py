@@ -112,15 +112,16 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_\[\]|#])", r"\\\1", entities)
 
 
-_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)."""
+_NUMBER = r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+FORMULA = re.compile(rf"^(?!{_NUMBER}(?![\s\S]))[=+\-@\t\r]")
+"""How a cell begins that a spreadsheet takes for a formula (OWASP, CSV injection) and that is no
+number. JavaScript reads it too.
+"""
 
 
 def spreadsheet_safe(cell: str) -> str:
     """Return a cell that no spreadsheet runs: a quote stands before what is no number."""
-    is_formula = cell.startswith(FORMULA_SIGNS) and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if is_formula else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def excerpt(line: str, column: int, end: int) -> tuple[str, str]:

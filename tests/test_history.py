@@ -19,10 +19,10 @@ from readings import reading, said, world
 from kg.dates import Day, Overlap, holds_on, parse
 from kg.dates.calendar import Days, Range, day_of, days_of, ordinal
 from kg.reading import Reading, read
+from kg.statement import Statement
 from kg.status.lens import Lens, select
 from kg.status.lens import restrict_to_day as known_corpus
-from kg.status.status import Standing
-from kg.view.history import history, thinned
+from kg.view.history import find_history, thin_out
 from kg.view.picture import History, Run
 from kg.workspace import Workspace
 
@@ -61,37 +61,36 @@ def moment(known: History, day: Day) -> int:
 
 
 def run_at(known: History, id: str, now: int) -> Run | None:
-    """Where an assertion stood at a moment; None where it was not there."""
+    """How an assertion stood at a moment; None where it was not there."""
     runs = [run for run in known.runs.get(id, ()) if run.moment <= now]
-    return runs[-1] if runs and runs[-1].status else None
+    return runs[-1] if runs and runs[-1].statement else None
 
 
-def reach_at(known: History, id: str, now: int) -> Days | None:
-    """On which days an assertion held, as it was reported at a moment."""
-    spells = [days for number, days in known.reached.get(id, ()) if number <= now]
-    return spells[-1] if spells else known.reach.get(id)
+def runs_then(known: History, by: Day) -> dict[str, Run]:
+    """Every assertion that was there on a day, with how it stood."""
+    runs = {id: run_at(known, id, moment(known, by)) for id in known.runs}
+    return {id: run for id, run in runs.items() if run}
 
 
-Stands = tuple[str, str, tuple[str, ...]]
-"""A status, its reason and what stands against the assertion."""
-
-
-def stands(standing: Standing) -> Stands:
-    """A standing as the history keeps it."""
-    return standing.status.value, standing.reason.text, standing.against
-
-
-def seen_then(known: History, by: Day) -> dict[str, Stands]:
-    """Every assertion that was there on a day, with where it stood."""
-    found = {id: run_at(known, id, moment(known, by)) for id in known.runs}
-    return {id: (run.status, run.reason, run.against) for id, run in found.items() if run}
+def seen_then(known: History, by: Day) -> dict[str, Statement | None]:
+    """Every assertion that was there on a day, with its statement."""
+    return {id: run.statement for id, run in runs_then(known, by).items()}
 
 
 def shown_then(known: History, on: Day, by: Day) -> dict[str, Overlap]:
     """What holds on a day as known by another."""
-    now = moment(known, by)
-    found = {id: holding(reach_at(known, id, now), on) for id in seen_then(known, by)}
-    return {id: truth for id, truth in found.items() if truth is not Overlap.NO}
+    result = {id: holding(run.days, on) for id, run in runs_then(known, by).items()}
+    return {id: truth for id, truth in result.items() if truth is not Overlap.NO}
+
+
+def turns(known: History, id: str) -> list[tuple[int, str, tuple[str, ...]]]:
+    """From which moments on an assertion had which status, and what stood against it."""
+    return [
+        (run.moment, run.statement.status.value, run.statement.against)
+        if run.statement
+        else (run.moment, "", ())
+        for run in known.runs[id]
+    ]
 
 
 @pytest.mark.parametrize("text", DATES)
@@ -127,14 +126,12 @@ PARTS = (Lens(), Lens(according_to=("gov-japan",)), Lens(min_sources=2))
 def test_a_page_of_the_example_shows_for_each_known_by_what_a_build_does(
     example: Reading, lens: Lens
 ) -> None:
-    known = history(example.under(lens))
+    known = find_history(example.under(lens))
     for by in (Day(2019, 11, day) for day in range(14, 25)):
         built = example.under(
             Lens(None, by, *(getattr(lens, part) for part in ("according_to", "min_sources")))
         )
-        assert seen_then(known, by) == {
-            id: stands(built.standings[id]) for id in built.certainties
-        }, by
+        assert seen_then(known, by) == {id: built.statements[id] for id in built.certainties}, by
 
 
 DAYS = (Day(1965, 6, 22), Day(2016, 11, 23), Day(2018, 10, 30), Day(2019, 8, 22), Day(2019, 11, 15), Day(2019, 11, 17),
@@ -145,7 +142,7 @@ DAYS = (Day(1965, 6, 22), Day(2016, 11, 23), Day(2018, 10, 30), Day(2019, 8, 22)
 def test_a_page_of_the_example_shows_for_each_two_days_what_a_build_does(
     example: Reading, by: Day
 ) -> None:
-    known = history(example)
+    known = find_history(example)
     for on in DAYS:
         assert (
             shown_then(known, on, by) == example.under(Lens(true_on=on, known_by=by)).certainties
@@ -162,7 +159,7 @@ def through(whole: Reading, lens: Lens) -> Reading:
 @settings(max_examples=40, deadline=None)
 def test_the_same_holds_in_any_world(written: dict[str, Any], voices: tuple[str, ...]) -> None:
     whole = reading(written)
-    known = history(through(whole, Lens(according_to=voices)))
+    known = find_history(through(whole, Lens(according_to=voices)))
     for by in (
         Day(2009, 1, 1),
         Day(2010, 1, 1),
@@ -172,9 +169,7 @@ def test_the_same_holds_in_any_world(written: dict[str, Any], voices: tuple[str,
         Day(2012, 1, 1),
     ):
         then = through(whole, Lens(known_by=by, according_to=voices))
-        assert seen_then(known, by) == {
-            id: stands(standing) for id, standing in then.standings.items()
-        }
+        assert seen_then(known, by) == dict(then.statements)
         for on in (
             Day(1998, 1, 1),
             Day(2001, 5, 4),
@@ -186,7 +181,7 @@ def test_the_same_holds_in_any_world(written: dict[str, Any], voices: tuple[str,
             assert shown_then(known, on, by) == select(then.judgement, then.ontology, lens)
     for on in (Day(2001, 5, 4), Day(2010, 1, 20)):
         now = through(whole, Lens(true_on=on, according_to=voices))
-        found = {id: holding(known.reach.get(id), on) for id in now.judgement.corpus.assertions}
+        found = {id: holding(known.attested.get(id), on) for id in now.judgement.corpus.assertions}
         assert {
             id: truth for id, truth in found.items() if truth is not Overlap.NO
         } == now.certainties
@@ -207,17 +202,14 @@ def test_a_claim_is_told_with_its_first_day_and_with_every_turn() -> None:
         "according_to": "beta",
         "cite": {"article-2": ["1"]},
     }
-    known = history(reading(world(claim, denial)))
+    known = find_history(reading(world(claim, denial)))
     assert known.moments == (Day(2010, 1, 1), Day(2010, 2, 1), Day(2010, 3, 1))
-    assert [(run.moment, run.status, run.against) for run in known.runs["claim"]] == [
+    assert turns(known, "claim") == [
         (0, "attributed", ()),
         (1, "contested", ("denial",)),
         (2, "withdrawn", ()),
     ]
-    assert [(run.moment, run.status) for run in known.runs["denial"]] == [
-        (1, "contested"),
-        (2, "denial"),
-    ]
+    assert turns(known, "denial") == [(1, "contested", ("claim",)), (2, "denial", ())]
 
 
 def test_what_follows_no_longer_is_told_to_be_gone() -> None:
@@ -228,32 +220,31 @@ def test_what_follows_no_longer_is_told_to_be_gone() -> None:
         "according_to": "gamma",
         "cite": {"article-2": ["1"]},
     }
-    known = history(reading(world(fact, denial)))
+    known = find_history(reading(world(fact, denial)))
     (conclusion,) = (id for id in known.runs if id not in ("met", "denial"))
-    assert [(run.moment, run.status) for run in known.runs[conclusion]] == [
-        (0, "accepted"),
-        (1, ""),
-    ]
+    assert turns(known, conclusion) == [(0, "accepted", ()), (1, "", ())]
 
 
 def test_what_goes_on_is_certain_up_to_the_last_report_that_was_known() -> None:
     cited = {"article-1": ["1"], "article-3": ["1"]}
-    known = history(
+    known = find_history(
         reading(world(said("alpha", "partyTo", "pact", id="party", when="2001/..", cite=cited)))
     )
-    first, second = known.reached["party"]
-    assert (first[0], second[0]) == (0, 2)
-    assert first[1].certain == ((Day(2001, 12, 31), Day(2010, 1, 1)),)
-    assert second[1].certain == ((Day(2001, 12, 31), Day(2010, 3, 1)),)
-    assert known.reach["party"].possible == ((Day(2001, 1, 1), None),)
+    first, second = known.runs["party"]
+    assert (first.moment, second.moment) == (0, 2)
+    assert first.days
+    assert first.days.certain == ((Day(2001, 12, 31), Day(2010, 1, 1)),)
+    assert second.days
+    assert second.days.certain == ((Day(2001, 12, 31), Day(2010, 3, 1)),)
+    assert known.attested["party"].possible == ((Day(2001, 1, 1), None),)
 
 
 @pytest.mark.parametrize("most", [0, 2, 3, 7, 99, 100])
 def test_of_many_days_some_are_kept_evenly_with_the_first_and_the_last(most: int) -> None:
     days = [day_of(number) for number in range(1, 101)]
-    kept = thinned(days, most)
+    kept = thin_out(days, most)
     assert len(kept) == max(2, most)
     assert (kept[0], kept[-1]) == (days[0], days[-1])
     gaps = {ordinal(after) - ordinal(before) for before, after in pairwise(kept)}
     assert max(gaps) - min(gaps) <= 1
-    assert thinned(days[:5], 100) == days[:5]
+    assert thin_out(days[:5], 100) == days[:5]

@@ -17,6 +17,7 @@ from kg.reading import Reading, read
 from kg.reports.positions import ARTICLES, position_matrices
 from kg.site import view_page
 from kg.status.lens import Lens
+from kg.status.status import Status
 from kg.view.picture import History, Run
 from kg.workspace import Workspace
 
@@ -163,19 +164,20 @@ def test_one_entry_of_the_legend_can_be_shown_alone_and_all_agree(
 
 
 def test_a_status_of_another_day_stands_in_the_legend_with_none(open_page: Open) -> None:
-    shown = picture()
+    shown = parallel(2)
     first = shown.ties[0].assertion
+    now = shown.statements[first]
     history = History(
         (Day(2019, 11, 15), Day(2019, 11, 22)),
         0,
-        {first: (Run(0, "tentative"), Run(1, "accepted"))},
+        {first: (Run(0, replace(now, status=Status.OPINION)), Run(1, now))},
     )
     articles = tuple(
         each._replace(article=replace(each.article, published=parse("2019-11-15/..")))
         for each in shown.articles
     )
     opened = open_page(replace(shown, history=history, articles=articles))
-    entry = opened.page.locator(".entry", has=opened.page.locator("input[value=tentative]"))
+    entry = opened.page.locator(".entry", has=opened.page.locator("input[value=opinion]"))
     assert entry.locator(".count").inner_text() == "0"
     opened.page.evaluate("() => actorKg.change({ by: '2019-11-16' })")
     assert entry.locator(".count").inner_text() == "1"

@@ -18,7 +18,6 @@ LEFT: dict[str, int] = {
     "kg/page/columns.py": 1,
     "kg/rdf/jsonld.py": 1,
     "kg/status/lens.py": 3,
-    "kg/view/history.py": 1,
     "kg/view/matrices.py": 1,
 }
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,19 @@ from readings import world as make_world
 from kg.diagnostics import KgError
 from kg.query.saved import parse_saved_query
 from kg.reading import Reading, read
+from kg.reports.positions import (
+    Position,
+    PositionMatrix,
+    Proposition,
+    Question,
+    QuestionKind,
+    Verdict,
+)
 from kg.site import picture_of
+from kg.status.status import Status
 from kg.view.network import network
-from kg.view.picture import Cell, History, Matrix, MatrixRow, Picture, Run
+from kg.view.picture import Dispute, History, Picture, Run
 from kg.view.view import Background, Row, find_rows, make_picture
-from kg.wording import Name
 from kg.workspace import Workspace
 
 TIES = (
@@ -74,10 +83,10 @@ def test_a_row_is_a_tie_between_two_things_with_a_statement() -> None:
 
 def test_a_picture_brings_the_articles_that_it_cites_with_names() -> None:
     shown = drawn(small(), row("party"))
-    assert [
-        (each.id, each.publisher.label, each.originator.label, each.counted_as)
-        for each in shown.articles
-    ] == [("article-1", "Press", "Press", ""), ("article-2", "Paper", "Press", "")]
+    assert [(each.id, each.publisher.label, each.originator.label) for each in shown.articles] == [
+        ("article-1", "Press", "Press"),
+        ("article-2", "Paper", "Press"),
+    ]
 
 
 def test_a_contested_tie_brings_the_statement_that_stands_against_it() -> None:
@@ -140,19 +149,29 @@ def test_things_ties_and_the_picture_know_their_iris() -> None:
 
 
 def test_what_once_stood_against_a_tie_has_a_statement() -> None:
-    runs = {"party": (Run(0, "contested", "", ("denial", "gone")), Run(1, "accepted"))}
-    shown = drawn(small(), row("party"), history=History(runs=runs))
+    known = small()
+    party = known.statements["party"]
+    contested = replace(party, status=Status.CONTESTED, against=("denial", "gone"))
+    runs = {"party": (Run(0, contested), Run(1, party))}
+    shown = drawn(known, row("party"), history=History(runs=runs))
     assert set(shown.statements) == {"claim", "denial", "party"}
+    assert set(shown.meanings) == {"accepted", "contested"}
 
 
-def test_of_the_matrices_those_stay_whose_dispute_or_an_assertion_of_which_is_drawn() -> None:
-    def matrix(dispute: str, assertion: str) -> Matrix:
-        cell = MatrixRow("Which?", "", (Cell("beta", assertion, "asserts"),))
-        return Matrix(Name(dispute, dispute), (Name("beta", "Beta"),), (cell,))
+def test_of_the_disputes_those_stay_that_are_drawn_or_an_assertion_of_which_is() -> None:
+    known = small()
 
-    some = (matrix("row", "party"), matrix("pact", "denial"), matrix("other", "claim"))
-    shown = drawn(small(), row("party"), matrices=some)
-    assert [each.dispute.id for each in shown.matrices] == ["row", "pact"]
+    def dispute(id: str, assertion: str) -> Dispute:
+        """A dispute in which one assertion answers the only question."""
+        thing = replace(known.corpus.things["row"], id=id)
+        position = Position("beta", "asserts", known.statements[assertion])
+        rows = (Proposition("A", (position,)),)
+        question = Question("Which?", QuestionKind.CLAIM, rows, (), Verdict.OPEN)
+        return Dispute(thing, {"beta": "Beta"}, ((0, PositionMatrix(thing, {}, (question,))),))
+
+    some = (dispute("row", "party"), dispute("pact", "denial"), dispute("other", "allies"))
+    shown = drawn(known, row("party"), disputes=some)
+    assert [each.dispute.id for each in shown.disputes] == ["row", "pact"]
     assert set(shown.statements) == {"claim", "denial", "party"}
 
 

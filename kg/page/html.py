@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from kg.page.data import data, for_script
+from kg.page.data import for_script, page_data
 from kg.page.labels import lines, size
 from kg.page.legend import legend, theme
 from kg.view.changes import summary
@@ -90,7 +90,7 @@ def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) 
         most_rows=MOST_ROWS,
         rows=table_rows(picture, MOST_ROWS),
         data=lambda nodes, edges, options: Markup(
-            for_script(data(picture, style, nodes, edges, options))
+            for_script(page_data(picture, style, nodes, edges, options))
         ),
         css=Markup(css),
         scripts=list(map(Markup, scripts)),

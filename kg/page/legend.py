@@ -36,7 +36,8 @@ def legend(picture: Picture, style: Style) -> Legend:
     families = Counter(style.family(tie.statement.relation.family) for tie in picture.ties)
     statuses = Counter(tie.status.value for tie in picture.ties)
     runs = (run for tie in picture.ties for run in picture.history.runs.get(tie.assertion, ()))
-    statuses.update(dict.fromkeys((run.status for run in runs if run.status), 0))
+    earlier = (run.statement.status.value for run in runs if run.statement)
+    statuses.update(dict.fromkeys(earlier, 0))
     became = Counter(tie.change for tie in picture.ties)
     meanings = picture.meanings
     look_order, family_order, line_order = (

@@ -14,8 +14,8 @@ from urllib.parse import quote
 import markupsafe
 from markupsafe import Markup
 
+from kg.page.cards import basis_words
 from kg.statement import Statement
-from kg.text import counted
 from kg.view.changes import KINDS
 from kg.view.picture import Change, CitedArticle, Picture, Tie
 from kg.wording import Words
@@ -66,11 +66,8 @@ def _change(tie: Tie, change: Change) -> str:
 
 
 def _cited(statement: Statement, articles: Mapping[str, CitedArticle]) -> str:
-    """The articles with their paragraphs or, where it cites none, how many others it follows from."""
-    premises = statement.assertion.follows_from
-    if premises and not statement.places:
-        return f"follows from {counted(len(premises), 'other')}"
-    return "; ".join(
+    """The articles with their paragraphs or, where it cites none, what it rests on."""
+    return basis_words(statement) or "; ".join(
         _article(articles[id], numbers) for id, numbers in statement.paragraphs.items()
     )
 

@@ -49,7 +49,7 @@ Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Node]]
 
 def graph(corpus: Corpus, ontology: Ontology, statements: Statements) -> list[ox.Quad]:
     """Return every quad of a corpus, with its ontology, sorted by their N-Quads lines."""
-    writer = _Writer(corpus, ontology, statements)
+    writer = TripleWriter(corpus, ontology, statements)
     quads = [*(ox.Quad(*triple) for triple in writer.triples()), *ontology.quads]
     lines = {str(quad): quad for quad in quads}
     return [lines[line] for line in sorted(lines)]
@@ -70,7 +70,9 @@ def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     return text
 
 
-class _Writer:
+class TripleWriter:
+    """Writes the triples of each record of a corpus."""
+
     def __init__(self, corpus: Corpus, ontology: Ontology, statements: Statements) -> None:
         self.corpus, self.ontology = corpus, ontology
         self.statements = statements
@@ -78,6 +80,7 @@ class _Writer:
         self.record = cache(lambda kind, id: ox.NamedNode(ontology.iri(kind, id)))
 
     def triples(self) -> Triples:
+        """Yield the triples of every record."""
         for article in self.corpus.articles.values():
             yield from self.article(article)
         for thing in self.corpus.things.values():

@@ -8,122 +8,172 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
-from kg.dates import Day
 from kg.lives.index import LifeIndex
 from kg.lives.lifecycle import Lifecycles, has_life
 from kg.lives.lives import Life, life
 from kg.lives.prospects import Prospect
+from kg.model import Polarity
 from kg.reading import Reading
 from kg.reports.life_document import OUTCOMES, life_summary, reported_outcome
 from kg.reports.wordings import mode_in_words
+from kg.statement import Statement
 from kg.status.propositions import time_of
+from kg.status.status import Status
 from kg.status.windows import Window, event_window, timeline_window
-from kg.view.picture import LifeStep, Lives
+from kg.view.history import Moment
+from kg.view.picture import LifeStep, Lives, StepKind, StepRun
 
 MOST_LIVES = 1_000
 """So many things times moments are looked at, at most; of more, only the last day of each life is
 told.
 """
 
-Living = Callable[[str], Lives | None]
+LifeOf = Callable[[str], Lives | None]
 """Tells the life of a thing by its id; None where it has none, or nothing is reported of it."""
 
 _Order = tuple[bool, float, float, str, int, str]
 _Key = tuple[str, str, bool]
 
 
-def lives_of(reading: Reading, moments: Sequence[Day]) -> Living:
-    """Tells the lives of a reading's things; ``moments`` are the days on which what is known
-    changes.
+class _Step(NamedTuple):
+    """A step as it was known at a moment, with what it is known by and its place in the order."""
+
+    key: _Key
+    order: _Order
+    statement: Statement
+    run: StepRun
+
+
+def lives_of(reading: Reading, moments: Sequence[Moment]) -> LifeOf:
+    """Return what tells the lives of a reading's things; ``moments`` are the days on which what is
+    known changes.
 
     Each summary is what ``kg status`` says of the moment's day by what was known then.
     """
-    if reading.lens.true_on:
-        reading = replace(reading, lens=replace(reading.lens, true_on=None))
     living = sum(has_life(thing, reading.ontology) for thing in reading.corpus.things.values())
-    # Where articles have no day, more is known than the moments tell: then all that is known comes
-    # after the last one.
-    last = len(moments) - all(
-        article.published.end_latest for article in reading.corpus.articles.values()
-    )
-    told = list(enumerate(moments))[:last] if living * len(moments) <= MOST_LIVES else []
+    days = [each for each in moments if each.number >= 0]
+    if not days:
+        return lambda _: None
+    last = Moment(len(days), days[-1].day, reading)
+    told = [*(days if living * len(days) <= MOST_LIVES else ()), last]
     lifecycles = Lifecycles(reading.ontology)
-    indexes = cache(lambda day: LifeIndex(reading.as_known_by(day) if day else reading, lifecycles))
 
     @cache
-    def lived(id: str) -> Lives | None:
+    def indexes() -> list[tuple[Moment, LifeIndex]]:
+        return [(each, LifeIndex(_without_day(each.reading), lifecycles)) for each in told]
+
+    @cache
+    def life_of(id: str) -> Lives | None:
         thing = reading.corpus.things.get(id)
-        if thing is None or not has_life(thing, reading.ontology) or not moments:
+        if thing is None or not has_life(thing, reading.ontology):
             return None
-        days: list[tuple[int, Day, LifeIndex]] = [
-            (number, day, indexes(day)) for number, day in told
-        ]
-        days.append((last, moments[-1], indexes(None)))
-        found: dict[_Key, tuple[_Order, LifeStep]] = {}
-        summaries: list[tuple[int, str, str]] = []
-        for number, day, index in days:
-            seen = index.reading
-            if id not in seen.corpus.things:
-                continue
-            then = life(id, day, seen, index)
-            now = life_summary(then, seen.corpus.assertions), then.certainty.value
-            if not summaries or summaries[-1][1:] != now:
-                summaries.append((number, *now))
-            found |= {
-                (s.assertion, s.stage, bool(s.ahead)): (order, s)
-                for order, s in _steps(then, index)
-            }
-        steps = tuple(step for _, step in sorted(found.values(), key=lambda pair: pair[0]))
-        return Lives(id, steps, tuple(summaries)) if steps else None
+        return _life_by_moments(id, indexes())
 
-    return lived
+    return life_of
 
 
-def _steps(then: Life, index: LifeIndex) -> Iterator[tuple[_Order, LifeStep]]:
-    """What a life consists of, accepted or not, and what was ahead of it; each with its place in
-    the order.
-    """
+def _without_day(reading: Reading) -> Reading:
+    """Return a reading whose lens has no day on which things hold: a life has many days."""
+    if not reading.lens.true_on:
+        return reading
+    return replace(reading, lens=replace(reading.lens, true_on=None))
+
+
+def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Lives | None:
+    """Return a life as it was known at each of some moments."""
+    orders: dict[_Key, _Order] = {}
+    steps: dict[_Key, LifeStep] = {}
+    summaries: list[tuple[int, str, str]] = []
+    for (number, day, _), index in moments:
+        reading = index.reading
+        if id not in reading.corpus.things:
+            continue
+        then = life(id, day, reading, index)
+        now = life_summary(then, reading.corpus.assertions), then.certainty.value
+        if not summaries or summaries[-1][1:] != now:
+            summaries.append((number, *now))
+        gone = set(steps)
+        for key, order, statement, run in _steps(number, then, index):
+            gone.discard(key)
+            orders[key] = order
+            step = steps.get(key) or LifeStep(statement.id, "", ())
+            date = _date_words(statement, run.kind)
+            steps[key] = step._replace(date=date, runs=_with_run(step.runs, run))
+        for key in gone:
+            steps[key] = steps[key]._replace(runs=_with_run(steps[key].runs, StepRun(number)))
+    ordered = tuple(steps[key] for key in sorted(steps, key=lambda key: orders[key]))
+    return Lives(id, ordered, tuple(summaries)) if ordered else None
+
+
+def _with_run(runs: tuple[StepRun, ...], run: StepRun) -> tuple[StepRun, ...]:
+    """Return runs with one more, if that differs from the one before."""
+    return runs if runs and runs[-1][1:] == run[1:] else (*runs, run)
+
+
+def _date_words(statement: Statement, kind: StepKind | None) -> str:
+    a = statement.assertion
+    if a.when:
+        return a.when.text
+    return f"no date; said {a.said.text}" if a.said and kind is StepKind.AHEAD else "no date"
+
+
+def _steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]:
+    """Yield what a life consists of at a moment, accepted or not, and what was ahead of it."""
     reading = index.reading
-    assertions = reading.corpus.assertions
     for step in (*(step for step, _ in then.past_steps), *then.later_steps):
-        when = assertions[step.assertion].when
-        window = step.date_window
-        order = (
-            False,
-            window.first,
-            window.last,
+        statement = reading.statements[step.assertion]
+        when = statement.assertion.when
+        place = (
+            step.date_window.first,
+            step.date_window.last,
             when.text if when else "",
             step.stage.rank,
-            step.assertion,
         )
-        yield order, LifeStep(step.assertion, step.stage.label)
+        is_plain = statement.status is Status.ACCEPTED
+        run = StepRun(number, StepKind.HAPPENED, step.stage.label, is_plain)
+        order = (False, *place, step.assertion)
+        yield _Step(_key(run, step.stage.label, statement), order, statement, run)
+    yield from _claimed_steps(number, then, index)
+    for prospect in then.prospects:
+        if not prospect.about:
+            yield _announced_step(number, prospect, then, reading)
+
+
+def _key(run: StepRun, stage: str, statement: Statement) -> _Key:
+    return statement.id, stage, run.kind is StepKind.AHEAD
+
+
+def _claimed_steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]:
+    """Yield the steps that are only said, or were replaced."""
+    reading = index.reading
     ids = index.same_ids(then.thing.id)
     for id in then.not_accepted:
-        a = assertions[id]
-        window = timeline_window(
-            time_of(a, reading.corpus), reading.ontology.relations[a.predicate.id].is_state
-        )
+        statement = reading.statements[id]
+        a = statement.assertion
+        window = timeline_window(time_of(a, reading.corpus), statement.relation.is_state)
+        is_replaced = statement.status is Status.SUPERSEDED
+        how = "denied: " if a.polarity is Polarity.DENIES else "claimed: "
+        when = a.when.text if a.when else ""
         for sign in index.signs(a, then.lifecycle, ids):
-            text = a.when.text if a.when else ""
-            order = (False, window.first, window.last, text, sign.stage.rank, id)
-            yield order, LifeStep(id, sign.stage.label)
-    yield from _ahead((each for each in then.prospects if not each.about), then, reading)
+            order = (False, window.first, window.last, when, sign.stage.rank, id)
+            kind = StepKind.HAPPENED if is_replaced else StepKind.SAID
+            label = sign.stage.label
+            run = StepRun(number, kind, label if is_replaced else how + label)
+            yield _Step(_key(run, label, statement), order, statement, run)
 
 
-def _ahead(
-    announced: Iterable[Prospect], then: Life, reading: Reading
-) -> Iterator[tuple[_Order, LifeStep]]:
-    """What was announced, planned or demanded, and what became of it."""
-    for prospect in announced:
-        a = reading.corpus.assertions[prospect.assertion]
-        outcome = reported_outcome(a, then.day)
-        # Without a date it comes after those that have one: there is no telling when.
-        when = event_window(a.when) if a.when else Window(math.inf, math.inf)
-        stage = prospect.stage.label if prospect.stage else ""
-        became = OUTCOMES[outcome.kind] if outcome else ""
-        by = outcome.realised_by.id if outcome and outcome.realised_by else ""
-        yield (
-            (True, when.first, 0, "", 0, a.id),
-            LifeStep(a.id, stage, mode_in_words(a), became, by),
-        )
+def _announced_step(number: int, prospect: Prospect, then: Life, reading: Reading) -> _Step:
+    """Return what was announced, planned or demanded, and what became of it."""
+    statement = reading.statements[prospect.assertion]
+    a = statement.assertion
+    outcome = reported_outcome(a, then.day)
+    # Without a date it comes after those that have one: there is no telling when.
+    when = event_window(a.when) if a.when else Window(math.inf, math.inf)
+    stage = prospect.stage.label if prospect.stage else ""
+    words = ": ".join(part for part in (mode_in_words(a), stage) if part)
+    words += f"; {OUTCOMES[outcome.kind]}" if outcome else ""
+    run = StepRun(number, StepKind.AHEAD, words, statement.status is Status.PROSPECTIVE)
+    order = (True, when.first, 0, "", 0, a.id)
+    return _Step(_key(run, stage, statement), order, statement, run)

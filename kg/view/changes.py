@@ -66,8 +66,8 @@ def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
         articles=_cited([statements[id] for id in ids], (*old.articles, *new.articles)),
         meanings=dict(sorted({**old.meanings, **new.meanings}.items())),
         story=None,
-        matrices=(),
-        history=History(reach={**old.history.reach, **new.history.reach}),
+        disputes=(),
+        history=History(attested={**old.history.attested, **new.history.attested}),
         since=since,
         changes=changes,
     )

@@ -1,5 +1,4 @@
-"""How knowledge grew: the days on which it did, and where every assertion stood from each of them
-on.
+"""How knowledge grew: the days on which it did, and how every assertion stood from each of them on.
 
 All of it is found by the very code that ``--known-by`` and ``--true-on`` use, once for each such
 day, so that a page which goes back in knowledge shows what a build under that lens would show.
@@ -7,15 +6,14 @@ day, so that a page which goes back in knowledge shows what a build under that l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from kg.dates import Day
 from kg.dates.calendar import Days, day_of, days_of, ordinal
-from kg.model import Assertion, Corpus
 from kg.reading import Reading
-from kg.status.lens import attested_time
-from kg.status.propositions import time_of
-from kg.status.status import Standing
+from kg.status.lens import attested_time, restrict_to_day
 from kg.view.picture import History, Run
 
 MOST_MOMENTS = 100
@@ -23,62 +21,40 @@ MOST_JUDGEMENTS = 500_000
 """As many days times assertions are looked at, at most; of more days some are left out, evenly."""
 
 
-_NOT_THERE = Run(0)
+class Moment(NamedTuple):
+    """A day on which what is known changed, by its number, and what was known then."""
+
+    number: int
+    day: Day
+    reading: Reading
 
 
-def history(reading: Reading) -> History:
-    """The history of all that a reading's lens knows; the lens's other parts hold at every moment."""
-    days = sorted(
-        {
-            day
-            for article in reading.corpus.articles.values()
-            if (day := article.published.end_latest)
-        }
-    )
-    moments = thinned(
-        days, min(MOST_MOMENTS, MOST_JUDGEMENTS // max(1, len(reading.corpus.assertions)))
-    )
-    runs: dict[str, list[Run]] = {}
-    reach = dict(_reach(reading, reading.judgement.corpus.assertions.values()))
-    reached: dict[str, list[tuple[int, Days]]] = {}
-    # Before the first day the editors' own judgements are known, which cite no article.
-    earlier = [day_of(ordinal(day) - 1) for day in moments[:1]]
-    for number, day in enumerate(earlier + moments, -1):
-        seen = reading.as_known_by(day)
-        for id in seen.certainties.keys() | runs.keys():
-            now: Standing | Run = seen.standings[id] if id in seen.certainties else _NOT_THERE
-            before = runs.setdefault(id, [])
-            stands = now.status, str(now.reason), now.against
-            if not before or (before[-1].status, before[-1].reason, before[-1].against) != stands:
-                before.append(Run(number, *stands))
-        gone = [
-            a
-            for a in seen.judgement.corpus.assertions.values()
-            if a.id not in reading.judgement.corpus.assertions
-        ]
-        reach |= _reach(seen, gone)
-        for id, days_now in _reach(
-            seen, (seen.judgement.corpus.assertions[id] for id in seen.certainties), only_open=True
-        ):
-            spells = reached.setdefault(id, [])
-            if not spells or spells[-1][1] != days_now:
-                spells.append((number, days_now))
-    return History(
-        moments=tuple(moments),
-        days=len(days) if len(days) > len(moments) else 0,
-        runs={id: tuple(runs[id]) for id in sorted(runs)},
-        reach=reach,
-        reached={
-            id: tuple(spells)
-            for id, spells in reached.items()
-            if [s for _, s in spells] != [reach.get(id)]
-        },
-    )
+def find_moments(reading: Reading) -> tuple[Moment, ...]:
+    """Return the moments of a reading. The other parts of its lens hold at every moment.
+
+    Before the first day the editors' own judgements are known, which cite no article: that is
+    moment -1.
+    """
+    most = min(MOST_MOMENTS, MOST_JUDGEMENTS // max(1, len(reading.corpus.assertions)))
+    days = thin_out(_publication_days(reading), most)
+    earlier = [day_of(ordinal(day) - 1) for day in days[:1]]
+    return tuple(_moments(reading, [*earlier, *days]))
 
 
-def thinned(days: list[Day], most: int) -> list[Day]:
-    """So many of some days at most (two at least), evenly over their order; the first and the last
-    always stay.
+def _moments(reading: Reading, days: Iterable[Day]) -> Iterator[Moment]:
+    for number, day in enumerate(days, -1):
+        corpus, lens = restrict_to_day(reading.corpus, day), replace(reading.lens, known_by=day)
+        yield Moment(number, day, replace(reading, corpus=corpus, lens=lens))
+
+
+def _publication_days(reading: Reading) -> list[Day]:
+    published = (each.published.end_latest for each in reading.corpus.articles.values())
+    return sorted({day for day in published if day})
+
+
+def thin_out(days: list[Day], most: int) -> list[Day]:
+    """Return so many of some days at most (two at least), evenly over their order; the first and
+    the last always stay.
     """
     most = max(2, most)
     if len(days) <= most:
@@ -86,29 +62,55 @@ def thinned(days: list[Day], most: int) -> list[Day]:
     return [days[round(number * (len(days) - 1) / (most - 1))] for number in range(most)]
 
 
-def _reach(
-    reading: Reading, assertions: Iterable[Assertion], only_open: bool = False
-) -> Iterable[tuple[str, Days]]:
-    """On which days dated assertions hold; ``only_open``: those only that perhaps go on, so that
-    reports matter.
-    """
-    judgement, found = reading.judgement, dict[object, Days]()
-    for assertion in assertions:
-        if only_open and not _goes_on(assertion, judgement.corpus):
-            continue
+def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> History:
+    """Return the history of all that a reading's lens knows."""
+    moments = find_moments(reading) if moments is None else tuple(moments)
+    runs: dict[str, list[Run]] = {}
+    for moment in moments:
+        _add_runs(runs, moment)
+    days = [moment.day for moment in moments if moment.number >= 0]
+    all_days = len(_publication_days(reading))
+    return History(
+        moments=tuple(days),
+        days=all_days if all_days > len(days) else 0,
+        runs={id: tuple(runs[id]) for id in sorted(runs)},
+        attested=_attested_days(reading),
+    )
+
+
+def _add_runs(runs: dict[str, list[Run]], moment: Moment) -> None:
+    """Add a run for each assertion that stands otherwise at a moment than before it."""
+    reading = moment.reading
+    attested = _attested_days(reading)
+    for id in reading.certainties.keys() | runs.keys():
+        run = Run(moment.number)
+        if id in reading.certainties:
+            run = Run(moment.number, reading.statements[id], attested.get(id))
+        before = runs.setdefault(id, [])
+        if not before or _content(before[-1]) != _content(run):
+            before.append(run)
+
+
+def _content(run: Run) -> object:
+    """Return all that a page tells of a run."""
+    statement = run.statement
+    if statement is None:
+        return None
+    days = statement.known_from, statement.last_report, run.days
+    return statement, statement.sources, statement.originators, days
+
+
+def _attested_days(reading: Reading) -> dict[str, Days]:
+    """Return the days for which dated assertions are attested, by id."""
+    judgement = reading.judgement
+    days_by_date: dict[object, Days] = {}
+    attested = {}
+    for assertion in judgement.corpus.assertions.values():
         date = attested_time(assertion, judgement, reading.ontology)
         if date:
-            key = (
-                date.text,
-                date.kind,
-                date.end_earliest,
-                *(member.end_earliest for member in date.members),
-            )
-            if key not in found:
-                found[key] = days_of(date)
-            yield assertion.id, found[key]
-
-
-def _goes_on(assertion: Assertion, corpus: Corpus) -> bool:
-    date = time_of(assertion, corpus)
-    return date is not None and date.goes_on
+            ends = [member.end_earliest for member in date.members]
+            key = date.text, date.kind, date.end_earliest, *ends
+            if key not in days_by_date:
+                days_by_date[key] = days_of(date)
+            attested[assertion.id] = days_by_date[key]
+    return attested

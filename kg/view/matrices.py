@@ -1,23 +1,52 @@
-"""The matrices of disputes as a page shows them: each question with its answers, and who holds what
-of each.
-"""
+"""Who holds what in disputes, from each moment on: what ``kg disputes --known-by`` says of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.model import Thing
 from kg.reading import Reading
-from kg.reports.positions import ARTICLES, Position, PositionMatrix, position_matrices
-from kg.view.picture import Cell, Matrix, MatrixRow
-from kg.wording import Name
+from kg.reports.positions import PositionMatrix, position_matrices
+from kg.view.history import Moment
+from kg.view.picture import Dispute
 
 ARTICLES_NAME = "The articles"
+MOST_MATRICES = 2_000
+"""So many disputes times moments are looked at, at most; of more, only what all that is known says
+is told.
+"""
 
 
-def matrices_of(reading: Reading) -> tuple[Matrix, ...]:
-    """The matrix of every dispute in which anybody holds anything, under the reading's lens.
+def find_disputes(reading: Reading, moments: Sequence[Moment]) -> tuple[Dispute, ...]:
+    """Return every dispute in which anybody holds anything, under the reading's lens."""
+    known = sum(thing.section == "disputes" for thing in reading.corpus.things.values())
+    readings = [(each.number, each.reading) for each in moments if each.number >= 0]
+    if known * len(readings) > MOST_MATRICES:
+        readings = []
+    number = sum(each.number >= 0 for each in moments)
+    readings.append((number, reading))
+    runs: dict[str, list[tuple[int, PositionMatrix]]] = {}
+    for number, then in readings:
+        for matrix in ordered_matrices(then):
+            runs.setdefault(matrix.dispute.id, []).append((number, matrix))
+    things = reading.corpus.things
+    return tuple(
+        Dispute(things[id], _names([matrix for _, matrix in each], things), tuple(each))
+        for id, each in sorted(runs.items())
+        if any(matrix.questions for _, matrix in each)
+    )
 
-    The order is that of ids, so that it is the same however the sources are split over files.
+
+def _names(matrices: Iterable[PositionMatrix], things: Mapping[str, Thing]) -> dict[str, str]:
+    """Return what all actors and sides of a dispute are called."""
+    ids = {id for matrix in matrices for id in (*matrix.actors, *matrix.sides)}
+    return {id: things[id].label if id in things else ARTICLES_NAME for id in sorted(ids)}
+
+
+def ordered_matrices(reading: Reading) -> tuple[PositionMatrix, ...]:
+    """Return the matrices of a reading in the order of ids, which is the same however the sources
+    are split over files.
     """
     shown = reading.shown
     ordered = replace(
@@ -26,35 +55,4 @@ def matrices_of(reading: Reading) -> tuple[Matrix, ...]:
         assertions=dict(sorted(shown.assertions.items())),
         conflicts=dict(sorted(shown.conflicts.items())),
     )
-    return tuple(
-        _shown(found, reading)
-        for found in position_matrices("", reading, ordered)
-        if found.questions
-    )
-
-
-def _shown(found: PositionMatrix, reading: Reading) -> Matrix:
-    rows = [
-        MatrixRow(question.title, row.words, tuple(map(_cell, row.positions)), question.kind)
-        for question in found.questions
-        for row in question.propositions
-    ]
-    things = reading.corpus.things
-    actors = [Name(id, things[id].label) for id in found.actors if id != ARTICLES]
-    sides = [
-        (
-            Name(party, things[party].label),
-            tuple(actor for actor in found.actors if actor in members),
-        )
-        for party, members in found.sides.items()
-    ]
-    if ARTICLES in found.actors:
-        actors.append(Name(ARTICLES, ARTICLES_NAME))
-    return Matrix(
-        Name(found.dispute.id, found.dispute.label), tuple(actors), tuple(rows), tuple(sides)
-    )
-
-
-def _cell(position: Position) -> Cell:
-    stance = ": ".join(part for part in (position.stance, position.answer) if part)
-    return Cell(position.actor, position.statement.id, stance)
+    return position_matrices("", reading, ordered)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import chain
 from typing import NamedTuple
 
 from kg.dates.calendar import Day, Days
-from kg.model import Article
+from kg.model import Article, Thing
+from kg.reports.positions import PositionMatrix
 from kg.statement import Statement
 from kg.status.status import Status
 from kg.viz.story import Story
@@ -19,14 +22,11 @@ from kg.wording import Name
 
 
 class CitedArticle(NamedTuple):
-    """An article that a picture cites, and the names of who shows it and of who wrote it;
-    ``counted_as`` is whose source it counts as, by id, if not its originator's.
-    """
+    """An article that a picture cites, and the names of who shows it and of who wrote it."""
 
     article: Article
     publisher: Name
     originator: Name
-    counted_as: str = ""
 
     @property
     def id(self) -> str:
@@ -50,7 +50,8 @@ class Node:
     """A thing in a picture. ``classes`` are its class and that one's ancestors by name, nearest
     first; ``cls`` is the IRI of its class. ``names`` are labels in languages where it has another
     one, by BCP 47 tag; ``language`` is the label's own, if it is said. ``alias_days`` tells of
-    aliases that articles are cited for from which day on they were known.
+    aliases that articles are cited for from which day on they were known. ``first_day`` is that of
+    an event.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Node:
     names: tuple[tuple[str, str], ...] = ()
     alias_days: tuple[tuple[str, str], ...] = ()
     language: str = ""
+    first_day: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -104,17 +106,16 @@ class Change(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Where an assertion stood from a moment (its number) on: status, reason, and what stood
-    against it, by id.
+    """How an assertion stood from a moment (its number) on: its statement and, if it is dated, the
+    days for which it was attested.
 
-    No status means that it is not there: not concluded any more, or kept out by another part of the
-    lens.
+    No statement means that it was not there: not concluded any more, or kept out by another part
+    of the lens.
     """
 
     moment: int
-    status: str = ""
-    reason: str = ""
-    against: tuple[str, ...] = ()
+    statement: Statement | None = None
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,74 +123,70 @@ class History:
     """What was known when.
 
     ``moments`` are the days on which what is known changes, ascending: what was known by a day is
-    what the last of them up to that day tells. Where there are too many, ``days`` says how many
-    there are in all (else 0). ``runs`` holds, by assertion, where it stood: each run holds until
+    what was known at the last of them up to that day. Where there are too many, ``days`` says how
+    many there are in all (else 0). ``runs`` holds, by assertion, how it stood: each run holds until
     the next, and before its first it was not known. What the editors judge without an article is
-    known from the moment -1 on, that is before any other.
-
-    ``reach`` tells for a dated assertion on which days it possibly and certainly holds, ``reached``
-    the same from moments on, for those of which a later report vouches for more days.
+    known from the moment -1 on, that is before any other. ``attested`` holds the days for which
+    dated assertions are attested by all that is known.
     """
 
     moments: tuple[Day, ...] = ()
     days: int = 0
     runs: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
-    reach: Mapping[str, Days] = field(default_factory=dict)
-    reached: Mapping[str, tuple[tuple[int, Days], ...]] = field(default_factory=dict)
+    attested: Mapping[str, Days] = field(default_factory=dict)
 
 
-class Cell(NamedTuple):
-    """What an actor (its id; none for the articles themselves) holds of a row: a card's id, and the
-    stance in words.
+class Dispute(NamedTuple):
+    """Who holds what in a dispute: its matrix from each moment (its number) on at which another
+    one holds. ``names`` are those of all actors and sides, by id.
+
+    The number after the last moment is that of all that is known.
     """
 
-    actor: str
-    assertion: str
-    stance: str
-
-
-class MatrixRow(NamedTuple):
-    """One answer to a question of a dispute and who holds what of it.
-
-    ``kind`` is what the question is about: a claim, a prospect, a judgement or a stand.
-    """
-
-    question: str
-    answer: str
-    cells: tuple[Cell, ...]
-    kind: str = "claim"
-
-
-class Matrix(NamedTuple):
-    """Who holds what in a dispute; the articles themselves, where they are among the actors, have
-    no id.
-
-    ``sides`` names the parties, and for each those of the actors who speak on its side.
-    """
-
-    dispute: Name
-    actors: tuple[Name, ...]
-    rows: tuple[MatrixRow, ...]
-    sides: tuple[tuple[Name, tuple[str, ...]], ...] = ()
+    dispute: Thing
+    names: Mapping[str, str]
+    runs: tuple[tuple[int, PositionMatrix], ...]
 
     @property
     def assertions(self) -> set[str]:
-        """The ids of the assertions that answer its questions."""
-        return {cell.assertion for row in self.rows for cell in row.cells}
+        """The ids of the assertions that ever answered one of its questions."""
+        matrices = [matrix for _, matrix in self.runs]
+        questions = chain.from_iterable(matrix.questions for matrix in matrices)
+        positions = chain.from_iterable(question.positions for question in questions)
+        return {position.statement.id for position in positions}
+
+
+class StepKind(IntEnum):
+    """What a step is in a life: something that happened, that was ahead (announced, planned,
+    demanded), or that is said and not accepted.
+    """
+
+    HAPPENED = 0
+    AHEAD = 1
+    SAID = 2
+
+
+class StepRun(NamedTuple):
+    """How a step of a life stood from a moment (its number) on: what it was, its stage in words,
+    and whether its status goes without saying.
+
+    No kind means that it was not told.
+    """
+
+    moment: int
+    kind: StepKind | None = None
+    stage: str = ""
+    is_plain: bool = False
 
 
 class LifeStep(NamedTuple):
-    """An assertion (its id) that moves a life on, or says so, and the stage in words.
-
-    ``ahead`` says how it is meant where it did not happen yet (planned, demanded, on condition),
-    ``outcome`` what became of that, and ``realised_by`` which assertion (its id) tells so.
+    """An assertion (its id) that moves a life on, is ahead in it or is said of it, with its date in
+    words.
     """
 
     assertion: str
-    stage: str
-    ahead: str = ""
-    outcome: str = ""
-    realised_by: str = ""
+    date: str
+    runs: tuple[StepRun, ...]
 
 
 class Lives(NamedTuple):
@@ -207,7 +204,34 @@ class Lives(NamedTuple):
     @property
     def assertions(self) -> set[str]:
         """The ids of the assertions that it consists of."""
-        return {id for step in self.steps for id in (step.assertion, step.realised_by) if id}
+        return {step.assertion for step in self.steps}
+
+
+Properties = Mapping[str, tuple[str, ...]]
+"""What a node of the graph says: terms by predicate, as Turtle writes them."""
+
+
+class NodeVersion(NamedTuple):
+    """What a node (``subject``, as Turtle writes it) says of a record (its id) from a moment (its
+    number; none: always) on.
+    """
+
+    record: str
+    moment: int | None
+    subject: str
+    properties: Properties
+
+
+class PictureTriples(NamedTuple):
+    """The graph's own triples of a picture's ties, of the things in them (``names``, by id), and of
+    the articles that they cite; with all prefixes.
+    """
+
+    prefixes: Mapping[str, str]
+    names: Mapping[str, Name]
+    statements: tuple[NodeVersion, ...]
+    things: tuple[NodeVersion, ...]
+    articles: tuple[NodeVersion, ...]
 
 
 @dataclass(frozen=True)
@@ -215,13 +239,14 @@ class Picture:
     """All that a page shows, apart from where things stand and how they look.
 
     ``statements`` holds, by id, the statement of every tie, of every assertion that stands or once
-    stood against one of these, of those in ``matrices`` and ``lives``, and of all that any of them
+    stood against one of these, of those in ``disputes`` and ``lives``, and of all that any of them
     follows from; ``articles`` are those that they cite.
     ``centre`` is the id of the thing that the view is about, or empty. ``meanings`` tells what each
     status means, in the ontology's words; ``lens`` says what was looked through (``known by
     2019-11-16``), or nothing. ``base`` is the data set's IRI, with which those of all ids begin;
-    ``namespaces`` are prefixes with their IRIs. ``since`` names the earlier version that it is
-    compared with, if any, and ``changes`` tells what became of assertions since, by id.
+    ``namespaces`` are prefixes with their IRIs. ``triples`` are left out where they are too many.
+    ``since`` names the earlier version that it is compared with, if any, and ``changes`` tells what
+    became of assertions since, by id.
     """
 
     name: str
@@ -240,7 +265,8 @@ class Picture:
     namespaces: tuple[tuple[str, str], ...] = ()
     story: Story | None = None
     history: History = field(default_factory=History, hash=False, repr=False)
-    matrices: tuple[Matrix, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     lives: tuple[Lives, ...] = ()
+    triples: PictureTriples | None = field(default=None, hash=False, repr=False)
     since: str = ""
     changes: Mapping[str, Change] = field(default_factory=dict, hash=False)

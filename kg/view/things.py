@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kg.closure import closure
 from kg.dates import Day
@@ -70,22 +70,18 @@ def _alias_days(thing: Thing, corpus: Corpus) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, str(day)) for name, day in first_days.items()))
 
 
-def cited_articles(
-    statements: Iterable[Statement], corpus: Corpus, counted_as: Mapping[str, str]
-) -> tuple[CitedArticle, ...]:
+def cited_articles(statements: Iterable[Statement], corpus: Corpus) -> tuple[CitedArticle, ...]:
     """Return the articles that statements cite, in order of ids."""
     ids = set()
     for statement in statements:
         ids |= {place.article for place in statement.places}
         ids |= {place.article for place in statement.withdrawal_places}
-    return tuple(cited_article(id, corpus, counted_as.get(id, "")) for id in sorted(ids))
+    return tuple(cited_article(id, corpus) for id in sorted(ids))
 
 
-def cited_article(id: str, corpus: Corpus, counted_as: str = "") -> CitedArticle:
+def cited_article(id: str, corpus: Corpus) -> CitedArticle:
     """Return an article with the names of who shows it and who wrote it."""
     article = corpus.articles[id]
-    publisher, originator = (
-        Name(each.id, corpus.things[each.id].label)
-        for each in (article.publisher, article.originator)
-    )
-    return CitedArticle(article, publisher, originator, counted_as)
+    things = [corpus.things[each.id] for each in (article.publisher, article.originator)]
+    publisher, originator = (Name(each.id, each.label, each.name[0]) for each in things)
+    return CitedArticle(article, publisher, originator)

@@ -8,13 +8,14 @@ status and the reason for it, who says so, and where it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from kg.closure import closure
+from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.model import Reference
 from kg.ontology import COMMON_PREFIXES, KG, RDFS
@@ -22,8 +23,9 @@ from kg.query.saved import SavedQuery, bind_parameters
 from kg.reading import Reading
 from kg.statement import Statement
 from kg.text import preferred_label
-from kg.view.picture import History, Lives, Matrix, Picture, Tie
+from kg.view.picture import Dispute, History, Lives, Node, Picture, Tie
 from kg.view.things import cited_articles, node_of
+from kg.view.triples import TripleSource, find_triples
 
 DCTERMS = COMMON_PREFIXES["dcterms"]
 
@@ -40,13 +42,14 @@ class Row(NamedTuple):
 @dataclass(frozen=True)
 class Background:
     """A reading, and what its pictures tell beside what a view finds: what was known when, who
-    holds what in disputes, and the lives of things.
+    holds what in disputes, the lives of things, and the graph's triples.
     """
 
     reading: Reading
     history: History = field(default_factory=History)
-    matrices: tuple[Matrix, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     life_of: Callable[[str], Lives | None] = lambda _: None
+    triples: TripleSource | None = None
 
 
 def find_rows(
@@ -105,8 +108,8 @@ def read_rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
 def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) -> Picture:
     """Return the picture that rows of a view make.
 
-    The thing that the view is about stands at its centre, if a row holds it. Of the matrices those
-    stay whose dispute, or an assertion of which, is drawn. Raises KgError (exit code 1) where a
+    The thing that the view is about stands at its centre, if a row holds it. Of the disputes those
+    stay that are drawn, or an assertion of which is. Raises KgError (exit code 1) where a
     row's assertion is none, or does not tie what the row ties.
     """
     reading, history = background.reading, background.history
@@ -114,25 +117,26 @@ def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) 
     ties = _ties(reading, view.name, rows)
     things = sorted({end for tie in ties for end in (tie.source, tie.target)})
     ids = {tie.assertion for tie in ties}.union(things)
-    matrices = tuple(matrix for matrix in background.matrices if _touches(matrix, ids))
+    disputes = tuple(each for each in background.disputes if _touches(each, ids))
     lives = tuple(life for thing in things if (life := background.life_of(thing)))
     wanted = {tie.assertion for tie in ties}
-    wanted |= {id for matrix in matrices for id in matrix.assertions}
+    wanted |= {id for dispute in disputes for id in dispute.assertions}
     wanted |= {id for life in lives for id in life.assertions}
     runs = [run for id in ids for run in history.runs.get(id, ())]
-    wanted |= {rival for run in runs for rival in run.against}
+    earlier = [run.statement for run in runs if run.statement]
+    wanted |= {rival for statement in earlier for rival in statement.against}
     statements = _argument(wanted & corpus.assertions.keys(), reading)
-    statuses = {each.status.value for each in statements.values()}
-    statuses |= {run.status for run in runs if run.status}
+    statuses = {each.status.value for each in (*statements.values(), *earlier)}
+    articles = cited_articles(statements.values(), corpus)
     return Picture(
         name=view.name,
         title=view.title,
         question=view.question,
         centre=view.about if view.about in things else "",
-        nodes=tuple(node_of(corpus.things[id], corpus, ontology) for id in things),
+        nodes=tuple(_nodes(things, background, ties)),
         ties=ties,
         statements=statements,
-        articles=cited_articles(statements.values(), corpus, reading.judgement.counted_as),
+        articles=articles,
         meanings={
             status: _text(reading, f"{KG}{status.capitalize()}", f"{RDFS}comment")
             for status in sorted(statuses)
@@ -143,14 +147,39 @@ def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) 
         base=ontology.base,
         namespaces=tuple(ontology.prefixes.items()),
         history=history,
-        matrices=matrices,
+        disputes=disputes,
         lives=lives,
+        triples=find_triples(background.triples, ties, articles) if background.triples else None,
     )
 
 
-def _touches(matrix: Matrix, ids: Collection[str]) -> bool:
+def _nodes(ids: Iterable[str], background: Background, ties: Iterable[Tie]) -> Iterator[Node]:
+    """Yield things, events with their first days."""
+    corpus, ontology = background.reading.extended, background.reading.ontology
+    first_days = _first_days(ties, background)
+    for id in ids:
+        thing = corpus.things[id]
+        node = node_of(thing, corpus, ontology)
+        is_event = thing.section == "events"
+        yield replace(node, first_day=first_days.get(id)) if is_event else node
+
+
+def _first_days(ties: Iterable[Tie], background: Background) -> dict[str, Day]:
+    """Return for things the first day of those of their ties that place events in time."""
+    families = background.reading.ontology.families
+    first_days: dict[str, Day] = {}
+    for tie in ties:
+        days = background.history.attested.get(tie.assertion)
+        start = days.possible[0][0] if days and days.possible else None
+        if start and families[tie.statement.relation.family].dates_events:
+            for end in (tie.source, tie.target):
+                first_days[end] = min(start, first_days.get(end, start))
+    return first_days
+
+
+def _touches(dispute: Dispute, ids: Collection[str]) -> bool:
     """Whether a dispute, or an assertion that answers one of its questions, is among these ids."""
-    return matrix.dispute.id in ids or any(id in ids for id in matrix.assertions)
+    return dispute.dispute.id in ids or any(id in ids for id in dispute.assertions)
 
 
 def _argument(ids: Iterable[str], reading: Reading) -> dict[str, Statement]:

@@ -1,0 +1,136 @@
+"""What a page tells of each statement: as it is today, and how it was when less was known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kg.dates import Date
+from kg.dates.calendar import Days, Range
+from kg.model import Mode, Polarity
+from kg.page.columns import Record
+from kg.page.rows import Rows, present
+from kg.statement import Statement
+from kg.status.inference import RULES
+from kg.status.reasons import Mention
+from kg.text import counted
+from kg.view.picture import Change, Picture, Run
+
+
+def card_records(picture: Picture, rows: Rows) -> list[Record]:
+    """Return a record for each statement of a picture, in the order of the rows."""
+    history = picture.history
+    records: list[Record] = []
+    for id in rows.statements:
+        days = history.attested.get(id)
+        card = statement_record(picture.statements[id], rows) | _day_fields(days)
+        change = picture.changes.get(id, Change(""))
+        runs = _runs(card, days, history.runs.get(id, ()), rows)
+        if len(runs) == 1 and runs[0][1:] == [{}]:
+            card["since"] = runs[0][0]
+        elif runs:
+            card["runs"] = runs
+        elif history.moments:
+            # Its articles have no day, so that no day makes it known.
+            card["since"] = len(history.moments)
+        card |= _sorting_day(picture.statements[id].time, days)
+        records.append(card | present(change=change.kind, before=change.before))
+    return records
+
+
+def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
+    """Return all that a page tells of a statement, but for the days on which it holds."""
+    a = statement.assertion
+    return {
+        "subject": rows.name(statement.subject),
+        "object": rows.name(statement.object),
+        "sources": statement.sources,
+    } | present(
+        id=a.id,
+        **rows.words(statement.words),
+        status=statement.status.value,
+        reason=statement.reason,
+        reasonParts=_reason_parts(statement, rows),
+        mode="" if a.mode is Mode.ACTUAL else a.mode.value,
+        polarity="" if a.polarity is Polarity.ASSERTS else a.polarity.value,
+        speakers=rows.names(statement.speakers),
+        via=rows.names(statement.via),
+        where=rows.names(statement.where),
+        when=a.when.text if a.when else "",
+        said=a.said.text if a.said else "",
+        note=a.note,
+        holds=statement.certainty.value if statement.certainty else "",
+        citations=rows.places(statement.places),
+        withdrawnCitations=rows.places(statement.withdrawal_places),
+        originators=statement.originators,
+        basis=basis_words(statement),
+        against=rows.among_statements(statement.against),
+        rule=RULES.get(a.rule, a.rule),
+        followsFrom=rows.among_statements(sorted(premise.id for premise in a.follows_from)),
+    )
+
+
+def _reason_parts(statement: Statement, rows: Rows) -> list[Any]:
+    """Return a reason as texts, rows of things and rows of statements in lists of their own;
+    nothing where it names none that the page has.
+    """
+    parts = [_reason_part(part, rows) for part in statement.reason_parts]
+    return [] if all(isinstance(part, str) for part in parts) else parts
+
+
+def _reason_part(part: str | Mention, rows: Rows) -> str | int | list[int]:
+    if isinstance(part, str):
+        return part
+    if part.is_assertion:
+        return rows.among_statements([part.id]) or part.id
+    return rows.things.get(part.id, part.id)
+
+
+def basis_words(statement: Statement) -> str:
+    """Return what a statement rests on where it cites no article; nothing where it does."""
+    if statement.places:
+        return ""
+    premises = len(statement.assertion.follows_from)
+    return f"follows from {counted(premises, 'other')}" if premises else "an editorial judgement"
+
+
+def _runs(card: Record, days: Days | None, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:
+    """Return from which moments on which fields of a card were others; no fields at all: from then
+    on it was not there. A field that is null was not there then.
+    """
+    result: list[list[Any]] = []
+    for run in runs:
+        entry: list[Any] = []
+        if run.statement:
+            then = statement_record(run.statement, rows)
+            fields = {name: then.get(name) for name in {**card, **then} if name != "bounds"}
+            other = {name: value for name, value in fields.items() if value != card.get(name)}
+            if run.days != days:
+                other["certain"] = _ranges(run.days.certain) if run.days else []
+            entry = [other]
+        if not result or result[-1][1:] != entry:
+            result.append([run.moment, *entry])
+    return result
+
+
+def _day_fields(days: Days | None) -> dict[str, Any]:
+    """Return the days on which it possibly holds and, where these are others, on which certainly;
+    and the first possible one.
+    """
+    if days is None:
+        return {}
+    possible, certain = _ranges(days.possible), _ranges(days.certain)
+    bounds = [possible] if certain == possible else [possible, certain]
+    return present(bounds=bounds, starts=possible[0][0] if possible else "")
+
+
+def _sorting_day(date: Date | None, days: Days | None) -> dict[str, Any]:
+    """Return by which day a date without a first one is sorted."""
+    if date is None or (days and days.possible and days.possible[0][0]):
+        return {}
+    ends = (date.start_earliest, date.start_latest, date.end_earliest, date.end_latest)
+    return present(sorts=next((str(day) for day in ends if day), ""))
+
+
+def _ranges(ranges: Iterable[Range]) -> list[list[str | None]]:
+    return [[str(first) if first else None, str(last) if last else None] for first, last in ranges]

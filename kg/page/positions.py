@@ -1,0 +1,95 @@
+"""What a page tells of disputes: the questions of each, who answers them how, and from which moment
+on which of them were asked.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.page.columns import Record
+from kg.page.rows import Rows, present
+from kg.reports.positions import (
+    PositionMatrix,
+    Proposition,
+    Question,
+    QuestionKind,
+    Verdict,
+    remarks,
+)
+from kg.text import counted, join_and
+from kg.view.picture import Dispute
+
+HEADINGS = {
+    QuestionKind.CLAIM: "Claims",
+    QuestionKind.PROSPECT: "Demands, plans, expectations",
+    QuestionKind.JUDGEMENT: "Judgements",
+    QuestionKind.STAND: "For or against",
+}
+
+
+def dispute_record(dispute: Dispute, rows: Rows) -> Record:
+    """Return a dispute: every version of every question once, and from which moment on which of
+    them are asked.
+    """
+    questions: list[Record] = []
+    runs: list[list[Any]] = []
+    actors: dict[str, None] = {}
+    for moment, matrix in dispute.runs:
+        actors |= dict.fromkeys(matrix.actors)
+        numbers = []
+        for question in matrix.questions:
+            record = _question(question, matrix, dispute, rows)
+            if record not in questions:
+                questions.append(record)
+            numbers.append(questions.index(record))
+        entry = [_summary(matrix, dispute), numbers] if numbers else []
+        if runs[-1][1:] != entry if runs else entry:
+            runs.append([moment, *entry])
+    last = sorted(actors, key=lambda actor: not actor)
+    return {
+        "dispute": dispute.dispute.id,
+        "title": dispute.dispute.label,
+        "actors": last,
+        "names": {id: dispute.names[id] for id in last if id not in rows.things},
+        "questions": questions,
+        "runs": runs,
+    }
+
+
+def _question(question: Question, matrix: PositionMatrix, dispute: Dispute, rows: Rows) -> Record:
+    is_denied = any(each.is_denied and len(each.actors) > 1 for each in question.propositions)
+    is_open = question.verdict is Verdict.ANSWERED and len(question.propositions) > 1
+    return {
+        "title": question.title,
+        "kind": HEADINGS[question.kind],
+        "rows": [_proposition(each, question, rows) for each in question.propositions],
+    } | present(
+        flags=remarks(question, matrix.sides, dispute.names), contested=is_denied or is_open
+    )
+
+
+def _proposition(proposition: Proposition, question: Question, rows: Rows) -> Record:
+    is_undenied = question.kind is QuestionKind.CLAIM and not proposition.is_denied
+    cells = []
+    for position in proposition.positions:
+        words = ": ".join(part for part in (position.stance, position.answer) if part)
+        # What was concluded then and is no more is not in the page.
+        for row in rows.among_statements([position.statement.id]):
+            cells.append([position.actor, row, words])
+    flags = [Verdict.UNDENIED.value] if is_undenied and len(question.propositions) > 1 else []
+    return {"answer": proposition.words, "cells": cells} | present(flags=flags)
+
+
+def _summary(matrix: PositionMatrix, dispute: Dispute) -> str:
+    """Return how a dispute stands, in a line."""
+    sides = join_and(dispute.names[side] for side in matrix.sides)
+    verdicts = [question.verdict for question in matrix.questions]
+    heard: set[str] = set()
+    for question in matrix.questions:
+        heard |= set(matrix.sides) - set(question.silent)
+    silent = [dispute.names[side] for side in matrix.sides if side not in heard]
+    unanswered = verdicts.count(Verdict.UNANSWERED)
+    parts = [f"Sides: {sides or 'not reported'}", counted(len(verdicts), "question")]
+    parts += [f"nobody answers {unanswered:,} of them"] if unanswered else []
+    parts += [f"no word at all from {join_and(silent)}"] if silent else []
+    return f"{'; '.join(parts)}. Silence is no agreement."

@@ -1,0 +1,68 @@
+"""The rows of a page's tables, by which its data names things, statements and articles, so that no
+id is written twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kg.statement import Place
+from kg.view.picture import Picture
+from kg.wording import Name, Words
+
+
+def present(**fields: Any) -> dict[str, Any]:
+    """Return fields without those that say nothing."""
+    return {name: value for name, value in fields.items() if value}
+
+
+class Rows:
+    """The rows of one picture's tables. Statements stand in the order of the ties that need them,
+    so that their numbers cost little.
+
+    Things that are named without being drawn follow those that are; ``others`` grows as they are
+    named.
+    """
+
+    def __init__(self, picture: Picture) -> None:
+        order = dict.fromkeys((*(tie.assertion for tie in picture.ties), *picture.statements))
+        self.statements = {id: row for row, id in enumerate(order)}
+        self.things = {node.id: row for row, node in enumerate(picture.nodes)}
+        self.articles = {article.id: row for row, article in enumerate(picture.articles)}
+        self.others: list[Name] = []
+        self._rows = dict(self.things)
+
+    def thing(self, name: Name) -> int:
+        """Return the row of a thing: among those that are drawn, or after them."""
+        if name.id not in self._rows:
+            self._rows[name.id] = len(self._rows)
+            self.others.append(name)
+        return self._rows[name.id]
+
+    def name(self, name: Name) -> int | str:
+        """Return the row of a thing, or a text as it is."""
+        return self.thing(name) if name.id else name.label
+
+    def names(self, names: Iterable[Name]) -> list[int | str]:
+        """Return names by their rows."""
+        return [self.name(each) for each in names]
+
+    def words(self, words: Words) -> dict[str, Any]:
+        """Return a sentence as its pattern, where null stands for a name, and its names."""
+        return present(
+            words=[part if isinstance(part, str) else None for part in words],
+            named=self.names(part for part in words if isinstance(part, Name)),
+        )
+
+    def among_statements(self, ids: Iterable[str]) -> list[int]:
+        """Return the rows of those of these assertions that the page has."""
+        return [self.statements[id] for id in ids if id in self.statements]
+
+    def places(self, places: Iterable[Place]) -> list[list[int]]:
+        """Return article and paragraph, and how often it is cited, if more than once."""
+        rows = []
+        for place in places:
+            times = [place.times] if place.times > 1 else []
+            rows.append([self.articles[place.article], place.paragraph, *times])
+        return rows

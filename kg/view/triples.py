@@ -1,0 +1,161 @@
+"""The graph's own triples of what a picture shows, which its page brings along to be saved."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+import pyoxigraph as ox
+
+from kg.ontology import RDF, XSD
+from kg.rdf.writer import Triples, TripleWriter
+from kg.reading import Reading
+from kg.view.history import Moment
+from kg.view.picture import (
+    CitedArticle,
+    History,
+    NodeVersion,
+    PictureTriples,
+    Properties,
+    Tie,
+)
+
+MOST_STATEMENTS = 2_000
+"""Of more statements a page brings no triples along: they would be most of it."""
+
+
+def find_triples(
+    source: TripleSource, ties: Iterable[Tie], articles: Iterable[CitedArticle]
+) -> PictureTriples | None:
+    """Return the triples of what ties say, of the things in them and of the articles that they
+    cite; None where these are too many.
+    """
+    statements = {tie.assertion: tie.statement for tie in ties}
+    if len(statements) > MOST_STATEMENTS:
+        return None
+    names, places = [], []
+    for each in statements.values():
+        names += [each.subject, each.object, *each.speakers, *each.via, *each.where]
+        places += [*each.places, *each.withdrawal_places]
+    cited_ids = {place.article for place in places}
+    cited = [article for article in articles if article.id in cited_ids]
+    names += [name for article in cited for name in (article.publisher, article.originator)]
+    things = sorted({name.id: name for name in names if name.id}.items())
+    return PictureTriples(
+        prefixes=source.reading.ontology.prefixes,
+        names=dict(things),
+        statements=tuple(chain.from_iterable(map(source.statement_nodes, statements))),
+        things=tuple(chain.from_iterable(source.thing_nodes(id) for id, _ in things)),
+        articles=tuple(chain.from_iterable(map(source.article_nodes, cited))),
+    )
+
+
+@dataclass(frozen=True)
+class TripleSource:
+    """The triples of records of a reading, as they were at each moment."""
+
+    reading: Reading
+    moments: tuple[Moment, ...]
+    history: History
+
+    @cached_property
+    def _writers(self) -> list[tuple[int, TripleWriter]]:
+        readings = [(each.number, each.reading) for each in self.moments]
+        readings.append((len(self.history.moments), self.reading))
+        return [
+            (number, TripleWriter(each.extended, each.ontology, each.statements))
+            for number, each in readings
+        ]
+
+    @cached_property
+    def _terms(self) -> TurtleTerms:
+        return TurtleTerms(self.reading.ontology.prefixes)
+
+    def statement_nodes(self, id: str) -> Iterator[NodeVersion]:
+        """Yield the nodes of an assertion and its citations."""
+        _, writer = self._writers[-1]
+        runs = self.history.runs.get(id, ())
+        statements = [(run.moment, run.statement) for run in runs if run.statement]
+        statements.append((len(self.history.moments), self.reading.statements[id]))
+        yield from self._versions(id, ((n, writer.statement(each)) for n, each in statements))
+
+    def thing_nodes(self, id: str) -> Iterator[NodeVersion]:
+        """Yield the nodes of a thing and its names."""
+        versions = []
+        before = None
+        for moment, writer in self._writers:
+            thing = writer.corpus.things.get(id)
+            if thing and thing != before:
+                versions.append((moment, writer.thing(thing)))
+                before = thing
+        yield from self._versions(id, versions)
+
+    def article_nodes(self, cited: CitedArticle) -> Iterator[NodeVersion]:
+        """Yield the node of an article."""
+        versions = []
+        before = None
+        for moment, writer in self._writers:
+            counted_as = writer.statements.counted_as.get(cited.id, "")
+            if cited.id in writer.corpus.articles and counted_as != before:
+                versions.append((moment, writer.article(cited.article)))
+                before = counted_as
+        yield from self._versions(cited.id, versions)
+
+    def _versions(self, id: str, versions: Iterable[tuple[int, Triples]]) -> Iterator[NodeVersion]:
+        """Yield each node of a record from the moment on at which it says something else."""
+        before: dict[str, Properties] | None = None
+        for moment, triples in versions:
+            nodes = self._terms.nodes(triples)
+            for subject in {**(before or {}), **nodes}:
+                properties = nodes.get(subject, {})
+                if before is None:
+                    yield NodeVersion(id, None, subject, properties)
+                elif properties != before.get(subject, {}):
+                    yield NodeVersion(id, moment, subject, properties)
+            before = nodes
+
+
+class TurtleTerms:
+    """Writes terms as Turtle does, with prefixes."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self.prefixes = prefixes
+        self._longest = sorted(prefixes.items(), key=lambda pair: -len(pair[1]))
+        self._names: dict[str, str] = {}
+
+    def nodes(self, triples: Triples) -> dict[str, Properties]:
+        """Return what each subject says, terms by predicate."""
+        nodes: dict[str, dict[str, tuple[str, ...]]] = {}
+        for subject, predicate, object in triples:
+            node = nodes.setdefault(self.name(subject.value), {})
+            verb = "a" if predicate.value == f"{RDF}type" else self.name(predicate.value)
+            node[verb] = (*node.get(verb, ()), self.term(object))
+        return dict(nodes)
+
+    def term(self, term: ox.NamedNode | ox.Literal) -> str:
+        """Return an IRI or a literal."""
+        if isinstance(term, ox.NamedNode):
+            return self.name(term.value)
+        text = json.dumps(term.value, ensure_ascii=False)
+        if term.language:
+            return f"{text}@{term.language}"
+        datatype = term.datatype.value
+        return text if datatype == f"{XSD}string" else f"{text}^^{self.name(datatype)}"
+
+    def name(self, iri: str) -> str:
+        """Return an IRI by the longest prefix that leaves a plain name, or whole."""
+        if iri not in self._names:
+            self._names[iri] = next(self._short_names(iri), f"<{iri}>")
+        return self._names[iri]
+
+    def _short_names(self, iri: str) -> Iterator[str]:
+        for prefix, space in self._longest:
+            if iri.startswith(space) and _LOCAL_NAME.fullmatch(iri, len(space)):
+                yield f"{prefix}:{iri[len(space) :]}"
+
+
+_LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
