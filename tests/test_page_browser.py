@@ -135,7 +135,9 @@ def test_a_click_on_a_line_shows_who_says_so_and_where(open_page: Open) -> None:
         "2019-11-22",
     ):
         assert words in panel
-    assert opened.page.get_attribute("#panel .citations a", "href") == "https://example.org/gulf"
+    assert (
+        opened.page.get_attribute("#panel .citations a", "href") == "https://example.org/gulftoday"
+    )
 
 
 def test_a_click_on_a_thing_shows_its_ties_each_with_citations_one_click_away(

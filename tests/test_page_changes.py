@@ -21,7 +21,7 @@ from kg.page import Style
 from kg.statement import Statement
 from kg.status.status import Status
 from kg.view.changes import compare_pictures
-from kg.view.picture import Picture
+from kg.view.picture import NodeVersion, Picture, PictureTriples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -56,7 +56,13 @@ def compared() -> Picture:
 
     old = without(with_statements(new, earlier), first, second)
     now = without(new, gone)
-    return compare_pictures(old, now, "v1 <b>")
+    picture = compare_pictures(old, now, "v1 <b>")
+    nodes = [
+        NodeVersion(tie.assertion, None, f"assertion:{tie.assertion}", {"a": ("kg:Assertion",)})
+        for tie in picture.ties
+    ]
+    prefixes = {"assertion": "https://example.org/assertion/", "kg": "https://example.org/kg#"}
+    return replace(picture, triples=PictureTriples(prefixes, {}, tuple(nodes), (), ()))
 
 
 def changed(kind: str) -> str:

@@ -31,13 +31,13 @@ SHOWN = """() => ({
     legend: [...document.querySelectorAll('[data-section=status] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0),
-    picture: actorKg.picture.network.body.data.edges.length,
+    picture: actorKg.picture.figures.filter(({ tie }) => tie).length,
     table: document.querySelectorAll('#table tbody tr').length,
     counts: Number(/(\\d+)( of \\d+)? ties?/.exec(document.querySelector('#counts').textContent)[1]),
     things: [...document.querySelectorAll('[data-section=look] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0)
-        - actorKg.picture.network.body.data.nodes.length,
+        - actorKg.picture.figures.filter(({ thing }) => thing).length,
 })"""
 HELD = """() => [...document.querySelectorAll('.dispute')].flatMap((dispute) =>
     [...dispute.querySelectorAll('tbody')].flatMap((body) => {
@@ -157,7 +157,7 @@ def test_one_entry_of_the_legend_can_be_shown_alone_and_all_agree(
     (speaker,) = opened.page.evaluate("() => actorKg.state.only")
     agree(opened, opened.page.locator("#table tbody tr").count())
     said = opened.page.evaluate(
-        f"() => ({ROWS})().map((tie) => actorKg.cardOf(tie.assertion).ids.speakers)"
+        f"() => ({ROWS})().map((tie) => actorKg.cardOf(tie.assertion).speakerIds)"
     )
     assert said
     assert all(speaker.removeprefix("speaker:") in speakers for speakers in said)
@@ -241,13 +241,13 @@ def test_a_badge_says_how_many_ties_lead_on_shows_them_and_back_takes_them_back(
     open_page: Open,
 ) -> None:
     opened = open_page(picture(), hash="#thing/mark-esper")
-    bright = "() => actorKg.shown.inFocus().ties.size"
+    bright = "() => actorKg.visibility.inFocus().ties.size"
     before = opened.page.evaluate(bright)
-    badge, *_ = opened.page.evaluate("() => actorKg.picture.scene().layout.badges")
+    badge, *_ = opened.page.evaluate("() => actorKg.picture.layout.badges")
     more = int(badge["text"].removeprefix("+"))
     listed = opened.page.locator(".rim li", has=opened.page.locator(f"a[href$='{badge['id']}']"))
     assert badge["text"] in listed.inner_text()
-    scale = opened.page.evaluate("() => actorKg.picture.scene().scale")
+    scale = opened.page.evaluate("() => actorKg.picture.layout.scale")
     opened.page.mouse.click(
         *opened.at(f"[{badge['box']['x'] / scale}, {badge['box']['y'] / scale}]")
     )
@@ -260,7 +260,9 @@ def test_a_badge_says_how_many_ties_lead_on_shows_them_and_back_takes_them_back(
     opened.page.locator(".rim button").first.press("Enter")
     assert opened.page.evaluate(bright) > before
     opened.page.keyboard.press("Escape")
-    assert opened.page.evaluate("() => [actorKg.state.opened.length, actorKg.shown.inFocus()]") == [
+    assert opened.page.evaluate(
+        "() => [actorKg.state.opened.length, actorKg.visibility.inFocus()]"
+    ) == [
         0,
         None,
     ]

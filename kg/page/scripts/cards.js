@@ -7,10 +7,10 @@
 
 import { changeOf, changeSign, howBefore } from './changes.js';
 import { articleLink, paragraphs, paragraphsOf } from './citations.js';
-import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES, THINGS } from './data.js';
+import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
 import { state } from './state.js';
-import { holdingOf, noteOf, originatorsOf, sourceCountOf, standingNow, standingOf, statusOf } from './visibility.js';
-import { assertionLink, bdi, counted, days, make, statusWord, thingLink, words } from './words.js';
+import { cardAt, cardNow, holdingOf } from './visibility.js';
+import { assertionLink, bdi, counted, days, make, statusWord, words } from './words.js';
 
 /** @param {Card} card @returns {HTMLElement | null} Articles with paragraphs, publisher, originator, date and link. */
 const citations = (card) => {
@@ -38,38 +38,31 @@ const citations = (card) => {
 /** @param {string} label @param {...(Node | string)} content @returns {HTMLElement[]} Nothing where there is no content. */
 const fact = (label, ...content) => (content.some(Boolean) ? [make('dt', label), make('dd', ...content)] : []);
 
-/** @param {string} text @returns {(Node | string)[]} A reason with the assertions and things that it names as links. */
-const linked = (text) =>
-  text.split(/([\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*)/u).map((word) => {
-    if (CARDS.has(word)) return assertionLink(word, word);
-    return THINGS.has(word) ? thingLink(word) : word;
-  });
+/** @param {import('./wire.js').ReasonPart} part @returns {Node | string} */
+const reasonLink = (part) => {
+  if (typeof part === 'string') return part;
+  return 'card' in part ? assertionLink(part.card, part.card) : make('span', ...words([part.thing]));
+};
 
 /** @param {Card} card @returns {(Node | string)[]} Why it has its status; what stands against it has its own place. */
-const standing = (card) => {
-  const now = standingNow(card);
-  const meaning = MEANINGS[now.status] ?? '';
-  return now.opposed.length > 0 && meaning ? [meaning] : linked(now.reason || meaning);
+const standing = ({ status, against, reason, reasonParts }) => {
+  const meaning = MEANINGS[status] ?? '';
+  if (against.length > 0 && meaning) return [meaning];
+  return reasonParts.length > 0 ? reasonParts.map(reasonLink) : [reason || meaning];
 };
 
 /** @param {Card} card @returns {(Node | string)[]} Who wrote what it rests on: copies of one text are one source. */
 const sourcesFact = (card) => {
-  const originators = originatorsOf(card);
-  if (originators.length > 0) {
-    const articles = paragraphsOf(card).size;
-    const count = make('strong', `${sourceCountOf(card)} independent`);
-    const where = articles > 0 ? `, in ${counted(articles, 'article')}` : '';
-    return [count, ' (', bdi(originators.join(', ')), `)${where}`];
-  }
-  const isJudged = !card.rule && card.premises.length === 0;
-  return isJudged ? ['none: those who made this data set judge so'] : [];
+  if (card.originators.length === 0) return [card.basis];
+  const articles = paragraphsOf(card).size;
+  const where = articles > 0 ? `, in ${counted(articles, 'article')}` : '';
+  return [make('strong', `${card.sources} independent`), ' (', bdi(card.originators.join(', ')), `)${where}`];
 };
 
-/** @param {Card} card @returns {HTMLElement} */
+/** @param {Card} card  as it stands now @returns {HTMLElement} */
 const facts = (card) => {
   const mark = changeSign(changeOf(card));
-  const note = noteOf(card);
-  const holding = `${holdingOf(card)}${card.bounds === null ? ': it is undated' : ''}`;
+  const holding = `${holdingOf(card)}${card.possible === null ? ': it is undated' : ''}`;
   return make(
     'dl',
     ...fact(`Since ${CHANGES?.since}`, ...(mark ? [mark, ...howBefore(card)] : [])),
@@ -77,9 +70,9 @@ const facts = (card) => {
     ...fact(`On ${state.on}`, state.on && holding),
     ...fact('Where', ...words(card.where)),
     ...fact('Said on', card.said),
-    ...fact('Passed on by', ...words(card.via)),
+    ...fact('Via', ...words(card.via)),
     ...fact('Status', ...standing(card)),
-    ...fact('Note', note && bdi(note)),
+    ...fact('Note', card.note && bdi(card.note)),
     ...fact('Concluded', card.rule),
     ...fact('Sources', ...sourcesFact(card)),
   );
@@ -90,7 +83,7 @@ const facts = (card) => {
  * @returns {HTMLElement | null}
  */
 const cardsBelow = (title, kind, ids, above) => {
-  const below = ids.filter((id) => CARDS.has(id) && standingOf(cardOf(id)) && !above.has(id));
+  const below = ids.filter((id) => CARDS.has(id) && cardAt(cardOf(id)) && !above.has(id));
   if (below.length === 0) return null;
   const cards = below.map((id) => assertionCard(id, new Set([...above, ...below])));
   return make(`section.${kind}`, make('h3', title), ...cards);
@@ -104,20 +97,18 @@ const cardsBelow = (title, kind, ids, above) => {
  * @returns {HTMLElement}
  */
 export const assertionCard = (id, above = new Set()) => {
-  const card = CARDS.get(id);
-  if (!card) return make('p', id);
+  if (!CARDS.has(id)) return make('p', id);
+  const card = cardNow(cardOf(id));
   const path = new Set([...above, id]);
-  const now = standingNow(card);
-  const against = above.size === 0 ? cardsBelow('Against this', 'against', now.opposed, path) : null;
+  const against = above.size === 0 ? cardsBelow('Against this', 'against', card.against, path) : null;
   return make(
-    'article',
-    { class: against ? 'card opposed' : 'card' },
+    against ? 'article.card.opposed' : 'article.card',
     make(
       'div',
-      make('p.words', ...words(now.words), ' ', statusWord(now.status)),
+      make('p.words', ...words(card.words), ' ', statusWord(card.status)),
       facts(card),
       citations(card),
-      cardsBelow('It follows from', 'premises', card.premises, path),
+      cardsBelow('It follows from', 'premises', card.followsFrom, path),
     ),
     against,
   );
@@ -125,18 +116,11 @@ export const assertionCard = (id, above = new Set()) => {
 
 /** @param {Tie} tie @returns {HTMLElement} A tie of a thing: its sentence, and its card on demand. */
 export const foldedCard = (tie) => {
-  const card = tie.card;
-  const now = standingNow(card);
-  const summary = make(
-    'summary',
-    ...words(now.words, false),
-    ' ',
-    statusWord(statusOf(tie)),
-    ' ',
-    changeSign(tie.change),
-    // One sentence may be reported of several days.
-    card.when && make('span.on', ' ', ...days(card.when)),
-  );
+  const card = cardNow(tie.card);
+  // One sentence may be reported of several days.
+  const when = card.when && make('span.on', ' ', ...days(card.when));
+  const signs = [' ', statusWord(card.status), ' ', changeSign(tie.change), when];
+  const summary = make('summary', ...words(card.words, false), ...signs);
   const folded = make('details.folded', summary);
   folded.addEventListener('toggle', () => {
     if (folded.open && folded.childElementCount === 1) folded.append(assertionCard(tie.assertion));

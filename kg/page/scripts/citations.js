@@ -1,7 +1,7 @@
 /** Articles with their paragraphs, as panel, table and positions name them. */
 
 import { SOURCES } from './data.js';
-import { citationsOf } from './visibility.js';
+import { groupBy } from './lists.js';
 import { bdi, make } from './words.js';
 
 /**
@@ -9,14 +9,10 @@ import { bdi, make } from './words.js';
  * @typedef {import('./data.js').Source} Source
  */
 
-/** @param {Card} card @returns {Map<string, number[]>} Paragraphs by the article that they stand in, as far as known. */
-export const paragraphsOf = (card) => {
-  /** @type {Map<string, number[]>} */
-  const numbers = new Map();
-  for (const [article, paragraph] of citationsOf(card)) {
-    numbers.set(article, [...(numbers.get(article) ?? []), paragraph]);
-  }
-  return numbers;
+/** @param {Card} card @returns {Map<string, number[]>} Paragraphs by the article that they stand in. */
+export const paragraphsOf = ({ citations }) => {
+  const articles = groupBy(citations, ([article]) => article);
+  return new Map([...articles].map(([article, cited]) => [article, cited.map(([, paragraph]) => paragraph)]));
 };
 
 /** @param {number[]} numbers @returns {string} */

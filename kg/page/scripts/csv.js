@@ -1,23 +1,15 @@
 /** Tables as CSV (RFC 4180, UTF-8 with a mark at the beginning, for spreadsheets). Pure. */
 
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-/** A number keeps its sign. */
-const NUMBER = /^[+-]?\d+(\.\d+)?$/;
-
-/** @param {string} value @returns {string} A value that no spreadsheet runs: what begins like a formula gets a `'`. */
-export const harmless = (value) => (FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value);
-
 /** @param {string} value @returns {string} */
 const cell = (value) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
 /**
- * @param {string[]} columns
- * @param {Object<string, string>[]} rows
+ * @param {string[]} columns @param {Object<string, string>[]} rows
+ * @param {RegExp} guard  what a spreadsheet would run: such a value gets a `'` in front
  * @returns {string} a header and a line for each row
  */
-export const csv = (columns, rows) => {
-  const lines = [columns, ...rows.map((row) => columns.map((column) => harmless(row[column] ?? '')))];
+export const csv = (columns, rows, guard) => {
+  const safe = (/** @type {string} */ value) => (guard.test(value) ? `'${value}` : value);
+  const lines = [columns, ...rows.map((row) => columns.map((column) => safe(row[column] ?? '')))];
   return `\uFEFF${lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`;
 };

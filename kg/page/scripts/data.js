@@ -5,8 +5,6 @@
  * @typedef {import('./wire.js').Thing} Thing
  * @typedef {import('./wire.js').Tie & {card: Card}} Tie
  * @typedef {import('./wire.js').Part} Part
- * @typedef {import('./wire.js').Run} Run
- * @typedef {import('./wire.js').Bounds} Bounds
  * @typedef {import('./wire.js').Card} Card
  * @typedef {import('./wire.js').Source} Source
  * @typedef {import('./wire.js').Line} Line
@@ -14,13 +12,14 @@
  * @typedef {import('./wire.js').Matrix} Matrix
  */
 
-import { unpacked } from './wire.js';
+import { decode } from './columns.js';
+import { unpack } from './wire.js';
 
 /** @param {string} id @returns {HTMLElement} An element that the page is known to have. */
 export const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const WIRE = JSON.parse(element('data').textContent || '{}');
-const { things, ties, cards, sources, others, matrices, lives, story } = unpacked(WIRE);
+const { things, ties, cards, sources, others, matrices, lives, story } = unpack(WIRE);
 
 /** @type {Map<string, Thing>} */
 export const THINGS = new Map(things.map((thing) => [thing.id, thing]));
@@ -46,7 +45,7 @@ export const SOURCES = new Map(sources.map((source) => [source.id, source]));
 /** The positions in the disputes that are in the picture. @type {Matrix[]} */
 export const MATRICES = matrices;
 
-/** The lives of things that have one, by id. @type {Map<string, import('./wire.js').Lives>} */
+/** The lives of things that have one, by id. @type {Map<string, import('./wire.js').Life>} */
 export const LIVES = new Map(lives.map((each) => [each.thing, each]));
 
 /** How the lines of each status are drawn. @type {Object<string, Line>} */
@@ -65,20 +64,37 @@ export const VIEW = WIRE.view;
 export const LENS = WIRE.lens;
 
 /**
- * Where the page compares two versions: what the earlier one is called, and sign and word for each kind of change, in order.
+ * Where the page compares two versions: what the earlier one is called, and for each kind of change, in order, sign and word,
+ * and whether it says that a tie is gone.
  *
- * @type {{since: string, marks: Map<string, {sign: string, word: string}>} | null}
+ * @type {{since: string, marks: Map<string, {sign: string, word: string, isGone: boolean}>} | null}
  */
 export const CHANGES = WIRE.changes && {
   since: WIRE.changes.since,
-  marks: new Map(WIRE.changes.marks.map((/** @type {string[]} */ [kind, sign, word]) => [kind, { sign, word }])),
+  marks: new Map(
+    WIRE.changes.marks.map((/** @type {[string, string, string, boolean?]} */ [kind, sign, word, isGone = false]) => [
+      ...[kind, { sign, word, isGone }],
+    ]),
+  ),
 };
 
-/** The IRI of the data set: a thing is this and its id, an assertion this, `assertion/` and its id. @type {string} */
-export const DATASET = WIRE.dataset;
+/** @param {import('./columns.js').Columns[]} tables @returns {any[]} The records of all of them. */
+const decodeAll = (tables) => tables.flatMap(decode);
 
-/** Prefixes with their IRIs. @type {Object<string, string>} */
-export const NAMESPACES = WIRE.namespaces;
+/**
+ * The graph's own triples of what the page can show; null where these are too many for a page.
+ *
+ * @type {{prefixes: Object<string, string>, statements: import('./rdf.js').NodeVersion[],
+ *   things: import('./rdf.js').NodeVersion[], articles: import('./rdf.js').NodeVersion[]} | null}
+ */
+export const RDF = WIRE.rdf && {
+  prefixes: WIRE.rdf.prefixes,
+  ...{ statements: decodeAll(WIRE.rdf.statements), things: decodeAll(WIRE.rdf.things) },
+  articles: decodeAll(WIRE.rdf.articles),
+};
+
+/** What a spreadsheet would run, as a pattern. */
+export const CSV_GUARD = new RegExp(WIRE.csvGuard);
 
 /** The id of the thing that the view is about, or nothing. @type {string} */
 const CENTRE = WIRE.centre;

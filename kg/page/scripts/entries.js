@@ -10,7 +10,7 @@
 import { THINGS, TIES, TIES_OF } from './data.js';
 import { gate, KINDS } from './filters.js';
 import { state } from './state.js';
-import { hiddenBy, isSeen, isThingShown, sourcesOf, speakersOf, statusOf } from './visibility.js';
+import { hiddenBy, isSeen, isThingShown, namesOf, speakersOf } from './visibility.js';
 
 /** @returns {Entries} */
 const none = () => /** @type {Entries} */ (Object.fromEntries(KINDS.map((kind) => [kind, new Map()])));
@@ -33,7 +33,7 @@ export const allEntries = () => {
     add(all.family, tie.family);
     add(all.change, tie.change);
     add(all.status, card.status);
-    for (const [, status] of card.history) if (status && status !== card.status) add(all.status, status, 0);
+    for (const [, version] of card.history) if (version) add(all.status, version.status, 0);
     const sources = new Set(card.citations.map(([source]) => source));
     for (const source of sources.size > 0 ? sources : ['']) add(all.source, source);
     for (const speaker of speakersOf(card)) add(all.speaker, speaker);
@@ -49,20 +49,17 @@ export const countsNow = () => {
   const counts = none();
   for (const tie of TIES) {
     if (!isSeen(tie)) continue;
-    const hidden = hiddenBy(tie);
-    if (hidden.length > 1) continue;
-    const { card } = tie;
-    const isCounted = (/** @type {Kind} */ kind) => hidden.length === 0 || hidden[0] === kind;
-    if (isCounted('status')) add(counts.status, statusOf(tie));
-    if (isCounted('family')) add(counts.family, tie.family);
-    if (isCounted('change')) add(counts.change, tie.change);
-    if (isCounted('source')) for (const source of sourcesOf(card)) add(counts.source, source);
-    if (isCounted('speaker')) for (const speaker of speakersOf(card)) add(counts.speaker, speaker);
+    const hiding = hiddenBy(tie);
+    if (hiding.length > 1) continue;
+    const names = namesOf(tie);
+    for (const kind of hiding.length === 1 ? hiding : KINDS) {
+      if (kind !== 'look') for (const name of names[kind] ?? []) add(counts[kind], name);
+    }
   }
   const looks = gate(state, 'look');
   for (const { id, group } of THINGS.values()) {
-    const there = looks(group) ? isThingShown(id) : (TIES_OF.get(id) ?? []).some(isSeen);
-    if (there) add(counts.look, group);
+    const isThere = looks(group) ? isThingShown(id) : (TIES_OF.get(id) ?? []).some(isSeen);
+    if (isThere) add(counts.look, group);
   }
   return counts;
 };

@@ -2,27 +2,16 @@
 
 import { changeWord } from './changes.js';
 import { csv } from './csv.js';
-import { CHANGES, cardOf, DATASET, element, NAMESPACES, OTHERS, SOURCES, THINGS, VIEW } from './data.js';
-import { jsonld } from './jsonld.js';
+import { CARDS, CHANGES, CSV_GUARD, element, RDF, SOURCES, THINGS, VIEW } from './data.js';
 import { fileName } from './lenswords.js';
 import { nameOf } from './names.js';
-import { triplesOf } from './rdf.js';
+import { addNodes, jsonld, turtle, withoutTerms } from './rdf.js';
 import { state } from './state.js';
 import { pageTitle, svgPicture, svgText, viewWords } from './svg.js';
-import { turtle } from './turtle.js';
-import {
-  citationsOf,
-  holdingOf,
-  isKnown,
-  noteOf,
-  shownThings,
-  shownTies,
-  sourceCountOf,
-  standingNow,
-  standingOf,
-} from './visibility.js';
+import { cardAt, cardNow, holdingOf, moment, shownThings, shownTies } from './visibility.js';
 import { make, plain } from './words.js';
 
+/** @typedef {import('./data.js').Card} Card */
 /** @typedef {{name: string, ending: string, what: string, make: () => Blob | Promise<Blob>}} Format */
 
 /** @param {string} text @param {string} type @returns {Blob} */
@@ -31,94 +20,83 @@ const file = (text, type) => new Blob([text], { type: `${type};charset=utf-8` })
 /** @returns {string} What the file holds, for the file. */
 const lensText = () => viewWords().join('; ') || 'everything that the view shows';
 
+/** Called as in `kg export csv`. */
 const COLUMNS = [
-  ...['id', 'source', 'source_label', 'relation', 'target', 'target_label', 'sentence', 'status', 'status_reason'],
-  ...['polarity', 'mode', 'when', 'where', 'speakers', 'via', 'said', 'holds', 'against', 'articles'],
-  ...['independent_sources', 'originators', 'citations', 'addresses', 'note', 'seen_through'],
+  ...['id', 'subject', 'subject_label', 'predicate', 'relation', 'object', 'object_label', 'sentence', 'polarity'],
+  ...[
+    'mode',
+    'status',
+    'status_reason',
+    'against',
+    'when',
+    'holds',
+    'where',
+    'speakers',
+    'via',
+    'said',
+    'follows_from',
+  ],
+  ...['articles', 'independent_sources', 'originators', 'citations', 'addresses', 'note', 'seen_through'],
   ...(CHANGES ? ['since', 'change', 'before'] : []),
 ];
 
-/** @returns {Object<string, string>[]} A row for each tie that is shown. */
-const rows = () => {
-  const through = viewWords().join('; ');
-  return shownTies().map((tie) => {
-    const card = tie.card;
-    const now = standingNow(card);
-    const citations = citationsOf(card);
-    const cited = [...new Set(citations.map(([id]) => id))].flatMap((id) => SOURCES.get(id) ?? []);
-    const writers = [...new Set(cited.map((each) => each.originator))].sort();
-    const list = (/** @type {string[]} */ values) => values.filter(Boolean).join('; ');
-    return {
-      id: card.id,
-      source: tie.from,
-      source_label: nameOf(tie.from),
-      relation: tie.label,
-      target: tie.to,
-      target_label: nameOf(tie.to),
-      sentence: plain(now.words),
-      status: now.status,
-      status_reason: now.reason,
-      polarity: card.polarity,
-      mode: card.mode,
-      when: card.when,
-      where: list(card.where.map((each) => plain([each]))),
-      speakers: list(card.speakers.map((each) => plain([each]))),
-      via: list(card.via.map((each) => plain([each]))),
-      said: card.said,
-      holds: state.on === '' ? card.holds : holdingOf(card),
-      against: list(now.opposed),
-      articles: String(cited.length),
-      independent_sources: String(sourceCountOf(card)),
-      originators: list(writers),
-      citations: list(citations.map(([id, paragraph]) => `${id} p. ${paragraph}`)),
-      addresses: list(cited.map((each) => each.url)),
-      note: noteOf(card),
-      seen_through: through,
-      since: CHANGES?.since ?? '',
-      change: changeWord(tie.change) || 'unchanged',
-      before: card.change === tie.change ? list(card.before.map(([part, was]) => `${part}: ${was}`)) : '',
-    };
-  });
-};
+/** @param {string[]} values @returns {string} */
+const list = (values) => values.filter(Boolean).join('; ');
 
-/** @param {import('./wire.js').Card} card @returns {boolean} Whether the lens lets it through. */
-const isHeld = (card) => standingOf(card) !== null && holdingOf(card) !== 'no';
+/** @param {import('./data.js').Part[]} parts @returns {string} */
+const names = (parts) => list(parts.map((part) => plain([part])));
 
-/** @param {import('./wire.js').Ids} ids @returns {string[]} */
-const thingsOf = ({ subject, object, speakers, via, where }) => [subject, object, ...speakers, ...via, ...where];
+/** @param {Card} card @returns {import('./data.js').Source[]} The articles that it cites. */
+const citedSources = ({ citations }) =>
+  [...new Set(citations.map(([id]) => id))].flatMap((id) => SOURCES.get(id) ?? []);
 
-/** @returns {import('./rdf.js').Given} What is shown, for RDF. */
-const rdfContent = () => {
-  // What was removed is said no more.
-  const ties = shownTies().filter((tie) => tie.change !== 'removed');
-  const cards = new Map(ties.map((tie) => [tie.assertion, { card: tie.card, tie }]));
-  const statements = [...cards.values()].map(({ card, tie }) => {
-    const now = standingNow(card);
-    const cite = (/** @type {import('./wire.js').Cited[]} */ places) =>
-      places.map(([article, paragraph, times]) => ({ article, paragraph, times }));
-    return {
-      ...{ id: card.id, ids: card.ids, relation: tie.relation, isConcluded: card.rule !== '' },
-      ...{ polarity: card.polarity, mode: card.mode, status: now.status, reason: now.reason },
-      ...{ when: card.when, said: card.said, note: noteOf(card) },
-      holds: state.on === '' ? card.holds : holdingOf(card),
-      citations: cite(citationsOf(card)),
-      takenBack: cite(card.takenBack.filter(([source]) => isKnown(source))),
-      against: now.opposed,
-      premises: card.premises.filter((id) => isHeld(cardOf(id))),
-    };
-  });
-  const cited = new Set(statements.flatMap((each) => [...each.citations, ...each.takenBack].map((one) => one.article)));
-  const sources = [...cited].flatMap((id) => SOURCES.get(id) ?? []);
-  const ids = new Set([
-    ...shownThings(),
-    ...statements.flatMap((each) => thingsOf(each.ids)),
-    ...sources.flatMap((source) => [source.publisherId, source.originatorId]),
-  ]);
+/** @param {import('./data.js').Tie} tie @returns {Object<string, string>} */
+const rowOf = (tie) => {
+  const card = cardNow(tie.card);
+  const sources = citedSources(card);
   return {
-    ...{ base: DATASET, namespaces: NAMESPACES, statements, sources },
-    things: [...ids].flatMap((id) => THINGS.get(id) ?? OTHERS.get(id) ?? []),
+    ...{ id: card.id, subject: tie.from, subject_label: nameOf(tie.from) },
+    ...{ predicate: tie.relation, relation: tie.label, object: tie.to, object_label: nameOf(tie.to) },
+    ...{ sentence: plain(card.words), polarity: card.polarity, mode: card.mode },
+    ...{ status: card.status, status_reason: card.reason, against: list(card.against), when: card.when },
+    holds: state.on === '' ? card.holds : holdingOf(card),
+    ...{ where: names(card.where), speakers: names(card.speakers), via: names(card.via), said: card.said },
+    ...{ follows_from: list(card.followsFrom), articles: String(sources.length) },
+    ...{ independent_sources: String(card.sources), originators: list(card.originators) },
+    citations: list(card.citations.map(([id, paragraph]) => `${id} p. ${paragraph}`)),
+    ...{ addresses: list(sources.map(({ url }) => url)), note: card.note, seen_through: viewWords().join('; ') },
+    ...{ since: CHANGES?.since ?? '', change: changeWord(tie.change) || 'unchanged' },
+    before: card.change === tie.change ? list(card.before.map(([part, was]) => `${part}: ${was}`)) : '',
   };
 };
+
+/** @param {NonNullable<typeof RDF>} rdf @returns {import('./rdf.js').Nodes} The triples of what is shown and not removed. */
+const shownNodes = (rdf) => {
+  /** @type {import('./rdf.js').Nodes} */
+  const nodes = new Map();
+  const cards = shownTies().flatMap((tie) => (CHANGES?.marks.get(tie.change)?.isGone ? [] : cardNow(tie.card)));
+  const sources = new Set(cards.flatMap(citedSources));
+  const things = [...cards, ...sources].flatMap(({ thingRows }) => thingRows);
+  const ids = [...THINGS.keys()];
+  const shown = shownThings().map((id) => ids.indexOf(id));
+  addNodes(nodes, rdf.statements, new Set(cards.map(({ row }) => row)), moment());
+  addNodes(nodes, rdf.things, new Set([...shown, ...things]), moment());
+  addNodes(nodes, rdf.articles, new Set([...sources].map(({ row }) => row)), moment());
+  const hidden = [...CARDS.values()].filter((card) => !isHeld(card));
+  withoutTerms(nodes, new Set(hidden.map(({ id }) => `assertion:${id}`)));
+  if (state.on === '') return nodes;
+  for (const card of cards) {
+    const holding = holdingOf(card) === 'certainly' ? 'kg:Certainly' : 'kg:Possibly';
+    const node = nodes.get(`assertion:${card.id}`);
+    node?.set('kg:holds', new Set([holding]));
+    // What became of a plan is told only with what tells it.
+    if (!node?.has('kg:realisedBy')) node?.delete('kg:outcome');
+  }
+  return nodes;
+};
+
+/** @param {Card} card @returns {boolean} Whether the days of the lens let it through. */
+const isHeld = (card) => cardAt(card) !== null && holdingOf(card) !== 'no';
 
 /** @returns {string[]} What the file says of itself. */
 const comments = () => [
@@ -141,19 +119,25 @@ const png = async () => {
   });
 };
 
+/** @param {NonNullable<typeof RDF>} rdf @returns {Format[]} */
+const rdfFormats = (rdf) => {
+  const what = 'assertions as RDF';
+  const text = (/** @type {typeof turtle} */ write) => write(shownNodes(rdf), rdf.prefixes, comments());
+  return [
+    { name: 'Turtle', ending: 'ttl', what, make: () => file(text(turtle), 'text/turtle') },
+    { name: 'JSON-LD', ending: 'jsonld', what, make: () => file(text(jsonld), 'application/ld+json') },
+  ];
+};
+
+/** @returns {string} */
+const table = () => csv(COLUMNS, shownTies().map(rowOf), CSV_GUARD);
+
 /** @type {Format[]} */
 export const FORMATS = [
   { name: 'PNG', ending: 'png', what: 'picture, for slides', make: png },
   { name: 'SVG', ending: 'svg', what: 'picture, for print', make: () => file(svgText(svgPicture()), 'image/svg+xml') },
-  { name: 'CSV', ending: 'csv', what: 'ties, for spreadsheets', make: () => file(csv(COLUMNS, rows()), 'text/csv') },
-  {
-    ...{ name: 'Turtle', ending: 'ttl', what: 'assertions as RDF' },
-    make: () => file(turtle(triplesOf(rdfContent()), NAMESPACES, comments()), 'text/turtle'),
-  },
-  {
-    ...{ name: 'JSON-LD', ending: 'jsonld', what: 'assertions as RDF' },
-    make: () => file(jsonld(triplesOf(rdfContent()), NAMESPACES, comments()), 'application/ld+json'),
-  },
+  { name: 'CSV', ending: 'csv', what: 'ties, for spreadsheets', make: () => file(table(), 'text/csv') },
+  ...(RDF ? rdfFormats(RDF) : []),
 ];
 
 /** Whether this page stands in a frame without an origin: such a frame may forbid downloads without saying so. */

@@ -8,6 +8,7 @@
 import { element, SOURCES, THINGS, TIES } from './data.js';
 import { allEntries, countsNow } from './entries.js';
 import { gate, isFiltered, KINDS, toggled, withAll, withOnly } from './filters.js';
+import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, onChange, state } from './state.js';
 import { isKnown, shownThings, shownTies, statusOf } from './visibility.js';
@@ -40,7 +41,7 @@ const some = (count, all, word) => (count === all ? counted(all, word) : `${coun
 /** Says how much is shown. */
 const showCounts = () => {
   const ties = shownTies();
-  const groups = [...Map.groupBy(ties, statusOf)].sort(([, a], [, b]) => b.length - a.length);
+  const groups = [...groupBy(ties, statusOf)].sort(([, a], [, b]) => b.length - a.length);
   const parts = groups.map(([status, { length }]) => `${length} ${status}`);
   element('counts').replaceChildren(
     `${some(shownThings().length, THINGS.size, 'thing')}, ${some(ties.length, TIES.length, 'tie')}`,

@@ -1,134 +1,93 @@
 /**
- * The life of a thing in the panel: where it stood, what moved it on and what was ahead, as far as that was known.
+ * The life of a thing in the panel: where it stood, what moved it on and what was ahead, as far as that was known. How
+ * each step is told was judged when the page was built; here it is looked up.
  *
- * @typedef {import('./wire.js').LifeStep} LifeStep
- * @typedef {{date: string, stage: string, isAfter: boolean, steps: LifeStep[]}} Entry
+ * @typedef {{date: string, stage: string, isAfter: boolean, group: number, steps: {card: Card, isPlain: boolean}[]}} Entry
  *   steps of one date and stage; `isAfter` where it lies after the day that the reader looks at
+ * @typedef {import('./wire.js').Card} Card
  */
 
 import { cardOf, LIVES, MOMENTS } from './data.js';
-import { momentOf } from './lens.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
-import { standingNow, standingOf } from './visibility.js';
-import { assertionLink, make, statusWord, words } from './words.js';
+import { cardNow, moment } from './visibility.js';
+import { assertionLink, foldRest, make, statusWord, words } from './words.js';
 
 /** How many entries are unfolded at once, and how many of them are for what was ahead and for what is merely said. */
 const MOST = 10;
 const AHEAD = 3;
 const SAID = 2;
 
-/** @param {LifeStep} step @returns {string} */
-const statusAt = (step) => standingOf(cardOf(step.assertion))?.status ?? '';
+/** @param {Card} card @returns {boolean} Whether all that it may have happened on lies after the day of the lens. */
+const isAfterDay = ({ possible }) =>
+  state.on !== '' && possible !== null && possible.every(([first]) => first && isBefore(state.on, first));
 
-/** @param {LifeStep} step @returns {boolean} Whether it is told as what somebody says: nobody else vouches for it. */
-const isSaid = (step) => !step.ahead && !['accepted', 'superseded'].includes(statusAt(step));
-
-/** @param {LifeStep} step @returns {string} What became of it, if that was known. */
-const outcomeOf = ({ outcome, realisedBy }) =>
-  state.by === '' || (realisedBy && standingOf(cardOf(realisedBy))) ? outcome : '';
-
-/** @param {LifeStep} step @returns {string} The stage with how it is meant: planned, claimed, denied. */
-const stageOf = (step) => {
-  const claimed = cardOf(step.assertion).polarity === 'denies' ? 'denied' : 'claimed';
-  const how = step.ahead || (isSaid(step) ? claimed : '');
-  return [[how, step.stage].filter(Boolean).join(': '), outcomeOf(step)].filter(Boolean).join('; ');
-};
-
-/** @param {LifeStep} step @returns {boolean} Whether all that it may have happened on lies after the day of the lens. */
-const isAfter = (step) => {
-  const { bounds } = cardOf(step.assertion);
-  return state.on !== '' && bounds !== null && bounds.possible.every(([first]) => first && isBefore(state.on, first));
-};
-
-/** @param {LifeStep[]} steps @returns {Entry[]} Those of one date and stage together. */
-const entries = (steps) => {
+/** @param {import('./wire.js').LifeStep[]} steps @returns {Entry[]} What was known of them, what is alike together. */
+const entriesOf = (steps) => {
   /** @type {Entry[]} */
-  const groups = [];
-  for (const step of steps) {
-    const { when, said } = cardOf(step.assertion);
-    const one = {
-      date: when || (said && step.ahead ? `no date; said ${said}` : 'no date'),
-      stage: stageOf(step),
-      isAfter: isAfter(step),
-    };
-    const before = groups.at(-1);
-    const isSame = before?.date === one.date && before.stage === one.stage && before.isAfter === one.isAfter;
-    if (isSame) before.steps.push(step);
-    else groups.push({ ...one, steps: [step] });
+  const entries = [];
+  for (const { card: id, date, runs } of steps) {
+    const [, group, stage = '', plain] = runs.findLast(([from]) => from <= moment()) ?? [];
+    if (group === undefined) continue;
+    const card = cardNow(cardOf(id));
+    const entry = { date, stage, group, isAfter: isAfterDay(card), steps: [{ card, isPlain: plain === 1 }] };
+    const before = entries.findLast((each) => each.group === group);
+    const isAlike = before?.date === date && before.stage === stage && before.isAfter === entry.isAfter;
+    if (isAlike) before.steps.push(...entry.steps);
+    else entries.push(entry);
   }
   // What lies after the day stands below the line, however wide the dates.
-  return [...groups.filter((each) => !each.isAfter), ...groups.filter((each) => each.isAfter)];
+  return entries.sort((a, b) => Number(a.isAfter) - Number(b.isAfter));
 };
 
-/** @param {LifeStep} step @returns {HTMLElement} Its sentence, with its status where that is not clear from its place. */
-const sentence = (step) => {
-  const now = standingNow(cardOf(step.assertion));
-  const isPlain = now.status === (step.ahead ? 'prospective' : 'accepted');
-  return make(
+/** @param {Entry['steps'][number]} step @returns {HTMLElement} Its sentence, with its status where its place does not say it. */
+const sentence = ({ card, isPlain }) =>
+  make(
     'p',
-    { 'data-card': step.assertion },
-    assertionLink(step.assertion, ...words(now.words, false)),
+    { 'data-card': card.id },
+    assertionLink(card.id, ...words(card.words, false)),
     ' ',
-    !isPlain && statusWord(now.status),
+    !isPlain && statusWord(card.status),
   );
-};
 
-/** @param {Entry[]} some @returns {HTMLElement | null} */
-const list = (some) => {
-  const items = some.flatMap((entry, index) => {
-    const isFirstAfter = entry.isAfter && !some[index - 1]?.isAfter;
-    const item = make(
-      'li',
-      entry.isAfter ? { class: 'after' } : {},
-      make('span.date', entry.date),
-      ' ',
-      make('span.stage', entry.stage),
-      ...entry.steps.map(sentence),
-    );
-    return isFirstAfter ? [make('li.line', `after ${state.on}`), item] : [item];
+/** @param {Entry[]} entries @returns {HTMLElement} */
+const list = (entries) => {
+  const items = entries.flatMap(({ date, stage, isAfter, steps }, index) => {
+    const parts = [make('span.date', date), ' ', make('span.stage', stage), ...steps.map(sentence)];
+    if (!isAfter) return [make('li', ...parts)];
+    const line = !entries[index - 1]?.isAfter && make('li.line', `after ${state.on}`);
+    return [line, make('li.after', ...parts)];
   });
-  return items.length > 0 ? make('ol.start.life', ...items) : null;
+  return make('ol.start.life', ...items);
 };
 
-/** @param {string} title @param {Entry[]} all @param {number} most @returns {(HTMLElement | null)[]} */
-const part = (title, all, most) => {
-  if (all.length === 0) return [];
-  const rest = all.slice(most);
-  const unfolded = all.slice(0, most);
-  return [
-    title ? make('h4', title) : null,
-    list(unfolded),
-    rest.length > 0 ? make('details.more', make('summary', `${rest.length} more`), list(rest)) : null,
-  ];
-};
+/** @param {string} title @param {Entry[]} entries @param {number} most @returns {(HTMLElement | null)[]} */
+const part = (title, entries, most) =>
+  entries.length > 0 ? [title ? make('h4', title) : null, ...foldRest(entries, most, list)] : [];
 
 /** @param {string} id @returns {HTMLElement | null} Where the thing stood at the moment of the lens. */
 const summary = (id) => {
-  const moment = momentOf(MOMENTS, state.by);
-  const number = state.by === '' ? MOMENTS.length : moment;
-  const found = LIVES.get(id)?.summaries.findLast(([from]) => from <= number);
-  if (!found || moment < 0) return null;
-  const day = MOMENTS[moment];
-  const known = state.by === '' || state.by === day ? day : `${state.by}, on ${day}, when the latest article appeared`;
-  return make('p.stands', `As known by ${known}: `, make('strong', found[1]));
+  const standing = LIVES.get(id)?.summaries.findLast(([from]) => from <= moment());
+  const day = MOMENTS[Math.min(moment(), MOMENTS.length - 1)];
+  if (!standing || !day) return null;
+  const isMoment = state.by === '' || state.by === day;
+  const known = isMoment ? day : `${state.by}, on ${day}, when the latest article appeared`;
+  return make('p.stands', `As known by ${known}: `, make('strong', standing[1]));
 };
 
 /** @param {string} id @returns {HTMLElement | null} The section; nothing where nothing was known of its life. */
 export const lifeOf = (id) => {
-  const steps = (LIVES.get(id)?.steps ?? []).filter((step) => standingOf(cardOf(step.assertion)));
-  if (steps.length === 0) return null;
-  const done = entries(steps.filter((step) => !step.ahead && !isSaid(step)));
-  const ahead = entries(steps.filter((step) => step.ahead));
-  const said = entries(steps.filter(isSaid));
-  const room = MOST - Math.min(ahead.length, AHEAD) - Math.min(said.length, SAID);
-  const left = MOST - Math.min(done.length, room) - Math.min(said.length, SAID);
+  const entries = entriesOf(LIVES.get(id)?.steps ?? []);
+  if (entries.length === 0) return null;
+  const [done, ahead, merely] = [0, 1, 2].map((group) => entries.filter((entry) => entry.group === group));
+  const room = MOST - Math.min(ahead.length, AHEAD) - Math.min(merely.length, SAID);
+  const left = MOST - Math.min(done.length, room) - Math.min(merely.length, SAID);
   return make(
     'section.lived',
     make('h3', 'Its life'),
     summary(id),
     ...part('', done, room),
     ...part('Announced or demanded', ahead, left),
-    ...part('Said of it, and not accepted', said, Math.max(SAID, left - ahead.length)),
+    ...part('Said of it, and not accepted', merely, Math.max(SAID, left - ahead.length)),
   );
 };

@@ -87,8 +87,7 @@ onChange((now, before) => {
   keepingFocus(() => element('details').replaceChildren(...panelContent()));
   element('spoken').textContent = spoken();
   if (!isSetUp) return;
-  if (now.theme !== before.theme) picture.recolour();
-  else if (isSmall && (now.choice !== before.choice || now.opened !== before.opened)) picture.fit();
+  if (isSmall && (now.choice !== before.choice || now.opened !== before.opened)) picture.fit();
   else picture.refresh();
 });
 
@@ -118,7 +117,6 @@ element('fit').addEventListener('click', () => {
 
 followAddress();
 isSetUp = true;
-picture.recolour();
 picture.follow();
 addEventListener('popstate', () => picture.follow());
 

@@ -12,7 +12,7 @@ import { BY_WEIGHT, CHANGES, cardOf, STORY, TIES } from './data.js';
 import { nameOf } from './names.js';
 import { change, goToStep, state } from './state.js';
 import { aboutThing } from './thing.js';
-import { chosenPath, inFocus, isThingShown, shownTies, shownTiesOf, standingOf, statusOf } from './visibility.js';
+import { cardAt, chosenPath, inFocus, isThingShown, shownTies, shownTiesOf, statusOf } from './visibility.js';
 import { assertionLink, bdi, counted, make, makeButton, plain, thingLink, words } from './words.js';
 
 /** @param {string} from @param {string} to @returns {HTMLElement[]} Every hop with its tie and citations. */
@@ -29,7 +29,7 @@ const aboutPath = (from, to) => {
 
 /** @param {string} id @returns {HTMLElement[]} */
 const aboutAssertion = (id) =>
-  standingOf(cardOf(id))
+  cardAt(cardOf(id))
     ? [make('h2', 'Who says so'), assertionCard(id), make('p.id', 'Assertion ', make('code', id))]
     : [make('h2', 'Not known yet'), make('p', `By ${state.by} no article had said so.`)];
 
@@ -136,7 +136,7 @@ export const spoken = () => {
       return `${nameOf(choice.id)}, ${counted(shownTiesOf(choice.id).length, 'tie')}`;
     case 'assertion': {
       const card = cardOf(choice.id);
-      const status = standingOf(card)?.status ?? 'not known yet';
+      const status = cardAt(card)?.status ?? 'not known yet';
       return [`${plain(card.words)}: ${status}`, changeWord(changeOf(card))].filter(Boolean).join(', ');
     }
     case 'path':

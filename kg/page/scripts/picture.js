@@ -72,7 +72,6 @@ export class Picture {
     /** What vis-network lets a reader grab. @type {DataSet<any, 'id'>} */
     this.nodes = new DataSet();
     this.network = new Network(container, { nodes: this.nodes }, OPTIONS);
-    this.theme = readTheme();
     /** @type {Layout} */
     this.layout = { scale: 1, boxes: new Map(), folded: new Set(), names: [], tieNames: [], badges: [], marks: [] };
     /** @type {Figure[]} */
@@ -114,7 +113,7 @@ export class Picture {
       else this.fit();
     }).observe(this.container);
     for (const media of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
-      matchMedia(media).addEventListener('change', () => this.recolour());
+      matchMedia(media).addEventListener('change', () => this.refresh());
     }
   }
 
@@ -165,7 +164,7 @@ export class Picture {
     if (canvas) canvas.style.transform = '';
     this.allowPainting(true);
     this.layout = arrange(this.network.getScale(), { width, height });
-    this.figures = figuresOf(this.layout, this.theme);
+    this.figures = figuresOf(this.layout, readTheme());
     showDrawnCount();
     // What is added last lies on top: the weightiest.
     const upwards = [...drawnThings()].reverse();
@@ -231,12 +230,6 @@ export class Picture {
     this.refresh();
   }
 
-  /** Takes the colours of the page anew. */
-  recolour() {
-    this.theme = readTheme();
-    this.refresh();
-  }
-
   /** @param {string[]} ids  the things that are dragged; none where the picture is */
   drag(ids) {
     if (ids.length === 0) {
@@ -252,7 +245,7 @@ export class Picture {
     }
     const others = names.filter(({ id }) => !ids.includes(id));
     this.layout = { ...this.layout, names: others, tieNames: [], badges: [], marks: [] };
-    this.figures = figuresOf(this.layout, this.theme);
+    this.figures = figuresOf(this.layout, readTheme());
   }
 
   /** @param {string[]} ids  the things that were dragged; none where the picture was */

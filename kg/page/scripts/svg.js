@@ -21,7 +21,7 @@ import { nameOf } from './names.js';
 import { figureElement, shapeElements } from './paint.js';
 import { familySample, figuresOf, markShapes, statusSample, thingSample } from './shapes.js';
 import { state } from './state.js';
-import { drawnThings, drawnTies, shownThings, standingNow, statusOf } from './visibility.js';
+import { cardNow, drawnThings, drawnTies, shownThings, statusOf } from './visibility.js';
 import { counted, plain, svgElement } from './words.js';
 
 const MARGIN = 24;
@@ -56,9 +56,8 @@ const sheetOf = (width, height) => {
 const titleOf = ({ thing, tie }) => {
   if (thing !== undefined) return [nameOf(thing), thingOf(thing).type].filter(Boolean).join(', ');
   if (!tie) return '';
-  const card = tie.card;
   const notes = [statusOf(tie), changeWord(tie.change)].filter(Boolean).join(', ');
-  return `${plain(standingNow(card).words)} [${notes}]`;
+  return `${plain(cardNow(tie.card).words)} [${notes}]`;
 };
 
 /** @param {Theme} theme @returns {{title: string, entries: Entry[]}[]} What is drawn, in the order of the page's legend. */

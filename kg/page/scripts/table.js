@@ -9,16 +9,13 @@ import { changeRank, changeSign, howBefore } from './changes.js';
 import { shortCitations } from './citations.js';
 import { CHANGES, element, SOURCES, TIES } from './data.js';
 import { namesOf } from './legend.js';
-import { beginning, dayNumber, ordered, ranks } from './sorting.js';
+import { dayNumber, ordered, ranks } from './sorting.js';
 import { change, onChange, state } from './state.js';
-import { citationsOf, inFocus, originatorsOf, shownTies, sourceCountOf, standingNow, statusOf } from './visibility.js';
+import { cardNow, inFocus, shownTies, statusOf } from './visibility.js';
 import { assertionLink, counted, days, make, makeButton, plain, statusWord, words } from './words.js';
 
 /** So many rows stand there at first, and so many more each time one asks. */
 const ROWS = 300;
-
-/** @param {import('./data.js').Card} card @returns {import('./data.js').Part[]} */
-const wordsOf = (card) => standingNow(card).words;
 
 /** Places of all sentences in the alphabet, and for which language and day they were found. */
 let alphabet = { of: '', ranks: /** @type {number[]} */ ([]) };
@@ -27,7 +24,7 @@ let alphabet = { of: '', ranks: /** @type {number[]} */ ([]) };
 const sentenceRank = (tie) => {
   const of = `${state.language} ${state.by}`;
   if (alphabet.of !== of) {
-    const sentences = TIES.map((each) => plain(wordsOf(each.card)));
+    const sentences = TIES.map((each) => plain(cardNow(each.card).words));
     alphabet = { of, ranks: ranks(sentences, state.language) };
   }
   return alphabet.ranks[tie.id];
@@ -35,7 +32,7 @@ const sentenceRank = (tie) => {
 
 /** @param {Tie} tie @returns {number | null} The day on which its first article appeared. */
 const firstPublished = (tie) => {
-  const sources = citationsOf(tie.card).map(([id]) => SOURCES.get(id));
+  const sources = cardNow(tie.card).citations.map(([id]) => SOURCES.get(id));
   const days = sources.flatMap((source) => dayNumber(source?.known || source?.published) ?? []);
   return days.length > 0 ? Math.min(...days) : null;
 };
@@ -53,9 +50,9 @@ let statusOrder;
 const COLUMNS = [
   { name: 'words', title: 'Who says what', key: sentenceRank },
   { name: 'status', title: 'Status', key: statusRank },
-  { name: 'when', title: 'When', key: ({ card }) => beginning(card.bounds, card.when) },
+  { name: 'when', title: 'When', key: ({ card }) => dayNumber(card.starts || card.sorts) },
   { name: 'cited', title: 'Cited in', key: firstPublished },
-  { name: 'sources', title: 'Sources', key: (tie) => sourceCountOf(tie.card) },
+  { name: 'sources', title: 'Sources', key: ({ card }) => cardNow(card).sources },
   ...(CHANGES ? [{ name: 'change', title: 'Change', key: (/** @type {Tie} */ tie) => changeRank(tie.change) }] : []),
 ];
 
@@ -69,18 +66,16 @@ const tableRows = () => {
 
 /** @param {Tie} tie @returns {HTMLTableRowElement} */
 const rowOf = (tie) => {
-  const { card } = tie;
-  const count = card.premises.length;
-  const basis = count > 0 ? `concluded from ${counted(count, 'other')}` : 'nothing: an editorial judgement';
+  const card = cardNow(tie.card);
   const citations = shortCitations(card);
   return make(
     'tr',
     { 'data-tie': String(tie.id) },
-    make('th', { scope: 'row' }, assertionLink(tie.assertion, ...words(wordsOf(card), false))),
-    make('td', statusWord(statusOf(tie))),
+    make('th', { scope: 'row' }, assertionLink(tie.assertion, ...words(card.words, false))),
+    make('td', statusWord(card.status)),
     make('td', ...(card.when ? days(card.when) : [make('span.aside', 'undated')])),
-    make('td', ...(citations.length > 0 ? citations : [basis])),
-    make('td.number', { title: originatorsOf(card).join(', ') }, String(sourceCountOf(card))),
+    make('td', ...(citations.length > 0 ? citations : [card.basis])),
+    make('td.number', { title: card.originators.join(', ') }, String(card.sources)),
     CHANGES && make('td', changeSign(tie.change), ...(card.change === tie.change ? howBefore(card) : [])),
   );
 };

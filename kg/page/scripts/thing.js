@@ -10,6 +10,7 @@ import { thingOf } from './data.js';
 import { findThing } from './find.js';
 import { labelOf } from './legend.js';
 import { lifeOf } from './life.js';
+import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, state } from './state.js';
 import { inFocus, isKnownFrom, moreTiesOf, shownTiesOf, statusOf } from './visibility.js';
@@ -36,7 +37,7 @@ const otherNames = ({ id, label, also, alsoFrom, names, lang }) => {
 
 /** @param {Tie[]} ties @returns {HTMLElement[]} Groups of ties, each with its number; the largest first. */
 const groupSections = (ties) => {
-  const groups = Map.groupBy(ties, (tie) => (grouping === 'family' ? tie.family : statusOf(tie)));
+  const groups = groupBy(ties, (tie) => (grouping === 'family' ? tie.family : statusOf(tie)));
   return [...groups]
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([name, group]) =>

@@ -3,7 +3,7 @@
  * picture are counted by the day on which they begin.
  */
 
-import { CHANGES, DAYS, element, LENS, MOMENTS, SOURCES, THINGS, TIES, TIES_OF } from './data.js';
+import { CHANGES, DAYS, element, LENS, MOMENTS, SOURCES, THINGS, TIES } from './data.js';
 import { lensWords } from './lenswords.js';
 import { nameOf } from './names.js';
 import { change, onChange, state } from './state.js';
@@ -19,20 +19,9 @@ const WIDE = 10;
 /** @param {string} text @returns {SVGElement} */
 const title = (text) => svgElement('title', {}, text);
 
-/** The first day on which a tie may hold. @param {import('./data.js').Tie} tie @returns {string} */
-const startOf = (tie) => tie.card.bounds?.possible[0]?.[0] ?? '';
+/** The first days on which ties may hold. */
+const STARTS = TIES.map(({ card }) => card.starts);
 
-/** Events with the day on which the first of their own ties begins. @returns {{id: string, day: number}[]} */
-const datedEvents = () =>
-  [...THINGS.values()]
-    .filter((thing) => thing.group === 'Event')
-    .flatMap(({ id }) => {
-      const days = (TIES_OF.get(id) ?? []).filter((tie) => tie.family === 'EventTie').map(startOf);
-      const starts = days.filter(Boolean).sort((a, b) => (isBefore(a, b) ? -1 : 1));
-      return starts.length > 0 ? [{ id, day: numberOf(starts[0]) }] : [];
-    });
-
-const STARTS = TIES.map(startOf);
 const BARS = barsOf(STARTS.filter(Boolean).map(numberOf), MOST_BARS);
 
 /** @param {number} day @returns {number} Where a day lies on the strip, in bars. */
@@ -101,9 +90,10 @@ const chart = () => {
     const mark = { d: `M${acrossOf(numberOf(moment))} ${HIGH + 1}v9`, class: 'moment', 'data-moment': moment };
     return svgElement('path', mark, title(`${moment}: an article appeared`));
   });
-  const events = datedEvents().map(({ id, day }) =>
-    svgElement('path', { d: `M${acrossOf(day)} 0v5`, class: 'event' }, title(`${dayOf(day)}: ${nameOf(id)}`)),
-  );
+  const events = [...THINGS.values()].flatMap(({ id, day }) => {
+    if (!day) return [];
+    return svgElement('path', { d: `M${acrossOf(numberOf(day))} 0v5`, class: 'event' }, title(`${day}: ${nameOf(id)}`));
+  });
   const now = svgElement('path', { id: 'now', d: '' });
   const box = { viewBox: `0 0 ${BARS.length * WIDE} ${HIGH + 12}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' };
   return svgElement('svg', box, ...bars, ...moments, ...events, now);
@@ -142,7 +132,7 @@ const lensSummary = () => {
   if (!isLimited()) return `ties by the day they begin${undatedAll > 0 ? `; ${undatedAll} undated` : ''}`;
   const { on, by, from, to } = state;
   const ties = shownTies();
-  const undated = undatedNote(ties.filter(({ card }) => card.bounds === null).length);
+  const undated = undatedNote(ties.filter(({ card }) => card.possible === null).length);
   const parts = [];
   if (on !== '') {
     const sure = ties.filter(({ card }) => holdingOf(card) === 'certainly').length;

@@ -3,7 +3,7 @@
 import { changeOf, changeSign } from './changes.js';
 import { cardOf, element } from './data.js';
 import { linesOf, nameOf } from './names.js';
-import { standingNow } from './visibility.js';
+import { cardNow } from './visibility.js';
 import { bdi, statusWord, words } from './words.js';
 
 /** @param {import('./picture.js').Picture} picture */
@@ -17,8 +17,8 @@ export const setUpTip = (picture) => {
     tip.hidden = over.kind !== 'assertion' && (over.kind !== 'thing' || nameOf(over.id) === linesOf(over.id).join(' '));
     if (tip.hidden) return;
     if (over.kind === 'assertion') {
-      const card = cardOf(over.id);
-      tip.replaceChildren(...words(card.words, false), ' ', statusWord(standingNow(card).status));
+      const card = cardNow(cardOf(over.id));
+      tip.replaceChildren(...words(card.words, false), ' ', statusWord(card.status));
       const became = changeSign(changeOf(card));
       if (became) tip.append(' ', became);
     } else if (over.kind === 'thing') {

@@ -10,7 +10,7 @@
 
 import { BY_WEIGHT, cardOf, MOMENTS, SOURCES, STORY, TIES, TIES_OF, thingOf } from './data.js';
 import { gate, isFiltered, KINDS } from './filters.js';
-import { holdsOn, isBetween, momentOf, runAt } from './lens.js';
+import { cardAtMoment, holdsOn, isBetween, momentOf } from './lens.js';
 import { shortestPath } from './paths.js';
 import { placeOf } from './places.js';
 import { state } from './state.js';
@@ -57,81 +57,20 @@ const perState = (compute, bySight = false) => {
   };
 };
 
-const moment = perState(() => momentOf(MOMENTS, state.by));
+/** The moment of the lens. */
+export const moment = perState(() => momentOf(MOMENTS, state.by));
 
-/**
- * @typedef {{status: string, reason: string, opposed: string[], words: import('./wire.js').Part[]}} Standing
- */
+/** @param {Card} card @returns {Card | null} How it stood by the day of the lens; null where it was not known yet. */
+export const cardAt = (card) => (state.by === '' ? card : cardAtMoment(card, moment()));
 
-/** @param {Card} card @returns {Standing | null} How it stood by the day of the lens; null where it was not known yet. */
-export const standingOf = (card) => {
-  if (state.by === '' || card.history.length === 0) return card;
-  const run = runAt(card.history, moment());
-  if (!run) return null;
-  const [, status, reason, opposed] = run;
-  const isStanding = card.status === 'withdrawn' && status !== 'withdrawn' && card.wordsBefore.length > 0;
-  return { status, reason, opposed, words: isStanding ? card.wordsBefore : card.words };
-};
-
-/** @param {Card} card @returns {Standing} How it stands now; as today where it was not known yet. */
-export const standingNow = (card) => standingOf(card) ?? card;
+/** @param {Card} card @returns {Card} How it stands by the lens; as today where it was not known yet. */
+export const cardNow = (card) => cardAt(card) ?? card;
 
 /** @param {Card} card @returns {'certainly' | 'possibly' | 'no'} Whether it holds on the day of the lens. */
-export const holdingOf = (card) => (state.on === '' ? 'certainly' : holdsOn(card.bounds, state.on, moment()));
+export const holdingOf = (card) => (state.on === '' ? 'certainly' : holdsOn(cardNow(card), state.on));
 
 /** @param {Tie} tie @returns {string} Its status as the lens has it; nothing where it was not known yet. */
-export const statusOf = (tie) => standingOf(tie.card)?.status ?? '';
-
-/** @param {Card} card @returns {import('./wire.js').Cited[]} The citations that were known. */
-export const citationsOf = (card) =>
-  state.by === '' ? card.citations : card.citations.filter(([source]) => isKnown(source));
-
-/**
- * Who wrote what a card rests on, as far as it was known: each is one independent source. A conclusion rests on what its
- * premises rest on.
- *
- * @param {Card} card @returns {string[]}
- */
-export const originatorsOf = (card) => {
-  if (state.by === '') return card.originators;
-  const originators = new Set();
-  const visited = new Set();
-  const queue = [card];
-  for (const each of queue) {
-    if (visited.has(each.id)) continue;
-    visited.add(each.id);
-    for (const [source] of citationsOf(each)) originators.add(SOURCES.get(source)?.originator ?? source);
-    if (each.citations.length === 0) queue.push(...each.premises.map(cardOf));
-  }
-  return [...originators].sort();
-};
-
-/**
- * How many independent sources report a card, as far as it was known: who wrote the same, or is the same, is one. A
- * conclusion has as many as the least of what it rests on.
- *
- * @param {Card} card @returns {number}
- */
-export const sourceCountOf = (card) => {
-  if (state.by === '') return card.sources;
-  const counts = [];
-  const visited = new Set([card.id]);
-  const queue = [card];
-  for (const each of queue) {
-    if (each.citations.length > 0 || each.premises.length === 0) {
-      counts.push(new Set(citationsOf(each).map(([source]) => SOURCES.get(source)?.writer ?? source)).size);
-      continue;
-    }
-    for (const premise of each.premises) {
-      if (!visited.has(premise)) queue.push(cardOf(premise));
-      visited.add(premise);
-    }
-  }
-  return Math.min(...counts);
-};
-
-/** @param {Card} card @returns {string} The curator's note; where an article was not known yet, it may rest on that one. */
-export const noteOf = (card) => (citationsOf(card).length === card.citations.length ? card.note : '');
+export const statusOf = (tie) => cardAt(tie.card)?.status ?? '';
 
 /** @param {string} source @returns {boolean} Whether an article had appeared. */
 export const isKnown = (source) => state.by === '' || isKnownFrom(SOURCES.get(source)?.known ?? '');
@@ -140,52 +79,54 @@ export const isKnown = (source) => state.by === '' || isKnownFrom(SOURCES.get(so
 export const isKnownFrom = (day) => state.by === '' || (day !== '' && !isBefore(state.by, day));
 
 /** @param {Card} card @returns {boolean} Whether the lens lets it through; filters come after it. */
-const isCardSeen = (card) =>
-  standingOf(card) !== null && holdingOf(card) !== 'no' && isBetween(card.bounds, state.from, state.to);
+const isCardSeen = (card) => cardAt(card) !== null && holdingOf(card) !== 'no' && isBetween(card, state.from, state.to);
 
 /** @param {Tie} tie @returns {boolean} Whether the lens lets it through; filters come after it. */
 export const isSeen = (tie) => isCardSeen(tie.card);
 
 /** @param {Card} card @returns {string[]} Its articles as the legend names them; a conclusion without any has none. */
-export const sourcesOf = (card) => {
-  const sources = [...new Set(citationsOf(card).map(([source]) => source))];
+const sourcesOf = (card) => {
+  const sources = [...new Set(cardNow(card).citations.map(([source]) => source))];
   return sources.length > 0 ? sources : [''];
 };
 
 /** @param {Card} card @returns {string[]} Its speakers as the legend names them; the articles themselves have no name. */
-export const speakersOf = (card) => (card.ids.speakers.length > 0 ? card.ids.speakers : ['']);
+export const speakersOf = ({ speakerIds }) => (speakerIds.length > 0 ? speakerIds : ['']);
 
-/** What the legend lets through, by kind; null where it hides nothing. */
+/** @typedef {Partial<Record<Kind, string[]>>} Names  those of each kind of the legend's entries that something has */
+
+/** @param {Card} card @returns {Names} */
+const cardNames = (card) => ({
+  ...{ status: [cardNow(card).status], source: sourcesOf(card), speaker: speakersOf(card) },
+});
+
+/** @param {Tie} tie @returns {Names} */
+export const namesOf = ({ card, change, family, from, to }) => ({
+  ...{ ...cardNames(card), change: [change], family: [family], look: [from, to].map((id) => thingOf(id).group) },
+});
+
+/** The kinds of which the legend hides anything, each with what it lets through. */
 const gates = perState(() =>
-  state.hidden.length + state.only.length === 0
-    ? null
-    : Object.fromEntries(KINDS.filter((kind) => isFiltered(state, kind)).map((kind) => [kind, gate(state, kind)])),
+  KINDS.filter((kind) => isFiltered(state, kind)).map((kind) => /** @type {const} */ ([kind, gate(state, kind)])),
 );
 
-/** @param {Card} card @returns {Kind[]} Which kinds of the legend's entries hide it, tie or not. */
-const cardHiddenBy = (card) => {
-  const open = gates();
-  /** @type {Kind[]} */
-  const kinds = [];
-  if (open?.status && !open.status(standingOf(card)?.status ?? '')) kinds.push('status');
-  if (open?.source && !sourcesOf(card).some(open.source)) kinds.push('source');
-  if (open?.speaker && !speakersOf(card).some(open.speaker)) kinds.push('speaker');
-  return kinds;
+/** @param {() => Names} names @returns {Kind[]} Which kinds of the legend's entries hide what has such names. */
+const hidingKinds = (names) => {
+  if (gates().length === 0) return [];
+  const all = names();
+  // A tie needs both of its ends.
+  const hiding = gates().filter(([kind, isLetThrough]) => {
+    const some = all[kind];
+    return some && !(kind === 'look' ? some.every(isLetThrough) : some.some(isLetThrough));
+  });
+  return hiding.map(([kind]) => kind);
 };
 
 /** @param {Card} card @returns {boolean} Whether lens and filters let an assertion through that need not be a tie. */
-export const isCardShown = (card) => isCardSeen(card) && cardHiddenBy(card).length === 0;
+export const isCardShown = (card) => isCardSeen(card) && hidingKinds(() => cardNames(card)).length === 0;
 
 /** @param {Tie} tie @returns {Kind[]} Which kinds of the legend's entries hide it. */
-export const hiddenBy = (tie) => {
-  const open = gates();
-  if (!open) return [];
-  const kinds = cardHiddenBy(tie.card);
-  if (open.change && !open.change(tie.change)) kinds.push('change');
-  if (open.look && ![tie.from, tie.to].every((id) => open.look?.(thingOf(id).group))) kinds.push('look');
-  if (open.family && !open.family(tie.family)) kinds.push('family');
-  return kinds;
-};
+export const hiddenBy = (tie) => hidingKinds(() => namesOf(tie));
 
 /** The ties that are shown: what the lens lets through and no filter hides. */
 export const shownTies = perState(() => TIES.filter((tie) => isSeen(tie) && hiddenBy(tie).length === 0));
@@ -255,7 +196,7 @@ export const inFocus = perState(() => {
       return { things: new Set([...near.things, ...more.things]), ties: new Set([...near.ties, ...more.ties]) };
     }
     case 'assertion': {
-      const cards = new Set([choice.id, ...(standingOf(cardOf(choice.id))?.opposed ?? [])]);
+      const cards = new Set([choice.id, ...(cardAt(cardOf(choice.id))?.against ?? [])]);
       return just(shownTies().filter((tie) => cards.has(tie.assertion)));
     }
     case 'path':

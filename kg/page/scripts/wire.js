@@ -3,47 +3,46 @@
  * everything by its id, every field there. Pure.
  *
  * @typedef {{id: string, label: string, lines: string[], shape: string, group: string, type: string, also: string[],
- *   alsoFrom: Object<string, string>, names: Object<string, string>, lang: string, class: string, x: number,
- *   y: number}} Thing
- *   `label` is its name in full (in the language `lang`, if that is said), `lines` the name as it is drawn, `names` its
- *   names in other languages; `alsoFrom` tells of those in `also` that articles are cited for from which day on they
- *   were known
+ *   alsoFrom: Object<string, string>, names: Object<string, string>, linesIn: Object<string, string[]>, lang: string,
+ *   day: string, x: number, y: number}} Thing
+ *   `label` is its name in full (in the language `lang`, if that is said), `lines` the name as it is drawn, `names` and
+ *   `linesIn` the same in other languages; `alsoFrom` tells of those in `also` that articles are cited for from which day on they
+ *   were known; `day` is the first day of an event
  * @typedef {{id: string, label: string, lang: string}} Other  a thing that is named in words and not drawn
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
- *   symmetric: boolean, relation: string, change: string}} Tie  `relation` is a prefixed name, or an IRI; `change` is what
- *   became of it since an earlier version, if that is told
+ *   symmetric: boolean, relation: string, change: string}} Tie  `relation` is a prefixed name, or an IRI; `change` is what became of it since an earlier version, if that is told
  * @typedef {string | [string] | [string, string]} Part  text, the id of a thing in the picture, or that id (or nothing,
  *   where it is not in the picture) and the words that stand for it
- * @typedef {[number, string, string, string[]]} Run  from which moment (an index) on, which status (nothing: it is not
- *   there), why, and the ids of what stood against it
+ * @typedef {string | {thing: Part} | {card: string}} ReasonPart  text, a thing, or an assertion by its id
  * @typedef {[string | null, string | null]} Range  a first and a last day; null where there is no limit
- * @typedef {{possible: Range[], certain: Range[], certainAt: [number, Range[]][]}} Bounds
- *   the days on which something possibly and certainly holds; `certainAt`, if not empty, tells which days were certain
- *   from which moment (an index) on
- * @typedef {{id: string, words: Part[], wordsBefore: Part[], status: string, reason: string, mode: string,
- *   polarity: string, speakers: Part[], via: Part[], where: Part[], when: string, said: string, note: string,
- *   holds: string, citations: Cited[], takenBack: Cited[], opposed: string[], rule: string,
- *   premises: string[], sources: number, originators: string[], history: Run[], bounds: Bounds | null, change: string,
- *   before: [string, string][], ids: Ids}} Card
- *   `wordsBefore` is what a withdrawn one said before its withdrawal was known; `bounds` is null where it is undated;
- *   `before` tells of each part that changed since an earlier version how it was
+ * @typedef {[number, Card | null][]} History  from which moment (an index) on a card was how; null where it was not there
+ * @typedef {{id: string, row: number, words: Part[], status: string, reason: string, reasonParts: ReasonPart[],
+ *   mode: string, polarity: string, subject: string, object: string, thingRows: number[], speakerIds: string[], speakers: Part[], via: Part[], where: Part[],
+ *   when: string, said: string, note: string, holds: string, citations: Cited[], withdrawnCitations: Cited[],
+ *   against: string[], rule: string, followsFrom: string[], sources: number, originators: string[], basis: string,
+ *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], change: string, before: [string, string][],
+ *   history: History}} Card
+ *   an assertion as it stands today; `subject` and `object` are ids, `object` nothing where it is a text; `thingRows` are those of all things
+ *   in it; on the days in
+ *   `possible` it possibly holds (null where it is undated), on those in `certain` certainly; `starts` is the first of them, `sorts` a day to sort by
+ *   where there is none; `before` tells of each part
+ *   that changed since an earlier version how it was
  * @typedef {[string, number, number?]} Cited  an article and a paragraph; how often it is cited, if more than once
- * @typedef {{subject: string, object: string, text: string, speakers: string[], via: string[], where: string[]}} Ids
- *   the things of an assertion, drawn or not; a text has no id as its object
- * @typedef {{id: string, title: string, publisher: string, originator: string, published: string, known: string,
- *   url: string, publisherId: string, originatorId: string, writer: string}} Source
- *   `writer` is whose source it counts as: an id, or a name where there is none
+ * @typedef {{id: string, row: number, title: string, publisher: string, originator: string, published: string,
+ *   known: string, url: string, thingRows: number[]}} Source
  * @typedef {{dash: number[], width: number, end: string}} Line
  * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
- * @typedef {{dispute: string, title: string, actors: string[], names: Object<string, string>, rows: {question: string,
- *   answer: string, kind: string, cells: Object<string, {card: string, word: string}[]>}[],
- *   sides: {name: string, actors: string[]}[]}} Matrix
- *   `names` are those of actors that are not in the picture; the articles themselves are the actor without an id; for
- *   each of the `sides` it is told which actors speak for it
- * @typedef {{assertion: string, stage: string, ahead: string, outcome: string, realisedBy: string}} LifeStep
- *   an assertion (its id) that moves a life on, or says so; `ahead` says how it is meant where it did not happen yet,
- *   `outcome` what became of that, and `realisedBy` which assertion (its id) tells so
- * @typedef {{thing: string, steps: LifeStep[], summaries: [number, string, string][]}} Lives
+ * @typedef {{actor: string, card: string, word: string}} Cell  what somebody holds; the articles themselves have no id
+ * @typedef {{title: string, kind: string, flags: string[], contested: boolean,
+ *   rows: {answer: string, flags: string[], cells: Cell[]}[]}} Question
+ * @typedef {{dispute: string, title: string, actors: string[], names: Object<string, string>, questions: Question[],
+ *   runs: [number, string?, number[]?][]}} Matrix
+ *   `names` are those of actors that are not in the picture; `runs` tell from which moment on how the dispute stands in
+ *   words, and which questions (indexes) there are
+ * @typedef {{card: string, date: string, runs: [number, number?, string?, number?][]}} LifeStep
+ *   an assertion (its id) that moves a life on, is ahead in it, or is said of it; from which moment on it is which of
+ *   these (0, 1, 2), its stage in words, and 1 where its status need not be said
+ * @typedef {{thing: string, steps: LifeStep[], summaries: [number, string, string][]}} Life
  *   `summaries` tell from which moment (an index) on where the thing stood, in words, and how surely; the index after
  *   the last moment is that of all that is known
  */
@@ -55,6 +54,27 @@ import { decode } from './columns.js';
  *   or a text, or a thing under another name
  */
 
+/** The fields of a card that need not be there. */
+const CARD = {
+  ...{ reason: '', mode: 'actual', polarity: 'asserts', when: '', said: '', note: '', holds: '', rule: '', basis: '' },
+  ...{
+    starts: '',
+    sorts: '',
+    change: '',
+    sources: 0,
+    before: [],
+    reasonParts: [],
+    speakers: [],
+    via: [],
+    where: [],
+    citations: [],
+  },
+  ...{ withdrawnCitations: [], against: [], followsFrom: [], originators: [] },
+};
+
+/** The fields of a thing that need not be there. */
+const THING = { type: '', also: [], alsoFrom: {}, names: {}, lang: '', day: '' };
+
 /** @param {number | string} lines @param {string} label @returns {string[]} */
 const linesOf = (lines, label) => {
   if (typeof lines === 'string') return lines.split('\n');
@@ -63,178 +83,148 @@ const linesOf = (lines, label) => {
   return [words.slice(0, lines).join(' '), words.slice(lines).join(' ')];
 };
 
-/** @param {Range[][] | undefined} bounds @param {[number, Range[]][]} certainAt @returns {Bounds | null} */
-const boundsOf = (bounds, certainAt) =>
-  bounds ? { possible: bounds[0], certain: bounds[1] ?? bounds[0], certainAt } : null;
+/**
+ * The tables that others name rows of, as they lie in the page. `things` are those that are drawn, then the others.
+ *
+ * @typedef {{drawnCount: number, things: any[], cards: any[], sources: any[]}} Tables
+ * @typedef {(value: any, raw: any) => unknown} Reader  of a field of a record
+ */
 
-/** @param {any} wire  the page's JSON */
-export const unpacked = (wire) => {
-  const rawThings = decode(wire.things);
-  const rawCards = decode(wire.cards);
-  const rawSources = decode(wire.sources);
-  const rawOthers = decode(wire.others);
+/** @param {Tables} tables @param {Named} name @returns {Part} */
+const partOf = ({ things, drawnCount }, name) => {
+  if (typeof name === 'string') return ['', name];
+  const [row, ...words] = /** @type {[number, string?]} */ ([name].flat());
+  const { id, label } = things[row];
+  return /** @type {Part} */ (row < drawnCount ? [id, ...words] : ['', label]);
+};
 
-  /** @param {Named} name @returns {Part} */
-  const part = (name) => {
-    if (typeof name === 'string') return ['', name];
-    if (typeof name !== 'number') return [rawThings[name[0]].id, name[1]];
-    return name < rawThings.length ? [rawThings[name].id] : ['', rawOthers[name - rawThings.length].label];
-  };
+/** @param {Tables} tables @param {(string | null)[]} pattern @param {Named[]} names @returns {Part[]} */
+const sentenceOf = (tables, pattern, names) => {
+  const rest = names.map((name) => partOf(tables, name));
+  return pattern.map((text) => text ?? /** @type {Part} */ (rest.shift()));
+};
 
-  /** @param {Named} [name] @returns {{id: string, label: string}} A thing, drawn or not; a text has no id. */
-  const named = (name = '') => {
-    if (typeof name === 'string') return { id: '', label: name };
-    const row = typeof name === 'number' ? name : name[0];
-    return /** @type {any} */ (rawThings[row] ?? rawOthers[row - rawThings.length]);
-  };
+/** @param {Tables} tables @param {number | string} row  or a text, which has no id @returns {{id: string, label: string}} */
+const namedBy = ({ things }, row) => (typeof row === 'string' ? { id: '', label: row } : things[row]);
 
-  /** @param {Named[]} [names] @returns {string[]} */
-  const idsOf = (names = []) => names.map((name) => named(name).id).filter(Boolean);
+/** @param {Tables} tables @param {string | number | [number]} part @returns {ReasonPart} */
+const reasonPartOf = (tables, part) => {
+  if (typeof part === 'string') return part;
+  return typeof part === 'number' ? { thing: partOf(tables, part) } : { card: tables.cards[part[0]].id };
+};
 
-  /** @param {(string | null)[]} pattern @param {Named[]} named @returns {Part[]} */
-  const sentence = (pattern = [], named = []) => {
-    let next = 0;
-    return pattern.map((text) => {
-      if (text !== null) return text;
-      next += 1;
-      return part(named[next - 1]);
-    });
-  };
-
-  /** @param {Named[]} [named] @returns {Part[]} */
-  const parts = (named = []) => named.map(part);
-
-  /** @param {number[]} [rows] @returns {string[]} */
-  const cardIds = (rows = []) => rows.map((row) => rawCards[row].id);
-
-  /** @param {[number, number, number?][]} [places] @returns {Cited[]} */
-  const places = (places = []) => places.map(([source, ...place]) => [rawSources[source].id, ...place]);
-
-  /** @param {[number, string, string, number[]?]} run @returns {Run} */
-  const run = ([moment, status, reason, against]) => [moment, status, reason, cardIds(against)];
-
-  const sources = rawSources.map(
-    (raw) =>
-      /** @type {Source} */ ({
-        ...{ published: '', known: '', url: '', ...raw },
-        ...{ publisher: named(raw.publisher).label, publisherId: named(raw.publisher).id },
-        ...{ originator: named(raw.originator).label, originatorId: named(raw.originator).id },
-        writer: raw.countedAs || named(raw.originator).id || named(raw.originator).label,
-      }),
-  );
-
-  /** @param {[number, number, number?][]} [cited] @returns {string[]} Who wrote the cited articles: each once. */
-  const writers = (cited = []) => [...new Set(cited.map(([source]) => sources[source].originator))].sort();
-
-  /** @param {Object<string, any>} raw @returns {Card} */
-  const card = (raw) => {
-    const opposed = cardIds(raw.opposed);
-    const reason = raw.reason ?? '';
-    const originators = raw.originators ?? writers(raw.citations);
-    return {
-      id: raw.id,
-      words: sentence(raw.words, raw.named),
-      wordsBefore: sentence(raw.wordsBefore, raw.namedBefore),
-      status: raw.status,
-      reason,
-      mode: raw.mode ?? 'actual',
-      polarity: raw.polarity ?? 'asserts',
-      speakers: parts(raw.speakers),
-      via: parts(raw.via),
-      where: parts(raw.where),
-      when: raw.when ?? '',
-      said: raw.said ?? '',
-      note: raw.note ?? '',
-      holds: raw.holds ?? '',
-      citations: places(raw.citations),
-      takenBack: places(raw.takenBack),
-      opposed,
-      rule: raw.rule ?? '',
-      premises: cardIds(raw.premises),
-      sources: raw.sources ?? originators.length,
-      originators,
-      history: raw.since === undefined ? (raw.history ?? []).map(run) : [[raw.since, raw.status, reason, opposed]],
-      bounds: boundsOf(raw.bounds, raw.sure ?? []),
-      ...{ change: raw.change ?? '', before: raw.before ?? [] },
-      ids: {
-        // Whoever says it and however, a sentence ends with what is claimed: subject, relation, object.
-        subject: named(raw.named?.at(-2)).id,
-        object: named(raw.named?.at(-1)).id,
-        text: typeof raw.named?.at(-1) === 'string' ? raw.named.at(-1) : '',
-        ...{ speakers: idsOf(raw.speakers), via: idsOf(raw.via), where: idsOf(raw.where) },
-      },
-    };
-  };
-
+/** @param {Tables} tables @returns {Object<string, Reader>} How the fields of a card are read that are not as they lie there. */
+const cardReaders = (tables) => {
+  const parts = (/** @type {Named[]} */ names) => names.map((name) => partOf(tables, name));
+  const ids = (/** @type {number[]} */ rows) => rows.map((row) => tables.cards[row].id);
+  const places = (/** @type {[number, number, number?][]} */ cited) =>
+    cited.map(([row, ...place]) => [tables.sources[row].id, ...place]);
   return {
-    /** @type {Thing[]} */
-    things: rawThings.map((raw) => ({
-      id: raw.id,
-      label: raw.label,
-      lines: linesOf(raw.lines ?? 0, raw.label),
-      type: raw.type ?? '',
-      group: raw.group,
-      shape: raw.shape,
-      also: raw.also ?? [],
-      alsoFrom: raw.alsoFrom ?? {},
-      names: raw.names ?? {},
-      lang: raw.lang ?? '',
-      class: raw.class ?? '',
-      x: raw.x,
-      y: raw.y,
-    })),
-    /** @type {Tie[]} */
-    ties: decode(wire.ties).map((raw, id) => ({
-      id,
-      from: rawThings[raw.from].id,
-      to: rawThings[raw.to].id,
-      label: raw.label ?? '',
-      assertion: rawCards[raw.card].id,
-      family: raw.family,
-      bend: raw.bend ?? 0,
-      symmetric: raw.symmetric ?? false,
-      relation: raw.relation ?? '',
-      change: raw.change ?? '',
-    })),
-    cards: rawCards.map(card),
-    sources,
-    others: rawOthers.map((raw) => /** @type {Other} */ ({ lang: '', ...raw })),
-    /** @type {Matrix[]} */
-    matrices: wire.matrices.map((/** @type {any} */ matrix) => ({
-      ...matrix,
-      rows: matrix.rows.map((/** @type {any} */ row) => ({
-        ...row,
-        cells: Object.fromEntries(
-          Object.entries(row.cells).map(([actor, cells]) => [
-            actor,
-            cells.map((/** @type {any} */ cell) => ({ ...cell, card: rawCards[cell.card].id })),
-          ]),
-        ),
+    words: (pattern, { named = [] }) => sentenceOf(tables, pattern, named),
+    reasonParts: (reason) => reason.map((/** @type {any} */ part) => reasonPartOf(tables, part)),
+    subject: (row) => namedBy(tables, row).id,
+    object: (row) => namedBy(tables, row).id,
+    ...{ speakers: parts, via: parts, where: parts, against: ids, followsFrom: ids },
+    ...{ citations: places, withdrawnCitations: places },
+  };
+};
+
+/** @param {Object<string, Reader>} readers @param {any} raw @returns {Object<string, any>} The fields that are there, read. */
+const readFields = (readers, raw) => {
+  const fields = Object.entries(raw).map(([field, value]) => {
+    if (value === null) return [field, Reflect.get(CARD, field)];
+    return [field, readers[field]?.(value, raw) ?? value];
+  });
+  return Object.fromEntries(fields);
+};
+
+/** @param {Tables} tables @param {Object<string, Reader>} readers @param {any} raw @param {number} row @returns {Card} */
+const cardFrom = (tables, readers, { runs, since = -1, bounds, ...raw }, row) => {
+  const [possible = null, certain = possible ?? []] = bounds ?? [];
+  const { subject, object, speakers = [], via = [], where = [] } = raw;
+  const thingRows = [subject, object, ...speakers, ...via, ...where].filter(Number.isInteger);
+  const speakerIds = speakers.map((/** @type {number | string} */ name) => namedBy(tables, name).id).filter(Boolean);
+  const fields = { ...CARD, ...readFields(readers, raw), row, thingRows, speakerIds, possible, certain };
+  const card = /** @type {Card} */ (/** @type {unknown} */ ({ ...fields, history: [] }));
+  const versions = (runs ?? [[since, {}]]).map((/** @type {[number, any?]} */ [moment, patch]) => {
+    if (!patch) return [moment, null];
+    const isAsToday = Object.keys(patch).length === 0;
+    return [moment, isAsToday ? card : { ...card, ...readFields(readers, patch) }];
+  });
+  card.history.push(...versions);
+  return card;
+};
+
+/** @param {any} raw @returns {Thing} */
+const thingFrom = ({ lines = 0, namesIn = {}, ...raw }) => {
+  const names = /** @type {[string, string][]} */ (Object.entries(raw.names ?? {}));
+  const linesIn = Object.fromEntries(names.map(([tag, name]) => [tag, linesOf(namesIn[tag] ?? 0, name)]));
+  return { ...THING, ...raw, lines: linesOf(lines, raw.label), linesIn };
+};
+
+/** @param {Tables} tables @param {any} raw @param {number} row @returns {Source} */
+const sourceFrom = (tables, raw, row) => {
+  const [publisher, originator] = [raw.publisher, raw.originator].map((name) => namedBy(tables, name ?? ''));
+  const thingRows = [raw.publisher, raw.originator].filter(Number.isInteger);
+  return {
+    ...{ published: '', known: '', url: '', ...raw, row, thingRows },
+    ...{ publisher: publisher.label, originator: originator.label },
+  };
+};
+
+/** @param {Tables} tables @param {any} raw @param {number} id @returns {Tie} */
+const tieFrom = ({ things, cards }, { card, ...raw }, id) => ({
+  ...{ label: '', bend: 0, symmetric: false, relation: '', change: '', ...raw, id },
+  ...{ from: things[raw.from].id, to: things[raw.to].id, assertion: cards[card].id },
+});
+
+/** @param {Tables} tables @param {any} matrix @returns {Matrix} */
+const matrixFrom = ({ cards }, matrix) => ({
+  ...matrix,
+  questions: matrix.questions.map((/** @type {any} */ question) => ({
+    ...{ flags: [], contested: false, ...question },
+    rows: question.rows.map((/** @type {any} */ row) => ({
+      ...{ flags: [], ...row },
+      cells: row.cells.map((/** @type {[string, number, string]} */ [actor, card, word]) => ({
+        ...{ actor, card: cards[card].id, word },
       })),
     })),
-    lives: decode(wire.lives).map(
-      (raw) =>
-        /** @type {Lives} */ ({
-          thing: rawThings[raw.thing].id,
-          steps: raw.steps.map((/** @type {[number, string, string?, string?, number?]} */ step) => {
-            const [row, stage, ahead = '', outcome = '', by] = step;
-            return {
-              assertion: rawCards[row].id,
-              stage,
-              ahead,
-              outcome,
-              realisedBy: by === undefined ? '' : rawCards[by].id,
-            };
-          }),
-          summaries: raw.summaries,
-        }),
-    ),
+  })),
+});
+
+/** @param {Tables} tables @param {any} raw @returns {Life} */
+const lifeFrom = ({ things, cards }, { thing, steps, summaries }) => ({
+  thing: things[thing].id,
+  steps: steps.map((/** @type {[number, string, LifeStep['runs']]} */ [row, date, runs]) => ({
+    ...{ card: cards[row].id, date, runs },
+  })),
+  summaries,
+});
+
+/** @param {any} wire  the page's JSON */
+export const unpack = (wire) => {
+  const drawn = decode(wire.things);
+  const others = decode(wire.others).map((raw) => /** @type {Other} */ ({ lang: '', ...raw }));
+  /** @type {Tables} */
+  const tables = {
+    ...{ drawnCount: drawn.length, things: [...drawn, ...others] },
+    ...{ cards: decode(wire.cards), sources: decode(wire.sources) },
+  };
+  const readers = cardReaders(tables);
+  return {
+    things: drawn.map((raw) => thingFrom(raw)),
+    others,
+    ties: decode(wire.ties).map((raw, row) => tieFrom(tables, raw, row)),
+    cards: tables.cards.map((raw, row) => cardFrom(tables, readers, raw, row)),
+    sources: tables.sources.map((raw, row) => sourceFrom(tables, raw, row)),
+    matrices: /** @type {any[]} */ (wire.matrices).map((matrix) => matrixFrom(tables, matrix)),
+    lives: decode(wire.lives).map((raw) => lifeFrom(tables, raw)),
     /** @type {{title: string, steps: Step[]} | null} */
     story: wire.story && {
-      title: wire.story.title,
+      ...wire.story,
       steps: wire.story.steps.map((/** @type {any} */ { words, named, ...step }) => ({
         ...step,
-        text: sentence(words, named),
+        text: sentenceOf(tables, words, named),
       })),
     },
   };

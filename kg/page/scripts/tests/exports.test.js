@@ -1,83 +1,72 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { csv, harmless } from '../csv.js';
+import { csv } from '../csv.js';
 import { corners, leaving, lineEnd, part, pointAt } from '../geometry.js';
-import { jsonld } from '../jsonld.js';
 import { fileName, layoutFile, lensWords } from '../lenswords.js';
-import { triplesOf } from '../rdf.js';
-import { turtle } from '../turtle.js';
+import { addNodes, jsonld, turtle, withoutTerms } from '../rdf.js';
 
 const ALL = { by: '', on: '', from: '', to: '', hidden: [] };
-const BASE = 'https://example.org/';
-const KG = 'https://w3id.org/actor-kg/ns#';
 
 test('a table has a mark, a header and lines that end as RFC 4180 says; quotes are doubled', () => {
-  assert.equal(csv(['a', 'b'], [{ a: 'x, "y"\nz' }]), '\uFEFFa,b\r\n"x, ""y""\nz",\r\n');
+  assert.equal(csv(['a', 'b'], [{ a: 'x, "y"\nz' }], /^=/), '\uFEFFa,b\r\n"x, ""y""\nz",\r\n');
 });
 
-for (const [value, safe] of [
-  ['=1+1', "'=1+1"],
-  ['+cmd', "'+cmd"],
-  ['-2+3', "'-2+3"],
-  ['@SUM(A1)', "'@SUM(A1)"],
-  ['\t=1', "'\t=1"],
-  ['\r=1', "'\r=1"],
-  ['-12.5', '-12.5'],
-  ['a=b', 'a=b'],
-  ['', ''],
-]) {
-  test(`a spreadsheet runs no cell: ${JSON.stringify(value)}`, () => assert.equal(harmless(value), safe));
-}
-
-const statement = (patch) => ({
-  ...{ id: 'said', relation: 'kg:opposes', isConcluded: false, polarity: 'asserts', mode: 'actual', reason: '' },
-  ...{ status: 'accepted', when: '', said: '', note: '', holds: '', citations: [], takenBack: [], against: [] },
-  ...{ premises: [], ids: { subject: 'a', object: 'b', text: '', speakers: [], via: [], where: [] } },
-  ...patch,
-});
-const given = (patch) => ({
-  base: BASE,
-  namespaces: { kg: KG, '': BASE, assertion: `${BASE}assertion/` },
-  statements: [statement(patch)],
-  things: [],
-  sources: [],
-});
-const isDirect = ([s, p]) => s === `${BASE}a` && p === `${KG}opposes`;
-
-test('only what is accepted and not denied has a direct triple', () => {
-  assert.equal(triplesOf(given({})).filter(isDirect).length, 1);
-  for (const status of ['attributed', 'contested', 'denial', 'prospective', 'opinion', 'withdrawn', 'superseded'])
-    assert.deepEqual(triplesOf(given({ status })).filter(isDirect), []);
-  assert.deepEqual(triplesOf(given({ polarity: 'denies' })).filter(isDirect), []);
+test('a value that a spreadsheet would run gets a mark in front, a header none', () => {
+  assert.equal(csv(['=a'], [{ '=a': '=1+1' }, { '=a': 'a=b' }], /^=/), "\uFEFF=a\r\n'=1+1\r\na=b\r\n");
 });
 
-test('a paragraph that is cited twice is two citations, as in the graph', () => {
-  const found = triplesOf(given({ citations: [{ article: 'one', paragraph: 4, times: 2 }] }));
-  const names = found.filter(([, p]) => p === `${KG}paragraph`).map(([s]) => s);
-  assert.deepEqual(names, [`${BASE}citation/said-1`, `${BASE}citation/said-2`]);
+const PREFIXES = {
+  kg: 'https://w3id.org/actor-kg/ns#',
+  '': 'https://example.org/',
+  assertion: 'https://example.org/assertion/',
+};
+const TABLE = [
+  { of: 0, s: 'assertion:one', a: 'kg:Assertion', 'kg:status': 'kg:Contested', 'kg:contradicts': 'assertion:two' },
+  { of: 0, at: 1, s: 'assertion:one', a: 'kg:Assertion', 'kg:status': 'kg:Accepted', 'kg:note': '"a \\"b\\""@en' },
+  { of: 0, at: 1, s: ':japan', 'kg:signs': ':pact' },
+  { of: 1, s: ':japan', 'kg:signs': ':other', '<https://example.com/p>': '"2019"^^kg:edtf' },
+];
+const nodesAt = (moment, ...rows) => {
+  const nodes = new Map();
+  addNodes(nodes, TABLE, new Set(rows), moment);
+  return nodes;
+};
+
+test('a node is as it was at a moment; what several rows say of a subject is one node', () => {
+  assert.deepEqual([...nodesAt(0, 0).keys()], ['assertion:one']);
+  assert.deepEqual([...nodesAt(0, 0).get('assertion:one').get('kg:status')], ['kg:Contested']);
+  assert.deepEqual([...nodesAt(1, 0, 1).get(':japan').get('kg:signs')], [':pact', ':other']);
 });
 
-test('texts and names of Turtle are escaped, and comments stay on their lines', () => {
-  const found = turtle(
+test('what is hidden is named nowhere', () => {
+  const nodes = nodesAt(0, 0);
+  withoutTerms(nodes, new Set(['assertion:two']));
+  assert.equal(nodes.get('assertion:one').has('kg:contradicts'), false);
+});
+
+test('Turtle declares the prefixes that it uses and no other, and comments stay on their lines', () => {
+  assert.equal(
+    turtle(nodesAt(0, 1), { ...PREFIXES, no: 'https://example.net/' }, ['one\n:a :b :c .']),
     [
-      [`${BASE}a`, `${KG}note`, { text: 'a "b"\\\n\u0001' }],
-      [`${BASE}a b>`, `${KG}note`, { text: '日本', language: 'ja' }],
-    ],
-    { kg: KG, '': BASE },
-    ['one\n:a :b :c .'],
+      '# one :a :b :c .\n\n@prefix kg: <https://w3id.org/actor-kg/ns#> .\n@prefix : <https://example.org/> .\n',
+      '\n:japan kg:signs :other ;\n    <https://example.com/p> "2019"^^kg:edtf .\n',
+    ].join(''),
   );
-  assert.ok(found.startsWith('# one :a :b :c .\n'));
-  assert.ok(found.includes(':a kg:note "a \\"b\\"\\\\\\n\\u0001" .'));
-  assert.ok(found.includes(`<${BASE}a\\u0020b\\u003E> kg:note "日本"@ja .`));
 });
 
-test('JSON-LD declares the prefixes that it uses and no other', () => {
-  const found = JSON.parse(jsonld(triplesOf(given({})), given({}).namespaces, ['seen']));
-  assert.deepEqual(found.comment, ['seen']);
-  assert.deepEqual(Object.keys(found['@context']).sort(), ['@version', 'assertion', 'kg']);
-  const said = found['@graph'].find((node) => node['@id'] === 'assertion:said');
-  assert.deepEqual(said['kg:status'], { '@id': 'kg:Accepted' });
+test('JSON-LD has the same nodes, and no empty prefix', () => {
+  const { '@context': context, '@graph': graph, comment } = JSON.parse(jsonld(nodesAt(1, 0, 1), PREFIXES, ['seen']));
+  assert.deepEqual([Object.keys(context), comment], [['@version', 'kg', 'assertion'], ['seen']]);
+  assert.deepEqual(graph[0], {
+    ...{ '@id': 'assertion:one', '@type': 'kg:Assertion', 'kg:status': { '@id': 'kg:Accepted' } },
+    'kg:note': { '@value': 'a "b"', '@language': 'en' },
+  });
+  assert.deepEqual(graph[1], {
+    '@id': 'https://example.org/japan',
+    'kg:signs': [{ '@id': 'https://example.org/pact' }, { '@id': 'https://example.org/other' }],
+    'https://example.com/p': { '@value': '2019', '@type': 'kg:edtf' },
+  });
 });
 
 test('a lens is told in words and in the name of a file', () => {

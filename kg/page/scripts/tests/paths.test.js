@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { momentOf, runAt } from '../lens.js';
+import { cardAtMoment, momentOf } from '../lens.js';
 import { shortestPath } from '../paths.js';
 
 const TIES = [
@@ -28,17 +28,18 @@ test('a day belongs to the last moment up to it', () => {
   const moments = ['2019-11-07', '2019-11-16'];
   assert.deepEqual(
     ['2019-11-06', '2019-11-07', '2019-11-15', '2019-11-16', '2020-01-01', ''].map((day) => momentOf(moments, day)),
-    [-1, 0, 0, 1, 1, 1],
+    [-1, 0, 0, 1, 1, 2],
   );
 });
 
-test('a run holds until the next', () => {
+test('a card is as its last run says, and nothing where it was not there', () => {
   const history = [
-    [1, 'attributed', ''],
-    [3, 'contested', ''],
+    [1, { status: 'attributed' }],
+    [3, null],
+    [5, { status: 'contested' }],
   ];
   assert.deepEqual(
-    [0, 1, 2, 3, 9].map((moment) => runAt(history, moment)?.[1] ?? null),
-    [null, 'attributed', 'attributed', 'contested', 'contested'],
+    [0, 1, 2, 3, 5, 6].map((moment) => cardAtMoment({ history }, moment)?.status ?? ''),
+    ['', 'attributed', 'attributed', '', 'contested', 'contested'],
   );
 });

@@ -1,60 +1,58 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { groupsOf, questionsOf, silentSides } from '../positions.js';
+import { positionsAt } from '../positions.js';
 
-const MATRIX = {
-  dispute: 'row',
-  title: 'The row',
-  actors: ['minister', 'office', 'press', ''],
-  names: {},
-  sides: [
-    { name: 'Japan', actors: ['minister'] },
-    { name: 'South Korea', actors: ['office'] },
-  ],
+const linked = {
+  title: 'Linked?',
+  ...{ kind: 'Claims', flags: [], contested: true },
   rows: [
     {
-      question: 'Linked?',
-      kind: 'claim',
       answer: 'Linked',
-      cells: { office: [{ card: 'yes', word: 'asserts' }], minister: [{ card: 'no', word: 'denies' }] },
+      flags: [],
+      cells: [
+        { actor: 'office', card: 'yes', word: 'asserts' },
+        { actor: 'minister', card: 'no', word: 'denies' },
+      ],
     },
-    { question: 'Why?', kind: 'claim', answer: 'Anger', cells: { office: [{ card: 'anger', word: 'asserts' }] } },
-    { question: 'Why?', kind: 'claim', answer: 'Safety', cells: { minister: [{ card: 'safety', word: 'asserts' }] } },
-    { question: 'Bad?', kind: 'judgement', answer: 'Bad', cells: { press: [{ card: 'bad', word: 'thinks so' }] } },
   ],
 };
-const isDenial = (card) => card === 'no';
-const known = (...gone) => questionsOf(MATRIX, (card) => !gone.includes(card), isDenial);
+const unanswered = { ...linked, flags: ['nobody answers'], contested: false };
+const bad = {
+  ...{ title: 'Bad?', kind: 'Judgements', flags: [], contested: false },
+  rows: [{ answer: 'Bad', flags: [], cells: [{ actor: '', card: 'bad', word: 'thinks so' }] }],
+};
+const MATRIX = {
+  ...{ dispute: 'row', title: 'The row', actors: ['minister', 'office', ''], names: {} },
+  questions: [unanswered, linked, bad],
+  runs: [[0, 'early', [0]], [2, 'late', [1, 2]], [3]],
+};
+const groupsAt = (moment, ...hidden) => positionsAt(MATRIX, moment, (card) => !hidden.includes(card)).groups;
 
-test('a claim is answered by a denial or by another answer of another voice', () => {
+test('a moment has the questions of its last run, and the words for them', () => {
   assert.deepEqual(
-    known().map(({ title, unanswered }) => [title, unanswered]),
+    positionsAt(MATRIX, -1, () => true),
+    { summary: '', groups: [] },
+  );
+  assert.equal(positionsAt(MATRIX, 1, () => true).summary, 'early');
+  assert.deepEqual(
+    groupsAt(2).map(({ title, questions }) => [title, questions.length]),
     [
-      ['Linked?', false],
-      ['Why?', false],
-      ['Bad?', false],
+      ['Claims', 1],
+      ['Judgements', 1],
     ],
   );
+  assert.deepEqual(groupsAt(3), []);
 });
 
-test('before an answer was known nobody answers, and its side is silent', () => {
-  const [linked, why] = known('no', 'safety');
-  assert.deepEqual([linked.unanswered, linked.silent], [true, ['Japan']]);
-  assert.deepEqual([why.unanswered, why.rows.length], [true, 1]);
-});
-
-test('what nobody had said yet is no question, and a column stands for who says something', () => {
-  const questions = known('bad', 'no', 'safety');
+test('a column stands for who says something, in the order of the actors', () => {
   assert.deepEqual(
-    groupsOf(MATRIX, questions).map(({ title, actors }) => [title, actors]),
-    [['Claims', ['office']]],
+    groupsAt(2).map(({ actors }) => actors),
+    [['minister', 'office'], ['']],
   );
-  assert.deepEqual(silentSides(MATRIX, questions), ['Japan']);
 });
 
-test('what only the articles tell, by the day of the lens, is no question yet', () => {
-  const rows = [{ ...MATRIX.rows[0], cells: { ...MATRIX.rows[0].cells, '': [{ card: 'told', word: 'asserts' }] } }];
-  const asked = (...gone) => questionsOf({ ...MATRIX, rows }, (card) => !gone.includes(card), isDenial).length;
-  assert.equal(asked('no'), 1);
-  assert.equal(asked('no', 'yes'), 0);
+test('what the legend hides leaves its cell, and a question without any; it unsays nothing', () => {
+  const [{ actors, questions }, ...others] = groupsAt(2, 'no', 'bad');
+  assert.deepEqual([actors, questions[0].flags, others], [['office'], [], []]);
+  assert.deepEqual(groupsAt(0)[0].questions[0].flags, ['nobody answers']);
 });

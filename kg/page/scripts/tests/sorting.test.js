@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beginning, dayNumber, ordered, ranks } from '../sorting.js';
+import { dayNumber, ordered, ranks } from '../sorting.js';
 
 test('days sort by their numbers, before our era too', () => {
   const days = ['-0044-03-15', '-0044-03-16', '0800-12-25', '2019-11-22', '2019-11-23', '12019-01-01'];
@@ -10,15 +10,6 @@ test('days sort by their numbers, before our era too', () => {
     numbers,
   );
   assert.equal(dayNumber(''), null);
-});
-
-test('what nothing limits begins with the first day that it names; what is undated has no beginning', () => {
-  const bounds = (possible, certain = []) => ({ possible, certain, certainAt: [] });
-  assert.equal(beginning(bounds([['2019-08-01', null]])), dayNumber('2019-08-01'));
-  assert.equal(beginning(bounds([[null, '2019-01-01']])), dayNumber('2019-01-01'));
-  assert.equal(beginning(bounds([[null, null]], [['2019-11-22', '2019-11-23']])), dayNumber('2019-11-22'));
-  assert.equal(beginning(bounds([[null, null]]), '2019-11~'), dayNumber('2019-11-01'));
-  assert.equal(beginning(null), null);
 });
 
 test('names sort without regard to case and with accents beside their letter', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { unpacked } from '../wire.js';
+import { unpack } from '../wire.js';
 
 const PAGE = {
   things: {
@@ -31,8 +31,14 @@ const PAGE = {
       [0, 1],
     ],
     status: ['denial', 'accepted', 'accepted'],
+    subject: [0, 0, 0],
+    object: [1, 1, 'a text'],
+    speakers: { rows: [0], values: [[2]] },
     reason: { rows: [1], values: ['reported'] },
-    opposed: { rows: [0], values: [[1]] },
+    reasonParts: { rows: [1], values: [['stands against ', [0], ' of ', 0]] },
+    against: { rows: [0], values: [[1]] },
+    sources: [1, 1, 0],
+    originators: { rows: [0, 1], values: [['A Press'], ['A Press']] },
     citations: {
       rows: [0, 1],
       values: [
@@ -43,12 +49,13 @@ const PAGE = {
         ],
       ],
     },
-    history: {
+    runs: {
       rows: [1],
       values: [
         [
-          [0, 'contested', 'stands against no', [0]],
-          [1, 'accepted', 'reported'],
+          [0, { status: 'contested', reason: 'stands against no', reasonParts: null, against: [0], certain: [] }],
+          [1],
+          [2, {}],
         ],
       ],
     },
@@ -57,7 +64,6 @@ const PAGE = {
       rows: [1],
       values: [[[['2016-11-23', null]], [['2016-11-23', '2019-11-23']]]],
     },
-    sure: { rows: [1], values: [[[0, [['2016-11-23', '2019-11-15']]]]] },
   },
   sources: { n: 2, id: ['one', 'two'], title: ['One', 'Two'], originator: ['A Press', 3], publisher: [0, 'B'] },
   others: { n: 2, id: ['korea', 'a-press'], label: ['Korea', 'A Press'], lang: { rows: [0], values: ['en'] } },
@@ -67,20 +73,14 @@ const PAGE = {
       title: 'The row',
       actors: ['japan', ''],
       names: { '': 'The articles' },
-      sides: [{ name: 'Japan', actors: ['japan'] }],
-      rows: [{ question: 'Is it?', answer: 'It is', kind: 'claim', cells: { '': [{ card: 1, word: 'asserts' }] } }],
+      questions: [{ title: 'Is it?', kind: 'Claims', rows: [{ answer: 'It is', cells: [['', 1, 'asserts']] }] }],
+      runs: [[0, 'Sides: not reported.', [0]]],
     },
   ],
   lives: {
     n: 1,
     thing: [1],
-    steps: [
-      [
-        [1, 'in force'],
-        [0, 'terminated', 'planned', 'it did not happen', 0],
-        [2, '', 'demanded'],
-      ],
-    ],
+    steps: [[[1, '2016', [[0, 0, 'in force', 1]]]]],
     summaries: [[[0, 'in force', 'certain']]],
   },
   story: {
@@ -99,40 +99,31 @@ const PAGE = {
   },
 };
 
-const found = unpacked(PAGE);
-const [no, party, editors] = found.cards;
+const { cards, lives, matrices, others, sources, story, things, ties } = unpack(PAGE);
+const [no, party, editors] = cards;
 
 test('everything is named by its id again', () => {
-  const [tie] = found.ties;
+  const [tie] = ties;
   assert.deepEqual([tie.id, tie.from, tie.to, tie.assertion], [0, 'japan', 'pact', 'party']);
-  assert.deepEqual(no.opposed, ['party']);
+  assert.deepEqual(no.against, ['party']);
   assert.deepEqual(party.citations, [
     ['one', 2],
     ['two', 7],
   ]);
-  assert.equal(found.matrices[0].rows[0].cells[''][0].card, 'party');
-});
-
-test('a life has its assertions by id, and what is left out of a step is nothing', () => {
-  const [{ thing, steps, summaries }] = found.lives;
-  assert.deepEqual([thing, summaries], ['pact', [[0, 'in force', 'certain']]]);
-  assert.deepEqual(steps, [
-    { assertion: 'party', stage: 'in force', ahead: '', outcome: '', realisedBy: '' },
-    { assertion: 'no', stage: 'terminated', ahead: 'planned', outcome: 'it did not happen', realisedBy: 'no' },
-    { assertion: 'editors', stage: '', ahead: 'demanded', outcome: '', realisedBy: '' },
-  ]);
+  assert.deepEqual(matrices[0].questions[0].rows[0].cells, [{ actor: '', card: 'party', word: 'asserts' }]);
+  assert.deepEqual(lives[0].steps, [{ card: 'party', date: '2016', runs: [[0, 0, 'in force', 1]] }]);
 });
 
 test('a name is drawn as it is, or in two lines', () => {
   assert.deepEqual(
-    found.things.map((thing) => thing.lines),
+    things.map((thing) => thing.lines),
     [['Japan'], ['The pact', 'on sharing']],
   );
 });
 
 test('a sentence has its names again: things by their ids, others as they are', () => {
   assert.deepEqual(no.words, [['', 'Korea'], ' denies that ', ['japan'], ' is party to ', ['pact']]);
-  assert.deepEqual(found.story?.steps[0].text, [
+  assert.deepEqual(story?.steps[0].text, [
     'See ',
     ['pact'],
     ', ',
@@ -143,31 +134,33 @@ test('a sentence has its names again: things by their ids, others as they are', 
   ]);
 });
 
-test('who is named is known by id too, drawn or not; two names of one agency have one id', () => {
-  assert.deepEqual(no.ids, { subject: 'japan', object: 'pact', text: '', speakers: [], via: [], where: [] });
-  assert.deepEqual(found.others[0], { id: 'korea', label: 'Korea', lang: 'en' });
-  assert.deepEqual([found.sources[1].originatorId, found.sources[0].originatorId], ['a-press', '']);
-  assert.equal(found.sources[0].publisher, 'Japan');
+test('who is named is known by id and row too, drawn or not; a text has neither', () => {
+  assert.deepEqual([no.subject, no.object, editors.object], ['japan', 'pact', '']);
+  assert.deepEqual([no.speakerIds, no.speakers, no.thingRows], [['korea'], [['', 'Korea']], [0, 1, 2]]);
+  assert.deepEqual(others[0], { id: 'korea', label: 'Korea', lang: 'en' });
+  assert.deepEqual([sources[0].publisher, sources[0].originator, sources[0].thingRows], ['Japan', 'A Press', [0]]);
+});
+
+test('a reason names things and assertions', () => {
+  assert.deepEqual(party.reasonParts, ['stands against ', { card: 'no' }, ' of ', { thing: ['japan'] }]);
 });
 
 test('what always stood as it does now has one run, from the moment on in which it was known', () => {
-  assert.deepEqual(no.history, [[0, 'denial', '', ['party']]]);
-  assert.deepEqual(editors.history, [[-1, 'accepted', '', []]]);
-  assert.deepEqual(party.history, [
-    [0, 'contested', 'stands against no', ['no']],
-    [1, 'accepted', 'reported', []],
-  ]);
+  assert.deepEqual(no.history, [[0, no]]);
+  assert.deepEqual(editors.history, [[-1, editors]]);
 });
 
-test('two articles of one agency are one source', () => {
-  assert.deepEqual([party.sources, party.originators], [1, ['A Press']]);
+test('a run tells what was otherwise, that a card was not there, or that it was as today', () => {
+  const [[, first], [, second], [, third]] = party.history;
+  assert.deepEqual(
+    [first.status, first.reasonParts, first.against, first.words],
+    ['contested', [], ['no'], party.words],
+  );
+  assert.deepEqual([second, third], [null, party]);
 });
 
-test('what is undated has no bounds; another is certain only up to the last report that was known', () => {
-  assert.equal(no.bounds, null);
-  assert.deepEqual(party.bounds, {
-    possible: [['2016-11-23', null]],
-    certain: [['2016-11-23', '2019-11-23']],
-    certainAt: [[0, [['2016-11-23', '2019-11-15']]]],
-  });
+test('what is undated possibly holds on any day', () => {
+  assert.deepEqual([no.possible, no.certain], [null, []]);
+  assert.deepEqual([party.possible, party.certain], [[['2016-11-23', null]], [['2016-11-23', '2019-11-23']]]);
+  assert.deepEqual(party.history[0][1].certain, []);
 });
