@@ -1,4 +1,4 @@
-"""What is wrong with what a curator wrote, and where.
+"""Mistakes in what a curator wrote, with their place.
 
 A diagnostic is a value: a rule (its code is for ever), a place in a file, the words for the curator
 and the next step. Rules live in one table, ``kg.rules``; each has a page in ``docs/diagnostics``,
@@ -59,7 +59,7 @@ class Rule(NamedTuple):
     def at(
         self, span: Span, message: str, hint: str = "", related: Iterable[Span] = ()
     ) -> Diagnostic:
-        """This rule, broken at one place."""
+        """Return the diagnostic of this rule, broken at one place."""
         return Diagnostic(self, span, message, hint, tuple(related))
 
 
@@ -94,19 +94,19 @@ class KgError(Exception):
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Diagnostics by file, line and column, then by code; equal ones once."""
+    """Return diagnostics by file, line and column, then by code; equal ones once."""
     return tuple(sorted(set(diagnostics), key=lambda d: (d.span, d.rule.code, d.message)))
 
 
 def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
-    """What a command ends with: 0 where there is no error, else the highest exit code among the
+    """Return what a command ends with: 0 where there is no error, else the highest exit code of the
     errors.
     """
     return max((d.rule.exit_code for d in diagnostics if d.is_error), default=0)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint with the nearest known name, or nothing where none is near."""
-    names = {name.casefold(): name for name in sorted(known)}
-    near = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.65)
-    return f"did you mean '{names[near[0]]}'?" if near else ""
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """Return a hint with the nearest of some names, or nothing where none is near."""
+    by_folded_name = {name.casefold(): name for name in sorted(names)}
+    nearest = difflib.get_close_matches(word.casefold(), by_folded_name, n=1, cutoff=0.65)
+    return f"did you mean '{by_folded_name[nearest[0]]}'?" if nearest else ""

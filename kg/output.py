@@ -1,4 +1,4 @@
-"""What kg writes, and what it wrote before.
+"""Files that kg writes, and whether those of an earlier build are still fresh.
 
 Nothing outside an output folder is written, and every file is written whole: to a temporary name,
 synced, then renamed.
@@ -28,9 +28,7 @@ later than it.
 
 @contextmanager
 def _writing(folder: Path) -> Iterator[None]:
-    """What the system says when it cannot write (no permission, no space, a file in the way), as a
-    KgError.
-    """
+    """Raise KgError where the system cannot write: no permission, no space, a file in the way."""
     try:
         yield
     except OSError as error:
@@ -43,7 +41,7 @@ def _writing(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Only one process writes to a folder at a time; a second one waits (on systems with POSIX
+    """Let one process at a time write to a folder; a second one waits (where there are POSIX
     locks).
     """
     try:
@@ -60,7 +58,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def output_folder(workspace: Workspace, out: str | None) -> Path:
-    """Where a build goes: ``site/`` of the workspace, or ``out``.
+    """Return the folder of a build: ``site/`` of the workspace, or ``out``.
 
     Raises KgError where that is a file or would lie among what the curator wrote.
     """
@@ -70,12 +68,9 @@ def output_folder(workspace: Workspace, out: str | None) -> Path:
             f"cannot build to {folder}: it is a file", hint="name a folder: kg build --out DIR"
         )
     root = workspace.root.resolve()
-    for kept in ("sources", "ontology", "queries", "viz"):
-        if (
-            folder == root
-            or folder.is_relative_to(root / kept)
-            or (root / kept).is_relative_to(folder)
-        ):
+    for name in ("sources", "ontology", "queries", "viz"):
+        source = root / name
+        if folder == root or folder.is_relative_to(source) or source.is_relative_to(folder):
             raise KgError(
                 f"cannot build to {folder}: it would lie among the workspace's own files",
                 hint="name another folder",
@@ -101,17 +96,17 @@ def _replace(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> Non
         for temporary in folder.glob(f"{TEMPORARY}*"):
             if not _is_being_written(temporary):
                 temporary.unlink(missing_ok=True)
-        before = read_manifest(folder).get("files", {})
-        changed = {name: data for name, data in contents.items() if not _holds(folder / name, data)}
-        gone = [name for name in before if name not in contents and Path(name).name == name]
+        earlier = read_manifest(folder).get("files", {})
+        new = {name: data for name, data in contents.items() if not _holds(folder / name, data)}
+        old = [name for name in earlier if name not in contents and Path(name).name == name]
         digests = {name: hashlib.sha256(contents[name]).hexdigest() for name in sorted(contents)}
         manifest = {"inputs": list(inputs.names), "version": inputs.version, "files": digests}
         text = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
-        if changed or gone:
+        if new or old:
             (folder / MANIFEST).unlink(missing_ok=True)
-            for name in sorted(changed):
-                _write(folder / name, changed[name])
-            for name in gone:
+            for name in sorted(new):
+                _write(folder / name, new[name])
+            for name in old:
                 (folder / name).unlink(missing_ok=True)
         if not _holds(folder / MANIFEST, text):
             _write(folder / MANIFEST, text)
@@ -119,17 +114,18 @@ def _replace(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> Non
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a finished build, or an empty one."""
+    """Return the manifest of a finished build, or an empty one."""
     try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else {}
+    is_manifest = isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
+    return manifest if is_manifest else {}
 
 
-def built(folder: Path, name: str, inputs: Inputs) -> bytes | None:
-    """A file of a finished build, if no input has changed since that build read it, and the file is
-    as it was written.
+def fresh_file(folder: Path, name: str, inputs: Inputs) -> bytes | None:
+    """Return a file of a finished build, or None where an input has changed since that build read
+    it, or the file is not as it was written.
     """
     manifest = read_manifest(folder)
     if manifest.get("inputs") != list(inputs.names) or manifest.get("version") != inputs.version:
@@ -159,9 +155,7 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def _is_being_written(temporary: Path) -> bool:
-    """Whether the process that began a temporary file still runs: it tells its number in the file's
-    name.
-    """
+    """Tell whether the process that began a temporary file, whose name holds its number, runs."""
     number = temporary.name.removeprefix(TEMPORARY).partition("-")[0]
     if not number.isdecimal() or int(number) == os.getpid() or os.name != "posix":
         return False

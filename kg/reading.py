@@ -191,11 +191,11 @@ def read(
     ontology_files = workspace.files("ontology", (".ttl",))
     sources = workspace.files("sources", YAML_ENDINGS)
     folders = {name: workspace.folder(name) for name in questions}
-    terms, ontology_problems = ontology(ontology_files.read)
-    result = load(sources.read, terms.text_relations)
+    terms, ontology_problems = ontology(ontology_files.contents)
+    result = load(sources.contents, terms.text_relations)
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
     problems += [*ontology_problems, *result.diagnostics]
-    if not sources.read and not sources.diagnostics:
+    if not sources.contents and not sources.diagnostics:
         wrong = "the folder holds no YAML file: nothing is said yet"
         problems.append(rules.EMPTY_FILE.at(Span("sources"), wrong, "see docs/tutorial.md"))
     verification, stories = Verification(), tuple[Script, ...]()
@@ -211,9 +211,9 @@ def read(
             stories = scripts_of(folders[VIEWS], draft)
             problems += look_problems(folders[VIEWS])
             problems += story_problems(folders[VIEWS], stories)
-    quotable = [*ontology_files.read, *sources.read]
+    quotable = [*ontology_files.contents, *sources.contents]
     for folder in folders.values():
-        quotable += folder.files((".rq", *ENDINGS)).read
+        quotable += folder.files((".rq", *ENDINGS)).contents
     return Reading(
         workspace=workspace,
         corpus=result.corpus,

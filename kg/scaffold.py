@@ -42,15 +42,14 @@ SOURCES = """\
 """
 
 
-def shipped() -> Path:
-    """Where the starter's files lie."""
+def starter_folder() -> Path:
+    """Return the folder of the starter's files."""
     inside = Path(__file__).parent / "starter"
     return inside if inside.is_dir() else Path(__file__).parent.parent
 
 
-def start(folder: Path, example: bool) -> tuple[str, ...]:
-    """Make a workspace; with ``example`` it is the worked one. Returns the names of the files
-    written.
+def start_workspace(folder: Path, example: bool) -> tuple[str, ...]:
+    """Make a workspace, with ``example`` the worked one, and return the names of its files.
 
     Raises KgError where the folder already holds something.
     """
@@ -65,7 +64,7 @@ def start(folder: Path, example: bool) -> tuple[str, ...]:
 
 
 def _example() -> dict[str, bytes]:
-    top = shipped()
+    top = starter_folder()
     return {
         path.relative_to(top).as_posix(): path.read_bytes()
         for name in FOLDERS
@@ -75,17 +74,19 @@ def _example() -> dict[str, bytes]:
 
 
 def _empty(name: str) -> dict[str, bytes]:
-    """The core ontology, and the queries and views that are not about one thing of the example."""
+    """Return the core ontology, and the queries and views that are not about a thing of the
+    example.
+    """
     slug = re.sub("[^A-Za-z0-9]+", "-", name).strip("-") or "workspace"
     files = {
         name: data
         for name, data in _example().items()
         if not name.startswith(("sources/", "ontology/"))
-        # Where the example's things stand, and what is told of them, is of no use to others.
+        # Places and stories of the example's things are of no use to others.
         and not name.endswith((".layout.json", ".story.yaml"))
         and b"\n# about:" not in data
     }
-    files["ontology/core.ttl"] = (shipped() / "ontology" / "core.ttl").read_bytes()
+    files["ontology/core.ttl"] = (starter_folder() / "ontology" / "core.ttl").read_bytes()
     files["ontology/dataset.ttl"] = DATASET.format(name=slug).encode()
     files["sources/start-here.yaml"] = SOURCES.encode()
     return files

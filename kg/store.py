@@ -1,7 +1,7 @@
 """The graph of a workspace in Oxigraph, from a finished build where nothing has changed since, else
 made anew.
 
-An answer is never stale: see ``kg.output.built`` for what counts as a change.
+An answer is never stale: see ``kg.output.fresh_file`` for what counts as a change.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.ontology import Ontology, ontology
-from kg.output import SITE, built
+from kg.output import SITE, fresh_file
 from kg.reading import read
 from kg.status.lens import Lens
 from kg.workspace import Workspace
@@ -24,11 +24,11 @@ def load_graph(workspace: Workspace, lens: Lens | None = None) -> tuple[ox.Store
     """
     data = None
     if not lens:
-        data = built(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
+        data = fresh_file(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
     if data is None:
         reading = read(workspace, questions=()).under(lens or Lens())
         return reading.store, reading.ontology
     store = ox.Store()
     store.bulk_load(data, ox.RdfFormat.N_QUADS)
-    known_terms, _ = ontology(workspace.files("ontology", (".ttl",)).read)
+    known_terms, _ = ontology(workspace.files("ontology", (".ttl",)).contents)
     return store, known_terms

@@ -20,11 +20,11 @@ from kg.diagnostics import KgError
 from kg.workspace import Workspace
 
 FOLDERS = ("ontology", "sources")
-"""What is read of an earlier version: views and looks are those of today."""
+"""The folders of an earlier version; views and looks are those of today."""
 
 
 class Version(NamedTuple):
-    """A workspace as it was: what readers call it (no path of this machine), and a name for files."""
+    """An earlier workspace: its name for readers (no path of this machine) and that for files."""
 
     name: str
     file_name: str
@@ -32,32 +32,43 @@ class Version(NamedTuple):
 
 
 @contextmanager
-def version(workspace: Workspace, asked: str) -> Iterator[Version]:
-    """The version that somebody asked for: a folder with a workspace, or a revision. Read it while
-    this lasts.
+def open_version(workspace: Workspace, name: str) -> Iterator[Version]:
+    """Yield the version of a name: a folder with a workspace, or a revision. It is gone afterwards.
 
     Raises KgError where there is neither.
     """
-    folder = Path(os.path.realpath(asked))
-    if asked and all(os.path.isdir(folder / each) for each in FOLDERS):
+    folder = Path(os.path.realpath(name))
+    if name and all(os.path.isdir(folder / each) for each in FOLDERS):
         yield Version(folder.name, _file_name(folder.name), Workspace(folder))
         return
-    if asked and os.path.isdir(folder) and (os.sep in asked or asked in (".", "..")):
-        raise KgError(f"no workspace at {asked}: it lacks ontology/ or sources/")
+    if name and os.path.isdir(folder) and (os.sep in name or name in (".", "..")):
+        raise KgError(f"no workspace at {name}: it lacks ontology/ or sources/")
     git = _Git(workspace.root)
-    commit = git.commit(asked)
+    commit = git.commit(name)
     with TemporaryDirectory(prefix="kg-since-") as temporary:
-        git.unpack(commit, asked, Path(temporary))
-        name = asked if commit.startswith(asked) else f"{asked} ({commit[:10]})"
-        yield Version(name, _file_name(asked), Workspace(Path(temporary)))
+        git.unpack(commit, name, Path(temporary))
+        title = name if commit.startswith(name) else f"{name} ({commit[:10]})"
+        yield Version(title, _file_name(name), Workspace(Path(temporary)))
 
 
 def _file_name(name: str) -> str:
     return re.sub(r"[^\w.~-]+", "-", name).strip("-.")[:60] or "earlier"
 
 
+_HINT = (
+    "name a folder that holds an earlier copy of the workspace, "
+    "or a tag or commit of the repository it is in"
+)
+_ENVIRONMENT = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
+
+
 class _Git:
-    """The repository around a folder, asked by the git of this machine, which writes nothing and
+    """The repository around a folder, read by the git of this machine, which writes nothing and
     asks no host.
     """
 
@@ -68,64 +79,48 @@ class _Git:
         self._program, self._folder = program, folder
         inside = self._run("rev-parse", "--is-inside-work-tree")
         if inside.returncode:
-            raise KgError(f"the workspace is in no git repository: {_said(inside)}", hint=_HINT)
+            message = f"the workspace is in no git repository: {_last_words(inside)}"
+            raise KgError(message, hint=_HINT)
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        quiet = {
-            "GIT_NO_LAZY_FETCH": "1",
-            "GIT_TERMINAL_PROMPT": "0",
-            "GIT_OPTIONAL_LOCKS": "0",
-            "LC_ALL": "C",
-        }
         return subprocess.run(
             [self._program, *arguments],
             cwd=self._folder,
-            env={**os.environ, **quiet},
+            env={**os.environ, **_ENVIRONMENT},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
         )
 
     def commit(self, revision: str) -> str:
-        """The commit that a revision names. Raises KgError where it names none."""
+        """Return the commit that a revision names. Raises KgError where it names none."""
         # What begins like an option would be one.
-        sound = revision and not revision.startswith("-") and "\0" not in revision
-        found = (
-            self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-            if sound
-            else None
-        )
-        if found is None or found.returncode:
-            raise KgError(
-                f"'{revision}' is neither a workspace's folder nor a revision of this repository",
-                hint=_HINT,
-            )
-        return found.stdout.decode().strip()
+        if revision and not revision.startswith("-") and "\0" not in revision:
+            answer = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+            if not answer.returncode:
+                return answer.stdout.decode().strip()
+        message = "is neither a workspace's folder nor a revision of this repository"
+        raise KgError(f"'{revision}' {message}", hint=_HINT)
 
     def unpack(self, commit: str, revision: str, target: Path) -> None:
-        """The workspace's folders as they were. Raises KgError where there was no workspace here
+        """Write the workspace's folders as they were. Raises KgError where there was no workspace
         then.
         """
-        listed = self._run("ls-tree", "-d", "--name-only", commit, *FOLDERS)
-        if listed.stdout.decode("utf-8", "replace").split() != list(FOLDERS):
-            raise KgError(
-                f"'{revision}' has no workspace in this folder: it lacks ontology/ or sources/",
-                hint=_HINT,
-            )
-        packed = self._run("archive", "--format=tar", commit, *FOLDERS)
-        if packed.returncode:
-            raise KgError(f"git cannot read '{revision}': {_said(packed)}")
+        names = self._run("ls-tree", "-d", "--name-only", commit, *FOLDERS)
+        if names.stdout.decode("utf-8", "replace").split() != list(FOLDERS):
+            message = "has no workspace in this folder: it lacks ontology/ or sources/"
+            raise KgError(f"'{revision}' {message}", hint=_HINT)
+        archive = self._run("archive", "--format=tar", commit, *FOLDERS)
+        if archive.returncode:
+            raise KgError(f"git cannot read '{revision}': {_last_words(archive)}")
         try:
-            with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-                archive.extractall(target, filter="data")
+            with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
+                tar.extractall(target, filter="data")
         except (tarfile.TarError, OSError) as error:
             raise KgError(f"'{revision}' cannot be unpacked: {error}") from None
 
 
-_HINT = "name a folder that holds an earlier copy of the workspace, or a tag or commit of the repository it is in"
-
-
-def _said(process: subprocess.CompletedProcess[bytes]) -> str:
-    """The last line that git wrote about what went wrong."""
+def _last_words(process: subprocess.CompletedProcess[bytes]) -> str:
+    """Return the last line that git wrote about what went wrong."""
     lines = process.stderr.decode("utf-8", "replace").strip().splitlines()
     return lines[-1].removeprefix("fatal: ") if lines else f"git ended with {process.returncode}"

@@ -14,7 +14,7 @@ from kg.texts.verification import Verification
 from kg.workspace import Files, Inputs, Workspace
 
 REPOSITORY = Workspace(Path(__file__).parent.parent)
-CORE = ontology(REPOSITORY.files("ontology", (".ttl",)).read)[0]
+CORE = ontology(REPOSITORY.files("ontology", (".ttl",)).contents)[0]
 
 
 def reading(world: dict[str, Any], lens: Lens | None = None) -> Reading:

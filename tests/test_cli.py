@@ -19,7 +19,7 @@ from conftest import OFFLINE, REPOSITORY, Kg, hear_signals
 
 from kg import __version__
 from kg.cli.parser import build_parser
-from kg.scaffold import start
+from kg.scaffold import start_workspace
 
 NAMES = [name for name, _, _ in commands(build_parser())]
 SOURCE = """\
@@ -42,7 +42,7 @@ assertions:
 @pytest.fixture
 def row(tmp_path: Path) -> Path:
     """A new workspace with three assertions."""
-    start(tmp_path / "row", example=False)
+    start_workspace(tmp_path / "row", example=False)
     (tmp_path / "row" / "sources" / "start-here.yaml").write_text(SOURCE, "utf-8")
     return tmp_path / "row"
 

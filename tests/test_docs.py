@@ -24,7 +24,7 @@ from kg.query.parameters import ParamKind
 from kg.query.saved import FIELDS as QUESTION_FIELDS
 from kg.reading import read
 from kg.rules import RULES
-from kg.scaffold import start
+from kg.scaffold import start_workspace
 from kg.sources.assertions import ASSERTION_FIELDS
 from kg.sources.loader import ALL_SECTIONS
 from kg.sources.records import ACTOR_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS, THING_FIELDS
@@ -136,7 +136,7 @@ def test_the_model_shows_the_graph_that_its_yaml_makes(tmp_path: Path, golden: G
 
 
 def test_the_model_names_every_term_of_the_record() -> None:
-    core, problems = ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).read)
+    core, problems = ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)
     assert not problems
     declared = {
         str(quad.subject)[1:-1].removeprefix(KG)
@@ -154,7 +154,7 @@ def test_the_model_names_every_term_of_the_record() -> None:
 def row(tmp_path: Path) -> Path:
     """The workspace of the tutorial, as it is at the tutorial's end."""
     folder = tmp_path / "row"
-    start(folder, example=False)
+    start_workspace(folder, example=False)
     for block in blocks((DOCS / "tutorial.md").read_text("utf-8")):
         if block.verb:
             put(block, folder)
@@ -278,7 +278,7 @@ def test_every_command_has_examples_that_work(tmp_path: Path) -> None:
     assert list(EXAMPLES) == [name for name, _, _ in commands(build_parser())]
     at = terminal(tmp_path)
     folder = at.folder
-    start(folder / "lume", example=False)
+    start_workspace(folder / "lume", example=False)
     for block in blocks((DOCS / "reference.md").read_text("utf-8")):
         if block.verb:
             put(block, folder / "lume")

@@ -19,7 +19,7 @@ import kg as package
 from kg import Diagnostic, Graph, KgError, load
 from kg.rdf.writer import nquads
 from kg.reading import read
-from kg.scaffold import start
+from kg.scaffold import start_workspace
 from kg.workspace import Workspace
 
 SMALL = """\
@@ -44,7 +44,7 @@ assertions:
 def small(tmp_path: Path) -> Path:
     """A workspace of four assertions."""
     folder = tmp_path / "small"
-    start(folder, example=False)
+    start_workspace(folder, example=False)
     (folder / "sources" / "start-here.yaml").write_text(SMALL, "utf-8")
     return folder
 

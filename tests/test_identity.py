@@ -21,7 +21,7 @@ from kg.status.status import standings
 from kg.workspace import Workspace
 
 REPOSITORY = Path(__file__).parent.parent
-CORE = ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).read)[0]
+CORE = ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)[0]
 IDS = ("aa", "b", "cc", "dddd", "ee")
 ACTORS = {id: {"type": "Person", "label": f"Person {id}"} for id in IDS} | {
     "x": {"type": "UnnamedSource", "label": "An official"},

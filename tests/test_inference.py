@@ -21,7 +21,7 @@ from kg.status.status import Standing, Status, standings
 from kg.status.support import independent_sources
 from kg.workspace import Workspace
 
-CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
+CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[0]
 
 
 def said(subject: str, predicate: str, object: str, **fields: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from kg.status.propositions import proposition, time_of
 from kg.status.status import Standing, Status, standings
 from kg.workspace import Workspace
 
-CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
+CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[0]
 
 
 def direct_triples(quads: list[ox.Quad], known: Ontology) -> set[tuple[str, str, str]]:

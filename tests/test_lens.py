@@ -21,7 +21,7 @@ from kg.status.lens import Lens, certainty_on, restrict, restrict_to_day, select
 from kg.status.status import Status, standings
 from kg.workspace import Workspace
 
-CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read)[0]
+CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[0]
 MET = {
     "id": "met",
     "subject": "alpha",

@@ -463,7 +463,7 @@ own:applies a owl:ObjectProperty , kg:Relation ; kg:showsAlive rdf:object ;
 def test_relations_and_stages_of_one_s_own_move_a_life_as_the_ontology_says(
     final: str, later: str
 ) -> None:
-    files = Workspace(REPOSITORY).files("ontology", (".ttl",)).read
+    files = Workspace(REPOSITORY).files("ontology", (".ttl",)).contents
     own = ontology([*files, SourceFile("ontology/own.ttl", OWN.replace("FINAL", final).encode())])[
         0
     ]

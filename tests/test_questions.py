@@ -27,7 +27,7 @@ from kg.query.run import Answer, ask
 from kg.query.saved import bind_parameters, find_saved_query, read_saved_queries
 from kg.query.sparql import Kind, tokenize
 from kg.reading import Reading, read
-from kg.scaffold import start
+from kg.scaffold import start_workspace
 from kg.status.lens import Lens
 from kg.workspace import Workspace
 
@@ -538,7 +538,7 @@ def test_no_row_comes_twice_and_the_order_does_not_hang_on_that_of_the_graph(
 def test_a_query_that_names_something_of_the_example_says_so_and_stays_there(
     tmp_path: Path,
 ) -> None:
-    start(tmp_path / "new", example=False)
+    start_workspace(tmp_path / "new", example=False)
     kept = read_saved_queries(Workspace(tmp_path / "new"))
     for name, saved in read_saved_queries(Workspace(REPOSITORY)).items():
         named = [
@@ -551,7 +551,7 @@ def test_a_query_that_names_something_of_the_example_says_so_and_stays_there(
 
 
 def test_every_saved_query_answers_a_new_workspace(tmp_path: Path) -> None:
-    start(tmp_path / "new", example=False)
+    start_workspace(tmp_path / "new", example=False)
     new = read(Workspace(tmp_path / "new"))
     assert new.exit_code == 0
     for name, saved in read_saved_queries(new.workspace).items():
@@ -592,7 +592,7 @@ assertions:
 def test_nothing_is_left_out_or_comes_twice_for_want_of_an_english_label_or_a_date(
     tmp_path: Path,
 ) -> None:
-    start(tmp_path, example=False)
+    start_workspace(tmp_path, example=False)
     (tmp_path / "sources" / "start-here.yaml").write_text(ELSEWHERE, "utf-8")
     new = read(Workspace(tmp_path))
 
@@ -632,7 +632,7 @@ places:
 
 
 def test_who_entered_into_a_pact_is_a_party_and_who_met_had_a_meeting(tmp_path: Path) -> None:
-    start(tmp_path, example=False)
+    start_workspace(tmp_path, example=False)
     for name, text in (("start-here", ELSEWHERE), ("met", MET)):
         (tmp_path / "sources" / f"{name}.yaml").write_text(text, "utf-8")
     new = read(Workspace(tmp_path))

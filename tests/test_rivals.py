@@ -55,7 +55,7 @@ def claim_denied(subject: str, predicate: str, object: str) -> list[dict[str, An
 
 def own_relations() -> Ontology:
     """The core ontology and the relations above."""
-    core = Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).read
+    core = Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents
     return ontology((*core, SourceFile("ontology/x.ttl", RELATIONS)))[0]
 
 

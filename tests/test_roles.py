@@ -35,7 +35,7 @@ PREFIXES = """\
 @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix schema: <https://schema.org/> .
 """
 SIDES = (said("alpha", "involvedIn", "row"), said("beta", "involvedIn", "row"))
-CORE_FILES = Workspace(REPOSITORY).files("ontology", (".ttl",)).read
+CORE_FILES = Workspace(REPOSITORY).files("ontology", (".ttl",)).contents
 
 
 def extended(turtle: str) -> Ontology:

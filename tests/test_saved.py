@@ -106,7 +106,7 @@ def test_a_parameter_that_the_query_itself_assigns_is_a_mistake() -> None:
 
 # Values
 
-FILES = Workspace(REPOSITORY).files("ontology", (".ttl",)).read
+FILES = Workspace(REPOSITORY).files("ontology", (".ttl",)).contents
 ONTOLOGY = replace(ontology(FILES)[0], prefixes=PREFIXES)
 
 

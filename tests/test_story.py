@@ -19,7 +19,7 @@ from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
-from kg.scaffold import start
+from kg.scaffold import start_workspace
 from kg.site import picture_of, view_page
 from kg.status.lens import Lens
 from kg.viz.story import LINK, Script, Step, Story, read_story, view_of
@@ -364,8 +364,10 @@ def test_names_are_not_missed_while_a_source_cannot_be_read(workspace: Path) -> 
 def test_an_empty_workspace_starts_without_stories_and_the_example_with_them(
     tmp_path: Path,
 ) -> None:
-    assert not [name for name in start(tmp_path / "empty", example=False) if ".story." in name]
-    told = [name for name in start(tmp_path / "row", example=True) if ".story." in name]
+    assert not [
+        name for name in start_workspace(tmp_path / "empty", example=False) if ".story." in name
+    ]
+    told = [name for name in start_workspace(tmp_path / "row", example=True) if ".story." in name]
     assert [view_of(name) for name in told] == VIEWS
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Kg
 
-from kg.scaffold import start
+from kg.scaffold import start_workspace
 
 SOURCE = """\
 articles:
@@ -37,7 +37,7 @@ def row(tmp_path: Path) -> Path:
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     folder = tmp_path / "repository" / "row"
-    start(folder, example=False)
+    start_workspace(folder, example=False)
     (folder / "sources" / "start-here.yaml").write_text(SOURCE, "utf-8")
     git(folder.parent, "init", "--quiet")
     git(folder.parent, "add", ".")
@@ -131,7 +131,7 @@ def test_what_was_never_committed_and_what_is_no_version_are_told_apart(
         ran = kg("view", "everything", f"--since={since}", cwd=row)
         assert (ran.code, ran.stdout) == (2, "")
         assert ran.stderr.startswith(f"kg: {message}\n")
-    start(tmp_path / "alone", example=False)
+    start_workspace(tmp_path / "alone", example=False)
     alone = kg(
         "view",
         "--since",

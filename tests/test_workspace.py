@@ -14,11 +14,11 @@ def test_all_who_ask_for_files_of_a_folder_see_it_as_it_was_when_it_was_walked(
     queries.mkdir()
     (queries / "one.rq").write_text("before")
     folder = Workspace(tmp_path).folder("queries")
-    assert [file.data for file in folder.files((".rq",)).read] == [b"before"]
+    assert [file.data for file in folder.files((".rq",)).contents] == [b"before"]
     (queries / "one.rq").write_text("after")
     (queries / "two.rq").write_text("new")
-    assert [file.data for file in folder.files((".yaml", ".rq")).read] == [b"before"]
-    assert [file.data for file in Workspace(tmp_path).files("queries", (".rq",)).read] == [
+    assert [file.data for file in folder.files((".yaml", ".rq")).contents] == [b"before"]
+    assert [file.data for file in Workspace(tmp_path).files("queries", (".rq",)).contents] == [
         b"after",
         b"new",
     ]
@@ -39,7 +39,7 @@ def test_files_stand_in_order_of_their_names_those_of_a_folder_before_those_of_f
         (tmp_path / "sources" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "sources" / name).touch()
     found = Workspace(tmp_path).files("sources", (".yaml",))
-    assert [file.name.removeprefix("sources/") for file in found.read] == [
+    assert [file.name.removeprefix("sources/") for file in found.contents] == [
         "c.yaml",
         "a/z.yaml",
         "a/b/a.yaml",
@@ -57,7 +57,7 @@ def test_a_folder_that_is_a_link_out_of_the_workspace_holds_nothing_that_is_read
     (outside / "x.yaml").touch()
     (inside / "sources").symlink_to(outside)
     found = Workspace(inside).files("sources", (".yaml",))
-    assert not found.read
+    assert not found.contents
     assert [d.message for d in found.diagnostics] == [
         "a link that leaves the workspace is not followed"
     ]

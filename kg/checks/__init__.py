@@ -1,4 +1,4 @@
-"""What must hold of a corpus as a whole.
+"""Laws that a corpus as a whole must keep.
 
 A check takes a draft (a corpus that may still be wrong, with its ontology) and yields a diagnostic
 for each place where its law does not hold. To add one: write the function, list it in ``CHECKS``,
@@ -48,8 +48,8 @@ AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
 
 
 def check(draft: Draft) -> tuple[Diagnostic, ...]:
-    """All diagnostics of all checks."""
-    found = [diagnostic for law in CHECKS for diagnostic in law(draft)]
-    if draft.sound and not any(d.is_error for d in found):
-        found += [diagnostic for law in AFTER for diagnostic in law(draft)]
-    return tuple(found)
+    """Return all diagnostics of all checks."""
+    problems = [problem for law in CHECKS for problem in law(draft)]
+    if draft.sound and not any(problem.is_error for problem in problems):
+        problems += [problem for law in AFTER for problem in law(draft)]
+    return tuple(problems)

@@ -1,4 +1,4 @@
-"""Laws about who is whom: a judgement has its reason, and judgements do not contradict each other."""
+"""Laws about who is whom: judgements have reasons and do not contradict each other."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def judgements_agree(draft: Draft) -> Iterator[Diagnostic]:
             against.denies.span if against.denies else against.predicate.span,
             "judged to be different, and yet the same: "
             f"{' = '.join(contradiction.chain)} (by {', '.join(contradiction.by)})",
-            "take one of these judgements back; until then none of these ids is merged with another",
+            "take one of these judgements back; "
+            "until then none of these ids is merged with another",
             steps,
         )

@@ -47,7 +47,7 @@ def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _ends(assertion: Assertion) -> list[Reference]:
-    """Return the things that an assertion ties: its subject, and its object unless that is a text."""
+    """Return the things that an assertion ties: subject, and object unless that is a text."""
     ends = (assertion.subject, assertion.object)
     return [end for end in ends if isinstance(end, Reference)]
 
@@ -65,7 +65,7 @@ def _noun(draft: Draft, assertion: Assertion, end: Reference) -> str:
 
 
 def assertions_are_known(draft: Draft) -> Iterator[Diagnostic]:
-    """What is superseded, concluded from, realised or in conflict is an assertion of the workspace."""
+    """What is superseded, concluded from, realised or in conflict is a known assertion."""
     assertions = draft.corpus.assertions
     references: list[Reference | None] = []
     for assertion in assertions.values():

@@ -56,7 +56,7 @@ def _summary(reading: Reading) -> dict[str, int]:
     return {
         "errors": errors,
         "warnings": len(reading.diagnostics) - errors,
-        "files": len(reading.sources.read),
+        "files": len(reading.sources.contents),
         "other_files": reading.sources.others,
         "articles": len(corpus.articles),
         "things": len(corpus.things),

@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if not normalised(arguments.words):
         raise KgError("there are no words to look for", hint='kg cite ARTICLE "words" --texts DIR')
-    loaded = load(find(arguments.workspace).files("sources", YAML_ENDINGS).read)
+    loaded = load(find(arguments.workspace).files("sources", YAML_ENDINGS).contents)
     copy = _copy(arguments.article, loaded, arguments.texts)
     if arguments.paragraph and arguments.paragraph > len(copy.text):
         raise KgError(

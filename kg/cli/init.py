@@ -29,9 +29,9 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make a new workspace."""
-    from kg.scaffold import start
+    from kg.scaffold import start_workspace
 
-    files = start(arguments.folder, arguments.example)
+    files = start_workspace(arguments.folder, arguments.example)
     print(f"made {arguments.folder} with {len(files)} files")
     print(f"next: kg -C {arguments.folder} check")
     return 0

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.ontology import ontology
     from kg.reports.vocabulary import listed, one
 
-    known, _ = ontology(find(arguments.workspace).files("ontology", (".ttl",)).read)
+    known, _ = ontology(find(arguments.workspace).files("ontology", (".ttl",)).contents)
     if arguments.term is None:
         sys.stdout.write(listed(known))
         return 0

@@ -125,9 +125,9 @@ def _compare(arguments: argparse.Namespace) -> int:
 def _earlier(reading: Reading, name: str) -> tuple[Reading, str, str]:
     """An earlier version under the same lens, what it is called, and its name for files."""
     from kg.reading import read
-    from kg.versions import version
+    from kg.versions import open_version
 
-    with version(reading.workspace, name) as earlier:
+    with open_version(reading.workspace, name) as earlier:
         try:
             before = read(earlier.workspace, questions=()).under(reading.lens)
         except KgError as error:

@@ -244,8 +244,8 @@ def _day(ordinal: float) -> Day | None:
 
 
 def as_event(date: Date) -> Date:
-    """Return a date as that of an event: from one day to another means some time between, not all the time
-    between.
+    """Return a date as that of an event: from one day to another means some time between, not all
+    the time.
     """
     if date.kind is not Kind.INTERVAL or date.start is not Edge.KNOWN or date.end is not Edge.KNOWN:
         return date
@@ -273,7 +273,7 @@ def as_known_on(date: Date, day: Day) -> Date:
 
 
 def moment(instant: str) -> int:
-    """Return an ``xsd:dateTimeStamp`` (without fractions) in seconds on one line, whatever its offset."""
+    """Return the seconds of an ``xsd:dateTimeStamp`` (without fractions), whatever its offset."""
     day, clock = instant.split("T")
     year, month, date = day.rsplit("-", 2)
     seconds = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
@@ -294,8 +294,8 @@ class _Stretch(NamedTuple):
 
 
 def _stretch(date: Date) -> _Stretch:
-    """Return the bounds of a date that is no set. Slack widens the outer ones; only without it do the
-    inner ones matter.
+    """Return the bounds of a date that is no set. Slack widens the outer ones; only without it do
+    the inner ones matter.
     """
     first = ordinal(date.start_earliest) - date.start_slack if date.start_earliest else -math.inf
     last = ordinal(date.end_latest) + date.end_slack if date.end_latest else math.inf

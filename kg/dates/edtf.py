@@ -60,7 +60,7 @@ _LEVEL_2 = re.compile(
 
 
 class DateError(ValueError):
-    """A text that is no date; ``hint`` says what to write instead, or is empty where nothing helps."""
+    """A text that is no date; ``hint`` says what to write instead, or is empty."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -201,8 +201,8 @@ def _plain(year: str, month: str | None, day: str | None, whole: str) -> tuple[s
 
 
 def _unspecified_years(sign: str, digits: str) -> tuple[Day, Day]:
-    """Return first and last day of a decade (``191X``) or century (``19XX``); the year 0 is of ``000X``,
-    not of ``-000X``.
+    """Return first and last day of a decade (``191X``) or century (``19XX``); the year 0 is of
+    ``000X``, not of ``-000X``.
     """
     low, high = int(digits.replace("X", "0")), int(digits.replace("X", "9"))
     if sign:

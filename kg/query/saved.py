@@ -201,7 +201,7 @@ def bind_parameters(
 def read_saved_queries(workspace: Workspace, folder: str = QUERIES) -> dict[str, SavedQuery]:
     """Return the queries of a folder by name, which is the file's name without its ending."""
     queries = {}
-    for file in workspace.files(folder, (".rq",)).read:
+    for file in workspace.files(folder, (".rq",)).contents:
         name = _query_name(file)
         queries[name] = parse_saved_query(name, read_query(file.data, file.name))
     return queries
@@ -242,7 +242,7 @@ def folder_problems(
         files = contents.files((".rq",))
         yield from files.diagnostics
         first_files: dict[str, str] = {}
-        for file in files.read:
+        for file in files.contents:
             yield from _file_problems(file, folder, prefixes)
             first = first_files.setdefault(_query_name(file), file.name)
             if first != file.name:

@@ -97,14 +97,14 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     taken, a file cannot be read, an id that would change is derived and named somewhere, or the
     workspace would get new errors.
     """
-    terms, problems = ontology(workspace.files("ontology", (".ttl",)).read)
+    terms, problems = ontology(workspace.files("ontology", (".ttl",)).contents)
     sources = workspace.files("sources", SOURCE_ENDINGS)
     _refuse_errors((*problems, *sources.diagnostics))
-    before = load(sources.read, terms.text_relations)
+    before = load(sources.contents, terms.text_relations)
     if not before.complete:
-        _refuse_unreadable(sources.read)
+        _refuse_unreadable(sources.contents)
     definition = _definition(old, new, before)
-    changes = [_source_change(file, before.references, old, new) for file in sources.read]
+    changes = [_source_change(file, before.references, old, new) for file in sources.contents]
     files = [SourceFile(change.name, change.after) for change in changes]
     after = load(files, terms.text_relations)
     _refuse_derived(before, after.corpus)
@@ -115,8 +115,8 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     )
     names = {definition.kind: {old: new}}
     names["assertion"] = names.get("assertion", {}) | derived
-    others = workspace.files(QUERIES, (QUERY_ENDING,)).read
-    others += workspace.files(VIEWS, VIEW_ENDINGS).read
+    others = workspace.files(QUERIES, (QUERY_ENDING,)).contents
+    others += workspace.files(VIEWS, VIEW_ENDINGS).contents
     first_changes = [_other_change(file, names, draft) for file in others]
     changes.sort(key=lambda change: (change.name == definition.span.file, change.name))
     all_changes = tuple(each for each in (*first_changes, *changes) if each.places)

@@ -1,4 +1,4 @@
-"""Which web addresses are clean enough to be written into a graph and to be followed from a page."""
+"""Web addresses that are clean enough to be written into a graph and to be followed from a page."""
 
 from __future__ import annotations
 
@@ -9,24 +9,32 @@ from pyoxigraph import NamedNode
 
 from kg.characters import BIDI, describe_character, forbidden_character, quoted
 
-_FORBIDDEN = re.compile(r'[\s<>"{}|\\^`]')
+_NO_IRI = re.compile(r'[\s<>"{}|\\^`]')
 MOST_URL = 2000
 
 
 def url_problem(text: str) -> str:
-    """Why a text is no absolute http or https IRI, or nothing."""
+    """Return why a text is no absolute http or https IRI, or nothing."""
     if not text.strip():
         return "the url is empty"
     if len(text) > MOST_URL:
         return f"the url has {len(text):,} characters, at most {MOST_URL:,} are allowed"
-    if bad := forbidden_character(text):
-        return f"the url holds {bad}"
-    if found := BIDI.search(text):
-        return f"the url holds {describe_character(found[0])}"
-    if found := _FORBIDDEN.search(text):
-        return f"the url holds {quoted(found[0])} (U+{ord(found[0]):04X}), which an IRI cannot"
+    return _character_problem(text) or _address_problem(text)
+
+
+def _character_problem(text: str) -> str:
+    if problem := forbidden_character(text):
+        return f"the url holds {problem}"
+    if match := BIDI.search(text):
+        return f"the url holds {describe_character(match[0])}"
+    if match := _NO_IRI.search(text):
+        return f"the url holds {quoted(match[0])} (U+{ord(match[0]):04X}), which an IRI cannot"
     if re.search("%(?![0-9A-Fa-f]{2})", text):
         return "the url holds a '%' without two hexadecimal digits behind it"
+    return ""
+
+
+def _address_problem(text: str) -> str:
     try:
         parts = urlsplit(text)
         port = parts.port

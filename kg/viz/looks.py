@@ -22,7 +22,7 @@ def look_problems(views: Folder) -> Iterator[Diagnostic]:
     yield from (
         d for d in files.diagnostics if d.span.file == STYLE or d.span.file.endswith(ENDING)
     )
-    for file in files.read:
+    for file in files.contents:
         if file.name == STYLE:
             yield from read_style(file.name, file.data)[1]
         elif file.name.endswith(ENDING):
@@ -34,7 +34,7 @@ def look_of(workspace: Workspace) -> Style:
 
     Raises KgError with its first mistake.
     """
-    found = [file for file in workspace.files(VIEWS, (".yaml",)).read if file.name == STYLE]
+    found = [file for file in workspace.files(VIEWS, (".yaml",)).contents if file.name == STYLE]
     return style(found[0].name, found[0].data) if found else Style()
 
 
@@ -42,7 +42,7 @@ def layout_files(workspace: Workspace) -> dict[str, SourceFile]:
     """The files of kept places, by the view that they belong to."""
     return {
         PurePosixPath(file.name).name.removesuffix(ENDING): file
-        for file in workspace.files(VIEWS, (ENDING,)).read
+        for file in workspace.files(VIEWS, (ENDING,)).contents
     }
 
 

@@ -106,7 +106,7 @@ def read_story(file: SourceFile, draft: Draft) -> Script:
 
 def scripts_of(views: Folder, draft: Draft) -> tuple[Script, ...]:
     """Every story of a workspace, as far as it can be read."""
-    return tuple(read_story(file, draft) for file in views.files(ENDINGS).read)
+    return tuple(read_story(file, draft) for file in views.files(ENDINGS).contents)
 
 
 def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnostic]:
@@ -114,7 +114,7 @@ def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnos
     files = views.files(ENDINGS)
     # Linked folders are told of with the views, which lie beside the stories.
     yield from (problem for problem in files.diagnostics if problem.rule is not rules.LINKED_FOLDER)
-    names = {PurePosixPath(file.name).stem for file in views.files((".rq",)).read}
+    names = {PurePosixPath(file.name).stem for file in views.files((".rq",)).contents}
     first: dict[str, str] = {}
     for script in scripts:
         yield from script.found
