@@ -7,40 +7,38 @@ workflow commands, SARIF is 2.1.0 (OASIS, 2020).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
 
 from kg import __version__
-from kg.diagnostics import Diagnostic, Severity
+from kg.diagnostics import Diagnostic
 from kg.text import excerpt
 
-FORMATS = ("text", "json", "github", "sarif")
 MOST_FINDINGS = 100
 
 
-def written(
+def render(
     format: str,
     diagnostics: Sequence[Diagnostic],
     sources: Mapping[str, str],
     summary: Mapping[str, object],
-    said: str,
+    ending: str,
 ) -> str:
-    """Diagnostics in one of ``FORMATS``; text ends with what the command did (``said``), JSON holds
-    its ``summary``.
-    """
+    """Return diagnostics in a format; text ends with ``ending``, JSON holds the ``summary``."""
     match format:
         case "json":
             return as_json(diagnostics, summary)
         case "github":
-            return github(diagnostics)
+            return as_github(diagnostics)
         case "sarif":
-            return sarif(diagnostics)
+            return as_sarif(diagnostics)
         case _:
-            return text(diagnostics, sources) + ("\n" if diagnostics else "") + f"{said}\n"
+            blank = "\n" if diagnostics else ""
+            return f"{as_text(diagnostics, sources)}{blank}{ending}\n"
 
 
-def text(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> str:
-    """For people: place, severity, message, code; the line with a caret; the hint."""
+def as_text(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> str:
+    """Return a text for people: place, severity, message, code; the line with a caret; the hint."""
     blocks = [_block(diagnostic, sources) for diagnostic in diagnostics[:MOST_FINDINGS]]
     if len(diagnostics) > MOST_FINDINGS:
         blocks.append(f"... and {len(diagnostics) - MOST_FINDINGS:,} more\n")
@@ -61,15 +59,12 @@ def _block(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
 
 
 def as_json(diagnostics: Sequence[Diagnostic], summary: Mapping[str, object]) -> str:
-    """For programs: one object with the findings and the summary."""
-    return (
-        json.dumps(
-            {"findings": [_record(d) for d in diagnostics], "summary": summary},
-            ensure_ascii=True,
-            indent=1,
-        )
-        + "\n"
-    )
+    """Return one object for programs, with the findings and the summary."""
+    return _json({"findings": [_record(d) for d in diagnostics], "summary": summary})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True, indent=1) + "\n"
 
 
 def _record(diagnostic: Diagnostic) -> dict[str, object]:
@@ -90,13 +85,20 @@ def _record(diagnostic: Diagnostic) -> dict[str, object]:
     }
 
 
-def github(diagnostics: Sequence[Diagnostic]) -> str:
-    """Workflow commands that GitHub shows beside the lines of a change."""
-    return "".join(
-        f"::{d.rule.severity} file={_property(d.span.file)},line={max(d.span.line, 1)},col={max(d.span.column, 1)},"
-        f"title={_property(d.rule.code)}::{_data(d.message + (f' ({d.hint})' if d.hint else ''))}\n"
-        for d in diagnostics
-    )
+def as_github(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return workflow commands that GitHub shows beside the lines of a change."""
+    lines = []
+    for diagnostic in diagnostics:
+        rule, span = diagnostic.rule, diagnostic.span
+        place = f"file={_property(span.file)},line={max(span.line, 1)},col={max(span.column, 1)}"
+        title = f"title={_property(rule.code)}"
+        lines.append(f"::{rule.severity} {place},{title}::{_data(_message(diagnostic))}\n")
+    return "".join(lines)
+
+
+def _message(diagnostic: Diagnostic) -> str:
+    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+    return diagnostic.message + hint
 
 
 def _data(text: str) -> str:
@@ -107,44 +109,33 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def sarif(diagnostics: Sequence[Diagnostic]) -> str:
-    """A SARIF log with one run; columns count Unicode code points from 1."""
-    rules = sorted({d.rule.code: d.rule for d in diagnostics}.items())
-    results: list[dict[str, Any]] = [
-        {
-            "ruleId": d.rule.code,
-            "level": "error" if d.rule.severity is Severity.ERROR else "warning",
-            "message": {"text": d.message + (f" ({d.hint})" if d.hint else "")},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": _uri(d.span.file)},
-                        "region": {
-                            "startLine": max(d.span.line, 1),
-                            "startColumn": max(d.span.column, 1),
-                        },
-                    }
-                }
-            ],
-        }
-        for d in diagnostics
-    ]
+def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return a SARIF log with one run; columns count Unicode code points from 1."""
+    titles = {diagnostic.rule.code: diagnostic.rule.title for diagnostic in diagnostics}
     driver = {
         "name": "kg",
         "version": __version__,
-        "rules": [{"id": code, "shortDescription": {"text": rule.title}} for code, rule in rules],
-    }
-    log = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+        "rules": [
+            {"id": code, "shortDescription": {"text": title}}
+            for code, title in sorted(titles.items())
         ],
     }
-    return json.dumps(log, ensure_ascii=True, indent=1) + "\n"
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(diagnostic) for diagnostic in diagnostics],
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return _json({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
-def _uri(file: str) -> str:
-    from urllib.parse import quote
-
-    return quote(file)
+def _sarif_result(diagnostic: Diagnostic) -> dict[str, object]:
+    span = diagnostic.span
+    region = {"startLine": max(span.line, 1), "startColumn": max(span.column, 1)}
+    location = {"artifactLocation": {"uri": quote(span.file)}, "region": region}
+    return {
+        "ruleId": diagnostic.rule.code,
+        "level": diagnostic.rule.severity.value,
+        "message": {"text": _message(diagnostic)},
+        "locations": [{"physicalLocation": location}],
+    }

@@ -100,8 +100,8 @@ class Graph:
         from kg.view.network import network
         from kg.view.notebook import Network
 
-        made = Network(network(picture_of(self._reading, view)))
-        return made.with_page(lambda: view_page(self._reading, view))
+        picture = Network(network(picture_of(self._reading, view)))
+        return picture.with_page(lambda: view_page(self._reading, view))
 
 
 def load(workspace: str | PathLike[str] = ".") -> Graph:

@@ -96,7 +96,7 @@ class Citation(NamedTuple):
     the words themselves.
 
     ``words`` counts characters of the paragraph from 0, half open; ``sha256`` is that of these
-    words after normalisation (see ``kg.texts.verification``).
+    words after normalisation (see ``kg.texts.normal``).
     """
 
     article: Reference

@@ -29,13 +29,14 @@ OWL = "http://www.w3.org/2002/07/owl#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DCTERMS = "http://purl.org/dc/terms/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 COMMON_PREFIXES = {
     "rdf": RDF,
     "rdfs": RDFS,
     "xsd": XSD,
     "owl": OWL,
-    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skos": SKOS,
     "dcterms": DCTERMS,
     "prov": "http://www.w3.org/ns/prov#",
     "schema": SCHEMA,

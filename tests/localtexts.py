@@ -11,8 +11,8 @@ from typing import Any
 
 from conftest import REPOSITORY
 
-from kg.texts.citing import citation, search
-from kg.texts.verification import paragraphs
+from kg.texts.citing import citation_line, search_words
+from kg.texts.normal import paragraphs
 
 TEXT = """\
 Arden leaves the Lume treaty
@@ -49,11 +49,11 @@ class Desk:
 
     def found(self, words: str) -> str:
         """The item of a citation of words, as the tool prints it."""
-        return search(words, paragraphs(TEXT)).cited[0].item
+        return search_words(words, paragraphs(TEXT)).matches[0].item
 
     def line(self, words: str) -> str:
         """The citation of words, as the tool prints it."""
-        return citation(ARTICLE, search(words, paragraphs(TEXT)).cited)
+        return citation_line(ARTICLE, search_words(words, paragraphs(TEXT)).matches)
 
 
 def desk(folder: Path) -> Desk:

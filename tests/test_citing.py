@@ -11,7 +11,8 @@ from conftest import REPOSITORY, Kg, Result, shared_path
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
 
 from kg.reading import read
-from kg.texts.verification import sha256, verify
+from kg.texts.normal import sha256
+from kg.texts.verification import verify
 from kg.workspace import Workspace
 
 

@@ -39,7 +39,7 @@ diagnostics = st.lists(
 
 
 def test_text_shows_place_weight_code_line_caret_and_hint() -> None:
-    assert findings.text([ONE], SOURCES) == (
+    assert findings.as_text([ONE], SOURCES) == (
         f"{FILE}:2:10: warning: 'label' ends at a '#' [KG016]\n"
         "     2 |   label: Alpha # of the river\n"
         "       |          ^^^^^\n"
@@ -48,15 +48,15 @@ def test_text_shows_place_weight_code_line_caret_and_hint() -> None:
 
 
 def test_text_of_a_file_as_a_whole_has_no_line() -> None:
-    assert findings.text([WHOLE], SOURCES).startswith("sources/p: error: not a regular file")
-    assert "|" not in findings.text([WHOLE], SOURCES)
+    assert findings.as_text([WHOLE], SOURCES).startswith("sources/p: error: not a regular file")
+    assert "|" not in findings.as_text([WHOLE], SOURCES)
 
 
 @pytest.mark.parametrize("before", ["", "日本", "e\u0301", "\t", "\u202e", "x" * 200])
 def test_the_caret_stands_below_what_it_means(before: str) -> None:
     line = f"{before}BAD rest"
     span = Span("f", 1, len(before) + 1, 1, len(before) + 4)
-    _, shown, caret = findings.text([rules.BAD_DATE.at(span, "m")], {"f": line}).splitlines()
+    _, shown, caret = findings.as_text([rules.BAD_DATE.at(span, "m")], {"f": line}).splitlines()
     wide = sum(c in "日本" for c in shown) - sum(c == "\u0301" for c in shown)
     assert caret.index("^") == shown.index("BAD") + wide
     assert caret.count("^") == 3
@@ -64,8 +64,8 @@ def test_the_caret_stands_below_what_it_means(before: str) -> None:
 
 
 def test_a_byte_order_mark_and_crlf_do_not_move_the_caret() -> None:
-    plain = findings.text([ONE], SOURCES)
-    assert findings.text([ONE], {FILE: "\ufeff" + SOURCES[FILE].replace("\n", "\r\n")}) == plain
+    plain = findings.as_text([ONE], SOURCES)
+    assert findings.as_text([ONE], {FILE: "\ufeff" + SOURCES[FILE].replace("\n", "\r\n")}) == plain
 
 
 @given(diagnostics, st.text(max_size=30))
@@ -73,14 +73,14 @@ def test_text_holds_nothing_that_turns_a_terminal_around(
     found: list[Diagnostic], source: str
 ) -> None:
     told = [d.rule.at(d.span, "message", "hint") for d in found]
-    for line in findings.text(told, {FILE: source}).splitlines():
+    for line in findings.as_text(told, {FILE: source}).splitlines():
         assert not FORBIDDEN.search(line)
         assert not BIDI.search(line)
 
 
 def test_a_hundred_findings_are_shown_and_then_their_number() -> None:
     many = [rules.BAD_DATE.at(Span("f", n, 1), "m") for n in range(1, 1235)]
-    text = findings.text(many, {})
+    text = findings.as_text(many, {})
     assert text.count("[KG401]") == findings.MOST_FINDINGS == 100
     assert text.endswith("... and 1,134 more\n")
     assert len(json.loads(findings.as_json(many, {}))["findings"]) == len(many)
@@ -116,7 +116,7 @@ COMMAND = re.compile(
 def test_a_workflow_command_is_one_line_whose_properties_can_be_taken_apart(
     found: list[Diagnostic],
 ) -> None:
-    lines = findings.github(found).split("\n")
+    lines = findings.as_github(found).split("\n")
     assert lines.pop() == ""
     assert len(lines) == len(found)
     for line, diagnostic in zip(lines, found, strict=True):
@@ -130,7 +130,7 @@ def test_a_workflow_command_is_one_line_whose_properties_can_be_taken_apart(
 
 
 def test_a_workflow_command_escapes_what_github_reads_otherwise() -> None:
-    assert findings.github([ONE, WHOLE]) == (
+    assert findings.as_github([ONE, WHOLE]) == (
         "::warning file=sources/a b%2Cc%3Ad%25é.yaml,line=2,col=10,title=KG016::'label' ends at a '#' (quote it)\n"
         "::error file=sources/p,line=1,col=1,title=KG002::not a regular file: 100%25,%0D%0Areally (delete it)\n"
     )
@@ -165,7 +165,7 @@ def required(log: Any) -> list[dict[str, Any]]:
 
 @given(diagnostics.map(lambda found: [d.rule.at(d.span, f"m{d.message}", d.hint) for d in found]))
 def test_sarif_has_all_that_its_standard_requires(found: list[Diagnostic]) -> None:
-    results = required(json.loads(findings.sarif(found)))
+    results = required(json.loads(findings.as_sarif(found)))
     assert [r["ruleId"] for r in results] == [d.rule.code for d in found]
     assert [
         unquote(r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) for r in results
@@ -174,7 +174,7 @@ def test_sarif_has_all_that_its_standard_requires(found: list[Diagnostic]) -> No
 
 def test_every_rule_can_stand_in_one_sarif_log() -> None:
     found = [rule.at(Span("sources/x.yaml", 1, 1), "m") for rule in rules.RULES]
-    assert len(required(json.loads(findings.sarif(found)))) == len(rules.RULES)
+    assert len(required(json.loads(findings.as_sarif(found)))) == len(rules.RULES)
 
 
 @given(diagnostics)

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
 from kg.ontology import XSD
+from kg.query import AnswerFormat as Format
 from kg.query.evidence import with_evidence
-from kg.query.formats import Format, write_answer
+from kg.query.formats import write_answer
 from kg.query.run import Answer, Form, ask
 from kg.query.tables import WIDEST
 
@@ -161,7 +162,10 @@ def test_markdown_has_evidence_in_a_column() -> None:
     )
 
 
-@given(ANYTHING, st.sampled_from([Format.TABLE, Format.MD, Format.JSON, Format.TSV]))
+@given(
+    ANYTHING,
+    st.sampled_from([Format.TABLE, Format.MD, Format.JSON, Format.TSV]),
+)
 def test_no_control_or_bidi_character_is_written_raw(value: str, format: Format) -> None:
     text = text_of(one(value), format)
     assert not FORBIDDEN.search(text)

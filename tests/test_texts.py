@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from kg.model import Corpus
 from kg.sources.loader import load
-from kg.texts.verification import Verification, normalised, paragraphs, sha256, verify
+from kg.texts.normal import normalise, paragraphs, sha256
+from kg.texts.verification import Verification, verify
 from kg.workspace import SourceFile
 
 TEXT = "The ford is closed since Monday.\r\n\r\nNobody said for “how long”, nor – so far – why.\n"
@@ -68,9 +69,9 @@ def counted(verification: Verification) -> tuple[int, int, int]:
 
 def span(words: str, paragraph: int, shift: int = 0) -> dict[str, Any]:
     """A citation of words by their place and fingerprint."""
-    start = paragraphs(TEXT)[paragraph - 1].index(normalised(words)) + shift
-    ends = [str(start), str(start + len(normalised(words)))]
-    return {"p": str(paragraph), "span": ends, "sha256": sha256(normalised(words))}
+    start = paragraphs(TEXT)[paragraph - 1].index(normalise(words)) + shift
+    ends = [str(start), str(start + len(normalise(words)))]
+    return {"p": str(paragraph), "span": ends, "sha256": sha256(normalise(words))}
 
 
 RIGHT: dict[str, Any] = {
@@ -159,8 +160,8 @@ def test_every_citation_is_counted_once(items: list[Any], here: bool) -> None:
 
 @given(st.text(max_size=40))
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
-    assert normalised(normalised(text)) == normalised(text)
-    assert normalised(unicodedata.normalize("NFD", text)) == normalised(text)
+    assert normalise(normalise(text)) == normalise(text)
+    assert normalise(unicodedata.normalize("NFD", text)) == normalise(text)
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\x85"])

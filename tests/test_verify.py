@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
 
 from kg.reading import read
-from kg.texts.passages import MOST_WORDS, Match, clipped, find, nearest
-from kg.texts.verification import normalised, paragraphs, sha256, verify
+from kg.texts.normal import normalise, paragraphs, sha256
+from kg.texts.passages import MOST_WORDS, Match, find_words, first_words, nearest_passages
+from kg.texts.verification import verify
 from kg.workspace import Workspace
 
 
@@ -203,12 +204,12 @@ def test_verifying_writes_nothing(row: Desk, kg: Kg) -> None:
 
 
 def test_words_are_compared_without_their_typography() -> None:
-    assert normalised("“It’s\u00a0a – b\u00adc\u200b”\n") == '"It\'s a - bc"'
-    assert normalised("e\u0301") == "é"
+    assert normalise("“It’s\u00a0a – b\u00adc\u200b”\n") == '"It\'s a - bc"'
+    assert normalise("e\u0301") == "é"
     assert paragraphs("a\r\n\r\n \t\nb\u00a0\n") == ("a", "b")
 
 
-words = st.text("abcdeé “’–\u00ad", max_size=40).map(normalised)
+words = st.text("abcdeé “’–\u00ad", max_size=40).map(normalise)
 texts = st.lists(words.filter(bool), min_size=1, max_size=5).map(tuple)
 
 
@@ -220,7 +221,7 @@ def test_words_of_a_text_are_found_where_they_stand(
     start = chance.randrange(len(text[number]))
     end = chance.randrange(start + 1, len(text[number]) + 1)
     part = text[number][start:end]
-    found, how = find(part, text)
+    found, how = find_words(part, text)
     assert found
     assert {passage.words(text) for passage in found} == {part} or how is not Match.EXACT
     assert how is not Match.INSIDE_WORDS or any(
@@ -232,7 +233,7 @@ def test_words_of_a_text_are_found_where_they_stand(
 def test_the_nearest_passages_lie_in_the_text_the_likest_first(
     text: tuple[str, ...], wanted: str
 ) -> None:
-    found = nearest(wanted, text, 3)
+    found = nearest_passages(wanted, text, 3)
     assert [p.likeness for p in found] == sorted((p.likeness for p in found), reverse=True)
     assert len({passage.paragraph for passage in found}) == len(found) <= 3
     for passage in found:
@@ -242,13 +243,15 @@ def test_the_nearest_passages_lie_in_the_text_the_likest_first(
 
 def test_nearest_finds_what_was_misspelt_or_said_in_other_words() -> None:
     text = paragraphs(TEXT)
-    assert [passage.words(text) for passage in nearest("graev mistakes", text)] == ["grave mistake"]
-    assert nearest("the ministry of foreign affairs of Kallistan", text) == ()
+    assert [passage.words(text) for passage in nearest_passages("graev mistakes", text)] == [
+        "grave mistake"
+    ]
+    assert nearest_passages("the ministry of foreign affairs of Kallistan", text) == ()
 
 
 def test_clipped_words_are_few() -> None:
-    assert clipped("a b") == "a b"
-    assert clipped("a b c d e f g h") == "a b c d e f g ..."
+    assert first_words("a b") == "a b"
+    assert first_words("a b c d e f g h") == "a b c d e f g ..."
 
 
 def test_every_citation_of_the_example_stands_in_the_articles(kg: Kg) -> None:

@@ -35,15 +35,16 @@ def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
     things = draft.corpus.things
     places = {id for id, thing in things.items() if thing.section == "places"}
     nouns: dict[Reference, str] = {}
+    wheres = dict.fromkeys(each.where for each in draft.corpus.assertions.values() if each.where)
     for assertion in draft.corpus.assertions.values():
         if not assertion.denies:
             for reference in _ends(assertion):
                 if reference.id not in things and reference not in nouns:
                     nouns[reference] = _noun(draft, assertion, reference)
-        if assertion.where:
-            nouns.setdefault(assertion.where, "place")
     for reference, noun in nouns.items():
-        yield from draft.unknown(reference, noun, places if noun == "place" else things)
+        yield from draft.unknown(reference, noun, things)
+    for where in wheres:
+        yield from draft.unknown(where, "place", places)
 
 
 def _ends(assertion: Assertion) -> list[Reference]:

@@ -22,7 +22,8 @@ def add(commands: Commands) -> None:
         run,
         "check",
         "say everything that is wrong, in one run",
-        "Read all sources and the ontology and report each mistake with its place, code and next step.",
+        "Read all sources and the ontology and report each mistake "
+        "with its place, code and next step.",
     )
     parser.add_argument(
         "--format",
@@ -44,9 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reading import read
 
     reading = read(find(arguments.workspace), arguments.texts)
-    found = reading.diagnostics
-    summary, said = _summary(reading), _said(reading)
-    sys.stdout.write(findings.written(arguments.format, found, reading.texts, summary, said))
+    summary = _summary(reading)
+    sys.stdout.write(
+        findings.render(
+            arguments.format, reading.diagnostics, reading.texts, summary, _text(summary)
+        )
+    )
     return reading.exit_code
 
 
@@ -69,18 +73,15 @@ def _summary(reading: Reading) -> dict[str, int]:
     }
 
 
-def _said(reading: Reading) -> str:
-    """What a check did, in two lines."""
-    n = _summary(reading)
+def _text(summary: dict[str, int]) -> str:
+    """Return what a check did, in three lines."""
+    n = summary
     others = f" ({n['other_files']} other files passed over)" if n["other_files"] else ""
-    read_line = (
-        f"read {counted(n['files'], 'file')}{others}: {counted(n['articles'], 'article')}, "
-        f"{counted(n['things'], 'thing')}, {counted(n['assertions'], 'assertion')}, "
-        f"{counted(n['conflicts'], 'conflict')}"
-    )
-    texts = (
+    nouns = ("article", "thing", "assertion", "conflict")
+    records = ", ".join(counted(n[f"{noun}s"], noun) for noun in nouns)
+    return (
+        f"read {counted(n['files'], 'file')}{others}: {records}\n"
         f"{counted(n['citations'], 'citation')}: {n['verified']} verified against texts, "
-        f"{n['not_verifiable_here']} not verifiable here, {n['wrong']} wrong"
+        f"{n['not_verifiable_here']} not verifiable here, {n['wrong']} wrong\n"
+        f"{counted(n['errors'], 'error')}, {counted(n['warnings'], 'warning')}"
     )
-    verdict = f"{counted(n['errors'], 'error')}, {counted(n['warnings'], 'warning')}"
-    return f"{read_line}\n{texts}\n{verdict}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kg.workspace import find
 if TYPE_CHECKING:
     from kg.sources.loader import Loaded
     from kg.texts.citing import Search
-    from kg.texts.verification import Copy
+    from kg.texts.verification import LocalFile
 
 
 def add(commands: Commands) -> None:
@@ -25,9 +26,11 @@ def add(commands: Commands) -> None:
         run,
         "cite",
         "print the citation of words in an article, to paste",
-        "Look words up in your own copy of an article and print where they stand, with their fingerprint:\n"
+        "Look words up in your own copy of an article and print where they stand, "
+        "with their fingerprint:\n"
         "  kyodo-2019-11-15: [{p: 4, span: [125, 140], sha256: ...}]\n"
-        "White space and typographic quotes do not count. Exit code 1 where the words stand nowhere, or at more than\n"
+        "White space and typographic quotes do not count. "
+        "Exit code 1 where the words stand nowhere, or at more than\n"
         "one place: all places are listed then, and more words tell which is meant.",
     )
     parser.add_argument("article", metavar="ARTICLE", help="the article's id")
@@ -57,90 +60,92 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.diagnostics import KgError
     from kg.reading import YAML_ENDINGS
     from kg.sources.loader import load
-    from kg.texts.citing import search
-    from kg.texts.verification import normalised
+    from kg.texts.citing import search_words
+    from kg.texts.normal import normalise
 
-    if not normalised(arguments.words):
+    if not normalise(arguments.words):
         raise KgError("there are no words to look for", hint='kg cite ARTICLE "words" --texts DIR')
     loaded = load(find(arguments.workspace).files("sources", YAML_ENDINGS).contents)
     copy = _copy(arguments.article, loaded, arguments.texts)
-    if arguments.paragraph and arguments.paragraph > len(copy.text):
-        raise KgError(
-            f"{copy.file} has {counted(len(copy.text), 'paragraph')}, not {arguments.paragraph}"
-        )
-    found = search(arguments.words, copy.text, arguments.paragraph)
+    count, paragraph = len(copy.paragraphs), arguments.paragraph
+    if paragraph and paragraph > count:
+        raise KgError(f"{copy.name} has {counted(count, 'paragraph')}, not {paragraph}")
+    search = search_words(arguments.words, copy.paragraphs, paragraph)
     if arguments.format == "json":
-        print(json.dumps(_record(arguments.article, found), indent=1))
+        print(json.dumps(_record(arguments.article, search), indent=1))
     else:
-        _print(arguments.article, found, copy)
-    return 0 if len(found.cited) == 1 else 1
+        _print(arguments.article, search, copy)
+    return 0 if len(search.matches) == 1 else 1
 
 
-def _copy(article: str, loaded: Loaded, folder: Path) -> Copy:
-    """The local text of an article. Raises KgError where there is no such article, or no text of
-    it.
+def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
+    """Return the local text of an article. Raises KgError where there is no such article, or no
+    text of it.
     """
     from kg.diagnostics import KgError, did_you_mean
-    from kg.texts.verification import copies
+    from kg.texts.verification import read_copies
 
     articles = loaded.corpus.articles
     if article in loaded.broken:
         raise KgError(f"the record of '{article}' has a mistake", 1, hint="kg check shows it")
     if article not in articles:
-        raise KgError(
-            f"no article is called '{article}'",
-            hint=did_you_mean(article, articles)
-            or "record it first, under 'articles': kg verify --texts DIR prints paragraphs and text_sha256 of a file",
-        )
-    local = copies(loaded.corpus, folder)
-    if article in local.of:
-        return local.of[article]
-    for diagnostic in local.diagnostics:
-        if diagnostic.span == articles[article].span:
-            raise KgError(diagnostic.message, 1, hint=diagnostic.hint)
+        hint = "record it first, under 'articles': kg verify --texts DIR "
+        hint += "prints paragraphs and text_sha256 of a file"
+        hint = did_you_mean(article, articles) or hint
+        raise KgError(f"no article is called '{article}'", hint=hint)
+    copies = read_copies(loaded.corpus, folder)
+    if article in copies.by_article:
+        return copies.by_article[article]
+    for problem in copies.diagnostics:
+        if problem.span == articles[article].span:
+            raise KgError(problem.message, 1, hint=problem.hint)
+    sha256 = articles[article].text_sha256[:12]
     raise KgError(
         f"no file of {folder} is the text of '{article}'",
-        hint=f"its fingerprint (text_sha256) begins with {articles[article].text_sha256[:12]}; "
+        hint=f"its fingerprint (text_sha256) begins with {sha256}; "
         "kg verify --texts DIR lists what is there",
     )
 
 
-def _print(article: str, found: Search, copy: Copy) -> None:
-    from kg.texts.citing import citation
-    from kg.texts.passages import Match, around, clipped
+def _print(article: str, search: Search, copy: LocalFile) -> None:
+    from kg.texts.citing import citation_line
 
-    for cited in found.cited:
-        print(citation(article, [cited]))
+    for match in search.matches:
+        print(citation_line(article, [match]))
     sys.stdout.flush()
-    said: list[str] = []
-    if found.cited and found.match is Match.OTHER_CASE:
-        said.append("found in other letter case")
-    if found.cited and found.match is Match.INSIDE_WORDS:
-        said.append("found only inside longer words")
-    if len(found.cited) > 1:
-        said.append(f"the words stand at {len(found.cited)} places:")
-        said += [
-            f"  paragraph {c.passage.paragraph}: {around(c.passage, copy.text)}"
-            for c in found.cited
-        ]
-        said.append("  hint: give more words, or --paragraph N")
-    if not found.cited:
-        said.append(f"the words do not stand in {copy.file}")
-        said += [
-            f"  nearest: paragraph {p.paragraph}, span [{p.start}, {p.end}]: {clipped(p.words(copy.text))}"
-            for p in found.nearest
-        ]
-    for number, line in enumerate(said):
-        print(line if number and line.startswith("  ") else f"kg: {line}", file=sys.stderr)
+    for line in _remarks(search, copy):
+        print(line if line.startswith("  ") else f"kg: {line}", file=sys.stderr)
 
 
-def _record(article: str, found: Search) -> dict[str, object]:
+def _remarks(search: Search, copy: LocalFile) -> Iterator[str]:
+    """Yield what to know of the matches, or where they are looked for in vain."""
+    from kg.texts.passages import Match, first_words, words_around
+
+    text = copy.paragraphs
+    if not search.matches:
+        yield f"the words do not stand in {copy.name}"
+        for passage in search.nearest:
+            place = f"paragraph {passage.paragraph}, span [{passage.start}, {passage.end}]"
+            yield f"  nearest: {place}: {first_words(passage.words(text))}"
+        return
+    if search.match is Match.OTHER_CASE:
+        yield "found in other letter case"
+    if search.match is Match.INSIDE_WORDS:
+        yield "found only inside longer words"
+    if len(search.matches) > 1:
+        yield f"the words stand at {len(search.matches)} places:"
+        for passage, _ in search.matches:
+            yield f"  paragraph {passage.paragraph}: {words_around(passage, text)}"
+        yield "  hint: give more words, or --paragraph N"
+
+
+def _record(article: str, search: Search) -> dict[str, object]:
     return {
         "article": article,
-        "match": found.match.value if found.cited else None,
+        "match": search.match.value if search.matches else None,
         "citations": [
-            {"p": c.passage.paragraph, "span": [c.passage.start, c.passage.end], "sha256": c.sha256}
-            for c in found.cited
+            {"p": passage.paragraph, "span": [passage.start, passage.end], "sha256": sha256}
+            for passage, sha256 in search.matches
         ],
-        "nearest": [{"p": p.paragraph, "span": [p.start, p.end]} for p in found.nearest],
+        "nearest": [{"p": p.paragraph, "span": [p.start, p.end]} for p in search.nearest],
     }

@@ -17,7 +17,8 @@ def add(commands: Commands) -> None:
         run,
         "ontology",
         "list the classes and relations that may be used",
-        "Print each class of things and each relation with what it ties together; or all about one of them.",
+        "Print each class of things and each relation with what it ties together; or all about one"
+        " of them.",
     )
     parser.add_argument(
         "term", nargs="?", metavar="NAME", help="a class or relation, such as partyTo"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import Commands, command, positive, seconds
 from kg.diagnostics import KgError
+from kg.query import AnswerFormat
 from kg.workspace import Workspace, find
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("table", "csv", "tsv", "json", "md", "ttl"),
-        default="table",
+        choices=[format.value for format in AnswerFormat],
+        default=AnswerFormat.TABLE.value,
         help="how to print the answer (default: table; ttl is for CONSTRUCT and DESCRIBE)",
     )
     parser.add_argument(
@@ -111,7 +112,7 @@ def _answer(
     workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace, limits: Limits
 ) -> int:
     from kg.query.evidence import with_evidence
-    from kg.query.formats import Format, write_answer
+    from kg.query.formats import write_answer
     from kg.query.run import ask
     from kg.query.saved import bind_parameters
     from kg.sandbox import start_the_clock
@@ -128,7 +129,9 @@ def _answer(
     if arguments.format in ("csv", "tsv"):
         for note in answer.notes:
             print(f"kg: {note}", file=sys.stderr)
-    sys.stdout.write(write_answer(answer, Format(arguments.format), prefixes, arguments.safe_csv))
+    sys.stdout.write(
+        write_answer(answer, AnswerFormat(arguments.format), prefixes, arguments.safe_csv)
+    )
     say_lens(through, sys.stdout if arguments.format == "table" else sys.stderr)
     return 0
 

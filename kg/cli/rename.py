@@ -21,9 +21,12 @@ def add(commands: Commands) -> None:
         run,
         "rename",
         "give an id another name, in every file",
-        "Exchange an id wherever sources, queries, views, stories and kept layouts name it; labels, notes, comments\n"
-        "and form stay byte for byte. The result is read before anything is written: where it would have new errors,\n"
-        "nothing changes. Files are written whole, one after the other; if that is cut off, the same command\n"
+        "Exchange an id wherever sources, queries, views, stories and kept layouts name it; "
+        "labels, notes, comments\n"
+        "and form stay byte for byte. The result is read before anything is written: "
+        "where it would have new errors,\n"
+        "nothing changes. Files are written whole, one after the other; "
+        "if that is cut off, the same command\n"
         "finishes it.",
     )
     parser.add_argument(
@@ -46,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         plan = plan_renaming(workspace, arguments.old, arguments.new)
     except NewErrors as refusal:
-        sys.stderr.write(findings.text(refusal.errors, refusal.texts) + "\n")
+        sys.stderr.write(findings.as_text(refusal.errors, refusal.texts) + "\n")
         raise
     if arguments.dry_run:
         for change in plan.changes:

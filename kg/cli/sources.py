@@ -35,7 +35,7 @@ def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Re
     reading = read(find(arguments.workspace), questions=(VIEWS,) if with_views else ())
     errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
-        sys.stderr.write(findings.text(errors, reading.texts))
+        sys.stderr.write(findings.as_text(errors, reading.texts))
         print(file=sys.stderr)
         message = f"{counted(len(errors), 'error')}: nothing is built from sources with errors"
         raise KgError(message, exit_code(errors))

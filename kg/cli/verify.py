@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,12 @@ def add(commands: Commands) -> None:
         run,
         "verify",
         "look every citation up in your own copies of the articles",
-        "For each citation: does the paragraph exist, and do the quoted words, or those of the span, stand there? A\n"
-        "local text is known by its fingerprint, whatever its name, or by the name ARTICLE.txt; white space and\n"
-        "typographic quotes do not count. What no local text is there for is counted, never passed over. Only reads.",
+        "For each citation: does the paragraph exist, and do the quoted words, "
+        "or those of the span, stand there? A\n"
+        "local text is known by its fingerprint, whatever its name, "
+        "or by the name ARTICLE.txt; white space and\n"
+        "typographic quotes do not count. "
+        "What no local text is there for is counted, never passed over. Only reads.",
     )
     parser.add_argument(
         "--texts",
@@ -52,31 +56,31 @@ def run(arguments: argparse.Namespace) -> int:
 
     reading = read(find(arguments.workspace), arguments.texts)
     verification = reading.verification
-    found = in_reading_order(verification.diagnostics)
-    summary, said = _summary(verification), _said(verification, arguments.texts)
-    sys.stdout.write(findings.written(arguments.format, found, reading.texts, summary, said))
+    problems = in_reading_order(verification.diagnostics)
+    summary, text = _summary(verification), _text(verification, arguments.texts)
+    sys.stdout.write(findings.render(arguments.format, problems, reading.texts, summary, text))
     others = sum(d.is_error and d not in verification.diagnostics for d in reading.diagnostics)
     if others:
         print(
-            f"kg: the workspace has {counted(others, 'other error')}; citations of records with errors are not "
-            "counted\n  hint: kg check shows them",
+            f"kg: the workspace has {counted(others, 'other error')}; "
+            "citations of records with errors are not counted\n  hint: kg check shows them",
             file=sys.stderr,
         )
-    return max(exit_code(found), reading.exit_code)
+    return max(exit_code(problems), reading.exit_code)
 
 
 def _summary(verification: Verification) -> dict[str, object]:
-    from kg.texts.verification import counts
-
     return {
-        **counts(verification),
+        "verified": verification.verified,
+        "not_verifiable_here": verification.not_here,
+        "wrong": verification.wrong,
         "verified_by_words": verification.by_words,
         "articles": [_record(tally) for tally in verification.articles],
         "other_files": [
-            {"file": file.name, "paragraphs": file.paragraphs, "sha256": file.sha256}
+            {"file": file.name, "paragraphs": len(file.paragraphs), "sha256": file.sha256}
             for file in verification.copies.others
         ],
-        "unread_files": list(verification.copies.unread),
+        "unread_files": list(verification.copies.unreadable),
     }
 
 
@@ -91,45 +95,42 @@ def _record(tally: Tally) -> dict[str, object]:
     }
 
 
-def _said(verification: Verification, folder: Path) -> str:
-    """The counts for each article and in all, and what the folder holds besides."""
-    v, local = verification, verification.copies
-    lines = []
-    if v.articles:
-        rows = [("article", "verified", "by words", "not here", "wrong", "local text")]
-        rows += [
-            (
-                t.article,
-                f"{t.verified:,}",
-                f"{t.by_words:,}",
-                f"{t.not_here:,}",
-                f"{t.wrong:,}",
-                t.file or "none",
-            )
-            for t in v.articles
-        ]
-        widths = [max(len(row[column]) for row in rows) for column in range(5)]
-        for name, *numbers, text in rows:
-            cells = (number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True))
-            lines.append(f"{name.ljust(widths[0])}  {'  '.join(cells)}  {text}")
-        lines.append("")
-    if local.others:
-        lines.append(f"of no article here: {counted(len(local.others), 'file')}")
-        for file in local.others[:MOST_OTHERS]:
-            lines.append(
-                f"  {file.name}: paragraphs: {file.paragraphs}, text_sha256: {file.sha256}"
-            )
-        if len(local.others) > MOST_OTHERS:
-            lines.append(f"  ... and {len(local.others) - MOST_OTHERS:,} more")
-    if local.unread:
-        lines.append(f"not read (unreadable, or larger than 5 MB): {', '.join(local.unread)}")
-    if v.articles and not local.of:
+def _text(verification: Verification, folder: Path) -> str:
+    """Return the counts for each article and in all, and what the folder holds besides."""
+    copies = verification.copies
+    lines = _table(verification.articles) if verification.articles else []
+    if copies.others:
+        lines.append(f"of no article here: {counted(len(copies.others), 'file')}")
+    for file in copies.others[:MOST_OTHERS]:
+        count = len(file.paragraphs)
+        lines.append(f"  {file.name}: paragraphs: {count}, text_sha256: {file.sha256}")
+    if len(copies.others) > MOST_OTHERS:
+        lines.append(f"  ... and {len(copies.others) - MOST_OTHERS:,} more")
+    if copies.unreadable:
+        names = ", ".join(copies.unreadable)
+        lines.append(f"not read (unreadable, or larger than 5 MB): {names}")
+    if verification.articles and not copies.by_article:
         lines.append(
             f"nothing could be verified: no file of {folder} is the text of an article here"
         )
-    total = v.verified + v.not_here + v.wrong
+    verified, not_here, wrong = verification.verified, verification.not_here, verification.wrong
     lines.append(
-        f"{counted(total, 'citation')}: {v.verified:,} verified ({v.by_words:,} of them by their words), "
-        f"{v.not_here:,} not verifiable here, {v.wrong:,} wrong"
+        f"{counted(verified + not_here + wrong, 'citation')}: {verified:,} verified "
+        f"({verification.by_words:,} of them by their words), "
+        f"{not_here:,} not verifiable here, {wrong:,} wrong"
     )
     return "\n".join(lines)
+
+
+def _table(tallies: Iterable[Tally]) -> list[str]:
+    """Return a line for each article, with a heading and a blank line behind them."""
+    rows = [["article", "verified", "by words", "not here", "wrong", "local text"]]
+    for tally in tallies:
+        counts = (tally.verified, tally.by_words, tally.not_here, tally.wrong)
+        rows.append([tally.article, *(f"{count:,}" for count in counts), tally.file or "none"])
+    name_width, *widths, _ = (max(map(len, column)) for column in zip(*rows, strict=True))
+    lines = []
+    for name, *numbers, file in rows:
+        cells = (cell.rjust(width) for cell, width in zip(numbers, widths, strict=True))
+        lines.append(f"{name.ljust(name_width)}  {'  '.join(cells)}  {file}")
+    return [*lines, ""]

@@ -108,11 +108,11 @@ def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
         happened = replace(happened, label=kind.done)
     over = next((stage for stage in stages if stage.by_end), None)
     lifecycle = Lifecycle(_alive(kind, stages), kind.before, kind.binds, happened, over)
-    signs = {
-        relation.name: tuple(_signs(relation, lifecycle, ontology))
-        for relation in ontology.relations.values()
-    }
-    return replace(lifecycle, signs={name: each for name, each in signs.items() if each})
+    signs: dict[str, tuple[Sign, ...]] = {}
+    for relation in ontology.relations.values():
+        if each := tuple(_signs(relation, lifecycle, ontology)):
+            signs[relation.name] = each
+    return replace(lifecycle, signs=signs)
 
 
 def _alive(kind: KgClass, stages: Iterable[Stage]) -> Stage:

@@ -157,26 +157,23 @@ def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Readin
     tell the stage; what attests the thing for the very day outweighs that a state has ceased, and
     contradicts what ended the thing otherwise.
     """
-    day, lifecycle = question.day, question.lifecycle
+    day = question.day
     standing = [step for step in steps if not step.has_been_taken_back(day)]
     certain = [step for step in steps if not step.may_have_been_taken_back(day)]
     attesting = [step for step in standing if _attests(step, day, reading)]
-    current = _current_steps(standing, certain, day, lifecycle)
+    current = _current_steps(standing, certain, question)
     if attesting:
         current = [step for step in current if step.effect is not Effect.CEASES]
-    is_ended = bool(current) and not any(lifecycle.is_alive(step.stage) for step in current)
-    is_contradictory = bool(attesting) and is_ended
+    is_contradictory = bool(attesting) and _have_ended(current, question.lifecycle)
     if is_contradictory or not current:
         current += attesting
-    past = [step for step in steps if step.date_window.may_have_come(day)]
-    later = [step for step in steps if not step.date_window.may_have_come(day)]
     result = replace(
         question,
         stages=_stages(current),
         is_contradictory=is_contradictory,
         current_steps=tuple(current),
-        past_steps=tuple((step, _happened_by(day, step)) for step in past),
-        later_steps=tuple(later),
+        past_steps=_past_steps(steps, day),
+        later_steps=tuple(step for step in steps if not step.date_window.may_have_come(day)),
         attestations=tuple(step.assertion for step in attesting),
     )
     if not current:
@@ -186,10 +183,28 @@ def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Readin
     if not _is_known(result, until):
         return replace(result, known_until=until)
     has_begun = any(step.window.has_come(day) for step in certain)
-    is_dated = any(step.is_dated or step.effect is not Effect.SHOWS for step in current)
-    is_certain = len(result.stages) == 1 and has_begun and is_dated
-    certainty = Certainty.CERTAIN if is_certain else Certainty.POSSIBLE
+    certainty = _certainty(result, has_begun)
     return replace(result, certainty=certainty, may_not_have_begun=not has_begun)
+
+
+def _past_steps(steps: Iterable[Step], day: Day) -> tuple[tuple[Step, Overlap], ...]:
+    """The steps up to a day, each with how surely what it reports had happened."""
+    past = [step for step in steps if step.date_window.may_have_come(day)]
+    certainty = {True: Overlap.CERTAINLY, False: Overlap.POSSIBLY}
+    return tuple((step, certainty[step.window.has_come(day)]) for step in past)
+
+
+def _have_ended(steps: Collection[Step], lifecycle: Lifecycle) -> bool:
+    """Whether steps have brought a thing to its end."""
+    return bool(steps) and not any(lifecycle.is_alive(step.stage) for step in steps)
+
+
+def _certainty(life: Life, has_begun: bool) -> Certainty:
+    """How surely a thing is in its stages, where that is known for the day."""
+    steps = life.current_steps
+    is_dated = any(step.is_dated or step.effect is not Effect.SHOWS for step in steps)
+    is_certain = len(life.stages) == 1 and has_begun and is_dated
+    return Certainty.CERTAIN if is_certain else Certainty.POSSIBLE
 
 
 def _attests(step: Step, day: Day, reading: Reading) -> bool:
@@ -201,10 +216,9 @@ def _attests(step: Step, day: Day, reading: Reading) -> bool:
     return certainty_on(assertion, judgement, reading.ontology, day) is Overlap.CERTAINLY
 
 
-def _current_steps(
-    standing: Sequence[Step], certain: Sequence[Step], day: Day, lifecycle: Lifecycle
-) -> list[Step]:
+def _current_steps(standing: Sequence[Step], certain: Sequence[Step], question: Life) -> list[Step]:
     """The steps that may be the last one, whether or not those are taken back that may be."""
+    day, lifecycle = question.day, question.lifecycle
     current = last_steps(standing, day, lifecycle)
     current += [step for step in last_steps(certain, day, lifecycle) if step not in current]
     # That a state is attested for a later day says nothing about this one.
@@ -214,11 +228,6 @@ def _current_steps(
 def _stages(steps: Iterable[Step]) -> tuple[Stage, ...]:
     stages = {step.stage.name: step.stage for step in steps}
     return tuple(sorted(stages.values(), key=lambda stage: (stage.rank, stage.name)))
-
-
-def _happened_by(day: Day, step: Step) -> Overlap:
-    """How surely what a step reports was so by the end of a day."""
-    return Overlap.CERTAINLY if step.window.has_come(day) else Overlap.POSSIBLY
 
 
 def _last_report(life: Life, standing: Iterable[Step], reading: Reading) -> Day | None:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.closure import closure
 from kg.diagnostics import KgError
-from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, local_name
+from kg.ontology import DCTERMS, KG, RDF, RDFS, local_name
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Evidence, Form, Row, Term
 from kg.query.witnesses import WitnessQuery, witness_query
@@ -22,7 +22,6 @@ from kg.text import preferred_label
 
 MOST_WITNESSES = 1_000_000
 """The most solutions that are looked at for one answer."""
-_DCTERMS = COMMON_PREFIXES["dcterms"]
 
 
 def with_evidence(
@@ -199,10 +198,10 @@ class _Records:
             yield Evidence(
                 assertion,
                 status,
-                date=self._value(article, f"{_DCTERMS}issued"),
+                date=self._value(article, f"{DCTERMS}issued"),
                 article=article,
                 paragraph=paragraph,
-                title=self._label(article, f"{_DCTERMS}title"),
+                title=self._label(article, f"{DCTERMS}title"),
                 publisher=self._names(article, "publisher"),
                 originator=self._names(article, "originator"),
             )

@@ -15,31 +15,20 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from enum import StrEnum
 
 import pyoxigraph as ox
 
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
 from kg.ontology import XSD
+from kg.query import AnswerFormat
 from kg.query.run import Answer, Form, Term
 from kg.query.tables import Names, join_lines, markdown_text, table_text
 from kg.text import spreadsheet_safe
 
 
-class Format(StrEnum):
-    """The form of an answer's text."""
-
-    TABLE = "table"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    MD = "md"
-    TTL = "ttl"
-
-
 def write_answer(
-    answer: Answer, format: Format, prefixes: Mapping[str, str], safe: bool = False
+    answer: Answer, format: AnswerFormat, prefixes: Mapping[str, str], safe: bool = False
 ) -> str:
     """Return the text of an answer, with a line end at its end.
 
@@ -47,19 +36,19 @@ def write_answer(
     a ``'`` in front. Triples are written as Turtle, or else as rows. Raises KgError (exit code 2)
     for rows as Turtle.
     """
-    if format is Format.TTL:
+    if format is AnswerFormat.TTL:
         return _turtle(answer, prefixes)
     if answer.form is Form.CONSTRUCT:
         answer = _triple_rows(answer)
     names = Names(prefixes)
     match format:
-        case Format.JSON:
+        case AnswerFormat.JSON:
             return _json(answer)
-        case Format.CSV:
+        case AnswerFormat.CSV:
             return _csv(answer, names, safe)
-        case Format.TSV:
+        case AnswerFormat.TSV:
             return _tsv(answer, names, safe)
-        case Format.MD:
+        case AnswerFormat.MD:
             return markdown_text(answer, names)
         case _:
             return table_text(answer, names)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.ontology import RDF
 from kg.query.paths import Cursor, Path, read_path
-from kg.query.sparql import Kind, Token
+from kg.query.sparql import NO_TOKEN, Kind, Token
 
 DEEPEST_CLOSURE = 3
 _VERB_SIGNS = frozenset(("A", "^", "!", "("))
@@ -198,12 +198,10 @@ def _constant(token: Token, cursor: Cursor) -> str:
     """A term as it is written; a literal may go on behind its first token."""
     if token.word == "<<":
         raise Untraceable("triple terms are not traced")
-    if token.kind is Kind.STRING and cursor.skip("^^"):
-        return f"{token.text}^^{cursor.take().text}"
-    is_tagged = token.kind is Kind.STRING and cursor.ahead().kind is Kind.LANGUAGE
-    if is_tagged or token.word in ("+", "-"):
+    if token.word not in ("", "TRUE", "FALSE", "+", "-") or token is NO_TOKEN:
+        raise Untraceable(f"'{token.text}' is not understood here")
+    if token.word in ("+", "-") or cursor.ahead().kind is Kind.LANGUAGE:
         return token.text + cursor.take().text
-    is_term = token.kind in (Kind.IRI, Kind.NAME, Kind.NUMBER, Kind.STRING)
-    if is_term or token.word in ("TRUE", "FALSE"):
-        return token.text
-    raise Untraceable(f"'{token.text}' is not understood here")
+    if cursor.skip("^^"):
+        return f"{token.text}^^{cursor.take().text}"
+    return token.text

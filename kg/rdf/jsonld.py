@@ -23,38 +23,34 @@ Objects = dict[str, list[ox.NamedNode | ox.Literal]]
 
 
 def jsonld(quads: Iterable[ox.Quad], prefixes: Mapping[str, str], base: str) -> bytes:
-    """Sorted quads of the default graph, without blank nodes, as one JSON-LD document with its
-    context inside.
+    """Return sorted quads of the default graph, without blank nodes, as one JSON-LD document with
+    its context inside.
     """
     about: dict[str, Objects] = {}
-    for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(
-            quad.object, ox.NamedNode | ox.Literal
-        ):
-            about.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(
-                quad.object
-            )
+    for subject, predicate, object, _ in quads:
+        if isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal):
+            facts = about.setdefault(subject.value, {})
+            facts.setdefault(predicate.value, []).append(object)
     short = _Short(prefixes, base)
-    types = {
-        predicate: _type(about, predicate)
-        for predicate in sorted({p for facts in about.values() for p in facts})
-    }
+    types = _types(about)
     nodes = [_node(subject, about[subject], types, short) for subject in sorted(about)]
-    terms = {
-        short.term(p): {"@type": t if t == "@id" else short.term(t)}
-        for p, t in types.items()
-        if t != ""
-    }
-    terms.pop(short.term(f"{RDF}type"), None)
-    context = {
-        "@version": 1.1,
-        "@base": base,
-        **dict(sorted(short.used.items())),
-        **dict(sorted(terms.items())),
-    }
-    said = ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in context.items())
-    lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
-    return f'{{"@context": {{\n{said}\n}},\n"@graph": [\n{lines}\n]}}\n'.encode()
+    entries = [
+        f"{json.dumps(name)}: {json.dumps(value)}"
+        for name, value in _context(types, short, base).items()
+    ]
+    lines = [json.dumps(node, ensure_ascii=False) for node in nodes]
+    context, graph = ",\n".join(entries), ",\n".join(lines)
+    return f'{{"@context": {{\n{context}\n}},\n"@graph": [\n{graph}\n]}}\n'.encode()
+
+
+def _context(types: Mapping[str, str], short: _Short, base: str) -> dict[str, object]:
+    """The context of a document: its base, the prefixes that it uses, and the types of values."""
+    terms: dict[str, object] = {}
+    for predicate, type in types.items():
+        if type and predicate != f"{RDF}type":
+            terms[short.term(predicate)] = {"@type": type if type == "@id" else short.term(type)}
+    context: dict[str, object] = {"@version": 1.1, "@base": base}
+    return context | dict(sorted(short.used.items())) | dict(sorted(terms.items()))
 
 
 class _Short:
@@ -76,23 +72,29 @@ class _Short:
 
     def node(self, iri: str) -> str:
         """An IRI as an id: with its prefix, relative to the base, or whole."""
-        found = self.term(iri)
+        term = self.term(iri)
         rest = iri.removeprefix(self._base)
-        if found == iri and rest != iri and _PATH.fullmatch(rest):
+        if term == iri and rest != iri and _PATH.fullmatch(rest):
             return f"#{rest}" if self._base.endswith("#") else rest
-        return found
+        return term
 
 
-def _type(about: Mapping[str, Objects], predicate: str) -> str:
-    """What all values of a property are: ``@id``, or one datatype that is not text; nothing where
-    they differ.
+def _types(about: Mapping[str, Objects]) -> dict[str, str]:
+    """What all values of a property are, by property: ``@id``, or one datatype that is not text;
+    nothing where they differ.
     """
-    kinds = {
-        "@id" if isinstance(value, ox.NamedNode) else value.datatype.value
-        for facts in about.values()
-        for value in facts.get(predicate, ())
+    kinds: dict[str, set[str]] = {}
+    for facts in about.values():
+        for predicate, values in facts.items():
+            kinds.setdefault(predicate, set()).update(map(_kind, values))
+    return {
+        predicate: "".join(each) if len(each) == 1 and each.isdisjoint(_TEXT) else ""
+        for predicate, each in sorted(kinds.items())
     }
-    return kinds.pop() if len(kinds) == 1 and kinds.isdisjoint(_TEXT) else ""
+
+
+def _kind(value: ox.NamedNode | ox.Literal) -> str:
+    return "@id" if isinstance(value, ox.NamedNode) else value.datatype.value
 
 
 def _node(

@@ -15,22 +15,10 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.dates import Date, Day, Edge, as_event
-from kg.model import (
-    Article,
-    Assertion,
-    Citation,
-    Conflict,
-    Corpus,
-    Reference,
-    Text,
-    Thing,
-)
-from kg.ontology import COMMON_PREFIXES, KG, RDF, RDFS, SCHEMA, XSD, Ontology
+from kg.model import Article, Assertion, Citation, Conflict, Corpus, Reference, Text, Thing
+from kg.ontology import DCTERMS, KG, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
-
-DCTERMS = COMMON_PREFIXES["dcterms"]
-SKOS = COMMON_PREFIXES["skos"]
 
 TYPE = ox.NamedNode(f"{RDF}type")
 _SUBJECT, _PREDICATE, _OBJECT = (
@@ -105,13 +93,9 @@ class TripleWriter:
         yield s, _kg("originator"), self.node(article.originator.id)
         if source := self.statements.counted_as.get(article.id):
             yield s, _kg("countedAs"), self.node(source)
-        yield (
-            s,
-            ox.NamedNode(f"{DCTERMS}issued"),
-            ox.Literal(article.published.text, datatype=_EDTF),
-        )
-        if known := _known_from(article):
-            yield s, _kg("knownFrom"), known
+        yield s, ox.NamedNode(f"{DCTERMS}issued"), _edtf(article.published)
+        if article.published.end_latest:
+            yield s, _kg("knownFrom"), _day(article.published.end_latest)
         yield s, _kg("paragraphs"), _number(article.paragraphs)
         yield s, _kg("textSha256"), ox.Literal(article.text_sha256)
         if article.author:
@@ -188,26 +172,27 @@ class TripleWriter:
         yield s, _kg("basis"), _word(assertion.basis)
         yield s, _kg("status"), _word(statement.status)
         yield s, _kg("statusReason"), ox.Literal(statement.reason)
-        said = self.proposition(assertion)
-        yield s, _kg("proposition"), said
-        yield said, TYPE, _kg("Proposition")
+        content = self.proposition(assertion)
+        yield s, _kg("proposition"), content
+        yield content, TYPE, _kg("Proposition")
         if statement.certainty:
             yield s, _kg("holds"), _word(statement.certainty)
         for other in statement.against:
             yield s, _kg("contradicts"), self.record("assertion", other)
         yield from _bounds(s, assertion.when, statement.relation.is_state)
-        yield from self.says(s, assertion)
+        yield from self.speech(s, assertion)
         yield from self.support(s, statement)
         yield from self.argument(s, assertion)
+        yield from self.remarks(s, assertion)
 
-    def says(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+    def speech(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
         """Who says so, through whom, when and where."""
         for speaker in assertion.speakers:
             yield s, _kg("speaker"), self.node(speaker.id)
         for via in assertion.via:
             yield s, _kg("via"), self.node(via.id)
         if assertion.said:
-            yield s, _kg("said"), ox.Literal(assertion.said.text, datatype=_EDTF)
+            yield s, _kg("said"), _edtf(assertion.said)
         if assertion.where:
             yield s, _kg("where"), self.node(assertion.where.id)
 
@@ -223,7 +208,7 @@ class TripleWriter:
         yield from self.citations(s, _kg("citation"), statement.id, citations)
 
     def argument(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
-        """How an assertion bears on others: denies, withdraws, corrects, follows from, comes true."""
+        """How an assertion bears on others: denies, corrects, follows from, comes true."""
 
         def link(term: str, to: Reference | None) -> Triples:
             if to:
@@ -235,26 +220,23 @@ class TripleWriter:
             yield from link("followsFrom", parent)
         if assertion.retroactive:
             yield s, _kg("retroactive"), _TRUE
+        if assertion.outcome:
+            yield s, _kg("outcome"), _word(assertion.outcome.kind)
+            yield from link("realisedBy", assertion.outcome.realised_by)
+        if assertion.withdrawn:
+            if assertion.withdrawn.when:
+                yield s, _kg("withdrawnOn"), _edtf(assertion.withdrawn.when)
+            name, citations = f"{assertion.id}-withdrawn", assertion.withdrawn.citations
+            yield from self.citations(s, _kg("withdrawalCitation"), name, citations)
+
+    def remarks(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+        """What a curator adds: a condition, a confidence and a note."""
         if assertion.condition:
             yield s, _kg("condition"), ox.Literal(assertion.condition)
         if assertion.confidence:
             yield s, _kg("confidence"), ox.Literal(assertion.confidence.value)
         if assertion.note:
             yield s, _kg("note"), ox.Literal(assertion.note)
-        if assertion.outcome:
-            yield s, _kg("outcome"), _word(assertion.outcome.kind)
-            yield from link("realisedBy", assertion.outcome.realised_by)
-        if assertion.withdrawn:
-            if assertion.withdrawn.when:
-                yield (
-                    s,
-                    _kg("withdrawnOn"),
-                    ox.Literal(assertion.withdrawn.when.text, datatype=_EDTF),
-                )
-            name = f"{assertion.id}-withdrawn"
-            yield from self.citations(
-                s, _kg("withdrawalCitation"), name, assertion.withdrawn.citations
-            )
 
     def conflict(self, conflict: Conflict) -> Triples:
         """A question with its rival answers."""
@@ -282,7 +264,7 @@ def _bounds(s: ox.NamedNode, date: Date | None, is_state: bool) -> Triples:
     if date is None:
         return
     date = date if is_state else as_event(date)
-    yield s, _kg("when"), ox.Literal(date.text, datatype=_EDTF)
+    yield s, _kg("when"), _edtf(date)
     for term, day in (
         ("startEarliest", date.start_earliest),
         ("startLatest", date.start_latest),
@@ -302,9 +284,9 @@ def _bounds(s: ox.NamedNode, date: Date | None, is_state: bool) -> Triples:
         yield s, _kg("instant"), ox.Literal(date.instant, datatype=_INSTANT)
 
 
-def _known_from(article: Article) -> ox.Literal | None:
-    day = article.published.end_latest
-    return _day(day) if day else None
+def _edtf(date: Date) -> ox.Literal:
+    """A date as it is written."""
+    return ox.Literal(date.text, datatype=_EDTF)
 
 
 @cache

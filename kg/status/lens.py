@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kg.closure import closure
 from kg.dates import Date, Day, Overlap, as_event, as_known_on, holds_on
-from kg.model import Article, Assertion, Citation, Corpus, Reference, Thing
+from kg.model import Article, Assertion, Citation, Conflict, Corpus, Reference, Thing
 from kg.ontology import Ontology
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
@@ -103,45 +104,34 @@ def attested_time(assertion: Assertion, judgement: Judgement, ontology: Ontology
 
 
 def restrict_to_day(corpus: Corpus, day: Day) -> Corpus:
-    """A corpus as it stood when a day ended: only what articles published by then report."""
+    """Return a corpus as it stood when a day ended: only what articles published by then report."""
     articles = {
         id: article for id, article in corpus.articles.items() if _was_published(article, day)
     }
-    assertions = {a.id: seen for a in corpus.assertions.values() if (seen := _seen(a, articles))}
-    while lost := [
-        a.id for a in assertions.values() if any(r.id not in assertions for r in a.follows_from)
-    ]:
-        for id in lost:
-            del assertions[id]
-    assertions = {id: _linked(a, assertions, corpus) for id, a in assertions.items()}
-    conflicts = {
-        id: replace(conflict, between=between)
-        for id, conflict in corpus.conflicts.items()
-        if len(between := tuple(r for r in conflict.between if r.id in assertions)) > 1
-    }
+    reported = [_as_reported(a, articles) for a in corpus.assertions.values()]
+    assertions = _without_lost_premises({a.id: a for a in reported if a})
+    assertions = {id: _cut_links(a, assertions, corpus) for id, a in assertions.items()}
+    conflicts = _conflicts_between(corpus, assertions)
     return replace(
         corpus,
         articles=articles,
         assertions=assertions,
-        conflicts=conflicts,
-        things=_mentioned(corpus, articles, assertions),
+        conflicts={id: each for id, each in conflicts.items() if len(each.between) > 1},
+        things=_mentioned_things(corpus, articles, assertions),
     )
 
 
 def restrict(corpus: Corpus, ids: Iterable[str]) -> Corpus:
-    """A corpus with some of its assertions, their links cut where they lead to others. Things and
-    articles stay.
+    """Return a corpus with some of its assertions, their links cut where they lead to others.
+    Things and articles stay.
     """
-    wanted = set(ids)
-    kept = {id: a for id, a in corpus.assertions.items() if id in wanted}
-    conflicts = {
-        id: replace(c, between=tuple(r for r in c.between if r.id in kept))
-        for id, c in corpus.conflicts.items()
-    }
+    selected_ids = set(ids)
+    selection = {id: a for id, a in corpus.assertions.items() if id in selected_ids}
+    conflicts = _conflicts_between(corpus, selection)
     return replace(
         corpus,
-        assertions={id: _linked(a, kept, corpus) for id, a in kept.items()},
-        conflicts={id: c for id, c in conflicts.items() if c.between},
+        assertions={id: _cut_links(a, selection, corpus) for id, a in selection.items()},
+        conflicts={id: each for id, each in conflicts.items() if each.between},
     )
 
 
@@ -155,7 +145,13 @@ def _visible(
     return tuple(citation for citation in citations if citation.article.id in articles)
 
 
-def _seen(assertion: Assertion, articles: Mapping[str, Article]) -> Assertion | None:
+def _present(
+    references: Iterable[Reference], assertions: Mapping[str, Assertion]
+) -> tuple[Reference, ...]:
+    return tuple(reference for reference in references if reference.id in assertions)
+
+
+def _as_reported(assertion: Assertion, articles: Mapping[str, Article]) -> Assertion | None:
     """An assertion as these articles report it, or None where they do not.
 
     A note may rest on an article that is left out: then it goes.
@@ -163,17 +159,28 @@ def _seen(assertion: Assertion, articles: Mapping[str, Article]) -> Assertion | 
     citations = _visible(assertion.citations, articles)
     if assertion.citations and not citations:
         return None
-    taken_back = assertion.withdrawn
-    if taken_back:
-        reported = _visible(taken_back.citations, articles)
-        taken_back = replace(taken_back, citations=reported) if reported else None
-    if citations == assertion.citations and taken_back == assertion.withdrawn:
+    withdrawal = assertion.withdrawn
+    if withdrawal:
+        reports = _visible(withdrawal.citations, articles)
+        withdrawal = replace(withdrawal, citations=reports) if reports else None
+    if citations == assertion.citations and withdrawal == assertion.withdrawn:
         return assertion
     note = assertion.note if len(citations) == len(assertion.citations) else ""
-    return replace(assertion, citations=citations, withdrawn=taken_back, note=note)
+    return replace(assertion, citations=citations, withdrawn=withdrawal, note=note)
 
 
-def _linked(assertion: Assertion, others: Mapping[str, Assertion], corpus: Corpus) -> Assertion:
+def _without_lost_premises(assertions: dict[str, Assertion]) -> dict[str, Assertion]:
+    """Assertions without those that follow, in any number of steps, from what is not there."""
+    dependents: dict[str, list[str]] = {}
+    for a in assertions.values():
+        for premise in a.follows_from:
+            dependents.setdefault(premise.id, []).append(a.id)
+    absent = [id for id in dependents if id not in assertions]
+    lost = set(closure(absent, lambda id: dependents.get(id, ())))
+    return {id: a for id, a in assertions.items() if id not in lost}
+
+
+def _cut_links(assertion: Assertion, others: Mapping[str, Assertion], corpus: Corpus) -> Assertion:
     """An assertion whose links lead to assertions that are there. An outcome is known only by what
     realises it.
 
@@ -181,58 +188,59 @@ def _linked(assertion: Assertion, others: Mapping[str, Assertion], corpus: Corpu
     """
     outcome = assertion.outcome
     realised_by = outcome.realised_by if outcome else None
-    links = (assertion.denies, assertion.supersedes, realised_by, *assertion.follows_from)
-    if (outcome is None or realised_by) and all(
-        link is None or link.id in others for link in links
-    ):
+    links = [assertion.denies, assertion.supersedes, realised_by, *assertion.follows_from]
+    is_outcome_known = outcome is None or realised_by is not None
+    if is_outcome_known and all(link is None or link.id in others for link in links):
         return assertion
 
-    def there(reference: Reference | None) -> Reference | None:
+    def present(reference: Reference | None) -> Reference | None:
         return reference if reference and reference.id in others else None
 
     return replace(
         assertion,
-        denies=there(assertion.denies),
-        when=assertion.when if there(assertion.denies) else time_of(assertion, corpus),
-        supersedes=there(assertion.supersedes),
-        retroactive=assertion.retroactive and there(assertion.supersedes) is not None,
-        outcome=outcome if there(realised_by) else None,
-        follows_from=tuple(r for r in assertion.follows_from if r.id in others),
+        denies=present(assertion.denies),
+        when=assertion.when if present(assertion.denies) else time_of(assertion, corpus),
+        supersedes=present(assertion.supersedes),
+        retroactive=assertion.retroactive and present(assertion.supersedes) is not None,
+        outcome=outcome if present(realised_by) else None,
+        follows_from=_present(assertion.follows_from, others),
     )
 
 
-def _mentioned(
+def _conflicts_between(corpus: Corpus, assertions: Mapping[str, Assertion]) -> dict[str, Conflict]:
+    return {
+        id: replace(conflict, between=_present(conflict.between, assertions))
+        for id, conflict in corpus.conflicts.items()
+    }
+
+
+def _mentioned_things(
     corpus: Corpus, articles: Mapping[str, Article], assertions: Mapping[str, Assertion]
 ) -> dict[str, Thing]:
     """The things that these articles and assertions name, and those for whom they act; names as
     used by then.
     """
-    named = {r.id for article in articles.values() for r in (article.publisher, article.originator)}
+    references: list[Reference] = []
+    for article in articles.values():
+        references += [article.publisher, article.originator]
     for a in assertions.values():
-        named |= {
-            a.subject.id,
-            a.object_key,
-            *(r.id for r in (*a.speakers, *a.via)),
-            *([a.where.id] if a.where else []),
-        }
-    waiting = list(named)
-    while waiting:
-        thing = corpus.things.get(waiting.pop())
-        if thing and thing.acts_for and thing.acts_for.id not in named:
-            named.add(thing.acts_for.id)
-            waiting.append(thing.acts_for.id)
-    return {id: _named_by(thing, articles) for id, thing in corpus.things.items() if id in named}
+        references += [a.subject, *a.speakers, *a.via]
+        references += [a.object] if isinstance(a.object, Reference) else []
+        references += [a.where] if a.where else []
+
+    def principal(id: str) -> list[str]:
+        thing = corpus.things.get(id)
+        return [thing.acts_for.id] if thing and thing.acts_for else []
+
+    ids = set(closure((reference.id for reference in references), principal))
+    return {id: _named_by(thing, articles) for id, thing in corpus.things.items() if id in ids}
 
 
 def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
-    if not thing.aliases:
-        return thing
-    found = [(alias, _visible(alias.citations, articles)) for alias in thing.aliases]
-    if all(citations == alias.citations for alias, citations in found):
-        return thing
-    used = (
-        replace(alias, citations=citations)
-        for alias, citations in found
-        if citations or not alias.citations
-    )
-    return replace(thing, aliases=tuple(used))
+    """A thing with the names that these articles use, and those that cite none."""
+    aliases = []
+    for alias in thing.aliases:
+        citations = _visible(alias.citations, articles)
+        if citations or not alias.citations:
+            aliases.append(replace(alias, citations=citations))
+    return replace(thing, aliases=tuple(aliases)) if thing.aliases else thing

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kg.texts.passages import Match, Passage, find, nearest
-from kg.texts.verification import normalised, sha256
+from kg.texts.normal import normalise, sha256
+from kg.texts.passages import Match, Passage, find_words, nearest_passages
 
 MOST_NEAREST = 3
 """So many passages are offered where the words stand nowhere."""
 
 
-class Cited(NamedTuple):
-    """A place that can be cited: paragraph, span, and the fingerprint of the words there."""
+class CitedPassage(NamedTuple):
+    """A place that can be cited, and the fingerprint of the words there."""
 
     passage: Passage
     sha256: str
@@ -30,27 +30,26 @@ class Cited(NamedTuple):
 
 
 class Search(NamedTuple):
-    """Where words stand and how closely they were found; where nowhere, the passages nearest to
-    them.
-    """
+    """Where words stand and how closely they match; where nowhere, the passages nearest to them."""
 
-    cited: tuple[Cited, ...]
+    matches: tuple[CitedPassage, ...]
     match: Match
     nearest: tuple[Passage, ...] = ()
 
 
-def search(words: str, text: tuple[str, ...], paragraph: int | None = None) -> Search:
-    """Words in a normalised text, or in one paragraph of it."""
-    wanted = normalised(words)
-    found, match = find(wanted, text, paragraph)
-    if found:
-        cited = tuple(Cited(passage, sha256(passage.words(text))) for passage in found)
-        return Search(cited, match)
-    # What is not in the paragraph named may stand in another one.
-    elsewhere, _ = find(wanted, text) if paragraph else ((), match)
-    return Search((), match, (elsewhere or nearest(wanted, text, MOST_NEAREST))[:MOST_NEAREST])
+def search_words(words: str, text: tuple[str, ...], paragraph: int | None = None) -> Search:
+    """Return where words stand in a normalised text, or in one paragraph of it."""
+    words = normalise(words)
+    passages, match = find_words(words, text, paragraph)
+    if passages:
+        matches = tuple(CitedPassage(each, sha256(each.words(text))) for each in passages)
+        return Search(matches, match)
+    # What is not in the paragraph asked for may stand in another one.
+    elsewhere, _ = find_words(words, text)
+    nearest = elsewhere or nearest_passages(words, text, MOST_NEAREST)
+    return Search((), match, nearest[:MOST_NEAREST])
 
 
-def citation(article: str, cited: Iterable[Cited]) -> str:
-    """A line of YAML to paste under ``cite:``."""
-    return f"{article}: [{', '.join(one.item for one in cited)}]"
+def citation_line(article: str, matches: Iterable[CitedPassage]) -> str:
+    """Return a line of YAML to paste under ``cite:``."""
+    return f"{article}: [{', '.join(match.item for match in matches)}]"

@@ -1,7 +1,7 @@
 """Words in a text: where they stand, or what comes nearest to them.
 
 A text is a tuple of paragraphs, and places count characters of a paragraph from 0; both paragraphs
-and words are normalised already (see ``kg.texts.verification``).
+and words are normalised already (see ``kg.texts.normal``).
 """
 
 from __future__ import annotations
@@ -10,23 +10,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import islice
+from itertools import product
 from typing import NamedTuple
 
 MOST_WORDS = 7
 """So many words of a text are shown at most: enough to find the place, too few to republish it."""
 MOST_COMPARED = 5
-"""So many paragraphs, those that share most with what is looked for, are compared letter by letter.
-"""
+"""So many paragraphs, those that share most with the words, are compared letter by letter."""
 LEAST_ALIKE = 0.55
 """Below this similarity (1 is equal) a passage is no help."""
 MOST_CHARACTERS = 100_000
-"""So far a paragraph is looked through for what is nearest: longer ones are no paragraphs."""
+"""So many characters of a paragraph are compared: longer ones are no paragraphs."""
 
 
 class Passage(NamedTuple):
-    """A place in a text: paragraph (from 1) and span, with how much its words are like those looked
-    for.
+    """A place in a text: paragraph (from 1) and span; ``likeness`` is how much its words are like
+    those that were searched.
     """
 
     paragraph: int
@@ -35,115 +34,111 @@ class Passage(NamedTuple):
     likeness: float = 1.0
 
     def words(self, text: Sequence[str]) -> str:
-        """What stands there."""
+        """Return the words that stand there."""
         return text[self.paragraph - 1][self.start : self.end]
 
 
 class Match(StrEnum):
-    """How closely words were found."""
+    """How closely words match."""
 
     EXACT = "exact"
     OTHER_CASE = "other case"
     INSIDE_WORDS = "inside longer words"
 
 
-def find(
+def find_words(
     words: str, text: Sequence[str], paragraph: int | None = None
 ) -> tuple[tuple[Passage, ...], Match]:
-    """Every place where words stand: as they are, else in other letter case, else inside longer
-    words.
+    """Return every place where words stand: as they are, else in other letter case, else inside
+    longer words.
     """
     literal = re.escape(words)
-    whole = (
-        (r"(?<!\w)" if words[:1].isalnum() else "")
-        + literal
-        + (r"(?!\w)" if words[-1:].isalnum() else "")
-    )
-    tries = (
-        (re.compile(whole), Match.EXACT),
-        (re.compile(whole, re.IGNORECASE), Match.OTHER_CASE),
-        (re.compile(literal, re.IGNORECASE), Match.INSIDE_WORDS),
-    )
-    for pattern, how in tries:
-        found = tuple(
-            Passage(number, hit.start(), hit.end())
-            for number, one in enumerate(text, 1)
-            if paragraph in (None, number)
-            for hit in pattern.finditer(one)
-            if words
+    before = r"(?<!\w)" if words[:1].isalnum() else ""
+    behind = r"(?!\w)" if words[-1:].isalnum() else ""
+    patterns = {
+        Match.EXACT: re.compile(before + literal + behind),
+        Match.OTHER_CASE: re.compile(before + literal + behind, re.IGNORECASE),
+        Match.INSIDE_WORDS: re.compile(literal, re.IGNORECASE),
+    }
+    numbers = [number for number, _ in enumerate(text, 1) if paragraph in (None, number)]
+    for match, pattern in patterns.items():
+        passages = tuple(
+            Passage(number, place.start(), place.end())
+            for number in numbers
+            for place in pattern.finditer(text[number - 1])
         )
-        if found:
-            return found, how
+        if passages and words:
+            return passages, match
     return (), Match.EXACT
 
 
-def nearest(words: str, text: Sequence[str], most: int = 1) -> tuple[Passage, ...]:
-    """The passages that are most like some words, at most one in a paragraph, the likest first."""
-    wanted = words.casefold()
-    shared = [
-        (_shared(wanted, paragraph.casefold()), -number) for number, paragraph in enumerate(text, 1)
-    ]
-    ranked = sorted(((count, number) for count, number in shared if count), reverse=True)
-    found = [_likest(wanted, text[-number - 1], -number) for _, number in ranked[:MOST_COMPARED]]
-    found.sort(key=lambda passage: (-passage.likeness, passage.paragraph))
-    return tuple(islice((passage for passage in found if passage.likeness >= LEAST_ALIKE), most))
+def nearest_passages(words: str, text: Sequence[str], most: int = 1) -> tuple[Passage, ...]:
+    """Return the passages that are most like some words, at most one of a paragraph, the likest
+    first.
+    """
+    words = words.casefold()
+    counts = {
+        number: _shared_triples(words, paragraph.casefold())
+        for number, paragraph in enumerate(text, 1)
+    }
+    numbers = sorted(filter(counts.get, counts), key=lambda number: (-counts[number], number))
+    passages = [_likest(words, text[number - 1], number) for number in numbers[:MOST_COMPARED]]
+    passages.sort(key=lambda passage: (-passage.likeness, passage.paragraph))
+    return tuple(each for each in passages if each.likeness >= LEAST_ALIKE)[:most]
 
 
-def clipped(words: str) -> str:
-    """Words to show: all where they are few, else their first."""
+def first_words(words: str) -> str:
+    """Return all words where they are few, else the first."""
     parts = words.split()
     return words if len(parts) <= MOST_WORDS else f"{' '.join(parts[:MOST_WORDS])} ..."
 
 
-def around(passage: Passage, text: Sequence[str]) -> str:
-    """A passage as it stands, clipped, with a word before and behind it where there is room for
-    them.
-    """
-    paragraph, inside = text[passage.paragraph - 1], passage.words(text)
-    room = MOST_WORDS - len(inside.split())
+def words_around(passage: Passage, text: Sequence[str]) -> str:
+    """Return the first words of a passage, with a word before and behind it where there is room."""
+    paragraph, words = text[passage.paragraph - 1], passage.words(text)
     before, behind = paragraph[: passage.start].split(" "), paragraph[passage.end :].split(" ")
-    if room >= 2:
-        inside = " ".join(before[-2:]) + inside + " ".join(behind[:2])
-    return clipped(inside).strip()
+    if MOST_WORDS - len(words.split()) >= 2:
+        words = " ".join(before[-2:]) + words + " ".join(behind[:2])
+    return first_words(words).strip()
 
 
-def _shared(wanted: str, paragraph: str) -> int:
-    """How many triples of letters two texts have in common."""
-    triples = {wanted[at : at + 3] for at in range(max(1, len(wanted) - 2))}
+def _shared_triples(words: str, paragraph: str) -> int:
+    """Return how many triples of letters two texts have in common."""
+    triples = {words[at : at + 3] for at in range(max(1, len(words) - 2))}
     return sum(triple in paragraph for triple in triples)
 
 
-def _likest(wanted: str, paragraph: str, number: int) -> Passage:
-    """The stretch of one paragraph that is most like some words: whole words, about as many
+def _likest(words: str, paragraph: str, number: int) -> Passage:
+    """Return the stretch of one paragraph that is most like some words: whole words, about as many
     letters.
     """
     paragraph = paragraph[:MOST_CHARACTERS]
-    low = (
-        paragraph.casefold()
-        if len(paragraph.casefold()) == len(paragraph)
-        else paragraph.lower()[: len(paragraph)]
-    )
-    blocks = SequenceMatcher(None, low, wanted, autojunk=False).get_matching_blocks()
+    folded = paragraph.casefold()
+    if len(folded) != len(paragraph):
+        folded = paragraph.lower()[: len(paragraph)]
+    blocks = SequenceMatcher(None, folded, words, autojunk=False).get_matching_blocks()
     best = Passage(number, 0, 0, 0.0)
-    for start in sorted({max(0, block.a - block.b) for block in blocks if block.size}):
-        for stretch in _stretches(paragraph, start, len(wanted)):
-            likeness = SequenceMatcher(None, low[slice(*stretch)], wanted, autojunk=False).ratio()
+    for at in sorted({max(0, block.a - block.b) for block in blocks if block.size}):
+        for start, end in _stretches(paragraph, at, len(words)):
+            likeness = SequenceMatcher(None, folded[start:end], words, autojunk=False).ratio()
             if likeness > best.likeness:
-                best = Passage(number, *stretch, likeness)
+                best = Passage(number, start, end, likeness)
     return best
 
 
 def _stretches(paragraph: str, start: int, length: int) -> Iterator[tuple[int, int]]:
-    """The stretches of whole words that begin and end around a place."""
-    words = [(m.start(), m.end()) for m in re.finditer(r"\w(?:\S*\w)?", paragraph)]
-    starts = _around((begin for begin, _ in words), start)
-    ends = _around((end for _, end in words), start + length)
-    yield from ((begin, end) for begin in starts for end in ends if begin < end)
+    """Yield the stretches of whole words that begin and end around a place."""
+    words = [word.span() for word in re.finditer(r"\w(?:\S*\w)?", paragraph)]
+    starts = _neighbours((first for first, _ in words), start)
+    ends = _neighbours((last for _, last in words), start + length)
+    yield from (stretch for stretch in product(starts, ends) if stretch[0] < stretch[1])
 
 
-def _around(places: Iterable[int], wanted: int) -> tuple[int, ...]:
-    """The last place up to the wanted one, and the first behind it."""
-    places = list(places)
-    before = [place for place in places if place <= wanted]
-    behind = [place for place in places if place > wanted]
-    return (*before[-1:], *behind[:1])
+def _neighbours(places: Iterable[int], place: int) -> tuple[int, ...]:
+    """Return the last of some places up to one, and the first behind it."""
+    before: tuple[int, ...] = ()
+    for each in places:
+        if each > place:
+            return (*before, each)
+        before = (each,)
+    return before

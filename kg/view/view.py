@@ -18,7 +18,7 @@ from kg.closure import closure
 from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.model import Reference
-from kg.ontology import COMMON_PREFIXES, KG, RDFS
+from kg.ontology import DCTERMS, KG, RDFS
 from kg.query.saved import SavedQuery, bind_parameters
 from kg.reading import Reading
 from kg.statement import Statement
@@ -26,8 +26,6 @@ from kg.text import preferred_label
 from kg.view.picture import Dispute, History, Lives, Node, Picture, Tie
 from kg.view.things import cited_articles, node_of
 from kg.view.triples import TripleSource, find_triples
-
-DCTERMS = COMMON_PREFIXES["dcterms"]
 
 
 class Row(NamedTuple):

@@ -1,0 +1,33 @@
+"""The form in which words are compared: Unicode NFC, runs of white space as one blank, typographic
+quotes and dashes as plain ones, characters that nobody sees (soft hyphens, zero-width blanks) left
+out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_PLAIN: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "‘’‚‛‹›′"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟«»″"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―"), "-"),
+    **dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF)),
+}
+_LINE_END = re.compile("\r\n|[\r\n]")
+
+
+def normalise(text: str) -> str:
+    """Return a text as words are compared."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PLAIN)).strip()
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the lines of a text that are not blank, normalised; the first is paragraph 1."""
+    return tuple(normalise(line) for line in _LINE_END.split(text) if line.strip())
+
+
+def sha256(words: str) -> str:
+    """Return the fingerprint of normalised words."""
+    return hashlib.sha256(words.encode()).hexdigest()
