@@ -14,8 +14,8 @@ from hypothesis import example as with_example
 from hypothesis import strategies as st
 
 from kg.diagnostics import KgError
-from kg.query.binding import assignment_problem, bind
-from kg.query.errors import DEEPEST, refusal, unclosed_problem
+from kg.query.binding import assignment_problem, bind_terms
+from kg.query.errors import DEEPEST, refusal_problem, unclosed_problem
 from kg.query.run import ask
 from kg.query.sparql import Kind, tokenize
 
@@ -160,7 +160,7 @@ def w3c_queries() -> list[str]:
 def test_what_changes_leaves_or_hurts_is_refused_at_its_place(
     text: str, place: tuple[int, int] | None, says: str
 ) -> None:
-    problem = refusal(text)
+    problem = refusal_problem(text)
     assert problem
     assert says in problem.message
     assert place in (None, (problem.line, problem.column))
@@ -178,7 +178,7 @@ def test_what_changes_leaves_or_hurts_is_refused_at_its_place(
     ],
 )
 def test_words_in_strings_comments_iris_and_names_are_no_commands(text: str) -> None:
-    assert refusal(text) is None
+    assert refusal_problem(text) is None
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ THING = ox.NamedNode(f"{BASE}gsomia")
     ],
 )
 def test_a_parameter_is_replaced_by_its_term_where_it_is_a_variable(text: str, bound: str) -> None:
-    assert bind(text, {"x": THING}) == bound
+    assert bind_terms(text, {"x": THING}) == bound
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_parameter_is_replaced_by_its_term_where_it_is_a_variable(text: str, b
 def test_a_bound_query_gives_the_rows_of_the_free_one_that_have_this_value(text: str) -> None:
     store = example()
     free = ask(store, text, PREFIXES)
-    bound = ask(store, bind(text, {"x": THING}), PREFIXES)
+    bound = ask(store, bind_terms(text, {"x": THING}), PREFIXES)
     place = free.columns.index("x")
     assert bound.columns == free.columns
     assert bound.rows
@@ -264,7 +264,7 @@ def test_a_bound_text_is_that_text_and_nothing_else(value: str) -> None:
     store = ox.Store()
     store.add(ox.Quad(THING, ox.NamedNode("p:says"), literal))
     store.add(ox.Quad(THING, ox.NamedNode("p:says"), ox.Literal("another")))
-    text = bind(
+    text = bind_terms(
         "SELECT ?s ?value { ?s <p:says> ?value . FILTER(?value = ?value) }", {"value": literal}
     )
     answer = store.query(text)
@@ -281,7 +281,7 @@ def test_binding_replaces_variables_and_leaves_every_other_token(text: str, valu
         str(literal) if t.kind is Kind.VARIABLE and t.text[1:] == "x" else t.text
         for t in tokenize(text)
     ]
-    assert [token.text for token in tokenize(bind(text, {"x": literal}))] == expected
+    assert [token.text for token in tokenize(bind_terms(text, {"x": literal}))] == expected
 
 
 @pytest.mark.parametrize(
@@ -296,8 +296,8 @@ def test_a_variable_that_the_query_gives_a_value_is_no_parameter(text: str) -> N
     with pytest.raises(
         KgError, match=r"1:\d+: \?x is a parameter, but SELECT or VALUES gives it a value"
     ):
-        bind(text, {"x": THING})
+        bind_terms(text, {"x": THING})
 
 
 def test_an_unbound_parameter_stays_a_variable() -> None:
-    assert bind("SELECT ?s { ?s ?p ?x }", {}) == "SELECT ?s { ?s ?p ?x }"
+    assert bind_terms("SELECT ?s { ?s ?p ?x }", {}) == "SELECT ?s { ?s ?p ?x }"

@@ -42,7 +42,7 @@ def assignment_problem(text: str, names: Collection[str]) -> QueryProblem | None
     return None
 
 
-def bind(text: str, terms: Mapping[str, Constant]) -> str:
+def bind_terms(text: str, terms: Mapping[str, Constant]) -> str:
     """Return the query with variables replaced by RDF terms.
 
     Strings, comments and IRIs stay as they are; a term is written in full N-Triples form. A

@@ -68,7 +68,7 @@ def query_problem(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None
     The engine plans even for an empty graph, in time that grows with the fourth power of the joins
     (150: 20 s), so a query with very many of them is only looked at, not planned.
     """
-    if problem := refusal(text):
+    if problem := refusal_problem(text):
         return problem
     if sum(token.text in _JOINS for token in tokenize(text)) > MOST_PLANNED:
         return unclosed_problem(text) or _unknown_name(text, prefixes)
@@ -93,7 +93,7 @@ def as_error(problem: QueryProblem, text: str, name: str) -> KgError:
 # What is refused
 
 
-def refusal(text: str) -> QueryProblem | None:
+def refusal_problem(text: str) -> QueryProblem | None:
     """Return why a query is not asked at all, or None: it would change something, read elsewhere,
     or hurt the engine.
     """

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from kg.diagnostics import KgError
-from kg.query.errors import as_error, engine_problem, refusal
+from kg.query.errors import as_error, engine_problem, refusal_problem
 from kg.query.sparql import tokenize, variable_names
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -101,7 +101,7 @@ def ask(
     Raises KgError: exit code 1 where the query is refused or wrong, 3 where the answer has more
     than ``most_rows`` rows.
     """
-    if problem := refusal(text):
+    if problem := refusal_problem(text):
         raise as_error(problem, text, name)
     try:
         return _answer(store.query(text, prefixes=dict(prefixes)), text, most_rows)
@@ -128,14 +128,14 @@ def _row(solution: ox.QuerySolution, columns: Sequence[str]) -> Row:
 
 
 def _take(items: Iterator[T], most: int, noun: str) -> tuple[T, ...]:
-    taken = tuple(islice(items, most + 1))
-    if len(taken) > most:
+    first_items = tuple(islice(items, most + 1))
+    if len(first_items) > most:
         raise KgError(
             f"the answer is stopped at the limit of {most:,} {noun}",
             exit_code=3,
             hint="add LIMIT, or join the patterns by a shared variable",
         )
-    return taken
+    return first_items
 
 
 def _columns(text: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from kg import rules
 from kg.characters import quoted
 from kg.diagnostics import Diagnostic, KgError, Rule, Span, did_you_mean
 from kg.ontology import Ontology
-from kg.query.binding import assignment_problem, bind
+from kg.query.binding import assignment_problem, bind_terms
 from kg.query.errors import query_problem
 from kg.query.parameters import Param, ParamKind, parameter_terms, require_known, value_problem
 from kg.query.run import read_query
@@ -192,7 +192,7 @@ def bind_parameters(
     terms = parameter_terms(saved.params, values, ontology, saved.name)
     if store is not None:
         require_known(terms, store, ontology.base)
-    return bind(saved.text, terms)
+    return bind_terms(saved.text, terms)
 
 
 # The queries of a folder

@@ -59,7 +59,7 @@ class Names:
             numbers = dict.fromkeys(str(each.paragraph) for each in pieces)
             yield f"{self.shorten(article)} p. {', '.join(numbers)}", pieces[0]
 
-    def standing(self, evidence: Evidence) -> str:
+    def describe_assertion(self, evidence: Evidence) -> str:
         """Return an assertion with its status and the rule that it follows from."""
         if not evidence.assertion:
             return "cited"
@@ -96,8 +96,8 @@ def table_text(answer: Answer, names: Names) -> str:
 def _evidence_lines(row: Sequence[Evidence], names: Names) -> list[str]:
     """The evidence of a row as indented lines below it."""
     lines = []
-    for standing, group in groupby(row, key=names.standing):
-        lines.append(f"    {standing}")
+    for assertion, group in groupby(row, key=names.describe_assertion):
+        lines.append(f"    {assertion}")
         for citation, first in names.citations(group):
             source = first.publisher
             if first.originator != first.publisher:
@@ -156,7 +156,7 @@ def markdown_text(answer: Answer, names: Names) -> str:
 
 def _evidence_cell(row: Sequence[Evidence], names: Names) -> str:
     parts = []
-    for standing, group in groupby(row, key=names.standing):
+    for assertion, group in groupby(row, key=names.describe_assertion):
         citations = "; ".join(citation for citation, _ in names.citations(group))
-        parts.append(escape_markdown(f"{standing}: {citations}" if citations else standing))
+        parts.append(escape_markdown(f"{assertion}: {citations}" if citations else assertion))
     return "<br>".join(parts) or "no assertion"

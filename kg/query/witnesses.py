@@ -86,13 +86,13 @@ def witness_query(text: str, columns: Sequence[str]) -> WitnessQuery:
     select = _read_select(tokens[start:])
     writer = _QueryWriter(_unused_beginning(_variables(tokens)))
     query = f"{prologue} SELECT * WHERE {writer.body(select, Group())}"
-    hidden = min(select.hidden_groups, default="")
+    name = min(select.hidden_groups, default="")
     return WitnessQuery(
         query,
         prologue,
         tuple(name for name in columns if select.shows_all or name in select.keys),
         tuple(writer.patterns),
-        f"rows are told apart only by what they show: add ?{hidden} to SELECT" if hidden else "",
+        f"rows are told apart only by what they show: add ?{name} to SELECT" if name else "",
     )
 
 
