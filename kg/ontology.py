@@ -6,21 +6,14 @@ annotations such as ``kg:sign`` (docs/reference.md): no term has a part to play 
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg import rules
-from kg.characters import printable, quoted
 from kg.closure import closure
-from kg.diagnostics import Diagnostic, Span
-from kg.text import preferred_label
-from kg.workspace import SourceFile
 
 KG = "https://w3id.org/actor-kg/ns#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -43,7 +36,6 @@ COMMON_PREFIXES = {
     "void": "http://rdfs.org/ns/void#",
     "kg": KG,
 }
-RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict")
 
 
 class Identity(StrEnum):
@@ -52,9 +44,6 @@ class Identity(StrEnum):
     SAME = "Same"
     DIFFERENT = "Different"
     PERHAPS_SAME = "PerhapsSame"
-
-
-_SIGNS = {"Positive": 1, "Negative": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +137,11 @@ class KgClass:
     """A class of things, with its direct superclasses by local name.
 
     ``section`` is that of a source file whose things belong to this class. ``stages`` is the class
-    of the stages that its things live through; ``before``, ``alive`` and ``done`` are the words for
-    one that has not begun, is alive or was done, where the stages' own do not fit. A thing that
-    ``binds`` is in force or not; before a thing that ``announces_plans`` has happened, what it
-    plans was not announced. All these but ``section`` hold for special classes, too.
+    of the stages that its things live through; ``words_before``, ``words_alive`` and ``words_done``
+    are the words for one that has not begun, is alive or was done, where the stages' own do not
+    fit. A thing that ``binds`` is in force or not; before a thing that ``announces_plans`` has
+    happened, what it plans was not announced. All these but ``section`` hold for special classes,
+    too.
     """
 
     name: str
@@ -161,9 +151,9 @@ class KgClass:
     parents: tuple[str, ...]
     section: str = ""
     stages: str = ""
-    before: str = ""
-    alive: str = ""
-    done: str = ""
+    words_before: str = ""
+    words_alive: str = ""
+    words_done: str = ""
     binds: bool = False
     announces_plans: bool = False
     is_forum: bool = False
@@ -226,316 +216,3 @@ class Ontology:
 def local_name(iri: str) -> str:
     """The part of an IRI behind its last '#' or '/'."""
     return iri.replace("#", "/").rpartition("/")[2]
-
-
-def ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnostic, ...]]:
-    """Return the ontology of some Turtle files, and what is wrong with them."""
-    quads: list[ox.Quad] = []
-    prefixes: dict[str, str] = dict(COMMON_PREFIXES)
-    problems: list[Diagnostic] = []
-    places: dict[str, Span] = {}
-    for file in files:
-        try:
-            parser = ox.parse(file.data, ox.RdfFormat.TURTLE)
-            triples = list(parser)
-        except SyntaxError as error:
-            message = f"not Turtle: {printable(error.msg)}"
-            problems.append(rules.BAD_ONTOLOGY.at(_error_place(file, error), message))
-            continue
-        prefixes |= parser.prefixes
-        if any(_has_blank_node(triple) for triple in triples):
-            problems.append(
-                rules.INCOMPLETE_TERM.at(
-                    Span(file.name), "blank nodes are not allowed", "give every node an IRI"
-                )
-            )
-        for triple in triples:
-            if isinstance(triple.subject, ox.NamedNode):
-                places.setdefault(triple.subject.value, Span(file.name))
-        quads += triples
-    terms = _Terms(quads)
-    base, title, bad_dataset = _dataset(terms)
-    problems += bad_dataset
-    records = {name: f"{base}{name}/" for name in RECORD_PREFIXES}
-    result = Ontology(
-        base,
-        title,
-        {each.name: each for each in _classes(terms)},
-        _with_inverses({each.name: each for each in _relations(terms)}),
-        {**prefixes, **records, "": base},
-        tuple(quads),
-        {each.name: each for each in _stages(terms)},
-        {each.name: each for each in _families(terms)},
-    )
-    if not any(problem.rule is rules.BAD_ONTOLOGY for problem in problems):
-        problems += _incomplete(result, places)
-    return result, tuple(problems)
-
-
-def _error_place(file: SourceFile, error: SyntaxError) -> Span:
-    line, column = error.lineno or 1, error.offset or 1
-    return Span(file.name, line, column, error.end_lineno or line, error.end_offset or column + 1)
-
-
-def _has_blank_node(triple: ox.Quad) -> bool:
-    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
-
-
-@dataclass(frozen=True)
-class _Term:
-    """What is said of one IRI, by property."""
-
-    iri: str
-    facts: Mapping[str, list[ox.NamedNode | ox.Literal]]
-
-    @property
-    def name(self) -> str:
-        return local_name(self.iri)
-
-    def values(self, property: str) -> list[str]:
-        """The values of a property, in order."""
-        return sorted(value.value for value in self.facts.get(property, ()))
-
-    def names(self, property: str) -> tuple[str, ...]:
-        """The local names of the values of a property."""
-        return tuple(local_name(value) for value in self.values(property))
-
-    def one(self, property: str) -> str:
-        """The local name of the first value of a property, or nothing."""
-        return next(iter(self.names(property)), "")
-
-    def says(self, property: str) -> bool:
-        """Whether a property is true."""
-        return "true" in self.values(property)
-
-    def text(self, property: str) -> str:
-        """The English text of a property, or another where there is none."""
-        texts = [value for value in self.facts.get(property, ()) if isinstance(value, ox.Literal)]
-        return preferred_label((text.language or "", text.value) for text in texts)[1]
-
-
-class _Terms:
-    """All terms of the ontology."""
-
-    def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self._facts: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
-        for subject, predicate, object, _ in quads:
-            if isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal):
-                facts = self._facts.setdefault(subject.value, {})
-                facts.setdefault(predicate.value, []).append(object)
-
-    def term(self, iri: str) -> _Term:
-        """What is said of an IRI itself."""
-        return _Term(iri, self._facts.get(iri, {}))
-
-    def inherited(self, iri: str, link: str) -> _Term:
-        """What is said of an IRI or, where nothing is, of the nearest term above it by a link."""
-        lineage = closure([iri], lambda each: self.term(each).values(link))
-        facts: dict[str, list[ox.NamedNode | ox.Literal]] = {}
-        for each in reversed(lineage):
-            facts |= self.term(each).facts
-        return _Term(iri, facts)
-
-    def of_type(self, type: str) -> Iterator[_Term]:
-        """The terms that are of a type, by IRI."""
-        for iri in sorted(self._facts):
-            term = self.term(iri)
-            if type in term.values(f"{RDF}type"):
-                yield term
-
-    def __iter__(self) -> Iterator[_Term]:
-        return map(self.term, sorted(self._facts))
-
-    def __contains__(self, iri: str) -> bool:
-        return iri in self._facts
-
-
-def _dataset(terms: _Terms) -> tuple[str, str, list[Diagnostic]]:
-    """Return the base and the title of the data set, and what is wrong with it."""
-    datasets = list(terms.of_type(f"{KG}Dataset"))
-    if len(datasets) != 1:
-        problem = f"names {len(datasets)} data sets"
-    elif not re.fullmatch(r"https?://[^\s<>\"]+[/#]", datasets[0].iri):
-        problem = f"has the base {quoted(datasets[0].iri)}"
-    else:
-        titles = datasets[0].values(f"{DCTERMS}title")
-        return datasets[0].iri, next(iter(titles), ""), []
-    diagnostic = rules.INCOMPLETE_TERM.at(
-        Span("ontology/dataset.ttl"),
-        f"the ontology {problem}; one 'a kg:Dataset' whose IRI ends in '/' or '#' is needed",
-        "see docs/reference.md, 'The data set'",
-    )
-    return "https://example.org/", "", [diagnostic]
-
-
-def _classes(terms: _Terms) -> Iterator[KgClass]:
-    for term in terms.of_type(f"{OWL}Class"):
-        inherited = terms.inherited(term.iri, f"{RDFS}subClassOf")
-        parents = [iri for iri in term.values(f"{RDFS}subClassOf") if iri in terms]
-        yield KgClass(
-            name=term.name,
-            iri=term.iri,
-            label=term.text(f"{RDFS}label"),
-            comment=term.text(f"{RDFS}comment"),
-            parents=tuple(local_name(iri) for iri in parents),
-            section=next(iter(term.values(f"{KG}listedIn")), ""),
-            stages=inherited.one(f"{KG}livesThrough"),
-            before=inherited.text(f"{KG}wordsBefore"),
-            alive=inherited.text(f"{KG}wordsAlive"),
-            done=inherited.text(f"{KG}wordsDone"),
-            binds=inherited.says(f"{KG}binds"),
-            announces_plans=inherited.says(f"{KG}announcesPlans"),
-            is_forum=inherited.says(f"{KG}isForum"),
-            is_unnamed=inherited.says(f"{KG}isUnnamed"),
-        )
-
-
-def _relations(terms: _Terms) -> Iterator[Relation]:
-    for term in terms.of_type(f"{KG}Relation"):
-        types = term.values(f"{RDF}type")
-        inherited = terms.inherited(term.iri, f"{RDFS}subPropertyOf")
-        yield Relation(
-            name=term.name,
-            iri=term.iri,
-            label=term.text(f"{RDFS}label"),
-            comment=term.text(f"{RDFS}comment"),
-            domain=term.names(f"{SCHEMA}domainIncludes"),
-            range=term.names(f"{SCHEMA}rangeIncludes"),
-            parents=term.names(f"{RDFS}subPropertyOf"),
-            inverse=term.one(f"{OWL}inverseOf"),
-            is_text=f"{OWL}DatatypeProperty" in types,
-            functional=f"{OWL}FunctionalProperty" in types,
-            symmetric=f"{OWL}SymmetricProperty" in types,
-            is_state=f"{KG}StateRelation" in term.values(f"{KG}temporalKind"),
-            family=term.one(f"{KG}family"),
-            enters_status=inherited.one(f"{KG}entersStatus"),
-            joining=inherited.says(f"{KG}isJoining"),
-            shows_alive=inherited.one(f"{KG}showsAlive"),
-            dates_event=term.one(f"{KG}datesEvent"),
-            official=term.says(f"{KG}officialAct"),
-            counterparts=term.one(f"{KG}makesCounterparts"),
-            judges_identity=term.one(f"{KG}judgesIdentity"),
-            sign=_SIGNS.get(inherited.one(f"{KG}sign"), 0),
-            ties_only=inherited.one(f"{KG}tiesOnly"),
-            brings_to_side=inherited.says(f"{KG}bringsToSide"),
-            makes_side=term.says(f"{KG}makesSide"),
-            is_attendance=term.says(f"{KG}isAttendance"),
-            names_topic=term.says(f"{KG}namesTopic"),
-            names_whole=term.says(f"{KG}namesWhole"),
-            wider_end=term.one(f"{KG}widerEnd"),
-            earlier_end=term.one(f"{KG}earlierEnd"),
-        )
-
-
-def _with_inverses(relations: dict[str, Relation]) -> dict[str, Relation]:
-    """Return relations of which each knows its inverse, even if only the other one declares it."""
-    declared = {r.inverse: name for name, r in reversed(relations.items()) if r.inverse}
-    return {
-        name: relation if relation.inverse else replace(relation, inverse=declared.get(name, ""))
-        for name, relation in relations.items()
-    }
-
-
-def _families(terms: _Terms) -> list[Family]:
-    families = [
-        Family(
-            name=term.name,
-            iri=term.iri,
-            label=term.text(f"{RDFS}label"),
-            order=_whole_number(term, f"{KG}order", math.inf),
-            gives_accounts=term.says(f"{KG}givesAccounts"),
-            shows_stand=term.says(f"{KG}showsStand"),
-            dates_events=term.says(f"{KG}datesEvents"),
-        )
-        for term in terms.of_type(f"{KG}TieFamily")
-    ]
-    return sorted(families, key=lambda family: (family.order, family.name))
-
-
-def _stages(terms: _Terms) -> Iterator[Stage]:
-    """Yield the stages: all that have a place in an order (``kg:lifecycleRank``)."""
-    for term in terms:
-        rank = _whole_number(term, f"{KG}lifecycleRank", -1)
-        if rank >= 0:
-            in_force = term.values(f"{KG}isInForce")[:1]
-            yield Stage(
-                name=term.name,
-                label=term.text(f"{RDFS}label"),
-                kind=term.one(f"{RDF}type"),
-                rank=int(rank),
-                in_force=in_force == ["true"] if in_force else None,
-                is_final=term.says(f"{KG}isFinal"),
-                by_date=term.says(f"{KG}isEnteredByDate"),
-                by_end=term.says(f"{KG}isEnteredByEnd"),
-                is_reversal=term.says(f"{KG}isReversal"),
-            )
-
-
-def _whole_number(term: _Term, property: str, default: float) -> float:
-    text = next(iter(term.values(property)), "")
-    return int(text) if text.isascii() and text.isdigit() else default
-
-
-def _incomplete(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    """Every class and relation has a label, a comment and what checks need; local names are
-    unique.
-    """
-    if ontology.classes and not ontology.roots:
-        yield rules.INCOMPLETE_TERM.at(
-            Span("ontology/core.ttl"),
-            "no class says which section of a source file lists its things (kg:listedIn)",
-            "core.ttl is of an older kg: kg init makes a new one in an empty folder; copy that",
-        )
-    yield from _ambiguous_names(ontology, places)
-    terms: list[KgClass | Relation] = [*ontology.classes.values(), *ontology.relations.values()]
-    for term in terms:
-        for property, value in (("rdfs:label", term.label), ("rdfs:comment", term.comment)):
-            if not value:
-                hint = f"add {property} in English"
-                yield _incompleteness(places, term.iri, f"has no {property}", hint)
-    for relation in ontology.relations.values():
-        for problem, hint in _relation_problems(ontology, relation):
-            yield _incompleteness(places, relation.iri, problem, hint)
-
-
-def _ambiguous_names(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    iris: dict[str, str] = {}
-    for quad in ontology.quads:
-        if quad.predicate.value == f"{RDF}type" and isinstance(quad.subject, ox.NamedNode):
-            iri = quad.subject.value
-            name = local_name(iri)
-            other = iris.setdefault(name, iri)
-            if other != iri and (name in ontology.classes or name in ontology.relations):
-                problem = f"has the local name of <{other}>"
-                yield _incompleteness(places, iri, problem, "rename one of them")
-
-
-def _relation_problems(ontology: Ontology, relation: Relation) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a relation, each with a hint."""
-    if not relation.domain:
-        yield "has no schema:domainIncludes", "say which classes its subjects belong to"
-    if not relation.range:
-        hint = "say which classes its objects belong to, or xsd:string"
-        yield "has no schema:rangeIncludes", hint
-    if relation.family not in ontology.families:
-        families = ", ".join(_short(each.iri, ontology) for each in ontology.families.values())
-        yield "has no kg:family", f"one of: {families}"
-    for name in (*relation.domain, *(() if relation.is_text else relation.range)):
-        if name not in ontology.classes:
-            yield f"names an unknown class {quoted(name)}", "declare it: a owl:Class"
-    if relation.inverse and relation.inverse not in ontology.relations:
-        problem = f"names an unknown inverse {quoted(relation.inverse)}"
-        yield problem, "declare it: a kg:Relation"
-
-
-def _short(iri: str, ontology: Ontology) -> str:
-    """An IRI as Turtle writes it, with the prefix of its namespace where it has one."""
-    name = local_name(iri)
-    prefixes = (p for p, namespace in ontology.prefixes.items() if namespace + name == iri)
-    prefix = next(prefixes, None)
-    return f"<{iri}>" if prefix is None else f"{prefix}:{name}"
-
-
-def _incompleteness(places: Mapping[str, Span], iri: str, problem: str, hint: str) -> Diagnostic:
-    place = places.get(iri, Span("ontology"))
-    return rules.INCOMPLETE_TERM.at(place, f"{quoted(local_name(iri))} {problem}", hint)

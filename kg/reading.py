@@ -16,7 +16,8 @@ from kg.checks import Draft, check
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, in_reading_order
 from kg.model import Corpus
-from kg.ontology import Ontology, ontology
+from kg.ontology import Ontology
+from kg.ontology_reader import read_ontology
 from kg.query.saved import QUERIES, VIEWS, folder_problems
 from kg.sources.loader import load
 from kg.statement import Statements
@@ -191,7 +192,7 @@ def read(
     ontology_files = workspace.files("ontology", (".ttl",))
     sources = workspace.files("sources", YAML_ENDINGS)
     folders = {name: workspace.folder(name) for name in questions}
-    terms, ontology_problems = ontology(ontology_files.contents)
+    terms, ontology_problems = read_ontology(ontology_files.contents)
     result = load(sources.contents, terms.text_relations)
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
     problems += [*ontology_problems, *result.diagnostics]

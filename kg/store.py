@@ -9,7 +9,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.ontology import Ontology, ontology
+from kg.ontology import Ontology
+from kg.ontology_reader import read_ontology
 from kg.output import SITE, fresh_file
 from kg.reading import read
 from kg.status.lens import Lens
@@ -30,5 +31,5 @@ def load_graph(workspace: Workspace, lens: Lens | None = None) -> tuple[ox.Store
         return reading.store, reading.ontology
     store = ox.Store()
     store.bulk_load(data, ox.RdfFormat.N_QUADS)
-    known_terms, _ = ontology(workspace.files("ontology", (".ttl",)).contents)
+    known_terms, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
     return store, known_terms

@@ -7,14 +7,14 @@ from typing import Any
 
 from corpora import WORLD, corpus
 
-from kg.ontology import ontology
+from kg.ontology_reader import read_ontology
 from kg.reading import Reading
 from kg.status.lens import Lens
 from kg.texts.verification import Verification
 from kg.workspace import Files, Inputs, Workspace
 
 REPOSITORY = Workspace(Path(__file__).parent.parent)
-CORE = ontology(REPOSITORY.files("ontology", (".ttl",)).contents)[0]
+CORE = read_ontology(REPOSITORY.files("ontology", (".ttl",)).contents)[0]
 
 
 def reading(world: dict[str, Any], lens: Lens | None = None) -> Reading:

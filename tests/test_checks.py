@@ -15,7 +15,8 @@ from kg.checks import Draft, check
 from kg.checks.lookalikes import skeletons
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.ontology import Ontology, ontology
+from kg.ontology import Ontology
+from kg.ontology_reader import read_ontology
 from kg.sources.hints import MOST_COMPARED, MOST_HINTS
 from kg.sources.loader import load
 from kg.workspace import SourceFile
@@ -54,7 +55,9 @@ assertions:
 @cache
 def known() -> Ontology:
     names = ("ontology/core.ttl", "ontology/dataset.ttl")
-    found, problems = ontology(SourceFile(name, (REPOSITORY / name).read_bytes()) for name in names)
+    found, problems = read_ontology(
+        SourceFile(name, (REPOSITORY / name).read_bytes()) for name in names
+    )
     assert not problems
     return found
 

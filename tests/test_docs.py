@@ -19,7 +19,8 @@ from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
 from kg.cli.parser import build_parser
 from kg.dates import DateError, Day, Edge, parse
 from kg.model import Basis, Confidence, ConflictKind, Mode, OutcomeKind
-from kg.ontology import KG, ontology
+from kg.ontology import KG
+from kg.ontology_reader import read_ontology
 from kg.query.parameters import ParamKind
 from kg.query.saved import FIELDS as QUESTION_FIELDS
 from kg.reading import read
@@ -136,7 +137,7 @@ def test_the_model_shows_the_graph_that_its_yaml_makes(tmp_path: Path, golden: G
 
 
 def test_the_model_names_every_term_of_the_record() -> None:
-    core, problems = ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)
+    core, problems = read_ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)
     assert not problems
     declared = {
         str(quad.subject)[1:-1].removeprefix(KG)

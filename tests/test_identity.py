@@ -14,14 +14,14 @@ from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.model import Corpus
-from kg.ontology import ontology
+from kg.ontology_reader import read_ontology
 from kg.reading import read
 from kg.status.identity import Group, contradictions, identities, main_ids
 from kg.status.status import standings
 from kg.workspace import Workspace
 
 REPOSITORY = Path(__file__).parent.parent
-CORE = ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)[0]
+CORE = read_ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)[0]
 IDS = ("aa", "b", "cc", "dddd", "ee")
 ACTORS = {id: {"type": "Person", "label": f"Person {id}"} for id in IDS} | {
     "x": {"type": "UnnamedSource", "label": "An official"},

@@ -12,7 +12,7 @@ from corpora import WORLD, corpus, worlds
 from hypothesis import given, settings
 
 from kg.model import Assertion
-from kg.ontology import ontology
+from kg.ontology_reader import read_ontology
 from kg.rdf.writer import graph
 from kg.reading import Reading, read
 from kg.statement import Statements
@@ -21,7 +21,9 @@ from kg.status.status import Standing, Status, standings
 from kg.status.support import independent_sources
 from kg.workspace import Workspace
 
-CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[0]
+CORE = read_ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[
+    0
+]
 
 
 def said(subject: str, predicate: str, object: str, **fields: Any) -> dict[str, Any]:

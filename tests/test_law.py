@@ -16,7 +16,8 @@ from readings import said
 
 from kg.dates import Overlap, overlap
 from kg.model import Assertion, Basis, Conflict, Corpus, Mode, Polarity
-from kg.ontology import KG, RDF, Ontology, ontology
+from kg.ontology import KG, RDF, Ontology
+from kg.ontology_reader import read_ontology
 from kg.rdf.writer import graph
 from kg.reading import read
 from kg.statement import Statements
@@ -25,7 +26,9 @@ from kg.status.propositions import proposition, time_of
 from kg.status.status import Standing, Status, standings
 from kg.workspace import Workspace
 
-CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[0]
+CORE = read_ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[
+    0
+]
 
 
 def direct_triples(quads: list[ox.Quad], known: Ontology) -> set[tuple[str, str, str]]:

@@ -25,7 +25,7 @@ LAYERS = """
     rdf texts viz versions
     statement checks query output
     status
-    wording sandbox sources
+    wording sandbox sources ontology_reader
     ontology model
     dates workspace
     text

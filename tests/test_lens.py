@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.dates import Day, Overlap
 from kg.model import Corpus
-from kg.ontology import ontology
+from kg.ontology_reader import read_ontology
 from kg.rdf.writer import graph
 from kg.statement import Statements
 from kg.status.inference import judge
@@ -21,7 +21,9 @@ from kg.status.lens import Lens, certainty_on, restrict, restrict_to_day, select
 from kg.status.status import Status, standings
 from kg.workspace import Workspace
 
-CORE = ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[0]
+CORE = read_ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[
+    0
+]
 MET = {
     "id": "met",
     "subject": "alpha",

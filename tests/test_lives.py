@@ -21,7 +21,7 @@ from kg.dates import parse
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.lives.lives import Certainty, Life, life
-from kg.ontology import ontology
+from kg.ontology_reader import read_ontology
 from kg.reading import Reading, read
 from kg.reports.document import as_json, as_text
 from kg.reports.life_document import life_document, life_summary
@@ -464,9 +464,9 @@ def test_relations_and_stages_of_one_s_own_move_a_life_as_the_ontology_says(
     final: str, later: str
 ) -> None:
     files = Workspace(REPOSITORY).files("ontology", (".ttl",)).contents
-    own = ontology([*files, SourceFile("ontology/own.ttl", OWN.replace("FINAL", final).encode())])[
-        0
-    ]
+    own = read_ontology(
+        [*files, SourceFile("ontology/own.ttl", OWN.replace("FINAL", final).encode())]
+    )[0]
     assertions = (
         said("alpha", "applies", "pact", when="2003-01-01/2003-12-31"),
         said("alpha", "dissolves", "pact", when="2005-01-01"),

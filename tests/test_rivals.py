@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from readings import CORE, reading, said, things, world
 
 from kg.dates import Day
-from kg.ontology import KG, Ontology, local_name, ontology
+from kg.ontology import KG, Ontology, local_name
+from kg.ontology_reader import read_ontology
 from kg.reading import Reading
 from kg.status.lens import Lens
 from kg.workspace import SourceFile, Workspace
@@ -56,7 +57,7 @@ def claim_denied(subject: str, predicate: str, object: str) -> list[dict[str, An
 def own_relations() -> Ontology:
     """The core ontology and the relations above."""
     core = Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents
-    return ontology((*core, SourceFile("ontology/x.ttl", RELATIONS)))[0]
+    return read_ontology((*core, SourceFile("ontology/x.ttl", RELATIONS)))[0]
 
 
 EXTENDED = own_relations()

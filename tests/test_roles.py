@@ -19,11 +19,12 @@ from kg.diagnostics import KgError
 from kg.lives.lives import life
 from kg.network.shape import analyse
 from kg.network.sides import on_sides
-from kg.ontology import Ontology, ontology
+from kg.ontology import Ontology
+from kg.ontology_reader import read_ontology
 from kg.reading import Reading
 from kg.reports.positions import Question, position_matrices
 from kg.reports.timeline import timeline
-from kg.reports.vocabulary import listed
+from kg.reports.vocabulary import list_terms
 from kg.status.inference import judge
 from kg.status.status import Status
 from kg.workspace import SourceFile, Workspace
@@ -41,7 +42,7 @@ CORE_FILES = Workspace(REPOSITORY).files("ontology", (".ttl",)).contents
 def extended(turtle: str) -> Ontology:
     """The core with more Turtle."""
     own = SourceFile("ontology/own.ttl", (PREFIXES + turtle).encode())
-    found, problems = ontology([*CORE_FILES, own])
+    found, problems = read_ontology([*CORE_FILES, own])
     assert not problems
     return found
 
@@ -79,7 +80,7 @@ def family(rest: str = "") -> str:
 
 
 def test_a_family_of_one_s_own_is_listed_in_its_order() -> None:
-    lines = listed(extended(family())).splitlines()
+    lines = list_terms(extended(family())).splitlines()
     families = [line for line in lines if line.endswith("Tie:")]
     assert families == [
         *("StructureTie:", "PactTie:", "DisputeTie:", "EventTie:", "SpeechTie:", "TradeTie:")
@@ -88,7 +89,7 @@ def test_a_family_of_one_s_own_is_listed_in_its_order() -> None:
 
 def test_a_missing_family_is_told_with_those_of_one_s_own() -> None:
     turtle = PREFIXES + family() + relation("owes", "Actor", "Actor", "", "own:DebtTie")
-    _, problems = ontology([*CORE_FILES, SourceFile("ontology/own.ttl", turtle.encode())])
+    _, problems = read_ontology([*CORE_FILES, SourceFile("ontology/own.ttl", turtle.encode())])
     assert [problem.hint.rpartition(", ")[2] for problem in problems] == ["own:TradeTie"]
 
 
@@ -250,5 +251,5 @@ def test_a_core_without_roles_is_told_to_be_of_an_older_kg() -> None:
         replace(file, data=file.data.replace(b"kg:listedIn", b"kg:wasListedIn"))
         for file in CORE_FILES
     ]
-    [problem] = ontology(without)[1]
+    [problem] = read_ontology(without)[1]
     assert (problem.rule.code, str(problem.span)) == ("KG307", "ontology/core.ttl")

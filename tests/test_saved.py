@@ -10,7 +10,8 @@ from conftest import REPOSITORY
 from graphs import BASE, PREFIXES
 
 from kg.diagnostics import KgError
-from kg.ontology import KG, XSD, ontology
+from kg.ontology import KG, XSD
+from kg.ontology_reader import read_ontology
 from kg.query.parameters import Param, ParamKind, parameter_terms
 from kg.query.saved import parse_saved_query
 from kg.workspace import Workspace
@@ -107,7 +108,7 @@ def test_a_parameter_that_the_query_itself_assigns_is_a_mistake() -> None:
 # Values
 
 FILES = Workspace(REPOSITORY).files("ontology", (".ttl",)).contents
-ONTOLOGY = replace(ontology(FILES)[0], prefixes=PREFIXES)
+ONTOLOGY = replace(read_ontology(FILES)[0], prefixes=PREFIXES)
 
 
 def value(kind: ParamKind, typed: str) -> object:

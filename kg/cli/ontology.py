@@ -27,14 +27,14 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List classes and relations, or tell about one."""
-    from kg.ontology import ontology
-    from kg.reports.vocabulary import listed, one
+    from kg.ontology_reader import read_ontology
+    from kg.reports.vocabulary import describe_term, list_terms
 
-    known, _ = ontology(find(arguments.workspace).files("ontology", (".ttl",)).contents)
+    known, _ = read_ontology(find(arguments.workspace).files("ontology", (".ttl",)).contents)
     if arguments.term is None:
-        sys.stdout.write(listed(known))
+        sys.stdout.write(list_terms(known))
         return 0
-    text = one(known, arguments.term)
+    text = describe_term(known, arguments.term)
     if not text:
         names = (*known.classes, *known.relations)
         raise KgError(

@@ -91,8 +91,8 @@ class LifeIndex:
         # It had held if it is accepted where nothing of what came later is known.
         reading, corpus = self.reading, self.reading.corpus
         before = restrict(corpus, corpus.assertions.keys() - set(later))
-        judged = standings(before, reading.ontology, reading.lens.according_to)
-        has_held = judged[assertion.id].status is Status.ACCEPTED
+        results = standings(before, reading.ontology, reading.lens.according_to)
+        has_held = results[assertion.id].status is Status.ACCEPTED
         return min(corrections, key=lambda a: self.window(a).first) if has_held else None
 
     def _superseding(self, id: str) -> list[Assertion]:

@@ -104,10 +104,10 @@ def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
     stages = [stage for stage in ontology.stages.values() if stage.kind == kind.stages]
     stages.sort(key=lambda stage: (stage.rank, stage.name))
     happened = next((stage for stage in stages if stage.by_date), None)
-    if happened and kind.done:
-        happened = replace(happened, label=kind.done)
+    if happened and kind.words_done:
+        happened = replace(happened, label=kind.words_done)
     over = next((stage for stage in stages if stage.by_end), None)
-    lifecycle = Lifecycle(_alive(kind, stages), kind.before, kind.binds, happened, over)
+    lifecycle = Lifecycle(_alive(kind, stages), kind.words_before, kind.binds, happened, over)
     signs: dict[str, tuple[Sign, ...]] = {}
     for relation in ontology.relations.values():
         if each := tuple(_signs(relation, lifecycle, ontology)):
@@ -119,8 +119,8 @@ def _alive(kind: KgClass, stages: Iterable[Stage]) -> Stage:
     """The first stage in which things are in force; one of its own where the ontology has none."""
     for stage in stages:
         if stage.in_force:
-            return replace(stage, label=kind.alive or stage.label)
-    return Stage(kind.alive.title().replace(" ", ""), kind.alive, kind.stages, 0, None)
+            return replace(stage, label=kind.words_alive or stage.label)
+    return Stage(kind.words_alive.title().replace(" ", ""), kind.words_alive, kind.stages, 0, None)
 
 
 def _signs(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterator[Sign]:

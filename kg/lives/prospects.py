@@ -65,8 +65,8 @@ def _order(first: float, prospect: Prospect) -> tuple[bool, bool, float, str]:
 
 def _announced_from(a: Assertion, index: LifeIndex) -> float:
     """The first moment at which a prospect can have been announced."""
-    said = event_window(a.said).first if a.said else -math.inf
-    return max(said, index.decision_days.get(a.subject.id, -math.inf))
+    said_from = event_window(a.said).first if a.said else -math.inf
+    return max(said_from, index.decision_days.get(a.subject.id, -math.inf))
 
 
 def _was_announced(a: Assertion, day: Day, index: LifeIndex) -> bool:

@@ -140,16 +140,16 @@ def last_steps(steps: Collection[Step], day: Day, lifecycle: Lifecycle) -> list[
     """Return the steps of which each may be the last one on a day, so that the thing is in its
     stage.
     """
-    taken = [step for step in steps if step.window.has_come(day)]
+    past = [step for step in steps if step.window.has_come(day)]
     begun = [step for step in steps if step.window.may_have_come(day)]
-    return [step for step in begun if not _is_over(step, taken, lifecycle)]
+    return [step for step in begun if not _is_over(step, past, lifecycle)]
 
 
-def _is_over(step: Step, taken: Iterable[Step], lifecycle: Lifecycle) -> bool:
-    return any(_is_behind(step, other, lifecycle) for other in taken)
+def _is_over(step: Step, past: Iterable[Step], lifecycle: Lifecycle) -> bool:
+    return any(_is_behind(step, other, lifecycle) for other in past)
 
 
-def _is_behind(step: Step, taken: Step, lifecycle: Lifecycle) -> bool:
+def _is_behind(step: Step, other: Step, lifecycle: Lifecycle) -> bool:
     """Whether another step, which has been taken, has brought the life beyond this one.
 
     The first that applies: what is alive is beyond all that is preliminary, and of two preliminary
@@ -157,18 +157,18 @@ def _is_behind(step: Step, taken: Step, lifecycle: Lifecycle) -> bool:
     ends it and does not begin it anew; else the later step counts, and on one date the later stage.
     """
     is_preliminary = lifecycle.is_preliminary(step.stage)
-    taken_is_preliminary = lifecycle.is_preliminary(taken.stage)
-    if is_preliminary and taken_is_preliminary:
-        is_earlier_stage = step.stage.rank < taken.stage.rank
-        return is_earlier_stage and not step.window.is_after(taken.window)
-    if is_preliminary or taken_is_preliminary:
+    other_is_preliminary = lifecycle.is_preliminary(other.stage)
+    if is_preliminary and other_is_preliminary:
+        is_earlier_stage = step.stage.rank < other.stage.rank
+        return is_earlier_stage and not step.window.is_after(other.window)
+    if is_preliminary or other_is_preliminary:
         return is_preliminary
-    keeps, taken_keeps = (each.effect in (Effect.JOINS, Effect.SHOWS) for each in (step, taken))
-    if keeps and not taken_keeps:
-        return lifecycle.is_alive(taken.stage) or not step.window.is_after(taken.window)
-    if taken_keeps and not keeps:
-        return not lifecycle.is_alive(step.stage) and taken.window.is_after(step.window)
-    if taken.window.is_after(step.window):
+    keeps, other_keeps = (each.effect in (Effect.JOINS, Effect.SHOWS) for each in (step, other))
+    if keeps and not other_keeps:
+        return lifecycle.is_alive(other.stage) or not step.window.is_after(other.window)
+    if other_keeps and not keeps:
+        return not lifecycle.is_alive(step.stage) and other.window.is_after(step.window)
+    if other.window.is_after(step.window):
         return True
-    is_one_date = taken.window.is_one_date_with(step.window)
-    return is_one_date and taken.stage.rank > step.stage.rank
+    is_one_date = other.window.is_one_date_with(step.window)
+    return is_one_date and other.stage.rank > step.stage.rank

@@ -50,7 +50,7 @@ def _context(types: Mapping[str, str], short: _Short, base: str) -> dict[str, ob
         if type and predicate != f"{RDF}type":
             terms[short.term(predicate)] = {"@type": type if type == "@id" else short.term(type)}
     context: dict[str, object] = {"@version": 1.1, "@base": base}
-    return context | dict(sorted(short.used.items())) | dict(sorted(terms.items()))
+    return context | dict(sorted(short.used_prefixes.items())) | dict(sorted(terms.items()))
 
 
 class _Short:
@@ -60,13 +60,13 @@ class _Short:
         spaces = {iri: name for name, iri in sorted(prefixes.items(), reverse=True) if name}
         self._spaces = sorted(spaces.items(), key=lambda space: -len(space[0]))
         self._base = base
-        self.used: dict[str, str] = {}
+        self.used_prefixes: dict[str, str] = {}
 
     def term(self, iri: str) -> str:
         """An IRI with its prefix, or whole."""
         for space, name in self._spaces:
             if iri.startswith(space) and _LOCAL.fullmatch(iri[len(space) :]):
-                self.used[name] = space
+                self.used_prefixes[name] = space
                 return f"{name}:{iri[len(space) :]}"
         return iri
 

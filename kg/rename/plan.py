@@ -21,7 +21,8 @@ from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
 from kg.model import Assertion, Corpus, Reference
-from kg.ontology import Ontology, ontology
+from kg.ontology import Ontology
+from kg.ontology_reader import read_ontology
 from kg.output import TEMPORARY, write_file
 from kg.query.saved import QUERIES, VIEWS, parse_saved_query
 from kg.rename.places import layout_edits, query_edits, reference_edits
@@ -97,7 +98,7 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     taken, a file cannot be read, an id that would change is derived and named somewhere, or the
     workspace would get new errors.
     """
-    terms, problems = ontology(workspace.files("ontology", (".ttl",)).contents)
+    terms, problems = read_ontology(workspace.files("ontology", (".ttl",)).contents)
     sources = workspace.files("sources", SOURCE_ENDINGS)
     _refuse_errors((*problems, *sources.diagnostics))
     before = load(sources.contents, terms.text_relations)

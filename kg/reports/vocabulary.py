@@ -8,32 +8,31 @@ from kg.model import SECTIONS
 from kg.ontology import KgClass, Ontology, Relation
 
 
-def listed(known: Ontology) -> str:
-    """All classes by section and all relations by family, one a line."""
+def list_terms(ontology: Ontology) -> str:
+    """Return all classes by section and all relations by family, one a line."""
     lines = []
     for section in SECTIONS:
         lines.append(f"{section}:")
-        names = sorted(known.classes_of(section))
-        lines += [f"  {name:<32}{known.classes[name].label}" for name in names]
+        names = sorted(ontology.classes_of(section))
+        lines += [f"  {name:<32}{ontology.classes[name].label}" for name in names]
         lines.append("")
-    for family in known.families:
-        relations = sorted(
-            (r for r in known.relations.values() if r.family == family), key=lambda r: r.name
-        )
+    for family in ontology.families:
+        relations = [each for each in ontology.relations.values() if each.family == family]
         if relations:
+            relations.sort(key=lambda relation: relation.name)
             lines.append(f"{family}:")
-            lines += [f"  {r.name:<32}{_ends(r)}" for r in relations]
+            lines += [f"  {each.name:<32}{_ends(each)}" for each in relations]
             lines.append("")
     lines.append("kg ontology NAME tells about one of them.")
     return "\n".join(lines) + "\n"
 
 
-def one(known: Ontology, name: str) -> str:
-    """All about one class or relation; nothing where none has that name."""
-    if name in known.relations:
-        return _relation(known.relations[name])
-    if name in known.classes:
-        return _class(known, known.classes[name])
+def describe_term(ontology: Ontology, name: str) -> str:
+    """Return all about one class or relation; nothing where none has that name."""
+    if name in ontology.relations:
+        return _relation(ontology.relations[name])
+    if name in ontology.classes:
+        return _class(ontology, ontology.classes[name])
     return ""
 
 
@@ -42,39 +41,38 @@ def _ends(relation: Relation) -> str:
 
 
 def _relation(relation: Relation) -> str:
-    traits = [
-        *(["functional: one value at a time"] if relation.functional else []),
-        *(["symmetric: it runs both ways"] if relation.symmetric else []),
-        *([f"inverse of {relation.inverse}"] if relation.inverse else []),
-        *([f"enters the status {relation.enters_status}"] if relation.enters_status else []),
-        "a state: a date means 'attested then'"
-        if relation.is_state
-        else "an event: a date means 'some time in it'",
-    ]
+    traits = {
+        "functional: one value at a time": relation.functional,
+        "symmetric: it runs both ways": relation.symmetric,
+        f"inverse of {relation.inverse}": relation.inverse,
+        f"enters the status {relation.enters_status}": relation.enters_status,
+        "a state: a date means 'attested then'": relation.is_state,
+        "an event: a date means 'some time in it'": not relation.is_state,
+    }
     lines = [
         f"{relation.name}: ... {relation.label} ...",
         relation.comment,
         f"ties {_ends(relation)}",
-        *traits,
+        *(trait for trait, holds in traits.items() if holds),
         relation.iri,
     ]
     return "\n".join(lines) + "\n"
 
 
-def _class(known: Ontology, found: KgClass) -> str:
-    above = sorted(known.ancestors(found.name) - {found.name})
-    below = sorted(n for n in known.classes if n != found.name and known.is_a(n, [found.name]))
-    as_subject = sorted(
-        r.name for r in known.relations.values() if known.is_a(found.name, r.domain)
-    )
-    as_object = sorted(r.name for r in known.relations.values() if known.is_a(found.name, r.range))
+def _class(ontology: Ontology, term: KgClass) -> str:
+    relations = sorted(ontology.relations.values(), key=lambda relation: relation.name)
+    above = sorted(ontology.ancestors(term.name) - {term.name})
+    below = sorted(each for each in ontology.classes if ontology.is_a(each, [term.name]))
+    below.remove(term.name)
+    as_subject = [each.name for each in relations if ontology.is_a(term.name, each.domain)]
+    as_object = [each.name for each in relations if ontology.is_a(term.name, each.range)]
     lines = [
-        f"{found.name}: {found.label}",
-        found.comment,
+        f"{term.name}: {term.label}",
+        term.comment,
         f"special kind of: {', '.join(above)}" if above else "stands at the top",
         f"special kinds: {', '.join(below)}" if below else "no special kinds",
         f"can be the subject of: {', '.join(as_subject) or 'nothing'}",
         f"can be the object of: {', '.join(as_object) or 'nothing'}",
-        found.iri,
+        term.iri,
     ]
     return "\n".join(lines) + "\n"

@@ -39,14 +39,16 @@ def judge(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     """Return where everything in a checked corpus stands, with all that follows from what is
     accepted. ``voices`` are speakers whose claims are taken as accepted.
     """
-    # Which ids are one thing comes first: what is denied of a thing under one id is denied of it
-    # under all, so that the second judging knows more rivals than the first.
-    as_written = standings(corpus, ontology, voices)
-    identity = main_ids(identities(corpus, ontology, as_written))
-    merged = standings(corpus, ontology, voices, identity) if identity else as_written
-    conclusions = _Rules(corpus, ontology, identity).conclusions(merged)
+    # First which ids are one thing. Then where everything stands: what is denied of a thing under
+    # one id is denied of it under all. Then what follows from that, and where everything stands
+    # together with it, since what is concluded may be denied.
+    premises = standings(corpus, ontology, voices)
+    identity = main_ids(identities(corpus, ontology, premises))
+    if identity:
+        premises = standings(corpus, ontology, voices, identity)
+    conclusions = _Rules(corpus, ontology, identity).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
-    final = standings(extended, ontology, voices, identity) if conclusions else merged
+    final = standings(extended, ontology, voices, identity) if conclusions else premises
     return Judgement(extended, final, count_articles_as(corpus, identity))
 
 
@@ -58,16 +60,16 @@ class _Rules:
     ontology: Ontology
     identity: Mapping[str, str]
 
-    def conclusions(self, judged: Mapping[str, Standing]) -> dict[str, Assertion]:
+    def conclusions(self, standing_by_id: Mapping[str, Standing]) -> dict[str, Assertion]:
         """Return all that follows from accepted assertions, by id, in order of ids."""
         curated = self.corpus.assertions.values()
-        fresh = [a for a in curated if _holds(a, judged)]
+        fresh = [a for a in curated if _holds(a, standing_by_id[a.id])]
         triples = {a.triple for a in fresh}
         joining = [a for a in curated if self._joins_others(a)]
         conclusions: dict[str, Assertion] = {}
         for _ in range(MOST_ROUNDS):
-            held = [a for a in joining if a.triple in triples]
-            new = {c.id: c for c in self._next(fresh, held) if c.triple not in triples}
+            partners = [a for a in joining if a.triple in triples]
+            new = {c.id: c for c in self._next(fresh, partners) if c.triple not in triples}
             if not new:
                 break
             conclusions |= new
@@ -76,11 +78,14 @@ class _Rules:
             joining += [a for a in fresh if self._joins_others(a)]
         return dict(sorted(conclusions.items()))
 
-    def _next(self, fresh: Iterable[Assertion], held: Collection[Assertion]) -> Iterator[Assertion]:
-        """Yield what follows from fresh assertions, alone or together with those that hold."""
+    def _next(
+        self, fresh: Iterable[Assertion], partners: Collection[Assertion]
+    ) -> Iterator[Assertion]:
+        """Yield what follows from fresh assertions, alone or together with partners that
+        hold."""
         offices: dict[str, list[Assertion]] = defaultdict(list)
         same: dict[str, list[Assertion]] = defaultdict(list)
-        for a in held:
+        for a in partners:
             offices[a.predicate.id].append(a)
             if self._merges(a):
                 same[a.subject.id].append(a)
@@ -181,6 +186,5 @@ class _Rules:
         )
 
 
-def _holds(assertion: Assertion, judged: Mapping[str, Standing]) -> bool:
-    is_accepted = judged[assertion.id].status is Status.ACCEPTED
-    return is_accepted and isinstance(assertion.object, Reference)
+def _holds(assertion: Assertion, standing: Standing) -> bool:
+    return standing.status is Status.ACCEPTED and isinstance(assertion.object, Reference)

@@ -176,8 +176,8 @@ def _without_lost_premises(assertions: dict[str, Assertion]) -> dict[str, Assert
         for premise in a.follows_from:
             dependents.setdefault(premise.id, []).append(a.id)
     absent = [id for id in dependents if id not in assertions]
-    lost = set(closure(absent, lambda id: dependents.get(id, ())))
-    return {id: a for id, a in assertions.items() if id not in lost}
+    lost_ids = set(closure(absent, lambda id: dependents.get(id, ())))
+    return {id: a for id, a in assertions.items() if id not in lost_ids}
 
 
 def _cut_links(assertion: Assertion, others: Mapping[str, Assertion], corpus: Corpus) -> Assertion:

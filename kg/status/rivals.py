@@ -65,13 +65,13 @@ def oppositions(
     for ids, rivals in chain.from_iterable(pairs):
         for id in ids:
             against[id].append(rivals)
-    merged: dict[tuple[Rivals, ...], Rivals] = {}
+    unions: dict[tuple[Rivals, ...], Rivals] = {}
     result = {}
     for id, parts in against.items():
         key = tuple(parts)
-        if key not in merged:
-            merged[key] = Rivals(tuple(sorted({rival for part in parts for rival in part.ids})))
-        result[id] = merged[key]
+        if key not in unions:
+            unions[key] = Rivals(tuple(sorted({rival for part in parts for rival in part.ids})))
+        result[id] = unions[key]
     return result
 
 

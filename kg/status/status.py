@@ -82,8 +82,8 @@ class _Judge:
         spoken = [(a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers]
         self.voiced = {id for id, speaker in spoken if speaker in voices}
         withdrawn = _withdrawn(corpus)
-        self.judged = withdrawn | _superseded(corpus, withdrawn)
-        live = [a for a in corpus.assertions.values() if a.id not in self.judged]
+        self.results = withdrawn | _superseded(corpus, withdrawn)
+        live = [a for a in corpus.assertions.values() if a.id not in self.results]
         self.against = oppositions(live, corpus, ontology, identity)
         self.questions = open_questions(live, corpus, ontology)
         self.reasons: dict[Rivals, Reason] = {}
@@ -93,14 +93,14 @@ class _Judge:
         stack = [assertion]
         while stack:
             last = stack[-1]
-            premises = [r.id for r in last.follows_from if r.id not in self.judged]
-            if last.id in self.judged:
+            premises = [r.id for r in last.follows_from if r.id not in self.results]
+            if last.id in self.results:
                 stack.pop()
             elif premises:
                 stack += [self.corpus.assertions[id] for id in premises]
             else:
-                self.judged[last.id] = self._judge(last)
-        return self.judged[assertion.id]
+                self.results[last.id] = self._judge(last)
+        return self.results[assertion.id]
 
     def _judge(self, assertion: Assertion) -> Standing:
         """Apply the rules in their order to a live assertion."""
@@ -144,8 +144,8 @@ class _Judge:
     def _inferred(self, assertion: Assertion) -> Standing:
         """A conclusion stands no better than the weakest of what it follows from."""
         premises = sorted(premise.id for premise in assertion.follows_from)
-        weakest = min(premises, key=lambda id: _ORDER[self.judged[id].status])
-        status = self.judged[weakest].status
+        weakest = min(premises, key=lambda id: _ORDER[self.results[id].status])
+        status = self.results[weakest].status
         if status is Status.ACCEPTED:
             return Standing(status, reason("it follows from ", assertions(premises)))
         why = reason("it follows from ", Mention(weakest), f", which is {status}")

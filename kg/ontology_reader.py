@@ -1,0 +1,368 @@
+"""Reading ``ontology/*.ttl``: terms with their annotations, and what is wrong with them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg import rules
+from kg.characters import printable, quoted
+from kg.closure import closure
+from kg.diagnostics import Diagnostic, Span
+from kg.ontology import (
+    COMMON_PREFIXES,
+    DCTERMS,
+    KG,
+    OWL,
+    RDF,
+    RDFS,
+    SCHEMA,
+    Family,
+    KgClass,
+    Ontology,
+    Relation,
+    Stage,
+    local_name,
+)
+from kg.text import preferred_label
+from kg.workspace import SourceFile
+
+RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict")
+
+_SIGNS = {"Positive": 1, "Negative": -1}
+
+
+def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnostic, ...]]:
+    """Return the ontology of some Turtle files, and what is wrong with them."""
+    parts, problems = [], []
+    for file in files:
+        try:
+            parts.append(_parse(file))
+        except SyntaxError as error:
+            message = f"not Turtle: {printable(error.msg)}"
+            problems.append(rules.BAD_ONTOLOGY.at(_error_place(file, error), message))
+    is_whole = not problems
+    quads = [quad for part in parts for quad in part.quads]
+    terms = _Terms(quads)
+    base, title, bad_dataset = _dataset(terms)
+    prefixes = dict(COMMON_PREFIXES)
+    for part in parts:
+        prefixes |= part.prefixes
+    prefixes |= {name: f"{base}{name}/" for name in RECORD_PREFIXES} | {"": base}
+    ontology = Ontology(
+        base,
+        title,
+        {each.name: each for each in _classes(terms)},
+        _with_inverses({each.name: each for each in _relations(terms)}),
+        prefixes,
+        tuple(quads),
+        {each.name: each for each in _stages(terms)},
+        {each.name: each for each in _families(terms)},
+    )
+    problems += [problem for part in parts for problem in _blank_nodes(part)]
+    problems += bad_dataset
+    if is_whole:
+        problems += _incomplete(ontology, _first_places(parts))
+    return ontology, tuple(problems)
+
+
+class _Part(NamedTuple):
+    """What one file says."""
+
+    name: str
+    quads: list[ox.Quad]
+    prefixes: dict[str, str]
+
+
+def _parse(file: SourceFile) -> _Part:
+    parser = ox.parse(file.data, ox.RdfFormat.TURTLE)
+    quads = list(parser)
+    return _Part(file.name, quads, parser.prefixes)
+
+
+def _blank_nodes(part: _Part) -> Iterator[Diagnostic]:
+    """A diagnostic where a file has blank nodes."""
+    ends = [end for quad in part.quads for end in (quad.subject, quad.object)]
+    if any(isinstance(end, ox.BlankNode) for end in ends):
+        place, hint = Span(part.name), "give every node an IRI"
+        yield rules.INCOMPLETE_TERM.at(place, "blank nodes are not allowed", hint)
+
+
+def _first_places(parts: Iterable[_Part]) -> dict[str, Span]:
+    """The file that first says something of each IRI."""
+    places: dict[str, Span] = {}
+    for part in parts:
+        for quad in part.quads:
+            if isinstance(quad.subject, ox.NamedNode):
+                places.setdefault(quad.subject.value, Span(part.name))
+    return places
+
+
+def _error_place(file: SourceFile, error: SyntaxError) -> Span:
+    line, column = error.lineno or 1, error.offset or 1
+    return Span(file.name, line, column, error.end_lineno or line, error.end_offset or column + 1)
+
+
+@dataclass(frozen=True)
+class _Term:
+    """What is said of one IRI, by property."""
+
+    iri: str
+    facts: Mapping[str, list[ox.NamedNode | ox.Literal]]
+
+    @property
+    def name(self) -> str:
+        return local_name(self.iri)
+
+    def values(self, property: str) -> list[str]:
+        """The values of a property, in order."""
+        return sorted(value.value for value in self.facts.get(property, ()))
+
+    def names(self, property: str) -> tuple[str, ...]:
+        """The local names of the values of a property."""
+        return tuple(local_name(value) for value in self.values(property))
+
+    def one(self, property: str) -> str:
+        """The local name of the first value of a property, or nothing."""
+        return next(iter(self.names(property)), "")
+
+    def says(self, property: str) -> bool:
+        """Whether a property is true."""
+        return "true" in self.values(property)
+
+    def text(self, property: str) -> str:
+        """The English text of a property, or another where there is none."""
+        texts = [value for value in self.facts.get(property, ()) if isinstance(value, ox.Literal)]
+        return preferred_label((text.language or "", text.value) for text in texts)[1]
+
+
+class _Terms:
+    """All terms of the ontology."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self._facts: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
+        for subject, predicate, object, _ in quads:
+            if isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal):
+                facts = self._facts.setdefault(subject.value, {})
+                facts.setdefault(predicate.value, []).append(object)
+
+    def term(self, iri: str) -> _Term:
+        """What is said of an IRI itself."""
+        return _Term(iri, self._facts.get(iri, {}))
+
+    def inherited(self, iri: str, link: str) -> _Term:
+        """What is said of an IRI or, where nothing is, of the nearest term above it by a link."""
+        lineage = closure([iri], lambda each: self.term(each).values(link))
+        facts: dict[str, list[ox.NamedNode | ox.Literal]] = {}
+        for each in reversed(lineage):
+            facts |= self.term(each).facts
+        return _Term(iri, facts)
+
+    def of_type(self, type: str) -> Iterator[_Term]:
+        """The terms that are of a type, by IRI."""
+        for iri in sorted(self._facts):
+            term = self.term(iri)
+            if type in term.values(f"{RDF}type"):
+                yield term
+
+    def __iter__(self) -> Iterator[_Term]:
+        return map(self.term, sorted(self._facts))
+
+    def __contains__(self, iri: str) -> bool:
+        return iri in self._facts
+
+
+def _dataset(terms: _Terms) -> tuple[str, str, list[Diagnostic]]:
+    """Return the base and the title of the data set, and what is wrong with it."""
+    datasets = list(terms.of_type(f"{KG}Dataset"))
+    if len(datasets) != 1:
+        problem = f"names {len(datasets)} data sets"
+    elif not re.fullmatch(r"https?://[^\s<>\"]+[/#]", datasets[0].iri):
+        problem = f"has the base {quoted(datasets[0].iri)}"
+    else:
+        titles = datasets[0].values(f"{DCTERMS}title")
+        return datasets[0].iri, next(iter(titles), ""), []
+    diagnostic = rules.INCOMPLETE_TERM.at(
+        Span("ontology/dataset.ttl"),
+        f"the ontology {problem}; one 'a kg:Dataset' whose IRI ends in '/' or '#' is needed",
+        "see docs/reference.md, 'The data set'",
+    )
+    return "https://example.org/", "", [diagnostic]
+
+
+def _classes(terms: _Terms) -> Iterator[KgClass]:
+    for term in terms.of_type(f"{OWL}Class"):
+        inherited = terms.inherited(term.iri, f"{RDFS}subClassOf")
+        parents = [iri for iri in term.values(f"{RDFS}subClassOf") if iri in terms]
+        yield KgClass(
+            name=term.name,
+            iri=term.iri,
+            label=term.text(f"{RDFS}label"),
+            comment=term.text(f"{RDFS}comment"),
+            parents=tuple(local_name(iri) for iri in parents),
+            section=next(iter(term.values(f"{KG}listedIn")), ""),
+            stages=inherited.one(f"{KG}livesThrough"),
+            words_before=inherited.text(f"{KG}wordsBefore"),
+            words_alive=inherited.text(f"{KG}wordsAlive"),
+            words_done=inherited.text(f"{KG}wordsDone"),
+            binds=inherited.says(f"{KG}binds"),
+            announces_plans=inherited.says(f"{KG}announcesPlans"),
+            is_forum=inherited.says(f"{KG}isForum"),
+            is_unnamed=inherited.says(f"{KG}isUnnamed"),
+        )
+
+
+def _relations(terms: _Terms) -> Iterator[Relation]:
+    for term in terms.of_type(f"{KG}Relation"):
+        types = term.values(f"{RDF}type")
+        inherited = terms.inherited(term.iri, f"{RDFS}subPropertyOf")
+        yield Relation(
+            name=term.name,
+            iri=term.iri,
+            label=term.text(f"{RDFS}label"),
+            comment=term.text(f"{RDFS}comment"),
+            domain=term.names(f"{SCHEMA}domainIncludes"),
+            range=term.names(f"{SCHEMA}rangeIncludes"),
+            parents=term.names(f"{RDFS}subPropertyOf"),
+            inverse=term.one(f"{OWL}inverseOf"),
+            is_text=f"{OWL}DatatypeProperty" in types,
+            functional=f"{OWL}FunctionalProperty" in types,
+            symmetric=f"{OWL}SymmetricProperty" in types,
+            is_state=f"{KG}StateRelation" in term.values(f"{KG}temporalKind"),
+            family=term.one(f"{KG}family"),
+            enters_status=inherited.one(f"{KG}entersStatus"),
+            joining=inherited.says(f"{KG}isJoining"),
+            shows_alive=inherited.one(f"{KG}showsAlive"),
+            dates_event=term.one(f"{KG}datesEvent"),
+            official=term.says(f"{KG}officialAct"),
+            counterparts=term.one(f"{KG}makesCounterparts"),
+            judges_identity=term.one(f"{KG}judgesIdentity"),
+            sign=_SIGNS.get(inherited.one(f"{KG}sign"), 0),
+            ties_only=inherited.one(f"{KG}tiesOnly"),
+            brings_to_side=inherited.says(f"{KG}bringsToSide"),
+            makes_side=term.says(f"{KG}makesSide"),
+            is_attendance=term.says(f"{KG}isAttendance"),
+            names_topic=term.says(f"{KG}namesTopic"),
+            names_whole=term.says(f"{KG}namesWhole"),
+            wider_end=term.one(f"{KG}widerEnd"),
+            earlier_end=term.one(f"{KG}earlierEnd"),
+        )
+
+
+def _with_inverses(relations: dict[str, Relation]) -> dict[str, Relation]:
+    """Return relations of which each knows its inverse, even if only the other one declares it."""
+    declared = {r.inverse: name for name, r in reversed(relations.items()) if r.inverse}
+    return {
+        name: relation if relation.inverse else replace(relation, inverse=declared.get(name, ""))
+        for name, relation in relations.items()
+    }
+
+
+def _families(terms: _Terms) -> list[Family]:
+    families = [
+        Family(
+            name=term.name,
+            iri=term.iri,
+            label=term.text(f"{RDFS}label"),
+            order=_whole_number(term, f"{KG}order", math.inf),
+            gives_accounts=term.says(f"{KG}givesAccounts"),
+            shows_stand=term.says(f"{KG}showsStand"),
+            dates_events=term.says(f"{KG}datesEvents"),
+        )
+        for term in terms.of_type(f"{KG}TieFamily")
+    ]
+    return sorted(families, key=lambda family: (family.order, family.name))
+
+
+def _stages(terms: _Terms) -> Iterator[Stage]:
+    """Yield the stages: all that have a place in an order (``kg:lifecycleRank``)."""
+    for term in terms:
+        rank = _whole_number(term, f"{KG}lifecycleRank", -1)
+        if rank >= 0:
+            in_force = term.values(f"{KG}isInForce")[:1]
+            yield Stage(
+                name=term.name,
+                label=term.text(f"{RDFS}label"),
+                kind=term.one(f"{RDF}type"),
+                rank=int(rank),
+                in_force=in_force == ["true"] if in_force else None,
+                is_final=term.says(f"{KG}isFinal"),
+                by_date=term.says(f"{KG}isEnteredByDate"),
+                by_end=term.says(f"{KG}isEnteredByEnd"),
+                is_reversal=term.says(f"{KG}isReversal"),
+            )
+
+
+def _whole_number(term: _Term, property: str, default: float) -> float:
+    text = next(iter(term.values(property)), "")
+    return int(text) if text.isascii() and text.isdigit() else default
+
+
+def _incomplete(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    """Every class and relation has a label, a comment and what checks need; local names are
+    unique.
+    """
+    if ontology.classes and not ontology.roots:
+        yield rules.INCOMPLETE_TERM.at(
+            Span("ontology/core.ttl"),
+            "no class says which section of a source file lists its things (kg:listedIn)",
+            "core.ttl is of an older kg: kg init makes a new one in an empty folder; copy that",
+        )
+    yield from _ambiguous_names(ontology, places)
+    terms: list[KgClass | Relation] = [*ontology.classes.values(), *ontology.relations.values()]
+    for term in terms:
+        for property, value in (("rdfs:label", term.label), ("rdfs:comment", term.comment)):
+            if not value:
+                hint = f"add {property} in English"
+                yield _incompleteness(places, term.iri, f"has no {property}", hint)
+    for relation in ontology.relations.values():
+        for problem, hint in _relation_problems(ontology, relation):
+            yield _incompleteness(places, relation.iri, problem, hint)
+
+
+def _ambiguous_names(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    iris: dict[str, str] = {}
+    for quad in ontology.quads:
+        if quad.predicate.value == f"{RDF}type" and isinstance(quad.subject, ox.NamedNode):
+            iri = quad.subject.value
+            name = local_name(iri)
+            other = iris.setdefault(name, iri)
+            if other != iri and (name in ontology.classes or name in ontology.relations):
+                problem = f"has the local name of <{other}>"
+                yield _incompleteness(places, iri, problem, "rename one of them")
+
+
+def _relation_problems(ontology: Ontology, relation: Relation) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a relation, each with a hint."""
+    if not relation.domain:
+        yield "has no schema:domainIncludes", "say which classes its subjects belong to"
+    if not relation.range:
+        hint = "say which classes its objects belong to, or xsd:string"
+        yield "has no schema:rangeIncludes", hint
+    if relation.family not in ontology.families:
+        families = ", ".join(_short(each.iri, ontology) for each in ontology.families.values())
+        yield "has no kg:family", f"one of: {families}"
+    for name in (*relation.domain, *(() if relation.is_text else relation.range)):
+        if name not in ontology.classes:
+            yield f"names an unknown class {quoted(name)}", "declare it: a owl:Class"
+    if relation.inverse and relation.inverse not in ontology.relations:
+        problem = f"names an unknown inverse {quoted(relation.inverse)}"
+        yield problem, "declare it: a kg:Relation"
+
+
+def _short(iri: str, ontology: Ontology) -> str:
+    """An IRI as Turtle writes it, with the prefix of its namespace where it has one."""
+    name = local_name(iri)
+    prefixes = (p for p, namespace in ontology.prefixes.items() if namespace + name == iri)
+    prefix = next(prefixes, None)
+    return f"<{iri}>" if prefix is None else f"{prefix}:{name}"
+
+
+def _incompleteness(places: Mapping[str, Span], iri: str, problem: str, hint: str) -> Diagnostic:
+    place = places.get(iri, Span("ontology"))
+    return rules.INCOMPLETE_TERM.at(place, f"{quoted(local_name(iri))} {problem}", hint)
