@@ -27,7 +27,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from kg.layout.layout import places
-from kg.page import Style, page, sizes, style
+from kg.page import Style, render_view, sizes, style
 from kg.view.network import network
 from kg.view.picture import Node, Picture
 
@@ -72,7 +72,7 @@ def look() -> Style:
 
 def ours(picture: Picture, where: dict[str, tuple[int, int]]) -> str:
     """Our page."""
-    return page(picture, where, look())
+    return render_view(picture, where, look())
 
 
 def stock(picture: Picture, _where: object) -> str:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from kg.diagnostics import Diagnostic, KgError
 
 if TYPE_CHECKING:
+    import networkx
     import rdflib
 
     from kg.model import Corpus
+    from kg.page import ViewNetwork
     from kg.reading import Reading
-    from kg.view.notebook import Network
 
 Value = str | int | float | bool | None
 """A cell of an answer: a thing or record by its id, a number, a text (dates too), or None where it
@@ -90,18 +91,26 @@ class Graph:
             rows.append(dict(zip(answer.columns, values, strict=True)))
         return rows
 
-    def network(self, view: str) -> Network:
+    def network(self, view: str) -> networkx.MultiDiGraph[str]:
         """A view as a networkx graph: nodes by id, an edge for each row, keyed by and carrying its
         assertion's id.
 
-        A notebook shows it as the view's page. Raises KgError where there is no such view.
+        Raises KgError where there is no such view.
         """
-        from kg.site import picture_of, view_page
+        from kg.site import picture_of
         from kg.view.network import network
-        from kg.view.notebook import Network
 
-        picture = Network(network(picture_of(self._reading, view)))
-        return picture.with_page(lambda: view_page(self._reading, view))
+        return network(picture_of(self._reading, view))
+
+    def view(self, name: str) -> ViewNetwork:
+        """A view as a pyvis network, to be changed and shown: ``show("page.html")`` writes its
+        page, and a notebook shows it.
+
+        Raises KgError where there is no such view.
+        """
+        from kg.site import view_network
+
+        return view_network(self._reading, name)
 
 
 def load(workspace: str | PathLike[str] = ".") -> Graph:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError
 from kg.layout.placing import placed
-from kg.page import Style, page, sizes
+from kg.page import Style, ViewNetwork, render_view, sizes
 from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
@@ -76,17 +76,12 @@ def build_pages(reading: Reading, options: PageOptions = ALL_PAGES) -> dict[str,
     return render_pages(compose(reading, options), look_of(reading.workspace))
 
 
-def view_page(reading: Reading, name: str) -> str:
-    """Return the page of one view. Raises KgError where there is none of that name."""
-    return build_pages(reading, PageOptions(name))[f"{name}.html"].decode()
-
-
 def render_pages(
     compositions: Iterable[Composition], look: Style, ending: str = ""
 ) -> dict[str, bytes]:
     """Return the pages of some pictures by the names of their files, which end so."""
     return {
-        f"{each.picture.name}{ending}.html": page(each.picture, each.places, look).encode()
+        f"{each.picture.name}{ending}.html": render_view(each.picture, each.places, look).encode()
         for each in compositions
     }
 
@@ -127,6 +122,19 @@ def layouts(workspace: Workspace, compositions: Iterable[Composition]) -> dict[s
         view = each.picture.name
         files[names.get(view, f"{VIEWS}/{view}{ENDING}")] = layout_file(each.places)
     return files
+
+
+def view_network(reading: Reading, name: str) -> ViewNetwork:
+    """Return a view as a pyvis network. Raises KgError where there is none of that name."""
+    background, look = background_of(reading), look_of(reading.workspace)
+    view = find_saved_query(reading.workspace, name, VIEWS)
+    picture, places = _Layout(reading, ALL_PAGES).arrange(view_picture(background, view))
+    return ViewNetwork(picture, places, look, background)
+
+
+def view_page(reading: Reading, name: str) -> str:
+    """Return the page of one view. Raises KgError where there is none of that name."""
+    return str(view_network(reading, name).generate_html())
 
 
 def picture_of(reading: Reading, name: str) -> Picture:

@@ -26,10 +26,10 @@ from pictures import example, parallel, picture_of
 
 from kg.diagnostics import KgError
 from kg.layout.layout import places
-from kg.page import Style, page, read_style, sizes, style
+from kg.page import Style, read_style, render_view, sizes, style
 from kg.page.columns import records
-from kg.page.data import for_script
-from kg.page.html import MOST_ROWS, bends
+from kg.page.data import bends, for_script
+from kg.page.html import MOST_ROWS
 from kg.page.labels import MOST_COLUMNS, lines
 from kg.page.table import escape
 from kg.text import width
@@ -55,7 +55,9 @@ HOSTILE = (
 
 def made(picture: Picture, look: Style) -> str:
     """The page of a picture, laid out anew."""
-    return page(picture, places(network(picture), sizes(picture, look), picture.centre), look)
+    return render_view(
+        picture, places(network(picture), sizes(picture, look), picture.centre), look
+    )
 
 
 @cache

@@ -23,10 +23,10 @@ from test_page_browser import Open, Opened, open_page
 
 from kg import load
 from kg.dates import Day
+from kg.page import frame_page
 from kg.reading import Reading, read
 from kg.site import view_page
 from kg.status.lens import Lens
-from kg.view.notebook import framed
 from kg.viz.layoutfile import layout_file, read_layout
 from kg.workspace import Workspace
 
@@ -421,32 +421,23 @@ def test_a_frame_without_an_origin_keeps_its_state_and_says_why_a_file_may_not_a
     opened.console.clear()
 
 
-def test_a_notebook_shows_a_network_as_its_page(open_page: Open, repository: Path) -> None:
-    network = load(repository).network("gsomia")
-    shown = network._repr_html_()
-    assert shown is not None
+def test_a_notebook_shows_a_view_as_its_page(open_page: Open, repository: Path) -> None:
+    view = load(repository).view("gsomia")
+    shown = view._repr_html_()
     assert 'sandbox="allow-scripts' in shown
     assert "allow-same-origin" not in shown
     opened = open_page(f"<!doctype html><body>{shown}</body>", width=1400, height=800)
     frame = inner(opened)
-    assert frame.evaluate("actorKg.TIES.length") == network.number_of_edges()
-    assert frame.evaluate("actorKg.THINGS.size") == network.number_of_nodes()
+    assert frame.evaluate("actorKg.TIES.length") == len(view.edges)
+    assert frame.evaluate("actorKg.THINGS.size") == view.num_nodes()
     frame.click("summary:has-text('Save')")
     with opened.page.expect_download() as download:
         frame.click(".savers button:has-text('CSV')")
     assert download.value.suggested_filename == "gsomia.csv"
 
 
-def test_what_is_made_from_a_network_has_no_page(repository: Path) -> None:
-    network = load(repository).network("gsomia")
-    assert network.copy()._repr_html_() is None
-    assert network.subgraph(["gsomia"])._repr_html_() is None
-    network.remove_node("gsomia")
-    assert network._repr_html_() is None
-
-
 def test_a_frame_holds_its_page_as_one_attribute() -> None:
-    shown = framed("<p title=\"x\">&amp; 'y'</p><script></script>", 'A "title" <b>')
+    shown = frame_page("<p title=\"x\">&amp; 'y'</p><script></script>", 'A "title" <b>')
     frame = ElementTree.fromstring(shown)
     assert frame.get("srcdoc") == "<p title=\"x\">&amp; 'y'</p><script></script>"
     assert frame.get("title") == 'A "title" <b>'

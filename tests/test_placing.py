@@ -12,7 +12,6 @@ import sys
 from itertools import combinations
 from pathlib import Path
 
-import networkx
 import pytest
 from conftest import Kg
 from hypothesis import given
@@ -23,7 +22,6 @@ from kg.layout.layout import places
 from kg.layout.placing import placed
 from kg.layout.springs import Sizes
 from kg.page import sizes, style
-from kg.page.drawing import Drawing
 from kg.view.network import network
 from kg.viz.layoutfile import Places, layout_file, read_layout
 
@@ -218,13 +216,6 @@ def test_pages_with_kept_places_are_made_without_the_libraries_that_place(worksp
             check=True,
             capture_output=True,
         )
-
-
-def test_what_pyvis_puts_off_is_there_when_it_is_used() -> None:
-    drawn = Drawing(REPOSITORY, "", {})
-    drawn.from_nx(networkx.cycle_graph(3))
-    assert len(drawn.nodes) == 3
-    assert "directed" in drawn.to_json(max_depth=1, keys=True)
 
 
 def test_a_thing_that_is_renamed_keeps_its_place(workspace: Path, kg: Kg) -> None:

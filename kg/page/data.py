@@ -28,10 +28,14 @@ REMOVED = "removed"
 """The kind of change of what is not there any more."""
 
 
+TIE_SPACING = 13
+"""Pixels between two ties of one pair, at their middle."""
+
+
 def page_data(
-    picture: Picture, style: Style, nodes: Sequence[Record], edges: Sequence[Record], options: str
+    picture: Picture, style: Style, nodes: Sequence[Record], options: str
 ) -> dict[str, Any]:
-    """Return all of it, with nodes, edges and options as the renderer hands them over."""
+    """Return all of it. ``nodes`` say where things stand and how they are drawn."""
     rows = Rows(picture)
     story = picture.story
     data = {
@@ -43,7 +47,7 @@ def page_data(
         "centre": picture.centre,
         "placed": len(nodes),
         "things": columns(_things(picture, nodes)),
-        "ties": columns(_ties(picture, edges, rows)),
+        "ties": columns(_ties(picture, style, rows)),
         "cards": columns(card_records(picture, rows)),
         "sources": columns([_source(each, rows) for each in picture.articles]),
         "moments": [str(day) for day in picture.history.moments],
@@ -95,7 +99,7 @@ def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
             id=node.id,
             label=node.label,
             lines=_breaks(place["label"], node.label),
-            type=node.type,
+            type=place["title"],
             group=place["group"],
             shape=place["shape"],
             also=node.aliases,
@@ -109,21 +113,40 @@ def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
     return records
 
 
-def _ties(picture: Picture, edges: Sequence[Record], rows: Rows) -> list[Record]:
+def _ties(picture: Picture, style: Style, rows: Rows) -> list[Record]:
     records: list[Record] = []
-    for tie, edge in zip(picture.ties, edges, strict=True):
+    for tie, bend in zip(picture.ties, bends(picture), strict=True):
         ends = {"from": rows.things[tie.source], "to": rows.things[tie.target]}
         relation = tie.statement.relation
         fields = present(
             label=tie.label,
-            family=edge["family"],
+            family=style.family(relation.family).name,
             relation=_prefixed(relation.iri, picture.namespaces),
             symmetric=relation.symmetric,
             change=tie.change,
-            bend=edge["bend"],
+            bend=bend,
         )
         records.append(ends | {"card": rows.statements[tie.assertion]} | fields)
     return records
+
+
+def bends(picture: Picture) -> list[int]:
+    """How far each tie bends from the straight line, in pixels, so that no two ties of a pair lie
+    on each other.
+
+    Positive is to the left, as one goes from source to target.
+    """
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for number, tie in enumerate(picture.ties):
+        pairs.setdefault((min(tie.source, tie.target), max(tie.source, tie.target)), []).append(
+            number
+        )
+    found = [0] * len(picture.ties)
+    for (first, _), numbers in pairs.items():
+        for position, number in enumerate(numbers):
+            aside = round((position - (len(numbers) - 1) / 2) * TIE_SPACING)
+            found[number] = aside if picture.ties[number].source == first else -aside
+    return found
 
 
 def _prefixed(iri: str, namespaces: Iterable[tuple[str, str]]) -> str:

@@ -8,13 +8,18 @@ import base64
 import hashlib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from kg.page.data import for_script, page_data
 from kg.page.labels import lines, size
-from kg.page.legend import legend, theme
+from kg.page.legend import make_legend, theme
+from kg.page.table import table_rows
 from kg.view.changes import summary
 from kg.view.picture import Picture
 from kg.viz.style import Style
@@ -24,9 +29,6 @@ MOST_ROWS = 1_500
 """So many ties are written as rows of the table at most; of more, the scripts make the others'
 rows.
 """
-
-TIE_SPACING = 13
-"""Pixels between two ties of one pair, at their middle."""
 
 PAGE_PIXELS = 720 * 640
 CROWDED = 3.6
@@ -47,55 +49,40 @@ OPTIONS = {
 }
 
 
-def page(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) -> str:
-    """The whole file. ``places`` gives x and y of every thing, in pixels."""
-    from markupsafe import Markup
-
-    from kg.page.drawing import Drawing
-    from kg.page.table import table_rows
-
-    shown = legend(picture, style)
-    css = f"{theme(shown)}\n{_sheet()}"
+def render_page(
+    picture: Picture, style: Style, nodes: Sequence[Mapping[str, Any]], options: str
+) -> str:
+    """Return the whole file. ``nodes`` are the things of the picture in its order, as pyvis holds
+    them; ``options`` are those of vis-network, as JSON.
+    """
+    legend = make_legend(picture, style, [node["group"] for node in nodes])
+    css = f"{theme(legend)}\n{_sheet()}"
     scripts = [_script()]
-    drawing = Drawing(HERE, "page.html", OPTIONS)
-    for node in picture.nodes:
-        x, y = places[node.id]
-        look = style.look(node.classes)
-        drawing.add_node(
-            node.id,
-            label="\n".join(lines(node.label)),
-            shape=look.shape,
-            group=look.name,
-            type=node.type,
-            also=list(node.aliases),
-            x=x,
-            y=y,
-        )
-    for number, (tie, bend) in enumerate(zip(picture.ties, bends(picture), strict=True)):
-        drawing.add_edge(
-            tie.source,
-            tie.target,
-            id=number,
-            label=tie.label,
-            assertion=tie.assertion,
-            status=tie.status,
-            family=style.family(tie.statement.relation.family).name,
-            bend=bend,
-            arrows="" if tie.statement.relation.symmetric else "to",
-        )
-    return drawing.rendered(
+    return _template().render(
         picture=picture,
-        legend=shown,
+        legend=legend,
         changed=summary(picture),
         most_rows=MOST_ROWS,
         rows=table_rows(picture, MOST_ROWS),
-        data=lambda nodes, edges, options: Markup(
-            for_script(page_data(picture, style, nodes, edges, options))
-        ),
+        data=Markup(for_script(page_data(picture, style, nodes, options))),
         css=Markup(css),
         scripts=list(map(Markup, scripts)),
         policy=policy([css], scripts),
     )
+
+
+@cache
+def _template() -> Template:
+    """The template, in which every value is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html")
 
 
 @cache
@@ -151,22 +138,3 @@ def policy(styles: list[str], scripts: list[str]) -> str:
 def _hash(content: str) -> str:
     """What a policy knows a style or script by; the script is that of all pages."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
-
-
-def bends(picture: Picture) -> list[int]:
-    """How far each tie bends from the straight line, in pixels, so that no two ties of a pair lie
-    on each other.
-
-    Positive is to the left, as one goes from source to target.
-    """
-    pairs: dict[tuple[str, str], list[int]] = {}
-    for number, tie in enumerate(picture.ties):
-        pairs.setdefault((min(tie.source, tie.target), max(tie.source, tie.target)), []).append(
-            number
-        )
-    found = [0] * len(picture.ties)
-    for (first, _), numbers in pairs.items():
-        for position, number in enumerate(numbers):
-            aside = round((position - (len(numbers) - 1) / 2) * TIE_SPACING)
-            found[number] = aside if picture.ties[number].source == first else -aside
-    return found

@@ -5,6 +5,7 @@ colours as CSS.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.view.changes import KINDS, Kind
@@ -30,9 +31,12 @@ class Legend(NamedTuple):
 UNCHANGED = Kind("", "", "unchanged", "unchanged")
 
 
-def legend(picture: Picture, style: Style) -> Legend:
-    """The legend, in the order of the style file; what it does not name comes last."""
-    looks = Counter(style.look(node.classes) for node in picture.nodes)
+def make_legend(picture: Picture, style: Style, groups: Iterable[str]) -> Legend:
+    """Return the legend, in the order of the style file; what it does not name comes last.
+
+    ``groups`` are the classes as which things are drawn.
+    """
+    looks = Counter(style.look((group,)) for group in groups)
     families = Counter(style.family(tie.statement.relation.family) for tie in picture.ties)
     statuses = Counter(tie.status.value for tie in picture.ties)
     runs = (run for tie in picture.ties for run in picture.history.runs.get(tie.assertion, ()))

@@ -110,10 +110,19 @@ def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) 
     stay that are drawn, or an assertion of which is. Raises KgError (exit code 1) where a
     row's assertion is none, or does not tie what the row ties.
     """
+    picture = Picture(view.name, view.title, view.question, view.about)
+    return complete_picture(picture, background, _ties(background.reading, view.name, rows))
+
+
+def complete_picture(
+    picture: Picture, background: Background, ties: tuple[Tie, ...], more: Iterable[str] = ()
+) -> Picture:
+    """Return a picture of these ties, and of ``more`` things by id, with all that it tells of them;
+    name, title, question and centre stay.
+    """
     reading, history = background.reading, background.history
     corpus, ontology = reading.extended, reading.ontology
-    ties = _ties(reading, view.name, rows)
-    things = sorted({end for tie in ties for end in (tie.source, tie.target)})
+    things = sorted({end for tie in ties for end in (tie.source, tie.target)}.union(more))
     ids = {tie.assertion for tie in ties}.union(things)
     disputes = tuple(each for each in background.disputes if _touches(each, ids))
     lives = tuple(life for thing in things if (life := background.life_of(thing)))
@@ -126,11 +135,9 @@ def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) 
     statements = _argument(wanted & corpus.assertions.keys(), reading)
     statuses = {each.status.value for each in (*statements.values(), *earlier)}
     articles = cited_articles(statements.values(), corpus)
-    return Picture(
-        name=view.name,
-        title=view.title,
-        question=view.question,
-        centre=view.about if view.about in things else "",
+    return replace(
+        picture,
+        centre=picture.centre if picture.centre in things else "",
         nodes=tuple(_nodes(things, background, ties)),
         ties=ties,
         statements=statements,
@@ -201,26 +208,39 @@ def _ties(reading: Reading, name: str, rows: Iterable[Row]) -> tuple[Tie, ...]:
     for number, row in enumerate(rows, 1):
         source, target = (end.removeprefix(base) for end in (row.source, row.target))
         id = row.assertion.removeprefix(f"{base}assertion/")
-        ends = f"{_label(source, reading)} - {_label(target, reading)}"
-        place = f"view '{name}', row {number} ({ends})"
-        if id not in reading.extended.assertions:
-            raise KgError(
-                f"{place}: {row.assertion.removeprefix(base) or 'nothing'} is not an assertion, "
-                "so the tie could not be cited",
-                exit_code=1,
-                hint="let ?assertion be the kg:Assertion that the row rests on",
-            )
-        statement = reading.statements[id]
-        if problem := _misdrawn(source, target, statement, reading):
-            raise KgError(
-                f"{place}: {problem}",
-                exit_code=1,
-                hint="draw an assertion from its rdf:subject to its rdf:object, "
-                "or from a kg:speaker to one of these",
-            )
-        tie = Tie(source, target, statement, _tie_label(source, target, statement, row.label))
+        try:
+            tie = make_tie(reading, source, target, id, row.label)
+        except KgError as error:
+            ends = f"{_label(source, reading)} - {_label(target, reading)}"
+            place = f"view '{name}', row {number} ({ends})"
+            raise KgError(f"{place}: {error}", exit_code=1, hint=error.hint) from None
         ties[tie.key] = min(tie, ties.get(tie.key, tie), key=lambda each: each.label)
     return tuple(ties[key] for key in sorted(ties))
+
+
+def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "") -> Tie:
+    """Return the line from one thing to another that an assertion makes.
+
+    What ``label`` calls it stands behind what the assertion says, so that no line says anything
+    else. Raises KgError where there is no such assertion, or it does not tie these.
+    """
+    if id not in reading.extended.assertions:
+        raise KgError(
+            f"{id.removeprefix(reading.ontology.base) or 'nothing'} is not an assertion, "
+            "so the tie could not be cited",
+            hint="let ?assertion be the kg:Assertion that the row rests on",
+        )
+    statement = reading.statements[id]
+    if problem := _misdrawn(source, target, statement, reading):
+        raise KgError(
+            problem,
+            hint="draw an assertion from its rdf:subject to its rdf:object, "
+            "or from a kg:speaker to one of these",
+        )
+    a = statement.assertion
+    object = a.object.id if isinstance(a.object, Reference) else ""
+    own = statement.relation.label if {source, target} <= {a.subject.id, object} else "speaks of"
+    return Tie(source, target, statement, f"{own} ({label})" if label not in ("", own) else own)
 
 
 def _label(id: str, reading: Reading) -> str:
@@ -249,17 +269,6 @@ def _misdrawn(source: str, target: str, statement: Statement, reading: Reading) 
     if is_turned and not is_right:
         return f"assertion {a.id} would be drawn the wrong way round"
     return ""
-
-
-def _tie_label(source: str, target: str, statement: Statement, label: str) -> str:
-    """Return what a line says. What a view calls it stands behind what the assertion says, so that
-    no line says anything else.
-    """
-    a = statement.assertion
-    object = a.object.id if isinstance(a.object, Reference) else ""
-    is_own = {source, target} <= {a.subject.id, object}
-    own = statement.relation.label if is_own else "speaks of"
-    return f"{own} ({label})" if label and label != own else own
 
 
 def _text(reading: Reading, subject: str, predicate: str) -> str:

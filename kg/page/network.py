@@ -1,0 +1,170 @@
+"""A view as a pyvis network, which renders itself as our page.
+
+What is changed in the network is changed on the page: where things stand, what they are called and
+how they look, which of them and which ties there are. Every tie stays one that the graph tells.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pyvis.network import Network
+
+from kg.diagnostics import KgError, did_you_mean
+from kg.page.html import OPTIONS, render_page
+from kg.page.labels import lines
+from kg.view.picture import Node, Picture, Tie
+from kg.view.things import node_of
+from kg.view.view import Background, complete_picture, make_tie
+from kg.viz.style import PLAIN, SHAPES, Style
+
+HEIGHT = 640
+"""Pixels of a page in a notebook."""
+
+
+class ViewNetwork(Network):  # type: ignore[misc]
+    """A directed ``pyvis.network.Network`` of the things and ties of a picture.
+
+    A node is a thing by its id, with ``label``, ``shape``, ``group`` (a class of the style),
+    ``title`` (its type), ``x`` and ``y``; an edge carries the id of its ``assertion``, its
+    ``label`` and its sentence as ``title``. ``heading`` is the page's title.
+    """
+
+    def __init__(
+        self,
+        picture: Picture,
+        places: Mapping[str, tuple[int, int]],
+        style: Style,
+        background: Background | None = None,
+    ) -> None:
+        super().__init__(directed=True, heading=picture.title, cdn_resources="in_line")
+        self.options = OPTIONS
+        self.picture, self.style, self.background = picture, style, background
+        self._ties = {tie.key: tie for tie in picture.ties}
+        for node in picture.nodes:
+            self._add_thing(node, *places[node.id])
+        for tie in picture.ties:
+            self._add_tie(tie)
+
+    def get_nodes(self) -> Collection[str]:
+        """Return the ids of all nodes, quickly: pyvis looks here for both ends of each edge."""
+        return self.node_map.keys()  # type: ignore[no-any-return]
+
+    def add_node(self, n_id: str, *_: Any, x: int = 0, y: int = 0, **options: Any) -> None:
+        """Add a thing of the graph by its id; options change how it is drawn.
+
+        Raises KgError where the graph has no such thing.
+        """
+        reading = self._require_background().reading
+        things = reading.extended.things
+        if n_id not in things:
+            raise KgError(f"nothing here is called '{n_id}'", hint=did_you_mean(n_id, things))
+        node = node_of(things[n_id], reading.extended, reading.ontology)
+        self._add_thing(node, x, y, **options)
+
+    def add_edge(self, source: str, to: str, **options: Any) -> None:
+        """Add a tie: ``assertion`` is the id of the assertion of the graph that it rests on.
+
+        What a ``label`` calls it stands behind what the assertion says. Raises KgError where the
+        graph has no such assertion, or it does not tie these things.
+        """
+        self._add_tie(self._find_tie({"from": source, "to": to, **options}), **options)
+
+    def generate_html(self, *_: Any, **__: Any) -> str:
+        """Return the page of what the network holds now."""
+        nodes, edges, heading, _height, _width, options = self.get_network_data()
+        drawn = {node["id"]: node for node in nodes}
+        ends = [edge for edge in edges if edge["from"] in drawn and edge["to"] in drawn]
+        ties = {tie.key: tie for tie in map(self._find_tie, ends)}
+        for node in nodes:
+            self._require_look(node)
+        picture = self._picture(drawn, ties)
+        self.html = render_page(
+            replace(picture, title=heading),
+            self.style,
+            [drawn[node.id] for node in picture.nodes],
+            options,
+        )
+        return self.html
+
+    def write_html(self, name: str, *_: Any, **__: Any) -> None:
+        """Write the page to a file; it needs no other."""
+        Path(name).write_text(self.generate_html(), "utf-8")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the page in a frame of its own."""
+        return frame_page(self.generate_html(), self.heading)
+
+    def _add_thing(self, node: Node, x: int, y: int, **options: Any) -> None:
+        look = self.style.look(node.classes)
+        usual = {"shape": look.shape, "group": look.name, "title": node.type}
+        label = options.pop("label", "\n".join(lines(node.label)))
+        super().add_node(node.id, label=label, x=x, y=y, **{**usual, **options})
+
+    def _add_tie(self, tie: Tie, **options: Any) -> None:
+        self._ties[tie.key] = tie
+        own = {
+            "assertion": tie.assertion,
+            "label": tie.label,
+            "title": tie.statement.sentence,
+            "arrows": "" if tie.statement.relation.symmetric else "to",
+        }
+        super().add_edge(tie.source, tie.target, **{**options, **own})
+
+    def _find_tie(self, edge: Mapping[str, Any]) -> Tie:
+        """Return the tie that an edge stands for. Raises KgError where the graph has none."""
+        key = (edge["from"], edge["to"], edge.get("assertion", ""))
+        label = edge.get("label", "")
+        tie = self._ties.get(key)
+        if tie and label in ("", tie.label):
+            return tie
+        return make_tie(self._require_background().reading, *key, label)
+
+    def _require_look(self, node: Mapping[str, Any]) -> None:
+        """Raise KgError where a node has a group or a shape that no page can draw."""
+        groups = [PLAIN.name, *self.style.looks]
+        for field, known in (("group", groups), ("shape", SHAPES)):
+            if node[field] not in known:
+                raise KgError(
+                    f"'{node['id']}' has the {field} '{node[field]}'",
+                    hint=f"one of: {', '.join(known)}",
+                )
+
+    def _require_background(self) -> Background:
+        if self.background is None:
+            raise KgError("what this picture shows cannot be added to: it compares two versions")
+        return self.background
+
+    def _picture(self, things: Iterable[str], ties: Mapping[tuple[str, str, str], Tie]) -> Picture:
+        """Return the picture of these things and ties. One that was changed has no story: that is
+        told of the whole view.
+        """
+        picture, ids = self.picture, set(things)
+        ordered = tuple(ties[key] for key in sorted(ties))
+        if ordered == picture.ties and ids == {node.id for node in picture.nodes}:
+            return picture
+        if self.background is None:
+            nodes = tuple(node for node in picture.nodes if node.id in ids)
+            return replace(picture, nodes=nodes, ties=ordered, story=None)
+        return replace(complete_picture(picture, self.background, ordered, ids), story=None)
+
+
+def render_view(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) -> str:
+    """Return the page of a picture. ``places`` gives x and y of every thing, in pixels."""
+    return ViewNetwork(picture, places, style).generate_html()
+
+
+def frame_page(page: str, title: str) -> str:
+    """Return a page in a frame that may run its scripts and save files, and cannot touch what is
+    around it.
+    """
+    return (
+        f'<iframe title="{html.escape(title)}" width="100%" height="{HEIGHT}"'
+        ' style="border: 1px solid #d3d7e0"'
+        ' sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"'
+        f' srcdoc="{html.escape(page)}"></iframe>'
+    )
