@@ -26,7 +26,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from kg.layout.layout import places
+from kg.layout.layout import place_graph
 from kg.page import Style, render_view, sizes, style
 from kg.view.network import network
 from kg.view.picture import Node, Picture
@@ -243,7 +243,7 @@ def main() -> None:
     for size in map(int, arguments.sizes.split(",")):
         picture = invented(size)
         start = time.process_time()
-        where = dict(places(network(picture), sizes(picture, look())))
+        where = dict(place_graph(network(picture), sizes(picture, look())))
         print(f"{size:>7}  (placed in {time.process_time() - start:.1f} CPU-s)")
         for name, make in kinds.items():
             if arguments.only not in ("", name):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError
-from kg.layout.placing import placed
+from kg.layout import place_things
 from kg.page import Style, ViewNetwork, render_view, sizes
 from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
 from kg.rdf.writer import nquads, turtle
@@ -182,7 +182,7 @@ class _Layout:
         ids = [node.id for node in picture.nodes]
         pairs = [(tie.source, tie.target) for tie in picture.ties]
         kept = kept_places(file) if file else {}
-        places = placed(ids, pairs, sizes(picture, self.look), picture.centre, kept)
+        places = place_things(ids, pairs, sizes(picture, self.look), picture.centre, kept)
         return Composition(picture, places)
 
 

@@ -15,7 +15,7 @@ import networkx
 import pytest
 from pictures import example, parallel
 
-from kg.layout.layout import places
+from kg.layout.layout import place_graph
 from kg.page import sizes, style
 from kg.view.network import network
 
@@ -36,7 +36,7 @@ def alike(graph: networkx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
 
 
 def test_every_thing_stands_on_a_whole_pixel() -> None:
-    found = places(network(example()), SIZES)
+    found = place_graph(network(example()), SIZES)
     assert set(found) == {node.id for node in example().nodes}
     assert all(type(x) is int and type(y) is int for x, y in found.values())
 
@@ -46,14 +46,14 @@ def test_the_order_in_which_things_and_ties_come_does_not_matter() -> None:
     backwards: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     backwards.add_nodes_from(reversed(list(graph)))
     backwards.add_edges_from(reversed([(target, source) for source, target in graph.edges()]))
-    assert places(backwards, SIZES) == places(graph, SIZES)
+    assert place_graph(backwards, SIZES) == place_graph(graph, SIZES)
 
 
 @pytest.mark.parametrize("threads", ["1", "2"])
 def test_places_are_the_same_in_another_process(threads: str) -> None:
     program = (
         "from test_layout import *\n"
-        "print(sorted(places(network(example('gsomia')), SIZES, 'gsomia').items()))"
+        "print(sorted(place_graph(network(example('gsomia')), SIZES, 'gsomia').items()))"
     )  # fmt: skip
     environment = os.environ | {
         "PYTHONHASHSEED": threads,
@@ -64,12 +64,12 @@ def test_places_are_the_same_in_another_process(threads: str) -> None:
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
     )
     assert ran.stdout.strip() == str(
-        sorted(places(network(example("gsomia")), SIZES, "gsomia").items())
+        sorted(place_graph(network(example("gsomia")), SIZES, "gsomia").items())
     )
 
 
 def test_no_name_covers_another_on_the_example() -> None:
-    found = places(network(example()), SIZES)
+    found = place_graph(network(example()), SIZES)
     for one, other in combinations(sorted(found), 2):
         apart = [abs(found[one][axis] - found[other][axis]) for axis in (0, 1)]
         need = [(SIZES[one][axis] + SIZES[other][axis]) / 2 for axis in (0, 1)]
@@ -77,7 +77,7 @@ def test_no_name_covers_another_on_the_example() -> None:
 
 
 def test_few_ties_run_over_things_that_they_do_not_tie() -> None:
-    found = places(network(example()), SIZES)
+    found = place_graph(network(example()), SIZES)
     over = 0
     for tie in example().ties:
         for id, (x, y) in found.items():
@@ -90,18 +90,18 @@ def test_few_ties_run_over_things_that_they_do_not_tie() -> None:
 
 
 def test_the_centre_stands_at_the_origin() -> None:
-    assert places(network(example("gsomia")), SIZES, "gsomia")["gsomia"] == (0, 0)
+    assert place_graph(network(example("gsomia")), SIZES, "gsomia")["gsomia"] == (0, 0)
 
 
 def test_without_a_centre_the_whole_is_centred() -> None:
-    found = places(network(example()), SIZES)
+    found = place_graph(network(example()), SIZES)
     assert abs(min(x for x, _ in found.values()) + max(x for x, _ in found.values())) < 120
     assert abs(min(y for _, y in found.values()) + max(y for _, y in found.values())) < 60
 
 
 def test_parts_that_nothing_ties_stand_side_by_side() -> None:
     graph = graph_of("ab", "bc", "ca", "cd", "ef", "gh", "ij")
-    found = places(graph, alike(graph))
+    found = place_graph(graph, alike(graph))
     boxes = []
     for part in ("abcd", "ef", "gh", "ij"):
         xs, ys = [found[id][0] for id in part], [found[id][1] for id in part]
@@ -116,14 +116,14 @@ def test_parts_that_nothing_ties_stand_side_by_side() -> None:
 @pytest.mark.parametrize("count", [1, 2, 10])
 def test_two_things_stand_far_enough_apart_for_all_their_ties(count: int) -> None:
     shown = parallel(count)
-    found = places(network(shown), sizes(shown, STYLE))
+    found = place_graph(network(shown), sizes(shown, STYLE))
     assert abs(found["a"][0] - found["b"][0]) >= max(110, 26 * count)
 
 
 def test_nothing_and_a_tie_to_itself_can_be_placed() -> None:
-    assert places(graph_of(), {}) == {}
+    assert place_graph(graph_of(), {}) == {}
     graph = graph_of("aa")
-    assert places(graph, alike(graph)) == {"a": (0, 0)}
+    assert place_graph(graph, alike(graph)) == {"a": (0, 0)}
 
 
 def grown(count: int, parts: int = 1) -> networkx.MultiDiGraph[str]:
@@ -143,7 +143,7 @@ def test_however_many_things_and_parts_there_are_no_name_covers_another(
     count: int, parts: int
 ) -> None:
     graph = grown(count, parts)
-    found = places(graph, alike(graph))
+    found = place_graph(graph, alike(graph))
     cells: dict[tuple[int, int], list[str]] = {}
     for id, (x, y) in found.items():
         cells.setdefault((x // 80, y // 30), []).append(id)
@@ -169,7 +169,7 @@ def test_however_many_things_and_parts_there_are_no_name_covers_another(
 
 def test_in_a_large_part_things_stand_nearer_to_those_they_are_tied_to() -> None:
     graph = grown(3000)
-    found = places(graph, alike(graph))
+    found = place_graph(graph, alike(graph))
     ties = [math.dist(found[one], found[other]) for one, other in graph.edges()]
     ids = sorted(found)
     any_two = [
@@ -182,4 +182,4 @@ def test_a_large_part_is_placed_alike_in_whatever_order_its_things_come() -> Non
     graph = grown(1000)
     backwards: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     backwards.add_edges_from(reversed([(target, source) for source, target in graph.edges()]))
-    assert places(backwards, alike(graph)) == places(graph, alike(graph))
+    assert place_graph(backwards, alike(graph)) == place_graph(graph, alike(graph))

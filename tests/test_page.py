@@ -25,7 +25,7 @@ from markupsafe import Markup
 from pictures import example, parallel, picture_of
 
 from kg.diagnostics import KgError
-from kg.layout.layout import places
+from kg.layout.layout import place_graph
 from kg.page import Style, read_style, render_view, sizes, style
 from kg.page.columns import records
 from kg.page.data import bends, for_script
@@ -56,7 +56,7 @@ HOSTILE = (
 def made(picture: Picture, look: Style) -> str:
     """The page of a picture, laid out anew."""
     return render_view(
-        picture, places(network(picture), sizes(picture, look), picture.centre), look
+        picture, place_graph(network(picture), sizes(picture, look), picture.centre), look
     )
 
 

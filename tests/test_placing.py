@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pictures import example
 
-from kg.layout.layout import places
-from kg.layout.placing import placed
+from kg.layout import place_things
+from kg.layout.layout import place_graph
 from kg.layout.springs import Sizes
 from kg.page import sizes, style
 from kg.view.network import network
@@ -30,7 +30,7 @@ STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())
 SIZES = sizes(example(), STYLE)
 IDS = sorted(node.id for node in example().nodes)
 PAIRS = [(tie.source, tie.target) for tie in example().ties]
-KEPT = places(network(example()), SIZES)
+KEPT = place_graph(network(example()), SIZES)
 FILE = "viz/x.layout.json"
 
 
@@ -48,17 +48,17 @@ def covering(found: Places, sizes: Sizes) -> list[tuple[str, str]]:
 
 def test_what_is_kept_stays_when_ties_are_added() -> None:
     more = [*PAIRS, (IDS[0], IDS[-1]), (IDS[3], IDS[-2])]
-    assert placed(IDS, more, SIZES, "", KEPT) == KEPT
+    assert place_things(IDS, more, SIZES, "", KEPT) == KEPT
 
 
 def test_where_nothing_is_kept_all_is_placed_anew() -> None:
-    assert placed(IDS, PAIRS, SIZES, "", {"of-another-picture": (5, 5)}) == KEPT
+    assert place_things(IDS, PAIRS, SIZES, "", {"of-another-picture": (5, 5)}) == KEPT
 
 
 @given(st.sets(st.sampled_from(IDS), min_size=1, max_size=12))
 def test_new_things_cover_nothing_and_move_nothing(new: set[str]) -> None:
     kept = {id: place for id, place in KEPT.items() if id not in new}
-    found = placed(IDS, PAIRS, SIZES, "", kept)
+    found = place_things(IDS, PAIRS, SIZES, "", kept)
     assert {id: found[id] for id in kept} == kept
     assert set(found) == set(IDS)
     assert not [pair for pair in covering(found, SIZES) if new & set(pair)]
@@ -67,7 +67,7 @@ def test_new_things_cover_nothing_and_move_nothing(new: set[str]) -> None:
 def test_a_new_thing_stands_near_what_it_is_tied_to() -> None:
     away = []
     for new in IDS:
-        found = placed(
+        found = place_things(
             IDS, PAIRS, SIZES, "", {id: place for id, place in KEPT.items() if id != new}
         )
         near = [found[b if a == new else a] for a, b in PAIRS if new in (a, b)]
@@ -81,12 +81,14 @@ def test_a_new_thing_stands_near_what_it_is_tied_to() -> None:
 def test_the_order_in_which_things_and_ties_come_does_not_matter() -> None:
     kept = dict(list(KEPT.items())[::2])
     backwards = [(b, a) for a, b in reversed(PAIRS)]
-    assert placed(reversed(IDS), backwards, SIZES, "", kept) == placed(IDS, PAIRS, SIZES, "", kept)
+    assert place_things(reversed(IDS), backwards, SIZES, "", kept) == place_things(
+        IDS, PAIRS, SIZES, "", kept
+    )
 
 
 def test_what_nothing_ties_to_kept_things_stands_below_them() -> None:
     alike = dict.fromkeys("abcdef", (80.0, 30.0))
-    found = placed(
+    found = place_things(
         "abcdef", [("a", "b"), ("c", "d"), ("d", "e")], alike, "", {"a": (0, 0), "b": (200, 90)}
     )
     assert min(found[id][1] for id in "cdef") > 90 + 30
@@ -94,7 +96,7 @@ def test_what_nothing_ties_to_kept_things_stands_below_them() -> None:
 
 
 def test_places_that_are_not_drawn_are_left_aside() -> None:
-    assert placed(
+    assert place_things(
         "ab",
         [("a", "b")],
         dict.fromkeys("ab", (80.0, 30.0)),
@@ -197,15 +199,15 @@ def test_a_bad_layout_stops_pages_but_no_question(workspace: Path, kg: Kg) -> No
     assert kg("query", "parties", cwd=workspace).code == 0
 
 
-def test_pages_with_kept_places_are_made_without_the_libraries_that_place(workspace: Path) -> None:
+def test_pages_with_kept_places_are_made_without_the_library_that_places(workspace: Path) -> None:
     program = (
         "import sys\n"
         "from kg.cli import main\n"
         "assert main(['view', 'gsomia', '--keep-layout']) == 0\n"
-        "assert {'networkx', 'numpy'} < set(sys.modules)\n"
+        "assert 'numpy' in sys.modules\n"
     )
     again = "import sys\nfrom kg.cli import main\nassert main(['view', 'gsomia']) == 0\n"
-    again += "assert not {'networkx', 'numpy', 'IPython', 'jsonpickle'} & set(sys.modules)\n"
+    again += "assert 'numpy' not in sys.modules\n"
     (workspace / "viz" / "gsomia.layout.json").unlink(missing_ok=True)
     for text in (program, again):
         environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}

@@ -1,1 +1,5 @@
-"""Where the things of a picture stand."""
+"""Where things stand in a picture: ``place_things`` is the way in."""
+
+from kg.layout.placing import place_things
+
+__all__ = ["place_things"]

@@ -9,10 +9,12 @@ whole pixels come out, so that the same picture is placed alike everywhere.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.layout.spreading import spread
-from kg.layout.springs import ASPECT, Sizes, stressed
+from kg.layout.springs import ASPECT, Sizes, stress_layout
 from kg.viz.layoutfile import Places
 
 if TYPE_CHECKING:
@@ -39,62 +41,69 @@ MOST_PACKED_WELL = 150
 """Parts for which the best place is looked for; more of them stand in rows below."""
 
 
-def places(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str = "") -> Places:
-    """The middle of every thing, in whole pixels; ``sizes`` gives width and height that each needs
-    with its name.
+class _Part(NamedTuple):
+    """Things that ties connect, and how much wider than high they should be."""
+
+    graph: networkx.Graph[str]
+    ids: list[str]
+    aspect: float
+
+
+def place_graph(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str = "") -> Places:
+    """Return the middle of every thing, in whole pixels; ``sizes`` gives width and height that each
+    needs with its name.
 
     ``centre`` stands at 0, 0; without one the whole is centred there. Parts that no tie connects
     stand side by side.
     """
+    result, left = [], MOST_PLACED_WELL
+    for part in _parts(graph, sizes, centre):
+        with_care = len(part.ids) <= left
+        left -= len(part.ids) if with_care else 0
+        result.append(_place_part(part, sizes, centre, with_care))
+    return _centre_places(_pack_parts(result, sizes), sizes, centre)
+
+
+def _parts(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str) -> Iterator[_Part]:
+    """Yield the connected parts, that of the centre and large ones first."""
     import networkx
 
-    simple: networkx.Graph[str] = networkx.Graph()
-    simple.add_nodes_from(sorted(graph))
-    for source, target in sorted(
-        (min(pair), max(pair)) for pair in graph.edges() if pair[0] != pair[1]
-    ):
-        ties = simple.edges[source, target]["ties"] + 1 if simple.has_edge(source, target) else 1
-        simple.add_edge(source, target, ties=ties)
+    simple = _simple_graph(graph)
     parts = sorted(
         networkx.connected_components(simple),
         key=lambda part: (centre not in part, -len(part), min(part)),
     )
-    area = [sum(sizes[id][0] * sizes[id][1] for id in part) for part in parts]
-    # Smaller parts stand in rows below the first, which is made the wider for it.
-    aspects = [
-        ASPECT * min(WIDEST, sum(area) / area[0]) if number == 0 else ASPECT
-        for number in range(len(parts))
-    ]
-    placed, left = [], MOST_PLACED_WELL
-    for part, aspect in zip(parts, aspects, strict=True):
-        with_care = len(part) <= left
-        left -= len(part) if with_care else 0
-        placed.append(_part(simple, sorted(part), sizes, centre, aspect, with_care))
-    return _centred(_packed(placed, sizes), sizes, centre)
+    areas = [math.fsum(map(math.prod, map(sizes.__getitem__, part))) for part in parts]
+    for number, part in enumerate(parts):
+        # Smaller parts stand in rows below the first, which is made the wider for it.
+        wider = min(WIDEST, sum(areas) / areas[0]) if number == 0 else 1
+        yield _Part(simple, sorted(part), ASPECT * wider)
 
 
-def _part(
-    graph: networkx.Graph[str],
-    ids: list[str],
-    sizes: Sizes,
-    centre: str,
-    aspect: float,
-    with_care: bool,
-) -> Places:
-    """The places of a connected part."""
+def _simple_graph(graph: networkx.MultiDiGraph[str]) -> networkx.Graph[str]:
+    """Return the graph without directions, one edge for all ties of a pair, which it counts."""
+    import networkx
+
+    simple: networkx.Graph[str] = networkx.Graph()
+    simple.add_nodes_from(sorted(graph))
+    pairs = ((min(pair), max(pair)) for pair in graph.edges() if pair[0] != pair[1])
+    for (source, target), ties in sorted(Counter(pairs).items()):
+        simple.add_edge(source, target, ties=ties)
+    return simple
+
+
+def _place_part(part: _Part, sizes: Sizes, centre: str, with_care: bool) -> Places:
+    """Return the places of a connected part."""
+    graph, ids, aspect = part
     if len(ids) == 1:
         return {ids[0]: (0, 0)}
     if len(ids) == 2:
         ties = graph.edges[ids[0], ids[1]]["ties"]
-        return {
-            ids[0]: (0, 0),
-            ids[1]: (round(max(110 + sum(sizes[id][0] for id in ids) / 2, 28 * ties)), 0),
-        }
-    return (
-        stressed(graph, ids, sizes, centre, aspect)
-        if with_care
-        else spread(graph, ids, sizes, aspect)
-    )
+        across = max(110 + sum(sizes[id][0] for id in ids) / 2, 28 * ties)
+        return {ids[0]: (0, 0), ids[1]: (round(across), 0)}
+    if with_care:
+        return stress_layout(graph, ids, sizes, centre, aspect)
+    return spread(graph, ids, sizes, aspect)
 
 
 def _bounds(part: Places, sizes: Sizes) -> Box:
@@ -107,34 +116,38 @@ def _bounds(part: Places, sizes: Sizes) -> Box:
     )
 
 
-def _packed(parts: list[Places], sizes: Sizes) -> Places:
-    """Parts side by side: each, the first one leading, where the whole stays nearest to the shape
-    of a page.
+def _pack_parts(parts: list[Places], sizes: Sizes) -> Places:
+    """Return parts side by side: each, the first one leading, where the whole stays nearest to the
+    shape of a page.
     """
     taken: list[Box] = []
-    found: Places = {}
-    for number, part in enumerate(parts):
+    places: Places = {}
+    for part in parts[:MOST_PACKED_WELL]:
         left, top, right, bottom = _bounds(part, sizes)
-        wide, high = right - left + GAP, bottom - top + GAP
-        if number >= MOST_PACKED_WELL:
-            return found | _in_rows(parts[number:], sizes, taken)
-        corners = [
-            (0.0, 0.0),
-            *((box[2], box[1]) for box in taken),
-            *((box[0], box[3]) for box in taken),
-        ]
-        # Where there are very many parts, only the corners made last are tried.
-        tried = [(x, y, x + wide, y + high) for x, y in (corners[:1] + corners[-MOST_CORNERS:])]
-        free = [box for box in tried if not any(_overlap(box, other) for other in taken)]
-        best = min(
-            free or [_below(taken, wide, high)],
-            key=lambda box: (_extent([*taken, box]), box[1], box[0]),
-        )
+        best = _best_box(taken, right - left + GAP, bottom - top + GAP)
         taken.append(best)
-        found |= {
-            id: (round(x - left + best[0]), round(y - top + best[1])) for id, (x, y) in part.items()
-        }
-    return found
+        across, down = best[0] - left, best[1] - top
+        places |= {id: (round(x + across), round(y + down)) for id, (x, y) in part.items()}
+    rest = parts[MOST_PACKED_WELL:]
+    return places | _in_rows(rest, sizes, taken) if rest else places
+
+
+def _best_box(taken: list[Box], wide: float, high: float) -> Box:
+    """Return the free box of a size that keeps the whole nearest to the shape of a page."""
+    corners = [(0.0, 0.0)]
+    corners += [(box[2], box[1]) for box in taken]
+    corners += [(box[0], box[3]) for box in taken]
+    # Where there are very many parts, only the corners made last are tried.
+    tried = [(x, y, x + wide, y + high) for x, y in (corners[:1] + corners[-MOST_CORNERS:])]
+    free = [box for box in tried if not _overlaps_any(box, taken)]
+    return min(
+        free or [_below(taken, wide, high)],
+        key=lambda box: (_extent([*taken, box]), box[1], box[0]),
+    )
+
+
+def _overlaps_any(box: Box, others: Iterable[Box]) -> bool:
+    return any(overlap(box, other) for other in others)
 
 
 def _in_rows(parts: list[Places], sizes: Sizes, taken: list[Box]) -> Places:
@@ -152,7 +165,8 @@ def _in_rows(parts: list[Places], sizes: Sizes, taken: list[Box]) -> Places:
     return found
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share any room."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
@@ -166,7 +180,7 @@ def _extent(boxes: list[Box]) -> float:
     return round(max(max(box[2] for box in boxes) / PAGE, max(box[3] for box in boxes)))
 
 
-def _centred(found: Places, sizes: Sizes, centre: str) -> Places:
+def _centre_places(found: Places, sizes: Sizes, centre: str) -> Places:
     if not found:
         return {}
     left, top, right, bottom = _bounds(found, sizes)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
+from itertools import chain
 
-from kg.layout.layout import GAP, places
+from kg.layout.layout import GAP, overlap, place_graph
 from kg.layout.springs import Sizes
 from kg.viz.layoutfile import Places
 
@@ -24,78 +25,86 @@ RINGS = tuple(range(50, 1500, 25))
 ANGLES = tuple(math.tau * (step + 0.5) / 20 for step in range(20))
 
 
-def placed(
+def place_things(
     ids: Iterable[str],
     pairs: Iterable[tuple[str, str]],
     sizes: Sizes,
-    centre: str,
-    kept: Mapping[str, tuple[int, int]],
+    centre: str = "",
+    kept: Mapping[str, tuple[int, int]] | None = None,
 ) -> Places:
-    """Where things stand: each where it is kept, what is new near what it is tied to, and the rest
-    below.
+    """Return where things stand: each where it is kept, what is new near what it is tied to, and
+    the rest below. Where nothing is kept, everything is placed anew.
 
-    ``pairs`` are the things that ties connect. Where nothing is kept, everything is placed anew.
+    ``pairs`` are the things that ties connect; ``sizes`` gives width and height that each needs
+    with its name.
     """
-    drawn = sorted(ids)
+    things = sorted(ids)
     ties = sorted((one, other) for one, other in pairs)
-    found = {id: kept[id] for id in drawn if id in kept}
-    if not found:
-        return _anew(drawn, ties, sizes, centre)
-    neighbours: dict[str, set[str]] = {id: set() for id in drawn}
-    for one, other in ties:
-        if one != other:
-            neighbours[one].add(other)
-            neighbours[other].add(one)
+    places = {id: kept[id] for id in things if id in kept} if kept else {}
+    if not places:
+        return _place_anew(things, ties, sizes, centre)
+    neighbours = _neighbours(things, ties)
     room = _Room()
-    for id, place in found.items():
+    for id, place in places.items():
         room.take(place, sizes[id])
-    for id in _outward(neighbours, found):
-        near = [found[other] for other in sorted(neighbours[id]) if other in found]
-        found[id] = room.nearest(near, sizes[id])
-        room.take(found[id], sizes[id])
-    apart = [id for id in drawn if id not in found]
+    for id in _outward(neighbours, places):
+        near = [places[other] for other in sorted(neighbours[id]) if other in places]
+        places[id] = room.nearest(near, sizes[id])
+        room.take(places[id], sizes[id])
+    apart = [id for id in things if id not in places]
     if apart:
-        block = _anew(apart, [pair for pair in ties if pair[0] not in found], sizes, "")
-        top = min(y - sizes[id][1] / 2 for id, (_, y) in block.items())
-        down = round(max(y + sizes[id][1] / 2 for id, (_, y) in found.items()) + GAP - top)
-        across = round((min(x for x, _ in found.values()) + max(x for x, _ in found.values())) / 2)
-        found |= {id: (x + across, y + down) for id, (x, y) in block.items()}
-    return dict(sorted(found.items()))
+        block = _place_anew(apart, [pair for pair in ties if pair[0] not in places], sizes, "")
+        places |= _below(block, places, sizes)
+    return dict(sorted(places.items()))
 
 
-def _anew(ids: list[str], pairs: list[tuple[str, str]], sizes: Sizes, centre: str) -> Places:
+def _place_anew(ids: list[str], pairs: list[tuple[str, str]], sizes: Sizes, centre: str) -> Places:
     import networkx
 
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     graph.add_nodes_from(ids)
     graph.add_edges_from(pairs)
-    return places(graph, sizes, centre)
+    return place_graph(graph, sizes, centre)
 
 
-def _outward(neighbours: Mapping[str, set[str]], found: Places) -> Iterator[str]:
-    """New things that something placed is tied to, those with most such ties first, as more and
-    more are placed.
+def _neighbours(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    neighbours: dict[str, set[str]] = {id: set() for id in ids}
+    for one, other in pairs:
+        if one != other:
+            neighbours[one].add(other)
+            neighbours[other].add(one)
+    return neighbours
+
+
+def _below(block: Places, places: Places, sizes: Sizes) -> Places:
+    """Return the places of a block moved below what stands already, in its middle."""
+    top = min(y - sizes[id][1] / 2 for id, (_, y) in block.items())
+    bottom = max(y + sizes[id][1] / 2 for id, (_, y) in places.items())
+    down = round(bottom + GAP - top)
+    across = round((min(x for x, _ in places.values()) + max(x for x, _ in places.values())) / 2)
+    return {id: (x + across, y + down) for id, (x, y) in block.items()}
+
+
+def _outward(neighbours: Mapping[str, set[str]], places: Places) -> Iterator[str]:
+    """Yield new things that something placed is tied to, those with most such ties first, as more
+    and more are placed.
 
     Whoever iterates places each before the next is asked for.
     """
 
-    def rank(id: str) -> tuple[int, str]:
-        return -sum(other in found for other in neighbours[id]), id
+    def count(id: str) -> int:
+        return sum(other in places for other in neighbours[id])
 
-    waiting = [
-        rank(id)
-        for id in neighbours
-        if id not in found and any(other in found for other in neighbours[id])
-    ]
-    heapify(waiting)
-    while waiting:
-        _, id = heappop(waiting)
-        if id in found:
+    queue = [(-count(id), id) for id in neighbours if id not in places and count(id)]
+    heapify(queue)
+    while queue:
+        _, id = heappop(queue)
+        if id in places:
             continue
         yield id
         for other in neighbours[id]:
-            if other not in found:
-                heappush(waiting, rank(other))
+            if other not in places:
+                heappush(queue, (-count(other), other))
 
 
 class _Room:
@@ -112,11 +121,8 @@ class _Room:
             self._cells.setdefault(cell, []).append(box)
 
     def _free(self, box: tuple[float, float, float, float]) -> bool:
-        return not any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for cell in _cells(box)
-            for other in self._cells.get(cell, ())
-        )
+        near = chain.from_iterable(self._cells.get(cell, ()) for cell in _cells(box))
+        return not any(overlap(box, other) for other in near)
 
     def _hidden(self, place: tuple[int, int], ends: list[tuple[int, int]]) -> int:
         """Over how much that is taken the lines to these ends run, in steps; near the ends nothing
@@ -135,13 +141,14 @@ class _Room:
 
     def nearest(self, ends: list[tuple[int, int]], size: tuple[float, float]) -> tuple[int, int]:
         """A free place near the middle of these ends, where lines to them run over little else."""
-        x, y = (sum(end[axis] for end in ends) / len(ends) for axis in (0, 1))
+        x, y = (sum(coordinates) / len(ends) for coordinates in zip(*ends, strict=True))
         free: list[tuple[int, int]] = []
         for ring in RINGS:
-            tried = [
-                (round(x + ring * 1.1 * math.cos(a)), round(y + ring * math.sin(a))) for a in ANGLES
-            ]
-            free += [place for place in tried if self._free(_box(place, size, BESIDE))]
+            for angle in ANGLES:
+                across, down = ring * 1.1 * math.cos(angle), ring * math.sin(angle)
+                place = round(x + across), round(y + down)
+                if self._free(_box(place, size, BESIDE)):
+                    free.append(place)
             # A second ring may hold a place that is hardly farther and hides nothing.
             if len(free) >= len(ANGLES):
                 break

@@ -9,6 +9,7 @@ every name, order kept.
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -123,13 +124,11 @@ def _map(distances: Array) -> Array:
 def _product(centred: Array) -> Array:
     import numpy as np
 
-    columns = range(centred.shape[1])
-    return np.array(
-        [
-            [float((centred[:, one] * centred[:, other]).sum()) for other in columns]
-            for one in columns
-        ]
-    )
+    count = centred.shape[1]
+    product = np.empty((count, count))
+    for one, other in itertools.product(range(count), repeat=2):
+        product[one, other] = (centred[:, one] * centred[:, other]).sum()
+    return product
 
 
 def _smoothed(points: Array, ends: Numbers) -> Array:

@@ -38,7 +38,7 @@ CLOSELY = 24
 """Places that are weighed with all their crossings, of those tried for a thing."""
 
 
-def stressed(
+def stress_layout(
     graph: networkx.Graph[str], ids: list[str], sizes: Sizes, centre: str, aspect: float = ASPECT
 ) -> Places:
     """The places of a connected part of three things or more, about ``aspect`` times as wide as
@@ -64,16 +64,16 @@ def stressed(
     tried = []
     for seed in range(max(2, min(STARTS, 40_000 // len(ids) ** 2))):
         start = networkx.spring_layout(part, seed=seed, iterations=30)
-        found = _filling(_majorised(np.array([start[id] for id in ids]), wanted), size, aspect)
-        found = np.round(_apart(np.round(found), size, fixed, rounds=60))
+        found = _fill_page(_majorise(np.array([start[id] for id in ids]), wanted), size, aspect)
+        found = np.round(_push_apart(np.round(found), size, fixed, rounds=60))
         tried.append((_cost(found, ends, size), seed, found))
     _, _, best = min(tried, key=lambda each: each[:2])
-    settled = _settled(best, ends, size, fixed, rounds=2 if len(ids) < 80 else 1)
-    best = np.round(_apart(settled, size, fixed, rounds=60))
+    settled = _settle(best, ends, size, fixed, rounds=2 if len(ids) < 80 else 1)
+    best = np.round(_push_apart(settled, size, fixed, rounds=60))
     return {id: (int(x), int(y)) for id, (x, y) in zip(ids, best.tolist(), strict=True)}
 
 
-def _majorised(points: Array, wanted: Array, rounds: int = 100) -> Array:
+def _majorise(points: Array, wanted: Array, rounds: int = 100) -> Array:
     """Points moved, round by round, towards where their distances are as wanted, near ones above
     all.
 
@@ -94,7 +94,7 @@ def _majorised(points: Array, wanted: Array, rounds: int = 100) -> Array:
     return points
 
 
-def _filling(points: Array, size: Array, aspect: float) -> Array:
+def _fill_page(points: Array, size: Array, aspect: float) -> Array:
     """Points turned and scaled to fill a page of this shape, as large as their names need."""
     import numpy as np
 
@@ -113,7 +113,7 @@ def _filling(points: Array, size: Array, aspect: float) -> Array:
     return np.asarray(best * np.minimum(1.25, target / np.maximum(np.ptp(best, axis=0), 1e-9)))
 
 
-def _apart(points: Array, size: Array, fixed: int, rounds: int) -> Array:
+def _push_apart(points: Array, size: Array, fixed: int, rounds: int) -> Array:
     """Points pushed until no two names cover each other, or nearly so; the fixed one stays."""
     import numpy as np
 
@@ -147,7 +147,7 @@ def _apart(points: Array, size: Array, fixed: int, rounds: int) -> Array:
     return points
 
 
-def _settled(points: Array, ends: Pairs, size: Array, fixed: int, rounds: int) -> Array:
+def _settle(points: Array, ends: Pairs, size: Array, fixed: int, rounds: int) -> Array:
     """Points of which each has moved, in turn, to the best of some places around it or amid its
     neighbours.
 

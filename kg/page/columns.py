@@ -27,26 +27,27 @@ Record = Mapping[str, Any]
 
 
 def columns(records: Sequence[Record]) -> dict[str, Any]:
-    """Records as columns; the fields in the order in which they first appear. No field may be
-    called ``n``.
+    """Return records as columns, the fields in the order in which they first appear. No field may
+    be called ``n``.
     """
     fields = dict.fromkeys(field for record in records for field in record)
-    made = {field: _column([record.get(field) for record in records]) for field in fields}
-    return {
-        "n": len(records),
-        **{field: column for field, column in made.items() if column is not None},
-    }
+    table: dict[str, Any] = {"n": len(records)}
+    for field in fields:
+        column = _column([record.get(field) for record in records])
+        if column is not None:
+            table[field] = column
+    return table
 
 
 def records(table: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The records that a table was made of, without what was null in them."""
-    found: list[dict[str, Any]] = [{} for _ in range(table["n"])]
+    """Return the records that a table was made of, without what was null in them."""
+    result: list[dict[str, Any]] = [{} for _ in range(table["n"])]
     for field, column in table.items():
-        if field != "n":
-            for record, value in zip(found, _values(column, table["n"]), strict=True):
-                if value is not None:
-                    record[field] = value
-    return found
+        values = _values(column, table["n"]) if field != "n" else ()
+        for record, value in zip(result, values, strict=False):
+            if value is not None:
+                record[field] = value
+    return result
 
 
 def _values(column: Any, count: int) -> Iterable[Any]:

@@ -31,16 +31,19 @@ def find_disputes(reading: Reading, moments: Sequence[Moment]) -> tuple[Dispute,
         for matrix in ordered_matrices(then):
             runs.setdefault(matrix.dispute.id, []).append((number, matrix))
     things = reading.corpus.things
-    return tuple(
-        Dispute(things[id], _names([matrix for _, matrix in each], things), tuple(each))
-        for id, each in sorted(runs.items())
-        if any(matrix.questions for _, matrix in each)
-    )
+    disputes = []
+    for id, each in sorted(runs.items()):
+        matrices = [matrix for _, matrix in each]
+        if any(matrix.questions for matrix in matrices):
+            disputes.append(Dispute(things[id], _names(matrices, things), tuple(each)))
+    return tuple(disputes)
 
 
 def _names(matrices: Iterable[PositionMatrix], things: Mapping[str, Thing]) -> dict[str, str]:
     """Return what all actors and sides of a dispute are called."""
-    ids = {id for matrix in matrices for id in (*matrix.actors, *matrix.sides)}
+    ids: set[str] = set()
+    for matrix in matrices:
+        ids |= {*matrix.actors, *matrix.sides}
     return {id: things[id].label if id in things else ARTICLES_NAME for id in sorted(ids)}
 
 

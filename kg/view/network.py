@@ -28,7 +28,7 @@ def network(picture: Picture) -> networkx.MultiDiGraph[str]:
             key=tie.assertion,
             assertion=tie.assertion,
             relation=tie.label,
-            status=tie.status,
-            polarity=tie.statement.assertion.polarity,
+            status=tie.status.value,
+            polarity=tie.statement.assertion.polarity.value,
         )
     return graph
