@@ -270,10 +270,10 @@ def _citations(citations: Iterable[Citation]) -> str:
     """Citations as ``kyodo-2019-11-15 p. 5 [52, 85]``: article, paragraph and, if given, the span
     of the words.
     """
-    written = []
+    places = []
     for id, paragraph, words in sorted(
         (c.article.id, c.paragraph, c.words or ()) for c in citations
     ):
         span = f" [{words[0]}, {words[1]}]" if words else ""
-        written.append(f"{id} p. {paragraph}{span}")
-    return "; ".join(written)
+        places.append(f"{id} p. {paragraph}{span}")
+    return "; ".join(places)

@@ -96,9 +96,7 @@ def test_places_agree_with_networkx_and_communities_part_all_things(
     assert found.pairs == graph.number_of_edges()
 
 
-def test_betweenness_is_exact_up_to_a_size_and_then_estimated_from_as_many_things_as_that_allows() -> (
-    None
-):
+def test_betweenness_is_exact_up_to_a_size_and_then_estimated_from_as_many_things_as_fit() -> None:
     assert sample_size(1_000, 5_000) == 0
     assert sample_size(2_000, 20_000) == 250
     assert sample_size(10_000_000, 10_000_000) == 1

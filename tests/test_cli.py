@@ -25,7 +25,8 @@ NAMES = [name for name, _, _ in commands(build_parser())]
 SOURCE = """\
 articles:
   wire-2020:
-    {title: One, publisher: wire, originator: wire, published: 2020, paragraphs: 3, text_sha256: FINGERPRINT}
+    {title: One, publisher: wire, originator: wire, published: 2020, paragraphs: 3,
+     text_sha256: FINGERPRINT}
 actors:
   arden: {type: State, label: Arden}
   brell: {type: State, label: ブレル, aliases: [Bréll]}
@@ -33,8 +34,10 @@ actors:
 pacts:
   pact: {type: Treaty, label: Pact}
 assertions:
-  - {id: fact, subject: arden, predicate: partyTo, object: pact, when: 1998/.., cite: {wire-2020: [1]}}
-  - {id: claim, subject: brell, predicate: contravenes, object: pact, according_to: arden, cite: {wire-2020: [2]}}
+  - {id: fact, subject: arden, predicate: partyTo, object: pact, when: 1998/..,
+     cite: {wire-2020: [1]}}
+  - {id: claim, subject: brell, predicate: contravenes, object: pact, according_to: arden,
+     cite: {wire-2020: [2]}}
   - {id: denial, denies: claim, according_to: brell, cite: {wire-2020: [3]}}
 """.replace("FINGERPRINT", "0" * 64)
 
@@ -101,7 +104,8 @@ def test_a_folder_that_is_no_workspace_is_told_with_the_next_step(
     ran = kg(name, *(["arden"] if name in ("why", "query") else []))
     assert (ran.code, ran.stdout) == (2, "")
     assert ran.stderr == (
-        f"kg: no workspace at {tmp_path}: it has no ontology folder\n  hint: start one: kg init DIR\n"
+        f"kg: no workspace at {tmp_path}: it has no ontology folder\n"
+        "  hint: start one: kg init DIR\n"
     )
 
 
@@ -404,7 +408,8 @@ def test_bash_completes_commands_and_options(kg: Kg) -> None:
         pytest.skip("no bash on this machine")
     script = kg("completion", "bash").stdout
     function = next(line.split() for line in script.splitlines() if line.startswith("complete "))
-    ask = f"COMP_WORDS=(kg qu); COMP_CWORD=1; {function[function.index('-F') + 1]}; printf '%s\n' ${{COMPREPLY[@]}}"
+    name = function[function.index("-F") + 1]
+    ask = f"COMP_WORDS=(kg qu); COMP_CWORD=1; {name}; printf '%s\n' ${{COMPREPLY[@]}}"
     ran = subprocess.run(
         ["bash", "-c", f"{script}\n{ask}"], capture_output=True, encoding="utf-8", check=False
     )

@@ -310,7 +310,8 @@ def test_the_chain_from_nippon_steel_to_gsomia_is_weakest_where_a_motive_is_only
     events = ["--only", "events", "--only", "disputes", "--also", "opinion"]
     path = example(kg, "nippon-steel", "gsomia", *events)["paths"][0]
     assert path["things"] == [
-        "nippon-steel", "ev-2018-rulings", "dispute-wartime-labour", "export-controls", "decision-terminate", "gsomia",
+        "nippon-steel", "ev-2018-rulings", "dispute-wartime-labour", "export-controls",
+        "decision-terminate", "gsomia",
     ]  # fmt: skip
     weakest = path["weakest"]
     assert (weakest["from"], weakest["to"], weakest["status"]) == (

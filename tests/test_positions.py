@@ -207,9 +207,7 @@ def test_an_account_of_what_was_done_is_a_question_only_where_it_is_denied() -> 
     assert held(only(matrix(account, denial))) == [[("alpha", "asserts"), ("beta", "denies")]]
 
 
-def test_what_those_who_take_part_in_the_incident_are_said_to_do_to_each_other_belongs_to_the_dispute() -> (
-    None
-):
+def test_what_those_who_take_part_in_the_incident_do_to_each_other_belongs_to_the_dispute() -> None:
     took_part = (said("alpha", "takesPartIn", "exit"), said("gamma", "takesPartIn", "exit"))
     claim = {**said("alpha", "threatens", "gamma"), "according_to": "beta"}
     assert only(matrix(claim, *took_part)).title == "Alpha threatens Gamma"

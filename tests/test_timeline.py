@@ -60,9 +60,7 @@ def met(when: str | None, **fields: Any) -> dict[str, Any]:
 # --- order ---
 
 
-def test_exact_dates_stand_in_order_and_one_that_holds_others_says_that_its_place_is_not_known() -> (
-    None
-):
+def test_exact_dates_stand_in_order_and_one_that_holds_others_says_that_its_place_is_open() -> None:
     found = told(
         met("2003-05-04"), met("2003"), met("2001-01-01"), met("2002/2002-02"), met("2003-02")
     )
@@ -88,7 +86,7 @@ def test_about_and_perhaps_then_stand_at_their_day_and_are_loose() -> None:
     ]
 
 
-def test_an_hour_stands_before_a_later_one_of_its_day_and_a_day_without_an_hour_is_loose_beside_them() -> (
+def test_an_hour_stands_before_a_later_one_of_its_day_and_a_day_without_one_is_loose_beside() -> (
     None
 ):
     hours = (met("2003-05-04T18:00Z"), met("2003-05-04T09:00Z"), met("2003-05-04"))
@@ -186,9 +184,7 @@ def test_a_timeline_of_a_thing_holds_what_names_it_and_the_own_dates_of_events_a
         told(of=("pakt",))
 
 
-def test_between_two_days_stands_what_may_have_been_then_and_a_state_that_goes_on_reaches_them() -> (
-    None
-):
+def test_between_two_days_stands_what_may_have_been_then_and_a_state_that_goes_on() -> None:
     party = said("alpha", "partyTo", "pact", when="2001/..")
     gone = said("beta", "partyTo", "pact", when="2001/2002")
     every = (SIGNED, party, gone, met("2003"), met("2005-05-04"), met("2007"))

@@ -13,7 +13,8 @@ else:
     Commands = object
 
 EXIT_CODES = """\
-exit codes: 0 fine (perhaps with warnings), 1 problems in the data, 2 wrong usage or unreadable input,
+exit codes: 0 fine (perhaps with warnings), 1 problems in the data, 2 wrong usage or unreadable \
+input,
 3 a limit was hit"""
 
 

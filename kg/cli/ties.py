@@ -21,8 +21,8 @@ def tie_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         choices=tuple(Aside),
-        help="let in what is left out (repeatable): places, forums (gatherings and intergovernmental "
-        "organisations), time (mere order in time)",
+        help="let in what is left out (repeatable): places, forums (gatherings and "
+        "intergovernmental organisations), time (mere order in time)",
     )
 
 

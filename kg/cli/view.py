@@ -26,9 +26,12 @@ def add(commands: Commands) -> None:
         run,
         "view",
         "write the page of one view, or of all",
-        "Write site/NAME.html: one file that opens without a network. Without NAME: the pages of all views.\n"
-        "Things stand where viz/NAME.layout.json keeps them; new ones find room near what they are tied to.\n"
-        "With --since: site/NAME.since-VERSION.html, which shows what was added, removed or changed since then.",
+        "Write site/NAME.html: one file that opens without a network. Without NAME: the pages of "
+        "all views.\n"
+        "Things stand where viz/NAME.layout.json keeps them; new ones find room near what they "
+        "are tied to.\n"
+        "With --since: site/NAME.since-VERSION.html, which shows what was added, removed or "
+        "changed since then.",
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="a view: viz/NAME.rq")
     parser.add_argument(
@@ -46,7 +49,8 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--since",
         metavar="VERSION",
-        help="compare with an earlier version: a folder that holds one, or a revision of this git repository",
+        help="compare with an earlier version: a folder that holds one, or a revision of this git "
+        "repository",
     )
     lens_options(parser)
 

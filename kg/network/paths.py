@@ -209,9 +209,9 @@ class _Walks:
         """Yield every walk of so many steps, in order of ids."""
         yield from self._from((self.start,), 0, length)
 
-    def _from(self, walk: tuple[str, ...], goal: int, left: int) -> Iterator[tuple[str, ...]]:
+    def _from(self, walk: tuple[str, ...], goal: int, steps: int) -> Iterator[tuple[str, ...]]:
         if goal == len(self.goals):
-            if left == 0:
+            if steps == 0:
                 yield walk
             return
         for near in self.ways.get(walk[-1], {}):
@@ -222,8 +222,8 @@ class _Walks:
             is_goal = near == self.goals[goal]
             if near in walk or (near in self.goals and not is_goal):
                 continue
-            if self._least(near, goal + is_goal) < left:
-                yield from self._from((*walk, near), goal + is_goal, left - 1)
+            if self._least(near, goal + is_goal) < steps:
+                yield from self._from((*walk, near), goal + is_goal, steps - 1)
 
 
 def _distances(ways: _Ways, goal: str) -> dict[str, int]:

@@ -53,7 +53,7 @@ class Centrality:
 
 
 class Broker(NamedTuple):
-    """An actor outside two sides that is tied to both. ``acts_for`` is for whom it stands itself."""
+    """An actor outside two sides that is tied to both. ``acts_for`` is whom it stands for."""
 
     id: str
     acts_for: str

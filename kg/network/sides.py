@@ -1,4 +1,4 @@
-"""Who is on whose side: with an actor, all who act for it, belong to it or hold a position in it."""
+"""Who is on whose side: all who act for an actor, belong to it or hold a position in it."""
 
 from __future__ import annotations
 

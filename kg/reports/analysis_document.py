@@ -27,7 +27,7 @@ def analysis_document(analysis: Analysis, reading: Reading, with_all: bool = Fal
     """Return an analysis as a section for each question; long lists are clipped."""
     most = None if with_all else MOST_ROWS
     sections = [
-        _list("What was counted", "", map(Item, _counted(analysis)), most),
+        _list("What was counted", "", map(Item, _counts(analysis)), most),
         *(_broker_sections(analysis, analysis.sides, reading, most) if analysis.sides else ()),
         _centralities(analysis, most),
         _list(
@@ -56,7 +56,7 @@ def _item(words: str, details: Iterable[str]) -> Item:
     return Item(words, details=(List(tuple(map(Item, details)), indent=6),))
 
 
-def _counted(analysis: Analysis) -> Iterator[str]:
+def _counts(analysis: Analysis) -> Iterator[str]:
     stated = [tie.status for tie in analysis.counted if tie.statement]
     what = "actor" if analysis.actors_only else "thing"
     statuses = [status for status in (Status.ACCEPTED, *ALSO) if status in stated]
@@ -133,11 +133,11 @@ def _centralities(analysis: Analysis, most: int | None) -> Section:
         f"{sampled}. Neighbours: its degree."
     )
     header = ("", "betweenness", "neighbours", "ties", "community")
-    shown = rows[:most]
+    top = rows[:most]
     blocks: list[Block] = [Text(meaning, 2)]
-    blocks.append(Table(header, tuple(shown)) if rows else Text("none", 2))
-    if len(shown) < len(rows):
-        blocks.append(Text(f"and {len(rows) - len(shown):,} more: --all", 2))
+    blocks.append(Table(header, tuple(top)) if rows else Text("none", 2))
+    if len(top) < len(rows):
+        blocks.append(Text(f"and {len(rows) - len(top):,} more: --all", 2))
     return Section("Who stands between others", tuple(blocks))
 
 

@@ -47,8 +47,8 @@ class DisputeRecord:
     @cached_property
     def sides(self) -> Mapping[str, Collection[str]]:
         """All who are on the side of each party of any dispute, by the party's id."""
-        named = {party for parties in self.parties.values() for party in parties}
-        return on_sides(sorted(named), self.reading)
+        ids = {party for parties in self.parties.values() for party in parties}
+        return on_sides(sorted(ids), self.reading)
 
     @cached_property
     def signed(self) -> list[Statement]:
@@ -80,8 +80,8 @@ class DisputeRecord:
     @cached_property
     def _at_issue(self) -> list[Statement]:
         """The live statements of propositions on which anybody holds a position."""
-        held = {self.propositions[each.id] for each in self.live if self._is_position(each)}
-        return [each for each in self.live if self.propositions[each.id] in held]
+        positions = {self.propositions[each.id] for each in self.live if self._is_position(each)}
+        return [each for each in self.live if self.propositions[each.id] in positions]
 
     @cached_property
     def _participants(self) -> Mapping[str, set[str]]:

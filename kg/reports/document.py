@@ -224,8 +224,8 @@ def _markdown_lines(block: Block) -> Iterator[str]:
 
 
 def _markdown_row(cells: Iterable[str]) -> str:
-    written = (escape_markdown(cell.strip()).replace("\n", "<br>") for cell in cells)
-    return f"| {' | '.join(written)} |"
+    texts = (escape_markdown(cell.strip()).replace("\n", "<br>") for cell in cells)
+    return f"| {' | '.join(texts)} |"
 
 
 def _markdown_items(block: List, margin: str) -> Iterator[str]:

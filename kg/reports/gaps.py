@@ -59,12 +59,12 @@ class GapRecord:
         """Who holds what in each dispute."""
         return position_matrices("", self.reading)
 
-    def written(self, ids: Iterable[str]) -> list[Statement]:
+    def curated(self, ids: Iterable[str]) -> list[Statement]:
         """Return the statements that curators wrote, of some ids, whether or not the lens shows
         them.
         """
-        known = self.reading.corpus.assertions
-        return [self.reading.statements[id] for id in ids if id in known]
+        assertions = self.reading.corpus.assertions
+        return [self.reading.statements[id] for id in ids if id in assertions]
 
 
 def _gap(
@@ -135,8 +135,8 @@ def _unrebutted(record: GapRecord) -> Iterator[Gap]:
 def _undated(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         if each.time is None:
-            said = each.assertion.said.text if each.assertion.said else ""
-            yield _gap(each, details=[f"said {said}"] if said else [], said=said)
+            date = each.assertion.said.text if each.assertion.said else ""
+            yield _gap(each, details=[f"said {date}"] if date else [], said=date)
 
 
 def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
@@ -156,14 +156,14 @@ def _unmined(record: GapRecord) -> Iterator[Gap]:
     mined |= _paragraphs(citation for each in withdrawals for citation in each.citations)
     for article in corpus.articles.values():
         every = range(1, article.paragraphs + 1)
-        left = [number for number in every if (article.id, number) not in mined]
-        if left:
-            names_only = [number for number in left if (article.id, number) in names]
-            words = f"{article.title.text}: {len(left)} of {article.paragraphs} paragraphs"
-            details = [f"not cited: {', '.join(map(str, left))}"]
+        unused = [number for number in every if (article.id, number) not in mined]
+        if unused:
+            names_only = [number for number in unused if (article.id, number) in names]
+            words = f"{article.title.text}: {len(unused)} of {article.paragraphs} paragraphs"
+            details = [f"not cited: {', '.join(map(str, unused))}"]
             if names_only:
                 details.append(f"cited for a name only: {', '.join(map(str, names_only))}")
-            facts = {"paragraphs": left, "names_only": names_only}
+            facts = {"paragraphs": unused, "names_only": names_only}
             yield Gap(article.id, words, {}, tuple(details), "", facts)
 
 
@@ -173,7 +173,7 @@ def _paragraphs(citations: Iterable[Citation]) -> set[tuple[str, int]]:
 
 def _conflicts(record: GapRecord) -> Iterator[Gap]:
     for conflict in record.reading.corpus.conflicts.values():
-        rivals = record.written(rival.id for rival in conflict.between)
+        rivals = record.curated(rival.id for rival in conflict.between)
         rivals = [each for each in rivals if not each.is_gone]
         if len(rivals) > 1 and any(each.id in record.corpus.assertions for each in rivals):
             citations = [citation for each in rivals for citation in each.assertion.citations]
@@ -195,7 +195,7 @@ def _answer(statement: Statement) -> str:
 
 def _denied(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        rivals = record.written(each.rivals)
+        rivals = record.curated(each.rivals)
         denials = [rival for rival in rivals if rival.assertion.polarity is Polarity.DENIES]
         if each.assertion.polarity is Polarity.ASSERTS and denials:
             yield _gap(each, "", map(_against, denials), denied_by=[d.id for d in denials])
@@ -204,7 +204,7 @@ def _denied(record: GapRecord) -> Iterator[Gap]:
 def _functional_rivals(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         if each.relation.functional and each.assertion.polarity is Polarity.ASSERTS:
-            rivals = [r for r in record.written(each.rivals) if _is_other_value(r, each)]
+            rivals = [r for r in record.curated(each.rivals) if _is_other_value(r, each)]
             if rivals:
                 yield _gap(each, "", map(_against, rivals), rivals=[r.id for r in rivals])
 

@@ -147,7 +147,7 @@ class _Teller:
     def _cells(self, proposition: Proposition, actors: Iterable[str]) -> Iterator[str]:
         for actor in actors:
             positions = [each for each in proposition.positions if each.actor == actor]
-            yield "\n".join(f"{self._held(p)} [{p.statement.cited}]" for p in positions)
+            yield "\n".join(f"{self._position_words(p)} [{p.statement.cited}]" for p in positions)
 
     def _block(self, question: Question) -> Block:
         """A question with its answers, and under each who holds what of it."""
@@ -156,8 +156,8 @@ class _Teller:
             if len(question.propositions) > 1:
                 answer = Item(_answer(each, question), mark="- ")
                 details.append(List((answer,), indent=6, hang=0))
-            held = tuple(map(self._position, each.positions))
-            details.append(List(held, indent=8, hang=0, is_source_below=True))
+            items = tuple(map(self._position, each.positions))
+            details.append(List(items, indent=8, hang=0, is_source_below=True))
         mark = f"{self._number(question)}. "
         words = f"{question.title}{self._remarks(question)}"
         return List((Item(words, mark=mark, details=tuple(details)),), indent=0, hang=0)
@@ -166,9 +166,9 @@ class _Teller:
         name = self.names[position.actor]
         who = f": {name}" if position.stance else f"{name}: "
         statement = position.statement
-        return Item(self._held(position, who), id=statement.id, source=statement.cited)
+        return Item(self._position_words(position, who), id=statement.id, source=statement.cited)
 
-    def _held(self, position: Position, who: str = "") -> str:
+    def _position_words(self, position: Position, who: str = "") -> str:
         """What an actor (``who``, where a column does not say it) holds, when, and through whom it
         is known.
         """

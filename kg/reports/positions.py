@@ -227,7 +227,7 @@ class _QuestionFinder:
             yield words, kind, [Proposition(words, _positions(statements))]
 
     def _stands(self, matter: Collection[str]) -> Iterator[_Draft]:
-        """For each thing that actors are for or against by their own deeds and words: who is what."""
+        """Who is for and who against each thing, by their own deeds and words."""
         positions: dict[str, list[Position]] = {}
         for each in self.record.signed:
             a, stance = each.assertion, "for" if each.relation.sign > 0 else "against"

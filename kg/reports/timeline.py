@@ -236,7 +236,7 @@ def _hides(window: Window, other: Window) -> bool:
 def _bundles(
     entries: Iterable[Entry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
 ) -> tuple[Bundle, ...]:
-    """Entries by event, in reading order, but an event behind those that it is told to come after."""
+    """Entries by event, in reading order, but an event behind those that come before it."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.event or f"\0{entry.statement.id}", []).append(entry)

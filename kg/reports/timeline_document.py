@@ -103,5 +103,5 @@ def _point_record(point: Point, since: Day | None) -> dict[str, object]:
 
 def _entry_records(entries: Iterable[Entry]) -> Iterator[dict[str, object]]:
     for entry in entries:
-        placed = {"how": entry.manner, "placed_when_said": entry.has_said_date}
-        yield entry.statement.record | placed
+        place = {"how": entry.manner, "placed_when_said": entry.has_said_date}
+        yield entry.statement.record | place

@@ -217,7 +217,7 @@ def _record(id: str, explanation: Explanation) -> dict[str, object]:
 def _article_record(id: str, explanation: Explanation) -> dict[str, object]:
     article = explanation.corpus.articles[id]
     publisher, originator = _publisher_and_originator(article, explanation.corpus)
-    known = article.published.end_latest
+    day = article.published.end_latest
     return {
         "id": id,
         "title": article.title.text,
@@ -225,7 +225,7 @@ def _article_record(id: str, explanation: Explanation) -> dict[str, object]:
         "originator": originator,
         "published": article.published.text,
         "url": article.url,
-        "known": str(known) if known else "",
+        "known": str(day) if day else "",
         "publisher_id": article.publisher.id,
         "originator_id": article.originator.id,
         "counted_as": explanation.counted_as.get(id, ""),
