@@ -116,6 +116,6 @@ class Graph:
 def load(workspace: str | PathLike[str] = ".") -> Graph:
     """The workspace in a folder, read and checked. Raises KgError where the folder is none."""
     from kg.reading import read
-    from kg.workspace import find
+    from kg.workspace import find_workspace
 
-    return Graph(read(find(Path(workspace))))
+    return Graph(read(find_workspace(Path(workspace))))

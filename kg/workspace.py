@@ -194,7 +194,7 @@ def _safe(name: str) -> str:
     return printable(name.encode("utf-8", "replace").decode("utf-8"))
 
 
-def find(start: Path | None = None) -> Workspace:
+def find_workspace(start: Path | None = None) -> Workspace:
     """Return the workspace at or above a folder (the current one if left out).
 
     Raises KgError where none is found.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kg.dates import parse
+from kg.dates import parse_date
 from kg.diagnostics import Span
 from kg.model import (
     Article,
@@ -173,7 +173,7 @@ def article(id: str, title: str, publisher: str, originator: str) -> Article:
     outlet, *day = id.split("-")
     url = "" if outlet == "kyodo" else f"https://example.org/{outlet}"
     names = to(id_of(publisher)), to(id_of(originator))
-    return Article(id, HERE, Text(title, HERE), *names, parse("-".join(day)), 20, id, url=url)
+    return Article(id, HERE, Text(title, HERE), *names, parse_date("-".join(day)), 20, id, url=url)
 
 
 def corpus_of(nodes: Iterable[Node]) -> Corpus:
@@ -205,7 +205,7 @@ def statement(
     subject, predicate, object = triple
     said = relation(predicate)
     usual: dict[str, Any] = {
-        "when": parse("2019-08"),
+        "when": parse_date("2019-08"),
         "mode": {"prospective": Mode.PLANNED, "opinion": Mode.OPINION}.get(status, Mode.ACTUAL),
         "polarity": Polarity.DENIES if status == "denial" else Polarity.ASSERTS,
         "speakers": () if status in ("accepted", "contested") else (to("japan"),),

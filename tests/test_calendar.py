@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.dates import Date, Day, Edge, Kind, Overlap, as_known_on, holds_on, overlap, parse
+from kg.dates import Date, Day, Edge, Kind, Overlap, as_known_on, holds_on, overlap, parse_date
 from kg.dates.calendar import days_in, is_leap, moment, ordinal, set_of
 
 NO, POSSIBLY, CERTAINLY = Overlap.NO, Overlap.POSSIBLY, Overlap.CERTAINLY
@@ -39,7 +39,7 @@ def test_days_are_counted_and_ordered_as_in_python(a: datetime.date, b: datetime
     assert ordinal(one) == a.toordinal()
     assert (one < other) == (a < b)
     assert str(one) == a.isoformat()
-    assert parse(str(one)) == Date(a.isoformat(), one, one, one, one)
+    assert parse_date(str(one)) == Date(a.isoformat(), one, one, one, one)
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(1, 12))
@@ -71,7 +71,7 @@ def test_a_day_is_written_as_an_xsd_date(day: Day, text: str) -> None:
     )
 )
 def test_date_times_are_moments_as_in_python(written: datetime.datetime) -> None:
-    date = parse(written.replace(microsecond=0).isoformat())
+    date = parse_date(written.replace(microsecond=0).isoformat())
     epoch = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
     elapsed = (
         written.replace(microsecond=0, tzinfo=None)
@@ -153,14 +153,14 @@ OVERLAPS = [
 
 @pytest.mark.parametrize(("a", "b", "expected"), OVERLAPS)
 def test_two_dates_overlap_in_no_some_or_every_reading(a: str, b: str, expected: Overlap) -> None:
-    assert overlap(parse(a), parse(b)) is expected
-    assert overlap(parse(b), parse(a)) is expected
+    assert overlap(parse_date(a), parse_date(b)) is expected
+    assert overlap(parse_date(b), parse_date(a)) is expected
 
 
 def test_no_date_may_be_any_time() -> None:
     assert (
-        overlap(None, parse("2019"))
-        is overlap(parse("2019"), None)
+        overlap(None, parse_date("2019"))
+        is overlap(parse_date("2019"), None)
         is overlap(None, None)
         is POSSIBLY
     )
@@ -168,7 +168,7 @@ def test_no_date_may_be_any_time() -> None:
 
 
 def test_a_state_holds_for_certain_from_its_latest_start_to_its_earliest_end() -> None:
-    date = parse("1914/1916")
+    date = parse_date("1914/1916")
     days = {
         "1913-12-31": NO,
         "1914-01-01": POSSIBLY,
@@ -181,17 +181,19 @@ def test_a_state_holds_for_certain_from_its_latest_start_to_its_earliest_end() -
 
 def test_what_goes_on_is_vouched_for_up_to_the_day_that_it_was_known() -> None:
     report = Day(2019, 11, 22)
-    date = as_known_on(parse("2019-11-20/.."), report)
+    date = as_known_on(parse_date("2019-11-20/.."), report)
     assert [holds_on(date, Day(2019, 11, n)) for n in (19, 20, 22, 23)] == [
         NO,
         CERTAINLY,
         CERTAINLY,
         POSSIBLY,
     ]
-    assert holds_on(as_known_on(parse("{2019-11-20..}"), report), Day(2019, 11, 23)) is POSSIBLY
-    to_come = as_known_on(parse("2020-01-01/.."), report)
+    assert (
+        holds_on(as_known_on(parse_date("{2019-11-20..}"), report), Day(2019, 11, 23)) is POSSIBLY
+    )
+    to_come = as_known_on(parse_date("2020-01-01/.."), report)
     assert [holds_on(to_come, Day(2020, 1, n)) for n in (1, 2)] == [CERTAINLY, POSSIBLY]
-    assert as_known_on(parse("2019-08"), report) == parse("2019-08")
+    assert as_known_on(parse_date("2019-08"), report) == parse_date("2019-08")
 
 
 FIRST = ordinal(Day(2019, 12, 30))

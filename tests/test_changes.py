@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pictures import CLASSES, cite, corpus_of, picture_with, statement, to
 
-from kg.dates import parse
+from kg.dates import parse_date
 from kg.model import Corpus, Text, Thing
 from kg.status.judgement import Judgement
 from kg.status.status import Status
@@ -41,7 +41,7 @@ Keys = set[tuple[str, str, str, str]]
 def version(said: dict[str, Said], corpus: Corpus = CORPUS) -> Picture:
     """The picture of some assertions by id."""
     statements = [
-        statement(corpus, id, (source, "meets", target), status, when=parse(when))
+        statement(corpus, id, (source, "meets", target), status, when=parse_date(when))
         for id, (source, target, status, when) in said.items()
     ]
     ids = {end for source, target, _, _ in said.values() for end in (source, target)}
@@ -164,8 +164,8 @@ def before(new: Picture, old: Picture = ONE) -> dict[str, str]:
 
 
 def test_each_part_that_changed_is_told_with_what_it_was() -> None:
-    assert before(with_assertion(ONE, when=parse("2019"))) == {"When": "2018"}
-    assert before(with_assertion(ONE, said=parse("2019-11-22"), note="A note.")) == {
+    assert before(with_assertion(ONE, when=parse_date("2019"))) == {"When": "2018"}
+    assert before(with_assertion(ONE, said=parse_date("2019-11-22"), note="A note.")) == {
         "Said on": "none",
         "Note": "none",
     }

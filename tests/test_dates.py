@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.characters import FORBIDDEN
-from kg.dates import Date, DateError, Edge, Kind, parse
+from kg.dates import Date, DateError, Edge, Kind, parse_date
 
 
 def refusal(text: str) -> DateError | None:
     """Why a text is no date, or None where it is one."""
     try:
-        parse(text)
+        parse_date(text)
     except DateError as error:
         return error
     return None
@@ -135,13 +135,13 @@ BOUNDS = {
 
 @pytest.mark.parametrize(("text", "expected"), BOUNDS.items())
 def test_a_date_keeps_its_text_and_has_these_bounds(text: str, expected: str) -> None:
-    date = parse(text)
+    date = parse_date(text)
     assert (str(date), bounds(date)) == (text, expected)
 
 
 @pytest.mark.parametrize("text", BOUNDS)
 def test_nothing_ends_before_it_starts(text: str) -> None:
-    date = parse(text)
+    date = parse_date(text)
     for one in (date, *date.members):
         in_order = (
             (one.start_earliest, one.start_latest),
@@ -169,7 +169,7 @@ def test_nothing_ends_before_it_starts(text: str) -> None:
 def test_going_on_and_ended_on_an_unknown_day_are_told_apart(
     text: str, start: Edge, end: Edge
 ) -> None:
-    date = parse(text)
+    date = parse_date(text)
     assert (date.start, date.end) == (start, end)
 
 
@@ -186,13 +186,13 @@ def test_going_on_and_ended_on_an_unknown_day_are_told_apart(
     ],
 )
 def test_qualifiers_are_kept(text: str, approximate: bool, uncertain: bool) -> None:
-    date = parse(text)
+    date = parse_date(text)
     assert (date.approximate, date.uncertain) == (approximate, uncertain)
 
 
 def test_only_qualified_bounds_and_those_of_seasons_have_slack() -> None:
     def slack(text: str) -> tuple[float, float]:
-        return parse(text).start_slack, parse(text).end_slack
+        return parse_date(text).start_slack, parse_date(text).end_slack
 
     assert slack("2019-08") == slack("191X") == (0, 0)
     assert slack("2019-21") == (365, 365)
@@ -213,14 +213,14 @@ def test_only_qualified_bounds_and_those_of_seasons_have_slack() -> None:
     ],
 )
 def test_a_known_hour_is_a_complete_date_time_stamp(text: str, instant: str) -> None:
-    assert parse(text).instant == instant
+    assert parse_date(text).instant == instant
 
 
 def test_a_set_keeps_its_members_with_a_range_as_one() -> None:
-    date = parse("[1667,1668~,1670..1672]")
+    date = parse_date("[1667,1668~,1670..1672]")
     assert date.kind is Kind.ONE_OF
     assert [str(member) for member in date.members] == ["1667", "1668~", "1670..1672"]
-    assert [member.kind for member in parse("{1667,1670..1672}").members] == [
+    assert [member.kind for member in parse_date("{1667,1670..1672}").members] == [
         Kind.SOME_TIME,
         Kind.INTERVAL,
     ]
@@ -370,7 +370,7 @@ def test_what_is_no_date_is_refused_with_a_reason_and_a_hint(
     text: str, reason: str, hint: str
 ) -> None:
     with pytest.raises(DateError, match=re.escape(reason)) as caught:
-        parse(text)
+        parse_date(text)
     assert hint in caught.value.hint
 
 

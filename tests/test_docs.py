@@ -17,7 +17,7 @@ from conftest import OFFLINE, REPOSITORY, Golden
 from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
 
 from kg.cli.parser import build_parser
-from kg.dates import DateError, Day, Edge, parse
+from kg.dates import DateError, Day, Edge, parse_date
 from kg.model import Basis, Confidence, ConflictKind, Mode, OutcomeKind
 from kg.ontology import KG
 from kg.ontology_reader import read_ontology
@@ -30,7 +30,7 @@ from kg.sources.assertions import ASSERTION_FIELDS
 from kg.sources.loader import ALL_SECTIONS
 from kg.sources.records import ACTOR_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS, THING_FIELDS
 from kg.sources.yamlfile import Mapping, Scalar
-from kg.sources.yamlfile import parse as yaml_tree
+from kg.sources.yamlfile import read_yaml as yaml_tree
 from kg.status.inference import RULES as INFERENCES
 from kg.status.status import Status
 from kg.workspace import Workspace
@@ -229,7 +229,7 @@ def test_dates_mean_what_the_reference_says() -> None:
     told = [row for row in rows(page, "## Dates") if len(row) == 4]
     assert len(told) > 15
     for written, _, began, ended in told:
-        date = parse(written.strip('`"'))
+        date = parse_date(written.strip('`"'))
         assert bounds(date.start, date.start_earliest, date.start_latest) == began, written
         assert bounds(date.end, date.end_earliest, date.end_latest) == ended, written
 
@@ -248,7 +248,7 @@ def test_what_is_no_date_is_told_as_the_reference_says() -> None:
     assert len(told) > 5
     for written, reason, hint in told:
         with pytest.raises(DateError) as refused:
-            parse(written.strip("`"))
+            parse_date(written.strip("`"))
         assert str(refused.value).endswith(f"is not a date: {reason}")
         assert refused.value.hint == hint
 

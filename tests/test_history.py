@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, world
 
-from kg.dates import Day, Overlap, holds_on, parse
+from kg.dates import Day, Overlap, holds_on, parse_date
 from kg.dates.calendar import Days, Range, day_of, days_of, ordinal
 from kg.reading import Reading, read
 from kg.statement import Statement
@@ -95,7 +95,7 @@ def turns(known: History, id: str) -> list[tuple[int, str, tuple[str, ...]]]:
 
 @pytest.mark.parametrize("text", DATES)
 def test_the_days_of_a_date_tell_of_every_day_what_the_date_tells(text: str) -> None:
-    date = parse(text)
+    date = parse_date(text)
     near = [day_of(ordinal(Day(2019, 11, 1)) + step) for step in range(-500, 60)]
     far = [
         Day(2000, 1, 1),

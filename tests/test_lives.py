@@ -17,7 +17,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from readings import reading, said, things, world
 
-from kg.dates import parse
+from kg.dates import parse_date
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.lives.lives import Certainty, Life, life
@@ -41,7 +41,7 @@ LATE = {"cite": {"article-3": ["3"]}}
 
 
 def day(text: str) -> Day:
-    date = parse(text)
+    date = parse_date(text)
     assert date.start_earliest
     return date.start_earliest
 

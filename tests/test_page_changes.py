@@ -16,7 +16,7 @@ from test_page import drawn, made, told
 from test_page_browser import Open, open_page
 from test_page_exports import saved
 
-from kg.dates import parse
+from kg.dates import parse_date
 from kg.page import Style
 from kg.statement import Statement
 from kg.status.status import Status
@@ -50,7 +50,7 @@ def compared() -> Picture:
     gone, first, second, other, dated = (tie.assertion for tie in new.ties[:5])
 
     def earlier(each: Statement) -> Statement:
-        when = parse("2018") if each.id == dated else each.assertion.when
+        when = parse_date("2018") if each.id == dated else each.assertion.when
         status = Status.CONTESTED if each.id == other else each.status
         return replace(each, status=status, assertion=replace(each.assertion, when=when))
 

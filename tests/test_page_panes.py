@@ -12,7 +12,7 @@ from pictures import example as picture
 from pictures import parallel
 from test_page_browser import Open, Opened, open_page
 
-from kg.dates import Day, parse
+from kg.dates import Day, parse_date
 from kg.reading import Reading, read
 from kg.reports.positions import ARTICLES, position_matrices
 from kg.site import view_page
@@ -173,7 +173,7 @@ def test_a_status_of_another_day_stands_in_the_legend_with_none(open_page: Open)
         {first: (Run(0, replace(now, status=Status.OPINION)), Run(1, now))},
     )
     articles = tuple(
-        each._replace(article=replace(each.article, published=parse("2019-11-15/..")))
+        each._replace(article=replace(each.article, published=parse_date("2019-11-15/..")))
         for each in shown.articles
     )
     opened = open_page(replace(shown, history=history, articles=articles))

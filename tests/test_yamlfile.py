@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from kg import rules
 from kg.characters import FORBIDDEN
 from kg.diagnostics import Rule
-from kg.sources.yamlfile import MOST_DEPTH, MOST_VALUES, Mapping, Node, Scalar, Sequence, parse
+from kg.sources.yamlfile import MOST_DEPTH, MOST_VALUES, Mapping, Node, Scalar, Sequence, read_yaml
 
 
 def tree(text: str | bytes) -> Node:
     """The tree of a file without mistakes."""
-    root, found = parse("x.yaml", text if isinstance(text, bytes) else text.encode())
+    root, found = read_yaml("x.yaml", text if isinstance(text, bytes) else text.encode())
     assert not found
     assert root is not None
     return root
@@ -28,7 +28,7 @@ def tree(text: str | bytes) -> Node:
 
 def only(text: str | bytes) -> tuple[Rule, int, int]:
     """The one mistake of a file: its rule, line and column."""
-    _, found = parse("x.yaml", text if isinstance(text, bytes) else text.encode())
+    _, found = read_yaml("x.yaml", text if isinstance(text, bytes) else text.encode())
     assert len(found) == 1, found
     return found[0].rule, found[0].span.line, found[0].span.column
 
@@ -214,7 +214,7 @@ def test_depth_and_values_are_bounded_where_the_page_says() -> None:
     ],
 )
 def test_mistakes_in_yaml_itself_get_a_hint(text: str, hint: str) -> None:
-    _, (found,) = parse("x.yaml", text.encode())
+    _, (found,) = read_yaml("x.yaml", text.encode())
     assert hint in found.hint
 
 
@@ -238,7 +238,7 @@ def test_what_is_written_as_json_is_read_as_it_is(value: object) -> None:
     | st.binary(max_size=60)
 )
 def test_any_bytes_give_a_tree_or_say_why_not(data: bytes) -> None:
-    root, found = parse("x.yaml", data)
+    root, found = read_yaml("x.yaml", data)
     assert root is not None or found
     for diagnostic in found:
         assert diagnostic.span.line >= 1
@@ -275,7 +275,7 @@ def test_the_cases_of_the_yaml_test_suite_are_read_as_it_says_or_refused() -> No
         folder, _, file = name.rpartition("/")
         if file != "in.yaml":
             continue
-        root, found = parse(name, data)
+        root, found = read_yaml(name, data)
         assert root is not None or found, name
         json_text = files.get(f"{folder}/in.json")
         is_bad, is_odd = f"{folder}/error" in files, folder.split("/", 1)[1] in QUESTION_MARKS

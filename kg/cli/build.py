@@ -11,7 +11,7 @@ from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading, relative_path
 from kg.output import output_folder, write_site
 from kg.text import counted
-from kg.workspace import find
+from kg.workspace import find_workspace
 
 
 def add(commands: Commands) -> None:
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the graph and the pages."""
     from kg.site import build_files
 
-    workspace = find(arguments.workspace)
+    workspace = find_workspace(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
     reading = checked_reading(arguments, with_views=True)
     files = build_files(reading)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
 from kg.text import counted
-from kg.workspace import find
+from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg import findings
     from kg.reading import read
 
-    reading = read(find(arguments.workspace), arguments.texts)
+    reading = read(find_workspace(arguments.workspace), arguments.texts)
     summary = _summary(reading)
     sys.stdout.write(
         findings.render(

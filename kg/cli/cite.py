@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command, positive
 from kg.text import counted
-from kg.workspace import find
+from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.sources.loader import Loaded
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if not normalise(arguments.words):
         raise KgError("there are no words to look for", hint='kg cite ARTICLE "words" --texts DIR')
-    loaded = load(find(arguments.workspace).files("sources", YAML_ENDINGS).contents)
+    loaded = load(find_workspace(arguments.workspace).files("sources", YAML_ENDINGS).contents)
     copy = _copy(arguments.article, loaded, arguments.texts)
     count, paragraph = len(copy.paragraphs), arguments.paragraph
     if paragraph and paragraph > count:

@@ -64,12 +64,12 @@ def parse_day(option: str, text: str | None) -> Day | None:
     """Return a day as an option gives it, or None where it is left out. Raises KgError where it is
     none.
     """
-    from kg.dates import DateError, parse
+    from kg.dates import DateError, parse_date
 
     if text is None:
         return None
     try:
-        date = parse(text)
+        date = parse_date(text)
     except DateError as error:
         raise KgError(f"{option}: {error}", hint=error.hint) from None
     if date.start_earliest is None or date.start_earliest != date.end_latest:

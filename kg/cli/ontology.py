@@ -7,7 +7,7 @@ import sys
 
 from kg.cli.options import Commands, command
 from kg.diagnostics import KgError, did_you_mean
-from kg.workspace import find
+from kg.workspace import find_workspace
 
 
 def add(commands: Commands) -> None:
@@ -30,7 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.ontology_reader import read_ontology
     from kg.reports.vocabulary import describe_term, list_terms
 
-    known, _ = read_ontology(find(arguments.workspace).files("ontology", (".ttl",)).contents)
+    known, _ = read_ontology(
+        find_workspace(arguments.workspace).files("ontology", (".ttl",)).contents
+    )
     if arguments.term is None:
         sys.stdout.write(list_terms(known))
         return 0

@@ -11,7 +11,7 @@ from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import Commands, command, positive, seconds
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
-from kg.workspace import Workspace, find
+from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from kg.query.saved import SavedQuery
@@ -95,7 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Ask the graph, in a process that can be stopped."""
     from kg.sandbox import MIB, Limits, within_limits
 
-    workspace = find(arguments.workspace)
+    workspace = find_workspace(arguments.workspace)
     if arguments.list:
         return _list_queries(workspace)
     if arguments.query is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
 from kg.text import counted
-from kg.workspace import find
+from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.rename.plan import Renaming
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg import findings
     from kg.rename.plan import NewErrors, plan_renaming, write_renaming
 
-    workspace = find(arguments.workspace)
+    workspace = find_workspace(arguments.workspace)
     try:
         plan = plan_renaming(workspace, arguments.old, arguments.new)
     except NewErrors as refusal:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.cli.lens import selected_lens
 from kg.diagnostics import KgError, exit_code
 from kg.text import counted
-from kg.workspace import find
+from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -32,7 +32,7 @@ def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Re
     from kg.query.saved import VIEWS
     from kg.reading import read
 
-    reading = read(find(arguments.workspace), questions=(VIEWS,) if with_views else ())
+    reading = read(find_workspace(arguments.workspace), questions=(VIEWS,) if with_views else ())
     errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
         sys.stderr.write(findings.as_text(errors, reading.texts))

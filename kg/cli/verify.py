@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
 from kg.text import counted
-from kg.workspace import find
+from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.texts.verification import Tally, Verification
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.diagnostics import exit_code, in_reading_order
     from kg.reading import read
 
-    reading = read(find(arguments.workspace), arguments.texts)
+    reading = read(find_workspace(arguments.workspace), arguments.texts)
     verification = reading.verification
     problems = in_reading_order(verification.diagnostics)
     summary, text = _summary(verification), _text(verification, arguments.texts)

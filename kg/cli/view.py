@@ -12,7 +12,7 @@ from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 from kg.output import output_folder
 from kg.text import counted
-from kg.workspace import find
+from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.since is not None:
         return _compare(arguments)
 
-    workspace = find(arguments.workspace)
+    workspace = find_workspace(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
     reading = checked_reading(arguments, with_views=True)
     if arguments.keep_layout and reading.lens:
@@ -102,7 +102,7 @@ def _compare(arguments: argparse.Namespace) -> int:
         raise KgError(
             "a layout is kept for what a view shows now", hint="leave --since or --keep-layout out"
         )
-    workspace = find(arguments.workspace)
+    workspace = find_workspace(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
     reading = checked_reading(arguments, with_views=True)
     earlier, since, file_name = _earlier(reading, arguments.since)

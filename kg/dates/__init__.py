@@ -13,7 +13,7 @@ from kg.dates.calendar import (
     holds_on,
     overlap,
 )
-from kg.dates.edtf import DateError, parse
+from kg.dates.edtf import DateError, parse_date
 
 __all__ = [
     "Date",
@@ -26,5 +26,5 @@ __all__ = [
     "as_known_on",
     "holds_on",
     "overlap",
-    "parse",
+    "parse_date",
 ]

@@ -67,7 +67,7 @@ class DateError(ValueError):
         self.hint = hint
 
 
-def parse(text: str) -> Date:
+def parse_date(text: str) -> Date:
     """Return the date that a text says.
 
     Raises ``DateError`` with the reason and, where there is one, a hint.

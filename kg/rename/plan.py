@@ -28,7 +28,7 @@ from kg.query.saved import QUERIES, VIEWS, parse_saved_query
 from kg.rename.places import layout_edits, query_edits, reference_edits
 from kg.sources.loader import Definition, Loaded, load
 from kg.sources.values import ID, MOST_ID
-from kg.sources.yamlfile import parse
+from kg.sources.yamlfile import read_yaml
 from kg.text import Edit, apply_edits
 from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
 from kg.viz.layoutfile import read_layout
@@ -178,7 +178,7 @@ def _definition(old: str, new: str, loaded: Loaded) -> Definition:
 def _refuse_unreadable(files: Iterable[SourceFile]) -> None:
     """Raise KgError where a file is no YAML: nobody knows which ids it names."""
     for file in files:
-        root, problems = parse(file.name, file.data)
+        root, problems = read_yaml(file.name, file.data)
         if root is None:
             _refuse_errors(problems)
 

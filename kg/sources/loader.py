@@ -27,7 +27,7 @@ from kg.sources.hints import AN_ARTICLE, nearest_name
 from kg.sources.record import Notes, read_record
 from kg.sources.records import read_article, read_conflict, read_thing
 from kg.sources.values import ID, MOST_ID
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, parse
+from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 from kg.workspace import SourceFile
 
 ALL_SECTIONS = ("articles", *SECTIONS, "assertions", "conflicts")
@@ -102,7 +102,7 @@ class _Loader:
         self.notes.report(rule, span, message, hint, related)
 
     def read_file(self, file: SourceFile) -> None:
-        root, problems = parse(file.name, file.data)
+        root, problems = read_yaml(file.name, file.data)
         before = len(self.problems)
         self.problems += problems
         self.files += 1

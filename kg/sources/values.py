@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kg import rules
 from kg.characters import quoted
-from kg.dates import Date, DateError, parse
+from kg.dates import Date, DateError, parse_date
 from kg.diagnostics import Rule, did_you_mean
 from kg.sources.addresses import url_problem
 
@@ -70,7 +70,7 @@ def word_reader(words: type[Word]) -> Callable[[str], Word]:
 def read_date(text: str) -> Date:
     """Return an EDTF date."""
     try:
-        return parse(text)
+        return parse_date(text)
     except DateError as error:
         hint = error.hint or "how dates are written: docs/reference.md, 'Dates'"
         raise BadValue(rules.BAD_DATE, f": {error}", hint) from None

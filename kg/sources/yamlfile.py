@@ -64,7 +64,7 @@ class _Refusal(Exception):
         self.diagnostic = diagnostic
 
 
-def parse(file: str, data: bytes) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+def read_yaml(file: str, data: bytes) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Return the tree of one file and what is wrong with it; no tree where it is empty or cannot be
     read.
     """

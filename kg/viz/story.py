@@ -21,7 +21,7 @@ from kg.diagnostics import Diagnostic, Span
 from kg.model import Reference, Text
 from kg.query.saved import VIEWS
 from kg.sources.record import Notes, Record, read_record
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, parse
+from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 from kg.wording import Name, Words
 from kg.workspace import Folder, SourceFile
 
@@ -89,7 +89,7 @@ def view_of(name: str) -> str:
 
 def read_story(file: SourceFile, draft: Draft) -> Script:
     """A story file, read against what is known of the sources."""
-    root, problems = parse(file.name, file.data)
+    root, problems = read_yaml(file.name, file.data)
     lines = file.data.decode("utf-8-sig", "replace").splitlines()
     reader = _Reader(draft, lines, Notes(list(problems)))
     story = reader.story(root)

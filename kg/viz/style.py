@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kg import rules
 from kg.characters import quoted
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, parse
+from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 
 SHAPES = ("box", "circle", "square", "diamond", "triangle", "triangle-down", "hexagon", "star")
 ENDS = ("arrow", "bar", "circle", "vee")
@@ -107,7 +107,7 @@ def style(name: str, data: bytes) -> Style:
 
 def read_style(name: str, data: bytes) -> tuple[Style, tuple[Diagnostic, ...]]:
     """A style file's content, as far as it can be read, and what is wrong with it."""
-    root, found = parse(name, data)
+    root, found = read_yaml(name, data)
     reader = _Reader(list(found))
     parts = reader.fields(root, {"classes", "families", "statuses"})
     return Style(
