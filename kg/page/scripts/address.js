@@ -91,7 +91,7 @@ export const toHash = (state) => {
 };
 
 /** @param {string} text @returns {string} */
-const decoded = (text) => {
+const decodePart = (text) => {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -100,12 +100,12 @@ const decoded = (text) => {
 };
 
 /** @param {string} text @returns {string[]} */
-const list = (text) => (text === '' ? [] : text.split(',').map(decoded).filter(Boolean));
+const list = (text) => (text === '' ? [] : text.split(',').map(decodePart).filter(Boolean));
 
 /** @param {string} path @param {Known} names @returns {Choice} */
 const choiceOf = (path, names) => {
   const [kind, ...parts] = path.split('/');
-  const [first = '', second = ''] = parts.map(decoded);
+  const [first = '', second = ''] = parts.map(decodePart);
   if (kind === 'thing' && names.isThing(first)) return { kind, id: first };
   if (kind === 'assertion' && names.isAssertion(first)) return { kind, id: first };
   if (kind === 'path' && names.isThing(first) && names.isThing(second)) return { kind, from: first, to: second };

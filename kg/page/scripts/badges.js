@@ -11,11 +11,11 @@ const HEIGHT = 15;
 
 /**
  * @param {[string, number][]} counts  things with their numbers, the weightiest first
- * @param {Map<string, Box>} shapes @param {import('./labels.js').Taken} taken  what they must not stand on; grows
+ * @param {Map<string, Box>} shapes @param {import('./labels.js').BoxIndex} boxIndex  what they must not stand on; grows
  * @param {(text: string) => number} widthOf
  * @returns {Badge[]}
  */
-export const placeBadges = (counts, shapes, taken, widthOf) =>
+export const placeBadges = (counts, shapes, boxIndex, widthOf) =>
   counts.flatMap(([id, count]) => {
     const shape = shapes.get(id);
     if (!shape) return [];
@@ -32,9 +32,9 @@ export const placeBadges = (counts, shapes, taken, widthOf) =>
     ];
     const box = corners
       .map(([dx, dy]) => ({ x: shape.x + dx, y: shape.y + dy, w, h: HEIGHT }))
-      .find((each) => taken.isFree(each));
+      .find((each) => boxIndex.isFree(each));
     if (!box) return [];
-    taken.add(box);
+    boxIndex.add(box);
     return [{ id, text, box }];
   });
 

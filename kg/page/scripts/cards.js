@@ -45,7 +45,7 @@ const reasonLink = (part) => {
 };
 
 /** @param {Card} card @returns {(Node | string)[]} Why it has its status; what stands against it has its own place. */
-const standing = ({ status, against, reason, reasonParts }) => {
+const statusReason = ({ status, against, reason, reasonParts }) => {
   const meaning = MEANINGS[status] ?? '';
   if (against.length > 0 && meaning) return [meaning];
   return reasonParts.length > 0 ? reasonParts.map(reasonLink) : [reason || meaning];
@@ -71,7 +71,7 @@ const facts = (card) => {
     ...fact('Where', ...words(card.where)),
     ...fact('Said on', card.said),
     ...fact('Via', ...words(card.via)),
-    ...fact('Status', ...standing(card)),
+    ...fact('Status', ...statusReason(card)),
     ...fact('Note', card.note && bdi(card.note)),
     ...fact('Concluded', card.rule),
     ...fact('Sources', ...sourcesFact(card)),
@@ -121,9 +121,9 @@ export const foldedCard = (tie) => {
   const when = card.when && make('span.on', ' ', ...days(card.when));
   const signs = [' ', statusWord(card.status), ' ', changeSign(tie.change), when];
   const summary = make('summary', ...words(card.words, false), ...signs);
-  const folded = make('details.folded', summary);
-  folded.addEventListener('toggle', () => {
-    if (folded.open && folded.childElementCount === 1) folded.append(assertionCard(tie.assertion));
+  const details = make('details.folded', summary);
+  details.addEventListener('toggle', () => {
+    if (details.open && details.childElementCount === 1) details.append(assertionCard(tie.assertion));
   });
-  return folded;
+  return details;
 };

@@ -16,9 +16,9 @@ const valuesOf = (column, count) => {
       return sum;
     });
   }
-  const found = new Array(count).fill(null);
-  for (const [place, row] of column.rows.entries()) found[row] = column.values[place];
-  return found;
+  const cells = new Array(count).fill(null);
+  for (const [place, row] of column.rows.entries()) cells[row] = column.values[place];
+  return cells;
 };
 
 /**

@@ -78,12 +78,12 @@ const shownNodes = (rdf) => {
   const sources = new Set(cards.flatMap(citedSources));
   const things = [...cards, ...sources].flatMap(({ thingRows }) => thingRows);
   const ids = [...THINGS.keys()];
-  const shown = shownThings().map((id) => ids.indexOf(id));
+  const shownRows = shownThings().map((id) => ids.indexOf(id));
   addNodes(nodes, rdf.statements, new Set(cards.map(({ row }) => row)), moment());
-  addNodes(nodes, rdf.things, new Set([...shown, ...things]), moment());
+  addNodes(nodes, rdf.things, new Set([...shownRows, ...things]), moment());
   addNodes(nodes, rdf.articles, new Set([...sources].map(({ row }) => row)), moment());
-  const hidden = [...CARDS.values()].filter((card) => !isHeld(card));
-  withoutTerms(nodes, new Set(hidden.map(({ id }) => `assertion:${id}`)));
+  const hiddenCards = [...CARDS.values()].filter((card) => !isHeld(card));
+  withoutTerms(nodes, new Set(hiddenCards.map(({ id }) => `assertion:${id}`)));
   if (state.on === '') return nodes;
   for (const card of cards) {
     const holding = holdingOf(card) === 'certainly' ? 'kg:Certainly' : 'kg:Possibly';

@@ -44,7 +44,7 @@ export const withOnly = (filters, kind, name) => {
  * @param {readonly string[]} all  every name of the kind
  * @returns {Filters} with one name shown if it was hidden, and hidden if it was shown
  */
-export const toggled = (filters, kind, name, all) => {
+export const toggle = (filters, kind, name, all) => {
   const { hidden, only } = filters;
   const flip = (/** @type {string[]} */ names) =>
     names.includes(name) ? names.filter((each) => each !== name) : [...names, name];

@@ -15,7 +15,7 @@ export const LABEL_LINE = 15;
 const overlaps = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
 
 /** Boxes that can be asked quickly which of them another one would hit. */
-export class Taken {
+export class BoxIndex {
   constructor() {
     /** @type {Map<string, Set<Box>>} */
     this.cells = new Map();
@@ -115,11 +115,11 @@ const spotsOf = ({ lines, width, shape }) => {
 
 /** Names finding their places, one after another. */
 class Placing {
-  /** @param {Segment[]} lines @param {Taken} taken @param {Box} frame */
-  constructor(lines, taken, frame) {
+  /** @param {Segment[]} lines @param {BoxIndex} boxIndex @param {Box} frame */
+  constructor(lines, boxIndex, frame) {
     // Of very many lines each name stands on some.
     this.lines = lines.length > 400 ? [] : lines;
-    this.taken = taken;
+    this.boxIndex = boxIndex;
     this.frame = frame;
     /** @type {Map<Box, Choice>} */
     this.standing = new Map();
@@ -136,7 +136,7 @@ class Placing {
     let best;
     let fewest = Infinity;
     for (const spot of spots) {
-      if (!this.taken.isFree(spot.box)) continue;
+      if (!this.boxIndex.isFree(spot.box)) continue;
       spot.crossings ??= this.lines.filter((line) => crosses(spot.box, line)).length;
       if (spot.crossings < fewest) [best, fewest] = [spot, spot.crossings];
     }
@@ -145,27 +145,27 @@ class Placing {
 
   /** @param {NameRequest} name @param {Spot} spot @param {Spot[]} spots */
   put(name, spot, spots) {
-    this.taken.add(spot.box);
+    this.boxIndex.add(spot.box);
     this.standing.set(spot.box, { name, spot, spots });
   }
 
   /** Puts a name where it pushes one other aside, if there is such a spot. @param {NameRequest} name @param {Spot[]} spots */
   pushIn(name, spots) {
     for (const spot of spots) {
-      const [hit, ...more] = this.taken.hits(spot.box);
+      const [hit, ...more] = this.boxIndex.hits(spot.box);
       const other = this.standing.get(hit);
       if (!other || more.length > 0) continue;
-      this.taken.remove(hit);
-      this.taken.add(spot.box);
+      this.boxIndex.remove(hit);
+      this.boxIndex.add(spot.box);
       const elsewhere = this.best(other.spots);
-      this.taken.remove(spot.box);
+      this.boxIndex.remove(spot.box);
       if (elsewhere) {
         this.standing.delete(hit);
         this.put(other.name, elsewhere, other.spots);
         this.put(name, spot, spots);
         return;
       }
-      this.taken.add(hit);
+      this.boxIndex.add(hit);
     }
   }
 }
@@ -179,12 +179,12 @@ const MOST_PUSHING = 300;
  *
  * @param {NameRequest[]} names
  * @param {Segment[]} lines  what names should rather not stand on
- * @param {Taken} taken  what they must not stand on; grows
+ * @param {BoxIndex} boxIndex  what they must not stand on; grows
  * @param {Box} frame  what they must not leave
  * @returns {NamePlace[]}
  */
-export const placeNames = (names, lines, taken, frame) => {
-  const placing = new Placing(lines, taken, frame);
+export const placeNames = (names, lines, boxIndex, frame) => {
+  const placing = new Placing(lines, boxIndex, frame);
   const left = [];
   for (const name of names) {
     const all = spotsOf(name);

@@ -8,16 +8,16 @@
  * @typedef {import('./labels.js').NamePlace} NamePlace
  * @typedef {{lines: string[], width: number}} Name
  * @typedef {{width: number, height: number}} Screen
- * @typedef {{scale: number, boxes: Map<string, Box>, folded: Set<string>, names: NamePlace[], tieNames: TieName[],
+ * @typedef {{scale: number, boxes: Map<string, Box>, foldedIds: Set<string>, names: NamePlace[], tieNames: TieName[],
  *   badges: import('./badges.js').Badge[], marks: import('./changes.js').Mark[]}} Layout
- *   `folded` are the things whose name does not fit into their box
+ *   `foldedIds` are the things whose name does not fit into their box
  * @typedef {{text: string, x: number, y: number}} TieName
  */
 
 import { placeBadges } from './badges.js';
 import { MARK, markOf } from './changes.js';
 import { thingOf } from './data.js';
-import { LABEL_LINE, LABEL_PIXELS, placeNames, Taken } from './labels.js';
+import { BoxIndex, LABEL_LINE, LABEL_PIXELS, placeNames } from './labels.js';
 import { FONT, middleOf, radius } from './look.js';
 import { linesOf } from './names.js';
 import { placeOf } from './places.js';
@@ -42,16 +42,16 @@ export const widthOf = (text, pixels = LABEL_PIXELS) => {
 };
 
 /** Names with their widths, by language and id: measured once. @type {Map<string, Name>} */
-const measured = new Map();
+const nameCache = new Map();
 
 /** @param {string} id @returns {Name} The name of a thing as it is drawn. */
 export const nameLines = (id) => {
   const key = `${state.language} ${id}`;
-  let name = measured.get(key);
+  let name = nameCache.get(key);
   if (!name) {
     const lines = linesOf(id);
     name = { lines, width: Math.max(...lines.map((line) => widthOf(line))) };
-    measured.set(key, name);
+    nameCache.set(key, name);
   }
   return name;
 };
@@ -126,25 +126,25 @@ const byFocus = () => {
 /**
  * The boxes of things. A box with a name that would cover something is folded: small, with its name beside it.
  *
- * @param {Thing[]} things @param {number} scale @param {Taken} taken  grows
- * @returns {Pick<Layout, 'boxes' | 'folded'>}
+ * @param {Thing[]} things @param {number} scale @param {BoxIndex} boxIndex  grows
+ * @returns {Pick<Layout, 'boxes' | 'foldedIds'>}
  */
-const placeBoxes = (things, scale, taken) => {
+const placeBoxes = (things, scale, boxIndex) => {
   const boxes = new Map();
-  const folded = new Set();
+  const foldedIds = new Set();
   const place = (/** @type {string} */ id, /** @type {Box} */ box) => {
     boxes.set(id, box);
-    taken.add(box);
+    boxIndex.add(box);
   };
   for (const thing of things) if (thing.shape !== 'box') place(thing.id, boxOf(thing, scale, false));
   for (const thing of things) {
     if (thing.shape !== 'box') continue;
     const box = boxOf(thing, scale, true);
-    const isOpen = chosenThing() === thing.id || taken.isFree({ ...box, w: box.w - 6, h: box.h - 4 });
-    if (!isOpen) folded.add(thing.id);
+    const isOpen = chosenThing() === thing.id || boxIndex.isFree({ ...box, w: box.w - 6, h: box.h - 4 });
+    if (!isOpen) foldedIds.add(thing.id);
     place(thing.id, isOpen ? box : boxOf(thing, scale, false));
   }
-  return { boxes, folded };
+  return { boxes, foldedIds };
 };
 
 /** @returns {[string, number][]} Things at the rim of the focus of a thing, with how many ties they have beyond. */
@@ -154,8 +154,8 @@ const rimCounts = () =>
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1]);
 
-/** @param {number} scale @param {Taken} taken  grows @returns {TieName[]} The names of ties in focus that find room. */
-const placeTieNames = (scale, taken) => {
+/** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {TieName[]} The names of ties in focus that find room. */
+const placeTieNames = (scale, boxIndex) => {
   const focus = inFocus();
   const names = [];
   for (const tie of drawnTies()) {
@@ -164,8 +164,8 @@ const placeTieNames = (scale, taken) => {
     const [x, middle] = middleOf(tie, scale);
     const y = middle + (tie.change ? MARK + LABEL_LINE / 2 + 1 : 0);
     const box = { x, y, w: widthOf(text) + 4, h: LABEL_LINE };
-    if (!taken.isFree(box)) continue;
-    taken.add(box);
+    if (!boxIndex.isFree(box)) continue;
+    boxIndex.add(box);
     names.push({ text, x, y });
   }
   return names;
@@ -173,15 +173,15 @@ const placeTieNames = (scale, taken) => {
 
 /** @param {number} scale @param {Screen} screen @returns {Layout} */
 export const arrange = (scale, screen) => {
-  const taken = new Taken();
+  const boxIndex = new BoxIndex();
   const things = byFocus();
-  const { boxes, folded } = placeBoxes(things, scale, taken);
+  const { boxes, foldedIds } = placeBoxes(things, scale, boxIndex);
   const marks = drawnTies().flatMap((tie) => markOf(tie, scale) ?? []);
-  for (const { x, y } of marks) taken.add({ x, y, w: 2 * MARK, h: 2 * MARK });
+  for (const { x, y } of marks) boxIndex.add({ x, y, w: 2 * MARK, h: 2 * MARK });
   const all = extent(scale, screen.width * RIM);
   const frame = { ...all, w: Math.max(all.w, screen.width - EDGE), h: Math.max(all.h, screen.height - EDGE) };
   const boxAt = (/** @type {string} */ id) => /** @type {Box} */ (boxes.get(id));
-  const nameless = things.filter(({ id, shape }) => shape !== 'box' || folded.has(id));
+  const nameless = things.filter(({ id, shape }) => shape !== 'box' || foldedIds.has(id));
   const requests = nameless.map(({ id }) => ({
     ...{ id, ...nameLines(id), shape: boxAt(id), must: chosenThing() === id },
   }));
@@ -189,7 +189,7 @@ export const arrange = (scale, screen) => {
     const [from, to] = [boxAt(tie.from), boxAt(tie.to)];
     return /** @type {import('./labels.js').Segment} */ ([from.x, from.y, to.x, to.y]);
   });
-  const names = placeNames(requests, lines, taken, frame);
-  const badges = placeBadges(rimCounts(), boxes, taken, widthOf);
-  return { scale, boxes, folded, names, badges, marks, tieNames: placeTieNames(scale, taken) };
+  const names = placeNames(requests, lines, boxIndex, frame);
+  const badges = placeBadges(rimCounts(), boxes, boxIndex, widthOf);
+  return { scale, boxes, foldedIds, names, badges, marks, tieNames: placeTieNames(scale, boxIndex) };
 };

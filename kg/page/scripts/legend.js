@@ -7,7 +7,7 @@
 
 import { element, SOURCES, THINGS, TIES } from './data.js';
 import { allEntries, countsNow } from './entries.js';
-import { gate, isFiltered, KINDS, toggled, withAll, withOnly } from './filters.js';
+import { gate, isFiltered, KINDS, toggle, withAll, withOnly } from './filters.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, onChange, state } from './state.js';
@@ -162,7 +162,7 @@ export const setUpLegend = () => {
     const row = rowOf(event);
     if (!row) return;
     const [kind, name] = entryOf(row);
-    change(toggled(state, kind, name, [...allEntries()[kind].keys()]));
+    change(toggle(state, kind, name, [...allEntries()[kind].keys()]));
   });
   filters.addEventListener('click', onClick);
   filters.addEventListener('dblclick', (event) => {

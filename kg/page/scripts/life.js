@@ -67,27 +67,27 @@ const part = (title, entries, most) =>
 
 /** @param {string} id @returns {HTMLElement | null} Where the thing stood at the moment of the lens. */
 const summary = (id) => {
-  const standing = LIVES.get(id)?.summaries.findLast(([from]) => from <= moment());
+  const run = LIVES.get(id)?.summaries.findLast(([from]) => from <= moment());
   const day = MOMENTS[Math.min(moment(), MOMENTS.length - 1)];
-  if (!standing || !day) return null;
+  if (!run || !day) return null;
   const isMoment = state.by === '' || state.by === day;
-  const known = isMoment ? day : `${state.by}, on ${day}, when the latest article appeared`;
-  return make('p.stands', `As known by ${known}: `, make('strong', standing[1]));
+  const dayWords = isMoment ? day : `${state.by}, on ${day}, when the latest article appeared`;
+  return make('p.stands', `As known by ${dayWords}: `, make('strong', run[1]));
 };
 
 /** @param {string} id @returns {HTMLElement | null} The section; nothing where nothing was known of its life. */
 export const lifeOf = (id) => {
   const entries = entriesOf(LIVES.get(id)?.steps ?? []);
   if (entries.length === 0) return null;
-  const [done, ahead, merely] = [0, 1, 2].map((group) => entries.filter((entry) => entry.group === group));
-  const room = MOST - Math.min(ahead.length, AHEAD) - Math.min(merely.length, SAID);
-  const left = MOST - Math.min(done.length, room) - Math.min(merely.length, SAID);
+  const [past, ahead, claims] = [0, 1, 2].map((group) => entries.filter((entry) => entry.group === group));
+  const room = MOST - Math.min(ahead.length, AHEAD) - Math.min(claims.length, SAID);
+  const left = MOST - Math.min(past.length, room) - Math.min(claims.length, SAID);
   return make(
     'section.lived',
     make('h3', 'Its life'),
     summary(id),
-    ...part('', done, room),
+    ...part('', past, room),
     ...part('Announced or demanded', ahead, left),
-    ...part('Said of it, and not accepted', merely, Math.max(SAID, left - ahead.length)),
+    ...part('Said of it, and not accepted', claims, Math.max(SAID, left - ahead.length)),
   );
 };

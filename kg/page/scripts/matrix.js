@@ -32,7 +32,7 @@ const cellContent = ({ card: id, word }, isContested) => {
   const card = cardNow(cardOf(id));
   const date = card.said || card.when;
   const via = card.via.map((part) => plain([part]));
-  const cited = [...paragraphsOf(card)].map(([article, numbers]) => {
+  const citations = [...paragraphsOf(card)].map(([article, numbers]) => {
     const source = SOURCES.get(article);
     return `${source?.originator || article} ${source?.published ?? ''}: ${numbers.join(', ')}`;
   });
@@ -44,7 +44,7 @@ const cellContent = ({ card: id, word }, isContested) => {
       id,
       make('span.stance', word),
       make('span.date', date && ', ', ...days(date), via.length > 0 && `, via ${LIST.format(via)}`),
-      make('span.cited', ...days(cited.join('; '))),
+      make('span.cited', ...days(citations.join('; '))),
     ),
     isMarked && ' ',
     isMarked && statusWord(card.status),
@@ -52,7 +52,7 @@ const cellContent = ({ card: id, word }, isContested) => {
 };
 
 /** @param {string[]} flags @returns {HTMLElement} */
-const flagged = (flags) => make('span.flags', ...flags.map((flag) => make('span.flag', flag)));
+const flagList = (flags) => make('span.flags', ...flags.map((flag) => make('span.flag', flag)));
 
 /**
  * @param {Question['rows'][number]} row @param {string[]} actors @param {(actor: string) => string} name
@@ -71,7 +71,7 @@ const cellsOf = ({ cells }, actors, name, isContested) =>
 const questionBody = ({ title, flags, contested, rows }, actors, name) => {
   const body = make(contested ? 'tbody.asking.contested' : 'tbody.asking');
   const isOne = rows.length === 1;
-  const headFlags = flagged([...(isOne && contested ? ['contested'] : []), ...flags]);
+  const headFlags = flagList([...(isOne && contested ? ['contested'] : []), ...flags]);
   if (!isOne) {
     const span = { scope: 'rowgroup', colspan: String(actors.length + 1) };
     body.append(make('tr.asked', make('th', span, bdi(title), headFlags)));
@@ -79,7 +79,7 @@ const questionBody = ({ title, flags, contested, rows }, actors, name) => {
   for (const row of rows) {
     const head = isOne
       ? make('th', { scope: 'row' }, bdi(title), headFlags)
-      : make('th.answer', { scope: 'row' }, bdi(row.answer), row.flags.length > 0 && flagged(row.flags));
+      : make('th.answer', { scope: 'row' }, bdi(row.answer), row.flags.length > 0 && flagList(row.flags));
     body.append(make('tr', head, ...cellsOf(row, actors, name, contested)));
   }
   return body;

@@ -11,7 +11,7 @@ import { setUpLegend } from './legend.js';
 import { middleOf } from './look.js';
 import { setUpPositions } from './matrix.js';
 import { setUpMenus } from './menus.js';
-import { panelContent, spoken } from './panel.js';
+import { panelContent, spokenText } from './panel.js';
 import { setUpPanes } from './panes.js';
 import { Picture } from './picture.js';
 import * as places from './places.js';
@@ -85,7 +85,7 @@ onChange((now, before) => {
   if (looksOnly) return;
   element('panel').scrollTop = 0;
   keepingFocus(() => element('details').replaceChildren(...panelContent()));
-  element('spoken').textContent = spoken();
+  element('spoken').textContent = spokenText();
   if (!isSetUp) return;
   if (isSmall && (now.choice !== before.choice || now.opened !== before.opened)) picture.fit();
   else picture.refresh();

@@ -12,15 +12,15 @@ import { FONT } from './look.js';
 import { svgElement } from './words.js';
 
 /** What was read of paths, which are painted many times. @type {WeakMap<Path, Path2D>} */
-const traced = new WeakMap();
+const traceCache = new WeakMap();
 
 /** @param {Path} path @returns {'round' | 'butt'} Dots are round. */
 const capOf = ({ dash = [] }) => (dash.length > 0 ? 'round' : 'butt');
 
 /** @param {CanvasRenderingContext2D} ctx @param {Path} path */
 const paintPath = (ctx, path) => {
-  const trace = traced.get(path) ?? new Path2D(path.d);
-  traced.set(path, trace);
+  const trace = traceCache.get(path) ?? new Path2D(path.d);
+  traceCache.set(path, trace);
   if (path.fill) {
     ctx.fillStyle = path.fill;
     ctx.fill(trace);

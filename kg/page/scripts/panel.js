@@ -129,7 +129,7 @@ export const panelContent = () => {
 };
 
 /** @returns {string} What a screen reader hears of the present choice. */
-export const spoken = () => {
+export const spokenText = () => {
   const { choice } = state;
   switch (choice.kind) {
     case 'thing':

@@ -73,7 +73,7 @@ export class Picture {
     this.nodes = new DataSet();
     this.network = new Network(container, { nodes: this.nodes }, OPTIONS);
     /** @type {Layout} */
-    this.layout = { scale: 1, boxes: new Map(), folded: new Set(), names: [], tieNames: [], badges: [], marks: [] };
+    this.layout = { scale: 1, boxes: new Map(), foldedIds: new Set(), names: [], tieNames: [], badges: [], marks: [] };
     /** @type {Figure[]} */
     this.figures = [];
     /** Where the reader looked when it was drawn. */
@@ -301,8 +301,8 @@ export class Picture {
   /** Where names stand on the screen, but for where the picture stands; and which things have none. */
   names() {
     const boxes = this.layout.names.map(({ id, box }) => ({ id, ...box }));
-    const named = new Set(boxes.map(({ id }) => id));
-    const isOpen = (/** @type {string} */ id) => thingOf(id).shape === 'box' && !this.layout.folded.has(id);
-    return { boxes, unnamed: drawnThings().filter((id) => !named.has(id) && !isOpen(id)) };
+    const namedIds = new Set(boxes.map(({ id }) => id));
+    const isOpen = (/** @type {string} */ id) => thingOf(id).shape === 'box' && !this.layout.foldedIds.has(id);
+    return { boxes, unnamed: drawnThings().filter((id) => !namedIds.has(id) && !isOpen(id)) };
   }
 }

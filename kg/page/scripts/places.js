@@ -5,21 +5,21 @@ import { THINGS } from './data.js';
 /** @typedef {{x: number, y: number}} Point  in pixels of the picture at its natural size */
 
 /** @type {Map<string, Point>} */
-const moved = new Map();
+const movedPlaces = new Map();
 
 /** @param {string} id @returns {Point} */
-export const placeOf = (id) => moved.get(id) ?? THINGS.get(id) ?? { x: 0, y: 0 };
+export const placeOf = (id) => movedPlaces.get(id) ?? THINGS.get(id) ?? { x: 0, y: 0 };
 
 /** @param {string} id @param {Point} point */
 export const moveTo = (id, { x, y }) => {
-  moved.set(id, { x: Math.round(x), y: Math.round(y) });
+  movedPlaces.set(id, { x: Math.round(x), y: Math.round(y) });
 };
 
 /** @returns {number} How many things stand elsewhere than where the build put them. */
-export const movedCount = () => moved.size;
+export const movedCount = () => movedPlaces.size;
 
 /** Puts everything back where the build put it. */
-export const moveBack = () => moved.clear();
+export const moveBack = () => movedPlaces.clear();
 
 /** @returns {Object<string, [number, number]>} The places of all things: what `viz/NAME.layout.json` keeps. */
 export const allPlaces = () =>

@@ -22,9 +22,11 @@ const shownPart = (question, isShown) => {
  * @returns {{summary: string, groups: Group[]}} what there is to see at a moment; no groups where there is nothing
  */
 export const positionsAt = ({ actors, questions, runs }, moment, isShown) => {
-  const [, summary = '', asked = []] = runs.findLast(([from]) => from <= moment) ?? [];
-  const shown = asked.map((index) => shownPart(questions[index], isShown)).filter(({ rows }) => rows.length > 0);
-  const groups = [...groupBy(shown, ({ kind }) => kind)].map(([title, group]) => {
+  const [, summary = '', indexes = []] = runs.findLast(([from]) => from <= moment) ?? [];
+  const shownQuestions = indexes
+    .map((index) => shownPart(questions[index], isShown))
+    .filter(({ rows }) => rows.length > 0);
+  const groups = [...groupBy(shownQuestions, ({ kind }) => kind)].map(([title, group]) => {
     const cells = group.flatMap(({ rows }) => rows).flatMap((row) => row.cells);
     const voices = new Set(cells.map(({ actor }) => actor));
     return { title, actors: actors.filter((actor) => voices.has(actor)), questions: group };

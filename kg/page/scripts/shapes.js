@@ -62,7 +62,7 @@ const thingFigure = (layout, theme, id) => {
   const colours = coloursOf(theme, thing);
   const box = /** @type {Box} */ (layout.boxes.get(id));
   const isChosen = chosenThing() === id;
-  const hasName = thing.shape === 'box' && !layout.folded.has(id);
+  const hasName = thing.shape === 'box' && !layout.foldedIds.has(id);
   return {
     thing: id,
     opacity: 1,

@@ -21,7 +21,7 @@ export const ranks = (texts, language) => {
  *
  * @param {readonly (number | null)[]} keys  by row @param {boolean} down @returns {number[]} the rows' indexes
  */
-export const ordered = (keys, down) => {
+export const sortRows = (keys, down) => {
   const rows = keys.map((_, index) => index);
   const sorted = rows.filter((index) => keys[index] !== null);
   const way = down ? -1 : 1;

@@ -64,13 +64,13 @@ export const goToStep = (number) => {
 };
 
 /** @returns {State} What the address says. Where versions are compared, nothing tells what was known when. */
-const addressed = () => ({ ...fromHash(location.hash, KNOWN), ...(CHANGES ? { by: '' } : {}) });
+const addressState = () => ({ ...fromHash(location.hash, KNOWN), ...(CHANGES ? { by: '' } : {}) });
 
 /** Takes the state from the address, now and whenever it changes. A page with a story opens on its first step. */
 export const followAddress = () => {
-  const follow = () => become(addressed());
+  const follow = () => become(addressState());
   addEventListener('popstate', follow);
-  const first = addressed();
+  const first = addressState();
   const begins = /^#?(embed)?$/.test(location.hash) && STORY;
   become(
     begins ? { ...first, choice: { kind: 'step', number: 1 }, on: begins.steps[0].on, by: begins.steps[0].by } : first,

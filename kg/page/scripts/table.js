@@ -9,7 +9,7 @@ import { changeRank, changeSign, howBefore } from './changes.js';
 import { shortCitations } from './citations.js';
 import { CHANGES, element, SOURCES, TIES } from './data.js';
 import { namesOf } from './legend.js';
-import { dayNumber, ordered, ranks } from './sorting.js';
+import { dayNumber, ranks, sortRows } from './sorting.js';
 import { change, onChange, state } from './state.js';
 import { cardNow, inFocus, shownTies, statusOf } from './visibility.js';
 import { assertionLink, counted, days, make, makeButton, plain, statusWord, words } from './words.js';
@@ -61,7 +61,7 @@ const tableRows = () => {
   const ties = shownTies();
   const column = COLUMNS.find(({ name }) => name === state.sort.replace(/^-/, ''));
   if (!column) return ties;
-  return ordered(ties.map(column.key), state.sort.startsWith('-')).map((index) => ties[index]);
+  return sortRows(ties.map(column.key), state.sort.startsWith('-')).map((index) => ties[index]);
 };
 
 /** @param {Tie} tie @returns {HTMLTableRowElement} */
@@ -144,8 +144,8 @@ export const setUpTable = () => {
     for (const row of body.rows) {
       const tie = TIES[Number(row.dataset.tie)];
       row.classList.toggle('marked', focus?.ties.has(tie.id) === true);
-      const chosen = state.choice.kind === 'assertion' && state.choice.id === tie.assertion;
-      if (chosen) row.setAttribute('aria-current', 'true');
+      const isChosen = state.choice.kind === 'assertion' && state.choice.id === tie.assertion;
+      if (isChosen) row.setAttribute('aria-current', 'true');
       else row.removeAttribute('aria-current');
     }
   };

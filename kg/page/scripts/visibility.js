@@ -155,7 +155,7 @@ export const shownTiesOf = (id) => (TIES_OF.get(id) ?? []).filter(isShown);
 
 /** @param {Set<string>} things @param {number} depth @returns {{things: Set<string>, ties: Set<number>}} */
 const around = (things, depth) => {
-  const found = new Set(things);
+  const ids = new Set(things);
   const ties = new Set();
   let rim = [...things];
   for (let step = 0; step < depth; step += 1) {
@@ -163,13 +163,13 @@ const around = (things, depth) => {
     for (const tie of rim.flatMap(shownTiesOf)) {
       ties.add(tie.id);
       for (const end of [tie.from, tie.to]) {
-        if (!found.has(end)) next.push(end);
-        found.add(end);
+        if (!ids.has(end)) next.push(end);
+        ids.add(end);
       }
     }
     rim = next;
   }
-  return { things: found, ties };
+  return { things: ids, ties };
 };
 
 /** The path that was asked for, tie by tie; null where none was asked for, empty where there is none. */

@@ -203,16 +203,16 @@ const lifeFrom = ({ things, cards }, { thing, steps, summaries }) => ({
 
 /** @param {any} wire  the page's JSON */
 export const unpack = (wire) => {
-  const drawn = decode(wire.things);
+  const drawnThings = decode(wire.things);
   const others = decode(wire.others).map((raw) => /** @type {Other} */ ({ lang: '', ...raw }));
   /** @type {Tables} */
   const tables = {
-    ...{ drawnCount: drawn.length, things: [...drawn, ...others] },
+    ...{ drawnCount: drawnThings.length, things: [...drawnThings, ...others] },
     ...{ cards: decode(wire.cards), sources: decode(wire.sources) },
   };
   const readers = cardReaders(tables);
   return {
-    things: drawn.map((raw) => thingFrom(raw)),
+    things: drawnThings.map((raw) => thingFrom(raw)),
     others,
     ties: decode(wire.ties).map((raw, row) => tieFrom(tables, raw, row)),
     cards: tables.cards.map((raw, row) => cardFrom(tables, readers, raw, row)),

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { badgeAt, placeBadges } from '../badges.js';
-import { Taken } from '../labels.js';
+import { BoxIndex } from '../labels.js';
 
 const widthOf = (text) => text.length * 7;
 const shape = (x, y) => ({ x, y, w: 20, h: 20 });
 
 test('a badge stands beside its shape, on nothing, and can be hit', () => {
-  const taken = new Taken();
+  const boxIndex = new BoxIndex();
   const shapes = new Map([
     ['a', shape(0, 0)],
     ['b', shape(30, -10)],
   ]);
-  for (const box of shapes.values()) taken.add(box);
-  const [badge] = placeBadges([['a', 12]], shapes, taken, widthOf);
+  for (const box of shapes.values()) boxIndex.add(box);
+  const [badge] = placeBadges([['a', 12]], shapes, boxIndex, widthOf);
   assert.equal(badge.text, '+12');
   for (const box of shapes.values()) {
     assert.ok(
@@ -25,7 +25,7 @@ test('a badge stands beside its shape, on nothing, and can be hit', () => {
 });
 
 test('where there is no room there is no badge', () => {
-  const taken = new Taken();
-  taken.add({ x: 0, y: 0, w: 200, h: 200 });
-  assert.deepEqual(placeBadges([['a', 3]], new Map([['a', shape(0, 0)]]), taken, widthOf), []);
+  const boxIndex = new BoxIndex();
+  boxIndex.add({ x: 0, y: 0, w: 200, h: 200 });
+  assert.deepEqual(placeBadges([['a', 3]], new Map([['a', shape(0, 0)]]), boxIndex, widthOf), []);
 });
