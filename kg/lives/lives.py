@@ -151,23 +151,46 @@ def _corrections(
 
 
 def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Reading) -> Life:
-    """Return a life with its stages on the day, and how surely it is in them.
+    """Return a life with its stages on the day, and how surely it is in them."""
+    day = question.day
+    result = _find_stages(question, steps, reading)
+    if not result.stages:
+        is_reported = math.isfinite(begun)
+        return replace(result, certainty=Certainty.NOT_YET if is_reported else Certainty.UNKNOWN)
+    until = _last_report(result, _standing_steps(steps, day), reading)
+    if not _is_known(result, until):
+        return replace(result, known_until=until)
+    has_begun = any(step.window.has_come(day) for step in _certain_steps(steps, day))
+    certainty = _certainty(result, has_begun)
+    return replace(result, certainty=certainty, may_not_have_begun=not has_begun)
 
-    Steps that were taken back count up to that day. The steps of which each may be the last one
-    tell the stage; what attests the thing for the very day outweighs that a state has ceased, and
-    contradicts what ended the thing otherwise.
+
+def _standing_steps(steps: Iterable[Step], day: Day) -> list[Step]:
+    """The steps that may not have been taken back by a day."""
+    return [step for step in steps if not step.has_been_taken_back(day)]
+
+
+def _certain_steps(steps: Iterable[Step], day: Day) -> list[Step]:
+    """The steps that had certainly not been taken back by a day."""
+    return [step for step in steps if not step.may_have_been_taken_back(day)]
+
+
+def _find_stages(question: Life, steps: Sequence[Step], reading: Reading) -> Life:
+    """Return a life with the stages that it may be in on the day, and what puts it there.
+
+    The steps of which each may be the last one tell the stage; what attests the thing for the very
+    day outweighs that a state has ceased, and contradicts what ended the thing otherwise.
     """
     day = question.day
-    standing = [step for step in steps if not step.has_been_taken_back(day)]
-    certain = [step for step in steps if not step.may_have_been_taken_back(day)]
+    standing = _standing_steps(steps, day)
     attesting = [step for step in standing if _attests(step, day, reading)]
-    current = _current_steps(standing, certain, question)
+    current = _current_steps(standing, _certain_steps(steps, day), question)
     if attesting:
         current = [step for step in current if step.effect is not Effect.CEASES]
     is_contradictory = bool(attesting) and _have_ended(current, question.lifecycle)
     if is_contradictory or not current:
         current += attesting
-    result = replace(
+    return replace(
         question,
         stages=_stages(current),
         is_contradictory=is_contradictory,
@@ -176,15 +199,6 @@ def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Readin
         later_steps=tuple(step for step in steps if not step.date_window.may_have_come(day)),
         attestations=tuple(step.assertion for step in attesting),
     )
-    if not current:
-        is_reported = math.isfinite(begun)
-        return replace(result, certainty=Certainty.NOT_YET if is_reported else Certainty.UNKNOWN)
-    until = _last_report(result, standing, reading)
-    if not _is_known(result, until):
-        return replace(result, known_until=until)
-    has_begun = any(step.window.has_come(day) for step in certain)
-    certainty = _certainty(result, has_begun)
-    return replace(result, certainty=certainty, may_not_have_begun=not has_begun)
 
 
 def _past_steps(steps: Iterable[Step], day: Day) -> tuple[tuple[Step, Overlap], ...]:

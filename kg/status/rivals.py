@@ -179,12 +179,26 @@ class _RivalFinder:
             member = self.corpus.assertions.get(reference.id)
             if member is None or member.withdrawn:
                 continue
-            triple = proposition(member, self.ontology, self.identity)
+            triple = self._proposition(member)
             denies = member.polarity is Polarity.DENIES
             for each in (self.denials if denies else self.claims).get(triple, ()):
                 if each is member or self._answers_alike(each, member):
                     answers.setdefault((triple, member.mode), {})[each.id] = None
         return {answer: list(ids) for answer, ids in answers.items()}
+
+    def equal_answers(self, conflict: Conflict) -> dict[str, list[str]]:
+        """Return for each live answer to a question those that give the same one: for one that the
+        question names itself alone, for any other all that say exactly what it says.
+        """
+        equal: dict[str, list[str]] = {}
+        for (triple, _), ids in self.answers(conflict).items():
+            same = [id for id in ids if self._proposition(self.live[id]) == triple]
+            equal = dict.fromkeys(same, same) | equal
+        members = [reference.id for reference in conflict.between if reference.id in self.live]
+        return equal | {id: [id] for id in members}
+
+    def _proposition(self, assertion: Assertion) -> Triple:
+        return proposition(assertion, self.ontology, self.identity)
 
     def _answers_alike(self, assertion: Assertion, member: Assertion) -> bool:
         """Whether an assertion that says what a member of a question says is the same answer."""
@@ -234,16 +248,10 @@ def open_questions(
         return questions
     finder = _RivalFinder(live, corpus, ontology, {})
     for conflict in corpus.conflicts.values():
-        members = [each.id for each in conflict.between if each.id in finder.live]
-        alike: dict[str, list[str]] = {}
-        for (triple, _), ids in finder.answers(conflict).items():
-            same = [id for id in ids if proposition(finder.live[id], ontology) == triple]
-            alike |= {id: same for id in same if id not in alike}
-        alike |= {id: [id] for id in members}
-        for id, same in alike.items():
+        members = [finder.live[r.id] for r in conflict.between if r.id in finder.live]
+        for id, same in finder.equal_answers(conflict).items():
             mode = finder.live[id].mode
-            others = [other for other in members if other not in same]
-            others = [other for other in others if finder.live[other].mode is mode]
+            others = [a.id for a in members if a.mode is mode and a.id not in same]
             if others:
                 questions[id].append(OpenQuestion(conflict.question.text, others))
     return questions
