@@ -1,4 +1,4 @@
-"""What a workspace holds, as frozen values.
+"""The records of a workspace, as frozen values.
 
 A corpus is what was read from ``sources/``: articles, things, assertions, conflicts. Every value
 that a curator typed knows its place (``span``). Nothing here reads, checks or computes; statuses
@@ -19,7 +19,7 @@ from kg.text import preferred_label
 
 
 class Mode(StrEnum):
-    """In which way an assertion is meant; only ``actual`` ones can become facts."""
+    """The way in which an assertion is meant; only ``actual`` ones can become facts."""
 
     ACTUAL = "actual"
     PLANNED = "planned"
@@ -38,7 +38,7 @@ class Polarity(StrEnum):
 
 
 class Basis(StrEnum):
-    """What an assertion rests on: an article's words, a curator's inference, or the editors' own
+    """The ground of an assertion: an article's words, a curator's inference, or the editors' own
     decision.
     """
 
@@ -48,7 +48,7 @@ class Basis(StrEnum):
 
 
 class OutcomeKind(StrEnum):
-    """What became of a plan, demand or threat."""
+    """The outcome of a plan, demand or threat."""
 
     HAPPENED = "happened"
     DID_NOT_HAPPEN = "did-not-happen"
@@ -169,7 +169,7 @@ class Thing:
 
 
 class Outcome(NamedTuple):
-    """What became of something not actual, and the assertion that realises it where one does."""
+    """The outcome of something not actual, and the assertion that realises it where one does."""
 
     kind: OutcomeKind
     realised_by: Reference | None = None
@@ -257,7 +257,6 @@ class Corpus:
     things: Mapping[str, Thing] = field(default_factory=dict)
     assertions: Mapping[str, Assertion] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
-    files: int = 0
 
     @property
     def actors(self) -> Mapping[str, Thing]:

@@ -73,7 +73,7 @@ def parse_date(text: str) -> Date:
     Raises ``DateError`` with the reason and, where there is one, a hint.
     """
     try:
-        return _read(text)
+        return _read_date(text)
     except DateError as error:
         raise DateError(str(error), _suggestion(text) or error.hint) from None
 
@@ -92,13 +92,13 @@ def _suggestion(text: str) -> str:
 
 def _is_date(text: str) -> bool:
     try:
-        _read(text)
+        _read_date(text)
     except DateError:
         return False
     return True
 
 
-def _read(text: str) -> Date:
+def _read_date(text: str) -> Date:
     if not text:
         raise DateError("the date is empty", "leave the field out where no date is known")
     if len(text) > MOST_CHARACTERS:

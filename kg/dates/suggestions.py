@@ -44,20 +44,20 @@ def _plain(text: str) -> str:
     return "".join(str(int(c)) if c.isdecimal() else c for c in text)
 
 
-def _read(text: str) -> list[str]:
+def _readings(text: str) -> list[str]:
     return [text] if _EDTF.fullmatch(text) else suggest_dates(text) or [text]
 
 
 def _about(text: str) -> list[str]:
-    return [f"{date}~" for date in _read(text)]
+    return [f"{date}~" for date in _readings(text)]
 
 
 def _perhaps(text: str) -> list[str]:
-    return [f"{date}?" for date in _read(text)]
+    return [f"{date}?" for date in _readings(text)]
 
 
 def _since(text: str) -> list[str]:
-    return [f"{date}/.." for date in _read(text)]
+    return [f"{date}/.." for date in _readings(text)]
 
 
 def _interval(first: str, last: str) -> list[str]:
@@ -73,7 +73,7 @@ def _pairs(first: str, last: str) -> list[tuple[str, str]]:
     words = last.split() if _SHORTENED.fullmatch(first) else []
     completed = [f"{first} {' '.join(words[number:])}" for number in range(1, len(words))]
     whole = next(filter(suggest_dates, completed), first)
-    return [(one, other) for one in _read(whole) for other in _read(last)]
+    return [(one, other) for one in _readings(whole) for other in _readings(last)]
 
 
 def _day_month_year(day: str, month: str, year: str) -> list[str]:

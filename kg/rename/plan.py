@@ -285,11 +285,11 @@ def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[Edit]:
             if old in text:
                 edits |= query_edits(text, kind, old, new, terms)
     query = parse_saved_query("", apply_edits(text, edits))
-    left = [p.name for p in query.params if p.default in names.get(p.kind, {})]
+    unchanged = [p.name for p in query.params if p.default in names.get(p.kind, {})]
     if query.about in names.get("thing", {}):
-        left.append("about")
-    if left:
-        message = f"{file.name} names the id where it cannot be exchanged ({', '.join(left)})"
+        unchanged.append("about")
+    if unchanged:
+        message = f"{file.name} names the id where it cannot be exchanged ({', '.join(unchanged)})"
         hint = "write the field on one line"
         raise KgError(f"{message}: nothing was renamed", 1, hint=hint)
     return edits

@@ -86,7 +86,7 @@ class Field(NamedTuple):
 
     key: str
     attribute: str
-    read: Callable[[Record, str], object]
+    reader: Callable[[Record, str], object]
 
 
 FIELDS = (
@@ -123,7 +123,7 @@ def read_values(record: Record, text_relations: frozenset[str]) -> dict[str, Any
     _check_triple(record)
     _check_mode(record)
     _check_basis(record)
-    values: dict[str, Any] = {field.attribute: field.read(record, field.key) for field in FIELDS}
+    values: dict[str, Any] = {field.attribute: field.reader(record, field.key) for field in FIELDS}
     values["span"] = record.span
     values["when_span"] = record.place("when") if values["when"] else None
     if not (values["predicate"] and values["predicate"].id in text_relations):
@@ -144,19 +144,19 @@ def make_assertions(values: abc.Mapping[str, Any]) -> list[Assertion]:
     return [replace(each, id=derived_id(each)) for each in assertions]
 
 
-def make_denial(values: abc.Mapping[str, Any], denied: Assertion) -> Assertion:
+def make_denial(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
     """Return the denial that has these values: the triple of what it denies, the other polarity,
     and its mode unless the denial has one.
     """
     rest = dict(values)
     id = rest.pop("id", None)
     if "mode" not in rest:
-        rest |= {"mode": denied.mode, "condition": denied.condition}
+        rest |= {"mode": target.mode, "condition": target.condition}
     rest |= {
-        "subject": denied.subject,
-        "predicate": denied.predicate,
-        "object": denied.object,
-        "polarity": OPPOSITE[denied.polarity],
+        "subject": target.subject,
+        "predicate": target.predicate,
+        "object": target.object,
+        "polarity": OPPOSITE[target.polarity],
     }
     if id:
         return Assertion(id=id.id, **rest)

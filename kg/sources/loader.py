@@ -94,7 +94,7 @@ class _Loader:
         self.assertions: dict[str, Assertion] = {}
         self.denials: list[dict[str, Any]] = []
         self.conflicts: dict[str, Conflict] = {}
-        self.files, self.complete = 0, True
+        self.complete = True
 
     def report(
         self, rule: Rule, span: Span, message: str, hint: str, related: Iterable[Span] = ()
@@ -105,7 +105,6 @@ class _Loader:
         root, problems = read_yaml(file.name, file.data)
         before = len(self.problems)
         self.problems += problems
-        self.files += 1
         if root is None:
             self.complete &= not self.notes.has_error(since=before)
         elif not isinstance(root, Mapping):
@@ -238,7 +237,7 @@ class _Loader:
         self.resolve_denials()
         self.problems += _repeated(self.assertions.values())
         in_order = dict(sorted(self.assertions.items(), key=lambda item: (item[1].span, item[0])))
-        corpus = Corpus(self.articles, self.things, in_order, self.conflicts, self.files)
+        corpus = Corpus(self.articles, self.things, in_order, self.conflicts)
         article = next(iter(self.articles), "gazette-2024-03-06")
         diagnostics = tuple(
             replace(problem, hint=problem.hint.replace(AN_ARTICLE, article))

@@ -173,9 +173,9 @@ class Record:
     def value(self, key: str, read_text: Callable[[str], T], node: Node | None = None) -> T | None:
         """Return the field as a function reads its text."""
         scalar = self.scalar(key, node)
-        return self._read(key, scalar, read_text) if scalar else None
+        return self._read_scalar(key, scalar, read_text) if scalar else None
 
-    def _read(self, key: str, scalar: Scalar, read_text: Callable[[str], T]) -> T | None:
+    def _read_scalar(self, key: str, scalar: Scalar, read_text: Callable[[str], T]) -> T | None:
         try:
             return read_text(scalar.text)
         except BadValue as error:
@@ -196,37 +196,37 @@ class Record:
             self.report(rules.BAD_DATE, node.span, message, hint)
             return None
         if node and node.text.strip() and not forbidden_character(node.text):
-            return self._read(key, node, read_date)
+            return self._read_scalar(key, node, read_date)
         return self.value(key, read_date)
 
     def url(self, key: str) -> str:
         """Return the field as a web address."""
         node = self.nodes.get(key)
         if isinstance(node, Scalar):
-            return self._read(key, node, read_url) or ""
+            return self._read_scalar(key, node, read_url) or ""
         return self.value(key, read_url) or ""
 
 
 def read_record(
-    node: Mapping, what: str, known: Iterable[str], required: Iterable[str], notes: Notes
+    node: Mapping, what: str, known_keys: Iterable[str], required: Iterable[str], notes: Notes
 ) -> Record:
     """Return a mapping as a record; unknown keys and required ones that are missing are reported.
 
     ``what`` is the record in the words of a message: ``a citation``.
     """
-    known = tuple(known)
+    known_keys = tuple(known_keys)
     record = Record(node.span, {}, {}, set(), notes)
     for key, value in node.entries:
-        if key.text in known:
+        if key.text in known_keys:
             record.nodes[key.text], record.keys[key.text] = value, key
         elif key.text == "status":
             message = "status is computed, never written by hand"
             record.report(rules.STATUS_BY_HAND, key.span, message, "delete the line")
         else:
-            hint = nearest_name(key.text, known, notes.problems)
-            record.misspelt.update(name for name in known if f"'{name}'" in hint)
+            hint = nearest_name(key.text, known_keys, notes.problems)
+            record.misspelt.update(name for name in known_keys if f"'{name}'" in hint)
             message = f"unknown key {quoted(key.text)} in {what}"
-            hint = hint or f"known here: {', '.join(known)}"
+            hint = hint or f"known here: {', '.join(known_keys)}"
             record.report(rules.UNKNOWN_KEY, key.span, message, hint)
     for name in required:
         record.require(name, what)

@@ -71,7 +71,7 @@ def read_yaml(file: str, data: bytes) -> tuple[Node | None, tuple[Diagnostic, ..
     try:
         text = _decode(file, data)
         reader = _Reader(file, text)
-        root = reader.read()
+        root = reader.read_root()
     except _Refusal as refusal:
         return None, (refusal.diagnostic,)
     if root is None and not reader.problems:
@@ -121,7 +121,7 @@ class _Reader:
         self.children: list[list[Node]] = [[]]
         self.documents = self.values = 0
 
-    def read(self) -> Node | None:
+    def read_root(self) -> Node | None:
         """Return the document's node, or None where there is none."""
         try:
             for event in yaml.parse(self.text, Loader=Loader):

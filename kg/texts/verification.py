@@ -95,19 +95,19 @@ def verify(corpus: Corpus, folder: Path | None) -> Verification:
         citations.setdefault(citation.article.id, []).append(citation)
     problems = list(copies.diagnostics)
     tallies = []
-    for article, cited in citations.items():
+    for article, own_citations in citations.items():
         copy = copies.by_article.get(article)
         if copy is None:
-            tallies.append(Tally(article, not_here=len(cited)))
+            tallies.append(Tally(article, not_here=len(own_citations)))
             continue
         right = []
-        for citation in cited:
+        for citation in own_citations:
             wrong = list(_problems(citation, copy.paragraphs))
             problems += wrong
             right += [] if wrong else [citation]
         by_words = sum(bool(citation.words or citation.quote) for citation in right)
-        wrong_ones = len(cited) - len(right)
-        tallies.append(Tally(article, copy.name, len(right), by_words, wrong=wrong_ones))
+        wrong_count = len(own_citations) - len(right)
+        tallies.append(Tally(article, copy.name, len(right), by_words, wrong=wrong_count))
     return Verification(tuple(tallies), tuple(problems), copies)
 
 
