@@ -41,20 +41,23 @@ export const allEntries = () => {
   return all;
 };
 
+/** @param {import('./data.js').Tie} tie @returns {Kind[]} In which kinds it counts: where no other kind hides it. */
+const countedKinds = (tie) => {
+  const hiding = hiddenBy(tie);
+  if (hiding.length > 1) return [];
+  const kinds = hiding.length === 1 ? hiding : KINDS;
+  return kinds.filter((kind) => kind !== 'look');
+};
+
 /**
  * @returns {Entries} What ticking each entry shows, by lens and the other kinds of filters: what entries of a kind show
  *   together is what there is to see
  */
 export const countsNow = () => {
   const counts = none();
-  for (const tie of TIES) {
-    if (!isSeen(tie)) continue;
-    const hiding = hiddenBy(tie);
-    if (hiding.length > 1) continue;
+  for (const tie of TIES.filter(isSeen)) {
     const names = namesOf(tie);
-    for (const kind of hiding.length === 1 ? hiding : KINDS) {
-      if (kind !== 'look') for (const name of names[kind] ?? []) add(counts[kind], name);
-    }
+    for (const kind of countedKinds(tie)) for (const name of names[kind] ?? []) add(counts[kind], name);
   }
   const looks = gate(state, 'look');
   for (const { id, group } of THINGS.values()) {

@@ -15,7 +15,9 @@ export const lensWords = ({ by, on, from, to, hidden, only = [] }, lens, nameOf)
     lens,
     by && `known by ${by}`,
     on && `true on ${on}`,
-    from && to ? `from ${from} to ${to}` : from ? `from ${from} on` : to && `up to ${to}`,
+    from && to && `from ${from} to ${to}`,
+    from && !to && `from ${from} on`,
+    to && !from && `up to ${to}`,
     only.length > 0 && `only ${only.map(nameOf).join(', ')}`,
     hidden.length > 0 && `without ${hidden.map(nameOf).join(', ')}`,
   ]

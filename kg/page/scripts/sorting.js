@@ -26,8 +26,8 @@ export const sortRows = (keys, down) => {
   const sorted = rows.filter((index) => keys[index] !== null);
   const way = down ? -1 : 1;
   sorted.sort((a, b) => {
-    const [one, other] = [/** @type {number} */ (keys[a]), /** @type {number} */ (keys[b])];
-    return one === other ? a - b : one < other ? -way : way;
+    const [one, other] = [Number(keys[a]), Number(keys[b])];
+    return (one - other) * way || a - b;
   });
   return [...sorted, ...rows.filter((index) => keys[index] === null)];
 };
