@@ -38,7 +38,7 @@ class Span(NamedTuple):
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs: an error stops the build, a warning does not."""
+    """The weight of a diagnostic: an error stops the build, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -77,7 +77,7 @@ class Diagnostic:
 
     @property
     def is_error(self) -> bool:
-        """Whether this stops a build."""
+        """Tell whether this stops a build."""
         return self.rule.severity is Severity.ERROR
 
 

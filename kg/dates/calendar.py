@@ -88,7 +88,7 @@ class Edge(StrEnum):
 
 
 class Kind(StrEnum):
-    """How a date fills its bounds."""
+    """The way in which a date fills its bounds."""
 
     SOME_TIME = "some time"
     INTERVAL = "interval"

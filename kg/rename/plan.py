@@ -67,7 +67,7 @@ def _lines(data: bytes) -> list[str]:
 
 
 class Renaming(NamedTuple):
-    """What a renaming changes: the files in the order in which they are written, and the derived
+    """The changes of a renaming: files in the order in which they are written, and the derived
     ids that change with it, old to new.
 
     ``begun`` counts the places that have the new id already: an earlier renaming was cut off.

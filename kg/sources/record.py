@@ -26,7 +26,7 @@ _OUTER_BLANKS = re.compile(r"\A[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+\Z
 
 @dataclass(frozen=True)
 class Notes:
-    """What is noted while files are read: problems, and every place where an id stands."""
+    """Problems, and every place where an id stands, noted while files are read."""
 
     problems: list[Diagnostic] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)

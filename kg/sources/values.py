@@ -28,7 +28,7 @@ _LANGUAGE = re.compile(
 
 
 class BadValue(ValueError):
-    """Why a text is no value of its field, in words that follow the field's name."""
+    """A text that is no value of its field; the message goes on from the field's name."""
 
     def __init__(self, rule: Rule, problem: str, hint: str) -> None:
         super().__init__(problem)

@@ -30,7 +30,7 @@ class CitedPassage(NamedTuple):
 
 
 class Search(NamedTuple):
-    """Where words stand and how closely they match; where nowhere, the passages nearest to them."""
+    """The places where words stand, how closely they match, or else the nearest passages."""
 
     matches: tuple[CitedPassage, ...]
     match: Match

@@ -30,7 +30,7 @@ class LocalFile(NamedTuple):
 
 
 class Copies(NamedTuple):
-    """What a folder of local texts holds: the copy of each article that has one, files that belong
+    """The local texts of a folder: the copy of each article that has one, files that belong
     to no article, names of files that could not be read, and what is wrong.
     """
 
@@ -41,7 +41,7 @@ class Copies(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many citations of one article stand, could not be looked up here, or are wrong.
+    """The counts of an article's citations that stand, could not be looked up here, or are wrong.
 
     ``file`` is its local text (empty: none). ``by_words`` counts those of the verified whose words
     were compared: of the others the paragraph exists, and no more is known.
@@ -64,22 +64,22 @@ class Verification(NamedTuple):
 
     @property
     def verified(self) -> int:
-        """How many citations stand."""
+        """The number of citations that stand."""
         return sum(tally.verified for tally in self.articles)
 
     @property
     def by_words(self) -> int:
-        """How many of these were compared word for word."""
+        """The number of these that were compared word for word."""
         return sum(tally.by_words for tally in self.articles)
 
     @property
     def not_here(self) -> int:
-        """How many citations could not be looked up here."""
+        """The number of citations that could not be looked up here."""
         return sum(tally.not_here for tally in self.articles)
 
     @property
     def wrong(self) -> int:
-        """How many citations are wrong."""
+        """The number of citations that are wrong."""
         return sum(tally.wrong for tally in self.articles)
 
 
