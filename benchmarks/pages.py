@@ -204,7 +204,10 @@ def frames(opened: Page) -> float:
     """Frames per second while the picture is dragged and zoomed by the mouse, for two seconds."""
     free = """() => {
         for (let x = 60; x < 700; x += 7) {
-            for (let y = 60; y < 500; y += 7) if (actorKg.picture.at(x, y).kind === 'nothing') return [x + 204, y + 90];
+            for (let y = 60; y < 500; y += 7) {
+                const { kind } = actorKg.picture.at(x, y);
+                if (kind === 'nothing') return [x + 204, y + 90];
+            }
         }
         return [214, 100];
     }"""
@@ -254,7 +257,8 @@ def main() -> None:
                 taken, rate = measured(file, program, frames if name == "ours" else None)
                 said = f"{taken:7.2f}" if taken != float("inf") else f"> {LIMIT:.0f} s"
                 print(
-                    f"{'':>7}  {name:<13} {file.stat().st_size / 1e6:6.2f}  {said:>7}  {rate or '':>8.4}",
+                    f"{'':>7}  {name:<13} {file.stat().st_size / 1e6:6.2f}  {said:>7}  "
+                    f"{rate or '':>8.4}",
                     flush=True,
                 )
 

@@ -40,8 +40,8 @@ class Graph:
     def __repr__(self) -> str:
         corpus = self.corpus
         return (
-            f"<kg.Graph of {self._reading.workspace.root}: {len(corpus.assertions)} assertions about "
-            f"{len(corpus.things)} things, {len(self.diagnostics)} diagnostics>"
+            f"<kg.Graph of {self._reading.workspace.root}: {len(corpus.assertions)} assertions "
+            f"about {len(corpus.things)} things, {len(self.diagnostics)} diagnostics>"
         )
 
     @property

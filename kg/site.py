@@ -19,7 +19,7 @@ from kg.view.biographies import lives_of
 from kg.view.changes import compare_pictures
 from kg.view.history import find_history, find_moments
 from kg.view.matrices import find_disputes
-from kg.view.picture import Picture
+from kg.view.picture import History, Picture
 from kg.view.triples import TripleSource
 from kg.view.view import Background, find_rows, make_picture
 from kg.viz.layoutfile import ENDING, Places, layout_file
@@ -100,7 +100,9 @@ def compose_changes(
 
     Both versions are asked what the views ask today, under the same lens.
     """
-    new, old = (Background(each, find_history(each)) for each in (reading, earlier))
+    triples = TripleSource(reading, (), History())
+    new = Background(reading, find_history(reading), triples=triples)
+    old = Background(earlier, find_history(earlier))
     layout = _Layout(reading, options)
     compositions = []
     for view in _views(reading, options.view):

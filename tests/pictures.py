@@ -40,15 +40,30 @@ CLASSES = {
 
 THINGS = {
     "State": "Japan|South Korea|United States|China|North Korea",
-    "Person": "Shinzo Abe|Taro Kono|Toshimitsu Motegi|Moon Jae-in|Kang Kyung-wha|Jeong Kyeong-doo|Lee Nak-yon"
-    "|Chung Eui-yong|Donald Trump|Mark Esper|Mike Pompeo|Hwang Kyo-ahn|Wang Yi",
-    "Organization": "Blue House|National Security Council of South Korea|Supreme Court of Korea|Nippon Steel"
-    "|Mitsubishi Heavy Industries|Ministry of Defence of Japan|Department of State|World Trade Organization"
-    "|Ministry of Trade of Japan|Samsung Electronics|SK hynix|Yomiuri Shimbun|Ministry of Foreign Affairs of Japan",
-    "Treaty": "GSOMIA|1965 Claims Agreement|US-Japan Security Treaty|US-ROK Mutual Defense Treaty|TISA",
-    "Dispute": "Forced-labour compensation|Export controls|Radar lock-on|Dokdo / Takeshima|Defence cost sharing",
-    "Meeting": "Supreme Court ruling|Trilateral talks in Bangkok|Talks in Tokyo|Talks in Seoul|Announcement of the end"
-    "|Suspension of the end|Complaint at the WTO|Meeting in Nagoya|Hunger strike|Visit of an aide",
+    "Person": (
+        "Shinzo Abe|Taro Kono|Toshimitsu Motegi|Moon Jae-in|Kang Kyung-wha"
+        "|Jeong Kyeong-doo|Lee Nak-yon|Chung Eui-yong|Donald Trump|Mark Esper"
+        "|Mike Pompeo|Hwang Kyo-ahn|Wang Yi"
+    ),
+    "Organization": (
+        "Blue House|National Security Council of South Korea|Supreme Court of Korea"
+        "|Nippon Steel|Mitsubishi Heavy Industries|Ministry of Defence of Japan"
+        "|Department of State|World Trade Organization|Ministry of Trade of Japan"
+        "|Samsung Electronics|SK hynix|Yomiuri Shimbun"
+        "|Ministry of Foreign Affairs of Japan"
+    ),
+    "Treaty": (
+        "GSOMIA|1965 Claims Agreement|US-Japan Security Treaty|US-ROK Mutual Defense Treaty|TISA"
+    ),
+    "Dispute": (
+        "Forced-labour compensation|Export controls|Radar lock-on|Dokdo / Takeshima"
+        "|Defence cost sharing"
+    ),
+    "Meeting": (
+        "Supreme Court ruling|Trilateral talks in Bangkok|Talks in Tokyo|Talks in Seoul"
+        "|Announcement of the end|Suspension of the end|Complaint at the WTO"
+        "|Meeting in Nagoya|Hunger strike|Visit of an aide"
+    ),
 }
 
 TIES = """
@@ -134,10 +149,19 @@ Shinzo Abe > calls strategic > Suspension of the end ? opinion
 """
 
 FAMILIES = {
-    "is party to": "PactTie", "acts for": "StructureTie", "leads": "StructureTie", "is court of": "StructureTie",
-    "comments on": "SpeechTie", "urges renewal of": "SpeechTie", "reports on": "SpeechTie", "is side in": "DisputeTie",
-    "is defendant in": "DisputeTie", "is hit by": "DisputeTie", "opposes": "DisputeTie", "imposes": "DisputeTie",
-}  # fmt: skip
+    "is party to": "PactTie",
+    "acts for": "StructureTie",
+    "leads": "StructureTie",
+    "is court of": "StructureTie",
+    "comments on": "SpeechTie",
+    "urges renewal of": "SpeechTie",
+    "reports on": "SpeechTie",
+    "is side in": "DisputeTie",
+    "is defendant in": "DisputeTie",
+    "is hit by": "DisputeTie",
+    "opposes": "DisputeTie",
+    "imposes": "DisputeTie",
+}
 
 ARTICLES = {
     "nyt-2019-11-22": ("An agreement, at the last minute", "New York Times", "New York Times"),

@@ -96,7 +96,10 @@ def test_both_forms_of_the_graph_hold_the_same_triples(site: dict[str, bytes]) -
 def test_a_query_sees_a_change_made_after_the_build(workspace: Path, kg: Kg) -> None:
     assert kg("build", cwd=workspace).code == 0
     ask = ("query", "-", "--format", "csv")
-    text = 'SELECT ?label { :japan rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), "en") || LANG(?label) = "") }'
+    text = (
+        "SELECT ?label { :japan rdfs:label ?label "
+        'FILTER(LANGMATCHES(LANG(?label), "en") || LANG(?label) = "") }'
+    )
     assert "Japan" in kg(*ask, cwd=workspace, stdin=text).stdout
     for file in sorted((workspace / "sources").glob("*.yaml")):
         file.write_text(

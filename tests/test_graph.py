@@ -25,7 +25,8 @@ from kg.workspace import Workspace
 SMALL = """\
 articles:
   wire-2020:
-    {title: One, publisher: wire, originator: wire, published: 2020, paragraphs: 3, text_sha256: FINGERPRINT}
+    {title: One, publisher: wire, originator: wire, published: 2020, paragraphs: 3,
+     text_sha256: FINGERPRINT}
 actors:
   a: {type: State, label: Arden}
   b: {type: State, label: {en: Brell, ja: ブレル}}
@@ -34,7 +35,8 @@ pacts:
   pact: {type: Treaty, label: Pact}
 assertions:
   - {id: fact, subject: a, predicate: partyTo, object: pact, when: 1998/.., cite: {wire-2020: [1]}}
-  - {id: claim, subject: b, predicate: partyTo, object: pact, according_to: a, cite: {wire-2020: [2]}}
+  - {id: claim, subject: b, predicate: partyTo, object: pact, according_to: a,
+     cite: {wire-2020: [2]}}
   - {id: denial, denies: claim, according_to: b, cite: {wire-2020: [3]}}
   - {id: purpose, subject: pact, predicate: servesTo, object: share water, cite: {wire-2020: [1]}}
 """.replace("FINGERPRINT", "0" * 64)
@@ -98,14 +100,14 @@ def test_a_workspace_with_errors_gives_diagnostics_and_corpus_but_no_graph(small
     source.write_text(SMALL.replace("object: pact, when", "object: pcat, when"), "utf-8")
     graph = load(small)
     (found,) = (d for d in graph.diagnostics if d.is_error)
-    assert (found.rule.code, found.span.line, found.hint) == ("KG201", 11, "did you mean 'pact'?")
+    assert (found.rule.code, found.span.line, found.hint) == ("KG201", 12, "did you mean 'pact'?")
     assert "1 diagnostics" in repr(graph)
     for ask in (
         lambda: graph.dataset,
         lambda: graph.query("parties"),
         lambda: graph.network("everything"),
     ):
-        with pytest.raises(KgError, match=r"start-here.yaml:11.*KG201"):
+        with pytest.raises(KgError, match=r"start-here.yaml:12.*KG201"):
             ask()
 
 
@@ -114,7 +116,8 @@ def test_answers_hold_ids_numbers_texts_and_none(small: Path) -> None:
     rows = graph.query(
         """
         SELECT ?a ?speaker ?article ?p ?object ?day ?is (1.5 AS ?half) (kg:Actual AS ?term) WHERE {
-          ?a rdf:object ?object ; kg:knownFrom ?day ; kg:citation [ kg:article ?article ; kg:paragraph ?p ]
+          ?a rdf:object ?object ; kg:knownFrom ?day ;
+             kg:citation [ kg:article ?article ; kg:paragraph ?p ]
           OPTIONAL { ?a kg:speaker ?speaker }
           BIND(bound(?speaker) AS ?is)
         } ORDER BY ?a

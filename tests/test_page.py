@@ -256,7 +256,7 @@ def test_a_class_looks_like_its_nearest_ancestor_with_a_look_and_any_other_plain
         ("clases: {}", "1:1", "unknown key 'clases'"),
         ("classes: [State]", "1:10", "names with their looks are expected here"),
         ("classes:\n  State: {light: {fill: red}}", "2:10", "dark is missing here"),
-        ('classes:\n  State:\n    shape: bocks\n    light: &a {}', "4:12", "anchor"),
+        ("classes:\n  State:\n    shape: bocks\n    light: &a {}", "4:12", "anchor"),
         ("families:\n  PactTie: {light: teal, dark: '#112233'}", "2:20", "'teal' is not a colour"),
         ("statuses:\n  denial: {dash: [9, x]}", "2:22", "'x' is not a number"),
         ("statuses:\n  denial: {end: blob}", "2:17", "'blob' is none of arrow, bar, circle, vee"),
@@ -264,7 +264,7 @@ def test_a_class_looks_like_its_nearest_ancestor_with_a_look_and_any_other_plain
         ("- a\n- b: c: d", "2:7", "not YAML"),
         ("", "1:1", "holds nothing"),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_in_the_style_is_named_with_its_place(
     written: str, place: str, message: str
 ) -> None:

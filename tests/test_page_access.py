@@ -20,7 +20,8 @@ pytestmark = pytest.mark.xdist_group("chromium")
 RUN = """async () => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    const places = (nodes) => nodes.map((node) => node.target.join(' ')).join(', ');
+    return violations.map(({ id, nodes }) => `${id}: ${places(nodes)}`);
 }"""
 STATES = {
     "a step of the story": "#step/2",

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.xdist_group("chromium")
 
 NAMES = """() => {
     const { boxes, unnamed } = actorKg.picture.names();
-    const hit = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+    const hit = (a, b) =>
+      Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
     const drawn = actorKg.visibility.drawnThings().length;
     return {
         hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
@@ -59,7 +60,8 @@ def test_no_name_lies_on_another_at_any_zoom_and_nothing_is_drawn_at_rest(
     opened = open_page(view_page(example, "disputes"), hash="#?")
     for zoom in (0.2, 0.5, 0.8, 1.2, 2.5):
         opened.page.evaluate(
-            "(scale) => { actorKg.picture.network.moveTo({ scale, animation: false }); actorKg.picture.refresh(); }",
+            "(scale) => { actorKg.picture.network.moveTo({ scale, animation: false });"
+            " actorKg.picture.refresh(); }",
             zoom,
         )
         assert opened.page.evaluate(NAMES)["hits"] == 0, zoom

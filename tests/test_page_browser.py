@@ -207,7 +207,8 @@ def test_names_do_not_lie_on_each_other_and_most_are_shown(open_page: Open) -> N
     shown = opened.page.evaluate(
         """() => {
             const { boxes, unnamed } = actorKg.picture.names();
-            const hit = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+            const hit = (a, b) =>
+      Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
             const hits = boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length;
             const all = actorKg.visibility.drawnThings().length;
             return { hits, named: (all - unnamed.length) / all };
@@ -339,7 +340,8 @@ def test_nothing_that_is_put_into_the_page_can_run(open_page: Open) -> None:
     refused = opened.page.evaluate(
         """async () => {
             const refused = [];
-            document.addEventListener('securitypolicyviolation', (event) => refused.push(event.effectiveDirective));
+            document.addEventListener('securitypolicyviolation',
+                (event) => refused.push(event.effectiveDirective));
             const script = document.createElement('script');
             script.append('window.ran = true');
             try { document.body.append(script); } catch { refused.push('trusted types'); }

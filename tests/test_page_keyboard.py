@@ -1,4 +1,6 @@
-"""The page by keyboard: where one is, one stays; a key does one thing; what finds nothing says so."""
+"""The page by keyboard: where one is, one stays; a key does one thing; what finds nothing says
+so.
+"""
 
 from __future__ import annotations
 

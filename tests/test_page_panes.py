@@ -26,14 +26,16 @@ pytestmark = pytest.mark.xdist_group("chromium-2")
 
 Held = set[tuple[str, str, str, str, str]]
 
-ROWS = """() => [...document.querySelectorAll('#table tbody tr')].map((row) => actorKg.TIES[row.dataset.tie])"""
+ROWS = """() => [...document.querySelectorAll('#table tbody tr')]
+    .map((row) => actorKg.TIES[row.dataset.tie])"""
 SHOWN = """() => ({
     legend: [...document.querySelectorAll('[data-section=status] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0),
     picture: actorKg.picture.figures.filter(({ tie }) => tie).length,
     table: document.querySelectorAll('#table tbody tr').length,
-    counts: Number(/(\\d+)( of \\d+)? ties?/.exec(document.querySelector('#counts').textContent)[1]),
+    counts: Number(
+        /(\\d+)( of \\d+)? ties?/.exec(document.querySelector('#counts').textContent)[1]),
     things: [...document.querySelectorAll('[data-section=look] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0)
@@ -46,7 +48,8 @@ HELD = """() => [...document.querySelectorAll('.dispute')].flatMap((dispute) =>
         return [...body.querySelectorAll('tr')].flatMap((row) =>
             [...row.querySelectorAll('td:not(.nothing)')].flatMap((cell) =>
                 [...cell.querySelectorAll('.held')].map((held) =>
-                    [told(dispute.querySelector('h3')), question, told(row), told(cell), held.dataset.card])));
+                    [told(dispute.querySelector('h3')), question, told(row), told(cell),
+                     held.dataset.card])));
     }))"""
 
 
@@ -297,10 +300,14 @@ def test_on_a_phone_every_pane_fits_and_can_be_touched(open_page: Open, disputes
     opened = open_page(disputes, width=390, height=844, hash="#?")
     for pane in ("picture", "table", "positions"):
         opened.page.tap(f"#{pane}-toggle")
-        wide = f"() => [...document.querySelectorAll('html, #{pane}')].every((each) => each.scrollWidth <= 390)"
+        wide = (
+            f"() => [...document.querySelectorAll('html, #{pane}')]"
+            ".every((each) => each.scrollWidth <= 390)"
+        )
         assert opened.page.evaluate(wide), pane
     opened.page.tap("#legend summary")
-    small = """() => [...document.querySelectorAll('.entry label, .entry .only, .panes button, #panel-size')]
+    small = """() => [...document.querySelectorAll(
+            '.entry label, .entry .only, .panes button, #panel-size')]
         .filter((each) => each.checkVisibility()).map((each) => each.getBoundingClientRect())
         .filter((box) => box.height < 44 || box.width < 44).length"""
     assert opened.page.evaluate(small) == 0

@@ -24,16 +24,22 @@ def made(**fields: Any) -> Statement:
         ({}, "Alpha is party to Pact"),
         ({"according_to": "beta"}, "Beta says that Alpha is party to Pact"),
         ({"mode": "planned"}, "It is planned that Alpha is party to Pact"),
-        ({"mode": "demanded", "according_to": "beta"},
-         "Beta says that it is demanded that Alpha is party to Pact"),
+        (
+            {"mode": "demanded", "according_to": "beta"},
+            "Beta says that it is demanded that Alpha is party to Pact",
+        ),
         ({"mode": "conditional", "condition": "all agree"}, "If all agree, Alpha is party to Pact"),
-        ({"mode": "opinion", "according_to": "beta"},
-         "In the view of Beta, Alpha is party to Pact"),
-        ({"withdrawn": {"cite": {"article-3": ["1"]}}, "according_to": "beta"},
-         "Beta said, and took back, that Alpha is party to Pact"),
+        (
+            {"mode": "opinion", "according_to": "beta"},
+            "In the view of Beta, Alpha is party to Pact",
+        ),
+        (
+            {"withdrawn": {"cite": {"article-3": ["1"]}}, "according_to": "beta"},
+            "Beta said, and took back, that Alpha is party to Pact",
+        ),
         ({"according_to": ["gamma", "beta"]}, "Beta and Gamma say that Alpha is party to Pact"),
     ],
-)  # fmt: skip
+)
 def test_nothing_that_is_only_said_planned_or_denied_is_worded_as_a_fact(
     fields: dict[str, Any], sentence: str
 ) -> None:

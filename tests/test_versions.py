@@ -87,6 +87,7 @@ def test_a_view_is_compared_with_a_revision_or_a_folder_and_its_own_page_stays(
         page = (row / "site" / file).read_text("utf-8")
         assert ran.stdout == f"site/{file}  {len(page.encode()):,} bytes: {told}\nsince: {called}\n"
         assert f'Changes since <bdi dir="auto">{called}</bdi>: {told}' in page
+        assert '"rdf":null' not in page
         assert str(row.parent) not in page
     assert (row / "site" / "everything.html").read_bytes() == own
 

@@ -40,12 +40,9 @@ def page_data(
     story = picture.story
     data = {
         "view": picture.name,
-        "dataset": picture.base,
-        "namespaces": dict(picture.namespaces),
         "lens": picture.lens,
         "changes": _changes(picture),
         "centre": picture.centre,
-        "placed": len(nodes),
         "things": columns(_things(picture, nodes)),
         "ties": columns(_ties(picture, style, rows)),
         "cards": columns(card_records(picture, rows)),

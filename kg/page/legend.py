@@ -87,7 +87,8 @@ def theme(shown: Legend) -> str:
     return "\n".join(
         (
             f":root{{{';'.join(light)}}}",
-            f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{';'.join(dark)}}}}}",
+            "@media (prefers-color-scheme:dark){"
+            f":root:not([data-theme=light]){{{';'.join(dark)}}}}}",
             f":root[data-theme=dark]{{{';'.join(dark)}}}",
             *rules,
         )

@@ -243,10 +243,9 @@ class Picture:
     follows from; ``articles`` are those that they cite.
     ``centre`` is the id of the thing that the view is about, or empty. ``meanings`` tells what each
     status means, in the ontology's words; ``lens`` says what was looked through (``known by
-    2019-11-16``), or nothing. ``base`` is the data set's IRI, with which those of all ids begin;
-    ``namespaces`` are prefixes with their IRIs. ``triples`` are left out where they are too many.
-    ``since`` names the earlier version that it is compared with, if any, and ``changes`` tells what
-    became of assertions since, by id.
+    2019-11-16``), or nothing. ``namespaces`` are prefixes with their IRIs. ``triples`` are left out
+    where they are too many. ``since`` names the earlier version that it is compared with, if any,
+    and ``changes`` tells what became of assertions since, by id.
     """
 
     name: str
@@ -261,7 +260,6 @@ class Picture:
     dataset: str = ""
     licence: str = ""
     lens: str = ""
-    base: str = ""
     namespaces: tuple[tuple[str, str], ...] = ()
     story: Story | None = None
     history: History = field(default_factory=History, hash=False, repr=False)

@@ -149,7 +149,6 @@ def complete_picture(
         dataset=_text(reading, ontology.base, f"{DCTERMS}title"),
         licence=_text(reading, ontology.base, f"{DCTERMS}license"),
         lens=str(reading.lens),
-        base=ontology.base,
         namespaces=tuple(ontology.prefixes.items()),
         history=history,
         disputes=disputes,

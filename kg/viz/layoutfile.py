@@ -61,7 +61,10 @@ def read_layout(file: str, data: bytes) -> tuple[Places, tuple[Diagnostic, ...]]
     return found, ()
 
 
-_SHAPE = 'write {"ID": [X, Y], ...} in pixels, or make the file anew: kg view NAME --new-layout --keep-layout'
+_SHAPE = (
+    'write {"ID": [X, Y], ...} in pixels, or make the file anew: '
+    "kg view NAME --new-layout --keep-layout"
+)
 
 
 class _Pairs(list[tuple[str, object]]):

@@ -271,7 +271,9 @@ class _Reader:
         return tuple(part for part in parts if part)
 
     def place(self, id: str, nth: int, span: Span) -> Span:
-        """Where the nth link to an id stands within a text, which may be folded over several lines."""
+        """Return where the nth link to an id stands within a text, which may be folded over several
+        lines.
+        """
         for number in range(span.line, min(span.end_line, len(self.lines)) + 1):
             for found in _TARGET.finditer(self.lines[number - 1]):
                 nth -= found["id"] == id
