@@ -108,12 +108,16 @@ def _error_place(file: SourceFile, error: SyntaxError) -> Span:
     return Span(file.name, line, column, error.end_lineno or line, error.end_offset or column + 1)
 
 
+_Facts = dict[str, list[ox.NamedNode | ox.Literal]]
+"""The values of properties, by property."""
+
+
 @dataclass(frozen=True)
 class _Term:
     """What is said of one IRI, by property."""
 
     iri: str
-    facts: Mapping[str, list[ox.NamedNode | ox.Literal]]
+    facts: _Facts
 
     @property
     def name(self) -> str:
@@ -141,45 +145,50 @@ class _Term:
         return preferred_label((text.language or "", text.value) for text in texts)[1]
 
 
-class _Terms:
-    """All terms of the ontology."""
+class _Terms(Mapping[str, _Term]):
+    """All terms of the ontology by IRI, in order."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self._facts: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
+        facts: dict[str, _Facts] = {}
         for subject, predicate, object, _ in quads:
             if isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal):
-                facts = self._facts.setdefault(subject.value, {})
-                facts.setdefault(predicate.value, []).append(object)
+                values = facts.setdefault(subject.value, {}).setdefault(predicate.value, [])
+                values.append(object)
+        self._terms = {iri: _Term(iri, facts[iri]) for iri in sorted(facts)}
 
-    def term(self, iri: str) -> _Term:
-        """What is said of an IRI itself."""
-        return _Term(iri, self._facts.get(iri, {}))
+    def __getitem__(self, iri: str) -> _Term:
+        return self._terms[iri]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)
 
     def inherited(self, iri: str, link: str) -> _Term:
-        """What is said of an IRI or, where nothing is, of the nearest term above it by a link."""
-        lineage = closure([iri], lambda each: self.term(each).values(link))
-        facts: dict[str, list[ox.NamedNode | ox.Literal]] = {}
+        """Return what is said of an IRI or, where nothing is, of the nearest term above it by a
+        link.
+        """
+
+        def above(each: str) -> list[str]:
+            return [other for other in self[each].values(link) if other in self]
+
+        lineage = closure([iri], above)
+        if len(lineage) == 1:
+            return self[iri]
+        facts: _Facts = {}
         for each in reversed(lineage):
-            facts |= self.term(each).facts
+            facts.update(self[each].facts)
         return _Term(iri, facts)
 
-    def of_type(self, type: str) -> Iterator[_Term]:
-        """The terms that are of a type, by IRI."""
-        for iri in sorted(self._facts):
-            term = self.term(iri)
-            if type in term.values(f"{RDF}type"):
-                yield term
-
-    def __iter__(self) -> Iterator[_Term]:
-        return map(self.term, sorted(self._facts))
-
-    def __contains__(self, iri: str) -> bool:
-        return iri in self._facts
+    def of_type(self, type: str) -> list[_Term]:
+        """Return the terms that are of a type."""
+        return [term for term in self.values() if type in term.values(f"{RDF}type")]
 
 
 def _dataset(terms: _Terms) -> tuple[str, str, list[Diagnostic]]:
     """Return the base and the title of the data set, and what is wrong with it."""
-    datasets = list(terms.of_type(f"{KG}Dataset"))
+    datasets = terms.of_type(f"{KG}Dataset")
     if len(datasets) != 1:
         problem = f"names {len(datasets)} data sets"
     elif not re.fullmatch(r"https?://[^\s<>\"]+[/#]", datasets[0].iri):
@@ -258,7 +267,9 @@ def _with_inverses(relations: dict[str, Relation]) -> dict[str, Relation]:
     """Return relations of which each knows its inverse, even if only the other one declares it."""
     declared = {r.inverse: name for name, r in reversed(relations.items()) if r.inverse}
     return {
-        name: relation if relation.inverse else replace(relation, inverse=declared.get(name, ""))
+        name: relation
+        if relation.inverse or name not in declared
+        else replace(relation, inverse=declared[name])
         for name, relation in relations.items()
     }
 
@@ -281,7 +292,7 @@ def _families(terms: _Terms) -> list[Family]:
 
 def _stages(terms: _Terms) -> Iterator[Stage]:
     """Yield the stages: all that have a place in an order (``kg:lifecycleRank``)."""
-    for term in terms:
+    for term in terms.values():
         rank = _whole_number(term, f"{KG}lifecycleRank", -1)
         if rank >= 0:
             in_force = term.values(f"{KG}isInForce")[:1]
