@@ -137,8 +137,7 @@ def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
     uncounted = [id for id in life.not_accepted if id not in dict(pairs)]
 
     def prospects(some: Iterable[Prospect]) -> list[_Entry]:
-        statements = [reading.statements[each.assertion] for each in some]
-        return [_prospect(each, life.day) for each in statements]
+        return [_prospect(each.assertion, life.day, reading) for each in some]
 
     return {
         "Up to that day (> what makes it so)": [
@@ -165,7 +164,7 @@ def _due(life: Life, reading: Reading) -> list[str]:
     ids_by_words: dict[str, list[str]] = {}
     for prospect in life.prospects:
         statement = reading.statements[prospect.assertion]
-        a = statement.assertion
+        a = reading.corpus.assertions[prospect.assertion]
         if not prospect.stage or not a.when or prospect.is_past or not prospect.is_known:
             continue
         takes_place = prospect.stage == life.lifecycle.happened
@@ -187,8 +186,9 @@ def _step(
     return _Entry(when, f"{step.stage.label}{undone}{doubt}", statement, holds)
 
 
-def _prospect(statement: Statement, day: Day) -> _Entry:
-    a = statement.assertion
+def _prospect(id: str, day: Day, reading: Reading) -> _Entry:
+    # What became of it is told even where the lens hides what realised it.
+    statement, a = reading.statements[id], reading.corpus.assertions[id]
     when = date_in_words(a.when, False)
     if not a.when and a.said:
         when = f"no date; said {a.said.text}"
@@ -248,9 +248,7 @@ def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
             }
             for step, sure in life.past_steps
         ],
-        "announced": [
-            _prospect_record(each, statements[each.assertion]) for each in life.prospects
-        ],
+        "announced": [_prospect_record(each, reading) for each in life.prospects],
         "not_accepted": [statements[id].record for id in life.not_accepted],
         "undone": [{"assertion": earlier, "by": later} for earlier, later in undone],
         "later": [_step_record(step, statements[step.assertion]) for step in life.later_steps],
@@ -261,8 +259,9 @@ def _step_record(step: Step, statement: Statement) -> dict[str, object]:
     return {**statement.record, "stage": step.stage.name, "undone_by": step.correction or None}
 
 
-def _prospect_record(prospect: Prospect, statement: Statement) -> dict[str, object]:
-    outcome = statement.assertion.outcome
+def _prospect_record(prospect: Prospect, reading: Reading) -> dict[str, object]:
+    statement = reading.statements[prospect.assertion]
+    outcome = reading.corpus.assertions[prospect.assertion].outcome
     return {
         **statement.record,
         "mode": statement.assertion.mode.value,
