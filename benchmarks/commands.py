@@ -49,10 +49,10 @@ def seconds(command: Sequence[str], folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def compare(
+def compare(  # noqa: PLR0913 - two commands, each with a name
     title: str, ours: Sequence[str], name: str, theirs: Sequence[str], folder: Path, runs: int
 ) -> None:
-    """Time two commands in turn after one run of each that is not counted; print a line for each."""
+    """Time two commands in turn, after one run of each not counted; print a line for each."""
     times: dict[str, list[float]] = {"kg": [], name: []}
     for run in range(runs + 1):
         for who, command in (("kg", ours), (name, theirs)):
@@ -61,9 +61,8 @@ def compare(
                 times[who].append(taken)
     print(f"\n{title}")
     for who, taken in times.items():
-        print(
-            f"  {who:<34} min {min(taken):6.3f}  median {statistics.median(taken):6.3f}  max {max(taken):6.3f} s"
-        )
+        low, middle, high = min(taken), statistics.median(taken), max(taken)
+        print(f"  {who:<34} min {low:6.3f}  median {middle:6.3f}  max {high:6.3f} s")
     ratio = statistics.median(times["kg"]) / statistics.median(times[name])
     print(f"  kg takes {ratio:.2f} of the time of {name}")
 
@@ -78,8 +77,8 @@ def large(folder: Path, assertions: int) -> None:
     actors, pacts = max(20, assertions // 10), max(20, assertions // 8)
     things = ["articles:"]
     things += [
-        f"  art-{n}: {{title: Article {n}, publisher: press, originator: press, published: 2019-02-{n % 28 + 1:02d},"
-        f" paragraphs: 30, text_sha256: {n:064x}}}"
+        f"  art-{n}: {{title: Article {n}, publisher: press, originator: press, "
+        f"published: 2019-02-{n % 28 + 1:02d}, paragraphs: 30, text_sha256: {n:064x}}}"
         for n in range(50)
     ]
     things += ["actors:", "  press: {type: MediaOrganization, label: Press}"]
@@ -126,9 +125,8 @@ def main() -> None:
         python = (sys.executable, "-c")
         runs = arguments.runs
         pure, fast = LOAD.format(loader="SafeLoader"), LOAD.format(loader="CSafeLoader")
-        print(
-            f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {runs} counted runs of each"
-        )
+        version = sys.version.split()[0]
+        print(f"Python {version}, {os.cpu_count()} processors, {runs} counted runs of each")
         compare(
             "start: kg --version",
             (*KG, "--version"),

@@ -25,6 +25,7 @@ from kg.status.inference import judge
 from kg.status.judgement import Judgement
 from kg.status.lens import Lens, restrict, restrict_to_day, select
 from kg.status.status import Standing
+from kg.text import counted
 from kg.texts.verification import Verification, verify
 from kg.viz.looks import look_problems
 from kg.viz.story import ENDINGS, Script, scripts_of, story_problems
@@ -166,11 +167,11 @@ class Reading:
         )
 
     def require_sound(self) -> None:
-        """Raise KgError where the data has errors: nothing is built from a half-understood source."""
+        """Raise KgError where the data has errors: nothing is made of what is half understood."""
         if errors := self.data_errors:
+            first = f"{errors[0].span}: {errors[0].message} [{errors[0].rule.code}]"
             raise KgError(
-                f"the workspace has {len(errors)} error{'s' if len(errors) > 1 else ''}; the first: "
-                f"{errors[0].span}: {errors[0].message} [{errors[0].rule.code}]",
+                f"the workspace has {counted(len(errors), 'error')}; the first: {first}",
                 exit_code=exit_code(errors),
                 hint="kg check shows them all",
             )

@@ -44,9 +44,9 @@ class Statement:
     """One assertion under a lens.
 
     ``assertion`` is as the lens shows it, its links cut where they lead to what is not there.
-    ``status``, ``why`` (its reason) and ``rivals`` (the ids of all live assertions against it) are where it
-    stands; ``against`` are those rivals that the lens shows. ``certainty`` says how surely it holds
-    on the lens's day, if it has one. All else is worked out when it is first asked for.
+    ``status``, ``why`` (its reason) and ``rivals`` (the ids of all live assertions against it) are
+    where it stands; ``against`` are those rivals that the lens shows. ``certainty`` says how surely
+    it holds on the lens's day, if it has one. All else is worked out when it is first asked for.
     """
 
     assertion: Assertion
@@ -250,7 +250,7 @@ def paragraphs(citations: Iterable[Citation]) -> dict[str, list[int]]:
 
 
 def cite_paragraphs(numbers: Mapping[str, Iterable[int]]) -> str:
-    """Return paragraphs in words: ``kyodo-2019-11-15 paragraphs 2, 5; nyt-2019-11-22 paragraph 4``."""
+    """Return paragraphs in words: ``kyodo-2019-11-15 paragraphs 2, 5; nyt-2019 paragraph 4``."""
     parts = []
     for article, each in numbers.items():
         cited = [str(number) for number in each]

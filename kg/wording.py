@@ -104,7 +104,7 @@ _PLURALS = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 
 def _plural(verb: str) -> str:
-    """A verb in the third person plural, from the singular; one in the past has one form for both."""
+    """Return the plural of a verb in the third person; in the past it is the singular."""
     if re.search("(ss|sh|ch|x|zz|o)es$", verb):
         return verb.removesuffix("es")
     if re.search("..ies$", verb):

@@ -80,7 +80,7 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
     """
     opened: list[tuple[Path, Opened]] = []
 
-    def show(
+    def show(  # noqa: PLR0913 - what a browser is set to
         shown: Picture | str,
         width: int = 1280,
         height: int = 800,

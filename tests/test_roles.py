@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from conftest import REPOSITORY
 from corpora import corpus
-from kg.reports.life_document import life_summary
 from readings import CORE, reading, said, things, world
 
 from kg.dates.calendar import Day
@@ -22,6 +21,7 @@ from kg.network.sides import on_sides
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading
+from kg.reports.life_document import life_summary
 from kg.reports.positions import Question, position_matrices
 from kg.reports.timeline import timeline
 from kg.reports.vocabulary import list_terms

@@ -184,7 +184,7 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
         (steps("text: a\x00b"), "4:12", "KG006", "U+0000", "delete it"),
     ],
 )
-def test_each_mistake_is_told_once_where_it_stands(
+def test_each_mistake_is_told_once_where_it_stands(  # noqa: PLR0913 - its parameters
     example: Reading, told: str, place: str, code: str, message: str, hint: str
 ) -> None:
     (found,) = script(example, told).found

@@ -198,7 +198,7 @@ def _rough_cost(tried: Array, one: int, others: Pairs, points: Array, size: Arra
     return np.asarray((covered + (length / 130).sum(axis=1)).round(3))
 
 
-def _crossing_cost(
+def _crossing_cost(  # noqa: PLR0913 - one step of a search, called thousands of times
     tried: Array, one: int, others: Pairs, points: Array, ends: Pairs, size: Array
 ) -> Array:
     """What it costs in crossings, and in ties over things that they do not tie; ``ends`` are the
