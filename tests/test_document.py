@@ -6,6 +6,7 @@ import json
 
 import pytest
 from conftest import REPOSITORY, Kg
+from readings import reading, said, world
 
 from kg.reports.document import (
     Document,
@@ -20,6 +21,7 @@ from kg.reports.document import (
     clip_items,
     write_document,
 )
+from kg.reports.why import explain, why_document
 
 HOSTILE = "<b> [a](b) `c` | # *d* _e_"
 ESCAPED = r"&lt;b&gt; \[a\](b) \`c\` \| \# \*d\* \_e\_"
@@ -84,3 +86,15 @@ def test_an_answer_about_one_thing_is_given_in_markdown_too(
     assert ran.stdout.startswith(f"# {text.splitlines()[0]}"[:20])
     assert "Japan signs GSOMIA" in ran.stdout
     assert ran.stdout.endswith("\n\nLens: known by 2019-11-23.\n")
+
+
+def test_what_a_rival_follows_from_is_told_below_it() -> None:
+    ground = {**said("gamma", "meets", "beta"), "according_to": "gamma"}
+    inferred = {
+        **said("alpha", "opposes", "row", basis="inferred", note="It follows."),
+        "from": [ground["id"]],
+    }
+    denial = {"id": "no", "denies": inferred["id"], "cite": {"article-3": ["3"]}}
+    seen = reading(world(ground, inferred, denial))
+    text = as_text(why_document("no", explain("no", seen), seen))
+    assert f"[{ground['id']}, attributed]" in " ".join(text.split())

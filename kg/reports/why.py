@@ -53,7 +53,7 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
     if ids != (id,) and not with_conclusions:
         main = [each for each in ids if not corpus.assertions[each].rule]
     beside = {rival for each in main for rival in statements[each].against}
-    for each in closure(main, lambda id: _premises(corpus.assertions[id])):
+    for each in closure([*main, *beside], lambda id: _premises(corpus.assertions[id])):
         beside.update(_premises(corpus.assertions[each]))
     return Explanation(
         tuple(statements[each] for each in main),
