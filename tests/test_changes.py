@@ -169,7 +169,7 @@ def test_each_part_that_changed_is_told_with_what_it_was() -> None:
         "Said on": "none",
         "Note": "none",
     }
-    assert before(with_assertion(ONE, via=(to("osk"),))) == {"Passed on by": "none"}
+    assert before(with_assertion(ONE, via=(to("osk"),))) == {"Via": "none"}
     assert before(with_first(ONE, against=("b",))) == {"Against this": "without b"}
 
 

@@ -137,7 +137,7 @@ def _texts(statement: Statement, same_status: bool) -> dict[str, tuple[object, s
         "When": (when, when),
         "Where": (_ids(statement.where), _labels(statement.where)),
         "Said on": (said, said),
-        "Passed on by": (_ids(statement.via), _labels(statement.via)),
+        "Via": (_ids(statement.via), _labels(statement.via)),
         "Note": (a.note, a.note),
         "Rule": (a.rule, a.rule),
         "Sources": (
@@ -152,7 +152,7 @@ def _lists(statement: Statement) -> dict[str, frozenset[tuple[str, int]]]:
     premises = [premise.id for premise in statement.assertion.follows_from]
     return {
         "Citations": _places(statement.places),
-        "Taken back in": _places(statement.withdrawal_places),
+        "Withdrawn in": _places(statement.withdrawal_places),
         "Against this": frozenset((id, 0) for id in statement.against),
         "It follows from": frozenset((id, 0) for id in premises),
     }

@@ -6,14 +6,16 @@ day, so that a page which goes back in knowledge shows what a build under that l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from kg.dates import Day
 from kg.dates.calendar import Days, day_of, days_of, ordinal
 from kg.reading import Reading
+from kg.statement import Statement
 from kg.status.lens import attested_time, restrict_to_day
+from kg.status.propositions import time_of
 from kg.view.picture import History, Run
 
 MOST_MOMENTS = 100
@@ -65,52 +67,77 @@ def thin_out(days: list[Day], most: int) -> list[Day]:
 def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> History:
     """Return the history of all that a reading's lens knows."""
     moments = find_moments(reading) if moments is None else tuple(moments)
+    attested = _attested_days(reading, {})
     runs: dict[str, list[Run]] = {}
+    counted_as: Mapping[str, str] = {}
     for moment in moments:
-        _add_runs(runs, moment)
+        same_sources = moment.reading.judgement.counted_as == counted_as
+        counted_as = moment.reading.judgement.counted_as
+        _add_runs(runs, moment, attested, same_sources)
     days = [moment.day for moment in moments if moment.number >= 0]
     all_days = len(_publication_days(reading))
     return History(
         moments=tuple(days),
         days=all_days if all_days > len(days) else 0,
         runs={id: tuple(runs[id]) for id in sorted(runs)},
-        attested=_attested_days(reading),
+        attested=attested,
     )
 
 
-def _add_runs(runs: dict[str, list[Run]], moment: Moment) -> None:
-    """Add a run for each assertion that stands otherwise at a moment than before it."""
+def _add_runs(
+    runs: dict[str, list[Run]], moment: Moment, known: Mapping[str, Days], same_sources: bool
+) -> None:
+    """Add a run for each assertion that stands otherwise at a moment than before it.
+
+    ``known`` are the days for which assertions are attested by all that is known; ``same_sources``
+    says whether articles count as the same sources as before.
+    """
     reading = moment.reading
-    attested = _attested_days(reading)
+    attested = _attested_days(reading, known)
     for id in reading.certainties.keys() | runs.keys():
         run = Run(moment.number)
         if id in reading.certainties:
             run = Run(moment.number, reading.statements[id], attested.get(id))
         before = runs.setdefault(id, [])
-        if not before or _content(before[-1]) != _content(run):
+        if not before or _differ(before[-1], run, same_sources):
             before.append(run)
 
 
-def _content(run: Run) -> object:
-    """Return all that a page tells of a run."""
-    statement = run.statement
-    if statement is None:
-        return None
-    days = statement.known_from, statement.last_report, run.days
-    return statement, statement.sources, statement.originators, days
+def _differ(before: Run, now: Run, same_sources: bool) -> bool:
+    """Whether a page tells anything else of a run than of the one before."""
+    then, statement = before.statement, now.statement
+    if then is None or statement is None:
+        return then is not statement
+    if then != statement or before.days != now.days:
+        return True
+    # What is cited is supported by its own citations, which are the same.
+    is_supported_alike = same_sources and bool(statement.assertion.citations)
+    return not is_supported_alike and _support(then) != _support(statement)
 
 
-def _attested_days(reading: Reading) -> dict[str, Days]:
-    """Return the days for which dated assertions are attested, by id."""
+def _support(statement: Statement) -> tuple[object, ...]:
+    days = statement.known_from, statement.last_report
+    return statement.sources, statement.originators, *days
+
+
+def _attested_days(reading: Reading, known: Mapping[str, Days]) -> dict[str, Days]:
+    """Return the days for which dated assertions are attested, by id. Only what goes on is attested
+    for other days when more is known: the rest is looked up in ``known``.
+    """
     judgement = reading.judgement
     days_by_date: dict[object, Days] = {}
     attested = {}
     for assertion in judgement.corpus.assertions.values():
-        date = attested_time(assertion, judgement, reading.ontology)
-        if date:
-            ends = [member.end_earliest for member in date.members]
-            key = date.text, date.kind, date.end_earliest, *ends
-            if key not in days_by_date:
-                days_by_date[key] = days_of(date)
-            attested[assertion.id] = days_by_date[key]
+        date = time_of(assertion, judgement.corpus)
+        if date is None:
+            continue
+        if assertion.id in known and not date.goes_on:
+            attested[assertion.id] = known[assertion.id]
+            continue
+        date = attested_time(assertion, judgement, reading.ontology) or date
+        ends = [member.end_earliest for member in date.members]
+        key = date.text, date.kind, date.end_earliest, *ends
+        if key not in days_by_date:
+            days_by_date[key] = days_of(date)
+        attested[assertion.id] = days_by_date[key]
     return attested
