@@ -63,6 +63,14 @@ class Confidence(StrEnum):
     HIGH = "high"
 
 
+class Rank(StrEnum):
+    """How much attention an assertion deserves among others; the status does not depend on it."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 class ConflictKind(StrEnum):
     """How many of a conflict's rivals can be right."""
 
@@ -214,6 +222,7 @@ class Assertion:
     supersedes: Reference | None = None
     retroactive: bool = False
     confidence: Confidence | None = None
+    rank: Rank = Rank.NORMAL
     basis: Basis = Basis.REPORTED
     follows_from: tuple[Reference, ...] = ()
     note: str = ""

@@ -323,3 +323,33 @@ def test_a_format_must_be_named(kg: Kg) -> None:
 def test_the_page_names_every_column_of_the_table() -> None:
     page = (DOCS / "analysis.md").read_text("utf-8")
     assert [name for name in COLUMNS if f"`{name}`" not in page] == []
+
+
+def test_a_rank_is_a_field_from_yaml_to_graph_table_and_answer_and_changes_no_status(
+    kg: Kg, workspace: Path
+) -> None:
+    file = workspace / "sources" / "radar.yaml"
+    text = file.read_text("utf-8")
+    before = kg("why", "radar-lock-on", cwd=workspace)
+    assert "- id: radar-lock-on\n" in text
+    file.write_text(text.replace("- id: radar-lock-on\n", "- id: radar-lock-on\n    rank: high\n"))
+    assert kg("check", cwd=workspace).code == 0
+    after = kg("why", "radar-lock-on", cwd=workspace)
+    added = [line for line in after.stdout.splitlines() if line not in before.stdout.splitlines()]
+    assert added == ["  rank       high"]
+    rows = csv.DictReader(
+        io.StringIO(kg("export", "--format", "csv", cwd=workspace).stdout, newline="")
+    )
+    ranks = {row["id"]: row["rank"] for row in rows}
+    assert {id for id, rank in ranks.items() if rank == "high"} == {"radar-lock-on"}
+    query = "SELECT ?a ?rank { ?a kg:rank ?rank }"
+    answer = kg("query", "-", "--format", "csv", cwd=workspace, stdin=query)
+    (row,) = answer.stdout.splitlines()[1:]
+    assert row.endswith("assertion/radar-lock-on,high")
+
+
+def test_a_rank_is_one_of_three_words(kg: Kg, workspace: Path) -> None:
+    file = workspace / "sources" / "radar.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("- id: radar-lock-on\n", "- id: radar-lock-on\n    rank: top\n"))
+    assert "[KG105]" in kg("check", cwd=workspace).stdout

@@ -191,7 +191,7 @@ def test_json_and_tsv_give_every_value_back(value: str) -> None:
 
 
 @pytest.mark.parametrize("format", [Format.CSV, Format.TSV])
-@pytest.mark.parametrize("value", ["=1+1", "+1+1", "-x", "@a", "\tx", "\rx"])
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-x", "@a", "\tx", "\rx"])
 def test_a_spreadsheet_finds_no_formula_where_that_is_asked_for(value: str, format: Format) -> None:
     raw, safe = text_of(one(value), format), text_of(one(value), format, safe=True)
     assert f"'{value[0]}" not in raw

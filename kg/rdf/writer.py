@@ -15,7 +15,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.dates import Date, Day, Edge, as_event
-from kg.model import Article, Assertion, Citation, Conflict, Corpus, Reference, Text, Thing
+from kg.model import Article, Assertion, Citation, Conflict, Corpus, Rank, Reference, Text, Thing
 from kg.ontology import DCTERMS, KG, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
@@ -230,11 +230,13 @@ class TripleWriter:
             yield from self.citations(s, _kg("withdrawalCitation"), name, citations)
 
     def remarks(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
-        """What a curator adds: a condition, a confidence and a note."""
+        """What a curator adds: a condition, a confidence, a rank and a note."""
         if assertion.condition:
             yield s, _kg("condition"), ox.Literal(assertion.condition)
         if assertion.confidence:
             yield s, _kg("confidence"), ox.Literal(assertion.confidence.value)
+        if assertion.rank is not Rank.NORMAL:
+            yield s, _kg("rank"), ox.Literal(assertion.rank.value)
         if assertion.note:
             yield s, _kg("note"), ox.Literal(assertion.note)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.closure import closure
 from kg.dates import Overlap
 from kg.diagnostics import KgError, did_you_mean
-from kg.model import Article, Assertion, Corpus
+from kg.model import Article, Assertion, Corpus, Rank
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.statement import NO_ARTICLE, Place, Statement
 from kg.status.inference import RULES
@@ -92,8 +92,7 @@ def why_document(id: str, explanation: Explanation, reading: Reading) -> Documen
     """Return each assertion as a sentence, then its status and why, then where articles say so."""
     sections = [Section(_title(id, reading.corpus), level=1)]
     if explanation.main:
-        order = list(Status)
-        ranked = sorted(explanation.main, key=lambda each: (-order.index(each.status), each.id))
+        ranked = sorted(explanation.main, key=_order)
         sections += [_section(each, explanation) for each in ranked]
         sections.append(Section("", tuple(_summary(explanation))))
     else:
@@ -120,6 +119,16 @@ def _summary(explanation: Explanation) -> Iterable[Text]:
         yield Text(f"{explanation.conclusions} more follow by rules: kg why --inferred")
 
 
+def _order(statement: Statement) -> tuple[int, int, str]:
+    """The best standing first; of one standing what deserves the most attention."""
+    statuses, ranks = list(Status), list(Rank)
+    return (
+        -statuses.index(statement.status),
+        ranks.index(statement.assertion.rank),
+        statement.id,
+    )
+
+
 def _section(statement: Statement, explanation: Explanation) -> Section:
     a = statement.assertion
     facts = [
@@ -130,6 +139,7 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
         ("said", a.said.text if a.said else ""),
         ("through", text(listed(statement.via))),
         ("holds", _certainty(statement)),
+        ("rank", a.rank if a.rank is not Rank.NORMAL else ""),
         ("note", a.note),
     ]
     items = [Item(value, label) for label, value in facts if value]
