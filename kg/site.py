@@ -88,8 +88,11 @@ def render_pages(
 
 def compose(reading: Reading, options: PageOptions = ALL_PAGES) -> Iterator[Composition]:
     """Yield the pictures of views, each thing where it is kept."""
+    views = _views(reading, options.view)
+    if not views:
+        return
     background, layout = background_of(reading), _Layout(reading, options)
-    for view in _views(reading, options.view):
+    for view in views:
         yield layout.arrange(view_picture(background, view))
 
 

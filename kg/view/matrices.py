@@ -21,6 +21,8 @@ is told.
 def find_disputes(reading: Reading, moments: Sequence[Moment]) -> tuple[Dispute, ...]:
     """Return every dispute in which anybody holds anything, under the reading's lens."""
     known = sum(thing.section == "disputes" for thing in reading.corpus.things.values())
+    if known == 0:
+        return ()
     readings = [(each.number, each.reading) for each in moments if each.number >= 0]
     if known * len(readings) > MOST_MATRICES:
         readings = []
