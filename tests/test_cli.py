@@ -212,7 +212,7 @@ def test_why_is_json_for_programs(kg: Kg, row: Path) -> None:
     told = json.loads(ran.stdout)
     assert (told["asked"], told["articles"][0]["id"]) == ("claim", "wire-2020")
     (claim,), (denial,) = told["assertions"], told["beside"]
-    assert (claim["id"], claim["status"], claim["opposed"]) == ("claim", "contested", ["denial"])
+    assert (claim["id"], claim["status"], claim["against"]) == ("claim", "contested", ["denial"])
     assert claim["words"] == "Arden says that ブレル contravenes Pact"
     assert denial["citations"] == [{"article": "wire-2020", "paragraph": 3, "times": 1}]
 
