@@ -63,7 +63,7 @@ def graphml(reading: Reading) -> bytes:
     from networkx.readwrite.graphml import GraphMLWriter
 
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for thing in sorted(reading.shown.things.values(), key=lambda thing: thing.id):
+    for thing in sorted(reading.visible_corpus.things.values(), key=lambda thing: thing.id):
         facts = {
             "label": thing.label,
             "type": thing.type.id,
@@ -72,7 +72,7 @@ def graphml(reading: Reading) -> bytes:
             "acts_for": thing.acts_for.id if thing.acts_for else "",
         }
         graph.add_node(thing.id, **_without_empty(facts))
-    for id in sorted(reading.shown.assertions):
+    for id in sorted(reading.visible_corpus.assertions):
         statement = reading.statements[id]
         if statement.object.id:
             row = _row(statement, reading.corpus)
@@ -122,7 +122,7 @@ def table(reading: Reading, safe: bool = False) -> bytes:
     lines = io.StringIO(newline="")
     writer = csv.DictWriter(lines, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    for id in sorted(reading.shown.assertions):
+    for id in sorted(reading.visible_corpus.assertions):
         row = _row(reading.statements[id], reading.corpus)
         if safe:
             row = {name: spreadsheet_safe(value) for name, value in row.items()}

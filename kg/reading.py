@@ -124,12 +124,12 @@ class Reading:
         return select(self.judgement, self.ontology, self.lens)
 
     @cached_property
-    def shown(self) -> Corpus:
+    def visible_corpus(self) -> Corpus:
         """What curators wrote and the lens lets through."""
         return restrict(self.corpus, self.certainties) if self.lens else self.corpus
 
     @cached_property
-    def extended(self) -> Corpus:
+    def graph_corpus(self) -> Corpus:
         """What the lens lets through, with the conclusions that kg draws from it."""
         complete = self.judgement.corpus
         return restrict(complete, self.certainties) if self.lens else complete
@@ -138,14 +138,14 @@ class Reading:
     def statements(self) -> Statements:
         """The statement of every assertion that the lens knows, by id."""
         certainties = self.certainties if self.lens.true_on else {}
-        return Statements(self.judgement, self.ontology, self.extended.assertions, certainties)
+        return Statements(self.judgement, self.ontology, self.graph_corpus.assertions, certainties)
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
         """The graph of what the lens lets through, sorted."""
         from kg.rdf.writer import graph
 
-        return graph(self.extended, self.ontology, self.statements)
+        return graph(self.graph_corpus, self.ontology, self.statements)
 
     @cached_property
     def store(self) -> ox.Store:

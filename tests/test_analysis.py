@@ -235,7 +235,7 @@ def test_a_body_counts_as_the_one_it_acts_for() -> None:
         "cabinet": {"type": "Government", "label": "Cabinet", "acts_for": "alpha"},
     }
     seen = reading(world(said("ministry", "criticises", "beta"), actors=bodies))
-    assert principal("ministry", seen.shown) == "alpha"
+    assert principal("ministry", seen.visible_corpus) == "alpha"
     assert sides(analyse(seen)) == {"alpha beta": -1}
 
 

@@ -89,13 +89,15 @@ def test_graphml_reads_back_with_every_thing_and_every_assertion_between_two(
     graph: Any = networkx.read_graphml(
         io.BytesIO(export(seen, ExportFormat.GRAPHML)), force_multigraph=True
     )
-    between = {a.id: a for a in seen.shown.assertions.values() if isinstance(a.object, Reference)}
-    assert set(graph.nodes) == set(seen.shown.things)
+    between = {
+        a.id: a for a in seen.visible_corpus.assertions.values() if isinstance(a.object, Reference)
+    }
+    assert set(graph.nodes) == set(seen.visible_corpus.things)
     assert {key: (source, target) for source, target, key in graph.edges(keys=True)} == {
         id: (a.subject.id, a.object_key) for id, a in between.items()
     }
     for id, label in graph.nodes(data="label"):
-        assert label == seen.shown.things[id].label
+        assert label == seen.visible_corpus.things[id].label
     for _, _, key, status in graph.edges(keys=True, data="status"):
         assert status == seen.standings[key].status
 
@@ -109,9 +111,9 @@ def test_a_table_has_a_row_for_each_assertion_with_its_texts_whole(
     rows = list(
         csv.DictReader(io.StringIO(export(seen, ExportFormat.CSV, safe).decode(), newline=""))
     )
-    assert [row["id"] for row in rows] == sorted(seen.shown.assertions)
+    assert [row["id"] for row in rows] == sorted(seen.visible_corpus.assertions)
     for row in rows:
-        a = seen.shown.assertions[row["id"]]
+        a = seen.visible_corpus.assertions[row["id"]]
         assert row["status"] == seen.standings[a.id].status
         assert row["when"] == (a.when.text if a.when else "")
         assert row["note"].removeprefix("'" if safe else "") == a.note.removeprefix(

@@ -195,8 +195,8 @@ def test_conclusions_are_marked_and_never_counted_among_what_curators_wrote(
         "ASK { ?a a <https://w3id.org/actor-kg/ns#Inferred> , <https://w3id.org/actor-kg/ns#Assertion> }"
     )
     assert not bool(both)
-    assert any(a.rule for a in example.extended.assertions.values())
-    assert not any(a.rule for a in example.shown.assertions.values())
+    assert any(a.rule for a in example.graph_corpus.assertions.values())
+    assert not any(a.rule for a in example.visible_corpus.assertions.values())
 
 
 def test_why_prints_the_chain_of_a_conclusion_down_to_the_paragraphs(
@@ -204,8 +204,8 @@ def test_why_prints_the_chain_of_a_conclusion_down_to_the_paragraphs(
 ) -> None:
     chain = next(
         a
-        for a in example.extended.assertions.values()
-        if a.rule == "sub-property" and example.extended.assertions[a.follows_from[0].id].rule
+        for a in example.graph_corpus.assertions.values()
+        if a.rule == "sub-property" and example.graph_corpus.assertions[a.follows_from[0].id].rule
     )
     answer = kg("-C", repository, "why", chain.id, "--format", "json")
     assert answer.code == 0, answer.stderr

@@ -222,7 +222,7 @@ def test_the_positions_are_those_of_kg_disputes(
         assert (
             {each[4] for each in told}
             <= {each[4] for each in found}
-            <= reading.shown.assertions.keys()
+            <= reading.visible_corpus.assertions.keys()
         )
     else:
         assert found == told

@@ -223,7 +223,7 @@ def test_paths_are_the_shortest_that_networkx_finds_over_the_same_ties(
 ) -> None:
     seen = reading(generated)
     graph: networkx.DiGraph[str] = networkx.DiGraph()
-    for a in seen.shown.assertions.values():
+    for a in seen.visible_corpus.assertions.values():
         allowed = (
             seen.standings[a.id].status in {Status.ACCEPTED, *also}
             and a.polarity is Polarity.ASSERTS

@@ -201,10 +201,10 @@ def test_a_plan_whose_outcome_was_not_published_yet_is_open() -> None:
 def test_the_lists_agree_with_the_statuses(generated: dict[str, Any]) -> None:
     seen = reading(generated)
     lists = {kind.key: {gap.id for gap in gaps} for kind, gaps in find_gaps(seen).items()}
-    status = {id: seen.standings[id].status for id in seen.shown.assertions}
+    status = {id: seen.standings[id].status for id in seen.visible_corpus.assertions}
     assert lists["single_source"] == {
         id
-        for id, a in seen.shown.assertions.items()
+        for id, a in seen.visible_corpus.assertions.items()
         if status[id] is Status.ACCEPTED and seen.statements[id].sources == 1
     }
     assert lists["unrebutted"] | lists["single_source"] <= set(status)

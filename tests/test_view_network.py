@@ -78,7 +78,7 @@ def test_things_and_ties_can_be_taken_away(view: ViewNetwork) -> None:
 
 def test_a_tie_of_the_graph_can_be_added_with_its_thing(view: ViewNetwork) -> None:
     drawn = {node["id"] for node in view.nodes}
-    relations = view.background.reading.extended if view.background else None
+    relations = view.background.reading.graph_corpus if view.background else None
     assert relations
     added = next(
         a

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _hidden_by_lens(id: str, reading: Reading, whole: Reading) -> KgError | None:
     """What to say of an id that only the lens leaves out."""
-    corpus = whole.extended
+    corpus = whole.graph_corpus
     if not reading.lens or not any(
         id in each for each in (corpus.things, corpus.assertions, corpus.articles)
     ):

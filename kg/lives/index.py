@@ -39,7 +39,7 @@ class LifeIndex:
     @cached_property
     def _groups(self) -> dict[str, frozenset[str]]:
         reading = self.reading
-        groups = identities(reading.shown, reading.ontology, reading.standings)
+        groups = identities(reading.visible_corpus, reading.ontology, reading.standings)
         return {id: frozenset(group.members) for group in groups for id in group.members}
 
     def assertions_about(self, ids: Collection[str]) -> list[Assertion]:
@@ -49,7 +49,7 @@ class LifeIndex:
 
     @cached_property
     def _assertions(self) -> list[Assertion]:
-        return list(self.reading.shown.assertions.values())
+        return list(self.reading.visible_corpus.assertions.values())
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
@@ -102,7 +102,7 @@ class LifeIndex:
     @cached_property
     def retroactive_corrections(self) -> tuple[tuple[Assertion, Assertion], ...]:
         """What was so until something undid it from its first day, each with what did."""
-        assertions = self.reading.shown.assertions
+        assertions = self.reading.visible_corpus.assertions
         pairs = []
         for later in assertions.values():
             earlier = assertions.get(later.supersedes.id) if later.supersedes else None

@@ -252,7 +252,7 @@ def _last_report(life: Life, standing: Iterable[Step], reading: Reading) -> Day 
         step.until for step in standing if step in life.current_steps or step.effect is Effect.SHOWS
     ]
     for _, later in life.corrections:
-        a = reading.shown.assertions[later]
+        a = reading.visible_corpus.assertions[later]
         days.append(a.when.end_latest if a.when else report_days(a, reading.corpus)[0])
     return max(filter(None, days), default=None)
 

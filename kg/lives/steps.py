@@ -74,7 +74,7 @@ def find_steps(ids: Collection[str], lifecycle: Lifecycle, index: LifeIndex) -> 
     if any(lifecycle.is_alive(step.stage) for step in steps):
         # Of what goes on it says nothing that it took place.
         steps = [step for step in steps if step.stage != lifecycle.happened]
-    assertions = index.reading.shown.assertions
+    assertions = index.reading.visible_corpus.assertions
     steps.sort(key=lambda step: _order(step, assertions[step.assertion]))
     return Steps(steps, tuple(not_accepted))
 

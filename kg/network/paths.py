@@ -132,7 +132,7 @@ def find_paths(reading: Reading, question: PathQuestion, most: int = 3) -> PathA
 
 
 def _require_stations(reading: Reading, question: PathQuestion) -> None:
-    things = reading.shown.things
+    things = reading.visible_corpus.things
     for id in question.stations:
         if id not in things:
             under = " under this lens" if reading.lens else ""
@@ -167,7 +167,7 @@ def _search(
 
 def _ways(reading: Reading, question: PathQuestion, ties: Sequence[Tie]) -> _Ways:
     """From each thing to its neighbours, in order of ids, with the ties to each."""
-    things = reading.shown.things
+    things = reading.visible_corpus.things
     ways: dict[str, dict[str, list[Tie]]] = {}
 
     def may_pass(id: str) -> bool:

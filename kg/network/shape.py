@@ -108,7 +108,7 @@ def analyse(
 
     Raises KgError where ``between`` names no actors, or two of one side.
     """
-    corpus, ties = reading.shown, select_ties(all_ties(reading), also, through)
+    corpus, ties = reading.visible_corpus, select_ties(all_ties(reading), also, through)
     signs = {each.name: each.sign for each in reading.ontology.relations.values() if each.sign}
     counted = tuple(t for t in ties.selected if not actors_only or _ties_actors(t, corpus))
     graph = _graph(counted)
@@ -186,7 +186,7 @@ def _centralities(graph: Graph, communities: Iterable[Iterable[str]]) -> tuple[C
 
 
 def _sides(between: tuple[str, str], ties: Iterable[Tie], reading: Reading) -> Sides:
-    corpus = reading.shown
+    corpus = reading.visible_corpus
     for id in between:
         if id not in corpus.actors:
             under = " under this lens" if reading.lens else ""

@@ -16,7 +16,7 @@ def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
     """Return who is on the sides of some actors: each itself, all who act for it, and all who by
     accepted assertions belong to these or hold a position there.
     """
-    corpus = reading.shown
+    corpus = reading.visible_corpus
     relations = reading.ontology.relations
     members: dict[str, set[str]] = {}
     for thing in corpus.actors.values():

@@ -128,7 +128,7 @@ def select_ties(
 
 def all_ties(reading: Reading) -> tuple[Tie, ...]:
     """Return every tie that a lens lets through, whatever its status and wherever it leads."""
-    corpus = reading.shown
+    corpus = reading.visible_corpus
     outside = _outside_things(corpus.things, reading.ontology)
     ties = []
     for id in corpus.assertions:

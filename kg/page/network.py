@@ -60,10 +60,10 @@ class ViewNetwork(Network):  # type: ignore[misc]
         Raises KgError where the graph has no such thing.
         """
         reading = self._require_background().reading
-        things = reading.extended.things
+        things = reading.graph_corpus.things
         if n_id not in things:
             raise KgError(f"nothing here is called '{n_id}'", hint=did_you_mean(n_id, things))
-        node = node_of(things[n_id], reading.extended, reading.ontology)
+        node = node_of(things[n_id], reading.graph_corpus, reading.ontology)
         self._add_thing(node, x, y, **options)
 
     def add_edge(self, source: str, to: str, **options: Any) -> None:

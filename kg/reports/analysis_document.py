@@ -104,7 +104,7 @@ def _broker(broker: Broker, analysis: Analysis, reading: Reading) -> str:
     stands = f", for {broker.acts_for}" if broker.acts_for != broker.id else ""
     signs = {analysis.signs.get(tie.relation) for tie in (*broker.to_one, *broker.to_other)}
     against = " (only against both)" if signs == {-1} else ""
-    return f"{broker.id}: {reading.shown.things[broker.id].label}{stands}{against}"
+    return f"{broker.id}: {reading.visible_corpus.things[broker.id].label}{stands}{against}"
 
 
 def _broker_ties(broker: Broker, sides: Sides) -> Iterator[str]:

@@ -50,7 +50,7 @@ class GapRecord:
     """What a reading shows, for those who look for gaps."""
 
     def __init__(self, reading: Reading) -> None:
-        self.reading, self.corpus = reading, reading.shown
+        self.reading, self.corpus = reading, reading.visible_corpus
         statements = (reading.statements[id] for id in self.corpus.assertions)
         self.live = [each for each in statements if not each.is_gone]
 

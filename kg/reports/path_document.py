@@ -33,7 +33,7 @@ def path_document(answer: PathAnswer, reading: Reading) -> Document:
 
 
 def _headline(answer: PathAnswer, reading: Reading) -> str:
-    question, things = answer.question, reading.shown.things
+    question, things = answer.question, reading.visible_corpus.things
     start, end = (f"{things[id].label} ({id})" for id in (question.start, question.end))
     if not answer.paths:
         return f"No path from {start} to {end} over {_selection(question)}."

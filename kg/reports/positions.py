@@ -152,7 +152,7 @@ def position_matrices(
     ``corpus`` is what the reading shows, in another order. Raises KgError where no dispute has that
     id.
     """
-    finder = _QuestionFinder(DisputeRecord(reading, corpus or reading.shown))
+    finder = _QuestionFinder(DisputeRecord(reading, corpus or reading.visible_corpus))
     disputes = finder.record.disputes
     if id and id not in disputes:
         raise KgError(f"no dispute is called '{id}'", hint=did_you_mean(id, disputes))

@@ -128,7 +128,7 @@ def dated_event(statement: Statement) -> str:
 
 
 def _shown_statements(reading: Reading) -> list[Statement]:
-    return [reading.statements[id] for id in reading.shown.assertions]
+    return [reading.statements[id] for id in reading.visible_corpus.assertions]
 
 
 def _with_parts(

@@ -47,7 +47,7 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
 
     Raises KgError where nothing has that id.
     """
-    corpus, statements = reading.extended, reading.statements
+    corpus, statements = reading.graph_corpus, reading.statements
     ids = _concerning(id, corpus)
     main = list(ids)
     if ids != (id,) and not with_conclusions:

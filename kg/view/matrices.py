@@ -53,7 +53,7 @@ def ordered_matrices(reading: Reading) -> tuple[PositionMatrix, ...]:
     """Return the matrices of a reading in the order of ids, which is the same however the sources
     are split over files.
     """
-    shown = reading.shown
+    shown = reading.visible_corpus
     ordered = replace(
         shown,
         things=dict(sorted(shown.things.items())),

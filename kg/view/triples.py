@@ -67,7 +67,7 @@ class TripleSource:
         readings = [(each.number, each.reading) for each in self.moments]
         readings.append((len(self.history.moments), self.reading))
         return [
-            (number, TripleWriter(each.extended, each.ontology, each.statements))
+            (number, TripleWriter(each.graph_corpus, each.ontology, each.statements))
             for number, each in readings
         ]
 

@@ -121,7 +121,7 @@ def complete_picture(
     name, title, question and centre stay.
     """
     reading, history = background.reading, background.history
-    corpus, ontology = reading.extended, reading.ontology
+    corpus, ontology = reading.graph_corpus, reading.ontology
     things = sorted({end for tie in ties for end in (tie.source, tie.target)}.union(more))
     ids = {tie.assertion for tie in ties}.union(things)
     disputes = tuple(each for each in background.disputes if _touches(each, ids))
@@ -159,7 +159,7 @@ def complete_picture(
 
 def _nodes(ids: Iterable[str], background: Background, ties: Iterable[Tie]) -> Iterator[Node]:
     """Yield things, events with their first days."""
-    corpus, ontology = background.reading.extended, background.reading.ontology
+    corpus, ontology = background.reading.graph_corpus, background.reading.ontology
     first_days = _first_days(ties, background)
     for id in ids:
         thing = corpus.things[id]
@@ -223,7 +223,7 @@ def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "
     What ``label`` calls it stands behind what the assertion says, so that no line says anything
     else. Raises KgError where there is no such assertion, or it does not tie these.
     """
-    if id not in reading.extended.assertions:
+    if id not in reading.graph_corpus.assertions:
         raise KgError(
             f"{id.removeprefix(reading.ontology.base) or 'nothing'} is not an assertion, "
             "so the tie could not be cited",
@@ -244,7 +244,7 @@ def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "
 
 def _label(id: str, reading: Reading) -> str:
     """Return what something at the end of a row is called, thing or not."""
-    corpus, article = reading.extended, id.removeprefix("article/")
+    corpus, article = reading.graph_corpus, id.removeprefix("article/")
     if id in corpus.things:
         return corpus.things[id].label
     if article in corpus.articles:
