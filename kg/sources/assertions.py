@@ -125,12 +125,15 @@ def read_values(record: Record, text_relations: frozenset[str]) -> dict[str, Any
     _check_triple(record)
     _check_mode(record)
     _check_basis(record)
-    values: dict[str, Any] = {field.attribute: field.reader(record, field.key) for field in FIELDS}
-    values["span"] = record.span
-    values["when_span"] = record.place("when") if values["when"] else None
-    if not (values["predicate"] and values["predicate"].id in text_relations):
-        refer = record.notes.refer
-        values["object"] = tuple(refer(text.text, text.span) for text in values["object"])
+    fields = [field for field in FIELDS if record.has(field.key)]
+    values: dict[str, Any] = {field.attribute: field.reader(record, field.key) for field in fields}
+    objects, predicate = values.get("object", ()), values.get("predicate")
+    if not (predicate and predicate.id in text_relations):
+        objects = tuple(record.notes.refer(text.text, text.span) for text in objects)
+    values |= {"object": objects, "span": record.span}
+    values.setdefault("citations", ())
+    if values.get("when"):
+        values["when_span"] = record.place("when")
     return {attribute: value for attribute, value in values.items() if value is not None}
 
 
