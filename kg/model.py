@@ -78,12 +78,6 @@ class ConflictKind(StrEnum):
     SEVERAL = "several"
 
 
-SECTIONS = ("actors", "pacts", "disputes", "events", "places")
-"""The sections of a source file that hold things; ``articles``, ``assertions`` and ``conflicts``
-hold the rest.
-"""
-
-
 class Reference(NamedTuple):
     """The id of something, where a curator named it."""
 

@@ -10,7 +10,6 @@ from readings import reading, said, world
 
 from kg.reports.document import (
     Document,
-    DocumentFormat,
     Item,
     List,
     Section,
@@ -21,6 +20,7 @@ from kg.reports.document import (
     clip_items,
     write_document,
 )
+from kg.reports.kinds import DocumentFormat
 from kg.reports.why import explain, why_document
 
 HOSTILE = "<b> [a](b) `c` | # *d* _e_"

@@ -29,7 +29,7 @@ LAYERS = """
     ontology model
     dates workspace
     text
-    characters closure rules
+    characters closure rules sections
     diagnostics
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}

@@ -10,7 +10,8 @@ from kg.characters import fold_case, quoted
 from kg.checks.draft import Draft
 from kg.checks.lookalikes import skeletons
 from kg.diagnostics import Diagnostic
-from kg.model import SECTIONS, Assertion, Reference, Text, Thing
+from kg.model import Assertion, Reference, Text, Thing
+from kg.sections import SECTIONS
 
 
 def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:

@@ -9,7 +9,8 @@ from kg.characters import quoted
 from kg.checks.draft import Draft, show_circle, with_article
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Span, did_you_mean
-from kg.model import SECTIONS, Assertion, Polarity, Reference
+from kg.model import Assertion, Polarity, Reference
+from kg.sections import SECTIONS
 from kg.text import join_or
 
 

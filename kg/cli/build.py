@@ -9,7 +9,6 @@ from dataclasses import replace
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading, relative_path
-from kg.output import output_folder, write_site
 from kg.text import counted
 from kg.workspace import find_workspace
 
@@ -33,6 +32,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the graph and the pages."""
+    from kg.output import output_folder, write_site
     from kg.site import build_files
 
     workspace = find_workspace(arguments.workspace)

@@ -7,9 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.cli.lens import say_lens
-from kg.reports.document import Document, DocumentFormat, write_document
+from kg.reports.kinds import DocumentFormat
 
 if TYPE_CHECKING:
+    from kg.reports.document import Document
     from kg.status.lens import Lens
 
 
@@ -30,6 +31,8 @@ def all_option(parser: argparse.ArgumentParser) -> None:
 
 def print_document(document: Document, arguments: argparse.Namespace, lens: Lens) -> int:
     """Print a document in the format asked for, and the lens behind it; return 0, the exit code."""
+    from kg.reports.document import write_document
+
     format = DocumentFormat(arguments.format)
     sys.stdout.write(write_document(document._replace(lens=str(lens)), format))
     say_lens(lens, sys.stdout if format is DocumentFormat.TEXT else sys.stderr)

@@ -9,7 +9,7 @@ from kg.cli.lens import lens_options
 from kg.cli.options import Commands, choices_option, command, positive
 from kg.cli.sources import checked_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
-from kg.model import SECTIONS
+from kg.sections import SECTIONS
 
 BETWEEN = tuple(section for section in SECTIONS if section != "places")
 """What may be asked to stand in between; places are let in by ``--through``."""

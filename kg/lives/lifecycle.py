@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from kg.model import SECTIONS, Thing
+from kg.model import Thing
 from kg.ontology import KgClass, Ontology, Relation, Stage
+from kg.sections import SECTIONS
 
 
 class Effect(StrEnum):

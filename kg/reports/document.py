@@ -8,18 +8,10 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
+from kg.reports.kinds import DocumentFormat
 from kg.text import WIDTH, escape_markdown, wrap
-
-
-class DocumentFormat(StrEnum):
-    """The formats that a document is written in."""
-
-    TEXT = "text"
-    MARKDOWN = "md"
-    JSON = "json"
 
 
 class Text(NamedTuple):

@@ -26,3 +26,11 @@ class GapKind(StrEnum):
     def key(self) -> str:
         """Its name in JSON."""
         return self.value.replace("-", "_")
+
+
+class DocumentFormat(StrEnum):
+    """The formats that a document is written in."""
+
+    TEXT = "text"
+    MARKDOWN = "md"
+    JSON = "json"

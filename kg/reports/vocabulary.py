@@ -4,8 +4,8 @@ each ties together.
 
 from __future__ import annotations
 
-from kg.model import SECTIONS
 from kg.ontology import KgClass, Ontology, Relation
+from kg.sections import SECTIONS
 
 
 def list_terms(ontology: Ontology) -> str:

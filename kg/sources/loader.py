@@ -15,7 +15,8 @@ from kg import rules
 from kg.characters import fold_case, forbidden_character, quoted
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Rule, Span
-from kg.model import SECTIONS, Article, Assertion, Conflict, Corpus, Reference, Thing
+from kg.model import Article, Assertion, Conflict, Corpus, Reference, Thing
+from kg.sections import SECTIONS
 from kg.sources.assertions import (
     ASSERTION_FIELDS,
     content,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 
 import pyoxigraph as ox
@@ -50,13 +50,15 @@ def find_triples(
         names=dict(things),
         statements=tuple(chain.from_iterable(map(source.statement_nodes, statements))),
         things=tuple(chain.from_iterable(source.thing_nodes(id) for id, _ in things)),
-        articles=tuple(chain.from_iterable(map(source.article_nodes, cited))),
+        articles=tuple(chain.from_iterable(source.article_nodes(each.id) for each in cited)),
     )
 
 
 @dataclass(frozen=True)
 class TripleSource:
-    """The triples of records of a reading, as they were at each moment."""
+    """The triples of records of a reading, as they were at each moment; those of each record are
+    made once for all pictures.
+    """
 
     reading: Reading
     moments: tuple[Moment, ...]
@@ -75,16 +77,29 @@ class TripleSource:
     def _terms(self) -> TurtleTerms:
         return TurtleTerms(self.reading.ontology.prefixes)
 
-    def statement_nodes(self, id: str) -> Iterator[NodeVersion]:
-        """Yield the nodes of an assertion and its citations."""
+    @cached_property
+    def statement_nodes(self) -> Callable[[str], tuple[NodeVersion, ...]]:
+        """Give the nodes of an assertion and its citations, by its id."""
+        return cache(lambda id: tuple(self._statement_nodes(id)))
+
+    @cached_property
+    def thing_nodes(self) -> Callable[[str], tuple[NodeVersion, ...]]:
+        """Give the nodes of a thing and its names, by its id."""
+        return cache(lambda id: tuple(self._thing_nodes(id)))
+
+    @cached_property
+    def article_nodes(self) -> Callable[[str], tuple[NodeVersion, ...]]:
+        """Give the node of an article, by its id."""
+        return cache(lambda id: tuple(self._article_nodes(id)))
+
+    def _statement_nodes(self, id: str) -> Iterator[NodeVersion]:
         _, writer = self._writers[-1]
         runs = self.history.runs.get(id, ())
         statements = [(run.moment, run.statement) for run in runs if run.statement]
         statements.append((len(self.history.moments), self.reading.statements[id]))
         yield from self._versions(id, ((n, writer.statement(each)) for n, each in statements))
 
-    def thing_nodes(self, id: str) -> Iterator[NodeVersion]:
-        """Yield the nodes of a thing and its names."""
+    def _thing_nodes(self, id: str) -> Iterator[NodeVersion]:
         versions = []
         before = None
         for moment, writer in self._writers:
@@ -94,16 +109,15 @@ class TripleSource:
                 before = thing
         yield from self._versions(id, versions)
 
-    def article_nodes(self, cited: CitedArticle) -> Iterator[NodeVersion]:
-        """Yield the node of an article."""
+    def _article_nodes(self, id: str) -> Iterator[NodeVersion]:
         versions = []
         before = None
         for moment, writer in self._writers:
-            counted_as = writer.statements.counted_as.get(cited.id, "")
-            if cited.id in writer.corpus.articles and counted_as != before:
-                versions.append((moment, writer.article(cited.article)))
+            counted_as = writer.statements.counted_as.get(id, "")
+            if id in writer.corpus.articles and counted_as != before:
+                versions.append((moment, writer.article(writer.corpus.articles[id])))
                 before = counted_as
-        yield from self._versions(cited.id, versions)
+        yield from self._versions(id, versions)
 
     def _versions(self, id: str, versions: Iterable[tuple[int, Triples]]) -> Iterator[NodeVersion]:
         """Yield each node of a record from the moment on at which it says something else."""

@@ -1,0 +1,6 @@
+"""The sections of a source file that hold things."""
+
+SECTIONS = ("actors", "pacts", "disputes", "events", "places")
+"""The sections of a source file that hold things; ``articles``, ``assertions`` and ``conflicts``
+hold the rest.
+"""
