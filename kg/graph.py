@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.model import Corpus
-    from kg.page import ViewNetwork
+    from kg.page.network import ViewNetwork
     from kg.reading import Reading
 
 Value = str | int | float | bool | None

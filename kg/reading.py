@@ -86,14 +86,10 @@ class Reading:
         raise KgError(f"'{id}' makes no claim here", exit_code=1, hint=hint)
 
     def as_known_by(self, day: Day) -> Reading:
-        """Return what this lens knew when a day ended.
-
-        Days between which nothing was published give the same reading; once all articles had
-        appeared, that is this very reading.
+        """Return what this lens knew when a day ended. Days between which nothing was published
+        give the same reading.
         """
         days = [article.published.end_latest for article in self.corpus.articles.values()]
-        if all(each and each <= day for each in days):
-            return self
         last = max((each for each in days if each and each <= day), default=day)
         if last not in self._earlier_readings:
             corpus = restrict_to_day(self.corpus, last)

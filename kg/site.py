@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day, Overlap
 from kg.diagnostics import Diagnostic, KgError
 from kg.layout import place_things
-from kg.page import Style, ViewNetwork, render_view, sizes
+from kg.page import Style, render_view, sizes
 from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
@@ -26,6 +26,9 @@ from kg.viz.layoutfile import ENDING, Places, layout_file
 from kg.viz.looks import kept_places, layout_files, look_of
 from kg.viz.story import Story, unshown
 from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kg.page.network import ViewNetwork
 
 
 class BadStory(KgError):
@@ -131,6 +134,8 @@ def layouts(workspace: Workspace, compositions: Iterable[Composition]) -> dict[s
 
 def view_network(reading: Reading, name: str) -> ViewNetwork:
     """Return a view as a pyvis network. Raises KgError where there is none of that name."""
+    from kg.page.network import ViewNetwork
+
     background, look = background_of(reading), look_of(reading.workspace)
     view = find_saved_query(reading.workspace, name, VIEWS)
     picture, places = _Layout(reading, ALL_PAGES).arrange(view_picture(background, view))

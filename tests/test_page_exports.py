@@ -23,7 +23,7 @@ from test_page_browser import Open, Opened, open_page
 
 from kg import load
 from kg.dates import Day
-from kg.page import frame_page
+from kg.page.network import frame_page
 from kg.reading import Reading, read
 from kg.site import view_page
 from kg.status.lens import Lens

@@ -13,8 +13,8 @@ from test_page import told
 
 from kg import Graph, load
 from kg.diagnostics import KgError
-from kg.page import ViewNetwork
 from kg.page.columns import records
+from kg.page.network import ViewNetwork
 from kg.reading import read
 from kg.site import view_page
 from kg.workspace import Workspace

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ from kg.page.labels import lines, size
 from kg.page.legend import make_legend, theme
 from kg.page.table import table_rows
 from kg.view.changes import summary
-from kg.view.picture import Picture
+from kg.view.picture import Node, Picture
 from kg.viz.style import Style
 
 HERE = Path(__file__).parent
@@ -47,6 +48,27 @@ OPTIONS = {
     "nodes": {"chosen": False},
     "edges": {"smooth": False, "chosen": False, "arrowStrikethrough": False},
 }
+
+
+def render_view(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) -> str:
+    """Return the page of a picture. ``places`` gives x and y of every thing, in pixels.
+
+    It is the page that the view's network (``kg.page.network``) renders of itself unchanged.
+    """
+    nodes = [{**node_options(node, style), **_place(places[node.id])} for node in picture.nodes]
+    return render_page(picture, style, nodes, json.dumps(OPTIONS))
+
+
+def _place(place: tuple[int, int]) -> dict[str, int]:
+    x, y = place
+    return {"x": x, "y": y}
+
+
+def node_options(node: Node, style: Style) -> dict[str, str]:
+    """Return how a thing is drawn: its name in lines, and the look of its class."""
+    look = style.look(node.classes)
+    label = "\n".join(lines(node.label))
+    return {"label": label, "shape": look.shape, "group": look.name, "title": node.type}
 
 
 def render_page(

@@ -15,8 +15,7 @@ from typing import Any
 from pyvis.network import Network
 
 from kg.diagnostics import KgError, did_you_mean
-from kg.page.html import OPTIONS, render_page
-from kg.page.labels import lines
+from kg.page.html import OPTIONS, node_options, render_page
 from kg.view.picture import Node, Picture, Tie
 from kg.view.things import node_of
 from kg.view.view import Background, complete_picture, make_tie
@@ -100,10 +99,7 @@ class ViewNetwork(Network):  # type: ignore[misc]
         return frame_page(self.generate_html(), self.heading)
 
     def _add_thing(self, node: Node, x: int, y: int, **options: Any) -> None:
-        look = self.style.look(node.classes)
-        usual = {"shape": look.shape, "group": look.name, "title": node.type}
-        label = options.pop("label", "\n".join(lines(node.label)))
-        super().add_node(node.id, label=label, x=x, y=y, **{**usual, **options})
+        super().add_node(node.id, x=x, y=y, **{**node_options(node, self.style), **options})
 
     def _add_tie(self, tie: Tie, **options: Any) -> None:
         self._ties[tie.key] = tie
@@ -151,11 +147,6 @@ class ViewNetwork(Network):  # type: ignore[misc]
             nodes = tuple(node for node in picture.nodes if node.id in ids)
             return replace(picture, nodes=nodes, ties=ordered, story=None)
         return replace(complete_picture(picture, self.background, ordered, ids), story=None)
-
-
-def render_view(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) -> str:
-    """Return the page of a picture. ``places`` gives x and y of every thing, in pixels."""
-    return ViewNetwork(picture, places, style).generate_html()
 
 
 def frame_page(page: str, title: str) -> str:

@@ -6,15 +6,14 @@ day, so that a page which goes back in knowledge shows what a build under that l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.dates import Day
 from kg.dates.calendar import Days, day_of, days_of, ordinal
 from kg.reading import Reading
 from kg.statement import Statement
-from kg.status.lens import attested_time, restrict_to_day
+from kg.status.lens import attested_time
 from kg.status.propositions import time_of
 from kg.view.picture import History, Run
 
@@ -40,13 +39,10 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
     most = min(MOST_MOMENTS, MOST_JUDGEMENTS // max(1, len(reading.corpus.assertions)))
     days = thin_out(_publication_days(reading), most)
     earlier = [day_of(ordinal(day) - 1) for day in days[:1]]
-    return tuple(_moments(reading, [*earlier, *days]))
-
-
-def _moments(reading: Reading, days: Iterable[Day]) -> Iterator[Moment]:
-    for number, day in enumerate(days, -1):
-        corpus, lens = restrict_to_day(reading.corpus, day), replace(reading.lens, known_by=day)
-        yield Moment(number, day, replace(reading, corpus=corpus, lens=lens))
+    return tuple(
+        Moment(number, day, reading.as_known_by(day))
+        for number, day in enumerate([*earlier, *days], -1)
+    )
 
 
 def _publication_days(reading: Reading) -> list[Day]:
