@@ -11,26 +11,20 @@ from pathlib import Path
 # Every package, and every module that stands alone, is on one line; those on one line do not import
 # each other. What a package needs stands below it, wherever in its code it imports that.
 LAYERS = """
-    __main__
-    cli
-    __init__
-    graph scaffold findings
-    site store
+    __init__ __main__
+    cli graph
+    site
     page
     view
-    layout export rename
     reports
-    lives network
-    reading
-    rdf texts viz versions
-    statement checks query output
-    status
-    wording sandbox sources ontology_reader
-    ontology model
-    dates workspace
-    text
-    characters closure rules sections
-    diagnostics
+    export lives network store
+    layout reading rename
+    rdf viz
+    checks scaffold statement
+    ontology_reader output query sources status texts versions
+    findings model workspace
+    dates ontology rules sandbox text
+    characters closure diagnostics sections wording
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}
 

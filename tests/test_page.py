@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pictures import example, parallel, picture_of
 
 from kg.diagnostics import KgError
@@ -31,7 +31,6 @@ from kg.page.columns import records
 from kg.page.data import bends, for_script
 from kg.page.html import MOST_ROWS
 from kg.page.labels import MOST_COLUMNS, lines
-from kg.page.table import escape
 from kg.text import width
 from kg.view.network import network
 from kg.view.picture import Node, Picture

@@ -8,22 +8,15 @@ which takes seven times as long for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from urllib.parse import quote
 
-import markupsafe
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kg.page.cards import basis_words
 from kg.statement import Statement
 from kg.view.changes import KINDS
 from kg.view.picture import Change, CitedArticle, Picture, Tie
 from kg.wording import Words
-
-escape = lru_cache(50_000, typed=True)(markupsafe.escape)
-"""Names, dates and the words between them stand in many rows. A text is never taken for the markup
-that reads alike.
-"""
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
