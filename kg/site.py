@@ -1,4 +1,4 @@
-"""What a build writes: the graph in two forms and a page for each view, as names and bytes."""
+"""The files of a build: the graph in two forms and a page for each view, as names and bytes."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from kg.view.picture import History, Picture
 from kg.view.triples import TripleSource
 from kg.view.view import Background, find_rows, make_picture
 from kg.viz.layoutfile import ENDING, Places, layout_file
-from kg.viz.looks import kept_places, layout_files, look_of
-from kg.viz.story import Story, unshown
+from kg.viz.looks import layout_files, look_of, read_places
+from kg.viz.story import Story, find_hidden_pointers
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -191,8 +191,8 @@ class _Layout:
         file = self.files.get(picture.name)
         ids = [node.id for node in picture.nodes]
         pairs = [(tie.source, tie.target) for tie in picture.ties]
-        kept = kept_places(file) if file else {}
-        places = place_things(ids, pairs, sizes(picture, self.look), picture.centre, kept)
+        kept_places = read_places(file) if file else {}
+        places = place_things(ids, pairs, sizes(picture, self.look), picture.centre, kept_places)
         return Composition(picture, places)
 
 
@@ -205,9 +205,9 @@ def _story(reading: Reading, picture: Picture) -> Story | None:
     script = next((script for script in reading.scripts if script.view == picture.name), None)
     if reading.lens or script is None:
         return None
-    problems = tuple(problem for problem in script.found if problem.is_error)
+    problems = tuple(problem for problem in script.problems if problem.is_error)
     ties = [tie.key for tie in picture.ties]
-    problems = problems or tuple(unshown(script, ties, partial(_is_shown, reading)))
+    problems = problems or tuple(find_hidden_pointers(script, ties, partial(_is_shown, reading)))
     if problems:
         raise BadStory(problems)
     return script.story

@@ -58,7 +58,7 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
             "known_by: 2019-11-16",
         ),
     )
-    assert read_from.found == ()
+    assert read_from.problems == ()
     words = (
         Name("japan", "Japan"),
         " and its ",
@@ -187,15 +187,15 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
 def test_each_mistake_is_told_once_where_it_stands(  # noqa: PLR0913 - its parameters
     example: Reading, told: str, place: str, code: str, message: str, hint: str
 ) -> None:
-    (found,) = script(example, told).found
-    assert (str(found.span), found.rule.code) == (f"{FILE}:{place}", code)
-    assert message in found.message
-    assert hint in found.hint
+    (problem,) = script(example, told).problems
+    assert (str(problem.span), problem.rule.code) == (f"{FILE}:{place}", code)
+    assert message in problem.message
+    assert hint in problem.hint
 
 
 def test_every_link_to_an_unknown_thing_has_its_own_place(example: Reading) -> None:
     told = steps("text: >-", "  [a](japn) [b](japn)", "  [c](japn)")
-    assert [str(found.span) for found in script(example, told).found] == [
+    assert [str(each.span) for each in script(example, told).problems] == [
         f"{FILE}:5:11",
         f"{FILE}:5:21",
         f"{FILE}:6:11",
@@ -205,7 +205,7 @@ def test_every_link_to_an_unknown_thing_has_its_own_place(example: Reading) -> N
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_no_bytes_are_too_odd_to_be_judged(told: bytes) -> None:
     read_from = script(EMPTY, told)
-    assert read_from.found or read_from.story.steps
+    assert read_from.problems or read_from.story.steps
 
 
 SHAPES = st.recursive(
@@ -228,8 +228,10 @@ SHAPES = st.recursive(
 @settings(max_examples=200)
 def test_no_shape_is_too_odd_to_be_judged(told: Any) -> None:
     read_from = script(EMPTY, yaml.safe_dump(told))
-    assert read_from.found or read_from.story.steps
-    assert len({(found.span, found.message) for found in read_from.found}) == len(read_from.found)
+    assert read_from.problems or read_from.story.steps
+    assert len({(each.span, each.message) for each in read_from.problems}) == len(
+        read_from.problems
+    )
 
 
 EMPTY = read(Workspace(REPOSITORY / "no-such-folder"))

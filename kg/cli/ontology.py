@@ -30,15 +30,15 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.ontology_reader import read_ontology
     from kg.reports.vocabulary import describe_term, list_terms
 
-    known, _ = read_ontology(
+    ontology, _ = read_ontology(
         find_workspace(arguments.workspace).files("ontology", (".ttl",)).contents
     )
     if arguments.term is None:
-        sys.stdout.write(list_terms(known))
+        sys.stdout.write(list_terms(ontology))
         return 0
-    text = describe_term(known, arguments.term)
+    text = describe_term(ontology, arguments.term)
     if not text:
-        names = (*known.classes, *known.relations)
+        names = (*ontology.classes, *ontology.relations)
         raise KgError(
             f"no class or relation is called '{arguments.term}'",
             hint=did_you_mean(arguments.term, names),

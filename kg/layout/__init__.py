@@ -1,4 +1,4 @@
-"""Where things stand in a picture: ``place_things`` is the way in."""
+"""The layout of a picture; ``place_things`` is the way in."""
 
 from kg.layout.placing import place_things
 

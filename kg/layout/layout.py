@@ -1,5 +1,4 @@
-"""Where things stand in a picture: computed once, when a page is built, so that the picture stands
-still.
+"""The layout of a picture, computed once, when a page is built, so that the picture stands still.
 
 Each connected part is placed for itself (``kg.layout.springs``; ``kg.layout.spreading`` where
 there is much), then the parts side by side. Nothing depends on the order of what comes in, and
@@ -13,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.layout.spreading import spread
+from kg.layout.spreading import spread_layout
 from kg.layout.springs import ASPECT, Sizes, stress_layout
 from kg.viz.layoutfile import Places
 
@@ -56,12 +55,12 @@ def place_graph(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str = "
     ``centre`` stands at 0, 0; without one the whole is centred there. Parts that no tie connects
     stand side by side.
     """
-    result, left = [], MOST_PLACED_WELL
+    parts, remaining = [], MOST_PLACED_WELL
     for part in _parts(graph, sizes, centre):
-        with_care = len(part.ids) <= left
-        left -= len(part.ids) if with_care else 0
-        result.append(_place_part(part, sizes, centre, with_care))
-    return _centre_places(_pack_parts(result, sizes), sizes, centre)
+        with_care = len(part.ids) <= remaining
+        remaining -= len(part.ids) if with_care else 0
+        parts.append(_place_part(part, sizes, centre, with_care))
+    return _centre_places(_pack_parts(parts, sizes), sizes, centre)
 
 
 def _parts(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str) -> Iterator[_Part]:
@@ -103,7 +102,7 @@ def _place_part(part: _Part, sizes: Sizes, centre: str, with_care: bool) -> Plac
         return {ids[0]: (0, 0), ids[1]: (round(across), 0)}
     if with_care:
         return stress_layout(graph, ids, sizes, centre, aspect)
-    return spread(graph, ids, sizes, aspect)
+    return spread_layout(graph, ids, sizes, aspect)
 
 
 def _bounds(part: Places, sizes: Sizes) -> Box:
@@ -120,29 +119,29 @@ def _pack_parts(parts: list[Places], sizes: Sizes) -> Places:
     """Return parts side by side: each, the first one leading, where the whole stays nearest to the
     shape of a page.
     """
-    taken: list[Box] = []
+    boxes: list[Box] = []
     places: Places = {}
     for part in parts[:MOST_PACKED_WELL]:
         left, top, right, bottom = _bounds(part, sizes)
-        best = _best_box(taken, right - left + GAP, bottom - top + GAP)
-        taken.append(best)
+        best = _best_box(boxes, right - left + GAP, bottom - top + GAP)
+        boxes.append(best)
         across, down = best[0] - left, best[1] - top
         places |= {id: (round(x + across), round(y + down)) for id, (x, y) in part.items()}
-    rest = parts[MOST_PACKED_WELL:]
-    return places | _in_rows(rest, sizes, taken) if rest else places
+    other_parts = parts[MOST_PACKED_WELL:]
+    return places | _in_rows(other_parts, sizes, boxes) if other_parts else places
 
 
-def _best_box(taken: list[Box], wide: float, high: float) -> Box:
+def _best_box(boxes: list[Box], wide: float, high: float) -> Box:
     """Return the free box of a size that keeps the whole nearest to the shape of a page."""
     corners = [(0.0, 0.0)]
-    corners += [(box[2], box[1]) for box in taken]
-    corners += [(box[0], box[3]) for box in taken]
-    # Where there are very many parts, only the corners made last are tried.
-    tried = [(x, y, x + wide, y + high) for x, y in (corners[:1] + corners[-MOST_CORNERS:])]
-    free = [box for box in tried if not _overlaps_any(box, taken)]
+    corners += [(box[2], box[1]) for box in boxes]
+    corners += [(box[0], box[3]) for box in boxes]
+    # Where there are very many parts, only the corners made last are candidates.
+    candidates = [(x, y, x + wide, y + high) for x, y in (corners[:1] + corners[-MOST_CORNERS:])]
+    free_boxes = [box for box in candidates if not _overlaps_any(box, boxes)]
     return min(
-        free or [_below(taken, wide, high)],
-        key=lambda box: (_extent([*taken, box]), box[1], box[0]),
+        free_boxes or [_below(boxes, wide, high)],
+        key=lambda box: (_extent([*boxes, box]), box[1], box[0]),
     )
 
 
@@ -150,19 +149,19 @@ def _overlaps_any(box: Box, others: Iterable[Box]) -> bool:
     return any(overlap(box, other) for other in others)
 
 
-def _in_rows(parts: list[Places], sizes: Sizes, taken: list[Box]) -> Places:
+def _in_rows(parts: list[Places], sizes: Sizes, boxes_above: list[Box]) -> Places:
     """Parts in rows below what is taken, about as wide as a page that holds them all."""
     boxes = [_bounds(part, sizes) for part in parts]
     area = sum((right - left + GAP) * (bottom - top + GAP) for left, top, right, bottom in boxes)
-    most = max(*(box[2] for box in taken), math.sqrt(area * PAGE))
-    x, y, high = 0.0, max(box[3] for box in taken), 0.0
-    found: Places = {}
+    most = max(*(box[2] for box in boxes_above), math.sqrt(area * PAGE))
+    x, y, high = 0.0, max(box[3] for box in boxes_above), 0.0
+    places: Places = {}
     for part, (left, top, right, bottom) in zip(parts, boxes, strict=True):
         if x > 0 and x + right - left > most:
             x, y, high = 0.0, y + high, 0.0
-        found |= {id: (round(px - left + x), round(py - top + y)) for id, (px, py) in part.items()}
+        places |= {id: (round(px - left + x), round(py - top + y)) for id, (px, py) in part.items()}
         x, high = x + right - left + GAP, max(high, bottom - top + GAP)
-    return found
+    return places
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -170,8 +169,8 @@ def overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _below(taken: list[Box], wide: float, high: float) -> Box:
-    bottom = max((box[3] for box in taken), default=0)
+def _below(boxes: list[Box], wide: float, high: float) -> Box:
+    bottom = max((box[3] for box in boxes), default=0)
     return (0.0, bottom, wide, bottom + high)
 
 
@@ -180,9 +179,9 @@ def _extent(boxes: list[Box]) -> float:
     return round(max(max(box[2] for box in boxes) / PAGE, max(box[3] for box in boxes)))
 
 
-def _centre_places(found: Places, sizes: Sizes, centre: str) -> Places:
-    if not found:
+def _centre_places(places: Places, sizes: Sizes, centre: str) -> Places:
+    if not places:
         return {}
-    left, top, right, bottom = _bounds(found, sizes)
-    x, y = found.get(centre, (round((left + right) / 2), round((top + bottom) / 2)))
-    return {id: (px - x, py - y) for id, (px, py) in sorted(found.items())}
+    left, top, right, bottom = _bounds(places, sizes)
+    x, y = places.get(centre, (round((left + right) / 2), round((top + bottom) / 2)))
+    return {id: (px - x, py - y) for id, (px, py) in sorted(places.items())}

@@ -1,4 +1,4 @@
-"""Where the things of a view stand: where they are kept, or near what they are tied to.
+"""Places for the things of a view: those that are kept, or near what they are tied to.
 
 What has a kept place stands there; what is new finds free room near what it is tied to, and moves
 nothing.
@@ -30,7 +30,7 @@ def place_things(
     pairs: Iterable[tuple[str, str]],
     sizes: Sizes,
     centre: str = "",
-    kept: Mapping[str, tuple[int, int]] | None = None,
+    kept_places: Mapping[str, tuple[int, int]] | None = None,
 ) -> Places:
     """Return where things stand: each where it is kept, what is new near what it is tied to, and
     the rest below. Where nothing is kept, everything is placed anew.
@@ -40,7 +40,7 @@ def place_things(
     """
     things = sorted(ids)
     ties = sorted((one, other) for one, other in pairs)
-    places = {id: kept[id] for id in things if id in kept} if kept else {}
+    places = {id: kept_places[id] for id in things if id in kept_places} if kept_places else {}
     if not places:
         return _place_anew(things, ties, sizes, centre)
     neighbours = _neighbours(things, ties)
@@ -120,15 +120,15 @@ class _Room:
         for cell in _cells(box):
             self._cells.setdefault(cell, []).append(box)
 
-    def _free(self, box: tuple[float, float, float, float]) -> bool:
+    def _is_free(self, box: tuple[float, float, float, float]) -> bool:
         near = chain.from_iterable(self._cells.get(cell, ()) for cell in _cells(box))
         return not any(overlap(box, other) for other in near)
 
-    def _hidden(self, place: tuple[int, int], ends: list[tuple[int, int]]) -> int:
-        """Over how much that is taken the lines to these ends run, in steps; near the ends nothing
-        counts.
+    def _count_covered(self, place: tuple[int, int], ends: list[tuple[int, int]]) -> int:
+        """Return how many steps of the lines to these ends run over other things; near the ends
+        nothing counts.
         """
-        covered = 0
+        count = 0
         for x, y in ends:
             steps = min(40, max(1, round(math.dist(place, (x, y)) / 24)))
             for step in range(2, steps - 1):
@@ -136,27 +136,30 @@ class _Room:
                     place[0] + (x - place[0]) * step / steps,
                     place[1] + (y - place[1]) * step / steps,
                 )
-                covered += not self._free((*at, at[0] + 1, at[1] + 1))
-        return covered
+                count += not self._is_free((*at, at[0] + 1, at[1] + 1))
+        return count
 
     def nearest(self, ends: list[tuple[int, int]], size: tuple[float, float]) -> tuple[int, int]:
         """A free place near the middle of these ends, where lines to them run over little else."""
         x, y = (sum(coordinates) / len(ends) for coordinates in zip(*ends, strict=True))
-        free: list[tuple[int, int]] = []
+        free_places: list[tuple[int, int]] = []
         for ring in RINGS:
             for angle in ANGLES:
                 across, down = ring * 1.1 * math.cos(angle), ring * math.sin(angle)
                 place = round(x + across), round(y + down)
-                if self._free(_box(place, size, BESIDE)):
-                    free.append(place)
+                if self._is_free(_box(place, size, BESIDE)):
+                    free_places.append(place)
             # A second ring may hold a place that is hardly farther and hides nothing.
-            if len(free) >= len(ANGLES):
+            if len(free_places) >= len(ANGLES):
                 break
-        if not free:
+        if not free_places:
             return round(x), round(self._bottom + size[1] / 2 + GAP)
         return min(
-            free,
-            key=lambda place: (self._hidden(place, ends) * 12 + math.dist(place, (x, y)), place),
+            free_places,
+            key=lambda place: (
+                self._count_covered(place, ends) * 12 + math.dist(place, (x, y)),
+                place,
+            ),
         )
 
 

@@ -1,4 +1,4 @@
-"""Where the things of a large part stand: near what they are tied to, each in a square of its own,
+"""A layout for large parts: things stand near what they are tied to, each in a square of its own,
 in linear time.
 
 Distances to a few things far from each other, and two directions in which these distances differ
@@ -39,7 +39,7 @@ BETWEEN = (14, 10)
 """Pixels between the rooms of two names."""
 
 
-def spread(
+def spread_layout(
     graph: networkx.Graph[str], ids: list[str], sizes: Sizes, aspect: float = ASPECT
 ) -> Places:
     """The places of a connected part of any size, about ``aspect`` times as wide as high."""
@@ -54,12 +54,12 @@ def spread(
     columns = max(1, math.ceil(math.sqrt(len(ids) * aspect * high / wide)))
     rows = math.ceil(len(ids) / columns)
     if len(ids) <= FEW:
-        squares = _squares(_turned(len(ids)), columns, rows)
+        squares = _squares(_circle_points(len(ids)), columns, rows)
     else:
-        squares = _squares(_smoothed(_map(_distances(len(ids), ends)), ends), columns, rows)
+        squares = _squares(_smooth(_map(_distances(len(ids), ends)), ends), columns, rows)
         for _ in range(AGAIN):
             points = np.array(squares) * (wide, high)
-            squares = _squares(_smoothed(points - points.mean(axis=0), ends), columns, rows)
+            squares = _squares(_smooth(points - points.mean(axis=0), ends), columns, rows)
     return {
         id: (round(column * wide), round(row * high))
         for id, (column, row) in zip(ids, squares, strict=True)
@@ -77,22 +77,22 @@ def _distances(count: int, ends: Numbers) -> Array:
     starts = np.searchsorted(both[:, 0], np.arange(count + 1))
     degree = np.diff(starts)
     pivot, nearest = int(degree.argmax()), np.full(count, count)
-    found = []
+    distances = []
     for _ in range(min(PIVOTS, count)):
         away = np.full(count, count)
         away[pivot] = 0
         front, steps = np.array([pivot]), 0
         while len(front):
             steps += 1
-            reached = np.concatenate(
+            neighbours = np.concatenate(
                 [both[starts[one] : starts[one + 1], 1] for one in front.tolist()]
             )
-            front = np.unique(reached[away[reached] == count])
+            front = np.unique(neighbours[away[neighbours] == count])
             away[front] = steps
-        found.append(away)
+        distances.append(away)
         nearest = np.minimum(nearest, away)
         pivot = int(nearest.argmax())
-    return np.array(found, dtype=np.float64).T
+    return np.array(distances, dtype=np.float64).T
 
 
 def _map(distances: Array) -> Array:
@@ -101,37 +101,37 @@ def _map(distances: Array) -> Array:
     """
     import numpy as np
 
-    squared = distances**2
-    centred = squared - squared.mean(axis=0) - squared.mean(axis=1)[:, None] + squared.mean()
+    squares = distances**2
+    deviations = squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()
     # Sums only, no linear algebra library: those differ from machine to machine.
     like = (
-        (centred[:, :, None] * centred[:, None, :]).sum(axis=0)
-        if len(centred) < 2000
-        else _product(centred)
+        (deviations[:, :, None] * deviations[:, None, :]).sum(axis=0)
+        if len(deviations) < 2000
+        else _product(deviations)
     )
-    found: list[Array] = []
+    directions: list[Array] = []
     for number in range(2):
         way = np.cos(np.arange(len(like)) * (number + 1.0))
         for _ in range(ROUNDS):
-            for other in found:
+            for other in directions:
                 way = way - other * (way * other).sum()
             way = (like * way[None]).sum(axis=1)
             way = way / max(1e-12, math.sqrt(float((way * way).sum())))
-        found.append(way)
-    return np.stack([(centred * way[None]).sum(axis=1) for way in found], axis=1)
+        directions.append(way)
+    return np.stack([(deviations * way[None]).sum(axis=1) for way in directions], axis=1)
 
 
-def _product(centred: Array) -> Array:
+def _product(deviations: Array) -> Array:
     import numpy as np
 
-    count = centred.shape[1]
+    count = deviations.shape[1]
     product = np.empty((count, count))
     for one, other in itertools.product(range(count), repeat=2):
-        product[one, other] = (centred[:, one] * centred[:, other]).sum()
+        product[one, other] = (deviations[:, one] * deviations[:, other]).sum()
     return product
 
 
-def _smoothed(points: Array, ends: Numbers) -> Array:
+def _smooth(points: Array, ends: Numbers) -> Array:
     """Points drawn towards their neighbours, those with few ties the most, so that small groups
     stand together.
     """
@@ -139,11 +139,11 @@ def _smoothed(points: Array, ends: Numbers) -> Array:
 
     count = len(points)
     # What the map cannot tell apart is told apart by its number, always alike.
-    points = points / max(1e-9, float(np.abs(points).max())) + 0.02 * _turned(count)
+    points = points / max(1e-9, float(np.abs(points).max())) + 0.02 * _circle_points(count)
     degree = np.maximum(1, np.bincount(ends.ravel(), minlength=count))[:, None]
     first = points
     for _ in range(SMOOTHINGS):
-        pulled = np.stack(
+        pull = np.stack(
             [
                 np.bincount(ends[:, 0], points[ends[:, 1], axis], count)
                 + np.bincount(ends[:, 1], points[ends[:, 0], axis], count)
@@ -151,11 +151,11 @@ def _smoothed(points: Array, ends: Numbers) -> Array:
             ],
             axis=1,
         )
-        points = 0.15 * first + 0.25 * points + 0.6 * pulled / degree
+        points = 0.15 * first + 0.25 * points + 0.6 * pull / degree
     return np.asarray(points.round(7))
 
 
-def _turned(count: int) -> Array:
+def _circle_points(count: int) -> Array:
     """Points on a circle, each turned by the golden angle from the one before."""
     import numpy as np
 
@@ -169,22 +169,24 @@ def _squares(points: Array, columns: int, rows: int) -> list[tuple[int, int]]:
     """
     import numpy as np
 
-    found = [(0, 0)] * len(points)
+    squares = [(0, 0)] * len(points)
     waiting = [(np.arange(len(points)), 0, 0, columns, rows)]
     while waiting:
         some, column, row, wide, high = waiting.pop()
         if len(some) == 1:
-            found[int(some[0])] = (column + (wide - 1) // 2, row + (high - 1) // 2)
+            squares[int(some[0])] = (column + (wide - 1) // 2, row + (high - 1) // 2)
         elif len(some) > 1:
             across = wide >= high
             some = some[np.argsort(points[some, 0 if across else 1], kind="stable")]
             half = (wide if across else high) // 2
             room = half * high if across else half * wide
             whole = wide * high
-            cut = min(room, max(len(some) - (whole - room), round(len(some) * room / whole)))
-            waiting.append((some[:cut], column, row, *((half, high) if across else (wide, half))))
+            middle = min(room, max(len(some) - (whole - room), round(len(some) * room / whole)))
+            waiting.append(
+                (some[:middle], column, row, *((half, high) if across else (wide, half)))
+            )
             if across:
-                waiting.append((some[cut:], column + half, row, wide - half, high))
+                waiting.append((some[middle:], column + half, row, wide - half, high))
             else:
-                waiting.append((some[cut:], column, row + half, wide, high - half))
-    return found
+                waiting.append((some[middle:], column, row + half, wide, high - half))
+    return squares

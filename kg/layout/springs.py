@@ -1,4 +1,4 @@
-"""Where the things of one connected part stand.
+"""A layout for one connected part.
 
 networkx springs give a start; stress majorisation (Gansner, Koren and North 2004) makes distances
 on the page follow distances in the graph, with room around what has many ties; names are pushed off
@@ -54,26 +54,28 @@ def stress_layout(
     for source, target, ties in edges:
         others = set(graph[source]) ^ set(graph[target])
         part.add_edge(source, target, length=max(1, len(others) - 1) ** 0.4 * max(1, ties / 6))
-    wanted = np.zeros((len(ids), len(ids)))
-    for source, reached in networkx.all_pairs_dijkstra_path_length(part, weight="length"):
-        for target, length in reached.items():
-            wanted[index[source], index[target]] = length
+    path_lengths = np.zeros((len(ids), len(ids)))
+    for source, lengths in networkx.all_pairs_dijkstra_path_length(part, weight="length"):
+        for target, length in lengths.items():
+            path_lengths[index[source], index[target]] = length
     size = np.array([sizes[id] for id in ids], dtype=np.float64)
     ends = np.array([(index[source], index[target]) for source, target, _ in edges])
-    fixed = index.get(centre, -1)
-    tried = []
+    fixed_index = index.get(centre, -1)
+    candidates = []
     for seed in range(max(2, min(STARTS, 40_000 // len(ids) ** 2))):
         start = networkx.spring_layout(part, seed=seed, iterations=30)
-        found = _fill_page(_majorise(np.array([start[id] for id in ids]), wanted), size, aspect)
-        found = np.round(_push_apart(np.round(found), size, fixed, rounds=60))
-        tried.append((_cost(found, ends, size), seed, found))
-    _, _, best = min(tried, key=lambda each: each[:2])
-    settled = _settle(best, ends, size, fixed, rounds=2 if len(ids) < 80 else 1)
-    best = np.round(_push_apart(settled, size, fixed, rounds=60))
+        points = _fill_page(
+            _majorise(np.array([start[id] for id in ids]), path_lengths), size, aspect
+        )
+        points = np.round(_push_apart(np.round(points), size, fixed_index, rounds=60))
+        candidates.append((_cost(points, ends, size), seed, points))
+    _, _, best = min(candidates, key=lambda each: each[:2])
+    best = _settle(best, ends, size, fixed_index, rounds=2 if len(ids) < 80 else 1)
+    best = np.round(_push_apart(best, size, fixed_index, rounds=60))
     return {id: (int(x), int(y)) for id, (x, y) in zip(ids, best.tolist(), strict=True)}
 
 
-def _majorise(points: Array, wanted: Array, rounds: int = 100) -> Array:
+def _majorise(points: Array, path_lengths: Array, rounds: int = 100) -> Array:
     """Points moved, round by round, towards where their distances are as wanted, near ones above
     all.
 
@@ -82,12 +84,12 @@ def _majorise(points: Array, wanted: Array, rounds: int = 100) -> Array:
     """
     import numpy as np
 
-    weight = np.where(wanted > 0, 1 / np.maximum(wanted, 1e-9) ** 2, 0)
+    weight = np.where(path_lengths > 0, 1 / np.maximum(path_lengths, 1e-9) ** 2, 0)
     weight /= weight.sum(axis=1)[:, None]
     for _ in range(rounds):
         away = points[:, None] - points[None]
         between = np.maximum(np.sqrt(away[..., 0] ** 2 + away[..., 1] ** 2), 1e-9)
-        stretch = weight * (wanted / between - 1)
+        stretch = weight * (path_lengths / between - 1)
         points = points + 0.8 * np.stack(
             [(stretch * away[..., 0]).sum(axis=1), (stretch * away[..., 1]).sum(axis=1)], axis=1
         )
@@ -104,16 +106,16 @@ def _fill_page(points: Array, size: Array, aspect: float) -> Array:
     for step in range(36):
         angle = math.pi * step / 36
         turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-        turned = points @ turn.T
-        scale = float((target / np.maximum(np.ptp(turned, axis=0), 1e-9)).min())
+        candidate = points @ turn.T
+        scale = float((target / np.maximum(np.ptp(candidate, axis=0), 1e-9)).min())
         if scale > best_scale + 1e-9:
-            best, best_scale = turned, scale
+            best, best_scale = candidate, scale
     best = (best - best.mean(axis=0)) * best_scale
     # What is a little too narrow is stretched, but not out of recognition.
     return np.asarray(best * np.minimum(1.25, target / np.maximum(np.ptp(best, axis=0), 1e-9)))
 
 
-def _push_apart(points: Array, size: Array, fixed: int, rounds: int) -> Array:
+def _push_apart(points: Array, size: Array, fixed_index: int, rounds: int) -> Array:
     """Points pushed until no two names cover each other, or nearly so; the fixed one stays."""
     import numpy as np
 
@@ -141,13 +143,13 @@ def _push_apart(points: Array, size: Array, fixed: int, rounds: int) -> Array:
             axis=1,
         )
         push *= 0.55 / np.maximum(1, hit.sum(axis=1))[:, None]
-        if fixed >= 0:
-            push[fixed] = 0
+        if fixed_index >= 0:
+            push[fixed_index] = 0
         points += push
     return points
 
 
-def _settle(points: Array, ends: Pairs, size: Array, fixed: int, rounds: int) -> Array:
+def _settle(points: Array, ends: Pairs, size: Array, fixed_index: int, rounds: int) -> Array:
     """Points of which each has moved, in turn, to the best of some places around it or amid its
     neighbours.
 
@@ -169,53 +171,58 @@ def _settle(points: Array, ends: Pairs, size: Array, fixed: int, rounds: int) ->
     busiest = np.argsort(-np.bincount(ends.ravel(), minlength=len(points)), kind="stable")
     for _ in range(rounds):
         for one in busiest.tolist():
-            if one == fixed:
+            if one == fixed_index:
                 continue
             mine = (ends == one).any(axis=1)
             others = np.where(ends[mine, 0] == one, ends[mine, 1], ends[mine, 0])
             amid = np.round(points[others].mean(axis=0))
-            tried = np.clip(
+            candidates = np.clip(
                 np.vstack([points[one], amid, amid + around[:24], points[one] + around]), low, high
             )
-            rough = _rough_cost(tried, one, others, points, size)
+            rough = _rough_cost(candidates, one, others, points, size)
             # What is crowded or far off is not looked at any closer; where it stands now always is.
             near = np.concatenate([[0], 1 + np.argsort(rough[1:], kind="stable")[:CLOSELY]])
-            cost = rough[near] + _crossing_cost(tried[near], one, others, points, ends[~mine], size)
-            points[one] = tried[near[int(cost.round(3).argmin())]]
+            cost = rough[near] + _crossing_cost(
+                candidates[near], one, others, points, ends[~mine], size
+            )
+            points[one] = candidates[near[int(cost.round(3).argmin())]]
     return points
 
 
-def _rough_cost(tried: Array, one: int, others: Pairs, points: Array, size: Array) -> Array:
-    """What standing at each of these places costs a thing in names covered and in length of its
+def _rough_cost(candidates: Array, one: int, others: Pairs, points: Array, size: Array) -> Array:
+    """Return the cost of each of these places for a thing, in names covered and length of its
     ties.
     """
     import numpy as np
 
     rest = np.delete(np.arange(len(points)), one)
-    short = (size[rest] + size[one]) / 2 + (6, 5) - np.abs(tried[:, None] - points[rest][None])
-    covered = np.where((short > 0).all(axis=2), 8 + short.min(axis=2) / 4, 0).sum(axis=1)
-    length = np.sqrt(((tried[:, None] - points[others][None]) ** 2).sum(axis=2))
-    return np.asarray((covered + (length / 130).sum(axis=1)).round(3))
+    short = (size[rest] + size[one]) / 2 + (6, 5) - np.abs(candidates[:, None] - points[rest][None])
+    overlap = np.where((short > 0).all(axis=2), 8 + short.min(axis=2) / 4, 0).sum(axis=1)
+    length = np.sqrt(((candidates[:, None] - points[others][None]) ** 2).sum(axis=2))
+    return np.asarray((overlap + (length / 130).sum(axis=1)).round(3))
 
 
 def _crossing_cost(  # noqa: PLR0913 - one step of a search, called thousands of times
-    tried: Array, one: int, others: Pairs, points: Array, ends: Pairs, size: Array
+    candidates: Array, one: int, others: Pairs, points: Array, ends: Pairs, size: Array
 ) -> Array:
-    """What it costs in crossings, and in ties over things that they do not tie; ``ends`` are the
-    ties of all others.
+    """Return the cost of each place in crossings, and in ties over things that they do not tie;
+    ``ends`` are the ties of all others.
     """
     import numpy as np
 
     start, end, reach = points[ends[:, 0]], points[ends[:, 1]], points[others]
     rest = np.delete(np.arange(len(points)), one)
     crossing = _crossing(
-        tried[:, None, None], reach[None, :, None], start[None, None], end[None, None]
+        candidates[:, None, None], reach[None, :, None], start[None, None], end[None, None]
     ).sum(axis=(1, 2))
     over = _over(
-        tried[:, None, None], reach[None, :, None], points[rest][None, None], size[rest][None, None]
+        candidates[:, None, None],
+        reach[None, :, None],
+        points[rest][None, None],
+        size[rest][None, None],
     )
     over &= rest[None, None] != others[None, :, None]
-    under = _over(start[None], end[None], tried[:, None], size[one][None, None])
+    under = _over(start[None], end[None], candidates[:, None], size[one][None, None])
     return np.asarray(crossing + 2.5 * over.sum(axis=(1, 2)) + 2.5 * under.sum(axis=1))
 
 

@@ -1,4 +1,4 @@
-"""What a page tells of each statement: as it is today, and how it was when less was known."""
+"""The records of a page for each statement: as it is today, and how it was when less was known."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def _column(values: list[Any]) -> Any:
 
 
 def _keys(values: list[Any]) -> list[Any]:
-    """What tells each value from every other one: 1, "1" and true are three."""
+    """Return a key for each value that no other value has: 1, "1" and true are three."""
     kinds = {type(value) for value in values if value is not None}
     if len(kinds) == 1 and kinds <= {str, int, bool}:
         return values

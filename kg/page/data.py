@@ -1,4 +1,4 @@
-"""What the page's scripts are told: things, ties, cards and articles as one piece of JSON
+"""The data of the page's scripts: things, ties, cards and articles as one piece of JSON
 (docs/page.md describes all of it).
 
 Things, ties, cards and articles are tables (``kg.page.columns``) that name each other by their row,
@@ -118,7 +118,7 @@ def _ties(picture: Picture, style: Style, rows: Rows) -> list[Record]:
         fields = present(
             label=tie.label,
             family=style.family(relation.family).name,
-            relation=_prefixed(relation.iri, picture.namespaces),
+            relation=_short_name(relation.iri, picture.namespaces),
             symmetric=relation.symmetric,
             change=tie.change,
             bend=bend,
@@ -138,15 +138,15 @@ def bends(picture: Picture) -> list[int]:
         pairs.setdefault((min(tie.source, tie.target), max(tie.source, tie.target)), []).append(
             number
         )
-    found = [0] * len(picture.ties)
+    result = [0] * len(picture.ties)
     for (first, _), numbers in pairs.items():
         for position, number in enumerate(numbers):
             aside = round((position - (len(numbers) - 1) / 2) * TIE_SPACING)
-            found[number] = aside if picture.ties[number].source == first else -aside
-    return found
+            result[number] = aside if picture.ties[number].source == first else -aside
+    return result
 
 
-def _prefixed(iri: str, namespaces: Iterable[tuple[str, str]]) -> str:
+def _short_name(iri: str, namespaces: Iterable[tuple[str, str]]) -> str:
     """Return an IRI by the longest namespace that leaves a plain name, or as it is."""
     fitting = [
         (len(space), f"{prefix}:{iri[len(space) :]}")
@@ -156,17 +156,17 @@ def _prefixed(iri: str, namespaces: Iterable[tuple[str, str]]) -> str:
     return max(fitting, default=(0, iri))[1]
 
 
-def _source(cited: CitedArticle, rows: Rows) -> Record:
+def _source(source: CitedArticle, rows: Rows) -> Record:
     names = {
-        "publisher": rows.thing(cited.publisher),
-        "originator": rows.thing(cited.originator),
+        "publisher": rows.thing(source.publisher),
+        "originator": rows.thing(source.originator),
     }
     return names | present(
-        id=cited.id,
-        title=cited.article.title.text,
-        published=cited.article.published.text,
-        known=str(cited.known_from or ""),
-        url=cited.link,
+        id=source.id,
+        title=source.article.title.text,
+        published=source.article.published.text,
+        known=str(source.known_from or ""),
+        url=source.link,
     )
 
 
@@ -188,7 +188,9 @@ def _step(step: Step, picture: Picture, rows: Rows) -> Record:
     return {
         "title": step.title,
         "words": [part if isinstance(part, str) else None for part in step.words],
-        "named": [_linked(part, picture, rows) for part in step.words if isinstance(part, Name)],
+        "named": [
+            _story_name(part, picture, rows) for part in step.words if isinstance(part, Name)
+        ],
         "things": list(step.things),
         "ties": list(step.assertions),
         "on": str(step.true_on or ""),
@@ -196,7 +198,7 @@ def _step(step: Step, picture: Picture, rows: Rows) -> Record:
     }
 
 
-def _linked(name: Name, picture: Picture, rows: Rows) -> int | str | list[int | str]:
+def _story_name(name: Name, picture: Picture, rows: Rows) -> int | str | list[int | str]:
     """Return a name in a story: the row of a thing that is drawn, with the story's words where
     these are others.
     """
@@ -234,21 +236,21 @@ def _node_tables(versions: Iterable[NodeVersion], rows: Mapping[str, int]) -> li
     return [columns(nodes) for nodes in tables.values()]
 
 
-def _breaks(drawn: str, label: str) -> int | str:
+def _breaks(text: str, label: str) -> int | str:
     """How a name is drawn: 0 as it is, else how many of its words stand on the first of two lines,
     else the lines.
     """
-    if drawn == label:
+    if text == label:
         return 0
-    first, *others = drawn.split("\n")
+    first, *others = text.split("\n")
     return (
-        len(first.split(" ")) if " ".join((first, *others)) == label and len(others) == 1 else drawn
+        len(first.split(" ")) if " ".join((first, *others)) == label and len(others) == 1 else text
     )
 
 
 def for_script(value: object) -> str:
     """A value as JSON that no HTML parser can take for anything else."""
-    found = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
-        found = found.replace(character, f"\\u{ord(character):04x}")
-    return found
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text

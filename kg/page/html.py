@@ -112,8 +112,8 @@ def _sheet() -> str:
     """The style sheet without comments and indentation, which are for those who write it: 3 KB of
     each page.
     """
-    written = re.sub(r"/\*.*?\*/", "", (HERE / "page.css").read_text("utf-8"), flags=re.DOTALL)
-    return "\n".join(line.strip() for line in written.splitlines() if line.strip())
+    css = re.sub(r"/\*.*?\*/", "", (HERE / "page.css").read_text("utf-8"), flags=re.DOTALL)
+    return "\n".join(line.strip() for line in css.splitlines() if line.strip())
 
 
 @cache
@@ -127,16 +127,16 @@ def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
     A picture that fills more than a page is shown smaller, while boxes keep their size: there they
     need the more room.
     """
-    drawn = {node.id: size(lines(node.label)) for node in picture.nodes}
+    name_sizes = {node.id: size(lines(node.label)) for node in picture.nodes}
     boxes = {node.id for node in picture.nodes if style.look(node.classes).shape == "box"}
-    names = sum(width * height for width, height in drawn.values())
+    names = sum(width * height for width, height in name_sizes.values())
     crowd = min(1.6, max(1.0, math.sqrt(names * CROWDED / PAGE_PIXELS)))
     return {
         # A name stands in its box, and below or beside any other shape.
         id: ((width + 18) * crowd, (height + 10) * crowd)
         if id in boxes
         else (max(24, width * 0.8), height + 20)
-        for id, (width, height) in drawn.items()
+        for id, (width, height) in name_sizes.items()
     }
 
 
@@ -158,5 +158,5 @@ def policy(styles: list[str], scripts: list[str]) -> str:
 
 @cache
 def _hash(content: str) -> str:
-    """What a policy knows a style or script by; the script is that of all pages."""
+    """Return the hash by which a policy allows a style or script (all pages have one script)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

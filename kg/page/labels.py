@@ -52,9 +52,9 @@ def _shorten(text: str) -> str:
     return f"{clip(text, MOST_COLUMNS - 1, '').rstrip()}…"
 
 
-def size(drawn: tuple[str, ...]) -> tuple[float, float]:
+def size(name_lines: tuple[str, ...]) -> tuple[float, float]:
     """About how many pixels wide and high these lines are."""
-    return max(map(width, drawn)) * COLUMN_PIXELS, len(drawn) * LINE_PIXELS
+    return max(map(width, name_lines)) * COLUMN_PIXELS, len(name_lines) * LINE_PIXELS
 
 
 def _tidy(label: str) -> str:

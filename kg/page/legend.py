@@ -66,23 +66,23 @@ def _rank(name: str, order: list[str]) -> tuple[int, str]:
     return (order.index(name) if name in order else len(order), name)
 
 
-def theme(shown: Legend) -> str:
+def theme(legend: Legend) -> str:
     """The colours of a legend as CSS custom properties, light and dark."""
     light, dark = [], []
-    for look, _ in shown.things:
+    for look, _ in legend.things:
         for part in ("fill", "line", "text"):
             light.append(f"--look-{look.name}-{part}:{getattr(look.light, part)}")
             dark.append(f"--look-{look.name}-{part}:{getattr(look.dark, part)}")
-    for family, _ in shown.families:
+    for family, _ in legend.families:
         light.append(f"--family-{family.name}:{family.light}")
         dark.append(f"--family-{family.name}:{family.dark}")
     rules = [
         f".look-{look.name}{{fill:var(--look-{look.name}-fill);stroke:var(--look-{look.name}-line)}}"
-        for look, _ in shown.things
+        for look, _ in legend.things
     ]
     rules += [
         f".family-{family.name}{{stroke:var(--family-{family.name})}}"
-        for family, _ in shown.families
+        for family, _ in legend.families
     ]
     return "\n".join(
         (

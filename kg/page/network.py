@@ -76,16 +76,16 @@ class ViewNetwork(Network):  # type: ignore[misc]
     def generate_html(self, *_: Any, **__: Any) -> str:
         """Return the page of what the network holds now."""
         nodes, edges, heading, _height, _width, options = self.get_network_data()
-        drawn = {node["id"]: node for node in nodes}
-        ends = [edge for edge in edges if edge["from"] in drawn and edge["to"] in drawn]
+        nodes_by_id = {node["id"]: node for node in nodes}
+        ends = [edge for edge in edges if edge["from"] in nodes_by_id and edge["to"] in nodes_by_id]
         ties = {tie.key: tie for tie in map(self._find_tie, ends)}
         for node in nodes:
             self._require_look(node)
-        picture = self._picture(drawn, ties)
+        picture = self._picture(nodes_by_id, ties)
         self.html = render_page(
             replace(picture, title=heading),
             self.style,
-            [drawn[node.id] for node in picture.nodes],
+            [nodes_by_id[node.id] for node in picture.nodes],
             options,
         )
         return self.html
@@ -123,11 +123,11 @@ class ViewNetwork(Network):  # type: ignore[misc]
     def _require_look(self, node: Mapping[str, Any]) -> None:
         """Raise KgError where a node has a group or a shape that no page can draw."""
         groups = [PLAIN.name, *self.style.looks]
-        for field, known in (("group", groups), ("shape", SHAPES)):
-            if node[field] not in known:
+        for field, names in (("group", groups), ("shape", SHAPES)):
+            if node[field] not in names:
                 raise KgError(
                     f"'{node['id']}' has the {field} '{node[field]}'",
-                    hint=f"one of: {', '.join(known)}",
+                    hint=f"one of: {', '.join(names)}",
                 )
 
     def _require_background(self) -> Background:
@@ -140,13 +140,13 @@ class ViewNetwork(Network):  # type: ignore[misc]
         told of the whole view.
         """
         picture, ids = self.picture, set(things)
-        ordered = tuple(ties[key] for key in sorted(ties))
-        if ordered == picture.ties and ids == {node.id for node in picture.nodes}:
+        sorted_ties = tuple(ties[key] for key in sorted(ties))
+        if sorted_ties == picture.ties and ids == {node.id for node in picture.nodes}:
             return picture
         if self.background is None:
             nodes = tuple(node for node in picture.nodes if node.id in ids)
-            return replace(picture, nodes=nodes, ties=ordered, story=None)
-        return replace(complete_picture(picture, self.background, ordered, ids), story=None)
+            return replace(picture, nodes=nodes, ties=sorted_ties, story=None)
+        return replace(complete_picture(picture, self.background, sorted_ties, ids), story=None)
 
 
 def frame_page(page: str, title: str) -> str:

@@ -1,5 +1,5 @@
-"""What a page tells of disputes: the questions of each, who answers them how, and from which moment
-on which of them were asked.
+"""The records of a page for disputes: the questions of each, who answers them how, and from which
+moment on which of them were asked.
 """
 
 from __future__ import annotations
@@ -84,10 +84,10 @@ def _summary(matrix: PositionMatrix, dispute: Dispute) -> str:
     """Return how a dispute stands, in a line."""
     sides = join_and(dispute.names[side] for side in matrix.sides)
     verdicts = [question.verdict for question in matrix.questions]
-    heard: set[str] = set()
+    answering_sides: set[str] = set()
     for question in matrix.questions:
-        heard |= set(matrix.sides) - set(question.silent)
-    silent = [dispute.names[side] for side in matrix.sides if side not in heard]
+        answering_sides |= set(matrix.sides) - set(question.silent)
+    silent = [dispute.names[side] for side in matrix.sides if side not in answering_sides]
     unanswered = verdicts.count(Verdict.UNANSWERED)
     parts = [f"Sides: {sides or 'not reported'}", counted(len(verdicts), "question")]
     parts += [f"nobody answers {unanswered:,} of them"] if unanswered else []

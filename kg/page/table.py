@@ -33,7 +33,7 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
             f"{_words(statement.words)}</a></th>",
             f'<td><span class="status status-{status.replace(" ", "-")}">{status}</span></td>',
             f"<td>{escape(when.text if when else '')}</td>",
-            f"<td>{_cited(statement, articles)}</td>",
+            f"<td>{_citations(statement, articles)}</td>",
             f"<td>{_change(tie, change)}</td>" if picture.since else "",
         ]
         yield Markup(f'<tr data-tie="{number}">{"".join(cells)}</tr>')
@@ -47,7 +47,7 @@ def _words(words: Words) -> str:
 
 
 def _change(tie: Tie, change: Change) -> str:
-    """What became of a tie, with how each part was before; nothing where it is the same."""
+    """Return what became of a tie, with how each part was before; nothing where it is the same."""
     if tie.change == "":
         return ""
     kind = next(each for each in KINDS if each.name == tie.change)
@@ -58,17 +58,17 @@ def _change(tie: Tie, change: Change) -> str:
     return f'<span class="change change-{kind.name}">{kind.sign} {kind.word}</span>{"".join(notes)}'
 
 
-def _cited(statement: Statement, articles: Mapping[str, CitedArticle]) -> str:
+def _citations(statement: Statement, articles: Mapping[str, CitedArticle]) -> str:
     """The articles with their paragraphs or, where it cites none, what it rests on."""
     return basis_words(statement) or "; ".join(
         _article(articles[id], numbers) for id, numbers in statement.paragraphs.items()
     )
 
 
-def _article(cited: CitedArticle, paragraphs: list[int]) -> str:
-    name = escape(cited.originator.label)
-    if cited.link:
-        name = Markup(f'<a href="{escape(cited.link)}" rel="noopener noreferrer">{name}</a>')
+def _article(source: CitedArticle, paragraphs: list[int]) -> str:
+    name = escape(source.originator.label)
+    if source.link:
+        name = Markup(f'<a href="{escape(source.link)}" rel="noopener noreferrer">{name}</a>')
     several = "" if len(paragraphs) == 1 else "s"
-    published = escape(cited.article.published.text)
-    return f"{name} {published}, paragraph{several} {', '.join(map(str, paragraphs))}"
+    date = escape(source.article.published.text)
+    return f"{name} {date}, paragraph{several} {', '.join(map(str, paragraphs))}"

@@ -1,5 +1,5 @@
-"""What an editor should look at: where the record rests on little, hears one side, or leaves
-something open.
+"""The gaps that an editor should look at: where the record rests on little, hears one side, or
+leaves something open.
 
 Nothing here is a mistake (``kg check`` reports those); it is what the articles, as they were read,
 do not settle.
@@ -47,7 +47,7 @@ class Gap:
 
 
 class GapRecord:
-    """What a reading shows, for those who look for gaps."""
+    """The statements and matrices that a reading shows, for those who look for gaps."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.corpus = reading, reading.visible_corpus
@@ -59,7 +59,7 @@ class GapRecord:
         """Who holds what in each dispute."""
         return position_matrices("", self.reading)
 
-    def curated(self, ids: Iterable[str]) -> list[Statement]:
+    def curated_statements(self, ids: Iterable[str]) -> list[Statement]:
         """Return the statements that curators wrote, of some ids, whether or not the lens shows
         them.
         """
@@ -92,7 +92,7 @@ def _single_source(record: GapRecord) -> Iterator[Gap]:
 
 def _one_sided(record: GapRecord) -> Iterator[Gap]:
     for matrix in record.matrices:
-        positions = {party: _heard(party, matrix, record) for party in matrix.sides}
+        positions = {party: _positions_of(party, matrix, record) for party in matrix.sides}
         missing = [party for party, ids in positions.items() if not ids]
         if missing:
             details = [
@@ -104,9 +104,9 @@ def _one_sided(record: GapRecord) -> Iterator[Gap]:
             yield Gap(matrix.dispute.id, words, {}, tuple(details), "", facts)
 
 
-def _heard(party: str, matrix: PositionMatrix, record: GapRecord) -> list[str]:
-    """What tells a party's position: its answers to the dispute's questions, and how it moves the
-    dispute on.
+def _positions_of(party: str, matrix: PositionMatrix, record: GapRecord) -> list[str]:
+    """Return what tells a party's position, by id: its answers to the dispute's questions, and
+    how it moves the dispute on.
     """
     members = matrix.sides[party]
     positions = [position for question in matrix.questions for position in question.positions]
@@ -126,13 +126,13 @@ def _moves(statement: Statement, dispute: Thing) -> bool:
     return is_about and is_accepted and bool(statement.relation.enters_status)
 
 
-def _unrebutted(record: GapRecord) -> Iterator[Gap]:
+def _unrebutted_claims(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         if each.status is Status.ATTRIBUTED and each.assertion.speakers:
             yield _gap(each, speakers=[speaker.id for speaker in each.assertion.speakers])
 
 
-def _undated(record: GapRecord) -> Iterator[Gap]:
+def _undated_statements(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         if each.time is None:
             date = each.assertion.said.text if each.assertion.said else ""
@@ -147,16 +147,18 @@ def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
             yield _gap(each, details=[when.text], when=when.text)
 
 
-def _unmined(record: GapRecord) -> Iterator[Gap]:
+def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
     corpus = record.corpus
     aliases = [alias for thing in corpus.things.values() for alias in thing.aliases]
     names = _paragraphs(citation for alias in aliases for citation in alias.citations)
-    mined = _paragraphs(citation for a in corpus.assertions.values() for citation in a.citations)
+    used_paragraphs = _paragraphs(
+        citation for a in corpus.assertions.values() for citation in a.citations
+    )
     withdrawals = [a.withdrawn for a in corpus.assertions.values() if a.withdrawn]
-    mined |= _paragraphs(citation for each in withdrawals for citation in each.citations)
+    used_paragraphs |= _paragraphs(citation for each in withdrawals for citation in each.citations)
     for article in corpus.articles.values():
         every = range(1, article.paragraphs + 1)
-        unused = [number for number in every if (article.id, number) not in mined]
+        unused = [number for number in every if (article.id, number) not in used_paragraphs]
         if unused:
             names_only = [number for number in unused if (article.id, number) in names]
             words = f"{article.title.text}: {len(unused)} of {article.paragraphs} paragraphs"
@@ -173,7 +175,7 @@ def _paragraphs(citations: Iterable[Citation]) -> set[tuple[str, int]]:
 
 def _conflicts(record: GapRecord) -> Iterator[Gap]:
     for conflict in record.reading.corpus.conflicts.values():
-        rivals = record.curated(rival.id for rival in conflict.between)
+        rivals = record.curated_statements(rival.id for rival in conflict.between)
         rivals = [each for each in rivals if not each.is_gone]
         if len(rivals) > 1 and any(each.id in record.corpus.assertions for each in rivals):
             citations = [citation for each in rivals for citation in each.assertion.citations]
@@ -193,9 +195,9 @@ def _answer(statement: Statement) -> str:
     return f"{statement.sentence}{date} [{statement.id}, {statement.status}]"
 
 
-def _denied(record: GapRecord) -> Iterator[Gap]:
+def _denied_claims(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        rivals = record.curated(each.rivals)
+        rivals = record.curated_statements(each.rivals)
         denials = [rival for rival in rivals if rival.assertion.polarity is Polarity.DENIES]
         if each.assertion.polarity is Polarity.ASSERTS and denials:
             yield _gap(each, "", map(_against, denials), denied_by=[d.id for d in denials])
@@ -204,7 +206,7 @@ def _denied(record: GapRecord) -> Iterator[Gap]:
 def _functional_rivals(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         if each.relation.functional and each.assertion.polarity is Polarity.ASSERTS:
-            rivals = [r for r in record.curated(each.rivals) if _is_other_value(r, each)]
+            rivals = [r for r in record.curated_statements(each.rivals) if _is_other_value(r, each)]
             if rivals:
                 yield _gap(each, "", map(_against, rivals), rivals=[r.id for r in rivals])
 
@@ -249,12 +251,12 @@ _SEARCHES = {
     GapKind.UNREBUTTED: _Search(
         "claims without a rebuttal",
         "Somebody says so, and nobody is reported to deny it. That is not agreement.",
-        _unrebutted,
+        _unrebutted_claims,
     ),
     GapKind.UNDATED: _Search(
         "assertions without a date",
         "No article gives a day, month or year for it.",
-        _undated,
+        _undated_statements,
     ),
     GapKind.ENDED_UNKNOWN: _Search(
         "states that ended on an unknown day",
@@ -269,7 +271,7 @@ _SEARCHES = {
     GapKind.UNMINED: _Search(
         "articles with paragraphs that no assertion cites",
         "Nobody took anything from these paragraphs; some may hold nothing to take.",
-        _unmined,
+        _unused_paragraphs,
     ),
     GapKind.CONFLICTS: _Search(
         "questions with several live answers",
@@ -279,7 +281,7 @@ _SEARCHES = {
     GapKind.DENIED: _Search(
         "claims that are denied",
         "One side asserts it, another denies it, and neither has taken it back.",
-        _denied,
+        _denied_claims,
     ),
     GapKind.FUNCTIONAL_RIVALS: _Search(
         "rival values where only one can be right",

@@ -54,7 +54,7 @@ def _selection(question: PathQuestion) -> str:
 def _step(number: int, hop: Hop) -> Item:
     """A step with its ties: each as a sentence with the way it is walked, and where it stands."""
     ties = [
-        _tie_item(f"{tie.sentence} ({hop.direction(tie)})", _standing(tie))
+        _tie_item(f"{tie.sentence} ({hop.direction(tie)})", _tie_status(tie))
         for tie in hop.ties[:MOST_TIES]
     ]
     if more := hop.ties[MOST_TIES:]:
@@ -68,7 +68,7 @@ def _tie_item(words: str, below: str) -> Item:
     return Item(words, details=(List((Item(below),), indent=7),))
 
 
-def _standing(tie: Tie) -> str:
+def _tie_status(tie: Tie) -> str:
     statement = tie.statement
     if statement is None:
         return "by the record: no article is cited for it"
@@ -106,7 +106,7 @@ def _notes(answer: PathAnswer) -> Iterator[str]:
 
 
 def _options(wider: PathQuestion, question: PathQuestion) -> str:
-    """What to add to a question, and what to take away, to get a wider one."""
+    """Return what to add to a question, and what to take away, to get a wider one."""
     more = [f"--also {status}" for status in wider.also if status not in question.also]
     more += [f"--through {aside}" for aside in wider.through if aside not in question.through]
     less = ["--only"] if wider.only != question.only else []

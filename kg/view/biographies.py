@@ -57,12 +57,14 @@ def lives_of(reading: Reading, moments: Sequence[Moment]) -> LifeOf:
     if not days:
         return lambda _: None
     last = Moment(len(days), days[-1].day, reading)
-    told = [*(days if living * len(days) <= MOST_LIVES else ()), last]
+    selected_moments = [*(days if living * len(days) <= MOST_LIVES else ()), last]
     lifecycles = Lifecycles(reading.ontology)
 
     @cache
     def indexes() -> list[tuple[Moment, LifeIndex]]:
-        return [(each, LifeIndex(_without_day(each.reading), lifecycles)) for each in told]
+        return [
+            (each, LifeIndex(_without_day(each.reading), lifecycles)) for each in selected_moments
+        ]
 
     @cache
     def life_of(id: str) -> Lives | None:
@@ -94,17 +96,17 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
         now = life_summary(then, reading.corpus.assertions), then.certainty.value
         if not summaries or summaries[-1][1:] != now:
             summaries.append((number, *now))
-        gone = set(steps)
+        absent_keys = set(steps)
         for key, order, statement, run in _steps(number, then, index):
-            gone.discard(key)
+            absent_keys.discard(key)
             orders[key] = order
             step = steps.get(key) or LifeStep(statement.id, "", ())
             date = _date_words(statement, run.kind)
             steps[key] = step._replace(date=date, runs=_with_run(step.runs, run))
-        for key in gone:
+        for key in absent_keys:
             steps[key] = steps[key]._replace(runs=_with_run(steps[key].runs, StepRun(number)))
-    ordered = tuple(steps[key] for key in sorted(steps, key=lambda key: orders[key]))
-    return Lives(id, ordered, tuple(summaries)) if ordered else None
+    sorted_steps = tuple(steps[key] for key in sorted(steps, key=lambda key: orders[key]))
+    return Lives(id, sorted_steps, tuple(summaries)) if sorted_steps else None
 
 
 def _with_run(runs: tuple[StepRun, ...], run: StepRun) -> tuple[StepRun, ...]:

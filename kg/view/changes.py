@@ -1,4 +1,4 @@
-"""What became of a picture since an earlier version: both versions' ties in one, each with what
+"""Comparison of a picture with an earlier version: both versions' ties in one, each with what
 changed.
 
 Ties are compared by their ends and the id of their assertion; statements by what curators wrote and
@@ -26,7 +26,7 @@ class Kind(NamedTuple):
     name: str
     sign: str
     word: str
-    counted: str
+    count_words: str
 
 
 KINDS = (
@@ -63,7 +63,7 @@ def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
         nodes=tuple(nodes[id] for id in sorted(nodes)),
         ties=tuple(ties),
         statements={id: statements[id] for id in ids},
-        articles=_cited([statements[id] for id in ids], (*old.articles, *new.articles)),
+        articles=_cited_articles([statements[id] for id in ids], (*old.articles, *new.articles)),
         meanings=dict(sorted({**old.meanings, **new.meanings}.items())),
         story=None,
         disputes=(),
@@ -73,18 +73,18 @@ def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
     )
 
 
-def count_changes(compared: Picture) -> dict[str, int]:
+def count_changes(comparison: Picture) -> dict[str, int]:
     """Return how many ties changed, by kind, in the order of the kinds; kinds without any are left
     out.
     """
-    counts = Counter(tie.change for tie in compared.ties)
+    counts = Counter(tie.change for tie in comparison.ties)
     return {kind.name: counts[kind.name] for kind in KINDS if counts[kind.name]}
 
 
-def summary(compared: Picture) -> str:
+def summary(comparison: Picture) -> str:
     """Return how many ties changed and how: ``12 added, 3 removed, 4 changed status``."""
-    counts = count_changes(compared)
-    parts = [f"{counts[kind.name]:,} {kind.counted}" for kind in KINDS if kind.name in counts]
+    counts = count_changes(comparison)
+    parts = [f"{counts[kind.name]:,} {kind.count_words}" for kind in KINDS if kind.name in counts]
     return ", ".join(parts) or "nothing changed"
 
 
@@ -127,7 +127,7 @@ def compare_statements(old: Statement, new: Statement) -> Change | None:
 def _texts(statement: Statement, same_status: bool) -> dict[str, tuple[object, str]]:
     """Return what a statement tells, by name: in a form to compare, and in words."""
     a = statement.assertion
-    when, said = (date.text if date else "" for date in (a.when, a.said))
+    when, said_on = (date.text if date else "" for date in (a.when, a.said))
     # A status changes how a sentence is worded; that alone is no other sentence.
     sentence = (_ids(statement.claim), a.mode, a.polarity, _ids(statement.speakers))
     words = _ids(statement.words) if same_status else ()
@@ -136,7 +136,7 @@ def _texts(statement: Statement, same_status: bool) -> dict[str, tuple[object, s
         "Sentence": ((sentence, words), statement.sentence),
         "When": (when, when),
         "Where": (_ids(statement.where), _labels(statement.where)),
-        "Said on": (said, said),
+        "Said on": (said_on, said_on),
         "Via": (_ids(statement.via), _labels(statement.via)),
         "Note": (a.note, a.note),
         "Rule": (a.rule, a.rule),
@@ -206,7 +206,7 @@ def _argument(ids: Iterable[str], statements: Mapping[str, Statement]) -> list[s
     return sorted(closure(ids, others))
 
 
-def _cited(
+def _cited_articles(
     statements: Iterable[Statement], articles: Iterable[CitedArticle]
 ) -> tuple[CitedArticle, ...]:
     """Return those of these articles that statements cite, in order of ids."""

@@ -46,8 +46,8 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
 
 
 def _publication_days(reading: Reading) -> list[Day]:
-    published = (each.published.end_latest for each in reading.corpus.articles.values())
-    return sorted({day for day in published if day})
+    dates = (each.published.end_latest for each in reading.corpus.articles.values())
+    return sorted({day for day in dates if day})
 
 
 def thin_out(days: list[Day], most: int) -> list[Day]:
@@ -63,37 +63,37 @@ def thin_out(days: list[Day], most: int) -> list[Day]:
 def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> History:
     """Return the history of all that a reading's lens knows."""
     moments = find_moments(reading) if moments is None else tuple(moments)
-    attested = _attested_days(reading, {})
+    days_by_id = _attested_days(reading, {})
     runs: dict[str, list[Run]] = {}
     counted_as: Mapping[str, str] = {}
     for moment in moments:
         same_sources = moment.reading.judgement.counted_as == counted_as
         counted_as = moment.reading.judgement.counted_as
-        _add_runs(runs, moment, attested, same_sources)
+        _add_runs(runs, moment, days_by_id, same_sources)
     days = [moment.day for moment in moments if moment.number >= 0]
     all_days = len(_publication_days(reading))
     return History(
         moments=tuple(days),
         days=all_days if all_days > len(days) else 0,
         runs={id: tuple(runs[id]) for id in sorted(runs)},
-        attested=attested,
+        attested=days_by_id,
     )
 
 
 def _add_runs(
-    runs: dict[str, list[Run]], moment: Moment, known: Mapping[str, Days], same_sources: bool
+    runs: dict[str, list[Run]], moment: Moment, final_days: Mapping[str, Days], same_sources: bool
 ) -> None:
     """Add a run for each assertion that stands otherwise at a moment than before it.
 
-    ``known`` are the days for which assertions are attested by all that is known; ``same_sources``
-    says whether articles count as the same sources as before.
+    ``final_days`` are the days for which assertions are attested by all that is known;
+    ``same_sources`` says whether articles count as the same sources as before.
     """
     reading = moment.reading
-    attested = _attested_days(reading, known)
+    days_by_id = _attested_days(reading, final_days)
     for id in reading.certainties.keys() | runs.keys():
         run = Run(moment.number)
         if id in reading.certainties:
-            run = Run(moment.number, reading.statements[id], attested.get(id))
+            run = Run(moment.number, reading.statements[id], days_by_id.get(id))
         before = runs.setdefault(id, [])
         if not before or _differ(before[-1], run, same_sources):
             before.append(run)
@@ -116,24 +116,24 @@ def _support(statement: Statement) -> tuple[object, ...]:
     return statement.sources, statement.originators, *days
 
 
-def _attested_days(reading: Reading, known: Mapping[str, Days]) -> dict[str, Days]:
+def _attested_days(reading: Reading, final_days: Mapping[str, Days]) -> dict[str, Days]:
     """Return the days for which dated assertions are attested, by id. Only what goes on is attested
-    for other days when more is known: the rest is looked up in ``known``.
+    for other days when more is known: the rest is looked up in ``final_days``.
     """
     judgement = reading.judgement
     days_by_date: dict[object, Days] = {}
-    attested = {}
+    days_by_id = {}
     for assertion in judgement.corpus.assertions.values():
         date = time_of(assertion, judgement.corpus)
         if date is None:
             continue
-        if assertion.id in known and not date.goes_on:
-            attested[assertion.id] = known[assertion.id]
+        if assertion.id in final_days and not date.goes_on:
+            days_by_id[assertion.id] = final_days[assertion.id]
             continue
         date = attested_time(assertion, judgement, reading.ontology) or date
         ends = [member.end_earliest for member in date.members]
         key = date.text, date.kind, date.end_earliest, *ends
         if key not in days_by_date:
             days_by_date[key] = days_of(date)
-        attested[assertion.id] = days_by_date[key]
-    return attested
+        days_by_id[assertion.id] = days_by_date[key]
+    return days_by_id

@@ -20,11 +20,11 @@ is told.
 
 def find_disputes(reading: Reading, moments: Sequence[Moment]) -> tuple[Dispute, ...]:
     """Return every dispute in which anybody holds anything, under the reading's lens."""
-    known = sum(thing.section == "disputes" for thing in reading.corpus.things.values())
-    if known == 0:
+    dispute_count = sum(thing.section == "disputes" for thing in reading.corpus.things.values())
+    if dispute_count == 0:
         return ()
     readings = [(each.number, each.reading) for each in moments if each.number >= 0]
-    if known * len(readings) > MOST_MATRICES:
+    if dispute_count * len(readings) > MOST_MATRICES:
         readings = []
     number = sum(each.number >= 0 for each in moments)
     readings.append((number, reading))
@@ -53,11 +53,11 @@ def ordered_matrices(reading: Reading) -> tuple[PositionMatrix, ...]:
     """Return the matrices of a reading in the order of ids, which is the same however the sources
     are split over files.
     """
-    shown = reading.visible_corpus
-    ordered = replace(
-        shown,
-        things=dict(sorted(shown.things.items())),
-        assertions=dict(sorted(shown.assertions.items())),
-        conflicts=dict(sorted(shown.conflicts.items())),
+    corpus = reading.visible_corpus
+    sorted_corpus = replace(
+        corpus,
+        things=dict(sorted(corpus.things.items())),
+        assertions=dict(sorted(corpus.assertions.items())),
+        conflicts=dict(sorted(corpus.conflicts.items())),
     )
-    return position_matrices("", reading, ordered)
+    return position_matrices("", reading, sorted_corpus)

@@ -1,4 +1,4 @@
-"""What a picture shows, as frozen values: things, ties, and the statement behind each of them.
+"""A picture as frozen values: things, ties, and the statement behind each of them.
 
 Nothing here knows where things stand or how they look; a page, a network and a table are made from
 the same picture.
@@ -87,17 +87,17 @@ class Tie:
 
     @property
     def status(self) -> Status:
-        """Where its assertion stands."""
+        """The status of its assertion."""
         return self.statement.status
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What tells it from every other line: its ends and its assertion."""
+        """Its ends and its assertion, which no other line has together."""
         return self.source, self.target, self.assertion
 
 
 class Change(NamedTuple):
-    """What became of an assertion since an earlier version (the name of a kind of
+    """The change of an assertion since an earlier version (the name of a kind of
     ``kg.view.changes``), and of each part that changed how it was.
     """
 
@@ -120,7 +120,7 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was known when.
+    """The growth of knowledge, day by day.
 
     ``moments`` are the days on which what is known changes, ascending: what was known by a day is
     what was known at the last of them up to that day. Where there are too many, ``days`` says how
@@ -157,7 +157,7 @@ class Dispute(NamedTuple):
 
 
 class StepKind(IntEnum):
-    """What a step is in a life: something that happened, that was ahead (announced, planned,
+    """The kind of a step in a life: something that happened, that was ahead (announced, planned,
     demanded), or that is said and not accepted.
     """
 
@@ -212,8 +212,8 @@ Properties = Mapping[str, tuple[str, ...]]
 
 
 class NodeVersion(NamedTuple):
-    """What a node (``subject``, as Turtle writes it) says of a record (its id) from a moment (its
-    number; none: always) on.
+    """The triples of a node (``subject``, as Turtle writes it) about a record (its id) from a
+    moment (its number; none: always) on.
     """
 
     record: str

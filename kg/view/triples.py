@@ -42,15 +42,19 @@ def find_triples(
         names += [each.subject, each.object, *each.speakers, *each.via, *each.where]
         places += [*each.places, *each.withdrawal_places]
     cited_ids = {place.article for place in places}
-    cited = [article for article in articles if article.id in cited_ids]
-    names += [name for article in cited for name in (article.publisher, article.originator)]
+    cited_articles = [article for article in articles if article.id in cited_ids]
+    names += [
+        name for article in cited_articles for name in (article.publisher, article.originator)
+    ]
     things = sorted({name.id: name for name in names if name.id}.items())
     return PictureTriples(
         prefixes=source.reading.ontology.prefixes,
         names=dict(things),
         statements=tuple(chain.from_iterable(map(source.statement_nodes, statements))),
         things=tuple(chain.from_iterable(source.thing_nodes(id) for id, _ in things)),
-        articles=tuple(chain.from_iterable(source.article_nodes(each.id) for each in cited)),
+        articles=tuple(
+            chain.from_iterable(source.article_nodes(each.id) for each in cited_articles)
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a picture shows: the rows of a view, and everything a reader needs to know about them.
+"""The making of a picture: the rows of a view, and everything a reader needs to know about them.
 
 A view (``viz/*.rq``) asks for rows of source, target and assertion. A row is a tie, and nothing can
 be tied that cannot be cited: every tie has the statement of an assertion, with its sentence, its
@@ -126,13 +126,13 @@ def complete_picture(
     ids = {tie.assertion for tie in ties}.union(things)
     disputes = tuple(each for each in background.disputes if _touches(each, ids))
     lives = tuple(life for thing in things if (life := background.life_of(thing)))
-    wanted = {tie.assertion for tie in ties}
-    wanted |= {id for dispute in disputes for id in dispute.assertions}
-    wanted |= {id for life in lives for id in life.assertions}
+    statement_ids = {tie.assertion for tie in ties}
+    statement_ids |= {id for dispute in disputes for id in dispute.assertions}
+    statement_ids |= {id for life in lives for id in life.assertions}
     runs = [run for id in ids for run in history.runs.get(id, ())]
     earlier = [run.statement for run in runs if run.statement]
-    wanted |= {rival for statement in earlier for rival in statement.against}
-    statements = _argument(wanted & corpus.assertions.keys(), reading)
+    statement_ids |= {rival for statement in earlier for rival in statement.against}
+    statements = _argument(statement_ids & corpus.assertions.keys(), reading)
     statuses = {each.status.value for each in (*statements.values(), *earlier)}
     articles = cited_articles(statements.values(), corpus)
     return replace(
@@ -230,7 +230,7 @@ def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "
             hint="let ?assertion be the kg:Assertion that the row rests on",
         )
     statement = reading.statements[id]
-    if problem := _misdrawn(source, target, statement, reading):
+    if problem := _drawing_problem(source, target, statement, reading):
         raise KgError(
             problem,
             hint="draw an assertion from its rdf:subject to its rdf:object, "
@@ -252,7 +252,7 @@ def _label(id: str, reading: Reading) -> str:
     return re.split("[/#]", id.rstrip("/#"))[-1]
 
 
-def _misdrawn(source: str, target: str, statement: Statement, reading: Reading) -> str:
+def _drawing_problem(source: str, target: str, statement: Statement, reading: Reading) -> str:
     """Return why a line from one thing to another would not be what an assertion says; nothing
     where it is.
     """

@@ -51,14 +51,14 @@ def read_layout(file: str, data: bytes) -> tuple[Places, tuple[Diagnostic, ...]]
                 _span(file, text, start), "ids with their places are expected here", _SHAPE
             ),
         )
-    found: Places = {}
+    places: Places = {}
     for id, value in pairs:
-        place = f"{quoted(id)} stands here twice" if id in found else _place(id, value)
+        place = f"{quoted(id)} stands here twice" if id in places else _place(id, value)
         if isinstance(place, str):
-            where = _span(file, text, _offset(text, id, 2 if id in found else 1))
+            where = _span(file, text, _offset(text, id, 2 if id in places else 1))
             return {}, (rules.BAD_LAYOUT.at(where, place, _SHAPE),)
-        found[id] = place
-    return found, ()
+        places[id] = place
+    return places, ()
 
 
 _SHAPE = (
@@ -83,7 +83,7 @@ def _place(id: str, value: object) -> tuple[int, int] | str:
 
 
 def _offset(text: str, id: str, times: int) -> int:
-    """Where a key stands for the first or second time."""
+    """Return the offset of a key's first or second occurrence."""
     for key in re.finditer(r'"(?:[^"\\]|\\.)*"(?=\s*:)', text):
         if json.loads(key[0]) == id:
             times -= 1
@@ -97,12 +97,12 @@ def _span(file: str, text: str, offset: int) -> Span:
     return Span(file, line, column, line, column + 1)
 
 
-def layout_file(kept: Mapping[str, tuple[int, int]]) -> bytes:
+def layout_file(places: Mapping[str, tuple[int, int]]) -> bytes:
     """The file that keeps these places: one thing per line, sorted by id, so that a change is one
     line of a diff.
     """
     lines = (
-        f"{json.dumps(id, ensure_ascii=False)}: [{x}, {y}]" for id, (x, y) in sorted(kept.items())
+        f"{json.dumps(id, ensure_ascii=False)}: [{x}, {y}]" for id, (x, y) in sorted(places.items())
     )
     inside = ",\n  ".join(lines)
     return (f"{{\n  {inside}\n}}\n" if inside else "{}\n").encode()

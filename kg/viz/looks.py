@@ -17,7 +17,7 @@ STYLE = f"{VIEWS}/style.yaml"
 
 
 def look_problems(views: Folder) -> Iterator[Diagnostic]:
-    """What is wrong with the style file and with kept layouts."""
+    """Yield what is wrong with the style file and with kept layouts."""
     files = views.files((ENDING, ".yaml"))
     yield from (
         d for d in files.diagnostics if d.span.file == STYLE or d.span.file.endswith(ENDING)
@@ -34,8 +34,8 @@ def look_of(workspace: Workspace) -> Style:
 
     Raises KgError with its first mistake.
     """
-    found = [file for file in workspace.files(VIEWS, (".yaml",)).contents if file.name == STYLE]
-    return style(found[0].name, found[0].data) if found else Style()
+    files = [file for file in workspace.files(VIEWS, (".yaml",)).contents if file.name == STYLE]
+    return style(files[0].name, files[0].data) if files else Style()
 
 
 def layout_files(workspace: Workspace) -> dict[str, SourceFile]:
@@ -46,11 +46,11 @@ def layout_files(workspace: Workspace) -> dict[str, SourceFile]:
     }
 
 
-def kept_places(file: SourceFile) -> Places:
-    """Where things are kept. Raises KgError with the first mistake of the file."""
-    found, problems = read_layout(file.name, file.data)
+def read_places(file: SourceFile) -> Places:
+    """Return the kept places of things. Raises KgError with the first mistake of the file."""
+    places, problems = read_layout(file.name, file.data)
     for first in problems:
         raise KgError(
             f"{first.span}: {first.message} [{first.rule.code}]", exit_code(problems), first.hint
         )
-    return found
+    return places

@@ -33,7 +33,7 @@ LINK = re.compile(rf"\[(?P<words>[^\[\]]+){_TARGET.pattern}")
 _KEYS = ("title", "steps")
 _STEP_KEYS = ("title", "text", "things", "assertions", "true_on", "known_by")
 
-Seen = Callable[[str, Day | None, Day | None], bool]
+IsVisible = Callable[[str, Day | None, Day | None], bool]
 """Whether an assertion is let through by a lens of two days, true_on and known_by."""
 
 
@@ -79,7 +79,7 @@ class Script(NamedTuple):
     story: Story
     pointers: tuple[Pointer, ...] = ()
     links: tuple[Reference, ...] = ()
-    found: tuple[Diagnostic, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def view_of(name: str) -> str:
@@ -89,18 +89,18 @@ def view_of(name: str) -> str:
 
 def read_story(file: SourceFile, draft: Draft) -> Script:
     """A story file, read against what is known of the sources."""
-    root, problems = read_yaml(file.name, file.data)
+    root, yaml_problems = read_yaml(file.name, file.data)
     lines = file.data.decode("utf-8-sig", "replace").splitlines()
-    reader = _Reader(draft, lines, Notes(list(problems)))
+    reader = _Reader(draft, lines, Notes(list(yaml_problems)))
     story = reader.story(root)
-    found = tuple(
+    problems = tuple(
         problem for problem in reader.notes.problems if problem.rule is not rules.EMPTY_FILE
     )
-    if root is None and not found:
+    if root is None and not problems:
         hint = "write its title and steps, or delete it"
-        found = (rules.EMPTY_VALUE.at(Span(file.name, 1, 1, 1, 1), "the story is empty", hint),)
+        problems = (rules.EMPTY_VALUE.at(Span(file.name, 1, 1, 1, 1), "the story is empty", hint),)
     return Script(
-        view_of(file.name), file.name, story, tuple(reader.pointers), tuple(reader.links), found
+        view_of(file.name), file.name, story, tuple(reader.pointers), tuple(reader.links), problems
     )
 
 
@@ -110,14 +110,14 @@ def scripts_of(views: Folder, draft: Draft) -> tuple[Script, ...]:
 
 
 def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnostic]:
-    """What is wrong with the stories of a workspace, before anybody looks at their pictures."""
+    """Yield what is wrong with the stories of a workspace, their pictures not looked at."""
     files = views.files(ENDINGS)
     # Linked folders are told of with the views, which lie beside the stories.
     yield from (problem for problem in files.diagnostics if problem.rule is not rules.LINKED_FOLDER)
     names = {PurePosixPath(file.name).stem for file in views.files((".rq",)).contents}
     first: dict[str, str] = {}
     for script in scripts:
-        yield from script.found
+        yield from script.problems
         view = script.view
         if view not in names:
             yield rules.STORY_WITHOUT_VIEW.at(
@@ -133,10 +133,10 @@ def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnos
         first.setdefault(view, script.file)
 
 
-def unshown(
-    script: Script, ties: Iterable[tuple[str, str, str]], seen: Seen
+def find_hidden_pointers(
+    script: Script, ties: Iterable[tuple[str, str, str]], is_visible: IsVisible
 ) -> Iterator[Diagnostic]:
-    """Where a story points at what its view does not draw, or not on the days of the step."""
+    """Yield a problem for each pointer at what a view does not draw, or not on the step's days."""
     lines: dict[str, set[str]] = {}
     assertions = set()
     for source, target, assertion in ties:
@@ -145,16 +145,16 @@ def unshown(
             lines.setdefault(end, set()).add(assertion)
     for pointer in script.pointers:
         id = pointer.reference.id
-        drawn = lines.get(id, set()) if pointer.is_thing else {id} & assertions
+        matches = lines.get(id, set()) if pointer.is_thing else {id} & assertions
         days = _days(pointer)
-        if not drawn:
+        if not matches:
             yield rules.STORY_POINTS_NOWHERE.at(
                 pointer.reference.span,
                 f"the view '{script.view}' does not draw {quoted(id)}",
                 "take it out of the step, or widen the view's query",
             )
         elif days and not any(
-            seen(assertion, pointer.true_on, pointer.known_by) for assertion in drawn
+            is_visible(assertion, pointer.true_on, pointer.known_by) for assertion in matches
         ):
             yield rules.STORY_POINTS_NOWHERE.at(
                 pointer.reference.span,
@@ -214,7 +214,7 @@ class _Reader:
         things, assertions = record.references("things"), record.references("assertions")
         for references, is_thing in ((things, True), (assertions, False)):
             for reference in references:
-                self.known(reference, is_thing)
+                self.check_reference(reference, is_thing)
                 self.pointers.append(Pointer(reference, is_thing, true_on, known_by))
         return Step(
             title.text if title else "",
@@ -226,11 +226,11 @@ class _Reader:
         )
 
     def record(
-        self, node: Node | None, what: str, keys: tuple[str, ...], needed: tuple[str, ...]
+        self, node: Node | None, what: str, keys: tuple[str, ...], mandatory: tuple[str, ...]
     ) -> Record | None:
         """A mapping as a record; whatever else stands there is wrong."""
         if isinstance(node, Mapping):
-            return read_record(node, what, keys, needed, self.notes)
+            return read_record(node, what, keys, mandatory, self.notes)
         if node is not None:
             shape = "a text" if isinstance(node, Scalar) else "a list"
             message = f"{what} must be a mapping, not {shape}"
@@ -251,23 +251,23 @@ class _Reader:
             return None
         return date.start_earliest
 
-    def known(self, reference: Reference, is_thing: bool) -> None:
-        wanted, table = ("thing", self.things) if is_thing else ("assertion", self.assertions)
-        self.notes.problems.extend(self.draft.unknown(reference, wanted, table))
+    def check_reference(self, reference: Reference, is_thing: bool) -> None:
+        kind, table = ("thing", self.things) if is_thing else ("assertion", self.assertions)
+        self.notes.problems.extend(self.draft.unknown(reference, kind, table))
 
     def words(self, text: Text) -> Words:
         """A step's text, its links as names."""
         parts: list[str | Name] = []
-        done = 0
+        position = 0
         nth: dict[str, int] = {}
         for link in LINK.finditer(text.text):
-            parts += [text.text[done : link.start()], Name(link["id"], link["words"])]
-            done = link.end()
+            parts += [text.text[position : link.start()], Name(link["id"], link["words"])]
+            position = link.end()
             nth[link["id"]] = nth.get(link["id"], 0) + 1
             place = self.place(link["id"], nth[link["id"]], text.span)
             self.links.append(Reference(link["id"], place))
-            self.known(self.links[-1], is_thing=True)
-        parts.append(text.text[done:])
+            self.check_reference(self.links[-1], is_thing=True)
+        parts.append(text.text[position:])
         return tuple(part for part in parts if part)
 
     def place(self, id: str, nth: int, span: Span) -> Span:
@@ -275,9 +275,9 @@ class _Reader:
         lines.
         """
         for number in range(span.line, min(span.end_line, len(self.lines)) + 1):
-            for found in _TARGET.finditer(self.lines[number - 1]):
-                nth -= found["id"] == id
+            for link in _TARGET.finditer(self.lines[number - 1]):
+                nth -= link["id"] == id
                 if not nth:
-                    column = found.start("id") + 1
+                    column = link.start("id") + 1
                     return Span(span.file, number, column, number, column + len(id))
         return span

@@ -96,19 +96,19 @@ def style(name: str, data: bytes) -> Style:
 
     Raises KgError (exit code 1) with the place of its first mistake.
     """
-    read, found = read_style(name, data)
-    if found:
-        first = found[0]
+    result, problems = read_style(name, data)
+    if problems:
+        first = problems[0]
         raise KgError(
             f"{first.span}: {first.message} [{first.rule.code}]", exit_code=1, hint=first.hint
         )
-    return read
+    return result
 
 
 def read_style(name: str, data: bytes) -> tuple[Style, tuple[Diagnostic, ...]]:
     """A style file's content, as far as it can be read, and what is wrong with it."""
-    root, found = read_yaml(name, data)
-    reader = _Reader(list(found))
+    root, problems = read_yaml(name, data)
+    reader = _Reader(list(problems))
     parts = reader.fields(root, {"classes", "families", "statuses"})
     return Style(
         {name.text: reader.look(name, node) for name, node in reader.entries(parts.get("classes"))},
@@ -120,17 +120,17 @@ def read_style(name: str, data: bytes) -> tuple[Style, tuple[Diagnostic, ...]]:
             name.text: reader.line(name, node)
             for name, node in reader.entries(parts.get("statuses"))
         },
-    ), tuple(reader.found)
+    ), tuple(reader.problems)
 
 
 class _Reader:
     """Takes the tree apart and notes what is wrong with it."""
 
-    def __init__(self, found: list[Diagnostic]) -> None:
-        self.found = found
+    def __init__(self, problems: list[Diagnostic]) -> None:
+        self.problems = problems
 
     def wrong(self, span: Span, message: str, hint: str = "") -> None:
-        self.found.append(rules.BAD_STYLE.at(span, message, hint))
+        self.problems.append(rules.BAD_STYLE.at(span, message, hint))
 
     def entries(self, node: Node | None) -> Iterator[tuple[Scalar, Node]]:
         """The entries of a mapping whose keys are names; what else stands there is wrong."""
@@ -152,19 +152,19 @@ class _Reader:
                 )
 
     def fields(
-        self, node: Node | None, known: set[str], needed: tuple[str, ...] = ()
+        self, node: Node | None, keys: set[str], mandatory: tuple[str, ...] = ()
     ) -> dict[str, Node]:
         """A mapping's values by key, only known keys."""
         values: dict[str, Node] = {}
         for key, value in self.entries(node):
-            if key.text in known:
+            if key.text in keys:
                 values[key.text] = value
             else:
                 self.wrong(
-                    key.span, f"unknown key {quoted(key.text)}", did_you_mean(key.text, known)
+                    key.span, f"unknown key {quoted(key.text)}", did_you_mean(key.text, keys)
                 )
         if isinstance(node, Mapping):
-            for name in needed:
+            for name in mandatory:
                 if name not in values:
                     self.wrong(node.span, f"{name} is missing here")
         return values
@@ -174,18 +174,18 @@ class _Reader:
             self.wrong(node.span, "a text is expected here")
         return node.text if isinstance(node, Scalar) else ""
 
-    def one_of(self, node: Node | None, known: tuple[str, ...]) -> str:
+    def one_of(self, node: Node | None, words: tuple[str, ...]) -> str:
         """One of these words; the first where none is given."""
         if node is None:
-            return known[0]
+            return words[0]
         word = self.text(node)
-        if word not in known:
+        if word not in words:
             self.wrong(
                 node.span,
-                f"{quoted(word)} is none of {', '.join(known)}",
-                did_you_mean(word, known),
+                f"{quoted(word)} is none of {', '.join(words)}",
+                did_you_mean(word, words),
             )
-        return word if word in known else known[0]
+        return word if word in words else words[0]
 
     def colour(self, node: Node | None) -> str:
         word = self.text(node)
