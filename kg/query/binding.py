@@ -11,7 +11,7 @@ from itertools import chain, count
 from pyoxigraph import Literal, NamedNode
 
 from kg.diagnostics import KgError
-from kg.query.sparql import QueryProblem, Token, problem_at, tokenize, variable_names
+from kg.query.sparql import Kind, QueryProblem, Token, problem_at, tokenize, variable_names
 from kg.text import Edit, apply_edits
 
 Constant = NamedNode | Literal
@@ -42,15 +42,25 @@ def assignment_problem(text: str, names: Collection[str]) -> QueryProblem | None
     return None
 
 
+def open_string_problem(text: str) -> QueryProblem | None:
+    """Return the first string that does not end, if there is one."""
+    for token in tokenize(text):
+        if token.kind is Kind.OPEN_STRING:
+            return problem_at(
+                text, token.start, f"a text begins with {token.text} and does not end"
+            )
+    return None
+
+
 def bind_terms(text: str, terms: Mapping[str, Constant]) -> str:
     """Return the query with variables replaced by RDF terms.
 
     Strings, comments and IRIs stay as they are; a term is written in full N-Triples form. A
     variable in SELECT stays a column (with ``SELECT *`` it is none), BIND of it becomes a FILTER
     for the term, and ``BOUND(?x)`` becomes true. Raises KgError (exit code 1) where SELECT
-    or VALUES gives the variable a value.
+    or VALUES gives the variable a value, or a string does not end: a term might end it.
     """
-    if problem := assignment_problem(text, terms):
+    if problem := assignment_problem(text, terms) or open_string_problem(text):
         message = f"{problem.line}:{problem.column}: {problem.message}"
         raise KgError(message, exit_code=1, hint=problem.hint)
     tokens = tokenize(text)

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.characters import printable, quoted
 from kg.diagnostics import KgError, did_you_mean
+from kg.query.binding import open_string_problem
 from kg.query.sparql import (
     CLOSING,
     OPENING,
@@ -151,11 +152,10 @@ def unclosed_problem(text: str) -> QueryProblem | None:
     """Return the first string that does not end, or bracket without its partner; None where all is
     closed.
     """
+    if problem := open_string_problem(text):
+        return problem
     waiting: list[Token] = []
     for token in tokenize(text):
-        if token.kind is Kind.OPEN_STRING:
-            message = f"a text begins with {token.text} and does not end"
-            return problem_at(text, token.start, message)
         if token.kind is not Kind.SIGN or token.text in ("<<", ">>"):
             continue
         if token.text in OPENING:
