@@ -142,11 +142,6 @@ def view_network(reading: Reading, name: str) -> ViewNetwork:
     return ViewNetwork(picture, places, look, background)
 
 
-def view_page(reading: Reading, name: str) -> str:
-    """Return the page of one view. Raises KgError where there is none of that name."""
-    return str(view_network(reading, name).generate_html())
-
-
 def picture_of(reading: Reading, name: str) -> Picture:
     """Return what a view shows. Raises KgError where there is none of that name."""
     return view_picture(background_of(reading), find_saved_query(reading.workspace, name, VIEWS))

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from kg.dates import Date, Day, Overlap
-from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
+from kg.model import Assertion, Citation, Polarity, Reference, Text
 from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
@@ -139,17 +139,8 @@ class Statement:
     @cached_property
     def words(self) -> Words:
         """The sentence, in which names are still known as names."""
-        return self._words(self.status)
-
-    @cached_property
-    def words_before_withdrawal(self) -> Words:
-        """The sentence as it was before a withdrawal was known; none where nothing is withdrawn."""
-        return self._words(None) if self.status is Status.WITHDRAWN else ()
-
-    def _words(self, status: Status | None) -> Words:
         a = self.assertion
-        condition = a.condition if a.mode is Mode.CONDITIONAL else ""
-        return wording(self.claim, self.speakers, a.mode, a.polarity, status or "", condition)
+        return wording(self.claim, self.speakers, a.mode, a.polarity, self.status, a.condition)
 
     @property
     def sentence(self) -> str:

@@ -68,11 +68,6 @@ def wrap(text: str, first: str = "", following: str = "") -> list[str]:
     return lines or [first.rstrip()]
 
 
-def fill(text: str, first: str = "", following: str = "") -> str:
-    """Return ``wrap(text, first, following)`` as one text."""
-    return "\n".join(wrap(text, first, following))
-
-
 def hang(text: str, indent: int, lead: str = "") -> list[str]:
     """Return a text in lines of at most ``WIDTH``, indented; ``lead`` stands within the indent of
     the first one.

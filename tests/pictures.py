@@ -22,6 +22,8 @@ from kg.model import (
     Thing,
 )
 from kg.ontology import KG, Relation
+from kg.reading import Reading
+from kg.site import PageOptions, build_pages
 from kg.statement import Statement
 from kg.status.judgement import Judgement
 from kg.status.reasons import Reason
@@ -316,3 +318,8 @@ def parallel(count: int) -> Picture:
     return picture_of(
         nodes, [("ab"[n % 2], f"tie {n}", "ba"[n % 2], "accepted") for n in range(count)]
     )
+
+
+def view_page(reading: Reading, name: str) -> str:
+    """The page of a view, as a build writes it."""
+    return build_pages(reading, PageOptions(view=name))[f"{name}.html"].decode()

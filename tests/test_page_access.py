@@ -8,10 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from pictures import view_page
 from test_page_browser import Open, Opened, open_page
 
 from kg.reading import read
-from kg.site import view_page
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]

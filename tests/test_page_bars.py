@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pictures import parallel, picture_of
+from pictures import parallel, picture_of, view_page
 from test_page import drawn
 from test_page_browser import Open, open_page
 
 from kg.reading import Reading, read
-from kg.site import view_page
 from kg.view.picture import Node, Picture
 from kg.workspace import Workspace
 

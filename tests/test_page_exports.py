@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from pictures import example as picture
-from pictures import parallel
+from pictures import parallel, view_page
 from test_page import drawn
 from test_page_browser import Open, Opened, open_page
 
@@ -25,7 +25,6 @@ from kg import load
 from kg.dates import Day
 from kg.page.network import frame_page
 from kg.reading import Reading, read
-from kg.site import view_page
 from kg.status.lens import Lens
 from kg.viz.layoutfile import layout_file, read_layout
 from kg.workspace import Workspace

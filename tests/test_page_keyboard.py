@@ -7,10 +7,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pictures import view_page
 from test_page_browser import Open, Opened, open_page
 
 from kg.reading import read
-from kg.site import view_page
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]

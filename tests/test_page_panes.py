@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 from pictures import example as picture
-from pictures import parallel
+from pictures import parallel, view_page
 from test_page_browser import Open, Opened, open_page
 
 from kg.dates import Day, parse_date
 from kg.reading import Reading, read
 from kg.reports.positions import ARTICLES, position_matrices
-from kg.site import view_page
 from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.view.picture import History, Run

@@ -7,11 +7,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pictures import view_page
 from test_page_browser import Open, open_page
 
 from kg.dates import Day
 from kg.reading import Reading, read
-from kg.site import picture_of, view_page
+from kg.site import picture_of
 from kg.status.lens import Lens
 from kg.workspace import Workspace
 

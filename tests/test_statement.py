@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from readings import reading, said, world
 
+from kg.dates import Day
 from kg.statement import Place, Statement
-from kg.wording import Name, text
+from kg.status.lens import Lens
+from kg.wording import Name
 
 
 def made(**fields: Any) -> Statement:
@@ -61,9 +63,13 @@ def test_a_denial_is_worded_as_one() -> None:
 
 
 def test_a_withdrawn_claim_keeps_the_words_of_the_days_before() -> None:
-    gone = made(withdrawn={"cite": {"article-3": ["1"]}}, according_to="beta")
-    assert text(gone.words_before_withdrawal) == "Beta says that Alpha is party to Pact"
-    assert made(according_to="beta").words_before_withdrawal == ()
+    withdrawal = {"withdrawn": {"cite": {"article-3": ["1"]}}, "according_to": "beta"}
+    claims = world(said("alpha", "partyTo", "pact", id="claim", **withdrawal))
+    now, before = reading(claims), reading(claims, Lens(known_by=Day(2010, 2, 1)))
+    assert now.statements["claim"].sentence == (
+        "Beta said, and took back, that Alpha is party to Pact"
+    )
+    assert before.statements["claim"].sentence == "Beta says that Alpha is party to Pact"
 
 
 def test_citations_lead_to_places_each_once_in_order() -> None:

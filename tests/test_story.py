@@ -14,13 +14,14 @@ import yaml
 from conftest import REPOSITORY, Kg
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pictures import view_page
 
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
 from kg.scaffold import start_workspace
-from kg.site import picture_of, view_page
+from kg.site import picture_of
 from kg.status.lens import Lens
 from kg.viz.story import LINK, Script, Step, Story, read_story, view_of
 from kg.wording import Name, text

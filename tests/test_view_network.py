@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pictures import view_page
 from pyvis.network import Network
 from test_page import told
 
@@ -16,7 +17,6 @@ from kg.diagnostics import KgError
 from kg.page.columns import records
 from kg.page.network import ViewNetwork
 from kg.reading import read
-from kg.site import view_page
 from kg.workspace import Workspace
 
 
