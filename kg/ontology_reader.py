@@ -34,6 +34,7 @@ from kg.workspace import SourceFile
 
 RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict")
 
+_ONTOLOGY = ox.NamedNode(f"{OWL}Ontology")
 _SIGNS = {"Positive": 1, "Negative": -1}
 
 
@@ -320,9 +321,10 @@ def _incomplete(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diag
     """
     if ontology.classes and not ontology.roots:
         yield rules.INCOMPLETE_TERM.at(
-            Span("ontology/core.ttl"),
+            Span("ontology/core"),
             "no class says which section of a source file lists its things (kg:listedIn)",
-            "core.ttl is of an older kg: kg init makes a new one in an empty folder; copy that",
+            "the core is missing or of an older kg: kg init makes a new one in an empty folder;"
+            " copy its ontology/core",
         )
     yield from _ambiguous_names(ontology, places)
     terms: list[KgClass | Relation] = [*ontology.classes.values(), *ontology.relations.values()]
@@ -339,6 +341,8 @@ def _incomplete(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diag
 def _ambiguous_names(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
     iris: dict[str, str] = {}
     for quad in ontology.quads:
+        if quad.object == _ONTOLOGY:
+            continue
         if quad.predicate.value == f"{RDF}type" and isinstance(quad.subject, ox.NamedNode):
             iri = quad.subject.value
             name = local_name(iri)

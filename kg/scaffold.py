@@ -81,12 +81,11 @@ def _empty(name: str) -> dict[str, bytes]:
     files = {
         name: data
         for name, data in _example().items()
-        if not name.startswith(("sources/", "ontology/"))
+        if name.startswith(("ontology/core/", "queries/", "viz/"))
         # Places and stories of the example's things are of no use to others.
         and not name.endswith((".layout.json", ".story.yaml"))
         and b"\n# about:" not in data
     }
-    files["ontology/core.ttl"] = (starter_folder() / "ontology" / "core.ttl").read_bytes()
     files["ontology/dataset.ttl"] = DATASET.format(name=slug).encode()
     files["sources/start-here.yaml"] = SOURCES.encode()
     return files

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORKSPACE_FOLDERS = ("ontology", "sources", "queries", "viz")
+CORE_FOLDER = Path("ontology", "core")
+"""Where a workspace has the core's Turtle."""
 OFFLINE = REPOSITORY / "tests" / "offline"
 
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))

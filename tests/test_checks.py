@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 import pytest
-from conftest import REPOSITORY
+from conftest import CORE_FOLDER, REPOSITORY
 from counting import calls
 
 from kg.checks import Draft, check
@@ -19,9 +19,10 @@ from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.sources.hints import MOST_COMPARED, MOST_HINTS
 from kg.sources.loader import load
-from kg.workspace import SourceFile
+from kg.workspace import SourceFile, Workspace
 
 TODAY = Day(2026, 1, 1)
+DATASET = "ontology/dataset.ttl"
 BASE = """\
 articles:
   gazette-may:
@@ -54,10 +55,9 @@ assertions:
 
 @cache
 def known() -> Ontology:
-    names = ("ontology/core.ttl", "ontology/dataset.ttl")
-    found, problems = read_ontology(
-        SourceFile(name, (REPOSITORY / name).read_bytes()) for name in names
-    )
+    core = Workspace(REPOSITORY).files(CORE_FOLDER.as_posix(), (".ttl",)).contents
+    dataset = SourceFile(DATASET, (REPOSITORY / DATASET).read_bytes())
+    found, problems = read_ontology([*core, dataset])
     assert not problems
     return found
 

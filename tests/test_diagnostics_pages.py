@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from conftest import CORE_FOLDER, REPOSITORY
 from documents import Block, blocks, put
 
 from kg.dates import Day
@@ -69,9 +69,8 @@ def examples() -> Iterator[Example]:
 
 def joined(folder: Path, example: Example) -> Path:
     """A workspace with the ontology, the base and the example's own files."""
-    for name in ("core.ttl", "dataset.ttl"):
-        (folder / "ontology").mkdir(exist_ok=True)
-        shutil.copy(REPOSITORY / "ontology" / name, folder / "ontology" / name)
+    shutil.copytree(REPOSITORY / CORE_FOLDER, folder / CORE_FOLDER)
+    shutil.copy(REPOSITORY / "ontology" / "dataset.ttl", folder / "ontology")
     for block in (*blocks(INDEX), *example.blocks):
         if block.language == "sh":
             for line in block.text.splitlines():

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, Kg, Result
+from conftest import CORE_FOLDER, REPOSITORY, Kg, Result
 
 from kg.output import MANIFEST, TEMPORARY
 from kg.workspace import MOST_BYTES
@@ -52,9 +52,8 @@ assertions:
 def small(tmp_path: Path) -> Path:
     """A workspace with one source file, sources/base.yaml, and no views."""
     folder = tmp_path / "small"
-    for name in ("core.ttl", "dataset.ttl"):
-        (folder / "ontology").mkdir(parents=True, exist_ok=True)
-        shutil.copy(REPOSITORY / "ontology" / name, folder / "ontology" / name)
+    shutil.copytree(REPOSITORY / CORE_FOLDER, folder / CORE_FOLDER)
+    shutil.copy(REPOSITORY / "ontology" / "dataset.ttl", folder / "ontology")
     write(folder, 1998)
     return folder
 

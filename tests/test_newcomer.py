@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY, Kg
+from conftest import CORE_FOLDER, REPOSITORY, Kg
 
 BEFORE = ("--known-by", "2018-06-30")
 """After the withdrawal (15 June) and the reversal (18 June), but before an article reported them (6
@@ -30,7 +30,7 @@ the answer.
 def quarrel(tmp_path: Path) -> Path:
     folder = tmp_path / "quarrel"
     shutil.copytree(REPOSITORY / "tests" / "newcomer", folder)
-    shutil.copy(REPOSITORY / "ontology" / "core.ttl", folder / "ontology")
+    shutil.copytree(REPOSITORY / CORE_FOLDER, folder / CORE_FOLDER)
     for name in ("queries", "viz"):
         shutil.copytree(
             REPOSITORY / name,

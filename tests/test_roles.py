@@ -252,4 +252,4 @@ def test_a_core_without_roles_is_told_to_be_of_an_older_kg() -> None:
         for file in CORE_FILES
     ]
     [problem] = read_ontology(without)[1]
-    assert (problem.rule.code, str(problem.span)) == ("KG307", "ontology/core.ttl")
+    assert (problem.rule.code, str(problem.span)) == ("KG307", "ontology/core")
