@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from kg.cli.parser import build_parser
 from kg.diagnostics import KgError
 
 INTERRUPTED = 130
+_NEGATIVE_YEAR = re.compile(r"-[0-9]{4}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,7 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run_command(argv: Sequence[str] | None) -> int:
     try:
-        arguments, unknown = build_parser().parse_known_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        arguments, unknown = build_parser().parse_known_args(_joined_to_options(words))
         if unknown:
             # The command refuses them, so that it is its usage that is printed.
             arguments.refuse(f"unrecognized arguments: {' '.join(unknown)}")
@@ -52,6 +55,20 @@ def _run_command(argv: Sequence[str] | None) -> int:
         return code
     finally:
         sys.stdout.flush()
+
+
+def _joined_to_options(words: Sequence[str]) -> list[str]:
+    """Words of a command line, a year before 1 BC (``--on -0440``) joined to its option: argparse
+    would take it for an option of its own.
+    """
+    joined: list[str] = []
+    for word in words:
+        is_value = joined and joined[-1].startswith("--") and "=" not in joined[-1]
+        if is_value and _NEGATIVE_YEAR.match(word):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _print_error(error: KgError) -> None:

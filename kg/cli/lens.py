@@ -10,7 +10,7 @@ from kg.diagnostics import KgError
 from kg.status.statuses import Status
 
 if TYPE_CHECKING:
-    from kg.dates import Day
+    from kg.dates import Date, Day, Instant
     from kg.status.lens import Lens
 
 
@@ -27,8 +27,8 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--known-by",
         metavar="DATE",
-        help="what was published by this day: later articles, withdrawals and corrections do not "
-        "exist",
+        help="what was published by the end of this day, or by an hour (2019-11-16T12:00+09:00): "
+        "later articles, withdrawals and corrections do not exist",
     )
     group.add_argument(
         "--according-to",
@@ -53,7 +53,7 @@ def selected_lens(arguments: argparse.Namespace) -> Lens:
 
     return Lens(
         true_on=parse_day("--true-on", arguments.true_on),
-        known_by=parse_day("--known-by", arguments.known_by),
+        known_by=_parse_moment("--known-by", arguments.known_by),
         according_to=tuple(dict.fromkeys(arguments.according_to)),
         min_sources=arguments.min_sources,
         statuses=tuple(status for status in Status if status in arguments.status),
@@ -62,19 +62,54 @@ def selected_lens(arguments: argparse.Namespace) -> Lens:
 
 def parse_day(option: str, text: str | None) -> Day | None:
     """Return a day as an option gives it, or None where it is left out. Raises KgError where it is
-    none.
+    none, or an hour of one: what holds is known by days.
     """
+    from kg.dates import Instant
+
+    moment = _parse_moment(option, text)
+    if isinstance(moment, Instant):
+        raise KgError(f"{option} takes a day, without an hour", hint=f"write '{moment.day}'")
+    return moment
+
+
+def parse_bound(option: str, text: str | None, *, is_last: bool = False) -> Day | None:
+    """Return the first or the last day of a day, month, season or year that an option gives, or
+    None where it is left out. Raises KgError where it is none of these.
+    """
+    from kg.dates import Kind
+
+    date = _parse_date(option, text)
+    if date is None:
+        return None
+    if date.kind is not Kind.SOME_TIME or date.start_earliest is None or date.end_latest is None:
+        raise KgError(
+            f"{option} takes a day, month or year, not '{date.text}'", hint="as in 2019-11"
+        )
+    if date.instant:
+        raise KgError(f"{option} takes a day, without an hour", hint=f"write '{date.end_latest}'")
+    return date.end_latest if is_last else date.start_earliest
+
+
+def _parse_moment(option: str, text: str | None) -> Day | Instant | None:
+    """A day, or an hour of one, as an option gives it; None where it is left out."""
+    from kg.dates import Instant
+
+    date = _parse_date(option, text)
+    if date is None:
+        return None
+    day = date.start_earliest
+    if day is None or day != date.end_latest or date.approximate or date.uncertain:
+        raise KgError(f"{option} takes one day, not '{date.text}'", hint="as in 2019-11-16")
+    return Instant(day, date.instant) if date.instant else day
+
+
+def _parse_date(option: str, text: str | None) -> Date | None:
     from kg.dates import DateError, parse_date
 
-    if text is None:
-        return None
     try:
-        date = parse_date(text)
+        return None if text is None else parse_date(text)
     except DateError as error:
         raise KgError(f"{option}: {error}", hint=error.hint) from None
-    if date.start_earliest is None or date.start_earliest != date.end_latest:
-        raise KgError(f"{option} takes one day, not '{date.text}'", hint="as in 2019-11-16")
-    return date.start_earliest
 
 
 def say_lens(lens: Lens, stream: TextIO) -> None:

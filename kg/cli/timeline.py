@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
-from kg.cli.lens import lens_options, parse_day
+from kg.cli.lens import lens_options, parse_bound, parse_day
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError
@@ -33,10 +33,13 @@ def add(commands: Commands) -> None:
         "things", metavar="THING", nargs="*", help="what it is about (default: everything)"
     )
     parser.add_argument(
-        "--from", dest="first", metavar="DATE", help="nothing that was over before this day"
+        "--from",
+        dest="first",
+        metavar="DATE",
+        help="nothing that was over before this day, month or year",
     )
     parser.add_argument(
-        "--to", dest="last", metavar="DATE", help="nothing that began after this day"
+        "--to", dest="last", metavar="DATE", help="nothing that began after this day, month or year"
     )
     parser.add_argument(
         "--all",
@@ -58,7 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.timeline_document import timeline_document
     from kg.status.status import Status
 
-    first, last = parse_day("--from", arguments.first), parse_day("--to", arguments.last)
+    first = parse_bound("--from", arguments.first)
+    last = parse_bound("--to", arguments.last, is_last=True)
     if first and last and last < first:
         raise KgError(f"--to {last} is before --from {first}")
     reading = checked_reading(arguments)

@@ -6,11 +6,13 @@ from kg.dates.calendar import (
     Date,
     Day,
     Edge,
+    Instant,
     Kind,
     Overlap,
     as_event,
     as_known_on,
     holds_on,
+    is_past_by,
     overlap,
 )
 from kg.dates.edtf import DateError, parse_date
@@ -20,11 +22,13 @@ __all__ = [
     "DateError",
     "Day",
     "Edge",
+    "Instant",
     "Kind",
     "Overlap",
     "as_event",
     "as_known_on",
     "holds_on",
+    "is_past_by",
     "overlap",
     "parse_date",
 ]

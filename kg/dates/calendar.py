@@ -79,6 +79,16 @@ def day_of(ordinal: int) -> Day:
     return Day(date.year + 400 * cycles, date.month, date.day)
 
 
+class Instant(NamedTuple):
+    """An hour of a day: the local day, and the hour with its offset as an ``xsd:dateTimeStamp``."""
+
+    day: Day
+    stamp: str
+
+    def __str__(self) -> str:
+        return self.stamp
+
+
 class Edge(StrEnum):
     """How the start or the end of a date is known: by bounds, as open, or not at all."""
 
@@ -270,6 +280,21 @@ def as_known_on(date: Date, day: Day) -> Date:
     if date.end is not Edge.OPEN:
         return replace(date, members=members)
     return replace(date, members=members, end_earliest=max(day, date.start_earliest or day))
+
+
+def is_past_by(date: Date, by: Day | Instant) -> bool:
+    """Tell whether all that a date may mean was past when a day ended, or at an hour.
+
+    Hours are compared whatever their offsets; days as written, so that a date without an hour is
+    past once its last day had ended before the local day of the hour.
+    """
+    if date.end_latest is None:
+        return False
+    if isinstance(by, Day):
+        return date.end_latest <= by
+    if date.instant:
+        return moment(date.instant) <= moment(by.stamp)
+    return date.end_latest < by.day
 
 
 def moment(instant: str) -> int:

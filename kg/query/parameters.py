@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.characters import quoted
+from kg.dates import DateError, parse_date
 from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import RDF, XSD, Ontology
 from kg.query.binding import Constant
@@ -93,9 +93,10 @@ def value_problem(param: Param, value: str) -> str:
 
 
 def _is_day(value: str) -> bool:
+    """Tell whether a value is written as an ``xsd:date``, in any year."""
     try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
+        return str(parse_date(value).start_earliest) == value
+    except DateError:
         return False
 
 

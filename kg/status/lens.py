@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.closure import closure
-from kg.dates import Date, Day, Overlap, as_event, as_known_on, holds_on
+from kg.dates import Date, Day, Instant, Overlap, as_event, as_known_on, holds_on, is_past_by
 from kg.model import Article, Assertion, Citation, Conflict, Corpus, Reference, Thing
 from kg.ontology import Ontology
 from kg.status.judgement import Judgement
@@ -25,13 +25,13 @@ from kg.status.support import independent_sources, last_report
 class Lens:
     """What is looked through. The empty lens lets all through.
 
-    ``true_on`` keeps what holds on a day, ``known_by`` what was published by a day,
-    ``according_to`` names speakers by id, ``min_sources`` is the least number of independent
-    sources, ``statuses`` those to keep (none: all).
+    ``true_on`` keeps what holds on a day, ``known_by`` what was published by the end of a day, or
+    by an hour of it, ``according_to`` names speakers by id, ``min_sources`` is the least number of
+    independent sources, ``statuses`` those to keep (none: all).
     """
 
     true_on: Day | None = None
-    known_by: Day | None = None
+    known_by: Day | Instant | None = None
     according_to: tuple[str, ...] = ()
     min_sources: int = 0
     statuses: tuple[Status, ...] = ()
@@ -103,10 +103,12 @@ def attested_time(assertion: Assertion, judgement: Judgement, ontology: Ontology
     return as_known_on(date, latest) if latest else date
 
 
-def restrict_to_day(corpus: Corpus, day: Day) -> Corpus:
-    """Return a corpus as it stood when a day ended: only what articles published by then report."""
+def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
+    """Return a corpus as it stood when a day ended, or at an hour of it: only what articles
+    published by then report.
+    """
     articles = {
-        id: article for id, article in corpus.articles.items() if _was_published(article, day)
+        id: article for id, article in corpus.articles.items() if is_past_by(article.published, day)
     }
     reported = [_as_reported(a, articles) for a in corpus.assertions.values()]
     assertions = _without_lost_premises({a.id: a for a in reported if a})
@@ -133,10 +135,6 @@ def restrict(corpus: Corpus, ids: Iterable[str]) -> Corpus:
         assertions={id: _cut_links(a, selection, corpus) for id, a in selection.items()},
         conflicts={id: each for id, each in conflicts.items() if each.between},
     )
-
-
-def _was_published(article: Article, day: Day) -> bool:
-    return article.published.end_latest is not None and article.published.end_latest <= day
 
 
 def _visible(

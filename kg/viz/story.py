@@ -240,7 +240,7 @@ class _Reader:
     def day(self, record: Record, field: str) -> Day | None:
         """A field that takes one day, as the option of the same name does."""
         date = record.date(field)
-        if date is None or date.start_earliest is None or date.start_earliest != date.end_latest:
+        if date is None or date.start_earliest != date.end_latest or date.instant:
             if date:
                 record.report(
                     rules.BAD_DATE,
