@@ -207,7 +207,7 @@ def _row(statement: Statement, corpus: Corpus) -> dict[str, str]:
         "outcome": a.outcome.kind if a.outcome else "",
         "realised_by": _ids(a.outcome.realised_by) if a.outcome else "",
         **_withdrawal(a.withdrawn),
-        "supersedes": _ids(a.supersedes),
+        "supersedes": _ids(*a.supersedes),
         "retroactive": "true" if a.retroactive else "",
         "basis": a.basis,
         "follows_from": _ids(*a.follows_from),

@@ -190,9 +190,9 @@ class Withdrawal:
 class Assertion:
     """One subject-predicate-object with when, where, who says so, polarity, mode and citations.
 
-    A denial has the triple of what it denies. ``object`` is a thing, or a text where the ontology
-    says so. ``rule`` is empty, but for conclusions that kg draws itself
-    (``kg.status.inference``).
+    A denial has the triple of what it denies; a negative statement has its own, and ``denies``
+    nothing. ``object`` is a thing, or a text where the ontology says so. ``rule`` is empty, but for
+    conclusions that kg draws itself (``kg.status.inference``).
     """
 
     id: str
@@ -213,7 +213,7 @@ class Assertion:
     condition: str = ""
     outcome: Outcome | None = None
     withdrawn: Withdrawal | None = None
-    supersedes: Reference | None = None
+    supersedes: tuple[Reference, ...] = ()
     retroactive: bool = False
     confidence: Confidence | None = None
     rank: Rank = Rank.NORMAL

@@ -26,7 +26,7 @@ from kg.status.support import (
     last_report,
     supporting_citations,
 )
-from kg.wording import Name, Words, agreeing, text, wording
+from kg.wording import Name, Words, agreeing, negation, text, wording
 
 
 class Place(NamedTuple):
@@ -77,6 +77,15 @@ class Statement:
     def is_affirmed(self) -> bool:
         """Whether it is accepted and asserts something: only then it stands as a direct triple."""
         return self.status is Status.ACCEPTED and self.assertion.polarity is Polarity.ASSERTS
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether it tells that something is not so, by itself or accepted as such, and is no
+        denial of somebody's word.
+        """
+        denies = self.assertion.polarity is Polarity.DENIES
+        is_accepted = self.status is Status.ACCEPTED and not self.assertion.speakers
+        return denies and (is_accepted or self.assertion.denies is None)
 
     @property
     def is_gone(self) -> bool:
@@ -139,8 +148,11 @@ class Statement:
     @cached_property
     def words(self) -> Words:
         """The sentence, in which names are still known as names."""
-        a = self.assertion
-        return wording(self.claim, self.speakers, a.mode, a.polarity, self.status, a.condition)
+        a, claim, polarity = self.assertion, self.claim, self.assertion.polarity.value
+        if self.is_negative:
+            claim = negation(claim, self.relation.label, self.subject.plural)
+            polarity = "negative"
+        return wording(claim, self.speakers, a.mode, polarity, self.status, a.condition)
 
     @property
     def sentence(self) -> str:

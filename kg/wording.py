@@ -41,6 +41,8 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
     """Return a claim in words: who claims it, and how, so that nothing that somebody merely says
     reads as a fact.
     """
+    if polarity == "negative":
+        claim = _capitalised(claim) if not speakers and mode == "actual" else claim
     lead = _LEADS.get(mode, "")
     if mode == "conditional":
         lead = f"if {condition}, " if condition else "under a condition "
@@ -57,6 +59,35 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
     if denies:
         return ("It is denied that ", *clause)
     return (lead[0].upper() + lead[1:], *claim) if lead else claim
+
+
+def negation(claim: Words, label: str, plural: bool) -> Words:
+    """Return the opposite of a claim whose relation has this label: ``A is not party to B``, ``A
+    does not sign B``; where the verb has no plain negative, ``it is not the case that ...``.
+    """
+    verb, *rest = claim[1:]
+    negative = _negative(label, plural)
+    if negative and verb == f" {agreeing(label, plural)} ":
+        return (claim[0], f" {negative} ", *rest)
+    return ("it is not the case that ", *claim)
+
+
+def _negative(label: str, plural: bool) -> str:
+    """The negative of a verb in the third person and what follows it; nothing for other verbs."""
+    verb, blank, rest = label.partition(" ")
+    if rest.startswith("not ") or verb in ("does", "may", "can", "must"):
+        return ""
+    if verb in ("is", "was"):
+        verb, _, rest = agreeing(label, plural).partition(" ")
+        return f"{verb} not{blank}{rest}"
+    if not verb.endswith("s") or verb.endswith("ss"):
+        return ""
+    return f"{'do' if plural else 'does'} not {agreeing(verb, plural=True)}{blank}{rest}"
+
+
+def _capitalised(words: Words) -> Words:
+    first = words[0]
+    return (first[0].upper() + first[1:], *words[1:]) if isinstance(first, str) else words
 
 
 def _withdrawn(speakers: tuple[Name, ...], verb: str) -> Words:

@@ -71,6 +71,7 @@ def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
         written |= zip(
             ("subject", "predicate", "object"), draw(st.sampled_from(TRIPLES)), strict=True
         )
+        written |= {"negated": "true"} if draw(st.integers(0, 5)) == 0 else {}
     when, speaker, mode = (
         draw(st.sampled_from(DATES)),
         draw(st.sampled_from(SPEAKERS)),
@@ -83,7 +84,9 @@ def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
         if draw(st.integers(0, 5)) == 0:
             written["withdrawn"] = {"when": "2011", "cite": {"article-3": ["9"]}}
     if earlier and draw(st.integers(0, 5)) == 0:
-        written["supersedes"] = draw(st.sampled_from(earlier))
+        written["supersedes"] = draw(
+            st.lists(st.sampled_from(earlier), min_size=1, max_size=2, unique=True)
+        )
     if earlier and "denies" not in written and draw(st.integers(0, 4)) == 0:
         written |= {
             "basis": "inferred",

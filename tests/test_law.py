@@ -1,4 +1,4 @@
-"""A direct triple stands if and only if some assertion of it is accepted: in generated worlds and
+"""A direct triple stands if and only if some accepted assertion affirms it: in generated worlds and
 in the example.
 """
 
@@ -90,8 +90,8 @@ def named(denial: Assertion, other: Assertion, world: Corpus) -> bool:
 
 def corrected(a: Assertion, world: Corpus) -> list[Assertion]:
     """What an assertion corrects, through any number of steps."""
-    earlier = world.assertions[a.supersedes.id] if a.supersedes else None
-    return [earlier, *corrected(earlier, world)] if earlier else []
+    earlier = [world.assertions[each.id] for each in a.supersedes]
+    return earlier + [each for one in earlier for each in corrected(one, world)]
 
 
 def answers(a: Assertion, question: Conflict, world: Corpus) -> list[str]:
@@ -127,13 +127,12 @@ def live(world: Corpus, found: dict[str, Standing]) -> list[Assertion]:
 
 @given(worlds())
 @settings(max_examples=120, deadline=None)
-def test_a_direct_triple_stands_if_and_only_if_some_assertion_of_it_is_accepted(
+def test_a_direct_triple_stands_if_and_only_if_some_accepted_assertion_affirms_it(
     world: dict[str, Any],
 ) -> None:
     read_world = corpus(world, CORE)
     quads = graph(read_world, CORE, statements_of(read_world))
     assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
-    assert not stated_triples(quads, "Accepted", "Denies")
 
 
 @given(worlds())
@@ -149,7 +148,6 @@ def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed
         note(f"{a.id}: {found[a.id]}")
         sound = (
             a.mode is Mode.ACTUAL
-            and a.polarity is Polarity.ASSERTS
             and not a.speakers
             and not a.withdrawn
             and a in alive
@@ -241,7 +239,7 @@ def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(
     linked = {
         r.id
         for a in read_world.assertions.values()
-        for r in (a.denies, a.supersedes, *a.follows_from)
+        for r in (a.denies, *a.supersedes, *a.follows_from)
         if r
     }
     removable = dead - linked

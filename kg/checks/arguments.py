@@ -10,7 +10,7 @@ from kg.checks.draft import Draft, show_circle
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Rule
 from kg.model import Assertion, Corpus, Mode, Reference
-from kg.status.status import Status
+from kg.status.status import affirms
 from kg.status.windows import Window, began_window
 
 CIRCLE_HINTS = {
@@ -23,7 +23,7 @@ def corrections_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
     """No chain of corrections leads back to its beginning: none of its assertions would stand."""
     yield from _circles(
         draft.corpus,
-        lambda assertion: filter(None, [assertion.supersedes]),
+        lambda assertion: assertion.supersedes,
         rules.SUPERSEDES_ITSELF,
         "assertions supersede each other in a circle",
     )
@@ -88,7 +88,7 @@ def _dated_events(draft: Draft) -> dict[str, list[tuple[Window, Assertion]]]:
 
 def _accepted(draft: Draft) -> Iterator[Assertion]:
     for assertion in draft.corpus.assertions.values():
-        if draft.standings[assertion.id].status is Status.ACCEPTED:
+        if affirms(assertion, draft.standings[assertion.id]):
             yield assertion
 
 

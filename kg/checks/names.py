@@ -72,7 +72,7 @@ def assertions_are_known(draft: Draft) -> Iterator[Diagnostic]:
     references: list[Reference | None] = []
     for assertion in assertions.values():
         deed = assertion.outcome.realised_by if assertion.outcome else None
-        references += [*assertion.follows_from, assertion.supersedes, deed]
+        references += [*assertion.follows_from, *assertion.supersedes, deed]
     for conflict in draft.corpus.conflicts.values():
         references += conflict.between
     for reference in filter(None, references):

@@ -12,7 +12,7 @@ from kg.model import Assertion, Mode, Polarity, Thing
 from kg.reading import Reading
 from kg.status.identity import identities
 from kg.status.lens import restrict
-from kg.status.status import Status, standings
+from kg.status.status import Status, affirms, standings
 from kg.status.windows import Window, began_window
 
 
@@ -82,22 +82,27 @@ class LifeIndex:
         return self._corrections[assertion.id]
 
     def _find_correction(self, assertion: Assertion) -> Assertion | None:
-        corrections = [a for a in self._superseding(assertion.id) if not a.withdrawn]
+        corrections = [a for a in self._superseding.get(assertion.id, ()) if not a.withdrawn]
         if not corrections or any(a.retroactive for a in corrections):
             return None
         later = closure(
-            [a.id for a in corrections], lambda id: [a.id for a in self._superseding(id)]
+            [a.id for a in corrections], lambda id: [a.id for a in self._superseding.get(id, ())]
         )
         # It had held if it is accepted where nothing of what came later is known.
         reading, corpus = self.reading, self.reading.corpus
         before = restrict(corpus, corpus.assertions.keys() - set(later))
         results = standings(before, reading.ontology, reading.lens.according_to)
-        has_held = results[assertion.id].status is Status.ACCEPTED
+        has_held = affirms(assertion, results[assertion.id])
         return min(corrections, key=lambda a: self.window(a).first) if has_held else None
 
-    def _superseding(self, id: str) -> list[Assertion]:
-        assertions = self.reading.corpus.assertions.values()
-        return [a for a in assertions if a.supersedes and a.supersedes.id == id]
+    @cached_property
+    def _superseding(self) -> dict[str, list[Assertion]]:
+        """What corrects or replaces an assertion, by its id."""
+        later: dict[str, list[Assertion]] = {}
+        for a in self.reading.corpus.assertions.values():
+            for earlier in a.supersedes:
+                later.setdefault(earlier.id, []).append(a)
+        return later
 
     @cached_property
     def retroactive_corrections(self) -> tuple[tuple[Assertion, Assertion], ...]:
@@ -105,10 +110,10 @@ class LifeIndex:
         assertions = self.reading.visible_corpus.assertions
         pairs = []
         for later in assertions.values():
-            earlier = assertions.get(later.supersedes.id) if later.supersedes else None
-            is_retroactive = later.retroactive and not later.withdrawn
-            if earlier and is_retroactive and earlier.mode is Mode.ACTUAL:
-                pairs.append((earlier, later))
+            if not later.retroactive or later.withdrawn:
+                continue
+            undone = [assertions[each.id] for each in later.supersedes if each.id in assertions]
+            pairs += [(earlier, later) for earlier in undone if earlier.mode is Mode.ACTUAL]
         return tuple(pairs)
 
     @cached_property
@@ -123,6 +128,6 @@ class LifeIndex:
             thing = reading.corpus.things.get(event)
             if thing is None or not reading.ontology.classes[thing.type.id].announces_plans:
                 continue
-            if a.when and reading.standings[a.id].status is Status.ACCEPTED:
+            if a.when and affirms(a, reading.standings[a.id]):
                 days[event] = max(self.window(a).first, days.get(event, -math.inf))
         return days

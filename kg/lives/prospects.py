@@ -13,7 +13,7 @@ from kg.lives.index import LifeIndex
 from kg.lives.lifecycle import Lifecycle
 from kg.model import Assertion, Polarity
 from kg.ontology import Stage
-from kg.status.status import Status
+from kg.status.status import Status, affirms
 from kg.status.support import report_days
 from kg.status.windows import event_window
 
@@ -94,6 +94,6 @@ def _things_about(ids: Collection[str], index: LifeIndex) -> dict[str, str]:
     relations, standings = index.reading.ontology.relations, index.reading.standings
     for a in index.assertions_about(ids):
         is_about = relations[a.predicate.id].names_topic and a.object_key in ids
-        if is_about and standings[a.id].status is Status.ACCEPTED:
+        if is_about and affirms(a, standings[a.id]):
             things.setdefault(a.subject.id, a.subject.id)
     return things

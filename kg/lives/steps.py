@@ -13,7 +13,7 @@ from kg.lives.lifecycle import Effect, Lifecycle, Sign
 from kg.model import Assertion, Mode
 from kg.ontology import Stage
 from kg.status.propositions import time_of
-from kg.status.status import Status
+from kg.status.status import affirms
 from kg.status.support import last_report
 from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window
 
@@ -65,7 +65,7 @@ def find_steps(ids: Collection[str], lifecycle: Lifecycle, index: LifeIndex) -> 
     for a in index.assertions_about(ids):
         signs = index.signs(a, lifecycle, ids) if a.mode is Mode.ACTUAL else []
         correction = index.correction_of(a) if signs else None
-        if signs and correction is None and standings[a.id].status is not Status.ACCEPTED:
+        if signs and correction is None and not affirms(a, standings[a.id]):
             not_accepted.append(a.id)
             continue
         for sign in signs:

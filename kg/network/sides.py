@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.closure import closure
-from kg.status.status import Status
+from kg.status.status import affirms
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -23,7 +23,6 @@ def on_sides(heads: Iterable[str], reading: Reading) -> dict[str, set[str]]:
         if thing.acts_for:
             members.setdefault(thing.acts_for.id, set()).add(thing.id)
     for a in corpus.assertions.values():
-        is_accepted = reading.standings[a.id].status is Status.ACCEPTED
-        if is_accepted and relations[a.predicate.id].brings_to_side:
+        if affirms(a, reading.standings[a.id]) and relations[a.predicate.id].brings_to_side:
             members.setdefault(a.object_key, set()).add(a.subject.id)
     return {head: set(closure([head], lambda id: members.get(id, ()))) for head in heads}

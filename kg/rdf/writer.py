@@ -215,7 +215,8 @@ class TripleWriter:
                 yield s, _kg(term), self.record("assertion", to.id)
 
         yield from link("denies", assertion.denies)
-        yield from link("supersedes", assertion.supersedes)
+        for earlier in assertion.supersedes:
+            yield from link("supersedes", earlier)
         for parent in assertion.follows_from:
             yield from link("followsFrom", parent)
         if assertion.retroactive:

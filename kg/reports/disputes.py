@@ -27,7 +27,7 @@ class DisputeRecord:
         self.reading, self.corpus = reading, corpus
         statements = [reading.statements[id] for id in corpus.assertions]
         self.live = [each for each in statements if not each.is_gone]
-        self._accepted = [each for each in self.live if each.status is Status.ACCEPTED]
+        self._accepted = [each for each in self.live if each.is_affirmed]
         self.propositions: dict[str, Triple] = {
             each.id: proposition(each.assertion, reading.ontology) for each in statements
         }

@@ -122,8 +122,7 @@ def _positions_of(party: str, matrix: PositionMatrix, record: GapRecord) -> list
 def _moves(statement: Statement, dispute: Thing) -> bool:
     """Whether it is a deed that moves a dispute on: raises it, takes it to a forum, settles it."""
     is_about = statement.assertion.object_key == dispute.id
-    is_accepted = statement.status is Status.ACCEPTED
-    return is_about and is_accepted and bool(statement.relation.enters_status)
+    return is_about and statement.is_affirmed and bool(statement.relation.enters_status)
 
 
 def _unrebutted_claims(record: GapRecord) -> Iterator[Gap]:
@@ -197,10 +196,14 @@ def _answer(statement: Statement) -> str:
 
 def _denied_claims(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        rivals = record.curated_statements(each.rivals)
-        denials = [rival for rival in rivals if rival.assertion.polarity is Polarity.DENIES]
+        denials = _denials(each, record)
         if each.assertion.polarity is Polarity.ASSERTS and denials:
             yield _gap(each, "", map(_against, denials), denied_by=[d.id for d in denials])
+
+
+def _denials(statement: Statement, record: GapRecord) -> list[Statement]:
+    rivals = record.curated_statements(statement.rivals)
+    return [rival for rival in rivals if rival.assertion.polarity is Polarity.DENIES]
 
 
 def _functional_rivals(record: GapRecord) -> Iterator[Gap]:
@@ -225,9 +228,11 @@ def _open_prospects(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         mode, outcome = each.assertion.mode, each.assertion.outcome
         is_open = outcome is None or outcome.kind is OutcomeKind.OPEN
-        if each.status is Status.PROSPECTIVE and is_open:
+        asserts = each.assertion.polarity is Polarity.ASSERTS
+        if each.status is Status.PROSPECTIVE and is_open and asserts:
             kind = outcome.kind if outcome else "not said"
-            yield _gap(each, mode.value, mode=mode, outcome=kind)
+            denials = _denials(each, record)
+            yield _gap(each, mode.value, map(_against, denials), mode=mode, outcome=kind)
 
 
 class _Search(NamedTuple):

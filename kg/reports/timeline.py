@@ -115,7 +115,7 @@ def own_days(event: str, reading: Reading) -> list[Day]:
     """
     days = set()
     for each in _shown_statements(reading):
-        is_own = dated_event(each) == event and each.status is Status.ACCEPTED
+        is_own = dated_event(each) == event and each.is_affirmed
         start = each.time.start_earliest if each.time else None
         if is_own and each.time and start and start == each.time.end_latest:
             days.add(start)
@@ -140,7 +140,7 @@ def _with_parts(
         each.assertion.subject.id
         for each in statements
         if (each.relation.names_topic or each.relation.names_whole)
-        and each.status is Status.ACCEPTED
+        and each.is_affirmed
         and each.assertion.object_key in wholes
     }
     return parts.union(ids)
@@ -253,7 +253,7 @@ def _told_order(statements: Sequence[Statement]) -> dict[str, set[str]]:
     """For each event those that come before it by accepted statements."""
     earlier: dict[str, set[str]] = {}
     for each in statements:
-        if each.relation.earlier_end and each.status is Status.ACCEPTED:
+        if each.relation.earlier_end and each.is_affirmed:
             before, after = each.assertion.subject.id, each.assertion.object_key
             if each.relation.earlier_end == "object":
                 before, after = after, before

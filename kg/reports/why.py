@@ -5,7 +5,7 @@ citation.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +32,7 @@ class Explanation(NamedTuple):
     follow from (``beside``, by id), with the corpus that they are of.
 
     ``conclusions`` counts the ones that kg draws about a thing and that are not among ``main``.
+    ``corrections`` are the ids of what corrects or replaces one of ``main``.
     """
 
     main: tuple[Statement, ...]
@@ -39,6 +40,7 @@ class Explanation(NamedTuple):
     corpus: Corpus
     counted_as: Mapping[str, str]
     conclusions: int = 0
+    corrections: Mapping[str, Sequence[str]] = {}
 
 
 def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explanation:
@@ -52,7 +54,9 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
     main = list(ids)
     if ids != (id,) and not with_conclusions:
         main = [each for each in ids if not corpus.assertions[each].rule]
+    corrections = _corrections(main, corpus)
     beside = {rival for each in main for rival in statements[each].against}
+    beside.update(*corrections.values(), *(_corrected(corpus.assertions[each]) for each in main))
     for each in closure([*main, *beside], lambda id: _premises(corpus.assertions[id])):
         beside.update(_premises(corpus.assertions[each]))
     return Explanation(
@@ -61,7 +65,22 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
         corpus,
         reading.judgement.counted_as,
         len(ids) - len(main),
+        corrections,
     )
+
+
+def _corrections(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
+    """What corrects or replaces some assertions, by their ids; nothing that was withdrawn does."""
+    corrections: dict[str, list[str]] = {id: [] for id in ids}
+    for later in corpus.assertions.values():
+        for earlier in later.supersedes if not later.withdrawn else ():
+            if earlier.id in corrections:
+                corrections[earlier.id].append(later.id)
+    return corrections
+
+
+def _corrected(assertion: Assertion) -> list[str]:
+    return [earlier.id for earlier in assertion.supersedes]
 
 
 def _premises(assertion: Assertion) -> list[str]:
@@ -147,6 +166,9 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
         first, *others = _reports(statement.withdrawal_places, explanation)
         items.append(Item(first, "withdrawn", details=_below(others)))
     items += [_beside("against", rival, explanation) for rival in statement.against]
+    corrections = explanation.corrections.get(statement.id, ())
+    items += [_beside("correction", later, explanation) for later in corrections]
+    items += [_beside("corrects", earlier, explanation) for earlier in _corrected(a)]
     if a.rule:
         items.append(Item(f"{a.rule}: {RULES[a.rule]}", "by rule"))
     items += [_beside("from", premise, explanation) for premise in _premises(a)]

@@ -53,10 +53,16 @@ def manner_in_words(statement: Statement, is_state: bool) -> str:
     if a.mode is not Mode.ACTUAL:
         return mode_in_words(a)
     if a.polarity is Polarity.DENIES:
-        return "denied"
+        return _negative_manner(statement, is_state)
     if statement.status is Status.ACCEPTED:
         return "attested" if is_state else "happened"
     return "contested" if statement.status is Status.CONTESTED else "claimed"
+
+
+def _negative_manner(statement: Statement, is_state: bool) -> str:
+    if statement.status is not Status.ACCEPTED:
+        return "denied"
+    return "was not so" if is_state else "did not happen"
 
 
 def mode_in_words(a: Assertion) -> str:

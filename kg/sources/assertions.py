@@ -40,6 +40,10 @@ def _word(words: type[Any]) -> Callable[[Record, str], object]:
     return lambda record, key: record.value(key, read_text)
 
 
+def _polarity(record: Record, key: str) -> Polarity:
+    return Polarity.DENIES if record.flag(key) else Polarity.ASSERTS
+
+
 def _objects(record: Record, key: str) -> tuple[Text, ...]:
     node = record.nodes.get(key)
     if isinstance(node, Sequence) and not node.items:
@@ -101,11 +105,12 @@ FIELDS = (
     Field("via", "via", Record.references),
     Field("said", "said", Record.date),
     Field("denies", "denies", Record.reference),
+    Field("negated", "polarity", _polarity),
     Field("mode", "mode", _word(Mode)),
     Field("condition", "condition", Record.words),
     Field("outcome", "outcome", _outcome),
     Field("withdrawn", "withdrawn", _withdrawal),
-    Field("supersedes", "supersedes", Record.reference),
+    Field("supersedes", "supersedes", Record.references),
     Field("retroactive", "retroactive", Record.flag),
     Field("confidence", "confidence", _word(Confidence)),
     Field("rank", "rank", _word(Rank)),
@@ -170,6 +175,9 @@ def make_denial(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
 
 
 def _check_triple(record: Record) -> None:
+    if record.has("denies"):
+        message = "a denial is negative already: 'negated' is for what denies no other assertion"
+        _exclude(record, "negated", message, "delete the line, or delete 'denies'")
     for key in TRIPLE:
         if record.has("denies"):
             message = f"a denial has no '{key}' of its own: it has that of what it denies"
@@ -259,7 +267,7 @@ def content(assertion: Assertion) -> tuple[str, ...]:
         assertion.said.text if assertion.said else "",
         assertion.condition,
         assertion.basis,
-        _id(assertion.supersedes),
+        " ".join(sorted(earlier.id for earlier in assertion.supersedes)),
     )
 
 

@@ -18,7 +18,7 @@ from kg.model import Assertion, Basis, Corpus, Polarity, Reference
 from kg.ontology import Identity, Ontology, Relation
 from kg.status.identity import identities, main_ids
 from kg.status.judgement import Judgement
-from kg.status.status import Standing, Status, standings
+from kg.status.status import Standing, affirms, standings
 from kg.status.support import count_articles_as
 
 RULES = {
@@ -187,4 +187,4 @@ class _Rules:
 
 
 def _holds(assertion: Assertion, standing: Standing) -> bool:
-    return standing.status is Status.ACCEPTED and isinstance(assertion.object, Reference)
+    return affirms(assertion, standing) and isinstance(assertion.object, Reference)

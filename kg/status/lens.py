@@ -186,7 +186,7 @@ def _cut_links(assertion: Assertion, others: Mapping[str, Assertion], corpus: Co
     """
     outcome = assertion.outcome
     realised_by = outcome.realised_by if outcome else None
-    links = [assertion.denies, assertion.supersedes, realised_by, *assertion.follows_from]
+    links = [assertion.denies, realised_by, *assertion.supersedes, *assertion.follows_from]
     is_outcome_known = outcome is None or realised_by is not None
     if is_outcome_known and all(link is None or link.id in others for link in links):
         return assertion
@@ -194,12 +194,13 @@ def _cut_links(assertion: Assertion, others: Mapping[str, Assertion], corpus: Co
     def present(reference: Reference | None) -> Reference | None:
         return reference if reference and reference.id in others else None
 
+    superseded = _present(assertion.supersedes, others)
     return replace(
         assertion,
         denies=present(assertion.denies),
         when=assertion.when if present(assertion.denies) else time_of(assertion, corpus),
-        supersedes=present(assertion.supersedes),
-        retroactive=assertion.retroactive and present(assertion.supersedes) is not None,
+        supersedes=superseded,
+        retroactive=assertion.retroactive and bool(superseded),
         outcome=outcome if present(realised_by) else None,
         follows_from=_present(assertion.follows_from, others),
     )

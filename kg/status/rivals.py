@@ -211,8 +211,7 @@ class _RivalFinder:
         """The ids of what an assertion corrects or replaces, through any number of steps."""
 
         def earlier(id: str) -> list[str]:
-            supersedes = self.corpus.assertions[id].supersedes
-            return [supersedes.id] if supersedes else []
+            return [each.id for each in self.corpus.assertions[id].supersedes]
 
         return closure(earlier(assertion.id), earlier)
 

@@ -8,10 +8,12 @@ accepted.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import Ontology
+from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason
 from kg.status.rivals import Rivals, open_questions, oppositions
 from kg.status.statuses import MEANING as MEANING
@@ -24,6 +26,15 @@ class Standing(NamedTuple):
     status: Status
     reason: Reason
     against: tuple[str, ...] = ()
+
+
+def _is_gone(standing: Standing) -> bool:
+    return standing.status in (Status.WITHDRAWN, Status.SUPERSEDED)
+
+
+def affirms(assertion: Assertion, standing: Standing) -> bool:
+    """Whether an assertion is accepted and says that something is so, not that it is not."""
+    return standing.status is Status.ACCEPTED and assertion.polarity is Polarity.ASSERTS
 
 
 def standings(
@@ -56,13 +67,13 @@ def _superseded(corpus: Corpus, withdrawn: Collection[str]) -> dict[str, Standin
     """What something supersedes that is not withdrawn itself; a plan cannot correct a deed."""
     standings: dict[str, Standing] = {}
     for a in corpus.assertions.values():
-        earlier = corpus.assertions[a.supersedes.id] if a.supersedes else None
-        if earlier is None or a.id in withdrawn or earlier.id in withdrawn:
-            continue
-        is_deed, was_deed = a.mode is Mode.ACTUAL, earlier.mode is Mode.ACTUAL
-        if earlier.id not in standings and (is_deed or not was_deed):
-            how = "undone from its first day" if a.retroactive else "corrected or replaced"
-            standings[earlier.id] = Standing(Status.SUPERSEDED, reason(f"{how} by ", Mention(a.id)))
+        how = "undone from its first day" if a.retroactive else "corrected or replaced"
+        standing = Standing(Status.SUPERSEDED, reason(f"{how} by ", Mention(a.id)))
+        earlier = [corpus.assertions[each.id] for each in a.supersedes if a.id not in withdrawn]
+        for each in earlier:
+            is_outdone = a.mode is Mode.ACTUAL or each.mode is not Mode.ACTUAL
+            if is_outdone and each.id not in withdrawn:
+                standings.setdefault(each.id, standing)
     return standings
 
 
@@ -78,7 +89,7 @@ class _Judge:
         voices: frozenset[str],
         identity: Mapping[str, str],
     ) -> None:
-        self.corpus = corpus
+        self.corpus, self.ontology, self.identity = corpus, ontology, identity
         spoken = [(a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers]
         self.voiced = {id for id, speaker in spoken if speaker in voices}
         withdrawn = _withdrawn(corpus)
@@ -111,9 +122,9 @@ class _Judge:
             return Standing(Status.PROSPECTIVE, reason(f"{assertion.mode}, not a deed"), rivals.ids)
         if why := self._contested(assertion, rivals):
             return Standing(Status.CONTESTED, why, rivals.ids)
-        if assertion.polarity is Polarity.DENIES:
-            return Standing(Status.DENIAL, _DENIAL, rivals.ids)
         speakers = [Mention(speaker.id, is_assertion=False) for speaker in assertion.speakers]
+        if speakers and self._answers_claim(assertion):
+            return Standing(Status.DENIAL, _DENIAL, rivals.ids)
         if assertion.id in self.voiced:
             why = reason(speakers, " says so, whose claims the lens takes as accepted")
             return Standing(Status.ACCEPTED, why, rivals.ids)
@@ -124,6 +135,22 @@ class _Judge:
             return self._inferred(assertion)
         is_editorial = assertion.basis is Basis.EDITORIAL
         return Standing(Status.ACCEPTED, _EDITORIAL if is_editorial else _REPORTED)
+
+    def _answers_claim(self, assertion: Assertion) -> bool:
+        """Whether something is denied that somebody claimed, be it that this no longer counts."""
+        if assertion.polarity is Polarity.ASSERTS:
+            return False
+        return assertion.denies is not None or self._key(assertion) in self._dead_claims
+
+    @cached_property
+    def _dead_claims(self) -> set[tuple[Triple, Mode]]:
+        """What was claimed and has been taken back or replaced."""
+        results, assertions = self.results, self.corpus.assertions
+        dead = [a for a in assertions.values() if a.id in results and _is_gone(results[a.id])]
+        return {self._key(a) for a in dead if a.polarity is Polarity.ASSERTS}
+
+    def _key(self, assertion: Assertion) -> tuple[Triple, Mode]:
+        return proposition(assertion, self.ontology, self.identity), assertion.mode
 
     def _contested(self, assertion: Assertion, rivals: Rivals) -> Reason | None:
         """The reason why an assertion is contested, if it is. What is voiced is so only by what is

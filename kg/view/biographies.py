@@ -133,8 +133,7 @@ def _steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]:
             when.text if when else "",
             step.stage.rank,
         )
-        is_plain = statement.status is Status.ACCEPTED
-        run = StepRun(number, StepKind.HAPPENED, step.stage.label, is_plain)
+        run = StepRun(number, StepKind.HAPPENED, step.stage.label, statement.is_affirmed)
         order = (False, *place, step.assertion)
         yield _Step(_key(run, step.stage.label, statement), order, statement, run)
     yield from _claimed_steps(number, then, index)
