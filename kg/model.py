@@ -79,10 +79,13 @@ class ConflictKind(StrEnum):
 
 
 class Reference(NamedTuple):
-    """The id of something, where a curator named it."""
+    """The id of something, where a curator named it. Where another id stands for the same thing,
+    ``id`` is that one and ``written`` the curator's (``kg.status.merging``).
+    """
 
     id: str
     span: Span
+    written: str = ""
 
 
 class Text(NamedTuple):
@@ -141,7 +144,8 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An actor, pact, dispute, event or place; ``type`` names a class of the ontology, ``section``
-    where it was listed; ``plural`` says that its English name is one.
+    where it was listed; ``plural`` says that its English name is one. ``also`` are the other ids
+    that it has in a merged corpus.
     """
 
     id: str
@@ -153,6 +157,7 @@ class Thing:
     acts_for: Reference | None = None
     note: str = ""
     plural: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def acts_for_id(self) -> str:
@@ -233,6 +238,18 @@ class Assertion:
         return {"subject": self.subject.id, "object": self.object_key}.get(name, "")
 
     @property
+    def mentions(self) -> tuple[Reference, ...]:
+        """The things that it names."""
+        object = (self.object,) if isinstance(self.object, Reference) else ()
+        where = (self.where,) if self.where else ()
+        return (self.subject, *object, *where, *self.speakers, *self.via)
+
+    @property
+    def written_ids(self) -> tuple[str, ...]:
+        """The ids with which a curator wrote it, of things that are known by others, in order."""
+        return tuple(sorted({each.written for each in self.mentions if each.written}))
+
+    @property
     def object_key(self) -> str:
         """The object as one comparable text: a thing's id, or the literal in quotes with its
         language.
@@ -254,12 +271,29 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All that a workspace's sources say, in reading order (by file name, then by line)."""
+    """All that a workspace's sources say, in reading order (by file name, then by line).
+
+    Where ids that stand for one thing are merged (``kg.status.merging``), ``main_ids`` gives for
+    each of them the one that ``things`` has, and ``also`` holds the things of the others as they
+    are written.
+    """
 
     articles: Mapping[str, Article] = field(default_factory=dict)
     things: Mapping[str, Thing] = field(default_factory=dict)
     assertions: Mapping[str, Assertion] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    main_ids: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, Thing] = field(default_factory=dict)
+
+    def main_id(self, id: str) -> str:
+        """The id by which the thing that has this one is known here."""
+        return self.main_ids.get(id, id)
+
+    def thing(self, id: str) -> Thing:
+        """The thing that has an id or, where another stands for it, what is written under it.
+        Raises KeyError where there is none.
+        """
+        return self.also[id] if id in self.also else self.things[id]
 
     @property
     def actors(self) -> Mapping[str, Thing]:

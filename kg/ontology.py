@@ -140,8 +140,8 @@ class KgClass:
     of the stages that its things live through; ``words_before``, ``words_alive`` and ``words_done``
     are the words for one that has not begun, is alive or was done, where the stages' own do not
     fit. A thing that ``binds`` is in force or not; before a thing that ``announces_plans`` has
-    happened, what it plans was not announced. All these but ``section`` hold for special classes,
-    too.
+    happened, what it plans was not announced. Nothing is also of a class of ``disjoint``. All these
+    but ``section`` hold for special classes, too.
     """
 
     name: str
@@ -158,6 +158,7 @@ class KgClass:
     announces_plans: bool = False
     is_forum: bool = False
     is_unnamed: bool = False
+    disjoint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,16 @@ class Ontology:
     def ancestors(self, name: str) -> frozenset[str]:
         """A class and all its superclasses, by local name."""
         return self._ancestors.get(name, frozenset())
+
+    def are_disjoint(self, one: str, other: str) -> bool:
+        """Whether nothing can be of both of two classes, by local name."""
+
+        def exclude(names: Iterable[str], others: frozenset[str]) -> bool:
+            classes = [self.classes[name] for name in names if name in self.classes]
+            return any(not others.isdisjoint(each.disjoint) for each in classes)
+
+        lines = self.ancestors(one), self.ancestors(other)
+        return exclude(lines[0], lines[1]) or exclude(lines[1], lines[0])
 
     @cached_property
     def roots(self) -> dict[str, str]:

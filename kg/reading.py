@@ -24,6 +24,7 @@ from kg.statement import Statements
 from kg.status.inference import judge
 from kg.status.judgement import Judgement
 from kg.status.lens import Lens, restrict, restrict_to_day, select
+from kg.status.merging import find_groups, merge
 from kg.status.status import Standing
 from kg.text import counted
 from kg.texts.verification import Verification, verify
@@ -41,11 +42,12 @@ YAML_ENDINGS = (".yaml", ".yml")
 class Reading:
     """All that a workspace says, and all that is wrong with it.
 
-    Whatever needs a graph needs a sound reading: see ``require_sound``.
+    ``written`` is what curators wrote and the lens knows. Whatever needs a graph needs a sound
+    reading: see ``require_sound``.
     """
 
     workspace: Workspace
-    corpus: Corpus
+    written: Corpus
     ontology: Ontology
     diagnostics: tuple[Diagnostic, ...]
     verification: Verification
@@ -68,19 +70,20 @@ class Reading:
         self.require_sound()
         for speaker in lens.according_to:
             self._require_speaker(speaker)
-        corpus = restrict_to_day(self.corpus, lens.known_by) if lens.known_by else self.corpus
-        return replace(self, corpus=corpus, lens=lens)
+        written = restrict_to_day(self.written, lens.known_by) if lens.known_by else self.written
+        return replace(self, written=written, lens=lens)
 
     def _require_speaker(self, id: str) -> None:
         """Raise KgError where no actor has this id, or it makes no claim."""
-        actors = self.corpus.actors
-        if id not in actors:
-            raise KgError(f"no actor is called '{id}'", hint=did_you_mean(id, actors))
+        if id not in self.written.actors:
+            hint = did_you_mean(id, self.written.actors)
+            raise KgError(f"no actor is called '{id}'", hint=hint)
+        main_id, actors = self.corpus.main_id(id), self.corpus.actors
         speakers = {speaker.id for a in self.corpus.assertions.values() for speaker in a.speakers}
-        if id in speakers:
+        if main_id in speakers:
             return
         hint = "kg query claims lists who claims what"
-        agents = [actor.id for actor in actors.values() if actor.acts_for_id == id]
+        agents = [actor.id for actor in actors.values() if actor.acts_for_id == main_id]
         if names := [agent for agent in agents if agent in speakers]:
             hint = f"who acts for it does: {', '.join(names)}"
         raise KgError(f"'{id}' makes no claim here", exit_code=1, hint=hint)
@@ -92,9 +95,9 @@ class Reading:
         days = [article.published.end_latest for article in self.corpus.articles.values()]
         last = max((each for each in days if each and each <= day), default=day)
         if last not in self._earlier_readings:
-            corpus = restrict_to_day(self.corpus, last)
+            written = restrict_to_day(self.written, last)
             lens = replace(self.lens, known_by=last)
-            self._earlier_readings[last] = replace(self, corpus=corpus, lens=lens)
+            self._earlier_readings[last] = replace(self, written=written, lens=lens)
         return self._earlier_readings[last]
 
     @cached_property
@@ -102,10 +105,21 @@ class Reading:
         return {}
 
     @cached_property
+    def corpus(self) -> Corpus:
+        """What curators wrote and the lens knows, each thing under one id: judgements that two ids
+        stand for one thing are applied first. In a workspace with errors none is.
+        """
+        if self.data_errors:
+            return self.written
+        groups = find_groups(self.written, self.ontology, self.lens.according_to)
+        return merge(self.written, self.ontology, groups)
+
+    @cached_property
     def judgement(self) -> Judgement:
         """Where everything that the lens knows stands, and what follows from it."""
         self.require_sound()
-        return judge(self.corpus, self.ontology, self.lens.according_to)
+        voices = [self.corpus.main_id(id) for id in self.lens.according_to]
+        return judge(self.corpus, self.ontology, voices)
 
     @property
     def standings(self) -> Mapping[str, Standing]:
@@ -214,7 +228,7 @@ def read(
         quotable += folder.files((".rq", *ENDINGS)).contents
     return Reading(
         workspace=workspace,
-        corpus=result.corpus,
+        written=result.corpus,
         ontology=terms,
         diagnostics=in_reading_order(problems),
         verification=verification,

@@ -66,6 +66,7 @@ SELF_TIE = Rule("KG309", WARNING, "A thing is tied to itself")
 SAID_TWICE = Rule("KG310", ERROR, "An assertion is written twice")
 CONTRADICTORY_IDENTITY = Rule("KG311", WARNING, "Two things are judged the same and different")
 JUDGEMENT_WITHOUT_REASON = Rule("KG312", WARNING, "A judgement of who is whom has no reason")
+MERGED_KINDS = Rule("KG313", WARNING, "Things of kinds that exclude each other are merged")
 
 BAD_DATE = Rule("KG401", ERROR, "A date is not EDTF, or not in the calendar")
 FUTURE_DATE = Rule("KG402", WARNING, "A date lies in the future")

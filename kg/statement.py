@@ -100,7 +100,7 @@ class Statement:
     # Names and words
 
     def _name(self, reference: Reference) -> Name:
-        thing = self.judgement.corpus.things[reference.id]
+        thing = self.judgement.corpus.thing(reference.id)
         language, label = thing.name
         return Name(thing.id, label, language, thing.plural)
 

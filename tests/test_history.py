@@ -183,8 +183,8 @@ def test_a_page_of_the_example_shows_for_each_two_days_what_a_build_does(
 
 def through(whole: Reading, lens: Lens) -> Reading:
     """A reading under a lens that may name somebody who has not spoken yet."""
-    seen = known_corpus(whole.corpus, lens.known_by) if lens.known_by else whole.corpus
-    return replace(whole, corpus=seen, lens=lens)
+    seen = known_corpus(whole.written, lens.known_by) if lens.known_by else whole.written
+    return replace(whole, written=seen, lens=lens)
 
 
 @given(worlds(), st.sampled_from(((), ("alpha",), ("beta", "press"))))

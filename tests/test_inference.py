@@ -93,35 +93,6 @@ def test_two_ministers_are_counterparts_only_where_both_are_attested_at_one_time
     assert (("ann", "counterpartOf", "bob") in found) is meet
 
 
-def test_what_holds_of_a_thing_holds_of_the_same_thing_but_not_of_one_that_is_only_perhaps_the_same() -> (
-    None
-):
-    actors = {
-        **WORLD["actors"],
-        **{id: {"type": "State", "label": id} for id in ("alpha-two", "beta-two")},
-    }
-    found = conclusions(
-        said("alpha", "partyTo", "pact"),
-        said("alpha", "sameAs", "alpha-two"),
-        said("beta", "opposes", "row"),
-        said("beta", "perhapsSameAs", "beta-two"),
-        actors=actors,
-    )
-    assert found["alpha-two", "partyTo", "pact"][0] == "same-as"
-    assert ("beta-two", "opposes", "row") not in found
-
-
-def test_ids_whose_judgements_contradict_each_other_are_not_merged() -> None:
-    found = conclusions(
-        said("alpha", "partyTo", "pact"),
-        said("alpha", "sameAs", "beta"),
-        said("beta", "sameAs", "gamma"),
-        said("gamma", "differentFrom", "alpha"),
-    )
-    assert ("beta", "partyTo", "pact") not in found
-    assert ("gamma", "partyTo", "pact") not in found
-
-
 @pytest.mark.parametrize(
     "weakness",
     [{"according_to": "beta"}, {"mode": "planned"}, {"mode": "opinion"}],

@@ -471,7 +471,7 @@ def test_relations_and_stages_of_one_s_own_move_a_life_as_the_ontology_says(
         said("alpha", "applies", "pact", when="2003-01-01/2003-12-31"),
         said("alpha", "dissolves", "pact", when="2005-01-01"),
     )
-    seen = replace(reading(world()), corpus=corpus(world(*assertions), own), ontology=own)
+    seen = replace(reading(world()), written=corpus(world(*assertions), own), ontology=own)
     answers = [
         life_summary(life("pact", day(date), seen), seen.corpus.assertions)
         for date in ("2003-06-01", "2005-01-01", "2011-01-01")

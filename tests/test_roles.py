@@ -60,7 +60,7 @@ def relation(name: str, subject: str, object: str, rest: str, family: str = "kg:
 def seen(turtle: str, *assertions: dict[str, Any], **more: Any) -> Reading:
     """A world read with the core and more Turtle."""
     own = extended(turtle)
-    return replace(reading(world()), corpus=corpus(world(*assertions, **more), own), ontology=own)
+    return replace(reading(world()), written=corpus(world(*assertions, **more), own), ontology=own)
 
 
 def questions(found: Reading) -> list[Question]:
@@ -223,10 +223,9 @@ def test_events_are_told_in_the_order_that_a_relation_of_one_s_own_gives() -> No
 def test_a_judgement_of_one_s_own_merges() -> None:
     own = relation("isJust", "Thing", "Thing", "kg:judgesIdentity kg:Same", "kg:StructureTie")
     merged = said("pact", "isJust", "accord", basis="editorial", note="Two names.")
-    party = said("alpha", "partyTo", "pact")
+    party = said("alpha", "partyTo", "accord")
     found = seen(own, merged, party, **things("pacts", "Treaty", "accord"))
-    conclusions = judge(found.corpus, found.ontology).corpus.assertions.values()
-    assert ("alpha", "partyTo", "accord") in {a.triple for a in conclusions}
+    assert ("alpha", "partyTo", "pact") in {a.triple for a in found.corpus.assertions.values()}
 
 
 # No part by name

@@ -40,11 +40,17 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
 )
 AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     names.everything_is_used,
-    relations.functional_relations_have_one_value,
     identity.judgements_agree,
-    arguments.reversals_come_later,
+    identity.one_thing_is_of_one_kind,
 )
 """Checks that need every name to be right: they run where no error was found."""
+MERGED: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    relations.functional_relations_have_one_value,
+    arguments.reversals_come_later,
+)
+"""Checks of what is said of things, whichever of their ids it names: they run where no error was
+found, over the corpus with one id for each thing.
+"""
 
 
 def check(draft: Draft) -> tuple[Diagnostic, ...]:
@@ -52,4 +58,6 @@ def check(draft: Draft) -> tuple[Diagnostic, ...]:
     problems = [problem for law in CHECKS for problem in law(draft)]
     if draft.sound and not any(problem.is_error for problem in problems):
         problems += [problem for law in AFTER for problem in law(draft)]
+        merged = draft.merged
+        problems += [problem for law in MERGED for problem in law(merged)]
     return tuple(problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg import rules
@@ -13,6 +13,8 @@ from kg.diagnostics import Diagnostic
 from kg.model import Corpus, Reference
 from kg.ontology import Ontology
 from kg.sources.hints import nearest_name
+from kg.status.identity import Group
+from kg.status.merging import find_groups, merge
 from kg.status.status import Standing, standings
 
 
@@ -39,6 +41,18 @@ class Draft:
         name to be right.
         """
         return standings(self.corpus, self.ontology)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The ids that stand for one thing."""
+        return find_groups(self.corpus, self.ontology)
+
+    @property
+    def merged(self) -> Draft:
+        """This draft with one id for each thing."""
+        if not self.groups:
+            return self
+        return replace(self, corpus=merge(self.corpus, self.ontology, self.groups))
 
     def kind_of(self, id: str) -> str:
         """Return what an id stands for: ``actor``, ``pact``, ..., ``article``, ``assertion``,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from kg import rules
 from kg.characters import quoted
-from kg.checks.draft import Draft
+from kg.checks.draft import Draft, with_article
 from kg.diagnostics import Diagnostic, Span
+from kg.model import Thing
 from kg.status.identity import contradictions
 
 
@@ -43,3 +45,31 @@ def judgements_agree(draft: Draft) -> Iterator[Diagnostic]:
             "until then none of these ids is merged with another",
             steps,
         )
+
+
+def one_thing_is_of_one_kind(draft: Draft) -> Iterator[Diagnostic]:
+    """Ids that are merged stand for things of kinds that one thing can be of together."""
+    corpus, things = draft.corpus, draft.corpus.things
+    for group in draft.groups:
+        judgements = [corpus.assertions[id] for id in group.by]
+        pairs = [(a, (things[a.subject.id], things[a.object_key])) for a in judgements]
+        members = [things[id] for id in group.members]
+        others = [(judgements[0], pair) for pair in combinations(members, 2)]
+        wrong = [each for each in pairs if _is_of_two_kinds(*each[1], draft)]
+        wrong = wrong or [each for each in others if _is_of_two_kinds(*each[1], draft)][:1]
+        for judgement, (one, other) in wrong:
+            yield rules.MERGED_KINDS.at(
+                judgement.predicate.span,
+                f"{quoted(one.id)}, {_kind(one, draft)}, is merged with {quoted(other.id)}, "
+                f"{_kind(other, draft)}: nothing is both",
+                "take the judgement back, or correct a 'type'",
+                [one.type.span, other.type.span],
+            )
+
+
+def _is_of_two_kinds(one: Thing, other: Thing, draft: Draft) -> bool:
+    return draft.ontology.are_disjoint(one.type.id, other.type.id)
+
+
+def _kind(thing: Thing, draft: Draft) -> str:
+    return with_article(draft.ontology.classes[thing.type.id].label)

@@ -21,7 +21,7 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
     ontology = draft.ontology
     classes_of_sections = {section: ontology.classes_of(section) for section in SECTIONS}
     for thing in draft.corpus.things.values():
-        name, span = thing.type
+        name, span = thing.type.id, thing.type.span
         classes = classes_of_sections[thing.section]
         list_classes = f"classes of {thing.section}: {', '.join(sorted(classes))}"
         if name not in ontology.classes:
@@ -39,7 +39,7 @@ def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
     relations = draft.ontology.relations
     assertions = draft.corpus.assertions.values()
     predicates = dict.fromkeys(each.predicate for each in assertions if not each.denies)
-    for name, span in predicates:
+    for name, span, _ in predicates:
         if name not in relations:
             hint = did_you_mean(name, relations)
             hint = hint or "kg ontology lists them; ontology/*.ttl can add one"

@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _summary(reading: Reading) -> dict[str, int]:
-    corpus, verification = reading.corpus, reading.verification
+    corpus, verification = reading.written, reading.verification
     errors = sum(d.is_error for d in reading.diagnostics)
     return {
         "errors": errors,

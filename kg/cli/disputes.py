@@ -35,6 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.positions import position_matrices
 
     reading = checked_reading(arguments)
-    matrices = position_matrices(arguments.dispute, reading)
+    matrices = position_matrices(reading.corpus.main_id(arguments.dispute), reading)
     document = position_document(matrices, reading, with_tables=arguments.format == "md")
     return print_document(document, arguments, reading.lens)

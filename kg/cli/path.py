@@ -55,10 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.path_document import path_document
 
     reading = checked_reading(arguments)
+    main_id = reading.corpus.main_id
     question = PathQuestion(
-        start=arguments.start,
-        end=arguments.end,
-        stops=tuple(arguments.by_way_of),
+        start=main_id(arguments.start),
+        end=main_id(arguments.end),
+        stops=tuple(main_id(stop) for stop in arguments.by_way_of),
         also=selected_statuses(arguments),
         through=selected_asides(arguments),
         only=tuple(section for section in BETWEEN if section in arguments.only),

@@ -58,10 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
     day = day or _latest_report(reading)
     if day is None:
         raise KgError("no article is known: on which day?", hint="add --on DATE")
-    if thing := whole.corpus.things.get(arguments.thing):
+    if thing := whole.written.things.get(arguments.thing):
         # What nobody had written about is known by its name only, and the answer is 'unknown'.
-        things = {thing.id: thing, **reading.corpus.things}
-        reading = replace(reading, corpus=replace(reading.corpus, things=things))
+        things = {thing.id: thing, **reading.written.things}
+        reading = replace(reading, written=replace(reading.written, things=things))
     document = life_document(life(arguments.thing, day, reading), reading)
     return print_document(document, arguments, lens)
 

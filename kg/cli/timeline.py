@@ -67,8 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise KgError(f"--to {last} is before --from {first}")
     reading = checked_reading(arguments)
     statuses = reading.lens.statuses or (tuple(Status) if arguments.all else (Status.ACCEPTED,))
-    answer = timeline(arguments.things, first, last, statuses, reading)
-    labels = [reading.corpus.things[id].label for id in arguments.things]
+    ids = [reading.corpus.main_id(id) for id in arguments.things]
+    answer = timeline(ids, first, last, statuses, reading)
+    labels = [reading.corpus.things[id].label for id in dict.fromkeys(ids)]
     document = timeline_document(
         answer,
         ", ".join(labels) or reading.ontology.title,
@@ -85,9 +86,10 @@ def _first_counted_day(text: str | None, reading: Reading) -> Day | None:
     """
     from kg.reports.timeline import own_days
 
-    if text is None or text not in reading.corpus.things:
+    event = reading.corpus.main_id(text or "")
+    if event not in reading.corpus.things:
         return parse_day("--count-from", text)
-    days = own_days(text, reading)
+    days = own_days(event, reading)
     if len(days) != 1:
         number = f"{len(days)} days are" if days else "no day is"
         message = f"--count-from: {number} reported of '{text}'"

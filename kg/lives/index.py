@@ -10,15 +10,14 @@ from kg.closure import closure
 from kg.lives.lifecycle import Lifecycle, Lifecycles, Sign
 from kg.model import Assertion, Mode, Polarity, Thing
 from kg.reading import Reading
-from kg.status.identity import identities
 from kg.status.lens import restrict
 from kg.status.status import Status, affirms, standings
 from kg.status.windows import Window, began_window
 
 
 class LifeIndex:
-    """A reading by its things: which ids are one thing, what is said of it, what was undone later
-    and what was decided. All of it is found once, for any number of lives.
+    """A reading by its things: what is said of each, what was undone later and what was decided.
+    All of it is found once, for any number of lives.
 
     Readings of one ontology share its ``lifecycles``.
     """
@@ -31,16 +30,6 @@ class LifeIndex:
     def lifecycle_of(self, thing: Thing) -> Lifecycle:
         """Return how a thing lives."""
         return self._lifecycles.lifecycle_of(thing)
-
-    def same_ids(self, id: str) -> frozenset[str]:
-        """Return a thing's id and all others that accepted judgements give the same thing."""
-        return self._groups.get(id, frozenset((id,)))
-
-    @cached_property
-    def _groups(self) -> dict[str, frozenset[str]]:
-        reading = self.reading
-        groups = identities(reading.visible_corpus, reading.ontology, reading.standings)
-        return {id: frozenset(group.members) for group in groups for id in group.members}
 
     def assertions_about(self, ids: Collection[str]) -> list[Assertion]:
         """Return the assertions with one of some things at an end, in the order of the corpus."""
@@ -61,7 +50,7 @@ class LifeIndex:
         return places
 
     def signs(self, assertion: Assertion, lifecycle: Lifecycle, ids: Collection[str]) -> list[Sign]:
-        """Return what an assertion tells of the life of a thing, any of whose ids it may name."""
+        """Return what an assertion tells of the life of a thing, which is one of ``ids``."""
         signs = lifecycle.signs.get(assertion.predicate.id, ())
         return [sign for sign in signs if assertion.end(sign.end) in ids]
 

@@ -94,9 +94,9 @@ def life(id: str, day: Day, reading: Reading, index: LifeIndex | None = None) ->
     Who asks for many lives gives the index of the reading, so that it is made once. Raises KgError
     where nothing with a life has that id.
     """
-    thing = _living_thing(id, reading)
+    thing = _living_thing(reading.corpus.main_id(id), reading)
     index = index or LifeIndex(reading)
-    ids, lifecycle = index.same_ids(id), index.lifecycle_of(thing)
+    ids, lifecycle = (thing.id,), index.lifecycle_of(thing)
     steps, not_accepted = find_steps(ids, lifecycle, index)
     begun = beginning(steps, lifecycle)
     corrections, effect_corrections = _corrections(ids, lifecycle, index)

@@ -58,7 +58,7 @@ class Steps(NamedTuple):
 
 
 def find_steps(ids: Collection[str], lifecycle: Lifecycle, index: LifeIndex) -> Steps:
-    """Return the steps of the life of a thing, which may have several ids."""
+    """Return the steps of the life of a thing, the one of ``ids``."""
     steps: list[Step] = []
     not_accepted = []
     standings = index.reading.standings

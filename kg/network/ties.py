@@ -136,6 +136,8 @@ def all_ties(reading: Reading) -> tuple[Tie, ...]:
         a, how = statement.assertion, statement.relation.ties_only
         if isinstance(a.object, Reference) and _is_tie(statement) and (not how or how in _LOOSE):
             ends = a.subject.id, a.object.id
+            if not corpus.also.keys().isdisjoint(ends):
+                continue  # that two ids stand for one thing
             reasons = [(end, outside[end]) for end in ends if end in outside]
             reasons += [("", _LOOSE[how])] if how else []
             ties.append(Tie(*ends, statement, "", tuple(reasons), bool(how)))

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.characters import quoted
 from kg.dates import DateError, parse_date
 from kg.diagnostics import KgError, did_you_mean
-from kg.ontology import RDF, XSD, Ontology
+from kg.ontology import OWL, RDF, XSD, Ontology
 from kg.query.binding import Constant
 
 
@@ -131,15 +131,20 @@ def _iri(kind: ParamKind, value: str, ontology: Ontology) -> str:
     return iris[value]
 
 
-def require_known(terms: Mapping[str, Constant], store: ox.Store, base: str) -> None:
-    """Make sure that the things and records which parameters name are in the graph.
+def main_terms(terms: Mapping[str, Constant], store: ox.Store, base: str) -> dict[str, Constant]:
+    """Return the terms of parameters, each thing by the id that carries its triples
+    (``owl:sameAs``).
 
-    Raises KgError where one is not: an answer without rows would look as if nothing were said of
-    it.
+    Raises KgError where a thing or record is not in the graph: an answer without rows would look as
+    if nothing were said of it.
     """
+    known = dict(terms)
     for name, term in terms.items():
         if not isinstance(term, ox.NamedNode) or not term.value.startswith(base):
             continue
+        for quad in store.quads_for_pattern(term, ox.NamedNode(f"{OWL}sameAs"), None):
+            if isinstance(quad.object, ox.NamedNode):
+                known[name] = quad.object
         if any(store.quads_for_pattern(term, None, None)):
             continue
         quads = store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), None)
@@ -151,6 +156,7 @@ def require_known(terms: Mapping[str, Constant], store: ox.Store, base: str) -> 
             f"parameter '{name}': nothing here is called {quoted(id)}",
             hint=did_you_mean(id, ids),
         )
+    return known
 
 
 def local_id(iri: str, base: str) -> str:

@@ -30,7 +30,7 @@ from kg.diagnostics import Diagnostic, KgError, Rule, Span, did_you_mean
 from kg.ontology import Ontology
 from kg.query.binding import assignment_problem, bind_terms
 from kg.query.errors import query_problem
-from kg.query.parameters import Param, ParamKind, parameter_terms, require_known, value_problem
+from kg.query.parameters import Param, ParamKind, main_terms, parameter_terms, value_problem
 from kg.query.run import read_query
 from kg.query.sparql import QueryProblem, variable_names
 from kg.workspace import Folder, SourceFile, Workspace
@@ -191,7 +191,7 @@ def bind_parameters(
     """
     terms = parameter_terms(saved.params, values, ontology, saved.name)
     if store is not None:
-        require_known(terms, store, ontology.base)
+        terms = main_terms(terms, store, ontology.base)
     return bind_terms(saved.text, terms)
 
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.dates import Date, Day, Edge, as_event
 from kg.model import Article, Assertion, Citation, Conflict, Corpus, Rank, Reference, Text, Thing
-from kg.ontology import DCTERMS, KG, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology
+from kg.ontology import DCTERMS, KG, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
 
@@ -112,7 +112,11 @@ class TripleWriter:
     def thing(self, thing: Thing) -> Triples:
         """An actor, pact, dispute, event or place, with all its names."""
         s = self.node(thing.id)
-        for kind in sorted(self.ontology.ancestors(thing.type.id)):
+        types = [thing.type.id]
+        for id in thing.also:
+            yield self.node(id), ox.NamedNode(f"{OWL}sameAs"), s
+            types.append(self.corpus.also[id].type.id)
+        for kind in sorted(set().union(*map(self.ontology.ancestors, types))):
             yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
         for label in thing.labels:
             yield s, ox.NamedNode(f"{RDFS}label"), _text(label)
@@ -167,6 +171,8 @@ class TripleWriter:
         yield s, _SUBJECT, subject
         yield s, _PREDICATE, predicate
         yield s, _OBJECT, object
+        for id in assertion.written_ids:
+            yield s, _kg("writtenWith"), self.node(id)
         yield s, _kg("polarity"), _word(assertion.polarity)
         yield s, _kg("mode"), _word(assertion.mode)
         yield s, _kg("basis"), _word(assertion.basis)

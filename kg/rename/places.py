@@ -37,7 +37,7 @@ def reference_edits(
     starts = [len(text) - len(text.removeprefix("\ufeff"))]
     starts += (line.end() for line in re.finditer("\n", text))
     edits = set()
-    for id, span in references:
+    for id, span, _ in references:
         if id not in names:
             continue
         new = names[id]

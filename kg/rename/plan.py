@@ -213,7 +213,7 @@ def _by_place(corpus: Corpus) -> list[Assertion]:
 def _refuse_derived(before: Loaded, after: Corpus) -> None:
     """Raise KgError where a source names a derived id that changes."""
     assertions = before.corpus.assertions
-    for id, span in before.references:
+    for id, span, _ in before.references:
         if id in assertions and id not in after.assertions and not assertions[id].has_own_id:
             message = f"{span} names {quoted(id)}, which is derived from the old id"
             hint = "give that assertion an 'id' and name it by this"
@@ -266,7 +266,7 @@ def _story_edits(file: SourceFile, names: Names, draft: Draft) -> set[Edit]:
     _refuse_unreadable([file])
     script = read_story(file, draft)
     things = names.get("thing", {})
-    for id, span in script.links:
+    for id, span, _ in script.links:
         if id in things and span.end_column - span.column != len(id):
             message = f"{file.name} names {id} where it cannot be exchanged: nothing was renamed"
             raise KgError(message, 1, hint="edit it by hand")

@@ -50,7 +50,7 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
     Raises KgError where nothing has that id.
     """
     corpus, statements = reading.graph_corpus, reading.statements
-    ids = _concerning(id, corpus)
+    ids = _concerning(corpus.main_id(id), corpus)
     main = list(ids)
     if ids != (id,) and not with_conclusions:
         main = [each for each in ids if not corpus.assertions[each].rule]
@@ -96,15 +96,14 @@ def _concerning(id: str, corpus: Corpus) -> tuple[str, ...]:
     if id in corpus.conflicts:
         return tuple(rival.id for rival in corpus.conflicts[id].between)
     if id in corpus.things or id in corpus.articles:
-        return tuple(each for each, a in corpus.assertions.items() if _concerns(id, a))
+        return tuple(each for each, a in corpus.assertions.items() if _concerns(id, a, corpus))
     ids = (*corpus.things, *corpus.assertions, *corpus.articles, *corpus.conflicts)
     raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, ids))
 
 
-def _concerns(id: str, a: Assertion) -> bool:
-    things = [a.subject.id, a.object_key, *(reference.id for reference in (*a.speakers, *a.via))]
-    is_place = a.where is not None and a.where.id == id
-    return id in things or is_place or any(c.article.id == id for c in a.citations)
+def _concerns(id: str, a: Assertion, corpus: Corpus) -> bool:
+    things = {corpus.main_id(reference.id) for reference in a.mentions}
+    return id in things or any(c.article.id == id for c in a.citations)
 
 
 def why_document(id: str, explanation: Explanation, reading: Reading) -> Document:
@@ -121,8 +120,9 @@ def why_document(id: str, explanation: Explanation, reading: Reading) -> Documen
 
 
 def _title(id: str, corpus: Corpus) -> str:
-    if id in corpus.things:
-        return f"{corpus.things[id].label} ({id})"
+    if thing := corpus.things.get(corpus.main_id(id)):
+        ids = ", also ".join((thing.id, *thing.also))
+        return f"{thing.label} ({ids})"
     if id in corpus.articles:
         return f"{corpus.articles[id].title.text} ({id})"
     if id in corpus.conflicts:
@@ -158,6 +158,7 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
         ("said", a.said.text if a.said else ""),
         ("via", text(listed(statement.via))),
         ("holds", _certainty(statement)),
+        ("written", f"with {', '.join(a.written_ids)}" if a.written_ids else ""),
         ("rank", a.rank if a.rank is not Rank.NORMAL else ""),
         ("note", a.note),
     ]
@@ -289,4 +290,5 @@ def _statement_record(statement: Statement) -> dict[str, object]:
         "holds": statement.certainty or "",
         "rule": a.rule,
         "follows_from": [premise.id for premise in a.follows_from],
+        "written_with": list(a.written_ids),
     }

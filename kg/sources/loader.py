@@ -180,7 +180,7 @@ class _Loader:
 
     def define(self, reference: Reference, kind: str) -> bool:
         """Tell whether the id of a record is well formed and new; it is remembered either way."""
-        id, span = reference
+        id, span = reference.id, reference.span
         self.definitions.setdefault(id, Definition(id, span, kind))
         if not ID.fullmatch(id) or len(id) > MOST_ID:
             message = f"id {quoted(id)} must be ASCII letters, digits and hyphens between them"

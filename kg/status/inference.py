@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 
 from kg.dates import Overlap, overlap
 from kg.model import Assertion, Basis, Corpus, Polarity, Reference
-from kg.ontology import Identity, Ontology, Relation
-from kg.status.identity import identities, main_ids
+from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
 from kg.status.status import Standing, affirms, standings
 from kg.status.support import count_articles_as
@@ -27,7 +26,6 @@ RULES = {
     "sub-property": "a special relation is also the general one",
     "acts-for": "an official act of a body is an act of the one it acts for",
     "counterpart": "two who hold the same office for different states at one time are counterparts",
-    "same-as": "what holds of a thing holds of the same thing under another id",
 }
 """Each rule in words."""
 
@@ -37,28 +35,24 @@ MOST_ROUNDS = 6
 
 def judge(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> Judgement:
     """Return where everything in a checked corpus stands, with all that follows from what is
-    accepted. ``voices`` are speakers whose claims are taken as accepted.
+    accepted. Its ids are merged (``kg.status.merging``); ``voices`` are speakers whose claims are
+    taken as accepted.
     """
-    # First which ids are one thing. Then where everything stands: what is denied of a thing under
-    # one id is denied of it under all. Then what follows from that, and where everything stands
+    # First where everything stands. Then what follows from that, and where everything stands
     # together with it, since what is concluded may be denied.
     premises = standings(corpus, ontology, voices)
-    identity = main_ids(identities(corpus, ontology, premises))
-    if identity:
-        premises = standings(corpus, ontology, voices, identity)
-    conclusions = _Rules(corpus, ontology, identity).conclusions(premises)
+    conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
-    final = standings(extended, ontology, voices, identity) if conclusions else premises
-    return Judgement(extended, final, count_articles_as(corpus, identity))
+    final = standings(extended, ontology, voices) if conclusions else premises
+    return Judgement(extended, final, count_articles_as(corpus))
 
 
 @dataclass(frozen=True)
 class _Rules:
-    """The rules, over one corpus. ``identity`` gives ids that stand for one thing its main id."""
+    """The rules, over one corpus."""
 
     corpus: Corpus
     ontology: Ontology
-    identity: Mapping[str, str]
 
     def conclusions(self, standing_by_id: Mapping[str, Standing]) -> dict[str, Assertion]:
         """Return all that follows from accepted assertions, by id, in order of ids."""
@@ -84,31 +78,19 @@ class _Rules:
         """Yield what follows from fresh assertions, alone or together with partners that
         hold."""
         offices: dict[str, list[Assertion]] = defaultdict(list)
-        same: dict[str, list[Assertion]] = defaultdict(list)
         for a in partners:
             offices[a.predicate.id].append(a)
-            if self._merges(a):
-                same[a.subject.id].append(a)
         for a in fresh:
             yield from self._by_relation(a)
             yield from self._by_principal(a)
-            yield from self._by_identity(a, same)
             yield from self._by_office(a, offices[a.predicate.id])
 
     def _relation(self, a: Assertion) -> Relation:
         return self.ontology.relations[a.predicate.id]
 
-    def _judges_same(self, a: Assertion) -> bool:
-        return self._relation(a).judges_identity == Identity.SAME
-
     def _joins_others(self, a: Assertion) -> bool:
         """Whether conclusions are drawn from an assertion and another one together."""
-        return self._judges_same(a) or bool(self._relation(a).counterparts)
-
-    def _merges(self, a: Assertion) -> bool:
-        """Whether a judgement merges two ids: one in a contradiction does not."""
-        subject, object = (self.identity.get(end) for end in (a.subject.id, a.object_key))
-        return self._judges_same(a) and subject is not None and subject == object
+        return bool(self._relation(a).counterparts)
 
     def _by_relation(self, a: Assertion) -> Iterator[Assertion]:
         assert isinstance(a.object, Reference)
@@ -134,20 +116,6 @@ class _Rules:
             subject = Reference(principal.id, a.span)
             yield self._conclusion("acts-for", subject, relation.name, a.object, a)
 
-    def _by_identity(
-        self, a: Assertion, same: Mapping[str, list[Assertion]]
-    ) -> Iterator[Assertion]:
-        assert isinstance(a.object, Reference)
-        ends = a.subject.id, a.object.id
-        for judgement in same.get(a.subject.id, ()):
-            other = judgement.object
-            if isinstance(other, Reference) and other.id not in ends:
-                yield self._conclusion("same-as", other, a.predicate.id, a.object, a, judgement)
-        for judgement in same.get(a.object.id, ()):
-            other = judgement.object
-            if isinstance(other, Reference) and other.id not in ends:
-                yield self._conclusion("same-as", a.subject, a.predicate.id, other, a, judgement)
-
     def _by_office(self, a: Assertion, others: Iterable[Assertion]) -> Iterator[Assertion]:
         counterparts = self._relation(a).counterparts
         for b in others if counterparts else ():
@@ -168,7 +136,7 @@ class _Rules:
         """
         names = sorted(premise.id for premise in premises)
         digest = hashlib.sha256("\0".join((rule, *names)).encode()).hexdigest()[:6]
-        dates = {premise.when for premise in premises if not self._judges_same(premise)}
+        dates = {premise.when for premise in premises}
         span = min(premises, key=lambda premise: premise.id).span
         return Assertion(
             id=f"{subject.id}-{predicate}-{object.id}-{digest}",

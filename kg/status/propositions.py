@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kg.closure import closure
 from kg.dates import Date
@@ -24,25 +24,17 @@ def time_of(assertion: Assertion, corpus: Corpus) -> Date | None:
     return assertion.when
 
 
-def proposition(
-    assertion: Assertion, ontology: Ontology, identity: Mapping[str, str] | None = None
-) -> Triple:
+def proposition(assertion: Assertion, ontology: Ontology) -> Triple:
     """Return what is asserted or denied, whoever does: the triple, in one direction where the
     relation has two.
 
     ``a meets b`` and ``b meets a`` are one proposition, and so are a triple and that of the inverse
-    relation. Ids that ``identity`` says to stand for one thing make one proposition, too, but not
-    in a judgement of who is whom.
+    relation.
     """
-    subject, predicate, object = assertion.triple
-    if identity and not ontology.relations[predicate].judges_identity:
-        subject, object = identity.get(subject, subject), identity.get(object, object)
-    return _one_way((subject, predicate, object), ontology)
+    return _one_way(assertion.triple, ontology)
 
 
-def entailed_propositions(
-    assertion: Assertion, ontology: Ontology, identity: Mapping[str, str]
-) -> list[Triple]:
+def entailed_propositions(assertion: Assertion, ontology: Ontology) -> list[Triple]:
     """Return the propositions that cannot be wrong if an assertion is right: its own, and those of
     more general relations.
     """
@@ -59,7 +51,7 @@ def entailed_propositions(
     def wider_propositions(triple: Triple) -> list[Triple]:
         return [_one_way(each, ontology) for each in wider(triple) if each[1] in ontology.relations]
 
-    return closure([proposition(assertion, ontology, identity)], wider_propositions)
+    return closure([proposition(assertion, ontology)], wider_propositions)
 
 
 def _one_way(triple: Triple, ontology: Ontology) -> Triple:

@@ -8,7 +8,7 @@ of which one is right (docs/model.md, section 4).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -56,10 +56,10 @@ _Pair = tuple[Sequence[str], Rivals]
 
 
 def oppositions(
-    live: Collection[Assertion], corpus: Corpus, ontology: Ontology, identity: Mapping[str, str]
+    live: Collection[Assertion], corpus: Corpus, ontology: Ontology
 ) -> dict[str, Rivals]:
     """Return for each live assertion those that cannot be right together with it, if any."""
-    finder = _RivalFinder(live, corpus, ontology, identity)
+    finder = _RivalFinder(live, corpus, ontology)
     against: dict[str, list[Rivals]] = defaultdict(list)
     pairs = (finder.denied(), finder.other_values(), finder.named_denials(), finder.other_answers())
     for ids, rivals in chain.from_iterable(pairs):
@@ -78,22 +78,16 @@ def oppositions(
 class _RivalFinder:
     """The live assertions of a corpus by what they say, and who of them opposes whom."""
 
-    def __init__(
-        self,
-        live: Collection[Assertion],
-        corpus: Corpus,
-        ontology: Ontology,
-        identity: Mapping[str, str],
-    ) -> None:
+    def __init__(self, live: Collection[Assertion], corpus: Corpus, ontology: Ontology) -> None:
         self.live = {a.id: a for a in live}
-        self.corpus, self.ontology, self.identity = corpus, ontology, identity
+        self.corpus, self.ontology = corpus, ontology
         self.claims: dict[Triple, list[Assertion]] = defaultdict(list)
         self.denials: dict[Triple, list[Assertion]] = defaultdict(list)
         for a in live:
             if a.polarity is Polarity.DENIES:
-                self.denials[proposition(a, ontology, identity)].append(a)
+                self.denials[proposition(a, ontology)].append(a)
                 continue
-            for triple in entailed_propositions(a, ontology, identity):
+            for triple in entailed_propositions(a, ontology):
                 self.claims[triple].append(a)
 
     def denied(self) -> Iterator[_Pair]:
@@ -198,7 +192,7 @@ class _RivalFinder:
         return equal | {id: [id] for id in members}
 
     def _proposition(self, assertion: Assertion) -> Triple:
-        return proposition(assertion, self.ontology, self.identity)
+        return proposition(assertion, self.ontology)
 
     def _answers_alike(self, assertion: Assertion, member: Assertion) -> bool:
         """Whether an assertion that says what a member of a question says is the same answer."""
@@ -245,7 +239,7 @@ def open_questions(
     questions: dict[str, list[OpenQuestion]] = defaultdict(list)
     if not corpus.conflicts:
         return questions
-    finder = _RivalFinder(live, corpus, ontology, {})
+    finder = _RivalFinder(live, corpus, ontology)
     for conflict in corpus.conflicts.values():
         members = [finder.live[r.id] for r in conflict.between if r.id in finder.live]
         for id, same in finder.equal_answers(conflict).items():

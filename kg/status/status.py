@@ -7,7 +7,7 @@ accepted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
@@ -41,15 +41,13 @@ def standings(
     corpus: Corpus,
     ontology: Ontology,
     voices: Collection[str] = (),
-    identity: Mapping[str, str] | None = None,
 ) -> dict[str, Standing]:
     """Return the standing of every assertion of a checked corpus, by id, in reading order.
 
     ``voices`` are speakers whose claims are taken as accepted; what others say against these does
-    not contest them. ``identity`` gives ids that stand for one thing one id: what is denied of a
-    thing is denied of it under any id.
+    not contest them.
     """
-    judge = _Judge(corpus, ontology, frozenset(voices), identity or {})
+    judge = _Judge(corpus, ontology, frozenset(voices))
     return {id: judge.standing(assertion) for id, assertion in corpus.assertions.items()}
 
 
@@ -82,20 +80,14 @@ class _Judge:
     refuse circles).
     """
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        ontology: Ontology,
-        voices: frozenset[str],
-        identity: Mapping[str, str],
-    ) -> None:
-        self.corpus, self.ontology, self.identity = corpus, ontology, identity
+    def __init__(self, corpus: Corpus, ontology: Ontology, voices: frozenset[str]) -> None:
+        self.corpus, self.ontology = corpus, ontology
         spoken = [(a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers]
         self.voiced = {id for id, speaker in spoken if speaker in voices}
         withdrawn = _withdrawn(corpus)
         self.results = withdrawn | _superseded(corpus, withdrawn)
         live = [a for a in corpus.assertions.values() if a.id not in self.results]
-        self.against = oppositions(live, corpus, ontology, identity)
+        self.against = oppositions(live, corpus, ontology)
         self.questions = open_questions(live, corpus, ontology)
         self.reasons: dict[Rivals, Reason] = {}
 
@@ -150,7 +142,7 @@ class _Judge:
         return {self._key(a) for a in dead if a.polarity is Polarity.ASSERTS}
 
     def _key(self, assertion: Assertion) -> tuple[Triple, Mode]:
-        return proposition(assertion, self.ontology, self.identity), assertion.mode
+        return proposition(assertion, self.ontology), assertion.mode
 
     def _contested(self, assertion: Assertion, rivals: Rivals) -> Reason | None:
         """The reason why an assertion is contested, if it is. What is voiced is so only by what is

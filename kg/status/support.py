@@ -6,7 +6,7 @@ Copies of one text are one source: sources are counted by who wrote them, not by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kg.closure import closure
 from kg.dates import Day
@@ -35,20 +35,16 @@ def supporting_citations(assertion: Assertion, corpus: Corpus) -> tuple[Citation
     return tuple(citation for each in grounds(assertion, corpus) for citation in each.citations)
 
 
-def count_articles_as(corpus: Corpus, identity: Mapping[str, str]) -> dict[str, str]:
+def count_articles_as(corpus: Corpus) -> dict[str, str]:
     """Return for articles, by id, whose source they count as, where that is not their originator's.
 
-    Originators that are judged to be one (``identity``) are one source, and one text is, whoever is
-    said to have written it.
+    One text is one source, whoever is said to have written it.
     """
-    writers = {
-        id: identity.get(article.originator.id, article.originator.id)
-        for id, article in corpus.articles.items()
-    }
     writer_of_text: dict[str, str] = {}
-    for id, article in corpus.articles.items():
-        other = writer_of_text.get(article.text_sha256, writers[id])
-        writer_of_text[article.text_sha256] = min(writers[id], other)
+    for article in corpus.articles.values():
+        writer = article.originator.id
+        other = writer_of_text.get(article.text_sha256, writer)
+        writer_of_text[article.text_sha256] = min(writer, other)
     return {
         id: writer_of_text[article.text_sha256]
         for id, article in corpus.articles.items()

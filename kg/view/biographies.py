@@ -149,7 +149,7 @@ def _key(run: StepRun, stage: str, statement: Statement) -> _Key:
 def _claimed_steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]:
     """Yield the steps that are only said, or were replaced."""
     reading = index.reading
-    ids = index.same_ids(then.thing.id)
+    ids = (then.thing.id,)
     for id in then.not_accepted:
         statement = reading.statements[id]
         a = statement.assertion

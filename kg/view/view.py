@@ -201,12 +201,16 @@ def _argument(ids: Iterable[str], reading: Reading) -> dict[str, Statement]:
 
 
 def _ties(reading: Reading, name: str, rows: Iterable[Row]) -> tuple[Tie, ...]:
-    """Return the ties of a view's rows, each once, in the order of their keys."""
-    base = reading.ontology.base
+    """Return the ties of a view's rows, each once, in the order of their keys. That two ids stand
+    for one thing is none.
+    """
+    base, also = reading.ontology.base, reading.graph_corpus.also
     ties: dict[tuple[str, str, str], Tie] = {}
     for number, row in enumerate(rows, 1):
         source, target = (end.removeprefix(base) for end in (row.source, row.target))
         id = row.assertion.removeprefix(f"{base}assertion/")
+        if source in also or target in also:
+            continue
         try:
             tie = make_tie(reading, source, target, id, row.label)
         except KgError as error:

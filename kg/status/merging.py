@@ -1,0 +1,149 @@
+"""One id for one thing: a corpus in which every thing stands under the id that is shown.
+
+Which ids stand for one thing is judged by assertions (``kg.status.identity``). What is accepted of
+that is applied first, before anything is judged, counted, tied or drawn. A reference keeps the id
+that a curator wrote (``Reference.written``), and the judgements themselves stay as they are
+written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from kg.model import Alias, Article, Assertion, Corpus, Polarity, Reference, Text, Thing
+from kg.ontology import Identity, Ontology
+from kg.status.identity import Group, identities, main_ids
+from kg.status.status import standings
+
+
+def find_groups(
+    corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()
+) -> tuple[Group, ...]:
+    """Return the groups of ids that stand for one thing by what is accepted in a checked corpus.
+
+    ``voices`` are speakers whose claims are taken as accepted, those about identity, too: under
+    every id that they have by the word of articles and editors.
+    """
+    if not any(_may_merge(a, ontology) for a in corpus.assertions.values()):
+        return ()
+    groups = identities(corpus, ontology, standings(corpus, ontology))
+    if not voices:
+        return groups
+    main = main_ids(groups)
+    speaking = {main.get(id, id) for id in voices}
+    every_id = {id for id in main if main[id] in speaking} | speaking
+    return identities(corpus, ontology, standings(corpus, ontology, every_id))
+
+
+def _may_merge(assertion: Assertion, ontology: Ontology) -> bool:
+    identity = ontology.relations[assertion.predicate.id].judges_identity
+    return identity == Identity.SAME and assertion.polarity is Polarity.ASSERTS
+
+
+def merge(corpus: Corpus, ontology: Ontology, groups: Iterable[Group]) -> Corpus:
+    """Return a corpus in which each group of ids is one thing, named by the group's main id
+    wherever another one is written.
+    """
+    main = main_ids(groups)
+    if not main:
+        return corpus
+    merging = _Merging(main, ontology)
+    return replace(
+        corpus,
+        articles={id: merging.article(each) for id, each in corpus.articles.items()},
+        things=merging.things(corpus.things),
+        main_ids=main,
+        also={id: each for id, each in corpus.things.items() if main.get(id, id) != id},
+        assertions={id: merging.assertion(each) for id, each in corpus.assertions.items()},
+    )
+
+
+class _Merging:
+    """Writes main ids (``main``, by the ids that they stand for) into records."""
+
+    def __init__(self, main: Mapping[str, str], ontology: Ontology) -> None:
+        self.main, self.ontology = main, ontology
+
+    def reference(self, reference: Reference) -> Reference:
+        main = self.main.get(reference.id, reference.id)
+        if main == reference.id:
+            return reference
+        return Reference(main, reference.span, reference.id)
+
+    def references(self, references: Iterable[Reference]) -> tuple[Reference, ...]:
+        """References, each thing once."""
+        first: dict[str, Reference] = {}
+        for reference in map(self.reference, references):
+            first.setdefault(reference.id, reference)
+        return tuple(first.values())
+
+    def article(self, article: Article) -> Article:
+        publisher, originator = map(self.reference, (article.publisher, article.originator))
+        if (publisher, originator) == (article.publisher, article.originator):
+            return article
+        return replace(article, publisher=publisher, originator=originator)
+
+    def assertion(self, a: Assertion) -> Assertion:
+        subject, object = self.reference(a.subject), a.object
+        if isinstance(object, Reference):
+            object = self.reference(object)
+        is_own_judgement = self.ontology.relations[a.predicate.id].judges_identity and (
+            isinstance(object, Reference) and subject.id == object.id
+        )
+        if is_own_judgement:
+            subject, object = a.subject, a.object
+        where = self.reference(a.where) if a.where else None
+        speakers, via = self.references(a.speakers), self.references(a.via)
+        merged = subject, object, where, speakers, via
+        if merged == (a.subject, a.object, a.where, a.speakers, a.via):
+            return a
+        return replace(a, subject=subject, object=object, where=where, speakers=speakers, via=via)
+
+    def things(self, things: Mapping[str, Thing]) -> dict[str, Thing]:
+        """Things by their main ids, in reading order of these."""
+        others: dict[str, list[Thing]] = {}
+        for id, thing in things.items():
+            main = self.main.get(id, id)
+            if main != id:
+                others.setdefault(main, []).append(thing)
+        return {
+            id: self.thing(thing, others.get(id, ()))
+            for id, thing in things.items()
+            if self.main.get(id, id) == id
+        }
+
+    def thing(self, thing: Thing, others: Collection[Thing]) -> Thing:
+        """A thing with what its other ids give it: names, notes and whom it acts for."""
+        principals = [each.acts_for for each in (thing, *others) if each.acts_for]
+        acting_for = [each for each in self.references(principals) if each.id != thing.id]
+        acts_for = next(iter(acting_for), None)
+        if not others:
+            return thing if acts_for == thing.acts_for else replace(thing, acts_for=acts_for)
+        return replace(
+            thing,
+            aliases=_aliases(thing, others),
+            acts_for=acts_for,
+            note=" ".join(each.note for each in (thing, *others) if each.note),
+            also=tuple(each.id for each in others),
+        )
+
+
+def _aliases(thing: Thing, others: Iterable[Thing]) -> tuple[Alias, ...]:
+    """The other names of a thing: its own, and all that its other ids have, each once."""
+    names = list(thing.aliases)
+    for other in others:
+        names += [*map(Alias, other.labels), *other.aliases]
+    unique: dict[tuple[str, str], Alias] = {}
+    for alias in names:
+        key = alias.name.text, alias.name.language
+        known = unique.setdefault(key, alias)
+        if known is not alias:
+            citations = tuple(dict.fromkeys((*known.citations, *alias.citations)))
+            unique[key] = replace(known, citations=citations)
+    labels = {_key(label) for label in thing.labels}
+    return tuple(each for key, each in unique.items() if key not in labels or each.citations)
+
+
+def _key(text: Text) -> tuple[str, str]:
+    return text.text, text.language

@@ -1,0 +1,162 @@
+"""Cases of identity: one thing under two ids is one thing in every answer."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Kg
+from corpora import WORLD
+from readings import CORE, reading, said, things, world
+
+from kg.checks import Draft, check
+from kg.dates import Day
+from kg.network.paths import PathQuestion, find_paths
+from kg.query.parameters import plain_value
+from kg.query.run import ask
+from kg.reading import Reading
+from kg.reports.positions import position_matrices
+from kg.status.lens import Lens
+
+RENAMED = [
+    said("birmar", "sameAs", "mirmar", id="same", basis="editorial", note="Renamed.", cite={}),
+    said("birmar", "partyTo", "pact", when="1965/.."),
+    said("alpha", "partyTo", "pact", when="1965/.."),
+    said("row", "concerns", "pact"),
+    said("mirmar", "involvedIn", "row"),
+    said("alpha", "involvedIn", "row"),
+    said("alpha", "contravenes", "pact", id="c1", according_to="birmar"),
+    said("alpha", "contravenes", "pact", id="c2", according_to="mirmar", said="2009-03-15"),
+]
+del RENAMED[0]["cite"]
+TWO_NAMES = things("actors", "State", "birmar", "mirmar")
+
+
+def renamed(lens: Lens | None = None, **same: Any) -> Reading:
+    """The world of a state that was renamed, under a lens; ``same`` changes the judgement."""
+    return reading(world({**RENAMED[0], **same}, *RENAMED[1:], **TWO_NAMES), lens)
+
+
+def count(seen: Reading, pattern: str) -> int:
+    query = f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"
+    [[number]] = ask(seen.store, query, seen.ontology.prefixes).rows
+    return int(str(plain_value(number, "")))
+
+
+def test_two_ids_of_one_thing_are_counted_once() -> None:
+    seen = renamed()
+    assert count(seen, "?x kg:partyTo :pact") == 2
+    assert count(seen, "?x a kg:State ; rdfs:label ?name FILTER(CONTAINS(?name, 'irmar'))") == 1
+    assert count(seen, ":mirmar owl:sameAs :birmar") == 1
+    assert count(seen, ":birmar skos:altLabel 'Mirmar'") == 1
+
+
+def test_a_merged_speaker_has_one_column_and_its_claims_are_found_under_either_id() -> None:
+    [matrix] = position_matrices("row", renamed())
+    assert matrix.actors == ("birmar",)
+    assert [len(each.positions) for each in matrix.questions] == [2]
+    for voice in ("birmar", "mirmar"):
+        standings = renamed(Lens(according_to=(voice,))).standings
+        assert {standings[id].status for id in ("c1", "c2")} == {"accepted"}
+
+
+def test_an_assertion_says_with_which_id_it_was_written() -> None:
+    seen = renamed()
+    assert seen.statements["c2"].assertion.written_ids == ("mirmar",)
+    assert count(seen, "assertion:c2 kg:speaker :birmar ; kg:writtenWith :mirmar") == 1
+    assert count(seen, "assertion:c1 kg:writtenWith ?id") == 0
+
+
+def test_a_path_leads_through_all_that_is_said_under_any_id() -> None:
+    answer = find_paths(renamed(), PathQuestion("birmar", "alpha"))
+    assert {path.things for path in answer.paths} == {
+        ("birmar", "pact", "alpha"),
+        ("birmar", "row", "alpha"),
+    }
+
+
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        {"basis": "reported", "cite": {"article-1": ["1"]}, "according_to": "alpha"},
+        {"mode": "expected"},
+        {"predicate": "perhapsSameAs"},
+    ],
+)
+def test_what_is_only_claimed_merges_nothing(doubt: dict[str, Any]) -> None:
+    seen = renamed(**doubt)
+    assert {"birmar", "mirmar"} <= seen.corpus.things.keys()
+    assert count(seen, "?x owl:sameAs ?y") == 0
+
+
+def test_whose_word_an_identity_is_for_that_speaker_the_two_are_one() -> None:
+    claim = {"basis": "reported", "cite": {"article-1": ["1"]}, "according_to": "alpha"}
+    assert renamed(Lens(according_to=("alpha",)), **claim).corpus.main_id("mirmar") == "birmar"
+    assert renamed(Lens(according_to=("birmar",)), **claim).corpus.main_id("mirmar") == "mirmar"
+
+
+def test_before_its_article_an_identity_is_not_known() -> None:
+    later = {"basis": "reported", "cite": {"article-2": ["1"]}}
+    first, second = (Lens(known_by=Day(2010, month, 2)) for month in (1, 2))
+    assert renamed(first, **later).corpus.main_id("mirmar") == "mirmar"
+    assert renamed(second, **later).corpus.main_id("mirmar") == "birmar"
+
+
+PEOPLE = {
+    **things("actors", "Person", "a", "b", "c"),
+    "actors": {
+        **things("actors", "Person", "a", "b", "c")["actors"],
+        "firm": {"type": "Company", "label": "Firm"},
+        "guild": {"type": "Organization", "label": "Guild"},
+    },
+}
+
+
+def judged(one: str, other: str) -> dict[str, Any]:
+    return said(one, "sameAs", other, basis="editorial", note="a reason")
+
+
+def test_a_circle_of_judgements_is_one_thing() -> None:
+    circle = [judged("a", "b"), judged("b", "c"), judged("c", "a")]
+    seen = reading(world(*circle, said("b", "memberOf", "guild"), **PEOPLE))
+    assert seen.corpus.things.keys() & {"a", "b", "c"} == {"a"}
+    assert seen.corpus.things["a"].also == ("b", "c")
+    assert count(seen, "?x kg:memberOf :guild") == 1
+
+
+def test_merging_a_person_with_a_company_warns() -> None:
+    def codes(*judgements: dict[str, Any]) -> list[tuple[str, str]]:
+        draft = Draft(
+            reading(world(*judgements, **PEOPLE)).written, CORE, frozenset(), True, True,
+            Day(2020, 1, 1),
+        )  # fmt: skip
+        found = [each for each in check(draft) if each.rule.code == "KG313"]
+        return [(each.rule.code, each.message.split(",")[0]) for each in found]
+
+    assert codes(judged("a", "b"), judged("c", "firm")) == [("KG313", "'c'")]
+    assert codes(judged("a", "b"), judged("b", "c")) == []
+
+
+def test_commands_take_either_id(kg: Kg, tmp_path: Path, repository: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    for folder in ("ontology", "queries"):
+        shutil.copytree(repository / folder, tmp_path / folder)
+    data = {**WORLD, "assertions": RENAMED, "actors": {**WORLD["actors"], **TWO_NAMES["actors"]}}
+    (tmp_path / "sources/world.yaml").write_text(json.dumps(data))
+    for arguments in (
+        ("query", "claims", "--param", "speaker=ID"),
+        ("why", "ID"),
+        ("path", "ID", "alpha"),
+        ("disputes", "--according-to", "ID"),
+        ("timeline", "ID"),
+        ("analyse", "--according-to", "ID"),
+    ):
+        one, other = (
+            kg(*(each.replace("ID", id) for each in arguments), cwd=tmp_path).stdout
+            for id in ("birmar", "mirmar")
+        )
+        assert one == other.replace("according to mirmar", "according to birmar"), arguments
+        assert "irmar" in one, arguments
