@@ -89,11 +89,38 @@ class Reference(NamedTuple):
 
 
 class Text(NamedTuple):
-    """Words that a curator typed; ``language`` is a BCP 47 tag or empty."""
+    """Words that a curator typed; ``language`` is a BCP 47 tag or empty.
+
+    ``datatype`` is empty where they are mere words; else they are a value of it (``xsd:decimal``,
+    see ``kg.values``), and ``text`` is the one form in which that is written.
+    """
 
     text: str
     span: Span
     language: str = ""
+    datatype: str = ""
+
+    @property
+    def key(self) -> str:
+        """The text as one that compares: in quotes, with its language or datatype."""
+        return (
+            f'"{self.text}"^^{self.datatype}' if self.datatype else f'"{self.text}"@{self.language}'
+        )
+
+
+class Qualifier(NamedTuple):
+    """What an assertion says beyond its triple: a qualifier of the ontology (``share``) and one
+    value of it.
+    """
+
+    name: Reference
+    value: Reference | Text
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The qualifier's name, and its value as one comparable text."""
+        value = self.value
+        return self.name.id, value.id if isinstance(value, Reference) else value.key
 
 
 class Citation(NamedTuple):
@@ -196,8 +223,9 @@ class Assertion:
     """One subject-predicate-object with when, where, who says so, polarity, mode and citations.
 
     A denial has the triple of what it denies; a negative statement has its own, and ``denies``
-    nothing. ``object`` is a thing, or a text where the ontology says so. ``rule`` is empty, but for
-    conclusions that kg draws itself (``kg.status.inference``).
+    nothing. ``object`` is a thing, or a text where the ontology says so; ``qualifiers`` are in
+    order of their names. ``rule`` is empty, but for conclusions that kg draws itself
+    (``kg.status.inference``).
     """
 
     id: str
@@ -211,6 +239,7 @@ class Assertion:
     when: Date | None = None
     when_span: Span | None = None
     where: Reference | None = None
+    qualifiers: tuple[Qualifier, ...] = ()
     speakers: tuple[Reference, ...] = ()
     via: tuple[Reference, ...] = ()
     said: Date | None = None
@@ -252,10 +281,11 @@ class Assertion:
     @property
     def object_key(self) -> str:
         """The object as one comparable text: a thing's id, or the literal in quotes with its
-        language.
+        language or datatype.
         """
         object = self.object
-        return object.id if isinstance(object, Reference) else f'"{object.text}"@{object.language}'
+
+        return object.id if isinstance(object, Reference) else object.key
 
 
 @dataclass(frozen=True, slots=True)

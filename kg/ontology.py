@@ -38,6 +38,10 @@ COMMON_PREFIXES = {
 }
 
 
+ANY_RELATION = "Relation"
+"""What a qualifier says that goes with any relation (``kg:qualifies kg:Relation``)."""
+
+
 class Identity(StrEnum):
     """What a relation judges of the two ids at its ends (``kg:judgesIdentity``)."""
 
@@ -47,13 +51,36 @@ class Identity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class QualifierKind:
+    """What may be said of an assertion beyond its triple (``kg:Qualifier``): a share, a role.
+
+    Its values are things of the classes in ``range`` or of one of the ``datatypes``. It goes with
+    the relations, kinds of relations and families in ``qualifies``, by local name. Where it is
+    ``functional``, an assertion has one value of it, and two values of one thing are rivals.
+    ``{value}`` in the label stands for the value.
+    """
+
+    name: str
+    iri: str
+    label: str
+    comment: str
+    range: tuple[str, ...]
+    datatypes: tuple[str, ...]
+    qualifies: tuple[str, ...]
+    functional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A property that assertions may use as predicate.
 
     Classes, relations and stages are given by local names, an end of the relation as ``subject`` or
-    ``object``. ``sign`` is 1 where the relation puts its subject on the side of its object, and -1
-    where against it. All fields are described in docs/reference.md, 'Your own classes and
-    relations'.
+    ``object``. Objects of a relation with ``is_text`` are no things, but values of one of its
+    ``datatypes`` (``xsd:string``). Where it is ``functional`` a subject has one object at a time,
+    where ``inverse_functional`` an object one subject. ``worded_with`` are further labels, which
+    name qualifiers in braces: ``owns {share} of``. ``sign`` is 1 where the relation puts its
+    subject on the side of its object, and -1 where against it. All fields are described in
+    docs/reference.md, 'Your own classes and relations'.
     """
 
     name: str
@@ -65,10 +92,13 @@ class Relation:
     parents: tuple[str, ...] = ()
     inverse: str = ""
     is_text: bool = False
+    datatypes: tuple[str, ...] = ()
     functional: bool = False
+    inverse_functional: bool = False
     symmetric: bool = False
     is_state: bool = False
     family: str = ""
+    worded_with: tuple[str, ...] = ()
     # The lives of things
     enters_status: str = ""
     joining: bool = False
@@ -173,6 +203,7 @@ class Ontology:
     quads: tuple[ox.Quad, ...] = ()
     stages: Mapping[str, Stage] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
+    qualifiers: Mapping[str, QualifierKind] = field(default_factory=dict)
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
@@ -212,10 +243,17 @@ class Ontology:
         """Return the classes whose things may be listed in a section."""
         return [name for name in self.classes if self.belongs_in(name, section)]
 
-    @property
-    def text_relations(self) -> frozenset[str]:
-        """The relations whose objects are texts."""
-        return frozenset(r.name for r in self.relations.values() if r.is_text)
+    def qualifiers_of(self, relation: Relation) -> list[str]:
+        """Return the names of the qualifiers that go with a relation: with itself, a more general
+        one, its family, or any.
+        """
+        lineage = closure([relation.name], lambda name: self._parents_of_relation(name))
+        names = {*lineage, relation.family, ANY_RELATION}
+        return [each.name for each in self.qualifiers.values() if names & {*each.qualifies}]
+
+    def _parents_of_relation(self, name: str) -> tuple[str, ...]:
+        relation = self.relations.get(name)
+        return relation.parents if relation else ()
 
     def iri(self, kind: str, id: str) -> str:
         """The IRI of a record (``kind`` is one of assertion, article, citation, ...) or, with no

@@ -25,16 +25,18 @@ from kg.ontology import (
     Family,
     KgClass,
     Ontology,
+    QualifierKind,
     Relation,
     Stage,
     local_name,
 )
+from kg.ontology_problems import ontology_problems
 from kg.text import preferred_label
+from kg.values import DATATYPES
 from kg.workspace import SourceFile
 
-RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict")
+RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict", "quantity")
 
-_ONTOLOGY = ox.NamedNode(f"{OWL}Ontology")
 _SIGNS = {"Positive": 1, "Negative": -1}
 
 
@@ -64,11 +66,12 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
         tuple(quads),
         {each.name: each for each in _stages(terms)},
         {each.name: each for each in _families(terms)},
+        {each.name: each for each in _qualifiers(terms)},
     )
     problems += [problem for part in parts for problem in _blank_nodes(part)]
     problems += bad_dataset
     if is_whole:
-        problems += _incomplete(ontology, _first_places(parts))
+        problems += ontology_problems(ontology, _first_places(parts))
     return ontology, tuple(problems)
 
 
@@ -139,6 +142,12 @@ class _Term:
     def says(self, property: str) -> bool:
         """Whether a property is true."""
         return "true" in self.values(property)
+
+    def ranges(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The classes (by local name) and the datatypes (``xsd:decimal``) of its values."""
+        iris = self.values(f"{SCHEMA}rangeIncludes")
+        classes = tuple(local_name(iri) for iri in iris if iri not in DATATYPES)
+        return classes, tuple(DATATYPES[iri] for iri in iris if iri in DATATYPES)
 
     def text(self, property: str) -> str:
         """The English text of a property, or another where there is none."""
@@ -228,9 +237,25 @@ def _classes(terms: _Terms) -> Iterator[KgClass]:
         )
 
 
+def _qualifiers(terms: _Terms) -> Iterator[QualifierKind]:
+    for term in terms.of_type(f"{KG}Qualifier"):
+        classes, datatypes = term.ranges()
+        yield QualifierKind(
+            name=term.name,
+            iri=term.iri,
+            label=term.text(f"{RDFS}label"),
+            comment=term.text(f"{RDFS}comment"),
+            range=classes,
+            datatypes=datatypes,
+            qualifies=term.names(f"{KG}qualifies"),
+            functional=f"{OWL}FunctionalProperty" in term.values(f"{RDF}type"),
+        )
+
+
 def _relations(terms: _Terms) -> Iterator[Relation]:
     for term in terms.of_type(f"{KG}Relation"):
         types = term.values(f"{RDF}type")
+        classes, datatypes = term.ranges()
         inherited = terms.inherited(term.iri, f"{RDFS}subPropertyOf")
         yield Relation(
             name=term.name,
@@ -238,14 +263,17 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             label=term.text(f"{RDFS}label"),
             comment=term.text(f"{RDFS}comment"),
             domain=term.names(f"{SCHEMA}domainIncludes"),
-            range=term.names(f"{SCHEMA}rangeIncludes"),
+            range=classes,
+            datatypes=datatypes,
             parents=term.names(f"{RDFS}subPropertyOf"),
             inverse=term.one(f"{OWL}inverseOf"),
             is_text=f"{OWL}DatatypeProperty" in types,
             functional=f"{OWL}FunctionalProperty" in types,
+            inverse_functional=f"{OWL}InverseFunctionalProperty" in types,
             symmetric=f"{OWL}SymmetricProperty" in types,
             is_state=f"{KG}StateRelation" in term.values(f"{KG}temporalKind"),
             family=term.one(f"{KG}family"),
+            worded_with=tuple(term.values(f"{KG}wordedWith")),
             enters_status=inherited.one(f"{KG}entersStatus"),
             joining=inherited.says(f"{KG}isJoining"),
             shows_alive=inherited.one(f"{KG}showsAlive"),
@@ -314,71 +342,3 @@ def _stages(terms: _Terms) -> Iterator[Stage]:
 def _whole_number(term: _Term, property: str, default: float) -> float:
     text = next(iter(term.values(property)), "")
     return int(text) if text.isascii() and text.isdigit() else default
-
-
-def _incomplete(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    """Every class and relation has a label, a comment and what checks need; local names are
-    unique.
-    """
-    if ontology.classes and not ontology.roots:
-        yield rules.INCOMPLETE_TERM.at(
-            Span("ontology/core"),
-            "no class says which section of a source file lists its things (kg:listedIn)",
-            "the core is missing or of an older kg: kg init makes a new one in an empty folder;"
-            " copy its ontology/core",
-        )
-    yield from _ambiguous_names(ontology, places)
-    terms: list[KgClass | Relation] = [*ontology.classes.values(), *ontology.relations.values()]
-    for term in terms:
-        for property, value in (("rdfs:label", term.label), ("rdfs:comment", term.comment)):
-            if not value:
-                hint = f"add {property} in English"
-                yield _incompleteness(places, term.iri, f"has no {property}", hint)
-    for relation in ontology.relations.values():
-        for problem, hint in _relation_problems(ontology, relation):
-            yield _incompleteness(places, relation.iri, problem, hint)
-
-
-def _ambiguous_names(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    iris: dict[str, str] = {}
-    for quad in ontology.quads:
-        if quad.object == _ONTOLOGY:
-            continue
-        if quad.predicate.value == f"{RDF}type" and isinstance(quad.subject, ox.NamedNode):
-            iri = quad.subject.value
-            name = local_name(iri)
-            other = iris.setdefault(name, iri)
-            if other != iri and (name in ontology.classes or name in ontology.relations):
-                problem = f"has the local name of <{other}>"
-                yield _incompleteness(places, iri, problem, "rename one of them")
-
-
-def _relation_problems(ontology: Ontology, relation: Relation) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a relation, each with a hint."""
-    if not relation.domain:
-        yield "has no schema:domainIncludes", "say which classes its subjects belong to"
-    if not relation.range:
-        hint = "say which classes its objects belong to, or xsd:string"
-        yield "has no schema:rangeIncludes", hint
-    if relation.family not in ontology.families:
-        families = ", ".join(_short(each.iri, ontology) for each in ontology.families.values())
-        yield "has no kg:family", f"one of: {families}"
-    for name in (*relation.domain, *(() if relation.is_text else relation.range)):
-        if name not in ontology.classes:
-            yield f"names an unknown class {quoted(name)}", "declare it: a owl:Class"
-    if relation.inverse and relation.inverse not in ontology.relations:
-        problem = f"names an unknown inverse {quoted(relation.inverse)}"
-        yield problem, "declare it: a kg:Relation"
-
-
-def _short(iri: str, ontology: Ontology) -> str:
-    """An IRI as Turtle writes it, with the prefix of its namespace where it has one."""
-    name = local_name(iri)
-    prefixes = (p for p, namespace in ontology.prefixes.items() if namespace + name == iri)
-    prefix = next(prefixes, None)
-    return f"<{iri}>" if prefix is None else f"{prefix}:{name}"
-
-
-def _incompleteness(places: Mapping[str, Span], iri: str, problem: str, hint: str) -> Diagnostic:
-    place = places.get(iri, Span("ontology"))
-    return rules.INCOMPLETE_TERM.at(place, f"{quoted(local_name(iri))} {problem}", hint)

@@ -204,7 +204,7 @@ def read(
     sources = workspace.files("sources", YAML_ENDINGS)
     folders = {name: workspace.folder(name) for name in questions}
     terms, ontology_problems = read_ontology(ontology_files.contents)
-    result = load(sources.contents, terms.text_relations)
+    result = load(sources.contents, terms)
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
     problems += [*ontology_problems, *result.diagnostics]
     if not sources.contents and not sources.diagnostics:

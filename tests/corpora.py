@@ -122,6 +122,4 @@ def corpus(world: dict[str, Any], ontology: Ontology) -> Corpus:
     """A world as the loader reads it (JSON is YAML); repeated assertions are left in, as they do no
     harm to the law.
     """
-    return load(
-        [SourceFile("sources/world.yaml", json.dumps(world).encode())], ontology.text_relations
-    ).corpus
+    return load([SourceFile("sources/world.yaml", json.dumps(world).encode())], ontology).corpus

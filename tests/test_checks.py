@@ -65,7 +65,7 @@ def known() -> Ontology:
 def found_in(*texts: str) -> tuple[Diagnostic, ...]:
     """All that loader and checks find in source files."""
     files = [SourceFile(f"sources/{n}.yaml", text.encode()) for n, text in enumerate(texts)]
-    loaded = load(files, known().text_relations)
+    loaded = load(files, known())
     sound = not any(d.is_error for d in loaded.diagnostics)
     draft = Draft(loaded.corpus, known(), loaded.broken, loaded.complete, sound, TODAY)
     return (*loaded.diagnostics, *check(draft))

@@ -22,9 +22,11 @@ LAYERS = """
     rdf viz
     checks scaffold statement
     ontology_reader output query sources status texts versions
-    findings model workspace
+    ontology_problems
+    values
+    findings model quantities workspace
     dates ontology rules sandbox text
-    characters closure diagnostics sections wording
+    characters closure diagnostics sections units wording
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}
 

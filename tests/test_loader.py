@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from readings import CORE
 
 from kg.characters import BIDI, FORBIDDEN, forbidden_character, printable, visible_text
 from kg.model import Assertion, Polarity, Reference, Text
@@ -34,7 +35,7 @@ def loaded(*texts: str) -> Loaded:
         SourceFile(f"sources/{n}.yaml", text.encode("utf-8", "surrogatepass"))
         for n, text in enumerate(texts)
     ]
-    return load(files, frozenset({"hasFullName"}))
+    return load(files, CORE)
 
 
 def codes(*texts: str) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kg.checks import arguments, citations, dates, identity, names, relations
+from kg.checks import arguments, citations, dates, identity, names, qualifiers, relations
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
 
@@ -28,6 +28,9 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     relations.relations_connect_what_they_may,
     relations.nothing_is_tied_to_itself,
     relations.nobody_acts_for_themselves,
+    qualifiers.qualifiers_are_known,
+    qualifiers.qualifiers_have_the_values_they_may,
+    qualifiers.qualifiers_have_one_value,
     citations.paragraphs_exist,
     citations.paragraphs_are_cited_once,
     dates.nothing_lies_in_the_future,

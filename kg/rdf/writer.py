@@ -17,8 +17,10 @@ import pyoxigraph as ox
 from kg.dates import Date, Day, Edge, as_event
 from kg.model import Article, Assertion, Citation, Conflict, Corpus, Rank, Reference, Text, Thing
 from kg.ontology import DCTERMS, KG, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology
+from kg.rdf.literals import quantity_id, quantity_triples, text_literal
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
+from kg.values import Datatype
 
 TYPE = ox.NamedNode(f"{RDF}type")
 _SUBJECT, _PREDICATE, _OBJECT = (
@@ -87,7 +89,7 @@ class TripleWriter:
         s = self.record("article", article.id)
         yield s, TYPE, _kg("Article")
         yield s, TYPE, ox.NamedNode(f"{SCHEMA}NewsArticle")
-        yield s, ox.NamedNode(f"{DCTERMS}title"), _text(article.title)
+        yield s, ox.NamedNode(f"{DCTERMS}title"), text_literal(article.title)
         yield s, _kg("publisher"), self.node(article.publisher.id)
         yield s, ox.NamedNode(f"{DCTERMS}publisher"), self.node(article.publisher.id)
         yield s, _kg("originator"), self.node(article.originator.id)
@@ -119,7 +121,7 @@ class TripleWriter:
         for kind in sorted(set().union(*map(self.ontology.ancestors, types))):
             yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
         for label in thing.labels:
-            yield s, ox.NamedNode(f"{RDFS}label"), _text(label)
+            yield s, ox.NamedNode(f"{RDFS}label"), text_literal(label)
         if thing.plural:
             yield s, _kg("plural"), _TRUE
         if thing.acts_for:
@@ -127,12 +129,12 @@ class TripleWriter:
         if thing.note:
             yield s, _kg("note"), ox.Literal(thing.note)
         for number, alias in enumerate(thing.aliases, 1):
-            yield s, ox.NamedNode(f"{SKOS}altLabel"), _text(alias.name)
+            yield s, ox.NamedNode(f"{SKOS}altLabel"), text_literal(alias.name)
             if alias.citations:
                 name = self.record("name", f"{thing.id}-{number}")
                 yield name, TYPE, _kg("Name")
                 yield name, _kg("nameOf"), s
-                yield name, _kg("writtenAs"), _text(alias.name)
+                yield name, _kg("writtenAs"), text_literal(alias.name)
                 yield from self.citations(
                     name, _kg("citation"), f"name-{thing.id}-{number}", alias.citations
                 )
@@ -163,6 +165,7 @@ class TripleWriter:
         s = self.record("assertion", assertion.id)
         subject, object = self.node(assertion.subject.id), self.object(assertion.object)
         predicate = ox.NamedNode(statement.relation.iri)
+        yield from self.quantities(assertion)
         if statement.is_affirmed:
             yield subject, predicate, object
         yield s, TYPE, _kg("Inferred" if assertion.rule else "Assertion")
@@ -192,7 +195,7 @@ class TripleWriter:
         yield from self.remarks(s, assertion)
 
     def speech(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
-        """Who says so, through whom, when and where."""
+        """Who says so, through whom, when and where, and what else it says."""
         for speaker in assertion.speakers:
             yield s, _kg("speaker"), self.node(speaker.id)
         for via in assertion.via:
@@ -201,6 +204,7 @@ class TripleWriter:
             yield s, _kg("said"), _edtf(assertion.said)
         if assertion.where:
             yield s, _kg("where"), self.node(assertion.where.id)
+        yield from self.qualifiers(s, assertion)
 
     def support(self, s: ox.NamedNode, statement: Statement) -> Triples:
         """The citations and what they count: articles, and independent sources by originator."""
@@ -251,14 +255,30 @@ class TripleWriter:
         """A question with its rival answers."""
         s = self.record("conflict", conflict.id)
         yield s, TYPE, _kg("Conflict")
-        yield s, _kg("question"), _text(conflict.question)
+        yield s, _kg("question"), text_literal(conflict.question)
         yield s, _kg("conflictKind"), _word(conflict.kind)
         for rival in conflict.between:
             yield s, _kg("between"), self.record("assertion", rival.id)
 
     def object(self, object: Reference | Text) -> Node:
-        """A thing's node, or a text."""
-        return self.node(object.id) if isinstance(object, Reference) else _text(object)
+        """A thing's node, a quantity's, or a literal."""
+        if isinstance(object, Reference):
+            return self.node(object.id)
+        if object.datatype == Datatype.QUANTITY:
+            return self.record("quantity", quantity_id(object))
+        return text_literal(object)
+
+    def qualifiers(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+        """What it says beyond its triple, by qualifier."""
+        for qualifier in assertion.qualifiers:
+            kind = self.ontology.qualifiers[qualifier.name.id]
+            yield s, ox.NamedNode(kind.iri), self.object(qualifier.value)
+
+    def quantities(self, assertion: Assertion) -> Triples:
+        """The quantities that an assertion speaks of: each with its numbers and its unit."""
+        for value in (assertion.object, *(each.value for each in assertion.qualifiers)):
+            if isinstance(value, Text) and value.datatype == Datatype.QUANTITY:
+                yield from quantity_triples(self.record("quantity", quantity_id(value)), value)
 
     def proposition(self, assertion: Assertion) -> ox.NamedNode:
         """One node for a subject-predicate-object, whoever asserts or denies it."""
@@ -322,7 +342,3 @@ def _day(day: Day) -> ox.Literal:
 @cache
 def _number(number: int) -> ox.Literal:
     return ox.Literal(str(number), datatype=_INTEGER)
-
-
-def _text(text: Text) -> ox.Literal:
-    return ox.Literal(text.text, language=text.language) if text.language else ox.Literal(text.text)

@@ -101,13 +101,13 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     terms, problems = read_ontology(workspace.files("ontology", (".ttl",)).contents)
     sources = workspace.files("sources", SOURCE_ENDINGS)
     _refuse_errors((*problems, *sources.diagnostics))
-    before = load(sources.contents, terms.text_relations)
+    before = load(sources.contents, terms)
     if not before.complete:
         _refuse_unreadable(sources.contents)
     definition = _definition(old, new, before)
     changes = [_source_change(file, before.references, old, new) for file in sources.contents]
     files = [SourceFile(change.name, change.after) for change in changes]
-    after = load(files, terms.text_relations)
+    after = load(files, terms)
     _refuse_derived(before, after.corpus)
     derived = _derived_names(before.corpus, after.corpus)
     draft = _draft(before, terms)

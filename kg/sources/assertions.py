@@ -25,11 +25,13 @@ from kg.model import (
     Text,
     Withdrawal,
 )
+from kg.ontology import Ontology
 from kg.sources.citations import read_citations
 from kg.sources.hints import AN_ARTICLE
 from kg.sources.record import Record, read_record
+from kg.sources.typed import read_objects, read_qualifiers
 from kg.sources.values import ID, word_reader
-from kg.sources.yamlfile import Mapping, Scalar, Sequence
+from kg.sources.yamlfile import Mapping, Scalar
 
 TRIPLE = ("subject", "predicate", "object")
 OPPOSITE = {Polarity.ASSERTS: Polarity.DENIES, Polarity.DENIES: Polarity.ASSERTS}
@@ -42,16 +44,6 @@ def _word(words: type[Any]) -> Callable[[Record, str], object]:
 
 def _polarity(record: Record, key: str) -> Polarity:
     return Polarity.DENIES if record.flag(key) else Polarity.ASSERTS
-
-
-def _objects(record: Record, key: str) -> tuple[Text, ...]:
-    node = record.nodes.get(key)
-    if isinstance(node, Sequence) and not node.items:
-        record.report(
-            rules.EMPTY_VALUE, node.span, f"'{key}' is an empty list", "name at least one"
-        )
-    texts = [record.text(key, item) for item in record.items(key)]
-    return tuple(text for text in texts if text)
 
 
 def _outcome(record: Record, key: str) -> Outcome | None:
@@ -98,9 +90,10 @@ FIELDS = (
     Field("id", "id", Record.reference),
     Field("subject", "subject", Record.reference),
     Field("predicate", "predicate", Record.term),
-    Field("object", "object", _objects),
+    Field("object", "object", Record.items),
     Field("when", "when", Record.date),
     Field("where", "where", Record.reference),
+    Field("with", "qualifiers", Record.items),
     Field("according_to", "speakers", Record.references),
     Field("via", "via", Record.references),
     Field("said", "said", Record.date),
@@ -122,20 +115,18 @@ FIELDS = (
 ASSERTION_FIELDS = tuple(field.key for field in FIELDS)
 
 
-def read_values(record: Record, text_relations: frozenset[str]) -> dict[str, Any]:
+def read_values(record: Record, ontology: Ontology) -> dict[str, Any]:
     """Return the values of an assertion's record by attribute; a field that is left out has none.
 
-    ``object`` is a tuple, of texts where the predicate is one of ``text_relations``, else of ids.
+    ``object`` is a tuple, of texts where the predicate's relation leads to these, else of ids.
     """
     _check_triple(record)
     _check_mode(record)
     _check_basis(record)
     fields = [field for field in FIELDS if record.has(field.key)]
     values: dict[str, Any] = {field.attribute: field.reader(record, field.key) for field in fields}
-    objects, predicate = values.get("object", ()), values.get("predicate")
-    if not (predicate and predicate.id in text_relations):
-        objects = tuple(record.notes.refer(text.text, text.span) for text in objects)
-    values |= {"object": objects, "span": record.span}
+    values |= {"object": read_objects(record, ontology), "span": record.span}
+    values |= {"qualifiers": read_qualifiers(record, ontology)}
     values.setdefault("citations", ())
     if values.get("when"):
         values["when_span"] = record.place("when")
@@ -167,6 +158,7 @@ def make_denial(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
         "predicate": target.predicate,
         "object": target.object,
         "polarity": OPPOSITE[target.polarity],
+        "qualifiers": rest["qualifiers"] or target.qualifiers,
     }
     if id:
         return Assertion(id=id.id, **rest)
@@ -268,6 +260,7 @@ def content(assertion: Assertion) -> tuple[str, ...]:
         assertion.condition,
         assertion.basis,
         " ".join(sorted(earlier.id for earlier in assertion.supersedes)),
+        *("=".join(qualifier.key) for qualifier in assertion.qualifiers),
     )
 
 

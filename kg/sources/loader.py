@@ -15,7 +15,8 @@ from kg import rules
 from kg.characters import fold_case, forbidden_character, quoted
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Rule, Span
-from kg.model import Article, Assertion, Conflict, Corpus, Reference, Thing
+from kg.model import Article, Assertion, Conflict, Corpus, Qualifier, Reference, Text, Thing
+from kg.ontology import Ontology
 from kg.sections import SECTIONS
 from kg.sources.assertions import (
     ASSERTION_FIELDS,
@@ -71,20 +72,19 @@ class Loaded(NamedTuple):
     references: tuple[Reference, ...]
 
 
-def load(files: Iterable[SourceFile], text_relations: frozenset[str] = frozenset()) -> Loaded:
-    """Return all that source files say.
-
-    The objects of ``text_relations`` are texts, all others are ids.
+def load(files: Iterable[SourceFile], ontology: Ontology | None = None) -> Loaded:
+    """Return all that source files say; the ontology tells which objects are ids and which are
+    values, and of what type.
     """
-    loader = _Loader(text_relations)
+    loader = _Loader(ontology or Ontology("", ""))
     for file in files:
         loader.read_file(file)
     return loader.result()
 
 
 class _Loader:
-    def __init__(self, text_relations: frozenset[str]) -> None:
-        self.text_relations = text_relations
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
         self.notes = Notes()
         self.problems = self.notes.problems
         self.definitions: dict[str, Definition] = {}
@@ -209,7 +209,7 @@ class _Loader:
             return
         before = len(self.problems)
         record = read_record(node, "an assertion", ASSERTION_FIELDS, (), self.notes)
-        values = read_values(record, self.text_relations)
+        values = read_values(record, self.ontology)
         id = values.get("id")
         if id:
             self.define(id, "assertion")
@@ -237,6 +237,7 @@ class _Loader:
         """Return the corpus, once every file is read."""
         self.resolve_denials()
         self.problems += _repeated(self.assertions.values())
+        self.resolve_qualifiers()
         in_order = dict(sorted(self.assertions.items(), key=lambda item: (item[1].span, item[0])))
         corpus = Corpus(self.articles, self.things, in_order, self.conflicts)
         article = next(iter(self.articles), "gazette-2024-03-06")
@@ -252,6 +253,22 @@ class _Loader:
             self.definitions,
             tuple(self.notes.references),
         )
+
+    def resolve_qualifiers(self) -> None:
+        """Put a thing in the place of a qualifier's text, where it may be either and is the id of
+        one.
+        """
+        for id, assertion in self.assertions.items():
+            if assertion.qualifiers:
+                qualifiers = tuple(map(self.resolve_qualifier, assertion.qualifiers))
+                self.assertions[id] = replace(assertion, qualifiers=qualifiers)
+
+    def resolve_qualifier(self, qualifier: Qualifier) -> Qualifier:
+        value, kind = qualifier.value, self.ontology.qualifiers.get(qualifier.name.id)
+        thing = self.definitions.get(value.text) if isinstance(value, Text) else None
+        if isinstance(value, Text) and kind and kind.range and thing and thing.kind == "thing":
+            return qualifier._replace(value=self.notes.refer(value.text, value.span))
+        return qualifier
 
     def resolve_denials(self) -> None:
         """Give each denial the proposition of what it denies; a denial may itself be denied."""

@@ -16,7 +16,7 @@ from kg.dates import Date
 from kg.diagnostics import Diagnostic, Rule, Span
 from kg.model import Reference, Text
 from kg.sources.hints import nearest_name
-from kg.sources.values import BadValue, read_date, read_flag, read_url
+from kg.sources.values import BadValue, is_language, read_date, read_flag, read_url
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -147,6 +147,15 @@ class Record:
             self.report(rules.FORBIDDEN_CHARACTER, text.span, message, hint)
             return None
         return text
+
+    def language(self, tag: Scalar) -> str:
+        """Return a language tag in lower case, or nothing where it is none."""
+        if is_language(tag.text):
+            return tag.text.lower()
+        message = f"{quoted(tag.text)} is not a language tag"
+        hint = "use a tag such as en, ja, ko or zh-hant"
+        self.report(rules.BAD_LANGUAGE, tag.span, message, hint)
+        return ""
 
     def term(self, key: str) -> Reference | None:
         """Return the field as the name of a class or relation of the ontology."""

@@ -10,7 +10,6 @@ from kg.model import Alias, Article, Basis, Conflict, ConflictKind, Text, Thing
 from kg.sources.citations import read_citations
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.values import (
-    is_language,
     read_doi,
     read_number,
     read_sha256,
@@ -120,21 +119,12 @@ def _labels(record: Record) -> tuple[Text, ...]:
     texts = []
     languages: set[str] = set()
     for key, value in node.entries:
-        texts.append(record.line(f"label, {key.text}", value, _language(record, key)))
+        texts.append(record.line(f"label, {key.text}", value, record.language(key)))
         if key.text.lower() in languages:
             message = f"language {quoted(key.text)} stands here again"
             record.report(rules.BAD_LANGUAGE, key.span, message, "keep one")
         languages.add(key.text.lower())
     return tuple(text for text in texts if text)
-
-
-def _language(record: Record, tag: Scalar) -> str:
-    if is_language(tag.text):
-        return tag.text.lower()
-    message = f"{quoted(tag.text)} is not a language tag"
-    hint = "use a tag such as en, ja, ko or zh-hant"
-    record.report(rules.BAD_LANGUAGE, tag.span, message, hint)
-    return ""
 
 
 def _aliases(record: Record) -> tuple[Alias, ...]:
@@ -152,6 +142,6 @@ def _alias(record: Record, item: Node) -> Alias | None:
         return Alias(name) if name else None
     inner = read_record(item, "an alias", ("name", "lang", "cite"), ("name",), record.notes)
     tag = inner.scalar("lang")
-    name = inner.line("name", language=_language(inner, tag) if tag else "")
+    name = inner.line("name", language=inner.language(tag) if tag else "")
     citations = read_citations(inner)
     return Alias(name, citations) if name else None

@@ -1,0 +1,88 @@
+"""Laws about qualifiers: each is one of the ontology, goes with its relation, and has values that
+it may have.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg import rules
+from kg.characters import quoted
+from kg.checks.draft import Draft, with_article
+from kg.diagnostics import Diagnostic, Span, did_you_mean
+from kg.model import Assertion, Qualifier, Reference
+from kg.ontology import QualifierKind
+from kg.text import join_or
+
+
+def qualifiers_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """Each qualifier is one of the ontology, and goes with the assertion's relation."""
+    kinds = draft.ontology.qualifiers
+    for assertion, qualifier in _written(draft):
+        name, span = qualifier.name.id, qualifier.name.span
+        relation = draft.ontology.relations.get(assertion.predicate.id)
+        if name not in kinds:
+            known = draft.ontology.qualifiers_of(relation) if relation else [*kinds]
+            hint = did_you_mean(name, kinds) or f"qualifiers here: {', '.join(sorted(known))}"
+            yield rules.UNKNOWN_QUALIFIER.at(span, f"unknown qualifier {quoted(name)}", hint)
+        elif relation and name not in draft.ontology.qualifiers_of(relation):
+            known = draft.ontology.qualifiers_of(relation)
+            yield rules.MISPLACED_QUALIFIER.at(
+                span,
+                f"'{name}' does not go with '{relation.name}'; it qualifies "
+                f"{join_or(kinds[name].qualifies)}",
+                f"qualifiers of '{relation.name}': {', '.join(sorted(known)) or 'none'}",
+            )
+
+
+def qualifiers_have_the_values_they_may(draft: Draft) -> Iterator[Diagnostic]:
+    """Values that are things are of a class in the qualifier's range."""
+    things, ontology = draft.corpus.things, draft.ontology
+    for _, qualifier in _written(draft):
+        kind, value = ontology.qualifiers.get(qualifier.name.id), qualifier.value
+        if kind is None or not isinstance(value, Reference):
+            continue
+        yield from draft.unknown(value, "thing", things)
+        thing = things.get(value.id)
+        if thing and value.id not in draft.broken and not ontology.is_a(thing.type.id, kind.range):
+            yield rules.OUTSIDE_RANGE.at(
+                value.span,
+                f"{quoted(value.id)} is {with_article(thing.type.id)}; '{kind.name}' must be "
+                f"{with_article(join_or(kind.range))}",
+                f"{kind.name}: {kind.comment}",
+            )
+
+
+def qualifiers_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
+    """An assertion has one value of a qualifier that is functional."""
+    for assertion in draft.corpus.assertions.values():
+        values: dict[str, list[Qualifier]] = defaultdict(list)
+        for qualifier in assertion.qualifiers:
+            values[qualifier.name.id].append(qualifier)
+        for name, several in values.items():
+            kind = draft.ontology.qualifiers.get(name)
+            if kind and kind.functional and len(several) > 1:
+                yield rules.QUALIFIED_TWICE.at(
+                    max(each.value.span for each in several),
+                    f"an assertion has one '{name}'",
+                    _range_hint(kind),
+                )
+
+
+def _range_hint(kind: QualifierKind) -> str:
+    hint = "write two assertions if both are said"
+    return (
+        f"a range is one value, as in 10..15; {hint}" if "kg:Quantity" in kind.datatypes else hint
+    )
+
+
+def _written(draft: Draft) -> Iterator[tuple[Assertion, Qualifier]]:
+    """Yield the qualifiers that stand in a source with their assertions, each place once."""
+    places: set[tuple[str, Span]] = set()
+    for assertion in draft.corpus.assertions.values():
+        for qualifier in assertion.qualifiers:
+            place = qualifier.name.id, qualifier.value.span
+            if place not in places:
+                places.add(place)
+                yield assertion, qualifier
