@@ -216,7 +216,7 @@ def _row(statement: Statement, corpus: Corpus) -> dict[str, str]:
         "known_from": _day(statement.known_from),
         "articles": str(len(articles)),
         "independent_sources": str(statement.sources),
-        "originators": "; ".join(sorted({corpus.articles[id].originator.id for id in articles})),
+        "originators": "; ".join(_originators(articles, corpus)),
         "citations": _citations(a.citations),
         "note": a.note,
         "source_file": a.span.file,
@@ -268,14 +268,18 @@ def _ids(*references: Reference | None) -> str:
     return "; ".join(reference.id for reference in references if reference)
 
 
+def _originators(articles: Iterable[str], corpus: Corpus) -> list[str]:
+    writers = (corpus.articles[id].originators for id in articles)
+    return sorted({writer.id for each in writers for writer in each})
+
+
 def _citations(citations: Iterable[Citation]) -> str:
     """Citations as ``kyodo-2019-11-15 p. 5 [52, 85]``: article, paragraph and, if given, the span
-    of the words.
+    of the words; or another place in words, as ``prem-1987 page 112``.
     """
     places = []
-    for id, paragraph, words in sorted(
-        (c.article.id, c.paragraph, c.words or ()) for c in citations
-    ):
+    cited = {(c.article.id, c.locator, c.words or ()) for c in citations}
+    for id, locator, words in sorted(cited, key=lambda each: (each[0], each[1].order, each[2])):
         span = f" [{words[0]}, {words[1]}]" if words else ""
-        places.append(f"{id} p. {paragraph}{span}")
+        places.append(f"{id} {locator.short}{span}")
     return "; ".join(places)

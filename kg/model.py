@@ -13,8 +13,9 @@ from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
-from kg.dates import Date
+from kg.dates import Date, Day
 from kg.diagnostics import Span
+from kg.locators import Locator
 from kg.text import preferred_label
 
 
@@ -124,19 +125,23 @@ class Qualifier(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """The place where an article says so: a paragraph (from 1) and, if given, the words' span or
-    the words themselves.
+    """The place where a source says so and, if given, the words' span or the words themselves.
 
     ``words`` counts characters of the paragraph from 0, half open; ``sha256`` is that of these
     words after normalisation (see ``kg.texts.normal``).
     """
 
     article: Reference
-    paragraph: int
+    locator: Locator
     span: Span
     words: tuple[int, int] | None = None
     sha256: str = ""
     quote: str = ""
+
+    @property
+    def paragraph(self) -> int:
+        """The paragraph of the source's text (from 1), or 0 where it is cited otherwise."""
+        return self.locator.paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +154,42 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One published text. ``originator`` wrote it, ``publisher`` shows it; sources are counted by
-    originator.
+    """One published or archived source. ``originators`` wrote it, ``publishers`` show it; sources
+    are counted by originator.
+
+    ``type`` names a kind of source of the ontology by its word. ``paragraphs`` and ``text_sha256``
+    tell of the text whose paragraphs are cited, if any are.
     """
 
     id: str
     span: Span
     title: Text
-    publisher: Reference
-    originator: Reference
-    published: Date
-    paragraphs: int
-    text_sha256: str
+    publishers: tuple[Reference, ...]
+    originators: tuple[Reference, ...]
+    published: Date | None = None
+    paragraphs: int = 0
+    text_sha256: str = ""
+    type: Reference | None = None
     author: str = ""
     url: str = ""
     doi: str = ""
     published_basis: str = ""
     note: str = ""
+
+    @property
+    def known_from(self) -> Day | None:
+        """The day by which it was published, if that is known."""
+        return self.published.end_latest if self.published else None
+
+    @property
+    def type_word(self) -> str:
+        """The kind of source; ``article`` where none is written."""
+        return self.type.id if self.type else "article"
+
+    @property
+    def published_text(self) -> str:
+        """When it was published, as written, or that this is not known."""
+        return self.published.text if self.published else "undated"
 
 
 @dataclass(frozen=True, slots=True)

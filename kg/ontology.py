@@ -22,6 +22,7 @@ OWL = "http://www.w3.org/2002/07/owl#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DCTERMS = "http://purl.org/dc/terms/"
+OA = "http://www.w3.org/ns/oa#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 COMMON_PREFIXES = {
@@ -34,6 +35,7 @@ COMMON_PREFIXES = {
     "prov": "http://www.w3.org/ns/prov#",
     "schema": SCHEMA,
     "void": "http://rdfs.org/ns/void#",
+    "oa": OA,
     "kg": KG,
 }
 
@@ -191,6 +193,20 @@ class KgClass:
     disjoint: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SourceType:
+    """A kind of source: the word that a curator writes, the IRI of schema.org's class, and the type
+    that the Citation Style Language (CSL) has for it.
+    """
+
+    word: str
+    iri: str
+    label: str
+    comment: str
+    schema_class: str
+    csl_type: str
+
+
 @dataclass(frozen=True)
 class Ontology:
     """All that the ontology files say, with the triples themselves (``quads``) for the graph."""
@@ -204,6 +220,7 @@ class Ontology:
     stages: Mapping[str, Stage] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
     qualifiers: Mapping[str, QualifierKind] = field(default_factory=dict)
+    source_types: Mapping[str, SourceType] = field(default_factory=dict)
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:

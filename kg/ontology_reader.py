@@ -27,6 +27,7 @@ from kg.ontology import (
     Ontology,
     QualifierKind,
     Relation,
+    SourceType,
     Stage,
     local_name,
 )
@@ -67,6 +68,7 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
         {each.name: each for each in _stages(terms)},
         {each.name: each for each in _families(terms)},
         {each.name: each for each in _qualifiers(terms)},
+        {each.word: each for each in _source_types(terms)},
     )
     problems += [problem for part in parts for problem in _blank_nodes(part)]
     problems += bad_dataset
@@ -318,6 +320,18 @@ def _families(terms: _Terms) -> list[Family]:
         for term in terms.of_type(f"{KG}TieFamily")
     ]
     return sorted(families, key=lambda family: (family.order, family.name))
+
+
+def _source_types(terms: _Terms) -> Iterator[SourceType]:
+    for term in terms.of_type(f"{KG}SourceType"):
+        yield SourceType(
+            word=next(iter(term.values(f"{KG}word")), ""),
+            iri=term.iri,
+            label=term.text(f"{RDFS}label"),
+            comment=term.text(f"{RDFS}comment"),
+            schema_class=next(iter(term.values(f"{KG}schemaClass")), f"{SCHEMA}CreativeWork"),
+            csl_type=next(iter(term.values(f"{KG}cslType")), "document"),
+        )
 
 
 def _stages(terms: _Terms) -> Iterator[Stage]:

@@ -92,7 +92,7 @@ class Reading:
         """Return what this lens knew when a day ended. Days between which nothing was published
         give the same reading.
         """
-        days = [article.published.end_latest for article in self.corpus.articles.values()]
+        days = [article.known_from for article in self.corpus.articles.values()]
         last = max((each for each in days if each and each <= day), default=day)
         if last not in self._earlier_readings:
             written = restrict_to_day(self.written, last)

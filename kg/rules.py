@@ -87,6 +87,8 @@ SUPERSEDES_ITSELF = Rule("KG411", ERROR, "Assertions supersede each other in a c
 FOLLOWS_FROM_ITSELF = Rule("KG412", ERROR, "Inferences follow from each other in a circle")
 NO_CONFLICT = Rule("KG413", ERROR, "A conflict has fewer than two rival answers")
 REVERSED_BEFORE_TAKEN = Rule("KG414", WARNING, "A decision is reversed by one that came before it")
+UNKNOWN_SOURCE_TYPE = Rule("KG420", ERROR, "A source is of a type that is not known")
+BAD_LOCATOR = Rule("KG421", ERROR, "A place in a source is not written as such places are")
 OPINION_OF_NOBODY = Rule("KG415", WARNING, "An opinion has no holder")
 
 BAD_FRONT_COMMENT = Rule("KG501", ERROR, "A query or view has a mistake in its front comment")

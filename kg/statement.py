@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from kg.dates import Date, Day, Overlap
+from kg.locators import Locator, enumerate_places, in_order
 from kg.model import Assertion, Citation, Polarity, Reference, Text
 from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
@@ -30,13 +31,18 @@ from kg.wording import Name, Words, agreeing, negation, text, wording
 
 
 class Place(NamedTuple):
-    """Where a citation leads: an article's id, a paragraph (from 1), and how many citations lead
+    """Where a citation leads: an article's id, the place in it, and how many citations lead
     there.
     """
 
     article: str
-    paragraph: int
+    locator: Locator
     times: int = 1
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The place for programs: the paragraph is a number, another place is in words."""
+        return {"article": self.article, "paragraph": self.locator.value, "times": self.times}
 
 
 @dataclass(frozen=True)
@@ -191,7 +197,8 @@ class Statement:
     def originators(self) -> tuple[str, ...]:
         """The names of those who wrote these articles, in order."""
         corpus = self.judgement.corpus
-        ids = {corpus.articles[id].originator.id for id in self.articles}
+        articles = (corpus.articles[id] for id in self.articles)
+        ids = {originator.id for article in articles for originator in article.originators}
         return tuple(sorted({corpus.things[id].label for id in ids}))
 
     @cached_property
@@ -205,14 +212,15 @@ class Statement:
         return last_report(self.assertion, self.judgement, self.relation.is_state)
 
     @property
-    def paragraphs(self) -> dict[str, list[int]]:
-        """The paragraphs that are cited for it, by article, both in order."""
-        return paragraphs(self.assertion.citations)
+    def locators(self) -> dict[str, list[Locator]]:
+        """The places that are cited for it, by article, both in order."""
+        return locators(self.assertion.citations)
 
     @property
     def cited(self) -> str:
-        """Where it stands, in a line: each article with its paragraphs, or what it follows from."""
-        cited = [f"{id}: {', '.join(map(str, each))}" for id, each in self.paragraphs.items()]
+        """Where it stands, in a line: each article with its places, or what it follows from."""
+        values = citation_values(self.locators)
+        cited = [f"{id}: {', '.join(map(str, each))}" for id, each in values.items()]
         grounds = ", ".join(ground.id for ground in self.assertion.follows_from)
         return "; ".join(cited) or (f"follows from {grounds}" if grounds else NO_ARTICLE)
 
@@ -228,8 +236,8 @@ class Statement:
             "when": a.when.text if a.when else None,
             "said": a.said.text if a.said else None,
             "citations": [
-                {"article": article, "paragraphs": numbers}
-                for article, numbers in self.paragraphs.items()
+                {"article": article, "paragraphs": values}
+                for article, values in citation_values(self.locators).items()
             ],
         }
 
@@ -238,28 +246,35 @@ NO_ARTICLE = "no article of its own"
 
 
 def places(citations: Iterable[Citation]) -> tuple[Place, ...]:
-    """Return where citations lead, by article and paragraph; the same words count once."""
-    unique = {(c.article.id, c.paragraph, c.words, c.quote) for c in citations}
-    times = Counter((article, paragraph) for article, paragraph, _, _ in unique)
-    return tuple(Place(*place, times[place]) for place in sorted(times))
+    """Return where citations lead, in order; the same words count once."""
+    unique = {(c.article.id, c.locator, c.words, c.quote) for c in citations}
+    times = Counter((article, locator) for article, locator, _, _ in unique)
+    in_order = sorted(times, key=lambda place: (place[0], place[1].order))
+    return tuple(Place(*place, times[place]) for place in in_order)
 
 
-def paragraphs(citations: Iterable[Citation]) -> dict[str, list[int]]:
-    """Return the paragraphs that citations name, by article, both in order."""
-    numbers: dict[str, set[int]] = {}
+def locators(citations: Iterable[Citation]) -> dict[str, list[Locator]]:
+    """Return the places that citations name, by article, both in order."""
+    by_article: dict[str, list[Locator]] = {}
     for citation in citations:
-        numbers.setdefault(citation.article.id, set()).add(citation.paragraph)
-    return {article: sorted(numbers[article]) for article in sorted(numbers)}
+        by_article.setdefault(citation.article.id, []).append(citation.locator)
+    return {article: in_order(by_article[article]) for article in sorted(by_article)}
 
 
-def cite_paragraphs(numbers: Mapping[str, Iterable[int]]) -> str:
-    """Return paragraphs in words: ``kyodo-2019-11-15 paragraphs 2, 5; nyt-2019 paragraph 4``."""
-    parts = []
-    for article, each in numbers.items():
-        cited = [str(number) for number in each]
-        noun = "paragraph" if len(cited) == 1 else "paragraphs"
-        parts.append(f"{article} {noun} {', '.join(cited)}")
-    return "; ".join(parts)
+def citation_values(cited: Mapping[str, Iterable[Locator]]) -> dict[str, list[int | str]]:
+    """Return for programs what is cited, by article: the numbers of paragraphs, and other places
+    in words.
+    """
+    return {article: list(map(_value, locators)) for article, locators in cited.items()}
+
+
+def _value(locator: Locator) -> int | str:
+    return locator.value
+
+
+def cite_places(cited: Mapping[str, Iterable[Locator]]) -> str:
+    """Return places in words: ``kyodo-2019-11-15 paragraphs 2, 5; nyt-2019 paragraph 4``."""
+    return "; ".join(f"{article} {enumerate_places(each)}" for article, each in cited.items())
 
 
 class Statements(Mapping[str, Statement]):
@@ -281,8 +296,8 @@ class Statements(Mapping[str, Statement]):
         self._statements: dict[str, Statement] = {}
 
     @property
-    def counted_as(self) -> Mapping[str, str]:
-        """Whose source articles count as, by id, where that is not their originator's."""
+    def counted_as(self) -> Mapping[str, tuple[str, ...]]:
+        """Whose source articles count as, by id, where these are not their originators."""
         return self._judgement.counted_as
 
     def __getitem__(self, id: str) -> Statement:

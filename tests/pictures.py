@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.dates import parse_date
 from kg.diagnostics import Span
+from kg.locators import paragraph
 from kg.model import (
     Article,
     Assertion,
@@ -188,7 +189,7 @@ def to(id: str) -> Reference:
 
 def cite(*places: tuple[str, int]) -> tuple[Citation, ...]:
     """Citations of these paragraphs of articles."""
-    return tuple(Citation(to(article), paragraph, HERE) for article, paragraph in places)
+    return tuple(Citation(to(article), paragraph(number), HERE) for article, number in places)
 
 
 CITATIONS = cite(("gulftoday-2019-11-23", 3), ("nyt-2019-11-22", 4), ("nyt-2019-11-22", 16))
@@ -198,7 +199,7 @@ def article(id: str, title: str, publisher: str, originator: str) -> Article:
     """An article that appeared on the day that its id tells."""
     outlet, *day = id.split("-")
     url = "" if outlet == "kyodo" else f"https://example.org/{outlet}"
-    names = to(id_of(publisher)), to(id_of(originator))
+    names = (to(id_of(publisher)),), (to(id_of(originator)),)
     return Article(id, HERE, Text(title, HERE), *names, parse_date("-".join(day)), 20, id, url=url)
 
 
@@ -250,7 +251,7 @@ def cited_articles(corpus: Corpus) -> tuple[CitedArticle, ...]:
         return Name(reference.id, corpus.things[reference.id].label)
 
     return tuple(
-        CitedArticle(each, name(each.publisher), name(each.originator))
+        CitedArticle(each, tuple(map(name, each.publishers)), tuple(map(name, each.originators)))
         for each in corpus.articles.values()
     )
 

@@ -175,7 +175,7 @@ def test_each_part_that_changed_is_told_with_what_it_was() -> None:
 
 def test_articles_that_count_as_others_are_other_sources() -> None:
     article = CORPUS.articles["gulftoday-2019-11-23"]
-    other = replace(article, originator=to("new-york-times"))
+    other = replace(article, originators=(to("new-york-times"),))
     corpus = replace(CORPUS, articles={**CORPUS.articles, article.id: other})
     assert before(with_first(ONE, judgement=Judgement(corpus, {}, {}))) == {
         "Sources": "Associated Press, New York Times"

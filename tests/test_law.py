@@ -262,7 +262,8 @@ def test_sources_are_counted_by_originator(world: dict[str, Any]) -> None:
         str(q.subject): q.object for q in quads if q.predicate.value == f"{KG}independentSources"
     }
     for a in read_world.assertions.values():
-        originators = {read_world.articles[c.article.id].originator.id for c in a.citations}
+        articles = [read_world.articles[c.article.id] for c in a.citations]
+        originators = {each.originators[0].id for each in articles}
         counted = counts[f"<{CORE.iri('assertion', a.id)}>"]
         assert isinstance(counted, ox.Literal)
         assert int(counted.value) == len(originators)

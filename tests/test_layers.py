@@ -26,7 +26,7 @@ LAYERS = """
     values
     findings model quantities workspace
     dates ontology rules sandbox text
-    characters closure diagnostics sections units wording
+    characters closure diagnostics locators sections units wording
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}
 

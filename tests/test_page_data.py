@@ -175,7 +175,7 @@ def test_what_a_card_tells_of_a_day_is_what_a_page_built_for_it_tells(
             continue
         statement = then.statements[card["id"]]
         cited = [(sources[row]["id"], n) for row, n, *_ in told_then.get("citations") or ()]
-        assert cited == [(place.article, place.paragraph) for place in statement.places]
+        assert cited == [(place.article, place.locator.value) for place in statement.places]
         assert told_then["sources"] == statement.sources
         assert (told_then.get("originators") or []) == list(statement.originators)
         assert (told_then.get("note") or "") == statement.assertion.note
@@ -213,7 +213,7 @@ def test_rows_lead_back_to_what_the_picture_has(example: Reading, view: str) -> 
         premises = [premise.id for premise in statement.assertion.follows_from]
         assert [cards[row]["id"] for row in read_back.get("followsFrom", ())] == sorted(premises)
         assert [(sources[s]["id"], n) for s, n, *_ in read_back.get("citations", ())] == [
-            (place.article, place.paragraph) for place in statement.places
+            (place.article, place.locator.value) for place in statement.places
         ]
         ends = statement.subject, statement.object
         assert [named(read_back[end]) for end in ("subject", "object")] == [

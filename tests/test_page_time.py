@@ -71,9 +71,7 @@ def test_a_picture_as_known_on_a_day_names_no_later_article_and_says_so(
     for summary in opened.page.locator("#panel details summary").all():
         summary.click()
     later = [
-        each
-        for each in example.corpus.articles.values()
-        if str(each.published.end_latest) > "2019-11-16"
+        each for each in example.corpus.articles.values() if str(each.known_from) > "2019-11-16"
     ]
     assert len(later) == 4
     panel = opened.panel()

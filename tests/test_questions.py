@@ -332,7 +332,7 @@ def known(reading: Reading) -> Known:
     return Known(
         {id: thing.label for id, thing in corpus.things.items()},
         {id: reading.ontology.classes[thing.type.id].label for id, thing in corpus.things.items()},
-        {id: article.originator.id for id, article in corpus.articles.items()},
+        {id: article.originators[0].id for id, article in corpus.articles.items()},
     )
 
 

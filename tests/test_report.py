@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from readings import reading, said, things, world
 
 from kg.dates import Day
+from kg.locators import paragraph
 from kg.model import Polarity
 from kg.reports.document import as_json
 from kg.reports.gaps import Gap, find_gaps, gaps_document
@@ -43,7 +44,7 @@ def test_two_articles_of_one_originator_are_one_source() -> None:
     claimed = said("alpha", "opposes", "row", according_to="gamma")
     (item,) = listed(world(copied, seconded, claimed), "single_source")
     assert (item.id, item.group) == ("alpha-meets-beta", "press")
-    assert item.citations == {"article-1": [1], "article-2": [1]}
+    assert item.citations == {"article-1": [paragraph(1)], "article-2": [paragraph(1)]}
 
 
 def test_a_dispute_is_one_sided_where_a_party_is_not_heard() -> None:

@@ -89,7 +89,9 @@ def test_a_row_is_a_tie_between_two_things_with_a_statement() -> None:
 
 def test_a_picture_brings_the_articles_that_it_cites_with_names() -> None:
     shown = drawn(small(), row("party"))
-    assert [(each.id, each.publisher.label, each.originator.label) for each in shown.articles] == [
+    assert [
+        (each.id, each.publishers[0].label, each.originators[0].label) for each in shown.articles
+    ] == [
         ("article-1", "Press", "Press"),
         ("article-2", "Paper", "Press"),
     ]

@@ -31,6 +31,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     qualifiers.qualifiers_are_known,
     qualifiers.qualifiers_have_the_values_they_may,
     qualifiers.qualifiers_have_one_value,
+    citations.source_types_are_known,
+    citations.cited_texts_are_known,
     citations.paragraphs_exist,
     citations.paragraphs_are_cited_once,
     dates.nothing_lies_in_the_future,

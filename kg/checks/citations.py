@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg import rules
 from kg.characters import quoted
 from kg.checks.draft import Draft
-from kg.diagnostics import Diagnostic
+from kg.diagnostics import Diagnostic, did_you_mean
 from kg.model import Citation
 
 
@@ -19,7 +19,7 @@ def paragraphs_exist(draft: Draft) -> Iterator[Diagnostic]:
     citations = {citation.span: citation for citation in draft.corpus.citations()}
     for span, citation in citations.items():
         article = draft.corpus.articles.get(citation.article.id)
-        if article and citation.paragraph > article.paragraphs:
+        if article and 0 < article.paragraphs < citation.paragraph:
             count = f"{article.paragraphs} paragraphs, not {citation.paragraph}"
             yield rules.NO_SUCH_PARAGRAPH.at(
                 span,
@@ -29,13 +29,105 @@ def paragraphs_exist(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
+def source_types_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """A source is of a kind that the ontology knows."""
+    types = draft.ontology.source_types
+    for article in draft.corpus.articles.values():
+        if article.type and article.type.id not in types:
+            word, span = article.type.id, article.type.span
+            listed = f"one of: {', '.join(types)}"
+            meant = _OTHER_WORDS.get(word.casefold().replace("_", "-").replace(" ", "-"), "")
+            hint = did_you_mean(word, types) or listed
+            if meant in types:
+                hint = f"did you mean '{meant}'?"
+            yield rules.UNKNOWN_SOURCE_TYPE.at(span, f"unknown type {quoted(word)}", hint)
+
+
+_OTHER_WORDS = {
+    "newspaper": "article-newspaper",
+    "news": "article",
+    "journal": "article-journal",
+    "paper": "article-journal",
+    "magazine": "article-magazine",
+    "blog": "post-weblog",
+    "tweet": "post",
+    "toot": "post",
+    "podcast": "audio",
+    "radio": "audio",
+    "recording": "audio",
+    "film": "video",
+    "movie": "video",
+    "motion-picture": "video",
+    "tv": "video",
+    "youtube": "video",
+    "song": "audio",
+    "web": "webpage",
+    "website": "webpage",
+    "site": "webpage",
+    "letter": "personal-communication",
+    "email": "personal-communication",
+    "law": "legislation",
+    "act": "legislation",
+    "statute": "legislation",
+    "judgment": "legal-case",
+    "judgement": "legal-case",
+    "ruling": "legal-case",
+    "charter": "manuscript",
+    "archive": "manuscript",
+    "photo": "image",
+    "photograph": "image",
+    "picture": "image",
+    "data": "dataset",
+    "table": "dataset",
+    "spreadsheet": "dataset",
+    "register": "dataset",
+    "database": "dataset",
+    "dissertation": "thesis",
+    "encyclopedia": "entry",
+    "wiki": "entry",
+    "gazette": "document",
+    "pdf": "document",
+    "file": "document",
+    "monograph": "book",
+    "press-release": "document",
+    "release": "document",
+    "talk": "speech",
+    "lecture": "speech",
+}
+"""What people call kinds of sources, and the word for it."""
+
+
+def cited_texts_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """A source whose paragraphs are cited says which text these are counted in."""
+    first: dict[str, Citation] = {}
+    for citation in draft.corpus.citations():
+        if citation.paragraph:
+            first.setdefault(citation.article.id, citation)
+    for id, citation in first.items():
+        article = draft.corpus.articles.get(id)
+        fields = (
+            ("paragraphs", article.paragraphs if article else 1),
+            ("text_sha256", article.text_sha256 if article else "known"),
+        )
+        missing = [f"'{name}'" for name, value in fields if not value]
+        if article and missing:
+            yield rules.MISSING_FIELD.at(
+                article.span,
+                f"article {quoted(id)} lacks its {' and '.join(missing)}: "
+                f"its {citation.locator.words} is cited at {citation.span}",
+                "kg verify --texts DIR prints both of a text; "
+                "or cite it by page, section or time, as in {page: 12}",
+                [citation.span],
+            )
+
+
 def paragraphs_are_cited_once(draft: Draft) -> Iterator[Diagnostic]:
-    """One assertion cites one paragraph once; several spans of it are several citations."""
+    """One assertion cites one place once; several spans of a paragraph are several citations."""
     for assertion in draft.corpus.assertions.values():
         first: dict[object, Citation] = {}
         for citation in assertion.citations:
-            article, number = citation.article.id, citation.paragraph
-            place = (article, number, citation.words, citation.quote)
+            article, locator = citation.article.id, citation.locator
+            place = (article, locator, citation.words, citation.quote)
             if first.setdefault(place, citation) is not citation:
-                message = f"paragraph {number} of {quoted(article)} is cited twice"
+                message = f"{locator.words} of {quoted(article)} is cited twice"
                 yield rules.CITED_TWICE.at(citation.span, message, "delete one (it counts once)")

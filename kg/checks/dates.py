@@ -17,6 +17,7 @@ def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:
     dates = [
         ("publication", article.published, article.span)
         for article in draft.corpus.articles.values()
+        if article.published
     ]
     for assertion in draft.corpus.assertions.values():
         dates += _dates(assertion)
@@ -69,7 +70,7 @@ def nothing_lies_behind_its_reports(draft: Draft) -> Iterator[Diagnostic]:
 
 def _last_publication(draft: Draft, assertion: Assertion) -> Date | None:
     articles = [draft.corpus.articles.get(c.article.id) for c in assertion.citations]
-    dates = [article.published for article in articles if article and article.published.end_latest]
+    dates = [each.published for each in articles if each and each.published and each.known_from]
     return max(dates, key=lambda date: date.end_latest or draft.today, default=None)
 
 

@@ -20,9 +20,9 @@ def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:
     """
     actors = draft.corpus.actors
     for article in draft.corpus.articles.values():
-        yield from draft.unknown(article.publisher, "actor", actors)
-        if article.originator.id != article.publisher.id:
-            yield from draft.unknown(article.originator, "actor", actors)
+        named = {each.id: each for each in (*article.originators, *article.publishers)}
+        for reference in named.values():
+            yield from draft.unknown(reference, "actor", actors)
     for thing in actors.values():
         if thing.acts_for:
             yield from draft.unknown(thing.acts_for, "actor", actors)
@@ -186,7 +186,7 @@ def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
     articles = {citation.article.id for citation in corpus.citations()}
     references: list[Reference | None] = []
     for article in corpus.articles.values():
-        references += [article.publisher, article.originator]
+        references += [*article.publishers, *article.originators]
         if article.id not in articles:
             message = f"article {quoted(article.id)} is cited nowhere"
             yield rules.UNCITED_ARTICLE.at(article.span, message, "cite it, or delete it")

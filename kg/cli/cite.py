@@ -100,6 +100,9 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
         if problem.span == articles[article].span:
             raise KgError(problem.message, 1, hint=problem.hint)
     sha256 = articles[article].text_sha256[:12]
+    if not sha256:
+        hint = "kg verify --texts DIR prints paragraphs and text_sha256 of a file"
+        raise KgError(f"the record of '{article}' names no text", hint=hint)
     raise KgError(
         f"no file of {folder} is the text of '{article}'",
         hint=f"its fingerprint (text_sha256) begins with {sha256}; "

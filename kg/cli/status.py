@@ -68,5 +68,5 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _latest_report(reading: Reading) -> Day | None:
     """The day by which the latest known article had appeared."""
-    days = (article.published.end_latest for article in reading.corpus.articles.values())
+    days = (article.known_from for article in reading.corpus.articles.values())
     return max((day for day in days if day), default=None)

@@ -14,10 +14,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.locators import Locator
 from kg.model import Polarity, Reference, Thing
 from kg.network.asides import ALSO, ASIDE_WORDS, Aside
 from kg.ontology import Ontology
-from kg.statement import Statement, paragraphs
+from kg.statement import Statement, locators
 from kg.status.status import Status
 from kg.text import counted, join_and
 
@@ -79,9 +80,9 @@ class Tie:
         return self.statement.sources if self.statement else 0
 
     @property
-    def citations(self) -> dict[str, list[int]]:
-        """The paragraphs that support it, by article."""
-        return paragraphs(self.statement.support) if self.statement else {}
+    def citations(self) -> dict[str, list[Locator]]:
+        """The places that support it, by article."""
+        return locators(self.statement.support) if self.statement else {}
 
     @property
     def rank(self) -> tuple[int, bool, int, str]:

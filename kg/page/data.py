@@ -158,13 +158,13 @@ def _short_name(iri: str, namespaces: Iterable[tuple[str, str]]) -> str:
 
 def _source(source: CitedArticle, rows: Rows) -> Record:
     names = {
-        "publisher": rows.thing(source.publisher),
-        "originator": rows.thing(source.originator),
+        "publishers": [rows.thing(each) for each in source.publishers],
+        "originators": [rows.thing(each) for each in source.originators],
     }
     return names | present(
         id=source.id,
         title=source.article.title.text,
-        published=source.article.published.text,
+        published=source.article.published_text,
         known=str(source.known_from or ""),
         url=source.link,
     )

@@ -59,10 +59,12 @@ class Rows:
         """Return the rows of those of these assertions that the page has."""
         return [self.statements[id] for id in ids if id in self.statements]
 
-    def places(self, places: Iterable[Place]) -> list[list[int]]:
-        """Return article and paragraph, and how often it is cited, if more than once."""
-        rows = []
+    def places(self, places: Iterable[Place]) -> list[list[int | str]]:
+        """Return article and paragraph, or another place in words, and how often it is cited, if
+        more than once.
+        """
+        rows: list[list[int | str]] = []
         for place in places:
             times = [place.times] if place.times > 1 else []
-            rows.append([self.articles[place.article], place.paragraph, *times])
+            rows.append([self.articles[place.article], place.locator.value, *times])
         return rows

@@ -12,8 +12,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from kg.locators import Locator, enumerate_places
 from kg.page.cards import basis_words
 from kg.statement import Statement
+from kg.text import join_and
 from kg.view.changes import KINDS
 from kg.view.picture import Change, CitedArticle, Picture, Tie
 from kg.wording import Words
@@ -61,14 +63,13 @@ def _change(tie: Tie, change: Change) -> str:
 def _citations(statement: Statement, articles: Mapping[str, CitedArticle]) -> str:
     """The articles with their paragraphs or, where it cites none, what it rests on."""
     return basis_words(statement) or "; ".join(
-        _article(articles[id], numbers) for id, numbers in statement.paragraphs.items()
+        _article(articles[id], places) for id, places in statement.locators.items()
     )
 
 
-def _article(source: CitedArticle, paragraphs: list[int]) -> str:
-    name = escape(source.originator.label)
+def _article(source: CitedArticle, locators: list[Locator]) -> str:
+    name = escape(join_and([each.label for each in source.originators]))
     if source.link:
         name = Markup(f'<a href="{escape(source.link)}" rel="noopener noreferrer">{name}</a>')
-    several = "" if len(paragraphs) == 1 else "s"
-    date = escape(source.article.published.text)
-    return f"{name} {date}, paragraph{several} {', '.join(map(str, paragraphs))}"
+    date = escape(source.article.published_text)
+    return f"{name} {date}, {escape(enumerate_places(locators))}"

@@ -18,7 +18,7 @@ from kg.ontology import DCTERMS, KG, RDF, RDFS, local_name
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Evidence, Form, Row, Term
 from kg.query.witnesses import WitnessQuery, witness_query
-from kg.text import preferred_label
+from kg.text import join_and, preferred_label
 
 MOST_WITNESSES = 1_000_000
 """The most solutions that are looked at for one answer."""
@@ -194,6 +194,7 @@ class _Records:
 
     def _citations(self, assertion: str, status: str, citation: str) -> Iterator[Evidence]:
         paragraph = int(self._value(citation, f"{KG}paragraph") or 0)
+        place = "" if paragraph else self._value(citation, f"{KG}place")
         for article in self._values(citation, f"{KG}article"):
             yield Evidence(
                 assertion,
@@ -201,6 +202,7 @@ class _Records:
                 date=self._value(article, f"{DCTERMS}issued"),
                 article=article,
                 paragraph=paragraph,
+                place=place,
                 title=self._label(article, f"{DCTERMS}title"),
                 publisher=self._names(article, "publisher"),
                 originator=self._names(article, "originator"),
@@ -208,4 +210,4 @@ class _Records:
 
     def _names(self, article: str, role: str) -> str:
         iris = self._values(article, f"{KG}{role}")
-        return ", ".join(self._label(iri, f"{RDFS}label") for iri in iris)
+        return join_and([self._label(iri, f"{RDFS}label") for iri in iris])

@@ -38,7 +38,8 @@ class Evidence:
 
     The names of publisher and originator are labels, the date is that of publication as written. An
     assertion without citations (it follows from others, perhaps by a ``rule``) has an empty article
-    and paragraph 0; a citation of something else than an assertion (of a name) has an empty
+    and paragraph 0; what is cited otherwise than by paragraph has paragraph 0 and a ``place`` in
+    words; a citation of something else than an assertion (of a name) has an empty
     assertion and status.
     """
 
@@ -48,6 +49,7 @@ class Evidence:
     date: str = ""
     article: str = ""
     paragraph: int = 0
+    place: str = ""
     title: str = ""
     publisher: str = ""
     originator: str = ""

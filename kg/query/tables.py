@@ -50,14 +50,16 @@ class Names:
                 return printable(str(term))
 
     def citations(self, evidence: Iterable[Evidence]) -> Iterator[tuple[str, Evidence]]:
-        """Yield for each article in turn its paragraphs (``article:nyt-2019-11-22 p. 4, 16``), and
-        the first piece of evidence in it.
+        """Yield for each article in turn its paragraphs (``article:nyt-2019-11-22 p. 4, 16``) or
+        other places, and the first piece of evidence in it.
         """
         in_articles = (each for each in evidence if each.article)
         for article, group in groupby(in_articles, key=lambda each: each.article):
             pieces = list(group)
-            numbers = dict.fromkeys(str(each.paragraph) for each in pieces)
-            yield f"{self.shorten(article)} p. {', '.join(numbers)}", pieces[0]
+            numbers = dict.fromkeys(str(each.paragraph) for each in pieces if each.paragraph)
+            places = dict.fromkeys(each.place for each in pieces if each.place)
+            paragraphs = [f"p. {', '.join(numbers)}"] if numbers else []
+            yield f"{self.shorten(article)} {'; '.join([*paragraphs, *places])}", pieces[0]
 
     def describe_assertion(self, evidence: Evidence) -> str:
         """Return an assertion with its status and the rule that it follows from."""
@@ -102,8 +104,9 @@ def _evidence_lines(row: Sequence[Evidence], names: Names) -> list[str]:
             source = first.publisher
             if first.originator != first.publisher:
                 source += f", written by {first.originator}"
+            source = printable(f"{source}, {first.date or 'undated'}")
             title = clip(printable(first.title), _WIDEST_TITLE)
-            lines.append(f"        {citation}: {title} ({printable(f'{source}, {first.date}')})")
+            lines.append(f"        {citation}: {title} ({source})")
     return lines or ["    no assertion stands behind this row"]
 
 

@@ -16,8 +16,9 @@ import pyoxigraph as ox
 
 from kg.dates import Date, Day, Edge, as_event
 from kg.model import Article, Assertion, Citation, Conflict, Corpus, Rank, Reference, Text, Thing
-from kg.ontology import DCTERMS, KG, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology
+from kg.ontology import DCTERMS, KG, OA, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology
 from kg.rdf.literals import quantity_id, quantity_triples, text_literal
+from kg.rdf.selectors import web_selectors
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
 from kg.values import Datatype
@@ -85,31 +86,43 @@ class TripleWriter:
         return self.record("", id)
 
     def article(self, article: Article) -> Triples:
-        """A published text, never its words."""
+        """A source, never its words."""
         s = self.record("article", article.id)
         yield s, TYPE, _kg("Article")
-        yield s, TYPE, ox.NamedNode(f"{SCHEMA}NewsArticle")
+        yield from self.source_type(s, article)
         yield s, ox.NamedNode(f"{DCTERMS}title"), text_literal(article.title)
-        yield s, _kg("publisher"), self.node(article.publisher.id)
-        yield s, ox.NamedNode(f"{DCTERMS}publisher"), self.node(article.publisher.id)
-        yield s, _kg("originator"), self.node(article.originator.id)
-        if source := self.statements.counted_as.get(article.id):
+        for publisher in article.publishers:
+            yield s, _kg("publisher"), self.node(publisher.id)
+            yield s, ox.NamedNode(f"{DCTERMS}publisher"), self.node(publisher.id)
+        for originator in article.originators:
+            yield s, _kg("originator"), self.node(originator.id)
+        for source in self.statements.counted_as.get(article.id, ()):
             yield s, _kg("countedAs"), self.node(source)
-        yield s, ox.NamedNode(f"{DCTERMS}issued"), _edtf(article.published)
-        if article.published.end_latest:
-            yield s, _kg("knownFrom"), _day(article.published.end_latest)
-        yield s, _kg("paragraphs"), _number(article.paragraphs)
-        yield s, _kg("textSha256"), ox.Literal(article.text_sha256)
-        if article.author:
-            yield s, ox.NamedNode(f"{SCHEMA}author"), ox.Literal(article.author)
+        if article.published:
+            yield s, ox.NamedNode(f"{DCTERMS}issued"), _edtf(article.published)
+        if article.known_from:
+            yield s, _kg("knownFrom"), _day(article.known_from)
+        if article.paragraphs:
+            yield s, _kg("paragraphs"), _number(article.paragraphs)
+        yield from _literals(
+            s,
+            (_kg("textSha256"), article.text_sha256),
+            (ox.NamedNode(f"{SCHEMA}author"), article.author),
+            (_kg("note"), article.note),
+        )
         if article.url:
             yield s, ox.NamedNode(f"{SCHEMA}url"), ox.NamedNode(article.url)
         if article.doi:
             yield s, ox.NamedNode(f"{SCHEMA}sameAs"), ox.NamedNode(f"https://doi.org/{article.doi}")
         if article.published_basis:
             yield s, _kg("publishedBasis"), _word(article.published_basis)
-        if article.note:
-            yield s, _kg("note"), ox.Literal(article.note)
+
+    def source_type(self, s: ox.NamedNode, article: Article) -> Triples:
+        """What kind of source it is, and the class that schema.org has for it."""
+        type = self.ontology.source_types.get(article.type_word)
+        if type:
+            yield s, _kg("sourceType"), ox.NamedNode(type.iri)
+            yield s, TYPE, ox.NamedNode(type.schema_class)
 
     def thing(self, thing: Thing) -> Triples:
         """An actor, pact, dispute, event or place, with all its names."""
@@ -145,19 +158,36 @@ class TripleWriter:
         """Where articles say so: each with article, paragraph and, if given, the place of the
         words.
         """
-        unique = {(c.article.id, c.paragraph, c.words or (), c.quote): c for c in citations}
+        unique = {(c.article.id, c.locator.order, c.words or (), c.quote): c for c in citations}
         for number, (_, citation) in enumerate(sorted(unique.items()), 1):
             s = self.record("citation", f"{name}-{number}")
             yield of, link, s
             yield s, TYPE, _kg("Citation")
             yield s, _kg("article"), self.record("article", citation.article.id)
-            yield s, _kg("paragraph"), _number(citation.paragraph)
+            if citation.paragraph:
+                yield s, _kg("paragraph"), _number(citation.paragraph)
+            else:
+                yield s, _kg("place"), ox.Literal(citation.locator.words)
             if citation.words:
                 yield s, _kg("wordsFrom"), _number(citation.words[0])
                 yield s, _kg("wordsTo"), _number(citation.words[1])
                 yield s, _kg("wordsSha256"), ox.Literal(citation.sha256)
             if citation.quote:
                 yield s, _kg("quote"), ox.Literal(citation.quote)
+            yield from self.selectors(s, citation)
+
+    def selectors(self, s: ox.NamedNode, citation: Citation) -> Triples:
+        """The place and the words as the Web Annotation vocabulary tells them."""
+        name = s.value.rpartition("/")[2]
+        selectors = web_selectors(citation)
+        if selectors:
+            yield s, TYPE, ox.NamedNode(f"{OA}SpecificResource")
+            yield s, ox.NamedNode(f"{OA}hasSource"), self.record("article", citation.article.id)
+        for number, facts in enumerate(selectors, 1):
+            selector = self.record("citation", f"{name}-selector-{number}")
+            yield s, ox.NamedNode(f"{OA}hasSelector"), selector
+            for predicate, object in facts:
+                yield selector, predicate, object
 
     def statement(self, statement: Statement) -> Triples:
         """A statement node, and the direct triple where the assertion is accepted."""
@@ -332,6 +362,13 @@ def _word(word: str) -> ox.NamedNode:
 
 
 _TERMS = {"inferred": "InferredByCurator", "open": "OpenOutcome"}
+
+
+def _literals(s: ox.NamedNode, *facts: tuple[ox.NamedNode, str]) -> Triples:
+    """The texts among some facts that are not empty."""
+    for predicate, words in facts:
+        if words:
+            yield s, predicate, ox.Literal(words)
 
 
 @cache

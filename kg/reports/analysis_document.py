@@ -10,7 +10,7 @@ from kg.network.balance import Ground, Pair, Triad
 from kg.network.shape import SEED, Analysis, Broker, Sides
 from kg.network.ties import Tie, left_out, left_out_in_words
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
-from kg.statement import cite_paragraphs
+from kg.statement import citation_values, cite_places
 from kg.status.status import Status
 from kg.text import counted, join_and
 
@@ -111,7 +111,7 @@ def _broker_ties(broker: Broker, sides: Sides) -> Iterator[str]:
     for head, ties in zip(sides.heads, (broker.to_one, broker.to_other), strict=True):
         for tie in sorted(ties, key=lambda tie: tie.rank):
             words = f"with {head}: {tie.sentence} [{tie.id}, {tie.status}]"
-            yield f"{words} {cite_paragraphs(tie.citations)}".rstrip()
+            yield f"{words} {cite_places(tie.citations)}".rstrip()
 
 
 def _others(members: Iterable[str], head: str) -> str:
@@ -283,7 +283,7 @@ def _tie_records(ties: Iterable[Tie], analysis: Analysis) -> Sequence[dict[str, 
             "sentence": tie.sentence,
             "status": tie.status,
             "sign": analysis.signs.get(tie.relation, 0),
-            "citations": tie.citations,
+            "citations": citation_values(tie.citations),
         }
         for tie in sorted(ties, key=lambda tie: tie.rank)
     ]

@@ -14,11 +14,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Edge
+from kg.locators import Locator
 from kg.model import Citation, OutcomeKind, Polarity, Thing
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
 from kg.reports.kinds import GapKind
 from kg.reports.positions import PositionMatrix, position_matrices
-from kg.statement import Statement, cite_paragraphs, paragraphs
+from kg.statement import Statement, citation_values, cite_places, locators
 from kg.status.status import Status
 from kg.text import join_and
 
@@ -40,7 +41,7 @@ class Gap:
 
     id: str
     words: str
-    citations: Mapping[str, list[int]] = field(default_factory=dict)
+    citations: Mapping[str, list[Locator]] = field(default_factory=dict)
     details: tuple[str, ...] = ()
     group: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -74,7 +75,7 @@ def _gap(
     return Gap(
         statement.id,
         statement.sentence,
-        paragraphs(statement.support),
+        locators(statement.support),
         tuple(details),
         group,
         {"status": statement.status, **facts},
@@ -85,7 +86,8 @@ def _single_source(record: GapRecord) -> Iterator[Gap]:
     articles, gaps = record.reading.corpus.articles, []
     for each in record.live:
         if each.status is Status.ACCEPTED and each.sources == 1:
-            originator = articles[each.support[0].article.id].originator.id
+            writers = articles[each.support[0].article.id].originators
+            originator = ", ".join(sorted(writer.id for writer in writers))
             gaps.append(_gap(each, originator, originator=originator))
     yield from sorted(gaps, key=lambda gap: (gap.group, gap.id))
 
@@ -161,15 +163,36 @@ def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
         if unused:
             names_only = [number for number in unused if (article.id, number) in names]
             words = f"{article.title.text}: {len(unused)} of {article.paragraphs} paragraphs"
-            details = [f"not cited: {', '.join(map(str, unused))}"]
+            details = [f"not cited: {_ranges(unused)}"]
             if names_only:
-                details.append(f"cited for a name only: {', '.join(map(str, names_only))}")
+                details.append(f"cited for a name only: {_ranges(names_only)}")
             facts = {"paragraphs": unused, "names_only": names_only}
             yield Gap(article.id, words, {}, tuple(details), "", facts)
 
 
+def _ranges(numbers: Iterable[int]) -> str:
+    """Numbers in order as a text, runs of three and more as a range: ``1, 4-9, 12``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run)
+    return ", ".join(parts)
+
+
 def _paragraphs(citations: Iterable[Citation]) -> set[tuple[str, int]]:
     return {(citation.article.id, citation.paragraph) for citation in citations}
+
+
+def _undated_sources(record: GapRecord) -> Iterator[Gap]:
+    for article in record.corpus.articles.values():
+        if article.published is None:
+            words = f"{article.title.text}: known on any day"
+            yield Gap(article.id, words)
 
 
 def _conflicts(record: GapRecord) -> Iterator[Gap]:
@@ -181,7 +204,7 @@ def _conflicts(record: GapRecord) -> Iterator[Gap]:
             yield Gap(
                 conflict.id,
                 conflict.question.text,
-                paragraphs(citations),
+                locators(citations),
                 tuple(map(_answer, rivals)),
                 "",
                 {"kind": conflict.kind, "answers": [each.id for each in rivals]},
@@ -278,6 +301,11 @@ _SEARCHES = {
         "Nobody took anything from these paragraphs; some may hold nothing to take.",
         _unused_paragraphs,
     ),
+    GapKind.UNDATED_SOURCES: _Search(
+        "sources without a day",
+        "Nothing says when they appeared, so they count as known on any day (--known-by).",
+        _undated_sources,
+    ),
     GapKind.CONFLICTS: _Search(
         "questions with several live answers",
         "Conflicts that no withdrawal or correction has settled.",
@@ -342,8 +370,13 @@ def _section(kind: GapKind, gaps: tuple[Gap, ...], most: int | None) -> Section:
 
 def _item(gap: Gap) -> Item:
     details = (List(tuple(map(Item, gap.details)), indent=6),)
-    return Item(gap.words, id=gap.id, source=cite_paragraphs(gap.citations), details=details)
+    return Item(gap.words, id=gap.id, source=cite_places(gap.citations), details=details)
 
 
 def _gap_record(gap: Gap) -> dict[str, object]:
-    return {"id": gap.id, "words": gap.words, **gap.facts, "citations": gap.citations}
+    return {
+        "id": gap.id,
+        "words": gap.words,
+        **gap.facts,
+        "citations": citation_values(gap.citations),
+    }

@@ -9,7 +9,7 @@ from kg.network.asides import ALSO
 from kg.network.paths import MOST_COMPARED, Hop, Path, PathAnswer, PathQuestion
 from kg.network.ties import Tie, left_out, left_out_in_words
 from kg.reports.document import Document, Item, List, Section, Text
-from kg.statement import NO_ARTICLE, cite_paragraphs
+from kg.statement import NO_ARTICLE, citation_values, cite_places
 from kg.status.status import Status
 from kg.text import counted, join_and
 
@@ -77,7 +77,7 @@ def _tie_status(tie: Tie) -> str:
     parts += [statement.assertion.when.text] if statement.assertion.when else []
     parts += [f"{statement.certainty} on that day"] if statement.certainty else []
     parts += [f"[{tie.id}]"]
-    return f"{', '.join(parts)} {cite_paragraphs(tie.citations) or NO_ARTICLE}"
+    return f"{', '.join(parts)} {cite_places(tie.citations) or NO_ARTICLE}"
 
 
 def _weakest(path: Path) -> str:
@@ -172,5 +172,5 @@ def _tie_record(hop: Hop, tie: Tie) -> dict[str, object]:
         "holds": (statement.certainty or "") if statement else "",
         "speakers": [speaker.id for speaker in a.speakers] if a else [],
         "sources": tie.sources,
-        "citations": tie.citations,
+        "citations": citation_values(tie.citations),
     }

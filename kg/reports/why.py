@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.closure import closure
 from kg.dates import Overlap
 from kg.diagnostics import KgError, did_you_mean
-from kg.model import Article, Assertion, Corpus, Rank
+from kg.locators import enumerate_places
+from kg.model import Article, Assertion, Corpus, Rank, Reference
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.statement import NO_ARTICLE, Place, Statement
 from kg.status.inference import RULES
 from kg.status.status import MEANING, Status
-from kg.text import counted
+from kg.text import counted, join_and
 from kg.wording import listed, text
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Explanation(NamedTuple):
     main: tuple[Statement, ...]
     beside: Mapping[str, Statement]
     corpus: Corpus
-    counted_as: Mapping[str, str]
+    counted_as: Mapping[str, tuple[str, ...]]
     conclusions: int = 0
     corrections: Mapping[str, Sequence[str]] = {}
 
@@ -219,18 +220,20 @@ def _reports(places: Sequence[Place], explanation: Explanation) -> list[str]:
     lines = []
     for id in dict.fromkeys(place.article for place in places):
         article = explanation.corpus.articles[id]
-        paragraphs = [str(place.paragraph) for place in places if place.article == id]
-        noun = "paragraph" if len(paragraphs) == 1 else "paragraphs"
-        publisher, originator = _publisher_and_originator(article, explanation.corpus)
-        by = publisher if publisher == originator else f"{publisher}, by {originator}"
-        source = f"'{article.title.text}' ({by}, {article.published.text})"
-        lines.append(f"{id}, {noun} {', '.join(paragraphs)}: {source}")
+        where = enumerate_places(place.locator for place in places if place.article == id)
+        publishers, originators = _publishers_and_originators(article, explanation.corpus)
+        by = publishers if publishers == originators else f"{publishers}, by {originators}"
+        source = f"'{article.title.text}' ({by}, {article.published_text})"
+        lines.append(f"{id}, {where}: {source}")
     return lines
 
 
-def _publisher_and_originator(article: Article, corpus: Corpus) -> tuple[str, str]:
-    things = corpus.things
-    return things[article.publisher.id].label, things[article.originator.id].label
+def _publishers_and_originators(article: Article, corpus: Corpus) -> tuple[str, str]:
+    return _labels(article.publishers, corpus), _labels(article.originators, corpus)
+
+
+def _labels(references: Iterable[Reference], corpus: Corpus) -> str:
+    return join_and([corpus.things[reference.id].label for reference in references])
 
 
 def _record(id: str, explanation: Explanation) -> dict[str, object]:
@@ -249,19 +252,18 @@ def _record(id: str, explanation: Explanation) -> dict[str, object]:
 
 def _article_record(id: str, explanation: Explanation) -> dict[str, object]:
     article = explanation.corpus.articles[id]
-    publisher, originator = _publisher_and_originator(article, explanation.corpus)
-    day = article.published.end_latest
+    publishers, originators = _publishers_and_originators(article, explanation.corpus)
     return {
         "id": id,
         "title": article.title.text,
-        "publisher": publisher,
-        "originator": originator,
-        "published": article.published.text,
+        "publisher": publishers,
+        "originator": originators,
+        "published": article.published.text if article.published else "",
         "url": article.url,
-        "known": str(day) if day else "",
-        "publisher_id": article.publisher.id,
-        "originator_id": article.originator.id,
-        "counted_as": explanation.counted_as.get(id, ""),
+        "known": str(article.known_from or ""),
+        "publisher_ids": [each.id for each in article.publishers],
+        "originator_ids": [each.id for each in article.originators],
+        "counted_as": list(explanation.counted_as.get(id, ())),
     }
 
 
@@ -284,9 +286,9 @@ def _statement_record(statement: Statement) -> dict[str, object]:
         "articles": len(statement.articles),
         "sources": statement.sources,
         "originators": statement.originators,
-        "citations": [place._asdict() for place in statement.places],
+        "citations": [place.record for place in statement.places],
         "against": statement.against,
-        "withdrawn_citations": [place._asdict() for place in statement.withdrawal_places],
+        "withdrawn_citations": [place.record for place in statement.withdrawal_places],
         "holds": statement.certainty or "",
         "rule": a.rule,
         "follows_from": [premise.id for premise in a.follows_from],

@@ -1,4 +1,4 @@
-"""Citations as a curator writes them: a mapping from article to its paragraphs."""
+"""Citations as a curator writes them: a mapping from source to paragraphs or other places."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 
 from kg import rules
 from kg.characters import quoted
+from kg.locators import Locator, Unit, paragraph
 from kg.model import Citation, Reference
 from kg.sources.hints import AN_ARTICLE
+from kg.sources.places import place_reader, read_place
 from kg.sources.record import Record, read_record
 from kg.sources.values import read_number, read_sha256
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
@@ -40,20 +42,43 @@ def read_citations(record: Record, key: str = "cite") -> tuple[Citation, ...]:
 
 def _citation(record: Record, article: Reference, node: Node) -> Citation | None:
     if not isinstance(node, Mapping):
-        paragraph = record.value("paragraph", read_number, node)
-        return Citation(article, paragraph, node.span) if paragraph else None
-    keys = ("p", "span", "sha256", "quote")
-    inner = read_record(node, "a citation", keys, ("p",), record.notes)
-    paragraph = inner.value("p", read_number)
+        locator = record.value("paragraph", read_place, node)
+        return Citation(article, locator, node.span) if locator is not None else None
+    inner = read_record(node, "a citation", _KEYS, (), record.notes)
+    locator = _locator(inner)
     words = _span(inner)
     sha256 = inner.value("sha256", read_sha256) or ""
     if inner.has("span") != inner.has("sha256"):
         message = "'span' and 'sha256' go together"
         hint = "give both; the words themselves can stand in 'quote' instead"
         inner.report(rules.FIELDS_DISAGREE, node.span, message, hint)
-    if not paragraph or bool(words) != inner.has("span") or bool(sha256) != inner.has("sha256"):
+    if locator is None:
         return None
-    return Citation(article, paragraph, node.span, words, sha256, inner.words("quote"))
+    if bool(words) != inner.has("span") or bool(sha256) != inner.has("sha256"):
+        return None
+    return Citation(article, locator, node.span, words, sha256, inner.words("quote"))
+
+
+_UNITS = tuple(unit for unit in Unit if unit is not Unit.PARAGRAPH)
+_KEYS = ("p", *(unit.value for unit in _UNITS), "span", "sha256", "quote")
+
+
+def _locator(record: Record) -> Locator | None:
+    """Return the place that a citation names: a paragraph, or a value of one or more units."""
+    units = [unit for unit in _UNITS if record.has(unit.value)]
+    if not units:
+        hint = "add 'p: ...', or the page, folio, section or time, as in {page: 12}"
+        record.require("p", "a citation", hint)
+        number = record.value("p", read_number)
+        return paragraph(number) if number else None
+    if record.has("p") or record.has("span"):
+        key = "p" if record.has("p") else "span"
+        message = f"'{key}' is of a text's paragraph, '{units[0]}' of a source without one"
+        record.report(rules.FIELDS_DISAGREE, record.keys[key].span, message, f"delete '{key}'")
+        return None
+    steps = [(unit, record.value(unit.value, place_reader(unit))) for unit in units]
+    complete = tuple((unit, value) for unit, value in steps if value)
+    return Locator(complete) if len(complete) == len(units) else None
 
 
 def _span(record: Record) -> tuple[int, int] | None:

@@ -17,15 +17,9 @@ from kg.sources.values import (
 )
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
 
-NEEDED_OF_ARTICLES = (
-    "title",
-    "publisher",
-    "originator",
-    "published",
-    "paragraphs",
-    "text_sha256",
-)
+NEEDED_OF_ARTICLES = ("title", "publisher", "originator")
 ARTICLE_FIELDS = (
+    "type",
     "title",
     "publisher",
     "originator",
@@ -44,36 +38,35 @@ CONFLICT_FIELDS = ("question", "kind", "between")
 
 
 def read_article(key: Scalar, node: Mapping, notes: Notes) -> Article | None:
-    """Return an article, or None where a mistake was found in what it needs."""
+    """Return a source, or None where a mistake was found in what it needs."""
     what = f"article {quoted(key.text)}"
     record = read_record(node, what, ARTICLE_FIELDS, NEEDED_OF_ARTICLES, notes)
     title, published = record.text("title"), record.date("published")
-    publisher, originator = record.reference("publisher"), record.reference("originator")
-    paragraphs = record.value("paragraphs", read_number)
-    sha256 = record.value("text_sha256", read_sha256)
+    publishers, originators = record.references("publisher"), record.references("originator")
     basis = record.value("published_basis", word_reader(Basis))
     if basis is Basis.INFERRED and not record.has("note"):
         message, hint = "an inferred date needs a 'note'", "say from what"
         record.report(rules.FIELDS_DISAGREE, record.place("published_basis"), message, hint)
-    author, url, note = record.words("author"), record.url("url"), record.words("note")
-    doi = record.value("doi", read_doi) or ""
-    if not (title and publisher and originator and published and paragraphs and sha256):
-        return None
-    return Article(
+    if basis and record.lacks("published"):
+        message, hint = "'published_basis' needs 'published'", "delete it, or give the date"
+        record.report(rules.FIELDS_DISAGREE, record.keys["published_basis"].span, message, hint)
+    values = Article(
         key.text,
         key.span,
-        title,
-        publisher,
-        originator,
+        title or Text("", key.span),
+        publishers,
+        originators,
         published,
-        paragraphs,
-        sha256,
-        author=author,
-        url=url,
-        doi=doi,
+        paragraphs=record.value("paragraphs", read_number) or 0,
+        text_sha256=record.value("text_sha256", read_sha256) or "",
+        type=record.term("type"),
+        author=record.words("author"),
+        url=record.url("url"),
+        doi=record.value("doi", read_doi) or "",
         published_basis=basis.value if basis else "",
-        note=note,
+        note=record.words("note"),
     )
+    return values if title and publishers and originators else None
 
 
 def read_thing(section: str, key: Scalar, node: Mapping, notes: Notes) -> Thing | None:

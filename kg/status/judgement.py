@@ -18,4 +18,4 @@ class Judgement(NamedTuple):
 
     corpus: Corpus
     standings: Mapping[str, Standing]
-    counted_as: Mapping[str, str]
+    counted_as: Mapping[str, tuple[str, ...]]

@@ -108,7 +108,7 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
     published by then report.
     """
     articles = {
-        id: article for id, article in corpus.articles.items() if is_past_by(article.published, day)
+        id: article for id, article in corpus.articles.items() if _was_published(article, day)
     }
     reported = [_as_reported(a, articles) for a in corpus.assertions.values()]
     assertions = _without_lost_premises({a.id: a for a in reported if a})
@@ -135,6 +135,11 @@ def restrict(corpus: Corpus, ids: Iterable[str]) -> Corpus:
         assertions={id: _cut_links(a, selection, corpus) for id, a in selection.items()},
         conflicts={id: each for id, each in conflicts.items() if each.between},
     )
+
+
+def _was_published(article: Article, day: Day | Instant) -> bool:
+    """Whether an article was out by a day or moment; one without a day is known on any."""
+    return article.published is None or is_past_by(article.published, day)
 
 
 def _visible(
@@ -221,7 +226,7 @@ def _mentioned_things(
     """
     references: list[Reference] = []
     for article in articles.values():
-        references += [article.publisher, article.originator]
+        references += [*article.publishers, *article.originators]
     for a in assertions.values():
         references += [a.subject, *a.speakers, *a.via]
         references += [a.object] if isinstance(a.object, Reference) else []

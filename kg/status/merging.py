@@ -79,10 +79,11 @@ class _Merging:
         return tuple(first.values())
 
     def article(self, article: Article) -> Article:
-        publisher, originator = map(self.reference, (article.publisher, article.originator))
-        if (publisher, originator) == (article.publisher, article.originator):
+        publishers = self.references(article.publishers)
+        originators = self.references(article.originators)
+        if (publishers, originators) == (article.publishers, article.originators):
             return article
-        return replace(article, publisher=publisher, originator=originator)
+        return replace(article, publishers=publishers, originators=originators)
 
     def assertion(self, a: Assertion) -> Assertion:
         subject, object = self.reference(a.subject), a.object

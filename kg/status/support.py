@@ -6,7 +6,7 @@ Copies of one text are one source: sources are counted by who wrote them, not by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.closure import closure
 from kg.dates import Day
@@ -35,38 +35,66 @@ def supporting_citations(assertion: Assertion, corpus: Corpus) -> tuple[Citation
     return tuple(citation for each in grounds(assertion, corpus) for citation in each.citations)
 
 
-def count_articles_as(corpus: Corpus) -> dict[str, str]:
-    """Return for articles, by id, whose source they count as, where that is not their originator's.
+def count_articles_as(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """Return for articles, by id, whose source they count as, where these are not their
+    originators.
 
-    One text is one source, whoever is said to have written it.
+    One text is one source, whoever is said to have written it: it is a source by all of these.
     """
-    writer_of_text: dict[str, str] = {}
+    writers: dict[str, set[str]] = {}
     for article in corpus.articles.values():
-        writer = article.originator.id
-        other = writer_of_text.get(article.text_sha256, writer)
-        writer_of_text[article.text_sha256] = min(writer, other)
+        own = {originator.id for originator in article.originators}
+        writers.setdefault(_text_of(article), set()).update(own)
+    counted: dict[str, tuple[str, ...]] = {}
+    for id, article in corpus.articles.items():
+        sources = tuple(sorted(writers[_text_of(article)]))
+        if set(sources) != {each.id for each in article.originators}:
+            counted[id] = sources
+    return counted
+
+
+def _text_of(article: Article) -> str:
+    """What tells one text from another: its fingerprint, or the record where it has none."""
+    return article.text_sha256 or f"article {article.id}"
+
+
+def sources_of(article: Article, judgement: Judgement) -> tuple[str, ...]:
+    """Return the ids of the actors whose source an article counts as, in order."""
+    own = tuple(sorted(originator.id for originator in article.originators))
+    return judgement.counted_as.get(article.id, own)
+
+
+def group_articles(ids: Iterable[str], judgement: Judgement) -> dict[str, str]:
+    """Return for each of some articles, by id, the one source that it belongs to, named by one of
+    the actors: articles that share an originator are one source, through any number of steps.
+    """
+    articles = judgement.corpus.articles
+    writers = {id: sources_of(articles[id], judgement) for id in dict.fromkeys(ids)}
+    together: dict[str, set[str]] = {}
+    for names in writers.values():
+        for name in names:
+            together.setdefault(name, set()).update(names)
     return {
-        id: writer_of_text[article.text_sha256]
-        for id, article in corpus.articles.items()
-        if writer_of_text[article.text_sha256] != article.originator.id
+        id: names[0] if len(names) == len(together[names[0]]) == 1 else _first(names, together)
+        for id, names in writers.items()
     }
 
 
-def source_of(article: Article, judgement: Judgement) -> str:
-    """Return the id of the actor whose source an article counts as."""
-    return judgement.counted_as.get(article.id, article.originator.id)
+def _first(names: Iterable[str], together: Mapping[str, Iterable[str]]) -> str:
+    """The first of all actors that are tied to some by articles that they wrote together."""
+    return min(closure(names, lambda name: together[name]))
 
 
 def independent_sources(assertion: Assertion, judgement: Judgement) -> int:
-    """Return how many independent sources report an assertion: each writer of its articles once.
+    """Return how many independent sources report an assertion: articles that share an originator
+    are one.
 
     A conclusion without citations has as many as the least of what it follows from.
     """
-    articles = judgement.corpus.articles
     counts = []
     for each in grounds(assertion, judgement.corpus):
-        sources = {source_of(articles[c.article.id], judgement) for c in each.citations}
-        counts.append(len(sources))
+        groups = group_articles((c.article.id for c in each.citations), judgement)
+        counts.append(len(set(groups.values())))
     return min(counts)
 
 
@@ -79,18 +107,19 @@ def report_days(assertion: Assertion, corpus: Corpus) -> tuple[Day | None, Day |
 
 def known_from(assertion: Assertion, corpus: Corpus) -> Day | None:
     """Return the day of the earliest article that reports it; a conclusion is known once all that
-    it follows from is.
+    it follows from is. None where a source has no day, so that it is known on any.
     """
     first_days = []
     for each in grounds(assertion, corpus):
         days = list(_publication_days(each.citations, corpus))
-        first_days += [min(days)] if days else []
+        is_timeless = any(corpus.articles[c.article.id].published is None for c in each.citations)
+        first_days += [min(days)] if days and not is_timeless else []
     return max(first_days, default=None)
 
 
 def _publication_days(citations: tuple[Citation, ...], corpus: Corpus) -> Iterator[Day]:
     for citation in citations:
-        if day := corpus.articles[citation.article.id].published.end_latest:
+        if day := corpus.articles[citation.article.id].known_from:
             yield day
 
 
@@ -110,12 +139,20 @@ def last_report(assertion: Assertion, judgement: Judgement, is_state: bool) -> D
 def _news_days(assertion: Assertion, judgement: Judgement, is_state: bool) -> Iterator[Day]:
     """Yield the days of the articles that cannot be copies or mere reminders of each other."""
     first_days: dict[str, Day] = {}
-    for citation in assertion.citations:
-        article = judgement.corpus.articles[citation.article.id]
-        day, source = article.published.end_latest, source_of(article, judgement)
+    groups = group_articles((c.article.id for c in assertion.citations), judgement)
+    for id, source in groups.items():
+        article = judgement.corpus.articles[id]
+        day = article.known_from
         if day is None:
             continue
         first_days[source] = min(day, first_days.get(source, day))
-        if is_state and article.publisher.id == article.originator.id == source:
+        if is_state and _shows_its_own(article, judgement):
             yield day
     yield from first_days.values()
+
+
+def _shows_its_own(article: Article, judgement: Judgement) -> bool:
+    """Whether those who wrote an article show it themselves, so that it is no copy."""
+    originators = {originator.id for originator in article.originators}
+    publishers = {publisher.id for publisher in article.publishers}
+    return publishers <= originators == set(sources_of(article, judgement))

@@ -101,13 +101,15 @@ def verify(corpus: Corpus, folder: Path | None) -> Verification:
             tallies.append(Tally(article, not_here=len(own_citations)))
             continue
         right = []
-        for citation in own_citations:
+        here = [citation for citation in own_citations if citation.paragraph]
+        for citation in here:
             wrong = list(_problems(citation, copy.paragraphs))
             problems += wrong
             right += [] if wrong else [citation]
         by_words = sum(bool(citation.words or citation.quote) for citation in right)
-        wrong_count = len(own_citations) - len(right)
-        tallies.append(Tally(article, copy.name, len(right), by_words, wrong=wrong_count))
+        elsewhere, wrong_count = len(own_citations) - len(here), len(here) - len(right)
+        tally = Tally(article, copy.name, len(right), by_words, elsewhere, wrong_count)
+        tallies.append(tally)
     return Verification(tuple(tallies), tuple(problems), copies)
 
 
@@ -124,6 +126,8 @@ def read_copies(corpus: Corpus, folder: Path) -> Copies:
     others = dict(files)
     for article in corpus.articles.values():
         id, name = quoted(article.id), f"{article.id}.txt"
+        if not article.text_sha256:
+            continue
         if file := by_sha256.get(article.text_sha256):
             copies[article.id] = file
             problems += _miscounted(article, len(file.paragraphs))
@@ -170,7 +174,7 @@ def _read_files(folder: Path) -> tuple[dict[str, LocalFile], tuple[str, ...]]:
 
 
 def _miscounted(article: Article, count: int) -> Iterator[Diagnostic]:
-    if count != article.paragraphs:
+    if article.paragraphs and count != article.paragraphs:
         counts = f"{count} paragraphs, its record says {article.paragraphs}"
         message = f"the text of {quoted(article.id)} has {counts}"
         yield rules.OTHER_TEXT.at(article.span, message, f"write 'paragraphs: {count}'")

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.closure import closure
+from kg.locators import Locator, enumerate_places, in_order
 from kg.statement import Place, Statement
 from kg.view.picture import Change, CitedArticle, History, Picture
 from kg.wording import Name, Words
@@ -147,22 +148,26 @@ def _texts(statement: Statement, same_status: bool) -> dict[str, tuple[object, s
     }
 
 
-def _lists(statement: Statement) -> dict[str, frozenset[tuple[str, int]]]:
-    """Return what a statement lists, by name, as ids with paragraphs (0 for what has none)."""
+_Item = tuple[str, Locator | None]
+"""An id, and a place in it if it is an article."""
+
+
+def _lists(statement: Statement) -> dict[str, frozenset[_Item]]:
+    """Return what a statement lists, by name, as ids with places in articles."""
     premises = [premise.id for premise in statement.assertion.follows_from]
     return {
         "Citations": _places(statement.places),
         "Withdrawn in": _places(statement.withdrawal_places),
-        "Against this": frozenset((id, 0) for id in statement.against),
-        "It follows from": frozenset((id, 0) for id in premises),
+        "Against this": frozenset((id, None) for id in statement.against),
+        "It follows from": frozenset((id, None) for id in premises),
     }
 
 
-def _places(places: Iterable[Place]) -> frozenset[tuple[str, int]]:
-    return frozenset((place.article, place.paragraph) for place in places)
+def _places(places: Iterable[Place]) -> frozenset[_Item]:
+    return frozenset((place.article, place.locator) for place in places)
 
 
-def _without(old: frozenset[tuple[str, int]], new: frozenset[tuple[str, int]]) -> str:
+def _without(old: frozenset[_Item], new: frozenset[_Item]) -> str:
     """Return what a list lacked before, and what it had instead: ``without nyt-2019-11-22,
     paragraph 4``.
     """
@@ -170,18 +175,15 @@ def _without(old: frozenset[tuple[str, int]], new: frozenset[tuple[str, int]]) -
     return "; ".join(f"{word} {items}" for word, items in parts if items)
 
 
-def _enumerate(items: Iterable[tuple[str, int]]) -> str:
-    numbers: dict[str, list[int]] = {}
-    for id, paragraph in sorted(items):
-        numbers.setdefault(id, []).extend([paragraph] if paragraph else [])
-    return "; ".join(_cited_in(id, each) for id, each in numbers.items())
+def _enumerate(items: Iterable[_Item]) -> str:
+    places: dict[str, list[Locator]] = {}
+    for id, locator in items:
+        places.setdefault(id, []).extend([locator] if locator else [])
+    return "; ".join(_cited_in(id, places[id]) for id in sorted(places))
 
 
-def _cited_in(id: str, numbers: list[int]) -> str:
-    if not numbers:
-        return id
-    several = "" if len(numbers) == 1 else "s"
-    return f"{id}, paragraph{several} {', '.join(map(str, numbers))}"
+def _cited_in(id: str, locators: list[Locator]) -> str:
+    return f"{id}, {enumerate_places(in_order(locators))}" if locators else id
 
 
 def _ids(words: Words) -> tuple[str, ...]:

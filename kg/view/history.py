@@ -46,7 +46,7 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
 
 
 def _publication_days(reading: Reading) -> list[Day]:
-    dates = (each.published.end_latest for each in reading.corpus.articles.values())
+    dates = (each.known_from for each in reading.corpus.articles.values())
     return sorted({day for day in dates if day})
 
 
@@ -65,7 +65,7 @@ def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> H
     moments = find_moments(reading) if moments is None else tuple(moments)
     days_by_id = _attested_days(reading, {})
     runs: dict[str, list[Run]] = {}
-    counted_as: Mapping[str, str] = {}
+    counted_as: Mapping[str, tuple[str, ...]] = {}
     for moment in moments:
         same_sources = moment.reading.judgement.counted_as == counted_as
         counted_as = moment.reading.judgement.counted_as

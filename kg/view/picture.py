@@ -22,11 +22,11 @@ from kg.wording import Name
 
 
 class CitedArticle(NamedTuple):
-    """An article that a picture cites, and the names of who shows it and of who wrote it."""
+    """An article that a picture cites, and the names of who show it and of who wrote it."""
 
     article: Article
-    publisher: Name
-    originator: Name
+    publishers: tuple[Name, ...]
+    originators: tuple[Name, ...]
 
     @property
     def id(self) -> str:
@@ -36,7 +36,7 @@ class CitedArticle(NamedTuple):
     @property
     def known_from(self) -> Day | None:
         """The day from which on it is known; none where it has no day."""
-        return self.article.published.end_latest
+        return self.article.known_from
 
     @property
     def link(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.closure import closure
 from kg.dates import Day
-from kg.model import Corpus, Text, Thing
+from kg.model import Corpus, Reference, Text, Thing
 from kg.ontology import Ontology
 from kg.statement import Statement
 from kg.view.picture import CitedArticle, Node
@@ -63,7 +63,7 @@ def _alias_days(thing: Thing, corpus: Corpus) -> tuple[tuple[str, str], ...]:
     first_days: dict[str, Day] = {}
     for alias in thing.aliases:
         for citation in alias.citations:
-            day = corpus.articles[citation.article.id].published.end_latest
+            day = corpus.articles[citation.article.id].known_from
             if day:
                 name = alias.name.text
                 first_days[name] = min(day, first_days.get(name, day))
@@ -80,8 +80,11 @@ def cited_articles(statements: Iterable[Statement], corpus: Corpus) -> tuple[Cit
 
 
 def cited_article(id: str, corpus: Corpus) -> CitedArticle:
-    """Return an article with the names of who shows it and who wrote it."""
+    """Return an article with the names of who show it and of who wrote it."""
     article = corpus.articles[id]
-    things = [corpus.things[each.id] for each in (article.publisher, article.originator)]
-    publisher, originator = (Name(each.id, each.label, each.name[0]) for each in things)
-    return CitedArticle(article, publisher, originator)
+
+    def names(references: Iterable[Reference]) -> tuple[Name, ...]:
+        things = [corpus.things[reference.id] for reference in references]
+        return tuple(Name(each.id, each.label, each.name[0]) for each in things)
+
+    return CitedArticle(article, names(article.publishers), names(article.originators))

@@ -43,9 +43,7 @@ def find_triples(
         places += [*each.places, *each.withdrawal_places]
     cited_ids = {place.article for place in places}
     cited_articles = [article for article in articles if article.id in cited_ids]
-    names += [
-        name for article in cited_articles for name in (article.publisher, article.originator)
-    ]
+    names += [name for each in cited_articles for name in (*each.publishers, *each.originators)]
     things = sorted({name.id: name for name in names if name.id}.items())
     return PictureTriples(
         prefixes=source.reading.ontology.prefixes,
@@ -117,7 +115,7 @@ class TripleSource:
         versions = []
         before = None
         for moment, writer in self._writers:
-            counted_as = writer.statements.counted_as.get(id, "")
+            counted_as = writer.statements.counted_as.get(id, ())
             if id in writer.corpus.articles and counted_as != before:
                 versions.append((moment, writer.article(writer.corpus.articles[id])))
                 before = counted_as

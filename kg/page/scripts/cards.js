@@ -6,7 +6,7 @@
  */
 
 import { changeOf, changeSign, howBefore } from './changes.js';
-import { articleLink, paragraphs, paragraphsOf } from './citations.js';
+import { articleLink, placesInWords, placesOf } from './citations.js';
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
 import { state } from './state.js';
 import { cardAt, cardNow, holdingOf } from './visibility.js';
@@ -14,7 +14,7 @@ import { assertionLink, bdi, counted, days, make, statusWord, words } from './wo
 
 /** @param {Card} card @returns {HTMLElement | null} Articles with paragraphs, publisher, originator, date and link. */
 const citations = (card) => {
-  const items = [...paragraphsOf(card)].map(([id, numbers]) => {
+  const items = [...placesOf(card)].map(([id, places]) => {
     const source = SOURCES.get(id);
     const { title = id, publisher = '', originator = '', published = '' } = source ?? {};
     const by = originator !== publisher && originator;
@@ -23,7 +23,7 @@ const citations = (card) => {
       articleLink(source, bdi(title)),
       make(
         'span.where',
-        make('strong', paragraphs(numbers)),
+        make('strong', placesInWords(places)),
         ' · ',
         bdi(publisher),
         by && ', written by ',
@@ -54,7 +54,7 @@ const statusReason = ({ status, against, reason, reasonParts }) => {
 /** @param {Card} card @returns {(Node | string)[]} Who wrote what it rests on: copies of one text are one source. */
 const sourcesFact = (card) => {
   if (card.originators.length === 0) return [card.basis];
-  const articles = paragraphsOf(card).size;
+  const articles = placesOf(card).size;
   const where = articles > 0 ? `, in ${counted(articles, 'article')}` : '';
   return [make('strong', `${card.sources} independent`), ' (', bdi(card.originators.join(', ')), `)${where}`];
 };

@@ -9,14 +9,18 @@ import { bdi, make } from './words.js';
  * @typedef {import('./data.js').Source} Source
  */
 
-/** @param {Card} card @returns {Map<string, number[]>} Paragraphs by the article that they stand in. */
-export const paragraphsOf = ({ citations }) => {
+/** @param {Card} card @returns {Map<string, (number | string)[]>} Paragraphs and other places by the article that they are in. */
+export const placesOf = ({ citations }) => {
   const articles = groupBy(citations, ([article]) => article);
-  return new Map([...articles].map(([article, cited]) => [article, cited.map(([, paragraph]) => paragraph)]));
+  return new Map([...articles].map(([article, cited]) => [article, cited.map(([, place]) => place)]));
 };
 
-/** @param {number[]} numbers @returns {string} */
-export const paragraphs = (numbers) => `paragraph${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}`;
+/** @param {(number | string)[]} places  paragraphs as numbers, other places in words @returns {string} */
+export const placesInWords = (places) => {
+  const numbers = places.filter((place) => typeof place === 'number');
+  const paragraphs = numbers.length > 0 ? [`paragraph${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}`] : [];
+  return [...paragraphs, ...places.filter((place) => typeof place === 'string')].join('; ');
+};
 
 /** @param {Source | undefined} source @param {...(Node | string)} content @returns {Node} As a link where there is one. */
 export const articleLink = (source, ...content) =>
@@ -26,8 +30,8 @@ export const articleLink = (source, ...content) =>
 
 /** @param {Card} card @returns {HTMLElement[]} Who wrote it, when, and where: each article in a line. */
 export const shortCitations = (card) =>
-  [...paragraphsOf(card)].map(([article, numbers]) => {
+  [...placesOf(card)].map(([article, places]) => {
     const source = SOURCES.get(article);
     const day = make('span.day', source?.published ?? '');
-    return make('p', articleLink(source, bdi(source?.originator || article)), ' ', day, `, ${paragraphs(numbers)}`);
+    return make('p', articleLink(source, bdi(source?.originator || article)), ' ', day, `, ${placesInWords(places)}`);
   });

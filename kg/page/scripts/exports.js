@@ -63,7 +63,9 @@ const rowOf = (tie) => {
     ...{ where: names(card.where), speakers: names(card.speakers), via: names(card.via), said: card.said },
     ...{ follows_from: list(card.followsFrom), articles: String(sources.length) },
     ...{ independent_sources: String(card.sources), originators: list(card.originators) },
-    citations: list(card.citations.map(([id, paragraph]) => `${id} p. ${paragraph}`)),
+    citations: list(
+      card.citations.map(([id, place]) => (typeof place === 'number' ? `${id} p. ${place}` : `${id} ${place}`)),
+    ),
     ...{ addresses: list(sources.map(({ url }) => url)), note: card.note, seen_through: viewWords().join('; ') },
     ...{ since: CHANGES?.since ?? '', change: changeWord(tie.change) || 'unchanged' },
     before: card.change === tie.change ? list(card.before.map(([part, was]) => `${part}: ${was}`)) : '',

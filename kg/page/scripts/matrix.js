@@ -7,7 +7,7 @@
  * @typedef {import('./positions.js').Group} Group
  */
 
-import { paragraphsOf } from './citations.js';
+import { placesOf } from './citations.js';
 import { cardOf, element, MATRICES, SOURCES, THINGS } from './data.js';
 import { nameOf } from './names.js';
 import { positionsAt } from './positions.js';
@@ -32,9 +32,9 @@ const cellContent = ({ card: id, word }, isContested) => {
   const card = cardNow(cardOf(id));
   const date = card.said || card.when;
   const via = card.via.map((part) => plain([part]));
-  const citations = [...paragraphsOf(card)].map(([article, numbers]) => {
+  const citations = [...placesOf(card)].map(([article, places]) => {
     const source = SOURCES.get(article);
-    return `${source?.originator || article} ${source?.published ?? ''}: ${numbers.join(', ')}`;
+    return `${source?.originator || article} ${source?.published ?? ''}: ${places.join(', ')}`;
   });
   const isMarked = card.status === 'contested' && !isContested;
   return make(

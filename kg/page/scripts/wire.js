@@ -27,7 +27,7 @@
  *   `possible` it possibly holds (null where it is undated), on those in `certain` certainly; `starts` is the first of them, `sorts` a day to sort by
  *   where there is none; `before` tells of each part
  *   that changed since an earlier version how it was
- * @typedef {[string, number, number?]} Cited  an article and a paragraph; how often it is cited, if more than once
+ * @typedef {[string, number | string, number?]} Cited  an article and a paragraph, or another place in words; how often it is cited, if more than once
  * @typedef {{id: string, row: number, title: string, publisher: string, originator: string, published: string,
  *   known: string, url: string, thingRows: number[]}} Source
  * @typedef {{dash: number[], width: number, end: string}} Line
@@ -117,7 +117,7 @@ const reasonPartOf = (tables, part) => {
 const cardReaders = (tables) => {
   const parts = (/** @type {Named[]} */ names) => names.map((name) => partOf(tables, name));
   const ids = (/** @type {number[]} */ rows) => rows.map((row) => tables.cards[row].id);
-  const places = (/** @type {[number, number, number?][]} */ cited) =>
+  const places = (/** @type {[number, number | string, number?][]} */ cited) =>
     cited.map(([row, ...place]) => [tables.sources[row].id, ...place]);
   return {
     words: (pattern, { named = [] }) => sentenceOf(tables, pattern, named),
@@ -164,11 +164,13 @@ const thingFrom = ({ lines = 0, namesIn = {}, ...raw }) => {
 
 /** @param {Tables} tables @param {any} raw @param {number} row @returns {Source} */
 const sourceFrom = (tables, raw, row) => {
-  const [publisher, originator] = [raw.publisher, raw.originator].map((name) => namedBy(tables, name ?? ''));
-  const thingRows = [raw.publisher, raw.originator].filter(Number.isInteger);
+  const { publishers = [], originators = [], ...rest } = raw;
+  const labels = (/** @type {(number | string)[]} */ names) =>
+    names.map((name) => namedBy(tables, name).label).join(', ');
+  const thingRows = [...publishers, ...originators].filter(Number.isInteger);
   return {
-    ...{ published: '', known: '', url: '', ...raw, row, thingRows },
-    ...{ publisher: publisher.label, originator: originator.label },
+    ...{ published: '', known: '', url: '', ...rest, row, thingRows },
+    ...{ publisher: labels(publishers), originator: labels(originators) },
   };
 };
 

@@ -65,7 +65,13 @@ const PAGE = {
       values: [[[['2016-11-23', null]], [['2016-11-23', '2019-11-23']]]],
     },
   },
-  sources: { n: 2, id: ['one', 'two'], title: ['One', 'Two'], originator: ['A Press', 3], publisher: [0, 'B'] },
+  sources: {
+    n: 2,
+    id: ['one', 'two'],
+    title: ['One', 'Two'],
+    originators: [['A Press'], [3]],
+    publishers: [[0], ['B']],
+  },
   others: { n: 2, id: ['korea', 'a-press'], label: ['Korea', 'A Press'], lang: { rows: [0], values: ['en'] } },
   matrices: [
     {
