@@ -6,6 +6,7 @@ annotations such as ``kg:sign`` (docs/reference.md): no term has a part to play 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -50,6 +51,13 @@ class Identity(StrEnum):
     SAME = "Same"
     DIFFERENT = "Different"
     PERHAPS_SAME = "PerhapsSame"
+
+
+class Moves(StrEnum):
+    """What a relation to a pact moves (``kg:moves``): its subject's part in it, or the pact."""
+
+    MEMBERSHIP = "Membership"
+    PACT = "PactItself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,9 @@ class Relation:
     # The lives of things
     enters_status: str = ""
     joining: bool = False
+    moves: str = ""
+    party_enters: str = ""
+    names_stage: bool = False
     shows_alive: str = ""
     dates_event: str = ""
     # What follows
@@ -150,10 +161,12 @@ class Stage:
     question. One that ``is_final`` lasts unless something new is reported; all others are known up
     to the last report only. Something is in the stage ``by_date`` if it is dated as a whole, and in
     the stage ``by_end`` when all that showed it going on has ended; a stage that ``is_reversal`` is
-    entered only after that by date.
+    entered only after that by date. What enters one ``from_the_start`` is undone from its first
+    day. ``ripens_into`` is the stage that a party is in once the pact is in force.
     """
 
     name: str
+    iri: str
     label: str
     kind: str
     rank: int
@@ -162,6 +175,13 @@ class Stage:
     by_date: bool = False
     by_end: bool = False
     is_reversal: bool = False
+    from_the_start: bool = False
+    ripens_into: str = ""
+
+    @property
+    def written(self) -> str:
+        """How curators write it: its local name with hyphens, as ``in-force``."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", self.name).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +189,12 @@ class KgClass:
     """A class of things, with its direct superclasses by local name.
 
     ``section`` is that of a source file whose things belong to this class. ``stages`` is the class
-    of the stages that its things live through; ``words_before``, ``words_alive`` and ``words_done``
-    are the words for one that has not begun, is alive or was done, where the stages' own do not
-    fit. A thing that ``binds`` is in force or not; before a thing that ``announces_plans`` has
-    happened, what it plans was not announced. Nothing is also of a class of ``disjoint``. All these
-    but ``section`` hold for special classes, too.
+    of the stages that its things live through, ``member_stages`` of those of each party to one; one
+    that ``outlives_leaving`` has others than are reported. ``words_before``, ``words_alive`` and
+    ``words_done`` are the words for one that has not begun, is alive or was done, where the stages'
+    own do not fit. A thing that ``binds`` is in force or not; before a thing that
+    ``announces_plans`` has happened, what it plans was not announced. Nothing is also of a class of
+    ``disjoint``. All these but ``section`` hold for special classes, too.
     """
 
     name: str
@@ -183,6 +204,8 @@ class KgClass:
     parents: tuple[str, ...]
     section: str = ""
     stages: str = ""
+    member_stages: str = ""
+    outlives_leaving: bool = False
     words_before: str = ""
     words_alive: str = ""
     words_done: str = ""
@@ -271,6 +294,12 @@ class Ontology:
     def _parents_of_relation(self, name: str) -> tuple[str, ...]:
         relation = self.relations.get(name)
         return relation.parents if relation else ()
+
+    def stages_of(self, name: str) -> list[Stage]:
+        """Return the stages that things of a class live through, in their order."""
+        kind = self.classes[name].stages if name in self.classes else ""
+        stages = [stage for stage in self.stages.values() if kind and stage.kind == kind]
+        return sorted(stages, key=lambda stage: (stage.rank, stage.name))
 
     def iri(self, kind: str, id: str) -> str:
         """The IRI of a record (``kind`` is one of assertion, article, citation, ...) or, with no

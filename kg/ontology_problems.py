@@ -63,7 +63,7 @@ def ontology_problems(ontology: Ontology, places: Mapping[str, Span]) -> Iterato
 
 def _ambiguous_names(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
     iris: dict[str, str] = {}
-    tables = (ontology.classes, ontology.relations, ontology.qualifiers)
+    tables = (ontology.classes, ontology.relations, ontology.qualifiers, ontology.stages)
     for quad in ontology.quads:
         if quad.object == _ONTOLOGY:
             continue

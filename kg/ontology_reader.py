@@ -228,6 +228,8 @@ def _classes(terms: _Terms) -> Iterator[KgClass]:
             parents=tuple(local_name(iri) for iri in parents),
             section=next(iter(term.values(f"{KG}listedIn")), ""),
             stages=inherited.one(f"{KG}livesThrough"),
+            member_stages=inherited.one(f"{KG}membersLiveThrough"),
+            outlives_leaving=inherited.says(f"{KG}outlivesLeaving"),
             words_before=inherited.text(f"{KG}wordsBefore"),
             words_alive=inherited.text(f"{KG}wordsAlive"),
             words_done=inherited.text(f"{KG}wordsDone"),
@@ -257,6 +259,7 @@ def _qualifiers(terms: _Terms) -> Iterator[QualifierKind]:
 def _relations(terms: _Terms) -> Iterator[Relation]:
     for term in terms.of_type(f"{KG}Relation"):
         types = term.values(f"{RDF}type")
+        names_stage = term.says(f"{KG}namesStage")
         classes, datatypes = term.ranges()
         inherited = terms.inherited(term.iri, f"{RDFS}subPropertyOf")
         yield Relation(
@@ -265,11 +268,11 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             label=term.text(f"{RDFS}label"),
             comment=term.text(f"{RDFS}comment"),
             domain=term.names(f"{SCHEMA}domainIncludes"),
-            range=classes,
-            datatypes=datatypes,
+            range=() if names_stage else classes,
+            datatypes=("xsd:string",) if names_stage else datatypes,
             parents=term.names(f"{RDFS}subPropertyOf"),
             inverse=term.one(f"{OWL}inverseOf"),
-            is_text=f"{OWL}DatatypeProperty" in types,
+            is_text=f"{OWL}DatatypeProperty" in types or names_stage,
             functional=f"{OWL}FunctionalProperty" in types,
             inverse_functional=f"{OWL}InverseFunctionalProperty" in types,
             symmetric=f"{OWL}SymmetricProperty" in types,
@@ -278,6 +281,9 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             worded_with=tuple(term.values(f"{KG}wordedWith")),
             enters_status=inherited.one(f"{KG}entersStatus"),
             joining=inherited.says(f"{KG}isJoining"),
+            moves=inherited.one(f"{KG}moves"),
+            party_enters=inherited.one(f"{KG}partyEnters"),
+            names_stage=names_stage,
             shows_alive=inherited.one(f"{KG}showsAlive"),
             dates_event=term.one(f"{KG}datesEvent"),
             official=term.says(f"{KG}officialAct"),
@@ -342,6 +348,7 @@ def _stages(terms: _Terms) -> Iterator[Stage]:
             in_force = term.values(f"{KG}isInForce")[:1]
             yield Stage(
                 name=term.name,
+                iri=term.iri,
                 label=term.text(f"{RDFS}label"),
                 kind=term.one(f"{RDF}type"),
                 rank=int(rank),
@@ -350,6 +357,8 @@ def _stages(terms: _Terms) -> Iterator[Stage]:
                 by_date=term.says(f"{KG}isEnteredByDate"),
                 by_end=term.says(f"{KG}isEnteredByEnd"),
                 is_reversal=term.says(f"{KG}isReversal"),
+                from_the_start=term.says(f"{KG}isFromTheStart"),
+                ripens_into=term.one(f"{KG}ripensInto"),
             )
 
 

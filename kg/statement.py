@@ -123,9 +123,10 @@ class Statement:
     def object(self) -> Name:
         """The object; a text has no id."""
         value = self.assertion.object
-        return (
-            Name("", value.text, value.language) if isinstance(value, Text) else self._name(value)
-        )
+        if not isinstance(value, Text):
+            return self._name(value)
+        words = value.text.replace("-", " ") if self.relation.names_stage else value.text
+        return Name("", words, value.language)
 
     @cached_property
     def speakers(self) -> tuple[Name, ...]:

@@ -120,11 +120,11 @@ FIRM = (
     'own:Firm a owl:Class ; rdfs:subClassOf kg:Company ; rdfs:label "firm" ; rdfs:comment "It." ;'
     ' kg:livesThrough own:FirmStatus ; kg:wordsBefore "not yet founded"@en .\n'
     'own:FirmStatus a owl:Class ; rdfs:label "status of a firm" ; rdfs:comment "It." .\n'
-    'own:Founded a own:FirmStatus ; rdfs:label "in business" ; kg:lifecycleRank 1 ;'
+    'own:Opened a own:FirmStatus ; rdfs:label "in business" ; kg:lifecycleRank 1 ;'
     " kg:isInForce true .\n"
     'own:Closed a own:FirmStatus ; rdfs:label "closed" ; kg:lifecycleRank 2 ; kg:isFinal true ;'
     " kg:isInForce false .\n"
-    + relation("founds", "Actor", "Company", "kg:entersStatus own:Founded")
+    + relation("founds", "Actor", "Company", "kg:entersStatus own:Opened")
     + relation("closes", "Actor", "Company", "kg:entersStatus own:Closed")
 )
 
@@ -151,14 +151,14 @@ def test_things_of_any_section_live_through_stages_of_one_s_own() -> None:
         ("in business", ""),
         ("closed", ""),
     ]
-    with pytest.raises(KgError, match="only actors, pacts, disputes and events have a life"):
+    with pytest.raises(KgError, match="only things of the classes Dispute, Event,"):
         life("here", Day(2003, 1, 1), found)
 
 
 def test_what_the_ontology_gives_no_stages_has_no_life() -> None:
-    found = reading(world(**things("actors", "Company", "acme")))
-    with pytest.raises(KgError, match="'acme' is one of the actors: only pacts, disputes and"):
-        life("acme", Day(2003, 1, 1), found)
+    found = reading(world(**things("actors", "Person", "ann")))
+    with pytest.raises(KgError, match="'ann' is a Person: only things of"):
+        life("ann", Day(2003, 1, 1), found)
 
 
 # Offices, sides, topics, order and identity

@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     relations.classes_are_known,
     relations.relations_are_known,
     relations.relations_connect_what_they_may,
+    relations.stages_are_known,
     relations.nothing_is_tied_to_itself,
     relations.nobody_acts_for_themselves,
     qualifiers.qualifiers_are_known,

@@ -9,7 +9,7 @@ from kg.characters import quoted
 from kg.checks.draft import Draft, show_circle, with_article
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Span, did_you_mean
-from kg.model import Assertion, Polarity, Reference
+from kg.model import Assertion, Polarity, Reference, Text
 from kg.sections import SECTIONS
 from kg.text import join_or
 
@@ -68,6 +68,24 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
                     f"the {end} of '{relation.name}' must be {_one_of(classes)}",
                     _swap_hint(draft, assertion) or f"{relation.name}: {relation.comment}",
                 )
+
+
+def stages_are_known(draft: Draft) -> Iterator[Diagnostic]:
+    """Where a relation names a stage, it is one that its subject lives through."""
+    for assertion in draft.corpus.assertions.values():
+        relation = draft.ontology.relations.get(assertion.predicate.id)
+        thing = draft.corpus.things.get(assertion.subject.id)
+        is_plain = relation is not None and relation.names_stage and not assertion.denies
+        if not is_plain or thing is None or not isinstance(assertion.object, Text):
+            continue
+        stages = [stage.written for stage in draft.ontology.stages_of(thing.type.id)]
+        text, kind = assertion.object.text, thing.type.id
+        if stages and text not in stages:
+            message = f"{quoted(text)} is no stage of {quoted(thing.id)}, which is a {kind}"
+            near = did_you_mean(text, stages)
+            hint = f"one of: {', '.join(stages)}"
+            hint = f"{near}; {hint}" if near else hint
+            yield rules.OUTSIDE_RANGE.at(assertion.object.span, message, hint)
 
 
 def _fits(draft: Draft, id: str, classes: Collection[str]) -> bool:

@@ -10,10 +10,14 @@ from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, parse_day, selected_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import whole_reading
-from kg.diagnostics import KgError
+from kg.diagnostics import KgError, did_you_mean
+from kg.text import join_and
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.dates import Day
+    from kg.lives.lives import Life
     from kg.reading import Reading
 
 
@@ -26,12 +30,16 @@ def add(commands: Commands) -> None:
         "tell where a pact, dispute or event stands on a day",
         "Print in which stage of its life it is when a day ends, how it came to that, what was "
         "announced, demanded or\n"
-        "planned, and what is said of it without being accepted. Only accepted assertions count: "
-        "a schedule ends no\n"
-        "pact. What still goes on is known up to its last report; after that the answer is "
-        "'unknown'.",
+        "planned, and what is said of it without being accepted; of a pact also where each party "
+        "stands. Only accepted\n"
+        "assertions count: a schedule ends no pact. What still goes on is known up to its last "
+        "report; after that the\n"
+        "answer is 'unknown'.",
     )
-    parser.add_argument("thing", metavar="THING", help="a pact, dispute or event")
+    parser.add_argument("thing", metavar="THING", help="a pact, dispute, event or body")
+    parser.add_argument(
+        "--party", metavar="ACTOR", help="of a pact: only where this actor stands, in full"
+    )
     parser.add_argument(
         "--on",
         metavar="DATE",
@@ -43,8 +51,10 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print where a thing stands."""
+    from kg.lives.index import LifeIndex
     from kg.lives.lives import life
-    from kg.reports.life_document import life_document
+    from kg.lives.memberships import memberships
+    from kg.reports.life_document import life_document, membership_document
 
     day, lens = parse_day("--on", arguments.on), selected_lens(arguments)
     if day and lens.true_on and day != lens.true_on:
@@ -62,8 +72,26 @@ def run(arguments: argparse.Namespace) -> int:
         # What nobody had written about is known by its name only, and the answer is 'unknown'.
         things = {thing.id: thing, **reading.written.things}
         reading = replace(reading, written=replace(reading.written, things=things))
-    document = life_document(life(arguments.thing, day, reading), reading)
+    index = LifeIndex(reading)
+    found = life(arguments.thing, day, reading, index)
+    members = memberships(found.thing, day, index)
+    if arguments.party:
+        document = membership_document(_member(arguments, members, reading), found, reading)
+    else:
+        document = life_document(found, reading, members)
     return print_document(document, arguments, lens)
+
+
+def _member(arguments: argparse.Namespace, members: Sequence[Life], reading: Reading) -> Life:
+    """The part that one actor has in a pact."""
+    parts = {each.thing.id: each for each in members}
+    id = reading.corpus.main_id(arguments.party)
+    if id not in parts:
+        known = join_and(parts) if parts else "nobody"
+        hint = did_you_mean(arguments.party, reading.corpus.things) or f"it tells of: {known}"
+        message = f"nothing tells of a part of '{arguments.party}' in '{arguments.thing}'"
+        raise KgError(message, exit_code=1, hint=hint)
+    return parts[id]
 
 
 def _latest_report(reading: Reading) -> Day | None:

@@ -4,15 +4,61 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cached_property
 
 from kg.closure import closure
-from kg.lives.lifecycle import Lifecycle, Lifecycles, Sign
-from kg.model import Assertion, Mode, Polarity, Thing
+from kg.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
+from kg.lives.parties import Parties
+from kg.model import Assertion, Mode, Polarity, Text, Thing
+from kg.ontology import Moves
 from kg.reading import Reading
 from kg.status.lens import restrict
 from kg.status.status import Status, affirms, standings
 from kg.status.windows import Window, began_window
+
+
+@dataclass(frozen=True)
+class Living:
+    """What lives: a thing (``id``), or the part that a ``party`` has in it."""
+
+    index: LifeIndex
+    id: str
+    lifecycle: Lifecycle
+    party: str = ""
+
+    def assertions(self) -> list[Assertion]:
+        """Return the assertions that may tell of it, in the order of the corpus."""
+        assertions = self.index.assertions_about([self.id])
+        if not self.party:
+            return assertions
+        assertions = [a for a in assertions if a.object_key == self.id]
+        return [a for a in assertions if self._parties(a).party_of(a) == self.party]
+
+    def _parties(self, a: Assertion) -> Parties:
+        return self.index.parties(a.object_key)
+
+    def signs(self, a: Assertion) -> list[Sign]:
+        """Return what an assertion tells of it."""
+        relation = self.index.reading.ontology.relations[a.predicate.id]
+        if relation.names_stage:
+            return self._named_stage(a)
+        possible = self.lifecycle.signs.get(a.predicate.id, ())
+        signs = [sign for sign in possible if a.end(sign.end) == self.id]
+        if self.party and signs:
+            is_for_all = relation.moves == Moves.PACT and not self._parties(a).leaves_others(a)
+            return [] if is_for_all else signs
+        if any(sign.for_itself for sign in signs) and self._parties(a).leaves_others(a):
+            stage = self.index.reading.ontology.stages[relation.party_enters]
+            return [Sign("object", Effect.MOVES_PARTY, stage, by_membership=True)]
+        return signs
+
+    def _named_stage(self, a: Assertion) -> list[Sign]:
+        """The stage that a thing enters by its name."""
+        is_own = a.subject.id == self.id and not self.party
+        name = a.object.text if isinstance(a.object, Text) else ""
+        stage = self.lifecycle.stage(name) if is_own else None
+        return [Sign("subject", Effect.ENTERS, stage)] if stage else []
 
 
 class LifeIndex:
@@ -26,10 +72,39 @@ class LifeIndex:
         self.reading = reading
         self._lifecycles = lifecycles or Lifecycles(reading.ontology)
         self._corrections: dict[str, Assertion | None] = {}
+        self._parties: dict[str, Parties] = {}
 
-    def lifecycle_of(self, thing: Thing) -> Lifecycle:
-        """Return how a thing lives."""
-        return self._lifecycles.lifecycle_of(thing)
+    def count_lives(self) -> int:
+        """Return how many things have a life of which an assertion tells."""
+        things, ontology = self.reading.corpus.things, self.reading.ontology
+        ends = {end for a in self._assertions for end in (a.subject.id, a.object_key)}
+        living = (things[id] for id in ends if id in things and has_life(things[id], ontology))
+        return sum(self._is_told_of(thing) for thing in living)
+
+    def _is_told_of(self, thing: Thing) -> bool:
+        living = self.living(thing)
+        return any(living.signs(a) for a in living.assertions())
+
+    def living(self, thing: Thing) -> Living:
+        """Return a thing with all that tells of its life."""
+        return Living(self, thing.id, self._lifecycles.lifecycle_of(thing))
+
+    def members(self, pact: Thing) -> dict[str, Living]:
+        """Return the membership of each actor who has a part in a pact, by id, in order."""
+        lifecycle = self._lifecycles.membership_of(pact)
+        if lifecycle is None:
+            return {}
+        return {id: Living(self, pact.id, lifecycle, id) for id in self.parties(pact.id).ids}
+
+    def parties(self, id: str) -> Parties:
+        """Return who has a part in a pact."""
+        if id not in self._parties:
+            pact = self.reading.corpus.things.get(id)
+            classes = self.reading.ontology.classes
+            outlives = pact is not None and classes[pact.type.id].outlives_leaving
+            assertions = self.assertions_about([id])
+            self._parties[id] = Parties(self.reading, assertions, outlives)
+        return self._parties[id]
 
     def assertions_about(self, ids: Collection[str]) -> list[Assertion]:
         """Return the assertions with one of some things at an end, in the order of the corpus."""
@@ -48,11 +123,6 @@ class LifeIndex:
             for end in {a.subject.id, a.object_key}:
                 places.setdefault(end, []).append(place)
         return places
-
-    def signs(self, assertion: Assertion, lifecycle: Lifecycle, ids: Collection[str]) -> list[Sign]:
-        """Return what an assertion tells of the life of a thing, which is one of ``ids``."""
-        signs = lifecycle.signs.get(assertion.predicate.id, ())
-        return [sign for sign in signs if assertion.end(sign.end) in ids]
 
     def window(self, assertion: Assertion) -> Window:
         """Return when what an assertion reports began."""

@@ -15,8 +15,8 @@ from enum import StrEnum
 
 from kg.dates.calendar import Day, Overlap
 from kg.diagnostics import KgError, did_you_mean
-from kg.lives.index import LifeIndex
-from kg.lives.lifecycle import Effect, Lifecycle, has_life, living_sections
+from kg.lives.index import LifeIndex, Living
+from kg.lives.lifecycle import Effect, Lifecycle, has_life, living_classes
 from kg.lives.prospects import Prospect, prospects
 from kg.lives.steps import Step, begin_with, beginning, find_steps, last_steps
 from kg.model import Thing
@@ -71,6 +71,12 @@ class Life:
     effect_corrections: tuple[tuple[str, str], ...] = ()
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it is certainly at its end."""
+        is_final = bool(self.stages) and all(stage.is_final for stage in self.stages)
+        return self.certainty is Certainty.CERTAIN and is_final
+
+    @property
     def in_force(self) -> str:
         """Whether a thing that binds does so on the day: yes, no, possibly or unknown; empty for
         other things.
@@ -96,10 +102,18 @@ def life(id: str, day: Day, reading: Reading, index: LifeIndex | None = None) ->
     """
     thing = _living_thing(reading.corpus.main_id(id), reading)
     index = index or LifeIndex(reading)
-    ids, lifecycle = (thing.id,), index.lifecycle_of(thing)
-    steps, not_accepted = find_steps(ids, lifecycle, index)
+    return life_of(thing, day, index.living(thing))
+
+
+def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[Step] = ()) -> Life:
+    """Return the life of what lives, a thing or the part that one has in a pact, told of a thing;
+    ``more_steps`` follow from other lives.
+    """
+    lifecycle, reading = living.lifecycle, living.index.reading
+    own_steps, not_accepted = find_steps(living)
+    steps = [*own_steps, *more_steps]
     begun = beginning(steps, lifecycle)
-    corrections, effect_corrections = _corrections(ids, lifecycle, index)
+    corrections, effect_corrections = _corrections(living)
     question = Life(
         thing,
         day,
@@ -114,7 +128,7 @@ def life(id: str, day: Day, reading: Reading, index: LifeIndex | None = None) ->
         return replace(result, certainty=Certainty.UNDONE, not_accepted=not_accepted)
     if result.certainty is Certainty.NOT_YET:
         return result
-    ahead = prospects(ids, day, begun, lifecycle, index)
+    ahead = prospects(living, day, begun)
     return replace(result, prospects=ahead, not_accepted=not_accepted)
 
 
@@ -124,9 +138,9 @@ def _living_thing(id: str, reading: Reading) -> Thing:
         raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, things))
     thing = things[id]
     if not has_life(thing, reading.ontology):
-        living = join_and(living_sections(reading.ontology))
+        classes = join_and(living_classes(reading.ontology))
         raise KgError(
-            f"'{id}' is one of the {thing.section}: only {living} have a life",
+            f"'{id}' is a {thing.type.id}: only things of the classes {classes} have a life",
             hint=f"kg why {id}",
         )
     return thing
@@ -136,16 +150,15 @@ _Pairs = tuple[tuple[str, str], ...]
 """The ids of assertions that were undone from their first day, each with what undid it."""
 
 
-def _corrections(
-    ids: Collection[str], lifecycle: Lifecycle, index: LifeIndex
-) -> tuple[_Pairs, _Pairs]:
+def _corrections(living: Living) -> tuple[_Pairs, _Pairs]:
     """The corrections of a life itself, and those of what it, an event, did to other lives."""
     own, effects = [], []
+    index = living.index
     relations = index.reading.ontology.relations
     for earlier, later in index.retroactive_corrections:
-        if index.signs(earlier, lifecycle, ids):
+        if living.signs(earlier):
             own.append((earlier.id, later.id))
-        elif earlier.subject.id in ids and relations[earlier.predicate.id].enters_status:
+        elif earlier.subject.id == living.id and relations[earlier.predicate.id].enters_status:
             effects.append((earlier.id, later.id))
     return tuple(own), tuple(effects)
 
@@ -182,9 +195,10 @@ def _find_stages(question: Life, steps: Sequence[Step], reading: Reading) -> Lif
     day outweighs that a state has ceased, and contradicts what ended the thing otherwise.
     """
     day = question.day
-    standing = _standing_steps(steps, day)
+    moving = [step for step in steps if step.effect is not Effect.MOVES_PARTY]
+    standing = _standing_steps(moving, day)
     attesting = [step for step in standing if _attests(step, day, reading)]
-    current = _current_steps(standing, _certain_steps(steps, day), question)
+    current = _current_steps(standing, _certain_steps(moving, day), question)
     if attesting:
         current = [step for step in current if step.effect is not Effect.CEASES]
     is_contradictory = bool(attesting) and _have_ended(current, question.lifecycle)
@@ -210,7 +224,8 @@ def _past_steps(steps: Iterable[Step], day: Day) -> tuple[tuple[Step, Overlap], 
 
 def _have_ended(steps: Collection[Step], lifecycle: Lifecycle) -> bool:
     """Whether steps have brought a thing to its end."""
-    return bool(steps) and not any(lifecycle.is_alive(step.stage) for step in steps)
+    is_final = any(step.stage.is_final for step in steps)
+    return is_final and not any(lifecycle.is_alive(step.stage) for step in steps)
 
 
 def _certainty(life: Life, has_begun: bool) -> Certainty:
@@ -244,12 +259,16 @@ def _stages(steps: Iterable[Step]) -> tuple[Stage, ...]:
     return tuple(sorted(stages.values(), key=lambda stage: (stage.rank, stage.name)))
 
 
+_VOUCHING = (Effect.SHOWS, Effect.MOVES_PARTY)
+"""What tells of a thing that it goes on."""
+
+
 def _last_report(life: Life, standing: Iterable[Step], reading: Reading) -> Day | None:
     """The last day for which the life is vouched for, also by what undid its changes: whoever does
     so says that it had gone on.
     """
     days = [
-        step.until for step in standing if step in life.current_steps or step.effect is Effect.SHOWS
+        step.until for step in standing if step in life.current_steps or step.effect in _VOUCHING
     ]
     for _, later in life.corrections:
         a = reading.visible_corpus.assertions[later]

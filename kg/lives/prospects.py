@@ -5,12 +5,11 @@ on a day.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from typing import NamedTuple
 
 from kg.dates.calendar import Day, ordinal
-from kg.lives.index import LifeIndex
-from kg.lives.lifecycle import Lifecycle
+from kg.lives.index import LifeIndex, Living
+from kg.lives.lifecycle import Effect
 from kg.model import Assertion, Polarity
 from kg.ontology import Stage
 from kg.status.status import Status, affirms
@@ -34,17 +33,16 @@ class Prospect(NamedTuple):
     stage: Stage | None = None
 
 
-def prospects(
-    ids: Collection[str], day: Day, begun: float, lifecycle: Lifecycle, index: LifeIndex
-) -> tuple[Prospect, ...]:
-    """Return what lay ahead of a thing (any of ``ids``) on a day, in the order of the dates that
+def prospects(living: Living, day: Day, begun: float) -> tuple[Prospect, ...]:
+    """Return what lay ahead of a life on a day, in the order of the dates that
     are announced; what was announced later is left out.
 
     ``begun`` is when the thing began, in days on one line.
     """
-    things = _things_about(ids, index)
+    index = living.index
+    things = _things_about(living)
     dated: list[tuple[float, Prospect]] = []
-    for a in index.assertions_about(things):
+    for a in living.assertions() if living.party else index.assertions_about(things):
         if index.reading.standings[a.id].status is not Status.PROSPECTIVE:
             continue
         if max(_announced_from(a, index), begun) >= ordinal(day) + 1:
@@ -52,7 +50,7 @@ def prospects(
         window = event_window(a.when)
         nearest = min(things[end] for end in (a.subject.id, a.object_key) if end in things)
         is_past, is_known = window.last < ordinal(day), _was_announced(a, day, index)
-        stage = _stage(a, ids, lifecycle)
+        stage = _stage(a, living)
         dated.append((window.first, Prospect(a.id, nearest, is_past, is_known, stage)))
     dated.sort(key=lambda pair: _order(*pair))
     return tuple(prospect for _, prospect in dated)
@@ -78,19 +76,22 @@ def _was_announced(a: Assertion, day: Day, index: LifeIndex) -> bool:
     return is_reported or a.subject.id in index.decision_days
 
 
-def _stage(a: Assertion, ids: Collection[str], lifecycle: Lifecycle) -> Stage | None:
-    """The stage that the thing would enter."""
-    if a.polarity is Polarity.DENIES or a.object_key not in ids:
+def _stage(a: Assertion, living: Living) -> Stage | None:
+    """The stage that it would enter: not that by which a date of its own shows an event."""
+    if a.polarity is Polarity.DENIES:
         return None
-    signs = lifecycle.signs.get(a.predicate.id, ())
-    return next((sign.stage for sign in signs if sign.end == "object"), None)
+    relation = living.index.reading.ontology.relations[a.predicate.id]
+    end = "subject" if relation.names_stage else "object"
+    signs = [sign for sign in living.signs(a) if sign.effect is not Effect.MOVES_PARTY]
+    return next((sign.stage for sign in signs if sign.end == end), None)
 
 
-def _things_about(ids: Collection[str], index: LifeIndex) -> dict[str, str]:
+def _things_about(living: Living) -> dict[str, str]:
     """The ids of a thing (each with nothing), and the events and disputes that are about it (each
     with its own id).
     """
-    things = dict.fromkeys(ids, "")
+    ids, index = [living.id], living.index
+    things = {living.id: ""}
     relations, standings = index.reading.ontology.relations, index.reading.standings
     for a in index.assertions_about(ids):
         is_about = relations[a.predicate.id].names_topic and a.object_key in ids

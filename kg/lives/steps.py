@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.dates.calendar import Day
-from kg.lives.index import LifeIndex
+from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect, Lifecycle, Sign
 from kg.model import Assertion, Mode
 from kg.ontology import Stage
@@ -25,7 +25,8 @@ class Step:
 
     ``date_window`` are the days of its own date: a state attested for a day may have begun long
     before. It is attested up to ``until``, which for a state without a date (not ``is_dated``) is
-    no more than its last report. ``correction`` is the id of a later assertion that took it back,
+    no more than its last report. What ``by_membership`` shows a pact alive never puts it back.
+    ``correction`` is the id of a later assertion that took it back,
     which happened within ``correction_window``.
     """
 
@@ -36,6 +37,7 @@ class Step:
     date_window: Window
     until: Day | None
     is_dated: bool
+    by_membership: bool = False
     correction: str = ""
     correction_window: Window | None = None
 
@@ -57,13 +59,14 @@ class Steps(NamedTuple):
     not_accepted: tuple[str, ...]
 
 
-def find_steps(ids: Collection[str], lifecycle: Lifecycle, index: LifeIndex) -> Steps:
-    """Return the steps of the life of a thing, the one of ``ids``."""
+def find_steps(living: Living) -> Steps:
+    """Return the steps of a life."""
     steps: list[Step] = []
     not_accepted = []
+    lifecycle, index = living.lifecycle, living.index
     standings = index.reading.standings
-    for a in index.assertions_about(ids):
-        signs = index.signs(a, lifecycle, ids) if a.mode is Mode.ACTUAL else []
+    for a in living.assertions():
+        signs = living.signs(a) if a.mode is Mode.ACTUAL else []
         correction = index.correction_of(a) if signs else None
         if signs and correction is None and not affirms(a, standings[a.id]):
             not_accepted.append(a.id)
@@ -92,6 +95,7 @@ def _step(a: Assertion, sign: Sign, correction: Assertion | None, index: LifeInd
         date_window=timeline_window(date, is_state),
         until=until or last_report(a, judgement, is_state),
         is_dated=date is not None,
+        by_membership=sign.by_membership,
         correction=correction.id if correction else "",
         correction_window=index.window(correction) if correction else None,
     )
@@ -142,7 +146,19 @@ def last_steps(steps: Collection[Step], day: Day, lifecycle: Lifecycle) -> list[
     """
     past = [step for step in steps if step.window.has_come(day)]
     begun = [step for step in steps if step.window.may_have_come(day)]
+    if _goes_on(past, begun):
+        past, begun = _without_ends(past), _without_ends(begun)
     return [step for step in begun if not _is_over(step, past, lifecycle)]
+
+
+def _goes_on(past: Iterable[Step], begun: Iterable[Step]) -> bool:
+    """Whether some state holds of which no end is reported: then the end of others is none."""
+    ended = {step.assertion for step in begun if step.effect is Effect.CEASES}
+    return any(step.effect is Effect.SHOWS and step.assertion not in ended for step in past)
+
+
+def _without_ends(steps: Iterable[Step]) -> list[Step]:
+    return [step for step in steps if step.effect is not Effect.CEASES]
 
 
 def _is_over(step: Step, past: Iterable[Step], lifecycle: Lifecycle) -> bool:
@@ -154,7 +170,8 @@ def _is_behind(step: Step, other: Step, lifecycle: Lifecycle) -> bool:
 
     The first that applies: what is alive is beyond all that is preliminary, and of two preliminary
     stages the later one counts; what only keeps a thing alive (a joining, a state) yields to what
-    ends it and does not begin it anew; else the later step counts, and on one date the later stage.
+    ends it and does not begin it anew, and a membership never does; else the later step counts,
+    and on one date the later stage.
     """
     is_preliminary = lifecycle.is_preliminary(step.stage)
     other_is_preliminary = lifecycle.is_preliminary(other.stage)
@@ -165,8 +182,12 @@ def _is_behind(step: Step, other: Step, lifecycle: Lifecycle) -> bool:
         return is_preliminary
     keeps, other_keeps = (each.effect in (Effect.JOINS, Effect.SHOWS) for each in (step, other))
     if keeps and not other_keeps:
+        if step.by_membership:
+            return True
         return lifecycle.is_alive(other.stage) or not step.window.is_after(other.window)
     if other_keeps and not keeps:
+        if other.by_membership:
+            return False
         return not lifecycle.is_alive(step.stage) and other.window.is_after(step.window)
     if other.window.is_after(step.window):
         return True

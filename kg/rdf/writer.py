@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.dates import Date, Day, Edge, as_event
 from kg.model import Article, Assertion, Citation, Conflict, Corpus, Rank, Reference, Text, Thing
-from kg.ontology import DCTERMS, KG, OA, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology
+from kg.ontology import DCTERMS, KG, OA, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology, Stage
 from kg.rdf.literals import quantity_id, quantity_triples, text_literal
 from kg.rdf.selectors import web_selectors
 from kg.statement import Statement, Statements
@@ -193,7 +193,7 @@ class TripleWriter:
         """A statement node, and the direct triple where the assertion is accepted."""
         assertion = statement.assertion
         s = self.record("assertion", assertion.id)
-        subject, object = self.node(assertion.subject.id), self.object(assertion.object)
+        subject, object = self.node(assertion.subject.id), self.object(assertion)
         predicate = ox.NamedNode(statement.relation.iri)
         yield from self.quantities(assertion)
         if statement.is_affirmed:
@@ -290,7 +290,15 @@ class TripleWriter:
         for rival in conflict.between:
             yield s, _kg("between"), self.record("assertion", rival.id)
 
-    def object(self, object: Reference | Text) -> Node:
+    def object(self, assertion: Assertion) -> Node:
+        """The object of an assertion: a value, or a stage of its subject's life."""
+        stages: list[Stage] = []
+        if self.ontology.relations[assertion.predicate.id].names_stage:
+            stages = self.ontology.stages_of(self.corpus.things[assertion.subject.id].type.id)
+        iris = [stage.iri for stage in stages if f'"{stage.written}"@' == assertion.object_key]
+        return ox.NamedNode(iris[0]) if iris else self.value(assertion.object)
+
+    def value(self, object: Reference | Text) -> Node:
         """A thing's node, a quantity's, or a literal."""
         if isinstance(object, Reference):
             return self.node(object.id)
@@ -302,7 +310,7 @@ class TripleWriter:
         """What it says beyond its triple, by qualifier."""
         for qualifier in assertion.qualifiers:
             kind = self.ontology.qualifiers[qualifier.name.id]
-            yield s, ox.NamedNode(kind.iri), self.object(qualifier.value)
+            yield s, ox.NamedNode(kind.iri), self.value(qualifier.value)
 
     def quantities(self, assertion: Assertion) -> Triples:
         """The quantities that an assertion speaks of: each with its numbers and its unit."""

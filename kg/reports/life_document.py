@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day
@@ -13,6 +13,7 @@ from kg.lives.prospects import Prospect
 from kg.lives.steps import Step
 from kg.model import Assertion, Outcome, OutcomeKind
 from kg.reports.document import Document, Item, List, Section, Text
+from kg.reports.party_lines import is_party, parties_section, party_record, party_words
 from kg.reports.wordings import date_in_words, manner_in_words
 from kg.statement import Statement
 from kg.status.windows import event_window
@@ -20,6 +21,9 @@ from kg.text import join_and, join_or
 
 if TYPE_CHECKING:
     from kg.reading import Reading
+
+Summary = Callable[[Life, Mapping[str, Assertion]], str]
+"""What puts into a line where a life stands."""
 
 OUTCOMES = {
     OutcomeKind.HAPPENED: "it happened",
@@ -105,19 +109,36 @@ class _Entry(NamedTuple):
     holds: bool = False
 
 
-def life_document(life: Life, reading: Reading) -> Document:
+def life_document(life: Life, reading: Reading, members: Sequence[Life] = ()) -> Document:
     """Return the answer: the stage, how it came to that, what was ahead, and what is said and does
-    not count.
+    not count; of a pact also where each of its parties stands (``members``).
     """
     summary = life_summary(life, reading.corpus.assertions)
     head = f"{life.thing.label} ({life.thing.id}) on {life.day}: {summary}"
     notes = [Text(f"in force: {life.in_force}")] if life.in_force else []
     notes += [Text(words, 4) for words in _due(life, reading)]
     sections = [Section(head, tuple(notes), level=1)]
+    sections += parties_section(members, life, reading, life_summary)
     for heading, entries in _entries(life, reading).items():
         if entries:
             sections.append(Section(f"{heading}:", (_by_date(entries),)))
-    return Document(tuple(sections), _record(life, summary, reading))
+    data = _record(life, summary, reading)
+    if members:
+        parties = [party_record(each, life, reading, life_summary) for each in members]
+        data |= {"parties": parties}
+    return Document(tuple(sections), data)
+
+
+def membership_document(member: Life, pact: Life, reading: Reading) -> Document:
+    """Return where one party to a pact stands, in full."""
+    words = party_words(member, pact, reading, life_summary)
+    names = f"{member.thing.label} ({member.thing.id}) in {pact.thing.label} ({pact.thing.id})"
+    sections = [Section(f"{names} on {member.day}: {words}", level=1)]
+    for heading, entries in _entries(member, reading).items():
+        if entries:
+            sections.append(Section(f"{heading}:", (_by_date(entries),)))
+    data = {**_record(member, words, reading), "pact": pact.thing.id}
+    return Document(tuple(sections), data | {"is_party": is_party(member, pact)})
 
 
 def _holding(life: Life) -> set[str]:

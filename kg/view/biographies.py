@@ -52,13 +52,13 @@ def lives_of(reading: Reading, moments: Sequence[Moment]) -> LifeOf:
 
     Each summary is what ``kg status`` says of the moment's day by what was known then.
     """
-    living = sum(has_life(thing, reading.ontology) for thing in reading.corpus.things.values())
     days = [each for each in moments if each.number >= 0]
     if not days:
         return lambda _: None
     last = Moment(len(days), days[-1].day, reading)
-    selected_moments = [*(days if living * len(days) <= MOST_LIVES else ()), last]
     lifecycles = Lifecycles(reading.ontology)
+    living = LifeIndex(_without_day(reading), lifecycles).count_lives()
+    selected_moments = [*(days if living * len(days) <= MOST_LIVES else ()), last]
 
     @cache
     def indexes() -> list[tuple[Moment, LifeIndex]]:
@@ -88,11 +88,13 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
     orders: dict[_Key, _Order] = {}
     steps: dict[_Key, LifeStep] = {}
     summaries: list[tuple[int, str, str]] = []
+    is_told = False
     for (number, day, _), index in moments:
         reading = index.reading
         if id not in reading.corpus.things:
             continue
         then = life(id, day, reading, index)
+        is_told = is_told or _tells_stages(then)
         now = life_summary(then, reading.corpus.assertions), then.certainty.value
         if not summaries or summaries[-1][1:] != now:
             summaries.append((number, *now))
@@ -105,8 +107,18 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
             steps[key] = step._replace(date=date, runs=_with_run(step.runs, run))
         for key in absent_keys:
             steps[key] = steps[key]._replace(runs=_with_run(steps[key].runs, StepRun(number)))
+    if not is_told:
+        return None
     sorted_steps = tuple(steps[key] for key in sorted(steps, key=lambda key: orders[key]))
-    return Lives(id, sorted_steps, tuple(summaries)) if sorted_steps else None
+    return Lives(id, sorted_steps, tuple(summaries))
+
+
+def _tells_stages(then: Life) -> bool:
+    """Whether anything said tells of a stage: what is planned about a state, such as better ties,
+    is no life of it.
+    """
+    is_reported = then.past_steps or then.later_steps or then.not_accepted
+    return bool(is_reported) or any(prospect.stage for prospect in then.prospects)
 
 
 def _with_run(runs: tuple[StepRun, ...], run: StepRun) -> tuple[StepRun, ...]:
@@ -149,7 +161,7 @@ def _key(run: StepRun, stage: str, statement: Statement) -> _Key:
 def _claimed_steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]:
     """Yield the steps that are only said, or were replaced."""
     reading = index.reading
-    ids = (then.thing.id,)
+    living = index.living(then.thing)
     for id in then.not_accepted:
         statement = reading.statements[id]
         a = statement.assertion
@@ -157,7 +169,7 @@ def _claimed_steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]
         is_replaced = statement.status is Status.SUPERSEDED
         how = "denied: " if a.polarity is Polarity.DENIES else "claimed: "
         when = a.when.text if a.when else ""
-        for sign in index.signs(a, then.lifecycle, ids):
+        for sign in living.signs(a):
             order = (False, window.first, window.last, when, sign.stage.rank, id)
             kind = StepKind.HAPPENED if is_replaced else StepKind.SAID
             label = sign.stage.label

@@ -1,0 +1,127 @@
+"""The parties of a pact, and whether what one of them does leaves the pact to the others.
+
+Of two parties neither can go without ending the pact; one of three or more moves no more than its
+own part in it (Vienna Convention on the Law of Treaties, Art. 54-58). An act of a body is that of
+the actor it acts for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.model import Assertion, Mode
+from kg.ontology import Moves, Ontology, Relation, Stage
+from kg.reading import Reading
+from kg.status.status import affirms
+from kg.status.windows import Window, began_window, ended_window
+
+FEWEST = 2
+"""So many parties a pact has at least."""
+
+
+class Part(NamedTuple):
+    """What an accepted assertion tells of the part that an actor has in a pact: the stage that it
+    enters, when that began, and when a state had ended (None where it goes on, or is no state).
+    """
+
+    assertion: Assertion
+    stage: Stage
+    window: Window
+    ended: Window | None
+    is_state: bool
+
+
+class Parties:
+    """The parts that actors have in one pact, by the ids of the actors."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        assertions: Iterable[Assertion],
+        outlives_leaving: bool,
+    ) -> None:
+        self._reading = reading
+        self._outlives_leaving = outlives_leaving
+        self._parts: dict[str, list[Part]] = {}
+        self._deeds: dict[str, list[Part]] = {}
+        for a in assertions:
+            self._add(a)
+
+    def _add(self, a: Assertion) -> None:
+        relation = self._ontology.relations[a.predicate.id]
+        stage = self._ontology.stages.get(relation.party_enters)
+        is_fact = a.mode is Mode.ACTUAL and affirms(a, self._reading.standings[a.id])
+        if stage is None or not is_fact:
+            return
+        corpus = self._reading.corpus
+        window = began_window(a, corpus, relation.is_state)
+        ended = ended_window(a, corpus) if relation.is_state else None
+        part = Part(a, stage, window, ended, relation.is_state)
+        parts = self._parts if relation.moves == Moves.MEMBERSHIP else self._deeds
+        parts.setdefault(self.party_of(a), []).append(part)
+
+    @property
+    def _ontology(self) -> Ontology:
+        return self._reading.ontology
+
+    @property
+    def ids(self) -> list[str]:
+        """The actors of whom a part in the pact is reported, in order."""
+        return sorted(self._parts)
+
+    def party_of(self, a: Assertion) -> str:
+        """Return whose part in a pact an assertion speaks of: that of its subject or, where the act
+        is official, of the one it acts for.
+        """
+        id, things = a.subject.id, self._reading.corpus.things
+        visited: set[str] = set()
+        is_official = self._ontology.relations[a.predicate.id].official
+        while is_official and id in things and things[id].acts_for_id and id not in visited:
+            visited.add(id)
+            id = things[id].acts_for_id
+        return id
+
+    def leaves_others(self, a: Assertion) -> bool:
+        """Whether what a party does moves its own part only, since enough others remain.
+
+        Where nobody else is known to be party, a leaving ends no pact: others there must be.
+        """
+        relation = self._ontology.relations[a.predicate.id]
+        party = self.party_of(a)
+        is_of_membership = relation.moves == Moves.MEMBERSHIP
+        if party not in self._parts and not is_of_membership:
+            return False
+        if self._outlives_leaving:
+            return True
+        window = began_window(a, self._reading.corpus, relation.is_state)
+        others = [id for id in self._parts if id != party and self._has_joined(id, window)]
+        if is_of_membership and not others:
+            return True
+        return sum(not self._is_out(id, window, relation) for id in others) >= FEWEST
+
+    def _has_joined(self, id: str, window: Window) -> bool:
+        """Whether an actor can have had a part by then."""
+        return any(part.window.first <= window.last for part in self._parts[id])
+
+    def _is_out(self, id: str, window: Window, relation: Relation) -> bool:
+        """Whether an actor certainly had no such part any more when something had come to pass."""
+        deeds = [*self._parts[id], *self._deeds.get(id, ())]
+        outs = [part.window for part in deeds if self._puts_out(part.stage, relation)]
+        states = [part for part in self._parts[id] if part.is_state]
+        if states and all(part.ended for part in states):
+            outs.append(max((part.ended for part in states if part.ended), key=lambda each: each))
+        past = [out for out in outs if out.last <= window.last]
+        last = max((out.first for out in past), default=-math.inf)
+        backs = [
+            part.window.first
+            for part in self._parts[id]
+            if not self._puts_out(part.stage, relation) and part.window.first <= window.last
+        ]
+        return bool(past) and max(backs, default=-math.inf) < last
+
+    def _puts_out(self, stage: Stage, relation: Relation) -> bool:
+        """Whether an actor in a stage has no more of what one loses by a relation."""
+        lost = self._ontology.stages[relation.party_enters]
+        return stage.is_final or (stage == lost and stage.in_force is False)

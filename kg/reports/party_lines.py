@@ -1,0 +1,90 @@
+"""The parties of a pact in the answer of ``kg status``: a line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.lives.lives import Certainty, Life
+from kg.reports.document import Item, List, Section
+from kg.reports.wordings import date_in_words
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+    from kg.reports.life_document import Summary
+
+
+def parties_section(
+    members: Sequence[Life], pact: Life, reading: Reading, summary: Summary
+) -> list[Section]:
+    """Return a section with a line for each party, and below it what makes it so; none where there
+    is no party.
+    """
+    if not members:
+        return []
+    items = tuple(_party(member, pact, reading, summary) for member in members)
+    return [Section("Parties on that day:", (List(items, indent=4, hang=2),))]
+
+
+def _party(member: Life, pact: Life, reading: Reading, summary: Summary) -> Item:
+    thing = member.thing
+    words = f"{thing.label} ({thing.id}): {party_words(member, pact, reading, summary)}"
+    details = [_detail(id, reading) for id in dict.fromkeys(_standing(member))]
+    block = List(tuple(details), indent=8, hang=2, is_source_below=True)
+    return Item(words, details=(block,) if details else ())
+
+
+def _standing(member: Life) -> list[str]:
+    """What tells where a party stands, and what lies ahead of it."""
+    return [step.assertion for step in member.current_steps] + [
+        each.assertion for each in member.prospects if each.stage and not each.is_past
+    ]
+
+
+def _detail(id: str, reading: Reading) -> Item:
+    statement = reading.statements[id]
+    when = date_in_words(statement.time, statement.relation.is_state)
+    return Item(f"[{when}] {statement.sentence}", id=id, source=statement.cited)
+
+
+def party_words(member: Life, pact: Life, reading: Reading, summary: Summary) -> str:
+    """Return where a party stands, in words."""
+    words = summary(member, reading.corpus.assertions)
+    is_in = any(member.lifecycle.is_alive(stage) for stage in member.stages)
+    if is_in and pact.has_ended:
+        return "party until it ended"
+    days = [
+        f"; {stage.label} {date_in_words(a.when, False)} as {a.mode}"
+        for prospect in member.prospects
+        if (stage := prospect.stage)
+        and (a := reading.corpus.assertions[prospect.assertion]).when
+        and prospect.is_known
+    ]
+    return words + "".join(dict.fromkeys(days))
+
+
+def party_record(member: Life, pact: Life, reading: Reading, summary: Summary) -> dict[str, object]:
+    """Return where a party stands, for programs."""
+    return {
+        "party": member.thing.id,
+        "label": member.thing.label,
+        "status": party_words(member, pact, reading, summary),
+        "certainty": member.certainty.value,
+        "stages": [stage.name for stage in member.stages],
+        "is_party": is_party(member, pact),
+        "because": list(dict.fromkeys(_standing(member))),
+    }
+
+
+def is_party(member: Life, pact: Life) -> str:
+    """Whether an actor is bound by a pact on the day: yes, no, possibly or unknown."""
+    if pact.has_ended:
+        return "no"
+    if member.certainty is Certainty.UNKNOWN:
+        return "unknown"
+    answers = {member.lifecycle.is_alive(stage) for stage in member.stages} or {False}
+    if member.may_not_have_begun:
+        answers.add(False)
+    if len(answers) > 1:
+        return "possibly"
+    return "yes" if True in answers else "no"
