@@ -15,6 +15,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from kg.closure import closure
+from kg.dates import Reckoning
 
 KG = "https://w3id.org/actor-kg/ns#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -131,6 +132,8 @@ class Relation:
     names_whole: bool = False
     wider_end: str = ""
     earlier_end: str = ""
+    # How long a state is known to hold
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,7 @@ class Ontology:
     families: Mapping[str, Family] = field(default_factory=dict)
     qualifiers: Mapping[str, QualifierKind] = field(default_factory=dict)
     source_types: Mapping[str, SourceType] = field(default_factory=dict)
+    reckoning: Reckoning = field(default_factory=Reckoning)
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg import rules
 from kg.characters import printable, quoted
 from kg.closure import closure
+from kg.dates import Hemisphere, Reckoning
 from kg.diagnostics import Diagnostic, Span
 from kg.ontology import (
     COMMON_PREFIXES,
@@ -54,6 +55,7 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
     quads = [quad for part in parts for quad in part.quads]
     terms = _Terms(quads)
     base, title, bad_dataset = _dataset(terms)
+    reckoning, bad_settings = _reckoning(terms)
     prefixes = dict(COMMON_PREFIXES)
     for part in parts:
         prefixes |= part.prefixes
@@ -69,9 +71,10 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
         {each.name: each for each in _families(terms)},
         {each.name: each for each in _qualifiers(terms)},
         {each.word: each for each in _source_types(terms)},
+        reckoning,
     )
     problems += [problem for part in parts for problem in _blank_nodes(part)]
-    problems += bad_dataset
+    problems += [*bad_dataset, *bad_settings]
     if is_whole:
         problems += ontology_problems(ontology, _first_places(parts))
     return ontology, tuple(problems)
@@ -216,6 +219,39 @@ def _dataset(terms: _Terms) -> tuple[str, str, list[Diagnostic]]:
     return "https://example.org/", "", [diagnostic]
 
 
+def _reckoning(terms: _Terms) -> tuple[Reckoning, list[Diagnostic]]:
+    """Return how the data set reads dates, and what is wrong with what it says of that."""
+    problems: list[str] = []
+    settings: dict[str, int] = {}
+    hemisphere = Hemisphere.NORTHERN
+    for term in terms.of_type(f"{KG}Dataset"):
+        if name := term.one(f"{KG}hemisphere"):
+            if name in [f"{each}Hemisphere" for each in Hemisphere]:
+                hemisphere = Hemisphere(name.removesuffix("Hemisphere"))
+            else:
+                halves = " or ".join(f"kg:{each}Hemisphere" for each in Hemisphere)
+                problems.append(f"kg:hemisphere takes {halves}, not {quoted(name)}")
+        for attribute, property in _STEPS.items():
+            for text in term.values(f"{KG}{property}"):
+                if re.fullmatch("[0-9]{1,4}", text):
+                    settings[attribute] = int(text)
+                else:
+                    problems.append(f"kg:{property} takes a whole number, not {quoted(text)}")
+    place = Span("ontology/dataset.ttl")
+    hint = "see docs/reference.md, 'Dates'"
+    diagnostics = [rules.INCOMPLETE_TERM.at(place, problem, hint) for problem in problems]
+    return Reckoning(hemisphere, **settings), diagnostics
+
+
+_STEPS = {
+    "about_day": "aboutDay",
+    "about_month": "aboutMonth",
+    "about_year": "aboutYear",
+    "about_decade": "aboutDecade",
+}
+"""By which property of the data set a step is said."""
+
+
 def _classes(terms: _Terms) -> Iterator[KgClass]:
     for term in terms.of_type(f"{OWL}Class"):
         inherited = terms.inherited(term.iri, f"{RDFS}subClassOf")
@@ -298,6 +334,7 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             names_whole=term.says(f"{KG}namesWhole"),
             wider_end=term.one(f"{KG}widerEnd"),
             earlier_end=term.one(f"{KG}earlierEnd"),
+            lasts=inherited.says(f"{KG}lasts"),
         )
 
 

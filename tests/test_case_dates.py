@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from conftest import Kg
 from readings import reading, said, world
 
 from kg.dates import Day, Instant
+from kg.sources.loader import load
 from kg.status.lens import Lens
+from kg.workspace import SourceFile
 
 
 def published(article: str, when: str) -> dict[str, Any]:
@@ -86,3 +89,62 @@ def test_a_year_before_christ_is_typed_as_any_other(kg: Kg, row: Path, day: str)
     assert answer.stdout.endswith(f"lens: true on {day}, known by {day}\n")
     assert kg("query", "as-of", "--param", f"on={day}", cwd=row).code == 0
     assert kg("timeline", "--from", "-0440", "--to", day, cwd=row).code == 0
+
+
+def time(**fields: str) -> str:
+    """The time of an office with these fields, as a date of four bounds."""
+    [date] = [
+        a.when
+        for a in reading(
+            world(said("alpha", "partyTo", "pact", **fields))
+        ).corpus.assertions.values()
+    ]
+    assert date
+    days = (date.start_earliest, date.start_latest, date.end_earliest, date.end_latest)
+    return " ".join([date.text, *(str(day or "-") for day in days)])
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"from": "[2030-12,2031-01]"}, "[2030-12,2031-01]/.. 2030-12-01 2031-01-31 - -"),
+        (
+            {"from": "2020", "until": "[2024-06-01..2024-08-04]"},
+            "2020/[2024-06-01..2024-08-04] 2020-01-01 2020-12-31 2024-06-01 2024-08-04",
+        ),
+        ({"until": "1999~"}, "/1999~ - - 1998-01-01 2000-12-31"),
+        ({"from": "2004-03-01~"}, "2004-03-01~/.. 2004-02-20 2004-03-11 - -"),
+        (
+            {"from": "[2030..]", "until": "2031"},
+            "[2030..]/2031 2030-01-01 2031-12-31 2031-01-01 2031-12-31",
+        ),
+        (
+            {"from": "2030-05-04", "until": "2030"},
+            "2030-05-04/2030 2030-05-04 2030-05-04 2030-05-04 2030-12-31",
+        ),
+    ],
+)
+def test_a_beginning_and_an_end_have_bounds_of_their_own(
+    fields: dict[str, str], expected: str
+) -> None:
+    assert time(**fields) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"when": "2019", "from": "2018"}, "'when' and 'from' both say when it was"),
+        ({"when": "2019", "until": "2018"}, "'when' and 'until' both say when it was"),
+        ({"from": "2019/2020"}, "'from' takes the time within which it began"),
+        ({"until": "2020-01-01T10:00Z"}, "'until' takes a day, without an hour"),
+        ({"from": "2021", "until": "2020"}, "'until' ('2020') is before 'from' ('2021')"),
+        ({"from": "early 2021"}, "did you mean '[2021-01..2021-04]'?"),
+        ({"from": ["met"]}, "only in an inferred assertion it lists ids"),
+    ],
+)
+def test_a_wrong_beginning_or_end_is_told_with_the_next_step(
+    fields: dict[str, Any], message: str
+) -> None:
+    source = json.dumps(world(said("alpha", "partyTo", "pact", **fields))).encode()
+    problems = load([SourceFile("sources/x.yaml", source)]).diagnostics
+    assert [message in f"{each.message} {each.hint}" for each in problems] == [True]

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from readings import reading, said, world
 
 from kg.dates import Day, Overlap, holds_on, parse_date
-from kg.dates.calendar import Days, Range, day_of, days_of, ordinal
+from kg.dates.calendar import Range, day_of, ordinal
+from kg.dates.overlaps import Days, days_of
 from kg.reading import Reading, read
 from kg.statement import Statement
 from kg.status.lens import Lens, select

@@ -25,7 +25,8 @@ LAYERS = """
     ontology_problems
     values
     findings model quantities workspace
-    dates ontology rules sandbox text
+    ontology rules sandbox text
+    dates
     characters closure diagnostics locators sections units wording
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}

@@ -41,12 +41,12 @@ def _dates(assertion: Assertion) -> Iterator[tuple[str, Date, Span]]:
 
 
 def _future_verb(today: Day, date: Date) -> str:
-    """Return how a date reaches beyond today for certain, or nothing; qualified dates and seasons
-    are never certain to.
-    """
-    if date.start_earliest and not date.start_slack and date.start_earliest > today:
+    """Return how a date reaches beyond today for certain, or nothing; an uncertain one never is."""
+    if date.uncertain:
+        return ""
+    if date.start_earliest and date.start_earliest > today:
         return "lies"
-    return "ends" if date.end_earliest and not date.end_slack and date.end_earliest > today else ""
+    return "ends" if date.end_earliest and date.end_earliest > today else ""
 
 
 def nothing_lies_behind_its_reports(draft: Draft) -> Iterator[Diagnostic]:
@@ -57,7 +57,7 @@ def nothing_lies_behind_its_reports(draft: Draft) -> Iterator[Diagnostic]:
         last = _last_publication(draft, assertion)
         for _, date, span in _dates(assertion):
             first_day = date.start_earliest
-            if not (last and last.end_latest and first_day) or date.start_slack:
+            if not (last and last.end_latest and first_day) or date.uncertain:
                 continue
             if last.end_latest < first_day <= draft.today:
                 day = quoted(date.text)

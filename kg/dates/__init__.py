@@ -8,25 +8,29 @@ from kg.dates.calendar import (
     Edge,
     Instant,
     Kind,
-    Overlap,
     as_event,
     as_known_on,
-    holds_on,
+    from_until,
     is_past_by,
-    overlap,
 )
-from kg.dates.edtf import DateError, parse_date
+from kg.dates.edtf import parse_date
+from kg.dates.errors import DateError
+from kg.dates.overlaps import Overlap, holds_on, overlap
+from kg.dates.reckoning import Hemisphere, Reckoning
 
 __all__ = [
     "Date",
     "DateError",
     "Day",
     "Edge",
+    "Hemisphere",
     "Instant",
     "Kind",
     "Overlap",
+    "Reckoning",
     "as_event",
     "as_known_on",
+    "from_until",
     "holds_on",
     "is_past_by",
     "overlap",

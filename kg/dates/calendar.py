@@ -1,4 +1,4 @@
-"""Days of the calendar, dates with bounds, and whether dates overlap.
+"""Days of the calendar, and dates with bounds.
 
 The calendar is the proleptic Gregorian one of ISO 8601: its rules hold backwards too, and there is
 a year 0, which is 1 BC. How dates are written is the matter of ``kg.dates``.
@@ -6,12 +6,11 @@ a year 0, which is 1 BC. How dates are written is the matter of ``kg.dates``.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import accumulate, chain, product
+from itertools import accumulate
 from typing import NamedTuple
 
 MONTHS = (
@@ -112,9 +111,9 @@ class Date:
 
     A bound is None where its edge is open or unknown, or where it has no limit on that side.
     ``instant`` is an ``xsd:dateTimeStamp`` where an hour is known, else empty. ``members`` are the
-    dates of a set, a range such as ``1670..1672`` being one member. ``start_slack`` and
-    ``end_slack`` say by how many days the bounds may be off: 0, 365 for a season, infinite where
-    qualified by ``?``, ``~`` or ``%``.
+    dates of a set, a range such as ``1670..1672`` being one member. The bounds of an
+    ``approximate`` date are as wide as "about" means (``kg.dates.reckoning``); nothing is certain
+    by one that is ``uncertain``.
     """
 
     text: str
@@ -129,8 +128,6 @@ class Date:
     instant: str = ""
     kind: Kind = Kind.SOME_TIME
     members: tuple[Date, ...] = ()
-    start_slack: float = 0
-    end_slack: float = 0
 
     @property
     def goes_on(self) -> bool:
@@ -139,6 +136,62 @@ class Date:
 
     def __str__(self) -> str:
         return self.text
+
+
+Range = tuple[Day | None, Day | None]
+"""A first and a last day; None where there is no limit."""
+
+
+def period(
+    text: str,
+    start: tuple[Range, Edge],
+    end: tuple[Range, Edge],
+    *,
+    qualifiers: Iterable[str] = (),
+    kind: Kind = Kind.INTERVAL,
+) -> Date:
+    """Return the date that starts within some days and ends within others: it ends no earlier than
+    it starts, and starts no later than it ends. ``qualifiers`` are those of its parts.
+    """
+    signs = set(qualifiers)
+    (first, start_latest), (end_earliest, last) = start[0], end[0]
+    if last and start[1] is Edge.KNOWN:
+        start_latest = min(start_latest or last, last)
+    if first and end_earliest:
+        end_earliest = max(end_earliest, first)
+    return Date(
+        text,
+        start_earliest=first,
+        start_latest=start_latest,
+        end_earliest=end_earliest,
+        end_latest=last,
+        start=start[1],
+        end=end[1],
+        approximate=not signs.isdisjoint("~%"),
+        uncertain=not signs.isdisjoint("?%"),
+        kind=kind,
+    )
+
+
+def from_until(begin: Date | None, end: Date | None) -> Date:
+    """Return the date that begins some time in one date and ends some time in another: unknown when
+    where there is no beginning, and still going on where there is no end.
+    """
+    date = period(
+        f"{begin or ''}/{end or '..'}",
+        (_span(begin), Edge.KNOWN if begin else Edge.UNKNOWN),
+        (_span(end), Edge.KNOWN if end else Edge.OPEN),
+    )
+    parts = [each for each in (begin, end) if each]
+    return replace(
+        date,
+        approximate=any(each.approximate for each in parts),
+        uncertain=any(each.uncertain for each in parts),
+    )
+
+
+def _span(date: Date | None) -> Range:
+    return (date.start_earliest, date.end_latest) if date else (None, None)
 
 
 def set_of(text: str, kind: Kind, members: tuple[Date, ...]) -> Date:
@@ -160,8 +213,6 @@ def set_of(text: str, kind: Kind, members: tuple[Date, ...]) -> Date:
         uncertain=any(m.uncertain for m in members),
         kind=kind,
         members=members,
-        start_slack=max(m.start_slack for m in members),
-        end_slack=max(m.end_slack for m in members),
     )
 
 
@@ -177,96 +228,17 @@ def _latest(days: Iterable[Day | None]) -> Day | None:
     return None if None in bounds else max(filter(None, bounds))
 
 
-class Overlap(StrEnum):
-    """Whether two dates share a day: in no reading of them, in some, or in every one."""
-
-    NO = "no"
-    POSSIBLY = "possibly"
-    CERTAINLY = "certainly"
-
-
-def overlap(a: Date | None, b: Date | None) -> Overlap:
-    """Tell whether two dates share a day, over all readings of both.
-
-    A reading gives a date a first and a last day within its bounds; a set is read as one, or as
-    all, of its members, so that the gaps between them do not count. No date (None) may be any time.
-    A qualified date is never certain to overlap, and a qualified bound rules nothing out. Days are
-    compared as written, whatever the time zone; but two date-times of the same moment overlap even
-    where their local days differ.
-    """
-    if a is None or b is None:
-        return Overlap.POSSIBLY
-    if a.instant and b.instant and moment(a.instant) == moment(b.instant):
-        return Overlap.CERTAINLY
-    pairs = list(product(_choices(a), _choices(b)))
-    if not any(_may_meet(*pair) for pair in pairs):
-        return Overlap.NO
-    if a.start_slack or a.end_slack or b.start_slack or b.end_slack:
-        return Overlap.POSSIBLY
-    return Overlap.CERTAINLY if all(_must_meet(*pair) for pair in pairs) else Overlap.POSSIBLY
-
-
-def holds_on(date: Date | None, day: Day) -> Overlap:
-    """Tell whether what is attested for a date is attested for a day.
-
-    For an interval: certainly from its latest start to its earliest end. For ``2019-08``, some time
-    in it: possibly on each of its days. ``NO`` says only that this date does not reach the day, not
-    that the state had ended.
-    """
-    return overlap(date, Date(str(day), day, day, day, day))
-
-
-Range = tuple[Day | None, Day | None]
-"""A first and a last day; None where there is no limit."""
-
-
-class Days(NamedTuple):
-    """The days on which a date possibly holds, and those of them on which it certainly does
-    (``holds_on``).
-    """
-
-    possible: tuple[Range, ...]
-    certain: tuple[Range, ...]
-
-
-def days_of(date: Date) -> Days:
-    """Return the days on which what is attested for a date possibly and certainly holds."""
-    choices = _choices(date)
-    stretches = list(chain.from_iterable(choices))
-    possible = [(each.start_earliest, each.end_latest) for each in stretches]
-    certain = [(each.start_latest, each.end_earliest) for each in stretches]
-    if date.start_slack or date.end_slack:
-        certain = []
-    elif len(choices) > 1:
-        # One of several: certain is only what is certain of each. Each is a single stretch here.
-        firsts, lasts = zip(*certain, strict=True)
-        certain = [(max(firsts), min(lasts))]
-    certain = [(first, last) for first, last in certain if first <= last]
-    return Days(_ranges(possible), _ranges(certain))
-
-
-def _ranges(stretches: Iterable[tuple[float, float]]) -> tuple[Range, ...]:
-    return tuple((_day(first), _day(last)) for first, last in stretches)
-
-
-def _day(ordinal: float) -> Day | None:
-    return None if math.isinf(ordinal) else day_of(int(ordinal))
-
-
 def as_event(date: Date) -> Date:
     """Return a date as that of an event: from one day to another means some time between, not all
     the time.
     """
     if date.kind is not Kind.INTERVAL or date.start is not Edge.KNOWN or date.end is not Edge.KNOWN:
         return date
-    slack = max(date.start_slack, date.end_slack)
     return replace(
         date,
         kind=Kind.SOME_TIME,
         start_latest=date.end_latest,
         end_earliest=date.start_earliest,
-        start_slack=slack,
-        end_slack=slack,
     )
 
 
@@ -305,70 +277,3 @@ def moment(instant: str) -> int:
     offset = 0 if clock[8] == "Z" else int(clock[9:11]) * 3600 + int(clock[12:14]) * 60
     shift = offset if clock[8] == "-" else -offset
     return ordinal(Day(int(year), int(month), int(date))) * 86_400 + seconds + shift
-
-
-class _Stretch(NamedTuple):
-    """The days between which something began and ended, as ordinals; infinite where there is no
-    limit.
-    """
-
-    start_earliest: float
-    start_latest: float
-    end_earliest: float
-    end_latest: float
-
-
-def _stretch(date: Date) -> _Stretch:
-    """Return the bounds of a date that is no set. Slack widens the outer ones; only without it do
-    the inner ones matter.
-    """
-    first = ordinal(date.start_earliest) - date.start_slack if date.start_earliest else -math.inf
-    last = ordinal(date.end_latest) + date.end_slack if date.end_latest else math.inf
-    start_latest = ordinal(date.start_latest) if date.start_latest else last
-    if date.end_earliest:
-        return _Stretch(first, start_latest, ordinal(date.end_earliest), last)
-    return _Stretch(first, start_latest, math.inf if date.end is Edge.OPEN else first, last)
-
-
-def _choices(date: Date) -> list[list[_Stretch]]:
-    """Return what a date may stand for: one item of this list, and all stretches of that item."""
-    match date.kind:
-        case Kind.ONE_OF:
-            return [[_stretch(member)] for member in date.members]
-        case Kind.ALL_OF:
-            return [[_stretch(member) for member in date.members]]
-        case _:
-            return [[_stretch(date)]]
-
-
-def _may_meet(a: list[_Stretch], b: list[_Stretch]) -> bool:
-    return any(
-        x.start_earliest <= y.end_latest and y.start_earliest <= x.end_latest
-        for x, y in product(a, b)
-    )
-
-
-def _must_meet(a: list[_Stretch], b: list[_Stretch]) -> bool:
-    """Tell whether a day is shared however the stretches are read.
-
-    Exact where one side is a single stretch; between two sets of several it can miss a certainty,
-    but invents none.
-    """
-    share_a_day = any(
-        x.start_latest <= y.end_earliest and y.start_latest <= x.end_earliest
-        for x, y in product(a, b)
-    )
-    return share_a_day or any(_is_covered(x, b) for x in a) or any(_is_covered(y, a) for y in b)
-
-
-def _is_covered(stretch: _Stretch, others: list[_Stretch]) -> bool:
-    """Tell whether a stretch that may be as short as one day shares that day with the others,
-    whichever day it is.
-    """
-    day, last = stretch.end_earliest, stretch.start_latest
-    if day > last or day == math.inf:
-        return False
-    for first_certain, last_certain in sorted((o.start_latest, o.end_earliest) for o in others):
-        if first_certain <= day <= last_certain:
-            day = last_certain + 1
-    return day > last or day == math.inf

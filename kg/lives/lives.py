@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kg.dates.calendar import Day, Overlap
+from kg.dates import Day, Overlap
 from kg.diagnostics import KgError, did_you_mean
 from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect, Lifecycle, has_life, living_classes

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kg.dates import Date
-from kg.dates.calendar import Days, Range
+from kg.dates.calendar import Range
+from kg.dates.overlaps import Days
 from kg.model import Mode, Polarity
 from kg.page.columns import Record
 from kg.page.rows import Rows, present

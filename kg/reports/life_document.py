@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.dates import Day
-from kg.dates.calendar import Overlap
+from kg.dates import Day, Overlap
 from kg.lives.lifecycle import Effect
 from kg.lives.lives import Certainty, Life
 from kg.lives.prospects import Prospect

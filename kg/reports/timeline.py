@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.closure import closure
-from kg.dates.calendar import Date, Day, Edge, Kind, Overlap, ordinal, overlap
+from kg.dates import Date, Day, Edge, Kind, Overlap, overlap
+from kg.dates.calendar import ordinal
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Mode, Thing
 from kg.reports.wordings import manner_in_words
@@ -165,9 +166,7 @@ def _entry(statement: Statement, reading: Reading) -> Entry:
 
 
 def _window(entry: Entry) -> Window:
-    """The window of an entry's date: within its bounds, even where it may lie outside them."""
-    date = replace(entry.date, start_slack=0, end_slack=0) if entry.date else None
-    return timeline_window(date, entry.is_state)
+    return timeline_window(entry.date, entry.is_state)
 
 
 def _is_between(entry: Entry, first: Day | None, last: Day | None) -> bool:
@@ -209,20 +208,28 @@ def _points(
             groups.setdefault((_window(entry), entry.date.text), []).append(entry)
     windows = {window for window, _ in groups}
     points = []
-    for (window, _), same in sorted(groups.items(), key=lambda group: group[0]):
+    for (window, _), same in sorted(groups.items(), key=_place):
         date = same[0].date
         assert date is not None
-        is_vague = bool(date.start_slack or date.end_slack)
         points.append(
             Point(
                 date,
                 all(entry.is_state for entry in same),
                 window,
                 _bundles(same, earlier, things),
-                is_vague or any(_hides(window, other) for other in windows),
+                date.approximate
+                or date.uncertain
+                or any(_hides(window, other) for other in windows),
             )
         )
     return tuple(points)
+
+
+def _place(group: tuple[tuple[Window, str], object]) -> tuple[float, float, str]:
+    """Where a date stands among others: by its first day or, where it has none, by its last."""
+    (window, text), _ = group
+    first = window.first if math.isfinite(window.first) else window.last
+    return first, window.last, text
 
 
 def _hides(window: Window, other: Window) -> bool:

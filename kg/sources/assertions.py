@@ -29,6 +29,7 @@ from kg.ontology import Ontology
 from kg.sources.citations import read_citations
 from kg.sources.hints import AN_ARTICLE
 from kg.sources.record import Record, read_record
+from kg.sources.times import TIME, read_time, time_place
 from kg.sources.typed import read_objects, read_qualifiers
 from kg.sources.values import ID, word_reader
 from kg.sources.yamlfile import Mapping, Scalar
@@ -78,6 +79,10 @@ def _withdrawal(record: Record, key: str) -> Withdrawal | None:
     return Withdrawal(inner.date("when"), read_citations(inner), node.span)
 
 
+def _premises(record: Record, key: str) -> tuple[Reference, ...]:
+    return record.references(key) if _is_inferred(record) else ()
+
+
 class Field(NamedTuple):
     """A field of an assertion: its key in YAML, the attribute of ``Assertion``, and its reader."""
 
@@ -91,7 +96,6 @@ FIELDS = (
     Field("subject", "subject", Record.reference),
     Field("predicate", "predicate", Record.term),
     Field("object", "object", Record.items),
-    Field("when", "when", Record.date),
     Field("where", "where", Record.reference),
     Field("with", "qualifiers", Record.items),
     Field("according_to", "speakers", Record.references),
@@ -108,11 +112,11 @@ FIELDS = (
     Field("confidence", "confidence", _word(Confidence)),
     Field("rank", "rank", _word(Rank)),
     Field("basis", "basis", _word(Basis)),
-    Field("from", "follows_from", Record.references),
+    Field("from", "follows_from", _premises),
     Field("note", "note", Record.words),
     Field("cite", "citations", read_citations),
 )
-ASSERTION_FIELDS = tuple(field.key for field in FIELDS)
+ASSERTION_FIELDS = (*(field.key for field in FIELDS), *TIME)
 
 
 def read_values(record: Record, ontology: Ontology) -> dict[str, Any]:
@@ -128,8 +132,8 @@ def read_values(record: Record, ontology: Ontology) -> dict[str, Any]:
     values |= {"object": read_objects(record, ontology), "span": record.span}
     values |= {"qualifiers": read_qualifiers(record, ontology)}
     values.setdefault("citations", ())
-    if values.get("when"):
-        values["when_span"] = record.place("when")
+    if time := read_time(record, _is_inferred(record)):
+        values |= {"when": time, "when_span": record.place(time_place(record))}
     return {attribute: value for attribute, value in values.items() if value is not None}
 
 
@@ -203,16 +207,13 @@ def _check_mode(record: Record) -> None:
 
 
 def _check_basis(record: Record) -> None:
-    is_inferred = _plain(record, "basis") == "inferred"
+    is_inferred = _is_inferred(record)
     if not is_inferred and not _is_editorial(record):
         hint = f"cite the paragraph that says so, as in cite: {{{AN_ARTICLE}: [4]}}"
         record.require("cite", "an assertion", hint)
     if is_inferred:
         message = "an inferred assertion lacks 'from': the ids it follows from"
         _need(record, "basis", "from", message, "add 'from: [id, ...]'")
-    else:
-        message = "only an inferred assertion has 'from'"
-        _exclude(record, "from", message, "write 'basis: inferred', or delete it")
     if _is_editorial(record):
         message = "an editorial assertion lacks its 'note'"
         _need(record, "basis", "note", message, "say why the editors hold it")
@@ -235,6 +236,10 @@ def _exclude(record: Record, key: str, message: str, hint: str) -> None:
 def _plain(record: Record, key: str) -> str:
     node = record.nodes.get(key)
     return node.text if isinstance(node, Scalar) else ""
+
+
+def _is_inferred(record: Record) -> bool:
+    return _plain(record, "basis") == "inferred"
 
 
 def _is_editorial(record: Record) -> bool:

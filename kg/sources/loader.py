@@ -85,7 +85,7 @@ def load(files: Iterable[SourceFile], ontology: Ontology | None = None) -> Loade
 class _Loader:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
-        self.notes = Notes()
+        self.notes = Notes(reckoning=ontology.reckoning)
         self.problems = self.notes.problems
         self.definitions: dict[str, Definition] = {}
         self.places: dict[str, tuple[str, Span]] = {}

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from kg import rules
 from kg.characters import describe_character, forbidden_character, quoted, visible_text
-from kg.dates import Date
+from kg.dates import Date, Reckoning
 from kg.diagnostics import Diagnostic, Rule, Span
 from kg.model import Reference, Text
 from kg.sources.hints import nearest_name
@@ -26,10 +26,13 @@ _OUTER_BLANKS = re.compile(r"\A[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+\Z
 
 @dataclass(frozen=True)
 class Notes:
-    """Problems, and every place where an id stands, noted while files are read."""
+    """Problems, and every place where an id stands, noted while files are read; ``reckoning`` is
+    how dates are read.
+    """
 
     problems: list[Diagnostic] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    reckoning: Reckoning = field(default_factory=Reckoning)
 
     def report(
         self, rule: Rule, span: Span, message: str, hint: str = "", related: Iterable[Span] = ()
@@ -205,8 +208,11 @@ class Record:
             self.report(rules.BAD_DATE, node.span, message, hint)
             return None
         if node and node.text.strip() and not forbidden_character(node.text):
-            return self._read_scalar(key, node, read_date)
-        return self.value(key, read_date)
+            return self._read_scalar(key, node, self._read_date)
+        return self.value(key, self._read_date)
+
+    def _read_date(self, text: str) -> Date:
+        return read_date(text, self.notes.reckoning)
 
     def url(self, key: str) -> str:
         """Return the field as a web address."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kg import rules
 from kg.characters import quoted
-from kg.dates import Date, DateError, parse_date
+from kg.dates import Date, DateError, Reckoning, parse_date
 from kg.diagnostics import Rule, did_you_mean
 from kg.sources.addresses import url_problem
 
@@ -67,10 +67,10 @@ def word_reader(words: type[Word]) -> Callable[[str], Word]:
     return read_word
 
 
-def read_date(text: str) -> Date:
-    """Return an EDTF date."""
+def read_date(text: str, reckoning: Reckoning) -> Date:
+    """Return an EDTF date, as a data set reckons."""
     try:
-        return parse_date(text)
+        return parse_date(text, reckoning)
     except DateError as error:
         hint = error.hint or "how dates are written: docs/reference.md, 'Dates'"
         raise BadValue(rules.BAD_DATE, f": {error}", hint) from None

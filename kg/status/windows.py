@@ -69,7 +69,7 @@ def event_window(date: Date | None) -> Window:
         moment = _moment(date)
         return Window(moment, moment)
     end = date.start_latest if date.kind is Kind.ALL_OF else date.end_latest
-    return _slackened(date, date.start_earliest, end)
+    return _days(date.start_earliest, end)
 
 
 def state_window(date: Date | None) -> Window:
@@ -79,8 +79,8 @@ def state_window(date: Date | None) -> Window:
     if date is None:
         return NO_LIMIT
     if date.kind is Kind.INTERVAL and date.start is Edge.KNOWN:
-        return _slackened(date, date.start_earliest, date.start_latest)
-    return Window(-math.inf, _slackened(date, None, date.end_latest).last)
+        return _days(date.start_earliest, date.start_latest)
+    return _days(None, date.end_latest)
 
 
 def timeline_window(date: Date | None, is_state: bool) -> Window:
@@ -123,7 +123,7 @@ def ended_window(assertion: Assertion, corpus: Corpus) -> Window | None:
     if date is None or date.kind is not Kind.INTERVAL or date.end is Edge.OPEN:
         return None
     if date.end is Edge.KNOWN:
-        window = _slackened(date, date.end_earliest, date.end_latest)
+        window = _days(date.end_earliest, date.end_latest)
         return Window(window.first + 1, window.last + 1)
     first_report = report_days(assertion, corpus)[0]
     start = ordinal(date.start_earliest) if date.start_earliest else -math.inf
@@ -132,10 +132,10 @@ def ended_window(assertion: Assertion, corpus: Corpus) -> Window | None:
     )
 
 
-def _slackened(date: Date, first: Day | None, last: Day | None) -> Window:
+def _days(first: Day | None, last: Day | None) -> Window:
     return Window(
-        ordinal(first) - date.start_slack if first else -math.inf,
-        ordinal(last) + _LAST_SECOND + date.end_slack if last else math.inf,
+        ordinal(first) if first else -math.inf,
+        ordinal(last) + _LAST_SECOND if last else math.inf,
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.dates import Day
-from kg.dates.calendar import Days, day_of, days_of, ordinal
+from kg.dates.calendar import day_of, ordinal
+from kg.dates.overlaps import Days, days_of
 from kg.reading import Reading
 from kg.statement import Statement
 from kg.status.lens import attested_time

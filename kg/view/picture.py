@@ -12,7 +12,8 @@ from enum import IntEnum
 from itertools import chain
 from typing import NamedTuple
 
-from kg.dates.calendar import Day, Days
+from kg.dates.calendar import Day
+from kg.dates.overlaps import Days
 from kg.model import Article, Thing
 from kg.reports.positions import PositionMatrix
 from kg.statement import Statement
