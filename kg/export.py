@@ -16,7 +16,7 @@ from kg.text import spreadsheet_safe
 
 if TYPE_CHECKING:
     from kg.dates import Date, Day
-    from kg.model import Citation, Corpus, Reference, Withdrawal
+    from kg.model import Citation, Corpus, Reference, Thing, Withdrawal
     from kg.reading import Reading
     from kg.statement import Statement
 
@@ -35,7 +35,7 @@ def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
     """The bytes of an export; the same workspace and lens give the same bytes.
 
     ``safe`` makes CSV safe for spreadsheets: a value that one would take for a formula gets a ``'``
-    in front.
+    in front, and a byte order mark tells that it is UTF-8.
     """
     from kg.rdf.jsonld import jsonld
     from kg.rdf.writer import nquads, turtle
@@ -57,7 +57,8 @@ def graphml(reading: Reading) -> bytes:
     """Return things as nodes, assertions between two things as edges with the assertion's id; for
     Gephi, yEd, igraph.
 
-    Assertions whose object is a text are no edges. What is empty is left out.
+    Assertions whose object is a text are no edges, nor are judgements that merge two ids. What is
+    empty is left out.
     """
     import networkx
     from networkx.readwrite.graphml import GraphMLWriter
@@ -68,13 +69,15 @@ def graphml(reading: Reading) -> bytes:
             "label": thing.label,
             "type": thing.type.id,
             "section": thing.section,
+            **{f"label_{each.language}": each.text for each in thing.labels if each.language},
             "aliases": "; ".join(alias.name.text for alias in thing.aliases),
+            "ids": _identifiers(thing),
             "acts_for": thing.acts_for.id if thing.acts_for else "",
         }
         graph.add_node(thing.id, **_without_empty(facts))
     for id in sorted(reading.visible_corpus.assertions):
         statement = reading.statements[id]
-        if statement.object.id:
+        if statement.object.id and not reading.corpus.also.keys() & statement.assertion.triple:
             row = _row(statement, reading.corpus)
             facts = {name: row[column] for name, column in _EDGE.items()}
             graph.add_edge(
@@ -117,7 +120,8 @@ def table(reading: Reading, safe: bool = False) -> bytes:
     """Return one row for each assertion, in order of ids, with all its fields; several values are
     parted by ``; ``.
 
-    CSV as in RFC 4180: a header, commas, CRLF, UTF-8.
+    CSV as in RFC 4180: a header, commas, CRLF, UTF-8; a safe one begins with a byte order mark, by
+    which spreadsheets tell UTF-8.
     """
     lines = io.StringIO(newline="")
     writer = csv.DictWriter(lines, COLUMNS, lineterminator="\r\n")
@@ -127,17 +131,19 @@ def table(reading: Reading, safe: bool = False) -> bytes:
         if safe:
             row = {name: spreadsheet_safe(value) for name, value in row.items()}
         writer.writerow(row)
-    return lines.getvalue().encode()
+    return lines.getvalue().encode("utf-8-sig" if safe else "utf-8")
 
 
 COLUMNS = (
     "id",
     "subject",
     "subject_label",
+    "subject_ids",
     "predicate",
     "relation",
     "object",
     "object_label",
+    "object_ids",
     "object_language",
     "sentence",
     "polarity",
@@ -175,6 +181,7 @@ COLUMNS = (
     "originators",
     "citations",
     "note",
+    "written_with",
     "source_file",
     "source_line",
 )
@@ -189,7 +196,8 @@ def _row(statement: Statement, corpus: Corpus) -> dict[str, str]:
         "id": a.id,
         "subject": a.subject.id,
         "subject_label": statement.subject.label,
-        **_predicate_and_object(statement),
+        "subject_ids": _identifiers(corpus.thing(a.subject.id)),
+        **_predicate_and_object(statement, corpus),
         "sentence": statement.sentence,
         "polarity": a.polarity,
         "mode": a.mode,
@@ -219,18 +227,24 @@ def _row(statement: Statement, corpus: Corpus) -> dict[str, str]:
         "originators": "; ".join(_originators(articles, corpus)),
         "citations": _citations(a.citations),
         "note": a.note,
+        "written_with": "; ".join(a.written_ids),
         "source_file": a.span.file,
         "source_line": str(a.span.line),
     }
 
 
-def _predicate_and_object(statement: Statement) -> dict[str, str]:
+def _identifiers(thing: Thing) -> str:
+    return "; ".join(map(str, thing.ids))
+
+
+def _predicate_and_object(statement: Statement, corpus: Corpus) -> dict[str, str]:
     name = statement.object
     return {
         "predicate": statement.relation.name,
         "relation": statement.relation.label,
         "object": name.id or name.label,
         "object_label": name.label if name.id else "",
+        "object_ids": _identifiers(corpus.thing(name.id)) if name.id else "",
         "object_language": "" if name.id else name.language,
     }
 

@@ -146,10 +146,26 @@ class Citation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name of a thing and, if given, the paragraphs that use it so."""
+    """Another name of a thing and, if given, the paragraphs that use it so and the time when it
+    was the name.
+    """
 
     name: Text
     citations: tuple[Citation, ...] = ()
+    when: Date | None = None
+
+
+class Identifier(NamedTuple):
+    """What a register of others calls a thing: the register's scheme (``wikidata``), and the id
+    there (``Q17``).
+    """
+
+    scheme: str
+    value: str
+    span: Span
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +211,8 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An actor, pact, dispute, event or place; ``type`` names a class of the ontology, ``section``
-    where it was listed; ``plural`` says that its English name is one. ``also`` are the other ids
-    that it has in a merged corpus.
+    where it was listed; ``plural`` says that its English name is one. ``ids`` are those that other
+    registers give it, ``also`` the other ones that it has here, in a merged corpus.
     """
 
     id: str
@@ -208,6 +224,7 @@ class Thing:
     acts_for: Reference | None = None
     note: str = ""
     plural: bool = False
+    ids: tuple[Identifier, ...] = ()
     also: tuple[str, ...] = ()
 
     @property
@@ -295,7 +312,8 @@ class Assertion:
         """The things that it names."""
         object = (self.object,) if isinstance(self.object, Reference) else ()
         where = (self.where,) if self.where else ()
-        return (self.subject, *object, *where, *self.speakers, *self.via)
+        values = [each.value for each in self.qualifiers if isinstance(each.value, Reference)]
+        return (self.subject, *object, *where, *self.speakers, *self.via, *values)
 
     @property
     def written_ids(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -233,6 +234,23 @@ class SourceType:
     csl_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class IdentifierScheme:
+    """The ids of a register of others: by which ``name`` they are written, their form (``pattern``,
+    a regular expression) and the IRI of one (``template``, which holds ``{id}``; or nothing).
+    """
+
+    name: str
+    iri: str
+    label: str
+    pattern: str
+    template: str = ""
+
+    def iri_of(self, value: str) -> str:
+        """The IRI that an id of the register stands for; nothing where there is none."""
+        return self.template.replace("{id}", quote(value, safe="/:()._-~"))
+
+
 @dataclass(frozen=True)
 class Ontology:
     """All that the ontology files say, with the triples themselves (``quads``) for the graph."""
@@ -248,6 +266,7 @@ class Ontology:
     qualifiers: Mapping[str, QualifierKind] = field(default_factory=dict)
     source_types: Mapping[str, SourceType] = field(default_factory=dict)
     reckoning: Reckoning = field(default_factory=Reckoning)
+    schemes: Mapping[str, IdentifierScheme] = field(default_factory=dict)
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:

@@ -16,6 +16,7 @@ from kg.ontology import (
     OWL,
     RDF,
     RDFS,
+    IdentifierScheme,
     KgClass,
     Ontology,
     QualifierKind,
@@ -58,7 +59,26 @@ def ontology_problems(ontology: Ontology, places: Mapping[str, Span]) -> Iterato
     for qualifier in ontology.qualifiers.values():
         for problem, hint in _qualifier_problems(ontology, qualifier):
             yield _incompleteness(places, qualifier.iri, problem, hint)
+    yield from _scheme_problems(ontology, places)
     yield from _said_in_vain(ontology, places)
+
+
+def _scheme_problems(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    """What is wrong with the schemes of identifiers."""
+    for scheme in ontology.schemes.values():
+        for problem, hint in _problems_of_scheme(scheme):
+            yield _incompleteness(places, scheme.iri, problem, hint)
+
+
+def _problems_of_scheme(scheme: IdentifierScheme) -> Iterator[tuple[str, str]]:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", scheme.name):
+        yield "has no skos:notation", 'say by which word its ids are written, as in "wikidata"'
+    if scheme.template and "{id}" not in scheme.template:
+        yield "has a kg:iriTemplate without {id}", "say where in the IRI the id stands"
+    try:
+        re.compile(scheme.pattern or "(")
+    except re.error:
+        yield "has no kg:pattern that is a regular expression", 'as in "Q[1-9][0-9]*"'
 
 
 def _ambiguous_names(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:

@@ -23,7 +23,9 @@ from kg.ontology import (
     RDF,
     RDFS,
     SCHEMA,
+    SKOS,
     Family,
+    IdentifierScheme,
     KgClass,
     Ontology,
     QualifierKind,
@@ -72,6 +74,7 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
         {each.name: each for each in _qualifiers(terms)},
         {each.word: each for each in _source_types(terms)},
         reckoning,
+        {each.name: each for each in _schemes(terms)},
     )
     problems += [problem for part in parts for problem in _blank_nodes(part)]
     problems += [*bad_dataset, *bad_settings]
@@ -374,6 +377,17 @@ def _source_types(terms: _Terms) -> Iterator[SourceType]:
             comment=term.text(f"{RDFS}comment"),
             schema_class=next(iter(term.values(f"{KG}schemaClass")), f"{SCHEMA}CreativeWork"),
             csl_type=next(iter(term.values(f"{KG}cslType")), "document"),
+        )
+
+
+def _schemes(terms: _Terms) -> Iterator[IdentifierScheme]:
+    for term in terms.of_type(f"{KG}IdentifierScheme"):
+        yield IdentifierScheme(
+            name=next(iter(term.values(f"{SKOS}notation")), ""),
+            iri=term.iri,
+            label=term.text(f"{RDFS}label"),
+            pattern=next(iter(term.values(f"{KG}pattern")), ""),
+            template=next(iter(term.values(f"{KG}iriTemplate")), ""),
         )
 
 

@@ -54,6 +54,8 @@ UNUSED_THING = Rule("KG207", WARNING, "A thing is used nowhere")
 UNCITED_ARTICLE = Rule("KG208", WARNING, "An article is cited nowhere")
 NOT_AN_ACTOR = Rule("KG209", ERROR, "Only an actor can speak, publish or be acted for")
 WRONG_SECTION = Rule("KG210", ERROR, "A name stands for another kind of record")
+BAD_IDENTIFIER = Rule("KG211", ERROR, "An identifier is not of the form that its register gives")
+SHARED_IDENTIFIER = Rule("KG212", WARNING, "Two things have one identifier of a register")
 
 UNKNOWN_CLASS = Rule("KG301", ERROR, "A class is not in the ontology")
 UNKNOWN_RELATION = Rule("KG302", ERROR, "A relation is not in the ontology")

@@ -14,6 +14,7 @@ from readings import CORE, reading, said, things, world
 
 from kg.checks import Draft, check
 from kg.dates import Day
+from kg.export import ExportFormat, export
 from kg.network.paths import PathQuestion, find_paths
 from kg.query.parameters import plain_value
 from kg.query.run import ask
@@ -160,3 +161,65 @@ def test_commands_take_either_id(kg: Kg, tmp_path: Path, repository: Path) -> No
         )
         assert one == other.replace("according to mirmar", "according to birmar"), arguments
         assert "irmar" in one, arguments
+
+
+def lumen(*ids: str, other: str = "", **more: Any) -> Reading:
+    """A company with ids of other registers, and perhaps another company with one."""
+    actors: dict[str, Any] = {"lumen": {"type": "Company", "label": "Lumen", "ids": list(ids)}}
+    if other:
+        actors["works"] = {"type": "Company", "label": "Works", "ids": [other]}
+    chief = said("ada", "chiefExecutiveOf", "lumen")
+    actors["ada"] = {"type": "Person", "label": "Ada"}
+    return reading(world(chief, *more.get("judgements", ()), actors=actors))
+
+
+def findings(seen: Reading) -> list[tuple[str, str]]:
+    draft = Draft(seen.written, CORE, frozenset(), True, True, Day(2020, 1, 1))
+    found = [each for each in check(draft) if each.rule.code in ("KG211", "KG212")]
+    return [(each.rule.code, each.hint) for each in found]
+
+
+def test_ids_of_other_registers_reach_the_graph_and_every_export() -> None:
+    seen = lumen("wikidata:Q17", "lei:5493001KJTIIGC8Y1R12", "gb-coh:00102498", "isin:US0378331005")
+    assert findings(seen) == []
+    assert count(seen, ":lumen schema:identifier 'wikidata:Q17'") == 1
+    wikidata = "<http://www.wikidata.org/entity/Q17>"
+    assert count(seen, f":lumen skos:exactMatch {wikidata}") == 1
+    assert count(seen, ":lumen skos:exactMatch ?x") == 3  # an ISIN has no IRI
+    for format in (ExportFormat.CSV, ExportFormat.GRAPHML):
+        assert b"wikidata:Q17; lei:5493001KJTIIGC8Y1R12" in export(seen, format)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("wikidata:17", "its form is Q[1-9][0-9]*"),
+        ("wikidata:q17", "did you mean wikidata:Q17?"),
+        ("isni:0000 0001 2103 2683", "did you mean isni:0000000121032683?"),
+        ("https://www.wikidata.org/wiki/Q17", "did you mean wikidata:Q17?"),
+        ("https://orcid.org/0000-0002-1825-0097", "did you mean orcid:0000-0002-1825-0097?"),
+        ("Wikidata:Q17", "did you mean 'wikidata'?"),
+    ],
+)
+def test_an_id_of_a_wrong_form_says_how_it_is_written(written: str, hint: str) -> None:
+    assert findings(lumen(written)) == [("KG211", hint)]
+
+
+def test_an_id_that_two_things_share_is_told_unless_they_are_one() -> None:
+    number = "gb-coh:00102498"
+    assert [code for code, _ in findings(lumen(number, other=number))] == ["KG212"]
+    same = said("lumen", "sameAs", "works", basis="editorial", note="a reason")
+    merged = lumen(number, other=number, judgements=[same])
+    assert findings(merged) == []
+    assert [str(id) for id in merged.corpus.things["lumen"].ids] == [number]
+
+
+def test_names_in_any_script_leave_unchanged() -> None:
+    names = {"ar": "زيد بن حارث", "en": "Zayd al-Ansari", "ar-latn": "Zayd ibn Ḥārith"}
+    people = {"zayd": {"type": "Person", "label": names}, "bo": {"type": "Person", "label": 'بع"מ'}}
+    seen = reading(world(said("zayd", "meets", "bo"), actors=people))
+    graphml = export(seen, ExportFormat.GRAPHML).decode()
+    assert all(f'attr.name="label_{tag}"' in graphml for tag in names)
+    assert all(f">{name}</data>" in graphml for name in names.values())
+    assert export(seen, ExportFormat.CSV).startswith(b"id,")
+    assert export(seen, ExportFormat.CSV, safe=True).startswith(b"\xef\xbb\xbfid,")

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kg.checks import arguments, citations, dates, identity, names, qualifiers, relations
+from kg.checks import (
+    arguments,
+    citations,
+    dates,
+    identifiers,
+    identity,
+    names,
+    qualifiers,
+    relations,
+)
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
 
@@ -43,6 +52,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     arguments.inferences_run_one_way,
     arguments.plans_come_true_by_deeds,
     identity.judgements_have_reasons,
+    identifiers.identifiers_have_their_form,
 )
 AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     names.everything_is_used,
@@ -53,6 +63,7 @@ AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
 MERGED: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     relations.functional_relations_have_one_value,
     arguments.reversals_come_later,
+    identifiers.identifiers_name_one_thing,
 )
 """Checks of what is said of things, whichever of their ids it names: they run where no error was
 found, over the corpus with one id for each thing.

@@ -105,6 +105,7 @@ def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
             namesIn=present(**in_lines),
             lang=node.language,
             day=str(node.first_day or ""),
+            ids=[[id, address] for id, address in node.ids],
         )
         records.append(fields | {"x": place["x"], "y": place["y"]})
     return records

@@ -15,7 +15,18 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.dates import Date, Day, Edge, as_event
-from kg.model import Article, Assertion, Citation, Conflict, Corpus, Rank, Reference, Text, Thing
+from kg.model import (
+    Alias,
+    Article,
+    Assertion,
+    Citation,
+    Conflict,
+    Corpus,
+    Rank,
+    Reference,
+    Text,
+    Thing,
+)
 from kg.ontology import DCTERMS, KG, OA, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology, Stage
 from kg.rdf.literals import quantity_id, quantity_triples, text_literal
 from kg.rdf.selectors import web_selectors
@@ -141,16 +152,24 @@ class TripleWriter:
             yield s, _kg("actsFor"), self.node(thing.acts_for.id)
         if thing.note:
             yield s, _kg("note"), ox.Literal(thing.note)
+        for identifier in thing.ids:
+            yield s, ox.NamedNode(f"{SCHEMA}identifier"), ox.Literal(str(identifier))
+            if iri := self.ontology.schemes[identifier.scheme].iri_of(identifier.value):
+                yield s, ox.NamedNode(f"{SKOS}exactMatch"), ox.NamedNode(iri)
         for number, alias in enumerate(thing.aliases, 1):
-            yield s, ox.NamedNode(f"{SKOS}altLabel"), text_literal(alias.name)
-            if alias.citations:
-                name = self.record("name", f"{thing.id}-{number}")
-                yield name, TYPE, _kg("Name")
-                yield name, _kg("nameOf"), s
-                yield name, _kg("writtenAs"), text_literal(alias.name)
-                yield from self.citations(
-                    name, _kg("citation"), f"name-{thing.id}-{number}", alias.citations
-                )
+            yield from self.alias(s, alias, f"{thing.id}-{number}")
+
+    def alias(self, s: ox.NamedNode, alias: Alias, id: str) -> Triples:
+        """Another name of a thing; one with citations or a date is a record of its own."""
+        yield s, ox.NamedNode(f"{SKOS}altLabel"), text_literal(alias.name)
+        if not (alias.citations or alias.when):
+            return
+        name = self.record("name", id)
+        yield name, TYPE, _kg("Name")
+        yield name, _kg("nameOf"), s
+        yield name, _kg("writtenAs"), text_literal(alias.name)
+        yield from _bounds(name, alias.when, is_state=True)
+        yield from self.citations(name, _kg("citation"), f"name-{id}", alias.citations)
 
     def citations(
         self, of: ox.NamedNode, link: ox.NamedNode, name: str, citations: Iterable[Citation]

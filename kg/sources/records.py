@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from kg import rules
 from kg.characters import quoted
-from kg.model import Alias, Article, Basis, Conflict, ConflictKind, Text, Thing
+from kg.model import Alias, Article, Basis, Conflict, ConflictKind, Identifier, Text, Thing
 from kg.sources.citations import read_citations
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.values import (
@@ -32,8 +32,9 @@ ARTICLE_FIELDS = (
     "text_sha256",
     "note",
 )
-THING_FIELDS = ("type", "label", "plural", "aliases", "note")
-ACTOR_FIELDS = ("type", "label", "plural", "aliases", "acts_for", "note")
+THING_FIELDS = ("type", "label", "plural", "aliases", "ids", "note")
+ACTOR_FIELDS = ("type", "label", "plural", "aliases", "ids", "acts_for", "note")
+ALIAS_FIELDS = ("name", "lang", "when", "cite")
 CONFLICT_FIELDS = ("question", "kind", "between")
 
 
@@ -78,10 +79,10 @@ def read_thing(section: str, key: Scalar, node: Mapping, notes: Notes) -> Thing 
     record = read_record(node, what, known, ("type", "label"), notes)
     type, labels, aliases = record.term("type"), _labels(record), _aliases(record)
     acts_for, note = record.reference("acts_for"), record.words("note")
-    plural = record.flag("plural")
+    plural, ids = record.flag("plural"), _identifiers(record)
     if not (type and labels):
         return None
-    return Thing(key.text, key.span, section, type, labels, aliases, acts_for, note, plural)
+    return Thing(key.text, key.span, section, type, labels, aliases, acts_for, note, plural, ids)
 
 
 def read_conflict(key: Scalar, node: Mapping, notes: Notes) -> Conflict | None:
@@ -133,8 +134,27 @@ def _alias(record: Record, item: Node) -> Alias | None:
     if not isinstance(item, Mapping):
         name = record.line("aliases", item)
         return Alias(name) if name else None
-    inner = read_record(item, "an alias", ("name", "lang", "cite"), ("name",), record.notes)
+    inner = read_record(item, "an alias", ALIAS_FIELDS, ("name",), record.notes)
     tag = inner.scalar("lang")
     name = inner.line("name", language=inner.language(tag) if tag else "")
-    citations = read_citations(inner)
-    return Alias(name, citations) if name else None
+    citations, when = read_citations(inner), inner.date("when")
+    return Alias(name, citations, when) if name else None
+
+
+def _identifiers(record: Record) -> tuple[Identifier, ...]:
+    """Return the ids that other registers give a thing, as ``scheme:id``."""
+    node = record.nodes.get("ids")
+    if isinstance(node, Sequence) and not node.items:
+        message, hint = "'ids' is an empty list", "name at least one, or delete it"
+        record.report(rules.EMPTY_VALUE, node.span, message, hint)
+    identifiers = []
+    for item in record.items("ids"):
+        text = record.line("ids", item)
+        scheme, colon, value = text.text.partition(":") if text else ("", "", "")
+        if text and not (colon and scheme and value):
+            message = f"identifier {quoted(text.text)} does not say of which register it is"
+            hint = "write the scheme before it, as in wikidata:Q17"
+            record.report(rules.BAD_IDENTIFIER, text.span, message, hint)
+        elif text:
+            identifiers.append(Identifier(scheme, value, text.span))
+    return tuple(identifiers)

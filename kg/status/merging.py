@@ -86,20 +86,24 @@ class _Merging:
         return replace(article, publishers=publishers, originators=originators)
 
     def assertion(self, a: Assertion) -> Assertion:
-        subject, object = self.reference(a.subject), a.object
-        if isinstance(object, Reference):
-            object = self.reference(object)
-        is_own_judgement = self.ontology.relations[a.predicate.id].judges_identity and (
-            isinstance(object, Reference) and subject.id == object.id
-        )
-        if is_own_judgement:
-            subject, object = a.subject, a.object
-        where = self.reference(a.where) if a.where else None
-        speakers, via = self.references(a.speakers), self.references(a.via)
-        merged = subject, object, where, speakers, via
-        if merged == (a.subject, a.object, a.where, a.speakers, a.via):
+        if all(each.id == self.main.get(each.id, each.id) for each in a.mentions):
             return a
-        return replace(a, subject=subject, object=object, where=where, speakers=speakers, via=via)
+        subject, object = self.reference(a.subject), self.value(a.object)
+        judges = self.ontology.relations[a.predicate.id].judges_identity
+        if judges and isinstance(object, Reference) and subject.id == object.id:
+            subject, object = a.subject, a.object
+        return replace(
+            a,
+            subject=subject,
+            object=object,
+            where=self.reference(a.where) if a.where else None,
+            speakers=self.references(a.speakers),
+            via=self.references(a.via),
+            qualifiers=tuple(q._replace(value=self.value(q.value)) for q in a.qualifiers),
+        )
+
+    def value(self, value: Reference | Text) -> Reference | Text:
+        return self.reference(value) if isinstance(value, Reference) else value
 
     def things(self, things: Mapping[str, Thing]) -> dict[str, Thing]:
         """Things by their main ids, in reading order of these."""
@@ -124,6 +128,7 @@ class _Merging:
         return replace(
             thing,
             aliases=_aliases(thing, others),
+            ids=tuple({str(id): id for each in (thing, *others) for id in each.ids}.values()),
             acts_for=acts_for,
             note=" ".join(each.note for each in (thing, *others) if each.note),
             also=tuple(each.id for each in others),
@@ -135,16 +140,12 @@ def _aliases(thing: Thing, others: Iterable[Thing]) -> tuple[Alias, ...]:
     names = list(thing.aliases)
     for other in others:
         names += [*map(Alias, other.labels), *other.aliases]
-    unique: dict[tuple[str, str], Alias] = {}
+    unique: dict[tuple[str, str, str], Alias] = {}
     for alias in names:
-        key = alias.name.text, alias.name.language
+        key = alias.name.text, alias.name.language, alias.when.text if alias.when else ""
         known = unique.setdefault(key, alias)
         if known is not alias:
             citations = tuple(dict.fromkeys((*known.citations, *alias.citations)))
             unique[key] = replace(known, citations=citations)
-    labels = {_key(label) for label in thing.labels}
+    labels = {(label.text, label.language, "") for label in thing.labels}
     return tuple(each for key, each in unique.items() if key not in labels or each.citations)
-
-
-def _key(text: Text) -> tuple[str, str]:
-    return text.text, text.language

@@ -52,7 +52,7 @@ class Node:
     first; ``cls`` is the IRI of its class. ``names`` are labels in languages where it has another
     one, by BCP 47 tag; ``language`` is the label's own, if it is said. ``alias_days`` tells of
     aliases that articles are cited for from which day on they were known. ``first_day`` is that of
-    an event.
+    an event. ``ids`` are those of other registers, each with its address if it has one.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Node:
     alias_days: tuple[tuple[str, str], ...] = ()
     language: str = ""
     first_day: Day | None = None
+    ids: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ def node_of(thing: Thing, corpus: Corpus, ontology: Ontology) -> Node:
         _names_by_language(thing, label),
         _alias_days(thing, corpus),
         language,
+        ids=tuple((str(id), ontology.schemes[id.scheme].iri_of(id.value)) for id in thing.ids),
     )
 
 

@@ -35,6 +35,17 @@ const otherNames = ({ id, label, also, alsoFrom, names, lang }) => {
   });
 };
 
+/** @param {Thing} thing @returns {HTMLElement | null} The ids that other registers give it, with links. */
+const registered = ({ ids }) => {
+  if (ids.length === 0) return null;
+  const link = { rel: 'noopener noreferrer', target: '_blank' };
+  const words = ids.flatMap(([id, address], index) => [
+    index > 0 ? ', ' : '',
+    address.startsWith('http') ? make('a', { ...link, href: address }, id) : id,
+  ]);
+  return make('p.kind.ids', ...words);
+};
+
 /** @param {Tie[]} ties @returns {HTMLElement[]} Groups of ties, each with its number; the largest first. */
 const groupSections = (ties) => {
   const groups = groupBy(ties, (tie) => (grouping === 'family' ? tie.family : statusOf(tie)));
@@ -100,6 +111,7 @@ export const aboutThing = (id) => {
   return [
     make('h2', bdi(nameOf(id))),
     make('p.kind', thing.type, ...otherNames(thing)),
+    registered(thing),
     ...reach(id),
     lifeOf(id),
     tiesList(shownTiesOf(id)),

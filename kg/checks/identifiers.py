@@ -1,0 +1,82 @@
+"""Laws about the ids that other registers give things: they have the form of their register, and
+each is that of one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg import rules
+from kg.characters import quoted
+from kg.checks.draft import Draft
+from kg.diagnostics import Diagnostic, did_you_mean
+from kg.model import Identifier, Thing
+from kg.ontology import IdentifierScheme
+
+
+def identifiers_have_their_form(draft: Draft) -> Iterator[Diagnostic]:
+    """Each identifier is of a register that the ontology declares, and of its form."""
+    schemes = draft.ontology.schemes
+    for thing in draft.corpus.things.values():
+        for identifier in thing.ids:
+            scheme = schemes.get(identifier.scheme)
+            if scheme is None:
+                yield rules.BAD_IDENTIFIER.at(
+                    identifier.span,
+                    f"no register of identifiers is called {quoted(identifier.scheme)}",
+                    _scheme_hint(identifier, schemes.values()),
+                )
+            elif not re.fullmatch(scheme.pattern, identifier.value):
+                likely = _likely_id(identifier.value, scheme)
+                yield rules.BAD_IDENTIFIER.at(
+                    identifier.span,
+                    f"{quoted(identifier.value)} is no {scheme.label}",
+                    f"did you mean {scheme.name}:{likely}?"
+                    if likely
+                    else f"its form is {scheme.pattern}",
+                )
+
+
+def _scheme_hint(identifier: Identifier, schemes: Iterable[IdentifierScheme]) -> str:
+    names = {scheme.name: scheme for scheme in schemes}
+    if identifier.scheme in ("http", "https"):
+        for scheme in names.values():
+            host = scheme.template.partition("//")[2].partition("/")[0].removeprefix("www.")
+            likely = _likely_id(identifier.value, scheme)
+            if likely and host and host in identifier.value:
+                return f"did you mean {scheme.name}:{likely}?"
+    near = did_you_mean(identifier.scheme.lower(), names)
+    return near or (
+        f"one of: {', '.join(sorted(names))}; a file of your own in ontology/ can declare more "
+        "(kg:IdentifierScheme)"
+    )
+
+
+def _likely_id(text: str, scheme: IdentifierScheme) -> str:
+    """Return the id that was likely meant: without an address, blanks or another case; or
+    nothing.
+    """
+    last = re.split("[/#=]", text.rstrip("/"))[-1]
+    for each in (text.strip(), last):
+        bare = re.sub("[ .-]", "", each)
+        for likely in (each, each.upper(), each.lower(), bare, bare.upper()):
+            if re.fullmatch(scheme.pattern, likely):
+                return likely
+    return ""
+
+
+def identifiers_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
+    """What a register has under one id is one thing."""
+    first: dict[str, tuple[Thing, Identifier]] = {}
+    for thing in draft.corpus.things.values():
+        for identifier in thing.ids:
+            other, known = first.setdefault(str(identifier), (thing, identifier))
+            if other is not thing:
+                yield rules.SHARED_IDENTIFIER.at(
+                    identifier.span,
+                    f"{quoted(thing.id)} and {quoted(other.id)} have one identifier, "
+                    f"{quoted(str(identifier))} ({known.span.file}:{known.span.line})",
+                    "correct one, or say that they are one thing: sameAs, with the reason",
+                    [known.span],
+                )
