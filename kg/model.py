@@ -264,8 +264,9 @@ class Assertion:
     """One subject-predicate-object with when, where, who says so, polarity, mode and citations.
 
     A denial has the triple of what it denies; a negative statement has its own, and ``denies``
-    nothing. ``object`` is a thing, or a text where the ontology says so; ``qualifiers`` are in
-    order of their names. ``rule`` is empty, but for conclusions that kg draws itself
+    nothing. What says that a state ended or began (``ends``, ``begins``) has the triple of the
+    state. ``object`` is a thing, or a text where the ontology says so; ``qualifiers`` are in order
+    of their names. ``rule`` is empty, but for conclusions that kg draws itself
     (``kg.status.inference``).
     """
 
@@ -289,6 +290,8 @@ class Assertion:
     outcome: Outcome | None = None
     withdrawn: Withdrawal | None = None
     supersedes: tuple[Reference, ...] = ()
+    ends: Reference | None = None
+    begins: Reference | None = None
     retroactive: bool = False
     confidence: Confidence | None = None
     rank: Rank = Rank.NORMAL
@@ -302,6 +305,16 @@ class Assertion:
     def triple(self) -> tuple[str, str, str]:
         """Subject, predicate and object as it is written."""
         return self.subject.id, self.predicate.id, self.object_key
+
+    @property
+    def limited_state(self) -> Reference | None:
+        """The assertion whose state this one says to have ended or begun, if it says that."""
+        return self.ends or self.begins
+
+    @property
+    def asserts_triple(self) -> bool:
+        """Whether it asserts its triple: it neither denies it nor tells of its end or beginning."""
+        return self.polarity is Polarity.ASSERTS and self.limited_state is None
 
     def end(self, name: str) -> str:
         """The id at an end (``subject`` or ``object``), or the text; nothing for no end."""

@@ -23,8 +23,9 @@ from kg.sources.loader import load
 from kg.statement import Statements
 from kg.status.inference import judge
 from kg.status.judgement import Judgement
-from kg.status.lens import Lens, restrict, restrict_to_day, select
+from kg.status.lens import Lens, select
 from kg.status.merging import find_groups, merge
+from kg.status.restriction import restrict, restrict_to_day
 from kg.status.status import Standing
 from kg.text import counted
 from kg.texts.verification import Verification, verify
@@ -135,8 +136,11 @@ class Reading:
 
     @cached_property
     def visible_corpus(self) -> Corpus:
-        """What curators wrote and the lens lets through."""
-        return restrict(self.corpus, self.certainties) if self.lens else self.corpus
+        """What curators wrote and the lens lets through, states with the ends that are accepted."""
+        complete = self.judgement.corpus
+        written = {id: a for id, a in complete.assertions.items() if not a.rule}
+        curated = replace(complete, assertions=written)
+        return restrict(curated, self.certainties) if self.lens else curated
 
     @cached_property
     def graph_corpus(self) -> Corpus:

@@ -93,6 +93,10 @@ UNKNOWN_SOURCE_TYPE = Rule("KG420", ERROR, "A source is of a type that is not kn
 BAD_LOCATOR = Rule("KG421", ERROR, "A place in a source is not written as such places are")
 OPINION_OF_NOBODY = Rule("KG415", WARNING, "An opinion has no holder")
 
+LIMIT_OF_NO_STATE = Rule("KG430", ERROR, "Only a state can end or begin")
+LIMIT_AT_ODDS = Rule("KG431", WARNING, "An end or a beginning does not fit its state")
+EARLY_CITATION = Rule("KG432", WARNING, "An article is cited for what came after it")
+
 BAD_FRONT_COMMENT = Rule("KG501", ERROR, "A query or view has a mistake in its front comment")
 BAD_QUERY = Rule("KG502", ERROR, "A query or view is not SPARQL")
 BAD_VIEW = Rule("KG503", ERROR, "A view lacks one of its columns")

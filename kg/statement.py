@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from kg.dates import Date, Day, Overlap
 from kg.locators import Locator, enumerate_places, in_order
-from kg.model import Assertion, Citation, Polarity, Reference, Text
+from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
 from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
@@ -27,7 +27,7 @@ from kg.status.support import (
     last_report,
     supporting_citations,
 )
-from kg.wording import Name, Words, agreeing, negation, text, wording
+from kg.wording import Name, Words, agreeing, began, ended, negation, text, wording
 
 
 class Place(NamedTuple):
@@ -50,9 +50,12 @@ class Statement:
     """One assertion under a lens.
 
     ``assertion`` is as the lens shows it, its links cut where they lead to what is not there.
+    Its date is that which the lens knows: with the end that others report.
     ``status``, ``why`` (its reason) and ``rivals`` (the ids of all live assertions against it) are
-    where it stands; ``against`` are those rivals that the lens shows. ``certainty`` says how surely
-    it holds on the lens's day, if it has one. All else is worked out when it is first asked for.
+    where it stands; ``against`` are those rivals that the lens shows. ``limits`` are the ids of
+    what says that its state ended or began, as far as the lens shows it. ``certainty`` says how
+    surely it holds on the lens's day, if it has one. All else is worked out when it is first asked
+    for.
     """
 
     assertion: Assertion
@@ -61,6 +64,7 @@ class Statement:
     why: Reason
     rivals: tuple[str, ...]
     against: tuple[str, ...]
+    limits: tuple[str, ...]
     certainty: Overlap | None
     judgement: Judgement = field(repr=False, compare=False)
 
@@ -82,7 +86,12 @@ class Statement:
     @property
     def is_affirmed(self) -> bool:
         """Whether it is accepted and asserts something: only then it stands as a direct triple."""
-        return self.status is Status.ACCEPTED and self.assertion.polarity is Polarity.ASSERTS
+        return self.status is Status.ACCEPTED and self.assertion.asserts_triple
+
+    @property
+    def is_state(self) -> bool:
+        """Whether what it says lasts: it is of a state, and not of its end or beginning."""
+        return self.relation.is_state and self.assertion.limited_state is None
 
     @property
     def is_negative(self) -> bool:
@@ -102,6 +111,14 @@ class Statement:
     def time(self) -> Date | None:
         """When it says that it was; a denial without a date has that of what it denies."""
         return time_of(self.assertion, self.judgement.corpus)
+
+    @property
+    def limited_state(self) -> str:
+        """The id of the state that it says to have ended or begun; nothing where it says no such
+        thing, or the lens does not know the state.
+        """
+        state = self.assertion.limited_state
+        return state.id if state and state.id in self.judgement.corpus.assertions else ""
 
     # Names and words
 
@@ -146,11 +163,12 @@ class Statement:
     @cached_property
     def claim(self) -> Words:
         """What it says, whoever does: subject, relation and object."""
-        return (
-            self.subject,
-            f" {agreeing(self.relation.label, self.subject.plural)} ",
-            self.object,
-        )
+        a, label, plural = self.assertion, self.relation.label, self.subject.plural
+        verb = agreeing(label, plural)
+        if a.limited_state:
+            limit = ended if a.ends else began
+            verb = limit(label, plural, a.mode is Mode.ACTUAL)
+        return (self.subject, f" {verb} ", self.object)
 
     @cached_property
     def words(self) -> Words:
@@ -210,7 +228,7 @@ class Statement:
     @cached_property
     def last_report(self) -> Day | None:
         """The day of the last article that tells it anew."""
-        return last_report(self.assertion, self.judgement, self.relation.is_state)
+        return last_report(self.assertion, self.judgement, self.is_state)
 
     @property
     def locators(self) -> dict[str, list[Locator]]:
@@ -315,6 +333,7 @@ class Statements(Mapping[str, Statement]):
     def _make(self, id: str) -> Statement:
         assertion = self._assertions.get(id) or self._judgement.corpus.assertions[id]
         status, reason, rivals = self._judgement.standings[id]
+        limits = self._judgement.limits.get(id, ())
         return Statement(
             assertion,
             self._ontology.relations[assertion.predicate.id],
@@ -322,6 +341,7 @@ class Statements(Mapping[str, Statement]):
             reason,
             rivals,
             tuple(rival for rival in rivals if rival in self._assertions),
+            tuple(each for each in limits if each in self._assertions),
             self._certainties.get(id),
             self._judgement,
         )

@@ -127,6 +127,47 @@ def agreeing(words: str, plural: bool) -> str:
     return f"{_PLURALS.get(verb) or _plural(verb)}{blank}{rest}"
 
 
+def ended(words: str, plural: bool, is_deed: bool) -> str:
+    """What follows a subject whose state ended: ``stopped being party to``; ``stops`` where that is
+    no deed yet.
+    """
+    verb = "stopped" if is_deed else agreeing("stops", plural)
+    return f"{verb} {_participle(words, plural)}"
+
+
+def began(words: str, plural: bool, is_deed: bool) -> str:
+    """What follows a subject whose state began: ``started being party to``."""
+    verb = "started" if is_deed else agreeing("starts", plural)
+    return f"{verb} {_participle(words, plural)}"
+
+
+def _participle(words: str, plural: bool) -> str:
+    """What follows a subject, its verb as a participle: ``being party to``, ``holding office``."""
+    verb, blank, rest = agreeing(words, plural).partition(" ")
+    base = verb if plural else _PLURALS.get(verb) or _plural(verb)
+    return f"{_PARTICIPLES.get(base) or _with_ing(base)}{blank}{rest}"
+
+
+def _with_ing(base: str) -> str:
+    """Return the participle of a regular verb: owning, making, lying, letting."""
+    if re.search("[^aeiou]ie$|^[^aeiou]*ie$", base):
+        return base.removesuffix("ie") + "ying"
+    if re.search("[^eoy]e$", base):
+        return base.removesuffix("e") + "ing"
+    is_short = re.search("^[^aeiou]*[aeiou][bdgklmnprt]$", base)
+    return base + (base[-1] if is_short else "") + "ing"
+
+
+_PARTICIPLES = {
+    "are": "being",
+    "were": "having been",
+    "may": "perhaps being able to",
+    "control": "controlling",
+    "permit": "permitting",
+    "refer": "referring",
+}
+
+
 _ROLE = re.compile(r"is (?:an? |(the ))([\w-]+)(?= (?:of|in|at|to|against)\b)")
 """What somebody is to somebody: they ``are officials of`` a state, not ``an official``."""
 

@@ -241,7 +241,9 @@ def statement(
     assertion = Assertion(id, HERE, to(subject), to(said.name), to(object), **(usual | fields))
     reason = f"it is {status} in this test"
     judgement = Judgement(corpus, {}, {})
-    return Statement(assertion, said, Status(status), Reason((reason,)), (), (), None, judgement)
+    return Statement(
+        assertion, said, Status(status), Reason((reason,)), (), (), (), None, judgement
+    )
 
 
 def cited_articles(corpus: Corpus) -> tuple[CitedArticle, ...]:

@@ -22,7 +22,7 @@ from kg.dates.overlaps import Days, days_of
 from kg.reading import Reading, read
 from kg.statement import Statement
 from kg.status.lens import Lens, select
-from kg.status.lens import restrict_to_day as known_corpus
+from kg.status.restriction import restrict_to_day as known_corpus
 from kg.view.history import find_history, thin_out
 from kg.view.picture import History, Run
 from kg.workspace import Workspace

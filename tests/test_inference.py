@@ -41,7 +41,7 @@ def conclusions(
 ) -> dict[tuple[str, str, str], tuple[str, Standing]]:
     """What a world with these assertions concludes: the triple, with the rule and the standing."""
     world = corpus({**WORLD, **sections, "assertions": list(assertions)}, CORE)
-    extended, found, _ = judge(world, CORE)
+    extended, found, *_ = judge(world, CORE)
     drawn: list[Assertion] = [a for a in extended.assertions.values() if a.rule]
     return {(a.subject.id, a.predicate.id, a.object_key): (a.rule, found[a.id]) for a in drawn}
 
@@ -130,7 +130,7 @@ def test_the_law_holds_with_conclusions_and_each_knows_its_rule_and_accepted_par
     world: dict[str, Any],
 ) -> None:
     judgement = judge(corpus(world, CORE), CORE)
-    extended, found, _ = judgement
+    extended, found, *_ = judgement
     statements = Statements(judgement, CORE, extended.assertions, {})
     quads = graph(extended, CORE, statements)
     relations = {relation.iri for relation in CORE.relations.values()}

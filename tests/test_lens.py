@@ -17,7 +17,8 @@ from kg.ontology_reader import read_ontology
 from kg.rdf.writer import graph
 from kg.statement import Statements
 from kg.status.inference import judge
-from kg.status.lens import Lens, certainty_on, restrict, restrict_to_day, select
+from kg.status.lens import Lens, certainty_on, select
+from kg.status.restriction import restrict, restrict_to_day
 from kg.status.status import Status, standings
 from kg.workspace import Workspace
 

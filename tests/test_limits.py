@@ -1,186 +1,182 @@
-"""Work under limits: whole results, one plain message where a limit is hit, and no process left
-behind.
-"""
+"""Ends and beginnings of states: told by later articles, closed once accepted, open before."""
 
 from __future__ import annotations
 
-import ctypes
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import hear_signals
+from corpora import WORLD, corpus
+from readings import CORE, reading, said, things, world
 
-from kg.diagnostics import KgError
-from kg.sandbox import MIB, Limits, within_limits
+from kg.checks import Draft, check
+from kg.dates import Day
+from kg.diagnostics import Diagnostic
+from kg.reading import Reading
+from kg.status.lens import Lens
+from kg.status.status import Status
 
-
-def say(text: str, code: int = 0, to_stderr: str = "") -> int:
-    sys.stdout.write(text)
-    sys.stderr.write(to_stderr)
-    return code
-
-
-def fill_memory() -> int:
-    return len([bytearray(MIB) for _ in range(4096)])
-
-
-def abort() -> int:
-    sys.stdout.write("half of a result")
-    os.write(2, b"memory allocation of 8 bytes failed\n")
-    os.abort()
+PEOPLE = things("actors", "Person", "cy", "bea")
+FIRMS = things("actors", "Company", "acme")
+SECTIONS = {"actors": PEOPLE["actors"] | FIRMS["actors"]}
+OFFICE = said("cy", "chiefExecutiveOf", "acme", id="cy-chief", when="2001-06-17/..")
 
 
-def crash() -> int:
-    ctypes.string_at(0)
-    return 0
+def told(*assertions: dict[str, Any], lens: Lens | None = None) -> Reading:
+    """A world in which Cy is chief executive of Acme, by the first article, and what others say."""
+    return reading(world(OFFICE, *assertions, **SECTIONS), lens)
 
 
-def recurse(depth: int = 0) -> int:
-    return recurse(depth + 1)
+def end(**fields: Any) -> dict[str, Any]:
+    """The end of Cy's office, as the second article tells it."""
+    return {
+        "id": "cy-left",
+        "ends": "cy-chief",
+        "when": "2003-08",
+        "cite": {"article-2": ["3"]},
+        **fields,
+    }
 
 
-def wait() -> int:
-    sys.stdout.write("half of a result")
-    time.sleep(60)
-    return 0
+def when(seen: Reading, id: str = "cy-chief") -> str:
+    date = seen.statements[id].assertion.when
+    return date.text if date else ""
 
 
-def test_what_work_prints_and_returns_is_passed_on_whole(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert within_limits(lambda: say("日本\r\n" * 300_000, 1, "a warning\n")) == 1
-    said = capsys.readouterr()
-    assert said.out == "日本\r\n" * 300_000
-    assert said.err == "a warning\n"
+def test_an_accepted_end_closes_its_state_and_the_state_stands() -> None:
+    seen = told(end())
+    assert when(seen) == "2001-06-17/2003-08"
+    assert seen.statements["cy-chief"].is_affirmed
+    assert seen.statements["cy-chief"].limits == ("cy-left",)
+    assert seen.statements["cy-left"].sentence == "Cy stopped being chief executive of Acme"
+    assert not seen.statements["cy-left"].is_affirmed
+
+
+def test_before_the_article_that_tells_of_the_end_the_state_stands_open() -> None:
+    seen = told(end(), lens=Lens(known_by=Day(2010, 1, 15)))
+    assert when(seen) == "2001-06-17/.."
+    assert "cy-left" not in seen.statements
 
 
 @pytest.mark.parametrize(
-    ("work", "says"),
+    "fields",
     [
-        (fill_memory, "stopped: it needed more memory than the limit of 100 MiB"),
-        (abort, "stopped: it needed more memory than the limit of 100 MiB"),
-        (crash, "stopped: the query is nested too deeply"),
-        (recurse, "stopped: it needed more memory"),
-        (wait, "stopped: it took longer than the time limit of 0.5 s"),
-        (lambda: say("x" * 2 * MIB), "stopped: the result is larger than the size limit"),
+        {"according_to": "beta"},
+        {"mode": "planned"},
+        {"according_to": "beta", "withdrawn": {"when": "2010", "cite": {"article-3": ["1"]}}},
+    ],
+    ids=["claimed", "planned", "withdrawn"],
+)
+def test_an_end_that_is_not_accepted_closes_nothing_but_is_told(fields: dict[str, Any]) -> None:
+    seen = told(end(**fields))
+    assert when(seen) == "2001-06-17/.."
+    assert seen.statements["cy-chief"].limits == ("cy-left",)
+
+
+def test_a_speaker_whose_claims_the_lens_takes_as_accepted_can_end_a_state() -> None:
+    seen = told(end(according_to="beta"), lens=Lens(according_to=("beta",)))
+    assert when(seen) == "2001-06-17/2003-08"
+
+
+def test_an_end_that_is_denied_leaves_it_open_whether_the_state_goes_on() -> None:
+    denial = {"id": "no", "denies": "cy-left", "according_to": "beta", "cite": {"article-3": ["1"]}}
+    seen = told(end(), denial)
+    assert seen.standings["cy-left"].status is Status.CONTESTED
+    assert seen.standings["cy-chief"].status is Status.ACCEPTED
+    date = seen.statements["cy-chief"].assertion.when
+    assert date
+    assert (date.end_earliest, date.end_latest) == (Day(2003, 8, 1), None)
+    words = "Beta denies that Cy stopped being chief executive of Acme"
+    assert seen.statements["no"].sentence == words
+
+
+def test_of_two_ends_that_cannot_both_be_right_the_state_ended_on_one() -> None:
+    other = end(id="other", when="2003-10", cite={"article-3": ["1"]})
+    seen = told(end(), other)
+    assert {seen.standings[id].status for id in ("cy-left", "other")} == {Status.CONTESTED}
+    date = seen.statements["cy-chief"].assertion.when
+    assert date
+    assert (date.end_earliest, date.end_latest) == (Day(2003, 8, 1), Day(2003, 10, 31))
+
+
+def test_of_two_ends_that_agree_the_narrower_one_counts() -> None:
+    assert when(told(end(when="2003"), end(id="other"))) == "2001-06-17/2003-08"
+
+
+def test_an_end_without_a_date_came_before_its_report() -> None:
+    undated = {key: value for key, value in end().items() if key != "when"}
+    date = told(undated).statements["cy-chief"].assertion.when
+    assert date
+    assert (date.end_earliest, date.end_latest) == (None, Day(2010, 2, 1))
+
+
+def test_the_same_state_in_another_assertion_ends_too_unless_it_is_reported_later() -> None:
+    article = {**WORLD["articles"]["article-1"], "published": "2002-01-01"}
+    early = {**OFFICE, "id": "early", "when": "2001/..", "cite": {"old": ["1"]}}
+    late = {**OFFICE, "id": "late", "when": "2001-07/..", "cite": {"article-3": ["1"]}}
+    sections = {**SECTIONS, "articles": {"old": article}}
+    seen = reading(world(OFFICE, early, late, end(), **sections))
+    assert [when(seen, id) for id in ("early", "late")] == ["2001/2003-08", "2001-07/.."]
+
+
+def test_nobody_is_the_counterpart_of_somebody_whose_office_has_ended() -> None:
+    counterparts = [
+        said("cy", "defenceMinisterOf", "alpha", id="a", when="2001/.."),
+        said("bea", "defenceMinisterOf", "beta", id="b", when="2005/.."),
+    ]
+    met = reading(world(*counterparts, **SECTIONS))
+    parted = reading(world(*counterparts, end(ends="a"), **SECTIONS))
+    rule = "counterpart"
+    assert rule in {a.rule for a in met.judgement.corpus.assertions.values()}
+    assert rule not in {a.rule for a in parted.judgement.corpus.assertions.values()}
+
+
+def test_a_conclusion_ends_with_what_it_follows_from() -> None:
+    seen = told(end())
+    drawn = [a for a in seen.judgement.corpus.assertions.values() if a.rule]
+    assert drawn
+    assert {a.when.text for a in drawn if a.when} == {"2001-06-17/2003-08"}
+
+
+def test_a_beginning_is_told_like_an_end() -> None:
+    party = said("alpha", "partyTo", "pact", id="party", when="2005")
+    joined = {"id": "joined", "begins": "party", "when": "2001", "cite": {"article-2": ["1"]}}
+    seen = reading(world(party, joined))
+    assert when(seen, "party") == "2001/[2005..]"
+    assert seen.statements["joined"].sentence == "Alpha started being party to Pact"
+
+
+def test_the_end_of_a_state_ends_it_in_the_life_of_a_pact() -> None:
+    from kg.lives.lives import life
+
+    party = said("alpha", "partyTo", "pact", id="party", when="2001/..")
+    gone = end(ends="party", id="gone")
+    seen = reading(world(party, gone))
+    assert life("pact", Day(2002, 1, 1), seen).certainty.value == "certain"
+    claimed = reading(world(party, end(ends="party", id="gone", according_to="beta")))
+    assert life("pact", Day(2010, 1, 1), claimed).not_accepted == ("gone",)
+
+
+def problems(*assertions: dict[str, Any]) -> list[Diagnostic]:
+    found = corpus(world(OFFICE, *assertions, **SECTIONS), CORE)
+    draft = Draft(found, CORE, frozenset(), True, True, Day(2026, 1, 1))
+    return [each for each in check(draft) if each.rule.code.startswith("KG43")]
+
+
+@pytest.mark.parametrize(
+    ("assertions", "code"),
+    [
+        ([said("alpha", "meets", "beta", id="met"), end(ends="met")], "KG430"),
+        ([end(), end(id="again", ends="cy-left")], "KG430"),
+        (
+            [{"id": "no", "denies": "cy-chief", "cite": {"article-1": ["2"]}}, end(ends="no")],
+            "KG430",
+        ),
+        ([end(when="2000")], "KG431"),
+        ([end(when="2009-12")], ""),
+        ([said("bea", "chiefExecutiveOf", "acme", when="2001/2010-05")], "KG432"),
     ],
 )
-def test_a_limit_ends_in_one_message_and_nothing_printed(
-    work: Callable[[], int], says: str, capfd: pytest.CaptureFixture[str]
-) -> None:
-    limits = Limits(seconds=0.5, memory=100 * MIB, most_bytes=MIB)
-    with pytest.raises(KgError) as found:
-        within_limits(work, limits)
-    assert str(found.value).startswith(says)
-    assert found.value.exit_code == 3
-    assert capfd.readouterr() == ("", "")
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-
-
-def test_an_error_of_the_work_is_raised_again_with_its_code_and_hint() -> None:
-    def work() -> int:
-        raise KgError("no such thing \ud800", exit_code=1, hint="another")
-
-    with pytest.raises(KgError, match="no such thing") as found:
-        within_limits(work)
-    assert (found.value.exit_code, found.value.hint) == (1, "another")
-
-
-def test_a_fault_of_ours_is_shown_as_one(capsys: pytest.CaptureFixture[str]) -> None:
-    assert within_limits(lambda: 1 // 0) == 1
-    assert "ZeroDivisionError" in capsys.readouterr().err
-
-
-PROGRAM = """
-import sys, time
-from pathlib import Path
-from kg.sandbox import Limits, within_limits
-
-def work():
-    import os
-    Path(sys.argv[1]).write_text(str(os.getpid()))
-    time.sleep(60)
-    return 0
-
-within_limits(work, Limits(seconds=float(sys.argv[2])))
-"""
-
-
-def lives(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_whatever_ends_the_command_ends_its_work_too(
-    number: signal.Signals, tmp_path: Path
-) -> None:
-    file = tmp_path / "child"
-    # Killed outright, a command can tell nobody: then the work ends when its own time is up.
-    seconds = 2.0 if number is signal.SIGKILL else 50.0
-    command = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(file), str(seconds)],
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=hear_signals,
-    )
-    until(lambda: file.exists() and file.read_text() != "")
-    child = int(file.read_text())
-    assert lives(child)
-    command.send_signal(number)
-    assert command.wait(10) == -number
-    until(lambda: not lives(child))
-
-
-def ignore_hangup() -> None:
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
-@pytest.mark.parametrize("prepare", [hear_signals, ignore_hangup])
-def test_a_hangup_ends_the_work_unless_the_command_was_told_to_ignore_it(
-    prepare: Callable[[], None], tmp_path: Path
-) -> None:
-    file = tmp_path / "child"
-    command = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM.replace("sleep(60)", "sleep(3)"), str(file), "50"],
-        start_new_session=True,
-        preexec_fn=prepare,
-    )
-    until(lambda: file.exists() and file.read_text() != "")
-    os.killpg(command.pid, signal.SIGHUP)
-    assert command.wait(20) == (0 if prepare is ignore_hangup else -signal.SIGHUP)
-
-
-def test_a_command_that_a_test_starts_hears_what_the_runner_ignores() -> None:
-    print_handlers = (
-        "import signal as s; print(s.getsignal(s.SIGHUP).name, s.getsignal(s.SIGINT) is s.SIG_IGN)"
-    )
-    numbers = (signal.SIGHUP, signal.SIGINT)
-    handlers = [signal.signal(number, signal.SIG_IGN) for number in numbers]
-    try:
-        command = [sys.executable, "-c", print_handlers]
-        ignoring = subprocess.check_output(command, text=True)
-        hearing = subprocess.check_output(command, text=True, preexec_fn=hear_signals)
-    finally:
-        for number, handler in zip(numbers, handlers, strict=True):
-            signal.signal(number, handler)
-    assert (ignoring, hearing) == ("SIG_IGN True\n", "SIG_DFL False\n")
-
-
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+def test_ends_are_checked(assertions: list[dict[str, Any]], code: str) -> None:
+    codes = [each.rule.code for each in problems(*assertions) if each.rule.code != "KG431"]
+    codes += [each.rule.code for each in problems(*assertions) if "own date" in each.message]
+    assert codes == ([code] if code else [])

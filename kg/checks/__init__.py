@@ -15,6 +15,7 @@ from kg.checks import (
     dates,
     identifiers,
     identity,
+    limits,
     names,
     qualifiers,
     relations,
@@ -48,6 +49,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     dates.nothing_lies_in_the_future,
     dates.nothing_lies_behind_its_reports,
     dates.withdrawals_follow_statements,
+    limits.only_states_end,
+    limits.articles_know_what_they_are_cited_for,
     arguments.corrections_run_one_way,
     arguments.inferences_run_one_way,
     arguments.plans_come_true_by_deeds,
@@ -58,6 +61,7 @@ AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     names.everything_is_used,
     identity.judgements_agree,
     identity.one_thing_is_of_one_kind,
+    limits.ends_fit_their_states,
 )
 """Checks that need every name to be right: they run where no error was found."""
 MERGED: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (

@@ -14,6 +14,7 @@ from kg.model import Corpus, Reference
 from kg.ontology import Ontology
 from kg.sources.hints import nearest_name
 from kg.status.identity import Group
+from kg.status.limits import with_limits
 from kg.status.merging import find_groups, merge
 from kg.status.status import Standing, standings
 
@@ -40,7 +41,12 @@ class Draft:
         """The standings of all assertions, before anything is concluded, for checks that need every
         name to be right.
         """
-        return standings(self.corpus, self.ontology)
+        return standings(self.limited_corpus, self.ontology)
+
+    @cached_property
+    def limited_corpus(self) -> Corpus:
+        """The corpus, its states with the ends and beginnings that are accepted."""
+        return with_limits(self.corpus, self.ontology).corpus
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

@@ -38,7 +38,7 @@ def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
     nouns: dict[Reference, str] = {}
     wheres = dict.fromkeys(each.where for each in draft.corpus.assertions.values() if each.where)
     for assertion in draft.corpus.assertions.values():
-        if not assertion.denies:
+        if not assertion.denies and not assertion.limited_state:
             for reference in _ends(assertion):
                 if reference.id not in things and reference not in nouns:
                     nouns[reference] = _noun(draft, assertion, reference)

@@ -9,7 +9,7 @@ from kg.characters import quoted
 from kg.checks.draft import Draft, show_circle, with_article
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Span, did_you_mean
-from kg.model import Assertion, Polarity, Reference, Text
+from kg.model import Assertion, Reference, Text
 from kg.sections import SECTIONS
 from kg.text import join_or
 
@@ -38,7 +38,7 @@ def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Each predicate is a relation of the ontology."""
     relations = draft.ontology.relations
     assertions = draft.corpus.assertions.values()
-    predicates = dict.fromkeys(each.predicate for each in assertions if not each.denies)
+    predicates = dict.fromkeys(each.predicate for each in assertions if _states_triple(each))
     for name, span, _ in predicates:
         if name not in relations:
             hint = did_you_mean(name, relations)
@@ -51,7 +51,7 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
     places: set[tuple[str, Span]] = set()
     for assertion in draft.corpus.assertions.values():
         relation = draft.ontology.relations.get(assertion.predicate.id)
-        if relation is None or assertion.denies:
+        if relation is None or not _states_triple(assertion):
             continue
         for end, rule, reference, classes in (
             ("subject", rules.OUTSIDE_DOMAIN, assertion.subject, relation.domain),
@@ -116,7 +116,7 @@ def _swap_hint(draft: Draft, assertion: Assertion) -> str:
 def nothing_is_tied_to_itself(draft: Draft) -> Iterator[Diagnostic]:
     """No thing is tied to itself: nobody meets themselves."""
     for assertion in draft.corpus.assertions.values():
-        if assertion.subject.id == assertion.object_key and not assertion.denies:
+        if assertion.subject.id == assertion.object_key and _states_triple(assertion):
             yield rules.SELF_TIE.at(
                 assertion.object.span,
                 f"{quoted(assertion.subject.id)} is tied to itself by '{assertion.predicate.id}'",
@@ -137,7 +137,7 @@ def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
     """Where a functional relation has two values at one time, none is accepted; each later one is
     reported.
     """
-    corpus, ontology = draft.corpus, draft.ontology
+    corpus, ontology = draft.limited_corpus, draft.ontology
     answers: dict[str, set[str]] = {}
     for conflict in corpus.conflicts.values():
         for reference in conflict.between:
@@ -145,11 +145,11 @@ def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
     for id, standing in draft.standings.items():
         later = corpus.assertions[id]
         relation = ontology.relations[later.predicate.id]
-        if not relation.functional or later.polarity is Polarity.DENIES:
+        if not relation.functional or not later.asserts_triple:
             continue
         rivals = [corpus.assertions[each] for each in {*standing.against} - answers.get(id, set())]
         rivals.append(later)
-        earlier = min((each for each in rivals if each.polarity is Polarity.ASSERTS), key=_place)
+        earlier = min((each for each in rivals if each.asserts_triple), key=_place)
         if earlier is not later:
             yield rules.RIVAL_VALUES.at(
                 later.object.span,
@@ -158,6 +158,11 @@ def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
                 "correct one, give both their times, or leave the conflict standing",
                 [earlier.object.span],
             )
+
+
+def _states_triple(assertion: Assertion) -> bool:
+    """Whether a triple is written in an assertion: else it is that of another one."""
+    return not assertion.denies and not assertion.limited_state
 
 
 def _place(assertion: Assertion) -> tuple[Span, Span]:

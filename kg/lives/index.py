@@ -13,7 +13,9 @@ from kg.lives.parties import Parties
 from kg.model import Assertion, Mode, Polarity, Text, Thing
 from kg.ontology import Moves
 from kg.reading import Reading
-from kg.status.lens import restrict
+from kg.status.limits import with_limits
+from kg.status.propositions import is_state
+from kg.status.restriction import restrict
 from kg.status.status import Status, affirms, standings
 from kg.status.windows import Window, began_window
 
@@ -39,7 +41,13 @@ class Living:
         return self.index.parties(a.object_key)
 
     def signs(self, a: Assertion) -> list[Sign]:
-        """Return what an assertion tells of it."""
+        """Return what an assertion tells of it. The end of a state is told by the state, too."""
+        return [] if a.limited_state else self.state_signs(a)
+
+    def state_signs(self, a: Assertion) -> list[Sign]:
+        """Return what an assertion tells of it or, where it says that a state ended or began, what
+        that state does.
+        """
         relation = self.index.reading.ontology.relations[a.predicate.id]
         if relation.names_stage:
             return self._named_stage(a)
@@ -126,8 +134,18 @@ class LifeIndex:
 
     def window(self, assertion: Assertion) -> Window:
         """Return when what an assertion reports began."""
-        relation = self.reading.ontology.relations[assertion.predicate.id]
-        return began_window(assertion, self.reading.corpus, relation.is_state)
+        corpus = self.reading.judgement.corpus
+        return began_window(assertion, corpus, is_state(assertion, self.reading.ontology))
+
+    def ending_of(self, assertion: Assertion) -> Assertion | None:
+        """Return what says that a state ended, accepted, if anything does."""
+        reading = self.reading
+        assertions = reading.visible_corpus.assertions
+        for id in reading.judgement.limits.get(assertion.id, ()):
+            is_accepted = reading.standings[id].status is Status.ACCEPTED
+            if id in assertions and assertions[id].ends and is_accepted:
+                return assertions[id]
+        return None
 
     def correction_of(self, assertion: Assertion) -> Assertion | None:
         """Return what replaced an assertion that had held until then, if anything did; None where
@@ -150,6 +168,7 @@ class LifeIndex:
         # It had held if it is accepted where nothing of what came later is known.
         reading, corpus = self.reading, self.reading.corpus
         before = restrict(corpus, corpus.assertions.keys() - set(later))
+        before = with_limits(before, reading.ontology, reading.lens.according_to).corpus
         results = standings(before, reading.ontology, reading.lens.according_to)
         has_held = affirms(assertion, results[assertion.id])
         return min(corrections, key=lambda a: self.window(a).first) if has_held else None
@@ -183,7 +202,8 @@ class LifeIndex:
         reading = self.reading
         days: dict[str, float] = {}
         for a in self._assertions:
-            event = a.end(reading.ontology.relations[a.predicate.id].dates_event)
+            dates_event = reading.ontology.relations[a.predicate.id].dates_event
+            event = a.end(dates_event) if not a.limited_state else ""
             thing = reading.corpus.things.get(event)
             if thing is None or not reading.ontology.classes[thing.type.id].announces_plans:
                 continue

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.dates.calendar import Day, ordinal
 from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect
-from kg.model import Assertion, Polarity
+from kg.model import Assertion
 from kg.ontology import Stage
 from kg.status.status import Status, affirms
 from kg.status.support import report_days
@@ -78,7 +78,7 @@ def _was_announced(a: Assertion, day: Day, index: LifeIndex) -> bool:
 
 def _stage(a: Assertion, living: Living) -> Stage | None:
     """The stage that it would enter: not that by which a date of its own shows an event."""
-    if a.polarity is Polarity.DENIES:
+    if not a.asserts_triple:
         return None
     relation = living.index.reading.ontology.relations[a.predicate.id]
     end = "subject" if relation.names_stage else "object"

@@ -13,7 +13,7 @@ from kg.lives.lifecycle import Effect, Lifecycle, Sign
 from kg.model import Assertion, Mode
 from kg.ontology import Stage
 from kg.status.propositions import time_of
-from kg.status.status import affirms
+from kg.status.status import Status, affirms
 from kg.status.support import last_report
 from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window
 
@@ -26,8 +26,8 @@ class Step:
     ``date_window`` are the days of its own date: a state attested for a day may have begun long
     before. It is attested up to ``until``, which for a state without a date (not ``is_dated``) is
     no more than its last report. What ``by_membership`` shows a pact alive never puts it back.
-    ``correction`` is the id of a later assertion that took it back,
-    which happened within ``correction_window``.
+    ``state`` is the id of the assertion whose state it ends, if it does, ``correction`` that of a
+    later one that took it back, which happened within ``correction_window``.
     """
 
     assertion: str
@@ -38,6 +38,7 @@ class Step:
     until: Day | None
     is_dated: bool
     by_membership: bool = False
+    state: str = ""
     correction: str = ""
     correction_window: Window | None = None
 
@@ -66,6 +67,8 @@ def find_steps(living: Living) -> Steps:
     lifecycle, index = living.lifecycle, living.index
     standings = index.reading.standings
     for a in living.assertions():
+        if a.limited_state and _is_open_claim(a, living):
+            not_accepted.append(a.id)
         signs = living.signs(a) if a.mode is Mode.ACTUAL else []
         correction = index.correction_of(a) if signs else None
         if signs and correction is None and not affirms(a, standings[a.id]):
@@ -82,8 +85,14 @@ def find_steps(living: Living) -> Steps:
     return Steps(steps, tuple(not_accepted))
 
 
+def _is_open_claim(a: Assertion, living: Living) -> bool:
+    """Whether it says, and is not accepted, that a state that tells of a life ended or began."""
+    is_accepted = living.index.reading.standings[a.id].status is Status.ACCEPTED
+    return a.mode is Mode.ACTUAL and not is_accepted and bool(living.state_signs(a))
+
+
 def _step(a: Assertion, sign: Sign, correction: Assertion | None, index: LifeIndex) -> Step:
-    judgement, corpus = index.reading.judgement, index.reading.corpus
+    judgement, corpus = index.reading.judgement, index.reading.judgement.corpus
     is_state = sign.effect is Effect.SHOWS
     date = time_of(a, corpus)
     until = attested_until(a, judgement) if is_state else None
@@ -105,15 +114,19 @@ def _end(a: Assertion, step: Step, lifecycle: Lifecycle, index: LifeIndex) -> It
     """The end of a state that shows something going on, where it has one."""
     if step.effect is not Effect.SHOWS or lifecycle.over is None:
         return
-    window = ended_window(a, index.reading.corpus)
+    judgement = index.reading.judgement
+    window = ended_window(a, judgement.corpus)
     if window:
+        report = index.ending_of(a) or a
         yield replace(
             step,
+            assertion=report.id,
+            state=a.id,
             effect=Effect.CEASES,
             stage=lifecycle.over,
             window=window,
             date_window=window,
-            until=last_report(a, index.reading.judgement, is_state=True),
+            until=last_report(report, judgement, is_state=report is a),
         )
 
 
@@ -153,7 +166,7 @@ def last_steps(steps: Collection[Step], day: Day, lifecycle: Lifecycle) -> list[
 
 def _goes_on(past: Iterable[Step], begun: Iterable[Step]) -> bool:
     """Whether some state holds of which no end is reported: then the end of others is none."""
-    ended = {step.assertion for step in begun if step.effect is Effect.CEASES}
+    ended = {step.state for step in begun if step.effect is Effect.CEASES}
     return any(step.effect is Effect.SHOWS and step.assertion not in ended for step in past)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.locators import Locator
-from kg.model import Polarity, Reference, Thing
+from kg.model import Reference, Thing
 from kg.network.asides import ALSO, ASIDE_WORDS, Aside
 from kg.ontology import Ontology
 from kg.statement import Statement, locators
@@ -154,7 +154,7 @@ def all_ties(reading: Reading) -> tuple[Tie, ...]:
 def _is_tie(statement: Statement) -> bool:
     """Whether an assertion, if it is true, ties two things: a denial or what is gone does not."""
     a, is_live = statement.assertion, statement.status in (Status.ACCEPTED, *ALSO)
-    return is_live and a.polarity is Polarity.ASSERTS and a.subject.id != a.object_key
+    return is_live and a.asserts_triple and a.subject.id != a.object_key
 
 
 def _outside_things(things: Mapping[str, Thing], ontology: Ontology) -> dict[str, Aside]:

@@ -66,6 +66,9 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         originators=statement.originators,
         basis=basis_words(statement),
         against=rows.among_statements(statement.against),
+        ends=rows.among_statements([statement.limited_state] if a.ends else []),
+        begins=rows.among_statements([statement.limited_state] if a.begins else []),
+        limits=rows.among_statements(statement.limits),
         rule=RULES.get(a.rule, a.rule),
         followsFrom=rows.among_statements(sorted(premise.id for premise in a.follows_from)),
     )

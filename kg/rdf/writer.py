@@ -220,9 +220,14 @@ class TripleWriter:
         yield s, TYPE, _kg("Inferred" if assertion.rule else "Assertion")
         if assertion.rule:
             yield s, _kg("byRule"), ox.Literal(assertion.rule)
-        yield s, _SUBJECT, subject
-        yield s, _PREDICATE, predicate
-        yield s, _OBJECT, object
+        if not assertion.limited_state:
+            yield s, _SUBJECT, subject
+            yield s, _PREDICATE, predicate
+            yield s, _OBJECT, object
+        elif statement.limited_state:
+            # It is about the state, and says nothing of the triple itself.
+            link = _kg("endsState" if assertion.ends else "beginsState")
+            yield s, link, self.record("assertion", statement.limited_state)
         for id in assertion.written_ids:
             yield s, _kg("writtenWith"), self.node(id)
         yield s, _kg("polarity"), _word(assertion.polarity)
@@ -237,7 +242,7 @@ class TripleWriter:
             yield s, _kg("holds"), _word(statement.certainty)
         for other in statement.against:
             yield s, _kg("contradicts"), self.record("assertion", other)
-        yield from _bounds(s, assertion.when, statement.relation.is_state)
+        yield from _bounds(s, assertion.when, statement.is_state)
         yield from self.speech(s, assertion)
         yield from self.support(s, statement)
         yield from self.argument(s, assertion)

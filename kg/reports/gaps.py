@@ -144,7 +144,7 @@ def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
     """States with an end of this kind."""
     for each in record.live:
         when = each.assertion.when
-        if each.relation.is_state and when and when.end is edge:
+        if each.is_state and when and when.end is edge:
             yield _gap(each, details=[when.text], when=when.text)
 
 
@@ -231,7 +231,7 @@ def _denials(statement: Statement, record: GapRecord) -> list[Statement]:
 
 def _functional_rivals(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        if each.relation.functional and each.assertion.polarity is Polarity.ASSERTS:
+        if each.relation.functional and each.assertion.asserts_triple:
             rivals = [r for r in record.curated_statements(each.rivals) if _is_other_value(r, each)]
             if rivals:
                 yield _gap(each, "", map(_against, rivals), rivals=[r.id for r in rivals])
@@ -240,7 +240,7 @@ def _functional_rivals(record: GapRecord) -> Iterator[Gap]:
 def _is_other_value(rival: Statement, statement: Statement) -> bool:
     a, b = statement.assertion, rival.assertion
     is_same = (a.subject.id, a.predicate.id) == (b.subject.id, b.predicate.id)
-    return is_same and b.polarity is Polarity.ASSERTS and a.object_key != b.object_key
+    return is_same and b.asserts_triple and a.object_key != b.object_key
 
 
 def _against(rival: Statement) -> str:

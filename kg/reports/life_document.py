@@ -112,7 +112,7 @@ def life_document(life: Life, reading: Reading, members: Sequence[Life] = ()) ->
     """Return the answer: the stage, how it came to that, what was ahead, and what is said and does
     not count; of a pact also where each of its parties stands (``members``).
     """
-    summary = life_summary(life, reading.corpus.assertions)
+    summary = life_summary(life, reading.visible_corpus.assertions)
     head = f"{life.thing.label} ({life.thing.id}) on {life.day}: {summary}"
     notes = [Text(f"in force: {life.in_force}")] if life.in_force else []
     notes += [Text(words, 4) for words in _due(life, reading)]
@@ -202,7 +202,7 @@ def _step(
     statement = reading.statements[step.assertion]
     doubt = "" if sure is Overlap.CERTAINLY else "; perhaps after that day"
     undone = f"; undone by {step.correction}" if step.correction else ""
-    when = date_in_words(statement.time, statement.relation.is_state)
+    when = date_in_words(statement.time, statement.is_state)
     return _Entry(when, f"{step.stage.label}{undone}{doubt}", statement, holds)
 
 
@@ -217,7 +217,7 @@ def _prospect(id: str, day: Day, reading: Reading) -> _Entry:
 
 
 def _not_counted(statement: Statement) -> _Entry:
-    when = date_in_words(statement.time, statement.relation.is_state)
+    when = date_in_words(statement.time, statement.is_state)
     return _Entry(when, f"{statement.status}: {statement.reason}", statement)
 
 

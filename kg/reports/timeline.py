@@ -125,7 +125,8 @@ def own_days(event: str, reading: Reading) -> list[Day]:
 
 def dated_event(statement: Statement) -> str:
     """Return the event whose own date a statement gives; nothing where it gives none."""
-    return statement.assertion.end(statement.relation.dates_event)
+    a = statement.assertion
+    return a.end(statement.relation.dates_event) if not a.limited_state else ""
 
 
 def _shown_statements(reading: Reading) -> list[Statement]:
@@ -156,7 +157,7 @@ def _concerns(statement: Statement, things: Collection[str]) -> bool:
 
 def _entry(statement: Statement, reading: Reading) -> Entry:
     a, is_accepted = statement.assertion, statement.status is Status.ACCEPTED
-    is_state = statement.relation.is_state and a.mode is Mode.ACTUAL
+    is_state = statement.is_state and a.mode is Mode.ACTUAL
     manner, date = manner_in_words(statement, is_state), statement.time
     if a.when is None and a.said and not is_accepted:
         return Entry(statement, manner, a.said, is_state=False, has_said_date=True)

@@ -58,6 +58,8 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
     corrections = _corrections(main, corpus)
     beside = {rival for each in main for rival in statements[each].against}
     beside.update(*corrections.values(), *(_corrected(corpus.assertions[each]) for each in main))
+    beside.update(limit for each in main for limit in statements[each].limits)
+    beside.update(filter(None, (_shown_state(statements[each], corpus) for each in main)))
     for each in closure([*main, *beside], lambda id: _premises(corpus.assertions[id])):
         beside.update(_premises(corpus.assertions[each]))
     return Explanation(
@@ -82,6 +84,11 @@ def _corrections(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
 
 def _corrected(assertion: Assertion) -> list[str]:
     return [earlier.id for earlier in assertion.supersedes]
+
+
+def _shown_state(statement: Statement, corpus: Corpus) -> str:
+    """The state that a statement says to have ended or begun, where the lens shows it."""
+    return statement.limited_state if statement.limited_state in corpus.assertions else ""
 
 
 def _premises(assertion: Assertion) -> list[str]:
@@ -171,6 +178,12 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
     corrections = explanation.corrections.get(statement.id, ())
     items += [_beside("correction", later, explanation) for later in corrections]
     items += [_beside("corrects", earlier, explanation) for earlier in _corrected(a)]
+    if state := _shown_state(statement, explanation.corpus):
+        items.append(_beside("ends" if a.ends else "begins", state, explanation))
+    items += [
+        _beside(_limit_label(explanation.beside[each]), each, explanation)
+        for each in statement.limits
+    ]
     if a.rule:
         items.append(Item(f"{a.rule}: {RULES[a.rule]}", "by rule"))
     items += [_beside("from", premise, explanation) for premise in _premises(a)]
@@ -179,6 +192,14 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
         items.append(Item(_sources(statement), "sources", details=reports))
     labels = List(tuple(items), label_width=_COLUMN)
     return Section(f"{statement.sentence}.", (labels,), hang=4)
+
+
+def _limit_label(limit: Statement) -> str:
+    """How something bears on a state that it says to have ended or begun."""
+    is_end = limit.assertion.ends is not None
+    if limit.status is Status.ACCEPTED:
+        return "ended by" if is_end else "begun by"
+    return "on its end" if is_end else "on its start"
 
 
 def _below(lines: Iterable[str]) -> tuple[List, ...]:
@@ -290,6 +311,9 @@ def _statement_record(statement: Statement) -> dict[str, object]:
         "against": statement.against,
         "withdrawn_citations": [place.record for place in statement.withdrawal_places],
         "holds": statement.certainty or "",
+        "ends": statement.limited_state if a.ends else "",
+        "begins": statement.limited_state if a.begins else "",
+        "limits": statement.limits,
         "rule": a.rule,
         "follows_from": [premise.id for premise in a.follows_from],
         "written_with": list(a.written_ids),

@@ -35,6 +35,8 @@ from kg.sources.values import ID, word_reader
 from kg.sources.yamlfile import Mapping, Scalar
 
 TRIPLE = ("subject", "predicate", "object")
+TARGETS = {"denies": "a denial", "ends": "the end of a state", "begins": "the beginning of a state"}
+"""The fields that name another assertion in the place of a triple, each with what they make."""
 OPPOSITE = {Polarity.ASSERTS: Polarity.DENIES, Polarity.DENIES: Polarity.ASSERTS}
 
 
@@ -108,6 +110,8 @@ FIELDS = (
     Field("outcome", "outcome", _outcome),
     Field("withdrawn", "withdrawn", _withdrawal),
     Field("supersedes", "supersedes", Record.references),
+    Field("ends", "ends", Record.reference),
+    Field("begins", "begins", Record.reference),
     Field("retroactive", "retroactive", Record.flag),
     Field("confidence", "confidence", _word(Confidence)),
     Field("rank", "rank", _word(Rank)),
@@ -149,6 +153,26 @@ def make_assertions(values: abc.Mapping[str, Any]) -> list[Assertion]:
     return [replace(each, id=derived_id(each)) for each in assertions]
 
 
+def target_of(values: abc.Mapping[str, Any]) -> Reference | None:
+    """Return the assertion that the one with these values denies, ends or begins, if it does."""
+    return next((values[key] for key in TARGETS if key in values), None)
+
+
+def make_dependent(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
+    """Return the assertion that has these values and denies, ends or begins another one."""
+    if "denies" in values:
+        return make_denial(values, target)
+    rest = dict(values)
+    id = rest.pop("id", None)
+    rest |= {
+        "subject": target.subject,
+        "predicate": target.predicate,
+        "object": target.object,
+        "qualifiers": rest["qualifiers"] or target.qualifiers,
+    }
+    return _with_id(id, rest)
+
+
 def make_denial(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
     """Return the denial that has these values: the triple of what it denies, the other polarity,
     and its mode unless the denial has one.
@@ -163,21 +187,33 @@ def make_denial(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
         "object": target.object,
         "polarity": OPPOSITE[target.polarity],
         "qualifiers": rest["qualifiers"] or target.qualifiers,
+        "ends": target.ends,
+        "begins": target.begins,
     }
+    return _with_id(id, rest)
+
+
+def _with_id(id: Reference | None, values: abc.Mapping[str, Any]) -> Assertion:
+    """The assertion with these values, and with an id made of them where it has none of its own."""
     if id:
-        return Assertion(id=id.id, **rest)
-    denial = Assertion(id="", has_own_id=False, **rest)
-    return replace(denial, id=derived_id(denial))
+        return Assertion(id=id.id, **values)
+    assertion = Assertion(id="", has_own_id=False, **values)
+    return replace(assertion, id=derived_id(assertion))
 
 
 def _check_triple(record: Record) -> None:
-    if record.has("denies"):
-        message = "a denial is negative already: 'negated' is for what denies no other assertion"
-        _exclude(record, "negated", message, "delete the line, or delete 'denies'")
+    targets = [key for key in TARGETS if record.has(key)]
+    for other in targets[1:]:
+        message = f"one assertion cannot have both '{targets[0]}' and '{other}'"
+        _exclude(record, other, message, "write two assertions")
+    if targets:
+        message = f"{TARGETS[targets[0]]} takes no 'negated': it names another assertion"
+        _exclude(record, "negated", message, f"delete the line, or delete '{targets[0]}'")
     for key in TRIPLE:
-        if record.has("denies"):
-            message = f"a denial has no '{key}' of its own: it has that of what it denies"
-            _exclude(record, key, message, "delete the line, or delete 'denies'")
+        if targets:
+            what = TARGETS[targets[0]]
+            message = f"{what} has no '{key}' of its own: it has that of what it names"
+            _exclude(record, key, message, f"delete the line, or delete '{targets[0]}'")
         else:
             record.require(key, "an assertion")
 
@@ -266,7 +302,14 @@ def content(assertion: Assertion) -> tuple[str, ...]:
         assertion.basis,
         " ".join(sorted(earlier.id for earlier in assertion.supersedes)),
         *("=".join(qualifier.key) for qualifier in assertion.qualifiers),
+        *_limit(assertion),
     )
+
+
+def _limit(assertion: Assertion) -> tuple[str, ...]:
+    if assertion.ends:
+        return "ends", assertion.ends.id
+    return ("begins", assertion.begins.id) if assertion.begins else ()
 
 
 def derived_id(assertion: Assertion) -> str:

@@ -22,8 +22,9 @@ from kg.sources.assertions import (
     ASSERTION_FIELDS,
     content,
     make_assertions,
-    make_denial,
+    make_dependent,
     read_values,
+    target_of,
 )
 from kg.sources.hints import AN_ARTICLE, nearest_name
 from kg.sources.record import Notes, read_record
@@ -93,7 +94,7 @@ class _Loader:
         self.articles: dict[str, Article] = {}
         self.things: dict[str, Thing] = {}
         self.assertions: dict[str, Assertion] = {}
-        self.denials: list[dict[str, Any]] = []
+        self.dependents: list[dict[str, Any]] = []
         self.conflicts: dict[str, Conflict] = {}
         self.complete = True
 
@@ -216,8 +217,8 @@ class _Loader:
         if self.notes.has_error(since=before):
             if id:
                 self.broken.add(id.id)
-        elif "denies" in values:
-            self.denials.append(values)
+        elif target_of(values):
+            self.dependents.append(values)
         else:
             for assertion in make_assertions(values):
                 self.add(assertion)
@@ -235,7 +236,7 @@ class _Loader:
 
     def result(self) -> Loaded:
         """Return the corpus, once every file is read."""
-        self.resolve_denials()
+        self.resolve_dependents()
         self.problems += _repeated(self.assertions.values())
         self.resolve_qualifiers()
         in_order = dict(sorted(self.assertions.items(), key=lambda item: (item[1].span, item[0])))
@@ -270,39 +271,47 @@ class _Loader:
             return qualifier._replace(value=self.notes.refer(value.text, value.span))
         return qualifier
 
-    def resolve_denials(self) -> None:
-        """Give each denial the proposition of what it denies; a denial may itself be denied."""
-        waiting = self.denials
-        while ready := [each for each in waiting if each["denies"].id in self.assertions]:
-            waiting = [each for each in waiting if each["denies"].id not in self.assertions]
-            for values in ready:
-                self.add(make_denial(values, self.assertions[values["denies"].id]))
-        targets = {each["id"].id: each["denies"] for each in waiting if "id" in each}
+    def resolve_dependents(self) -> None:
+        """Give each denial, and each end or beginning of a state, the triple of what it names; a
+        denial may itself be denied.
+        """
+        waiting = [(values, _target(values)) for values in self.dependents]
+        while ready := [pair for pair in waiting if pair[1].id in self.assertions]:
+            waiting = [pair for pair in waiting if pair[1].id not in self.assertions]
+            for values, target in ready:
+                self.add(make_dependent(values, self.assertions[target.id]))
+        targets = {values["id"].id: target for values, target in waiting if "id" in values}
         for circle in circles(targets, lambda id: [targets[id].id] if id in targets else []):
             target = targets[circle[0]]
-            message = f"denying {quoted(target.id)} leads back to itself: there is no proposition"
+            message = f"naming {quoted(target.id)} leads back to itself: there is no proposition"
             hint = "let one of them state its subject, predicate and object"
             self.report(rules.DENIES_ITSELF, target.span, message, hint)
         self.broken |= targets.keys()
-        for values in waiting:
-            if values["denies"].id not in self.broken:
-                self.report_unknown(values["denies"])
+        for _, target in waiting:
+            if target.id not in self.broken:
+                self.report_unknown(target)
 
     def report_unknown(self, target: Reference) -> None:
-        """Report a denial of something that is no assertion."""
+        """Report what is denied, ended or begun, and is no assertion."""
         others: tuple[dict[str, Any], ...] = (self.articles, self.things, self.conflicts)
         if any(target.id in table for table in others):
             message, hint = (
                 f"{quoted(target.id)} is no assertion",
-                "name the assertion that is denied",
+                "name the assertion that is meant",
             )
             self.report(rules.WRONG_SECTION, target.span, message, hint)
         elif self.complete:
             nearest = nearest_name(target.id, self.assertions, self.problems)
-            hint = nearest or "give the assertion that is denied an 'id'"
+            hint = nearest or "give the assertion that is meant an 'id'"
             self.report(
                 rules.UNKNOWN_NAME, target.span, f"unknown assertion {quoted(target.id)}", hint
             )
+
+
+def _target(values: dict[str, Any]) -> Reference:
+    target = target_of(values)
+    assert target
+    return target
 
 
 def _repeated(assertions: Iterable[Assertion]) -> Iterator[Diagnostic]:

@@ -107,7 +107,8 @@ def _parts(assertion: Assertion, ontology: Ontology, standing: Standing) -> bool
     """
     identity = ontology.relations[assertion.predicate.id].judges_identity
     denies = assertion.polarity is Polarity.DENIES
-    is_judgement = assertion.mode is Mode.ACTUAL and not assertion.rule
+    is_actual = assertion.mode is Mode.ACTUAL and not assertion.limited_state
+    is_judgement = is_actual and not assertion.rule
     is_live = standing.status not in (Status.WITHDRAWN, Status.SUPERSEDED)
     return (
         is_judgement and is_live and identity == (Identity.SAME if denies else Identity.DIFFERENT)
@@ -130,7 +131,7 @@ def _steps(
         judges_same = ontology.relations[a.predicate.id].judges_identity == Identity.SAME
         is_accepted = standings[a.id].status is Status.ACCEPTED
         one, other = a.subject.id, a.object_key
-        if judges_same and is_accepted and a.polarity is Polarity.ASSERTS and one != other:
+        if judges_same and is_accepted and a.asserts_triple and one != other:
             steps.setdefault(one, set()).add(_Step(other, a.id))
             steps.setdefault(other, set()).add(_Step(one, a.id))
     return {id: sorted(others) for id, others in steps.items()}

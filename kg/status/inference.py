@@ -17,6 +17,7 @@ from kg.dates import Overlap, overlap
 from kg.model import Assertion, Basis, Corpus, Polarity, Reference
 from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
+from kg.status.limits import with_limits
 from kg.status.status import Standing, affirms, standings
 from kg.status.support import count_articles_as
 
@@ -33,18 +34,19 @@ MOST_ROUNDS = 6
 """Conclusions from conclusions: the longest chain of rules."""
 
 
-def judge(corpus: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> Judgement:
+def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> Judgement:
     """Return where everything in a checked corpus stands, with all that follows from what is
     accepted. Its ids are merged (``kg.status.merging``); ``voices`` are speakers whose claims are
     taken as accepted.
     """
-    # First where everything stands. Then what follows from that, and where everything stands
-    # together with it, since what is concluded may be denied.
+    # First which states have ended, and where everything stands. Then what follows from that, and
+    # where everything stands together with it, since what is concluded may be denied.
+    corpus, limits = with_limits(merged, ontology, voices)
     premises = standings(corpus, ontology, voices)
     conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
     final = standings(extended, ontology, voices) if conclusions else premises
-    return Judgement(extended, final, count_articles_as(corpus))
+    return Judgement(extended, final, count_articles_as(corpus), limits)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class _Rules:
 
     def conclusions(self, standing_by_id: Mapping[str, Standing]) -> dict[str, Assertion]:
         """Return all that follows from accepted assertions, by id, in order of ids."""
-        curated = self.corpus.assertions.values()
+        curated = [a for a in self.corpus.assertions.values() if a.limited_state is None]
         fresh = [a for a in curated if _holds(a, standing_by_id[a.id])]
         triples = {a.triple for a in fresh}
         joining = [a for a in curated if self._joins_others(a)]

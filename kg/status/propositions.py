@@ -24,12 +24,30 @@ def time_of(assertion: Assertion, corpus: Corpus) -> Date | None:
     return assertion.when
 
 
+def is_state(assertion: Assertion, ontology: Ontology) -> bool:
+    """Tell whether what an assertion says lasts: a relation that does, and not its end or its
+    beginning.
+    """
+    lasts = ontology.relations[assertion.predicate.id].is_state
+    return lasts and assertion.limited_state is None
+
+
 def proposition(assertion: Assertion, ontology: Ontology) -> Triple:
     """Return what is asserted or denied, whoever does: the triple, in one direction where the
     relation has two.
 
     ``a meets b`` and ``b meets a`` are one proposition, and so are a triple and that of the inverse
-    relation.
+    relation. That a state ended, or began, is a proposition of its own.
+    """
+    subject, predicate, object = state_proposition(assertion, ontology)
+    if assertion.limited_state:
+        predicate += " ended" if assertion.ends else " began"
+    return subject, predicate, object
+
+
+def state_proposition(assertion: Assertion, ontology: Ontology) -> Triple:
+    """Return the proposition of an assertion or, where it says that a state ended or began, that of
+    the state.
     """
     return _one_way(assertion.triple, ontology)
 

@@ -61,7 +61,13 @@ def oppositions(
     """Return for each live assertion those that cannot be right together with it, if any."""
     finder = _RivalFinder(live, corpus, ontology)
     against: dict[str, list[Rivals]] = defaultdict(list)
-    pairs = (finder.denied(), finder.other_values(), finder.named_denials(), finder.other_answers())
+    pairs = (
+        finder.denied(),
+        finder.other_values(),
+        finder.other_limits(),
+        finder.named_denials(),
+        finder.other_answers(),
+    )
     for ids, rivals in chain.from_iterable(pairs):
         for id in ids:
             against[id].append(rivals)
@@ -111,6 +117,22 @@ class _RivalFinder:
                 for value, own in camps.items():
                     others = [camps[other] for other in camps if other != value]
                     yield from _face(own, list(chain.from_iterable(others)))
+
+    def other_limits(self) -> Iterator[_Pair]:
+        """Yield the ends, or the beginnings, of one state on days that cannot be one, each against
+        the others.
+        """
+        by_state: dict[tuple[bool, str], list[Assertion]] = defaultdict(list)
+        for a in self.live.values():
+            is_deed = a.polarity is Polarity.ASSERTS and a.mode is Mode.ACTUAL
+            if a.limited_state and is_deed:
+                by_state[a.ends is not None, a.limited_state.id].append(a)
+        for limits in by_state.values():
+            camps = self._camps(limits)
+            for camp in camps:
+                others = [o.ids for o in camps if overlap(o.date, camp.date) is Overlap.NO]
+                if others:
+                    yield camp.ids, Rivals(tuple(chain.from_iterable(others)))
 
     def named_denials(self) -> Iterator[_Pair]:
         """Yield live denials and what they name, or what has corrected that since, where their

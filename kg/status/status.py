@@ -34,7 +34,7 @@ def _is_gone(standing: Standing) -> bool:
 
 def affirms(assertion: Assertion, standing: Standing) -> bool:
     """Whether an assertion is accepted and says that something is so, not that it is not."""
-    return standing.status is Status.ACCEPTED and assertion.polarity is Polarity.ASSERTS
+    return standing.status is Status.ACCEPTED and assertion.asserts_triple
 
 
 def standings(

@@ -95,7 +95,7 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
             continue
         then = life(id, day, reading, index)
         is_told = is_told or _tells_stages(then)
-        now = life_summary(then, reading.corpus.assertions), then.certainty.value
+        now = life_summary(then, reading.visible_corpus.assertions), then.certainty.value
         if not summaries or summaries[-1][1:] != now:
             summaries.append((number, *now))
         absent_keys = set(steps)
@@ -165,7 +165,7 @@ def _claimed_steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]
     for id in then.not_accepted:
         statement = reading.statements[id]
         a = statement.assertion
-        window = timeline_window(time_of(a, reading.corpus), statement.relation.is_state)
+        window = timeline_window(time_of(a, reading.judgement.corpus), statement.is_state)
         is_replaced = statement.status is Status.SUPERSEDED
         how = "denied: " if a.polarity is Polarity.DENIES else "claimed: "
         when = a.when.text if a.when else ""

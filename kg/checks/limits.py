@@ -1,0 +1,153 @@
+"""Laws about ends and beginnings: only states have them, and nobody knows them before their day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg import rules
+from kg.characters import quoted
+from kg.checks.draft import Draft
+from kg.dates import Date, Day, as_event
+from kg.dates.limits import as_known_by, limit_at, with_end, with_start
+from kg.diagnostics import Diagnostic
+from kg.model import Assertion, Mode, Polarity
+from kg.status.propositions import is_state
+from kg.status.support import report_days
+
+
+def only_states_end(draft: Draft) -> Iterator[Diagnostic]:
+    """What is said to have ended or begun is an assertion of a state that is actual."""
+    for assertion in draft.corpus.assertions.values():
+        reference = assertion.limited_state
+        if reference is None or assertion.denies:
+            continue
+        state = draft.corpus.assertions.get(reference.id)
+        if state is None:
+            yield from draft.unknown(reference, "assertion", draft.corpus.assertions)
+        elif reason := _no_state(state, draft):
+            yield rules.LIMIT_OF_NO_STATE.at(
+                reference.span,
+                f"{quoted(reference.id)} {reason}",
+                "name an assertion that something was so for a time; "
+                "what was wrong is denied or superseded, and a plan has an outcome",
+                [state.span],
+            )
+
+
+def _no_state(state: Assertion, draft: Draft) -> str:
+    """Why an assertion is none of an actual state, or nothing."""
+    relation = draft.ontology.relations.get(state.predicate.id)
+    if state.limited_state:
+        return "says itself that something ended or began"
+    if state.polarity is Polarity.DENIES:
+        return "denies: what was not so cannot end or begin"
+    if state.mode is not Mode.ACTUAL:
+        return f"is {state.mode}, not actual: what was not so yet cannot end or begin"
+    if relation and not relation.is_state:
+        return f"is an event ('{relation.name}'): it happens, and has neither end nor beginning"
+    return ""
+
+
+def ends_fit_their_states(draft: Draft) -> Iterator[Diagnostic]:
+    """No state ends before it began, has another end of its own, or is reported as going on after
+    its end.
+    """
+    for assertion in draft.corpus.assertions.values():
+        reference = assertion.limited_state
+        if reference is None or assertion.when is None or not _is_deed(assertion):
+            continue
+        state = draft.corpus.assertions[reference.id]
+        if reason := _disagreement(assertion, assertion.when, state, draft):
+            yield rules.LIMIT_AT_ODDS.at(
+                assertion.when_span or reference.span,
+                f"{quoted(assertion.when.text)} does not fit {quoted(state.id)}: {reason}",
+                "mend one of the two dates, or leave the end of a state to one assertion",
+                [state.when_span or state.span],
+            )
+
+
+def _is_deed(assertion: Assertion) -> bool:
+    return assertion.mode is Mode.ACTUAL and not assertion.denies and not assertion.speakers
+
+
+def _disagreement(limit: Assertion, when: Date, state: Assertion, draft: Draft) -> str:
+    """Why the end or beginning of a state does not fit what is said of the state, or nothing."""
+    bound, date = limit_at(when), state.when
+    if date is None:
+        return ""
+    limited = with_end(date, bound) if limit.ends else with_start(date, bound)
+    if limited is date and not _says_same(limit, when, date):
+        return f"its own date is {quoted(date.text)}"
+    # An article may tell of the end and that it had gone on until then.
+    telling = {citation.article.id for citation in limit.citations}
+    others = tuple(c for c in state.citations if c.article.id not in telling)
+    last_report = report_days(replace(state, citations=others), draft.corpus)[1]
+    if limit.ends and date.goes_on and last_report and bound.last and last_report > bound.last:
+        return f"an article of {last_report} is cited for it as still going on"
+    return ""
+
+
+def _says_same(limit: Assertion, when: Date, date: Date) -> bool:
+    """Whether a state's own date has the end, or the beginning, that is reported of it."""
+    bound = limit_at(when)
+    own = (date.start_earliest, date.start_latest)
+    if limit.ends:
+        own = (date.end_earliest, date.end_latest)
+    is_early = not bound.first or (own[0] is not None and own[0] >= bound.first)
+    return is_early and (not bound.last or (own[1] is not None and own[1] <= bound.last))
+
+
+def articles_know_what_they_are_cited_for(draft: Draft) -> Iterator[Diagnostic]:
+    """No article is cited for what came after it: an end or a beginning that it could not know."""
+    for assertion in draft.corpus.assertions.values():
+        when = _reported_time(assertion, draft)
+        if when is None:
+            continue
+        cited = {c.article.id: c for c in reversed(assertion.citations)}
+        articles = {id: draft.corpus.articles[id] for id in cited if id in draft.corpus.articles}
+        days = {
+            id: article.published.end_latest
+            for id, article in articles.items()
+            if article.published
+        }
+        last = max(filter(None, days.values()), default=None)
+        for id, citation in cited.items():
+            day = days.get(id)
+            known = as_known_by(when, day) if day else when
+            # What lies after every article is told of the date (KG403).
+            if not day or known is when or (known is None and day == last):
+                continue
+            yield rules.EARLY_CITATION.at(
+                citation.span,
+                f"{quoted(id)} ({day}) is cited for {quoted(when.text)}, "
+                "and could not know what came after it",
+                _hint(assertion, when, id, day),
+                [assertion.when_span or assertion.span],
+            )
+
+
+def _reported_time(assertion: Assertion, draft: Draft) -> Date | None:
+    """The time of a deed or state that articles can know; none where it ends in the future, which
+    is told of the date (KG402).
+    """
+    relation = draft.ontology.relations.get(assertion.predicate.id)
+    if assertion.when is None or assertion.mode is not Mode.ACTUAL or relation is None:
+        return None
+    date = assertion.when if is_state(assertion, draft.ontology) else as_event(assertion.when)
+    is_future = date.end_earliest is not None and date.end_earliest > draft.today
+    return None if is_future else date
+
+
+def _hint(assertion: Assertion, date: Date, article: str, day: Day) -> str:
+    """How to keep the meaning of a citation that comes too early."""
+    known = as_known_by(date, day)
+    if known is None:
+        return f"cite {article} for an assertion of its own, with 'mode: planned' or the like"
+    id = assertion.id if assertion.has_own_id else "ID"
+    end = date.text.partition("/")[2]
+    return (
+        f"write 'when: {known.text}', and let a later article end it in an assertion of its own: "
+        f"'ends: {id}' with 'when: {end}' and its 'cite'; "
+        "what was announced has 'mode: planned' there"
+    )

@@ -1,0 +1,171 @@
+"""Which states have ended or begun, by what other assertions report of them.
+
+An assertion that says so (``ends``, ``begins``) can be denied, contested and withdrawn like any
+other. Once it is accepted, the state has the date that it gives: for everything that asks, in one
+place. One that a speaker claims closes nothing; where articles are at odds, the state may have
+ended on any of their days, and where its end is denied, it may still go on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.dates import Date, Edge, Kind, Overlap, overlap
+from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_end, with_start
+from kg.model import Assertion, Corpus, Mode, Polarity
+from kg.ontology import Ontology
+from kg.status.propositions import Triple, state_proposition, time_of
+from kg.status.status import Standing, Status, standings
+from kg.status.support import report_days
+
+
+class Limits(NamedTuple):
+    """A corpus whose states have the ends and beginnings that are accepted, and by id of each state
+    the ids of all that says when it ended or began, accepted or not.
+    """
+
+    corpus: Corpus
+    limits: Mapping[str, tuple[str, ...]]
+
+
+def with_limits(
+    corpus: Corpus,
+    ontology: Ontology,
+    voices: Collection[str] = (),
+) -> Limits:
+    """Return a checked corpus with the ends and beginnings of its states, as far as these are
+    accepted (``voices``: see ``standings``).
+    """
+    finder = _LimitFinder(corpus, ontology)
+    if not finder.limits:
+        return Limits(corpus, {})
+    result, counted = corpus, None
+    # A state that has an end has fewer rivals, and so more may be accepted, but never less.
+    for _ in range(len(finder.limits) + 1):
+        results = standings(result, ontology, voices)
+        counting = {a.id: results[a.id] for a in finder.limits if _counts(a, results[a.id])}
+        if counting == counted:
+            break
+        result, counted = finder.limited(counting), counting
+    return Limits(result, finder.limits_by_state())
+
+
+def _counts(limit: Assertion, standing: Standing) -> bool:
+    """Whether an end or beginning bears on its state: accepted, or contested where articles report
+    it in their own voice.
+    """
+    is_reported = standing.status is Status.CONTESTED and not limit.speakers
+    is_stated = limit.polarity is Polarity.ASSERTS and limit.mode is Mode.ACTUAL
+    return is_stated and (is_reported or standing.status is Status.ACCEPTED)
+
+
+class _LimitFinder:
+    """The states of a corpus, and what says when they ended or began."""
+
+    def __init__(self, corpus: Corpus, ontology: Ontology) -> None:
+        self.corpus, self.ontology = corpus, ontology
+        assertions = corpus.assertions.values()
+        self.limits = [a for a in assertions if a.limited_state]
+        propositions = {self._proposition(a) for a in self.limits}
+        self.states: dict[Triple, list[Assertion]] = defaultdict(list)
+        for a in assertions if self.limits else ():
+            if a.asserts_triple and self._proposition(a) in propositions:
+                self.states[self._proposition(a)].append(a)
+
+    def _proposition(self, assertion: Assertion) -> Triple:
+        return state_proposition(assertion, self.ontology)
+
+    def limits_by_state(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of what says when a state ended or began, by the id of the state."""
+        ids: dict[str, list[str]] = defaultdict(list)
+        for limit in self.limits:
+            if limit.polarity is Polarity.ASSERTS:
+                for state in self._states_of(limit):
+                    ids[state.id].append(limit.id)
+        return {id: tuple(each) for id, each in ids.items()}
+
+    def _states_of(self, limit: Assertion) -> Iterator[Assertion]:
+        """Yield the state that an end or beginning names, and the same one where other assertions
+        report it: begun before that end, and not reported after it.
+        """
+        named = limit.limited_state
+        first = self.corpus.assertions.get(named.id) if named else None
+        for state in self.states[self._proposition(limit)]:
+            is_named = first is not None and state.id == first.id
+            if is_named or (limit.ends and self._is_ended_too(state, first, limit)):
+                yield state
+
+    def _is_ended_too(self, state: Assertion, first: Assertion | None, limit: Assertion) -> bool:
+        date, end = state.when, self._limit(limit)
+        is_open = date is not None and date.kind is Kind.INTERVAL and date.end is Edge.OPEN
+        if date is None or not is_open or date.start is not Edge.KNOWN or end.last is None:
+            return False
+        speakers = {each.id for each in state.speakers}
+        first_speakers = {each.id for each in first.speakers} if first else set()
+        is_one_stretch = first is None or overlap(first.when, date) is not Overlap.NO
+        reported = report_days(state, self.corpus)[1]
+        has_begun = date.start_earliest is not None and date.start_earliest <= end.last
+        is_earlier = reported is not None and reported <= end.last
+        return has_begun and is_earlier and is_one_stretch and speakers == first_speakers
+
+    def _limit(self, limit: Assertion) -> Limit:
+        """When an end or beginning was: without a date, by its first report."""
+        date = time_of(limit, self.corpus)
+        if date:
+            return limit_at(date)
+        reported = report_days(limit, self.corpus)[0]
+        return Limit(f"[..{reported}]" if reported else "", None, reported)
+
+    def limited(self, counting: Mapping[str, Standing]) -> Corpus:
+        """Return the corpus with the ends and beginnings that count."""
+        by_state: dict[str, list[Assertion]] = defaultdict(list)
+        for limit in self.limits:
+            for state in self._states_of(limit) if limit.id in counting else ():
+                by_state[state.id].append(limit)
+        assertions = dict(self.corpus.assertions)
+        for id, limits in by_state.items():
+            when = assertions[id].when
+            for each in self._joined(limits, counting):
+                when = each.applied_to(when)
+            assertions[id] = replace(assertions[id], when=when)
+        return replace(self.corpus, assertions=assertions)
+
+    def _joined(
+        self, limits: Iterable[Assertion], counting: Mapping[str, Standing]
+    ) -> Iterator[_Joined]:
+        """Yield the beginning and the end that several reports of them give."""
+        all_limits = list(limits)
+        for is_end in (False, True):
+            same = [a for a in all_limits if bool(a.ends) == is_end]
+            firm = [a for a in same if counting[a.id].status is Status.ACCEPTED]
+            if firm:
+                yield _Joined(is_end, common_limit(map(self._limit, firm)))
+            elif same:
+                limit = either_limit(map(self._limit, same))
+                is_denied = any(self._is_denied(a, counting) for a in same)
+                yield _Joined(is_end, _unbounded(limit, is_end) if is_denied else limit)
+
+    def _is_denied(self, limit: Assertion, counting: Mapping[str, Standing]) -> bool:
+        """Whether something else than another date of it stands against an end or beginning."""
+        rivals = [self.corpus.assertions[id] for id in counting[limit.id].against]
+        return not rivals or any(a.polarity is Polarity.DENIES for a in rivals)
+
+
+class _Joined(NamedTuple):
+    """An end, or a beginning, that bears on a state."""
+
+    is_end: bool
+    limit: Limit
+
+    def applied_to(self, date: Date | None) -> Date | None:
+        return with_end(date, self.limit) if self.is_end else with_start(date, self.limit)
+
+
+def _unbounded(limit: Limit, is_end: bool) -> Limit:
+    """A limit that is denied: the end may be any later day, the beginning any earlier one."""
+    if is_end:
+        return limit._replace(text=f"[{limit.first or ''}..]", last=None)
+    return limit._replace(text=f"[..{limit.last or ''}]", first=None)
