@@ -92,8 +92,19 @@ def _ambiguous_names(ontology: Ontology, places: Mapping[str, Span]) -> Iterator
             name = local_name(iri)
             other = iris.setdefault(name, iri)
             if other != iri and any(name in table for table in tables):
-                problem = f"has the local name of <{other}>"
-                yield _incompleteness(places, iri, problem, "rename one of them")
+                yield _ambiguous_name(places, iri, other)
+
+
+def _ambiguous_name(places: Mapping[str, Span], iri: str, other: str) -> Diagnostic:
+    """A diagnostic for two terms with one local name: a term of one's own may hide the core's."""
+    own = [each for each in (iri, other) if not each.startswith(KG)]
+    if len(own) == 2:
+        problem = f"has the local name of <{other}>"
+        return _incompleteness(places, iri, problem, "rename one of them")
+    name = local_name(iri)
+    message = f"{quoted(name)} of <{own[0]}> hides the core's term of that name"
+    hint = "delete it where the core's means the same (kg ontology NAME tells), or rename it"
+    return rules.HIDDEN_TERM.at(places.get(own[0], Span("ontology")), message, hint)
 
 
 def _relation_problems(ontology: Ontology, relation: Relation) -> Iterator[tuple[str, str]]:

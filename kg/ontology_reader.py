@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
@@ -65,13 +65,13 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
     ontology = Ontology(
         base,
         title,
-        {each.name: each for each in _classes(terms)},
-        _with_inverses({each.name: each for each in _relations(terms)}),
+        _by_name(_classes(terms)),
+        _with_inverses(_by_name(_relations(terms))),
         prefixes,
         tuple(quads),
         {each.name: each for each in _stages(terms)},
         {each.name: each for each in _families(terms)},
-        {each.name: each for each in _qualifiers(terms)},
+        _by_name(_qualifiers(terms)),
         {each.word: each for each in _source_types(terms)},
         reckoning,
         {each.name: each for each in _schemes(terms)},
@@ -339,6 +339,18 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             earlier_end=term.one(f"{KG}earlierEnd"),
             lasts=inherited.says(f"{KG}lasts"),
         )
+
+
+_Named = TypeVar("_Named", KgClass, Relation, QualifierKind)
+
+
+def _by_name(terms: Iterable[_Named]) -> dict[str, _Named]:
+    """Return terms by local name, in order; one of one's own hides one of the core."""
+    found: dict[str, _Named] = {}
+    for term in terms:
+        if term.name not in found or not term.iri.startswith(KG):
+            found[term.name] = term
+    return found
 
 
 def _with_inverses(relations: dict[str, Relation]) -> dict[str, Relation]:
