@@ -180,3 +180,50 @@ def test_ends_are_checked(assertions: list[dict[str, Any]], code: str) -> None:
     codes = [each.rule.code for each in problems(*assertions) if each.rule.code != "KG431"]
     codes += [each.rule.code for each in problems(*assertions) if "own date" in each.message]
     assert codes == ([code] if code else [])
+
+
+OFFICE_OF_BEA = said(
+    "bea",
+    "chiefExecutiveOf",
+    "acme",
+    id="bea-chief",
+    when="2001-06-17/2003-08",
+    cite={"old": ["2"], "article-1": ["2"]},
+)
+OLD = {"articles": {"old": {**WORLD["articles"]["article-1"], "published": "2001-06-17"}}}
+
+
+@pytest.mark.parametrize(
+    ("known_by", "expected"),
+    [(Day(2002, 1, 1), "2001-06-17/.."), (Day(2010, 1, 1), "2001-06-17/2003-08")],
+)
+def test_an_article_vouches_only_for_what_it_could_know(known_by: Day, expected: str) -> None:
+    seen = reading(world(OFFICE_OF_BEA, **SECTIONS, **OLD), Lens(known_by=known_by))
+    assert when(seen, "bea-chief") == expected
+
+
+def test_what_came_after_an_article_is_not_known_by_it() -> None:
+    met = said("alpha", "meets", "beta", when="2003", cite={"old": ["1"], "article-1": ["1"]})
+    met["id"] = "met"
+    early = reading(world(met, **OLD), Lens(known_by=Day(2002, 1, 1)))
+    assert "met" not in early.statements
+    seen = reading(world({**met, "mode": "planned"}, **OLD), Lens(known_by=Day(2002, 1, 1)))
+    assert when(seen, "met") == "2003"
+
+
+def test_what_cites_no_article_is_known_once_articles_name_what_it_is_about() -> None:
+    later = said("alpha", "meets", "beta", cite={"article-3": ["1"]})
+    same = {"id": "same", "basis": "editorial", "note": "why", "subject": "alpha"}
+    same |= {"predicate": "differentFrom", "object": "beta"}
+    noted = {"actors": {"alpha": {"type": "State", "label": "Alpha", "note": "later the host"}}}
+    told = world(said("gamma", "meets", "press"), later, same, **noted)
+    assert "same" not in reading(told, Lens(known_by=Day(2010, 1, 15))).statements
+    seen = reading(told, Lens(known_by=Day(2010, 3, 1)))
+    assert seen.statements["same"].assertion.note == "why"
+    assert seen.corpus.things["alpha"].note == "later the host"
+
+
+def test_a_note_of_a_thing_is_not_told_while_an_article_is_left_out() -> None:
+    noted = {"actors": {"alpha": {"type": "State", "label": "Alpha", "note": "later the host"}}}
+    seen = reading(world(said("alpha", "meets", "beta"), **noted), Lens(known_by=Day(2010, 1, 15)))
+    assert seen.corpus.things["alpha"].note == ""

@@ -5,32 +5,56 @@ Nothing shows what no article published by a day could report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.closure import closure
 from kg.dates import Day, Instant, is_past_by
-from kg.model import Article, Assertion, Citation, Conflict, Corpus, Reference, Thing
+from kg.dates.limits import as_known_by
+from kg.model import (
+    Article,
+    Assertion,
+    Citation,
+    Conflict,
+    Corpus,
+    Mode,
+    Reference,
+    Thing,
+    Withdrawal,
+)
 from kg.status.propositions import time_of
 
 
 def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
     """Return a corpus as it stood when a day ended, or at an hour of it: only what articles
-    published by then report.
+    published by then report, and could know.
+
+    What cites no article may rest on any: while one is left out, notes of things and articles are,
+    and a decision of the editors is known once others name what it is about.
     """
     articles = {
         id: article for id, article in corpus.articles.items() if _was_published(article, day)
     }
-    reported = [_as_reported(a, articles) for a in corpus.assertions.values()]
+    is_complete = len(articles) == len(corpus.articles)
+    horizon = day if isinstance(day, Day) else day.day
+    reports = _Reports(articles, horizon, is_complete)
+    reported = [reports.assertion(a) for a in corpus.assertions.values()]
     assertions = _without_lost_premises({a.id: a for a in reported if a})
+    if not is_complete:
+        assertions = _without_unnamed(assertions, corpus, articles)
+        articles = {id: replace(article, note="") for id, article in articles.items()}
     assertions = {id: _cut_links(a, assertions, corpus) for id, a in assertions.items()}
     conflicts = _conflicts_between(corpus, assertions)
+    things = _mentioned_things(corpus, articles, assertions)
+    if not is_complete:
+        things = {id: replace(thing, note="") for id, thing in things.items()}
     return replace(
         corpus,
         articles=articles,
         assertions=assertions,
         conflicts={id: each for id, each in conflicts.items() if len(each.between) > 1},
-        things=_mentioned_things(corpus, articles, assertions),
+        things=things,
     )
 
 
@@ -65,22 +89,74 @@ def _present(
     return tuple(reference for reference in references if reference.id in assertions)
 
 
-def _as_reported(assertion: Assertion, articles: Mapping[str, Article]) -> Assertion | None:
-    """An assertion as these articles report it, or None where they do not.
+class _Reports(NamedTuple):
+    """The articles that were published by a day (``horizon``), and whether these are all."""
 
-    A note may rest on an article that is left out: then it goes.
-    """
-    citations = _visible(assertion.citations, articles)
-    if assertion.citations and not citations:
-        return None
-    withdrawal = assertion.withdrawn
-    if withdrawal:
-        reports = _visible(withdrawal.citations, articles)
-        withdrawal = replace(withdrawal, citations=reports) if reports else None
-    if citations == assertion.citations and withdrawal == assertion.withdrawn:
-        return assertion
-    note = assertion.note if len(citations) == len(assertion.citations) else ""
-    return replace(assertion, citations=citations, withdrawn=withdrawal, note=note)
+    articles: Mapping[str, Article]
+    horizon: Day
+    is_complete: bool
+
+    def assertion(self, a: Assertion) -> Assertion | None:
+        """An assertion as these articles report it, or None where they do not.
+
+        A note may rest on what is left out: then it goes.
+        """
+        citations = tuple(c for c in _visible(a.citations, self.articles) if self._vouches(c, a))
+        when = a.when
+        if a.mode is Mode.ACTUAL and when:
+            when = as_known_by(when, self._last_day(citations))
+        if (a.citations and not citations) or (a.when and not when):
+            return None
+        withdrawal = self._withdrawal(a.withdrawn) if a.withdrawn else None
+        shown = citations, withdrawal, when
+        if shown == (a.citations, a.withdrawn, a.when) and (a.citations or self.is_complete):
+            return a
+        note = a.note if shown == (a.citations, a.withdrawn, a.when) and a.citations else ""
+        return replace(a, citations=citations, withdrawn=withdrawal, when=when, note=note)
+
+    def _day(self, citation: Citation) -> Day | None:
+        published = self.articles[citation.article.id].published
+        return published.end_latest if published else None
+
+    def _last_day(self, citations: Collection[Citation]) -> Day:
+        """The day of the last of some articles, as far as all have one: after it they knew
+        nothing.
+        """
+        days = [self._day(citation) for citation in citations]
+        return max((each or self.horizon for each in days), default=self.horizon)
+
+    def _vouches(self, citation: Citation, a: Assertion) -> bool:
+        """Whether an article could know of what it is cited for: that it was, or was said."""
+        day = self._day(citation)
+        is_past = (
+            a.mode is not Mode.ACTUAL or not a.when or as_known_by(a.when, day or self.horizon)
+        )
+        return bool(is_past) and (
+            not a.said or as_known_by(a.said, day or self.horizon) is not None
+        )
+
+    def _withdrawal(self, withdrawal: Withdrawal) -> Withdrawal | None:
+        when = withdrawal.when
+        citations = tuple(
+            citation
+            for citation in _visible(withdrawal.citations, self.articles)
+            if not when or as_known_by(when, self._day(citation) or self.horizon)
+        )
+        return replace(withdrawal, citations=citations) if citations else None
+
+
+def _without_unnamed(
+    assertions: Mapping[str, Assertion], corpus: Corpus, articles: Mapping[str, Article]
+) -> dict[str, Assertion]:
+    """Assertions without decisions of the editors on things that no article names."""
+    rest = {id: a for id, a in assertions.items() if a.citations or a.follows_from}
+    named = _mentioned_things(corpus, articles, rest).keys()
+    return {id: a for id, a in assertions.items() if id in rest or named >= set(_ends(a))}
+
+
+def _ends(assertion: Assertion) -> list[str]:
+    ends = (assertion.subject, assertion.object)
+    return [end.id for end in ends if isinstance(end, Reference)]
 
 
 def _without_lost_premises(assertions: dict[str, Assertion]) -> dict[str, Assertion]:
