@@ -1,7 +1,8 @@
-"""What a lens lets through, in formats of other programs: N-Quads, Turtle, JSON-LD, GraphML, CSV.
+"""What a lens lets through, in formats of other programs: N-Quads, Turtle, JSON-LD, GraphML, CSV,
+CSL-JSON.
 
 The three of RDF hold the same triples as a build, conclusions included. GraphML and CSV hold what
-curators wrote, one edge or row for each assertion.
+curators wrote, one edge or row for each assertion; CSL-JSON has the sources.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kg.csl import csl_json
 from kg.text import spreadsheet_safe
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class ExportFormat(StrEnum):
     JSONLD = "jsonld"
     GRAPHML = "graphml"
     CSV = "csv"
+    CSL_JSON = "csl-json"
 
 
 def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
@@ -49,6 +52,8 @@ def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
             return jsonld(reading.quads, reading.ontology.prefixes, reading.ontology.base)
         case ExportFormat.GRAPHML:
             return graphml(reading)
+        case ExportFormat.CSL_JSON:
+            return csl_json(reading.corpus, reading.ontology)
         case _:
             return table(reading, safe)
 

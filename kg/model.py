@@ -169,12 +169,31 @@ class Identifier(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That a speaker took a statement back, or a source was retracted: when, and where this is
+    reported.
+    """
+
+    when: Date | None
+    citations: tuple[Citation, ...]
+    span: Span
+
+
+class Archive(NamedTuple):
+    """An archived copy of a source: its address, and when it was made."""
+
+    url: str
+    when: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One published or archived source. ``originators`` wrote it, ``publishers`` show it; sources
     are counted by originator.
 
     ``type`` names a kind of source of the ontology by its word. ``paragraphs`` and ``text_sha256``
-    tell of the text whose paragraphs are cited, if any are.
+    tell of the text whose paragraphs are cited, if any are. ``version_of`` names the earlier state
+    of one text. Where a later state is retracted, so is an earlier one.
     """
 
     id: str
@@ -190,6 +209,10 @@ class Article:
     url: str = ""
     doi: str = ""
     published_basis: str = ""
+    archived: Archive | None = None
+    accessed: Date | None = None
+    version_of: Reference | None = None
+    retracted: Withdrawal | None = None
     note: str = ""
 
     @property
@@ -201,6 +224,13 @@ class Article:
     def type_word(self) -> str:
         """The kind of source; ``article`` where none is written."""
         return self.type.id if self.type else "article"
+
+    @property
+    def retracted_text(self) -> str:
+        """That it was retracted and when, or nothing."""
+        if self.retracted is None:
+            return ""
+        return f"retracted {self.retracted.when.text}" if self.retracted.when else "retracted"
 
     @property
     def published_text(self) -> str:
@@ -248,15 +278,6 @@ class Outcome(NamedTuple):
 
     kind: OutcomeKind
     realised_by: Reference | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """That a speaker took a statement back, when, and where this is reported."""
-
-    when: Date | None
-    citations: tuple[Citation, ...]
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,11 +407,13 @@ class Corpus:
         return {id: thing for id, thing in self.things.items() if thing.section == "actors"}
 
     def citations(self) -> tuple[Citation, ...]:
-        """Every citation of every assertion, withdrawal and alias, in reading order."""
+        """Every citation of every assertion, withdrawal, alias and retraction, in reading order."""
         citations: list[Citation] = []
         for assertion in self.assertions.values():
             citations += assertion.citations
             citations += assertion.withdrawn.citations if assertion.withdrawn else ()
         for alias in chain.from_iterable(thing.aliases for thing in self.things.values()):
             citations += alias.citations
+        for article in self.articles.values():
+            citations += article.retracted.citations if article.retracted else ()
         return tuple(sorted(citations, key=lambda citation: citation.span))

@@ -92,6 +92,9 @@ NO_CONFLICT = Rule("KG413", ERROR, "A conflict has fewer than two rival answers"
 REVERSED_BEFORE_TAKEN = Rule("KG414", WARNING, "A decision is reversed by one that came before it")
 UNKNOWN_SOURCE_TYPE = Rule("KG420", ERROR, "A source is of a type that is not known")
 BAD_LOCATOR = Rule("KG421", ERROR, "A place in a source is not written as such places are")
+SAME_ADDRESS = Rule("KG422", WARNING, "Two articles have one address")
+RETRACTED_SUPPORT = Rule("KG423", WARNING, "Every source of an assertion was retracted")
+BAD_VERSION = Rule("KG424", ERROR, "A version is of itself, or of a later text")
 OPINION_OF_NOBODY = Rule("KG415", WARNING, "An opinion has no holder")
 
 LIMIT_OF_NO_STATE = Rule("KG430", ERROR, "Only a state can end or begin")

@@ -17,6 +17,7 @@ from kg.dates import Date, Day, Overlap
 from kg.locators import Locator, enumerate_places, in_order
 from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
 from kg.ontology import Ontology, Relation
+from kg.status.editions import is_retracted, still_standing, unconfirmed_in
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
 from kg.status.reasons import Mention, Reason
@@ -27,7 +28,7 @@ from kg.status.support import (
     last_report,
     supporting_citations,
 )
-from kg.wording import Name, Words, agreeing, began, ended, negation, text, wording
+from kg.wording import Name, Words, agreeing, began, ended, negation, text, uncapitalised, wording
 
 
 class Place(NamedTuple):
@@ -107,6 +108,12 @@ class Statement:
         """Whether it was withdrawn or replaced."""
         return self.status in (Status.WITHDRAWN, Status.SUPERSEDED)
 
+    @property
+    def is_retracted(self) -> bool:
+        """Whether it is gone because every source of it was retracted."""
+        is_withdrawn = self.status is Status.WITHDRAWN
+        return is_withdrawn and is_retracted(self.assertion, self.judgement.corpus)
+
     @cached_property
     def time(self) -> Date | None:
         """When it says that it was; a denial without a date has that of what it denies."""
@@ -177,6 +184,9 @@ class Statement:
         if self.is_negative:
             claim = negation(claim, self.relation.label, self.subject.plural)
             polarity = "negative"
+        if self.is_retracted:
+            words = wording(claim, self.speakers, a.mode, polarity, "", a.condition)
+            return ("It was reported, in what was retracted since, that ", *uncapitalised(words))
         return wording(claim, self.speakers, a.mode, polarity, self.status, a.condition)
 
     @property
@@ -209,8 +219,15 @@ class Statement:
 
     @cached_property
     def articles(self) -> tuple[str, ...]:
-        """The ids of the articles that are cited for it, in order."""
-        return tuple(sorted({citation.article.id for citation in self.assertion.citations}))
+        """The ids of the articles that are cited for it and were not retracted, in order."""
+        citations = still_standing(self.assertion.citations, self.judgement.corpus)
+        return tuple(sorted({citation.article.id for citation in citations}))
+
+    @cached_property
+    def unconfirmed_in(self) -> tuple[str, ...]:
+        """The later states, by id, of its only source that it is not cited from."""
+        judgement = self.judgement
+        return unconfirmed_in(self.assertion, judgement.corpus, judgement.later_states)
 
     @cached_property
     def originators(self) -> tuple[str, ...]:

@@ -105,6 +105,12 @@ _LEADS = {
 }
 
 
+def uncapitalised(words: Words) -> Words:
+    """A sentence as it stands behind other words: a name keeps its letters."""
+    first, *rest = words
+    return (first[:1].lower() + first[1:], *rest) if isinstance(first, str) else words
+
+
 def listed(names: tuple[Name, ...]) -> Words:
     """Names as a sentence lists them: ``A, B and C``."""
     parts: list[str | Name] = []

@@ -11,6 +11,7 @@ from conftest import Kg
 from readings import CORE, reading, said, world
 
 from kg.checks import Draft, check
+from kg.csl import csl_json
 from kg.dates import Day
 from kg.locators import Locator, Unit, enumerate_places, in_order, paragraph
 from kg.sources.loader import load
@@ -212,6 +213,146 @@ def test_who_wrote_together_elsewhere_still_reports_on_their_own() -> None:
     seen["assertions"][0]["cite"].pop("z")
     seen["assertions"].append(said("beta", "signed", "pact", cite={"z": ["1"]}))
     assert reading(seen).statements["alpha-signed-pact"].sources == 2
+
+
+# What becomes of sources
+
+
+def edited(*assertions: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """A world with an early and a late article of the press, and a paper of others between."""
+    articles = {
+        "early": source(published="2011-03-16", **fields.get("early", {})),
+        "other": source(published="2011-03-20", publisher="paper", originator="paper"),
+        "late": source(published="2011-04-02", **fields.get("late", {})),
+    }
+    return world(*assertions, articles=articles)
+
+
+def told(id: str, subject: str, *articles: str, **fields: Any) -> dict[str, Any]:
+    """That somebody signed, by these articles."""
+    cite = {article: [{"section": "one"}] for article in articles}
+    return said(subject, "signed", "pact", id=id, cite=cite, **fields)
+
+
+NOTICE = {"retracted": {"when": "2011-04-02", "cite": {"late": [{"section": "two"}]}}}
+RETRACTED = edited(
+    told("only", "alpha", "early"),
+    told("both", "beta", "early", "other"),
+    told("claim", "gamma", "early", according_to="beta"),
+    early=NOTICE,
+)
+
+
+def test_a_retracted_source_supports_nothing_from_that_day_on() -> None:
+    now, before = reading(RETRACTED), reading(RETRACTED, Lens(known_by=Day(2011, 3, 31)))
+    statements = now.statements
+    assert statements["only"].status == "withdrawn"
+    assert statements["only"].reason == "early was retracted 2011-04-02"
+    assert statements["only"].sources == 0
+    assert (statements["both"].status, statements["both"].sources) == ("accepted", 1)
+    assert statements["both"].originators == ("Paper",)
+    assert before.statements["only"].status == "accepted"
+    assert (before.statements["both"].sources, before.statements["only"].sources) == (2, 1)
+    facts = {str(quad.subject) for quad in now.quads if str(quad.predicate).endswith("#signed>")}
+    assert {each.rpartition("/")[2] for each in facts} == {"beta>"}
+
+
+def test_what_a_retracted_source_laid_in_a_mouth_nobody_took_back() -> None:
+    assert reading(RETRACTED).statements["claim"].sentence == (
+        "It was reported, in what was retracted since, that Beta says that Gamma signs Pact"
+    )
+
+
+def test_a_retraction_that_leaves_nothing_is_told() -> None:
+    codes = [(code, message) for code, message, _ in found(RETRACTED)]
+    assert [code for code, _ in codes] == ["KG423", "KG423"]
+    assert "nothing supports 'only': early was retracted 2011-04-02" in codes[0][1]
+
+
+def test_what_a_retracted_source_reports_to_be_taken_back_is_not() -> None:
+    withdrawal = {"when": "2011-03-17", "cite": {"early": [{"section": "three"}]}}
+    claim = told("claim", "gamma", "other", according_to="beta", withdrawn=withdrawal)
+    assert reading(edited(claim, early=NOTICE)).statements["claim"].status == "attributed"
+    assert reading(edited(claim)).statements["claim"].status == "withdrawn"
+
+
+def test_retracting_a_text_retracts_its_earlier_states_and_no_later_one() -> None:
+    earlier = edited(
+        told("only", "alpha", "early"),
+        late={"version_of": "early"} | {"retracted": {"cite": {"other": [{"section": "one"}]}}},
+    )
+    assert reading(earlier).statements["only"].status == "withdrawn"
+    later = edited(told("only", "alpha", "late"), early=NOTICE, late={"version_of": "early"})
+    assert reading(later).statements["only"].status == "accepted"
+
+
+VERSIONS = edited(
+    told("dropped", "beta", "early"),
+    told("kept", "alpha", "early", "late"),
+    told("elsewhere", "gamma", "early", "other"),
+    late={"version_of": "early", "url": "https://press.example/signs"},
+    early={"url": "https://press.example/signs"},
+)
+
+
+def test_two_states_of_one_text_are_one_source_and_the_later_one_confirms_or_not() -> None:
+    assert found(VERSIONS) == []
+    statements = reading(VERSIONS).statements
+    assert statements["kept"].sources == 1
+    assert "later version" not in statements["kept"].reason
+    assert statements["dropped"].status == "accepted"
+    assert statements["dropped"].reason.endswith("; a later version does not confirm it: late")
+    assert statements["elsewhere"].unconfirmed_in == ()
+    before = reading(VERSIONS, Lens(known_by=Day(2011, 3, 31)))
+    assert "later version" not in before.statements["dropped"].reason
+
+
+def test_two_records_of_one_address_are_told_which_is_later() -> None:
+    url = {"url": "https://press.example/signs"}
+    seen = edited(told("dropped", "beta", "early"), told("x", "alpha", "late"), early=url, late=url)
+    ((code, message, hint),) = found(seen)
+    assert code == "KG422"
+    assert "'late' (2011-04-02) has the address of 'early' (2011-03-16)" in message
+    assert "is the later one" in message
+    assert "version_of: early" in hint
+
+
+def test_later_states_that_share_no_originator_are_still_one_source() -> None:
+    wire = {"version_of": "early", "originator": "paper", "publisher": "paper"}
+    seen = reading(edited(told("kept", "alpha", "early", "late"), late=wire))
+    assert seen.statements["kept"].sources == 1
+
+
+def test_archived_copies_and_visits_are_remembered_and_not_told_before() -> None:
+    fields = {
+        "archived": {"url": "https://archive.example/1", "when": "2011-03-18"},
+        "accessed": "2011-03-19",
+    }
+    seen = edited(told("only", "alpha", "early"), early=fields)
+    article = reading(seen).corpus.articles["early"]
+    assert (article.archived and article.archived.url) == "https://archive.example/1"
+    lines = "\n".join(map(str, reading(seen).quads))
+    assert "<https://schema.org/archivedAt> <https://archive.example/1>" in lines
+    before = reading(seen, Lens(known_by=Day(2011, 3, 17))).corpus.articles["early"]
+    assert (before.archived, before.accessed) == (None, None)
+
+
+def test_sources_are_written_for_reference_managers() -> None:
+    fields = {"type": "book", "author": "Aldo Prem", "archived": "https://archive.example/1"}
+    seen = reading(edited(told("only", "alpha", "early"), early=NOTICE | fields))
+    items = {item["id"]: item for item in json.loads(csl_json(seen.corpus, CORE))}
+    assert items["early"] == {
+        "id": "early",
+        "type": "book",
+        "title": "Talk",
+        "author": [{"literal": "Aldo Prem"}],
+        "publisher": "Press",
+        "issued": {"date-parts": [[2011, 3, 16]]},
+        "archive_location": "https://archive.example/1",
+        "status": "retracted 2011-04-02",
+    }
+    assert items["other"]["type"] == "article-newspaper"
+    assert items["other"]["container-title"] == "Paper"
 
 
 # As a curator works

@@ -18,7 +18,7 @@ LAYERS = """
     view
     reports
     export lives network store
-    layout reading rename
+    csl layout reading rename
     rdf viz
     checks scaffold statement
     ontology_reader output query sources status texts versions

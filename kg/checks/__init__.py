@@ -13,6 +13,7 @@ from kg.checks import (
     arguments,
     citations,
     dates,
+    editions,
     identifiers,
     identity,
     limits,
@@ -43,6 +44,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     qualifiers.qualifiers_have_the_values_they_may,
     qualifiers.qualifiers_have_one_value,
     citations.source_types_are_known,
+    editions.versions_follow_each_other,
+    editions.one_address_is_one_text,
     citations.cited_texts_are_known,
     citations.paragraphs_exist,
     citations.paragraphs_are_cited_once,
@@ -59,6 +62,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
 )
 AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     names.everything_is_used,
+    editions.something_stands_behind_each,
     identity.judgements_agree,
     identity.one_thing_is_of_one_kind,
     limits.ends_fit_their_states,

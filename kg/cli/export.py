@@ -21,11 +21,12 @@ def add(commands: Commands) -> None:
         commands,
         run,
         "export",
-        "write the graph as N-Quads, Turtle, JSON-LD, GraphML or CSV",
+        "write the graph as N-Quads, Turtle, JSON-LD, GraphML or CSV, or its sources as CSL-JSON",
         "nq, ttl and jsonld hold the whole graph, conclusions included. graphml has things as "
         "nodes and assertions as\n"
-        "edges; csv has a row for each assertion with all its fields. The same workspace gives "
-        "the same bytes.",
+        "edges; csv has a row for each assertion with all its fields; csl-json has the sources, "
+        "for reference managers.\n"
+        "The same workspace gives the same bytes.",
     )
     parser.add_argument(
         "--format",

@@ -168,6 +168,8 @@ def _source(source: CitedArticle, rows: Rows) -> Record:
         published=source.article.published_text,
         known=str(source.known_from or ""),
         url=source.link,
+        archived=source.article.archived.url if source.article.archived else "",
+        remarks=[[str(day or ""), words] for day, words in source.remarks],
     )
 
 

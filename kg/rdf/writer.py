@@ -30,6 +30,7 @@ from kg.model import (
 from kg.ontology import DCTERMS, KG, OA, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology, Stage
 from kg.rdf.literals import quantity_id, quantity_triples, text_literal
 from kg.rdf.selectors import web_selectors
+from kg.rdf.source_facts import source_facts
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
 from kg.values import Datatype
@@ -99,9 +100,11 @@ class TripleWriter:
     def article(self, article: Article) -> Triples:
         """A source, never its words."""
         s = self.record("article", article.id)
+        type = self.ontology.source_types.get(article.type_word)
         yield s, TYPE, _kg("Article")
-        yield from self.source_type(s, article)
-        yield s, ox.NamedNode(f"{DCTERMS}title"), text_literal(article.title)
+        if type:
+            yield s, _kg("sourceType"), ox.NamedNode(type.iri)
+            yield s, TYPE, ox.NamedNode(type.schema_class)
         for publisher in article.publishers:
             yield s, _kg("publisher"), self.node(publisher.id)
             yield s, ox.NamedNode(f"{DCTERMS}publisher"), self.node(publisher.id)
@@ -109,31 +112,15 @@ class TripleWriter:
             yield s, _kg("originator"), self.node(originator.id)
         for source in self.statements.counted_as.get(article.id, ()):
             yield s, _kg("countedAs"), self.node(source)
-        if article.published:
-            yield s, ox.NamedNode(f"{DCTERMS}issued"), _edtf(article.published)
-        if article.known_from:
-            yield s, _kg("knownFrom"), _day(article.known_from)
-        if article.paragraphs:
-            yield s, _kg("paragraphs"), _number(article.paragraphs)
-        yield from _literals(
-            s,
-            (_kg("textSha256"), article.text_sha256),
-            (ox.NamedNode(f"{SCHEMA}author"), article.author),
-            (_kg("note"), article.note),
-        )
-        if article.url:
-            yield s, ox.NamedNode(f"{SCHEMA}url"), ox.NamedNode(article.url)
-        if article.doi:
-            yield s, ox.NamedNode(f"{SCHEMA}sameAs"), ox.NamedNode(f"https://doi.org/{article.doi}")
+        for predicate, object in source_facts(article):
+            yield s, predicate, object
         if article.published_basis:
             yield s, _kg("publishedBasis"), _word(article.published_basis)
-
-    def source_type(self, s: ox.NamedNode, article: Article) -> Triples:
-        """What kind of source it is, and the class that schema.org has for it."""
-        type = self.ontology.source_types.get(article.type_word)
-        if type:
-            yield s, _kg("sourceType"), ox.NamedNode(type.iri)
-            yield s, TYPE, ox.NamedNode(type.schema_class)
+        if article.version_of:
+            yield s, _kg("versionOf"), self.record("article", article.version_of.id)
+        if article.retracted:
+            name, citations = f"article-{article.id}-retracted", article.retracted.citations
+            yield from self.citations(s, _kg("retractionCitation"), name, citations)
 
     def thing(self, thing: Thing) -> Triples:
         """An actor, pact, dispute, event or place, with all its names."""
@@ -268,6 +255,8 @@ class TripleWriter:
             yield s, _kg("knownFrom"), _day(statement.known_from)
         if statement.last_report:
             yield s, _kg("lastReport"), _day(statement.last_report)
+        for state in statement.unconfirmed_in:
+            yield s, _kg("unconfirmedIn"), self.record("article", state)
         citations = statement.assertion.citations
         yield from self.citations(s, _kg("citation"), statement.id, citations)
 
@@ -394,13 +383,6 @@ def _word(word: str) -> ox.NamedNode:
 
 
 _TERMS = {"inferred": "InferredByCurator", "open": "OpenOutcome"}
-
-
-def _literals(s: ox.NamedNode, *facts: tuple[ox.NamedNode, str]) -> Triples:
-    """The texts among some facts that are not empty."""
-    for predicate, words in facts:
-        if words:
-            yield s, predicate, ox.Literal(words)
 
 
 @cache

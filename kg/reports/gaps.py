@@ -188,6 +188,12 @@ def _paragraphs(citations: Iterable[Citation]) -> set[tuple[str, int]]:
     return {(citation.article.id, citation.paragraph) for citation in citations}
 
 
+def _earlier_version_only(record: GapRecord) -> Iterator[Gap]:
+    for each in record.live:
+        if ids := each.unconfirmed_in:
+            yield _gap(each, details=[f"not cited from {', '.join(ids)}"], unconfirmed_in=ids)
+
+
 def _undated_sources(record: GapRecord) -> Iterator[Gap]:
     for article in record.corpus.articles.values():
         if article.published is None:
@@ -300,6 +306,11 @@ _SEARCHES = {
         "articles with paragraphs that no assertion cites",
         "Nobody took anything from these paragraphs; some may hold nothing to take.",
         _unused_paragraphs,
+    ),
+    GapKind.EARLIER_VERSION: _Search(
+        "said by an earlier version alone",
+        "The text was changed since, and the later version is not cited for it.",
+        _earlier_version_only,
     ),
     GapKind.UNDATED_SOURCES: _Search(
         "sources without a day",

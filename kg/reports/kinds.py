@@ -17,6 +17,7 @@ class GapKind(StrEnum):
     ENDED_UNKNOWN = "ended-unknown"
     END_NOT_REPORTED = "end-not-reported"
     UNMINED = "unmined"
+    EARLIER_VERSION = "earlier-version"
     UNDATED_SOURCES = "undated-sources"
     CONFLICTS = "conflicts"
     DENIED = "denied"

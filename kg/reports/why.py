@@ -16,6 +16,7 @@ from kg.locators import enumerate_places
 from kg.model import Article, Assertion, Corpus, Rank, Reference
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.statement import NO_ARTICLE, Place, Statement
+from kg.status.editions import source_remarks
 from kg.status.inference import RULES
 from kg.status.status import MEANING, Status
 from kg.text import counted, join_and
@@ -245,7 +246,8 @@ def _reports(places: Sequence[Place], explanation: Explanation) -> list[str]:
         publishers, originators = _publishers_and_originators(article, explanation.corpus)
         by = publishers if publishers == originators else f"{publishers}, by {originators}"
         source = f"'{article.title.text}' ({by}, {article.published_text})"
-        lines.append(f"{id}, {where}: {source}")
+        remarks = ", ".join(words for _, words in source_remarks(article, explanation.corpus))
+        lines.append(f"{id}, {where}: {source}{f'; {remarks}' if remarks else ''}")
     return lines
 
 
@@ -284,6 +286,8 @@ def _article_record(id: str, explanation: Explanation) -> dict[str, object]:
         "known": str(article.known_from or ""),
         "publisher_ids": [each.id for each in article.publishers],
         "originator_ids": [each.id for each in article.originators],
+        "remarks": [words for _, words in source_remarks(article, explanation.corpus)],
+        "archived": article.archived.url if article.archived else "",
         "counted_as": list(explanation.counted_as.get(id, ())),
     }
 

@@ -32,6 +32,7 @@ from kg.sources.record import Record, read_record
 from kg.sources.times import TIME, read_time, time_place
 from kg.sources.typed import read_objects, read_qualifiers
 from kg.sources.values import ID, word_reader
+from kg.sources.withdrawals import read_withdrawal
 from kg.sources.yamlfile import Mapping, Scalar
 
 TRIPLE = ("subject", "predicate", "object")
@@ -62,23 +63,15 @@ def _outcome(record: Record, key: str) -> Outcome | None:
 
 
 def _withdrawal(record: Record, key: str) -> Withdrawal | None:
-    node = record.nodes.get(key)
-    if node is None:
-        return None
-    if not isinstance(node, Mapping):
-        message, hint = f"'{key}' must say when and where", f"as in {key}: {{when: ..., cite: ...}}"
-        record.report(rules.WRONG_SHAPE, node.span, message, hint)
-        return None
-    inner = read_record(node, "a withdrawal", ("when", "cite"), ("cite",), record.notes)
-    if record.lacks("according_to"):
+    if isinstance(record.nodes.get(key), Mapping) and record.lacks("according_to"):
         record.report(
             rules.FIELDS_DISAGREE,
             record.keys[key].span,
             "only a speaker can withdraw a statement",
-            "name the speaker in 'according_to'; "
-            "where the article itself was wrong, use 'supersedes'",
+            "name the speaker in 'according_to'; where the article itself was wrong, "
+            "use 'supersedes', or 'retracted' in the article's record where it was taken back",
         )
-    return Withdrawal(inner.date("when"), read_citations(inner), node.span)
+    return read_withdrawal(record, key, "a withdrawal")
 
 
 def _premises(record: Record, key: str) -> tuple[Reference, ...]:

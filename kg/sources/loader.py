@@ -28,7 +28,7 @@ from kg.sources.assertions import (
 )
 from kg.sources.hints import AN_ARTICLE, nearest_name
 from kg.sources.record import Notes, read_record
-from kg.sources.records import read_article, read_conflict, read_thing
+from kg.sources.records import pass_on_retractions, read_article, read_conflict, read_thing
 from kg.sources.values import ID, MOST_ID
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 from kg.workspace import SourceFile
@@ -240,7 +240,8 @@ class _Loader:
         self.problems += _repeated(self.assertions.values())
         self.resolve_qualifiers()
         in_order = dict(sorted(self.assertions.items(), key=lambda item: (item[1].span, item[0])))
-        corpus = Corpus(self.articles, self.things, in_order, self.conflicts)
+        articles = pass_on_retractions(self.articles)
+        corpus = Corpus(articles, self.things, in_order, self.conflicts)
         article = next(iter(self.articles), "gazette-2024-03-06")
         diagnostics = tuple(
             replace(problem, hint=problem.hint.replace(AN_ARTICLE, article))

@@ -4,9 +4,23 @@ they make.
 
 from __future__ import annotations
 
+from collections import abc
+from dataclasses import replace
+
 from kg import rules
 from kg.characters import quoted
-from kg.model import Alias, Article, Basis, Conflict, ConflictKind, Identifier, Text, Thing
+from kg.closure import closure
+from kg.model import (
+    Alias,
+    Archive,
+    Article,
+    Basis,
+    Conflict,
+    ConflictKind,
+    Identifier,
+    Text,
+    Thing,
+)
 from kg.sources.citations import read_citations
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.values import (
@@ -15,6 +29,7 @@ from kg.sources.values import (
     read_sha256,
     word_reader,
 )
+from kg.sources.withdrawals import read_withdrawal
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
 
 NEEDED_OF_ARTICLES = ("title", "publisher", "originator")
@@ -28,6 +43,10 @@ ARTICLE_FIELDS = (
     "doi",
     "published",
     "published_basis",
+    "accessed",
+    "archived",
+    "version_of",
+    "retracted",
     "paragraphs",
     "text_sha256",
     "note",
@@ -65,9 +84,38 @@ def read_article(key: Scalar, node: Mapping, notes: Notes) -> Article | None:
         url=record.url("url"),
         doi=record.value("doi", read_doi) or "",
         published_basis=basis.value if basis else "",
+        archived=_archive(record),
+        accessed=record.date("accessed"),
+        version_of=record.reference("version_of"),
+        retracted=read_withdrawal(record, "retracted", "a retraction"),
         note=record.words("note"),
     )
     return values if title and publishers and originators else None
+
+
+def pass_on_retractions(articles: abc.Mapping[str, Article]) -> dict[str, Article]:
+    """Return articles of which earlier states of a retracted text are retracted, too."""
+    result = dict(articles)
+    for article in articles.values():
+        for id in closure([article.id], lambda each: _earlier(each, articles)):
+            if article.retracted and not result[id].retracted:
+                result[id] = replace(result[id], retracted=article.retracted)
+    return result
+
+
+def _earlier(id: str, articles: abc.Mapping[str, Article]) -> list[str]:
+    version_of = articles[id].version_of
+    return [version_of.id] if version_of and version_of.id in articles else []
+
+
+def _archive(record: Record) -> Archive | None:
+    node = record.nodes.get("archived")
+    if not isinstance(node, Mapping):
+        url = record.url("archived")
+        return Archive(url) if url else None
+    inner = read_record(node, "an archived copy", ("url", "when"), ("url",), record.notes)
+    url, when = inner.url("url"), inner.date("when")
+    return Archive(url, when) if url else None
 
 
 def read_thing(section: str, key: Scalar, node: Mapping, notes: Notes) -> Thing | None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from kg.dates import Overlap, overlap
 from kg.model import Assertion, Basis, Corpus, Polarity, Reference
 from kg.ontology import Ontology, Relation
+from kg.status.editions import later_states
 from kg.status.judgement import Judgement
 from kg.status.limits import with_limits
 from kg.status.status import Standing, affirms, standings
@@ -46,7 +47,8 @@ def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
     final = standings(extended, ontology, voices) if conclusions else premises
-    return Judgement(extended, final, count_articles_as(corpus), limits)
+    later = later_states(corpus.articles)
+    return Judgement(extended, final, count_articles_as(corpus), limits, later)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ class Judgement(NamedTuple):
     """A corpus with the conclusions that kg draws from it, and the standing of each assertion.
 
     ``counted_as`` tells of articles, by id, whose source they count as where that is not their
-    originator's (``kg.status.support``). The states of the corpus have the ends and beginnings that
+    originator's (``kg.status.support``), ``later_states`` which articles are later states of their
+    texts (``kg.status.editions``). The states of the corpus have the ends and beginnings that
     are accepted; ``limits`` tells by id of each state the ids of all that says when it ended or
     began (``kg.status.limits``).
     """
@@ -23,3 +24,4 @@ class Judgement(NamedTuple):
     standings: Mapping[str, Standing]
     counted_as: Mapping[str, tuple[str, ...]]
     limits: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    later_states: Mapping[str, tuple[str, ...]] = MappingProxyType({})

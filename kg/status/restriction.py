@@ -36,6 +36,7 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
     articles = {
         id: article for id, article in corpus.articles.items() if _was_published(article, day)
     }
+    articles = {id: _as_known(article, articles, day) for id, article in articles.items()}
     is_complete = len(articles) == len(corpus.articles)
     horizon = day if isinstance(day, Day) else day.day
     reports = _Reports(articles, horizon, is_complete)
@@ -75,6 +76,28 @@ def restrict(corpus: Corpus, ids: Iterable[str]) -> Corpus:
 def _was_published(article: Article, day: Day | Instant) -> bool:
     """Whether an article was out by a day or moment; one without a day is known on any."""
     return article.published is None or is_past_by(article.published, day)
+
+
+def _as_known(article: Article, others: Mapping[str, Article], day: Day | Instant) -> Article:
+    """An article with what was known of it: its retraction once that is reported, an archived copy
+    and a reader's visit once they were made.
+    """
+    retracted, archived, accessed = article.retracted, article.archived, article.accessed
+    if retracted and not _visible(retracted.citations, others):
+        retracted = None
+    if archived and archived.when and not is_past_by(archived.when, day):
+        archived = None
+    if accessed and not is_past_by(accessed, day):
+        accessed = None
+    version_of = article.version_of
+    if version_of and version_of.id not in others:
+        version_of = None
+    was = article.retracted, article.archived, article.accessed, article.version_of
+    if (retracted, archived, accessed, version_of) == was:
+        return article
+    return replace(
+        article, retracted=retracted, archived=archived, accessed=accessed, version_of=version_of
+    )
 
 
 def _visible(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import Ontology
+from kg.status.editions import is_retracted, later_states, still_standing, unconfirmed_in
 from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason
 from kg.status.rivals import Rivals, open_questions, oppositions
@@ -52,12 +53,19 @@ def standings(
 
 
 def _withdrawn(corpus: Corpus) -> dict[str, Standing]:
+    """What its speaker took back, as far as a source that was not retracted says so, and what only
+    retracted sources report.
+    """
     standings = {}
     for a in corpus.assertions.values():
-        if a.withdrawn:
+        if a.withdrawn and still_standing(a.withdrawn.citations, corpus):
             when = f" ({a.withdrawn.when.text})" if a.withdrawn.when else ""
             why = reason(f"its speaker took it back{when}")
             standings[a.id] = Standing(Status.WITHDRAWN, why)
+        elif is_retracted(a, corpus):
+            ids = sorted({citation.article.id for citation in a.citations})
+            retracted = [f"{id} was {corpus.articles[id].retracted_text}" for id in ids]
+            standings[a.id] = Standing(Status.WITHDRAWN, reason("; ".join(retracted)))
     return standings
 
 
@@ -90,6 +98,7 @@ class _Judge:
         self.against = oppositions(live, corpus, ontology)
         self.questions = open_questions(live, corpus, ontology)
         self.reasons: dict[Rivals, Reason] = {}
+        self.later = later_states(corpus.articles)
 
     def standing(self, assertion: Assertion) -> Standing:
         """Return where an assertion stands, after what it follows from, however long the chain."""
@@ -106,7 +115,19 @@ class _Judge:
         return self.results[assertion.id]
 
     def _judge(self, assertion: Assertion) -> Standing:
-        """Apply the rules in their order to a live assertion."""
+        """Apply the rules in their order to a live assertion, and tell where a later state of its
+        only source does not confirm it.
+        """
+        standing = self._apply_rules(assertion)
+        if not self.later:
+            return standing
+        ids = unconfirmed_in(assertion, self.corpus, self.later)
+        if not ids:
+            return standing
+        doubt = f"; a later version does not confirm it: {', '.join(ids)}"
+        return standing._replace(reason=Reason((*standing.reason.parts, doubt)))
+
+    def _apply_rules(self, assertion: Assertion) -> Standing:
         rivals = self.against.get(assertion.id, _NO_RIVALS)
         if assertion.mode is Mode.OPINION:
             return Standing(Status.OPINION, _OPINION, rivals.ids)

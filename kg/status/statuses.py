@@ -19,7 +19,7 @@ class Status(StrEnum):
 
 
 MEANING = {
-    Status.WITHDRAWN: "its speaker took it back",
+    Status.WITHDRAWN: "its speaker, or every source of it, took it back",
     Status.SUPERSEDED: "a later assertion corrects or replaces it",
     Status.PROSPECTIVE: "planned, expected, demanded, threatened or conditional: not a deed",
     Status.OPINION: "a judgement of its holder",

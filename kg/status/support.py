@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kg.closure import closure
 from kg.dates import Day
 from kg.model import Article, Assertion, Citation, Corpus
+from kg.status.editions import still_standing
 from kg.status.judgement import Judgement
 
 
@@ -31,31 +32,43 @@ def grounds(assertion: Assertion, corpus: Corpus) -> list[Assertion]:
 
 
 def supporting_citations(assertion: Assertion, corpus: Corpus) -> tuple[Citation, ...]:
-    """Return the citations of an assertion or, where it has none, of all that it follows from."""
-    return tuple(citation for each in grounds(assertion, corpus) for citation in each.citations)
+    """Return the citations of an assertion or, where it has none, of all that it follows from; none
+    of retracted articles.
+    """
+    each_ground = grounds(assertion, corpus)
+    citations = [citation for each in each_ground for citation in each.citations]
+    return still_standing(citations, corpus)
 
 
 def count_articles_as(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     """Return for articles, by id, whose source they count as, where these are not their
     originators.
 
-    One text is one source, whoever is said to have written it: it is a source by all of these.
+    One text is one source in all its states, whoever is said to have written it: it is a source by
+    all of these.
     """
     writers: dict[str, set[str]] = {}
-    for article in corpus.articles.values():
-        own = {originator.id for originator in article.originators}
-        writers.setdefault(_text_of(article), set()).update(own)
+    texts = {id: _texts_of(article, corpus) for id, article in corpus.articles.items()}
+    for id, article in corpus.articles.items():
+        for text in texts[id]:
+            writers.setdefault(text, set()).update(each.id for each in article.originators)
     counted: dict[str, tuple[str, ...]] = {}
     for id, article in corpus.articles.items():
-        sources = tuple(sorted(writers[_text_of(article)]))
+        sources = sorted(set().union(*(writers[text] for text in texts[id])))
         if set(sources) != {each.id for each in article.originators}:
-            counted[id] = sources
+            counted[id] = tuple(sources)
     return counted
 
 
-def _text_of(article: Article) -> str:
-    """What tells one text from another: its fingerprint, or the record where it has none."""
-    return article.text_sha256 or f"article {article.id}"
+def _texts_of(article: Article, corpus: Corpus) -> list[str]:
+    """What tells one text from another: its fingerprint, and the first of its states."""
+
+    def earlier(id: str) -> list[str]:
+        version_of = corpus.articles[id].version_of
+        return [version_of.id] if version_of and version_of.id in corpus.articles else []
+
+    first = closure([article.id], earlier)[-1]
+    return [f"state of {first}", *([article.text_sha256] if article.text_sha256 else [])]
 
 
 def sources_of(article: Article, judgement: Judgement) -> tuple[str, ...]:
@@ -93,7 +106,8 @@ def independent_sources(assertion: Assertion, judgement: Judgement) -> int:
     """
     counts = []
     for each in grounds(assertion, judgement.corpus):
-        groups = group_articles((c.article.id for c in each.citations), judgement)
+        citations = still_standing(each.citations, judgement.corpus)
+        groups = group_articles((c.article.id for c in citations), judgement)
         counts.append(len(set(groups.values())))
     return min(counts)
 
@@ -139,7 +153,8 @@ def last_report(assertion: Assertion, judgement: Judgement, is_state: bool) -> D
 def _news_days(assertion: Assertion, judgement: Judgement, is_state: bool) -> Iterator[Day]:
     """Yield the days of the articles that cannot be copies or mere reminders of each other."""
     first_days: dict[str, Day] = {}
-    groups = group_articles((c.article.id for c in assertion.citations), judgement)
+    citations = still_standing(assertion.citations, judgement.corpus)
+    groups = group_articles((c.article.id for c in citations), judgement)
     for id, source in groups.items():
         article = judgement.corpus.articles[id]
         day = article.known_from

@@ -17,17 +17,21 @@ from kg.dates.overlaps import Days
 from kg.model import Article, Thing
 from kg.reports.positions import PositionMatrix
 from kg.statement import Statement
+from kg.status.editions import Remark
 from kg.status.status import Status
 from kg.viz.story import Story
 from kg.wording import Name
 
 
 class CitedArticle(NamedTuple):
-    """An article that a picture cites, and the names of who show it and of who wrote it."""
+    """An article that a picture cites, the names of who show it and of who wrote it, and what
+    became of it.
+    """
 
     article: Article
     publishers: tuple[Name, ...]
     originators: tuple[Name, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from kg.dates import Day
 from kg.model import Corpus, Reference, Text, Thing
 from kg.ontology import Ontology
 from kg.statement import Statement
+from kg.status.editions import source_remarks
 from kg.view.picture import CitedArticle, Node
 from kg.wording import Name
 
@@ -88,4 +89,5 @@ def cited_article(id: str, corpus: Corpus) -> CitedArticle:
         things = [corpus.things[reference.id] for reference in references]
         return tuple(Name(each.id, each.label, each.name[0]) for each in things)
 
-    return CitedArticle(article, names(article.publishers), names(article.originators))
+    remarks = tuple(source_remarks(article, corpus))
+    return CitedArticle(article, names(article.publishers), names(article.originators), remarks)

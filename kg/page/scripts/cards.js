@@ -12,6 +12,18 @@ import { state } from './state.js';
 import { cardAt, cardNow, holdingOf } from './visibility.js';
 import { assertionLink, bdi, counted, days, make, statusWord, words } from './words.js';
 
+/** @param {import('./data.js').Source | undefined} source @returns {(Node | string)[]} What became of it, as far as it is known now. */
+const remarksOf = (source) => {
+  const known = source?.remarks.filter(([day]) => state.by === '' || day === '' || day <= state.by) ?? [];
+  return known.flatMap(([, words]) => {
+    const isArchive = words.startsWith('archived') && source?.archived;
+    return [
+      ' · ',
+      isArchive ? make('a', { href: source.archived, rel: 'noopener noreferrer', target: '_blank' }, words) : words,
+    ];
+  });
+};
+
 /** @param {Card} card @returns {HTMLElement | null} Articles with paragraphs, publisher, originator, date and link. */
 const citations = (card) => {
   const items = [...placesOf(card)].map(([id, places]) => {
@@ -29,6 +41,7 @@ const citations = (card) => {
         by && ', written by ',
         by && bdi(by),
         published && ` · ${published}`,
+        ...remarksOf(source),
       ),
     );
   });

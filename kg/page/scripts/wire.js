@@ -29,7 +29,8 @@
  *   that changed since an earlier version how it was
  * @typedef {[string, number | string, number?]} Cited  an article and a paragraph, or another place in words; how often it is cited, if more than once
  * @typedef {{id: string, row: number, title: string, publisher: string, originator: string, published: string,
- *   known: string, url: string, thingRows: number[]}} Source
+ *   known: string, url: string, archived: string, remarks: [string, string][], thingRows: number[]}} Source
+ *   what became of a source is told in `remarks`, each with the day from which on it was known (or nothing)
  * @typedef {{dash: number[], width: number, end: string}} Line
  * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
  * @typedef {{actor: string, card: string, word: string}} Cell  what somebody holds; the articles themselves have no id
@@ -169,7 +170,7 @@ const sourceFrom = (tables, raw, row) => {
     names.map((name) => namedBy(tables, name).label).join(', ');
   const thingRows = [...publishers, ...originators].filter(Number.isInteger);
   return {
-    ...{ published: '', known: '', url: '', ...rest, row, thingRows },
+    ...{ published: '', known: '', url: '', archived: '', remarks: [], ...rest, row, thingRows },
     ...{ publisher: labels(publishers), originator: labels(originators) },
   };
 };

@@ -1,0 +1,94 @@
+"""Laws about what becomes of sources: versions follow each other, and what was retracted supports
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kg import rules
+from kg.characters import quoted
+from kg.checks.draft import Draft, show_circle
+from kg.closure import circles, closure
+from kg.diagnostics import Diagnostic
+from kg.model import Article
+from kg.status.editions import is_retracted
+from kg.status.status import Status
+
+
+def versions_follow_each_other(draft: Draft) -> Iterator[Diagnostic]:
+    """A later state of a text is of a known article that appeared before, and never of itself."""
+    articles = draft.corpus.articles
+    earlier = {each.id: each.version_of for each in articles.values() if each.version_of}
+    for reference in earlier.values():
+        yield from draft.unknown(reference, "article", articles)
+    for circle in circles(earlier, lambda id: [earlier[id].id] if id in earlier else []):
+        message = f"versions lead back to themselves: {show_circle(circle)}"
+        hint = "'version_of' names the earlier state of the text"
+        yield rules.BAD_VERSION.at(earlier[circle[0]].span, message, hint)
+    for id, reference in earlier.items():
+        other = articles.get(reference.id)
+        if other and _is_before(articles[id], other):
+            yield rules.BAD_VERSION.at(
+                reference.span,
+                f"{quoted(id)} ({articles[id].published_text}) is said to be a later version of "
+                f"{quoted(other.id)} ({other.published_text}), which appeared after it",
+                f"write 'version_of: {id}' in {quoted(other.id)}, or mend a date",
+                [other.span],
+            )
+
+
+def _is_before(article: Article, other: Article) -> bool:
+    """Whether an article certainly appeared before another."""
+    last = article.known_from
+    first = other.published.start_earliest if other.published else None
+    return last is not None and first is not None and last < first
+
+
+def one_address_is_one_text(draft: Draft) -> Iterator[Diagnostic]:
+    """Two records of one address are states of one text, and say so."""
+    articles = draft.corpus.articles
+    by_address: dict[str, list[Article]] = {}
+    for article in articles.values():
+        if article.url:
+            by_address.setdefault(article.url, []).append(article)
+    for same in by_address.values():
+        in_order = sorted(same, key=lambda each: (str(each.known_from or ""), each.id))
+        for earlier, later in pairwise(in_order):
+            if not _are_versions(earlier, later, draft):
+                yield rules.SAME_ADDRESS.at(
+                    later.span,
+                    f"{quoted(later.id)} ({later.published_text}) has the address of "
+                    f"{quoted(earlier.id)} ({earlier.published_text}), "
+                    f"at {earlier.span}, and is the later one",
+                    f"a later state of the same text says 'version_of: {earlier.id}'",
+                    [earlier.span],
+                )
+
+
+def _are_versions(one: Article, other: Article, draft: Draft) -> bool:
+    """Whether two articles are states of one text, in any number of steps."""
+    articles = draft.corpus.articles
+
+    def earlier(id: str) -> list[str]:
+        version_of = articles[id].version_of if id in articles else None
+        return [version_of.id] if version_of else []
+
+    states: list[str] = closure([one.id], earlier)
+    others: list[str] = closure([other.id], earlier)
+    return not set(states).isdisjoint(others)
+
+
+def something_stands_behind_each(draft: Draft) -> Iterator[Diagnostic]:
+    """An assertion rests on a source that was not retracted."""
+    for assertion in draft.corpus.assertions.values():
+        status = draft.standings[assertion.id].status
+        is_told = assertion.withdrawn is not None or status is Status.SUPERSEDED
+        if is_retracted(assertion, draft.corpus) and not is_told:
+            yield rules.RETRACTED_SUPPORT.at(
+                assertion.citations[0].article.span,
+                f"nothing supports {quoted(assertion.id)}: "
+                f"{draft.standings[assertion.id].reason.text}",
+                "cite another source that says so; without one it stands as withdrawn",
+            )

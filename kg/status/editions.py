@@ -1,0 +1,82 @@
+"""What became of sources: later states of one text, and retractions (docs/model.md, section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from kg.closure import closure
+from kg.dates import Day
+from kg.model import Article, Assertion, Citation, Corpus
+
+
+def still_standing(citations: Iterable[Citation], corpus: Corpus) -> tuple[Citation, ...]:
+    """Return the citations of articles that were not retracted."""
+    return tuple(each for each in citations if corpus.articles[each.article.id].retracted is None)
+
+
+def is_retracted(assertion: Assertion, corpus: Corpus) -> bool:
+    """Whether an assertion has citations, and all of them are of retracted articles."""
+    return bool(assertion.citations) and not still_standing(assertion.citations, corpus)
+
+
+def later_states(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
+    """Return for each article that has later states these, by id, the earliest first."""
+    following: dict[str, list[str]] = {}
+    for article in articles.values():
+        if article.version_of:
+            following.setdefault(article.version_of.id, []).append(article.id)
+
+    def day(id: str) -> tuple[str, str]:
+        return str(articles[id].known_from or ""), id
+
+    return {
+        id: tuple(sorted(closure(next_ones, lambda each: following.get(each, ())), key=day))
+        for id, next_ones in following.items()
+        if id in articles
+    }
+
+
+def unconfirmed_in(
+    assertion: Assertion, corpus: Corpus, later: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Return the last states of texts, by id, that an assertion is not cited from though all that
+    it is cited from are earlier states of these; nothing where any other source says so.
+    """
+    standing = still_standing(assertion.citations, corpus)
+    cited = {citation.article.id for citation in standing}
+    last = {later[id][-1] for id in cited if id in later and cited.isdisjoint(later[id])}
+    is_outdated = all(id in later and cited.isdisjoint(later[id]) for id in cited)
+    return tuple(sorted(last)) if is_outdated else ()
+
+
+class Remark(NamedTuple):
+    """What is to be known of a source beside who wrote it when, and from which day on it was known
+    (none: always).
+    """
+
+    day: Day | None
+    words: str
+
+
+def source_remarks(article: Article, corpus: Corpus) -> list[Remark]:
+    """Return what became of a source: that it was retracted, its other states, its archived copy,
+    and when it was read.
+    """
+    remarks = []
+    if article.retracted:
+        cited = [corpus.articles[c.article.id].known_from for c in article.retracted.citations]
+        days = [day for day in cited if day]
+        remarks.append(Remark(min(days, default=None), article.retracted_text))
+    if article.version_of:
+        remarks.append(Remark(article.known_from, f"a later version of {article.version_of.id}"))
+    for id in later_states(corpus.articles).get(article.id, ())[-1:]:
+        remarks.append(Remark(corpus.articles[id].known_from, f"its last version is {id}"))
+    if article.archived:
+        when = article.archived.when
+        words = f"archived {when.text}" if when else "archived"
+        remarks.append(Remark(when.end_latest if when else None, words))
+    if article.accessed:
+        words = f"read {article.accessed.text}"
+        remarks.append(Remark(article.accessed.end_latest, words))
+    return remarks
