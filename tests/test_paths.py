@@ -308,7 +308,8 @@ def test_the_chain_from_nippon_steel_to_gsomia_is_weakest_where_a_motive_is_only
     kg: Kg,
 ) -> None:
     events = ["--only", "events", "--only", "disputes", "--also", "opinion"]
-    path = example(kg, "nippon-steel", "gsomia", *events)["paths"][0]
+    past = ["--by-way-of", "export-controls"]
+    path = example(kg, "nippon-steel", "gsomia", *past, *events)["paths"][0]
     assert path["things"] == [
         "nippon-steel", "ev-2018-rulings", "dispute-wartime-labour", "export-controls",
         "decision-terminate", "gsomia",

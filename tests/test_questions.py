@@ -175,7 +175,12 @@ QUESTIONS: dict[str, Question] = {
     ),
     "Q46": Question(
         "a path over disputes and events, and its weakest link",
-        (command("path nippon-steel gsomia --only disputes --only events --also opinion"),),
+        (
+            command(
+                "path nippon-steel gsomia --by-way-of export-controls "
+                "--only disputes --only events --also opinion"
+            ),
+        ),
         c.weakest,
         c.weakest_found,
     ),
