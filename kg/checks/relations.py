@@ -81,10 +81,10 @@ def stages_are_known(draft: Draft) -> Iterator[Diagnostic]:
         stages = [stage.written for stage in draft.ontology.stages_of(thing.type.id)]
         text, kind = assertion.object.text, thing.type.id
         if stages and text not in stages:
-            message = f"{quoted(text)} is no stage of {quoted(thing.id)}, which is a {kind}"
-            near = did_you_mean(text, stages)
-            hint = f"one of: {', '.join(stages)}"
-            hint = f"{near}; {hint}" if near else hint
+            what = with_article(kind)
+            message = f"{quoted(text)} is no stage of {quoted(thing.id)}, which is {what}"
+            hint = f"the stages of {what}: {', '.join(stages)}"
+            hint = f"{did_you_mean(text, stages)} {hint}".lstrip()
             yield rules.OUTSIDE_RANGE.at(assertion.object.span, message, hint)
 
 

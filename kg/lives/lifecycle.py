@@ -177,7 +177,8 @@ def _signs(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterator[
     stage = ontology.stages.get(relation.enters_status)
     if stage and stage.kind == life.alive.kind:
         effect = _effect(relation)
-        is_own = effect is Effect.ENTERS and not life.is_preliminary(stage)
+        is_back = stage.name == life.alive.name and not by_membership
+        is_own = effect is Effect.ENTERS and not is_back and not life.is_preliminary(stage)
         for_itself = is_own and bool(relation.party_enters)
         stage = life.alive if stage.name == life.alive.name else stage
         yield Sign("object", effect, stage, by_membership, for_itself)

@@ -19,6 +19,7 @@ from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect, Lifecycle, has_life, living_classes
 from kg.lives.prospects import Prospect, prospects
 from kg.lives.steps import Step, begin_with, beginning, find_steps, last_steps
+from kg.lives.undoing import Pairs, find_undoing
 from kg.model import Thing
 from kg.ontology import Stage
 from kg.reading import Reading
@@ -50,7 +51,7 @@ class Life:
     for the very day, which is contradictory where others end it. ``not_accepted`` are assertions
     about its life that are not accepted. ``corrections`` are those that were undone from their
     first day, each with what undid it; ``effect_corrections`` likewise what an event did to the
-    lives of others.
+    lives of others. ``undone_by`` are the assertions that undid all of it from its first day.
     """
 
     thing: Thing
@@ -69,6 +70,7 @@ class Life:
     not_accepted: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     effect_corrections: tuple[tuple[str, str], ...] = ()
+    undone_by: tuple[str, ...] = ()
 
     @property
     def has_ended(self) -> bool:
@@ -85,6 +87,8 @@ class Life:
             return ""
         if self.certainty is Certainty.UNKNOWN:
             return "unknown"
+        if self.certainty is Certainty.UNDONE:
+            return "no"
         answers = {self.lifecycle.is_alive(stage) for stage in self.stages}
         if self.may_not_have_begun or not self.stages:
             answers.add(False)
@@ -123,9 +127,16 @@ def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[Step] =
         effect_corrections=effect_corrections,
     )
     result = _answer(question, [begin_with(step, begun) for step in steps], begun, reading)
-    correcting = {later for _, later in corrections}
-    if corrections and correcting.issuperset(step.assertion for step in steps):
-        return replace(result, certainty=Certainty.UNDONE, not_accepted=not_accepted)
+    if undone_by := find_undoing(living, corrections, steps):
+        return replace(
+            result,
+            certainty=Certainty.UNDONE,
+            stages=(),
+            current_steps=(),
+            attestations=(),
+            undone_by=undone_by,
+            not_accepted=not_accepted,
+        )
     if result.certainty is Certainty.NOT_YET:
         return result
     ahead = prospects(living, day, begun)
@@ -146,11 +157,7 @@ def _living_thing(id: str, reading: Reading) -> Thing:
     return thing
 
 
-_Pairs = tuple[tuple[str, str], ...]
-"""The ids of assertions that were undone from their first day, each with what undid it."""
-
-
-def _corrections(living: Living) -> tuple[_Pairs, _Pairs]:
+def _corrections(living: Living) -> tuple[Pairs, Pairs]:
     """The corrections of a life itself, and those of what it, an event, did to other lives."""
     own, effects = [], []
     index = living.index

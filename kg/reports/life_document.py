@@ -40,7 +40,7 @@ def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
     if life.certainty is Certainty.CERTAIN:
         return labels[0] + _undone_effect(life)
     if life.certainty is Certainty.UNDONE:
-        return f"undone from its first day by {', '.join(later for _, later in life.corrections)}"
+        return f"undone from its first day by {', '.join(life.undone_by)}"
     if not labels:
         return "unknown: nothing is reported of it up to this day"
     stages = labels[0] if len(labels) == 1 else join_or(f"'{label}'" for label in labels)
