@@ -25,6 +25,7 @@ from kg.status.inference import judge
 from kg.status.judgement import Judgement
 from kg.status.lens import Lens, select
 from kg.status.merging import find_groups, merge
+from kg.status.naming import as_named_on
 from kg.status.restriction import restrict, restrict_to_day
 from kg.status.status import Standing
 from kg.text import counted
@@ -43,7 +44,8 @@ YAML_ENDINGS = (".yaml", ".yml")
 class Reading:
     """All that a workspace says, and all that is wrong with it.
 
-    ``written`` is what curators wrote and the lens knows. Whatever needs a graph needs a sound
+    ``written`` is what curators wrote and the lens knows; things are called by their names of
+    ``day_of_names``, or else of the lens's day. Whatever needs a graph needs a sound
     reading: see ``require_sound``.
     """
 
@@ -55,6 +57,7 @@ class Reading:
     inputs: Inputs
     sources: Files
     lens: Lens = field(default_factory=Lens)
+    day_of_names: Day | None = None
     texts: Mapping[str, str] = field(repr=False, default_factory=dict)
     scripts: tuple[Script, ...] = field(repr=False, default=())
 
@@ -107,13 +110,16 @@ class Reading:
 
     @cached_property
     def corpus(self) -> Corpus:
-        """What curators wrote and the lens knows, each thing under one id: judgements that two ids
-        stand for one thing are applied first. In a workspace with errors none is.
+        """What curators wrote and the lens knows, each thing under one id and with its names of the
+        lens's day: judgements that two ids stand for one thing are applied first. In a workspace
+        with errors none is.
         """
         if self.data_errors:
             return self.written
         groups = find_groups(self.written, self.ontology, self.lens.according_to)
-        return merge(self.written, self.ontology, groups)
+        merged = merge(self.written, self.ontology, groups)
+        day = self.day_of_names or self.lens.day
+        return as_named_on(merged, day) if day else merged
 
     @cached_property
     def judgement(self) -> Judgement:

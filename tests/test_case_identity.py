@@ -21,6 +21,7 @@ from kg.query.run import ask
 from kg.reading import Reading
 from kg.reports.positions import position_matrices
 from kg.status.lens import Lens
+from kg.status.naming import as_named_on
 
 RENAMED = [
     said("birmar", "sameAs", "mirmar", id="same", basis="editorial", note="Renamed.", cite={}),
@@ -223,3 +224,78 @@ def test_names_in_any_script_leave_unchanged() -> None:
     assert all(f">{name}</data>" in graphml for name in names.values())
     assert export(seen, ExportFormat.CSV).startswith(b"id,")
     assert export(seen, ExportFormat.CSV, safe=True).startswith(b"\xef\xbb\xbfid,")
+
+
+KASMAR = {
+    "type": "State",
+    "label": {"en": "Kasmar", "ja": "カスマル"},
+    "aliases": [
+        {"name": "North Kasmund", "when": "1992/2003", "cite": {"article-1": ["3"]}},
+        {"name": "Kasmar", "lang": "en", "when": "2003/.."},
+        {"name": "北カスムント", "lang": "ja", "when": "1992/2003"},
+        "the northerners",
+    ],
+}
+SUCCESSION = [
+    said("kasmund", "partyTo", "pact", when="1965/1992"),
+    said("kasmar", "succeeds", "kasmund", when="1992"),
+    said("kasmar", "partyTo", "pact", when="1993/.."),
+]
+
+
+def kasmund(lens: Lens | None = None) -> Reading:
+    """The world of a state, its successor and that one's names, under a lens."""
+    actors = {"kasmund": {"type": "State", "label": "Kasmund"}, "kasmar": KASMAR}
+    return reading(world(*SUCCESSION, actors=actors), lens)
+
+
+def parties(seen: Reading) -> set[str]:
+    """The sentences on who is party, by what the lens lets through."""
+    statements = (seen.statements[id] for id in seen.visible_corpus.assertions)
+    return {each.sentence for each in statements if each.relation.name == "partyTo"}
+
+
+@pytest.mark.parametrize(
+    ("year", "sentences"),
+    [
+        (1980, {"Kasmund is party to Pact"}),
+        (1999, {"North Kasmund is party to Pact"}),
+        (2010, {"Kasmar is party to Pact"}),
+    ],
+)
+def test_a_day_has_its_own_states_under_their_names_of_the_day(
+    year: int, sentences: set[str]
+) -> None:
+    assert parties(kasmund(Lens(true_on=Day(year, 6, 1)))) == sentences
+
+
+def test_the_names_of_a_day_stand_in_every_language_and_the_others_are_aliases() -> None:
+    then = kasmund(Lens(true_on=Day(1999, 6, 1)))
+    assert count(then, ":kasmar rdfs:label 'North Kasmund', '北カスムント'@ja") == 1
+    assert count(then, ":kasmar rdfs:label ?name") == 2
+    assert count(then, ":kasmar skos:altLabel 'Kasmar'@en, 'カスマル'@ja, 'the northerners'") == 1
+    now = kasmund()
+    assert count(now, ":kasmar rdfs:label 'Kasmar'@en, 'カスマル'@ja") == 1
+    assert count(now, "?n kg:nameOf :kasmar ; kg:writtenAs 'North Kasmund' ; kg:when ?when") == 1
+
+
+def test_in_the_year_of_a_change_a_thing_keeps_its_label() -> None:
+    assert kasmund(Lens(true_on=Day(2003, 6, 1))).corpus.things["kasmar"].label == "Kasmar"
+
+
+def test_a_label_that_was_not_yet_in_use_yields_to_a_name_that_possibly_was() -> None:
+    def label(when: str, year: int) -> str:
+        aliases = [{"name": "Old", "when": when}, {"name": "New", "when": "2003/.."}]
+        actors = {"town": {"type": "Company", "label": "New", "aliases": aliases}}
+        seen = reading(world(said("town", "opposes", "row"), actors=actors))
+        return as_named_on(seen.corpus, Day(year, 6, 1)).things["town"].label
+
+    assert label("1992?/1999", 1995) == "Old"
+    assert label("1992/1999", 2001) == "New"
+    assert label("1992/..", 2010) == "New"
+
+
+def test_who_succeeds_inherits_nothing_that_is_not_reported() -> None:
+    seen = kasmund(Lens(true_on=Day(1992, 6, 1)))
+    assert count(seen, ":kasmar kg:succeeds :kasmund . :kasmund kg:succeededBy :kasmar") == 1
+    assert "Kasmar is party to Pact" not in parties(seen)

@@ -131,8 +131,6 @@ class TripleWriter:
             types.append(self.corpus.also[id].type.id)
         for kind in sorted(set().union(*map(self.ontology.ancestors, types))):
             yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
-        for label in thing.labels:
-            yield s, ox.NamedNode(f"{RDFS}label"), text_literal(label)
         if thing.plural:
             yield s, _kg("plural"), _TRUE
         if thing.acts_for:
@@ -143,12 +141,20 @@ class TripleWriter:
             yield s, ox.NamedNode(f"{SCHEMA}identifier"), ox.Literal(str(identifier))
             if iri := self.ontology.schemes[identifier.scheme].iri_of(identifier.value):
                 yield s, ox.NamedNode(f"{SKOS}exactMatch"), ox.NamedNode(iri)
+        yield from self.names(s, thing)
+
+    def names(self, s: ox.NamedNode, thing: Thing) -> Triples:
+        """The labels of a thing, and its other names."""
+        for label in thing.labels:
+            yield s, ox.NamedNode(f"{RDFS}label"), text_literal(label)
+        labels = {(label.text, label.language) for label in thing.labels}
         for number, alias in enumerate(thing.aliases, 1):
+            if (alias.name.text, alias.name.language) not in labels:
+                yield s, ox.NamedNode(f"{SKOS}altLabel"), text_literal(alias.name)
             yield from self.alias(s, alias, f"{thing.id}-{number}")
 
     def alias(self, s: ox.NamedNode, alias: Alias, id: str) -> Triples:
-        """Another name of a thing; one with citations or a date is a record of its own."""
-        yield s, ox.NamedNode(f"{SKOS}altLabel"), text_literal(alias.name)
+        """A name of a thing that has citations or a date: a record of its own."""
         if not (alias.citations or alias.when):
             return
         name = self.record("name", id)

@@ -37,6 +37,14 @@ class Lens:
     def __bool__(self) -> bool:
         return self != Lens()
 
+    @property
+    def day(self) -> Day | None:
+        """The day whose names are used: the one on which things hold or, without it, that of the
+        knowledge.
+        """
+        known_by = self.known_by
+        return self.true_on or (known_by.day if isinstance(known_by, Instant) else known_by)
+
     def __str__(self) -> str:
         parts = (
             f"true on {self.true_on}" if self.true_on else "",

@@ -1,0 +1,79 @@
+"""What things are called on a day: names change, and a day's answers use those of the day.
+
+An alias with ``when`` is the name that a thing had then. One that repeats the label says since when
+it is called so. What has no date was its name at any time, but yields to what certainly was.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.dates import Day, Overlap, holds_on
+from kg.dates.calendar import ordinal
+from kg.model import Alias, Corpus, Text, Thing
+
+
+def as_named_on(corpus: Corpus, day: Day) -> Corpus:
+    """Return a corpus whose things are labelled with their names of a day."""
+    return replace(
+        corpus,
+        things={id: named_on(thing, day) for id, thing in corpus.things.items()},
+        also={id: named_on(thing, day) for id, thing in corpus.also.items()},
+    )
+
+
+def named_on(thing: Thing, day: Day) -> Thing:
+    """Return a thing with the labels that it had on a day, in each language; its other labels
+    become aliases.
+    """
+    dated = [_dated_name(alias, day) for alias in thing.aliases if alias.when]
+    if not dated:
+        return thing
+    labels = {_tongue(label.language): label for label in thing.labels}
+    for tongue in {_tongue(name.text.language) for name in dated}:
+        names = [name for name in dated if _tongue(name.text.language) == tongue]
+        if name := _name_in_use(names, labels.get(tongue)):
+            labels[tongue] = name
+    former = [label for label in thing.labels if label not in labels.values()]
+    known = {_key(alias.name) for alias in thing.aliases}
+    aliases = [Alias(label) for label in former if _key(label) not in known]
+    return replace(thing, labels=tuple(labels.values()), aliases=(*aliases, *thing.aliases))
+
+
+class _DatedName(NamedTuple):
+    """A name, whether it was in use on the day, and from when on."""
+
+    text: Text
+    use: Overlap
+    first: float
+
+
+def _dated_name(alias: Alias, day: Day) -> _DatedName:
+    start = alias.when.start_earliest if alias.when else None
+    return _DatedName(alias.name, holds_on(alias.when, day), ordinal(start) if start else -math.inf)
+
+
+def _name_in_use(names: list[_DatedName], label: Text | None) -> Text | None:
+    """The latest name that certainly was in use; else the label, unless it was not: then one that
+    possibly was. None where none is better than the label.
+    """
+    by_start = sorted(names, key=lambda name: name.first)
+    certain = [name.text for name in by_start if name.use is Overlap.CERTAINLY]
+    if certain:
+        return certain[-1]
+    label_uses = [name.use for name in names if label and name.text.text == label.text]
+    if label and set(label_uses) != {Overlap.NO}:
+        return None
+    possible = [name.text for name in by_start if name.use is Overlap.POSSIBLY]
+    return possible[-1] if possible else None
+
+
+def _tongue(language: str) -> str:
+    """The language of a name; what has none stands where an English name would."""
+    return "" if language == "en" else language
+
+
+def _key(text: Text) -> tuple[str, str]:
+    return text.text, text.language
