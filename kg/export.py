@@ -213,7 +213,7 @@ def _row(statement: Statement, corpus: Corpus) -> dict[str, str]:
         "status_reason": statement.reason,
         "against": "; ".join(statement.rivals),
         **_dates(a.when),
-        "holds": statement.certainty or "",
+        "holds": statement.holds,
         "where": _ids(a.where),
         "speakers": _ids(*a.speakers),
         "via": _ids(*a.via),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg import __version__, rules
 from kg.checks import Draft, check
-from kg.dates import Day, Overlap
+from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, in_reading_order
 from kg.model import Corpus
 from kg.ontology import Ontology
@@ -21,6 +21,7 @@ from kg.ontology_reader import read_ontology
 from kg.query.saved import QUERIES, VIEWS, folder_problems
 from kg.sources.loader import load
 from kg.statement import Statements
+from kg.status.certainty import Certainty
 from kg.status.inference import judge
 from kg.status.judgement import Judgement
 from kg.status.lens import Lens, select
@@ -134,7 +135,7 @@ class Reading:
         return self.judgement.standings
 
     @cached_property
-    def certainties(self) -> dict[str, Overlap]:
+    def certainties(self) -> dict[str, Certainty]:
         """The assertions that the lens lets through, conclusions included, by id, each with how
         surely it holds on the lens's day.
         """

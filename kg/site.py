@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.dates import Day, Overlap
+from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
 from kg.layout import place_things
 from kg.page import Style, render_view, sizes
 from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
-from kg.status.lens import certainty_on
+from kg.status.certainty import Certainty, certainty_on
 from kg.view.biographies import lives_of
 from kg.view.changes import compare_pictures
 from kg.view.history import find_history, find_moments
@@ -214,4 +214,4 @@ def _is_shown(reading: Reading, id: str, true_on: Day | None, known_by: Day | No
     assertion = judgement.corpus.assertions.get(id)
     if assertion is None or true_on is None:
         return assertion is not None
-    return certainty_on(assertion, judgement, reading.ontology, true_on) is not Overlap.NO
+    return certainty_on(assertion, judgement, reading.ontology, true_on) is not Certainty.NO

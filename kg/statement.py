@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from kg.dates import Date, Day, Overlap
+from kg.dates import Date, Day
 from kg.locators import Locator, enumerate_places, in_order
 from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
 from kg.ontology import Ontology, Relation
+from kg.status.certainty import Certainty, bounded_time
 from kg.status.editions import is_retracted, still_standing, unconfirmed_in
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
@@ -66,7 +67,7 @@ class Statement:
     rivals: tuple[str, ...]
     against: tuple[str, ...]
     limits: tuple[str, ...]
-    certainty: Overlap | None
+    certainty: Certainty | None
     judgement: Judgement = field(repr=False, compare=False)
 
     @property
@@ -126,6 +127,18 @@ class Statement:
         """
         state = self.assertion.limited_state
         return state.id if state and state.id in self.judgement.corpus.assertions else ""
+
+    @property
+    def holds(self) -> str:
+        """How surely it holds on the lens's day, in words; nothing where the lens has no day."""
+        if self.certainty is Certainty.AS_FAR_AS_KNOWN:
+            return f"{self.certainty.words}, last reported {self.last_report}"
+        return self.certainty.words if self.certainty else ""
+
+    @cached_property
+    def bounds(self) -> Date | None:
+        """The days between which it began and ended: of a deed, none after its first report."""
+        return bounded_time(self.assertion, self.judgement, self.relation)
 
     # Names and words
 
@@ -325,7 +338,7 @@ class Statements(Mapping[str, Statement]):
         judgement: Judgement,
         ontology: Ontology,
         assertions: Mapping[str, Assertion],
-        certainties: Mapping[str, Overlap],
+        certainties: Mapping[str, Certainty],
     ) -> None:
         self._judgement, self._ontology = judgement, ontology
         self._assertions, self._certainties = assertions, certainties

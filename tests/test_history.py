@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, world
 
-from kg.dates import Day, Overlap, holds_on, parse_date
+from kg.dates import Day, holds_on, parse_date
 from kg.dates.calendar import Range, day_of, ordinal
 from kg.dates.overlaps import Days, days_of
 from kg.reading import Reading, read
 from kg.statement import Statement
+from kg.status.certainty import Certainty
 from kg.status.lens import Lens, select
 from kg.status.restriction import restrict_to_day as known_corpus
 from kg.view.history import find_history, thin_out
@@ -58,7 +59,7 @@ DATES = (
 )
 
 
-def holding(days: Days | None, day: Day) -> Overlap:
+def holding(days: Days | None, day: Day) -> Certainty:
     """What a page makes of the days on which something holds: undated, it may hold on any."""
 
     def has(ranges: Iterable[Range]) -> bool:
@@ -68,14 +69,12 @@ def holding(days: Days | None, day: Day) -> Overlap:
         )
 
     if days is None:
-        return Overlap.POSSIBLY
-    return (
-        Overlap.CERTAINLY
-        if has(days.certain)
-        else Overlap.POSSIBLY
-        if has(days.possible)
-        else Overlap.NO
-    )
+        return Certainty.POSSIBLY
+    if not has(days.possible):
+        return Certainty.NO
+    if has(days.certain):
+        return Certainty.CERTAINLY
+    return Certainty.AS_FAR_AS_KNOWN if has(days.as_far_as_known) else Certainty.POSSIBLY
 
 
 def moment(known: History, day: Day) -> int:
@@ -100,10 +99,10 @@ def seen_then(known: History, by: Day) -> dict[str, Statement | None]:
     return {id: run.statement for id, run in runs_then(known, by).items()}
 
 
-def shown_then(known: History, on: Day, by: Day) -> dict[str, Overlap]:
+def shown_then(known: History, on: Day, by: Day) -> dict[str, Certainty]:
     """What holds on a day as known by another."""
     result = {id: holding(run.days, on) for id, run in runs_then(known, by).items()}
-    return {id: truth for id, truth in result.items() if truth is not Overlap.NO}
+    return {id: truth for id, truth in result.items() if truth is not Certainty.NO}
 
 
 def turns(known: History, id: str) -> list[tuple[int, str, tuple[str, ...]]]:
@@ -129,7 +128,7 @@ def test_the_days_of_a_date_tell_of_every_day_what_the_date_tells(text: str) -> 
         Day(12345, 1, 1),
     ]
     for day in near + far:
-        assert holding(days_of(date), day) is holds_on(date, day), day
+        assert holding(days_of(date), day).value == holds_on(date, day).value, day
 
 
 @given(st.integers(-(10**8), 10**8))
@@ -216,7 +215,7 @@ def test_the_same_holds_in_any_world(written: dict[str, Any], voices: tuple[str,
         now = through(whole, Lens(true_on=on, according_to=voices))
         found = {id: holding(known.attested.get(id), on) for id in now.judgement.corpus.assertions}
         assert {
-            id: truth for id, truth in found.items() if truth is not Overlap.NO
+            id: truth for id, truth in found.items() if truth is not Certainty.NO
         } == now.certainties
 
 

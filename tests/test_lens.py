@@ -11,13 +11,14 @@ from corpora import WORLD, corpus, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.dates import Day, Instant, Overlap, is_past_by, parse_date
+from kg.dates import Day, Instant, is_past_by, parse_date
 from kg.model import Corpus, Polarity
 from kg.ontology_reader import read_ontology
 from kg.rdf.writer import graph
 from kg.statement import Statements
+from kg.status.certainty import Certainty, certainty_on
 from kg.status.inference import judge
-from kg.status.lens import Lens, certainty_on, select
+from kg.status.lens import Lens, select
 from kg.status.restriction import restrict, restrict_to_day
 from kg.status.status import Status, standings
 from kg.workspace import Workspace
@@ -90,7 +91,7 @@ def test_what_goes_on_is_certain_up_to_its_last_report_and_a_copy_of_an_article_
         month
         for month in (1, 2, 3)
         if certainty_on(seen.assertions["party"], judge(seen, CORE), CORE, Day(2010, month, 1))
-        is Overlap.CERTAINLY
+        is Certainty.CERTAINLY
     ]
     assert certain == list(range(1, until + 1))
 
@@ -167,7 +168,7 @@ def test_according_to_a_speaker_their_plans_and_opinions_are_still_no_facts() ->
         ("[2001,2004]", Day(2004, 5, 5), "possibly"),
         ("[2001,2004]", Day(2002, 5, 5), "no"),
         ("1999/..", Day(2009, 12, 31), "certainly"),
-        ("1999/..", Day(2011, 1, 1), "possibly"),
+        ("1999/..", Day(2011, 1, 1), "as-far-as-known"),
         ("1999/", Day(2005, 1, 1), "possibly"),
         (None, Day(2005, 1, 1), "possibly"),
     ],
@@ -175,18 +176,18 @@ def test_according_to_a_speaker_their_plans_and_opinions_are_still_no_facts() ->
 def test_what_holds_on_a_day_says_how_surely(when: str | None, day: Day, holds: str) -> None:
     member = {**MET, "predicate": "partyTo", "object": "pact"}
     seen = world({**member, **({"when": when} if when else {})})
-    assert certainty_on(seen.assertions["met"], judge(seen, CORE), CORE, day) is Overlap(holds)
+    assert certainty_on(seen.assertions["met"], judge(seen, CORE), CORE, day) is Certainty(holds)
 
 
 def test_an_event_between_two_days_happened_some_time_between_them() -> None:
     seen = world({**MET, "when": "2001-05-01/2001-05-09"})
     assert (
         certainty_on(seen.assertions["met"], judge(seen, CORE), CORE, Day(2001, 5, 4))
-        is Overlap.POSSIBLY
+        is Certainty.POSSIBLY
     )
     assert (
         certainty_on(seen.assertions["met"], judge(seen, CORE), CORE, Day(2001, 5, 10))
-        is Overlap.NO
+        is Certainty.NO
     )
 
 

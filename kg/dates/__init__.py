@@ -10,6 +10,7 @@ from kg.dates.calendar import (
     Kind,
     as_event,
     as_known_on,
+    as_reported_by,
     from_until,
     is_past_by,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Reckoning",
     "as_event",
     "as_known_on",
+    "as_reported_by",
     "from_until",
     "holds_on",
     "is_past_by",

@@ -254,6 +254,33 @@ def as_known_on(date: Date, day: Day) -> Date:
     return replace(date, members=members, end_earliest=max(day, date.start_earliest or day))
 
 
+def as_reported_by(date: Date, day: Day, *, is_state: bool) -> Date:
+    """Return a date as a report of a day leaves it: an event had happened by then, a state had
+    begun. What lies after the report altogether stays as it is.
+    """
+    if date.start_earliest and date.start_earliest > day:
+        return date
+    reached = [as_reported_by(each, day, is_state=is_state) for each in date.members]
+    members = tuple(
+        each for each in reached if not each.start_earliest or each.start_earliest <= day
+    )
+    if is_state:
+        if date.kind is not Kind.INTERVAL or date.start is not Edge.KNOWN:
+            return date
+        return replace(date, members=members, start_latest=_sooner(date.start_latest, day))
+    return replace(
+        date,
+        members=members,
+        start_latest=_sooner(date.start_latest, day) if date.start_latest else None,
+        end_earliest=_sooner(date.end_earliest, day) if date.end_earliest else None,
+        end_latest=_sooner(date.end_latest, day),
+    )
+
+
+def _sooner(date: Day | None, day: Day) -> Day:
+    return min(date, day) if date else day
+
+
 def is_past_by(date: Date, by: Day | Instant) -> bool:
     """Tell whether all that a date may mean was past when a day ended, or at an hour.
 

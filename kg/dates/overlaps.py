@@ -51,11 +51,12 @@ def holds_on(date: Date | None, day: Day) -> Overlap:
 
 class Days(NamedTuple):
     """The days on which a date possibly holds, and those of them on which it certainly does
-    (``holds_on``).
+    (``holds_on``); on those that are left, what lasts holds ``as_far_as_known``.
     """
 
     possible: tuple[Range, ...]
     certain: tuple[Range, ...]
+    as_far_as_known: tuple[Range, ...] = ()
 
 
 def days_of(date: Date) -> Days:

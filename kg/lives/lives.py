@@ -23,12 +23,12 @@ from kg.lives.undoing import Pairs, find_undoing
 from kg.model import Thing
 from kg.ontology import Stage
 from kg.reading import Reading
-from kg.status.lens import certainty_on
+from kg.status.certainty import Certainty, certainty_on
 from kg.status.support import report_days
 from kg.text import join_and
 
 
-class Certainty(StrEnum):
+class LifeCertainty(StrEnum):
     """How surely a life is known on a day; ``UNDONE`` is one that was taken back from its first
     day.
     """
@@ -57,7 +57,7 @@ class Life:
     thing: Thing
     day: Day
     lifecycle: Lifecycle
-    certainty: Certainty
+    certainty: LifeCertainty
     stages: tuple[Stage, ...] = ()
     may_not_have_begun: bool = False
     is_contradictory: bool = False
@@ -76,7 +76,7 @@ class Life:
     def has_ended(self) -> bool:
         """Whether it is certainly at its end."""
         is_final = bool(self.stages) and all(stage.is_final for stage in self.stages)
-        return self.certainty is Certainty.CERTAIN and is_final
+        return self.certainty is LifeCertainty.CERTAIN and is_final
 
     @property
     def in_force(self) -> str:
@@ -85,9 +85,9 @@ class Life:
         """
         if not self.lifecycle.binds:
             return ""
-        if self.certainty is Certainty.UNKNOWN:
+        if self.certainty is LifeCertainty.UNKNOWN:
             return "unknown"
-        if self.certainty is Certainty.UNDONE:
+        if self.certainty is LifeCertainty.UNDONE:
             return "no"
         answers = {self.lifecycle.is_alive(stage) for stage in self.stages}
         if self.may_not_have_begun or not self.stages:
@@ -122,7 +122,7 @@ def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[Step] =
         thing,
         day,
         lifecycle,
-        Certainty.UNKNOWN,
+        LifeCertainty.UNKNOWN,
         corrections=corrections,
         effect_corrections=effect_corrections,
     )
@@ -130,14 +130,14 @@ def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[Step] =
     if undone_by := find_undoing(living, corrections, steps):
         return replace(
             result,
-            certainty=Certainty.UNDONE,
+            certainty=LifeCertainty.UNDONE,
             stages=(),
             current_steps=(),
             attestations=(),
             undone_by=undone_by,
             not_accepted=not_accepted,
         )
-    if result.certainty is Certainty.NOT_YET:
+    if result.certainty is LifeCertainty.NOT_YET:
         return result
     ahead = prospects(living, day, begun)
     return replace(result, prospects=ahead, not_accepted=not_accepted)
@@ -176,7 +176,9 @@ def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Readin
     result = _find_stages(question, steps, reading)
     if not result.stages:
         is_reported = math.isfinite(begun)
-        return replace(result, certainty=Certainty.NOT_YET if is_reported else Certainty.UNKNOWN)
+        return replace(
+            result, certainty=LifeCertainty.NOT_YET if is_reported else LifeCertainty.UNKNOWN
+        )
     until = _last_report(result, _standing_steps(steps, day), reading)
     if not _is_known(result, until):
         return replace(result, known_until=until)
@@ -235,12 +237,12 @@ def _have_ended(steps: Collection[Step], lifecycle: Lifecycle) -> bool:
     return is_final and not any(lifecycle.is_alive(step.stage) for step in steps)
 
 
-def _certainty(life: Life, has_begun: bool) -> Certainty:
+def _certainty(life: Life, has_begun: bool) -> LifeCertainty:
     """How surely a thing is in its stages, where that is known for the day."""
     steps = life.current_steps
     is_dated = any(step.is_dated or step.effect is not Effect.SHOWS for step in steps)
     is_certain = len(life.stages) == 1 and has_begun and is_dated
-    return Certainty.CERTAIN if is_certain else Certainty.POSSIBLE
+    return LifeCertainty.CERTAIN if is_certain else LifeCertainty.POSSIBLE
 
 
 def _attests(step: Step, day: Day, reading: Reading) -> bool:
@@ -249,7 +251,7 @@ def _attests(step: Step, day: Day, reading: Reading) -> bool:
         return False
     judgement = reading.judgement
     assertion = judgement.corpus.assertions[step.assertion]
-    return certainty_on(assertion, judgement, reading.ontology, day) is Overlap.CERTAINLY
+    return certainty_on(assertion, judgement, reading.ontology, day) is Certainty.CERTAINLY
 
 
 def _current_steps(standing: Sequence[Step], certain: Sequence[Step], question: Life) -> list[Step]:

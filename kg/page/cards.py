@@ -118,13 +118,15 @@ def _runs(card: Record, days: Days | None, runs: Sequence[Run], rows: Rows) -> l
 
 
 def _day_fields(days: Days | None) -> dict[str, Any]:
-    """Return the days on which it possibly holds and, where these are others, on which certainly;
-    and the first possible one.
+    """Return the days on which it possibly holds and, where these are others, on which certainly
+    and on which as far as known; and the first possible one.
     """
     if days is None:
         return {}
     possible, certain = _ranges(days.possible), _ranges(days.certain)
+    known = _ranges(days.as_far_as_known)
     bounds = [possible] if certain == possible else [possible, certain]
+    bounds += [known] if known and certain != possible else []
     return present(bounds=bounds, starts=possible[0][0] if possible else "")
 
 

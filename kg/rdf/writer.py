@@ -14,7 +14,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.dates import Date, Day, Edge, as_event
+from kg.dates import Date, Day, Edge
 from kg.model import (
     Alias,
     Article,
@@ -161,7 +161,7 @@ class TripleWriter:
         yield name, TYPE, _kg("Name")
         yield name, _kg("nameOf"), s
         yield name, _kg("writtenAs"), text_literal(alias.name)
-        yield from _bounds(name, alias.when, is_state=True)
+        yield from _bounds(name, alias.when)
         yield from self.citations(name, _kg("citation"), f"name-{id}", alias.citations)
 
     def citations(
@@ -235,7 +235,7 @@ class TripleWriter:
             yield s, _kg("holds"), _word(statement.certainty)
         for other in statement.against:
             yield s, _kg("contradicts"), self.record("assertion", other)
-        yield from _bounds(s, assertion.when, statement.is_state)
+        yield from _bounds(s, statement.bounds if assertion.when else None)
         yield from self.speech(s, assertion)
         yield from self.support(s, statement)
         yield from self.argument(s, assertion)
@@ -343,13 +343,12 @@ class TripleWriter:
         return self.record("proposition", hashlib.sha256(key.encode()).hexdigest()[:16])
 
 
-def _bounds(s: ox.NamedNode, date: Date | None, is_state: bool) -> Triples:
+def _bounds(s: ox.NamedNode, date: Date | None) -> Triples:
     """A date as written, with its bounds as days; where there is none, whether it is open or
     unknown.
     """
     if date is None:
         return
-    date = date if is_state else as_event(date)
     yield s, _kg("when"), _edtf(date)
     for term, day in (
         ("startEarliest", date.start_earliest),

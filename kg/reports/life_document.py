@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day, Overlap
 from kg.lives.lifecycle import Effect
-from kg.lives.lives import Certainty, Life
+from kg.lives.lives import Life, LifeCertainty
 from kg.lives.prospects import Prospect
 from kg.lives.steps import Step
 from kg.model import Assertion, Outcome, OutcomeKind
@@ -35,16 +35,16 @@ OUTCOMES = {
 def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
     """Return where a life stands, in a line; ``assertions`` holds at least all that it rests on."""
     labels = [stage.label for stage in life.stages]
-    if life.certainty is Certainty.NOT_YET:
+    if life.certainty is LifeCertainty.NOT_YET:
         return life.lifecycle.before
-    if life.certainty is Certainty.CERTAIN:
+    if life.certainty is LifeCertainty.CERTAIN:
         return labels[0] + _undone_effect(life)
-    if life.certainty is Certainty.UNDONE:
+    if life.certainty is LifeCertainty.UNDONE:
         return f"undone from its first day by {', '.join(life.undone_by)}"
     if not labels:
         return "unknown: nothing is reported of it up to this day"
     stages = labels[0] if len(labels) == 1 else join_or(f"'{label}'" for label in labels)
-    if life.certainty is Certainty.UNKNOWN:
+    if life.certainty is LifeCertainty.UNKNOWN:
         return f"unknown: {_last_known(life, assertions, stages)}"
     return _possible_stages(life, stages)
 

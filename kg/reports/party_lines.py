@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.lives.lives import Certainty, Life
+from kg.lives.lives import Life, LifeCertainty
 from kg.reports.document import Item, List, Section
 from kg.reports.wordings import date_in_words
 
@@ -80,7 +80,7 @@ def is_party(member: Life, pact: Life) -> str:
     """Whether an actor is bound by a pact on the day: yes, no, possibly or unknown."""
     if pact.has_ended:
         return "no"
-    if member.certainty is Certainty.UNKNOWN:
+    if member.certainty is LifeCertainty.UNKNOWN:
         return "unknown"
     answers = {member.lifecycle.is_alive(stage) for stage in member.stages} or {False}
     if member.may_not_have_begun:

@@ -75,7 +75,7 @@ def _tie_status(tie: Tie) -> str:
     is_accepted = tie.status is Status.ACCEPTED
     parts = [tie.status.value if is_accepted else f"{tie.status} ({statement.reason})"]
     parts += [statement.assertion.when.text] if statement.assertion.when else []
-    parts += [f"{statement.certainty} on that day"] if statement.certainty else []
+    parts += [f"on that day {statement.holds}"] if statement.holds else []
     parts += [f"[{tie.id}]"]
     return f"{', '.join(parts)} {cite_places(tie.citations) or NO_ARTICLE}"
 
@@ -169,7 +169,7 @@ def _tie_record(hop: Hop, tie: Tie) -> dict[str, object]:
         "status": tie.status,
         "reason": statement.reason if statement else "the record itself says so",
         "when": a.when.text if a and a.when else "",
-        "holds": (statement.certainty or "") if statement else "",
+        "holds": statement.holds if statement else "",
         "speakers": [speaker.id for speaker in a.speakers] if a else [],
         "sources": tie.sources,
         "citations": citation_values(tie.citations),

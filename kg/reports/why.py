@@ -10,12 +10,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.closure import closure
-from kg.dates import Overlap
 from kg.diagnostics import KgError, did_you_mean
 from kg.locators import enumerate_places
 from kg.model import Article, Assertion, Corpus, Rank, Reference
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.statement import NO_ARTICLE, Place, Statement
+from kg.status.certainty import Certainty
 from kg.status.editions import source_remarks
 from kg.status.inference import RULES
 from kg.status.status import MEANING, Status
@@ -208,9 +208,13 @@ def _below(lines: Iterable[str]) -> tuple[List, ...]:
 
 
 def _certainty(statement: Statement) -> str:
-    if statement.certainty is Overlap.POSSIBLY:
-        return f"{statement.certainty}, as its date is imprecise or missing"
-    return statement.certainty or ""
+    match statement.certainty:
+        case None:
+            return ""
+        case Certainty.POSSIBLY:
+            return f"{statement.certainty}, as its date is imprecise or missing"
+        case _:
+            return statement.holds
 
 
 def _beside(label: str, id: str, explanation: Explanation, indent: int = 2) -> Item:
@@ -314,7 +318,7 @@ def _statement_record(statement: Statement) -> dict[str, object]:
         "citations": [place.record for place in statement.places],
         "against": statement.against,
         "withdrawn_citations": [place.record for place in statement.withdrawal_places],
-        "holds": statement.certainty or "",
+        "holds": statement.holds,
         "ends": statement.limited_state if a.ends else "",
         "begins": statement.limited_state if a.begins else "",
         "limits": statement.limits,

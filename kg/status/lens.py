@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.dates import Date, Day, Instant, Overlap, as_event, as_known_on, holds_on
+from kg.dates import Day, Instant
 from kg.model import Assertion
 from kg.ontology import Ontology
+from kg.status.certainty import Certainty, certainty_on
 from kg.status.judgement import Judgement
-from kg.status.propositions import is_state, time_of
 from kg.status.status import Status
-from kg.status.support import independent_sources, last_report
+from kg.status.support import independent_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +56,23 @@ class Lens:
         return ", ".join(part for part in parts if part)
 
 
-def select(judgement: Judgement, ontology: Ontology, lens: Lens) -> dict[str, Overlap]:
+def select(judgement: Judgement, ontology: Ontology, lens: Lens) -> dict[str, Certainty]:
     """Return the assertions that a lens lets through, conclusions included, by id, each with how
     surely it holds on the lens's day (certainly, where that has none).
     """
-    selection: dict[str, Overlap] = {}
+    selection: dict[str, Certainty] = {}
     for id, assertion in judgement.corpus.assertions.items():
         certainty = _certainty(assertion, judgement, ontology, lens)
-        if certainty is not Overlap.NO and _passes(assertion, judgement, lens):
+        if certainty is not Certainty.NO and _passes(assertion, judgement, lens):
             selection[id] = certainty
     return selection
 
 
 def _certainty(
     assertion: Assertion, judgement: Judgement, ontology: Ontology, lens: Lens
-) -> Overlap:
+) -> Certainty:
     if lens.true_on is None:
-        return Overlap.CERTAINLY
+        return Certainty.CERTAINLY
     return certainty_on(assertion, judgement, ontology, lens.true_on)
 
 
@@ -81,29 +81,3 @@ def _passes(assertion: Assertion, judgement: Judgement, lens: Lens) -> bool:
     if lens.statuses and judgement.standings[assertion.id].status not in lens.statuses:
         return False
     return not lens.min_sources or independent_sources(assertion, judgement) >= lens.min_sources
-
-
-def certainty_on(
-    assertion: Assertion, judgement: Judgement, ontology: Ontology, day: Day
-) -> Overlap:
-    """Return how surely an assertion holds on a day: what still goes on does so certainly up to its
-    last report only.
-
-    An event from one day to another happened some time between. An undated assertion may hold on
-    any day.
-    """
-    date = attested_time(assertion, judgement, ontology)
-    return holds_on(date, day) if date else Overlap.POSSIBLY
-
-
-def attested_time(assertion: Assertion, judgement: Judgement, ontology: Ontology) -> Date | None:
-    """Return the time for which an assertion is attested, which for what still goes on ends with
-    its last report; None where it has no date.
-    """
-    date = time_of(assertion, judgement.corpus)
-    if date is None:
-        return None
-    lasts = is_state(assertion, ontology)
-    date = date if lasts else as_event(date)
-    latest = last_report(assertion, judgement, lasts) if date.goes_on else None
-    return as_known_on(date, latest) if latest else date

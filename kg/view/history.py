@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from kg.dates import Day
 from kg.dates.calendar import day_of, ordinal
-from kg.dates.overlaps import Days, days_of
+from kg.dates.overlaps import Days
 from kg.reading import Reading
 from kg.statement import Statement
-from kg.status.lens import attested_time
+from kg.status.certainty import attested_time, certain_days
 from kg.status.propositions import time_of
 from kg.view.picture import History, Run
 
@@ -131,10 +131,10 @@ def _attested_days(reading: Reading, final_days: Mapping[str, Days]) -> dict[str
         if assertion.id in final_days and not date.goes_on:
             days_by_id[assertion.id] = final_days[assertion.id]
             continue
-        date = attested_time(assertion, judgement, reading.ontology) or date
-        ends = [member.end_earliest for member in date.members]
-        key = date.text, date.kind, date.end_earliest, *ends
+        relation = reading.ontology.relations[assertion.predicate.id]
+        date = attested_time(assertion, judgement, relation) or date
+        key = date, relation.lasts
         if key not in days_by_date:
-            days_by_date[key] = days_of(date)
+            days_by_date[key] = certain_days(date, relation)
         days_by_id[assertion.id] = days_by_date[key]
     return days_by_id

@@ -1,3 +1,6 @@
+/** The term of each certainty. @type {Record<string, string>} */
+const HOLDING = { certainly: 'kg:Certainly', 'as far as known': 'kg:AsFarAsKnown', possibly: 'kg:Possibly' };
+
 /** What leaves the page: the picture and what it shows as files. All of them obey the lens and the filters, and say so. */
 
 import { changeWord } from './changes.js';
@@ -88,7 +91,7 @@ const shownNodes = (rdf) => {
   withoutTerms(nodes, new Set(hiddenCards.map(({ id }) => `assertion:${id}`)));
   if (state.on === '') return nodes;
   for (const card of cards) {
-    const holding = holdingOf(card) === 'certainly' ? 'kg:Certainly' : 'kg:Possibly';
+    const holding = HOLDING[holdingOf(card)];
     const node = nodes.get(`assertion:${card.id}`);
     node?.set('kg:holds', new Set([holding]));
     // What became of a plan is told only with what tells it.

@@ -33,11 +33,14 @@ const holds = (ranges, day) =>
 /**
  * Whether something is attested for a day, as `kg --true-on` says it; what is undated may hold on any day.
  *
- * @param {Pick<Card, 'possible' | 'certain'>} card @param {string} day @returns {'certainly' | 'possibly' | 'no'}
+ * @param {Pick<Card, 'possible' | 'certain' | 'lasting'>} card @param {string} day
+ * @returns {'certainly' | 'as far as known' | 'possibly' | 'no'}
  */
-export const holdsOn = ({ possible, certain }, day) => {
-  if (possible !== null && !holds(possible, day)) return 'no';
-  return possible !== null && holds(certain, day) ? 'certainly' : 'possibly';
+export const holdsOn = ({ possible, certain, lasting }, day) => {
+  if (possible === null) return 'possibly';
+  if (!holds(possible, day)) return 'no';
+  if (holds(certain, day)) return 'certainly';
+  return holds(lasting, day) ? 'as far as known' : 'possibly';
 };
 
 /**

@@ -135,8 +135,10 @@ const lensSummary = () => {
   const undated = undatedNote(ties.filter(({ card }) => card.possible === null).length);
   const parts = [];
   if (on !== '') {
-    const sure = ties.filter(({ card }) => holdingOf(card) === 'certainly').length;
-    parts.push(`${counted(sure, 'tie')} certainly, ${ties.length - sure} possibly${undated}`);
+    const count = (/** @type {string} */ word) => ties.filter(({ card }) => holdingOf(card) === word).length;
+    const known = count('as far as known');
+    const lasting = known > 0 ? `, ${known} as far as known` : '';
+    parts.push(`${counted(count('certainly'), 'tie')} certainly${lasting}, ${count('possibly')} possibly${undated}`);
   }
   if (from && to && isBefore(to, from)) parts.push(`${to} is before ${from}: no day lies between`);
   else if (from || to) parts.push(`${counted(ties.length, 'tie')} may have held between${undated}`);

@@ -66,7 +66,7 @@ export const cardAt = (card) => (state.by === '' ? card : cardAtMoment(card, mom
 /** @param {Card} card @returns {Card} How it stands by the lens; as today where it was not known yet. */
 export const cardNow = (card) => cardAt(card) ?? card;
 
-/** @param {Card} card @returns {'certainly' | 'possibly' | 'no'} Whether it holds on the day of the lens. */
+/** @param {Card} card @returns {'certainly' | 'as far as known' | 'possibly' | 'no'} How surely it holds on the day of the lens. */
 export const holdingOf = (card) => (state.on === '' ? 'certainly' : holdsOn(cardNow(card), state.on));
 
 /** @param {Tie} tie @returns {string} Its status as the lens has it; nothing where it was not known yet. */

@@ -20,11 +20,11 @@
  *   mode: string, polarity: string, subject: string, object: string, thingRows: number[], speakerIds: string[], speakers: Part[], via: Part[], where: Part[],
  *   when: string, said: string, note: string, holds: string, citations: Cited[], withdrawnCitations: Cited[],
  *   against: string[], rule: string, followsFrom: string[], sources: number, originators: string[], basis: string,
- *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], change: string, before: [string, string][],
+ *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], lasting: Range[], change: string, before: [string, string][],
  *   history: History}} Card
  *   an assertion as it stands today; `subject` and `object` are ids, `object` nothing where it is a text; `thingRows` are those of all things
  *   in it; on the days in
- *   `possible` it possibly holds (null where it is undated), on those in `certain` certainly; `starts` is the first of them, `sorts` a day to sort by
+ *   `possible` it possibly holds (null where it is undated), on those in `certain` certainly, on those left in `lasting` as far as known; `starts` is the first of them, `sorts` a day to sort by
  *   where there is none; `before` tells of each part
  *   that changed since an earlier version how it was
  * @typedef {[string, number | string, number?]} Cited  an article and a paragraph, or another place in words; how often it is cited, if more than once
@@ -141,11 +141,11 @@ const readFields = (readers, raw) => {
 
 /** @param {Tables} tables @param {Object<string, Reader>} readers @param {any} raw @param {number} row @returns {Card} */
 const cardFrom = (tables, readers, { runs, since = -1, bounds, ...raw }, row) => {
-  const [possible = null, certain = possible ?? []] = bounds ?? [];
+  const [possible = null, certain = possible ?? [], lasting = []] = bounds ?? [];
   const { subject, object, speakers = [], via = [], where = [] } = raw;
   const thingRows = [subject, object, ...speakers, ...via, ...where].filter(Number.isInteger);
   const speakerIds = speakers.map((/** @type {number | string} */ name) => namedBy(tables, name).id).filter(Boolean);
-  const fields = { ...CARD, ...readFields(readers, raw), row, thingRows, speakerIds, possible, certain };
+  const fields = { ...CARD, ...readFields(readers, raw), row, thingRows, speakerIds, possible, certain, lasting };
   const card = /** @type {Card} */ (/** @type {unknown} */ ({ ...fields, history: [] }));
   const versions = (runs ?? [[since, {}]]).map((/** @type {[number, any?]} */ [moment, patch]) => {
     if (!patch) return [moment, null];

@@ -71,7 +71,8 @@ test('days are in order whatever their years, and what was known follows that or
     ),
     [-1, 0, 1, 1, 2, 3],
   );
-  const far = { possible: [['170000000-01-01', '170000000-12-31']], certain: [] };
+  const far = { possible: [['170000000-01-01', '170000000-12-31']], certain: [], lasting: [['170000000-07-01', null]] };
   assert.equal(holdsOn(far, '2019-11-22'), 'no');
   assert.equal(holdsOn(far, '170000000-06-01'), 'possibly');
+  assert.equal(holdsOn(far, '170000000-08-01'), 'as far as known');
 });

@@ -1,0 +1,104 @@
+"""How surely an assertion holds on a day: the one answer that all commands, tables and pages give.
+
+Certainly, within the bounds of its date and up to its last report. As far as known, where it had
+begun, lasts by its nature (``kg:lasts``), no end is reported, and the day lies after the last
+report. Possibly, where the bounds leave it open. No, outside them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kg.dates import (
+    Date,
+    Day,
+    Edge,
+    as_event,
+    as_known_on,
+    as_reported_by,
+    holds_on,
+)
+from kg.dates.overlaps import Days, days_of
+from kg.model import Assertion, Mode, Polarity
+from kg.ontology import Ontology, Relation
+from kg.status.judgement import Judgement
+from kg.status.propositions import time_of
+from kg.status.support import known_from, last_report
+
+
+class Certainty(StrEnum):
+    """How surely something holds on a day, from the surest to the least sure."""
+
+    CERTAINLY = "certainly"
+    AS_FAR_AS_KNOWN = "as-far-as-known"
+    POSSIBLY = "possibly"
+    NO = "no"
+
+    @property
+    def words(self) -> str:
+        """The word for people."""
+        return self.value.replace("-", " ")
+
+
+def certainty_on(
+    assertion: Assertion, judgement: Judgement, ontology: Ontology, day: Day
+) -> Certainty:
+    """Return how surely an assertion holds on a day. One without a date may hold on any day."""
+    relation = ontology.relations[assertion.predicate.id]
+    date = attested_time(assertion, judgement, relation)
+    if date is None:
+        return Certainty.POSSIBLY
+    certainty = Certainty(holds_on(date, day).value)
+    begun = lasting_since(date, relation)
+    if certainty is Certainty.POSSIBLY and begun and begun <= day:
+        return Certainty.AS_FAR_AS_KNOWN
+    return certainty
+
+
+def certain_days(date: Date, relation: Relation) -> Days:
+    """Return the days on which what is attested for a time (``attested_time``) possibly holds, on
+    which certainly, and on which it does as far as known.
+    """
+    begun = lasting_since(date, relation)
+    return days_of(date)._replace(as_far_as_known=((begun, None),) if begun else ())
+
+
+def bounded_time(assertion: Assertion, judgement: Judgement, relation: Relation) -> Date | None:
+    """Return when an assertion says that it was: a deed some time in its date, and what is reported
+    as done or begun not after its first report. None where it has no date.
+    """
+    date = time_of(assertion, judgement.corpus)
+    if date is None:
+        return None
+    lasts = _is_state(assertion, relation)
+    date = date if lasts else as_event(date)
+    if assertion.mode is not Mode.ACTUAL or assertion.polarity is Polarity.DENIES:
+        return date
+    report = known_from(assertion, judgement.corpus)
+    return as_reported_by(date, report, is_state=lasts) if report else date
+
+
+def attested_time(assertion: Assertion, judgement: Judgement, relation: Relation) -> Date | None:
+    """Return the time for which an assertion is attested, which for what still goes on ends with
+    its last report; None where it has no date.
+    """
+    date = bounded_time(assertion, judgement, relation)
+    if date is None or not date.goes_on:
+        return date
+    latest = last_report(assertion, judgement, _is_state(assertion, relation))
+    return as_known_on(date, latest) if latest else date
+
+
+def lasting_since(date: Date, relation: Relation) -> Day | None:
+    """Return the day by which something had certainly begun that lasts and of which no end is
+    reported; None where there is none.
+    """
+    if not relation.lasts or date.uncertain:
+        return None
+    begun = [each.start_latest for each in (*date.members, date) if each.end is Edge.OPEN]
+    return max((day for day in begun if day), default=None)
+
+
+def _is_state(assertion: Assertion, relation: Relation) -> bool:
+    """Whether what an assertion says lasts: a state, and not its end or its beginning."""
+    return relation.is_state and assertion.limited_state is None
