@@ -223,7 +223,7 @@ def _row(statement: Statement, corpus: Corpus) -> dict[str, str]:
         "begins": statement.limited_state if a.begins else "",
         "outcome": a.outcome.kind if a.outcome else "",
         "realised_by": _ids(a.outcome.realised_by) if a.outcome else "",
-        **_withdrawal(a.withdrawn),
+        **_withdrawals(a.withdrawals),
         "supersedes": _ids(*a.supersedes),
         "retroactive": "true" if a.retroactive else "",
         "basis": a.basis,
@@ -276,11 +276,15 @@ def _dates(when: Date | None) -> dict[str, str]:
 _DATE_COLUMNS = COLUMNS[COLUMNS.index("when") : COLUMNS.index("end_kind") + 1]
 
 
-def _withdrawal(withdrawal: Withdrawal | None) -> dict[str, str]:
-    if withdrawal is None:
-        return {"withdrawn": "", "withdrawn_citations": ""}
-    day = withdrawal.when.text if withdrawal.when else "on an unknown day"
-    return {"withdrawn": day, "withdrawn_citations": _citations(withdrawal.citations)}
+def _withdrawals(withdrawals: Iterable[Withdrawal]) -> dict[str, str]:
+    """When a statement was taken back, by whom where that was not by all, and where it is told."""
+    days: list[str] = []
+    citations: list[Citation] = []
+    for each in withdrawals:
+        by = f"{', '.join(speaker.id for speaker in each.by)}: " if each.by else ""
+        days.append(f"{by}{each.when.text if each.when else 'on an unknown day'}")
+        citations += each.citations
+    return {"withdrawn": "; ".join(days), "withdrawn_citations": _citations(citations)}
 
 
 def _day(day: Day | None) -> str:

@@ -7,7 +7,7 @@ are computed in ``kg.status.status``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
@@ -170,13 +170,14 @@ class Identifier(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """That a speaker took a statement back, or a source was retracted: when, and where this is
-    reported.
+    """That speakers (``by``; none: all of them) took a statement back, or a source was retracted:
+    when, and where this is reported.
     """
 
     when: Date | None
     citations: tuple[Citation, ...]
     span: Span
+    by: tuple[Reference, ...] = ()
 
 
 class Archive(NamedTuple):
@@ -309,7 +310,7 @@ class Assertion:
     denies: Reference | None = None
     condition: str = ""
     outcome: Outcome | None = None
-    withdrawn: Withdrawal | None = None
+    withdrawals: tuple[Withdrawal, ...] = ()
     supersedes: tuple[Reference, ...] = ()
     ends: Reference | None = None
     begins: Reference | None = None
@@ -326,6 +327,18 @@ class Assertion:
     def triple(self) -> tuple[str, str, str]:
         """Subject, predicate and object as it is written."""
         return self.subject.id, self.predicate.id, self.object_key
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether all who said it took it back."""
+        return self.is_withdrawn_by(self.withdrawals)
+
+    def is_withdrawn_by(self, withdrawals: Iterable[Withdrawal]) -> bool:
+        """Tell whether some withdrawals are by all who said it."""
+        leavers: set[str] = set()
+        for each in withdrawals:
+            leavers.update(speaker.id for speaker in each.by or self.speakers)
+        return bool(leavers) and leavers.issuperset(each.id for each in self.speakers)
 
     @property
     def limited_state(self) -> Reference | None:
@@ -347,7 +360,8 @@ class Assertion:
         object = (self.object,) if isinstance(self.object, Reference) else ()
         where = (self.where,) if self.where else ()
         values = [each.value for each in self.qualifiers if isinstance(each.value, Reference)]
-        return (self.subject, *object, *where, *self.speakers, *self.via, *values)
+        leavers = chain.from_iterable(each.by for each in self.withdrawals)
+        return (self.subject, *object, *where, *self.speakers, *self.via, *leavers, *values)
 
     @property
     def written_ids(self) -> tuple[str, ...]:
@@ -411,7 +425,7 @@ class Corpus:
         citations: list[Citation] = []
         for assertion in self.assertions.values():
             citations += assertion.citations
-            citations += assertion.withdrawn.citations if assertion.withdrawn else ()
+            citations += chain.from_iterable(each.citations for each in assertion.withdrawals)
         for alias in chain.from_iterable(thing.aliases for thing in self.things.values()):
             citations += alias.citations
         for article in self.articles.values():

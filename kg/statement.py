@@ -217,8 +217,8 @@ class Statement:
     @cached_property
     def withdrawal_places(self) -> tuple[Place, ...]:
         """Where articles report that it was taken back."""
-        withdrawn = self.assertion.withdrawn
-        return places(withdrawn.citations) if withdrawn else ()
+        withdrawals = self.assertion.withdrawals
+        return places(citation for each in withdrawals for citation in each.citations)
 
     @cached_property
     def support(self) -> tuple[Citation, ...]:

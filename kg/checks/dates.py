@@ -21,8 +21,9 @@ def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:
     ]
     for assertion in draft.corpus.assertions.values():
         dates += _dates(assertion)
-        if assertion.withdrawn and assertion.withdrawn.when:
-            dates.append(("withdrawal", assertion.withdrawn.when, assertion.withdrawn.span))
+        dates += [
+            ("withdrawal", each.when, each.span) for each in assertion.withdrawals if each.when
+        ]
     for (noun, span), date in {(noun, span): date for noun, date, span in dates}.items():
         if verb := _future_verb(draft.today, date):
             yield rules.FUTURE_DATE.at(
@@ -76,9 +77,9 @@ def _last_publication(draft: Draft, assertion: Assertion) -> Date | None:
 
 def withdrawals_follow_statements(draft: Draft) -> Iterator[Diagnostic]:
     """Nothing is withdrawn before it was said."""
-    for assertion in draft.corpus.assertions.values():
-        withdrawal, said = assertion.withdrawn, assertion.said
-        if not (withdrawal and withdrawal.when and said):
+    pairs = [(each, a.said) for a in draft.corpus.assertions.values() for each in a.withdrawals]
+    for withdrawal, said in pairs:
+        if not (withdrawal.when and said):
             continue
         last, first = withdrawal.when.end_latest, said.start_earliest
         if last and first and last < first:

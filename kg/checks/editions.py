@@ -84,7 +84,7 @@ def something_stands_behind_each(draft: Draft) -> Iterator[Diagnostic]:
     """An assertion rests on a source that was not retracted."""
     for assertion in draft.corpus.assertions.values():
         status = draft.standings[assertion.id].status
-        is_told = assertion.withdrawn is not None or status is Status.SUPERSEDED
+        is_told = assertion.withdrawn or status is Status.SUPERSEDED
         if is_retracted(assertion, draft.corpus) and not is_told:
             yield rules.RETRACTED_SUPPORT.at(
                 assertion.citations[0].article.span,

@@ -283,11 +283,25 @@ class TripleWriter:
         if assertion.outcome:
             yield s, _kg("outcome"), _word(assertion.outcome.kind)
             yield from link("realisedBy", assertion.outcome.realised_by)
-        if assertion.withdrawn:
-            if assertion.withdrawn.when:
-                yield s, _kg("withdrawnOn"), _edtf(assertion.withdrawn.when)
-            name, citations = f"{assertion.id}-withdrawn", assertion.withdrawn.citations
-            yield from self.citations(s, _kg("withdrawalCitation"), name, citations)
+        yield from self.withdrawals(s, assertion)
+
+    def withdrawals(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
+        """Who took it back, when, and where that is reported."""
+        everybody = assertion.speakers
+        for number, each in enumerate(assertion.withdrawals, 1):
+            withdrawal = self.record("withdrawal", f"{assertion.id}-{number}")
+            yield s, _kg("withdrawal"), withdrawal
+            yield withdrawal, TYPE, _kg("Withdrawal")
+            for speaker in each.by or everybody:
+                yield withdrawal, _kg("withdrawnBy"), self.node(speaker.id)
+            if each.when:
+                yield withdrawal, _kg("withdrawnOn"), _edtf(each.when)
+        days = [each.when for each in assertion.withdrawals if each.when]
+        for day in days if assertion.withdrawn else ():
+            yield s, _kg("withdrawnOn"), _edtf(day)
+        citations = [c for each in assertion.withdrawals for c in each.citations]
+        name = f"{assertion.id}-withdrawn"
+        yield from self.citations(s, _kg("withdrawalCitation"), name, citations)
 
     def remarks(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
         """What a curator adds: a condition, a confidence, a rank and a note."""

@@ -155,7 +155,7 @@ def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
     used_paragraphs = _paragraphs(
         citation for a in corpus.assertions.values() for citation in a.citations
     )
-    withdrawals = [a.withdrawn for a in corpus.assertions.values() if a.withdrawn]
+    withdrawals = [each for a in corpus.assertions.values() for each in a.withdrawals]
     used_paragraphs |= _paragraphs(citation for each in withdrawals for citation in each.citations)
     for article in corpus.articles.values():
         every = range(1, article.paragraphs + 1)

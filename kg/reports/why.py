@@ -5,7 +5,7 @@ citation.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.locators import enumerate_places
 from kg.model import Article, Assertion, Corpus, Rank, Reference
 from kg.reports.document import Document, Item, List, Section, Text
-from kg.statement import NO_ARTICLE, Place, Statement
+from kg.statement import NO_ARTICLE, Place, Statement, places
 from kg.status.certainty import Certainty
 from kg.status.editions import source_remarks
 from kg.status.inference import RULES
@@ -172,9 +172,7 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
         ("note", a.note),
     ]
     items = [Item(value, label) for label, value in facts if value]
-    if statement.withdrawal_places:
-        first, *others = _reports(statement.withdrawal_places, explanation)
-        items.append(Item(first, "withdrawn", details=_below(others)))
+    items += _withdrawals(statement, explanation)
     items += [_beside("against", rival, explanation) for rival in statement.against]
     corrections = explanation.corrections.get(statement.id, ())
     items += [_beside("correction", later, explanation) for later in corrections]
@@ -193,6 +191,17 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
         items.append(Item(_sources(statement), "sources", details=reports))
     labels = List(tuple(items), label_width=_COLUMN)
     return Section(f"{statement.sentence}.", (labels,), hang=4)
+
+
+def _withdrawals(statement: Statement, explanation: Explanation) -> Iterator[Item]:
+    """Where its being taken back is reported; by whom, where not by all who said it."""
+    for each in statement.assertion.withdrawals:
+        lines = _reports(places(each.citations), explanation)
+        if not statement.assertion.withdrawn:
+            labels = [explanation.corpus.things[speaker.id].label for speaker in each.by]
+            when = f" ({each.when.text})" if each.when else ""
+            lines.insert(0, f"by {join_and(labels)}{when}")
+        yield Item(lines[0], "withdrawn", details=_below(lines[1:]))
 
 
 def _limit_label(limit: Statement) -> str:

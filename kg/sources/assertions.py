@@ -32,7 +32,7 @@ from kg.sources.record import Record, read_record
 from kg.sources.times import TIME, read_time, time_place
 from kg.sources.typed import read_objects, read_qualifiers
 from kg.sources.values import ID, word_reader
-from kg.sources.withdrawals import read_withdrawal
+from kg.sources.withdrawals import read_withdrawals
 from kg.sources.yamlfile import Mapping, Scalar
 
 TRIPLE = ("subject", "predicate", "object")
@@ -62,8 +62,8 @@ def _outcome(record: Record, key: str) -> Outcome | None:
     return Outcome(kind, deed) if kind else None
 
 
-def _withdrawal(record: Record, key: str) -> Withdrawal | None:
-    if isinstance(record.nodes.get(key), Mapping) and record.lacks("according_to"):
+def _withdrawals(record: Record, key: str) -> tuple[Withdrawal, ...]:
+    if record.has(key) and record.lacks("according_to"):
         record.report(
             rules.FIELDS_DISAGREE,
             record.keys[key].span,
@@ -71,7 +71,7 @@ def _withdrawal(record: Record, key: str) -> Withdrawal | None:
             "name the speaker in 'according_to'; where the article itself was wrong, "
             "use 'supersedes', or 'retracted' in the article's record where it was taken back",
         )
-    return read_withdrawal(record, key, "a withdrawal")
+    return read_withdrawals(record, key)
 
 
 def _premises(record: Record, key: str) -> tuple[Reference, ...]:
@@ -101,7 +101,7 @@ FIELDS = (
     Field("mode", "mode", _word(Mode)),
     Field("condition", "condition", Record.words),
     Field("outcome", "outcome", _outcome),
-    Field("withdrawn", "withdrawn", _withdrawal),
+    Field("withdrawn", "withdrawals", _withdrawals),
     Field("supersedes", "supersedes", Record.references),
     Field("ends", "ends", Record.reference),
     Field("begins", "begins", Record.reference),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kg import rules
+from kg.characters import quoted
 from kg.model import Withdrawal
 from kg.sources.citations import read_citations
 from kg.sources.record import Record, read_record
-from kg.sources.yamlfile import Mapping
+from kg.sources.yamlfile import Mapping, Node, Scalar
 
 
 def read_withdrawal(record: Record, key: str, what: str) -> Withdrawal | None:
@@ -14,11 +15,35 @@ def read_withdrawal(record: Record, key: str, what: str) -> Withdrawal | None:
     withdrawal``.
     """
     node = record.nodes.get(key)
-    if node is None:
-        return None
+    return _read(record, key, node, what, ("when", "cite")) if node is not None else None
+
+
+def read_withdrawals(record: Record, key: str) -> tuple[Withdrawal, ...]:
+    """Return who took a statement back, when, and where that is reported: once for all its
+    speakers, or for some of them.
+    """
+    fields = ("by", "when", "cite")
+    read = [_read(record, key, node, "a withdrawal", fields) for node in record.items(key)]
+    withdrawals = tuple(each for each in read if each)
+    speakers = {each.text for each in record.items("according_to") if isinstance(each, Scalar)}
+    for leaver in (speaker for each in withdrawals for speaker in each.by):
+        if speakers and leaver.id not in speakers:
+            record.report(
+                rules.FIELDS_DISAGREE,
+                leaver.span,
+                f"{quoted(leaver.id)} takes back what it did not say",
+                f"who said so: {', '.join(sorted(speakers))}; what others deny is a denial",
+            )
+    return withdrawals
+
+
+def _read(
+    record: Record, key: str, node: Node, what: str, fields: tuple[str, ...]
+) -> Withdrawal | None:
     if not isinstance(node, Mapping):
         message, hint = f"'{key}' must say when and where", f"as in {key}: {{when: ..., cite: ...}}"
         record.report(rules.WRONG_SHAPE, node.span, message, hint)
         return None
-    inner = read_record(node, what, ("when", "cite"), ("cite",), record.notes)
-    return Withdrawal(inner.date("when"), read_citations(inner), node.span)
+    inner = read_record(node, what, fields, ("cite",), record.notes)
+    by = inner.references("by")
+    return Withdrawal(inner.date("when"), read_citations(inner), node.span, by)

@@ -21,6 +21,7 @@ from kg.status.judgement import Judgement
 from kg.status.limits import with_limits
 from kg.status.status import Standing, affirms, standings
 from kg.status.support import count_articles_as
+from kg.status.withdrawals import without_leavers
 
 RULES = {
     "inverse": "a relation read from its other end",
@@ -42,7 +43,7 @@ def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     """
     # First which states have ended, and where everything stands. Then what follows from that, and
     # where everything stands together with it, since what is concluded may be denied.
-    corpus, limits = with_limits(merged, ontology, voices)
+    corpus, limits = with_limits(without_leavers(merged), ontology, voices)
     premises = standings(corpus, ontology, voices)
     conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})

@@ -130,12 +130,11 @@ class _Reports(NamedTuple):
             when = as_known_by(when, self._last_day(citations))
         if (a.citations and not citations) or (a.when and not when):
             return None
-        withdrawal = self._withdrawal(a.withdrawn) if a.withdrawn else None
-        shown = citations, withdrawal, when
-        if shown == (a.citations, a.withdrawn, a.when) and (a.citations or self.is_complete):
+        withdrawals = tuple(filter(None, map(self._withdrawal, a.withdrawals)))
+        is_whole = (citations, withdrawals, when) == (a.citations, a.withdrawals, a.when)
+        if is_whole and (a.citations or self.is_complete):
             return a
-        note = a.note if shown == (a.citations, a.withdrawn, a.when) and a.citations else ""
-        return replace(a, citations=citations, withdrawn=withdrawal, when=when, note=note)
+        return replace(a, citations=citations, withdrawals=withdrawals, when=when, note="")
 
     def _day(self, citation: Citation) -> Day | None:
         published = self.articles[citation.article.id].published

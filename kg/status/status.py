@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import Ontology
-from kg.status.editions import is_retracted, later_states, still_standing, unconfirmed_in
+from kg.status.editions import is_retracted, later_states, unconfirmed_in
 from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason
 from kg.status.rivals import Rivals, open_questions, oppositions
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
+from kg.status.withdrawals import counting_withdrawals
 
 
 class Standing(NamedTuple):
@@ -58,9 +59,12 @@ def _withdrawn(corpus: Corpus) -> dict[str, Standing]:
     """
     standings = {}
     for a in corpus.assertions.values():
-        if a.withdrawn and still_standing(a.withdrawn.citations, corpus):
-            when = f" ({a.withdrawn.when.text})" if a.withdrawn.when else ""
-            why = reason(f"its speaker took it back{when}")
+        counting = counting_withdrawals(a, corpus)
+        if a.is_withdrawn_by(counting):
+            days = [each.when.text for each in counting if each.when]
+            when = f" ({', '.join(days)})" if days else ""
+            who = "its speakers" if len(a.speakers) > 1 else "its speaker"
+            why = reason(f"{who} took it back{when}")
             standings[a.id] = Standing(Status.WITHDRAWN, why)
         elif is_retracted(a, corpus):
             ids = sorted({citation.article.id for citation in a.citations})
