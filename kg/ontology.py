@@ -69,7 +69,8 @@ class QualifierKind:
     Its values are things of the classes in ``range`` or of one of the ``datatypes``. It goes with
     the relations, kinds of relations and families in ``qualifies``, by local name. Where it is
     ``functional``, an assertion has one value of it, and two values of one thing are rivals.
-    ``{value}`` in the label stands for the value.
+    ``{value}`` in the label stands for the value. What it qualifies enters other stages, where it
+    names some (``enters_status``, ``party_enters``).
     """
 
     name: str
@@ -80,6 +81,8 @@ class QualifierKind:
     datatypes: tuple[str, ...]
     qualifies: tuple[str, ...]
     functional: bool = False
+    enters_status: str = ""
+    party_enters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class Relation:
     moves: str = ""
     party_enters: str = ""
     names_stage: bool = False
+    takes_back: bool = False
     shows_alive: str = ""
     dates_event: str = ""
     # What follows

@@ -292,6 +292,8 @@ def _qualifiers(terms: _Terms) -> Iterator[QualifierKind]:
             datatypes=datatypes,
             qualifies=term.names(f"{KG}qualifies"),
             functional=f"{OWL}FunctionalProperty" in term.values(f"{RDF}type"),
+            enters_status=term.one(f"{KG}entersStatus"),
+            party_enters=term.one(f"{KG}partyEnters"),
         )
 
 
@@ -323,6 +325,7 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             moves=inherited.one(f"{KG}moves"),
             party_enters=inherited.one(f"{KG}partyEnters"),
             names_stage=names_stage,
+            takes_back=term.says(f"{KG}takesBackQualifiers"),
             shows_alive=inherited.one(f"{KG}showsAlive"),
             dates_event=term.one(f"{KG}datesEvent"),
             official=term.says(f"{KG}officialAct"),

@@ -215,6 +215,60 @@ def test_notice_of_one_of_two_is_told_of_the_pact() -> None:
     assert on("2003-06-01", *BAN[:2], notice) == "in force, termination announced"
 
 
+# What qualifies a part
+
+
+def test_reservations_scope_and_provisional_application_are_told_of_each_party_and_taken_back() -> (
+    None
+):
+    region = things("places", "Region", "mainland", "isles")
+    bonds = (
+        said(
+            "alpha", "accedesTo", "pact", when="2001-03-01", **{"with": {"reservation": "Art. 9"}}
+        ),
+        said("alpha", "entersInto", "pact", when="2001-06-01"),
+        said(
+            "alpha",
+            "withdrawsReservationTo",
+            "pact",
+            when="2003-06-01",
+            **{"with": {"reservation": "Art. 9"}},
+        ),
+        said(
+            "beta",
+            "partyTo",
+            "pact",
+            when="2001-05-01/2002-01-31",
+            id="provisional",
+            **{"with": {"provisional": "true", "scope": "mainland"}},
+        ),
+        said("beta", "partyTo", "pact", when="2002-02-01/..", id="full", where="mainland"),
+        said("beta", "partyTo", "pact", when="2003/..", id="more", **{"with": {"scope": "isles"}}),
+    )
+    assert parties("2001-07-01", *bonds, **region) == {
+        "alpha": "party; with the reservation: Art. 9",
+        "beta": "applies it provisionally; for Mainland",
+    }
+    assert bound("2001-07-01", *bonds, **region) == ["alpha"]
+    assert parties("2002-07-01", *bonds, **region)["beta"] == "party; in Mainland"
+    assert parties("2004-07-01", *bonds, **region) == {
+        "alpha": "party",
+        "beta": "party; in Mainland; for Isles",
+    }
+
+
+def test_the_day_on_which_a_notice_takes_effect_may_be_a_qualifier() -> None:
+    notice = said(
+        "alpha",
+        "givesNoticeOfLeaving",
+        "pact",
+        when="2003-01-01",
+        **{"with": {"takesEffect": "2004-01-01"}},
+    )
+    words = parties("2003-06-01", *BAN, notice)["alpha"]
+    assert words == "party, has given notice of leaving; with effect from 2004-01-01"
+
+
 # Stages by name
 
 

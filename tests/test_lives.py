@@ -820,7 +820,7 @@ def test_a_decision_that_ended_a_pact_and_is_undone_from_its_first_day_vouches_f
     it.
     """
     ended = said(
-        "alpha", "terminates", "pact", when="2010-02-05", id="ended", cite={"article-2": ["1"]}
+        "alpha", "terminates", "pact", when="2010-01-31", id="ended", cite={"article-2": ["1"]}
     )
     undone = said(
         "beta",
@@ -831,7 +831,7 @@ def test_a_decision_that_ended_a_pact_and_is_undone_from_its_first_day_vouches_f
         retroactive="true",
         **LATE,
     )
-    for date in ("2010-02-04", "2010-02-10", "2010-02-20"):
+    for date in ("2010-01-30", "2010-02-10", "2010-02-20"):
         assert on(date, BOUND, ended, undone) == IN_FORCE
     assert on("2010-06-01", BOUND, ended, undone).startswith("unknown")
     assert (

@@ -10,7 +10,7 @@ from functools import cached_property
 from kg.closure import closure
 from kg.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
 from kg.lives.parties import Parties
-from kg.model import Assertion, Mode, Polarity, Text, Thing
+from kg.model import Assertion, Mode, Polarity, Reference, Text, Thing
 from kg.ontology import Moves
 from kg.reading import Reading
 from kg.status.limits import with_limits
@@ -52,7 +52,7 @@ class Living:
         if relation.names_stage:
             return self._named_stage(a)
         possible = self.lifecycle.signs.get(a.predicate.id, ())
-        signs = [sign for sign in possible if a.end(sign.end) == self.id]
+        signs = [self._qualified(sign, a) for sign in possible if a.end(sign.end) == self.id]
         if self.party and signs:
             is_for_all = relation.moves == Moves.PACT and not self._parties(a).leaves_others(a)
             return [] if is_for_all else signs
@@ -60,6 +60,18 @@ class Living:
             stage = self.index.reading.ontology.stages[relation.party_enters]
             return [Sign("object", Effect.MOVES_PARTY, stage, by_membership=True)]
         return signs
+
+    def _qualified(self, sign: Sign, a: Assertion) -> Sign:
+        """A sign with the stage that a qualifier names in its place: applied provisionally."""
+        ontology = self.index.reading.ontology
+        for qualifier in a.qualifiers:
+            kind = ontology.qualifiers[qualifier.name.id]
+            name = kind.party_enters if self.party else kind.enters_status
+            stage = ontology.stages.get(name)
+            is_said = isinstance(qualifier.value, Reference) or qualifier.value.text != "false"
+            if stage and stage in self.lifecycle.stages and is_said:
+                return sign._replace(stage=stage)
+        return sign
 
     def _named_stage(self, a: Assertion) -> list[Sign]:
         """The stage that a thing enters by its name."""

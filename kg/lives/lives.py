@@ -20,7 +20,7 @@ from kg.lives.lifecycle import Effect, Lifecycle, has_life, living_classes
 from kg.lives.prospects import Prospect, prospects
 from kg.lives.steps import Step, begin_with, beginning, find_steps, last_steps
 from kg.lives.undoing import Pairs, find_undoing
-from kg.model import Thing
+from kg.model import Qualifier, Thing
 from kg.ontology import Stage
 from kg.reading import Reading
 from kg.status.certainty import Certainty, certainty_on
@@ -52,6 +52,8 @@ class Life:
     about its life that are not accepted. ``corrections`` are those that were undone from their
     first day, each with what undid it; ``effect_corrections`` likewise what an event did to the
     lives of others. ``undone_by`` are the assertions that undid all of it from its first day.
+    ``bonds`` are the assertions that qualify the part that one has in a pact by a place or by
+    qualifiers, with those of these that nobody took back.
     """
 
     thing: Thing
@@ -71,6 +73,7 @@ class Life:
     corrections: tuple[tuple[str, str], ...] = ()
     effect_corrections: tuple[tuple[str, str], ...] = ()
     undone_by: tuple[str, ...] = ()
+    bonds: tuple[tuple[str, tuple[Qualifier, ...]], ...] = ()
 
     @property
     def has_ended(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.dates import Day
@@ -11,7 +11,10 @@ from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect
 from kg.lives.lives import Life, life_of
 from kg.lives.steps import Step, find_steps
-from kg.model import Thing
+from kg.model import Assertion, Mode, Qualifier, Thing
+from kg.ontology import Moves, Relation
+from kg.status.certainty import Certainty, certainty_on
+from kg.status.status import affirms
 from kg.status.windows import Window
 
 
@@ -20,10 +23,52 @@ def memberships(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
     actor, in the order of the actors' ids; none for what has no parties.
     """
     things = index.reading.corpus.things
-    return [
-        life_of(things[id], day, member, _ripened(pact, member))
-        for id, member in index.members(pact).items()
-    ]
+    lives = []
+    for id, member in index.members(pact).items():
+        found = life_of(things[id], day, member, _ripened(pact, member))
+        lives.append(replace(found, bonds=_bonds(member, day)))
+    return lives
+
+
+def _bonds(member: Living, day: Day) -> tuple[tuple[str, tuple[Qualifier, ...]], ...]:
+    """What qualifies a membership on a day, as accepted assertions say that was not taken back."""
+    index = member.index
+    relations, standings = index.reading.ontology.relations, index.reading.standings
+    holding: list[Assertion] = []
+    taken_back: list[Assertion] = []
+    for a in member.assertions():
+        relation = relations[a.predicate.id]
+        is_fact = a.mode is Mode.ACTUAL and affirms(a, standings[a.id])
+        if not is_fact or relation.moves != Moves.MEMBERSHIP or not _holds(a, relation, day, index):
+            continue
+        (taken_back if relation.takes_back else holding).append(a)
+    bonds = []
+    for a in holding:
+        left = [each for each in a.qualifiers if not _is_taken_back(a, each, taken_back, index)]
+        if left or a.where:
+            bonds.append((a.id, tuple(left)))
+    return tuple(bonds)
+
+
+def _holds(a: Assertion, relation: Relation, day: Day, index: LifeIndex) -> bool:
+    """Whether what is said of a membership may hold on a day: a state then, a deed since then."""
+    if not relation.is_state:
+        return index.window(a).may_have_come(day)
+    judgement = index.reading.judgement
+    return certainty_on(a, judgement, index.reading.ontology, day) is not Certainty.NO
+
+
+def _is_taken_back(
+    a: Assertion, qualifier: Qualifier, taken_back: Iterable[Assertion], index: LifeIndex
+) -> bool:
+    """Whether a later deed takes a qualifier back: that value of it, or all."""
+    said = index.window(a)
+    for deed in taken_back:
+        keys = {each.key for each in deed.qualifiers}
+        is_meant = not keys or qualifier.key in keys
+        if is_meant and not said.is_after(index.window(deed)):
+            return True
+    return False
 
 
 def _ripened(pact: Thing, member: Living) -> list[Step]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.lives.lives import Life, LifeCertainty
+from kg.model import Reference, Text
 from kg.reports.document import Item, List, Section
 from kg.reports.wordings import date_in_words
 
@@ -36,9 +37,11 @@ def _party(member: Life, pact: Life, reading: Reading, summary: Summary) -> Item
 
 def _standing(member: Life) -> list[str]:
     """What tells where a party stands, and what lies ahead of it."""
-    return [step.assertion for step in member.current_steps] + [
-        each.assertion for each in member.prospects if each.stage and not each.is_past
-    ]
+    return (
+        [step.assertion for step in member.current_steps]
+        + [each.assertion for each in member.prospects if each.stage and not each.is_past]
+        + [id for id, _ in member.bonds]
+    )
 
 
 def _detail(id: str, reading: Reading) -> Item:
@@ -60,7 +63,29 @@ def party_words(member: Life, pact: Life, reading: Reading, summary: Summary) ->
         and (a := reading.corpus.assertions[prospect.assertion]).when
         and prospect.is_known
     ]
-    return words + "".join(dict.fromkeys(days))
+    qualifiers = [f"; {each}" for each in _qualifiers(member, reading)]
+    return words + "".join(dict.fromkeys([*days, *qualifiers]))
+
+
+def _qualifiers(member: Life, reading: Reading) -> list[str]:
+    """What qualifies a part in a pact, in words; what names its stage goes without saying."""
+    words = []
+    for id, qualifiers in member.bonds:
+        for qualifier in qualifiers:
+            kind = reading.ontology.qualifiers[qualifier.name.id]
+            if not kind.party_enters:
+                words.append(_in_words(kind.label, qualifier.value, reading))
+        if where := reading.corpus.assertions[id].where:
+            words.append(f"in {reading.corpus.things[where.id].label}")
+    return list(dict.fromkeys(words))
+
+
+def _in_words(label: str, value: Reference | Text, reading: Reading) -> str:
+    if isinstance(value, Reference):
+        return label.replace("{value}", reading.corpus.things[value.id].label)
+    if "{value}" in label:
+        return label.replace("{value}", value.text)
+    return label if value.text == "true" else f"not {label}"
 
 
 def party_record(member: Life, pact: Life, reading: Reading, summary: Summary) -> dict[str, object]:
@@ -72,6 +97,7 @@ def party_record(member: Life, pact: Life, reading: Reading, summary: Summary) -
         "certainty": member.certainty.value,
         "stages": [stage.name for stage in member.stages],
         "is_party": is_party(member, pact),
+        "qualifiers": _qualifiers(member, reading),
         "because": list(dict.fromkeys(_standing(member))),
     }
 
