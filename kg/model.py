@@ -29,6 +29,7 @@ class Mode(StrEnum):
     THREATENED = "threatened"
     CONDITIONAL = "conditional"
     OPINION = "opinion"
+    SUPPOSED = "supposed"
 
 
 class Polarity(StrEnum):

@@ -303,8 +303,14 @@ class Ontology:
         return {each.section: each.name for each in self.classes.values() if each.section}
 
     def belongs_in(self, name: str, section: str) -> bool:
-        """Whether things of a class may be listed in a section."""
-        return section in self.roots and self.is_a(name, [self.roots[section]])
+        """Whether things of a class may be listed in a section: in that of the nearest class above
+        it that has one.
+        """
+        root = self.roots.get(section)
+        if root is None or not self.is_a(name, [root]):
+            return False
+        nearer = [each for each in self.roots.values() if each != root and self.is_a(each, [root])]
+        return not self.is_a(name, nearer)
 
     def classes_of(self, section: str) -> list[str]:
         """Return the classes whose things may be listed in a section."""

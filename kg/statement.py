@@ -18,7 +18,7 @@ from kg.locators import Locator, enumerate_places, in_order
 from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
 from kg.ontology import Ontology, Relation
 from kg.status.certainty import Certainty, bounded_time
-from kg.status.editions import is_retracted, still_standing, unconfirmed_in
+from kg.status.editions import is_retracted, originators, still_standing, unconfirmed_in
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
 from kg.status.reasons import Mention, Reason
@@ -171,6 +171,15 @@ class Statement:
         return self._names(self.assertion.speakers)
 
     @cached_property
+    def holders(self) -> tuple[Name, ...]:
+        """Who says so, in whatever way it is meant: who supposes something is, without a speaker,
+        who wrote the articles.
+        """
+        if self.assertion.mode is Mode.SUPPOSED and not self.speakers:
+            return self._names(originators(self.assertion, self.judgement.corpus))
+        return self.speakers
+
+    @cached_property
     def via(self) -> tuple[Name, ...]:
         """Through whom it was said."""
         return self._names(self.assertion.via)
@@ -198,9 +207,9 @@ class Statement:
             claim = negation(claim, self.relation.label, self.subject.plural)
             polarity = "negative"
         if self.is_retracted:
-            words = wording(claim, self.speakers, a.mode, polarity, "", a.condition)
+            words = wording(claim, self.holders, a.mode, polarity, "", a.condition)
             return ("It was reported, in what was retracted since, that ", *uncapitalised(words))
-        return wording(claim, self.speakers, a.mode, polarity, self.status, a.condition)
+        return wording(claim, self.holders, a.mode, polarity, self.status, a.condition)
 
     @property
     def sentence(self) -> str:

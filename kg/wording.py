@@ -50,6 +50,9 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
     denies = polarity == "denies"
     if status == "withdrawn":
         return (*_withdrawn(speakers, "denied" if denies else "said"), *clause)
+    if speakers and mode == "supposed" and not denies:
+        verb = agreeing("supposes", len(speakers) > 1 or speakers[0].plural)
+        return (*listed(speakers), f" {verb} that ", *claim)
     if speakers and mode == "opinion" and not denies:
         return ("In the view of ", *listed(speakers), ", ", *claim)
     if speakers:
@@ -102,6 +105,7 @@ _LEADS = {
     "demanded": "it is demanded that ",
     "threatened": "it is threatened that ",
     "opinion": "in somebody's view, ",
+    "supposed": "it is supposed that ",
 }
 
 
@@ -128,7 +132,7 @@ def agreeing(words: str, plural: bool) -> str:
     if not plural:
         return words
     if named := _ROLE.match(words):
-        return f"are {named[1] or ''}{_nouns(named[2])}{words[named.end() :]}"
+        return f"are {named[1] or ''}{plural_noun(named[2])}{words[named.end() :]}"
     verb, blank, rest = words.partition(" ")
     return f"{_PLURALS.get(verb) or _plural(verb)}{blank}{rest}"
 
@@ -190,7 +194,8 @@ def _plural(verb: str) -> str:
     return verb if verb.endswith("ss") else verb.removesuffix("s")
 
 
-def _nouns(noun: str) -> str:
+def plural_noun(noun: str) -> str:
+    """Return the plural of a noun, as far as it follows the rule."""
     if re.search("[^aeiou]y$", noun):
         return noun.removesuffix("y") + "ies"
     return noun + ("es" if re.search("(s|sh|ch|x)$", noun) else "s")

@@ -16,6 +16,10 @@ from kg.dates import Day
 from kg.locators import Locator, Unit, enumerate_places, in_order, paragraph
 from kg.sources.loader import load
 from kg.status.lens import Lens
+from kg.texts.normal import normalise, paragraphs
+from kg.texts.passages import find_words
+from kg.texts.verification import mismatches
+from kg.viz.style import own_look, style
 from kg.workspace import SourceFile
 
 TODAY = Day(2026, 11, 28)
@@ -394,3 +398,108 @@ def test_a_recording_and_a_book_are_cited_shown_and_counted_as_not_verifiable(
     assert "podcast-41 at 00:12:28; prem-1987 pages 112-114" in table
     verified = kg("verify", "--texts", str(texts), cwd=folder).stdout
     assert "2 citations: 0 verified (0 of them by their words), 2 not verifiable here" in verified
+
+
+# Words as they are quoted
+
+PRINTED = paragraphs(
+    "“They told me ‘don’t sign’ – and I didn’t,” she said.\n"
+    "Elle a dit\u00a0: «\u202fIl m’a répété “non” … et c’est tout.\u202f»\n"
+    "彼は「『署名しない』と言った」と述べた。\n"
+    "It is 5′ 3″ long; we’ll see...\n"
+    "The ﬁnal word was the oﬃce’s.\n"
+    "Soft\u00adhyphen and zero\u200bwidth and nb\u00a0space\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "They told me 'don't sign' - and I didn't"),
+        (1, 'They told me "don\'t sign"'),
+        (1, "They told me [...] and I didn't"),
+        (1, "They told me […] didn't"),
+        (2, "« Il m'a répété \"non\" ... et c'est tout. »"),
+        (2, "Elle a dit: «Il m'a répété"),
+        (3, "「『署名しない』と言った」"),
+        (3, '"署名しない"'),
+        (4, "It is 5' 3\" long; we'll see…"),
+        (5, "final word was the office's"),
+        (6, "Softhyphen and zerowidth and nb space"),
+    ],
+)
+def test_words_are_found_whatever_the_signs_they_are_quoted_with(number: int, words: str) -> None:
+    passages, _ = find_words(normalise(words), PRINTED)
+    assert [passage.paragraph for passage in passages] == [number]
+    quoted = said("alpha", "signed", "pact", cite={"talk": [{"p": str(number), "quote": words}]})
+    talk = source(paragraphs="6", text_sha256="a" * 64)
+    (citation,) = reading(world(quoted, articles={"talk": talk})).corpus.citations()
+    assert list(mismatches(citation, PRINTED)) == []
+
+
+@pytest.mark.parametrize("words", ["They told me [...] and she did", "it was not the office's"])
+def test_words_that_stand_nowhere_are_not_found(words: str) -> None:
+    assert find_words(normalise(words), PRINTED)[0] == ()
+
+
+# Things of any kind, and what is only supposed
+
+LIGHTHOUSE = {
+    "things": {
+        "radar": {"type": "Technique", "label": "Radar lock"},
+        "aurora": {"type": "Ship", "label": "Aurora"},
+    }
+}
+
+
+def test_things_of_any_kind_are_nobody_who_acts() -> None:
+    seen = world(
+        said("alpha", "dependsOn", "aurora", id="a"),
+        said("aurora", "describedAs", "old", id="b"),
+        said("beta", "dependsOn", "radar", id="c"),
+        **LIGHTHOUSE,
+    )
+    assert found(seen) == []
+    read = reading(seen)
+    assert "aurora" not in read.corpus.actors
+    assert not CORE.belongs_in("State", "things")
+    assert CORE.belongs_in("Ship", "things")
+    misplaced = world(things={"navy": {"type": "State", "label": "Navy"}})
+    ((code, _, hint),) = found(misplaced)
+    assert (code, hint) == ("KG303", "list it in 'actors'")
+    speaking = world(said("alpha", "signed", "pact", according_to="aurora"), **LIGHTHOUSE)
+    assert "KG209" in [code for code, _, _ in found(speaking)]
+
+
+def test_a_class_of_ones_own_looks_like_no_other() -> None:
+    looks = [
+        style("style.yaml", b"classes: {}").look((name, "Thing")) for name in ("Ship", "Topic")
+    ]
+    assert len({(look.shape, look.light.fill) for look in looks}) == 2
+    assert [look.plural for look in looks] == ["Ships", "Topics"]
+    assert looks[0] == own_look("Ship")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words", "holder"),
+    [
+        ({}, "Press supposes that Alpha signs Pact", "press"),
+        ({"according_to": "beta"}, "Beta supposes that Alpha signs Pact", "beta"),
+    ],
+)
+def test_a_sources_own_doubt_is_its_holders_and_no_fact(
+    fields: dict[str, Any], words: str, holder: str
+) -> None:
+    seen = reading(world(said("alpha", "signed", "pact", id="perhaps", mode="supposed", **fields)))
+    statement = seen.statements["perhaps"]
+    assert (statement.sentence, statement.status) == (words, "attributed")
+    assert statement.reason == f"{holder} supposes so; no article vouches for it"
+    triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in seen.quads]
+    assert not [t for t in triples if t[1].endswith("#signed>") and t[0].endswith("/alpha>")]
+    (held,) = [t[2] for t in triples if t[1].endswith("#holder>")]
+    assert held.endswith(f"/{holder}>")
+    voiced = reading(
+        world(said("alpha", "signed", "pact", id="perhaps", mode="supposed", **fields)),
+        Lens(according_to=("beta",)) if holder == "beta" else None,
+    )
+    assert voiced.statements["perhaps"].status == "attributed"

@@ -22,6 +22,7 @@ from kg.model import (
     Citation,
     Conflict,
     Corpus,
+    Mode,
     Rank,
     Reference,
     Text,
@@ -235,6 +236,9 @@ class TripleWriter:
             yield s, _kg("holds"), _word(statement.certainty)
         for other in statement.against:
             yield s, _kg("contradicts"), self.record("assertion", other)
+        if assertion.mode is Mode.SUPPOSED:
+            for holder in statement.holders:
+                yield s, _kg("holder"), self.node(holder.id)
         yield from _bounds(s, statement.bounds if assertion.when else None)
         yield from self.speech(s, assertion)
         yield from self.support(s, statement)

@@ -30,6 +30,7 @@ ARTICLES = ""
 
 _STANCE = {
     Mode.ACTUAL: ("asserts", "denies"),
+    Mode.SUPPOSED: ("supposes so", "does not suppose so"),
     Mode.OPINION: ("thinks so", "does not think so"),
     Mode.DEMANDED: ("demands", "refuses"),
     Mode.PLANNED: ("plans", "does not plan"),

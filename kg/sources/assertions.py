@@ -219,7 +219,7 @@ def _check_mode(record: Record) -> None:
     else:
         message = "only a conditional assertion has a 'condition'"
         _exclude(record, "condition", message, "write 'mode: conditional', or delete the condition")
-    if mode in ("", "actual", "opinion"):
+    if mode in ("", "actual", "opinion", "supposed"):
         _exclude(
             record,
             "outcome",

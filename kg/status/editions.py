@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.closure import closure
 from kg.dates import Day
-from kg.model import Article, Assertion, Citation, Corpus
+from kg.model import Article, Assertion, Citation, Corpus, Reference
 
 
 def still_standing(citations: Iterable[Citation], corpus: Corpus) -> tuple[Citation, ...]:
@@ -18,6 +18,15 @@ def still_standing(citations: Iterable[Citation], corpus: Corpus) -> tuple[Citat
 def is_retracted(assertion: Assertion, corpus: Corpus) -> bool:
     """Whether an assertion has citations, and all of them are of retracted articles."""
     return bool(assertion.citations) and not still_standing(assertion.citations, corpus)
+
+
+def originators(assertion: Assertion, corpus: Corpus) -> tuple[Reference, ...]:
+    """Return who wrote the articles that an assertion is cited from, each once."""
+    first: dict[str, Reference] = {}
+    for citation in still_standing(assertion.citations, corpus):
+        for writer in corpus.articles[citation.article.id].originators:
+            first.setdefault(writer.id, writer)
+    return tuple(first.values())
 
 
 def later_states(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,12 @@ from typing import NamedTuple
 
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import Ontology
-from kg.status.editions import is_retracted, later_states, unconfirmed_in
+from kg.status.editions import (
+    is_retracted,
+    later_states,
+    originators,
+    unconfirmed_in,
+)
 from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason
 from kg.status.rivals import Rivals, open_questions, oppositions
@@ -135,6 +140,8 @@ class _Judge:
         rivals = self.against.get(assertion.id, _NO_RIVALS)
         if assertion.mode is Mode.OPINION:
             return Standing(Status.OPINION, _OPINION, rivals.ids)
+        if assertion.mode is Mode.SUPPOSED:
+            return self._supposed(assertion, rivals)
         if assertion.mode is not Mode.ACTUAL:
             return Standing(Status.PROSPECTIVE, reason(f"{assertion.mode}, not a deed"), rivals.ids)
         if why := self._contested(assertion, rivals):
@@ -169,6 +176,13 @@ class _Judge:
     def _key(self, assertion: Assertion) -> tuple[Triple, Mode]:
         return proposition(assertion, self.ontology), assertion.mode
 
+    def _supposed(self, assertion: Assertion, rivals: Rivals) -> Standing:
+        """What a source says to be perhaps so is its holder's, and never a fact."""
+        holders = assertion.speakers or originators(assertion, self.corpus)
+        names = [Mention(holder.id, is_assertion=False) for holder in holders]
+        why = reason(names, " supposes so; no article vouches for it")
+        return Standing(Status.ATTRIBUTED, why if names else _SUPPOSED, rivals.ids)
+
     def _contested(self, assertion: Assertion, rivals: Rivals) -> Reason | None:
         """The reason why an assertion is contested, if it is. What is voiced is so only by what is
         voiced, too.
@@ -199,6 +213,7 @@ class _Judge:
 _ORDER = {status: number for number, status in enumerate(Status)}
 _NO_RIVALS = Rivals(())
 _OPINION = reason("a judgement of its holder")
+_SUPPOSED = reason("it is supposed; no article vouches for it")
 _DENIAL = reason("it denies, and no live assertion that counts says otherwise")
 _EDITORIAL = reason("the editors hold it, for the reason in its note")
 _REPORTED = reason("reported by an article in its own voice, undenied")

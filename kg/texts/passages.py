@@ -13,6 +13,8 @@ from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
 
+from kg.texts.quoting import pattern_of
+
 MOST_WORDS = 7
 """So many words of a text are shown at most: enough to find the place, too few to republish it."""
 MOST_COMPARED = 5
@@ -42,6 +44,7 @@ class Match(StrEnum):
     """How closely words match."""
 
     EXACT = "exact"
+    OTHER_SIGNS = "other signs"
     OTHER_CASE = "other case"
     INSIDE_WORDS = "inside longer words"
 
@@ -49,27 +52,37 @@ class Match(StrEnum):
 def find_words(
     words: str, text: Sequence[str], paragraph: int | None = None
 ) -> tuple[tuple[Passage, ...], Match]:
-    """Return every place where words stand: as they are, else in other letter case, else inside
-    longer words.
+    """Return every place where words stand: as they are, else with other quote marks and the like
+    (``kg.texts.quoting``), else in other letter case, else inside longer words.
     """
-    literal = re.escape(words)
+    lenient = pattern_of(words) or re.escape(words)
     before = r"(?<!\w)" if words[:1].isalnum() else ""
     behind = r"(?!\w)" if words[-1:].isalnum() else ""
     patterns = {
-        Match.EXACT: re.compile(before + literal + behind),
-        Match.OTHER_CASE: re.compile(before + literal + behind, re.IGNORECASE),
-        Match.INSIDE_WORDS: re.compile(literal, re.IGNORECASE),
+        Match.EXACT: re.compile(before + re.escape(words) + behind),
+        Match.OTHER_SIGNS: re.compile(before + lenient + behind),
+        Match.OTHER_CASE: re.compile(before + lenient + behind, re.IGNORECASE),
+        Match.INSIDE_WORDS: re.compile(lenient, re.IGNORECASE),
     }
     numbers = [number for number, _ in enumerate(text, 1) if paragraph in (None, number)]
     for match, pattern in patterns.items():
         passages = tuple(
-            Passage(number, place.start(), place.end())
+            _passage(number, place, words)
             for number in numbers
             for place in pattern.finditer(text[number - 1])
         )
         if passages and words:
             return passages, match
     return (), Match.EXACT
+
+
+def _passage(number: int, place: re.Match[str], words: str) -> Passage:
+    """A place where words stand; blanks beside quote marks at its ends are not part of it."""
+    start, end = place.span()
+    if words == words.strip():
+        start += len(place[0]) - len(place[0].lstrip())
+        end -= len(place[0]) - len(place[0].rstrip())
+    return Passage(number, start, end)
 
 
 def nearest_passages(words: str, text: Sequence[str], most: int = 1) -> tuple[Passage, ...]:

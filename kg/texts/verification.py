@@ -8,6 +8,7 @@ Words are compared after normalisation (``kg.texts.normal``).
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from kg.diagnostics import Diagnostic, KgError
 from kg.model import Article, Citation, Corpus
 from kg.texts.normal import normalise, paragraphs, sha256
 from kg.texts.passages import first_words, nearest_passages
+from kg.texts.quoting import pattern_of
 from kg.workspace import MOST_BYTES
 
 
@@ -182,12 +184,12 @@ def _miscounted(article: Article, count: int) -> Iterator[Diagnostic]:
 
 def _problems(citation: Citation, text: tuple[str, ...]) -> Iterator[Diagnostic]:
     """Yield what is wrong with a citation of a text."""
-    for message, hint in _mismatches(citation, text):
+    for message, hint in mismatches(citation, text):
         hint = _other_place(citation, text) or hint
         yield rules.WORDS_NOT_THERE.at(citation.span, message, hint)
 
 
-def _mismatches(citation: Citation, text: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def mismatches(citation: Citation, text: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the message and the hint of each mistake."""
     number = citation.paragraph
     if number > len(text):
@@ -204,9 +206,14 @@ def _mismatches(citation: Citation, text: tuple[str, ...]) -> Iterator[tuple[str
             place = f"characters {start} to {end} of paragraph {number}"
             hint = f"{quoted(first_words(words))} stands there; {anew}"
             yield f"{place} have another fingerprint", hint
-    if citation.quote and (normalise(citation.quote) or citation.quote) not in paragraph:
+    if citation.quote and not re.search(_pattern(citation.quote), paragraph):
         message = f"the words {quoted(citation.quote)} do not stand in paragraph {number}"
         yield message, "quote the paragraph's own words"
+
+
+def _pattern(quote: str) -> str:
+    """The regular expression of a quote; one that is nothing when normalised stands nowhere."""
+    return pattern_of(normalise(quote)) or re.escape(quote)
 
 
 def _other_place(citation: Citation, text: tuple[str, ...]) -> str:
@@ -228,9 +235,8 @@ def _places(citation: Citation, quote: str, paragraph: str) -> Iterator[tuple[in
     are unknown, their fingerprint.
     """
     if quote:
-        at = paragraph.find(quote)
-        if at >= 0:
-            yield at, at + len(quote)
+        if match := re.search(_pattern(quote), paragraph):
+            yield match.span()
     elif citation.words:
         length = citation.words[1] - citation.words[0]
         for start in range(len(paragraph) - length + 1):

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from zlib import crc32
 
 from kg import rules
 from kg.characters import quoted
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+from kg.wording import plural_noun
 
 SHAPES = ("box", "circle", "square", "diamond", "triangle", "triangle-down", "hexagon", "star")
 ENDS = ("arrow", "bar", "circle", "vee")
@@ -70,6 +72,37 @@ PLAIN = Look(
 OTHER = Family("Tie", "other", "#60646E", "#A3A8B4")
 
 
+_FILLS = (
+    ("#7A3E9D", "#C79BE3"),
+    ("#0F766E", "#5FD0C5"),
+    ("#A8326E", "#F08FBF"),
+    ("#6B6A00", "#C9C74A"),
+    ("#7C4A21", "#D9A679"),
+    ("#4B4FC4", "#A5A8F5"),
+    ("#A11D33", "#F2909C"),
+    ("#2F6B2F", "#8FCF8F"),
+)
+"""Fills of classes that no look is named for, in light and dark: none of a named look."""
+
+
+def own_look(name: str) -> Look:
+    """Return the look of a class that the style does not name: the same each time, and most likely
+    another than that of another class.
+    """
+    if name == PLAIN.name:
+        return PLAIN
+    number = crc32(name.encode())
+    light, dark = _FILLS[number % len(_FILLS)]
+    words = re.sub("(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("-", " ")
+    return Look(
+        name,
+        plural_noun(f"{words[:1]}{words[1:].lower()}"),
+        SHAPES[number // len(_FILLS) % len(SHAPES)],
+        Colours(light, "#1F2937", "#FFFFFF"),
+        Colours(dark, "#F3F4F6", "#15181D"),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """Looks by class, families by name, lines by status; whatever is not named looks plain."""
@@ -79,8 +112,11 @@ class Style:
     lines: dict[str, Line] = field(default_factory=dict)
 
     def look(self, classes: tuple[str, ...]) -> Look:
-        """The look of a thing with these classes, nearest first."""
-        return next((self.looks[each] for each in classes if each in self.looks), PLAIN)
+        """The look of a thing with these classes, nearest first; a class without a named look has
+        one of its own.
+        """
+        named = next((self.looks[each] for each in classes if each in self.looks), None)
+        return named or own_look(classes[0] if classes else PLAIN.name)
 
     def family(self, name: str) -> Family:
         """The colour of a family of relations."""
