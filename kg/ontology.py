@@ -257,7 +257,10 @@ class IdentifierScheme:
 
 @dataclass(frozen=True)
 class Ontology:
-    """All that the ontology files say, with the triples themselves (``quads``) for the graph."""
+    """All that the ontology files say, with the triples themselves (``quads``) for the graph.
+
+    ``files`` is the file that declares a term, by the term's IRI.
+    """
 
     base: str
     title: str
@@ -271,6 +274,7 @@ class Ontology:
     source_types: Mapping[str, SourceType] = field(default_factory=dict)
     reckoning: Reckoning = field(default_factory=Reckoning)
     schemes: Mapping[str, IdentifierScheme] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:

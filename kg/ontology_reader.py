@@ -75,6 +75,7 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
         {each.word: each for each in _source_types(terms)},
         reckoning,
         {each.name: each for each in _schemes(terms)},
+        _declaring_files(parts),
     )
     problems += [problem for part in parts for problem in _blank_nodes(part)]
     problems += [*bad_dataset, *bad_settings]
@@ -113,6 +114,16 @@ def _first_places(parts: Iterable[_Part]) -> dict[str, Span]:
             if isinstance(quad.subject, ox.NamedNode):
                 places.setdefault(quad.subject.value, Span(part.name))
     return places
+
+
+def _declaring_files(parts: Iterable[_Part]) -> dict[str, str]:
+    """The file that says of which type an IRI is, by IRI."""
+    files: dict[str, str] = {}
+    for part in parts:
+        for quad in part.quads:
+            if quad.predicate.value == f"{RDF}type" and isinstance(quad.subject, ox.NamedNode):
+                files.setdefault(quad.subject.value, part.name)
+    return files
 
 
 def _error_place(file: SourceFile, error: SyntaxError) -> Span:

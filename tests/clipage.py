@@ -48,7 +48,12 @@ EXAMPLES = {
     "analyse": ("kg analyse --between arden brell",),
     "view": ("kg view pact --true-on 2024-04-02 --title 'The treaty on 2 April 2024'",),
     "export": ("kg export --format csv --out assertions.csv",),
-    "ontology": ("kg ontology", "kg ontology partyTo"),
+    "ontology": (
+        "kg ontology",
+        "kg ontology --topic votes",
+        "kg ontology find recalled its ambassador",
+        "kg ontology partyTo",
+    ),
     "rename": ("kg rename lume-treaty lume-treaty-1998 --dry-run",),
     "completion": ('eval "$(kg completion bash)"',),
 }

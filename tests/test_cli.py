@@ -250,7 +250,7 @@ def test_an_unknown_name_is_told_with_the_nearest_one(kg: Kg, row: Path) -> None
 
 
 def test_the_ontology_is_listed_and_told_term_by_term(kg: Kg, row: Path) -> None:
-    listed = kg("ontology", cwd=row)
+    listed = kg("ontology", "--all", cwd=row)
     assert (listed.code, listed.stderr) == (0, "")
     assert "\nPactTie:\n" in listed.stdout
     assert "Actor -> Pact" in next(

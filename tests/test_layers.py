@@ -21,7 +21,7 @@ LAYERS = """
     csl layout reading rename
     rdf viz
     checks scaffold statement
-    ontology_reader output query sources status texts versions
+    dictionary ontology_reader output query sources status texts versions
     ontology_problems
     values
     findings model quantities workspace

@@ -9,6 +9,7 @@ from kg.characters import quoted
 from kg.checks.draft import Draft, show_circle, with_article
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Span, did_you_mean
+from kg.dictionary import Dictionary
 from kg.model import Assertion, Reference, Text
 from kg.sections import SECTIONS
 from kg.text import join_or
@@ -18,14 +19,14 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Each thing's type is a class of the ontology that belongs to the section where the thing is
     listed.
     """
-    ontology = draft.ontology
+    ontology, dictionary = draft.ontology, Dictionary(draft.ontology)
     classes_of_sections = {section: ontology.classes_of(section) for section in SECTIONS}
     for thing in draft.corpus.things.values():
         name, span = thing.type.id, thing.type.span
         classes = classes_of_sections[thing.section]
         list_classes = f"classes of {thing.section}: {', '.join(sorted(classes))}"
         if name not in ontology.classes:
-            hint = did_you_mean(name, classes) or list_classes
+            hint = dictionary.nearest(name, classes) or list_classes
             yield rules.UNKNOWN_CLASS.at(span, f"unknown class {quoted(name)}", hint)
         elif name not in classes:
             section = next((each for each in SECTIONS if ontology.belongs_in(name, each)), "")
@@ -36,13 +37,13 @@ def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:
 
 def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Each predicate is a relation of the ontology."""
-    relations = draft.ontology.relations
+    relations, dictionary = draft.ontology.relations, Dictionary(draft.ontology)
     assertions = draft.corpus.assertions.values()
     predicates = dict.fromkeys(each.predicate for each in assertions if _states_triple(each))
     for name, span, _ in predicates:
         if name not in relations:
-            hint = did_you_mean(name, relations)
-            hint = hint or "kg ontology lists them; ontology/*.ttl can add one"
+            hint = dictionary.nearest(name, relations)
+            hint = hint or "kg ontology lists them by topic; ontology/*.ttl can add one"
             yield rules.UNKNOWN_RELATION.at(span, f"unknown relation {quoted(name)}", hint)
 
 

@@ -1,13 +1,17 @@
-"""``kg ontology``: list the classes and relations that may be used."""
+"""``kg ontology``: list the classes and relations that may be used, and find them by words."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
 from kg.diagnostics import KgError, did_you_mean
 from kg.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
 
 
 def add(commands: Commands) -> None:
@@ -16,32 +20,77 @@ def add(commands: Commands) -> None:
         commands,
         run,
         "ontology",
-        "list the classes and relations that may be used",
-        "Print each class of things and each relation with what it ties together; or all about one"
-        " of them.",
+        "list the classes and relations that may be used, or find them by words",
+        "Print the topics of the ontology; or the classes, relations and qualifiers of one; or all"
+        " about one\nof them; or, after the word 'find', those that some words fit.",
     )
     parser.add_argument(
-        "term", nargs="?", metavar="NAME", help="a class or relation, such as partyTo"
+        "words",
+        nargs="*",
+        metavar="NAME",
+        help="a class, relation or qualifier, such as partyTo; or find WORD...,"
+        " such as find recalled its ambassador",
     )
+    listed = parser.add_mutually_exclusive_group()
+    listed.add_argument(
+        "--topic", metavar="TOPIC", help="list the terms of one topic, with examples"
+    )
+    listed.add_argument("--all", action="store_true", help="list all classes and relations by kind")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List classes and relations, or tell about one."""
+    """List topics or terms, find some, or tell about one."""
     from kg.ontology_reader import read_ontology
-    from kg.reports.vocabulary import describe_term, list_terms
+    from kg.reports.vocabulary import list_terms, list_topics
 
+    words = arguments.words
+    if words and (arguments.all or arguments.topic):
+        arguments.refuse("NAME goes neither with --topic nor with --all")
     ontology, _ = read_ontology(
         find_workspace(arguments.workspace).files("ontology", (".ttl",)).contents
     )
-    if arguments.term is None:
-        sys.stdout.write(list_terms(ontology))
-        return 0
-    text = describe_term(ontology, arguments.term)
-    if not text:
-        names = (*ontology.classes, *ontology.relations)
-        raise KgError(
-            f"no class or relation is called '{arguments.term}'",
-            hint=did_you_mean(arguments.term, names),
-        )
+    if arguments.topic:
+        text = _topic(ontology, arguments.topic)
+    elif arguments.all:
+        text = list_terms(ontology)
+    elif not words:
+        text = list_topics(ontology)
+    elif words[0] == "find":
+        text = _found(ontology, " ".join(words[1:]))
+    else:
+        text = _term(ontology, " ".join(words))
     sys.stdout.write(text)
     return 0
+
+
+def _topic(ontology: Ontology, name: str) -> str:
+    from kg.dictionary import topics
+    from kg.reports.vocabulary import list_topic
+
+    by_name = {topic.name: topic for topic in topics(ontology)}
+    if name not in by_name:
+        hint = did_you_mean(name, by_name) or f"the topics are {', '.join(by_name)}"
+        raise KgError(f"no topic is called '{name}'", hint=hint)
+    return list_topic(ontology, by_name[name])
+
+
+def _found(ontology: Ontology, words: str) -> str:
+    from kg.reports.vocabulary import list_found
+
+    text = list_found(ontology, words)
+    if not text:
+        hint = "try other words, or kg ontology --topic TOPIC; ontology/*.ttl can add a term"
+        raise KgError(f"no class or relation fits the words '{words}'", hint=hint)
+    return text
+
+
+def _term(ontology: Ontology, name: str) -> str:
+    from kg.dictionary import Dictionary
+    from kg.reports.vocabulary import describe_term
+
+    text = describe_term(ontology, name)
+    if not text:
+        names = (*ontology.classes, *ontology.relations, *ontology.qualifiers)
+        hint = Dictionary(ontology).nearest(name, names)
+        raise KgError(f"no class, relation or qualifier is called '{name}'", hint=hint)
+    return text

@@ -1,11 +1,59 @@
-"""The ontology as a curator reads it in a terminal: which classes and relations there are, and what
-each ties together.
+"""The ontology as a curator reads it in a terminal: which topics, classes, relations and qualifiers
+there are, what each ties together, and which of them some words fit.
 """
 
 from __future__ import annotations
 
-from kg.ontology import KgClass, Ontology, Relation
+from kg.dictionary import AnyTerm, Dictionary, Entry, Topic, read_entries, topics
+from kg.ontology import KgClass, Ontology, QualifierKind, Relation
 from kg.sections import SECTIONS
+from kg.text import counted, wrap
+
+MOST_FOUND = 8
+"""How many terms a search shows."""
+
+
+def list_topics(ontology: Ontology) -> str:
+    """Return the topics: what each is about, and how many terms it has."""
+    lines = []
+    for topic in topics(ontology):
+        text = f"{topic.label}: {topic.comment} {counted(len(topic.terms), 'term')}."
+        lines += wrap(text, f"{topic.name:<14}", " " * 14)
+    lines += [
+        "",
+        "kg ontology --topic NAME lists the terms of one, --all those of all by kind.",
+        "kg ontology find 'recalled its ambassador' finds terms by words.",
+        "kg ontology NAME tells about one term.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def list_topic(ontology: Ontology, topic: Topic) -> str:
+    """Return the terms of a topic with what they mean: classes, relations, qualifiers."""
+    table = read_entries(ontology)
+    lines = [f"{topic.label}: {topic.comment}"]
+    for kind, heading in _HEADINGS.items():
+        entries = [table[each.name] for each in topic.terms if isinstance(each, kind)]
+        if entries:
+            lines += ["", heading]
+            lines += [line for entry in entries for line in _in_short(entry)]
+    return "\n".join(lines) + "\n"
+
+
+_HEADINGS: dict[type[AnyTerm], str] = {
+    KgClass: "classes",
+    Relation: "relations",
+    QualifierKind: "qualifiers",
+}
+
+
+def list_found(ontology: Ontology, words: str) -> str:
+    """Return the terms that some words fit, best first; nothing where there is none."""
+    matches = Dictionary(ontology).find(words)
+    lines = [line for match in matches[:MOST_FOUND] for line in _in_short(match.entry)]
+    if len(matches) > MOST_FOUND:
+        lines.append(f"{counted(len(matches) - MOST_FOUND, 'term')} more that fit less")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def list_terms(ontology: Ontology) -> str:
@@ -28,19 +76,45 @@ def list_terms(ontology: Ontology) -> str:
 
 
 def describe_term(ontology: Ontology, name: str) -> str:
-    """Return all about one class or relation; nothing where none has that name."""
-    if name in ontology.relations:
-        return _relation(ontology.relations[name])
-    if name in ontology.classes:
-        return _class(ontology, ontology.classes[name])
-    return ""
+    """Return all about one class, relation or qualifier; nothing where none has that name."""
+    entry = read_entries(ontology).get(name)
+    if entry is None:
+        return _text(_class(ontology, ontology.classes[name])) if name in ontology.classes else ""
+    match entry.term:
+        case Relation() as relation:
+            lines = _relation(relation)
+        case QualifierKind() as qualifier:
+            lines = _qualifier(qualifier)
+        case term:
+            lines = _class(ontology, term)
+    more = [f"also called: {', '.join(entry.synonyms)}"] if entry.synonyms else []
+    more += [f"as in {example}" for example in entry.examples]
+    return _text([*lines[:-1], *more, f"topic: {entry.topic}", lines[-1]])
+
+
+def _text(lines: list[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _in_short(entry: Entry) -> list[str]:
+    """A term in a few lines: what it ties, what it means, an example."""
+    term, indent = entry.term, " " * 4
+    ends = f" ({_ends(term)})" if isinstance(term, Relation) else ""
+    lines = wrap(f"{term.name}: {term.label}{ends}", "", indent)
+    for text in (term.comment, *entry.examples):
+        lines += wrap(text, indent, indent)
+    return lines
 
 
 def _ends(relation: Relation) -> str:
-    return f"{' | '.join(relation.domain)} -> {' | '.join(relation.range)}"
+    return f"{' | '.join(relation.domain)} -> {_values(relation)}"
 
 
-def _relation(relation: Relation) -> str:
+def _values(term: Relation | QualifierKind) -> str:
+    return " | ".join((*term.range, *term.datatypes))
+
+
+def _relation(relation: Relation) -> list[str]:
     traits = {
         "functional: one value at a time": relation.functional,
         "symmetric: it runs both ways": relation.symmetric,
@@ -49,24 +123,35 @@ def _relation(relation: Relation) -> str:
         "a state: a date means 'attested then'": relation.is_state,
         "an event: a date means 'some time in it'": not relation.is_state,
     }
-    lines = [
+    return [
         f"{relation.name}: ... {relation.label} ...",
         relation.comment,
         f"ties {_ends(relation)}",
         *(trait for trait, holds in traits.items() if holds),
         relation.iri,
     ]
-    return "\n".join(lines) + "\n"
 
 
-def _class(ontology: Ontology, term: KgClass) -> str:
+def _qualifier(qualifier: QualifierKind) -> list[str]:
+    one = ["one value in an assertion"] if qualifier.functional else []
+    return [
+        f"{qualifier.name}: {qualifier.label}",
+        qualifier.comment,
+        f"stands under 'with:'; its value: {_values(qualifier)}",
+        f"goes with: {', '.join(qualifier.qualifies)}",
+        *one,
+        qualifier.iri,
+    ]
+
+
+def _class(ontology: Ontology, term: KgClass) -> list[str]:
     relations = sorted(ontology.relations.values(), key=lambda relation: relation.name)
     above = sorted(ontology.ancestors(term.name) - {term.name})
     below = sorted(each for each in ontology.classes if ontology.is_a(each, [term.name]))
     below.remove(term.name)
     as_subject = [each.name for each in relations if ontology.is_a(term.name, each.domain)]
     as_object = [each.name for each in relations if ontology.is_a(term.name, each.range)]
-    lines = [
+    return [
         f"{term.name}: {term.label}",
         term.comment,
         f"special kind of: {', '.join(above)}" if above else "stands at the top",
@@ -75,4 +160,3 @@ def _class(ontology: Ontology, term: KgClass) -> str:
         f"can be the object of: {', '.join(as_object) or 'nothing'}",
         term.iri,
     ]
-    return "\n".join(lines) + "\n"
