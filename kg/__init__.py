@@ -6,7 +6,7 @@
 """
 
 from kg.diagnostics import Diagnostic, KgError
-from kg.graph import Graph, load
+from kg.graph import Graph, Lens, load
 
-__all__ = ["Diagnostic", "Graph", "KgError", "__version__", "load"]
+__all__ = ["Diagnostic", "Graph", "KgError", "Lens", "__version__", "load"]
 __version__ = "0.1.0"

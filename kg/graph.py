@@ -5,12 +5,15 @@ Everything heavy is imported where it is used, so that ``import kg`` costs nothi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from kg.diagnostics import Diagnostic, KgError
+from kg.diagnostics import Diagnostic, KgError, did_you_mean
 
 if TYPE_CHECKING:
     import networkx
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from kg.model import Corpus
     from kg.page.network import ViewNetwork
     from kg.reading import Reading
+    from kg.statement import Statement
+    from kg.status.lens import Lens as ReadLens
 
 Value = str | int | float | bool | None
 """A cell of an answer: a thing or record by its id, a number, a text (dates too), or None where it
@@ -26,28 +31,76 @@ is unbound.
 """
 
 
+@dataclass(frozen=True)
+class Lens:
+    """What a graph is looked at through. Days are ISO texts (``2019-11-16``) or values of
+    ``datetime``; left out, all is let through.
+
+    ``true_on`` keeps what holds on a day, ``known_by`` what was published by the end of a day or by
+    an hour (``2019-11-16T12:00+09:00``). ``according_to`` is the id of a speaker, or several, whose
+    claims are taken as accepted. ``min_sources`` is the least number of independent sources,
+    ``statuses`` are those to keep, such as ``accepted``.
+    """
+
+    true_on: str | date | None = None
+    known_by: str | date | None = None
+    according_to: str | Iterable[str] = ()
+    min_sources: int = 0
+    statuses: str | Iterable[str] = ()
+
+
 class Graph:
     """A workspace: what it says (``corpus``), what is wrong with it (``diagnostics``), and its
-    graph.
+    graph, all of it as a lens shows it.
 
     The graph exists only where there is no error; asking for it otherwise raises KgError, which
     names the first one.
     """
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(self, reading: Reading, whole: Reading | None = None) -> None:
+        self._reading, self._whole = reading, whole or reading
 
     def __repr__(self) -> str:
-        corpus = self.corpus
+        corpus, lens = self.corpus, self._reading.lens
+        through = f" through {lens}" if lens else ""
         return (
-            f"<kg.Graph of {self._reading.workspace.root}: {len(corpus.assertions)} assertions "
-            f"about {len(corpus.things)} things, {len(self.diagnostics)} diagnostics>"
+            f"<kg.Graph of {self._reading.workspace.root}{through}: "
+            f"{len(corpus.assertions)} assertions about {len(corpus.things)} things, "
+            f"{len(self.diagnostics)} diagnostics>"
         )
+
+    def under(self, lens: Lens) -> Graph:
+        """This workspace as a lens shows it, whole: a lens does not add to another one.
+
+        Raises KgError where the workspace has errors, or the lens names no day, speaker or status.
+        """
+        return Graph(self._whole.under(_read_lens(lens)), self._whole)
 
     @property
     def corpus(self) -> Corpus:
-        """Articles, things, assertions and conflicts as frozen values (see ``kg.model``)."""
-        return self._reading.corpus
+        """Articles, things, assertions and conflicts as frozen values (see ``kg.model``), as far as
+        the lens shows them.
+        """
+        return self._reading.visible_corpus if self._reading.lens else self._reading.corpus
+
+    @property
+    def statements(self) -> dict[str, Statement]:
+        """Every assertion that the lens shows, by id, with where it stands (``status``,
+        ``reason``), its ``sentence``, and how surely it holds (``certainty``).
+        """
+        statements = self._reading.statements
+        return {id: statements[id] for id in self._reading.visible_corpus.assertions}
+
+    def why(self, id: str) -> dict[str, Any]:
+        """What ``kg why --format json`` tells of an assertion, or of all that concerns a thing,
+        article or conflict.
+
+        Raises KgError where the lens shows nothing of that id.
+        """
+        from kg.reports.why import explain, why_document
+
+        document = why_document(id, explain(id, self._reading), self._reading)
+        return cast("dict[str, Any]", document.data)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -119,3 +172,31 @@ def load(workspace: str | PathLike[str] = ".") -> Graph:
     from kg.workspace import find_workspace
 
     return Graph(read(find_workspace(Path(workspace))))
+
+
+def _read_lens(lens: Lens) -> ReadLens:
+    """A lens with its days and words read. Raises KgError where one is none."""
+    from kg.status.lens import Lens as ReadLens
+    from kg.status.moments import read_day, read_moment
+    from kg.status.statuses import Status
+
+    wanted = _texts(lens.statuses)
+    for word in wanted:
+        if word not in list(Status):
+            hint = did_you_mean(word, list(Status)) or f"statuses: {', '.join(Status)}"
+            raise KgError(f"no status is called '{word}'", hint=hint)
+    return ReadLens(
+        true_on=read_day("true_on", _written(lens.true_on)),
+        known_by=read_moment("known_by", _written(lens.known_by)),
+        according_to=tuple(dict.fromkeys(_texts(lens.according_to))),
+        min_sources=lens.min_sources,
+        statuses=tuple(status for status in Status if status in wanted),
+    )
+
+
+def _texts(value: str | Iterable[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _written(day: str | date | None) -> str | None:
+    return day.isoformat() if isinstance(day, date) else day

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from conftest import REPOSITORY, Kg
 from rdflib import Literal, URIRef
 
 import kg as package
-from kg import Diagnostic, Graph, KgError, load
+from kg import Diagnostic, Graph, KgError, Lens, load
 from kg.rdf.writer import nquads
 from kg.reading import read
 from kg.scaffold import start_workspace
@@ -245,3 +246,33 @@ def test_loading_writes_nothing(small: Path) -> None:
 
 def test_the_version_is_that_of_the_command(kg: Kg) -> None:
     assert kg("--version").stdout == f"kg {package.__version__}\n"
+
+
+def test_a_graph_is_looked_at_through_a_lens(small: Path) -> None:
+    graph = load(small)
+    by_a = graph.under(Lens(according_to="a"))
+    assert by_a.statements["claim"].status == "accepted"
+    assert by_a.why("claim")["assertions"][0]["status"] == "accepted"
+    parties = "SELECT ?who { ?who kg:partyTo :pact } ORDER BY ?who"
+    assert graph.query(parties) == [{"who": "a"}]
+    assert by_a.query(parties) == [{"who": "a"}, {"who": "b"}]
+    assert "according to a" in repr(by_a)
+    for day in ("2019-12-31", date(2019, 12, 31), datetime(2019, 12, 31, 12, tzinfo=UTC)):
+        assert not by_a.under(Lens(known_by=day)).statements
+    assert list(graph.under(Lens(statuses="denial")).corpus.assertions) == []
+    held = graph.under(Lens(true_on="1997-01-01", statuses=["accepted"]))
+    assert list(held.corpus.assertions) == ["purpose"]
+
+
+@pytest.mark.parametrize(
+    ("lens", "message"),
+    [
+        (Lens(true_on="2019"), "true_on takes one day"),
+        (Lens(known_by="yesterday"), "known_by"),
+        (Lens(according_to="nobody"), "no actor is called 'nobody'"),
+        (Lens(statuses=["acepted"]), "no status is called 'acepted'"),
+    ],
+)
+def test_a_lens_that_makes_no_sense_is_refused(small: Path, lens: Lens, message: str) -> None:
+    with pytest.raises(KgError, match=message):
+        load(small).under(lens)

@@ -10,7 +10,7 @@ from kg.diagnostics import KgError
 from kg.status.statuses import Status
 
 if TYPE_CHECKING:
-    from kg.dates import Date, Day, Instant
+    from kg.dates import Day
     from kg.status.lens import Lens
 
 
@@ -50,10 +50,11 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
 def selected_lens(arguments: argparse.Namespace) -> Lens:
     """Return the lens that a command line asks for. Raises KgError where a date is no day."""
     from kg.status.lens import Lens
+    from kg.status.moments import read_moment
 
     return Lens(
         true_on=parse_day("--true-on", arguments.true_on),
-        known_by=_parse_moment("--known-by", arguments.known_by),
+        known_by=read_moment("--known-by", arguments.known_by),
         according_to=tuple(dict.fromkeys(arguments.according_to)),
         min_sources=arguments.min_sources,
         statuses=tuple(status for status in Status if status in arguments.status),
@@ -62,14 +63,11 @@ def selected_lens(arguments: argparse.Namespace) -> Lens:
 
 def parse_day(option: str, text: str | None) -> Day | None:
     """Return a day as an option gives it, or None where it is left out. Raises KgError where it is
-    none, or an hour of one: what holds is known by days.
+    none, or an hour of one.
     """
-    from kg.dates import Instant
+    from kg.status.moments import read_day
 
-    moment = _parse_moment(option, text)
-    if isinstance(moment, Instant):
-        raise KgError(f"{option} takes a day, without an hour", hint=f"write '{moment.day}'")
-    return moment
+    return read_day(option, text)
 
 
 def parse_bound(option: str, text: str | None, *, is_last: bool = False) -> Day | None:
@@ -77,8 +75,9 @@ def parse_bound(option: str, text: str | None, *, is_last: bool = False) -> Day 
     None where it is left out. Raises KgError where it is none of these.
     """
     from kg.dates import Kind
+    from kg.status.moments import read_any_date
 
-    date = _parse_date(option, text)
+    date = read_any_date(option, text)
     if date is None:
         return None
     if date.kind is not Kind.SOME_TIME or date.start_earliest is None or date.end_latest is None:
@@ -88,28 +87,6 @@ def parse_bound(option: str, text: str | None, *, is_last: bool = False) -> Day 
     if date.instant:
         raise KgError(f"{option} takes a day, without an hour", hint=f"write '{date.end_latest}'")
     return date.end_latest if is_last else date.start_earliest
-
-
-def _parse_moment(option: str, text: str | None) -> Day | Instant | None:
-    """A day, or an hour of one, as an option gives it; None where it is left out."""
-    from kg.dates import Instant
-
-    date = _parse_date(option, text)
-    if date is None:
-        return None
-    day = date.start_earliest
-    if day is None or day != date.end_latest or date.approximate or date.uncertain:
-        raise KgError(f"{option} takes one day, not '{date.text}'", hint="as in 2019-11-16")
-    return Instant(day, date.instant) if date.instant else day
-
-
-def _parse_date(option: str, text: str | None) -> Date | None:
-    from kg.dates import DateError, parse_date
-
-    try:
-        return None if text is None else parse_date(text)
-    except DateError as error:
-        raise KgError(f"{option}: {error}", hint=error.hint) from None
 
 
 def say_lens(lens: Lens, stream: TextIO) -> None:
