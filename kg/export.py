@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.csl import csl_json
 from kg.text import spreadsheet_safe
+from kg.values import number_of
 
 if TYPE_CHECKING:
     from kg.dates import Date, Day
@@ -90,6 +91,7 @@ def graphml(reading: Reading) -> bytes:
                 row["object"],
                 key=id,
                 sources=int(row["independent_sources"]),
+                **_numbers(statement),
                 **_without_empty(facts),
             )
     writer = GraphMLWriter(encoding="utf-8", prettyprint=True, named_key_ids=True)
@@ -109,12 +111,25 @@ _EDGE = {
     "mode": "mode",
     "when": "when",
     "where": "where",
+    "with": "with",
     "speakers": "speakers",
     "via": "via",
     "said": "said",
     "citations": "citations",
 }
 """The attributes of an edge, each with the column that it is taken from."""
+
+
+def _numbers(statement: Statement) -> dict[str, float]:
+    """The qualifiers of an edge that are numbers (``with_share``), so that programs can weigh edges
+    by them; a range is none.
+    """
+    numbers: dict[str, float] = {}
+    for name, value in statement.assertion.qualifiers:
+        number = number_of(value)
+        if number is not None:
+            numbers[f"with_{name.id}"] = float(number)
+    return numbers
 
 
 def _without_empty(facts: dict[str, str]) -> dict[str, str]:
@@ -166,6 +181,7 @@ COLUMNS = (
     "end_kind",
     "holds",
     "where",
+    "with",
     "speakers",
     "via",
     "said",
@@ -215,6 +231,7 @@ def _row(statement: Statement, corpus: Corpus) -> dict[str, str]:
         **_dates(a.when),
         "holds": statement.holds,
         "where": _ids(a.where),
+        "with": statement.qualified,
         "speakers": _ids(*a.speakers),
         "via": _ids(*a.via),
         "said": a.said.text if a.said else "",

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from kg.dates import Date, Day
 from kg.locators import Locator, enumerate_places, in_order
 from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
-from kg.ontology import Ontology, Relation
+from kg.ontology import Ontology, QualifierKind, Relation
 from kg.status.certainty import Certainty, bounded_time
 from kg.status.editions import is_retracted, originators, still_standing, unconfirmed_in
 from kg.status.judgement import Judgement
@@ -29,7 +29,20 @@ from kg.status.support import (
     last_report,
     supporting_citations,
 )
-from kg.wording import Name, Words, agreeing, began, ended, negation, text, uncapitalised, wording
+from kg.wording import (
+    Name,
+    Part,
+    Predicate,
+    Words,
+    agreeing,
+    began,
+    ended,
+    negation,
+    predicate,
+    text,
+    uncapitalised,
+    wording,
+)
 
 
 class Place(NamedTuple):
@@ -56,8 +69,8 @@ class Statement:
     ``status``, ``why`` (its reason) and ``rivals`` (the ids of all live assertions against it) are
     where it stands; ``against`` are those rivals that the lens shows. ``limits`` are the ids of
     what says that its state ended or began, as far as the lens shows it. ``certainty`` says how
-    surely it holds on the lens's day, if it has one. All else is worked out when it is first asked
-    for.
+    surely it holds on the lens's day, if it has one. ``kinds`` are the ontology's qualifiers. All
+    else is worked out when it is first asked for.
     """
 
     assertion: Assertion
@@ -69,6 +82,7 @@ class Statement:
     limits: tuple[str, ...]
     certainty: Certainty | None
     judgement: Judgement = field(repr=False, compare=False)
+    kinds: Mapping[str, QualifierKind] = field(repr=False, compare=False, default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -189,22 +203,76 @@ class Statement:
         """The place, if one is named."""
         return self._names([self.assertion.where] if self.assertion.where else [])
 
+    def _value(self, value: Reference | Text) -> Name:
+        return (
+            Name("", value.text, value.language) if isinstance(value, Text) else self._name(value)
+        )
+
+    @cached_property
+    def qualifiers(self) -> dict[str, tuple[Name, ...]]:
+        """The values of its qualifiers, by the qualifier's name; a text has no id."""
+        values: dict[str, tuple[Name, ...]] = {}
+        for name, value in self.assertion.qualifiers:
+            values[name.id] = (*values.get(name.id, ()), self._value(value))
+        return values
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """The values of its qualifiers for programs: ids of things, and texts."""
+        values: dict[str, list[str]] = {name: [] for name in self.qualifiers}
+        for name, names in self.qualifiers.items():
+            values[name] += [each.id or each.label for each in names]
+        return values
+
+    @property
+    def qualified(self) -> str:
+        """Its qualifiers in a line: ``share 60 %; role acting, as guest``."""
+        parts = []
+        for name, values in self.qualifiers.items():
+            parts.append(f"{name} {', '.join(value.label for value in values)}")
+        return "; ".join(parts)
+
+    @cached_property
+    def predicate(self) -> Predicate:
+        """The relation in words, with all that qualifies it."""
+        parts = [Part(name, *self._worded(name)) for name in self.qualifiers]
+        ends = (self.subject.id, self.object.id)
+        if self.where and self.where[0].id not in ends:
+            parts.append(Part("where", "in {value}", self.where))
+        return predicate(self.relation.label, self.relation.worded_with, parts)
+
+    def _worded(self, name: str) -> tuple[str, tuple[Name, ...]]:
+        """A qualifier's label and values; what is true or false has its label only."""
+        label, values = self.kinds[name].label, self.qualifiers[name]
+        if "{value}" in label:
+            return label, values
+        return (label if values[0].label == "true" else f"not {label}"), ()
+
     @cached_property
     def claim(self) -> Words:
-        """What it says, whoever does: subject, relation and object."""
-        a, label, plural = self.assertion, self.relation.label, self.subject.plural
+        """What it says, whoever does: subject, relation and object, with its qualifiers."""
+        a, plural = self.assertion, self.subject.plural
+        label, before, after = self.predicate
         verb = agreeing(label, plural)
         if a.limited_state:
             limit = ended if a.ends else began
             verb = limit(label, plural, a.mode is Mode.ACTUAL)
-        return (self.subject, f" {verb} ", self.object)
+        between = (*before, " ") if before else ()
+        return (self.subject, f" {verb} ", *between, self.object, *after)
+
+    @property
+    def label(self) -> str:
+        """The relation with its qualifiers, as a line between subject and object has it."""
+        verb, before, after = self.predicate
+        words = f"{verb} {text(before)}".strip()
+        return f"{words} …{text(after)}" if after else words
 
     @cached_property
     def words(self) -> Words:
         """The sentence, in which names are still known as names."""
         a, claim, polarity = self.assertion, self.claim, self.assertion.polarity.value
         if self.is_negative:
-            claim = negation(claim, self.relation.label, self.subject.plural)
+            claim = negation(claim, self.predicate.verb, self.subject.plural)
             polarity = "negative"
         if self.is_retracted:
             words = wording(claim, self.holders, a.mode, polarity, "", a.condition)
@@ -292,6 +360,8 @@ class Statement:
             "status": self.status.value,
             "reason": self.reason,
             "when": a.when.text if a.when else None,
+            "where": a.where.id if a.where else None,
+            "with": self.values,
             "said": a.said.text if a.said else None,
             "citations": [
                 {"article": article, "paragraphs": values}
@@ -383,4 +453,5 @@ class Statements(Mapping[str, Statement]):
             tuple(each for each in limits if each in self._assertions),
             self._certainties.get(id),
             self._judgement,
+            self._ontology.qualifiers,
         )

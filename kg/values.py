@@ -74,6 +74,14 @@ def value_of(text: Text) -> Value:
     return read_value(text.text, text.datatype or Datatype.STRING)
 
 
+def number_of(value: Reference | Text) -> Decimal | None:
+    """Return the number that a value is, or None where it is none, or a range."""
+    meaning = value_of(value).meaning if isinstance(value, Text) else None
+    if isinstance(meaning, Quantity):
+        return meaning.number
+    return meaning if isinstance(meaning, Decimal) else None
+
+
 def may_be_equal(a: Reference | Text, b: Reference | Text) -> bool:
     """Tell whether two values of one relation or qualifier can both be meant of one thing.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,62 @@ def _negative(label: str, plural: bool) -> str:
     if not verb.endswith("s") or verb.endswith("ss"):
         return ""
     return f"{'do' if plural else 'does'} not {agreeing(verb, plural=True)}{blank}{rest}"
+
+
+class Predicate(NamedTuple):
+    """What stands between subject and object, the verb first, and what follows the object."""
+
+    verb: str
+    before: Words = ()
+    after: Words = ()
+
+
+class Part(NamedTuple):
+    """A qualifier that a sentence tells: its name, its label, in which ``{value}`` stands for the
+    values, and these.
+    """
+
+    name: str
+    label: str
+    values: tuple[Name, ...]
+
+
+def predicate(label: str, labels_with: Iterable[str], parts: Iterable[Part]) -> Predicate:
+    """Return a relation's label with qualifiers in it and behind the object.
+
+    ``labels_with`` are further labels, which name qualifiers in braces (``owns {share} of``): the
+    one that tells most takes the label's place. What it does not tell stands behind the object or,
+    where a qualifier's label begins with its value and the relation's is one verb, before it:
+    ``owns 60 % of``.
+    """
+    left = {part.name: part for part in parts}
+    fitting = [each for each in labels_with if {*_placeholders(each)} <= {*left}]
+    chosen = max(fitting, key=lambda each: len(_placeholders(each)), default=label)
+    verb, *pieces = _PLACEHOLDER.split(chosen)
+    before: list[str | Name] = []
+    for name, rest in zip(pieces[::2], pieces[1::2], strict=True):
+        before += [*listed(left.pop(name).values), rest]
+    leading = [part for part in left.values() if part.label.startswith("{value} ")]
+    if leading and " " not in label and not pieces:
+        part = left.pop(leading[0].name)
+        before += _filled(part)
+    after: list[str | Name] = []
+    for part in left.values():
+        is_bracketed = part.label.startswith("{value}")
+        after += [" (", *listed(part.values), ")"] if is_bracketed else [" ", *_filled(part)]
+    return Predicate(verb.strip(), tuple(before), tuple(after))
+
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def _placeholders(label: str) -> list[str]:
+    return _PLACEHOLDER.findall(label)
+
+
+def _filled(part: Part) -> Words:
+    first, _, rest = part.label.partition("{value}")
+    return tuple(filter(None, (first, *listed(part.values), rest)))
 
 
 def _capitalised(words: Words) -> Words:

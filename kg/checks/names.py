@@ -191,7 +191,7 @@ def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
             message = f"article {quoted(article.id)} is cited nowhere"
             yield rules.UNCITED_ARTICLE.at(article.span, message, "cite it, or delete it")
     for assertion in corpus.assertions.values():
-        references += [*_ends(assertion), *assertion.speakers, *assertion.via, assertion.where]
+        references += assertion.mentions
     ids = {reference.id for reference in references if reference}
     for thing in corpus.things.values():
         if thing.acts_for:

@@ -57,6 +57,7 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         speakers=rows.names(statement.speakers),
         via=rows.names(statement.via),
         where=rows.names(statement.where),
+        **{"with": statement.qualified},
         when=a.when.text if a.when else "",
         said=a.said.text if a.said else "",
         note=a.note,

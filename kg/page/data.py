@@ -19,7 +19,7 @@ from kg.page.positions import dispute_record
 from kg.page.rows import Rows, present
 from kg.text import FORMULA
 from kg.view.changes import KINDS
-from kg.view.picture import CitedArticle, Lives, NodeVersion, Picture
+from kg.view.picture import CitedArticle, Lives, NodeVersion, Picture, Tie
 from kg.viz.story import Step
 from kg.viz.style import Style
 from kg.wording import Name
@@ -45,6 +45,7 @@ def page_data(
         "centre": picture.centre,
         "things": columns(_things(picture, nodes)),
         "ties": columns(_ties(picture, style, rows)),
+        "facts": columns([_tie(each, picture, style, rows) for each in picture.facts]),
         "cards": columns(card_records(picture, rows)),
         "sources": columns([_source(each, rows) for each in picture.articles]),
         "moments": [str(day) for day in picture.history.moments],
@@ -115,17 +116,20 @@ def _ties(picture: Picture, style: Style, rows: Rows) -> list[Record]:
     records: list[Record] = []
     for tie, bend in zip(picture.ties, bends(picture), strict=True):
         ends = {"from": rows.things[tie.source], "to": rows.things[tie.target]}
-        relation = tie.statement.relation
-        fields = present(
-            label=tie.label,
-            family=style.family(relation.family).name,
-            relation=_short_name(relation.iri, picture.namespaces),
-            symmetric=relation.symmetric,
-            change=tie.change,
-            bend=bend,
-        )
-        records.append(ends | {"card": rows.statements[tie.assertion]} | fields)
+        records.append(ends | _tie(tie, picture, style, rows) | present(bend=bend))
     return records
+
+
+def _tie(tie: Tie, picture: Picture, style: Style, rows: Rows) -> dict[str, Any]:
+    """Return a tie without its ends, or a fact, whose card tells its subject and object."""
+    relation = tie.statement.relation
+    return {"card": rows.statements[tie.assertion]} | present(
+        label=tie.label,
+        family=style.family(relation.family).name,
+        relation=_short_name(relation.iri, picture.namespaces),
+        symmetric=relation.symmetric,
+        change=tie.change,
+    )
 
 
 def bends(picture: Picture) -> list[int]:

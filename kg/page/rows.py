@@ -26,7 +26,8 @@ class Rows:
     """
 
     def __init__(self, picture: Picture) -> None:
-        order = dict.fromkeys((*(tie.assertion for tie in picture.ties), *picture.statements))
+        leading = [tie.assertion for tie in (*picture.ties, *picture.facts)]
+        order = dict.fromkeys((*leading, *picture.statements))
         self.statements = {id: row for row, id in enumerate(order)}
         self.things = {node.id: row for row, node in enumerate(picture.nodes)}
         self.articles = {article.id: row for row, article in enumerate(picture.articles)}

@@ -22,11 +22,11 @@ from kg.wording import Words
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
-    """Yield a row for each tie, so many at most: who says what, where that stands, when it was,
-    and where it is cited.
+    """Yield a row for each tie and each fact, so many at most: who says what, where that stands,
+    when it was, and where it is cited.
     """
     articles = {article.id: article for article in picture.articles}
-    for number, tie in enumerate(picture.ties[:most]):
+    for number, tie in enumerate((*picture.ties, *picture.facts)[:most]):
         statement, status = tie.statement, escape(tie.status)
         when = statement.assertion.when
         change = picture.changes.get(tie.assertion, Change(""))

@@ -30,9 +30,13 @@ class Names:
         self.shorten = cache(self._shorten)
 
     def _shorten(self, iri: str) -> str:
-        """An IRI with the prefix of the longest namespace that it begins with, or in full."""
+        """An IRI with the prefix of the longest namespace that it begins with, or in full; that of
+        a quantity as its words.
+        """
         for namespace, name in self._namespaces:
             local = iri[len(namespace) :]
+            if name == "quantity" and iri.startswith(namespace):
+                return local.replace("-", " ").replace("percent", "%")
             if iri.startswith(namespace) and re.fullmatch(r"\w(?:[\w.-]*[\w-])?", local):
                 return f"{name}:{local}"
         return f"<{iri}>"
@@ -72,8 +76,21 @@ class Names:
 # Tables
 
 
+def without_empty_columns(answer: Answer) -> Answer:
+    """Return an answer without the columns in which no row has a value."""
+    columns = zip(answer.columns, *answer.rows, strict=True)
+    filled = [column for column in columns if column[1:] != (None,) * len(answer.rows)]
+    if not answer.rows or not filled:
+        return answer
+    names, *rows = zip(*filled, strict=True)
+    return answer._replace(columns=tuple(map(str, names)), rows=tuple(rows))
+
+
 def table_text(answer: Answer, names: Names) -> str:
-    """Return an answer as aligned columns, with the evidence of each row below it."""
+    """Return an answer as aligned columns, with the evidence of each row below it. A column in
+    which no row has a value is left out.
+    """
+    answer = without_empty_columns(answer)
     notes = [f"note: {note}" for note in answer.notes]
     evidence = [_evidence_lines(row, names) for row in answer.evidence]
     if answer.form is Form.ASK:
@@ -140,7 +157,10 @@ def join_lines(lines: Sequence[str]) -> str:
 
 
 def markdown_text(answer: Answer, names: Names) -> str:
-    """Return an answer as a Markdown table, with evidence in a column of its own."""
+    """Return an answer as a Markdown table, with evidence in a column of its own. A column in which
+    no row has a value is left out.
+    """
+    answer = without_empty_columns(answer)
     notes = "".join(f"\n{escape_markdown(note)}\n" for note in answer.notes)
     evidence = [_evidence_cell(row, names) for row in answer.evidence]
     if answer.form is Form.ASK:

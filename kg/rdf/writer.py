@@ -241,12 +241,13 @@ class TripleWriter:
                 yield s, _kg("holder"), self.node(holder.id)
         yield from _bounds(s, statement.bounds if assertion.when else None)
         yield from self.speech(s, assertion)
+        yield from self.qualifiers(s, statement)
         yield from self.support(s, statement)
         yield from self.argument(s, assertion)
         yield from self.remarks(s, assertion)
 
     def speech(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
-        """Who says so, through whom, when and where, and what else it says."""
+        """Who says so, through whom, when and where."""
         for speaker in assertion.speakers:
             yield s, _kg("speaker"), self.node(speaker.id)
         for via in assertion.via:
@@ -255,7 +256,6 @@ class TripleWriter:
             yield s, _kg("said"), _edtf(assertion.said)
         if assertion.where:
             yield s, _kg("where"), self.node(assertion.where.id)
-        yield from self.qualifiers(s, assertion)
 
     def support(self, s: ox.NamedNode, statement: Statement) -> Triples:
         """The citations and what they count: articles, and independent sources by originator."""
@@ -343,9 +343,11 @@ class TripleWriter:
             return self.record("quantity", quantity_id(object))
         return text_literal(object)
 
-    def qualifiers(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
-        """What it says beyond its triple, by qualifier."""
-        for qualifier in assertion.qualifiers:
+    def qualifiers(self, s: ox.NamedNode, statement: Statement) -> Triples:
+        """What it says beyond its triple: by qualifier, and in a line."""
+        if statement.qualifiers:
+            yield s, _kg("with"), ox.Literal(statement.qualified)
+        for qualifier in statement.assertion.qualifiers:
             kind = self.ontology.qualifiers[qualifier.name.id]
             yield s, ox.NamedNode(kind.iri), self.value(qualifier.value)
 

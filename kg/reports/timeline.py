@@ -149,10 +149,7 @@ def _with_parts(
 
 
 def _concerns(statement: Statement, things: Collection[str]) -> bool:
-    a = statement.assertion
-    others = [*a.speakers, *a.via, *([a.where] if a.where else [])]
-    ids = (a.subject.id, a.object_key, *(reference.id for reference in others))
-    return any(id in things for id in ids)
+    return any(reference.id in things for reference in statement.assertion.mentions)
 
 
 def _entry(statement: Statement, reading: Reading) -> Entry:

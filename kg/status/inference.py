@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.dates import Overlap, overlap
-from kg.model import Assertion, Basis, Corpus, Polarity, Reference
+from kg.model import Assertion, Basis, Corpus, Polarity, Reference, Text
 from kg.ontology import Ontology, Relation
 from kg.status.editions import later_states
 from kg.status.judgement import Judgement
@@ -62,7 +62,7 @@ class _Rules:
     def conclusions(self, standing_by_id: Mapping[str, Standing]) -> dict[str, Assertion]:
         """Return all that follows from accepted assertions, by id, in order of ids."""
         curated = [a for a in self.corpus.assertions.values() if a.limited_state is None]
-        fresh = [a for a in curated if _holds(a, standing_by_id[a.id])]
+        fresh = [a for a in curated if affirms(a, standing_by_id[a.id])]
         triples = {a.triple for a in fresh}
         joining = [a for a in curated if self._joins_others(a)]
         conclusions: dict[str, Assertion] = {}
@@ -98,11 +98,10 @@ class _Rules:
         return bool(self._relation(a).counterparts)
 
     def _by_relation(self, a: Assertion) -> Iterator[Assertion]:
-        assert isinstance(a.object, Reference)
         relation, relations = self._relation(a), self.ontology.relations
-        if relation.symmetric:
+        if relation.symmetric and isinstance(a.object, Reference):
             yield self._conclusion("symmetric", a.object, relation.name, a.subject, a)
-        if relation.inverse in relations:
+        if relation.inverse in relations and isinstance(a.object, Reference):
             yield self._conclusion("inverse", a.object, relation.inverse, a.subject, a)
         for parent in relation.parents:
             if parent in relations:
@@ -116,7 +115,6 @@ class _Rules:
         principal = things.get(actor.acts_for.id)
         if principal is None or principal.id == a.object_key:
             return
-        assert isinstance(a.object, Reference)
         if self.ontology.is_a(principal.type.id, relation.domain):
             subject = Reference(principal.id, a.span)
             yield self._conclusion("acts-for", subject, relation.name, a.object, a)
@@ -133,18 +131,23 @@ class _Rules:
         rule: str,
         subject: Reference,
         predicate: str,
-        object: Reference,
+        object: Reference | Text,
         *premises: Assertion,
     ) -> Assertion:
         """Return an assertion that follows by a rule; its id tells the triple, and by a hash the
-        rule and the premises. It has the date of its premises where they have but one.
+        rule and the premises. It has the date of its premises where they have but one, and the
+        place and qualifiers of a single premise, as far as these go with its relation.
         """
         names = sorted(premise.id for premise in premises)
-        digest = hashlib.sha256("\0".join((rule, *names)).encode()).hexdigest()[:6]
+        digest = _hash("\0".join((rule, *names)))
         dates = {premise.when for premise in premises}
         span = min(premises, key=lambda premise: premise.id).span
+        sole = premises[0] if len(premises) == 1 else None
+        fitting = self.ontology.qualifiers_of(self.ontology.relations[predicate])
+        qualifiers = sole.qualifiers if sole else ()
+        end = object.id if isinstance(object, Reference) else _hash(object.text)
         return Assertion(
-            id=f"{subject.id}-{predicate}-{object.id}-{digest}",
+            id=f"{subject.id}-{predicate}-{end}-{digest}",
             span=span,
             subject=subject,
             predicate=Reference(predicate, span),
@@ -152,6 +155,8 @@ class _Rules:
             citations=(),
             polarity=Polarity.ASSERTS,
             when=dates.pop() if len(dates) == 1 else None,
+            where=sole.where if sole else None,
+            qualifiers=tuple(each for each in qualifiers if each.name.id in fitting),
             basis=Basis.INFERRED,
             follows_from=tuple(Reference(name, span) for name in names),
             rule=rule,
@@ -159,5 +164,5 @@ class _Rules:
         )
 
 
-def _holds(assertion: Assertion, standing: Standing) -> bool:
-    return affirms(assertion, standing) and isinstance(assertion.object, Reference)
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:6]

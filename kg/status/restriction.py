@@ -237,9 +237,7 @@ def _mentioned_things(
     for article in articles.values():
         references += [*article.publishers, *article.originators]
     for a in assertions.values():
-        references += [a.subject, *a.speakers, *a.via]
-        references += [a.object] if isinstance(a.object, Reference) else []
-        references += [a.where] if a.where else []
+        references += a.mentions
 
     def principal(id: str) -> list[str]:
         thing = corpus.things.get(id)

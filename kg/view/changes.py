@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg.closure import closure
 from kg.locators import Locator, enumerate_places, in_order
 from kg.statement import Place, Statement
-from kg.view.picture import Change, CitedArticle, History, Picture
+from kg.view.picture import Change, CitedArticle, History, Picture, Tie
 from kg.wording import Name, Words
 
 
@@ -46,23 +46,18 @@ def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
     each.
     """
     changes = _changes(old, new)
-    before, after = {tie.key: tie for tie in old.ties}, {tie.key: tie for tie in new.ties}
-    ties = [replace(tie, change="removed") for key, tie in before.items() if key not in after]
-    for key, tie in after.items():
-        change = changes.get(tie.assertion, Change("")) if key in before else Change("added")
-        ties.append(replace(tie, change=change.kind))
-    # Of a removed line the assertion may still be there.
     statements = {**old.statements, **new.statements}
-    ties = [replace(tie, statement=statements[tie.assertion]) for tie in ties]
-    ties.sort(key=lambda tie: tie.key)
-    ids = _argument((tie.assertion for tie in ties), statements)
+    ties = _compare_ties(old.ties, new.ties, changes, statements)
+    facts = _compare_ties(old.facts, new.facts, changes, statements)
+    ids = _argument((tie.assertion for tie in (*ties, *facts)), statements)
     ends = {end for tie in ties for end in (tie.source, tie.target)}
     ends |= {node.id for node in new.nodes}
     nodes = {node.id: node for node in (*old.nodes, *new.nodes) if node.id in ends}
     return replace(
         new,
         nodes=tuple(nodes[id] for id in sorted(nodes)),
-        ties=tuple(ties),
+        ties=ties,
+        facts=facts,
         statements={id: statements[id] for id in ids},
         articles=_cited_articles([statements[id] for id in ids], (*old.articles, *new.articles)),
         meanings=dict(sorted({**old.meanings, **new.meanings}.items())),
@@ -74,11 +69,28 @@ def compare_pictures(old: Picture, new: Picture, since: str) -> Picture:
     )
 
 
+def _compare_ties(
+    old: Iterable[Tie],
+    new: Iterable[Tie],
+    changes: Mapping[str, Change],
+    statements: Mapping[str, Statement],
+) -> tuple[Tie, ...]:
+    """Return the ties of both versions, each with what became of it."""
+    before, after = {tie.key: tie for tie in old}, {tie.key: tie for tie in new}
+    ties = [replace(tie, change="removed") for key, tie in before.items() if key not in after]
+    for key, tie in after.items():
+        change = changes.get(tie.assertion, Change("")) if key in before else Change("added")
+        ties.append(replace(tie, change=change.kind))
+    # Of a removed line the assertion may still be there.
+    ties = [replace(tie, statement=statements[tie.assertion]) for tie in ties]
+    return tuple(sorted(ties, key=lambda tie: tie.key))
+
+
 def count_changes(comparison: Picture) -> dict[str, int]:
     """Return how many ties changed, by kind, in the order of the kinds; kinds without any are left
     out.
     """
-    counts = Counter(tie.change for tie in comparison.ties)
+    counts = Counter(tie.change for tie in (*comparison.ties, *comparison.facts))
     return {kind.name: counts[kind.name] for kind in KINDS if counts[kind.name]}
 
 
@@ -95,7 +107,7 @@ def _changes(old: Picture, new: Picture) -> dict[str, Change]:
     """
     before, after = old.statements, new.statements
     changes = {id: Change("removed") for id in before if id not in after}
-    lines = {tie.assertion for tie in new.ties}
+    lines = {tie.assertion for tie in (*new.ties, *new.facts)}
     for id, statement in after.items():
         if id not in before:
             # What merely stands beside what is drawn may have been there before, where nothing

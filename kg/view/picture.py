@@ -76,6 +76,7 @@ class Node:
 class Tie:
     """A line in a picture: from a thing to a thing, by their ids, because of one statement.
 
+    ``target`` is empty where the statement's object is a text or a figure: it is no line then.
     ``label`` says in words what it says; ``change`` is what became of it, where two versions are
     compared.
     """
@@ -244,9 +245,10 @@ class PictureTriples(NamedTuple):
 class Picture:
     """All that a page shows, apart from where things stand and how they look.
 
-    ``statements`` holds, by id, the statement of every tie, of every assertion that stands or once
-    stood against one of these, of those in ``disputes`` and ``lives``, and of all that any of them
-    follows from; ``articles`` are those that they cite.
+    ``facts`` are what is said of its things in words and figures: each like a tie that has no
+    target. ``statements`` holds, by id, the statement of every tie and fact, of every assertion
+    that stands or once stood against one of these, of those in ``disputes`` and ``lives``, and of
+    all that any of them follows from; ``articles`` are those that they cite.
     ``centre`` is the id of the thing that the view is about, or empty. ``meanings`` tells what each
     status means, in the ontology's words; ``lens`` says what was looked through (``known by
     2019-11-16``), or nothing. ``namespaces`` are prefixes with their IRIs. ``triples`` are left out
@@ -260,6 +262,7 @@ class Picture:
     centre: str = ""
     nodes: tuple[Node, ...] = ()
     ties: tuple[Tie, ...] = ()
+    facts: tuple[Tie, ...] = ()
     statements: Mapping[str, Statement] = field(default_factory=dict, hash=False)
     articles: tuple[CitedArticle, ...] = ()
     meanings: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -40,6 +40,7 @@ def find_triples(
     names, places = [], []
     for each in statements.values():
         names += [each.subject, each.object, *each.speakers, *each.via, *each.where]
+        names += chain.from_iterable(each.qualifiers.values())
         places += [*each.places, *each.withdrawal_places]
     cited_ids = {place.article for place in places}
     cited_articles = [article for article in articles if article.id in cited_ids]

@@ -17,13 +17,22 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from kg.closure import closure
 from kg.dates import Day
 from kg.diagnostics import KgError
-from kg.model import Reference
+from kg.model import Reference, Text
 from kg.ontology import DCTERMS, KG, RDFS
 from kg.query.saved import SavedQuery, bind_parameters
 from kg.reading import Reading
 from kg.statement import Statement
 from kg.text import preferred_label
-from kg.view.picture import Dispute, History, Lives, Node, Picture, Tie
+from kg.view.picture import (
+    CitedArticle,
+    Dispute,
+    History,
+    Lives,
+    Node,
+    Picture,
+    PictureTriples,
+    Tie,
+)
 from kg.view.things import cited_articles, node_of
 from kg.view.triples import TripleSource, find_triples
 
@@ -126,9 +135,11 @@ def complete_picture(
     ids = {tie.assertion for tie in ties}.union(things)
     disputes = tuple(each for each in background.disputes if _touches(each, ids))
     lives = tuple(life for thing in things if (life := background.life_of(thing)))
-    statement_ids = {tie.assertion for tie in ties}
+    facts = _facts(things, reading)
+    statement_ids = {tie.assertion for tie in (*ties, *facts)}
     statement_ids |= {id for dispute in disputes for id in dispute.assertions}
     statement_ids |= {id for life in lives for id in life.assertions}
+    ids |= {fact.assertion for fact in facts}
     runs = [run for id in ids for run in history.runs.get(id, ())]
     earlier = [run.statement for run in runs if run.statement]
     statement_ids |= {rival for statement in earlier for rival in statement.against}
@@ -140,6 +151,7 @@ def complete_picture(
         centre=picture.centre if picture.centre in things else "",
         nodes=tuple(_nodes(things, background, ties)),
         ties=ties,
+        facts=facts,
         statements=statements,
         articles=articles,
         meanings={
@@ -153,8 +165,23 @@ def complete_picture(
         history=history,
         disputes=disputes,
         lives=lives,
-        triples=find_triples(background.triples, ties, articles) if background.triples else None,
+        triples=_triples(background, (*ties, *facts), articles),
     )
+
+
+def _triples(
+    background: Background, ties: Iterable[Tie], articles: Iterable[CitedArticle]
+) -> PictureTriples | None:
+    return find_triples(background.triples, ties, articles) if background.triples else None
+
+
+def _facts(things: Collection[str], reading: Reading) -> tuple[Tie, ...]:
+    """Return what curators wrote of some things in words and figures, by thing and assertion."""
+    shown = set(things)
+    written = (a for a in reading.graph_corpus.assertions.values() if isinstance(a.object, Text))
+    ids = [(a.subject.id, a.id) for a in written if a.subject.id in shown and not a.rule]
+    statements = [(subject, reading.statements[id]) for subject, id in sorted(ids)]
+    return tuple(Tie(subject, "", each, each.label) for subject, each in statements)
 
 
 def _nodes(ids: Iterable[str], background: Background, ties: Iterable[Tie]) -> Iterator[Node]:
@@ -242,7 +269,7 @@ def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "
         )
     a = statement.assertion
     object = a.object.id if isinstance(a.object, Reference) else ""
-    own = statement.relation.label if {source, target} <= {a.subject.id, object} else "speaks of"
+    own = statement.label if {source, target} <= {a.subject.id, object} else "speaks of"
     return Tie(source, target, statement, f"{own} ({label})" if label not in ("", own) else own)
 
 

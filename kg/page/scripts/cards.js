@@ -82,6 +82,7 @@ const facts = (card) => {
     ...fact('When', card.when),
     ...fact(`On ${state.on}`, state.on && holding),
     ...fact('Where', ...words(card.where)),
+    ...fact('With', card.with && bdi(card.with)),
     ...fact('Said on', card.said),
     ...fact('Via', ...words(card.via)),
     ...fact('Status', ...statusReason(card)),

@@ -7,7 +7,7 @@
  * @typedef {{tie: number, kind: string, sign: string, x: number, y: number}} Mark  in pixels
  */
 
-import { CHANGES, TIES } from './data.js';
+import { CHANGES, ROWS } from './data.js';
 import { middleOf } from './look.js';
 import { make } from './words.js';
 
@@ -16,7 +16,7 @@ export const MARK = 7.5;
 
 /** @type {Map<string, string>} */
 const OF_TIES = new Map();
-for (const { assertion, change } of TIES) if (change) OF_TIES.set(assertion, change);
+for (const { assertion, change } of ROWS) if (change) OF_TIES.set(assertion, change);
 
 /** Whether anything changed at all: only then does what did not change step back. */
 export const hasChanges = OF_TIES.size > 0;

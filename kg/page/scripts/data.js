@@ -19,7 +19,7 @@ import { unpack } from './wire.js';
 export const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const WIRE = JSON.parse(element('data').textContent || '{}');
-const { things, ties, cards, sources, others, matrices, lives, story } = unpack(WIRE);
+const { things, ties, facts, cards, sources, others, matrices, lives, story } = unpack(WIRE);
 
 /** @type {Map<string, Thing>} */
 export const THINGS = new Map(things.map((thing) => [thing.id, thing]));
@@ -38,6 +38,12 @@ export const cardOf = (id) => /** @type {Card} */ (CARDS.get(id));
 
 /** @type {Tie[]} */
 export const TIES = ties.map((tie) => ({ ...tie, card: cardOf(tie.assertion) }));
+
+/** What is said of things in words and figures: like ties that lead to no thing. @type {Tie[]} */
+export const FACTS = facts.map((fact) => ({ ...fact, card: cardOf(fact.assertion) }));
+
+/** The rows of the table, by their numbers. @type {Tie[]} */
+export const ROWS = [...TIES, ...FACTS];
 
 /** @type {Map<string, Source>} */
 export const SOURCES = new Map(sources.map((source) => [source.id, source]));

@@ -11,7 +11,7 @@ import { nameOf } from './names.js';
 import { addNodes, jsonld, turtle, withoutTerms } from './rdf.js';
 import { state } from './state.js';
 import { pageTitle, svgPicture, svgText, viewWords } from './svg.js';
-import { cardAt, cardNow, holdingOf, moment, shownThings, shownTies } from './visibility.js';
+import { cardAt, cardNow, holdingOf, moment, shownFacts, shownThings, shownTies } from './visibility.js';
 import { make, plain } from './words.js';
 
 /** @typedef {import('./data.js').Card} Card */
@@ -34,6 +34,7 @@ const COLUMNS = [
     'when',
     'holds',
     'where',
+    'with',
     'speakers',
     'via',
     'said',
@@ -59,11 +60,22 @@ const rowOf = (tie) => {
   const sources = citedSources(card);
   return {
     ...{ id: card.id, subject: tie.from, subject_label: nameOf(tie.from) },
-    ...{ predicate: tie.relation, relation: tie.label, object: tie.to, object_label: nameOf(tie.to) },
+    ...{
+      predicate: tie.relation,
+      relation: tie.label,
+      object: tie.text ?? tie.to,
+      object_label: tie.to && nameOf(tie.to),
+    },
     ...{ sentence: plain(card.words), polarity: card.polarity, mode: card.mode },
     ...{ status: card.status, status_reason: card.reason, against: list(card.against), when: card.when },
     holds: state.on === '' ? card.holds : holdingOf(card),
-    ...{ where: names(card.where), speakers: names(card.speakers), via: names(card.via), said: card.said },
+    ...{
+      where: names(card.where),
+      with: card.with,
+      speakers: names(card.speakers),
+      via: names(card.via),
+      said: card.said,
+    },
     ...{ follows_from: list(card.followsFrom), articles: String(sources.length) },
     ...{ independent_sources: String(card.sources), originators: list(card.originators) },
     citations: list(
@@ -75,17 +87,20 @@ const rowOf = (tie) => {
   };
 };
 
+/** @returns {import('./data.js').Tie[]} The ties that are shown, and what is said in words. */
+const shownRows = () => [...shownTies(), ...shownFacts()];
+
 /** @param {NonNullable<typeof RDF>} rdf @returns {import('./rdf.js').Nodes} The triples of what is shown and not removed. */
 const shownNodes = (rdf) => {
   /** @type {import('./rdf.js').Nodes} */
   const nodes = new Map();
-  const cards = shownTies().flatMap((tie) => (CHANGES?.marks.get(tie.change)?.isGone ? [] : cardNow(tie.card)));
+  const cards = shownRows().flatMap((tie) => (CHANGES?.marks.get(tie.change)?.isGone ? [] : cardNow(tie.card)));
   const sources = new Set(cards.flatMap(citedSources));
   const things = [...cards, ...sources].flatMap(({ thingRows }) => thingRows);
   const ids = [...THINGS.keys()];
-  const shownRows = shownThings().map((id) => ids.indexOf(id));
+  const drawn = shownThings().map((id) => ids.indexOf(id));
   addNodes(nodes, rdf.statements, new Set(cards.map(({ row }) => row)), moment());
-  addNodes(nodes, rdf.things, new Set([...shownRows, ...things]), moment());
+  addNodes(nodes, rdf.things, new Set([...drawn, ...things]), moment());
   addNodes(nodes, rdf.articles, new Set([...sources].map(({ row }) => row)), moment());
   const hiddenCards = [...CARDS.values()].filter((card) => !isHeld(card));
   withoutTerms(nodes, new Set(hiddenCards.map(({ id }) => `assertion:${id}`)));
@@ -135,7 +150,7 @@ const rdfFormats = (rdf) => {
 };
 
 /** @returns {string} */
-const table = () => csv(COLUMNS, shownTies().map(rowOf), CSV_GUARD);
+const table = () => csv(COLUMNS, shownRows().map(rowOf), CSV_GUARD);
 
 /** @type {Format[]} */
 export const FORMATS = [

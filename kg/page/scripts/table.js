@@ -7,15 +7,15 @@
 
 import { changeRank, changeSign, howBefore } from './changes.js';
 import { shortCitations } from './citations.js';
-import { CHANGES, element, SOURCES, TIES } from './data.js';
+import { CHANGES, element, FACTS, ROWS, SOURCES, TIES } from './data.js';
 import { namesOf } from './legend.js';
 import { dayNumber, ranks, sortRows } from './sorting.js';
 import { change, onChange, state } from './state.js';
-import { cardNow, inFocus, shownTies, statusOf } from './visibility.js';
+import { cardNow, inFocus, shownFacts, shownTies, statusOf } from './visibility.js';
 import { assertionLink, counted, days, make, makeButton, plain, statusWord, words } from './words.js';
 
 /** So many rows stand there at first, and so many more each time one asks. */
-const ROWS = 300;
+const MORE = 300;
 
 /** Places of all sentences in the alphabet, and for which language and day they were found. */
 let alphabet = { of: '', ranks: /** @type {number[]} */ ([]) };
@@ -24,7 +24,7 @@ let alphabet = { of: '', ranks: /** @type {number[]} */ ([]) };
 const sentenceRank = (tie) => {
   const of = `${state.language} ${state.by}`;
   if (alphabet.of !== of) {
-    const sentences = TIES.map((each) => plain(cardNow(each.card).words));
+    const sentences = ROWS.map((each) => plain(cardNow(each.card).words));
     alphabet = { of, ranks: ranks(sentences, state.language) };
   }
   return alphabet.ranks[tie.id];
@@ -58,7 +58,7 @@ const COLUMNS = [
 
 /** @returns {Tie[]} The rows, in the order that was asked for. */
 const tableRows = () => {
-  const ties = shownTies();
+  const ties = [...shownTies(), ...shownFacts()];
   const column = COLUMNS.find(({ name }) => name === state.sort.replace(/^-/, ''));
   if (!column) return ties;
   return sortRows(ties.map(column.key), state.sort.startsWith('-')).map((index) => ties[index]);
@@ -85,6 +85,10 @@ const sortBy = (name) => {
   const next = { [name]: `-${name}`, [`-${name}`]: '' };
   change({ sort: next[state.sort] ?? name });
 };
+
+/** @param {number} ties @param {number} facts @returns {string} */
+const rowCount = (ties, facts) =>
+  `${counted(ties, 'tie')}${facts > 0 ? ` and ${counted(facts, 'fact')} in words` : ''}`;
 
 /** @returns {HTMLElement} */
 const head = () => {
@@ -120,7 +124,7 @@ export const setUpTable = () => {
   const table = make('table', head(), body);
   const title = element('table-title');
   const more = make('button.more-rows', { type: 'button' });
-  const nothing = make('p', TIES.length > 0 ? 'The filters and the lens hide every tie.' : 'This view found no ties.');
+  const nothing = make('p', ROWS.length > 0 ? 'The filters and the lens hide every tie.' : 'This view found no ties.');
   element('table').replaceChildren(title, nothing, table, more);
   element('table').tabIndex = -1;
 
@@ -134,7 +138,7 @@ export const setUpTable = () => {
     body.append(...rows.slice(body.childElementCount, until).map(rowOf));
     const left = rows.length - body.childElementCount;
     more.hidden = left <= 0;
-    more.textContent = `Show ${Math.min(ROWS, left)} more (${left} remain${left === 1 ? 's' : ''})`;
+    more.textContent = `Show ${Math.min(MORE, left)} more (${left} remain${left === 1 ? 's' : ''})`;
     mark();
   };
 
@@ -142,7 +146,7 @@ export const setUpTable = () => {
   const mark = () => {
     const focus = inFocus();
     for (const row of body.rows) {
-      const tie = TIES[Number(row.dataset.tie)];
+      const tie = ROWS[Number(row.dataset.tie)];
       row.classList.toggle('marked', focus?.ties.has(tie.id) === true);
       const isChosen = state.choice.kind === 'assertion' && state.choice.id === tie.assertion;
       if (isChosen) row.setAttribute('aria-current', 'true');
@@ -159,9 +163,9 @@ export const setUpTable = () => {
     drawnState = state;
     rows = tableRows();
     title.textContent =
-      rows.length === TIES.length
-        ? `All ${counted(rows.length, 'tie')}`
-        : `${rows.length} of ${counted(TIES.length, 'tie')}`;
+      rows.length === ROWS.length
+        ? `All ${rowCount(TIES.length, FACTS.length)}`
+        : `${rows.length} of ${rowCount(TIES.length, FACTS.length)}`;
     body.replaceChildren();
     table.hidden = rows.length === 0;
     nothing.hidden = rows.length > 0;
@@ -171,16 +175,16 @@ export const setUpTable = () => {
 
   more.addEventListener('click', () => {
     const first = body.childElementCount;
-    grow(first + ROWS);
+    grow(first + MORE);
     body.rows[first]?.querySelector('a')?.focus();
   });
-  const drawAll = () => draw(TIES.length);
+  const drawAll = () => draw(ROWS.length);
   addEventListener('beforeprint', drawAll);
   // Where no such event comes, the medium still changes.
   matchMedia('print').addEventListener('change', ({ matches }) => {
     if (matches) drawAll();
   });
   onChange(({ pane }) => {
-    if (pane === 'table') draw(ROWS);
+    if (pane === 'table') draw(MORE);
   });
 };

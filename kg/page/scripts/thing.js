@@ -13,7 +13,7 @@ import { lifeOf } from './life.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, state } from './state.js';
-import { inFocus, isKnownFrom, moreTiesOf, shownTiesOf, statusOf } from './visibility.js';
+import { inFocus, isKnownFrom, moreTiesOf, shownFactsOf, shownTiesOf, statusOf } from './visibility.js';
 import { bdi, counted, foldRest, make, makeButton, thingLink } from './words.js';
 
 /** How many neighbours that have more ties are listed at once. */
@@ -85,6 +85,12 @@ const tiesList = (ties) => {
   return make('section.ties', make('div.heading', make('h3', counted(ties.length, 'tie')), choices), list);
 };
 
+/** @param {Tie[]} facts @returns {HTMLElement | null} What is said of a thing in words and figures. */
+const factsList = (facts) => {
+  if (facts.length === 0) return null;
+  return make('section.ties.facts', make('h3', `${counted(facts.length, 'fact')} in words`), ...facts.map(foldedCard));
+};
+
 /** @param {string} id @returns {HTMLElement} A thing at the rim of the focus, with a button for the rest of its ties. */
 const neighbour = (id) => {
   const isOpen = state.opened.includes(id);
@@ -114,6 +120,7 @@ export const aboutThing = (id) => {
     registered(thing),
     ...reach(id),
     lifeOf(id),
+    factsList(shownFactsOf(id)),
     tiesList(shownTiesOf(id)),
     ...rim(id),
   ].filter((each) => each !== null);

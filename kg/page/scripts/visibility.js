@@ -8,7 +8,7 @@
  * @typedef {{things: Set<string>, ties: Set<number>} | null} Focus  what stays bright; null where all does
  */
 
-import { BY_WEIGHT, cardOf, MOMENTS, SOURCES, STORY, TIES, TIES_OF, thingOf } from './data.js';
+import { BY_WEIGHT, cardOf, FACTS, MOMENTS, SOURCES, STORY, TIES, TIES_OF, thingOf } from './data.js';
 import { gate, isFiltered, KINDS } from './filters.js';
 import { cardAtMoment, holdsOn, isBetween, momentOf } from './lens.js';
 import { shortestPath } from './paths.js';
@@ -102,7 +102,12 @@ const cardNames = (card) => ({
 
 /** @param {Tie} tie @returns {Names} */
 export const namesOf = ({ card, change, family, from, to }) => ({
-  ...{ ...cardNames(card), change: [change], family: [family], look: [from, to].map((id) => thingOf(id).group) },
+  ...{
+    ...cardNames(card),
+    change: [change],
+    family: [family],
+    look: [from, to].filter(Boolean).map((id) => thingOf(id).group),
+  },
 });
 
 /** The kinds of which the legend hides anything, each with what it lets through. */
@@ -130,6 +135,14 @@ export const hiddenBy = (tie) => hidingKinds(() => namesOf(tie));
 
 /** The ties that are shown: what the lens lets through and no filter hides. */
 export const shownTies = perState(() => TIES.filter((tie) => isSeen(tie) && hiddenBy(tie).length === 0));
+
+/** What is said in words and figures of the things that are shown, as far as lens and filters let it through. */
+export const shownFacts = perState(() =>
+  FACTS.filter((fact) => isSeen(fact) && hiddenBy(fact).length === 0 && isThingShown(fact.from)),
+);
+
+/** @param {string} id @returns {Tie[]} */
+export const shownFactsOf = (id) => shownFacts().filter(({ from }) => from === id);
 
 const shownNumbers = perState(() => new Set(shownTies().map((tie) => tie.id)));
 

@@ -10,7 +10,7 @@
  *   were known; `day` is the first day of an event; `ids` are those of other registers, each with its address if it has one
  * @typedef {{id: string, label: string, lang: string}} Other  a thing that is named in words and not drawn
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
- *   symmetric: boolean, relation: string, change: string}} Tie  `relation` is a prefixed name, or an IRI; `change` is what became of it since an earlier version, if that is told
+ *   symmetric: boolean, relation: string, change: string, text?: string}} Tie  `to` is nothing and `text` is there where the object is a text or a figure; `relation` is a prefixed name, or an IRI; `change` is what became of it since an earlier version, if that is told
  * @typedef {string | [string] | [string, string]} Part  text, the id of a thing in the picture, or that id (or nothing,
  *   where it is not in the picture) and the words that stand for it
  * @typedef {string | {thing: Part} | {card: string}} ReasonPart  text, a thing, or an assertion by its id
@@ -18,7 +18,7 @@
  * @typedef {[number, Card | null][]} History  from which moment (an index) on a card was how; null where it was not there
  * @typedef {{id: string, row: number, words: Part[], status: string, reason: string, reasonParts: ReasonPart[],
  *   mode: string, polarity: string, subject: string, object: string, thingRows: number[], speakerIds: string[], speakers: Part[], via: Part[], where: Part[],
- *   when: string, said: string, note: string, holds: string, citations: Cited[], withdrawnCitations: Cited[],
+ *   with: string, when: string, said: string, note: string, holds: string, citations: Cited[], withdrawnCitations: Cited[],
  *   against: string[], rule: string, followsFrom: string[], sources: number, originators: string[], basis: string,
  *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], lasting: Range[], change: string, before: [string, string][],
  *   history: History}} Card
@@ -59,6 +59,7 @@ import { decode } from './columns.js';
 const CARD = {
   ...{ reason: '', mode: 'actual', polarity: 'asserts', when: '', said: '', note: '', holds: '', rule: '', basis: '' },
   ...{
+    with: '',
     starts: '',
     sorts: '',
     change: '',
@@ -181,6 +182,12 @@ const tieFrom = ({ things, cards }, { card, ...raw }, id) => ({
   ...{ from: things[raw.from].id, to: things[raw.to].id, assertion: cards[card].id },
 });
 
+/** @param {Tables} tables @param {any} raw @param {number} id @returns {Tie} */
+const factFrom = ({ things, cards }, { card, ...raw }, id) => ({
+  ...{ label: '', bend: 0, symmetric: false, relation: '', change: '', ...raw, id },
+  ...{ from: things[cards[card].subject].id, to: '', text: cards[card].object, assertion: cards[card].id },
+});
+
 /** @param {Tables} tables @param {any} matrix @returns {Matrix} */
 const matrixFrom = ({ cards }, matrix) => ({
   ...matrix,
@@ -218,6 +225,7 @@ export const unpack = (wire) => {
     things: drawnThings.map((raw) => thingFrom(raw)),
     others,
     ties: decode(wire.ties).map((raw, row) => tieFrom(tables, raw, row)),
+    facts: decode(wire.facts).map((raw, row) => factFrom(tables, raw, wire.ties.n + row)),
     cards: tables.cards.map((raw, row) => cardFrom(tables, readers, raw, row)),
     sources: tables.sources.map((raw, row) => sourceFrom(tables, raw, row)),
     matrices: /** @type {any[]} */ (wire.matrices).map((matrix) => matrixFrom(tables, matrix)),

@@ -83,6 +83,7 @@ const PAGE = {
       runs: [[0, 'Sides: not reported.', [0]]],
     },
   ],
+  facts: { n: 1, card: [2], relation: ['kg:describedAs'] },
   lives: {
     n: 1,
     thing: [1],
@@ -105,7 +106,7 @@ const PAGE = {
   },
 };
 
-const { cards, lives, matrices, others, sources, story, things, ties } = unpack(PAGE);
+const { cards, facts, lives, matrices, others, sources, story, things, ties } = unpack(PAGE);
 const [no, party, editors] = cards;
 
 test('everything is named by its id again', () => {
@@ -118,6 +119,11 @@ test('everything is named by its id again', () => {
   ]);
   assert.deepEqual(matrices[0].questions[0].rows[0].cells, [{ actor: '', card: 'party', word: 'asserts' }]);
   assert.deepEqual(lives[0].steps, [{ card: 'party', date: '2016', runs: [[0, 0, 'in force', 1]] }]);
+});
+
+test('a fact is a tie that leads to no thing', () => {
+  const [{ id, from, to, text, assertion }] = facts;
+  assert.deepEqual([id, from, to, text, assertion], [1, 'japan', '', 'a text', cards[2].id]);
 });
 
 test('a name is drawn as it is, or in two lines', () => {
