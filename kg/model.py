@@ -381,13 +381,23 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A question to which several assertions are rival answers."""
+    """A question to which several assertions are rival answers.
+
+    ``about`` says in what they differ: ``statement``, ``subject``, ``object``, ``when``, ``where``
+    or a qualifier's name; left out, it is what they differ in.
+    """
 
     id: str
     span: Span
     question: Text
     kind: ConflictKind
     between: tuple[Reference, ...]
+    about: Reference | None = None
+
+    @property
+    def aspect(self) -> str:
+        """In what its answers differ, where it says so."""
+        return self.about.id if self.about else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,9 @@ class Relation:
     is_state: bool = False
     family: str = ""
     worded_with: tuple[str, ...] = ()
+    # Rivals
+    happens_once: bool = False
+    places_within: bool = False
     # The lives of things
     enters_status: str = ""
     joining: bool = False

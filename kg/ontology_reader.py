@@ -331,6 +331,8 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             is_state=f"{KG}StateRelation" in term.values(f"{KG}temporalKind"),
             family=term.one(f"{KG}family"),
             worded_with=tuple(term.values(f"{KG}wordedWith")),
+            happens_once=inherited.says(f"{KG}happensOnce"),
+            places_within=inherited.says(f"{KG}placeWithin"),
             enters_status=inherited.one(f"{KG}entersStatus"),
             joining=inherited.says(f"{KG}isJoining"),
             moves=inherited.one(f"{KG}moves"),

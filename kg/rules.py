@@ -96,6 +96,8 @@ SAME_ADDRESS = Rule("KG422", WARNING, "Two articles have one address")
 RETRACTED_SUPPORT = Rule("KG423", WARNING, "Every source of an assertion was retracted")
 BAD_VERSION = Rule("KG424", ERROR, "A version is of itself, or of a later text")
 OPINION_OF_NOBODY = Rule("KG415", WARNING, "An opinion has no holder")
+DENIES_ELSEWHERE = Rule("KG416", WARNING, "A denial does not reach what it denies")
+ANSWERS_ALIKE = Rule("KG417", WARNING, "Answers do not differ in what their question is about")
 
 LIMIT_OF_NO_STATE = Rule("KG430", ERROR, "Only a state can end or begin")
 LIMIT_AT_ODDS = Rule("KG431", WARNING, "An end or a beginning does not fit its state")
@@ -110,6 +112,8 @@ STORY_POINTS_NOWHERE = Rule("KG506", ERROR, "A story points at what its view doe
 BAD_LAYOUT = Rule("KG507", ERROR, "A layout file has a mistake")
 
 RIVAL_VALUES = Rule("KG601", WARNING, "A functional relation has two values at one time")
+MAY_BE_RIVALS = Rule("KG602", WARNING, "Two values of what has one at a time may overlap")
+FACT_CONTESTED = Rule("KG603", WARNING, "A reported fact falls to what does not name it")
 
 RULES: tuple[Rule, ...] = tuple(
     sorted((r for r in globals().values() if isinstance(r, Rule)), key=lambda r: r.code)

@@ -22,6 +22,7 @@ from kg.status.editions import is_retracted, originators, still_standing, unconf
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
 from kg.status.reasons import Mention, Reason
+from kg.status.rivals import WHOLE
 from kg.status.status import Status
 from kg.status.support import (
     independent_sources,
@@ -67,10 +68,11 @@ class Statement:
     ``assertion`` is as the lens shows it, its links cut where they lead to what is not there.
     Its date is that which the lens knows: with the end that others report.
     ``status``, ``why`` (its reason) and ``rivals`` (the ids of all live assertions against it) are
-    where it stands; ``against`` are those rivals that the lens shows. ``limits`` are the ids of
-    what says that its state ended or began, as far as the lens shows it. ``certainty`` says how
-    surely it holds on the lens's day, if it has one. ``kinds`` are the ontology's qualifiers. All
-    else is worked out when it is first asked for.
+    where it stands, and ``contests`` says in which aspects, each with its rivals; ``against`` are
+    those rivals that the lens shows. ``limits`` are the ids of what says that its state ended or
+    began, as far as the lens shows it. ``certainty`` says how surely it holds on the lens's day, if
+    it has one. ``kinds`` are the ontology's qualifiers. All else is worked out when it is first
+    asked for.
     """
 
     assertion: Assertion
@@ -83,6 +85,7 @@ class Statement:
     certainty: Certainty | None
     judgement: Judgement = field(repr=False, compare=False)
     kinds: Mapping[str, QualifierKind] = field(repr=False, compare=False, default_factory=dict)
+    contests: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def id(self) -> str:
@@ -108,6 +111,17 @@ class Statement:
     def is_state(self) -> bool:
         """Whether what it says lasts: it is of a state, and not of its end or beginning."""
         return self.relation.is_state and self.assertion.limited_state is None
+
+    @property
+    def contested_details(self) -> tuple[str, ...]:
+        """The details in which others say otherwise while the rest is agreed: ``when``, ``where``,
+        names of qualifiers.
+        """
+        return tuple(aspect for aspect, _ in self.contests if aspect not in WHOLE)
+
+    def rivals_in(self, aspect: str) -> tuple[str, ...]:
+        """The ids of the live assertions that say otherwise in one aspect."""
+        return dict(self.contests).get(aspect, ())
 
     @property
     def is_negative(self) -> bool:
@@ -441,7 +455,7 @@ class Statements(Mapping[str, Statement]):
 
     def _make(self, id: str) -> Statement:
         assertion = self._assertions.get(id) or self._judgement.corpus.assertions[id]
-        status, reason, rivals = self._judgement.standings[id]
+        status, reason, rivals, contests = self._judgement.standings[id]
         limits = self._judgement.limits.get(id, ())
         return Statement(
             assertion,
@@ -454,4 +468,5 @@ class Statements(Mapping[str, Statement]):
             self._certainties.get(id),
             self._judgement,
             self._ontology.qualifiers,
+            tuple((contest.aspect, contest.rivals.ids) for contest in contests),
         )

@@ -30,7 +30,14 @@ DATES = (
     "../2001",
 )
 MODES = ("actual", "actual", "actual", "planned", "expected", "demanded", "threatened", "opinion")
-OBJECTS = (("partyTo", ("pact",)), ("meets", ACTORS), ("opposes", ("row",)))
+OBJECTS = (
+    ("partyTo", ("pact",)),
+    ("signed", ("pact",)),
+    ("meets", ACTORS),
+    ("opposes", ("row",)),
+)
+PLACES = (None, None, None, "here", "there")
+AMOUNTS = (None, None, None, None, "5 EUR", "4..6 EUR", "7 EUR")
 TRIPLES = (
     *((s, p, o) for p, objects in OBJECTS for s in ACTORS for o in objects if o != s),
     ("summit", "takesPlaceIn", "here"),
@@ -77,7 +84,10 @@ def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
         draw(st.sampled_from(SPEAKERS)),
         draw(st.sampled_from(MODES)),
     )
+    where, amount = draw(st.sampled_from(PLACES)), draw(st.sampled_from(AMOUNTS))
     written |= {"when": when} if when else {}
+    written |= {"where": where} if where else {}
+    written |= {"with": {"amount": amount}} if amount else {}
     written |= {"mode": mode} if mode != "actual" and "denies" not in written else {}
     if speaker:
         written["according_to"] = speaker

@@ -7,8 +7,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from readings import reading, said, world
+from corpora import worlds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readings import reading, said, things, world
 
+from kg.dates import parse_date
+from kg.lives.lives import life
 from kg.reading import Reading
 from kg.reports.document import as_text
 from kg.reports.gaps import find_gaps
@@ -125,3 +130,209 @@ def test_who_denies_later_what_they_said_makes_no_fact_of_it_under_their_own_len
     seen = reading(world(then, now), Lens(according_to=("alpha",)))
     assert status(seen, "then") == "contested"
     assert triples(seen) == set()
+
+
+def test_a_denial_with_a_place_denies_nothing_elsewhere() -> None:
+    isles = said(
+        "alpha", "partyTo", "pact", id="isles", where="there", according_to="beta", when="2009/.."
+    )
+    seen = reading(
+        world(
+            said("alpha", "partyTo", "pact", id="main", where="here", when="2009/.."),
+            isles,
+            denial("isles-denied", "isles", according_to="alpha"),
+        )
+    )
+    assert {id: status(seen, id) for id in ("main", "isles", "isles-denied")} == {
+        "main": "accepted",
+        "isles": "contested",
+        "isles-denied": "contested",
+    }
+    assert triples(seen) == {"alpha partyTo pact"}
+    assert seen.statements["isles-denied"].where[0].id == "there"
+
+
+def test_what_is_denied_of_a_place_is_denied_of_what_lies_in_it() -> None:
+    seen = reading(
+        world(
+            said("there", "locatedIn", "here"),
+            said("alpha", "partyTo", "pact", id="town", where="there"),
+            said("alpha", "partyTo", "pact", id="no", where="here", negated="true"),
+        )
+    )
+    assert status(seen, "town") == "contested"
+
+
+@pytest.mark.parametrize(
+    ("predicate", "claimed", "denied", "is_rival"),
+    [
+        ("partyTo", "2005/2009", "2007", True),
+        ("partyTo", "2005/2009", "2010", False),
+        ("meets", "2009-10", "2009-10-05", False),
+        ("meets", "2009-10-05", "2009-10", True),
+        ("meets", "2009-10", "2009/..", True),
+        ("meets", "[2009-10-05,2009-10-07]", "2009-10-05", False),
+        ("meets", "2009-10-05", "2009-10-06", False),
+    ],
+)
+def test_of_a_state_any_part_is_denied_of_an_event_only_all_the_time_that_it_may_have_been(
+    predicate: str, claimed: str, denied: str, is_rival: bool
+) -> None:
+    object = "pact" if predicate == "partyTo" else "beta"
+    claim = said("alpha", predicate, object, id="claim", when=claimed)
+    no = said("alpha", predicate, object, id="no", when=denied, negated="true")
+    seen = reading(world(claim, no))
+    assert (status(seen, "claim") == "contested") is is_rival
+
+
+DROPPED = [
+    said("alpha", "drops", "row", id="d14", when="2009-04-14"),
+    said("alpha", "drops", "row", id="d19", when="2009-04-19", according_to="beta"),
+]
+
+
+def test_a_deed_with_two_days_is_a_fact_of_which_the_day_is_contested() -> None:
+    seen = reading(world(*DROPPED))
+    assert [status(seen, id) for id in ("d14", "d19")] == ["accepted", "attributed"]
+    assert triples(seen) == {"alpha drops row"}
+    assert seen.statements["d14"].contests == (("when", ("d19",)),)
+    quads = {(local(q.predicate), local(q.object)) for q in seen.quads}
+    assert ("ns#contestedAspect", "ns#when") in quads
+    assert ("ns#contradicts", "d19") in quads
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [("2009-04-14", "possibly"), ("2009-04-19", "possibly"), ("2009-04-16", None)],
+)
+def test_a_deed_may_have_been_done_on_each_of_its_rival_days(day: str, holds: str | None) -> None:
+    seen = reading(world(*DROPPED), Lens(true_on=parse_date(day).start_earliest))
+    assert seen.certainties.get("d14") == holds
+
+
+def test_a_deed_is_done_once_all_its_rival_days_have_passed() -> None:
+    seen = reading(world(*DROPPED))
+    days = [parse_date(f"2009-04-{day}").start_earliest for day in (13, 16, 20)]
+    lives = [life("row", day, seen) for day in days if day]
+    assert [each.certainty.value for each in lives] == ["unknown", "possible", "certain"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "aspects"),
+    [
+        ({"when": "2009-04"}, {"when": "2009-04-14"}, set()),
+        ({"when": "2009-04-14"}, {}, set()),
+        ({"where": "here"}, {"where": "there"}, {"where"}),
+        ({"with": {"amount": "5 EUR"}}, {"with": {"amount": "7 EUR"}}, {"amount"}),
+        ({"with": {"amount": "5 EUR"}}, {"with": {"amount": "4..6 EUR"}}, set()),
+        ({"with": {"role": "witness"}, "when": "2008"}, {"with": {"role": "host"}}, set()),
+    ],
+)
+def test_a_deed_done_once_is_contested_in_what_cannot_be_equal(
+    one: dict[str, Any], other: dict[str, Any], aspects: set[str]
+) -> None:
+    deeds = [
+        said("alpha", "signed", "pact", id=str(n), **each) for n, each in enumerate((one, other))
+    ]
+    seen = reading(world(*deeds))
+    assert {aspect for aspect, _ in seen.statements["0"].contests} == aspects
+    assert status(seen, "0") == "accepted"
+
+
+PEOPLE = things("actors", "Person", "ada", "bea")["actors"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "statuses"),
+    [
+        ("2009-01-10/..", "2009-01-23/..", "contested"),
+        ("../2009-06", "2009-06/..", "accepted"),
+        ("2009-01-10/2009-06-15", "2009-06-15/..", "accepted"),
+        ("2009", "2009", "accepted"),
+        ("2008/2009-02-01", "2009-02-02/..", "accepted"),
+    ],
+)
+def test_one_office_has_one_holder_at_a_time_and_a_handover_is_no_contest(
+    one: str, other: str, statuses: str
+) -> None:
+    seen = reading(
+        world(
+            said("ada", "presidentOf", "alpha", id="one", when=one),
+            said("bea", "presidentOf", "alpha", id="other", when=other),
+            actors=PEOPLE,
+        )
+    )
+    assert [status(seen, id) for id in ("one", "other")] == [statuses, statuses]
+
+
+def test_a_predecessor_whose_end_nobody_reports_is_no_rival_of_a_successor() -> None:
+    old = said("ada", "presidentOf", "alpha", id="old", when="2008/..")
+    new = said("bea", "presidentOf", "alpha", id="new", when="2010-01-15/..")
+    seen = reading(world(old, {**new, "cite": {"article-3": ["1"]}}, actors=PEOPLE))
+    assert [status(seen, id) for id in ("old", "new")] == ["accepted", "accepted"]
+
+
+def test_an_unnamed_holder_of_an_office_may_be_the_named_one() -> None:
+    unnamed = things("actors", "UnnamedSource", "somebody")["actors"]
+    named = said("ada", "presidentOf", "alpha", id="named", when="2009-05-01")
+    other = said("somebody", "presidentOf", "alpha", id="unnamed", when="2009-05-01")
+    seen = reading(world(named, other, actors=PEOPLE | unnamed))
+    assert [status(seen, id) for id in ("named", "unnamed")] == ["accepted", "accepted"]
+
+
+def test_a_question_of_the_day_leaves_the_deed_agreed() -> None:
+    meetings = [
+        said("alpha", "meets", "beta", id="m14", when="2009-04-14"),
+        said("alpha", "meets", "beta", id="m19", when="2009-04-19"),
+        said("beta", "meets", "alpha", id="other", when="2009-06-01"),
+    ]
+    day = {"question": "On which day?", "kind": "exactly-one", "between": ["m14", "m19"]}
+    seen = reading(world(*meetings, conflicts={"day": day}))
+    assert [status(seen, each["id"]) for each in meetings] == ["accepted"] * 3
+    assert seen.statements["m14"].contests == (("when", ("m19",)),)
+    assert seen.statements["other"].contests == ()
+    about = reading(world(*meetings, conflicts={"day": {**day, "about": "statement"}}))
+    assert status(about, "m14") == "contested"
+
+
+@given(worlds(), st.sampled_from(("where", "with")), st.integers(0, 8))
+@settings(max_examples=60)
+def test_narrowing_a_claim_makes_no_rival_but_in_the_very_detail_of_a_deed_done_once(
+    written: dict[str, Any], detail: str, number: int
+) -> None:
+    told, claims = without_conflicts(written)
+    claims = [a for a in claims if "denies" not in a and "negated" not in a and detail not in a]
+    if not claims:
+        return
+    claim = claims[number % len(claims)]
+    value: Any = "here" if detail == "where" else {"amount": "7 EUR"}
+    narrower = [{**a, detail: value} if a is claim else a for a in told["assertions"]]
+    before, after = reading(told), reading({**told, "assertions": narrower})
+    for aspect, rivals in after.statements[claim["id"]].contests:
+        known = before.statements[claim["id"]].rivals_in(aspect)
+        assert aspect == {"with": "amount"}.get(detail, detail) or {*rivals} <= {*known}
+
+
+@given(worlds(), st.sampled_from(("where", "with", "when")), st.integers(0, 8))
+@settings(max_examples=60)
+def test_widening_a_denial_removes_no_rival(
+    written: dict[str, Any], detail: str, number: int
+) -> None:
+    told, claims = without_conflicts(written)
+    denials = [a for a in claims if "negated" in a and detail in a]
+    if not denials:
+        return
+    narrow = denials[number % len(denials)]
+    wide = {key: value for key, value in narrow.items() if key != detail}
+    wider = [wide if a is narrow else a for a in told["assertions"]]
+    before, after = reading(told), reading({**told, "assertions": wider})
+    assert {*before.statements[wide["id"]].rivals} <= {*after.statements[wide["id"]].rivals}
+
+
+def without_conflicts(written: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A world without questions and without what denies or follows from others, whose place is
+    taken from them.
+    """
+    told = [a for a in written["assertions"] if not {"denies", "from", "supersedes"} & a.keys()]
+    rest = {key: value for key, value in written.items() if key != "conflicts"}
+    return {**rest, "assertions": told}, told

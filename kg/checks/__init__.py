@@ -20,6 +20,7 @@ from kg.checks import (
     names,
     qualifiers,
     relations,
+    rivals,
 )
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
@@ -63,13 +64,17 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
 AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     names.everything_is_used,
     editions.something_stands_behind_each,
+    rivals.answers_differ_in_what_is_asked,
     identity.judgements_agree,
     identity.one_thing_is_of_one_kind,
     limits.ends_fit_their_states,
 )
 """Checks that need every name to be right: they run where no error was found."""
 MERGED: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
-    relations.functional_relations_have_one_value,
+    rivals.values_do_not_exclude_each_other,
+    rivals.values_are_known_to_exclude_each_other,
+    rivals.reported_facts_stand,
+    rivals.denials_reach_what_they_deny,
     arguments.reversals_come_later,
     identifiers.identifiers_name_one_thing,
 )

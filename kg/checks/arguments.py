@@ -10,6 +10,7 @@ from kg.checks.draft import Draft, show_circle
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Rule
 from kg.model import Assertion, Corpus, Mode, Reference
+from kg.status.propositions import time_of
 from kg.status.status import affirms
 from kg.status.windows import Window, began_window
 
@@ -93,7 +94,8 @@ def _accepted(draft: Draft) -> Iterator[Assertion]:
 
 
 def _dated(draft: Draft, assertion: Assertion) -> tuple[Window, Assertion]:
-    return began_window(assertion, draft.corpus, is_state=False), assertion
+    date = time_of(assertion, draft.corpus)
+    return began_window(assertion, date, draft.corpus, is_state=False), assertion
 
 
 def _circles(

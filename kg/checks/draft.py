@@ -49,6 +49,16 @@ class Draft:
         return with_limits(self.corpus, self.ontology).corpus
 
     @cached_property
+    def asked_together(self) -> dict[str, set[str]]:
+        """For each answer to a question all that answer that question, by id."""
+        together: dict[str, set[str]] = {}
+        for conflict in self.corpus.conflicts.values():
+            ids = {reference.id for reference in conflict.between}
+            for id in ids:
+                together.setdefault(id, set()).update(ids)
+        return together
+
+    @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The ids that stand for one thing."""
         return find_groups(self.corpus, self.ontology)

@@ -134,38 +134,6 @@ def nobody_acts_for_themselves(draft: Draft) -> Iterator[Diagnostic]:
         yield rules.ACTS_FOR_CYCLE.at(acts_for[circle[0]].span, message, "delete one 'acts_for'")
 
 
-def functional_relations_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
-    """Where a functional relation has two values at one time, none is accepted; each later one is
-    reported.
-    """
-    corpus, ontology = draft.limited_corpus, draft.ontology
-    answers: dict[str, set[str]] = {}
-    for conflict in corpus.conflicts.values():
-        for reference in conflict.between:
-            answers.setdefault(reference.id, set()).update(r.id for r in conflict.between)
-    for id, standing in draft.standings.items():
-        later = corpus.assertions[id]
-        relation = ontology.relations[later.predicate.id]
-        if not relation.functional or not later.asserts_triple:
-            continue
-        rivals = [corpus.assertions[each] for each in {*standing.against} - answers.get(id, set())]
-        rivals.append(later)
-        earlier = min((each for each in rivals if each.asserts_triple), key=_place)
-        if earlier is not later:
-            yield rules.RIVAL_VALUES.at(
-                later.object.span,
-                f"'{relation.name}' has one value at a time; {quoted(later.subject.id)} "
-                f"has another at {earlier.object.span}: both are contested",
-                "correct one, give both their times, or leave the conflict standing",
-                [earlier.object.span],
-            )
-
-
 def _states_triple(assertion: Assertion) -> bool:
     """Whether a triple is written in an assertion: else it is that of another one."""
     return not assertion.denies and not assertion.limited_state
-
-
-def _place(assertion: Assertion) -> tuple[Span, Span]:
-    """Return where an assertion is written; those of a list of objects differ by the object."""
-    return assertion.span, assertion.object.span

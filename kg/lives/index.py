@@ -146,8 +146,9 @@ class LifeIndex:
 
     def window(self, assertion: Assertion) -> Window:
         """Return when what an assertion reports began."""
-        corpus = self.reading.judgement.corpus
-        return began_window(assertion, corpus, is_state(assertion, self.reading.ontology))
+        judgement, ontology = self.reading.judgement, self.reading.ontology
+        date = judgement.time_of(assertion)
+        return began_window(assertion, date, judgement.corpus, is_state(assertion, ontology))
 
     def ending_of(self, assertion: Assertion) -> Assertion | None:
         """Return what says that a state ended, accepted, if anything does."""

@@ -56,7 +56,8 @@ class Parties:
         if stage is None or not is_fact:
             return
         corpus = self._reading.corpus
-        window = began_window(a, corpus, relation.is_state)
+        date = self._reading.judgement.time_of(a)
+        window = began_window(a, date, corpus, relation.is_state)
         ended = ended_window(a, corpus) if relation.is_state else None
         part = Part(a, stage, window, ended, relation.is_state)
         parts = self._parts if relation.moves == Moves.MEMBERSHIP else self._deeds
@@ -95,7 +96,8 @@ class Parties:
             return False
         if self._outlives_leaving:
             return True
-        window = began_window(a, self._reading.corpus, relation.is_state)
+        date = self._reading.judgement.time_of(a)
+        window = began_window(a, date, self._reading.corpus, relation.is_state)
         others = [id for id in self._parts if id != party and self._has_joined(id, window)]
         if is_of_membership and not others:
             return True

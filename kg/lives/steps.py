@@ -12,7 +12,6 @@ from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect, Lifecycle, Sign
 from kg.model import Assertion, Mode
 from kg.ontology import Stage
-from kg.status.propositions import time_of
 from kg.status.status import Status, affirms
 from kg.status.support import last_report
 from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window
@@ -94,13 +93,13 @@ def _is_open_claim(a: Assertion, living: Living) -> bool:
 def _step(a: Assertion, sign: Sign, correction: Assertion | None, index: LifeIndex) -> Step:
     judgement, corpus = index.reading.judgement, index.reading.judgement.corpus
     is_state = sign.effect is Effect.SHOWS
-    date = time_of(a, corpus)
+    date = judgement.time_of(a)
     until = attested_until(a, judgement) if is_state else None
     return Step(
         assertion=a.id,
         effect=sign.effect,
         stage=sign.stage,
-        window=began_window(a, corpus, is_state),
+        window=began_window(a, date, corpus, is_state),
         date_window=timeline_window(date, is_state),
         until=until or last_report(a, judgement, is_state),
         is_dated=date is not None,

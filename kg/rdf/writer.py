@@ -34,6 +34,7 @@ from kg.rdf.selectors import web_selectors
 from kg.rdf.source_facts import source_facts
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
+from kg.status.rivals import OBJECT, STATEMENT, SUBJECT
 from kg.values import Datatype
 
 TYPE = ox.NamedNode(f"{RDF}type")
@@ -162,7 +163,9 @@ class TripleWriter:
         yield name, TYPE, _kg("Name")
         yield name, _kg("nameOf"), s
         yield name, _kg("writtenAs"), text_literal(alias.name)
-        yield from _bounds(name, alias.when)
+        if alias.when:
+            yield name, _kg("when"), _edtf(alias.when)
+            yield from _bounds(name, alias.when)
         yield from self.citations(name, _kg("citation"), f"name-{id}", alias.citations)
 
     def citations(
@@ -227,24 +230,32 @@ class TripleWriter:
         yield s, _kg("polarity"), _word(assertion.polarity)
         yield s, _kg("mode"), _word(assertion.mode)
         yield s, _kg("basis"), _word(assertion.basis)
-        yield s, _kg("status"), _word(statement.status)
-        yield s, _kg("statusReason"), ox.Literal(statement.reason)
         content = self.proposition(assertion)
         yield s, _kg("proposition"), content
         yield content, TYPE, _kg("Proposition")
-        if statement.certainty:
-            yield s, _kg("holds"), _word(statement.certainty)
-        for other in statement.against:
-            yield s, _kg("contradicts"), self.record("assertion", other)
+        yield from self.standing(s, statement)
         if assertion.mode is Mode.SUPPOSED:
             for holder in statement.holders:
                 yield s, _kg("holder"), self.node(holder.id)
-        yield from _bounds(s, statement.bounds if assertion.when else None)
+        if assertion.when:
+            yield s, _kg("when"), _edtf(assertion.when)
+            yield from _bounds(s, statement.bounds)
         yield from self.speech(s, assertion)
         yield from self.qualifiers(s, statement)
         yield from self.support(s, statement)
         yield from self.argument(s, assertion)
         yield from self.remarks(s, assertion)
+
+    def standing(self, s: ox.NamedNode, statement: Statement) -> Triples:
+        """Where it stands, why, and what stands against it in what; how surely it holds."""
+        yield s, _kg("status"), _word(statement.status)
+        yield s, _kg("statusReason"), ox.Literal(statement.reason)
+        if statement.certainty:
+            yield s, _kg("holds"), _word(statement.certainty)
+        for other in statement.against:
+            yield s, _kg("contradicts"), self.record("assertion", other)
+        for aspect, _ in statement.contests:
+            yield s, _kg("contestedAspect"), self.aspect(aspect)
 
     def speech(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
         """Who says so, through whom, when and where."""
@@ -326,6 +337,15 @@ class TripleWriter:
         yield s, _kg("conflictKind"), _word(conflict.kind)
         for rival in conflict.between:
             yield s, _kg("between"), self.record("assertion", rival.id)
+        if conflict.aspect:
+            yield s, _kg("about"), self.aspect(conflict.aspect)
+
+    def aspect(self, name: str) -> ox.NamedNode:
+        """The property in which rivals differ; of what is denied as a whole its polarity."""
+        if name in _ASPECTS:
+            return _ASPECTS[name]
+        qualifier = self.ontology.qualifiers.get(name)
+        return ox.NamedNode(qualifier.iri) if qualifier else _kg(name)
 
     def object(self, assertion: Assertion) -> Node:
         """The object of an assertion: a value, or a stage of its subject's life."""
@@ -364,12 +384,9 @@ class TripleWriter:
 
 
 def _bounds(s: ox.NamedNode, date: Date | None) -> Triples:
-    """A date as written, with its bounds as days; where there is none, whether it is open or
-    unknown.
-    """
+    """The bounds of a date as days; where there is none, whether it is open or unknown."""
     if date is None:
         return
-    yield s, _kg("when"), _edtf(date)
     for term, day in (
         ("startEarliest", date.start_earliest),
         ("startLatest", date.start_latest),
@@ -387,6 +404,13 @@ def _bounds(s: ox.NamedNode, date: Date | None) -> Triples:
         yield s, _kg("dateQualifier"), _kg("Uncertain")
     if date.instant:
         yield s, _kg("instant"), ox.Literal(date.instant, datatype=_INSTANT)
+
+
+_ASPECTS = {
+    STATEMENT: ox.NamedNode(f"{KG}polarity"),
+    SUBJECT: _SUBJECT,
+    OBJECT: _OBJECT,
+}
 
 
 def _edtf(date: Date) -> ox.Literal:

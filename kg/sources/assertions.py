@@ -168,7 +168,7 @@ def make_dependent(values: abc.Mapping[str, Any], target: Assertion) -> Assertio
 
 def make_denial(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
     """Return the denial that has these values: the triple of what it denies, the other polarity,
-    and its mode unless the denial has one.
+    and its mode, place and qualifiers unless the denial has its own.
     """
     rest = dict(values)
     id = rest.pop("id", None)
@@ -183,15 +183,14 @@ def make_denial(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
         "ends": target.ends,
         "begins": target.begins,
     }
-    return _with_id(id, rest)
+    denial = _with_id(id, rest)
+    return replace(denial, where=denial.where or target.where)
 
 
 def _with_id(id: Reference | None, values: abc.Mapping[str, Any]) -> Assertion:
     """The assertion with these values, and with an id made of them where it has none of its own."""
-    if id:
-        return Assertion(id=id.id, **values)
-    assertion = Assertion(id="", has_own_id=False, **values)
-    return replace(assertion, id=derived_id(assertion))
+    assertion = Assertion(id=id.id if id else "", has_own_id=bool(id), **values)
+    return assertion if id else replace(assertion, id=derived_id(assertion))
 
 
 def _check_triple(record: Record) -> None:

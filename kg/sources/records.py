@@ -54,7 +54,8 @@ ARTICLE_FIELDS = (
 THING_FIELDS = ("type", "label", "plural", "aliases", "ids", "note")
 ACTOR_FIELDS = ("type", "label", "plural", "aliases", "ids", "acts_for", "note")
 ALIAS_FIELDS = ("name", "lang", "when", "cite")
-CONFLICT_FIELDS = ("question", "kind", "between")
+NEEDED_OF_CONFLICTS = ("question", "kind", "between")
+CONFLICT_FIELDS = (*NEEDED_OF_CONFLICTS, "about")
 
 
 def read_article(key: Scalar, node: Mapping, notes: Notes) -> Article | None:
@@ -136,7 +137,7 @@ def read_thing(section: str, key: Scalar, node: Mapping, notes: Notes) -> Thing 
 def read_conflict(key: Scalar, node: Mapping, notes: Notes) -> Conflict | None:
     """Return a conflict, or None where a mistake was found in what it needs."""
     what = f"conflict {quoted(key.text)}"
-    record = read_record(node, what, CONFLICT_FIELDS, CONFLICT_FIELDS, notes)
+    record = read_record(node, what, CONFLICT_FIELDS, NEEDED_OF_CONFLICTS, notes)
     question, kind = record.text("question"), record.value("kind", word_reader(ConflictKind))
     before = len(notes.problems)
     between = record.references("between")
@@ -146,7 +147,7 @@ def read_conflict(key: Scalar, node: Mapping, notes: Notes) -> Conflict | None:
         record.report(rules.NO_CONFLICT, record.place("between"), message, hint)
     if not (question and kind and between):
         return None
-    return Conflict(key.text, key.span, question, kind, between)
+    return Conflict(key.text, key.span, question, kind, between, record.term("about"))
 
 
 def _labels(record: Record) -> tuple[Text, ...]:

@@ -22,7 +22,6 @@ from kg.dates.overlaps import Days, days_of
 from kg.model import Assertion, Mode, Polarity
 from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
-from kg.status.propositions import time_of
 from kg.status.support import known_from, last_report
 
 
@@ -67,7 +66,7 @@ def bounded_time(assertion: Assertion, judgement: Judgement, relation: Relation)
     """Return when an assertion says that it was: a deed some time in its date, and what is reported
     as done or begun not after its first report. None where it has no date.
     """
-    date = time_of(assertion, judgement.corpus)
+    date = judgement.time_of(assertion)
     if date is None:
         return None
     lasts = _is_state(assertion, relation)

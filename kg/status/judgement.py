@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kg.model import Corpus
+from kg.dates import Date, Kind
+from kg.dates.calendar import set_of
+from kg.model import Assertion, Corpus
+from kg.status.propositions import time_of
+from kg.status.scope import WHEN
 from kg.status.status import Standing
 
 
@@ -25,3 +29,24 @@ class Judgement(NamedTuple):
     counted_as: Mapping[str, tuple[str, ...]]
     limits: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     later_states: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def time_of(self, assertion: Assertion) -> Date | None:
+        """Return when what an assertion says was, as far as that is agreed: where its date is
+        contested, one of the rival dates.
+        """
+        date = time_of(assertion, self.corpus)
+        standing = self.standings.get(assertion.id)
+        rivals = standing.rivals_in(WHEN) if standing else ()
+        if date is None or not rivals:
+            return date
+        others = [time_of(self.corpus.assertions[id], self.corpus) for id in rivals]
+        return _one_of(date, *filter(None, others))
+
+
+def _one_of(*dates: Date) -> Date:
+    """One of several dates; a range and a set of days count as what they hold."""
+    unique = {date.text: date for date in dates}
+    members = [
+        member for text in sorted(unique) for member in unique[text].members or (unique[text],)
+    ]
+    return set_of(f"[{','.join(sorted(unique))}]", Kind.ONE_OF, tuple(members))

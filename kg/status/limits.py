@@ -18,6 +18,7 @@ from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_en
 from kg.model import Assertion, Corpus, Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.propositions import Triple, state_proposition, time_of
+from kg.status.scope import WHEN
 from kg.status.status import Standing, Status, standings
 from kg.status.support import report_days
 
@@ -60,6 +61,11 @@ def _counts(limit: Assertion, standing: Standing) -> bool:
     is_reported = standing.status is Status.CONTESTED and not limit.speakers
     is_stated = limit.polarity is Polarity.ASSERTS and limit.mode is Mode.ACTUAL
     return is_stated and (is_reported or standing.status is Status.ACCEPTED)
+
+
+def _is_firm(standing: Standing) -> bool:
+    """Whether an end or beginning is accepted, and nobody says another day of it."""
+    return standing.status is Status.ACCEPTED and WHEN not in standing.contested_details
 
 
 class _LimitFinder:
@@ -140,7 +146,7 @@ class _LimitFinder:
         all_limits = list(limits)
         for is_end in (False, True):
             same = [a for a in all_limits if bool(a.ends) == is_end]
-            firm = [a for a in same if counting[a.id].status is Status.ACCEPTED]
+            firm = [a for a in same if _is_firm(counting[a.id])]
             if firm:
                 yield _Joined(is_end, common_limit(map(self._limit, firm)))
             elif same:

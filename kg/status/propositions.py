@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kg.closure import closure
 from kg.dates import Date
@@ -83,18 +84,27 @@ def _one_way(triple: Triple, ontology: Ontology) -> Triple:
     return triple
 
 
-def functional_values(triple: Triple, ontology: Ontology) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield what has a value by a proposition, by which functional relation, and which value: it
-    may have one at both its ends.
+class Valued(NamedTuple):
+    """A value of something that has one at a time: ``key`` is the thing, the relation, and at which
+    end of it the value stands.
+    """
+
+    key: tuple[str, str, str]
+    value: str
+
+
+def functional_values(triple: Triple, ontology: Ontology) -> Iterator[Valued]:
+    """Yield what has one value at a time by a proposition, and which: it may have one at both its
+    ends.
     """
     subject, predicate, object = triple
     relation = ontology.relations.get(predicate)
     if relation is None:
         return
-    if relation.functional:
-        yield (subject, predicate), object
-        if relation.symmetric:
-            yield (object, predicate), subject
     inverse = ontology.relations.get(relation.inverse)
-    if inverse and inverse.functional:
-        yield (object, inverse.name), subject
+    if relation.functional or (inverse and inverse.inverse_functional):
+        yield Valued((subject, predicate, "object"), object)
+        if relation.symmetric:
+            yield Valued((object, predicate, "object"), subject)
+    if relation.inverse_functional or (inverse and inverse.functional):
+        yield Valued((object, predicate, "subject"), subject)

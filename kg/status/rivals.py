@@ -1,29 +1,41 @@
-"""Which assertions cannot be right together.
+"""Which assertions cannot be right together, and in what.
 
-A rival is found by what is said and when: one of opposite polarity about one proposition or a more
-general one, another value of a functional relation (at whichever end), another answer to a question
-of which one is right (docs/model.md, section 4).
+A rival is found by what is said and within which limits: one of opposite polarity about one
+proposition or a more general one; another value of a functional relation (at whichever end);
+another day, place or measure of a deed that can be done once; another value of a qualifier that has
+one; another answer to a question of which one is right (docs/model.md, section 4).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cached_property
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from kg.closure import closure
-from kg.dates import Date, Overlap, overlap
-from kg.model import Assertion, Conflict, ConflictKind, Corpus, Mode, Polarity
-from kg.ontology import Ontology
+from kg.dates import Overlap, as_known_on, overlap
+from kg.model import Assertion, Corpus, Mode, Polarity
+from kg.ontology import Identity, Ontology
 from kg.status.propositions import (
     Triple,
+    Valued,
     entailed_propositions,
     functional_values,
     proposition,
     time_of,
 )
+from kg.status.scope import Scope, Scopes
+from kg.status.support import report_days
+from kg.values import may_be_equal
+
+STATEMENT, SUBJECT, OBJECT = "statement", "subject", "object"
+WHOLE = (STATEMENT, SUBJECT, OBJECT)
+"""The aspects of which nothing is agreed where rivals differ in them. All others (``when``,
+``where``, a qualifier's name) leave the rest of what is said as it is.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,56 +49,41 @@ class Rivals:
     ids: tuple[str, ...]
 
 
-class _Camp(NamedTuple):
-    """Assertions, by id, that are meant in one way and have one date, so that all stand against the
-    same ones.
+NO_RIVALS = Rivals(())
+
+
+class Contest(NamedTuple):
+    """In what others stand against an assertion (``statement``, ``object``, ``when``, a qualifier's
+    name, ...), and which.
     """
 
-    mode: Mode
-    date: Date | None
+    aspect: str
+    rivals: Rivals
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether nothing of what is said is agreed."""
+        return self.aspect in WHOLE
+
+
+Pair = tuple[Sequence[str], str, Sequence[str]]
+"""The ids of some assertions, in what others stand against each of them, and the ids of these."""
+
+
+class Camp(NamedTuple):
+    """Assertions, by id, within the same limits, so that all stand against the same ones."""
+
+    scope: Scope
     ids: tuple[str, ...]
 
-    def opposes(self, other: _Camp) -> bool:
-        """Whether what contradicts itself between two camps can be meant of one time."""
-        return self.mode is other.mode and overlap(self.date, other.date) is not Overlap.NO
 
-
-_Pair = tuple[Sequence[str], Rivals]
-"""The ids of some assertions, and what stands against each of them."""
-
-
-def oppositions(
-    live: Collection[Assertion], corpus: Corpus, ontology: Ontology
-) -> dict[str, Rivals]:
-    """Return for each live assertion those that cannot be right together with it, if any."""
-    finder = _RivalFinder(live, corpus, ontology)
-    against: dict[str, list[Rivals]] = defaultdict(list)
-    pairs = (
-        finder.denied(),
-        finder.other_values(),
-        finder.other_limits(),
-        finder.named_denials(),
-        finder.other_answers(),
-    )
-    for ids, rivals in chain.from_iterable(pairs):
-        for id in ids:
-            against[id].append(rivals)
-    unions: dict[tuple[Rivals, ...], Rivals] = {}
-    result = {}
-    for id, parts in against.items():
-        key = tuple(parts)
-        if key not in unions:
-            unions[key] = Rivals(tuple(sorted({rival for part in parts for rival in part.ids})))
-        result[id] = unions[key]
-    return result
-
-
-class _RivalFinder:
-    """The live assertions of a corpus by what they say, and who of them opposes whom."""
+class LiveRecord:
+    """The live assertions of a corpus by what they say, and within which limits."""
 
     def __init__(self, live: Collection[Assertion], corpus: Corpus, ontology: Ontology) -> None:
         self.live = {a.id: a for a in live}
         self.corpus, self.ontology = corpus, ontology
+        self.scopes = Scopes(live, ontology)
         self.claims: dict[Triple, list[Assertion]] = defaultdict(list)
         self.denials: dict[Triple, list[Assertion]] = defaultdict(list)
         for a in live:
@@ -96,177 +93,252 @@ class _RivalFinder:
             for triple in entailed_propositions(a, ontology):
                 self.claims[triple].append(a)
 
-    def denied(self) -> Iterator[_Pair]:
-        """Yield what is claimed and denied, each against the other."""
-        for triple, denials in self.denials.items():
-            if triple in self.claims:
-                claiming, denying = self._camps(self.claims[triple]), self._camps(denials)
-                yield from _face(claiming, denying)
-                yield from _face(denying, claiming)
+    def scope(self, assertion: Assertion) -> Scope:
+        """Return the limits of an assertion; an undated denial is of the time that it denies."""
+        return self.scopes.scope(assertion, time_of(assertion, self.corpus))
 
-    def other_values(self) -> Iterator[_Pair]:
-        """Yield the values of functional relations, each against the others."""
-        by_value: dict[tuple[str, str], dict[str, list[Assertion]]] = {}
-        for triple, claims in self.claims.items():
-            deeds = [a for a in claims if a.mode is Mode.ACTUAL]
-            for what, value in functional_values(triple, self.ontology):
-                by_value.setdefault(what, {}).setdefault(value, []).extend(deeds)
-        for values in by_value.values():
-            if len(values) > 1:
-                camps = {value: self._camps(deeds) for value, deeds in values.items()}
-                for value, own in camps.items():
-                    others = [camps[other] for other in camps if other != value]
-                    yield from _face(own, list(chain.from_iterable(others)))
-
-    def other_limits(self) -> Iterator[_Pair]:
-        """Yield the ends, or the beginnings, of one state on days that cannot be one, each against
-        the others.
+    def attested_scope(self, assertion: Assertion) -> Scope:
+        """Return the limits of an assertion, of which what goes on is known up to its last report
+        only.
         """
-        by_state: dict[tuple[bool, str], list[Assertion]] = defaultdict(list)
-        for a in self.live.values():
-            is_deed = a.polarity is Polarity.ASSERTS and a.mode is Mode.ACTUAL
-            if a.limited_state and is_deed:
-                by_state[a.ends is not None, a.limited_state.id].append(a)
-        for limits in by_state.values():
-            camps = self._camps(limits)
-            for camp in camps:
-                others = [o.ids for o in camps if overlap(o.date, camp.date) is Overlap.NO]
-                if others:
-                    yield camp.ids, Rivals(tuple(chain.from_iterable(others)))
+        date = time_of(assertion, self.corpus)
+        reported = report_days(assertion, self.corpus)[1]
+        if date and date.goes_on and reported:
+            date = as_known_on(date, reported)
+        return self.scopes.scope(assertion, date)
 
-    def named_denials(self) -> Iterator[_Pair]:
-        """Yield live denials and what they name, or what has corrected that since, where their
-        dates would part the two.
+    def camps(
+        self,
+        assertions: Iterable[Assertion],
+        scope: Callable[[Assertion], Scope] | None = None,
+    ) -> list[Camp]:
+        """Return assertions by their limits."""
+        camps: dict[object, tuple[Scope, list[str]]] = {}
+        for a in assertions:
+            own = (scope or self.scope)(a)
+            end = own.date.end_earliest if own.date else None
+            camps.setdefault((*own.key, end), (own, []))[1].append(a.id)
+        return [Camp(own, tuple(ids)) for own, ids in camps.values()]
 
-        Whoever denies a claim denies it, whatever day is put to the denial. A denial without a day
-        goes for what has corrected the claim's day, too.
+    def may_be_one(self, one: str, other: str) -> bool:
+        """Whether two ids may stand for one thing: one of them is unnamed, or they are judged to
+        be perhaps the same.
         """
-        corrections: dict[str, list[Assertion]] = defaultdict(list)
-        for a in self.live.values():
-            for earlier in self._corrected_by(a):
-                corrections[earlier].append(a)
-        for denial in self.live.values():
-            if denial.denies is None:
-                continue
-            denied = self.live.get(denial.denies.id)
-            targets = [denied] if denied else []
-            targets += corrections[denial.denies.id] if denial.when is None else []
-            for target in targets:
-                if self._is_parted(denial, target):
-                    yield [denial.id], Rivals((target.id,))
-                    yield [target.id], Rivals((denial.id,))
+        return self._is_unnamed(one) or self._is_unnamed(other) or {one, other} in self._perhaps
 
-    def _is_parted(self, denial: Assertion, target: Assertion) -> bool:
-        """Whether dates alone part a denial from what it denies."""
-        is_denied = (
-            target.mode is denial.mode
-            and target.polarity is not denial.polarity
-            and target.triple == denial.triple
-        )
-        times = time_of(target, self.corpus), time_of(denial, self.corpus)
-        return is_denied and overlap(*times) is Overlap.NO
+    def _is_unnamed(self, id: str) -> bool:
+        thing = self.corpus.things.get(id)
+        return thing is not None and self.ontology.classes[thing.type.id].is_unnamed
 
-    def other_answers(self) -> Iterator[_Pair]:
-        """Yield the answers to each question of which one is right, each against the others."""
-        for conflict in self.corpus.conflicts.values():
-            if conflict.kind is not ConflictKind.EXACTLY_ONE:
-                continue
-            answers = self.answers(conflict)
-            for (triple, mode), ids in answers.items():
-                others = [
-                    rivals
-                    for (other, other_mode), rivals in answers.items()
-                    if other != triple and other_mode is mode
-                ]
-                opposing = set(chain.from_iterable(others))
-                yield [id for id in ids if id not in opposing], Rivals(tuple(opposing))
-                for id in opposing.intersection(ids):
-                    yield [id], Rivals(tuple(opposing - {id}))
+    @cached_property
+    def _perhaps(self) -> set[frozenset[str]]:
+        """The pairs of ids that are judged to be perhaps the same thing."""
+        relations = self.ontology.relations
+        return {
+            frozenset((a.subject.id, a.object_key))
+            for a in self.live.values()
+            if relations[a.predicate.id].judges_identity == Identity.PERHAPS_SAME
+        }
 
-    def answers(self, conflict: Conflict) -> dict[tuple[Triple, Mode], list[str]]:
-        """Return the live answers to a question, by what they say and how: those that it names, and
-        all that say the same then.
-
-        Who says the same elsewhere gives the same answer, and so does who says something that
-        cannot be right without it.
-        """
-        answers: dict[tuple[Triple, Mode], dict[str, None]] = {}
-        for reference in conflict.between:
-            member = self.corpus.assertions.get(reference.id)
-            if member is None or member.withdrawn:
-                continue
-            triple = self._proposition(member)
-            denies = member.polarity is Polarity.DENIES
-            for each in (self.denials if denies else self.claims).get(triple, ()):
-                if each is member or self._answers_alike(each, member):
-                    answers.setdefault((triple, member.mode), {})[each.id] = None
-        return {answer: list(ids) for answer, ids in answers.items()}
-
-    def equal_answers(self, conflict: Conflict) -> dict[str, list[str]]:
-        """Return for each live answer to a question those that give the same one: for one that the
-        question names itself alone, for any other all that say exactly what it says.
-        """
-        equal: dict[str, list[str]] = {}
-        for (triple, _), ids in self.answers(conflict).items():
-            same = [id for id in ids if self._proposition(self.live[id]) == triple]
-            equal = dict.fromkeys(same, same) | equal
-        members = [reference.id for reference in conflict.between if reference.id in self.live]
-        return equal | {id: [id] for id in members}
-
-    def _proposition(self, assertion: Assertion) -> Triple:
-        return proposition(assertion, self.ontology)
-
-    def _answers_alike(self, assertion: Assertion, member: Assertion) -> bool:
-        """Whether an assertion that says what a member of a question says is the same answer."""
-        times = time_of(assertion, self.corpus), time_of(member, self.corpus)
-        is_then = overlap(*times) is not Overlap.NO
-        is_same_time = is_then or member.id in self._corrected_by(assertion)
-        return assertion.mode is member.mode and is_same_time
-
-    def _corrected_by(self, assertion: Assertion) -> list[str]:
-        """The ids of what an assertion corrects or replaces, through any number of steps."""
+    def corrected_by(self, assertion: Assertion) -> list[str]:
+        """Return the ids of what an assertion corrects or replaces, through any number of steps."""
 
         def earlier(id: str) -> list[str]:
             return [each.id for each in self.corpus.assertions[id].supersedes]
 
         return closure(earlier(assertion.id), earlier)
 
-    def _camps(self, assertions: Iterable[Assertion]) -> list[_Camp]:
-        camps: dict[tuple[Mode, str], tuple[Date | None, list[str]]] = {}
-        for a in assertions:
-            date = time_of(a, self.corpus)
-            camp = camps.setdefault((a.mode, date.text if date else ""), (date, []))
-            camp[1].append(a.id)
-        return [_Camp(mode, date, tuple(ids)) for (mode, _), (date, ids) in camps.items()]
+
+def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[Contest, ...]]:
+    """Return for each live assertion in what others cannot be right together with it, and which:
+    by what is said, and by further pairs (``kg.status.answers``).
+    """
+    against: dict[str, dict[str, list[Sequence[str]]]] = {}
+    for ids, aspect, rivals in chain(
+        _denied(record),
+        _named_denials(record),
+        _other_values(record),
+        _other_details(record),
+        _other_limits(record),
+        pairs,
+    ):
+        for id in ids:
+            against.setdefault(id, {}).setdefault(aspect, []).append(rivals)
+    unions: dict[tuple[int, ...], Rivals] = {}
+    return {id: _contests(parts, unions) for id, parts in against.items()}
 
 
-def _face(camps: Iterable[_Camp], others: Collection[_Camp]) -> Iterator[_Pair]:
+def _contests(
+    parts: Mapping[str, Sequence[Sequence[str]]], unions: dict[tuple[int, ...], Rivals]
+) -> tuple[Contest, ...]:
+    return tuple(Contest(aspect, _union(parts[aspect], unions)) for aspect in sorted(parts))
+
+
+def _union(parts: Sequence[Sequence[str]], unions: dict[tuple[int, ...], Rivals]) -> Rivals:
+    # Equal parts are one value as long as the pairs are at hand, and their union is one, too.
+    key = tuple(map(id, parts))
+    if key not in unions:
+        unions[key] = Rivals(tuple(sorted({*chain.from_iterable(parts)})))
+    return unions[key]
+
+
+def _denied(record: LiveRecord) -> Iterator[Pair]:
+    """Yield what is claimed and denied, each against the other."""
+    denies = record.scopes.denies
+    for triple, denials in record.denials.items():
+        if triple in record.claims:
+            claiming, denying = record.camps(record.claims[triple]), record.camps(denials)
+            yield from _face(claiming, denying, STATEMENT, lambda a, b: denies(b, a))
+            yield from _face(denying, claiming, STATEMENT, denies)
+
+
+def _face(
+    camps: Iterable[Camp],
+    others: Collection[Camp],
+    aspect: str,
+    opposes: Callable[[Scope, Scope], bool],
+) -> Iterator[Pair]:
     for camp in camps:
-        opposing = [other.ids for other in others if camp.opposes(other)]
+        opposing = [other.ids for other in others if opposes(camp.scope, other.scope)]
         if opposing:
-            yield camp.ids, Rivals(tuple(chain.from_iterable(opposing)))
+            yield camp.ids, aspect, tuple(chain.from_iterable(opposing))
 
 
-class OpenQuestion(NamedTuple):
-    """A question, and those of its live answers that are not an assertion's own."""
+def _named_denials(record: LiveRecord) -> Iterator[Pair]:
+    """Yield live denials and what they name, or what has corrected that since, where their dates
+    alone would part the two.
 
-    words: str
-    others: list[str]
+    Whoever denies a claim denies it, even if another day than the claim's is put to the denial; but
+    a denial for one day of several says nothing of the others. A denial without a day goes for what
+    has corrected the claim's day, too.
+    """
+    corrections: dict[str, list[Assertion]] = defaultdict(list)
+    for a in record.live.values():
+        for earlier in record.corrected_by(a) if a.supersedes else ():
+            corrections[earlier].append(a)
+    for denial in record.live.values():
+        if denial.denies is None:
+            continue
+        denied = record.live.get(denial.denies.id)
+        targets = [denied] if denied else []
+        targets += corrections[denial.denies.id] if denial.when is None else []
+        for target in targets:
+            if _is_parted(denial, target, record):
+                yield [denial.id], STATEMENT, [target.id]
+                yield [target.id], STATEMENT, [denial.id]
 
 
-def open_questions(
-    live: Collection[Assertion], corpus: Corpus, ontology: Ontology
-) -> dict[str, list[OpenQuestion]]:
-    """Return for each live assertion that is one of several live answers what it answers."""
-    questions: dict[str, list[OpenQuestion]] = defaultdict(list)
-    if not corpus.conflicts:
-        return questions
-    finder = _RivalFinder(live, corpus, ontology)
-    for conflict in corpus.conflicts.values():
-        members = [finder.live[r.id] for r in conflict.between if r.id in finder.live]
-        for id, same in finder.equal_answers(conflict).items():
-            mode = finder.live[id].mode
-            others = [a.id for a in members if a.mode is mode and a.id not in same]
-            if others:
-                questions[id].append(OpenQuestion(conflict.question.text, others))
-    return questions
+def _is_parted(denial: Assertion, target: Assertion, record: LiveRecord) -> bool:
+    """Whether dates alone part a denial from what it denies."""
+    if target.polarity is denial.polarity or target.triple != denial.triple:
+        return False
+    own, other = record.scope(denial), record.scope(target)
+    if own.mode is not other.mode or record.scopes.keep_apart(own, other):
+        return False
+    is_elsewhen = overlap(own.date, other.date) is Overlap.NO
+    return is_elsewhen or (denial.when is None and not record.scopes.denies(own, other))
+
+
+def _other_values(record: LiveRecord) -> Iterator[Pair]:
+    """Yield the values of functional relations, each against the others."""
+    for values in valued_camps(record).values():
+        for group in values:
+            others = [
+                camp
+                for other in values
+                if exclude_each_other(group, other, record)
+                for camp in other.camps
+            ]
+            for aspect, camps in group.by_aspect.items():
+                yield from _face(camps, others, aspect, record.scopes.exclude)
+
+
+class ValueGroup(NamedTuple):
+    """All claims of one value of something that has one at a time, by the end at which they name
+    the value.
+    """
+
+    value: str
+    example: Assertion
+    by_aspect: Mapping[str, list[Camp]]
+
+    @property
+    def camps(self) -> list[Camp]:
+        """The claims by their limits."""
+        return [camp for camps in self.by_aspect.values() for camp in camps]
+
+
+def valued_camps(record: LiveRecord) -> dict[tuple[str, str, str], list[ValueGroup]]:
+    """Return the values of functional relations by what has them, where these are several."""
+    claims: dict[tuple[str, str, str], dict[str, dict[str, list[Assertion]]]] = {}
+    for triple, each in record.claims.items():
+        deeds = [a for a in each if a.mode is Mode.ACTUAL]
+        for valued in functional_values(triple, record.ontology) if deeds else ():
+            by_end = claims.setdefault(valued.key, {}).setdefault(valued.value, {})
+            for a in deeds:
+                by_end.setdefault(_value_end(a, valued), []).append(a)
+    several = {key: values for key, values in claims.items() if len(values) > 1}
+    return {key: _groups(values, record) for key, values in several.items()}
+
+
+def _groups(
+    values: Mapping[str, Mapping[str, list[Assertion]]], record: LiveRecord
+) -> list[ValueGroup]:
+    groups = []
+    for value, by_end in values.items():
+        camps = {end: record.camps(each, record.attested_scope) for end, each in by_end.items()}
+        groups.append(ValueGroup(value, next(iter(by_end.values()))[0], camps))
+    return groups
+
+
+def _value_end(assertion: Assertion, valued: Valued) -> str:
+    return OBJECT if assertion.object_key == valued.value else SUBJECT
+
+
+def exclude_each_other(group: ValueGroup, other: ValueGroup, record: LiveRecord) -> bool:
+    """Whether the values of two groups cannot be one: an unnamed person may be anybody."""
+    if group is other or record.may_be_one(group.value, other.value):
+        return False
+    return SUBJECT in group.by_aspect or not may_be_equal(
+        group.example.object, other.example.object
+    )
+
+
+def _other_details(record: LiveRecord) -> Iterator[Pair]:
+    """Yield claims of one proposition that differ in what has one value: the day of a deed that can
+    be done once, a qualifier.
+    """
+    for triple, claims in record.claims.items():
+        relation = record.ontology.relations.get(triple[1])
+        own = [a for a in claims if a.mode is Mode.ACTUAL and _is_own(a, triple, record)]
+        if relation is None or len(own) < 2:
+            continue
+        if not relation.happens_once and not any(a.qualifiers for a in own):
+            continue
+        yield from _detail_pairs(
+            record.camps(own, record.attested_scope), relation.happens_once, record.scopes
+        )
+
+
+def _other_limits(record: LiveRecord) -> Iterator[Pair]:
+    """Yield the ends, or the beginnings, of one state on days that cannot be one, each against the
+    others: that it ended is agreed.
+    """
+    by_state: dict[tuple[bool, str], list[Assertion]] = defaultdict(list)
+    for a in record.live.values():
+        is_deed = a.polarity is Polarity.ASSERTS and a.mode is Mode.ACTUAL
+        if a.limited_state and is_deed:
+            by_state[a.ends is not None, a.limited_state.id].append(a)
+    for limits in by_state.values():
+        yield from _detail_pairs(record.camps(limits), happens_once=True, scopes=record.scopes)
+
+
+def _is_own(assertion: Assertion, triple: Triple, record: LiveRecord) -> bool:
+    return proposition(assertion, record.ontology) == triple
+
+
+def _detail_pairs(camps: Sequence[Camp], happens_once: bool, scopes: Scopes) -> Iterator[Pair]:
+    for one, other in combinations(camps, 2):
+        for aspect in scopes.rival_aspects(one.scope, other.scope, happens_once):
+            yield one.ids, aspect, other.ids
+            yield other.ids, aspect, one.ids

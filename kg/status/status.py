@@ -7,12 +7,14 @@ accepted.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import Ontology
+from kg.status.answers import answer_pairs, open_details, open_questions
 from kg.status.editions import (
     is_retracted,
     later_states,
@@ -21,18 +23,32 @@ from kg.status.editions import (
 )
 from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason
-from kg.status.rivals import Rivals, open_questions, oppositions
+from kg.status.rivals import NO_RIVALS, Contest, LiveRecord, Rivals, find_contests
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
 from kg.status.withdrawals import counting_withdrawals
 
 
 class Standing(NamedTuple):
-    """An assertion's status, the reason, and the live assertions that stand against it, by id."""
+    """An assertion's status, the reason, and the live assertions that stand against it: by id, and
+    in which aspect (``kg.status.rivals``).
+    """
 
     status: Status
     reason: Reason
     against: tuple[str, ...] = ()
+    contests: tuple[Contest, ...] = ()
+
+    @property
+    def contested_details(self) -> tuple[str, ...]:
+        """The aspects in which others stand against it while the rest is agreed: ``when``,
+        ``where``, names of qualifiers.
+        """
+        return tuple(each.aspect for each in self.contests if not each.takes_all)
+
+    def rivals_in(self, aspect: str) -> tuple[str, ...]:
+        """The ids of those that stand against it in one aspect."""
+        return tuple(chain.from_iterable(c.rivals.ids for c in self.contests if c.aspect == aspect))
 
 
 def _is_gone(standing: Standing) -> bool:
@@ -104,9 +120,11 @@ class _Judge:
         withdrawn = _withdrawn(corpus)
         self.results = withdrawn | _superseded(corpus, withdrawn)
         live = [a for a in corpus.assertions.values() if a.id not in self.results]
-        self.against = oppositions(live, corpus, ontology)
-        self.questions = open_questions(live, corpus, ontology)
-        self.reasons: dict[Rivals, Reason] = {}
+        record = LiveRecord(live, corpus, ontology)
+        self.contests = find_contests(record, answer_pairs(record))
+        self.questions, self.details = open_questions(record), open_details(record)
+        self.unions: dict[tuple[Rivals, ...], tuple[str, ...]] = {}
+        self.reasons: dict[tuple[Rivals, ...], Reason] = {}
         self.later = later_states(corpus.articles)
 
     def standing(self, assertion: Assertion) -> Standing:
@@ -124,41 +142,55 @@ class _Judge:
         return self.results[assertion.id]
 
     def _judge(self, assertion: Assertion) -> Standing:
-        """Apply the rules in their order to a live assertion, and tell where a later state of its
-        only source does not confirm it.
+        """Return where a live assertion stands, with what stands against it and, where a later
+        state of its only source does not confirm it, that.
         """
-        standing = self._apply_rules(assertion)
-        if not self.later:
-            return standing
-        ids = unconfirmed_in(assertion, self.corpus, self.later)
-        if not ids:
-            return standing
-        doubt = f"; a later version does not confirm it: {', '.join(ids)}"
-        return standing._replace(reason=Reason((*standing.reason.parts, doubt)))
+        contests = self._contests(assertion)
+        status, why = self._status(assertion, contests)
+        if self.later and (ids := unconfirmed_in(assertion, self.corpus, self.later)):
+            doubt = f"; a later version does not confirm it: {', '.join(ids)}"
+            why = Reason((*why.parts, doubt))
+        return Standing(status, why, self._union(each.rivals for each in contests), contests)
 
-    def _apply_rules(self, assertion: Assertion) -> Standing:
-        rivals = self.against.get(assertion.id, _NO_RIVALS)
+    def _contests(self, assertion: Assertion) -> tuple[Contest, ...]:
+        """In what others stand against an assertion, be it that more than one may be right."""
+        contests = self.contests.get(assertion.id, ())
+        known = {each.aspect for each in contests}
+        open_aspects = dict.fromkeys(self.details.get(assertion.id, ()))
+        more = [Contest(aspect, NO_RIVALS) for aspect in open_aspects if aspect not in known]
+        return (*contests, *more) if more else contests
+
+    def _status(self, assertion: Assertion, contests: Iterable[Contest]) -> tuple[Status, Reason]:
+        """Apply the rules in their order to a live assertion."""
         if assertion.mode is Mode.OPINION:
-            return Standing(Status.OPINION, _OPINION, rivals.ids)
+            return Status.OPINION, _OPINION
         if assertion.mode is Mode.SUPPOSED:
-            return self._supposed(assertion, rivals)
+            return self._supposed(assertion)
         if assertion.mode is not Mode.ACTUAL:
-            return Standing(Status.PROSPECTIVE, reason(f"{assertion.mode}, not a deed"), rivals.ids)
-        if why := self._contested(assertion, rivals):
-            return Standing(Status.CONTESTED, why, rivals.ids)
+            return Status.PROSPECTIVE, reason(f"{assertion.mode}, not a deed")
+        if why := self._contested(assertion, contests):
+            return Status.CONTESTED, why
         speakers = [Mention(speaker.id, is_assertion=False) for speaker in assertion.speakers]
         if speakers and self._answers_claim(assertion):
-            return Standing(Status.DENIAL, _DENIAL, rivals.ids)
+            return Status.DENIAL, _DENIAL
         if assertion.id in self.voiced:
             why = reason(speakers, " says so, whose claims the lens takes as accepted")
-            return Standing(Status.ACCEPTED, why, rivals.ids)
+            return Status.ACCEPTED, why
         if speakers:
-            why = reason(speakers, " says so; no article vouches for it")
-            return Standing(Status.ATTRIBUTED, why)
+            return Status.ATTRIBUTED, reason(speakers, " says so; no article vouches for it")
         if assertion.basis is Basis.INFERRED:
             return self._inferred(assertion)
-        is_editorial = assertion.basis is Basis.EDITORIAL
-        return Standing(Status.ACCEPTED, _EDITORIAL if is_editorial else _REPORTED)
+        return Status.ACCEPTED, _EDITORIAL if assertion.basis is Basis.EDITORIAL else _REPORTED
+
+    def _union(self, rivals: Iterable[Rivals]) -> tuple[str, ...]:
+        """The ids of all rivals of several kinds; equal unions are one value."""
+        key = tuple(rivals)
+        if len(key) == 1:
+            return key[0].ids
+        if key not in self.unions:
+            ids = chain.from_iterable(each.ids for each in key)
+            self.unions[key] = tuple(sorted(set(ids)))
+        return self.unions[key]
 
     def _answers_claim(self, assertion: Assertion) -> bool:
         """Whether something is denied that somebody claimed, be it that this no longer counts."""
@@ -176,42 +208,43 @@ class _Judge:
     def _key(self, assertion: Assertion) -> tuple[Triple, Mode]:
         return proposition(assertion, self.ontology), assertion.mode
 
-    def _supposed(self, assertion: Assertion, rivals: Rivals) -> Standing:
+    def _supposed(self, assertion: Assertion) -> tuple[Status, Reason]:
         """What a source says to be perhaps so is its holder's, and never a fact."""
         holders = assertion.speakers or originators(assertion, self.corpus)
         names = [Mention(holder.id, is_assertion=False) for holder in holders]
         why = reason(names, " supposes so; no article vouches for it")
-        return Standing(Status.ATTRIBUTED, why if names else _SUPPOSED, rivals.ids)
+        return Status.ATTRIBUTED, why if names else _SUPPOSED
 
-    def _contested(self, assertion: Assertion, rivals: Rivals) -> Reason | None:
-        """The reason why an assertion is contested, if it is. What is voiced is so only by what is
-        voiced, too.
+    def _contested(self, assertion: Assertion, contests: Iterable[Contest]) -> Reason | None:
+        """The reason why an assertion is contested, if it is: that others stand against all that it
+        says. What is voiced is contested only by what is voiced, too.
         """
         is_voiced = assertion.id in self.voiced
+        rivals = tuple(each.rivals for each in contests if each.takes_all)
         if is_voiced:
-            rivals = Rivals(tuple(id for id in rivals.ids if id in self.voiced))
-        if rivals.ids:
+            voiced = [id for id in self._union(rivals) if id in self.voiced]
+            rivals = (Rivals(tuple(voiced)),) if voiced else ()
+        if rivals:
             if rivals not in self.reasons:
-                self.reasons[rivals] = reason("stands against ", assertions(rivals.ids))
+                self.reasons[rivals] = reason("stands against ", assertions(self._union(rivals)))
             return self.reasons[rivals]
         for question in self.questions.get(assertion.id, ()):
             if not is_voiced or not self.voiced.isdisjoint(question.others):
                 return reason(f"one of several answers to: {question.words}")
         return None
 
-    def _inferred(self, assertion: Assertion) -> Standing:
+    def _inferred(self, assertion: Assertion) -> tuple[Status, Reason]:
         """A conclusion stands no better than the weakest of what it follows from."""
         premises = sorted(premise.id for premise in assertion.follows_from)
         weakest = min(premises, key=lambda id: _ORDER[self.results[id].status])
         status = self.results[weakest].status
         if status is Status.ACCEPTED:
-            return Standing(status, reason("it follows from ", assertions(premises)))
+            return status, reason("it follows from ", assertions(premises))
         why = reason("it follows from ", Mention(weakest), f", which is {status}")
-        return Standing(Status.ATTRIBUTED if status is Status.DENIAL else status, why)
+        return Status.ATTRIBUTED if status is Status.DENIAL else status, why
 
 
 _ORDER = {status: number for number, status in enumerate(Status)}
-_NO_RIVALS = Rivals(())
 _OPINION = reason("a judgement of its holder")
 _SUPPOSED = reason("it is supposed; no article vouches for it")
 _DENIAL = reason("it denies, and no live assertion that counts says otherwise")

@@ -7,12 +7,15 @@ Copies of one text are one source: sources are counted by who wrote them, not by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from kg.closure import closure
 from kg.dates import Day
 from kg.model import Article, Assertion, Citation, Corpus
 from kg.status.editions import still_standing
-from kg.status.judgement import Judgement
+
+if TYPE_CHECKING:
+    from kg.status.judgement import Judgement
 
 
 def grounds(assertion: Assertion, corpus: Corpus) -> list[Assertion]:

@@ -92,9 +92,8 @@ def timeline_window(date: Date | None, is_state: bool) -> Window:
     return event_window(date)
 
 
-def began_window(assertion: Assertion, corpus: Corpus, is_state: bool) -> Window:
-    """When what an assertion reports began; by its first report it had."""
-    date = time_of(assertion, corpus)
+def began_window(assertion: Assertion, date: Date | None, corpus: Corpus, is_state: bool) -> Window:
+    """When what an assertion reports for a date began; by its first report it had."""
     window = state_window(date) if is_state else event_window(date)
     first_report = report_days(assertion, corpus)[0]
     if first_report and ordinal(first_report) >= window.first:

@@ -16,6 +16,8 @@ from kg.reading import Reading
 from kg.statement import Statement
 from kg.status.certainty import attested_time, certain_days
 from kg.status.propositions import time_of
+from kg.status.scope import WHEN
+from kg.status.status import Standing
 from kg.view.picture import History, Run
 
 MOST_MOMENTS = 100
@@ -65,12 +67,14 @@ def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> H
     """Return the history of all that a reading's lens knows."""
     moments = find_moments(reading) if moments is None else tuple(moments)
     days_by_id = _attested_days(reading, {})
+    standings = reading.standings
+    final_days = {id: days for id, days in days_by_id.items() if not _is_open(standings[id])}
     runs: dict[str, list[Run]] = {}
     counted_as: Mapping[str, tuple[str, ...]] = {}
     for moment in moments:
         same_sources = moment.reading.judgement.counted_as == counted_as
         counted_as = moment.reading.judgement.counted_as
-        _add_runs(runs, moment, days_by_id, same_sources)
+        _add_runs(runs, moment, final_days, same_sources)
     days = [moment.day for moment in moments if moment.number >= 0]
     all_days = len(_publication_days(reading))
     return History(
@@ -117,9 +121,15 @@ def _support(statement: Statement) -> tuple[object, ...]:
     return statement.sources, statement.originators, *days
 
 
+def _is_open(standing: Standing) -> bool:
+    """Whether others say another day of the same."""
+    return WHEN in standing.contested_details
+
+
 def _attested_days(reading: Reading, final_days: Mapping[str, Days]) -> dict[str, Days]:
-    """Return the days for which dated assertions are attested, by id. Only what goes on is attested
-    for other days when more is known: the rest is looked up in ``final_days``.
+    """Return the days for which dated assertions are attested, by id. Only what goes on, or is
+    contested, is attested for other days when more is known: the rest is looked up in
+    ``final_days``.
     """
     judgement = reading.judgement
     days_by_date: dict[object, Days] = {}
@@ -128,7 +138,8 @@ def _attested_days(reading: Reading, final_days: Mapping[str, Days]) -> dict[str
         date = time_of(assertion, judgement.corpus)
         if date is None:
             continue
-        if assertion.id in final_days and not date.goes_on:
+        is_settled = not (date.goes_on or _is_open(judgement.standings[assertion.id]))
+        if assertion.id in final_days and is_settled:
             days_by_id[assertion.id] = final_days[assertion.id]
             continue
         relation = reading.ontology.relations[assertion.predicate.id]

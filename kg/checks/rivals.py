@@ -1,0 +1,199 @@
+"""Laws about what cannot be right together: the curator hears of every contest that kg found by
+itself, and of what a denial or a question does not reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from kg import rules
+from kg.characters import quoted
+from kg.checks.draft import Draft
+from kg.dates import Overlap, overlap
+from kg.diagnostics import Diagnostic, Span
+from kg.model import Assertion, Conflict, Mode, Polarity
+from kg.status.answers import contested_details, differing_details, live_members
+from kg.status.rivals import (
+    OBJECT,
+    STATEMENT,
+    SUBJECT,
+    WHOLE,
+    LiveRecord,
+    exclude_each_other,
+    valued_camps,
+)
+from kg.status.scope import WHEN, WHERE
+from kg.status.status import Status
+from kg.text import join_and
+
+_MEND = "correct one, give both their times, or leave the conflict standing"
+
+
+def values_do_not_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]:
+    """What has one value at a time or happens once has one value, day and place; each later other
+    one is reported.
+    """
+    for id, standing in draft.standings.items():
+        later = draft.limited_corpus.assertions[id]
+        for contest in standing.contests:
+            rivals = [draft.limited_corpus.assertions[each] for each in contest.rivals.ids]
+            rivals = [each for each in rivals if not _is_asked(id, each.id, draft)]
+            if contest.aspect == STATEMENT or not rivals:
+                continue
+            earlier = min(rivals, key=_place)
+            if _place(earlier) < _place(later):
+                yield rules.RIVAL_VALUES.at(
+                    later.object.span,
+                    _rival_words(contest.aspect, later, earlier),
+                    _MEND,
+                    [earlier.object.span],
+                )
+
+
+def _rival_words(aspect: str, later: Assertion, earlier: Assertion) -> str:
+    place, relation = earlier.object.span, later.predicate.id
+    if aspect == OBJECT:
+        thing = quoted(later.subject.id)
+        what = f"'{relation}' has one value at a time; {thing} has another"
+        return f"{what} at {place}: both are contested"
+    if aspect == SUBJECT:
+        what = f"only one stands in '{relation}' to {quoted(later.object_key)} at a time; another"
+        return f"{what} does at {place}: both are contested"
+    own, other = quoted(later.id), quoted(earlier.id)
+    return (
+        f"{own} and {other} (at {place}) tell of one thing and differ in {quoted(aspect)}: "
+        "that is contested, and the rest is agreed"
+    )
+
+
+def _is_asked(id: str, other: str, draft: Draft) -> bool:
+    """Whether a curator asked which of two is right."""
+    return other in draft.asked_together.get(id, ())
+
+
+def values_are_known_to_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]:
+    """Of two values of what has one at a time it is known whether their times overlap."""
+    record = _live_record(draft)
+    reported: set[str] = set()
+    for values in valued_camps(record).values():
+        camps = [(value, camp) for value in values for camp in value.camps]
+        for (one, camp), (other, rival) in combinations(camps, 2):
+            if not record.scopes.may_exclude(camp.scope, rival.scope):
+                continue
+            if not exclude_each_other(one, other, record):
+                continue
+            pair = (draft.limited_corpus.assertions[each.ids[0]] for each in (camp, rival))
+            earlier, later = sorted(pair, key=_place)
+            if later.id not in reported and not _is_asked(later.id, earlier.id, draft):
+                reported.add(later.id)
+                yield rules.MAY_BE_RIVALS.at(
+                    later.when_span or later.span,
+                    f"{quoted(later.id)} and {quoted(earlier.id)} (at {earlier.span}) "
+                    "exclude each other if their times overlap, and their dates leave that open",
+                    "say when the one ended and the other began",
+                    [earlier.when_span or earlier.span],
+                )
+
+
+def reported_facts_stand(draft: Draft) -> Iterator[Diagnostic]:
+    """No fact that articles report falls to a statement that does not name it, without a word."""
+    for id, standing in draft.standings.items():
+        fact = draft.limited_corpus.assertions[id]
+        if fact.speakers or fact.mode is not Mode.ACTUAL or standing.status is not Status.CONTESTED:
+            continue
+        rivals = [draft.limited_corpus.assertions[each] for each in standing.rivals_in(STATEMENT)]
+        if not rivals or any(_names(each, fact, draft) for each in rivals):
+            continue
+        rival = min(rivals, key=_place)
+        words = "is so" if rival.polarity is Polarity.ASSERTS else "is not so"
+        yield rules.FACT_CONTESTED.at(
+            fact.predicate.span,
+            f"articles report {quoted(id)}, and it is no fact: "
+            f"{quoted(rival.id)} (at {rival.span}) says that it {words}",
+            "if they speak of other times or places, give both; if not, ask which is right in a "
+            "conflict of its own",
+            [rival.span],
+        )
+
+
+def _names(rival: Assertion, fact: Assertion, draft: Draft) -> bool:
+    """Whether a curator set two against each other: by a denial, or by a question."""
+    pairs = ((rival.denies, fact), (fact.denies, rival))
+    is_named = any(link is not None and link.id == other.id for link, other in pairs)
+    return is_named or _is_asked(rival.id, fact.id, draft)
+
+
+def denials_reach_what_they_deny(draft: Draft) -> Iterator[Diagnostic]:
+    """A denial is of the time, place and qualifiers of what it names."""
+    record = _live_record(draft)
+    for denial in draft.limited_corpus.assertions.values():
+        target = draft.limited_corpus.assertions.get(denial.denies.id) if denial.denies else None
+        if target is None or denial.denies is None:
+            continue
+        own, other = record.scope(denial), record.scope(target)
+        if record.scopes.keep_apart(own, other):
+            aspects = [*record.scopes.qualifiers_apart(own, other)]
+            aspects += [WHERE] * record.scopes.places_apart(own.where, other.where)
+            message = f"another {join_and(sorted(aspects))} than {quoted(target.id)}"
+            yield rules.DENIES_ELSEWHERE.at(
+                denial.denies.span,
+                f"{quoted(denial.id)} has {message}, and so denies nothing of it",
+                "leave out what the denial shares with what it denies, or deny the other one",
+                [target.span],
+            )
+        elif overlap(own.date, other.date) is Overlap.NO:
+            yield rules.DENIES_ELSEWHERE.at(
+                denial.when_span or denial.denies.span,
+                f"{quoted(denial.id)} denies {quoted(target.id)} for another time than that "
+                "is said to have been",
+                "'when' is the time of what is denied; the day of the denial is 'said'",
+                [target.when_span or target.span],
+            )
+
+
+def answers_differ_in_what_is_asked(draft: Draft) -> Iterator[Diagnostic]:
+    """Two answers to a question differ in what that is about."""
+    record = _live_record(draft)
+    for conflict in draft.limited_corpus.conflicts.values():
+        aspect = conflict.about
+        if aspect is None:
+            continue
+        words = (*WHOLE, WHEN, WHERE, *sorted(draft.ontology.qualifiers))
+        if aspect.id not in words:
+            hint = f"one of: {', '.join(words)}"
+            yield rules.UNKNOWN_WORD.at(aspect.span, f"'about' cannot be {quoted(aspect.id)}", hint)
+        elif aspect.id not in WHOLE and not _differ(conflict, record):
+            yield rules.ANSWERS_ALIKE.at(
+                aspect.span,
+                f"no two answers to {quoted(conflict.id)} give another {quoted(aspect.id)}",
+                _about_hint(conflict, record),
+            )
+
+
+def _differ(conflict: Conflict, record: LiveRecord) -> bool:
+    members = live_members(conflict, record)
+    pairs = combinations(members, 2)
+    return len(members) < 2 or any(contested_details(*pair, conflict, record) for pair in pairs)
+
+
+def _about_hint(conflict: Conflict, record: LiveRecord) -> str:
+    pairs = combinations(live_members(conflict, record), 2)
+    details = {detail for pair in pairs for detail in differing_details(*pair, record)}
+    if details:
+        return (
+            f"they differ in {join_and(sorted(details))}; left out, 'about' is what they differ in"
+        )
+    return "give each answer its own, or leave 'about' out"
+
+
+def _live_record(draft: Draft) -> LiveRecord:
+    gone = (Status.WITHDRAWN, Status.SUPERSEDED)
+    standings, assertions = draft.standings, draft.limited_corpus.assertions
+    live = [a for id, a in assertions.items() if standings[id].status not in gone]
+    return LiveRecord(live, draft.limited_corpus, draft.ontology)
+
+
+def _place(assertion: Assertion) -> tuple[Span, Span]:
+    """Where an assertion is written; those of a list of objects differ by the object."""
+    return assertion.span, assertion.object.span
