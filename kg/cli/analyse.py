@@ -47,11 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.analysis_document import analysis_document
 
     reading = checked_reading(arguments)
+    main_id = reading.corpus.main_id
+    between = [main_id(id) for id in arguments.between or ()]
     analysis = analyse(
         reading,
         selected_statuses(arguments),
         selected_asides(arguments),
-        (arguments.between[0], arguments.between[1]) if arguments.between else None,
+        (between[0], between[1]) if between else None,
         actors_only=not arguments.things,
     )
     document = analysis_document(analysis, reading, arguments.all)
