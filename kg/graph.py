@@ -6,7 +6,7 @@ Everything heavy is imported where it is used, so that ``import kg`` costs nothi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from os import PathLike
@@ -124,20 +124,28 @@ class Graph:
         """The rows of a SELECT: ``query`` is the name of a saved query or SPARQL text, ``params``
         sets its parameters.
 
-        Things and records come as ids, numbers as numbers, all else as text. Raises KgError where
-        the query is wrong or is no SELECT (``dataset.query`` answers those). No limits of time and
-        memory apply, unlike in ``kg query``.
+        Under a lens with a day, rows that do not hold certainly on it have a column more,
+        ``holds``. Things and records come as ids, numbers as numbers, all else as text. Raises
+        KgError where the query is wrong or is no SELECT (``dataset.query`` answers those). No
+        limits of time and memory apply, unlike in ``kg query``.
         """
+        from kg.query.holding import with_certainty
         from kg.query.parameters import plain_value
         from kg.query.run import Form, ask
-        from kg.query.saved import bind_parameters, find_query
+        from kg.query.saved import bind_parameters, day_of_lens, find_query, with_day
 
-        store, ontology = self._reading.store, self._reading.ontology
         saved = find_query(self._reading.workspace, query)
-        text = bind_parameters(saved, params, ontology, store)
+        reading = self._reading
+        if day := day_of_lens(saved, params):
+            reading = reading.under(replace(reading.lens, true_on=day))
+        day = reading.lens.true_on
+        store, ontology = reading.store, reading.ontology
+        text = bind_parameters(saved, with_day(saved, params, day), ontology, store)
         answer = ask(store, text, ontology.prefixes, saved.name)
         if answer.form is not Form.SELECT:
             raise KgError("only a SELECT has rows", hint="ask graph.dataset.query(...) instead")
+        if day:
+            answer = with_certainty(store, text, answer, ontology.prefixes, answer.columns)
         rows = []
         for row in answer.rows:
             values = (plain_value(term, ontology.base) for term in row)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Kg
-from readings import reading, said, world
+from corpora import corpus, worlds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readings import CORE, reading, said, world
 
-from kg.dates import Day, Instant
+from kg.dates import Day, Instant, Reckoning
+from kg.query.holding import with_certainty
+from kg.query.parameters import plain_value
+from kg.query.run import ask
+from kg.reading import Reading
 from kg.sources.loader import load
+from kg.status.certainty import Certainty, certainty_on
+from kg.status.inference import judge
 from kg.status.lens import Lens
 from kg.workspace import SourceFile
 
@@ -148,3 +158,126 @@ def test_a_wrong_beginning_or_end_is_told_with_the_next_step(
     source = json.dumps(world(said("alpha", "partyTo", "pact", **fields))).encode()
     problems = load([SourceFile("sources/x.yaml", source)]).diagnostics
     assert [message in f"{each.message} {each.hint}" for each in problems] == [True]
+
+
+OFFICES = world(
+    said("alpha", "partyTo", "pact", id="open", when="2001/.."),
+    said("beta", "partyTo", "pact", id="about", when="2001-12~/.."),
+    said("gamma", "partyTo", "pact", id="unknown-start", when="/2003-08"),
+    said("press", "partyTo", "pact", id="perhaps", when="2001?/.."),
+    said("paper", "supports", "pact", id="stand", when="2001/.."),
+    said("alpha", "signed", "pact", id="deed", when="2010-01-01~"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (Day(1900, 1, 1), {"unknown-start": "possibly"}),
+        (
+            Day(2001, 12, 15),
+            {
+                "open": "possibly",
+                "about": "possibly",
+                "unknown-start": "possibly",
+                "perhaps": "possibly",
+                "stand": "possibly",
+            },
+        ),
+        (
+            Day(2005, 1, 1),
+            {
+                "open": "certainly",
+                "about": "certainly",
+                "perhaps": "possibly",
+                "stand": "certainly",
+            },
+        ),
+        (
+            Day(2009, 12, 25),
+            {
+                "open": "certainly",
+                "about": "certainly",
+                "perhaps": "possibly",
+                "stand": "certainly",
+                "deed": "possibly",
+            },
+        ),
+        (
+            Day(2010, 1, 5),
+            {
+                "open": "as far as known",
+                "about": "as far as known",
+                "perhaps": "possibly",
+                "stand": "possibly",
+            },
+        ),
+    ],
+)
+def test_one_certainty_for_the_lens_the_graph_and_the_questions(
+    day: Day, expected: dict[str, str]
+) -> None:
+    seen = reading(OFFICES, Lens(true_on=day))
+    curated = {id: each for id, each in seen.certainties.items() if id in seen.corpus.assertions}
+    expected = {**expected, "stand": curated["stand"].words} if "stand" in curated else expected
+    assert {id: each.words for id, each in curated.items()} == expected
+    holds = "SELECT ?a ?h WHERE { ?a a kg:Assertion ; kg:holds/rdfs:label ?h }"
+    rows = asked(seen, holds)
+    assert {id.rpartition("/")[2]: word for id, word in rows} == expected
+
+
+def asked(seen: Reading, text: str) -> list[tuple[str, ...]]:
+    """The rows of a query under a lens with a day, with the column of certainty where there is one."""
+    prefixes = seen.ontology.prefixes
+    answer = ask(seen.store, text, prefixes)
+    answer = with_certainty(seen.store, text, answer, prefixes, answer.columns)
+    return [tuple(str(plain_value(term, "")) for term in row) for row in answer.rows]
+
+
+def test_rows_say_how_surely_they_hold_unless_all_do_certainly() -> None:
+    party = "SELECT ?party WHERE { ?party kg:partyTo ?pact } ORDER BY ?party"
+    late, early = (
+        reading(OFFICES, Lens(true_on=day)) for day in (Day(2011, 1, 1), Day(2003, 1, 1))
+    )
+    base = late.ontology.base
+    assert asked(late, party) == [
+        (f"{base}alpha", "as far as known, last reported 2010-01-01"),
+        (f"{base}beta", "as far as known, last reported 2010-01-01"),
+        (f"{base}press", "possibly"),
+    ]
+    count = "SELECT (COUNT(?party) AS ?n) WHERE { ?party kg:partyTo ?pact }"
+    assert asked(early, count) == [("4", "certainly; counted is what holds possibly, too")]
+    sure = "SELECT ?pact WHERE { kg:x ?p ?o } "
+    assert asked(early, sure) == []
+
+
+def test_an_answer_without_rows_after_the_last_report_says_that_nobody_reported(
+    kg: Kg, row: Path
+) -> None:
+    (row / "sources" / "world.yaml").write_text(json.dumps(OFFICES), "utf-8")
+    asked = kg("query", "meetings", "--true-on", "2999-01-01", cwd=row)
+    assert "nothing here was published after " in asked.stdout
+    assert "what was so on 2999-01-01 nobody reported" in asked.stdout
+
+
+@given(
+    worlds(), st.sampled_from((Day(1998, 1, 1), Day(2001, 5, 4), Day(2004, 6, 1), Day(2011, 1, 1)))
+)
+@settings(max_examples=60, deadline=None)
+def test_widening_a_date_never_turns_certainly_or_possibly_into_no(
+    written: dict[str, Any], day: Day
+) -> None:
+    """What a wider "about" lets through holds no more surely, and nothing is lost."""
+    wide = replace(CORE, reckoning=Reckoning(about_day=40, about_month=5, about_year=4))
+    narrow_days: dict[str, Certainty] = {}
+    wide_days: dict[str, Certainty] = {}
+    for days, ontology in ((narrow_days, CORE), (wide_days, wide)):
+        seen = judge(corpus(written, ontology), ontology)
+        for id, a in seen.corpus.assertions.items():
+            if not a.rule:
+                days[id] = certainty_on(a, seen, ontology, day)
+    for id, certainty in narrow_days.items():
+        if certainty is not Certainty.NO:
+            assert wide_days[id] is not Certainty.NO
+        if wide_days[id] is Certainty.CERTAINLY:
+            assert certainty is Certainty.CERTAINLY

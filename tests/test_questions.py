@@ -24,7 +24,7 @@ from kg.ontology import KG
 from kg.query.evidence import with_evidence
 from kg.query.parameters import plain_value
 from kg.query.run import Answer, ask
-from kg.query.saved import bind_parameters, find_saved_query, read_saved_queries
+from kg.query.saved import bind_parameters, day_of_lens, find_saved_query, read_saved_queries
 from kg.query.sparql import Kind, tokenize
 from kg.reading import Reading, read
 from kg.scaffold import start_workspace
@@ -356,6 +356,9 @@ def rows(reading: Reading, question: Query) -> list[Row]:
     """The rows of an answer as plain values, each with the articles behind it: of its assertion,
     where it shows one.
     """
+    saved = find_saved_query(reading.workspace, question.name)
+    if day := day_of_lens(saved, question.params):
+        reading = reading.under(Lens(true_on=day))
     found = with_evidence(
         reading.store,
         bound(reading, question),

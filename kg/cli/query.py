@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from kg.workspace import Workspace, find_workspace
 if TYPE_CHECKING:
     from kg.query.saved import SavedQuery
     from kg.sandbox import Limits
+    from kg.status.lens import Lens
 
 
 READING_SECONDS = 120.0
@@ -113,19 +116,27 @@ def _answer(
 ) -> int:
     from kg.query.evidence import with_evidence
     from kg.query.formats import write_answer
+    from kg.query.holding import silence, with_certainty
     from kg.query.run import ask
-    from kg.query.saved import bind_parameters
+    from kg.query.saved import bind_parameters, with_day
     from kg.sandbox import start_the_clock
     from kg.store import load_graph
 
-    through = selected_lens(arguments)
+    values = _params(arguments.param)
+    through = _lens_of(saved, values, arguments)
     store, ontology = load_graph(workspace, through)
     start_the_clock(limits)
     prefixes = ontology.prefixes
-    text = bind_parameters(saved, _params(arguments.param), ontology, store)
+    text = bind_parameters(saved, with_day(saved, values, through.true_on), ontology, store)
     answer = ask(store, text, prefixes, saved.name, arguments.most_rows)
+    columns = answer.columns
     if arguments.evidence:
         answer = with_evidence(store, text, answer, prefixes)
+    if through.true_on:
+        answer = with_certainty(store, text, answer, prefixes, columns)
+        if not (answer.rows or answer.truth or answer.triples):
+            notes = silence(store, [through.true_on])
+            answer = answer._replace(notes=(*answer.notes, *notes))
     if arguments.format in ("csv", "tsv"):
         for note in answer.notes:
             print(f"kg: {note}", file=sys.stderr)
@@ -134,6 +145,18 @@ def _answer(
     )
     say_lens(through, sys.stdout if arguments.format == "table" else sys.stderr)
     return 0
+
+
+def _lens_of(saved: SavedQuery, values: Mapping[str, str], arguments: argparse.Namespace) -> Lens:
+    """The lens of the options, with the day that the query is asked of."""
+    from kg.query.saved import day_of_lens
+
+    lens = selected_lens(arguments)
+    day = day_of_lens(saved, values)
+    if day and lens.true_on and day != lens.true_on:
+        message = f"--param names {day}, and --true-on {lens.true_on}: these are two days"
+        raise KgError(message, hint="leave one of them out")
+    return replace(lens, true_on=day or lens.true_on)
 
 
 def _params(options: list[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -38,7 +39,7 @@ def with_evidence(
             "evidence is shown for rows, not for triples",
             hint="ask with SELECT, or leave out --evidence",
         )
-    records = _Records(store)
+    records = Records(store)
     rows: tuple[Row, ...] = answer.rows if answer.form is Form.SELECT else ((),)
     behind = [set(records.among(row)) for row in rows]
     notes: list[str] = []
@@ -53,7 +54,7 @@ def with_evidence(
             notes += filter(None, [rewritten.note])
         except Untraceable as reason:
             notes.append(f"the evidence of these rows could not be traced: {reason}")
-    if not any(behind):
+    if answer.rows and not notes and not any(behind):
         notes.append("no assertion stands behind these rows: they show names, types and the like")
     evidence = tuple(records.evidence(iris) for iris in behind)
     return answer._replace(evidence=evidence, notes=tuple(notes))
@@ -64,10 +65,33 @@ def _key(row: Row, places: Sequence[int]) -> Row:
 
 
 def _records_by_key(
-    records: _Records, rewritten: WitnessQuery, keys: set[Row], prefixes: Mapping[str, str]
+    records: Records, rewritten: WitnessQuery, keys: set[Row], prefixes: Mapping[str, str]
 ) -> dict[Row, set[str]]:
     """The assertions and citations behind the rows with some keys."""
     iris_by_key: dict[Row, set[str]] = {key: set() for key in keys}
+    for key, named, triples in witnesses_by_key(records, rewritten, keys, prefixes):
+        iris_by_key[key].update(named, *triples)
+    return iris_by_key
+
+
+class Witness(NamedTuple):
+    """One way to come by the rows with a key: the IRIs of the assertions and citations that it
+    names itself, and those of the accepted assertions of each triple that it matches.
+    """
+
+    key: Row
+    named: list[str]
+    triples: list[Iterable[str]]
+
+
+def witnesses_by_key(
+    records: Records, rewritten: WitnessQuery, keys: set[Row], prefixes: Mapping[str, str]
+) -> Iterator[Witness]:
+    """Yield the witnesses of the rows with some keys.
+
+    Raises Untraceable where the query cannot be read, KgError (exit code 3) where there are too
+    many.
+    """
     try:
         constants = _constants(records.store, rewritten, prefixes)
         solutions = _select(records.store, rewritten.query, prefixes)
@@ -83,12 +107,10 @@ def _records_by_key(
             )
         terms = dict(constants)
         terms.update(zip(names, solution, strict=True))
-        iris = iris_by_key.get(tuple(terms.get(f"?{name}") for name in rewritten.keys))
-        if iris is not None:
-            iris.update(records.among(solution))
-            for pattern in rewritten.patterns:
-                iris.update(records.asserting(*map(terms.get, pattern)))
-    return iris_by_key
+        key = tuple(terms.get(f"?{name}") for name in rewritten.keys)
+        if key in keys:
+            triples = [records.asserting(*map(terms.get, each)) for each in rewritten.patterns]
+            yield Witness(key, list(records.among(solution)), triples)
 
 
 def _select(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> ox.QuerySolutions:
@@ -110,7 +132,7 @@ def _constants(
     return dict(zip(constants, next(_select(store, text, prefixes)), strict=True))
 
 
-class _Records:
+class Records:
     """The assertions and citations of a graph, each looked up once."""
 
     def __init__(self, store: ox.Store) -> None:
@@ -120,7 +142,7 @@ class _Records:
         self._evidence_of = cache(self._assertion_evidence)
 
     def _is_a(self, iri: str, *classes: str) -> bool:
-        types = self._values(iri, f"{RDF}type")
+        types = self.values(iri, f"{RDF}type")
         return any(f"{KG}{name}" in types for name in classes)
 
     def among(self, terms: Iterable[Term | None]) -> Iterator[str]:
@@ -144,7 +166,7 @@ class _Records:
         for quad in self.store.quads_for_pattern(None, rdf_subject, node, None):
             assert isinstance(quad.subject, ox.NamedNode)
             iri = quad.subject.value
-            if f"{KG}Accepted" in self._values(iri, f"{KG}status"):
+            if f"{KG}Accepted" in self.values(iri, f"{KG}status"):
                 (predicate,) = self._objects(iri, f"{RDF}predicate")
                 (object,) = self._objects(iri, f"{RDF}object")
                 assertions.setdefault((predicate, object), []).append(iri)
@@ -154,13 +176,14 @@ class _Records:
         terms = (ox.NamedNode(subject), ox.NamedNode(predicate))
         return [quad.object for quad in self.store.quads_for_pattern(*terms, None, None)]
 
-    def _values(self, subject: str, predicate: str) -> list[str]:
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """Return the values of a property, in order."""
         terms = self._objects(subject, predicate)
         return sorted(term.value for term in terms if isinstance(term, ox.NamedNode | ox.Literal))
 
     def _value(self, subject: str, predicate: str) -> str:
         """The first value of a property, or nothing."""
-        return next(iter(self._values(subject, predicate)), "")
+        return next(iter(self.values(subject, predicate)), "")
 
     def _label(self, subject: str, predicate: str) -> str:
         literals = (
@@ -175,27 +198,27 @@ class _Records:
         citations = {iri for iri in iris if self._is_a(iri, "Citation")}
         others = (iri for iri in iris if iri not in citations)
         evidence: set[Evidence] = set()
-        for assertion in closure(others, lambda iri: self._values(iri, f"{KG}followsFrom")):
+        for assertion in closure(others, lambda iri: self.values(iri, f"{KG}followsFrom")):
             evidence.update(self._evidence_of(assertion))
-            citations.difference_update(self._values(assertion, f"{KG}citation"))
+            citations.difference_update(self.values(assertion, f"{KG}citation"))
         for citation in citations:
             evidence.update(self._citations("", "", citation))
         return tuple(sorted(evidence))
 
     def _assertion_evidence(self, assertion: str) -> tuple[Evidence, ...]:
         status = local_name(self._value(assertion, f"{KG}status")).lower()
-        if f"{KG}Possibly" in self._values(assertion, f"{KG}holds"):
+        if f"{KG}Possibly" in self.values(assertion, f"{KG}holds"):
             status += ", possibly"
         rule = self._value(assertion, f"{KG}byRule")
         evidence: list[Evidence] = []
-        for citation in self._values(assertion, f"{KG}citation"):
+        for citation in self.values(assertion, f"{KG}citation"):
             evidence += self._citations(assertion, status, citation)
         return tuple(evidence) or (Evidence(assertion, status, rule),)
 
     def _citations(self, assertion: str, status: str, citation: str) -> Iterator[Evidence]:
         paragraph = int(self._value(citation, f"{KG}paragraph") or 0)
         place = "" if paragraph else self._value(citation, f"{KG}place")
-        for article in self._values(citation, f"{KG}article"):
+        for article in self.values(citation, f"{KG}article"):
             yield Evidence(
                 assertion,
                 status,
@@ -209,5 +232,5 @@ class _Records:
             )
 
     def _names(self, article: str, role: str) -> str:
-        iris = self._values(article, f"{KG}{role}")
+        iris = self.values(article, f"{KG}{role}")
         return join_and([self._label(iri, f"{RDFS}label") for iri in iris])

@@ -17,7 +17,9 @@ from kg.query.binding import Constant
 
 
 class ParamKind(StrEnum):
-    """What a parameter's value names or is."""
+    """What a parameter's value names or is; a ``day`` is that of the lens, on which all that is
+    shown holds.
+    """
 
     THING = "thing"
     ARTICLE = "article"
@@ -25,6 +27,7 @@ class ParamKind(StrEnum):
     RELATION = "relation"
     CLASS = "class"
     DATE = "date"
+    DAY = "day"
     TEXT = "text"
     INTEGER = "integer"
 
@@ -85,7 +88,7 @@ def value_problem(param: Param, value: str) -> str:
             return ""
         case ParamKind.INTEGER:
             fits, kind = bool(re.fullmatch(r"[+-]?[0-9]{1,18}", value)), "a whole number"
-        case ParamKind.DATE:
+        case ParamKind.DATE | ParamKind.DAY:
             fits, kind = _is_day(value), "a day such as 2019-09-01"
         case _:
             fits, kind = bool(_ID_OR_IRI.fullmatch(value)), "an id, a prefixed name or an <IRI>"
@@ -104,8 +107,10 @@ def _term(param: Param, value: str, ontology: Ontology) -> Constant:
     if problem := value_problem(param, value):
         raise KgError(problem)
     match param.kind:
-        case ParamKind.DATE | ParamKind.INTEGER:
-            return ox.Literal(value, datatype=ox.NamedNode(XSD + param.kind))
+        case ParamKind.DATE | ParamKind.DAY:
+            return ox.Literal(value, datatype=ox.NamedNode(f"{XSD}date"))
+        case ParamKind.INTEGER:
+            return ox.Literal(value, datatype=ox.NamedNode(f"{XSD}integer"))
         case ParamKind.TEXT:
             return ox.Literal(value)
         case _:

@@ -26,6 +26,7 @@ import pyoxigraph as ox
 
 from kg import rules
 from kg.characters import quoted
+from kg.dates import Day, parse_date
 from kg.diagnostics import Diagnostic, KgError, Rule, Span, did_you_mean
 from kg.ontology import Ontology
 from kg.query.binding import assignment_problem, bind_terms
@@ -114,6 +115,26 @@ def parse_saved_query(name: str, text: str) -> SavedQuery:
     )
 
 
+def day_of_lens(saved: SavedQuery, values: Mapping[str, str]) -> Day | None:
+    """Return the day that a query is asked of, as a value for its parameter of that kind says; None
+    where it has none.
+
+    Raises KgError where it is no day.
+    """
+    for param in saved.params:
+        if param.kind is ParamKind.DAY and (value := values.get(param.name, param.default)):
+            if problem := value_problem(param, value):
+                raise KgError(problem)
+            return parse_date(value).start_earliest
+    return None
+
+
+def with_day(saved: SavedQuery, values: Mapping[str, str], day: Day | None) -> dict[str, str]:
+    """Return the values of a query's parameters, with the day of the lens for one that takes it."""
+    days = {param.name: str(day) for param in saved.params if param.kind is ParamKind.DAY and day}
+    return {**values, **days}
+
+
 def _missing_fields(fields: Mapping[str, str]) -> Iterator[QueryProblem]:
     examples = {
         "title": "# title: a few words",
@@ -169,7 +190,7 @@ def _param(field: _Field, variables: set[str], problems: list[QueryProblem]) -> 
     if required and default:
         message = f"parameter '{name}' is required and has a default: one of the two has no use"
         problems.append(field.problem(message))
-    if name not in variables:
+    if name not in variables and param.kind is not ParamKind.DAY:
         message = f"parameter '{name}' is not used: the query has no ?{name}"
         problems.append(field.problem(message, did_you_mean(name, variables)))
     if default and (message := value_problem(param, default)):
