@@ -265,14 +265,18 @@ class Statement:
     @cached_property
     def claim(self) -> Words:
         """What it says, whoever does: subject, relation and object, with its qualifiers."""
-        a, plural = self.assertion, self.subject.plural
-        label, before, after = self.predicate
-        verb = agreeing(label, plural)
-        if a.limited_state:
-            limit = ended if a.ends else began
-            verb = limit(label, plural, a.mode is Mode.ACTUAL)
+        _, before, after = self.predicate
         between = (*before, " ") if before else ()
-        return (self.subject, f" {verb} ", *between, self.object, *after)
+        return (self.subject, f" {self.verb} ", *between, self.object, *after)
+
+    @property
+    def verb(self) -> str:
+        """The relation in words that agree with the subject: that it ended, where it says that."""
+        a, label, plural = self.assertion, self.predicate[0], self.subject.plural
+        if not a.limited_state:
+            return agreeing(label, plural)
+        limit = ended if a.ends else began
+        return limit(label, plural, a.mode is Mode.ACTUAL)
 
     @property
     def label(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from corpora import WORLD, corpus
 from readings import CORE, reading, said, things, world
@@ -229,3 +231,21 @@ def test_a_note_of_a_thing_is_not_told_while_an_article_is_left_out() -> None:
     noted = {"actors": {"alpha": {"type": "State", "label": "Alpha", "note": "later the host"}}}
     seen = reading(world(said("alpha", "meets", "beta"), **noted), Lens(known_by=Day(2010, 1, 15)))
     assert seen.corpus.things["alpha"].note == ""
+
+
+def test_an_end_affirms_no_triple_and_says_so_in_the_graph() -> None:
+    seen = told(end(), {"id": "no", "denies": "cy-left", "cite": {"article-3": ["1"]}})
+    ask = "SELECT ?a ?p ?state { ?a kg:endsState ?state ; kg:polarity ?p } ORDER BY ?a"
+    answer = seen.store.query(ask, prefixes=dict(CORE.prefixes))
+    assert isinstance(answer, ox.QuerySolutions)
+    found = [[re.split("[/#]", str(term).strip("<>"))[-1] for term in row] for row in answer]
+    assert found == [["cy-left", "Ends", "cy-chief"], ["no", "DeniesEnd", "cy-chief"]]
+    lone = end(according_to="beta")
+    state = {**OFFICE, "according_to": "beta"}
+    triple = "ASK { ?cy kg:chiefExecutiveOf ?acme }"
+    assert not reading(world(state, lone, **SECTIONS)).store.query(
+        triple, prefixes=dict(CORE.prefixes)
+    )
+    reported = reading(world(state, end(), **SECTIONS))
+    assert reported.standings["cy-left"].status is Status.ACCEPTED
+    assert not reported.store.query(triple, prefixes=dict(CORE.prefixes))

@@ -23,6 +23,7 @@ from kg.model import (
     Conflict,
     Corpus,
     Mode,
+    Polarity,
     Rank,
     Reference,
     Text,
@@ -217,17 +218,15 @@ class TripleWriter:
         yield s, TYPE, _kg("Inferred" if assertion.rule else "Assertion")
         if assertion.rule:
             yield s, _kg("byRule"), ox.Literal(assertion.rule)
-        if not assertion.limited_state:
-            yield s, _SUBJECT, subject
-            yield s, _PREDICATE, predicate
-            yield s, _OBJECT, object
-        elif statement.limited_state:
-            # It is about the state, and says nothing of the triple itself.
+        yield s, _SUBJECT, subject
+        yield s, _PREDICATE, predicate
+        yield s, _OBJECT, object
+        if statement.limited_state:
             link = _kg("endsState" if assertion.ends else "beginsState")
             yield s, link, self.record("assertion", statement.limited_state)
         for id in assertion.written_ids:
             yield s, _kg("writtenWith"), self.node(id)
-        yield s, _kg("polarity"), _word(assertion.polarity)
+        yield s, _kg("polarity"), _kg(_polarity(assertion))
         yield s, _kg("mode"), _word(assertion.mode)
         yield s, _kg("basis"), _word(assertion.basis)
         content = self.proposition(assertion)
@@ -381,6 +380,18 @@ class TripleWriter:
         """One node for a subject-predicate-object, whoever asserts or denies it."""
         key = "\0".join(proposition(assertion, self.ontology))
         return self.record("proposition", hashlib.sha256(key.encode()).hexdigest()[:16])
+
+
+def _polarity(assertion: Assertion) -> str:
+    """What an assertion does to its triple: asserts or denies it, or tells of its end or beginning,
+    so that it says nothing of the triple itself.
+    """
+    denies = assertion.polarity is Polarity.DENIES
+    if assertion.ends:
+        return "DeniesEnd" if denies else "Ends"
+    if assertion.begins:
+        return "DeniesBeginning" if denies else "Begins"
+    return "Denies" if denies else "Asserts"
 
 
 def _bounds(s: ox.NamedNode, date: Date | None) -> Triples:

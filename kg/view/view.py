@@ -214,12 +214,13 @@ def _touches(dispute: Dispute, ids: Collection[str]) -> bool:
 
 
 def _argument(ids: Iterable[str], reading: Reading) -> dict[str, Statement]:
-    """Return the statements of some assertions, of what stands against them, and of all that any
-    of these follows from, in order of ids.
+    """Return the statements of some assertions, of what stands against them or tells of their end,
+    and of all that any of these follows from, in order of ids.
     """
     statements = reading.statements
     starts = set(ids)
     starts |= {rival for id in starts for rival in statements[id].against}
+    starts |= {limit for id in starts for limit in statements[id].limits}
 
     def premises(id: str) -> list[str]:
         return [premise.id for premise in statements[id].assertion.follows_from]
@@ -269,7 +270,9 @@ def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "
         )
     a = statement.assertion
     object = a.object.id if isinstance(a.object, Reference) else ""
-    own = statement.label if {source, target} <= {a.subject.id, object} else "speaks of"
+    own = "speaks of"
+    if {source, target} <= {a.subject.id, object}:
+        own = statement.verb if a.limited_state else statement.label
     return Tie(source, target, statement, f"{own} ({label})" if label not in ("", own) else own)
 
 
