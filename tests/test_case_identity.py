@@ -295,6 +295,41 @@ def test_a_label_that_was_not_yet_in_use_yields_to_a_name_that_possibly_was() ->
     assert label("1992/..", 2010) == "New"
 
 
+def dissolved(**fields: Any) -> list[dict[str, Any]]:
+    """A state that is party and has a member of a body, and the report that it was dissolved."""
+    return [
+        said("kasmund", "partyTo", "pact", when="1965/..", cite={"article-2": ["1"]}),
+        said("beta", "partyTo", "pact", when="1965/..", cite={"article-2": ["1"]}),
+        said("kasmund", "partyTo", "pact", id="claimed", when="1965/..", according_to="gamma"),
+        said("kasmund", "becomes", "dissolved", id="end", when="1992", **fields),
+    ]
+
+
+@pytest.mark.parametrize("year", [1980, 2001])
+def test_nothing_of_a_body_holds_after_its_end(year: int) -> None:
+    lens = Lens(true_on=Day(year, 6, 1))
+    actors = {"kasmund": {"type": "State", "label": "Kasmund"}}
+    ended, alive = (
+        reading(world(*assertions, actors=actors), lens).certainties.keys()
+        for assertions in (dissolved(), dissolved()[:-1])
+    )
+    assert alive - ended == ({"kasmund-partyTo-pact"} if year > 1992 else set())
+    assert {"beta-partyTo-pact", "claimed"} <= ended
+
+
+def test_a_claimed_end_of_a_body_ends_nothing() -> None:
+    actors = {"kasmund": {"type": "State", "label": "Kasmund"}}
+    claimed = world(*dissolved(according_to="beta"), actors=actors)
+    [when] = {
+        reading(claimed, lens).statements["kasmund-partyTo-pact"].assertion.when
+        for lens in (Lens(), Lens(known_by=Day(2010, 3, 1)))
+    }
+    assert str(when and when.text) == "1965/.."
+    believed = reading(claimed, Lens(according_to=("beta",)))
+    when = believed.statements["kasmund-partyTo-pact"].assertion.when
+    assert str(when and when.text) == "1965/1992"
+
+
 def test_who_succeeds_inherits_nothing_that_is_not_reported() -> None:
     seen = kasmund(Lens(true_on=Day(1992, 6, 1)))
     assert count(seen, ":kasmar kg:succeeds :kasmund . :kasmund kg:succeededBy :kasmar") == 1

@@ -207,7 +207,7 @@ def _withdrawals(statement: Statement, explanation: Explanation) -> Iterator[Ite
 
 def _limit_label(limit: Statement) -> str:
     """How something bears on a state that it says to have ended or begun."""
-    is_end = limit.assertion.ends is not None
+    is_end = limit.assertion.begins is None
     if limit.status is Status.ACCEPTED:
         return "ended by" if is_end else "begun by"
     return "on its end" if is_end else "on its start"

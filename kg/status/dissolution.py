@@ -1,0 +1,85 @@
+"""Nothing of a body holds after its end.
+
+Where it is accepted that a state, organisation or company was dissolved, what articles report of it
+as still going on ended then at the latest: its memberships, offices in it, its ties. What a speaker
+claims of it keeps the date that the speaker gives, and what has no date stays without one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from kg.dates import Edge, Kind
+from kg.dates.limits import Limit, common_limit, limit_at, with_end
+from kg.model import Assertion, Corpus, Mode, Reference, Text
+from kg.ontology import Ontology
+from kg.status.limits import Limits
+from kg.status.propositions import is_state, time_of
+from kg.status.status import Status, standings
+
+
+def with_ends_of_bodies(
+    limited: Limits, ontology: Ontology, voices: Collection[str] = ()
+) -> Limits:
+    """Return a checked corpus in which open states of dissolved bodies have ended with them, as far
+    as their ends are accepted (``voices``: see ``standings``).
+    """
+    corpus = limited.corpus
+    reports = {a.id: _ended_body(a, corpus, ontology) for a in corpus.assertions.values()}
+    reports = {id: body for id, body in reports.items() if body}
+    if not reports:
+        return limited
+    results = standings(corpus, ontology, voices)
+    ends: dict[str, list[Assertion]] = defaultdict(list)
+    for id, body in reports.items():
+        if results[id].status is Status.ACCEPTED:
+            ends[body].append(corpus.assertions[id])
+    assertions, by_state = dict(corpus.assertions), dict(limited.limits)
+    for id, a in corpus.assertions.items():
+        endings = _endings_of(a, ends, ontology)
+        shortened = _ended(a, endings, corpus)
+        if shortened != a:
+            assertions[id] = shortened
+            by_state[id] = (*by_state.get(id, ()), *(each.id for each in endings))
+    return Limits(replace(corpus, assertions=assertions), by_state)
+
+
+def _ended_body(a: Assertion, corpus: Corpus, ontology: Ontology) -> str:
+    """The id of the actor whose end an assertion reports on a day, or nothing."""
+    relation = ontology.relations[a.predicate.id]
+    id = a.subject.id if relation.names_stage else a.object_key
+    thing = corpus.things.get(id)
+    if thing is None or thing.section != "actors" or a.when is None or not a.asserts_triple:
+        return ""
+    name = a.object.text if isinstance(a.object, Text) else ""
+    for stage in ontology.stages_of(thing.type.id):
+        is_entered = stage.written == name if relation.names_stage else False
+        is_entered = is_entered or stage.name == relation.enters_status
+        if is_entered and stage.is_final and stage.in_force is False:
+            return id
+    return ""
+
+
+def _endings_of(
+    a: Assertion, ends: Mapping[str, list[Assertion]], ontology: Ontology
+) -> list[Assertion]:
+    """The ends of bodies that an open state, as articles report it, cannot outlast."""
+    is_open = a.when is not None and a.when.kind is Kind.INTERVAL and a.when.end is Edge.OPEN
+    if not is_open or a.speakers or a.mode is not Mode.ACTUAL or not is_state(a, ontology):
+        return []
+    bodies = [a.subject.id, *([a.object.id] if isinstance(a.object, Reference) else [])]
+    return [ending for body in bodies for ending in ends.get(body, ())]
+
+
+def _ended(a: Assertion, endings: list[Assertion], corpus: Corpus) -> Assertion:
+    """A state that has ended with the first of some bodies."""
+    limits = [_limit(ending, corpus) for ending in endings]
+    return replace(a, when=with_end(a.when, common_limit(limits))) if limits else a
+
+
+def _limit(ending: Assertion, corpus: Corpus) -> Limit:
+    date = time_of(ending, corpus)
+    assert date is not None
+    return limit_at(date)
