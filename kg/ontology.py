@@ -16,7 +16,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.closure import closure
-from kg.dates import Reckoning
+from kg.dates import Day, Reckoning
 
 KG = "https://w3id.org/actor-kg/ns#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -262,7 +262,8 @@ class IdentifierScheme:
 class Ontology:
     """All that the ontology files say, with the triples themselves (``quads``) for the graph.
 
-    ``files`` is the file that declares a term, by the term's IRI.
+    ``files`` is the file that declares a term, by the term's IRI. ``today`` is the day that the
+    data set takes for the present one; left out, it is that of whoever asks.
     """
 
     base: str
@@ -278,6 +279,7 @@ class Ontology:
     reckoning: Reckoning = field(default_factory=Reckoning)
     schemes: Mapping[str, IdentifierScheme] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    today: Day | None = None
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg import rules
 from kg.characters import printable, quoted
 from kg.closure import closure
-from kg.dates import Hemisphere, Reckoning
+from kg.dates import DateError, Day, Hemisphere, Reckoning, parse_date
 from kg.diagnostics import Diagnostic, Span
 from kg.ontology import (
     COMMON_PREFIXES,
@@ -39,6 +39,9 @@ from kg.text import preferred_label
 from kg.values import DATATYPES
 from kg.workspace import SourceFile
 
+NEVER = Day(9999, 12, 31)
+"""The last day that there is."""
+
 RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict", "quantity")
 
 _SIGNS = {"Positive": 1, "Negative": -1}
@@ -58,6 +61,7 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
     terms = _Terms(quads)
     base, title, bad_dataset = _dataset(terms)
     reckoning, bad_settings = _reckoning(terms)
+    today, bad_day = _today(terms)
     prefixes = dict(COMMON_PREFIXES)
     for part in parts:
         prefixes |= part.prefixes
@@ -76,9 +80,10 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
         reckoning,
         {each.name: each for each in _schemes(terms)},
         _declaring_files(parts),
+        today,
     )
     problems += [problem for part in parts for problem in _blank_nodes(part)]
-    problems += [*bad_dataset, *bad_settings]
+    problems += [*bad_dataset, *bad_settings, *bad_day]
     if is_whole:
         problems += ontology_problems(ontology, _first_places(parts))
     return ontology, tuple(problems)
@@ -228,7 +233,7 @@ def _dataset(terms: _Terms) -> tuple[str, str, list[Diagnostic]]:
     diagnostic = rules.INCOMPLETE_TERM.at(
         Span("ontology/dataset.ttl"),
         f"the ontology {problem}; one 'a kg:Dataset' whose IRI ends in '/' or '#' is needed",
-        "see docs/reference.md, 'The data set'",
+        "kg help reference 'The data set'",
     )
     return "https://example.org/", "", [diagnostic]
 
@@ -252,9 +257,29 @@ def _reckoning(terms: _Terms) -> tuple[Reckoning, list[Diagnostic]]:
                 else:
                     problems.append(f"kg:{property} takes a whole number, not {quoted(text)}")
     place = Span("ontology/dataset.ttl")
-    hint = "see docs/reference.md, 'Dates'"
+    hint = "kg help reference Dates"
     diagnostics = [rules.INCOMPLETE_TERM.at(place, problem, hint) for problem in problems]
     return Reckoning(hemisphere, **settings), diagnostics
+
+
+def _today(terms: _Terms) -> tuple[Day | None, list[Diagnostic]]:
+    """Return the day that the data set takes for today, and what is wrong with it: "none" is a day
+    that never comes, so that no date lies in the future.
+    """
+    texts = [text for each in terms.of_type(f"{KG}Dataset") for text in each.values(f"{KG}today")]
+    if not texts:
+        return None, []
+    if texts == ["none"]:
+        return NEVER, []
+    try:
+        date = parse_date(texts[0])
+    except DateError:
+        date = None
+    if len(texts) == 1 and date and date.start_earliest == date.end_latest:
+        return date.start_earliest, []
+    message = f"kg:today takes one day or 'none', not {quoted(', '.join(texts))}"
+    hint = "as in kg:today \"1885-03-01\"^^kg:edtf (kg help reference, 'The data set')"
+    return None, [rules.INCOMPLETE_TERM.at(Span("ontology/dataset.ttl"), message, hint)]
 
 
 _STEPS = {

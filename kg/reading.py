@@ -207,8 +207,9 @@ def read(
     """Return a workspace, read and checked.
 
     With ``texts`` its citations are verified against that folder's files. ``today`` is the day that
-    future dates are judged by (the present one if left out). ``questions`` are the folders whose
-    queries, views and stories are read and checked too: planning them takes a tenth of the time.
+    future dates are judged by (if left out that of the data set, or the present one). ``questions``
+    are the folders whose queries, views and stories are read and checked too: planning them takes a
+    tenth of the time.
     """
     inputs = workspace.inputs(__version__)
     ontology_files = workspace.files("ontology", (".ttl",))
@@ -220,12 +221,14 @@ def read(
     problems += [*ontology_problems, *result.diagnostics]
     if not sources.contents and not sources.diagnostics:
         wrong = "the folder holds no YAML file: nothing is said yet"
-        problems.append(rules.EMPTY_FILE.at(Span("sources"), wrong, "see docs/tutorial.md"))
+        problems.append(
+            rules.EMPTY_FILE.at(Span("sources"), wrong, "how to begin: kg help tutorial")
+        )
     verification, stories = Verification(), tuple[Script, ...]()
     if not any(problem.rule is rules.BAD_ONTOLOGY for problem in problems):
         is_complete = result.complete and not any(d.is_error for d in sources.diagnostics)
         is_sound = not any(problem.is_error for problem in problems)
-        day = today or _today()
+        day = today or terms.today or _today()
         draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
         verification = verify(result.corpus, texts)
         problems += [*check(draft), *verification.diagnostics]

@@ -1,5 +1,5 @@
-"""New workspaces: ``kg init`` copies the ontology, queries and views that ship with kg, and on
-request the example.
+"""New workspaces: ``kg init`` copies the ontology, queries and views that ship with kg, and a first
+source file or, on request, the example.
 
 The starter, the worked example and the repository are the same files. In a wheel they lie in
 ``kg/starter``, in a checkout at the repository's root.
@@ -29,7 +29,8 @@ DATASET = """\
 
 SOURCES = """\
 # Write what articles say here, or in any number of other files below sources/.
-# The tutorial (docs/tutorial.md) starts from this file; every field is in docs/reference.md.
+# The tutorial (kg help tutorial) starts from this file; every field is in the reference (kg help
+# reference), every relation in kg ontology.
 #
 # articles:
 #   example-2019-11-15:
@@ -42,14 +43,25 @@ SOURCES = """\
 """
 
 
+GIT_IGNORE = """\
+# Other people's texts stay where they are, and what kg build makes can be made again.
+/texts/
+/site/
+"""
+
+STARTS = ("blank", "company", "treaty")
+"""What a new workspace may be for: each has a first source file of its own."""
+
+
 def starter_folder() -> Path:
     """Return the folder of the starter's files."""
     inside = Path(__file__).parent / "starter"
     return inside if inside.is_dir() else Path(__file__).parent.parent
 
 
-def start_workspace(folder: Path, example: bool) -> tuple[str, ...]:
-    """Make a workspace, with ``example`` the worked one, and return the names of its files.
+def start_workspace(folder: Path, example: bool, start: str = "blank") -> tuple[str, ...]:
+    """Make a workspace, with ``example`` the worked one, else with the first source file of a start
+    (of ``STARTS``), and return the names of its files.
 
     Raises KgError where the folder already holds something.
     """
@@ -57,7 +69,8 @@ def start_workspace(folder: Path, example: bool) -> tuple[str, ...]:
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
     if folder.exists() and any(folder.iterdir()):
         raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
-    files = dict(_example() if example else _empty(folder.absolute().name))
+    files = dict(_example() if example else _new(folder.absolute().name, start))
+    files[".gitignore"] = GIT_IGNORE.encode()
     for name, data in files.items():
         write_file(folder / name, data)
     return tuple(sorted(files))
@@ -73,9 +86,9 @@ def _example() -> dict[str, bytes]:
     }
 
 
-def _empty(name: str) -> dict[str, bytes]:
-    """Return the core ontology, and the queries and views that are not about a thing of the
-    example.
+def _new(name: str, start: str) -> dict[str, bytes]:
+    """Return the core ontology, a first source file, and the queries and views that are not about a
+    thing of the example.
     """
     slug = re.sub("[^A-Za-z0-9]+", "-", name).strip("-") or "workspace"
     files = {
@@ -87,5 +100,11 @@ def _empty(name: str) -> dict[str, bytes]:
         and b"\n# about:" not in data
     }
     files["ontology/dataset.ttl"] = DATASET.format(name=slug).encode()
-    files["sources/start-here.yaml"] = SOURCES.encode()
+    files["sources/start-here.yaml"] = _first_sources(start)
     return files
+
+
+def _first_sources(start: str) -> bytes:
+    if start == "blank":
+        return SOURCES.encode()
+    return (Path(__file__).parent / "starts" / f"{start}.yaml").read_bytes()

@@ -27,8 +27,12 @@ command uses a network.
 """
 
 EXAMPLES = {
-    "init": ("kg init row", "kg init --example gsomia"),
-    "check": ("kg check", "kg check --format sarif"),
+    "init": ("kg init row", "kg init --for company port", "kg init --example gsomia"),
+    "check": (
+        "kg check",
+        "kg check --format sarif",
+        "kg check --ignore KG402 --warn-as-error",
+    ),
     "verify": ("kg verify --texts texts",),
     "cite": ("kg cite minutes-2024-04-12 'the ministers met' --texts texts",),
     "build": ("kg build",),
@@ -54,6 +58,7 @@ EXAMPLES = {
         "kg ontology find recalled its ambassador",
         "kg ontology partyTo",
     ),
+    "help": ("kg help", "kg help KG402", "kg help reference The data set"),
     "rename": ("kg rename lume-treaty lume-treaty-1998 --dry-run",),
     "completion": ('eval "$(kg completion bash)"',),
 }

@@ -19,7 +19,7 @@ LAYERS = """
     reports
     export lives network store
     csl layout reading rename
-    rdf viz
+    manual rdf viz
     checks scaffold statement
     dictionary ontology_reader output query sources status texts versions
     ontology_problems

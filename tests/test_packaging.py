@@ -83,7 +83,7 @@ def place_in_wheel(name: str) -> str | None:
     folder = name.split("/")[0]
     if name.startswith("kg/page/scripts/"):
         return None  # they are in kg/page/bundle.js
-    if folder in STARTER_FOLDERS:
+    if folder in STARTER_FOLDERS or (folder == "docs" and name.endswith(".md")):
         return f"kg/starter/{name}"
     return name if folder == "kg" else None
 

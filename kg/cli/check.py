@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
+from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean
 from kg.text import counted
 from kg.workspace import find_workspace
 
@@ -37,6 +39,18 @@ def add(commands: Commands) -> None:
         type=Path,
         help="also look every citation up in your own copies of the articles",
     )
+    parser.add_argument(
+        "--ignore",
+        metavar="CODE",
+        action="append",
+        default=[],
+        help="pass over the warnings of a code such as KG402, and count them (repeatable)",
+    )
+    parser.add_argument(
+        "--warn-as-error",
+        action="store_true",
+        help="end with exit code 1 where there are warnings (ignored ones do not count)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,22 +58,42 @@ def run(arguments: argparse.Namespace) -> int:
     from kg import findings
     from kg.reading import read
 
+    ignored = [_warning_code(code) for code in arguments.ignore]
     reading = read(find_workspace(arguments.workspace), arguments.texts)
-    summary = _summary(reading)
-    sys.stdout.write(
-        findings.render(
-            arguments.format, reading.diagnostics, reading.texts, summary, _text(summary)
-        )
-    )
-    return reading.exit_code
+    told = [each for each in reading.diagnostics if each.rule.code not in ignored]
+    summary = _summary(reading, told)
+    text = _text(summary)
+    sys.stdout.write(findings.render(arguments.format, told, reading.texts, summary, text))
+    warned = arguments.warn_as_error and summary["warnings"] > 0
+    return max(reading.exit_code, int(warned))
 
 
-def _summary(reading: Reading) -> dict[str, int]:
+def _warning_code(code: str) -> str:
+    """Return the code of a warning, in capitals.
+
+    Raises KgError for an unknown one, and for that of an error.
+    """
+    from kg.rules import RULES
+
+    rules = {rule.code: rule for rule in RULES}
+    rule = rules.get(code.upper())
+    if rule is None:
+        hint = did_you_mean(code, rules) or "kg help lists the codes"
+        raise KgError(f"no diagnostic has the code '{code}'", hint=hint)
+    if rule.severity is Severity.ERROR:
+        hint = f"only warnings can be ignored: nothing is built of errors (kg help {rule.code})"
+        raise KgError(f"{rule.code} is an error", hint=hint)
+    return rule.code
+
+
+def _summary(reading: Reading, told: Sequence[Diagnostic]) -> dict[str, int]:
+    """The numbers of what was looked at, and of what was found and told."""
     corpus, verification = reading.written, reading.verification
-    errors = sum(d.is_error for d in reading.diagnostics)
+    errors = sum(d.is_error for d in told)
     return {
         "errors": errors,
-        "warnings": len(reading.diagnostics) - errors,
+        "warnings": len(told) - errors,
+        "ignored": len(reading.diagnostics) - len(told),
         "files": len(reading.sources.contents),
         "other_files": reading.sources.others,
         "articles": len(corpus.articles),
@@ -74,14 +108,20 @@ def _summary(reading: Reading) -> dict[str, int]:
 
 
 def _text(summary: dict[str, int]) -> str:
-    """Return what a check did, in three lines."""
+    """Return what a check did, and what it could not: three or four lines."""
     n = summary
     others = f" ({n['other_files']} other files passed over)" if n["other_files"] else ""
     nouns = ("article", "thing", "assertion", "conflict")
     records = ", ".join(counted(n[f"{noun}s"], noun) for noun in nouns)
+    ignored = f" ({counted(n['ignored'], 'warning')} ignored)" if n["ignored"] else ""
+    unread = (
+        f"not verified: whether {counted(n['not_verifiable_here'], 'citation')} can be found in the"
+        " texts (--texts DIR, with your copies)\n"
+    )
     return (
         f"read {counted(n['files'], 'file')}{others}: {records}\n"
         f"{counted(n['citations'], 'citation')}: {n['verified']} verified against texts, "
         f"{n['not_verifiable_here']} not verifiable here, {n['wrong']} wrong\n"
-        f"{counted(n['errors'], 'error')}, {counted(n['warnings'], 'warning')}"
+        f"{unread if n['not_verifiable_here'] else ''}"
+        f"{counted(n['errors'], 'error')}, {counted(n['warnings'], 'warning')}{ignored}"
     )

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from kg.cli.options import Commands, command
+from kg.scaffold import STARTS
 
 
 def add(commands: Commands) -> None:
@@ -20,7 +21,16 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "folder", metavar="DIR", type=Path, help="the folder to make (new, or empty)"
     )
-    parser.add_argument(
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--for",
+        dest="start",
+        choices=STARTS,
+        default="blank",
+        help="the first source file: an invented dossier on a treaty or a company to start from, or"
+        " a blank one (default: blank)",
+    )
+    kind.add_argument(
         "--example",
         action="store_true",
         help="copy the worked example: the GSOMIA row of November 2019",
@@ -31,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Make a new workspace."""
     from kg.scaffold import start_workspace
 
-    files = start_workspace(arguments.folder, arguments.example)
+    files = start_workspace(arguments.folder, arguments.example, arguments.start)
     print(f"made {arguments.folder} with {len(files)} files")
     print(f"next: kg -C {arguments.folder} check")
+    print("how to go on: kg help tutorial")
     return 0

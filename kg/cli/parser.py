@@ -16,6 +16,7 @@ from kg.cli import (
     completion,
     disputes,
     export,
+    help,
     init,
     ontology,
     path,
@@ -56,6 +57,7 @@ COMMANDS = (
     export,
     ontology,
     rename,
+    help,
     completion,
 )
 """The modules of the commands, in the order of ``kg --help``; each has ``add`` and ``run``."""

@@ -114,6 +114,8 @@ class Record:
         shape, hint = "mapping", "quote it if it holds ': '"
         if isinstance(node, Sequence):
             shape, hint = "list", "put it in quotes if brackets belong to it"
+            if key == "subject":
+                hint = "write one assertion for each subject; only 'object' takes a list"
         message = f"'{key}' must be one text, not a {shape}"
         self.report(rules.WRONG_SHAPE, node.span, message, hint)
 

@@ -72,7 +72,7 @@ def read_date(text: str, reckoning: Reckoning) -> Date:
     try:
         return parse_date(text, reckoning)
     except DateError as error:
-        hint = error.hint or "how dates are written: docs/reference.md, 'Dates'"
+        hint = error.hint or "how dates are written: kg help reference Dates"
         raise BadValue(rules.BAD_DATE, f": {error}", hint) from None
 
 

@@ -1,0 +1,41 @@
+"""``kg help``: the manual, offline."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from kg.cli.options import Commands, command
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "help",
+        "print a page of the manual, such as the tutorial or that of a code",
+        "Print a page of the manual as it ships with kg: the tutorial, the reference, the page of a"
+        "\ndiagnostic such as KG402; or of a command its options. No network is used.",
+    )
+    parser.add_argument(
+        "topic", nargs="?", metavar="TOPIC", help="a page, a code or a command (left out: a list)"
+    )
+    parser.add_argument(
+        "heading", nargs="*", metavar="HEADING", help="only the part of the page with this heading"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a page, a part of it, or the list of pages."""
+    from kg.cli.parser import COMMANDS
+    from kg.manual import list_pages, read_page
+
+    topic = arguments.topic
+    if topic is None:
+        sys.stdout.write(list_pages())
+    elif topic in [module.__name__.rpartition(".")[2] for module in COMMANDS]:
+        arguments.whole_parser.parse_args([topic, "--help"])
+    else:
+        sys.stdout.write(read_page(topic, " ".join(arguments.heading)))
+    return 0
