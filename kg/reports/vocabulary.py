@@ -82,7 +82,7 @@ def describe_term(ontology: Ontology, name: str) -> str:
         return _text(_class(ontology, ontology.classes[name])) if name in ontology.classes else ""
     match entry.term:
         case Relation() as relation:
-            lines = _relation(relation)
+            lines = _relation(relation, ontology)
         case QualifierKind() as qualifier:
             lines = _qualifier(qualifier)
         case term:
@@ -114,9 +114,10 @@ def _values(term: Relation | QualifierKind) -> str:
     return " | ".join((*term.range, *term.datatypes))
 
 
-def _relation(relation: Relation) -> list[str]:
+def _relation(relation: Relation, ontology: Ontology) -> list[str]:
     traits = {
         "functional: one value at a time": relation.functional,
+        "inverse functional: one subject at a time": relation.inverse_functional,
         "symmetric: it runs both ways": relation.symmetric,
         f"inverse of {relation.inverse}": relation.inverse,
         f"enters the status {relation.enters_status}": relation.enters_status,
@@ -128,6 +129,7 @@ def _relation(relation: Relation) -> list[str]:
         relation.comment,
         f"ties {_ends(relation)}",
         *(trait for trait, holds in traits.items() if holds),
+        f"qualifiers: {', '.join(sorted(ontology.qualifiers_of(relation))) or 'none'}",
         relation.iri,
     ]
 
