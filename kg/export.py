@@ -184,6 +184,7 @@ COLUMNS = (
     "with",
     "speakers",
     "via",
+    "about",
     "said",
     "denies",
     "ends",
@@ -234,6 +235,7 @@ def _row(statement: Statement, corpus: Corpus) -> dict[str, str]:
         "with": statement.qualified,
         "speakers": _ids(*a.speakers),
         "via": _ids(*a.via),
+        "about": _ids(*a.about),
         "said": a.said.text if a.said else "",
         "denies": _ids(a.denies),
         "ends": statement.limited_state if a.ends else "",
@@ -268,8 +270,8 @@ def _predicate_and_object(statement: Statement, corpus: Corpus) -> dict[str, str
     return {
         "predicate": statement.relation.name,
         "relation": statement.relation.label,
-        "object": name.id or name.label,
-        "object_label": name.label if name.id else "",
+        "object": name.id or statement.assertion.object_assertion or name.label,
+        "object_label": name.label if name.id or statement.assertion.object_assertion else "",
         "object_ids": _identifiers(corpus.thing(name.id)) if name.id else "",
         "object_language": "" if name.id else name.language,
     }

@@ -110,6 +110,10 @@ class Text(NamedTuple):
         )
 
 
+ASSERTION = "assertion"
+"""The datatype of a text that is the id of an assertion: what is said of other speech."""
+
+
 class Qualifier(NamedTuple):
     """What an assertion says beyond its triple: a qualifier of the ontology (``share``) and one
     value of it.
@@ -307,6 +311,7 @@ class Assertion:
     qualifiers: tuple[Qualifier, ...] = ()
     speakers: tuple[Reference, ...] = ()
     via: tuple[Reference, ...] = ()
+    about: tuple[Reference, ...] = ()
     said: Date | None = None
     denies: Reference | None = None
     condition: str = ""
@@ -356,13 +361,20 @@ class Assertion:
         return {"subject": self.subject.id, "object": self.object_key}.get(name, "")
 
     @property
+    def object_assertion(self) -> str:
+        """The id of the assertion that this one speaks of, if its object is one."""
+        object = self.object
+        return object.text if isinstance(object, Text) and object.datatype == ASSERTION else ""
+
+    @property
     def mentions(self) -> tuple[Reference, ...]:
         """The things that it names."""
         object = (self.object,) if isinstance(self.object, Reference) else ()
         where = (self.where,) if self.where else ()
         values = [each.value for each in self.qualifiers if isinstance(each.value, Reference)]
         leavers = chain.from_iterable(each.by for each in self.withdrawals)
-        return (self.subject, *object, *where, *self.speakers, *self.via, *leavers, *values)
+        named = (*object, *where, *self.speakers, *self.via, *self.about)
+        return (self.subject, *named, *leavers, *values)
 
     @property
     def written_ids(self) -> tuple[str, ...]:

@@ -92,8 +92,10 @@ class Relation:
     Classes, relations and stages are given by local names, an end of the relation as ``subject`` or
     ``object``. Objects of a relation with ``is_text`` are no things, but values of one of its
     ``datatypes`` (``xsd:string``). Where it is ``functional`` a subject has one object at a time,
-    where ``inverse_functional`` an object one subject. ``worded_with`` are further labels, which
-    name qualifiers in braces: ``owns {share} of``. ``sign`` is 1 where the relation puts its
+    where ``inverse_functional`` an object one subject. Where it ``takes_assertions``, objects may
+    be assertions; by one that ``is_speech`` the subject speaks, and by one that ``disowns`` it
+    denies having said the object. ``worded_with`` are further labels, which name qualifiers in
+    braces: ``owns {share} of``. ``sign`` is 1 where the relation puts its
     subject on the side of its object, and -1 where against it. All fields are described in
     docs/reference.md, 'Your own classes and relations'.
     """
@@ -117,6 +119,10 @@ class Relation:
     # Rivals
     happens_once: bool = False
     places_within: bool = False
+    # Speech about speech
+    takes_assertions: bool = False
+    is_speech: bool = False
+    disowns: bool = False
     # The lives of things
     enters_status: str = ""
     joining: bool = False

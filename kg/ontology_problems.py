@@ -111,7 +111,10 @@ def _relation_problems(ontology: Ontology, relation: Relation) -> Iterator[tuple
     """Yield what is wrong with a relation, each with a hint."""
     if not relation.domain:
         yield "has no schema:domainIncludes", "say which classes its subjects belong to"
-    if not relation.range and not relation.datatypes:
+    if "Assertion" in relation.domain:
+        hint = "let it lead from who speaks to the assertion (schema:rangeIncludes kg:Assertion)"
+        yield "has assertions as subjects, which only things can be", hint
+    if not relation.range and not relation.datatypes and not relation.takes_assertions:
         hint = "say which classes its objects belong to, or which datatype they have"
         yield "has no schema:rangeIncludes", hint
     if relation.family not in ontology.families:

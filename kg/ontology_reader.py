@@ -168,9 +168,12 @@ class _Term:
         return "true" in self.values(property)
 
     def ranges(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The classes (by local name) and the datatypes (``xsd:decimal``) of its values."""
+        """The classes of things (by local name) and the datatypes (``xsd:decimal``) of its
+        values.
+        """
         iris = self.values(f"{SCHEMA}rangeIncludes")
-        classes = tuple(local_name(iri) for iri in iris if iri not in DATATYPES)
+        no_classes = {*DATATYPES, f"{KG}Assertion"}
+        classes = tuple(local_name(iri) for iri in iris if iri not in no_classes)
         return classes, tuple(DATATYPES[iri] for iri in iris if iri in DATATYPES)
 
     def text(self, property: str) -> str:
@@ -358,6 +361,9 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             worded_with=tuple(term.values(f"{KG}wordedWith")),
             happens_once=inherited.says(f"{KG}happensOnce"),
             places_within=inherited.says(f"{KG}placeWithin"),
+            takes_assertions=f"{KG}Assertion" in term.values(f"{SCHEMA}rangeIncludes"),
+            is_speech=term.says(f"{KG}isSpeech"),
+            disowns=term.says(f"{KG}disownsObject"),
             enters_status=inherited.one(f"{KG}entersStatus"),
             joining=inherited.says(f"{KG}isJoining"),
             moves=inherited.one(f"{KG}moves"),

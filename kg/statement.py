@@ -86,6 +86,7 @@ class Statement:
     judgement: Judgement = field(repr=False, compare=False)
     kinds: Mapping[str, QualifierKind] = field(repr=False, compare=False, default_factory=dict)
     contests: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    others: Mapping[str, Statement] = field(repr=False, compare=False, default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -190,6 +191,8 @@ class Statement:
         value = self.assertion.object
         if not isinstance(value, Text):
             return self._name(value)
+        if self.assertion.object_assertion:
+            return Name("", text(self._spoken_of))
         words = value.text.replace("-", " ") if self.relation.names_stage else value.text
         return Name("", words, value.language)
 
@@ -267,7 +270,8 @@ class Statement:
         """What it says, whoever does: subject, relation and object, with its qualifiers."""
         _, before, after = self.predicate
         between = (*before, " ") if before else ()
-        return (self.subject, f" {self.verb} ", *between, self.object, *after)
+        object = self._spoken_of if self.assertion.object_assertion else (self.object,)
+        return (self.subject, f" {self.verb} ", *between, *object, *after)
 
     @property
     def verb(self) -> str:
@@ -284,6 +288,14 @@ class Statement:
         verb, before, after = self.predicate
         words = f"{verb} {text(before)}".strip()
         return f"{words} …{text(after)}" if after else words
+
+    @property
+    def _spoken_of(self) -> Words:
+        """The assertion that it speaks of, in words: ``that Alpha signs the pact``."""
+        other = self.others[self.assertion.object_assertion]
+        # Who denies having said it is named already.
+        words = other.claim if self.relation.disowns else uncapitalised(other.words)
+        return ("that ", *words)
 
     @cached_property
     def words(self) -> Words:
@@ -473,4 +485,5 @@ class Statements(Mapping[str, Statement]):
             self._judgement,
             self._ontology.qualifiers,
             tuple((contest.aspect, contest.rivals.ids) for contest in contests),
+            self,
         )

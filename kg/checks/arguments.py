@@ -17,6 +17,7 @@ from kg.status.windows import Window, began_window
 CIRCLE_HINTS = {
     rules.SUPERSEDES_ITSELF: "the later one supersedes the earlier one",
     rules.FOLLOWS_FROM_ITSELF: "start from what articles report",
+    rules.SPEAKS_OF_ITSELF: "what is spoken of was said before",
 }
 
 
@@ -38,6 +39,36 @@ def inferences_run_one_way(draft: Draft) -> Iterator[Diagnostic]:
         rules.FOLLOWS_FROM_ITSELF,
         "inferences follow from each other in a circle",
     )
+
+
+def speech_runs_one_way(draft: Draft) -> Iterator[Diagnostic]:
+    """No assertion speaks of itself, in any number of steps: nobody could say it."""
+    yield from _circles(
+        draft.corpus,
+        lambda a: [Reference(a.object_assertion, a.object.span)] if a.object_assertion else [],
+        rules.SPEAKS_OF_ITSELF,
+        "assertions speak of each other in a circle",
+    )
+
+
+def nobody_denies_their_own_words(draft: Draft) -> Iterator[Diagnostic]:
+    """Who denies what they are reported to say denies having said it, or took it back."""
+    assertions = draft.corpus.assertions
+    for denial in assertions.values():
+        claim = assertions.get(denial.denies.id) if denial.denies else None
+        if denial.denies is None or claim is None or claim.withdrawn:
+            continue
+        speakers = {speaker.id for speaker in claim.speakers}
+        both = sorted(speakers & {speaker.id for speaker in denial.speakers})
+        if both:
+            id = quoted(claim.id)
+            yield rules.SELF_DENIAL.at(
+                denial.denies.span,
+                f"{quoted(both[0])} denies {id}, and is its speaker, too",
+                f"who denies having said it: 'predicate: deniesSaying, object: {claim.id}'; "
+                f"who took it back: 'withdrawn' in {id}",
+                [claim.span],
+            )
 
 
 def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:

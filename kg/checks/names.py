@@ -40,10 +40,15 @@ def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
     for assertion in draft.corpus.assertions.values():
         if not assertion.denies and not assertion.limited_state:
             for reference in _ends(assertion):
-                if reference.id not in things and reference not in nouns:
-                    nouns[reference] = _noun(draft, assertion, reference)
+                noun = _noun(draft, assertion, reference)
+                if reference.id not in things or noun == "assertion":
+                    nouns.setdefault(reference, noun)
     for reference, noun in nouns.items():
-        yield from draft.unknown(reference, noun, things)
+        known = draft.corpus.assertions if noun == "assertion" else things
+        yield from draft.unknown(reference, noun, known)
+    for assertion in draft.corpus.assertions.values():
+        for matter in assertion.about if not assertion.denies else ():
+            yield from draft.unknown(matter, "thing", things)
     for where in wheres:
         yield from draft.unknown(where, "place", places)
 
@@ -55,11 +60,15 @@ def _ends(assertion: Assertion) -> list[Reference]:
 
 
 def _noun(draft: Draft, assertion: Assertion, end: Reference) -> str:
-    """Return what a relation needs at one end: ``actor`` where only actors fit, else ``thing``."""
+    """Return what a relation needs at one end: ``actor`` where only actors fit, ``assertion`` where
+    only these do, else ``thing``.
+    """
     relation = draft.ontology.relations.get(assertion.predicate.id)
     if relation is None:
         return "thing"
     classes = relation.domain if end is assertion.subject else relation.range
+    if relation.takes_assertions and end is not assertion.subject and not classes:
+        return "assertion"
     for section in SECTIONS:
         if classes and all(draft.ontology.belongs_in(name, section) for name in classes):
             return section.removesuffix("s")

@@ -60,6 +60,8 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
         ):
             if not isinstance(reference, Reference) or (end, reference.span) in places:
                 continue
+            if not classes:
+                continue  # an assertion is wanted there: kg.checks.names tells
             places.add((end, reference.span))
             if not _fits(draft, reference.id, classes):
                 name = draft.corpus.things[reference.id].type.id
@@ -69,6 +71,17 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
                     f"the {end} of '{relation.name}' must be {_one_of(classes)}",
                     _swap_hint(draft, assertion) or f"{relation.name}: {relation.comment}",
                 )
+
+
+def only_words_have_a_subject_matter(draft: Draft) -> Iterator[Diagnostic]:
+    """What ties two things says by itself what it is about."""
+    for assertion in draft.corpus.assertions.values():
+        if assertion.about and isinstance(assertion.object, Reference) and not assertion.denies:
+            yield rules.FIELDS_DISAGREE.at(
+                assertion.about[0].span,
+                f"'about' is for words; {quoted(assertion.predicate.id)} ties two things",
+                "delete it, or say it in words ('predicate: says')",
+            )
 
 
 def stages_are_known(draft: Draft) -> Iterator[Diagnostic]:

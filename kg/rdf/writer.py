@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.dates import Date, Day, Edge
 from kg.model import (
+    ASSERTION,
     Alias,
     Article,
     Assertion,
@@ -260,6 +261,8 @@ class TripleWriter:
         """Who says so, through whom, when and where."""
         for speaker in assertion.speakers:
             yield s, _kg("speaker"), self.node(speaker.id)
+        for matter in assertion.about:
+            yield s, _kg("about"), self.node(matter.id)
         for via in assertion.via:
             yield s, _kg("via"), self.node(via.id)
         if assertion.said:
@@ -358,6 +361,8 @@ class TripleWriter:
         """A thing's node, a quantity's, or a literal."""
         if isinstance(object, Reference):
             return self.node(object.id)
+        if object.datatype == ASSERTION:
+            return self.record("assertion", object.text)
         if object.datatype == Datatype.QUANTITY:
             return self.record("quantity", quantity_id(object))
         return text_literal(object)

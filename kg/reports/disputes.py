@@ -106,7 +106,8 @@ class DisputeRecord:
 
     def _touches(self, statement: Statement, dispute: str, matter: Collection[str]) -> bool:
         ends = {statement.assertion.subject.id, statement.assertion.object_key}
-        if not ends.isdisjoint(matter):
+        about = {each.id for each in statement.assertion.about}
+        if not (ends | about).isdisjoint(matter):
             return True
         if any(ends <= self._participants.get(event, set()) for event in matter):
             return True
@@ -135,6 +136,8 @@ class DisputeRecord:
     def _is_position(self, statement: Statement) -> bool:
         """Whether it is what a speaker holds, and no mere account of what was done or said."""
         a = statement.assertion
+        if statement.relation.is_speech and a.about and not a.speakers:
+            return True
         is_account = self._gives_account(statement) and a.mode is Mode.ACTUAL
         return bool(a.speakers) and (not is_account or statement.status is Status.CONTESTED)
 

@@ -317,10 +317,11 @@ def _positions(statements: Iterable[Statement]) -> tuple[Position, ...]:
         a, denies = each.assertion, each.assertion.polarity is Polarity.DENIES
         stance, answer = _STANCE[a.mode][denies], f"if {a.condition}" if a.condition else ""
         if isinstance(a.object, Text):
-            answer = a.object.text
+            answer = each.object.label
             if a.mode is Mode.OPINION and not denies:
                 stance = ""
-        speakers = [speaker.id for speaker in a.speakers] or [ARTICLES]
+        own_speech = [a.subject.id] if each.relation.is_speech else []
+        speakers = [speaker.id for speaker in a.speakers] or own_speech or [ARTICLES]
         positions += [Position(speaker, stance, each, answer) for speaker in speakers]
     return tuple(positions)
 

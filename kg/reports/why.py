@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.closure import closure
@@ -43,6 +44,7 @@ class Explanation(NamedTuple):
     counted_as: Mapping[str, tuple[str, ...]]
     conclusions: int = 0
     corrections: Mapping[str, Sequence[str]] = {}
+    speaking: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explanation:
@@ -61,6 +63,9 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
     beside.update(*corrections.values(), *(_corrected(corpus.assertions[each]) for each in main))
     beside.update(limit for each in main for limit in statements[each].limits)
     beside.update(filter(None, (_shown_state(statements[each], corpus) for each in main)))
+    spoken_of = {each: corpus.assertions[each].object_assertion for each in main}
+    speaking = _speaking(main, corpus)
+    beside.update(filter(None, spoken_of.values()), *speaking.values())
     for each in closure([*main, *beside], lambda id: _premises(corpus.assertions[id])):
         beside.update(_premises(corpus.assertions[each]))
     return Explanation(
@@ -70,7 +75,17 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
         reading.judgement.counted_as,
         len(ids) - len(main),
         corrections,
+        speaking,
     )
+
+
+def _speaking(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
+    """What speaks of some assertions, by their ids."""
+    speaking: dict[str, list[str]] = {id: [] for id in ids}
+    for other in corpus.assertions.values():
+        if other.object_assertion in speaking:
+            speaking[other.object_assertion].append(other.id)
+    return speaking
 
 
 def _corrections(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
@@ -167,6 +182,7 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
         ("with", statement.qualified),
         ("said", a.said.text if a.said else ""),
         ("via", text(listed(statement.via))),
+        ("about", ", ".join(explanation.corpus.things[each.id].label for each in a.about)),
         ("holds", _certainty(statement)),
         ("written", f"with {', '.join(a.written_ids)}" if a.written_ids else ""),
         ("rank", a.rank if a.rank is not Rank.NORMAL else ""),
@@ -184,6 +200,10 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
         _beside(_limit_label(explanation.beside[each]), each, explanation)
         for each in statement.limits
     ]
+    if a.object_assertion in explanation.beside:
+        items.append(_beside("speaks of", a.object_assertion, explanation))
+    speaking = explanation.speaking.get(statement.id, ())
+    items += [_beside("of this", other, explanation) for other in speaking]
     if a.rule:
         items.append(Item(f"{a.rule}: {RULES[a.rule]}", "by rule"))
     items += [_beside("from", premise, explanation) for premise in _premises(a)]
@@ -335,5 +355,7 @@ def _statement_record(statement: Statement) -> dict[str, object]:
         "limits": statement.limits,
         "rule": a.rule,
         "follows_from": [premise.id for premise in a.follows_from],
+        "speaks_of": a.object_assertion,
+        "about": [each.id for each in a.about],
         "written_with": list(a.written_ids),
     }

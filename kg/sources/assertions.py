@@ -95,6 +95,7 @@ FIELDS = (
     Field("with", "qualifiers", Record.items),
     Field("according_to", "speakers", Record.references),
     Field("via", "via", Record.references),
+    Field("about", "about", Record.references),
     Field("said", "said", Record.date),
     Field("denies", "denies", Record.reference),
     Field("negated", "polarity", _polarity),
@@ -162,6 +163,7 @@ def make_dependent(values: abc.Mapping[str, Any], target: Assertion) -> Assertio
         "predicate": target.predicate,
         "object": target.object,
         "qualifiers": rest["qualifiers"] or target.qualifiers,
+        "about": rest.get("about") or target.about,
     }
     return _with_id(id, rest)
 
@@ -180,6 +182,7 @@ def make_denial(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
         "object": target.object,
         "polarity": OPPOSITE[target.polarity],
         "qualifiers": rest["qualifiers"] or target.qualifiers,
+        "about": rest.get("about") or target.about,
         "ends": target.ends,
         "begins": target.begins,
     }

@@ -15,7 +15,17 @@ from kg import rules
 from kg.characters import fold_case, forbidden_character, quoted
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Rule, Span
-from kg.model import Article, Assertion, Conflict, Corpus, Qualifier, Reference, Text, Thing
+from kg.model import (
+    ASSERTION,
+    Article,
+    Assertion,
+    Conflict,
+    Corpus,
+    Qualifier,
+    Reference,
+    Text,
+    Thing,
+)
 from kg.ontology import Ontology
 from kg.sections import SECTIONS
 from kg.sources.assertions import (
@@ -239,6 +249,7 @@ class _Loader:
         self.resolve_dependents()
         self.problems += _repeated(self.assertions.values())
         self.resolve_qualifiers()
+        self.resolve_objects()
         in_order = dict(sorted(self.assertions.items(), key=lambda item: (item[1].span, item[0])))
         articles = pass_on_retractions(self.articles)
         corpus = Corpus(articles, self.things, in_order, self.conflicts)
@@ -264,6 +275,18 @@ class _Loader:
             if assertion.qualifiers:
                 qualifiers = tuple(map(self.resolve_qualifier, assertion.qualifiers))
                 self.assertions[id] = replace(assertion, qualifiers=qualifiers)
+
+    def resolve_objects(self) -> None:
+        """Put an assertion in the place of an object that is the id of one, where the relation
+        leads to assertions.
+        """
+        relations = self.ontology.relations
+        speaking = {name for name, relation in relations.items() if relation.takes_assertions}
+        for id, assertion in self.assertions.items():
+            object, leads_there = assertion.object, assertion.predicate.id in speaking
+            if leads_there and isinstance(object, Reference) and object.id in self.assertions:
+                value = Text(object.id, object.span, datatype=ASSERTION)
+                self.assertions[id] = replace(assertion, object=value)
 
     def resolve_qualifier(self, qualifier: Qualifier) -> Qualifier:
         value, kind = qualifier.value, self.ontology.qualifiers.get(qualifier.name.id)

@@ -99,6 +99,7 @@ class _Merging:
             where=self.reference(a.where) if a.where else None,
             speakers=self.references(a.speakers),
             via=self.references(a.via),
+            about=self.references(a.about),
             withdrawals=tuple(replace(w, by=self.references(w.by)) for w in a.withdrawals),
             qualifiers=tuple(q._replace(value=self.value(q.value)) for q in a.qualifiers),
         )

@@ -182,11 +182,14 @@ def _ends(assertion: Assertion) -> list[str]:
 
 
 def _without_lost_premises(assertions: dict[str, Assertion]) -> dict[str, Assertion]:
-    """Assertions without those that follow, in any number of steps, from what is not there."""
+    """Assertions without those that follow from, or speak of, in any number of steps, what is not
+    there.
+    """
     dependents: dict[str, list[str]] = {}
     for a in assertions.values():
-        for premise in a.follows_from:
-            dependents.setdefault(premise.id, []).append(a.id)
+        spoken_of = [a.object_assertion] if a.object_assertion else []
+        for premise in (*(each.id for each in a.follows_from), *spoken_of):
+            dependents.setdefault(premise, []).append(a.id)
     absent = [id for id in dependents if id not in assertions]
     lost_ids = set(closure(absent, lambda id: dependents.get(id, ())))
     return {id: a for id, a in assertions.items() if id not in lost_ids}

@@ -108,6 +108,21 @@ def _superseded(corpus: Corpus, withdrawn: Collection[str]) -> dict[str, Standin
     return standings
 
 
+def _disowned(corpus: Corpus, ontology: Ontology) -> dict[str, dict[str, str]]:
+    """Which assertions are reported not to have been said by their speakers: by id of each, its
+    speakers who deny that, each with the assertion that reports it.
+    """
+    disowned: dict[str, dict[str, str]] = {}
+    for a in corpus.assertions.values():
+        target = corpus.assertions.get(a.object_assertion)
+        if target is None or not ontology.relations[a.predicate.id].disowns:
+            continue
+        is_plain = a.asserts_triple and a.mode is Mode.ACTUAL and not a.withdrawn
+        if is_plain and a.subject.id in {speaker.id for speaker in target.speakers}:
+            disowned.setdefault(target.id, {})[a.subject.id] = a.id
+    return disowned
+
+
 class _Judge:
     """Finds where assertions stand, each once; those that one follows from come before it (checks
     refuse circles).
@@ -116,7 +131,8 @@ class _Judge:
     def __init__(self, corpus: Corpus, ontology: Ontology, voices: frozenset[str]) -> None:
         self.corpus, self.ontology = corpus, ontology
         spoken = [(a.id, speaker.id) for a in corpus.assertions.values() for speaker in a.speakers]
-        self.voiced = {id for id, speaker in spoken if speaker in voices}
+        self.disowned = _disowned(corpus, ontology)
+        self.voiced = {id for id, speaker in spoken if speaker in voices} - self.disowned.keys()
         withdrawn = _withdrawn(corpus)
         self.results = withdrawn | _superseded(corpus, withdrawn)
         live = [a for a in corpus.assertions.values() if a.id not in self.results]
@@ -177,7 +193,8 @@ class _Judge:
             why = reason(speakers, " says so, whose claims the lens takes as accepted")
             return Status.ACCEPTED, why
         if speakers:
-            return Status.ATTRIBUTED, reason(speakers, " says so; no article vouches for it")
+            words = reason(speakers, " says so; no article vouches for it").parts
+            return Status.ATTRIBUTED, Reason((*words, *self._disowning(assertion)))
         if assertion.basis is Basis.INFERRED:
             return self._inferred(assertion)
         return Status.ACCEPTED, _EDITORIAL if assertion.basis is Basis.EDITORIAL else _REPORTED
@@ -207,6 +224,14 @@ class _Judge:
 
     def _key(self, assertion: Assertion) -> tuple[Triple, Mode]:
         return proposition(assertion, self.ontology), assertion.mode
+
+    def _disowning(self, assertion: Assertion) -> list[str | Mention]:
+        """Who denies having said an assertion, and by which one, as parts of a reason."""
+        parts: list[str | Mention] = []
+        for speaker, id in sorted(self.disowned.get(assertion.id, {}).items()):
+            parts += ["; ", Mention(speaker, is_assertion=False), " denies having said it: "]
+            parts.append(Mention(id))
+        return parts
 
     def _supposed(self, assertion: Assertion) -> tuple[Status, Reason]:
         """What a source says to be perhaps so is its holder's, and never a fact."""
