@@ -12,13 +12,15 @@ from conftest import Kg
 from corpora import corpus, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readings import CORE, reading, said, world
+from readings import CORE, REPOSITORY, reading, said, world
 
 from kg.dates import Day, Instant, Reckoning
 from kg.query.holding import with_certainty
 from kg.query.parameters import plain_value
 from kg.query.run import ask
+from kg.query.saved import bind_parameters, find_saved_query
 from kg.reading import Reading
+from kg.reports.wordings import date_in_words
 from kg.sources.loader import load
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.inference import judge
@@ -281,3 +283,45 @@ def test_widening_a_date_never_turns_certainly_or_possibly_into_no(
             assert wide_days[id] is not Certainty.NO
         if wide_days[id] is Certainty.CERTAINLY:
             assert certainty is Certainty.CERTAINLY
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"when": "[..2024-08-28]"}, "[..2024-08-28] (by 28 August 2024)"),
+        ({"when": "[-0430-05-01..]"}, "[-0430-05-01..] (on 1 May 431 BC or later)"),
+        ({"when": "2004-03-01~"}, "2004-03-01~ (about then)"),
+        (
+            {"from": "[2030-12,2031-01]"},
+            "[2030-12,2031-01]/.. (began between 2030-12-01 and 2031-01-31, still going on)",
+        ),
+        (
+            {"until": "[2024-06-01..2024-08-04]"},
+            "/[2024-06-01..2024-08-04] (ended between 2024-06-01 and 2024-08-04)",
+        ),
+    ],
+)
+def test_what_a_date_leaves_open_is_said_in_words(fields: dict[str, str], words: str) -> None:
+    [date] = [
+        a.when
+        for a in reading(
+            world(said("alpha", "partyTo", "pact", **fields))
+        ).corpus.assertions.values()
+    ]
+    assert date_in_words(date, is_state=True) == words
+
+
+def test_days_between_two_dates_are_counted_from_their_bounds() -> None:
+    written = world(
+        said("alpha", "signed", "pact", id="one", when="2004-03-01~"),
+        said("beta", "signed", "pact", id="other", when="2004-03-05"),
+        said("gamma", "signed", "pact", id="open", when="[..2004-03-04]"),
+    )
+    seen = reading(written)
+    for first, second, days in (("one", "other", ("-6", "14")), ("open", "other", ("1", "None"))):
+        saved = find_saved_query(REPOSITORY, "days-between")
+        text = bind_parameters(saved, {"one": first, "other": second}, seen.ontology)
+        answer = ask(seen.store, text, seen.ontology.prefixes)
+        [row] = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        given = tuple(str(plain_value(row.get(name), "")) for name in ("least_days", "most_days"))
+        assert given == days

@@ -316,6 +316,7 @@ expected.
 """
 
 MORE: tuple[Query, ...] = (
+    query("bounds", thing="ev-hunger-strike"),
     query("about", thing="lavrov"),
     query("contested", thing="gsomia"),
     query("single-source", thing="export-controls"),

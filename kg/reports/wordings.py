@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.dates.calendar import Date, Edge, Kind
+from kg.dates.calendar import MONTHS, Date, Day, Edge, Kind
 from kg.model import Assertion, Mode, Polarity
 from kg.statement import Statement
 from kg.status.status import Status
@@ -21,19 +21,35 @@ def _open_ends(date: Date, is_state: bool) -> list[str]:
     words = []
     match date.kind:
         case Kind.ONE_OF:
-            words.append("one of these")
+            words.append(_range_without_end(date) or "one of these")
         case Kind.ALL_OF:
             words.append("each of these")
         case Kind.INTERVAL:
             words += _open_interval(date, is_state)
-        case Kind.SOME_TIME if date.start_earliest != date.end_latest:
+        case Kind.SOME_TIME if date.start_earliest != date.end_latest and not date.approximate:
             words.append("at some time in it")
     words += ["about then"] if date.approximate else []
     words += ["uncertain"] if date.uncertain else []
     return words
 
 
+def _range_without_end(date: Date) -> str:
+    """What one of the dates before or after another one is: by then, or then or later."""
+    if date.start_earliest is None and date.end_latest:
+        return f"by {_day_in_words(date.end_latest)}"
+    if date.end_latest is None and date.start_earliest:
+        return f"on {_day_in_words(date.start_earliest)} or later"
+    return ""
+
+
+def _day_in_words(day: Day) -> str:
+    year = f"{1 - day.year} BC" if day.year < 1 else str(day.year)
+    return f"{day.day} {MONTHS[day.month - 1]} {year}"
+
+
 def _open_interval(date: Date, is_state: bool) -> list[str]:
+    if "[" in date.text:
+        return _bounded_ends(date)
     if date.end is Edge.OPEN:
         return ["from then on"]
     if date.end is Edge.UNKNOWN:
@@ -41,6 +57,18 @@ def _open_interval(date: Date, is_state: bool) -> list[str]:
     if date.start is not Edge.KNOWN:
         return ["its beginning is not known"]
     return [] if is_state else ["at some time in it"]
+
+
+def _bounded_ends(date: Date) -> list[str]:
+    """When it began and ended, each between two days."""
+    words = []
+    for verb, first, last in (
+        ("began", date.start_earliest, date.start_latest),
+        ("ended", date.end_earliest, date.end_latest),
+    ):
+        if first and last and first != last:
+            words.append(f"{verb} between {first} and {last}")
+    return [*words, "still going on"] if date.end is Edge.OPEN else words
 
 
 def manner_in_words(statement: Statement, is_state: bool) -> str:
