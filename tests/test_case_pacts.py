@@ -269,6 +269,44 @@ def test_the_day_on_which_a_notice_takes_effect_may_be_a_qualifier() -> None:
     assert words == "party, has given notice of leaving; with effect from 2004-01-01"
 
 
+# What follows from an entry
+
+
+def parties_in_graph(text: str, *assertions: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """Who is party on a day by the graph of that day, each with what qualifies it."""
+    seen = reading(world(*assertions), Lens(true_on=day(text)))
+    statements = [seen.statements[id] for id in seen.graph_corpus.assertions]
+    return [
+        (each.assertion.subject.id, [q.key[1] for q in each.assertion.qualifiers])
+        for each in sorted(statements, key=lambda each: each.assertion.subject.id)
+        if each.relation.name == "partyTo" and each.is_affirmed
+    ]
+
+
+def test_who_entered_into_a_pact_is_party_to_it_until_it_leaves_or_the_pact_ends() -> None:
+    left = said("alpha", "leaves", "pact", when="2003-11-02")
+    ended = said("pact", "becomes", "terminated", when="2005-01-01", id="end")
+    days = ("2000-06-29", "2003-11-01", "2003-11-02", "2005-01-01")
+    found = [[id for id, _ in parties_in_graph(each, *BAN, left, ended)] for each in days]
+    assert found == [[], ["alpha", "beta", "gamma"], ["beta", "gamma"], []]
+    assert [id for id, _ in parties_in_graph("2003-12-01", *BAN[:2], left)] == []
+
+
+def test_a_reservation_goes_with_a_membership_until_it_is_taken_back() -> None:
+    key = {"with": {"reservation": "Art. 9"}}
+    consent = said("alpha", "accedesTo", "pact", when="2000-01-01", **key)
+    back = said("alpha", "withdrawsReservationTo", "pact", when="2003-01-01", **key)
+    for date, qualifiers in (("2002-12-31", ['"Art. 9"@']), ("2003-01-01", [])):
+        assert parties_in_graph(date, BAN[0], consent, back) == [("alpha", qualifiers)]
+
+
+def test_what_is_said_of_a_membership_is_not_concluded_and_a_denied_one_is_none() -> None:
+    denied = {**said("alpha", "partyTo", "pact"), "negated": "true"}
+    assert [id for id, _ in parties_in_graph("2001-01-01", *BAN, denied)] == ["beta", "gamma"]
+    seen = reading(world(*BAN, *STATES))
+    assert not [a for a in seen.judgement.corpus.assertions.values() if a.rule == "membership"]
+
+
 # Stages by name
 
 

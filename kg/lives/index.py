@@ -9,11 +9,11 @@ from functools import cached_property
 
 from kg.closure import closure
 from kg.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
-from kg.lives.parties import Parties
 from kg.model import Assertion, Mode, Polarity, Reference, Text, Thing
 from kg.ontology import Moves
 from kg.reading import Reading
 from kg.status.limits import with_limits
+from kg.status.parties import Parties
 from kg.status.propositions import is_state
 from kg.status.restriction import restrict
 from kg.status.status import Status, affirms, standings
@@ -123,7 +123,8 @@ class LifeIndex:
             classes = self.reading.ontology.classes
             outlives = pact is not None and classes[pact.type.id].outlives_leaving
             assertions = self.assertions_about([id])
-            self._parties[id] = Parties(self.reading, assertions, outlives)
+            reading = self.reading
+            self._parties[id] = Parties(reading.judgement, reading.ontology, assertions, outlives)
         return self._parties[id]
 
     def assertions_about(self, ids: Collection[str]) -> list[Assertion]:

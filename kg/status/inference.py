@@ -20,6 +20,7 @@ from kg.status.dissolution import with_ends_of_bodies
 from kg.status.editions import later_states
 from kg.status.judgement import Judgement
 from kg.status.limits import with_limits
+from kg.status.memberships import find_memberships
 from kg.status.status import Standing, affirms, standings
 from kg.status.support import count_articles_as
 from kg.status.withdrawals import without_leavers
@@ -29,6 +30,7 @@ RULES = {
     "symmetric": "a relation that runs both ways",
     "sub-property": "a special relation is also the general one",
     "acts-for": "an official act of a body is an act of the one it acts for",
+    "membership": "who enters into a pact is party to it until it leaves, or the pact ends",
     "counterpart": "two who hold the same office for different states at one time are counterparts",
 }
 """Each rule in words."""
@@ -67,7 +69,10 @@ class _Rules:
         fresh = [a for a in curated if affirms(a, standing_by_id[a.id])]
         triples = {a.triple for a in fresh}
         joining = [a for a in curated if self._joins_others(a)]
-        conclusions: dict[str, Assertion] = {}
+        members = {c.id: c for c in self._memberships(standing_by_id) if c.triple not in triples}
+        conclusions = dict(members)
+        fresh += members.values()
+        triples |= {c.triple for c in members.values()}
         for _ in range(MOST_ROUNDS):
             partners = [a for a in joining if a.triple in triples]
             new = {c.id: c for c in self._next(fresh, partners) if c.triple not in triples}
@@ -120,6 +125,23 @@ class _Rules:
         if self.ontology.is_a(principal.type.id, relation.domain):
             subject = Reference(principal.id, a.span)
             yield self._conclusion("acts-for", subject, relation.name, a.object, a)
+
+    def _memberships(self, standing_by_id: Mapping[str, Standing]) -> Iterator[Assertion]:
+        """Yield that whoever entered into a pact is party to it."""
+        judgement = Judgement(self.corpus, standing_by_id, {})
+        for each in find_memberships(judgement, self.ontology):
+            entry = each.premises[0]
+            assert isinstance(entry.object, Reference)
+            party = Reference(each.party, entry.span)
+            conclusion = self._conclusion(
+                "membership", party, each.relation, entry.object, *each.premises
+            )
+            # Of one entry there are several where its qualifiers change.
+            key = f"{conclusion.id}\0{each.when}"
+            id = conclusion.id[:-6] + hashlib.sha256(key.encode()).hexdigest()[:6]
+            yield replace(
+                conclusion, id=id, when=each.when, where=entry.where, qualifiers=each.qualifiers
+            )
 
     def _by_office(self, a: Assertion, others: Iterable[Assertion]) -> Iterator[Assertion]:
         counterparts = self._relation(a).counterparts

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.model import Assertion, Mode
 from kg.ontology import Moves, Ontology, Relation, Stage
-from kg.reading import Reading
+from kg.status.judgement import Judgement
 from kg.status.status import affirms
 from kg.status.windows import Window, began_window, ended_window
 
@@ -38,11 +38,13 @@ class Parties:
 
     def __init__(
         self,
-        reading: Reading,
+        judgement: Judgement,
+        ontology: Ontology,
         assertions: Iterable[Assertion],
         outlives_leaving: bool,
     ) -> None:
-        self._reading = reading
+        self._judgement = judgement
+        self._ontology = ontology
         self._outlives_leaving = outlives_leaving
         self._parts: dict[str, list[Part]] = {}
         self._deeds: dict[str, list[Part]] = {}
@@ -52,20 +54,19 @@ class Parties:
     def _add(self, a: Assertion) -> None:
         relation = self._ontology.relations[a.predicate.id]
         stage = self._ontology.stages.get(relation.party_enters)
-        is_fact = a.mode is Mode.ACTUAL and affirms(a, self._reading.standings[a.id])
+        is_fact = a.mode is Mode.ACTUAL and affirms(a, self._judgement.standings[a.id])
         if stage is None or not is_fact:
             return
-        corpus = self._reading.corpus
-        date = self._reading.judgement.time_of(a)
-        window = began_window(a, date, corpus, relation.is_state)
-        ended = ended_window(a, corpus) if relation.is_state else None
+        window = self._window(a)
+        ended = ended_window(a, self._judgement.corpus) if relation.is_state else None
         part = Part(a, stage, window, ended, relation.is_state)
         parts = self._parts if relation.moves == Moves.MEMBERSHIP else self._deeds
         parts.setdefault(self.party_of(a), []).append(part)
 
-    @property
-    def _ontology(self) -> Ontology:
-        return self._reading.ontology
+    def _window(self, a: Assertion) -> Window:
+        """When what an assertion tells of began."""
+        judgement, relation = self._judgement, self._ontology.relations[a.predicate.id]
+        return began_window(a, judgement.time_of(a), judgement.corpus, relation.is_state)
 
     @property
     def ids(self) -> list[str]:
@@ -76,7 +77,7 @@ class Parties:
         """Return whose part in a pact an assertion speaks of: that of its subject or, where the act
         is official, of the one it acts for.
         """
-        id, things = a.subject.id, self._reading.corpus.things
+        id, things = a.subject.id, self._judgement.corpus.things
         visited: set[str] = set()
         is_official = self._ontology.relations[a.predicate.id].official
         while is_official and id in things and things[id].acts_for_id and id not in visited:
@@ -96,8 +97,7 @@ class Parties:
             return False
         if self._outlives_leaving:
             return True
-        date = self._reading.judgement.time_of(a)
-        window = began_window(a, date, self._reading.corpus, relation.is_state)
+        window = self._window(a)
         others = [id for id in self._parts if id != party and self._has_joined(id, window)]
         if is_of_membership and not others:
             return True

@@ -1,0 +1,181 @@
+"""Who is party to a pact from when to when, as its entry and what ended it tell.
+
+An entry is the event of one day; that its actor is party from then on follows from it, until the
+actor leaves or the pact ends.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.dates import Date, from_until, parse_date
+from kg.dates.calendar import day_of, ordinal
+from kg.model import Assertion, Mode, Qualifier, Text
+from kg.ontology import Moves, Ontology, Stage
+from kg.status.judgement import Judgement
+from kg.status.parties import Parties
+from kg.status.status import Standing, affirms
+from kg.status.windows import Window, began_window
+
+
+class Membership(NamedTuple):
+    """That an actor is party to a pact, by which relation that is said, when it was, from which
+    assertions it follows (the entry first), and what qualifies it then.
+    """
+
+    party: str
+    relation: str
+    when: Date | None
+    premises: tuple[Assertion, ...]
+    qualifiers: tuple[Qualifier, ...] = ()
+
+
+def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membership]:
+    """Yield the memberships that follow from accepted entries."""
+    states = {
+        relation.party_enters: relation.name
+        for relation in ontology.relations.values()
+        if relation.is_state and relation.shows_alive and relation.moves == Moves.MEMBERSHIP
+    }
+    corpus = judgement.corpus
+    by_pact: dict[str, list[Assertion]] = {}
+    for a in corpus.assertions.values():
+        for end in {a.subject.id, a.object_key}:
+            thing = corpus.things.get(end)
+            if thing and ontology.classes[thing.type.id].member_stages:
+                by_pact.setdefault(end, []).append(a)
+    for pact, assertions in by_pact.items():
+        facts = [a for a in assertions if _is_fact(a, judgement.standings)]
+        kind = ontology.classes[corpus.things[pact].type.id]
+        parties = Parties(judgement, ontology, facts, kind.outlives_leaving)
+        yield from _Pact(pact, kind.stages, judgement, ontology, parties).memberships(facts, states)
+
+
+def _is_fact(a: Assertion, standing_by_id: Mapping[str, Standing]) -> bool:
+    is_plain = a.mode is Mode.ACTUAL and a.limited_state is None
+    return is_plain and affirms(a, standing_by_id[a.id])
+
+
+class _End(NamedTuple):
+    """What ended a membership: of one party or, without one, of all."""
+
+    assertion: Assertion
+    window: Window
+    party: str = ""
+
+
+@dataclass(frozen=True)
+class _Pact:
+    """A pact, the class of its stages, and its parties."""
+
+    id: str
+    stages: str
+    judgement: Judgement
+    ontology: Ontology
+    parties: Parties
+
+    def memberships(
+        self, facts: Collection[Assertion], states: Mapping[str, str]
+    ) -> Iterator[Membership]:
+        """Yield the memberships in the pact."""
+        ends = [end for a in facts for end in self._ends(a)]
+        for a in facts:
+            relation = self.ontology.relations[a.predicate.id]
+            is_entry = relation.joining and relation.moves == Moves.MEMBERSHIP
+            is_entry &= not self._is_provisional(a)
+            if not is_entry or relation.party_enters not in states or a.object_key != self.id:
+                continue
+            party, window = self.parties.party_of(a), self._window(a)
+            later = [each for each in ends if each.party in ("", party)]
+            later = [each for each in later if each.window.last >= window.first]
+            end = min(later, key=lambda each: each.window, default=None)
+            found = Membership(party, states[relation.party_enters], a.when, (a,))
+            yield from self._qualified(found, end.assertion if end else None, facts)
+
+    def _qualified(
+        self, found: Membership, end: Assertion | None, facts: Iterable[Assertion]
+    ) -> Iterator[Membership]:
+        """Yield a membership for each time between two changes of what qualifies it."""
+        entered = self._window(found.premises[0])
+        ended = self._window(end).first if end else math.inf
+        entry, begin, because = found.premises[0], found.when, found.premises
+        qualifiers: list[Qualifier] = []
+        for change in self._changes(found.party, facts):
+            first = self._window(change).first
+            if entered.first < first < ended:
+                when = _from_to(begin, change.when)
+                yield found._replace(
+                    when=when, premises=(*because, change), qualifiers=tuple(qualifiers)
+                )
+                begin, because = change.when, (entry, change)
+            if first < ended:
+                qualifiers = self._after(change, qualifiers)
+        premises = (*because, end) if end else because
+        when = _from_to(begin, end.when if end else None)
+        yield found._replace(when=when, premises=premises, qualifiers=tuple(qualifiers))
+
+    def _changes(self, party: str, facts: Iterable[Assertion]) -> list[Assertion]:
+        """The deeds of a party that qualify its membership or take that back, in order."""
+        changes = []
+        for a in facts:
+            relation = self.ontology.relations[a.predicate.id]
+            stage = self.ontology.stages.get(relation.party_enters)
+            is_before = stage is None or not stage.in_force or relation.joining
+            is_deed = not relation.is_state and relation.moves == Moves.MEMBERSHIP and is_before
+            has_part = a.object_key == self.id and self.parties.party_of(a) == party
+            if is_deed and has_part and (a.qualifiers or relation.takes_back):
+                changes.append(a)
+        return sorted(changes, key=lambda a: (self._window(a), a.id))
+
+    def _after(self, change: Assertion, qualifiers: list[Qualifier]) -> list[Qualifier]:
+        """What qualifies a membership after a deed."""
+        if not self.ontology.relations[change.predicate.id].takes_back:
+            return [*qualifiers, *change.qualifiers]
+        keys = {each.key for each in change.qualifiers}
+        return [each for each in qualifiers if keys and each.key not in keys]
+
+    def _window(self, a: Assertion) -> Window:
+        is_state = self.ontology.relations[a.predicate.id].is_state
+        return began_window(a, self.judgement.time_of(a), self.judgement.corpus, is_state)
+
+    def _ends(self, a: Assertion) -> Iterator[_End]:
+        """What an assertion ends: the part of one party, or the pact."""
+        relation = self.ontology.relations[a.predicate.id]
+        stages = self.ontology.stages
+        if relation.is_state:
+            return
+        if relation.names_stage and a.subject.id == self.id:
+            if self._is_end(self._named(a)):
+                yield _End(a, self._window(a))
+        elif a.object_key == self.id:
+            part = stages.get(relation.party_enters)
+            is_own = part is not None and self.parties.leaves_others(a)
+            if part and part.is_final and (is_own or relation.moves == Moves.MEMBERSHIP):
+                yield _End(a, self._window(a), self.parties.party_of(a))
+            if not is_own and self._is_end(stages.get(relation.enters_status)):
+                yield _End(a, self._window(a))
+
+    def _is_provisional(self, a: Assertion) -> bool:
+        """Whether a qualifier names another stage for an entry."""
+        kinds = [self.ontology.qualifiers[each.name.id] for each in a.qualifiers]
+        return any(kind.party_enters for kind in kinds)
+
+    def _named(self, a: Assertion) -> Stage | None:
+        text = a.object.text if isinstance(a.object, Text) else ""
+        stages = self.ontology.stages.values()
+        return next((s for s in stages if s.kind == self.stages and s.written == text), None)
+
+    def _is_end(self, stage: Stage | None) -> bool:
+        return stage is not None and stage.kind == self.stages and stage.is_final
+
+
+def _from_to(begin: Date | None, until: Date | None) -> Date | None:
+    """From a beginning up to the day before an end."""
+    if begin is None and until is None:
+        return None
+    if until and until.start_earliest and until.start_earliest == until.end_latest:
+        until = parse_date(str(day_of(ordinal(until.start_earliest) - 1)))
+    return from_until(begin, until)
