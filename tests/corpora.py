@@ -128,6 +128,43 @@ def worlds(draw: st.DrawFn) -> dict[str, Any]:
     return world
 
 
+STATES = ("partyTo", "opposes")
+LATE = ("2010-01-15", "2010-02-10", "2001/2010-01-20", "2009-12")
+
+
+@st.composite
+def learning_worlds(draw: st.DrawFn) -> dict[str, Any]:
+    """A world in which more becomes known with each article: states end and begin, joint statements
+    are left by some of their speakers, and articles are cited for what they cannot have known.
+    """
+    world = draw(worlds())
+    told: list[dict[str, Any]] = [dict(each) for each in world["assertions"]]
+    states = [each["id"] for each in told if _is_state(each)]
+    for number in range(draw(st.integers(0, 4)) if states else 0):
+        key = draw(st.sampled_from(("ends", "ends", "begins")))
+        limit = {"id": f"e{number}", key: draw(st.sampled_from(states))}
+        limit |= {"when": draw(st.sampled_from(("2000", "2002", "2003-05", *LATE[:2])))}
+        limit |= {"mode": "planned"} if draw(st.integers(0, 5)) == 0 else {}
+        speaker = draw(st.sampled_from(SPEAKERS))
+        limit |= {"according_to": speaker} if speaker else {}
+        told.append({**limit, "cite": {f"article-{draw(st.integers(1, 3))}": [str(number + 1)]}})
+        if draw(st.integers(0, 2)) == 0:
+            denial = {"id": f"n{number}", "denies": f"e{number}", "according_to": "gamma"}
+            told.append({**denial, "cite": {f"article-{draw(st.integers(1, 3))}": ["8"]}})
+    for each in told:
+        if each["id"].startswith("a") and draw(st.integers(0, 3)) == 0:
+            each |= {"when": draw(st.sampled_from(LATE))}
+        if each.get("according_to") == "beta" and "withdrawn" not in each:
+            left = {"by": "beta", "when": "2010-02-20", "cite": {"article-3": ["7"]}}
+            each |= {"according_to": ["alpha", "beta"], "withdrawn": left}
+    return {**world, "assertions": told}
+
+
+def _is_state(written: dict[str, Any]) -> bool:
+    is_said = written.get("predicate") in STATES and "negated" not in written
+    return is_said and written.get("mode", "actual") == "actual"
+
+
 def corpus(world: dict[str, Any], ontology: Ontology) -> Corpus:
     """A world as the loader reads it (JSON is YAML); repeated assertions are left in, as they do no
     harm to the law.

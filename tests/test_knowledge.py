@@ -1,0 +1,113 @@
+"""What could be known when: no text tells what its lens does not know, and more is known only by
+what was published between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from corpora import learning_worlds
+from hypothesis import given, note, settings
+from readings import CORE, reading
+from test_law import direct_triples, stated_triples
+
+from kg.dates import Day
+from kg.export import graphml, table
+from kg.lives.lives import life
+from kg.model import Mode
+from kg.rdf.writer import nquads
+from kg.reading import Reading
+from kg.reports.life_document import life_document
+from kg.reports.timeline import timeline
+from kg.reports.timeline_document import timeline_document
+from kg.reports.why import explain, why_document
+from kg.status.lens import Lens
+from kg.status.status import Status
+
+LENSES = (
+    Lens(),
+    Lens(known_by=Day(2010, 1, 31)),
+    Lens(known_by=Day(2010, 2, 15)),
+    Lens(true_on=Day(2002, 6, 1)),
+    Lens(according_to=("beta",)),
+    Lens(min_sources=2),
+    Lens(true_on=Day(2010, 2, 1), known_by=Day(2010, 2, 15)),
+)
+
+
+def texts(seen: Reading) -> Iterator[str]:
+    """All that is told of a world: the graph, exports, and each answer about each thing."""
+    known = {str(quad) for quad in CORE.quads}
+    yield nquads(quad for quad in seen.quads if str(quad) not in known).decode()
+    yield table(seen).decode()
+    yield graphml(seen).decode()
+    yield str(timeline_document(timeline((), None, None, tuple(Status), seen), ""))
+    for id in (*seen.corpus.things, *seen.graph_corpus.assertions):
+        yield str(why_document(id, explain(id, seen, with_conclusions=True), seen))
+    for id in {"pact", "row", "summit"} & seen.corpus.things.keys():
+        yield str(life_document(life(id, Day(2010, 1, 20), seen), seen))
+
+
+@given(learning_worlds())
+@settings(max_examples=60, deadline=None)
+def test_the_law_holds_under_every_lens_where_states_end(world: dict[str, Any]) -> None:
+    speakers = str([each.get("according_to") for each in world["assertions"]])
+    for lens in LENSES:
+        if any(speaker not in speakers for speaker in lens.according_to):
+            continue
+        seen = reading(world, lens)
+        note(str(lens))
+        assert direct_triples(seen.quads, CORE) == stated_triples(seen.quads, "Accepted", "Asserts")
+
+
+@pytest.mark.parametrize("day", [Day(2010, 1, 10), Day(2010, 2, 15)], ids=str)
+@given(world=learning_worlds())
+@settings(max_examples=40, deadline=None)
+def test_no_text_tells_what_its_lens_does_not_know(day: Day, world: dict[str, Any]) -> None:
+    seen = reading(world, Lens(known_by=day))
+    hidden = {each["id"] for each in world["assertions"]} - seen.standings.keys()
+    hidden |= world["articles"].keys() - seen.corpus.articles.keys()
+    ahead = {
+        date
+        for a in seen.judgement.corpus.assertions.values()
+        if a.mode is not Mode.ACTUAL and a.when
+        for date in re.findall(r"2010-\d\d-\d\d", a.when.text)
+    }
+    dates = {
+        date for date in ("2010-01-15", "2010-01-20", "2010-02-10", "2010-02-20") if date > str(day)
+    }
+    if "2010-01-20" in dates:
+        # The day that the lives are asked about.
+        dates.remove("2010-01-20")
+    for text in texts(seen):
+        for secret in hidden | (dates - ahead):
+            assert not re.search(rf"(?<![\w-]){secret}(?![\w-])", text), secret
+
+
+@given(learning_worlds())
+@settings(max_examples=40, deadline=None)
+def test_between_two_publications_nothing_new_is_known(world: dict[str, Any]) -> None:
+    early, late = (
+        reading(world, Lens(known_by=day)) for day in (Day(2010, 2, 1), Day(2010, 2, 27))
+    )
+    assert nquads(early.quads) == nquads(late.quads)
+
+
+@given(learning_worlds())
+@settings(max_examples=40, deadline=None)
+def test_once_all_articles_are_known_an_end_closes_its_state_and_no_other(
+    world: dict[str, Any],
+) -> None:
+    seen = reading(world)
+    for id, limits in seen.judgement.limits.items():
+        written, known = seen.corpus.assertions[id].when, seen.judgement.corpus.assertions[id].when
+        if not any(
+            seen.standings[each].status in (Status.ACCEPTED, Status.CONTESTED) for each in limits
+        ):
+            assert written == known
+    for id, a in seen.corpus.assertions.items():
+        if id not in seen.judgement.limits:
+            assert a.when == seen.judgement.corpus.assertions[id].when
