@@ -334,3 +334,29 @@ def test_who_succeeds_inherits_nothing_that_is_not_reported() -> None:
     seen = kasmund(Lens(true_on=Day(1992, 6, 1)))
     assert count(seen, ":kasmar kg:succeeds :kasmund . :kasmund kg:succeededBy :kasmar") == 1
     assert "Kasmar is party to Pact" not in parties(seen)
+
+
+def test_a_label_is_known_from_the_first_article_that_uses_it() -> None:
+    aliases = [
+        {"name": "Works", "cite": {"article-1": ["1"]}},
+        {"name": "Lumen", "cite": {"article-2": ["1"]}},
+    ]
+    actors = {"lumen": {"type": "Company", "label": "Lumen", "aliases": aliases}}
+    seen = world(said("lumen", "opposes", "row"), actors=actors)
+    labels = [
+        reading(seen, Lens(known_by=Day(2010, month, 2))).corpus.things["lumen"].label
+        for month in (1, 2)
+    ]
+    assert labels == ["Works", "Lumen"]
+
+
+def test_one_label_of_two_merged_ids_is_no_warning() -> None:
+    def codes(*judgements: dict[str, Any]) -> set[str]:
+        actors = {id: {"type": "State", "label": "Birmar"} for id in ("birmar", "mirmar")}
+        told = (said(id, "opposes", "row") for id in actors)
+        seen = reading(world(*judgements, *told, actors=actors)).written
+        draft = Draft(seen, CORE, frozenset(), True, True, Day(2020, 1, 1))
+        return {each.rule.code for each in check(draft)} & {"KG204", "KG206"}
+
+    assert codes() == {"KG204"}
+    assert codes(judged("birmar", "mirmar")) == set()

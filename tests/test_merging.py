@@ -172,3 +172,24 @@ def test_every_saved_query_finds_the_same_by_either_id(
             rows(two, query, "alpha-two"),
         ]
         assert found[0] == found[1] == found[2], query.name
+
+
+@settings(max_examples=25)
+@given(worlds(), st.lists(st.booleans(), min_size=30, max_size=30))
+def test_a_direct_triple_of_merged_things_stands_if_and_only_if_it_is_accepted(
+    world: dict[str, Any], mentions: list[bool]
+) -> None:
+    seen = reading(parted(with_two_ids(world), mentions))
+    relations = {relation.iri for relation in seen.ontology.relations.values()}
+    direct = {str(quad.triple) for quad in seen.quads if quad.predicate.value in relations}
+    affirmed = {
+        (statement.assertion.triple)
+        for statement in seen.statements.values()
+        if statement.is_affirmed
+    }
+    assert len(direct) == len(affirmed)
+    named = {end for subject, predicate, object in affirmed for end in (subject, object)}
+    assert "alpha-two" not in {
+        end for triple in affirmed - {t for t in affirmed if t[1] == "sameAs"} for end in triple
+    }
+    assert {"alpha", "alpha-two"} <= named

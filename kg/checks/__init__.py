@@ -32,9 +32,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     names.things_are_known,
     names.assertions_are_known,
     names.articles_are_known,
-    names.labels_are_unique,
-    names.labels_do_not_look_alike,
-    names.aliases_name_one_thing,
     relations.classes_are_known,
     relations.relations_are_known,
     relations.relations_connect_what_they_may,
@@ -80,6 +77,9 @@ MERGED: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     rivals.denials_reach_what_they_deny,
     arguments.reversals_come_later,
     identifiers.identifiers_name_one_thing,
+    names.labels_are_unique,
+    names.labels_do_not_look_alike,
+    names.aliases_name_one_thing,
 )
 """Checks of what is said of things, whichever of their ids it names: they run where no error was
 found, over the corpus with one id for each thing.

@@ -76,4 +76,4 @@ def _tongue(language: str) -> str:
 
 
 def _key(text: Text) -> tuple[str, str]:
-    return text.text, text.language
+    return text.text, _tongue(text.language)

@@ -20,6 +20,7 @@ from kg.model import (
     Corpus,
     Mode,
     Reference,
+    Text,
     Thing,
     Withdrawal,
 )
@@ -251,10 +252,23 @@ def _mentioned_things(
 
 
 def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
-    """A thing with the names that these articles use, and those that cite none."""
+    """A thing with the names that these articles use, and those that cite none.
+
+    A label that an alias repeats is such a name, too. Where no label is left, another name takes
+    its place, as far as there is one.
+    """
     aliases = []
     for alias in thing.aliases:
         citations = _visible(alias.citations, articles)
         if citations or not alias.citations:
             aliases.append(replace(alias, citations=citations))
-    return replace(thing, aliases=tuple(aliases)) if thing.aliases else thing
+    known = {_key(alias.name) for alias in aliases}
+    later = {_key(alias.name) for alias in thing.aliases} - known
+    labels = tuple(label for label in thing.labels if _key(label) not in later)
+    if not labels:
+        labels = tuple(alias.name for alias in aliases[:1]) or thing.labels
+    return replace(thing, labels=labels, aliases=tuple(aliases)) if thing.aliases else thing
+
+
+def _key(name: Text) -> tuple[str, str]:
+    return name.text, "" if name.language == "en" else name.language

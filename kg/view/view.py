@@ -119,7 +119,8 @@ def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) 
     stay that are drawn, or an assertion of which is. Raises KgError (exit code 1) where a
     row's assertion is none, or does not tie what the row ties.
     """
-    picture = Picture(view.name, view.title, view.question, view.about)
+    centre = background.reading.corpus.main_id(view.about)
+    picture = Picture(view.name, view.title, view.question, centre)
     return complete_picture(picture, background, _ties(background.reading, view.name, rows))
 
 
