@@ -42,15 +42,17 @@ def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
     in front, and a byte order mark tells that it is UTF-8.
     """
     from kg.rdf.jsonld import jsonld
+    from kg.rdf.portable import portable
     from kg.rdf.writer import nquads, turtle
 
     match format:
         case ExportFormat.NQ:
-            return nquads(reading.quads)
+            return nquads(portable(reading.quads))
         case ExportFormat.TTL:
-            return turtle(reading.quads, reading.ontology.prefixes)
+            return turtle(portable(reading.quads), reading.ontology.prefixes)
         case ExportFormat.JSONLD:
-            return jsonld(reading.quads, reading.ontology.prefixes, reading.ontology.base)
+            graph = portable(reading.quads)
+            return jsonld(graph, reading.ontology.prefixes, reading.ontology.base)
         case ExportFormat.GRAPHML:
             return graphml(reading)
         case ExportFormat.CSL_JSON:

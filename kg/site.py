@@ -12,6 +12,7 @@ from kg.diagnostics import Diagnostic, KgError
 from kg.layout import place_things
 from kg.page import Style, render_view, sizes
 from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
+from kg.rdf.portable import portable
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
 from kg.status.certainty import Certainty, certainty_on
@@ -66,7 +67,7 @@ def build_files(reading: Reading) -> dict[str, bytes]:
     """Return every file of a build of a sound workspace, by name."""
     graph = {
         "graph.nq": nquads(reading.quads),
-        "graph.ttl": turtle(reading.quads, reading.ontology.prefixes),
+        "graph.ttl": turtle(portable(reading.quads), reading.ontology.prefixes),
     }
     return build_pages(reading) | graph
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rdflib
 from conftest import Kg
 from corpora import corpus, worlds
 from hypothesis import given, settings
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 from readings import CORE, REPOSITORY, reading, said, world
 
 from kg.dates import Day, Instant, Reckoning
+from kg.export import ExportFormat, export
 from kg.query.holding import with_certainty
 from kg.query.parameters import plain_value
 from kg.query.run import ask
 from kg.query.saved import bind_parameters, find_saved_query
+from kg.rdf.portable import portable
 from kg.reading import Reading
 from kg.reports.wordings import date_in_words
 from kg.sources.loader import load
@@ -325,3 +328,25 @@ def test_days_between_two_dates_are_counted_from_their_bounds() -> None:
         [row] = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
         given = tuple(str(plain_value(row.get(name), "")) for name in ("least_days", "most_days"))
         assert given == days
+
+
+def test_turtle_with_years_before_christ_loads_in_rdflib_without_noise_and_in_order(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    written = world(
+        said("alpha", "signed", "pact", id="first", when="-0445~"),
+        said("beta", "signed", "pact", id="second", when="-0430"),
+        said("gamma", "signed", "pact", id="third", when="[..0000]"),
+        said("press", "signed", "pact", id="fourth", when="2001"),
+    )
+    seen = reading(written)
+    data = rdflib.Graph()
+    data.parse(data=export(seen, ExportFormat.TTL).decode(), format="turtle")
+    rows = data.query(
+        "SELECT ?a WHERE { ?a <https://w3id.org/actor-kg/ns#dayNumber> ?n } ORDER BY ?n"
+    )
+    ids = [str(row).rpartition("/")[2].rstrip("',)") for row in rows]
+    assert ids == ["first", "second", "third", "fourth"]
+    assert caplog.records == []
+    here = reading(world(said("alpha", "signed", "pact", when="2001")))
+    assert portable(here.quads) == here.quads

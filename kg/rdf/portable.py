@@ -1,0 +1,63 @@
+"""The graph for other programs: days of years before 1 or after 9999 so that these can read them.
+
+``xsd:date`` has such years, but many programs do not: rdflib prints a traceback for each and sorts
+-0430 before -0445. They are typed ``kg:day`` there, and each dated record has a number to sort by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import pyoxigraph as ox
+
+from kg.dates.calendar import Day, ordinal
+from kg.ontology import KG, XSD
+
+_DATE, _DAY = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}day")
+_BOUNDS = [ox.NamedNode(f"{KG}{name}") for name in ("startEarliest", "endLatest")]
+
+
+def portable(quads: Collection[ox.Quad]) -> list[ox.Quad]:
+    """Return quads as other programs can read them, in order; those of a graph whose days all lie
+    in the years 1 to 9999 as they are.
+    """
+    if not any(_is_far(quad.object) for quad in quads):
+        return list(quads)
+    changed = [*map(_with_plain_day, quads), *_day_numbers(quads)]
+    return sorted(changed, key=str)
+
+
+def _is_far(term: object) -> bool:
+    if not isinstance(term, ox.Literal) or term.datatype != _DATE:
+        return False
+    return term.value.startswith("-") or len(term.value) != 10 or term.value < "0001"
+
+
+def _with_plain_day(quad: ox.Quad) -> ox.Quad:
+    if not (_is_far(quad.object) and isinstance(quad.object, ox.Literal)):
+        return quad
+    day = ox.Literal(quad.object.value, datatype=_DAY)
+    return ox.Quad(quad.subject, quad.predicate, day, quad.graph_name)
+
+
+def _day_numbers(quads: Collection[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield for each dated record the number of its first day or, where it has none, of its
+    last.
+    """
+    numbers: dict[ox.NamedNode | ox.BlankNode | ox.Triple, int] = {}
+    for bound in reversed(_BOUNDS):
+        for quad in quads:
+            day = _day_of(quad.object) if quad.predicate == bound else None
+            if day:
+                numbers[quad.subject] = ordinal(day)
+    for subject, number in numbers.items():
+        value = ox.Literal(str(number), datatype=ox.NamedNode(f"{XSD}integer"))
+        yield ox.Quad(subject, ox.NamedNode(f"{KG}dayNumber"), value)
+
+
+def _day_of(term: object) -> Day | None:
+    if not isinstance(term, ox.Literal):
+        return None
+    sign = -1 if term.value.startswith("-") else 1
+    year, month, day = term.value.lstrip("-").split("-")
+    return Day(sign * int(year), int(month), int(day))
