@@ -369,8 +369,11 @@ class Statement:
 
     @property
     def locators(self) -> dict[str, list[Locator]]:
-        """The places that are cited for it, by article, both in order."""
-        return locators(self.assertion.citations)
+        """The places that are cited for it, by article, both in order: none of retracted articles
+        where there are others.
+        """
+        standing = still_standing(self.assertion.citations, self.judgement.corpus)
+        return locators(standing or self.assertion.citations)
 
     @property
     def cited(self) -> str:

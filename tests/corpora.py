@@ -29,7 +29,17 @@ DATES = (
     "2001~",
     "../2001",
 )
-MODES = ("actual", "actual", "actual", "planned", "expected", "demanded", "threatened", "opinion")
+MODES = (
+    "actual",
+    "actual",
+    "actual",
+    "supposed",
+    "planned",
+    "expected",
+    "demanded",
+    "threatened",
+    "opinion",
+)
 OBJECTS = (
     ("partyTo", ("pact",)),
     ("signed", ("pact",)),
@@ -114,11 +124,30 @@ def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
 
 
 @st.composite
+def articles(draw: st.DrawFn) -> dict[str, Any]:
+    """The articles of the world: one may be by several, a later version, retracted or undated."""
+    written = {id: dict(article) for id, article in WORLD["articles"].items()}
+    second = written["article-2"]
+    second |= draw(
+        st.sampled_from(
+            (
+                {},
+                {},
+                {"originator": ["press", "paper"]},
+                {"version_of": "article-1"},
+                {"retracted": {"when": "2010-03-01", "cite": {"article-3": ["9"]}}},
+            )
+        )
+    )
+    return written
+
+
+@st.composite
 def worlds(draw: st.DrawFn) -> dict[str, Any]:
     """A world of up to nine assertions and perhaps a conflict between some of them."""
     size = draw(st.integers(1, 9))
     said = [draw(assertions(number)) for number in range(size)]
-    world = {**WORLD, "assertions": said}
+    world = {**WORLD, "articles": draw(articles()), "assertions": said}
     if size > 1 and draw(st.booleans()):
         rivals = draw(
             st.lists(st.sampled_from([a["id"] for a in said]), min_size=2, max_size=3, unique=True)

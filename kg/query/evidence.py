@@ -211,9 +211,16 @@ class Records:
             status += ", possibly"
         rule = self._value(assertion, f"{KG}byRule")
         evidence: list[Evidence] = []
-        for citation in self.values(assertion, f"{KG}citation"):
+        citations = self.values(assertion, f"{KG}citation")
+        standing = [each for each in citations if not self._is_retracted(each)]
+        for citation in standing or citations:
             evidence += self._citations(assertion, status, citation)
         return tuple(evidence) or (Evidence(assertion, status, rule),)
+
+    def _is_retracted(self, citation: str) -> bool:
+        """Whether a citation is of an article that was retracted, so that it supports nothing."""
+        articles = self.values(citation, f"{KG}article")
+        return any(self.values(article, f"{KG}retractionCitation") for article in articles)
 
     def _citations(self, assertion: str, status: str, citation: str) -> Iterator[Evidence]:
         paragraph = int(self._value(citation, f"{KG}paragraph") or 0)

@@ -266,7 +266,7 @@ def _reason(statement: Statement) -> str:
 def _sources(statement: Statement) -> str:
     count = len(statement.articles)
     if not count:
-        return NO_ARTICLE
+        return "none that still stands" if statement.places else NO_ARTICLE
     independent = f"{statement.sources} independent ({', '.join(statement.originators)})"
     return f"{independent}, in {counted(count, 'article')}"
 

@@ -76,7 +76,9 @@ def source_remarks(article: Article, corpus: Corpus) -> list[Remark]:
     if article.retracted:
         cited = [corpus.articles[c.article.id].known_from for c in article.retracted.citations]
         days = [day for day in cited if day]
-        remarks.append(Remark(min(days, default=None), article.retracted_text))
+        notices = {c.article.id: c.locator.words for c in article.retracted.citations}
+        where = "; ".join(f"{id}, {words}" for id, words in notices.items())
+        remarks.append(Remark(min(days, default=None), f"{article.retracted_text} ({where})"))
     if article.version_of:
         remarks.append(Remark(article.known_from, f"a later version of {article.version_of.id}"))
     for id in later_states(corpus.articles).get(article.id, ())[-1:]:
