@@ -21,7 +21,7 @@ from kg.query.run import ask
 from kg.reading import Reading
 from kg.reports.positions import position_matrices
 from kg.status.lens import Lens
-from kg.status.naming import as_named_on
+from kg.status.naming import as_named_on, labels_over_time
 
 RENAMED = [
     said("birmar", "sameAs", "mirmar", id="same", basis="editorial", note="Renamed.", cite={}),
@@ -360,3 +360,13 @@ def test_one_label_of_two_merged_ids_is_no_warning() -> None:
 
     assert codes() == {"KG204"}
     assert codes(judged("birmar", "mirmar")) == set()
+
+
+def test_a_page_knows_the_label_of_each_time() -> None:
+    thing = kasmund().corpus.things["kasmar"]
+    assert labels_over_time(thing) == (
+        (None, "Kasmar"),
+        (Day(1992, 1, 1), "North Kasmund"),
+        (Day(2003, 1, 1), "Kasmar"),
+    )
+    assert labels_over_time(kasmund().corpus.things["kasmund"]) == ()

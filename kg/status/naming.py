@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.dates import Day, Overlap, holds_on
-from kg.dates.calendar import ordinal
+from kg.dates.calendar import day_of, ordinal
 from kg.model import Alias, Corpus, Text, Thing
 
 
@@ -40,6 +40,26 @@ def named_on(thing: Thing, day: Day) -> Thing:
     known = {_key(alias.name) for alias in thing.aliases}
     aliases = [Alias(label) for label in former if _key(label) not in known]
     return replace(thing, labels=tuple(labels.values()), aliases=(*aliases, *thing.aliases))
+
+
+def labels_over_time(thing: Thing) -> tuple[tuple[Day | None, str], ...]:
+    """Return what people are shown as the label of a thing from which day on, each run once; the
+    first has no day. None where its names have no dates.
+    """
+    dates = [alias.when for alias in thing.aliases if alias.when]
+    if not dates:
+        return ()
+    starts = [day for date in dates for day in (date.start_earliest, date.start_latest)]
+    ends = [day for date in dates for day in (date.end_earliest, date.end_latest)]
+    numbers = {ordinal(day) for day in starts if day} | {ordinal(day) + 1 for day in ends if day}
+    runs: list[tuple[Day | None, str]] = []
+    for number in sorted(numbers):
+        before, day = day_of(number - 1), day_of(number)
+        if not runs:
+            runs.append((None, named_on(thing, before).label))
+        if (label := named_on(thing, day).label) != runs[-1][1]:
+            runs.append((day, label))
+    return tuple(runs)
 
 
 class _DatedName(NamedTuple):

@@ -56,7 +56,8 @@ class Node:
     first; ``cls`` is the IRI of its class. ``names`` are labels in languages where it has another
     one, by BCP 47 tag; ``language`` is the label's own, if it is said. ``alias_days`` tells of
     aliases that articles are cited for from which day on they were known. ``first_day`` is that of
-    an event. ``ids`` are those of other registers, each with its address if it has one.
+    an event. ``ids`` are those of other registers, each with its address if it has one. ``labels``
+    are those of each time, with the day on which it began, where they changed.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Node:
     language: str = ""
     first_day: Day | None = None
     ids: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[Day | None, str], ...] = ()
 
 
 @dataclass(frozen=True)

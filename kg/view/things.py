@@ -10,6 +10,7 @@ from kg.model import Corpus, Reference, Text, Thing
 from kg.ontology import Ontology
 from kg.statement import Statement
 from kg.status.editions import source_remarks
+from kg.status.naming import labels_over_time
 from kg.view.picture import CitedArticle, Node
 from kg.wording import Name
 
@@ -31,6 +32,7 @@ def node_of(thing: Thing, corpus: Corpus, ontology: Ontology) -> Node:
         _alias_days(thing, corpus),
         language,
         ids=tuple((str(id), ontology.schemes[id.scheme].iri_of(id.value)) for id in thing.ids),
+        labels=labels_over_time(thing),
     )
 
 

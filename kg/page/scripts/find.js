@@ -79,7 +79,7 @@ export const setUpFind = () => {
   });
   fillList();
   onChange((now, before) => {
-    if (now.language !== before.language) fillList();
+    if (now.language !== before.language || now.on !== before.on) fillList();
   });
   document.addEventListener('keydown', (event) => {
     const typing = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox';

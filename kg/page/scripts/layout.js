@@ -19,9 +19,8 @@ import { MARK, markOf } from './changes.js';
 import { thingOf } from './data.js';
 import { BoxIndex, LABEL_LINE, LABEL_PIXELS, placeNames } from './labels.js';
 import { FONT, middleOf, radius } from './look.js';
-import { linesOf } from './names.js';
+import { linesOf, nameOf } from './names.js';
 import { placeOf } from './places.js';
-import { state } from './state.js';
 import { BUDGET, chosenThing, drawnThings, drawnTies, inFocus, moreTiesOf, shownThings } from './visibility.js';
 
 /** Room for names beyond the outermost things, as a share of the picture's width. */
@@ -41,12 +40,12 @@ export const widthOf = (text, pixels = LABEL_PIXELS) => {
   return pen.measureText(text).width;
 };
 
-/** Names with their widths, by language and id: measured once. @type {Map<string, Name>} */
+/** Names with their widths, by name and id: measured once. @type {Map<string, Name>} */
 const nameCache = new Map();
 
 /** @param {string} id @returns {Name} The name of a thing as it is drawn. */
 export const nameLines = (id) => {
-  const key = `${state.language} ${id}`;
+  const key = `${nameOf(id)} ${id}`;
   let name = nameCache.get(key);
   if (!name) {
     const lines = linesOf(id);

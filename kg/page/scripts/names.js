@@ -1,16 +1,23 @@
-/** What things are called: in the reader's language where a name in it is known. */
+/** What things are called: in the reader's language where a name in it is known, else by the name of the day. */
 
 import { OTHERS, THINGS } from './data.js';
 import { state } from './state.js';
+import { isBefore } from './time.js';
+
+/** @param {string} id @returns {[string, string, string] | undefined} The label of the day that is looked at, where labels changed. */
+const labelOfDay = (id) => {
+  const { on } = state;
+  return on === '' ? undefined : THINGS.get(id)?.labels.findLast(([first]) => first === '' || !isBefore(on, first));
+};
 
 /** @param {string} id @returns {string} What a thing is called in full, drawn or not. */
 export const nameOf = (id) => {
   const thing = THINGS.get(id);
-  return thing?.names[state.language] ?? thing?.label ?? OTHERS.get(id)?.label ?? id;
+  return thing?.names[state.language] ?? labelOfDay(id)?.[1] ?? thing?.label ?? OTHERS.get(id)?.label ?? id;
 };
 
 /** @param {string} id @returns {string[]} The name of a thing as it is drawn, in one or two lines. */
 export const linesOf = (id) => {
   const thing = THINGS.get(id);
-  return thing?.linesIn[state.language] ?? thing?.lines ?? [id];
+  return thing?.linesIn[state.language] ?? labelOfDay(id)?.[2].split('\n') ?? thing?.lines ?? [id];
 };

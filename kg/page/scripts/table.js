@@ -22,7 +22,7 @@ let alphabet = { of: '', ranks: /** @type {number[]} */ ([]) };
 
 /** @param {Tie} tie @returns {number} */
 const sentenceRank = (tie) => {
-  const of = `${state.language} ${state.by}`;
+  const of = `${state.language} ${state.by} ${state.on}`;
   if (alphabet.of !== of) {
     const sentences = ROWS.map((each) => plain(cardNow(each.card).words));
     alphabet = { of, ranks: ranks(sentences, state.language) };

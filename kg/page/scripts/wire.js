@@ -4,10 +4,11 @@
  *
  * @typedef {{id: string, label: string, lines: string[], shape: string, group: string, type: string, also: string[],
  *   alsoFrom: Object<string, string>, names: Object<string, string>, linesIn: Object<string, string[]>, lang: string,
- *   day: string, ids: [string, string][], x: number, y: number}} Thing
+ *   day: string, ids: [string, string][], labels: [string, string, string][], x: number, y: number}} Thing
  *   `label` is its name in full (in the language `lang`, if that is said), `lines` the name as it is drawn, `names` and
  *   `linesIn` the same in other languages; `alsoFrom` tells of those in `also` that articles are cited for from which day on they
- *   were known; `day` is the first day of an event; `ids` are those of other registers, each with its address if it has one
+ *   were known; `day` is the first day of an event; `ids` are those of other registers, each with its address if it has one;
+ *   `labels` are those of each time, where they changed: the first day (the first has none), the label, and its lines
  * @typedef {{id: string, label: string, lang: string}} Other  a thing that is named in words and not drawn
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
  *   symmetric: boolean, relation: string, change: string, text?: string}} Tie  `to` is nothing and `text` is there where the object is a text or a figure; `relation` is a prefixed name, or an IRI; `change` is what became of it since an earlier version, if that is told
@@ -75,7 +76,7 @@ const CARD = {
 };
 
 /** The fields of a thing that need not be there. */
-const THING = { type: '', also: [], alsoFrom: {}, names: {}, lang: '', day: '', ids: [] };
+const THING = { type: '', also: [], alsoFrom: {}, names: {}, lang: '', day: '', ids: [], labels: [] };
 
 /** @param {number | string} lines @param {string} label @returns {string[]} */
 const linesOf = (lines, label) => {
