@@ -81,7 +81,10 @@ class _Pact:
         self, facts: Collection[Assertion], states: Mapping[str, str]
     ) -> Iterator[Membership]:
         """Yield the memberships in the pact."""
-        ends = [end for a in facts for end in self._ends(a)]
+        ends: dict[str, list[_End]] = {}
+        for one in (each for a in facts for each in self._ends(a)):
+            ends.setdefault(one.party, []).append(one)
+        changes = self._changes(facts)
         for a in facts:
             relation = self.ontology.relations[a.predicate.id]
             is_entry = relation.joining and relation.moves == Moves.MEMBERSHIP
@@ -89,21 +92,22 @@ class _Pact:
             if not is_entry or relation.party_enters not in states or a.object_key != self.id:
                 continue
             party, window = self.parties.party_of(a), self._window(a)
-            later = [each for each in ends if each.party in ("", party)]
-            later = [each for each in later if each.window.last >= window.first]
+            possible = (*ends.get("", ()), *ends.get(party, ()))
+            later = [each for each in possible if each.window.last >= window.first]
             end = min(later, key=lambda each: each.window, default=None)
             found = Membership(party, states[relation.party_enters], a.when, (a,))
-            yield from self._qualified(found, end.assertion if end else None, facts)
+            last = end.assertion if end else None
+            yield from self._qualified(found, last, changes.get(party, ()))
 
     def _qualified(
-        self, found: Membership, end: Assertion | None, facts: Iterable[Assertion]
+        self, found: Membership, end: Assertion | None, changes: Iterable[Assertion]
     ) -> Iterator[Membership]:
         """Yield a membership for each time between two changes of what qualifies it."""
         entered = self._window(found.premises[0])
         ended = self._window(end).first if end else math.inf
         entry, begin, because = found.premises[0], found.when, found.premises
         qualifiers: list[Qualifier] = []
-        for change in self._changes(found.party, facts):
+        for change in changes:
             first = self._window(change).first
             if entered.first < first < ended:
                 when = _from_to(begin, change.when)
@@ -117,18 +121,18 @@ class _Pact:
         when = _from_to(begin, end.when if end else None)
         yield found._replace(when=when, premises=premises, qualifiers=tuple(qualifiers))
 
-    def _changes(self, party: str, facts: Iterable[Assertion]) -> list[Assertion]:
-        """The deeds of a party that qualify its membership or take that back, in order."""
-        changes = []
-        for a in facts:
+    def _changes(self, facts: Iterable[Assertion]) -> dict[str, list[Assertion]]:
+        """The deeds that qualify a membership or take that back, in order, by the party."""
+        changes: dict[str, list[Assertion]] = {}
+        for a in sorted(facts, key=lambda a: (self._window(a), a.id)):
             relation = self.ontology.relations[a.predicate.id]
             stage = self.ontology.stages.get(relation.party_enters)
             is_before = stage is None or not stage.in_force or relation.joining
             is_deed = not relation.is_state and relation.moves == Moves.MEMBERSHIP and is_before
-            has_part = a.object_key == self.id and self.parties.party_of(a) == party
-            if is_deed and has_part and (a.qualifiers or relation.takes_back):
-                changes.append(a)
-        return sorted(changes, key=lambda a: (self._window(a), a.id))
+            is_change = a.object_key == self.id and (a.qualifiers or relation.takes_back)
+            if is_deed and is_change:
+                changes.setdefault(self.parties.party_of(a), []).append(a)
+        return changes
 
     def _after(self, change: Assertion, qualifiers: list[Qualifier]) -> list[Qualifier]:
         """What qualifies a membership after a deed."""
