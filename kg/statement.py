@@ -23,6 +23,7 @@ from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
 from kg.status.reasons import Mention, Reason
 from kg.status.rivals import WHOLE
+from kg.status.scope import WHEN, WHERE
 from kg.status.status import Status
 from kg.status.support import (
     independent_sources,
@@ -281,6 +282,21 @@ class Statement:
             return agreeing(label, plural)
         limit = ended if a.ends else began
         return limit(label, plural, a.mode is Mode.ACTUAL)
+
+    @property
+    def core(self) -> str:
+        """What it says without its date, place and qualifiers, as plain text."""
+        if self.assertion.limited_state:
+            return text(self.claim)
+        verb = agreeing(self.relation.label, self.subject.plural)
+        return f"{self.subject.label} {verb} {self.object.label}"
+
+    def detail(self, aspect: str) -> str:
+        """What it gives as its date (``when``), its place (``where``) or a qualifier, as text."""
+        if aspect == WHEN:
+            return self.time.text if self.time else ""
+        names = self.where if aspect == WHERE else self.qualifiers.get(aspect, ())
+        return ", ".join(name.label for name in names)
 
     @property
     def label(self) -> str:

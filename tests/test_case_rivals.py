@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from corpora import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readings import reading, said, things, world
+from readings import CORE, REPOSITORY, reading, said, things, world
 
 from kg.dates import parse_date
 from kg.lives.lives import life
@@ -18,6 +19,9 @@ from kg.reading import Reading
 from kg.reports.document import as_text
 from kg.reports.gaps import find_gaps
 from kg.reports.kinds import GapKind
+from kg.reports.open_questions import as_said_by, open_matrix
+from kg.reports.position_document import position_document
+from kg.reports.positions import Verdict, matrix_of_no_dispute, position_matrices, remarks
 from kg.reports.why import explain, why_document
 from kg.status.lens import Lens
 
@@ -336,3 +340,122 @@ def without_conflicts(written: dict[str, Any]) -> tuple[dict[str, Any], list[dic
     told = [a for a in written["assertions"] if not {"denies", "from", "supersedes"} & a.keys()]
     rest = {key: value for key, value in written.items() if key != "conflicts"}
     return {**rest, "assertions": told}, told
+
+
+ROW = [
+    said("alpha", "involvedIn", "row", when="2008/.."),
+    said("beta", "involvedIn", "row", when="2008/.."),
+]
+BY_BOTH = [
+    said("alpha", "drops", "row", id="d14", when="2009-04-14", according_to="beta"),
+    said("alpha", "drops", "row", id="d19", when="2009-04-19", according_to="alpha"),
+]
+
+
+def test_a_dispute_tells_rival_days_apart_from_the_deed_on_which_all_agree() -> None:
+    (matrix,) = position_matrices("row", reading(world(*ROW, *BY_BOTH)))
+    (question,) = matrix.questions
+    assert question.verdict is Verdict.ANSWERED
+    assert [(each.words, sorted(each.actors)) for each in question.propositions] == [
+        ("Alpha drops Row, 2009-04-14", ["beta"]),
+        ("Alpha drops Row, 2009-04-19", ["alpha"]),
+    ]
+    assert remarks(question, matrix.sides, {}) == ["agreed: Alpha drops Row"]
+
+
+def test_the_editors_speak_for_themselves_and_not_for_the_articles() -> None:
+    editorial = said("alpha", "drops", "row", id="ed", basis="editorial", note="both say so")
+    seen = reading(world(*ROW, *BY_BOTH, editorial))
+    text = as_text(position_document(position_matrices("row", seen), seen))
+    assert "the editors" in text
+    assert "the articles themselves" not in text
+
+
+def test_dates_of_a_deed_and_of_speech_are_told_apart() -> None:
+    claim = said(
+        "alpha", "threatens", "beta", when="2009-05", said="2010-01-02", according_to="beta"
+    )
+    seen = reading(world(*ROW, claim))
+    text = as_text(position_document(position_matrices("row", seen), seen))
+    assert "2009-05, said 2010-01-02" in " ".join(text.split())
+
+
+def test_what_is_contested_and_touches_no_dispute_is_listed_as_such() -> None:
+    claim = said("gamma", "signed", "pact", id="claim", according_to="alpha")
+    seen = reading(world(*ROW, claim, denial("no", "claim", according_to="gamma")))
+    rest = matrix_of_no_dispute(seen)
+    assert [each.title for each in rest.questions] == ["Gamma signs Pact"]
+    assert matrix_of_no_dispute(reading(world(*ROW, *BY_BOTH))).questions == ()
+
+
+def test_what_is_open_on_a_day_is_what_had_been_said_and_not_been_taken_back_until_then() -> None:
+    claim = said("beta", "opposes", "row", id="claim", according_to="alpha", said="2009-01-01")
+    claim["withdrawn"] = {"when": "2009-06-01", "cite": {"article-2": ["2"]}}
+    no = denial("no", "claim", according_to="beta", said="2009-03-01")
+    seen = reading(world(*ROW, claim, no))
+
+    def verdicts(day: str) -> list[str]:
+        on = parse_date(day).start_earliest
+        assert on
+        then = as_said_by(seen, on)
+        (matrix,) = position_matrices("row", then)
+        return [each.verdict.value for each in open_matrix(matrix, on).questions]
+
+    assert verdicts("2008-12-31") == []
+    assert verdicts("2009-02-01") == ["nobody answers"]
+    assert verdicts("2009-04-01") == ["answered"]
+    assert "answered" not in verdicts("2009-07-01") or len(verdicts("2009-07-01")) < 2
+
+
+def test_a_report_lists_rival_days_and_what_each_says() -> None:
+    gaps = find_gaps(reading(world(*BY_BOTH)), [GapKind.FUNCTIONAL_RIVALS])
+    (first, _) = gaps[GapKind.FUNCTIONAL_RIVALS]
+    assert first.details == (
+        "when: 2009-04-14",
+        "against it: Alpha says that Alpha drops Row [d19], 2009-04-19",
+    )
+
+
+def test_why_names_the_other_day() -> None:
+    seen = reading(world(*BY_BOTH))
+    text = as_text(why_document("d14", explain("d14", seen), seen))
+    assert "only its date is contested by d19" in " ".join(text.split())
+    assert "Alpha says that Alpha drops Row, 2009-04-19 [d19, attributed]" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("contested", [("d14", "when", "2009-04-14"), ("d19", "when", "2009-04-19")]),
+        ("taken-back", [("alpha", "2009-06-01")]),
+        ("reversals", [("first", "second", "alpha")]),
+        ("both-sides", [("row", "gamma", "alpha", "beta")]),
+    ],
+)
+def test_saved_questions_have_their_answers(query: str, rows: list[tuple[str, ...]]) -> None:
+    took_back = said("alpha", "signed", "pact", id="claim", according_to="alpha")
+    took_back["withdrawn"] = {"when": "2009-06-01", "cite": {"article-2": ["2"]}}
+    seen = reading(
+        world(
+            *ROW,
+            *BY_BOTH,
+            took_back,
+            said("second", "reverses", "first"),
+            said("alpha", "takesDecision", "second"),
+            said("gamma", "alliedWith", "alpha"),
+            said("beta", "meets", "gamma"),
+            events={id: {"type": "Decision", "label": id.title()} for id in ("first", "second")},
+        )
+    )
+    folder = {file.name: file for file in REPOSITORY.files("queries", (".rq",)).contents}
+    sparql = folder[f"queries/{query}.rq"].data.decode()
+    prefixes = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in CORE.prefixes.items())
+    columns = {
+        "contested": ("assertion", "contested_in", "when"),
+        "taken-back": ("speaker", "taken_back"),
+        "reversals": ("decision", "reversed_by", "actor"),
+        "both-sides": ("case", "who", "side_one", "side_other"),
+    }[query]
+    solutions = seen.store.query(prefixes + sparql)
+    assert isinstance(solutions, ox.QuerySolutions)
+    assert [tuple(local(row[column]) for column in columns) for row in solutions] == rows

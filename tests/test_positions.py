@@ -267,7 +267,7 @@ def test_few_actors_stand_side_by_side_and_many_below_each_other() -> None:
     seen = reading(world(*SIDES, TOPIC, LINKED, DENIED, *others, **EXIT))
     many = text_of(position_matrices("row", seen), seen)
     assert " | " not in many
-    assert "        asserts: Alpha, 2009-05-05\n" in many
+    assert "        asserts: Alpha, said 2009-05-05\n" in many
     assert max(map(len, (few + many).splitlines())) <= 100
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 
 from kg.cli.documents import format_option, print_document
-from kg.cli.lens import lens_options
+from kg.cli.lens import lens_options, parse_day
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading
+from kg.text import counted
 
 
 def add(commands: Commands) -> None:
@@ -25,16 +26,42 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "dispute", metavar="DISPUTE", nargs="?", default="", help="a dispute (default: all of them)"
     )
+    parser.add_argument(
+        "--open",
+        action="store_true",
+        help="only what is open: contested, unanswered, or without a known outcome",
+    )
+    parser.add_argument(
+        "--on", metavar="DATE", help="as it stood on this day, by what had been said until then"
+    )
     format_option(parser)
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the position matrix of a dispute, or of all."""
+    from kg.reports.open_questions import as_said_by, open_matrix, stage_on, told_matrix
     from kg.reports.position_document import position_document
-    from kg.reports.positions import position_matrices
+    from kg.reports.positions import matrix_of_no_dispute, position_matrices
 
-    reading = checked_reading(arguments)
+    whole, day = checked_reading(arguments), parse_day("--on", arguments.on)
+    reading = as_said_by(whole, day) if day else whole
     matrices = position_matrices(reading.corpus.main_id(arguments.dispute), reading)
-    document = position_document(matrices, reading, with_tables=arguments.format == "md")
+    rest = matrix_of_no_dispute(reading)
+    if arguments.open or day:
+        keep = open_matrix if arguments.open else told_matrix
+        matrices = tuple(keep(each, day) for each in matrices)
+        rest = keep(rest, day)
+    notes = []
+    if rest.questions and arguments.dispute:
+        number = counted(len(rest.questions), "contested question")
+        notes = [f"besides, {number} of no dispute: kg disputes lists them all"]
+    elif rest.questions:
+        matrices = (*matrices, rest)
+    stages = {}
+    if day:
+        ids = [each.dispute.id for each in matrices if each.dispute.id]
+        stages = {id: f"on {day}: {stage_on(id, day, whole)}" for id in ids}
+    with_tables = arguments.format == "md"
+    document = position_document(matrices, reading, with_tables, notes, stages)
     return print_document(document, arguments, reading.lens)

@@ -14,7 +14,6 @@ from kg.model import Corpus, Mode, Text, Thing
 from kg.network.sides import on_sides
 from kg.statement import Statement
 from kg.status.propositions import Triple, proposition
-from kg.status.status import Status
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -74,14 +73,31 @@ class DisputeRecord:
 
     def touching(self, dispute: str) -> list[Statement]:
         """Return what is said about the matter of a dispute, or between its parties."""
-        matter = self.matter(dispute)
-        return [each for each in self._at_issue if self._touches(each, dispute, matter)]
+        matter, at_issue = self.matter(dispute), self._at_issue
+        issues = [each for each in self.live if at_issue(each) or self._is_shared(each, dispute)]
+        return [each for each in issues if self._touches(each, dispute, matter)]
+
+    def _is_shared(self, statement: Statement, dispute: str) -> bool:
+        """Whether speakers of several sides of a dispute say the same, be it an account."""
+        speakers = self._speakers.get(self.propositions[statement.id], set())
+        return len({self._side(each, dispute) for each in speakers} - {""}) > 1
 
     @cached_property
-    def _at_issue(self) -> list[Statement]:
-        """The live statements of propositions on which anybody holds a position."""
-        positions = {self.propositions[each.id] for each in self.live if self._is_position(each)}
-        return [each for each in self.live if self.propositions[each.id] in positions]
+    def _speakers(self) -> Mapping[Triple, set[str]]:
+        """Who says what, in whatever way it is meant, where several do."""
+        speakers: dict[Triple, set[str]] = {}
+        for each in self.live:
+            ids = {speaker.id for speaker in each.assertion.speakers}
+            speakers.setdefault(self.propositions[each.id], set()).update(ids)
+        return {triple: ids for triple, ids in speakers.items() if len(ids) > 1}
+
+    def _at_issue(self, statement: Statement) -> bool:
+        """Whether anybody holds a position on the proposition of a statement."""
+        return self.propositions[statement.id] in self._positions
+
+    @cached_property
+    def _positions(self) -> set[Triple]:
+        return {self.propositions[each.id] for each in self.live if self._is_position(each)}
 
     @cached_property
     def _participants(self) -> Mapping[str, set[str]]:
@@ -139,7 +155,7 @@ class DisputeRecord:
         if statement.relation.is_speech and a.about and not a.speakers:
             return True
         is_account = self._gives_account(statement) and a.mode is Mode.ACTUAL
-        return bool(a.speakers) and (not is_account or statement.status is Status.CONTESTED)
+        return bool(a.speakers) and (not is_account or bool(statement.contests))
 
 
 def _subjects(statements: Iterable[Statement], object: str) -> list[str]:

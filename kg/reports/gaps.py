@@ -20,6 +20,7 @@ from kg.reports.document import Block, Document, Item, List, Section, Table, Tex
 from kg.reports.kinds import GapKind
 from kg.reports.positions import PositionMatrix, position_matrices
 from kg.statement import Statement, citation_values, cite_places, locators
+from kg.status.rivals import STATEMENT
 from kg.status.status import Status
 from kg.text import join_and
 
@@ -235,18 +236,21 @@ def _denials(statement: Statement, record: GapRecord) -> list[Statement]:
     return [rival for rival in rivals if rival.assertion.polarity is Polarity.DENIES]
 
 
-def _functional_rivals(record: GapRecord) -> Iterator[Gap]:
+def _rival_values(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        if each.relation.functional and each.assertion.asserts_triple:
-            rivals = [r for r in record.curated_statements(each.rivals) if _is_other_value(r, each)]
-            if rivals:
-                yield _gap(each, "", map(_against, rivals), rivals=[r.id for r in rivals])
+        for aspect, against in each.contests:
+            rivals = record.curated_statements(against) if aspect != STATEMENT else []
+            if rivals and each.assertion.asserts_triple:
+                value = each.detail(aspect)
+                lines = [f"{aspect}: {value}"] if value else []
+                lines += [_value_against(rival, aspect) for rival in rivals]
+                ids = [rival.id for rival in rivals]
+                yield _gap(each, aspect, lines, contested_in=aspect, rivals=ids)
 
 
-def _is_other_value(rival: Statement, statement: Statement) -> bool:
-    a, b = statement.assertion, rival.assertion
-    is_same = (a.subject.id, a.predicate.id) == (b.subject.id, b.predicate.id)
-    return is_same and b.asserts_triple and a.object_key != b.object_key
+def _value_against(rival: Statement, aspect: str) -> str:
+    value = rival.detail(aspect)
+    return f"{_against(rival)}{f', {value}' if value else ''}"
 
 
 def _against(rival: Statement) -> str:
@@ -329,8 +333,9 @@ _SEARCHES = {
     ),
     GapKind.FUNCTIONAL_RIVALS: _Search(
         "rival values where only one can be right",
-        "Live assertions that give one subject two values of a functional relation at one time.",
-        _functional_rivals,
+        "Live assertions that give two values of what has one: a relation with one value at a "
+        "time, the day of a deed done once, a qualifier. But for that detail they agree.",
+        _rival_values,
     ),
     GapKind.OPEN_PROSPECTS: _Search(
         "plans, demands, threats and conditions with open outcome",

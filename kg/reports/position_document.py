@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kg.reports.answers import ARTICLES, EDITORS, VOICES, Position, Proposition
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text
 from kg.reports.positions import (
-    ARTICLES,
-    Position,
     PositionMatrix,
-    Proposition,
     Question,
     QuestionKind,
     Verdict,
@@ -31,6 +30,8 @@ _HEADINGS = {
     QuestionKind.STAND: "For or against",
 }
 
+VOICE_NAMES = {ARTICLES: "the articles themselves", EDITORS: "the editors"}
+
 NO_DISPUTE = (
     "no dispute is known here: record one under 'disputes:', say what it is about ('concerns') and "
     "who is a side in it ('involvedIn')"
@@ -42,10 +43,15 @@ _Key = tuple[str, ...]
 
 
 def position_document(
-    matrices: Sequence[PositionMatrix], reading: Reading, with_tables: bool = False
+    matrices: Sequence[PositionMatrix],
+    reading: Reading,
+    with_tables: bool = False,
+    notes: Iterable[str] = (),
+    stages: Mapping[str, str] = MappingProxyType({}),
 ) -> Document:
     """Return the matrices: side by side where few actors speak, else question by question; or, with
-    ``with_tables``, one table for each dispute.
+    ``with_tables``, one table for each dispute. ``notes`` stand
+    below, ``stages`` beside each dispute, by its id.
 
     A question of several disputes is told once, under its number; below the others stands that
     number.
@@ -54,7 +60,8 @@ def position_document(
     numbers: dict[_Key, int] = {}
     for matrix in matrices:
         teller = _Teller(matrix, reading, numbers)
-        sections += [teller.head(), *(teller.table() if with_tables else teller.sections())]
+        sections += [teller.head(stages), *(teller.table() if with_tables else teller.sections())]
+    sections += [Section("", (Text(words),)) for words in notes]
     return Document(tuple(sections), [_matrix_record(matrix) for matrix in matrices])
 
 
@@ -72,16 +79,19 @@ class _Teller:
             numbers.setdefault(_key(question), len(numbers) + 1)
         things = reading.corpus.things
         self.names: Mapping[str, str] = {
-            ARTICLES: "the articles themselves",
-            **{id: things[id].label for id in (*matrix.actors, *matrix.sides) if id != ARTICLES},
+            **VOICE_NAMES,
+            **{id: things[id].label for id in (*matrix.actors, *matrix.sides) if id not in VOICES},
         }
 
-    def head(self) -> Section:
-        """Return the dispute and its sides."""
+    def head(self, stages: Mapping[str, str]) -> Section:
+        """Return the dispute, its sides and, where that is asked, its stage."""
         dispute = self.matrix.dispute
+        if not dispute.id:
+            return Section(dispute.label, level=1, mark="  ")
         sides = join_and(self.names[side] for side in self.matrix.sides) or "not reported"
         heading = f"{dispute.label} ({dispute.id})"
-        return Section(heading, (Text(f"sides: {sides}", 2),), level=1, mark="  ")
+        lines = [f"sides: {sides}", *filter(None, [stages.get(dispute.id, "")])]
+        return Section(heading, tuple(Text(line, 2) for line in lines), level=1, mark="  ")
 
     def table(self) -> Iterator[Section]:
         """Yield all questions as one table, with a column for every actor."""
@@ -173,10 +183,11 @@ class _Teller:
         is known.
         """
         statement, answer = position.statement, position.answer
-        date = statement.assertion.said or statement.assertion.when
+        said, when = statement.assertion.said, statement.assertion.when
         if position.stance and answer:
             answer = f" ({answer})"
-        parts = [f"{position.stance}{who}{answer}", date.text if date else ""]
+        parts = [f"{position.stance}{who}{answer}", when.text if when else ""]
+        parts.append(f"said {said.text}" if said else "")
         if statement.via:
             parts.append(f"through {self._channels(position)}")
         return ", ".join(part for part in parts if part)
@@ -207,14 +218,14 @@ class _Teller:
 
 def _answer(proposition: Proposition, question: Question) -> str:
     """One of several answers, and that nobody denies it where that is so."""
-    is_open = question.kind is QuestionKind.CLAIM and not proposition.is_denied
+    is_open = question.kind is QuestionKind.CLAIM and not proposition.is_contested
     return f"{proposition.words}{' [nobody denies it]' if is_open else ''}"
 
 
 def _matrix_record(matrix: PositionMatrix) -> dict[str, object]:
     """A matrix for programs."""
     return {
-        "dispute": matrix.dispute.id,
+        "dispute": matrix.dispute.id or None,
         "label": matrix.dispute.label,
         "sides": list(matrix.sides),
         "questions": [_question_record(question) for question in matrix.questions],
@@ -228,6 +239,7 @@ def _question_record(question: Question) -> dict[str, object]:
         "kind": question.kind.value,
         "answered": question.verdict is Verdict.ANSWERED if needs_answer else None,
         "shared": question.is_shared,
+        "agreed": [each.agreed for each in question.propositions if each.agreed][:1],
         "silent": list(question.silent),
         "rows": [_proposition_record(each) for each in question.propositions],
     }
@@ -237,13 +249,15 @@ def _proposition_record(proposition: Proposition) -> dict[str, object]:
     return {
         "proposition": proposition.words,
         "denied": proposition.is_denied,
+        "contested_in": proposition.detail or None,
         "positions": [_position_record(position) for position in proposition.positions],
     }
 
 
 def _position_record(position: Position) -> dict[str, object]:
     return {
-        "actor": position.actor or None,
+        "actor": position.actor if position.actor not in VOICES else None,
+        "basis": position.statement.assertion.basis.value,
         "stance": position.stance or "judges",
         "answer": position.answer or None,
         "via": [via.id for via in position.statement.assertion.via],

@@ -11,10 +11,16 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.diagnostics import KgError, did_you_mean
-from kg.model import Corpus, Mode, Polarity, Text, Thing
+from kg.diagnostics import KgError, Span, did_you_mean
+from kg.model import Corpus, Mode, Reference, Text, Thing
+from kg.reports.answers import ARTICLES as ARTICLES
+from kg.reports.answers import VOICES, positions_of, propositions_of
+from kg.reports.answers import Position as Position
+from kg.reports.answers import Proposition as Proposition
 from kg.reports.disputes import DisputeRecord
 from kg.statement import Statement
 from kg.status.propositions import Triple
@@ -24,20 +30,6 @@ from kg.wording import text
 
 if TYPE_CHECKING:
     from kg.reading import Reading
-
-ARTICLES = ""
-"""The id of the voice of the articles themselves."""
-
-_STANCE = {
-    Mode.ACTUAL: ("asserts", "denies"),
-    Mode.SUPPOSED: ("supposes so", "does not suppose so"),
-    Mode.OPINION: ("thinks so", "does not think so"),
-    Mode.DEMANDED: ("demands", "refuses"),
-    Mode.PLANNED: ("plans", "does not plan"),
-    Mode.EXPECTED: ("expects", "does not expect"),
-    Mode.THREATENED: ("threatens", "does not threaten"),
-    Mode.CONDITIONAL: ("on condition", "not on condition"),
-}
 
 
 class QuestionKind(StrEnum):
@@ -57,36 +49,6 @@ class Verdict(StrEnum):
     UNANSWERED = "nobody answers"
     UNDENIED = "nobody denies it"
     AGREED = "all agree"
-
-
-class Position(NamedTuple):
-    """What one actor (its id; none for the articles themselves) holds, and the statement of it.
-
-    ``answer`` is what it says where the question leaves that open, such as how it judges something.
-    """
-
-    actor: str
-    stance: str
-    statement: Statement
-    answer: str = ""
-
-
-class Proposition(NamedTuple):
-    """One proposition, as a sentence, and who holds what of it."""
-
-    words: str
-    positions: tuple[Position, ...]
-
-    @property
-    def is_denied(self) -> bool:
-        """Whether anybody denies it."""
-        polarities = (each.statement.assertion.polarity for each in self.positions)
-        return Polarity.DENIES in polarities
-
-    @property
-    def actors(self) -> frozenset[str]:
-        """Who holds anything of it."""
-        return frozenset(position.actor for position in self.positions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +91,7 @@ class PositionMatrix(NamedTuple):
     def actors(self) -> tuple[str, ...]:
         """Everybody who holds something in the dispute: the articles last."""
         actors = dict.fromkeys(actor for question in self.questions for actor in question.actors)
-        return tuple(sorted(actors, key=lambda actor: actor == ARTICLES))
+        return tuple(sorted(actors, key=lambda actor: (actor in VOICES, actor == ARTICLES)))
 
 
 def remarks(question: Question, sides: Collection[str], names: Mapping[str, str]) -> list[str]:
@@ -138,6 +100,8 @@ def remarks(question: Question, sides: Collection[str], names: Mapping[str, str]
     """
     needs_remark = question.verdict not in (Verdict.OPEN, Verdict.ANSWERED)
     words = [question.verdict.value] if needs_remark else []
+    agreed = dict.fromkeys(each.agreed for each in question.propositions if each.agreed)
+    words += [f"agreed: {each}" for each in agreed]
     if len(question.silent) == len(sides) > 1:
         words.append("no word from any side")
     elif question.silent:
@@ -160,6 +124,29 @@ def position_matrices(
     return tuple(finder.matrix(each) for each in ([disputes[id]] if id else disputes.values()))
 
 
+def matrix_of_no_dispute(reading: Reading) -> PositionMatrix:
+    """Return what is contested and touches no dispute, as the matrix of a dispute without id: no
+    contest is dropped.
+    """
+    finder = _QuestionFinder(DisputeRecord(reading, reading.visible_corpus))
+    asked: set[str] = set()
+    for dispute in finder.record.disputes.values():
+        questions = finder.matrix(dispute).questions
+        asked.update(each.statement.id for one in questions for each in one.positions)
+    contested = [each for each in finder.record.live if each.contests and each.id not in asked]
+    return PositionMatrix(_NO_DISPUTE, {}, tuple(finder.questions(contested)))
+
+
+_NOWHERE = Span("")
+_NO_DISPUTE = Thing(
+    "",
+    _NOWHERE,
+    "disputes",
+    Reference("", _NOWHERE),
+    (Text("Contested, and part of no dispute", _NOWHERE),),
+)
+
+
 class _QuestionFinder:
     """Finds the questions of disputes in one reading."""
 
@@ -172,18 +159,26 @@ class _QuestionFinder:
         touching = self.record.touching(dispute.id)
         parties = self.record.parties[dispute.id]
         sides = {party: self.record.sides[party] for party in parties}
-        questions = [
-            _question(title, kind, propositions, sides)
-            for title, kind, propositions in (
-                *self._conflicts(touching),
-                *self._single_claims(touching),
-                *self._judgements(touching),
-                *self._stands(self.record.matter(dispute.id)),
-            )
-        ]
+        stands = self._stands(self.record.matter(dispute.id))
+        return PositionMatrix(dispute, sides, tuple(self.questions(touching, sides, stands)))
+
+    def questions(
+        self,
+        statements: Sequence[Statement],
+        sides: Mapping[str, Collection[str]] = MappingProxyType({}),
+        more: Iterable[_Draft] = (),
+    ) -> list[Question]:
+        """Return the questions that statements answer, claims that are contested first."""
+        drafts = chain(
+            self._conflicts(statements),
+            self._single_claims(statements),
+            self._judgements(statements),
+            more,
+        )
+        questions = [judge_question(title, kind, each, sides) for title, kind, each in drafts]
         kinds = list(QuestionKind)
         questions.sort(key=lambda q: (kinds.index(q.kind), q.verdict is not Verdict.ANSWERED))
-        return PositionMatrix(dispute, sides, tuple(questions))
+        return questions
 
     def _conflicts(self, touching: Iterable[Statement]) -> Iterator[_Draft]:
         """The conflicts that a curator declared and of which a rival touches the matter."""
@@ -200,32 +195,46 @@ class _QuestionFinder:
 
     def _single_claims(self, touching: Iterable[Statement]) -> Iterator[_Draft]:
         """The propositions about a thing that stand in no conflict."""
-        record = self.record
-        rivals = [
-            each.id for conflict in record.corpus.conflicts.values() for each in conflict.between
-        ]
-        in_conflict = {record.propositions[id] for id in rivals}
+        record, in_conflict = self.record, self._in_conflict
         claims = [
             each
             for each in touching
             if not isinstance(each.assertion.object, Text)
             and record.propositions[each.id] not in in_conflict
         ]
-        for proposition in self._merge(self._propositions(claims)):
+        answers = [propositions_of(same) for same in self._groups(claims)]
+        for proposition in self._merge(each[0] for each in answers if len(each) == 1):
             yield proposition.words, _kind_of_claim(proposition), [proposition]
+        for each in answers:
+            if len(each) > 1:
+                first = each[0]
+                title = f"{first.positions[0].statement.core}: {first.detail or 'what'}?"
+                yield title, _kind_of_claim(first), each
+
+    @property
+    def _in_conflict(self) -> set[Triple]:
+        """The propositions that a curator asked about."""
+        record = self.record
+        conflicts = record.corpus.conflicts.values()
+        return {record.propositions[each.id] for one in conflicts for each in one.between}
 
     def _judgements(self, touching: Iterable[Statement]) -> Iterator[_Draft]:
         """What is said of one thing in free words, by relation."""
         groups: dict[tuple[str, str], list[Statement]] = {}
+        in_conflict = self._in_conflict
         for each in touching:
-            if isinstance(each.assertion.object, Text):
+            is_asked = self.record.propositions[each.id] in in_conflict
+            if isinstance(each.assertion.object, Text) and not is_asked:
                 key = each.assertion.subject.id, each.relation.name
                 groups.setdefault(key, []).append(each)
         for statements in groups.values():
             words = f"{text(statements[0].claim[:2])}..."
             modes = {each.assertion.mode for each in statements}
             kind = QuestionKind.JUDGEMENT if Mode.OPINION in modes else QuestionKind.CLAIM
-            yield words, kind, [Proposition(words, _positions(statements))]
+            if any(each.contests for each in statements):
+                yield words, kind, self._propositions(statements)
+            else:
+                yield words, kind, [Proposition(words, positions_of(statements))]
 
     def _stands(self, matter: Collection[str]) -> Iterator[_Draft]:
         """Who is for and who against each thing, by their own deeds and words."""
@@ -241,11 +250,31 @@ class _QuestionFinder:
             yield words, QuestionKind.STAND, [Proposition(words, _by_actor(stands))]
 
     def _propositions(self, statements: Iterable[Statement]) -> list[Proposition]:
-        """Statements by what they say."""
-        groups: dict[Triple, list[Statement]] = {}
+        """Statements by what they say, and by details that are contested."""
+        propositions = (propositions_of(same) for same in self._groups(statements))
+        return [each for same in propositions for each in same]
+
+    def _groups(self, statements: Iterable[Statement]) -> list[list[Statement]]:
+        """Statements that speak of one thing, and those that are rivals within one proposition."""
+        record, groups = self.record, dict[object, list[Statement]]()
+        group_of: dict[str, list[Statement]] = {}
         for each in statements:
-            groups.setdefault(self.record.propositions[each.id], []).append(each)
-        return [Proposition(text(same[0].claim), _positions(same)) for same in groups.values()]
+            a = each.assertion
+            place = a.where.id if a.where else ""
+            key = record.propositions[each.id], place, *(q.key for q in a.qualifiers)
+            rivals = [group_of[id] for id in each.rivals if self._is_same(id, each.id, group_of)]
+            group = rivals[0] if rivals else groups.setdefault(key, [])
+            for other in rivals[1:]:
+                group += [member for member in other if member not in group]
+                group_of |= {member.id: group for member in other}
+            group.append(each)
+            group_of[each.id] = group
+        unique = {id(group): group for group in group_of.values()}
+        return list(unique.values())
+
+    def _is_same(self, id: str, other: str, group_of: Mapping[str, object]) -> bool:
+        propositions = self.record.propositions
+        return id in group_of and propositions[id] == propositions[other]
 
     def _merge(self, propositions: Iterable[Proposition]) -> Iterator[Proposition]:
         """Propositions of one relation and object of which the same actors say the same in the same
@@ -273,7 +302,7 @@ _Draft = tuple[str, QuestionKind, Sequence[Proposition]]
 """A question before it is judged: its title, kind and propositions."""
 
 
-def _question(
+def judge_question(
     title: str,
     kind: QuestionKind,
     propositions: Sequence[Proposition],
@@ -282,13 +311,15 @@ def _question(
     """Return a question with who is silent on it, and how it stands: decided here and only here."""
     voices = {actor for proposition in propositions for actor in proposition.actors}
     silent = tuple(party for party, members in sides.items() if voices.isdisjoint(members))
-    speaking = len(sides) - len(silent) if len(sides) > 1 else len(voices - {ARTICLES})
+    speaking = len(sides) - len(silent) if len(sides) > 1 else len(voices - {*VOICES})
     if kind is not QuestionKind.CLAIM:
         verdict = Verdict.OPEN
     elif _is_answered(propositions):
         verdict = Verdict.ANSWERED
     elif speaking < 2:
         verdict = Verdict.UNANSWERED
+    elif _says_different_things(propositions):
+        verdict = Verdict.OPEN
     elif len(sides) > 1 and not silent and len(propositions) == 1:
         verdict = Verdict.AGREED
     else:
@@ -297,33 +328,23 @@ def _question(
 
 
 def _is_answered(propositions: Iterable[Proposition]) -> bool:
-    """Whether somebody denies a claim, or others give another answer."""
+    """Whether somebody denies a claim, or gives another answer."""
     camps = {proposition.actors for proposition in propositions}
-    return len(camps) > 1 or any(proposition.is_denied for proposition in propositions)
+    return len(camps) > 1 or any(each.is_denied or each.detail for each in propositions)
+
+
+def _says_different_things(propositions: Iterable[Proposition]) -> bool:
+    """Whether what several say in free words is not the same."""
+    answers = {each.answer.casefold() for p in propositions for each in p.positions if each.answer}
+    return len(answers) > 1
 
 
 def _kind_of_claim(proposition: Proposition) -> QuestionKind:
-    positions = [each for each in proposition.positions if each.actor != ARTICLES]
+    positions = [each for each in proposition.positions if each.actor not in VOICES]
     modes = {each.statement.assertion.mode for each in positions}
     if Mode.ACTUAL in modes:
         return QuestionKind.CLAIM
     return QuestionKind.JUDGEMENT if Mode.OPINION in modes else QuestionKind.PROSPECT
-
-
-def _positions(statements: Iterable[Statement]) -> tuple[Position, ...]:
-    """What each speaker holds by some statements."""
-    positions = []
-    for each in statements:
-        a, denies = each.assertion, each.assertion.polarity is Polarity.DENIES
-        stance, answer = _STANCE[a.mode][denies], f"if {a.condition}" if a.condition else ""
-        if isinstance(a.object, Text):
-            answer = each.object.label
-            if a.mode is Mode.OPINION and not denies:
-                stance = ""
-        own_speech = [a.subject.id] if each.relation.is_speech else []
-        speakers = [speaker.id for speaker in a.speakers] or own_speech or [ARTICLES]
-        positions += [Position(speaker, stance, each, answer) for speaker in speakers]
-    return tuple(positions)
 
 
 def _by_actor(positions: Iterable[Position]) -> tuple[Position, ...]:

@@ -254,7 +254,9 @@ def _beside(label: str, id: str, explanation: Explanation, indent: int = 2) -> I
     premises = _premises(statement.assertion)
     grounds = tuple(_beside("from", each, explanation, indent) for each in premises)
     details = (List(reports, indent), List(grounds, indent, label_width=_COLUMN))
-    return Item(f"{statement.sentence} [{id}, {statement.status}]", label, details=details)
+    details_at_issue = [statement.detail(detail) for detail in statement.contested_details]
+    date = f", {'; '.join(details_at_issue)}" if label == "against" and details_at_issue else ""
+    return Item(f"{statement.sentence}{date} [{id}, {statement.status}]", label, details=details)
 
 
 def _reason(statement: Statement) -> str:

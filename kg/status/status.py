@@ -23,7 +23,8 @@ from kg.status.editions import (
 )
 from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason
-from kg.status.rivals import NO_RIVALS, Contest, LiveRecord, Rivals, find_contests
+from kg.status.rivals import NO_RIVALS, WHOLE, Contest, LiveRecord, Rivals, find_contests
+from kg.status.scope import WHEN, WHERE
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
 from kg.status.withdrawals import counting_withdrawals
@@ -166,6 +167,8 @@ class _Judge:
         if self.later and (ids := unconfirmed_in(assertion, self.corpus, self.later)):
             doubt = f"; a later version does not confirm it: {', '.join(ids)}"
             why = Reason((*why.parts, doubt))
+        if status is not Status.CONTESTED:
+            why = _with_details(why, contests)
         return Standing(status, why, self._union(each.rivals for each in contests), contests)
 
     def _contests(self, assertion: Assertion) -> tuple[Contest, ...]:
@@ -269,6 +272,18 @@ class _Judge:
         return Status.ATTRIBUTED if status is Status.DENIAL else status, why
 
 
+def _with_details(why: Reason, contests: Iterable[Contest]) -> Reason:
+    """A reason, with what details of an assertion are contested while the rest is agreed."""
+    for aspect, rivals in contests:
+        if aspect not in WHOLE:
+            others = assertions(rivals.ids)
+            by = reason(" by ", others) if others else reason()
+            name = _DETAILS.get(aspect, aspect)
+            why = Reason((*why.parts, f"; only its {name} is contested", *by.parts))
+    return why
+
+
+_DETAILS = {WHEN: "date", WHERE: "place"}
 _ORDER = {status: number for number, status in enumerate(Status)}
 _OPINION = reason("a judgement of its holder")
 _SUPPOSED = reason("it is supposed; no article vouches for it")

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from kg.model import Thing
 from kg.reading import Reading
+from kg.reports.answers import ARTICLES, EDITORS
 from kg.reports.positions import PositionMatrix, position_matrices
 from kg.view.history import Moment
 from kg.view.picture import Dispute
 
-ARTICLES_NAME = "The articles"
+VOICES = {ARTICLES: "The articles", EDITORS: "The editors"}
 MOST_MATRICES = 2_000
 """So many disputes times moments are looked at, at most; of more, only what all that is known says
 is told.
@@ -46,7 +47,7 @@ def _names(matrices: Iterable[PositionMatrix], things: Mapping[str, Thing]) -> d
     ids: set[str] = set()
     for matrix in matrices:
         ids |= {*matrix.actors, *matrix.sides}
-    return {id: things[id].label if id in things else ARTICLES_NAME for id in sorted(ids)}
+    return {id: VOICES[id] if id in VOICES else things[id].label for id in sorted(ids)}
 
 
 def ordered_matrices(reading: Reading) -> tuple[PositionMatrix, ...]:

@@ -60,7 +60,7 @@ const reasonLink = (part) => {
 /** @param {Card} card @returns {(Node | string)[]} Why it has its status; what stands against it has its own place. */
 const statusReason = ({ status, against, reason, reasonParts }) => {
   const meaning = MEANINGS[status] ?? '';
-  if (against.length > 0 && meaning) return [meaning];
+  if (status === 'contested' && against.length > 0 && meaning) return [meaning];
   return reasonParts.length > 0 ? reasonParts.map(reasonLink) : [reason || meaning];
 };
 

@@ -1,0 +1,125 @@
+"""What is said to a question, by whom: propositions with their positions.
+
+Statements that say the same but for a contested detail (a day, a place, an amount) are one answer
+for each value of it: that they agree in the rest is told apart from what they do not agree in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from kg.model import Basis, Mode, Polarity, Text
+from kg.statement import Statement
+from kg.status.scope import WHEN
+from kg.wording import text
+
+ARTICLES = ""
+"""The id of the voice of the articles themselves."""
+EDITORS = "(editors)"
+"""The id of the voice of those who curate: no thing has it."""
+VOICES = (EDITORS, ARTICLES)
+
+_STANCE = {
+    Mode.ACTUAL: ("asserts", "denies"),
+    Mode.OPINION: ("thinks so", "does not think so"),
+    Mode.SUPPOSED: ("supposes so", "does not suppose so"),
+    Mode.DEMANDED: ("demands", "refuses"),
+    Mode.PLANNED: ("plans", "does not plan"),
+    Mode.EXPECTED: ("expects", "does not expect"),
+    Mode.THREATENED: ("threatens", "does not threaten"),
+    Mode.CONDITIONAL: ("on condition", "not on condition"),
+}
+
+
+class Position(NamedTuple):
+    """What one actor (its id; one of ``VOICES`` for articles and editors) holds, and the statement
+    of it.
+
+    ``answer`` is what it says where the question leaves that open, such as how it judges something.
+    """
+
+    actor: str
+    stance: str
+    statement: Statement
+    answer: str = ""
+
+
+class Proposition(NamedTuple):
+    """One proposition, as a sentence, and who holds what of it.
+
+    ``detail`` is the contested detail of which it is one value, where it is; then ``agreed`` is
+    what is agreed beside that.
+    """
+
+    words: str
+    positions: tuple[Position, ...]
+    detail: str = ""
+    agreed: str = ""
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether anybody denies it."""
+        polarities = (each.statement.assertion.polarity for each in self.positions)
+        return Polarity.DENIES in polarities
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether anybody denies it, or stands against it with another answer."""
+        return self.is_denied or any(each.statement.contests for each in self.positions)
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """Who holds anything of it."""
+        return frozenset(position.actor for position in self.positions)
+
+
+def propositions_of(same: Sequence[Statement]) -> list[Proposition]:
+    """Return what statements of one proposition say: one answer or, where a detail is contested,
+    one for each value of it.
+    """
+    words = text(same[0].claim)
+    details = dict.fromkeys(detail for each in same for detail in each.contested_details)
+    if not details:
+        return [Proposition(words, positions_of(same))]
+    agreed = "" if any(_denies(each) for each in same) else same[0].core
+    answers = []
+    for detail in details:
+        for value, statements in _by_value(same, detail).items():
+            claim = text(statements[0].claim)
+            name = f"{claim}, {value}" if detail == WHEN else claim
+            answers.append(Proposition(name, positions_of(statements), detail, agreed))
+    told = {p.statement.id for answer in answers for p in answer.positions}
+    rest = [each for each in same if each.id not in told]
+    return [*answers, *([Proposition(words, positions_of(rest))] if rest else [])]
+
+
+def _denies(statement: Statement) -> bool:
+    return statement.assertion.polarity is Polarity.DENIES
+
+
+def _by_value(same: Iterable[Statement], detail: str) -> dict[str, list[Statement]]:
+    values: dict[str, list[Statement]] = {}
+    for each in same:
+        if detail in each.contested_details:
+            values.setdefault(each.detail(detail), []).append(each)
+    return dict(sorted(values.items()))
+
+
+def positions_of(statements: Iterable[Statement]) -> tuple[Position, ...]:
+    """Return what each speaker holds by some statements."""
+    return tuple(position for each in statements for position in _positions(each))
+
+
+def _positions(statement: Statement) -> Iterator[Position]:
+    a = statement.assertion
+    denies = _denies(statement)
+    stance, answer = _STANCE[a.mode][denies], f"if {a.condition}" if a.condition else ""
+    if isinstance(a.object, Text):
+        answer = statement.object.label
+        if a.mode is Mode.OPINION and not denies:
+            stance = ""
+    own_voice = EDITORS if a.basis is Basis.EDITORIAL else ARTICLES
+    own_speech = [a.subject.id] if statement.relation.is_speech else []
+    for speaker in [speaker.id for speaker in a.speakers] or own_speech or [own_voice]:
+        yield Position(speaker, stance, statement, answer)

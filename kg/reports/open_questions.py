@@ -1,0 +1,117 @@
+"""What is open in disputes: questions that are contested or unanswered, plans and demands of which
+nobody tells the outcome; and what was open on a day, by what had been said until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.lives.lives import life
+from kg.model import Assertion, Corpus, OutcomeKind, Polarity, Withdrawal
+from kg.reports.answers import Position
+from kg.reports.positions import PositionMatrix, Question, QuestionKind, Verdict, judge_question
+from kg.status.propositions import is_state, time_of
+from kg.status.restriction import restrict
+from kg.status.support import report_days
+from kg.status.windows import event_window
+from kg.text import join_or
+
+if TYPE_CHECKING:
+    from kg.dates import Day
+    from kg.reading import Reading
+
+
+def as_said_by(reading: Reading, day: Day) -> Reading:
+    """Return a reading as the record stood when a day ended, by all that is known today: without
+    claims that were made later, deeds that were done later, and what was taken back or corrected
+    later.
+
+    A claim without a day of speech was made by its first report.
+    """
+    written = reading.written
+    assertions = [_before_later_withdrawals(a, written, day) for a in written.assertions.values()]
+    corpus = replace(written, assertions={a.id: a for a in assertions})
+    ids = [a.id for a in assertions if _had_come(a, corpus, reading, day)]
+    return replace(reading, written=restrict(corpus, ids))
+
+
+def _before_later_withdrawals(a: Assertion, corpus: Corpus, day: Day) -> Assertion:
+    if not a.withdrawals:
+        return a
+    return replace(a, withdrawals=tuple(w for w in a.withdrawals if _was_made(w, corpus, day)))
+
+
+def _was_made(withdrawal: Withdrawal, corpus: Corpus, day: Day) -> bool:
+    if withdrawal.when:
+        return event_window(withdrawal.when).has_come(day)
+    days = [corpus.articles[c.article.id].known_from for c in withdrawal.citations]
+    return any(each is not None and each <= day for each in days)
+
+
+def _had_come(a: Assertion, corpus: Corpus, reading: Reading, day: Day) -> bool:
+    """Whether a claim had been made, or a deed may have been done, when a day ended."""
+    if a.speakers:
+        return event_window(a.said).has_come(day) if a.said else _was_reported(a, corpus, day)
+    date = time_of(a, corpus)
+    if date is None or is_state(a, reading.ontology):
+        return True
+    return event_window(date).may_have_come(day)
+
+
+def _was_reported(a: Assertion, corpus: Corpus, day: Day) -> bool:
+    first = report_days(a, corpus)[0]
+    return first is None or first <= day
+
+
+def open_matrix(matrix: PositionMatrix, day: Day | None = None) -> PositionMatrix:
+    """Return a matrix with its open questions only; on a day, by what had been said until then."""
+    told = told_matrix(matrix, day)
+    return told._replace(questions=tuple(each for each in told.questions if _is_open(each)))
+
+
+def told_matrix(matrix: PositionMatrix, day: Day | None) -> PositionMatrix:
+    """Return a matrix with the positions that had been told when a day ended; all without one."""
+    return matrix._replace(questions=tuple(_said_by(matrix, day))) if day else matrix
+
+
+def _said_by(matrix: PositionMatrix, day: Day) -> Iterator[Question]:
+    """Yield the questions with the positions that had been told when a day ended."""
+    for question in matrix.questions:
+        propositions = []
+        for each in question.propositions:
+            told = tuple(p for p in each.positions if _was_told(p, day))
+            propositions += [each._replace(positions=told)] if told else []
+        if propositions:
+            yield judge_question(question.title, question.kind, propositions, matrix.sides)
+
+
+def _was_told(position: Position, day: Day) -> bool:
+    statement = position.statement
+    if statement.assertion.said:
+        return event_window(statement.assertion.said).has_come(day)
+    return statement.known_from is None or statement.known_from <= day
+
+
+def _is_open(question: Question) -> bool:
+    if question.kind is QuestionKind.CLAIM:
+        return question.verdict in (Verdict.ANSWERED, Verdict.UNANSWERED)
+    return question.kind is QuestionKind.PROSPECT and _is_pending(question.positions)
+
+
+def _is_pending(positions: Iterable[Position]) -> bool:
+    """Whether nobody tells what became of something planned, demanded or threatened."""
+    for position in positions:
+        a = position.statement.assertion
+        is_over = a.outcome is not None and a.outcome.kind is not OutcomeKind.OPEN
+        if a.polarity is Polarity.ASSERTS and not is_over:
+            return True
+    return False
+
+
+def stage_on(dispute: str, day: Day, reading: Reading) -> str:
+    """Return in which stage a dispute was when a day ended, in words."""
+    result = life(dispute, day, reading)
+    stages = join_or([stage.label for stage in result.stages])
+    return f"{stages} ({result.certainty})" if stages else str(result.certainty)
