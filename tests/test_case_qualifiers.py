@@ -285,6 +285,16 @@ def test_a_qualifier_is_one_of_the_ontology_and_goes_with_its_relation(tmp_path:
     assert all(hint for _, _, hint in errors(found))
 
 
+def test_a_scope_may_be_a_text_but_no_misspelt_id(tmp_path: Path) -> None:
+    line = "subject: teverra, predicate: partyTo, object: river-treaty, with: {scope: SCOPE}"
+    text = looked(tmp_path / "text", line.replace("SCOPE", "the upper river"))
+    assert sentences(text) == ["Teverra is party to River Treaty for the upper river"]
+    slip = looked(tmp_path / "slip", line.replace("SCOPE", "outer-iles"))
+    [(code, _, hint)] = errors(slip)
+    assert code == "KG201"
+    assert "outer-isles" in hint
+
+
 # Languages
 
 

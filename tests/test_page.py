@@ -220,7 +220,7 @@ def test_of_very_many_ties_the_table_holds_the_first_and_says_how_many_more_ther
     assert text.count("<tr data-tie=") == rows
     assert len(table(text, "ties")) == count
     assert (
-        "The first 1,500 of 1,501 ties. Where scripts may run, 1 more can be seen." in text
+        "The first 1,500 of 1,501 rows. Where scripts may run, 1 more can be seen." in text
     ) == (count > rows)
 
 

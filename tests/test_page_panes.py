@@ -25,14 +25,14 @@ pytestmark = pytest.mark.xdist_group("chromium-2")
 
 Held = set[tuple[str, str, str, str, str]]
 
-ROWS = """() => [...document.querySelectorAll('#table tbody tr')]
+ROWS = """() => [...document.querySelectorAll('#table tbody tr:not(.fact)')]
     .map((row) => actorKg.TIES[row.dataset.tie])"""
 SHOWN = """() => ({
     legend: [...document.querySelectorAll('[data-section=status] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0),
     picture: actorKg.picture.figures.filter(({ tie }) => tie).length,
-    table: document.querySelectorAll('#table tbody tr').length,
+    table: document.querySelectorAll('#table tbody tr:not(.fact)').length,
     counts: Number(
         /(\\d+)( of \\d+)? ties?/.exec(document.querySelector('#counts').textContent)[1]),
     things: [...document.querySelectorAll('[data-section=look] .entry')]
@@ -70,7 +70,7 @@ def agree(opened: Opened, ties: int) -> None:
 
 def test_the_table_sorts_by_every_column_and_says_so(open_page: Open, disputes: str) -> None:
     opened = open_page(disputes, hash="#?view=table")
-    count = opened.page.locator("#table tbody tr").count()
+    count = opened.page.locator("#table tbody tr:not(.fact)").count()
     columns = {
         name: number
         for number, name in enumerate(("words", "status", "when", "cited", "sources"), 1)
@@ -81,7 +81,9 @@ def test_the_table_sorts_by_every_column_and_says_so(open_page: Open, disputes: 
             opened.page.click(f"button[data-sort={name}]")
             assert opened.page.get_attribute("#table th[aria-sort]", "aria-sort") == way
             seen.append(
-                opened.page.locator(f"#table tbody tr > :nth-child({number})").all_inner_texts()
+                opened.page.locator(
+                    f"#table tbody tr:not(.fact) > :nth-child({number})"
+                ).all_inner_texts()
             )
             assert len(seen[-1]) == count
         up, down = seen
@@ -107,11 +109,11 @@ def test_the_table_shows_its_rows_by_the_three_hundred_and_says_how_many_remain(
     more = opened.page.locator(".more-rows")
     assert more.inner_text() == "Show 300 more (350 remain)"
     more.press("Enter")
-    assert opened.page.locator("#table tbody tr").count() == 600
+    assert opened.page.locator("#table tbody tr:not(.fact)").count() == 600
     assert opened.page.evaluate("() => document.activeElement.closest('tr').rowIndex") == 301
     assert more.inner_text() == "Show 50 more (50 remain)"
     more.click()
-    assert opened.page.locator("#table tbody tr").count() == 650
+    assert opened.page.locator("#table tbody tr:not(.fact)").count() == 650
     assert not more.is_visible()
 
 
@@ -147,17 +149,17 @@ def test_one_entry_of_the_legend_can_be_shown_alone_and_all_agree(
     assert opened.page.evaluate(
         "() => location.hash"
     ) == "#?only=source:nyt-2019-11-22&view=table".replace(":", "%3A")
-    cited = opened.page.locator("#table tbody tr td:nth-child(4)").all_inner_texts()
+    cited = opened.page.locator("#table tbody tr:not(.fact) td:nth-child(4)").all_inner_texts()
     assert all("New York Times" in each for each in cited)
     opened.page.uncheck("input[data-kind=status][value=accepted]")
-    left = opened.page.locator("#table tbody tr").count()
+    left = opened.page.locator("#table tbody tr:not(.fact)").count()
     agree(opened, left)
     opened.page.click("[data-section=source] .all")
     opened.page.click("[data-section=status] .all")
     agree(opened, ties)
     opened.page.locator("[data-section=speaker] .entry .name").first.dblclick()
     (speaker,) = opened.page.evaluate("() => actorKg.state.only")
-    agree(opened, opened.page.locator("#table tbody tr").count())
+    agree(opened, opened.page.locator("#table tbody tr:not(.fact)").count())
     said = opened.page.evaluate(
         f"() => ({ROWS})().map((tie) => actorKg.cardOf(tie.assertion).speakerIds)"
     )

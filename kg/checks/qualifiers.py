@@ -11,8 +11,10 @@ from kg import rules
 from kg.characters import quoted
 from kg.checks.draft import Draft, with_article
 from kg.diagnostics import Diagnostic, Span, did_you_mean
-from kg.model import Assertion, Qualifier, Reference
+from kg.model import Assertion, Qualifier, Text
 from kg.ontology import QualifierKind
+from kg.sources.hints import nearest_name
+from kg.sources.values import ID
 from kg.text import join_or
 
 
@@ -41,7 +43,10 @@ def qualifiers_have_the_values_they_may(draft: Draft) -> Iterator[Diagnostic]:
     things, ontology = draft.corpus.things, draft.ontology
     for _, qualifier in _written(draft):
         kind, value = ontology.qualifiers.get(qualifier.name.id), qualifier.value
-        if kind is None or not isinstance(value, Reference):
+        if kind is None:
+            continue
+        if isinstance(value, Text):
+            yield from _nearly_an_id(draft, kind, value)
             continue
         yield from draft.unknown(value, "thing", things)
         thing = things.get(value.id)
@@ -52,6 +57,15 @@ def qualifiers_have_the_values_they_may(draft: Draft) -> Iterator[Diagnostic]:
                 f"{with_article(join_or(kind.range))}",
                 f"{kind.name}: {kind.comment}",
             )
+
+
+def _nearly_an_id(draft: Draft, kind: QualifierKind, text: Text) -> Iterator[Diagnostic]:
+    """A diagnostic where a text that may be the id of a thing is nearly one."""
+    if not kind.range or "-" not in text.text or not ID.fullmatch(text.text):
+        return
+    if nearest := nearest_name(text.text, draft.corpus.things, draft.unknown_names):
+        message = f"unknown thing {quoted(text.text)}"
+        yield rules.UNKNOWN_NAME.at(text.span, message, f"{nearest} a text has blanks")
 
 
 def qualifiers_have_one_value(draft: Draft) -> Iterator[Diagnostic]:

@@ -38,7 +38,8 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
             f"<td>{_citations(statement, articles)}</td>",
             f"<td>{_change(tie, change)}</td>" if picture.since else "",
         ]
-        yield Markup(f'<tr data-tie="{number}">{"".join(cells)}</tr>')
+        kind = "" if tie.target else ' class="fact"'
+        yield Markup(f'<tr data-tie="{number}"{kind}>{"".join(cells)}</tr>')
 
 
 def _words(words: Words) -> str:

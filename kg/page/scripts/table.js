@@ -70,7 +70,7 @@ const rowOf = (tie) => {
   const citations = shortCitations(card);
   return make(
     'tr',
-    { 'data-tie': String(tie.id) },
+    { 'data-tie': String(tie.id), ...(tie.to ? {} : { class: 'fact' }) },
     make('th', { scope: 'row' }, assertionLink(tie.assertion, ...words(card.words, false))),
     make('td', statusWord(card.status)),
     make('td', ...(card.when ? days(card.when) : [make('span.aside', 'undated')])),
