@@ -17,6 +17,7 @@ from readings import CORE, REPOSITORY, reading, said, world
 
 from kg.dates import Day, Instant, Reckoning
 from kg.export import ExportFormat, export
+from kg.query.evidence import with_evidence
 from kg.query.holding import with_certainty
 from kg.query.parameters import plain_value
 from kg.query.run import ask
@@ -350,3 +351,15 @@ def test_turtle_with_years_before_christ_loads_in_rdflib_without_noise_and_in_or
     assert caplog.records == []
     here = reading(world(said("alpha", "signed", "pact", when="2001")))
     assert portable(here.quads) == here.quads
+
+
+def test_evidence_says_how_surely_what_stands_behind_a_row_holds() -> None:
+    seen = reading(OFFICES, Lens(true_on=Day(2011, 1, 1)))
+    text = "SELECT ?party WHERE { ?party kg:partyTo ?pact } ORDER BY ?party"
+    prefixes = dict(seen.ontology.prefixes)
+    found = with_evidence(seen.store, text, ask(seen.store, text, prefixes), prefixes)
+    assert [{each.status for each in row} for row in found.evidence] == [
+        {"accepted, as far as known"},
+        {"accepted, as far as known"},
+        {"accepted, possibly"},
+    ]

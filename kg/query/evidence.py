@@ -207,8 +207,9 @@ class Records:
 
     def _assertion_evidence(self, assertion: str) -> tuple[Evidence, ...]:
         status = local_name(self._value(assertion, f"{KG}status")).lower()
-        if f"{KG}Possibly" in self.values(assertion, f"{KG}holds"):
-            status += ", possibly"
+        holds = self._label(self._value(assertion, f"{KG}holds"), f"{RDFS}label")
+        if holds not in ("", "certainly"):
+            status += f", {holds}"
         rule = self._value(assertion, f"{KG}byRule")
         evidence: list[Evidence] = []
         citations = self.values(assertion, f"{KG}citation")
