@@ -182,7 +182,8 @@ def learning_worlds(draw: st.DrawFn) -> dict[str, Any]:
             told.append({**denial, "cite": {f"article-{draw(st.integers(1, 3))}": ["8"]}})
     for each in told:
         if each["id"].startswith("a") and draw(st.integers(0, 3)) == 0:
-            each |= {"when": draw(st.sampled_from(LATE))}
+            each |= {"when": draw(st.sampled_from(LATE)), "mode": "actual"}
+            each |= {"cite": {"article-1": ["2"], **each["cite"]}}
         if each.get("according_to") == "beta" and "withdrawn" not in each:
             left = {"by": "beta", "when": "2010-02-20", "cite": {"article-3": ["7"]}}
             each |= {"according_to": ["alpha", "beta"], "withdrawn": left}

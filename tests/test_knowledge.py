@@ -48,7 +48,7 @@ def texts(seen: Reading) -> Iterator[str]:
     for id in (*seen.corpus.things, *seen.graph_corpus.assertions):
         yield str(why_document(id, explain(id, seen, with_conclusions=True), seen))
     for id in {"pact", "row", "summit"} & seen.corpus.things.keys():
-        yield str(life_document(life(id, Day(2010, 1, 20), seen), seen))
+        yield str(life_document(life(id, Day(2010, 1, 5), seen), seen))
 
 
 @given(learning_worlds())
@@ -65,7 +65,7 @@ def test_the_law_holds_under_every_lens_where_states_end(world: dict[str, Any]) 
 
 @pytest.mark.parametrize("day", [Day(2010, 1, 10), Day(2010, 2, 15)], ids=str)
 @given(world=learning_worlds())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_no_text_tells_what_its_lens_does_not_know(day: Day, world: dict[str, Any]) -> None:
     seen = reading(world, Lens(known_by=day))
     hidden = {each["id"] for each in world["assertions"]} - seen.standings.keys()
@@ -79,16 +79,13 @@ def test_no_text_tells_what_its_lens_does_not_know(day: Day, world: dict[str, An
     dates = {
         date for date in ("2010-01-15", "2010-01-20", "2010-02-10", "2010-02-20") if date > str(day)
     }
-    if "2010-01-20" in dates:
-        # The day that the lives are asked about.
-        dates.remove("2010-01-20")
     for text in texts(seen):
         for secret in hidden | (dates - ahead):
             assert not re.search(rf"(?<![\w-]){secret}(?![\w-])", text), secret
 
 
 @given(learning_worlds())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_between_two_publications_nothing_new_is_known(world: dict[str, Any]) -> None:
     early, late = (
         reading(world, Lens(known_by=day)) for day in (Day(2010, 2, 1), Day(2010, 2, 27))
@@ -97,7 +94,7 @@ def test_between_two_publications_nothing_new_is_known(world: dict[str, Any]) ->
 
 
 @given(learning_worlds())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_once_all_articles_are_known_an_end_closes_its_state_and_no_other(
     world: dict[str, Any],
 ) -> None:
