@@ -16,6 +16,7 @@ from kg.checks import Draft, check
 from kg.dates import Day
 from kg.export import ExportFormat, export
 from kg.network.paths import PathQuestion, find_paths
+from kg.query.otherids import other_id_notes
 from kg.query.parameters import plain_value
 from kg.query.run import ask
 from kg.reading import Reading
@@ -370,3 +371,11 @@ def test_a_page_knows_the_label_of_each_time() -> None:
         (Day(2003, 1, 2), "Kasmar"),
     )
     assert labels_over_time(kasmund().corpus.things["kasmund"]) == ()
+
+
+def test_a_query_that_names_the_other_id_is_told_of_the_one_that_counts() -> None:
+    seen = renamed()
+    prefixes = seen.ontology.prefixes
+    [note] = other_id_notes("SELECT ?p { :mirmar kg:partyTo ?p }", prefixes, seen.store)
+    assert note == ":mirmar is another id of :birmar, which has what is said of it"
+    assert other_id_notes("SELECT ?p { :birmar kg:partyTo ?p }", prefixes, seen.store) == ()

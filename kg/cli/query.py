@@ -117,6 +117,7 @@ def _answer(
     from kg.query.evidence import with_evidence
     from kg.query.formats import write_answer
     from kg.query.holding import silence, with_certainty
+    from kg.query.otherids import other_id_notes
     from kg.query.run import ask
     from kg.query.saved import bind_parameters, with_day
     from kg.sandbox import start_the_clock
@@ -137,6 +138,7 @@ def _answer(
         if not (answer.rows or answer.truth or answer.triples):
             notes = silence(store, [through.true_on])
             answer = answer._replace(notes=(*answer.notes, *notes))
+    answer = answer._replace(notes=(*answer.notes, *other_id_notes(text, prefixes, store)))
     if arguments.format in ("csv", "tsv"):
         for note in answer.notes:
             print(f"kg: {note}", file=sys.stderr)

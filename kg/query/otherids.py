@@ -1,0 +1,31 @@
+"""What to say of a query that names a thing by an id for which another one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pyoxigraph as ox
+
+from kg.ontology import OWL
+from kg.query.sparql import Kind, tokenize
+
+
+def other_id_notes(text: str, prefixes: Mapping[str, str], store: ox.Store) -> tuple[str, ...]:
+    """Return a note for each such id in the text of a query: the other one has its triples."""
+    notes = []
+    for name, iri in dict.fromkeys(_named(text, prefixes)):
+        for quad in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(f"{OWL}sameAs"), None):
+            other = str(quad.object)[1:-1].removeprefix(prefixes.get("", " "))
+            notes.append(f"{name} is another id of :{other}, which has what is said of it")
+    return tuple(notes)
+
+
+def _named(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the IRIs in a query, each as it is written and in full."""
+    for token in tokenize(text):
+        if token.kind is Kind.IRI:
+            yield token.text, token.text[1:-1]
+        elif token.kind is Kind.NAME:
+            prefix, _, local = token.text.partition(":")
+            if prefix in prefixes:
+                yield token.text, prefixes[prefix] + local
