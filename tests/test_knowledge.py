@@ -65,7 +65,7 @@ def test_the_law_holds_under_every_lens_where_states_end(world: dict[str, Any]) 
 
 @pytest.mark.parametrize("day", [Day(2010, 1, 10), Day(2010, 2, 15)], ids=str)
 @given(world=learning_worlds())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_text_tells_what_its_lens_does_not_know(day: Day, world: dict[str, Any]) -> None:
     seen = reading(world, Lens(known_by=day))
     hidden = {each["id"] for each in world["assertions"]} - seen.standings.keys()
@@ -85,7 +85,7 @@ def test_no_text_tells_what_its_lens_does_not_know(day: Day, world: dict[str, An
 
 
 @given(learning_worlds())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_between_two_publications_nothing_new_is_known(world: dict[str, Any]) -> None:
     early, late = (
         reading(world, Lens(known_by=day)) for day in (Day(2010, 2, 1), Day(2010, 2, 27))
@@ -94,7 +94,7 @@ def test_between_two_publications_nothing_new_is_known(world: dict[str, Any]) ->
 
 
 @given(learning_worlds())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_once_all_articles_are_known_an_end_closes_its_state_and_no_other(
     world: dict[str, Any],
 ) -> None:

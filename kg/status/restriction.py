@@ -46,7 +46,9 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
     if not is_complete:
         assertions = _without_unnamed(assertions, corpus, articles)
         articles = {id: replace(article, note="") for id, article in articles.items()}
-    assertions = {id: _cut_links(a, assertions, corpus) for id, a in assertions.items()}
+    assertions = {
+        id: reports.dated(_cut_links(a, assertions, corpus)) for id, a in assertions.items()
+    }
     conflicts = _conflicts_between(corpus, assertions)
     things = _mentioned_things(corpus, articles, assertions)
     if not is_complete:
@@ -136,6 +138,13 @@ class _Reports(NamedTuple):
         if is_whole and (a.citations or self.is_complete):
             return a
         return replace(a, citations=citations, withdrawals=withdrawals, when=when, note="")
+
+    def dated(self, a: Assertion) -> Assertion:
+        """An assertion with as much of its date as its articles could know: a denial may have the
+        time of what they did not know.
+        """
+        known = as_known_by(a.when, self._last_day(a.citations)) if a.when else None
+        return a if a.mode is not Mode.ACTUAL or known == a.when else replace(a, when=known)
 
     def _day(self, citation: Citation) -> Day | None:
         published = self.articles[citation.article.id].published
