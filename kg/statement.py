@@ -217,6 +217,11 @@ class Statement:
         return self._names(self.assertion.via)
 
     @cached_property
+    def about(self) -> tuple[Name, ...]:
+        """What its words speak of."""
+        return self._names(self.assertion.about)
+
+    @cached_property
     def where(self) -> tuple[Name, ...]:
         """The place, if one is named."""
         return self._names([self.assertion.where] if self.assertion.where else [])

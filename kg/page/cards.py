@@ -71,6 +71,9 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         begins=rows.among_statements([statement.limited_state] if a.begins else []),
         limits=rows.among_statements(statement.limits),
         rule=RULES.get(a.rule, a.rule),
+        about=rows.names(statement.about),
+        speaksOf=rows.among_statements([a.object_assertion]),
+        ofThis=rows.among_statements(sorted(rows.speaking.get(a.id, ()))),
         followsFrom=rows.among_statements(sorted(premise.id for premise in a.follows_from)),
     )
 

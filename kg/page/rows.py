@@ -32,6 +32,9 @@ class Rows:
         self.things = {node.id: row for row, node in enumerate(picture.nodes)}
         self.articles = {article.id: row for row, article in enumerate(picture.articles)}
         self.others: list[Name] = []
+        self.speaking: dict[str, list[str]] = {}
+        for id, statement in picture.statements.items():
+            self.speaking.setdefault(statement.assertion.object_assertion, []).append(id)
         self._rows = dict(self.things)
 
     def thing(self, name: Name) -> int:

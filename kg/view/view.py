@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from kg.closure import closure
 from kg.dates import Day
 from kg.diagnostics import KgError
-from kg.model import Reference, Text
+from kg.model import Assertion, Reference, Text
 from kg.ontology import DCTERMS, KG, RDFS
 from kg.query.saved import SavedQuery, bind_parameters
 from kg.reading import Reading
@@ -221,6 +221,7 @@ def _argument(ids: Iterable[str], reading: Reading) -> dict[str, Statement]:
     statements = reading.statements
     starts = set(ids)
     starts |= {rival for id in starts for rival in statements[id].against}
+    starts |= _speech_about(starts, reading.graph_corpus.assertions)
     starts |= {limit for id in starts for limit in statements[id].limits}
 
     def premises(id: str) -> list[str]:
@@ -314,3 +315,10 @@ def _text(reading: Reading, subject: str, predicate: str) -> str:
 
 def _language(term: NamedNode | Literal) -> str:
     return term.language or "" if isinstance(term, Literal) else ""
+
+
+def _speech_about(ids: Collection[str], assertions: Mapping[str, Assertion]) -> set[str]:
+    """What speaks of some assertions, and what these speak of, as far as the lens shows it."""
+    spoken_of = {id: a.object_assertion for id, a in assertions.items() if a.object_assertion}
+    speaking = {id for id, other in spoken_of.items() if other in ids}
+    return speaking | {spoken_of[id] for id in ids if spoken_of.get(id, "") in assertions}

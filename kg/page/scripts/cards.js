@@ -83,6 +83,7 @@ const facts = (card) => {
     ...fact(`On ${state.on}`, state.on && holding),
     ...fact('Where', ...words(card.where)),
     ...fact('With', card.with && bdi(card.with)),
+    ...fact('About', ...words(card.about)),
     ...fact('Said on', card.said),
     ...fact('Via', ...words(card.via)),
     ...fact('Status', ...statusReason(card)),
@@ -122,7 +123,9 @@ export const assertionCard = (id, above = new Set()) => {
       make('p.words', ...words(card.words), ' ', statusWord(card.status)),
       facts(card),
       citations(card),
+      cardsBelow('It speaks of', 'premises', card.speaksOf, path),
       cardsBelow('It follows from', 'premises', card.followsFrom, path),
+      above.size === 0 ? cardsBelow('Said of this', 'premises', card.ofThis, path) : null,
     ),
     against,
   );

@@ -20,7 +20,7 @@
  * @typedef {{id: string, row: number, words: Part[], status: string, reason: string, reasonParts: ReasonPart[],
  *   mode: string, polarity: string, subject: string, object: string, thingRows: number[], speakerIds: string[], speakers: Part[], via: Part[], where: Part[],
  *   with: string, when: string, said: string, note: string, holds: string, citations: Cited[], withdrawnCitations: Cited[],
- *   against: string[], rule: string, followsFrom: string[], sources: number, originators: string[], basis: string,
+ *   against: string[], rule: string, followsFrom: string[], about: Part[], speaksOf: string[], ofThis: string[], sources: number, originators: string[], basis: string,
  *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], lasting: Range[], change: string, before: [string, string][],
  *   history: History}} Card
  *   an assertion as it stands today; `subject` and `object` are ids, `object` nothing where it is a text; `thingRows` are those of all things
@@ -72,7 +72,7 @@ const CARD = {
     where: [],
     citations: [],
   },
-  ...{ withdrawnCitations: [], against: [], followsFrom: [], originators: [] },
+  ...{ withdrawnCitations: [], against: [], followsFrom: [], about: [], speaksOf: [], ofThis: [], originators: [] },
 };
 
 /** The fields of a thing that need not be there. */
@@ -127,7 +127,16 @@ const cardReaders = (tables) => {
     reasonParts: (reason) => reason.map((/** @type {any} */ part) => reasonPartOf(tables, part)),
     subject: (row) => namedBy(tables, row).id,
     object: (row) => namedBy(tables, row).id,
-    ...{ speakers: parts, via: parts, where: parts, against: ids, followsFrom: ids },
+    ...{
+      speakers: parts,
+      via: parts,
+      where: parts,
+      about: parts,
+      against: ids,
+      followsFrom: ids,
+      speaksOf: ids,
+      ofThis: ids,
+    },
     ...{ citations: places, withdrawnCitations: places },
   };
 };
