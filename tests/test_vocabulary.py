@@ -41,13 +41,14 @@ def thing(name: str) -> tuple[str, str]:
 def document() -> str:
     """A source file with the examples of all relations and the things that they name."""
     sections: dict[str, dict[str, Any]] = {}
-    assertions = []
+    claim = {"id": "treaty-broken", "subject": "alpha", "predicate": "meets", "object": "beta"}
+    assertions: list[dict[str, Any]] = [{**claim, "cite": {"gazette-may": [2]}}]
     for name, relation in known().relations.items():
         [text] = ENTRIES[name].examples
         example = yaml.load(text, yaml.BaseLoader)
         assert example["predicate"] == name
         kinds = {"subject": "Pact" if relation.names_stage else relation.domain[0]}
-        if not relation.is_text:
+        if relation.range:
             kinds["object"] = relation.range[0]
         for end, kind in kinds.items():
             section, type = thing(kind)

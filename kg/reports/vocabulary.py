@@ -107,7 +107,8 @@ def _in_short(entry: Entry) -> list[str]:
 
 
 def _ends(relation: Relation) -> str:
-    return f"{' | '.join(relation.domain)} -> {_values(relation)}"
+    objects = "Assertion" if relation.takes_assertions else _values(relation)
+    return f"{' | '.join(relation.domain)} -> {objects}"
 
 
 def _values(term: Relation | QualifierKind) -> str:
