@@ -207,9 +207,9 @@ class Records:
 
     def _assertion_evidence(self, assertion: str) -> tuple[Evidence, ...]:
         status = local_name(self._value(assertion, f"{KG}status")).lower()
-        holds = self._label(self._value(assertion, f"{KG}holds"), f"{RDFS}label")
-        if holds not in ("", "certainly"):
-            status += f", {holds}"
+        for certainty in self.values(assertion, f"{KG}holds"):
+            holds = self._label(certainty, f"{RDFS}label")
+            status += f", {holds}" if holds != "certainly" else ""
         rule = self._value(assertion, f"{KG}byRule")
         evidence: list[Evidence] = []
         citations = self.values(assertion, f"{KG}citation")
