@@ -104,7 +104,7 @@ def asked(reading: Reading, query: str) -> list[tuple[str | None, ...]]:
 
 
 TWO_INTERESTS = """\
-id: direct, subject: prem, predicate: owns, object: lumen, when: 2018/.., with: {share: 12 %}
+id: direct, subject: prem, predicate: owns, object: lumen, when: 2018/.., with: {share: 12 %, role: in person}
 id: trust, subject: prem, predicate: owns, object: lumen, when: 2018/.., with: {share: 20..25 %, role: through a trust}"""
 
 
@@ -112,7 +112,7 @@ def test_two_interests_of_one_owner_at_one_time_are_two_assertions(tmp_path: Pat
     found = looked(tmp_path, TWO_INTERESTS)
     assert errors(found) == []
     assert sentences(found) == [
-        "Ada Prem owns 12 % of Lumen Ltd",
+        "Ada Prem owns 12 % of Lumen Ltd (in person)",
         "Ada Prem owns 20 to 25 % of Lumen Ltd (through a trust)",
     ]
     assert {each.status for each in found.statements.values()} == {Status.ACCEPTED}
@@ -141,7 +141,10 @@ def test_shares_sum_and_sort_as_numbers_and_ranges_have_both_ends(tmp_path: Path
 def test_exports_tell_qualifiers_of_every_assertion(tmp_path: Path) -> None:
     found = looked(tmp_path, TWO_INTERESTS)
     rows = csv.DictReader(io.StringIO(table(found).decode()))
-    assert [row["with"] for row in rows] == ["share 12 %", "role through a trust; share 20 to 25 %"]
+    assert [row["with"] for row in rows] == [
+        "role in person; share 12 %",
+        "role through a trust; share 20 to 25 %",
+    ]
     graphml = export(found, ExportFormat.GRAPHML).decode()
     assert '<data key="with_share">12.0</data>' in graphml
     assert "role through a trust; share 20 to 25 %" in graphml

@@ -39,6 +39,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 KG = "https://w3id.org/actor-kg/ns#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
+POLARITY, ASSERTS = f"<{KG}polarity>", f"<{KG}Asserts>"
 ALL_SHOWN = (
     "[...actorKg.visibility.shownTies(), ...actorKg.visibility.shownFacts()]"
     ".map((tie) => [tie.assertion, actorKg.visibility.statusOf(tie)])"
@@ -115,7 +116,7 @@ def test_rdf_holds_of_what_is_shown_just_the_triples_of_the_graph(
             for end in ("subject", "predicate", "object")
         )
         for id, status in shown.items()
-        if status == "accepted"
+        if status == "accepted" and by_node[f"<{base}assertion/{id}>"][POLARITY] == ASSERTS
     }
 
     name, jsonld = saved(opened.page, "JSON-LD")
