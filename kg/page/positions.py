@@ -69,7 +69,7 @@ def _question(question: Question, matrix: PositionMatrix, dispute: Dispute, rows
 
 
 def _proposition(proposition: Proposition, question: Question, rows: Rows) -> Record:
-    is_undenied = question.kind is QuestionKind.CLAIM and not proposition.is_denied
+    is_undenied = question.kind is QuestionKind.CLAIM and not proposition.is_contested
     cells = []
     for position in proposition.positions:
         words = ": ".join(part for part in (position.stance, position.answer) if part)
