@@ -58,8 +58,8 @@ EXAMPLES = {
         "kg ontology find recalled its ambassador",
         "kg ontology partyTo",
     ),
-    "help": ("kg help", "kg help KG402", "kg help reference The data set"),
     "rename": ("kg rename lume-treaty lume-treaty-1998 --dry-run",),
+    "help": ("kg help", "kg help KG402", "kg help reference The data set"),
     "completion": ('eval "$(kg completion bash)"',),
 }
 """What one may type, by command."""

@@ -51,6 +51,11 @@ articles:
     published: 2024-04-12
     paragraphs: 1
     text_sha256: 8159fe1d80281240b56d51a29319deff52d365d66b57c8dc2a5c9e6af204f960
+assertions:
+  - subject: gov-arden
+    predicate: takesPartIn
+    object: april-talks
+    cite: {minutes-2024-04-12: [1]}
 """
 
 
@@ -283,6 +288,7 @@ def test_every_command_has_examples_that_work(tmp_path: Path) -> None:
     at = terminal(tmp_path)
     folder = at.folder
     start_workspace(folder / "lume", example=False)
+    (folder / "lume" / "sources" / "start-here.yaml").unlink()
     for block in blocks((DOCS / "reference.md").read_text("utf-8")):
         if block.verb:
             put(block, folder / "lume")

@@ -92,10 +92,10 @@ def test_each_speaker_has_its_own_list_of_parties_and_no_claimed_one_is_a_fact(a
         "vael",
         "torrin",
     }
-    assert parties(ask, "--true-on", "2018-03-12") == set()
-    assert parties(ask) == {"vael", "torrin"}, (
+    assert parties(ask, "--true-on", "2018-03-12") == parties(ask) == {"vael", "torrin"}, (
         "who entered into it, as articles report; the claimed third one is no fact"
     )
+    assert parties(ask, "--true-on", "2008-06-30") == set()
 
 
 def test_what_is_contested_is_what_one_government_says_and_another_denies(ask: Ask) -> None:
