@@ -22,10 +22,13 @@ from kg.lives.memberships import memberships
 from kg.reports.document import as_json, as_text
 from kg.reports.life_document import life_document, life_summary
 from kg.reports.party_lines import is_party, party_words
+from kg.status.certainty import certainty_on
 from kg.status.lens import Lens
+from kg.status.status import affirms
 
 LATE = {"cite": {"article-3": ["3"]}}
 BAN = [said(who, "entersInto", "pact", when="2000-06-30") for who in ("alpha", "beta", "gamma")]
+ENDS = ("leaves", "terminates")
 STATES = [said(who, "partyTo", "pact", when="2000-06-30/..") for who in ("alpha", "beta", "gamma")]
 
 
@@ -213,6 +216,21 @@ def test_notice_ends_nothing_and_the_day_on_which_it_takes_effect_is_told() -> N
 def test_notice_of_one_of_two_is_told_of_the_pact() -> None:
     notice = said("alpha", "givesNoticeOfLeaving", "pact", when="2003-01-01")
     assert on("2003-06-01", *BAN[:2], notice) == "in force, termination announced"
+
+
+@pytest.mark.parametrize("how", ["givesNoticeOfLeaving", "announcesTerminationOf"])
+def test_notice_of_one_of_two_is_told_of_its_own_part_too(how: str) -> None:
+    notice = said("alpha", how, "pact", when="2003-01-01")
+    told = parties("2003-06-01", *BAN[:2], notice)
+    assert told == {"alpha": "party, has given notice of leaving", "beta": "party"}
+    back = said("alpha", "revokesTerminationOf", "pact", when="2003-09-01")
+    if how == "announcesTerminationOf":
+        assert parties("2003-10-01", *BAN[:2], notice, back)["alpha"] == "party"
+
+
+def test_a_party_is_one_as_far_as_known_after_the_last_report() -> None:
+    words = "party, as far as known: last reported 2010-01-01"
+    assert parties("2011-01-01", *BAN[:2]) == {"alpha": words, "beta": words}
 
 
 # What qualifies a part
@@ -427,6 +445,52 @@ def test_the_leaving_of_one_of_three_keeps_what_the_others_have(
     after = parties(date, *BAN, said("alpha", how, "pact", when=when))
     assert {**after, "alpha": ""} == {**before, "alpha": ""}
     assert on(date, *BAN, said("alpha", how, "pact", when=when)) == on(date, *BAN)
+
+
+ENTERING = st.tuples(
+    st.sampled_from(["entersInto", "partyTo", "signed"]),
+    st.sampled_from(["2001", "2002-02-01", "2002?", "2002-05~"]),
+)
+LEAVING = st.tuples(st.sampled_from(ENDS), st.sampled_from(["2003-03", "2004-04-04", "2006~"]))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["alpha", "beta", "gamma"]), st.one_of(ENTERING, LEAVING)),
+        max_size=6,
+        unique=True,
+    ),
+    st.sampled_from(["2001-06-01", "2002-02-01", "2004-04-03", "2005-06-01", "2009-01-01"])
+    | st.sampled_from(["2010-01-01", "2010-01-02", "2012-01-01"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_status_and_what_is_listed_of_a_day_tell_of_each_party_how_surely_it_is_one(
+    steps: list[tuple[str, tuple[str, str]]], date: str
+) -> None:
+    """What lists states (``kg query as-of``, ``kg query parties``) asks for the certainty of each
+    assertion; ``kg status`` for the life of a membership.
+    """
+    ended = any(how in ENDS for _, (how, _) in steps)
+    written = [
+        said(who, how, "pact", when=f"{when}/.." if how == "partyTo" else when, id=f"a{n}")
+        for n, (who, (how, when)) in enumerate(steps)
+        if how != "partyTo" or not ended
+    ]
+    seen = reading(world(*written))
+    index, moment = LifeIndex(seen), day(date)
+    pact = life("pact", moment, seen, index)
+    order = ["certainly", "as-far-as-known", "possibly", "no"]
+    listed: dict[str, list[str]] = {}
+    for a in seen.judgement.corpus.assertions.values():
+        if a.predicate.id == "partyTo" and affirms(a, seen.standings[a.id]):
+            certainty = certainty_on(a, seen.judgement, seen.ontology, moment)
+            listed.setdefault(a.subject.id, []).append(certainty.value)
+    words = {"yes": "certainly", "as far as known": "as-far-as-known"}
+    words |= dict.fromkeys(("unknown", "no, as far as known"), "no")
+    for member in memberships(pact.thing, moment, index):
+        answer = is_party(member, pact)
+        surest = min(listed.get(member.thing.id, ["no"]), key=order.index)
+        assert words.get(answer, answer) == surest, (written, member.thing.id)
 
 
 def test_statuses_of_parties_are_those_that_the_lens_knows() -> None:

@@ -54,8 +54,10 @@ class Living:
         possible = self.lifecycle.signs.get(a.predicate.id, ())
         signs = [self._qualified(sign, a) for sign in possible if a.end(sign.end) == self.id]
         if self.party and signs:
-            is_for_all = relation.moves == Moves.PACT and not self._parties(a).leaves_others(a)
-            return [] if is_for_all else signs
+            if relation.moves != Moves.PACT or self._parties(a).leaves_others(a):
+                return signs
+            # What one party does to the whole pact ends no part of it; but its notice is its own.
+            return [sign for sign in signs if sign.stage.in_force]
         if any(sign.for_itself for sign in signs) and self._parties(a).leaves_others(a):
             stage = self.index.reading.ontology.stages[relation.party_enters]
             return [Sign("object", Effect.MOVES_PARTY, stage, by_membership=True)]

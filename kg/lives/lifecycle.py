@@ -57,7 +57,7 @@ class Lifecycle:
     ``happened``, and one that went on is in the stage ``over`` when all that showed it going on has
     ended; where there is no such stage, neither is said. ``stages`` are all of them, in order.
     ``signs`` is what relations tell of a life, by their names; those that tell nothing are left
-    out.
+    out. What ``lasts`` stays in its stage until something moves it on: a pact, a measure, a body.
     """
 
     alive: Stage
@@ -67,6 +67,7 @@ class Lifecycle:
     over: Stage | None = None
     stages: tuple[Stage, ...] = ()
     signs: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict, repr=False)
+    lasts: bool = False
 
     def stage(self, name: str) -> Stage | None:
         """Return the stage that curators write by a name."""
@@ -137,7 +138,15 @@ def _lifecycle(kind: KgClass, ontology: Ontology) -> Lifecycle:
     alive = _alive(kind, stages)
     named = {each.name: each for each in (alive, happened) if each}
     stages = [named.get(stage.name, stage) for stage in stages]
-    lifecycle = Lifecycle(alive, kind.words_before, kind.binds, happened, over, tuple(stages))
+    lifecycle = Lifecycle(
+        alive=alive,
+        before=kind.words_before,
+        binds=kind.binds,
+        happened=happened,
+        over=over,
+        stages=tuple(stages),
+        lasts=kind.binds or over is None,
+    )
     signs: dict[str, tuple[Sign, ...]] = {}
     for relation in ontology.relations.values():
         if each := tuple(_signs(relation, lifecycle, ontology)):
@@ -156,7 +165,13 @@ def _membership(kind: KgClass, ontology: Ontology) -> Lifecycle:
             signs[relation.name] = (Sign("object", effect, stage),)
     alive = _alive(kind, stages)
     return Lifecycle(
-        alive, kind.words_before, binds=False, over=over, stages=tuple(stages), signs=signs
+        alive=alive,
+        before=kind.words_before,
+        binds=False,
+        over=over,
+        stages=tuple(stages),
+        signs=signs,
+        lasts=True,
     )
 
 

@@ -29,11 +29,12 @@ from kg.text import join_and
 
 
 class LifeCertainty(StrEnum):
-    """How surely a life is known on a day; ``UNDONE`` is one that was taken back from its first
-    day.
+    """How surely a life is known on a day; ``AS_FAR_AS_KNOWN`` is one that lasts, after the last
+    report of it, ``UNDONE`` one that was taken back from its first day.
     """
 
     CERTAIN = "certain"
+    AS_FAR_AS_KNOWN = "as far as known"
     POSSIBLE = "possible"
     NOT_YET = "not yet"
     UNDONE = "undone"
@@ -83,21 +84,25 @@ class Life:
 
     @property
     def in_force(self) -> str:
-        """Whether a thing that binds does so on the day: yes, no, possibly or unknown; empty for
-        other things.
+        """Whether a thing that binds does so on the day (``is_alive``); empty for other things."""
+        return self.is_alive if self.lifecycle.binds else ""
+
+    @property
+    def is_alive(self) -> str:
+        """Whether it is in force, or goes on, on the day: yes, as far as known, possibly, no (which
+        may be so as far as known) or unknown.
         """
-        if not self.lifecycle.binds:
-            return ""
         if self.certainty is LifeCertainty.UNKNOWN:
             return "unknown"
-        if self.certainty is LifeCertainty.UNDONE:
-            return "no"
         answers = {self.lifecycle.is_alive(stage) for stage in self.stages}
         if self.may_not_have_begun or not self.stages:
             answers.add(False)
+        is_known = self.certainty is not LifeCertainty.AS_FAR_AS_KNOWN
         if True not in answers:
-            return "no"
-        return "possibly" if False in answers else "yes"
+            return "no" if is_known else "no, as far as known"
+        if False in answers or self.certainty is LifeCertainty.POSSIBLE:
+            return "possibly"
+        return "yes" if is_known else "as far as known"
 
 
 def life(id: str, day: Day, reading: Reading, index: LifeIndex | None = None) -> Life:
@@ -183,10 +188,14 @@ def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Readin
             result, certainty=LifeCertainty.NOT_YET if is_reported else LifeCertainty.UNKNOWN
         )
     until = _last_report(result, _standing_steps(steps, day), reading)
-    if not _is_known(result, until):
-        return replace(result, known_until=until)
     has_begun = any(step.window.has_come(day) for step in _certain_steps(steps, day))
-    certainty = _certainty(result, has_begun)
+    certainty = _certainty(result, has_begun, reading)
+    if not _is_known(result, until):
+        result = replace(result, known_until=until)
+        if not _lasts(result, reading):
+            return result
+        if certainty is LifeCertainty.CERTAIN:
+            certainty = LifeCertainty.AS_FAR_AS_KNOWN
     return replace(result, certainty=certainty, may_not_have_begun=not has_begun)
 
 
@@ -240,12 +249,35 @@ def _have_ended(steps: Collection[Step], lifecycle: Lifecycle) -> bool:
     return is_final and not any(lifecycle.is_alive(step.stage) for step in steps)
 
 
-def _certainty(life: Life, has_begun: bool) -> LifeCertainty:
+def _certainty(life: Life, has_begun: bool, reading: Reading) -> LifeCertainty:
     """How surely a thing is in its stages, where that is known for the day."""
-    steps = life.current_steps
-    is_dated = any(step.is_dated or step.effect is not Effect.SHOWS for step in steps)
-    is_certain = len(life.stages) == 1 and has_begun and is_dated
+    is_sure = any(_is_sure(step, reading) for step in life.current_steps)
+    is_certain = len(life.stages) == 1 and has_begun and is_sure
     return LifeCertainty.CERTAIN if is_certain else LifeCertainty.POSSIBLE
+
+
+def _is_sure(step: Step, reading: Reading) -> bool:
+    """Whether a step may make a life certain: its date is no guess, and a state has one."""
+    judgement = reading.judgement
+    date = judgement.time_of(judgement.corpus.assertions[step.assertion])
+    return not date.uncertain if date else step.effect is not Effect.SHOWS
+
+
+def _lasts(life: Life, reading: Reading) -> bool:
+    """Whether a thing goes on after its last report as far as known: by a deed, where things of its
+    kind last, or by a state of which no end is reported.
+    """
+    judgement, ontology = reading.judgement, reading.ontology
+    for step in life.current_steps:
+        assertion = judgement.corpus.assertions[step.assertion]
+        if step.effect is not Effect.SHOWS:
+            if life.lifecycle.lasts:
+                return True
+        elif ontology.relations[assertion.predicate.id].lasts:
+            date = judgement.time_of(assertion)
+            if date and date.goes_on:
+                return True
+    return False
 
 
 def _attests(step: Step, day: Day, reading: Reading) -> bool:

@@ -46,7 +46,11 @@ def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
     stages = labels[0] if len(labels) == 1 else join_or(f"'{label}'" for label in labels)
     if life.certainty is LifeCertainty.UNKNOWN:
         return f"unknown: {_last_known(life, assertions, stages)}"
-    return _possible_stages(life, stages)
+    if life.certainty is LifeCertainty.AS_FAR_AS_KNOWN:
+        reported = f"last reported {_last_report(life, assertions)}"
+        return f"{stages}, as far as known: {reported}{_undone_effect(life)}"
+    reported = f"; last reported {life.known_until}" if life.known_until else ""
+    return _possible_stages(life, stages) + reported
 
 
 def _undone_effect(life: Life) -> str:
@@ -71,14 +75,9 @@ def _possible_stages(life: Life, stages: str) -> str:
 
 def _last_known(life: Life, assertions: Mapping[str, Assertion], stages: str) -> str:
     """What was known at the last report; that nothing is known after it is no change."""
-    last = next(
-        (s for s in life.current_steps if s.until == life.known_until), life.current_steps[-1]
-    )
-    date = assertions[last.assertion].when
-    when = f"on {life.known_until}"
-    if date and last.effect is Effect.SHOWS and date.end_latest == life.known_until:
-        when = f"for {date.text}"
-    when += "" if last.is_dated else ", without a date"
+    when = _last_report(life, assertions)
+    if not when.startswith("for "):
+        when = f"on {when}"
     if life.lifecycle.over is None:
         return f"{stages} when last reported {when}; nothing later is reported"
     begun = [
@@ -87,6 +86,18 @@ def _last_known(life: Life, assertions: Mapping[str, Assertion], stages: str) ->
     days = [date.start_earliest for date in begun if date and date.start_earliest]
     began = f"began {min(days)}, " if days else ""
     return f"{began}{stages} {when}, end not reported"
+
+
+def _last_report(life: Life, assertions: Mapping[str, Assertion]) -> str:
+    """The day of the last report, or the time for which that attests a state."""
+    last = next(
+        (s for s in life.current_steps if s.until == life.known_until), life.current_steps[-1]
+    )
+    date = assertions[last.assertion].when
+    when = str(life.known_until)
+    if date and last.effect is Effect.SHOWS and date.end_latest == life.known_until:
+        when = f"for {date.text}"
+    return when if last.is_dated else f"{when}, without a date"
 
 
 def reported_outcome(a: Assertion, day: Day) -> Outcome | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.lives.lives import Life, LifeCertainty
+from kg.lives.lives import Life
 from kg.model import Reference, Text
 from kg.reports.document import Item, List, Section
 from kg.reports.wordings import date_in_words
@@ -103,14 +103,5 @@ def party_record(member: Life, pact: Life, reading: Reading, summary: Summary) -
 
 
 def is_party(member: Life, pact: Life) -> str:
-    """Whether an actor is bound by a pact on the day: yes, no, possibly or unknown."""
-    if pact.has_ended:
-        return "no"
-    if member.certainty is LifeCertainty.UNKNOWN:
-        return "unknown"
-    answers = {member.lifecycle.is_alive(stage) for stage in member.stages} or {False}
-    if member.may_not_have_begun:
-        answers.add(False)
-    if len(answers) > 1:
-        return "possibly"
-    return "yes" if True in answers else "no"
+    """Whether an actor is bound by a pact on the day (``Life.is_alive``)."""
+    return "no" if pact.has_ended else member.is_alive

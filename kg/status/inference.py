@@ -21,6 +21,7 @@ from kg.status.editions import later_states
 from kg.status.judgement import Judgement
 from kg.status.limits import with_limits
 from kg.status.memberships import find_memberships
+from kg.status.propositions import Triple
 from kg.status.status import Standing, affirms, standings
 from kg.status.support import count_articles_as
 from kg.status.withdrawals import without_leavers
@@ -69,7 +70,11 @@ class _Rules:
         fresh = [a for a in curated if affirms(a, standing_by_id[a.id])]
         triples = {a.triple for a in fresh}
         joining = [a for a in curated if self._joins_others(a)]
-        members = {c.id: c for c in self._memberships(standing_by_id) if c.triple not in triples}
+        stated: dict[Triple, list[Assertion]] = defaultdict(list)
+        for a in fresh:
+            stated[a.triple].append(a)
+        memberships = self._memberships(standing_by_id)
+        members = {c.id: c for c in memberships if not _begins_in(c, stated[c.triple])}
         conclusions = dict(members)
         fresh += members.values()
         triples |= {c.triple for c in members.values()}
@@ -186,6 +191,13 @@ class _Rules:
             rule=rule,
             has_own_id=False,
         )
+
+
+def _begins_in(membership: Assertion, states: Iterable[Assertion]) -> bool:
+    """Whether one of some states had certainly begun when a membership may first have."""
+    first = membership.when.start_earliest if membership.when else None
+    latest = [state.when.start_latest for state in states if state.when]
+    return any(first is None or (each is not None and each <= first) for each in latest)
 
 
 def _hash(text: str) -> str:

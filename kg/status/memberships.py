@@ -95,7 +95,7 @@ class _Pact:
             possible = (*ends.get("", ()), *ends.get(party, ()))
             later = [each for each in possible if each.window.last >= window.first]
             end = min(later, key=lambda each: each.window, default=None)
-            found = Membership(party, states[relation.party_enters], a.when, (a,))
+            found = Membership(party, states[relation.party_enters], self._when(a), (a,))
             last = end.assertion if end else None
             yield from self._qualified(found, last, changes.get(party, ()))
 
@@ -110,15 +110,15 @@ class _Pact:
         for change in changes:
             first = self._window(change).first
             if entered.first < first < ended:
-                when = _from_to(begin, change.when)
+                when = _from_to(begin, self._when(change))
                 yield found._replace(
                     when=when, premises=(*because, change), qualifiers=tuple(qualifiers)
                 )
-                begin, because = change.when, (entry, change)
+                begin, because = self._when(change), (entry, change)
             if first < ended:
                 qualifiers = self._after(change, qualifiers)
         premises = (*because, end) if end else because
-        when = _from_to(begin, end.when if end else None)
+        when = _from_to(begin, self._when(end) if end else None)
         yield found._replace(when=when, premises=premises, qualifiers=tuple(qualifiers))
 
     def _changes(self, facts: Iterable[Assertion]) -> dict[str, list[Assertion]]:
@@ -140,6 +140,10 @@ class _Pact:
             return [*qualifiers, *change.qualifiers]
         keys = {each.key for each in change.qualifiers}
         return [each for each in qualifiers if keys and each.key not in keys]
+
+    def _when(self, a: Assertion) -> Date | None:
+        """When something was, where that is contested on any of the days that are given."""
+        return self.judgement.time_of(a)
 
     def _window(self, a: Assertion) -> Window:
         is_state = self.ontology.relations[a.predicate.id].is_state
