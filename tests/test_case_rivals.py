@@ -459,3 +459,77 @@ def test_saved_questions_have_their_answers(query: str, rows: list[tuple[str, ..
     solutions = seen.store.query(prefixes + sparql)
     assert isinstance(solutions, ox.QuerySolutions)
     assert [tuple(local(row[column]) for column in columns) for row in solutions] == rows
+
+
+LOAN = {"according_to": "alpha", "when": "2009-05", "with": {"amount": "5 EUR"}}
+
+
+@pytest.mark.parametrize(
+    ("other", "aspects"),
+    [
+        ({"when": "2009-05"}, {"amount"}),
+        ({"when": "2009-05-15"}, {"amount"}),
+        ({"when": "2009"}, set()),
+        ({"when": "2009-06"}, set()),
+        ({"with": {"amount": "4..6 EUR"}}, set()),
+    ],
+)
+@pytest.mark.parametrize("mode", ["actual", "planned", "expected"])
+def test_two_amounts_of_one_deed_in_one_month_are_rivals_and_of_a_year_are_several(
+    mode: str, other: dict[str, Any], aspects: set[str]
+) -> None:
+    fields = {**LOAN, "with": {"amount": "6 EUR"}, "according_to": "beta", **other}
+    one = said("alpha", "pays", "beta", id="one", mode=mode, **LOAN)
+    seen = reading(world(one, said("alpha", "pays", "beta", id="other", mode=mode, **fields)))
+    assert {aspect for aspect, _ in seen.statements["one"].contests} == aspects
+
+
+def test_amounts_in_different_modes_are_no_rivals() -> None:
+    one = said("alpha", "pays", "beta", id="one", mode="planned", **LOAN)
+    more = {**LOAN, "with": {"amount": "6 EUR"}}
+    seen = reading(world(one, said("alpha", "pays", "beta", id="deed", **more)))
+    assert seen.statements["one"].contests == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "status_of_both"),
+    [
+        ("2009", "2009", "contested"),
+        ("2009-05-01", "2009-05-01", "contested"),
+        ("2009-01-01/2009-12-31", "2009-05-01", "contested"),
+        ("2009", "2009-05", "accepted"),
+        ("2009-01/2009-12", "2009-01/2009-03", "accepted"),
+        ("2009", "2010", "accepted"),
+        ("2009", None, "accepted"),
+        (None, None, "contested"),
+    ],
+)
+def test_something_has_one_figure_for_one_time(
+    one: str | None, other: str | None, status_of_both: str
+) -> None:
+    dates = [{"when": each} if each else {} for each in (one, other)]
+    figures = [
+        said("alpha", "hasPopulation", number, id=number, **date)
+        for number, date in zip(("140", "150"), dates, strict=True)
+    ]
+    seen = reading(world(*figures))
+    assert [status(seen, id) for id in ("140", "150")] == [status_of_both, status_of_both]
+
+
+def test_two_tolls_of_one_disaster_are_contested() -> None:
+    tolls = [
+        said("summit", "hasDeathToll", "12", id="one", when="2009-05-03"),
+        said("summit", "hasDeathToll", "15", id="other", when="2009-05"),
+    ]
+    seen = reading(world(*tolls))
+    assert [status(seen, id) for id in ("one", "other")] == ["contested", "contested"]
+
+
+def test_two_expected_figures_are_rivals_in_their_own_mode() -> None:
+    expected = [
+        said("summit", "hasAttendance", number, id=number, mode="expected", according_to=who)
+        for number, who in (("100", "alpha"), ("200", "beta"))
+    ]
+    seen = reading(world(*expected))
+    assert [status(seen, id) for id in ("100", "200")] == ["prospective", "prospective"]
+    assert seen.statements["100"].contests == (("object", ("200",)),)

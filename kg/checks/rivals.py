@@ -21,6 +21,7 @@ from kg.status.rivals import (
     WHOLE,
     LiveRecord,
     exclude_each_other,
+    is_figure,
     valued_camps,
 )
 from kg.status.scope import WHEN, WHERE
@@ -77,6 +78,7 @@ def values_are_known_to_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]
     record = _live_record(draft)
     reported: set[str] = set()
     for values in valued_camps(record).values():
+        values = [each for each in values if not is_figure(each, record)]
         camps = [(value, camp) for value in values for camp in value.camps]
         for (one, camp), (other, rival) in combinations(camps, 2):
             if not record.scopes.may_exclude(camp.scope, rival.scope):

@@ -17,19 +17,20 @@ from typing import NamedTuple
 
 from kg.closure import closure
 from kg.dates import Overlap, as_known_on, overlap
-from kg.model import Assertion, Corpus, Mode, Polarity
+from kg.model import Assertion, Corpus, Mode, Polarity, Text
 from kg.ontology import Identity, Ontology
 from kg.status.propositions import (
     Triple,
     Valued,
     entailed_propositions,
     functional_values,
+    is_state,
     proposition,
     time_of,
 )
-from kg.status.scope import Scope, Scopes
+from kg.status.scope import MEASURES, Scope, Scopes
 from kg.status.support import report_days
-from kg.values import may_be_equal
+from kg.values import Datatype, may_be_equal
 
 STATEMENT, SUBJECT, OBJECT = "statement", "subject", "object"
 WHOLE = (STATEMENT, SUBJECT, OBJECT)
@@ -249,8 +250,17 @@ def _other_values(record: LiveRecord) -> Iterator[Pair]:
                 if exclude_each_other(group, other, record)
                 for camp in other.camps
             ]
+            scopes = record.scopes
+            exclude = scopes.exclude_as_figures if is_figure(group, record) else scopes.exclude
             for aspect, camps in group.by_aspect.items():
-                yield from _face(camps, others, aspect, record.scopes.exclude)
+                yield from _face(camps, others, aspect, exclude)
+
+
+def is_figure(group: ValueGroup, record: LiveRecord) -> bool:
+    """Whether a value is an amount that something has for a time: its staff, what it earns."""
+    value = group.example.object
+    is_amount = isinstance(value, Text) and value.datatype == Datatype.QUANTITY
+    return is_amount and is_state(group.example, record.ontology)
 
 
 class ValueGroup(NamedTuple):
@@ -272,13 +282,20 @@ def valued_camps(record: LiveRecord) -> dict[tuple[str, str, str], list[ValueGro
     """Return the values of functional relations by what has them, where these are several."""
     claims: dict[tuple[str, str, str], dict[str, dict[str, list[Assertion]]]] = {}
     for triple, each in record.claims.items():
-        deeds = [a for a in each if a.mode is Mode.ACTUAL]
+        deeds = [a for a in each if a.mode is Mode.ACTUAL or _foretells_amount(a)]
         for valued in functional_values(triple, record.ontology) if deeds else ():
             by_end = claims.setdefault(valued.key, {}).setdefault(valued.value, {})
             for a in deeds:
                 by_end.setdefault(_value_end(a, valued), []).append(a)
     several = {key: values for key, values in claims.items() if len(values) > 1}
     return {key: _groups(values, record) for key, values in several.items()}
+
+
+def _foretells_amount(assertion: Assertion) -> bool:
+    """Whether it gives an amount as planned, expected, ...: another one of its mode is a rival."""
+    value = assertion.object
+    is_amount = isinstance(value, Text) and value.datatype in MEASURES
+    return is_amount and assertion.mode is not Mode.OPINION
 
 
 def _groups(
@@ -310,14 +327,15 @@ def _other_details(record: LiveRecord) -> Iterator[Pair]:
     """
     for triple, claims in record.claims.items():
         relation = record.ontology.relations.get(triple[1])
-        own = [a for a in claims if a.mode is Mode.ACTUAL and _is_own(a, triple, record)]
+        own = [a for a in claims if a.mode is not Mode.OPINION and _is_own(a, triple, record)]
         if relation is None or len(own) < 2:
             continue
-        if not relation.happens_once and not any(a.qualifiers for a in own):
-            continue
-        yield from _detail_pairs(
-            record.camps(own, record.attested_scope), relation.happens_once, record.scopes
-        )
+        deeds = [a for a in own if a.mode is Mode.ACTUAL]
+        plans = [a for a in own if a.mode is not Mode.ACTUAL]
+        for some, happens_once in ((deeds, relation.happens_once), (plans, False)):
+            if happens_once or any(a.qualifiers for a in some):
+                camps = record.camps(some, record.attested_scope)
+                yield from _detail_pairs(camps, happens_once, record.scopes)
 
 
 def _other_limits(record: LiveRecord) -> Iterator[Pair]:

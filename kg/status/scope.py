@@ -24,7 +24,8 @@ from kg.values import Datatype, may_be_equal
 WHEN, WHERE = "when", "where"
 """The aspects that every assertion may have; all others are qualifiers."""
 
-_MEASURES = (Datatype.INTEGER, Datatype.DECIMAL, Datatype.QUANTITY)
+MEASURES = (Datatype.INTEGER, Datatype.DECIMAL, Datatype.QUANTITY)
+"""The datatypes of numbers and amounts."""
 
 
 class Scope(NamedTuple):
@@ -139,14 +140,47 @@ class Scopes:
         elif rivals and not places_apart and _is_one_time(a, b):
             yield from rivals
 
+    def exclude_as_figures(self, a: Scope, b: Scope) -> bool:
+        """Whether two amounts that something has for a time cannot both be right: they are of the
+        very same time, or one of a day within the other's. A year's figure says nothing of a
+        month's.
+        """
+        if a.mode is not b.mode or self.keep_apart(a, b):
+            return False
+        if a.date is None or b.date is None:
+            return a.date is b.date
+        if _bounds(a.date) == _bounds(b.date):
+            return not (a.date.uncertain or b.date.uncertain)
+        has_day = _is_within(a.date, days=1) or _is_within(b.date, days=1)
+        return has_day and overlap(a.date, b.date) is Overlap.CERTAINLY
+
     def _has_one_value(self, name: str, scope: Scope, happens_once: bool) -> bool:
         value = next(each.value for each in scope.qualifiers if each.name.id == name)
-        is_measure = isinstance(value, Text) and value.datatype in _MEASURES
+        is_measure = isinstance(value, Text) and value.datatype in MEASURES
         return self.ontology.qualifiers[name].functional or (happens_once and is_measure)
 
 
 def _is_one_time(a: Scope, b: Scope) -> bool:
-    return a.date is None or b.date is None or overlap(a.date, b.date) is Overlap.CERTAINLY
+    """Whether two assertions are of one time: for a deed, a month that both give is one."""
+    if a.date is None or b.date is None:
+        return True
+    shared = overlap(a.date, b.date)
+    if shared is not Overlap.POSSIBLY or a.is_state or a.date.uncertain or b.date.uncertain:
+        return shared is Overlap.CERTAINLY
+    return _is_within(a.date, _MONTH) and _is_within(b.date, _MONTH)
+
+
+_MONTH = 31
+
+
+def _is_within(date: Date, days: int) -> bool:
+    """Whether all of a date lies within so many days."""
+    first, last = date.start_earliest, date.end_latest
+    return bool(first and last) and ordinal(last) - ordinal(first) < days
+
+
+def _bounds(date: Date) -> tuple[object, ...]:
+    return date.start_earliest, date.start_latest, date.end_earliest, date.end_latest, date.end
 
 
 def covers(date: Date, other: Date) -> bool:
