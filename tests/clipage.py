@@ -101,13 +101,15 @@ def _shared(of: argparse.ArgumentParser) -> list[argparse._ArgumentGroup]:
 
 
 def _arguments(of: argparse.ArgumentParser) -> list[argparse.Action]:
-    """What a command takes beside these."""
+    """What a command takes beside these, as far as its help lists it."""
     elsewhere = [action for group in _shared(of) for action in group._group_actions]
     unlisted = (argparse._SubParsersAction, argparse._HelpAction)
     return [
         action
         for action in of._actions
-        if action not in elsewhere and not isinstance(action, unlisted)
+        if action not in elsewhere
+        and not isinstance(action, unlisted)
+        and action.help is not argparse.SUPPRESS
     ]
 
 

@@ -128,7 +128,7 @@ def test_the_workspace_is_named_or_found_at_or_above_where_one_stands(
 def test_a_new_workspace_checks_and_builds(kg: Kg, tmp_path: Path) -> None:
     made = kg("init", "row")
     assert (made.code, made.stderr) == (0, "")
-    assert made.stdout.endswith("next: kg -C row check\n")
+    assert made.stdout.endswith("next: kg -C row check\nhow to go on: kg help tutorial\n")
     checked = kg("-C", "row", "check")
     assert (checked.code, checked.stdout.splitlines()[-1]) == (0, "0 errors, 1 warning")
     built = kg("-C", "row", "build")
