@@ -132,6 +132,9 @@ class Relation:
     takes_back: bool = False
     shows_alive: str = ""
     dates_event: str = ""
+    ends_relations: tuple[str, ...] = ()
+    subject_may_leave: tuple[str, ...] = ()
+    object_may_leave: tuple[str, ...] = ()
     # What follows
     official: bool = False
     counterparts: str = ""
@@ -338,6 +341,11 @@ class Ontology:
         lineage = closure([relation.name], lambda name: self._parents_of_relation(name))
         names = {*lineage, relation.family, ANY_RELATION}
         return [each.name for each in self.qualifiers.values() if names & {*each.qualifies}]
+
+    def is_narrower(self, name: str, wider: Iterable[str]) -> bool:
+        """Whether a relation is one of some relations, or a special one of them, by local names."""
+        lineage = closure([name], self._parents_of_relation)
+        return not set(wider).isdisjoint(lineage)
 
     def _parents_of_relation(self, name: str) -> tuple[str, ...]:
         relation = self.relations.get(name)

@@ -104,6 +104,7 @@ ANSWERS_ALIKE = Rule("KG417", WARNING, "Answers do not differ in what their ques
 LIMIT_OF_NO_STATE = Rule("KG430", ERROR, "Only a state can end or begin")
 LIMIT_AT_ODDS = Rule("KG431", WARNING, "An end or a beginning does not fit its state")
 EARLY_CITATION = Rule("KG432", WARNING, "An article is cited for what came after it")
+LEFT_OPEN = Rule("KG433", WARNING, "Somebody leaves, and a state goes on")
 
 BAD_FRONT_COMMENT = Rule("KG501", ERROR, "A query or view has a mistake in its front comment")
 BAD_QUERY = Rule("KG502", ERROR, "A query or view is not SPARQL")

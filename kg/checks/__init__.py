@@ -13,6 +13,7 @@ from kg.checks import (
     arguments,
     citations,
     dates,
+    departures,
     editions,
     identifiers,
     identity,
@@ -68,6 +69,7 @@ AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     identity.judgements_agree,
     identity.one_thing_is_of_one_kind,
     limits.ends_fit_their_states,
+    departures.states_end_with_departures,
 )
 """Checks that need every name to be right: they run where no error was found."""
 MERGED: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (

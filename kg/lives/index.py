@@ -159,7 +159,7 @@ class LifeIndex:
         assertions = reading.visible_corpus.assertions
         for id in reading.judgement.limits.get(assertion.id, ()):
             is_accepted = reading.standings[id].status is Status.ACCEPTED
-            if id in assertions and assertions[id].ends and is_accepted:
+            if id in assertions and not assertions[id].begins and is_accepted:
                 return assertions[id]
         return None
 

@@ -3,7 +3,8 @@
 An assertion that says so (``ends``, ``begins``) can be denied, contested and withdrawn like any
 other. Once it is accepted, the state has the date that it gives: for everything that asks, in one
 place. One that a speaker claims closes nothing; where articles are at odds, the state may have
-ended on any of their days, and where its end is denied, it may still go on.
+ended on any of their days, and where its end is denied, it may still go on. A deed that ends a
+state (``kg.status.departures``) does so in the same way.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kg.dates import Date, Edge, Kind, Overlap, overlap
 from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_end, with_start
 from kg.model import Assertion, Corpus, Mode, Polarity
 from kg.ontology import Ontology
+from kg.status.departures import find_departures
 from kg.status.propositions import Triple, state_proposition, time_of
 from kg.status.scope import WHEN
 from kg.status.status import Standing, Status, standings
@@ -80,6 +82,9 @@ class _LimitFinder:
         for a in assertions if self.limits else ():
             if a.asserts_triple and self._proposition(a) in propositions:
                 self.states[self._proposition(a)].append(a)
+        named = {a.ends.id for a in self.limits if a.ends and not a.speakers}
+        self.departures = find_departures(corpus, ontology, named)
+        self.limits += [corpus.assertions[id] for id in self.departures]
 
     def _proposition(self, assertion: Assertion) -> Triple:
         return state_proposition(assertion, self.ontology)
@@ -95,8 +100,11 @@ class _LimitFinder:
 
     def _states_of(self, limit: Assertion) -> Iterator[Assertion]:
         """Yield the state that an end or beginning names, and the same one where other assertions
-        report it: begun before that end, and not reported after it.
+        report it: begun before that end, and not reported after it. A departure ends what it does.
         """
+        if limit.id in self.departures:
+            yield from self.departures[limit.id]
+            return
         named = limit.limited_state
         first = self.corpus.assertions.get(named.id) if named else None
         for state in self.states[self._proposition(limit)]:
@@ -145,7 +153,7 @@ class _LimitFinder:
         """Yield the beginning and the end that several reports of them give."""
         all_limits = list(limits)
         for is_end in (False, True):
-            same = [a for a in all_limits if bool(a.ends) == is_end]
+            same = [a for a in all_limits if (a.begins is None) == is_end]
             firm = [a for a in same if _is_firm(counting[a.id])]
             if firm:
                 yield _Joined(is_end, common_limit(map(self._limit, firm)))

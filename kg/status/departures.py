@@ -1,0 +1,88 @@
+"""Which states are over by what somebody did: who quits is no longer a member.
+
+The ontology says which relations end states of which (``kg:endsRelation``). A departure ends the
+open state between the same two, as articles report it, that had begun by then and that no article
+reports which is later than the first word of the departure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from kg.dates import Day, Edge, Kind
+from kg.model import Assertion, Corpus, Mode
+from kg.ontology import Ontology
+from kg.status.propositions import time_of
+from kg.status.support import report_days
+
+
+def find_departures(
+    corpus: Corpus, ontology: Ontology, ended: Collection[str] = ()
+) -> dict[str, list[Assertion]]:
+    """Return the states that each departure may end, by the id of the departure; departures without
+    such a state are left out, and so are states of which articles report the end otherwise
+    (``ended``, by id).
+    """
+    departures = [a for a in corpus.assertions.values() if is_departure(a, ontology)]
+    if not departures:
+        return {}
+    by_ends: dict[frozenset[str], list[Assertion]] = defaultdict(list)
+    for a in corpus.assertions.values():
+        if is_open_state(a, ontology) and a.id not in ended:
+            by_ends[frozenset((a.subject.id, a.object_key))].append(a)
+    found = {}
+    for departure in departures:
+        day = last_day(departure, corpus)
+        states = by_ends.get(frozenset((departure.subject.id, departure.object_key)), ())
+        possible = of_relations(states, _ended_by(departure, ontology), ontology)
+        found[departure.id] = [a for a in possible if day and _is_over(a, departure, day, corpus)]
+    return {id: states for id, states in found.items() if states}
+
+
+def is_departure(a: Assertion, ontology: Ontology) -> bool:
+    """Whether an assertion reports a deed that ends states."""
+    is_deed = a.asserts_triple and a.mode is Mode.ACTUAL
+    return is_deed and bool(_ended_by(a, ontology))
+
+
+def is_open_state(a: Assertion, ontology: Ontology) -> bool:
+    """Whether an assertion says, as articles do, that something holds of which it gives no end."""
+    is_open = a.when is not None and a.when.kind is Kind.INTERVAL and a.when.end is Edge.OPEN
+    is_fact = a.asserts_triple and a.mode is Mode.ACTUAL and not a.speakers
+    return is_open and is_fact and ontology.relations[a.predicate.id].is_state
+
+
+def _ended_by(departure: Assertion, ontology: Ontology) -> tuple[str, ...]:
+    """The relations of which a deed ends states between the same two."""
+    return ontology.relations[departure.predicate.id].ends_relations
+
+
+def of_relations(
+    states: Iterable[Assertion], relations: Collection[str], ontology: Ontology
+) -> list[Assertion]:
+    """Return those of some states that are of some relations, or of special ones of these."""
+    return [a for a in states if ontology.is_narrower(a.predicate.id, relations)]
+
+
+def last_day(departure: Assertion, corpus: Corpus) -> Day | None:
+    """Return the day by which somebody had left: that of the date or else of the first report."""
+    date = time_of(departure, corpus)
+    return date.end_latest if date else report_days(departure, corpus)[0]
+
+
+def has_begun(state: Assertion, day: Day) -> bool:
+    """Whether a state had certainly begun by a day."""
+    return bool(state.when and state.when.start_latest and state.when.start_latest <= day)
+
+
+def _is_over(state: Assertion, departure: Assertion, day: Day, corpus: Corpus) -> bool:
+    """Whether a state is the one that somebody left, and no other article still reports it that
+    could know of the departure.
+    """
+    telling = {citation.article.id for citation in departure.citations}
+    others = tuple(c for c in state.citations if c.article.id not in telling)
+    last_report = report_days(replace(state, citations=others), corpus)[1]
+    known = max(day, report_days(departure, corpus)[0] or day)
+    return has_begun(state, day) and (last_report is None or last_report <= known)
