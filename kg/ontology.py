@@ -233,6 +233,7 @@ class KgClass:
     announces_plans: bool = False
     is_forum: bool = False
     is_unnamed: bool = False
+    on_one_day: bool = False
     disjoint: tuple[str, ...] = ()
 
 

@@ -315,6 +315,7 @@ def _classes(terms: _Terms) -> Iterator[KgClass]:
             announces_plans=inherited.says(f"{KG}announcesPlans"),
             is_forum=inherited.says(f"{KG}isForum"),
             is_unnamed=inherited.says(f"{KG}isUnnamed"),
+            on_one_day=inherited.says(f"{KG}onOneDay"),
             disjoint=term.names(f"{OWL}disjointWith"),
         )
 

@@ -533,3 +533,24 @@ def test_two_expected_figures_are_rivals_in_their_own_mode() -> None:
     seen = reading(world(*expected))
     assert [status(seen, id) for id in ("100", "200")] == ["prospective", "prospective"]
     assert seen.statements["100"].contests == (("object", ("200",)),)
+
+
+@pytest.mark.parametrize(
+    ("type", "other", "aspects"),
+    [
+        ("Battle", "2009-06-03", {"when"}),
+        ("Battle", "2009-06", set()),
+        ("Battle", "2009-06-02/2009-06-03", set()),
+        ("Gathering", "2009-06-03", set()),
+    ],
+)
+def test_a_battle_is_on_one_day_and_a_gathering_may_have_several(
+    type: str, other: str, aspects: set[str]
+) -> None:
+    days = [
+        said("fight", "takesPlaceIn", "here", id=id, when=when)
+        for id, when in (("one", "2009-06-02"), ("other", other))
+    ]
+    seen = reading(world(*days, events=things("events", type, "fight")["events"]))
+    assert {aspect for aspect, _ in seen.statements["one"].contests} == aspects
+    assert [status(seen, id) for id in ("one", "other")] == ["accepted", "accepted"]

@@ -29,6 +29,11 @@ from kg.status.status import Status
 from kg.text import join_and
 
 _MEND = "correct one, give both their times, or leave the conflict standing"
+_MEND_DAY = (
+    "correct one, write one date that spans both ('2019-06-02/2019-06-03') if it took days, or "
+    "leave the conflict standing"
+)
+_MEND_LIMIT = "correct one, or leave both: it may have been on either of the days"
 
 
 def values_do_not_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]:
@@ -45,15 +50,32 @@ def values_do_not_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]:
             earlier = min(rivals, key=_place)
             if _place(earlier) < _place(later):
                 yield rules.RIVAL_VALUES.at(
-                    later.object.span,
+                    _detail_span(contest.aspect, later),
                     _rival_words(contest.aspect, later, earlier),
-                    _MEND,
-                    [earlier.object.span],
+                    _mend(contest.aspect, later),
+                    [_detail_span(contest.aspect, earlier)],
                 )
 
 
+def _mend(aspect: str, later: Assertion) -> str:
+    if later.limited_state:
+        return _MEND_LIMIT
+    return _MEND_DAY if aspect == WHEN else _MEND
+
+
+def _detail_span(aspect: str, assertion: Assertion) -> Span:
+    """Where an assertion gives what others contest."""
+    if aspect == WHEN:
+        return assertion.when_span or assertion.span
+    if aspect == WHERE and assertion.where:
+        return assertion.where.span
+    named = (each.name.span for each in assertion.qualifiers if each.name.id == aspect)
+    whole = assertion.span if assertion.limited_state else assertion.object.span
+    return next(named, whole)
+
+
 def _rival_words(aspect: str, later: Assertion, earlier: Assertion) -> str:
-    place, relation = earlier.object.span, later.predicate.id
+    place, relation = _detail_span(aspect, earlier), later.predicate.id
     if aspect == OBJECT:
         thing = quoted(later.subject.id)
         what = f"'{relation}' has one value at a time; {thing} has another"

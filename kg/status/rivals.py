@@ -127,6 +127,14 @@ class LiveRecord:
         """
         return self._is_unnamed(one) or self._is_unnamed(other) or {one, other} in self._perhaps
 
+    def is_on_one_day(self, assertion: Assertion) -> bool:
+        """Whether an assertion dates an event that is over on the day on which it begins."""
+        relation = self.ontology.relations[assertion.predicate.id]
+        if not relation.dates_event or relation.is_state or assertion.limited_state:
+            return False
+        event = self.corpus.things.get(assertion.end(relation.dates_event))
+        return event is not None and self.ontology.classes[event.type.id].on_one_day
+
     def _is_unnamed(self, id: str) -> bool:
         thing = self.corpus.things.get(id)
         return thing is not None and self.ontology.classes[thing.type.id].is_unnamed
@@ -332,7 +340,8 @@ def _other_details(record: LiveRecord) -> Iterator[Pair]:
             continue
         deeds = [a for a in own if a.mode is Mode.ACTUAL]
         plans = [a for a in own if a.mode is not Mode.ACTUAL]
-        for some, happens_once in ((deeds, relation.happens_once), (plans, False)):
+        is_once = relation.happens_once or record.is_on_one_day(own[0])
+        for some, happens_once in ((deeds, is_once), (plans, False)):
             if happens_once or any(a.qualifiers for a in some):
                 camps = record.camps(some, record.attested_scope)
                 yield from _detail_pairs(camps, happens_once, record.scopes)
