@@ -199,7 +199,7 @@ def test_a_row_that_cannot_be_cited_fails_and_is_named(assertion: str) -> None:
         (
             "SELECT ?source ?target ?assertion "
             '{ ?assertion a kg:Assertion ; rdf:subject ?source . BIND("x" AS ?target) }',
-            'row 1: ?target is "x", not a thing',
+            " - a value): a value is neither what assertion ",
         ),
         (
             "SELECT ?source ?target ?assertion "
@@ -309,3 +309,15 @@ def test_a_workspace_without_the_examples_things_gives_empty_pictures(
         )
     shown = picture_of(read(Workspace(tmp_path)), name)
     assert (shown.nodes, shown.ties, shown.centre) == ((), (), "")
+
+
+def test_a_row_whose_target_is_a_value_is_no_line_and_its_thing_tells_it() -> None:
+    staff = said("delta", "hasStaff", "140", id="staff")
+    stage = said("row", "becomes", "over", id="settled")
+    speech = said("gamma", "confirms", "claim", id="word")
+    more = {"delta": {"label": "Delta", "type": "Company"}}
+    shown = picture(small(staff, stage, speech, actors=more))
+    assert {"staff", "settled", "word"}.isdisjoint(tie.assertion for tie in shown.ties)
+    assert {"staff", "settled", "word"} <= {fact.assertion for fact in shown.facts}
+    assert {"row", "gamma", "delta"} <= {node.id for node in shown.nodes}
+    assert all(tie.source and tie.target for tie in shown.ties)

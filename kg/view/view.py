@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
 from kg.closure import closure
 from kg.dates import Day
@@ -38,7 +38,9 @@ from kg.view.triples import TripleSource, find_triples
 
 
 class Row(NamedTuple):
-    """One row of a view: IRIs, and a label for the tie where the view gives one."""
+    """One row of a view: IRIs, and a label for the tie where the view gives one. ``target`` is
+    empty where it is a text, a figure or another value.
+    """
 
     source: str
     target: str
@@ -65,7 +67,7 @@ def find_rows(
     """Return the rows that a view finds; it may use prefixes that the ontology does not have.
 
     Raises KgError (exit code 1) where it is no SELECT, a column is missing, or a row lacks a thing
-    at either end.
+    as its source or anything as its target.
     """
     text = bind_parameters(view, {}, reading.ontology)
     prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
@@ -79,7 +81,8 @@ def find_rows(
 def read_rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
     """Return the rows of a view's answer.
 
-    Raises KgError (exit code 1) where a column is missing, or a row lacks a thing at either end.
+    Raises KgError (exit code 1) where a column is missing, or a row lacks a thing as its source or
+    anything as its target.
     """
     columns = {variable.value for variable in solutions.variables}
     if missing := [column for column in ("source", "target", "assertion") if column not in columns]:
@@ -89,39 +92,47 @@ def read_rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
             hint="a view is a SELECT with the columns ?source ?target ?assertion, "
             "and ?label if the lines have names",
         )
-    result = []
-    for number, solution in enumerate(solutions, 1):
-        for side in ("source", "target"):
-            if not isinstance(solution[side], NamedNode):
-                value = "nothing" if solution[side] is None else solution[side]
-                raise KgError(
-                    f"view '{name}', row {number}: ?{side} is {value}, not a thing",
-                    exit_code=1,
-                    hint=f"add FILTER(isIRI(?{side})) to the view",
-                )
-        assertion = solution["assertion"]
-        label = solution["label"] if "label" in columns else None
-        result.append(
-            Row(
-                solution["source"].value,
-                solution["target"].value,
-                assertion.value if isinstance(assertion, NamedNode) else "",
-                label.value if isinstance(label, Literal) else "",
-            )
-        )
-    return tuple(result)
+    return tuple(
+        _read_row(f"view '{name}', row {number}", solution, "label" in columns)
+        for number, solution in enumerate(solutions, 1)
+    )
+
+
+def _read_row(place: str, solution: QuerySolution, has_label: bool) -> Row:
+    source, target, assertion = (solution[name] for name in ("source", "target", "assertion"))
+    if not isinstance(source, NamedNode):
+        value = "nothing" if source is None else source
+        hint = "add FILTER(isIRI(?source)) to the view"
+        raise KgError(f"{place}: ?source is {value}, not a thing", 1, hint)
+    if target is None:
+        hint = "add FILTER(BOUND(?target)) to the view"
+        raise KgError(f"{place}: ?target is nothing", 1, hint)
+    label = solution["label"] if has_label else None
+    return Row(
+        source.value,
+        target.value if isinstance(target, NamedNode) else "",
+        assertion.value if isinstance(assertion, NamedNode) else "",
+        label.value if isinstance(label, Literal) else "",
+    )
 
 
 def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) -> Picture:
     """Return the picture that rows of a view make.
 
-    The thing that the view is about stands at its centre, if a row holds it. Of the disputes those
-    stay that are drawn, or an assertion of which is. Raises KgError (exit code 1) where a
+    The thing that the view is about stands at its centre, if a row holds it. A row whose target is
+    a value is no line: its source is shown, and the picture's facts tell the value. Of the disputes
+    those stay that are drawn, or an assertion of which is. Raises KgError (exit code 1) where a
     row's assertion is none, or does not tie what the row ties.
     """
-    centre = background.reading.corpus.main_id(view.about)
+    reading = background.reading
+    centre = reading.corpus.main_id(view.about)
     picture = Picture(view.name, view.title, view.question, centre)
-    return complete_picture(picture, background, _ties(background.reading, view.name, rows))
+    ties: dict[tuple[str, str, str], Tie] = {}
+    for tie in _ties(reading, view.name, rows):
+        ties[tie.key] = min(tie, ties.get(tie.key, tie), key=lambda each: each.label)
+    lines = tuple(ties[key] for key in sorted(ties) if ties[key].target)
+    bare = {tie.source for tie in ties.values() if not tie.target}
+    return complete_picture(picture, background, lines, bare)
 
 
 def complete_picture(
@@ -230,32 +241,41 @@ def _argument(ids: Iterable[str], reading: Reading) -> dict[str, Statement]:
     return {id: statements[id] for id in sorted(closure(starts, premises))}
 
 
-def _ties(reading: Reading, name: str, rows: Iterable[Row]) -> tuple[Tie, ...]:
-    """Return the ties of a view's rows, each once, in the order of their keys. That two ids stand
+def _ties(reading: Reading, name: str, rows: Iterable[Row]) -> Iterator[Tie]:
+    """Yield the ties of a view's rows, without a target where that is a value. That two ids stand
     for one thing is none.
     """
     base, also = reading.ontology.base, reading.graph_corpus.also
-    ties: dict[tuple[str, str, str], Tie] = {}
     for number, row in enumerate(rows, 1):
         source, target = (end.removeprefix(base) for end in (row.source, row.target))
         id = row.assertion.removeprefix(f"{base}assertion/")
         if source in also or target in also:
             continue
+        if _is_value(target, id, reading):
+            target = ""
         try:
-            tie = make_tie(reading, source, target, id, row.label)
+            yield make_tie(reading, source, target, id, row.label)
         except KgError as error:
             ends = f"{_label(source, reading)} - {_label(target, reading)}"
             place = f"view '{name}', row {number} ({ends})"
             raise KgError(f"{place}: {error}", exit_code=1, hint=error.hint) from None
-        ties[tie.key] = min(tie, ties.get(tie.key, tie), key=lambda each: each.label)
-    return tuple(ties[key] for key in sorted(ties))
+
+
+def _is_value(target: str, id: str, reading: Reading) -> bool:
+    """Whether a target is the value of an assertion that ties its subject to none: a stage, or what
+    another assertion says, has an IRI, too.
+    """
+    corpus = reading.graph_corpus
+    a = corpus.assertions.get(id)
+    is_named = target in corpus.things or target.startswith("article/")
+    return a is not None and isinstance(a.object, Text) and not is_named
 
 
 def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "") -> Tie:
     """Return the line from one thing to another that an assertion makes.
 
     What ``label`` calls it stands behind what the assertion says, so that no line says anything
-    else. Raises KgError where there is no such assertion, or it does not tie these.
+    else. ``target`` is empty where the assertion's object is a value. Raises KgError where there is no such assertion, or it does not tie these.
     """
     if id not in reading.graph_corpus.assertions:
         raise KgError(
@@ -280,6 +300,8 @@ def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "
 
 def _label(id: str, reading: Reading) -> str:
     """Return what something at the end of a row is called, thing or not."""
+    if not id:
+        return "a value"
     corpus, article = reading.graph_corpus, id.removeprefix("article/")
     if id in corpus.things:
         return corpus.things[id].label
