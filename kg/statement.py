@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from kg.dates import Date, Day
+from kg.dates.words import readable
 from kg.locators import Locator, enumerate_places, in_order
 from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
 from kg.ontology import Ontology, QualifierKind, Relation
@@ -276,8 +277,23 @@ class Statement:
         """What it says, whoever does: subject, relation and object, with its qualifiers."""
         _, before, after = self.predicate
         between = (*before, " ") if before else ()
-        object = self._spoken_of if self.assertion.object_assertion else (self.object,)
-        return (self.subject, f" {self.verb} ", *between, *object, *after)
+        object = self._spoken_of if self.assertion.object_assertion else self._claimed_object
+        subject = self._as_claimed(self.assertion.subject, self.subject)
+        return (*subject, f" {self.verb} ", *between, *object, *after)
+
+    @property
+    def _claimed_object(self) -> Words:
+        value = self.assertion.object
+        return (self.object,) if isinstance(value, Text) else self._as_claimed(value, self.object)
+
+    def _as_claimed(self, reference: Reference, name: Name) -> Words:
+        """A thing as who speaks named it: that it is known by another name, too, is not their
+        word. ``the Broker (Ada Lunn)``.
+        """
+        if not reference.written or not self.assertion.speakers:
+            return (name,)
+        written = self.judgement.corpus.thing(reference.written).label
+        return (name,) if written == name.label else (f"{written} (", name, ")")
 
     @property
     def verb(self) -> str:
@@ -299,7 +315,7 @@ class Statement:
     def detail(self, aspect: str) -> str:
         """What it gives as its date (``when``), its place (``where``) or a qualifier, as text."""
         if aspect == WHEN:
-            return self.time.text if self.time else ""
+            return readable(self.time) if self.time else ""
         names = self.where if aspect == WHERE else self.qualifiers.get(aspect, ())
         return ", ".join(name.label for name in names)
 

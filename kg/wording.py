@@ -69,10 +69,10 @@ def negation(claim: Words, label: str, plural: bool) -> Words:
     """Return the opposite of a claim whose relation has this label: ``A is not party to B``, ``A
     does not sign B``; where the verb has no plain negative, ``it is not the case that ...``.
     """
-    verb, *rest = claim[1:]
-    negative = _negative(label, plural)
-    if negative and verb == f" {agreeing(label, plural)} ":
-        return (claim[0], f" {negative} ", *rest)
+    negative, verb = _negative(label, plural), f" {agreeing(label, plural)} "
+    if negative and verb in claim:
+        number = claim.index(verb)
+        return (*claim[:number], f" {negative} ", *claim[number + 1 :])
     return ("it is not the case that ", *claim)
 
 

@@ -379,3 +379,20 @@ def test_a_query_that_names_the_other_id_is_told_of_the_one_that_counts() -> Non
     [note] = other_id_notes("SELECT ?p { :mirmar kg:partyTo ?p }", prefixes, seen.store)
     assert note == ":mirmar is another id of :birmar, which has what is said of it"
     assert other_id_notes("SELECT ?p { :birmar kg:partyTo ?p }", prefixes, seen.store) == ()
+
+
+def test_a_claim_names_a_merged_thing_as_its_speaker_did() -> None:
+    seen = reading(
+        world(
+            {**RENAMED[0], "note": "The notes of a clerk say so."},
+            said("alpha", "pays", "mirmar", id="paid", according_to="alpha"),
+            said("mirmar", "pays", "alpha", id="unpaid", according_to="alpha", negated=True),
+            said("alpha", "pays", "mirmar", id="report", when="2001"),
+            **TWO_NAMES,
+        )
+    )
+    assert seen.statements["paid"].sentence == "Alpha says that Alpha pays Mirmar (Birmar)"
+    assert (
+        seen.statements["unpaid"].sentence == "Alpha says that Mirmar (Birmar) does not pay Alpha"
+    )
+    assert seen.statements["report"].sentence == "Alpha pays Birmar"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day, Overlap
+from kg.dates.words import readable, readable_day
 from kg.lives.lifecycle import Effect
 from kg.lives.lives import Life, LifeCertainty
 from kg.lives.prospects import Prospect
@@ -49,7 +50,7 @@ def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
     if life.certainty is LifeCertainty.AS_FAR_AS_KNOWN:
         reported = f"last reported {_last_report(life, assertions)}"
         return f"{stages}, as far as known: {reported}{_undone_effect(life)}"
-    reported = f"; last reported {life.known_until}" if life.known_until else ""
+    reported = f"; last reported {readable_day(life.known_until)}" if life.known_until else ""
     return _possible_stages(life, stages) + reported
 
 
@@ -84,7 +85,7 @@ def _last_known(life: Life, assertions: Mapping[str, Assertion], stages: str) ->
         assertions[step.assertion].when for step in life.current_steps if step.window.is_one_day
     ]
     days = [date.start_earliest for date in begun if date and date.start_earliest]
-    began = f"began {min(days)}, " if days else ""
+    began = f"began {readable_day(min(days))}, " if days else ""
     return f"{began}{stages} {when}, end not reported"
 
 
@@ -94,9 +95,9 @@ def _last_report(life: Life, assertions: Mapping[str, Assertion]) -> str:
         (s for s in life.current_steps if s.until == life.known_until), life.current_steps[-1]
     )
     date = assertions[last.assertion].when
-    when = str(life.known_until)
+    when = readable_day(life.known_until) if life.known_until else ""
     if date and last.effect is Effect.SHOWS and date.end_latest == life.known_until:
-        when = f"for {date.text}"
+        when = f"for {readable(date)}"
     return when if last.is_dated else f"{when}, without a date"
 
 

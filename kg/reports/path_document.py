@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.dates.words import readable
 from kg.network.asides import ALSO
 from kg.network.paths import MOST_COMPARED, Hop, Path, PathAnswer, PathQuestion
 from kg.network.ties import Tie, left_out, left_out_in_words
@@ -74,7 +75,7 @@ def _tie_status(tie: Tie) -> str:
         return "by the record: no article is cited for it"
     is_accepted = tie.status is Status.ACCEPTED
     parts = [tie.status.value if is_accepted else f"{tie.status} ({statement.reason})"]
-    parts += [statement.assertion.when.text] if statement.assertion.when else []
+    parts += [readable(statement.assertion.when)] if statement.assertion.when else []
     parts += [f"on that day {statement.holds}"] if statement.holds else []
     parts += [f"[{tie.id}]"]
     return f"{', '.join(parts)} {cite_places(tie.citations) or NO_ARTICLE}"

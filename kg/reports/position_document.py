@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kg.dates.words import readable
 from kg.reports.answers import ARTICLES, EDITORS, VOICES, Position, Proposition
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text
 from kg.reports.positions import (
@@ -186,7 +187,7 @@ class _Teller:
         said, when = statement.assertion.said, statement.assertion.when
         if position.stance and answer:
             answer = f" ({answer})"
-        parts = [f"{position.stance}{who}{answer}", when.text if when else ""]
+        parts = [f"{position.stance}{who}{answer}", readable(when) if when else ""]
         parts.append(f"said {said.text}" if said else "")
         if statement.via:
             parts.append(f"through {self._channels(position)}")

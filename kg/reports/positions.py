@@ -26,7 +26,6 @@ from kg.statement import Statement
 from kg.status.propositions import Triple
 from kg.status.windows import event_window
 from kg.text import join_and
-from kg.wording import text
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -228,7 +227,7 @@ class _QuestionFinder:
                 key = each.assertion.subject.id, each.relation.name
                 groups.setdefault(key, []).append(each)
         for statements in groups.values():
-            words = f"{text(statements[0].claim[:2])}..."
+            words = f"{statements[0].subject.label} {statements[0].verb} ..."
             modes = {each.assertion.mode for each in statements}
             kind = QuestionKind.JUDGEMENT if Mode.OPINION in modes else QuestionKind.CLAIM
             if any(each.contests for each in statements):

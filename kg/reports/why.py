@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.closure import closure
+from kg.dates import Date
+from kg.dates.words import readable
 from kg.diagnostics import KgError, did_you_mean
 from kg.locators import enumerate_places
 from kg.model import Article, Assertion, Corpus, Rank, Reference
@@ -172,12 +174,20 @@ def _order(statement: Statement) -> tuple[int, int, str]:
     )
 
 
+def _date(date: Date | None) -> str:
+    """A date as it stands in the source, and in words where it needs them."""
+    if date is None:
+        return ""
+    named = readable(date)
+    return date.text if named == date.text else f"{date.text} ({named})"
+
+
 def _section(statement: Statement, explanation: Explanation) -> Section:
     a = statement.assertion
     facts = [
         ("assertion", statement.id),
         ("status", f"{statement.status}: {_reason(statement)}"),
-        ("when", a.when.text if a.when else ""),
+        ("when", _date(a.when)),
         ("where", text(listed(statement.where))),
         ("with", statement.qualified),
         ("said", a.said.text if a.said else ""),

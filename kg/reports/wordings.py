@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from kg.dates.calendar import MONTHS, Date, Day, Edge, Kind
+from kg.dates.words import readable
 from kg.model import Assertion, Mode, Polarity
 from kg.statement import Statement
 from kg.status.status import Status
 
 
 def date_in_words(date: Date | None, is_state: bool) -> str:
-    """Return a date as written, and in words what it leaves open."""
+    """Return a date as written, and in words what it leaves open; one before Christ in words
+    only.
+    """
     if date is None:
         return "no date"
+    named = readable(date)
+    if named != date.text:
+        return named
     words = ", ".join(_open_ends(date, is_state))
     return f"{date.text} ({words})" if words else date.text
 
@@ -43,8 +49,7 @@ def _range_without_end(date: Date) -> str:
 
 
 def _day_in_words(day: Day) -> str:
-    year = f"{1 - day.year} BC" if day.year < 1 else str(day.year)
-    return f"{day.day} {MONTHS[day.month - 1]} {year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _open_interval(date: Date, is_state: bool) -> list[str]:

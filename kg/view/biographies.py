@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from kg.dates.words import readable
 from kg.lives.index import LifeIndex
 from kg.lives.lifecycle import Lifecycles, has_life
 from kg.lives.lives import Life, life
@@ -129,7 +130,7 @@ def _with_run(runs: tuple[StepRun, ...], run: StepRun) -> tuple[StepRun, ...]:
 def _date_words(statement: Statement, kind: StepKind | None) -> str:
     a = statement.assertion
     if a.when:
-        return a.when.text
+        return readable(a.when)
     return f"no date; said {a.said.text}" if a.said and kind is StepKind.AHEAD else "no date"
 
 

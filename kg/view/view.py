@@ -275,7 +275,8 @@ def make_tie(reading: Reading, source: str, target: str, id: str, label: str = "
     """Return the line from one thing to another that an assertion makes.
 
     What ``label`` calls it stands behind what the assertion says, so that no line says anything
-    else. ``target`` is empty where the assertion's object is a value. Raises KgError where there is no such assertion, or it does not tie these.
+    else. ``target`` is empty where the assertion's object is a value. Raises KgError where there is
+    no such assertion, or it does not tie these.
     """
     if id not in reading.graph_corpus.assertions:
         raise KgError(
