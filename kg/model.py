@@ -246,7 +246,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An actor, pact, dispute, event or place; ``type`` names a class of the ontology, ``section``
+    """A thing of any kind; ``type`` names a class of the ontology, ``section``
     where it was listed; ``plural`` says that its English name is one. ``ids`` are those that other
     registers give it, ``also`` the other ones that it has here, in a merged corpus.
     """

@@ -127,7 +127,7 @@ class TripleWriter:
             yield from self.citations(s, _kg("retractionCitation"), name, citations)
 
     def thing(self, thing: Thing) -> Triples:
-        """An actor, pact, dispute, event or place, with all its names."""
+        """A thing, with all its names."""
         s = self.node(thing.id)
         types = [thing.type.id]
         for id in thing.also:

@@ -120,9 +120,7 @@ def _archive(record: Record) -> Archive | None:
 
 
 def read_thing(section: str, key: Scalar, node: Mapping, notes: Notes) -> Thing | None:
-    """Return an actor, pact, dispute, event or place, or None where a mistake was found in what it
-    needs.
-    """
+    """Return a thing of any kind, or None where a mistake was found in what it needs."""
     known = ACTOR_FIELDS if section == "actors" else THING_FIELDS
     what = f"{section.removesuffix('s')} {quoted(key.text)}"
     record = read_record(node, what, known, ("type", "label"), notes)
