@@ -605,6 +605,22 @@ def test_a_decision_is_taken_and_a_reversed_one_stays_in_history() -> None:
     ]
 
 
+def test_what_a_reversed_reversal_reversed_stands_again() -> None:
+    events = things("events", "Decision", "election", "annulment", "ruling", "last")
+    story = [
+        said("alpha", "takesDecision", "election", when="2001-03"),
+        said("annulment", "reverses", "election", when="2001-05-02"),
+        said("ruling", "reverses", "annulment", when="2001-07-03"),
+    ]
+    days = ("2001-05-02", "2001-07-02", "2001-07-03")
+    answers = [on(date, *story, of="election", **events) for date in days]
+    assert answers == ["reversed", "reversed", "taken"]
+    story.append(said("last", "voids", "ruling", when="2001-09-04"))
+    assert on("2001-09-04", *story, of="election", **events) == "reversed"
+    overturned = [*story[:2], said("beta", "overturns", "annulment", when="2001-07-03")]
+    assert on("2001-07-03", *overturned, of="election", **events) == "taken"
+
+
 def test_a_planned_meeting_has_not_taken_place() -> None:
     planned = {**said("alpha", "takesPartIn", "summit", when="2005-05-05"), "mode": "planned"}
     assert on("2006-01-01", planned, of="summit").startswith("unknown: nothing is reported")

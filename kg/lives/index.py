@@ -163,6 +163,12 @@ class LifeIndex:
                 return assertions[id]
         return None
 
+    def is_reversal(self, assertion: Assertion) -> bool:
+        """Whether a relation reverses its object."""
+        ontology = self.reading.ontology
+        stage = ontology.stages.get(ontology.relations[assertion.predicate.id].enters_status)
+        return stage is not None and stage.is_reversal
+
     def correction_of(self, assertion: Assertion) -> Assertion | None:
         """Return what replaced an assertion that had held until then, if anything did; None where
         that undoes it from its first day.

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.dates.calendar import Day
 from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect, Lifecycle, Sign
+from kg.lives.reversals import find_reversals
 from kg.model import Assertion, Mode
 from kg.ontology import Stage
 from kg.status.status import Status, affirms
@@ -74,6 +75,9 @@ def find_steps(living: Living) -> Steps:
             not_accepted.append(a.id)
             continue
         for sign in signs:
+            if sign.stage.is_reversal and correction is None:
+                steps += _reversal_steps(a, sign, index)
+                continue
             step = _step(a, sign, correction, index)
             steps += [step, *_end(a, step, lifecycle, index)]
     if any(lifecycle.is_alive(step.stage) for step in steps):
@@ -88,6 +92,12 @@ def _is_open_claim(a: Assertion, living: Living) -> bool:
     """Whether it says, and is not accepted, that a state that tells of a life ended or began."""
     is_accepted = living.index.reading.standings[a.id].status is Status.ACCEPTED
     return a.mode is Mode.ACTUAL and not is_accepted and bool(living.state_signs(a))
+
+
+def _reversal_steps(a: Assertion, sign: Sign, index: LifeIndex) -> Iterator[Step]:
+    """A reversal, as often as it came into force, until it was reversed itself."""
+    for deed, undoing in find_reversals(a, index):
+        yield _step(deed, sign, undoing, index)
 
 
 def _step(a: Assertion, sign: Sign, correction: Assertion | None, index: LifeIndex) -> Step:

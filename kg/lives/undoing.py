@@ -22,7 +22,7 @@ def find_undoing(living: Living, corrections: Pairs, steps: Collection[Step]) ->
     That is so where what brought it about is undone, and nothing else brought it about. A state,
     such as that a measure hit somebody, does so only if it began after the undoing.
     """
-    voids = {step.assertion: step.window.last for step in steps if step.stage.from_the_start}
+    voids = {step.assertion: step.window.last for step in steps if _is_void(step)}
     undoing = {**voids, **_undoing_of_beginnings(living, corrections)}
     if not undoing:
         return ()
@@ -45,6 +45,11 @@ def _undoing_of_beginnings(living: Living, corrections: Pairs) -> dict[str, floa
         if any(_begins(sign.stage, living.lifecycle) for sign in signs):
             undoing[later] = index.window(assertions[later]).last
     return undoing
+
+
+def _is_void(step: Step) -> bool:
+    """Whether a step undoes a life from its first day, and nothing took that back."""
+    return step.stage.from_the_start and not step.correction
 
 
 def _begins(stage: Stage, lifecycle: Lifecycle) -> bool:
