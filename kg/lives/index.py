@@ -31,11 +31,9 @@ class Living:
 
     def assertions(self) -> list[Assertion]:
         """Return the assertions that may tell of it, in the order of the corpus."""
-        assertions = self.index.assertions_about([self.id])
-        if not self.party:
-            return assertions
-        assertions = [a for a in assertions if a.object_key == self.id]
-        return [a for a in assertions if self._parties(a).party_of(a) == self.party]
+        if self.party:
+            return self.index.assertions_by_party(self.id).get(self.party, [])
+        return self.index.assertions_about([self.id])
 
     def _parties(self, a: Assertion) -> Parties:
         return self.index.parties(a.object_key)
@@ -95,6 +93,7 @@ class LifeIndex:
         self._lifecycles = lifecycles or Lifecycles(reading.ontology)
         self._corrections: dict[str, Assertion | None] = {}
         self._parties: dict[str, Parties] = {}
+        self._by_party: dict[str, dict[str, list[Assertion]]] = {}
 
     def count_lives(self) -> int:
         """Return how many things have a life of which an assertion tells."""
@@ -128,6 +127,17 @@ class LifeIndex:
             reading = self.reading
             self._parties[id] = Parties(reading.judgement, reading.ontology, assertions, outlives)
         return self._parties[id]
+
+    def assertions_by_party(self, pact: str) -> dict[str, list[Assertion]]:
+        """Return the assertions about a pact by the id of the actor of whose part in it they speak,
+        each in the order of the corpus.
+        """
+        if pact not in self._by_party:
+            parties, by_party = self.parties(pact), self._by_party.setdefault(pact, {})
+            for a in self.assertions_about([pact]):
+                if a.object_key == pact:
+                    by_party.setdefault(parties.party_of(a), []).append(a)
+        return self._by_party[pact]
 
     def assertions_about(self, ids: Collection[str]) -> list[Assertion]:
         """Return the assertions with one of some things at an end, in the order of the corpus."""

@@ -22,10 +22,11 @@ def memberships(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
     """Return the part that each actor has in a pact when a day ends, as a life whose thing is the
     actor, in the order of the actors' ids; none for what has no parties.
     """
-    things = index.reading.corpus.things
+    things, members = index.reading.corpus.things, index.members(pact)
+    entries = _entries(index.living(pact)) if members else []
     lives = []
-    for id, member in index.members(pact).items():
-        found = life_of(things[id], day, member, _ripened(pact, member))
+    for id, member in members.items():
+        found = life_of(things[id], day, member, _ripened(member, entries))
         lives.append(replace(found, bonds=_bonds(member, day)))
     return lives
 
@@ -71,19 +72,20 @@ def _is_taken_back(
     return False
 
 
-def _ripened(pact: Thing, member: Living) -> list[Step]:
-    """Return the steps by which whoever consented to be bound is bound by a pact in force: by its
-    entry into force for certain, and after that perhaps at once (Vienna Convention, Art. 24).
-    """
-    consents = [step for step in find_steps(member).accepted if step.stage.ripens_into]
-    if not consents:
-        return []
-    living = member.index.living(pact)
-    entries = [
+def _entries(living: Living) -> list[Step]:
+    """Return the steps by which a pact enters into force."""
+    return [
         step
         for step in find_steps(living).accepted
         if step.effect is not Effect.MOVES_PARTY and living.lifecycle.is_alive(step.stage)
     ]
+
+
+def _ripened(member: Living, entries: Sequence[Step]) -> list[Step]:
+    """Return the steps by which whoever consented to be bound is bound by a pact in force: by its
+    entry into force for certain, and after that perhaps at once (Vienna Convention, Art. 24).
+    """
+    consents = [step for step in find_steps(member).accepted if step.stage.ripens_into]
     return [step for consent in consents for step in _bound(consent, entries, member)]
 
 

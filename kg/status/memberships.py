@@ -160,10 +160,12 @@ class _Pact:
                 yield _End(a, self._window(a))
         elif a.object_key == self.id:
             part = stages.get(relation.party_enters)
-            is_own = part is not None and self.parties.leaves_others(a)
-            if part and part.is_final and (is_own or relation.moves == Moves.MEMBERSHIP):
+            is_leaving = part is not None and part.is_final
+            is_end = self._is_end(stages.get(relation.enters_status))
+            is_own = (is_leaving or is_end) and part and self.parties.leaves_others(a)
+            if is_leaving and (is_own or relation.moves == Moves.MEMBERSHIP):
                 yield _End(a, self._window(a), self.parties.party_of(a))
-            if not is_own and self._is_end(stages.get(relation.enters_status)):
+            if is_end and not is_own:
                 yield _End(a, self._window(a))
 
     def _is_provisional(self, a: Assertion) -> bool:

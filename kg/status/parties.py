@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import chain, islice
 from typing import NamedTuple
 
 from kg.model import Assertion, Mode
@@ -98,10 +99,12 @@ class Parties:
         if self._outlives_leaving:
             return True
         window = self._window(a)
-        others = [id for id in self._parts if id != party and self._has_joined(id, window)]
-        if is_of_membership and not others:
-            return True
-        return sum(not self._is_out(id, window, relation) for id in others) >= FEWEST
+        others = (id for id in self._parts if id != party and self._has_joined(id, window))
+        first = next(others, None)
+        if first is None:
+            return is_of_membership
+        left = (id for id in chain([first], others) if not self._is_out(id, window, relation))
+        return len(list(islice(left, FEWEST))) == FEWEST
 
     def _has_joined(self, id: str, window: Window) -> bool:
         """Whether an actor can have had a part by then."""
