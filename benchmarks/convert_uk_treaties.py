@@ -10,33 +10,26 @@ action on a treaty: here they are parties without a date.
 
 from __future__ import annotations
 
-import argparse
-import csv
-import json
 import re
-import resource
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(REPOSITORY))
+from conversion import Ids, Record, Row, answers, assertion, main, rows, thing
 
-import kg  # noqa: E402
-from kg.scaffold import start_workspace  # noqa: E402
+import kg
 
-Row = dict[str, str]
 SOURCE = "uk-treaties-online"
-OWN = """\
+TURTLE = """\
 @prefix uk: <https://example.org/uk-treaties/ns#> .
 @prefix kg: <https://w3id.org/actor-kg/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix schema: <https://schema.org/> .
+
+uk:BilateralTreaty a owl:Class ; rdfs:subClassOf kg:Treaty ;
+    rdfs:label "bilateral treaty"@en ; rdfs:comment "A treaty of two sides."@en .
 
 uk:publishedAs a owl:DatatypeProperty , kg:Relation ;
     rdfs:label "is published as"@en ;
@@ -55,7 +48,7 @@ uk:address a kg:Qualifier ;
     rdfs:comment "Where the text is found."@en ;
     schema:rangeIncludes xsd:anyURI ; kg:qualifies uk:publishedAs .
 """
-KINDS = {"BI": "Treaty", "MULTI": "MultilateralTreaty"}
+KINDS = {"BI": "BilateralTreaty", "MULTI": "MultilateralTreaty"}
 STAGES = {
     "signed": "signed",
     "adopted": "adopted",
@@ -66,40 +59,31 @@ STAGES = {
 BODIES = re.compile(r"ORGANI[SZ]ATION|COMMUNIT|UNION OF|UNITED NATIONS|COMMISSION|AGENCY|COUNCIL")
 
 
-def rows(path: Path) -> list[Row]:
-    """The rows of a table."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+class Treaties:
+    """The record as a workspace in the making."""
 
+    turtle = TURTLE
 
-class Converter:
-    """A workspace in the making: its records, and what could not be said."""
-
-    def __init__(self, data: Path) -> None:
-        self.treaties = rows(data / "treaties.csv")
-        self.parties = rows(data / "parties.csv")
-        self.citations = rows(data / "citations.csv")
-        self.ids: dict[str, dict[str, str]] = {"party": {}, "place": {}, "topic": {}}
+    def __init__(self, data: Path, limit: int | None = None) -> None:
+        """Read the tables; with a limit only so many treaties, and what these have."""
+        self.treaties = rows(data / "treaties.csv")[:limit]
+        kept = {row["treaty_id"] for row in self.treaties}
+        self.parties = [row for row in rows(data / "parties.csv") if row["treaty_id"] in kept]
+        self.citations = [row for row in rows(data / "citations.csv") if row["treaty_id"] in kept]
+        self.ids = Ids("party", "place", "topic")
         self.unsaid: Counter[str] = Counter()
 
-    def id_of(self, kind: str, name: str) -> str:
-        """The id of a name: names that differ in their letters are two things."""
-        ids = self.ids[kind]
-        if name not in ids:
-            ids[name] = f"{kind}-{len(ids) + 1}"
-        return ids[name]
-
-    def assertions(self) -> Iterator[dict[str, Any]]:
+    def assertions(self) -> Iterator[Record]:
         """Yield every assertion, in the order of the record."""
         for number, treaty in enumerate(self.treaties, 2):
             yield from self.life(treaty, {SOURCE: [{"row": number}]})
         for row in self.parties:
-            party = self.id_of("party", row["party"])
-            yield said(party, "partyTo", pact(row), {SOURCE: [{"section": "parties"}]})
+            party = self.ids.id_of("party", row["party"])
+            yield assertion(party, "partyTo", pact(row), {SOURCE: [{"section": "parties"}]})
         for row in self.citations:
             text = f"{row['label']}: {row['detail']}" if row["detail"] else row["label"]
             cite = {SOURCE: [{"section": "citations"}]}
-            published = said(pact(row), "publishedAs", text, cite)
+            published = assertion(pact(row), "publishedAs", text, cite)
             published["id"] = f"published-{row['treaty_id']}-{row['seq']}"
             if row["url"].startswith(("https://", "http://")) and " " not in row["url"]:
                 published["with"] = {"address": row["url"]}
@@ -107,7 +91,7 @@ class Converter:
                 self.unsaid["an address that is none"] += 1
             yield published
 
-    def life(self, treaty: Row, cite: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def life(self, treaty: Row, cite: Record) -> Iterator[Record]:
         """Yield what moved a treaty on, and what it is about."""
         for column, stage in STAGES.items():
             date, effective = treaty[column], treaty.get(f"{column}_effective", "")
@@ -118,19 +102,21 @@ class Converter:
         if treaty["withdrawn"] or treaty["withdrawn_effective"]:
             self.unsaid["withdrawn: the record does not say who"] += 1
         if treaty["subject"]:
-            yield said(pact(treaty), "classedUnder", self.id_of("topic", treaty["subject"]), cite)
+            yield assertion(
+                pact(treaty), "classedUnder", self.ids.id_of("topic", treaty["subject"]), cite
+            )
 
     def step(
-        self, treaty: Row, stage: str, date: str, effective: str, cite: dict[str, Any]
-    ) -> Iterator[dict[str, Any]]:
+        self, treaty: Row, stage: str, date: str, effective: str, cite: Record
+    ) -> Iterator[Record]:
         """Yield that a treaty entered a stage: on the day on which it took effect, if told."""
         if effective and effective < date:
             self.unsaid[f"{stage}: an effect before its act (the effect is kept)"] += 1
         elif effective > date and stage == "terminated":
-            yield said(pact(treaty), "becomes", "termination-pending", cite, when=date)
+            yield assertion(pact(treaty), "becomes", "termination-pending", cite, when=date)
         elif effective > date:
             self.unsaid[f"{stage}: the day of the act beside that of its effect"] += 1
-        step = said(pact(treaty), "becomes", stage, cite, when=effective or date)
+        step = assertion(pact(treaty), "becomes", stage, cite, when=effective or date)
         if stage == "signed" and treaty["signed_location"]:
             step |= self.place(treaty["signed_location"])
         yield step
@@ -140,25 +126,34 @@ class Converter:
         if "/" in name:
             self.unsaid["several places of signing in one (kept as a note)"] += 1
             return {"note": f"signed at {name}"}
-        return {"where": self.id_of("place", name)}
+        return {"where": self.ids.id_of("place", name)}
 
-    def things(self) -> dict[str, dict[str, Any]]:
-        """The sections of things, after all assertions were read."""
-        pacts = {
-            pact(row): {"type": KINDS.get(row["type"], "Treaty"), "label": row["title"].strip()}
-            for row in self.treaties
+    def sections(self) -> dict[str, dict[str, Record]]:
+        """The source and the things, after all assertions were read."""
+        record = {
+            "type": "dataset",
+            "title": "UK Treaties Online",
+            "publisher": "fcdo",
+            "originator": "fcdo",
+            "url": "https://treaties.fcdo.gov.uk",
         }
-        self.unsaid["a treaty without a type (a Treaty here)"] += sum(
-            row["type"] not in KINDS for row in self.treaties
-        )
-        actors = {id: {"type": kind(name), "label": name} for name, id in self.ids["party"].items()}
-        actors["fcdo"] = {"type": "Ministry", "label": "Foreign, Commonwealth & Development Office"}
+        pacts = {pact(row): thing(self.kind(row), row["title"]) for row in self.treaties}
+        parties = self.ids.by_name["party"]
+        actors = {id: thing(kind(name), name) for name, id in parties.items()}
+        actors["fcdo"] = thing("Ministry", "Foreign, Commonwealth & Development Office")
         return {
+            "articles": {SOURCE: record},
             "actors": actors,
             "pacts": pacts,
-            "places": labelled("Place", self.ids["place"]),
-            "things": labelled("Topic", self.ids["topic"]),
+            "places": self.ids.things("place", "Place"),
+            "things": self.ids.things("topic", "Topic"),
         }
+
+    def kind(self, row: Row) -> str:
+        """The class of a treaty."""
+        if row["type"] not in KINDS:
+            self.unsaid["a treaty without a type (a Treaty here)"] += 1
+        return KINDS.get(row["type"], "Treaty")
 
 
 def pact(row: Row) -> str:
@@ -173,67 +168,11 @@ def kind(name: str) -> str:
     return "State" if name == name.upper() else "Actor"
 
 
-def labelled(type: str, ids: dict[str, str]) -> dict[str, dict[str, str]]:
-    """Things of one class by id, with their names."""
-    return {id: {"type": type, "label": name.strip()} for name, id in ids.items()}
-
-
-def said(
-    subject: str, predicate: str, object: str, cite: dict[str, Any], **more: str
-) -> dict[str, Any]:
-    """An assertion."""
-    return {"subject": subject, "predicate": predicate, "object": object, **more, "cite": cite}
-
-
-def write(converter: Converter, folder: Path) -> int:
-    """Write the workspace, and return how many assertions it has."""
-    start_workspace(folder, example=False)
-    for file in (folder / "sources").glob("*.yaml"):
-        file.unlink()
-    (folder / "ontology" / "uk.ttl").write_text(OWN, "utf-8")
-    assertions = list(converter.assertions())
-    record = {
-        "type": "dataset",
-        "title": "UK Treaties Online",
-        "publisher": "fcdo",
-        "originator": "fcdo",
-        "url": "https://treaties.fcdo.gov.uk",
-    }
-    write_file(folder, "articles", {"articles": {SOURCE: record}})
-    for section, things in converter.things().items():
-        for number, part in enumerate(parts(list(things.items()), 5_000)):
-            write_file(folder, f"{section}-{number}", {section: dict(part)})
-    for number, part in enumerate(parts(assertions, 10_000)):
-        write_file(folder, f"assertions-{number:02}", {"assertions": part})
-    return len(assertions)
-
-
-def parts(values: list[Any], size: int) -> Iterator[list[Any]]:
-    """Yield values in lists of at most so many: a file has its limits."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
-
-
-def write_file(folder: Path, name: str, data: dict[str, Any]) -> None:
-    """Write a source file: JSON is YAML; a record a line."""
-    [(section, records)] = data.items()
-    if isinstance(records, dict):
-        lines = [f"  {json.dumps(id)}: {dumped(record)}" for id, record in records.items()]
-    else:
-        lines = [f"  - {dumped(record)}" for record in records]
-    text = "\n".join((f"{section}:", *lines, ""))
-    (folder / "sources" / f"{name}.yaml").write_text(text, "utf-8")
-
-
-def dumped(record: object) -> str:
-    """A record in one line."""
-    return json.dumps(record, ensure_ascii=False)
-
-
-QUESTIONS = {
-    "UK01": """SELECT ?type (COUNT(?t) AS ?n) {
-        ?t a kg:Treaty . OPTIONAL { ?t a kg:MultilateralTreaty BIND("MULTI" AS ?multi) }
-        BIND(COALESCE(?multi, "BI or untyped") AS ?type) } GROUP BY ?type""",
+QUERIES = {
+    "UK01": """SELECT (COUNT(?t) AS ?all) (SUM(?is_two) AS ?two) (SUM(?is_many) AS ?many) {
+        ?t a kg:Treaty .
+        BIND(xsd:integer(EXISTS { ?t a uk:BilateralTreaty }) AS ?is_two)
+        BIND(xsd:integer(EXISTS { ?t a kg:MultilateralTreaty }) AS ?is_many) }""",
     "UK02": """SELECT (COUNT(DISTINCT ?p) AS ?names) (COUNT(*) AS ?links) { ?p kg:partyTo ?t }""",
     "UK03": """SELECT ?multi (COUNT(?t) AS ?n) {
         ?p rdfs:label "JAPAN" ; kg:partyTo ?t .
@@ -253,44 +192,21 @@ QUESTIONS = {
 }
 
 
-def answer(graph: kg.Graph, data: Path) -> None:
-    """Print what the graph answers beside what the folder says."""
-    open_questions = json.loads((data / "questions_open.json").read_text("utf-8"))["questions"]
-    for question in open_questions:
-        found = graph.query(QUESTIONS[question["id"]])
-        shown: object = [tuple(row.values()) for row in found]
-        if question["id"] == "UK08":
-            shown = (len(found), *found[0].values())
-        print(f"{question['id']} {question['question']}")
-        print(f"     found {shown}")
-        print(f"     right {question['answer']}")
-
-
-def main() -> None:
-    """Convert, check, ask, and print what it took."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("data", type=Path)
-    parser.add_argument("folder", type=Path)
-    arguments = parser.parse_args()
-    converter = Converter(arguments.data)
-    start = time.process_time()
-    count = write(converter, arguments.folder)
-    print(f"wrote {count:,} assertions in {time.process_time() - start:.1f} s of CPU")
-    for what, times in sorted(converter.unsaid.items()):
-        print(f"     not said: {times:6,} x {what}")
-    start = time.process_time()
-    graph = kg.load(arguments.folder)
-    rules = Counter(f"{each.rule.code} {each.rule.title}" for each in graph.diagnostics)
-    print(f"read and checked in {time.process_time() - start:.1f} s of CPU: {graph}")
-    for rule, times in rules.most_common():
-        print(f"     {times:6,} x {rule}")
-    start = time.process_time()
-    answer(graph, arguments.data)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"graph and answers in {time.process_time() - start:.1f} s of CPU; {memory:,} MiB at most"
-    )
+def answer(graph: kg.Graph, question: str) -> object:
+    """What the graph answers to a question of the folder, in the folder's form."""
+    answered = answers(graph, QUERIES[question])
+    if question == "UK01":
+        [(count, two, many)] = answered
+        return [count, two, many, count - two - many]
+    if question == "UK02":
+        return answered[0]
+    if question == "UK03":
+        return {"MULTI" if multi else "BI": count for multi, count in answered}
+    if question == "UK08":
+        treaty, day = answered[0]
+        return [len(answered), int(str(treaty).rpartition("-")[2]), str(day)]
+    return answered
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__ or "", Treaties, answer)
