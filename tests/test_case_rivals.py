@@ -21,7 +21,13 @@ from kg.reports.gaps import find_gaps
 from kg.reports.kinds import GapKind
 from kg.reports.open_questions import as_said_by, open_matrix
 from kg.reports.position_document import position_document
-from kg.reports.positions import Verdict, matrix_of_no_dispute, position_matrices, remarks
+from kg.reports.positions import (
+    QuestionKind,
+    Verdict,
+    matrix_of_no_dispute,
+    position_matrices,
+    remarks,
+)
 from kg.reports.why import explain, why_document
 from kg.status.lens import Lens
 
@@ -554,3 +560,76 @@ def test_a_battle_is_on_one_day_and_a_gathering_may_have_several(
     seen = reading(world(*days, events=things("events", type, "fight")["events"]))
     assert {aspect for aspect, _ in seen.statements["one"].contests} == aspects
     assert [status(seen, id) for id in ("one", "other")] == ["accepted", "accepted"]
+
+
+# Counts, chairs and memberships of a club
+
+
+def test_of_a_count_the_rival_numbers_are_contested_and_the_shared_one_is_agreed() -> None:
+    vote = things("events", "Decision", "vote")
+    about = (
+        said("row", "concerns", "vote"),
+        said("alpha", "involvedIn", "row"),
+        said("beta", "involvedIn", "row"),
+    )
+    counts = (
+        said("vote", "hasVotesFor", "51", id="more", according_to="alpha"),
+        said("vote", "hasVotesFor", "47", id="less", according_to="beta"),
+        said("vote", "hasVotesAgainst", "9", id="nine", when="2009"),
+    )
+    counts[2]["according_to"] = ["alpha", "beta"]
+    seen = reading(world(*about, *counts, **vote))
+    assert [status(seen, id) for id in ("more", "less", "nine")] == [
+        "contested",
+        "contested",
+        "attributed",
+    ]
+    [found] = position_matrices("row", seen)
+    rivals, agreed = found.questions
+    held = [[(p.actor, p.answer) for p in each.positions] for each in rivals.propositions]
+    assert held == [[("alpha", "51")], [("beta", "47")]]
+    assert (rivals.verdict, agreed.verdict) == (Verdict.ANSWERED, Verdict.AGREED)
+    assert "Beta says that Vote" in as_text(why_document("more", explain("more", seen), seen))
+
+
+@pytest.mark.parametrize("speaker", ["", "beta"])
+def test_two_holders_of_one_office_are_answers_to_one_question_whoever_names_them(
+    speaker: str,
+) -> None:
+    people = {"actors": {id: {"type": "Person", "label": id.title()} for id in ("una", "rolf")}}
+    one = said("una", "presidentOf", "alpha", when="2024-09-01", id="with-una")
+    other = said("rolf", "presidentOf", "alpha", when="2024-09-01", id="with-rolf")
+    other |= {"according_to": speaker} if speaker else {}
+    seen = reading(world(one, other, **people))
+    assert {status(seen, id) for id in ("with-una", "with-rolf")} == {"contested"}
+    [question] = matrix_of_no_dispute(seen).questions
+    assert question.title == "Who is president of Alpha?"
+    assert [each.words for each in question.propositions] == [
+        "Una is president of Alpha",
+        "Rolf is president of Alpha",
+    ]
+    assert (question.kind, question.verdict) == (QuestionKind.CLAIM, Verdict.ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("day", "bodies"),
+    [
+        ("2013-06-01", ["in-x"]),
+        ("2016-12-01", ["second"]),
+        ("2018-06-01", ["in-y", "second"]),
+    ],
+)
+def test_spells_of_a_membership_leave_gaps_between_them(day: str, bodies: list[str]) -> None:
+    people = {"actors": {"lemke": {"type": "Person", "label": "Lemke"}}}
+    for id in ("assembly", "party-x", "party-y"):
+        people["actors"][id] = {"type": "Organization", "label": id.title()}
+    spells = (
+        said("lemke", "memberOf", "assembly", id="first", when="2009-09-01/2012-06-30"),
+        said("lemke", "memberOf", "assembly", id="second", when="2015-09-01/.."),
+        said("lemke", "memberOf", "party-x", id="in-x", when="2009/2016-08-17"),
+        said("lemke", "memberOf", "party-y", id="in-y", when="2018/.."),
+    )
+    date = parse_date(day).start_earliest
+    seen = reading(world(*spells, **people), Lens(true_on=date))
+    assert sorted(seen.visible_corpus.assertions) == bodies
+    assert all(status(seen, each["id"]) == "accepted" for each in spells)

@@ -108,9 +108,8 @@ def test_a_table_has_a_row_for_each_assertion_with_its_texts_whole(
     generated: dict[str, Any], safe: bool
 ) -> None:
     seen = reading(generated)
-    rows = list(
-        csv.DictReader(io.StringIO(export(seen, ExportFormat.CSV, safe).decode(), newline=""))
-    )
+    text = export(seen, ExportFormat.CSV, safe).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [row["id"] for row in rows] == sorted(seen.visible_corpus.assertions)
     for row in rows:
         a = seen.visible_corpus.assertions[row["id"]]

@@ -380,3 +380,23 @@ def test_the_command_prints_one_dispute_or_all_in_three_forms_under_the_lens(kg:
     )
     refused = kg("disputes", "dispute-rader", cwd=REPOSITORY)
     assert (refused.code, "did you mean" in refused.stderr) == (2, True)
+
+
+# --- speech about a claim ---
+
+
+def test_what_is_said_of_a_claim_answers_it_by_whoever_says_it() -> None:
+    false = said("beta", "callsFalse", "exit-linkedTo-pact", id="false")
+    right = said("gamma", "confirms", "exit-linkedTo-pact", id="right")
+    [question] = matrix(LINKED, false, right).questions
+    assert held(question) == [
+        [("alpha", "asserts"), ("beta", "calls it false"), ("gamma", "confirms")]
+    ]
+    assert question.verdict is Verdict.ANSWERED
+    [question] = matrix(LINKED, said("alpha", "deniesSaying", "exit-linkedTo-pact")).questions
+    assert question.verdict is Verdict.UNANSWERED
+
+
+def test_where_nothing_is_open_that_is_said_of_the_day(kg: Kg) -> None:
+    shown = kg("disputes", "--open", "--on", "1900-01-01", cwd=REPOSITORY)
+    assert "nothing is open on 1900-01-01, by what had been said until then" in shown.stdout

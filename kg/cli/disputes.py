@@ -53,6 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
         matrices = tuple(keep(each, day) for each in matrices)
         rest = keep(rest, day)
     notes = []
+    if arguments.open and not any(each.questions for each in (*matrices, rest)):
+        by_then = f" on {day}, by what had been said until then" if day else ""
+        notes = [f"nothing is open{by_then}"]
     if rest.questions and arguments.dispute:
         number = counted(len(rest.questions), "contested question")
         notes = [f"besides, {number} of no dispute: kg disputes lists them all"]

@@ -37,12 +37,14 @@ class Position(NamedTuple):
     of it.
 
     ``answer`` is what it says where the question leaves that open, such as how it judges something.
+    Whoever ``rejects`` a claim says that it is not so.
     """
 
     actor: str
     stance: str
     statement: Statement
     answer: str = ""
+    rejects: bool = False
 
 
 class Proposition(NamedTuple):
@@ -59,9 +61,8 @@ class Proposition(NamedTuple):
 
     @property
     def is_denied(self) -> bool:
-        """Whether anybody denies it."""
-        polarities = (each.statement.assertion.polarity for each in self.positions)
-        return Polarity.DENIES in polarities
+        """Whether anybody denies it, or calls it false."""
+        return any(each.rejects for each in self.positions)
 
     @property
     def is_contested(self) -> bool:
@@ -122,4 +123,18 @@ def _positions(statement: Statement) -> Iterator[Position]:
     own_voice = EDITORS if a.basis is Basis.EDITORIAL else ARTICLES
     own_speech = [a.subject.id] if statement.relation.is_speech else []
     for speaker in [speaker.id for speaker in a.speakers] or own_speech or [own_voice]:
-        yield Position(speaker, stance, statement, answer)
+        yield Position(speaker, stance, statement, answer, denies)
+
+
+def answers_about(statements: Iterable[Statement]) -> Iterator[Position]:
+    """Yield what those hold of a claim who speak of that claim: confirm it, call it false, deny
+    having made it.
+    """
+    for each in statements:
+        a = each.assertion
+        stance, rejects = each.relation.label, each.relation.sign < 0
+        if _denies(each):
+            stance, rejects = f"denies: {stance}", False
+        for actor in [speaker.id for speaker in a.speakers] or [a.subject.id]:
+            by = "" if actor == a.subject.id else f"{each.subject.label} does"
+            yield Position(actor, stance, each, by, rejects and not by)

@@ -11,6 +11,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,12 +19,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.diagnostics import KgError, Span, did_you_mean
 from kg.model import Corpus, Mode, Reference, Text, Thing
 from kg.reports.answers import ARTICLES as ARTICLES
-from kg.reports.answers import VOICES, positions_of, propositions_of
+from kg.reports.answers import VOICES, answers_about, positions_of, propositions_of
 from kg.reports.answers import Position as Position
 from kg.reports.answers import Proposition as Proposition
 from kg.reports.disputes import DisputeRecord
 from kg.statement import Statement
 from kg.status.propositions import Triple
+from kg.status.rivals import OBJECT, SUBJECT
 from kg.status.windows import event_window
 from kg.text import join_and
 
@@ -199,16 +201,56 @@ class _QuestionFinder:
             each
             for each in touching
             if not isinstance(each.assertion.object, Text)
+            and not self._is_answer(each)
             and record.propositions[each.id] not in in_conflict
         ]
-        answers = [propositions_of(same) for same in self._groups(claims)]
+        groups = map(self._propositions_of, self._groups(claims))
+        answers = self._with_rivals(groups)
         for proposition in self._merge(each[0] for each in answers if len(each) == 1):
             yield proposition.words, _kind_of_claim(proposition), [proposition]
         for each in answers:
             if len(each) > 1:
-                first = each[0]
-                title = f"{first.positions[0].statement.core}: {first.detail or 'what'}?"
-                yield title, _kind_of_claim(first), each
+                yield _question_of(each), _kind_of_claim(each[0]), each
+
+    def _is_answer(self, statement: Statement) -> bool:
+        """Whether it speaks of a claim that is asked about itself."""
+        return statement.assertion.object_assertion in self.record.propositions
+
+    @cached_property
+    def _answers(self) -> Mapping[str, list[Statement]]:
+        """What is said of each claim itself, by its id."""
+        answers: dict[str, list[Statement]] = {}
+        for each in self.record.live:
+            if each.assertion.object_assertion:
+                answers.setdefault(each.assertion.object_assertion, []).append(each)
+        return answers
+
+    def _propositions_of(self, same: Sequence[Statement]) -> list[Proposition]:
+        """What statements of one proposition say, with what others say of these statements."""
+        propositions = []
+        for each in propositions_of(same):
+            ids = dict.fromkeys(position.statement.id for position in each.positions)
+            spoken = [one for id in ids for one in self._answers.get(id, ())]
+            positions = (*each.positions, *answers_about(spoken))
+            propositions.append(each._replace(positions=positions))
+        return propositions
+
+    def _with_rivals(self, answers: Iterable[list[Proposition]]) -> list[list[Proposition]]:
+        """Answers to one question each: those of which one at most is right, together."""
+        groups: list[list[Proposition]] = []
+        place_of: dict[str, list[Proposition]] = {}
+        for propositions in answers:
+            positions = chain.from_iterable(each.positions for each in propositions)
+            statements = [each.statement for each in positions]
+            rivals = chain.from_iterable(
+                (*each.rivals_in(SUBJECT), *each.rivals_in(OBJECT)) for each in statements
+            )
+            group = next((place_of[id] for id in rivals if id in place_of), [])
+            if not group:
+                groups.append(group)
+            group += propositions
+            place_of |= dict.fromkeys((each.id for each in statements), group)
+        return groups
 
     @property
     def _in_conflict(self) -> set[Triple]:
@@ -223,7 +265,8 @@ class _QuestionFinder:
         in_conflict = self._in_conflict
         for each in touching:
             is_asked = self.record.propositions[each.id] in in_conflict
-            if isinstance(each.assertion.object, Text) and not is_asked:
+            is_text = isinstance(each.assertion.object, Text) and not self._is_answer(each)
+            if is_text and not is_asked:
                 key = each.assertion.subject.id, each.relation.name
                 groups.setdefault(key, []).append(each)
         for statements in groups.values():
@@ -250,7 +293,7 @@ class _QuestionFinder:
 
     def _propositions(self, statements: Iterable[Statement]) -> list[Proposition]:
         """Statements by what they say, and by details that are contested."""
-        propositions = (propositions_of(same) for same in self._groups(statements))
+        propositions = (self._propositions_of(same) for same in self._groups(statements))
         return [each for same in propositions for each in same]
 
     def _groups(self, statements: Iterable[Statement]) -> list[list[Statement]]:
@@ -326,10 +369,11 @@ def judge_question(
     return Question(title, kind, tuple(propositions), silent, verdict)
 
 
-def _is_answered(propositions: Iterable[Proposition]) -> bool:
+def _is_answered(propositions: Collection[Proposition]) -> bool:
     """Whether somebody denies a claim, or gives another answer."""
     camps = {proposition.actors for proposition in propositions}
-    return len(camps) > 1 or any(each.is_denied or each.detail for each in propositions)
+    is_rival = len(propositions) > 1 and any(each.is_contested for each in propositions)
+    return is_rival or len(camps) > 1 or any(each.is_denied or each.detail for each in propositions)
 
 
 def _says_different_things(propositions: Iterable[Proposition]) -> bool:
@@ -338,9 +382,22 @@ def _says_different_things(propositions: Iterable[Proposition]) -> bool:
     return len(answers) > 1
 
 
+def _question_of(answers: Sequence[Proposition]) -> str:
+    """The question to which rival propositions are the answers."""
+    first = answers[0]
+    statement = first.positions[0].statement
+    if first.detail:
+        return f"{statement.core}: {first.detail}?"
+    if statement.rivals_in(SUBJECT):
+        return f"Who {statement.relation.label} {statement.object.label}?"
+    if statement.rivals_in(OBJECT):
+        return f"{statement.subject.label} {statement.relation.label} what?"
+    return f"{statement.core}: what?"
+
+
 def _kind_of_claim(proposition: Proposition) -> QuestionKind:
     positions = [each for each in proposition.positions if each.actor not in VOICES]
-    modes = {each.statement.assertion.mode for each in positions}
+    modes = {each.statement.assertion.mode for each in positions or proposition.positions}
     if Mode.ACTUAL in modes:
         return QuestionKind.CLAIM
     return QuestionKind.JUDGEMENT if Mode.OPINION in modes else QuestionKind.PROSPECT

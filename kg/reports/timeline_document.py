@@ -9,7 +9,7 @@ from kg.dates.calendar import Day, ordinal
 from kg.reports.document import Block, Document, Item, List, Section, Text
 from kg.reports.timeline import Bundle, Entry, Point, Timeline
 from kg.reports.wordings import date_in_words
-from kg.text import counted
+from kg.text import counted, join_and
 
 LOOSE = "~ its place among dates that it overlaps is not known"
 
@@ -65,6 +65,8 @@ def _entries(entries: Iterable[Entry], indent: int) -> List:
 def _item(entry: Entry) -> Item:
     statement = entry.statement
     label = f"{entry.manner}, said then" if entry.has_said_date else entry.manner
+    if details := statement.contested_details:
+        label = f"{label}; contested: {join_and(details)}"
     return Item(statement.sentence, label, id=statement.id, source=statement.cited)
 
 
