@@ -19,7 +19,7 @@ from pictures import statement as make_statement
 from readings import reading, said, world
 
 from kg.cli import main
-from kg.dates import Day, Overlap
+from kg.dates import Day
 from kg.page import Style
 from kg.page.columns import records
 from kg.page.data import page_data
@@ -37,6 +37,7 @@ from kg.reports.positions import (
     remarks,
 )
 from kg.site import picture_of as picture_of_view
+from kg.status.certainty import Certainty
 from kg.status.inference import RULES
 from kg.status.lens import Lens
 from kg.status.status import Status
@@ -87,7 +88,7 @@ def standing(card: Mapping[str, Any], moment: int) -> tuple[str, str] | None:
     return (then["status"], then.get("reason") or "") if then else None
 
 
-def holds(card: Mapping[str, Any], day: str, moment: int | None) -> Overlap:
+def holds(card: Mapping[str, Any], day: str, moment: int | None) -> Certainty:
     """Whether it holds on a day as known at a moment, or now. Days of years with four digits
     compare as texts.
     """
@@ -95,12 +96,15 @@ def holds(card: Mapping[str, Any], day: str, moment: int | None) -> Overlap:
     def has(ranges: Iterable[list[str | None]]) -> bool:
         return any((first or "") <= day <= (end or "9999-99-99") for first, end in ranges)
 
-    if "bounds" not in card:
-        return Overlap.POSSIBLY
-    possible, certain = card["bounds"][0], card["bounds"][-1]
-    if moment is not None:
-        certain = (at(card, moment) or {}).get("certain", certain)
-    return Overlap.CERTAINLY if has(certain) else Overlap.POSSIBLY if has(possible) else Overlap.NO
+    then = card if moment is None else at(card, moment) or {}
+    if not then.get("bounds"):
+        return Certainty.POSSIBLY
+    possible, *more = then["bounds"]
+    if not has(possible):
+        return Certainty.NO
+    if has(more[0] if more else possible):
+        return Certainty.CERTAINLY
+    return Certainty.AS_FAR_AS_KNOWN if has([*more, [], []][1]) else Certainty.POSSIBLY
 
 
 NOBODY = corpus_of(())
@@ -145,7 +149,7 @@ def test_a_page_that_goes_back_to_a_day_shows_what_a_page_built_for_that_day_sho
     for on in DAYS:
         held = {card["id"]: holds(card, on, moment) for card in cards if standing(card, moment)}
         built = example.under(Lens(true_on=_day(on), known_by=_day(by))).certainties
-        assert held == {id: built.get(id, Overlap.NO) for id in held}, on
+        assert held == {id: built.get(id, Certainty.NO) for id in held}, on
 
 
 @pytest.mark.parametrize("on", DAYS)
@@ -154,7 +158,7 @@ def test_a_page_that_asks_for_a_day_shows_what_a_page_built_for_it_shows(
 ) -> None:
     built = example.under(Lens(true_on=_day(on))).certainties
     held = {card["id"]: holds(card, on, None) for card in records(everything["cards"])}
-    assert held == {id: built.get(id, Overlap.NO) for id in held}
+    assert held == {id: built.get(id, Certainty.NO) for id in held}
 
 
 def _day(text: str) -> Day:

@@ -157,7 +157,7 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
             "5:14",
             "KG401",
             "November 2019 has 30 days",
-            "docs/reference.md",
+            "kg help reference Dates",
         ),
         (
             steps("text: C", "true_on: [2019]"),

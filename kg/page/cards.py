@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from kg.dates import Date
@@ -11,10 +12,12 @@ from kg.dates.overlaps import Days
 from kg.model import Mode, Polarity
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
+from kg.reports.wordings import limit_label
 from kg.statement import Statement
 from kg.status.inference import RULES
 from kg.status.reasons import Mention
-from kg.text import counted
+from kg.status.status import DETAILS, Status
+from kg.text import counted, join_and
 from kg.view.picture import Change, Picture, Run
 
 
@@ -26,7 +29,7 @@ def card_records(picture: Picture, rows: Rows) -> list[Record]:
         days = history.attested.get(id)
         card = statement_record(picture.statements[id], rows) | _day_fields(days)
         change = picture.changes.get(id, Change(""))
-        runs = _runs(card, days, history.runs.get(id, ()), rows)
+        runs = _runs(card, history.runs.get(id, ()), rows)
         if len(runs) == 1 and runs[0][1:] == [{}]:
             card["since"] = runs[0][0]
         elif runs:
@@ -62,6 +65,8 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         said=a.said.text if a.said else "",
         note=a.note,
         holds=statement.certainty.value if statement.certainty else "",
+        lastReport=str(statement.last_report or "") if statement.relation.lasts else "",
+        line=_line(statement),
         citations=rows.places(statement.places),
         withdrawnCitations=rows.places(statement.withdrawal_places),
         originators=statement.originators,
@@ -70,12 +75,45 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         ends=rows.among_statements([statement.limited_state] if a.ends else []),
         begins=rows.among_statements([statement.limited_state] if a.begins else []),
         limits=rows.among_statements(statement.limits),
+        bearing=limit_label(statement) if a.limited_state else "",
+        details=[_detail(statement, each, rows) for each in statement.contested_details],
         rule=RULES.get(a.rule, a.rule),
         about=rows.names(statement.about),
         speaksOf=rows.among_statements([a.object_assertion]),
         ofThis=rows.among_statements(sorted(rows.speaking.get(a.id, ()))),
         followsFrom=rows.among_statements(sorted(premise.id for premise in a.follows_from)),
     )
+
+
+def _line(statement: Statement) -> str:
+    """Return the status by whose line it is drawn, if not by that of its own: what is accepted as
+    not being so is no fact that ties two things.
+    """
+    is_denied = statement.assertion.polarity is Polarity.DENIES
+    return Status.DENIAL.value if is_denied and statement.status is Status.ACCEPTED else ""
+
+
+def _detail(statement: Statement, aspect: str, rows: Rows) -> list[Any]:
+    """Return a detail that is contested while the rest is agreed: its name, and each value of it
+    with who says so, in words, and the rows of the cards that do; the statement's own comes first.
+    """
+    shown = [id for id in statement.rivals_in(aspect) if id in statement.against]
+    by_value: dict[str, list[Statement]] = {}
+    for each in (statement, *(statement.others[id] for id in shown)):
+        by_value.setdefault(each.detail(aspect), []).append(each)
+    values = []
+    for value, same in by_value.items():
+        voices = dict.fromkeys(chain.from_iterable(map(_voices, same)))
+        verb = "says" if len(voices) == 1 else "say"
+        cards = rows.among_statements(each.id for each in same)
+        values.append([value or "none given", f"{verb} {join_and(voices)}", cards])
+    return [DETAILS.get(aspect, aspect), values]
+
+
+def _voices(statement: Statement) -> Sequence[str]:
+    """Return the names of who says so: without a speaker those who wrote the articles."""
+    speakers = [each.label for each in statement.speakers]
+    return speakers or statement.originators or ["the editors"]
 
 
 def _reason_parts(statement: Statement, rows: Rows) -> list[Any]:
@@ -102,7 +140,7 @@ def basis_words(statement: Statement) -> str:
     return f"follows from {counted(premises, 'other')}" if premises else "an editorial judgement"
 
 
-def _runs(card: Record, days: Days | None, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:
+def _runs(card: Record, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:
     """Return from which moments on which fields of a card were others; no fields at all: from then
     on it was not there. A field that is null was not there then.
     """
@@ -110,12 +148,9 @@ def _runs(card: Record, days: Days | None, runs: Sequence[Run], rows: Rows) -> l
     for run in runs:
         entry: list[Any] = []
         if run.statement:
-            then = statement_record(run.statement, rows)
-            fields = {name: then.get(name) for name in {**card, **then} if name != "bounds"}
-            other = {name: value for name, value in fields.items() if value != card.get(name)}
-            if run.days != days:
-                other["certain"] = _ranges(run.days.certain) if run.days else []
-            entry = [other]
+            then = statement_record(run.statement, rows) | _day_fields(run.days)
+            fields = {name: then.get(name) for name in {**card, **then}}
+            entry = [{name: value for name, value in fields.items() if value != card.get(name)}]
         if not result or result[-1][1:] != entry:
             result.append([run.moment, *entry])
     return result

@@ -17,6 +17,7 @@ from kg.page.columns import Record, columns
 from kg.page.labels import lines
 from kg.page.positions import dispute_record
 from kg.page.rows import Rows, present
+from kg.status.status import Status
 from kg.text import FORMULA
 from kg.view.changes import KINDS
 from kg.view.picture import CitedArticle, Lives, NodeVersion, Picture, Tie
@@ -81,6 +82,8 @@ def _lines(picture: Picture, style: Style) -> dict[str, Any]:
     for id in picture.statements:
         runs = picture.history.runs.get(id, ())
         statuses |= {run.statement.status.value for run in runs if run.statement}
+    # By the line of a denial that is drawn, too, which is accepted as not being so.
+    statuses.add(Status.DENIAL.value)
     lines = {status: style.line(status) for status in sorted(statuses)}
     return {
         status: {"dash": line.dash, "width": line.width, "end": line.end}
@@ -189,7 +192,12 @@ def _life(life: Lives, rows: Rows) -> Record:
                 for run in step.runs
             ]
             steps.append([row, step.date, runs])
-    return {"thing": rows.things[life.thing], "steps": steps, "summaries": life.summaries}
+    parties = [
+        [moment, [[rows.name(name), words] for name, words in lines]]
+        for moment, lines in life.parties
+    ]
+    record = {"thing": rows.things[life.thing], "steps": steps, "summaries": life.summaries}
+    return record | present(parties=parties)
 
 
 def _step(step: Step, picture: Picture, rows: Rows) -> Record:

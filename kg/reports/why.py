@@ -17,6 +17,7 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.locators import enumerate_places
 from kg.model import Article, Assertion, Corpus, Rank, Reference
 from kg.reports.document import Document, Item, List, Section, Text
+from kg.reports.wordings import limit_label
 from kg.statement import NO_ARTICLE, Place, Statement, places
 from kg.status.certainty import Certainty
 from kg.status.editions import source_remarks
@@ -207,7 +208,7 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
     if state := _shown_state(statement, explanation.corpus):
         items.append(_beside("ends" if a.ends else "begins", state, explanation))
     items += [
-        _beside(_limit_label(explanation.beside[each]), each, explanation)
+        _beside(limit_label(explanation.beside[each]), each, explanation)
         for each in statement.limits
     ]
     if a.object_assertion in explanation.beside:
@@ -233,14 +234,6 @@ def _withdrawals(statement: Statement, explanation: Explanation) -> Iterator[Ite
             when = f" ({each.when.text})" if each.when else ""
             lines.insert(0, f"by {join_and(labels)}{when}")
         yield Item(lines[0], "withdrawn", details=_below(lines[1:]))
-
-
-def _limit_label(limit: Statement) -> str:
-    """How something bears on a state that it says to have ended or begun."""
-    is_end = limit.assertion.begins is None
-    if limit.status is Status.ACCEPTED:
-        return "ended by" if is_end else "begun by"
-    return "on its end" if is_end else "on its start"
 
 
 def _below(lines: Iterable[str]) -> tuple[List, ...]:

@@ -104,3 +104,11 @@ def mode_in_words(a: Assertion) -> str:
     """
     mode = "on condition" if a.mode is Mode.CONDITIONAL else a.mode.value
     return f"not {mode}" if a.polarity is Polarity.DENIES else mode
+
+
+def limit_label(limit: Statement) -> str:
+    """Return how something bears on a state that it says to have ended or begun."""
+    is_end = limit.assertion.begins is None
+    if limit.status is Status.ACCEPTED:
+        return "ended by" if is_end else "begun by"
+    return "on its end" if is_end else "on its start"

@@ -278,12 +278,13 @@ def _with_details(why: Reason, contests: Iterable[Contest]) -> Reason:
         if aspect not in WHOLE:
             others = assertions(rivals.ids)
             by = reason(" by ", others) if others else reason()
-            name = _DETAILS.get(aspect, aspect)
+            name = DETAILS.get(aspect, aspect)
             why = Reason((*why.parts, f"; only its {name} is contested", *by.parts))
     return why
 
 
-_DETAILS = {WHEN: "date", WHERE: "place"}
+DETAILS = {WHEN: "date", WHERE: "place"}
+"""What the details that every assertion may have are called; a qualifier has its own name."""
 _ORDER = {status: number for number, status in enumerate(Status)}
 _OPINION = reason("a judgement of its holder")
 _SUPPOSED = reason("it is supposed; no article vouches for it")

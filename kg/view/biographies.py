@@ -14,10 +14,12 @@ from kg.dates.words import readable
 from kg.lives.index import LifeIndex
 from kg.lives.lifecycle import Lifecycles, has_life
 from kg.lives.lives import Life, life
+from kg.lives.memberships import memberships
 from kg.lives.prospects import Prospect
 from kg.model import Polarity
 from kg.reading import Reading
 from kg.reports.life_document import OUTCOMES, life_summary, reported_outcome
+from kg.reports.party_lines import party_words
 from kg.reports.wordings import mode_in_words
 from kg.statement import Statement
 from kg.status.propositions import time_of
@@ -25,6 +27,7 @@ from kg.status.status import Status
 from kg.status.windows import Window, event_window, timeline_window
 from kg.view.history import Moment
 from kg.view.picture import LifeStep, Lives, StepKind, StepRun
+from kg.wording import Name
 
 MOST_LIVES = 1_000
 """So many things times moments are looked at, at most; of more, only the last day of each life is
@@ -89,6 +92,7 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
     orders: dict[_Key, _Order] = {}
     steps: dict[_Key, LifeStep] = {}
     summaries: list[tuple[int, str, str]] = []
+    parties: list[tuple[int, tuple[tuple[Name, str], ...]]] = []
     is_told = False
     for (number, day, _), index in moments:
         reading = index.reading
@@ -99,6 +103,9 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
         now = life_summary(then, reading.visible_corpus.assertions), then.certainty.value
         if not summaries or summaries[-1][1:] != now:
             summaries.append((number, *now))
+        lines = tuple(_party_lines(then, index))
+        if lines != (parties[-1][1] if parties else ()):
+            parties.append((number, lines))
         absent_keys = set(steps)
         for key, order, statement, run in _steps(number, then, index):
             absent_keys.discard(key)
@@ -111,7 +118,15 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
     if not is_told:
         return None
     sorted_steps = tuple(steps[key] for key in sorted(steps, key=lambda key: orders[key]))
-    return Lives(id, sorted_steps, tuple(summaries))
+    return Lives(id, sorted_steps, tuple(summaries), tuple(parties))
+
+
+def _party_lines(then: Life, index: LifeIndex) -> Iterator[tuple[Name, str]]:
+    """Yield the parties of a pact, each with where it stood, as ``kg status`` says it."""
+    for member in memberships(then.thing, then.day, index):
+        language, label = member.thing.name
+        name = Name(member.thing.id, label, language)
+        yield name, party_words(member, then, index.reading, life_summary)
 
 
 def _tells_stages(then: Life) -> bool:

@@ -203,12 +203,14 @@ class Lives(NamedTuple):
 
     ``summaries`` tell where it stood on the day of a moment (its number) by what was known then, in
     words, and how surely; each holds until the next. The number after the last moment is that of
-    all that is known.
+    all that is known. Of a pact ``parties`` tell the same of each of its parties: from a moment on,
+    names and where each stood in words.
     """
 
     thing: str
     steps: tuple[LifeStep, ...]
     summaries: tuple[tuple[int, str, str], ...] = ()
+    parties: tuple[tuple[int, tuple[tuple[Name, str], ...]], ...] = ()
 
     @property
     def assertions(self) -> set[str]:

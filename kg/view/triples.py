@@ -116,10 +116,11 @@ class TripleSource:
         versions = []
         before = None
         for moment, writer in self._writers:
-            counted_as = writer.statements.counted_as.get(id, ())
-            if id in writer.corpus.articles and counted_as != before:
-                versions.append((moment, writer.article(writer.corpus.articles[id])))
-                before = counted_as
+            article = writer.corpus.articles.get(id)
+            now = article, writer.statements.counted_as.get(id, ())
+            if article and now != before:
+                versions.append((moment, writer.article(article)))
+                before = now
         yield from self._versions(id, versions)
 
     def _versions(self, id: str, versions: Iterable[tuple[int, Triples]]) -> Iterator[NodeVersion]:

@@ -8,6 +8,7 @@
 import { changeOf, changeSign, howBefore } from './changes.js';
 import { articleLink, placesInWords, placesOf } from './citations.js';
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
+import { groupBy } from './lists.js';
 import { state } from './state.js';
 import { cardAt, cardNow, holdingOf } from './visibility.js';
 import { assertionLink, bdi, counted, days, make, statusWord, words } from './words.js';
@@ -72,21 +73,64 @@ const sourcesFact = (card) => {
   return [make('strong', `${card.sources} independent`), ' (', bdi(card.originators.join(', ')), `)${where}`];
 };
 
+/** @param {string} id @returns {HTMLElement} A link to a card by its sentence, with its date and status. */
+const sentenceOf = (id) => {
+  const card = cardNow(cardOf(id));
+  const when = card.when && make('span.on', ', ', ...days(card.when));
+  return make('p.limit', assertionLink(id, ...words(card.words, false)), when || null, ' ', statusWord(card.status));
+};
+
+/** @param {string[]} ids @returns {string[]} Those that were known. */
+const known = (ids) => ids.filter((id) => CARDS.has(id) && cardAt(cardOf(id)));
+
+/** @param {Card} card @returns {HTMLElement[]} What says that a state ended or began, and which state it says that of. */
+const limitFacts = ({ ends, begins, limits }) => {
+  const bearings = groupBy(known(limits), (id) => cardNow(cardOf(id)).bearing);
+  return [
+    ...fact('Ends', ...known(ends).map(sentenceOf)),
+    ...fact('Begins', ...known(begins).map(sentenceOf)),
+    ...[...bearings].flatMap(([bearing, ids]) => fact(capital(bearing), ...ids.map(sentenceOf))),
+  ];
+};
+
+/** @param {string} text @returns {string} */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param {Card} card @returns {HTMLElement[]} What of it is contested while the rest is agreed: who says what. */
+const detailFacts = ({ details }) =>
+  details.flatMap(([name, values]) => {
+    const lines = values.map(([value, who, ids]) => {
+      const [id] = known(ids);
+      const shown = make('strong', bdi(value));
+      return make('li', id ? assertionLink(id, shown) : shown, ' ', bdi(who));
+    });
+    return fact(`Contested: ${name}`, make('ul.details', ...lines));
+  });
+
+/** @param {Card} card  as it stands now @returns {string} How surely it holds on the day of the lens. */
+const holdingWords = (card) => {
+  const holding = holdingOf(card);
+  if (card.possible === null) return `${holding}: it is undated`;
+  const isOpen = holding === 'as far as known' && card.lastReport;
+  return isOpen ? `${holding}, last reported ${card.lastReport}` : holding;
+};
+
 /** @param {Card} card  as it stands now @returns {HTMLElement} */
 const facts = (card) => {
   const mark = changeSign(changeOf(card));
-  const holding = `${holdingOf(card)}${card.possible === null ? ': it is undated' : ''}`;
   return make(
     'dl',
     ...fact(`Since ${CHANGES?.since}`, ...(mark ? [mark, ...howBefore(card)] : [])),
     ...fact('When', card.when),
-    ...fact(`On ${state.on}`, state.on && holding),
+    ...fact(`On ${state.on}`, state.on && holdingWords(card)),
+    ...limitFacts(card),
     ...fact('Where', ...words(card.where)),
     ...fact('With', card.with && bdi(card.with)),
     ...fact('About', ...words(card.about)),
     ...fact('Said on', card.said),
     ...fact('Via', ...words(card.via)),
     ...fact('Status', ...statusReason(card)),
+    ...detailFacts(card),
     ...fact('Note', card.note && bdi(card.note)),
     ...fact('Concluded', card.rule),
     ...fact('Sources', ...sourcesFact(card)),

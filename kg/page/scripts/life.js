@@ -75,6 +75,13 @@ const summary = (id) => {
   return make('p.stands', `As known by ${dayWords}: `, make('strong', run[1]));
 };
 
+/** @param {string} id @returns {HTMLElement | null} Where each party of a pact stood at the moment of the lens. */
+const partyList = (id) => {
+  const [, lines = []] = LIVES.get(id)?.parties.findLast(([from]) => from <= moment()) ?? [];
+  if (lines.length === 0) return null;
+  return make('ul.start.parties', ...lines.map(([name, told]) => make('li', ...words([name]), `: ${told}`)));
+};
+
 /** @param {string} id @returns {HTMLElement | null} The section; nothing where nothing was known of its life. */
 export const lifeOf = (id) => {
   const entries = entriesOf(LIVES.get(id)?.steps ?? []);
@@ -86,6 +93,7 @@ export const lifeOf = (id) => {
     'section.lived',
     make('h3', 'Its life'),
     summary(id),
+    partyList(id),
     ...part('', past, room),
     ...part('Announced or demanded', ahead, left),
     ...part('Said of it, and not accepted', claims, Math.max(SAID, left - ahead.length)),

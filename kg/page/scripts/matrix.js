@@ -71,7 +71,7 @@ const cellsOf = ({ cells }, actors, name, isContested) =>
 const questionBody = ({ title, flags, contested, rows }, actors, name) => {
   const body = make(contested ? 'tbody.asking.contested' : 'tbody.asking');
   const isOne = rows.length === 1;
-  const headFlags = flagList([...(isOne && contested ? ['contested'] : []), ...flags]);
+  const headFlags = flagList([...(contested ? ['contested'] : []), ...flags]);
   if (!isOne) {
     const span = { scope: 'rowgroup', colspan: String(actors.length + 1) };
     body.append(make('tr.asked', make('th', span, bdi(title), headFlags)));

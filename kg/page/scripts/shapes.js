@@ -23,7 +23,7 @@ import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { nameLines } from './layout.js';
 import { coloursOf, curveOf, loopOf } from './look.js';
 import { state } from './state.js';
-import { chosenThing, drawnThings, drawnTies, holdingOf, inFocus, statusOf } from './visibility.js';
+import { cardNow, chosenThing, drawnThings, drawnTies, holdingOf, inFocus, statusOf } from './visibility.js';
 
 /** From the middle of a line of text down to its base line, as a share of its size. */
 const BASE = 0.35;
@@ -98,7 +98,7 @@ const stressOf = (tie) => {
 
 /** @param {Layout} layout @param {Theme} theme @param {Tie} tie @returns {Figure} */
 const tieFigure = (layout, theme, tie) => {
-  const { dash, width: usual, end } = lineOf(statusOf(tie));
+  const { dash, width: usual, end } = lineOf(cardNow(tie.card).line || statusOf(tie));
   const width = usual + stressOf(tie);
   const colour = theme.families.get(tie.family) ?? theme.ink;
   const { d, way, tip } =

@@ -79,7 +79,10 @@ export const isKnown = (source) => state.by === '' || isKnownFrom(SOURCES.get(so
 export const isKnownFrom = (day) => state.by === '' || (day !== '' && !isBefore(state.by, day));
 
 /** @param {Card} card @returns {boolean} Whether the lens lets it through; filters come after it. */
-const isCardSeen = (card) => cardAt(card) !== null && holdingOf(card) !== 'no' && isBetween(card, state.from, state.to);
+const isCardSeen = (card) => {
+  const then = cardAt(card);
+  return then !== null && holdingOf(card) !== 'no' && isBetween(then, state.from, state.to);
+};
 
 /** @param {Tie} tie @returns {boolean} Whether the lens lets it through; filters come after it. */
 export const isSeen = (tie) => isCardSeen(tie.card);

@@ -21,13 +21,18 @@
  *   mode: string, polarity: string, subject: string, object: string, thingRows: number[], speakerIds: string[], speakers: Part[], via: Part[], where: Part[],
  *   with: string, when: string, said: string, note: string, holds: string, citations: Cited[], withdrawnCitations: Cited[],
  *   against: string[], rule: string, followsFrom: string[], about: Part[], speaksOf: string[], ofThis: string[], sources: number, originators: string[], basis: string,
+ *   ends: string[], begins: string[], limits: string[], bearing: string, details: Detail[], lastReport: string, line: string,
  *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], lasting: Range[], change: string, before: [string, string][],
  *   history: History}} Card
  *   an assertion as it stands today; `subject` and `object` are ids, `object` nothing where it is a text; `thingRows` are those of all things
  *   in it; on the days in
  *   `possible` it possibly holds (null where it is undated), on those in `certain` certainly, on those left in `lasting` as far as known; `starts` is the first of them, `sorts` a day to sort by
  *   where there is none; `before` tells of each part
- *   that changed since an earlier version how it was
+ *   that changed since an earlier version how it was; `ends` and `begins` name the state that it says to have ended or
+ *   begun, `limits` what says so of it, and `bearing` how such a one bears on its state, in words; `line` is the status as
+ *   which it is drawn, if not as its own
+ * @typedef {[string, [string, string, string[]][]]} Detail  what is contested while the rest is agreed: its name, and each
+ *   value of it with who says so, in words, and the cards that do
  * @typedef {[string, number | string, number?]} Cited  an article and a paragraph, or another place in words; how often it is cited, if more than once
  * @typedef {{id: string, row: number, title: string, publisher: string, originator: string, published: string,
  *   known: string, url: string, archived: string, remarks: [string, string][], thingRows: number[]}} Source
@@ -44,9 +49,10 @@
  * @typedef {{card: string, date: string, runs: [number, number?, string?, number?][]}} LifeStep
  *   an assertion (its id) that moves a life on, is ahead in it, or is said of it; from which moment on it is which of
  *   these (0, 1, 2), its stage in words, and 1 where its status need not be said
- * @typedef {{thing: string, steps: LifeStep[], summaries: [number, string, string][]}} Life
+ * @typedef {{thing: string, steps: LifeStep[], summaries: [number, string, string][],
+ *   parties: [number, [Part, string][]][]}} Life
  *   `summaries` tell from which moment (an index) on where the thing stood, in words, and how surely; the index after
- *   the last moment is that of all that is known
+ *   the last moment is that of all that is known; `parties` tell the same of each party of a pact
  */
 
 import { decode } from './columns.js';
@@ -73,6 +79,7 @@ const CARD = {
     citations: [],
   },
   ...{ withdrawnCitations: [], against: [], followsFrom: [], about: [], speaksOf: [], ofThis: [], originators: [] },
+  ...{ ends: [], begins: [], limits: [], bearing: '', details: [], lastReport: '', line: '' },
 };
 
 /** The fields of a thing that need not be there. */
@@ -136,7 +143,14 @@ const cardReaders = (tables) => {
       followsFrom: ids,
       speaksOf: ids,
       ofThis: ids,
+      ends: ids,
+      begins: ids,
+      limits: ids,
     },
+    details: (details) =>
+      details.map((/** @type {[string, [string, string, number[]][]]} */ [name, values]) => [
+        ...[name, values.map(([value, who, rows]) => [value, who, ids(rows)])],
+      ]),
     ...{ citations: places, withdrawnCitations: places },
   };
 };
@@ -150,18 +164,24 @@ const readFields = (readers, raw) => {
   return Object.fromEntries(fields);
 };
 
+/** @param {Range[][] | null | undefined} bounds @returns {Pick<Card, 'possible' | 'certain' | 'lasting'>} */
+const daysFrom = (bounds) => {
+  const [possible = null, certain = possible ?? [], lasting = []] = bounds ?? [];
+  return { possible, certain, lasting };
+};
+
 /** @param {Tables} tables @param {Object<string, Reader>} readers @param {any} raw @param {number} row @returns {Card} */
 const cardFrom = (tables, readers, { runs, since = -1, bounds, ...raw }, row) => {
-  const [possible = null, certain = possible ?? [], lasting = []] = bounds ?? [];
   const { subject, object, speakers = [], via = [], where = [] } = raw;
   const thingRows = [subject, object, ...speakers, ...via, ...where].filter(Number.isInteger);
   const speakerIds = speakers.map((/** @type {number | string} */ name) => namedBy(tables, name).id).filter(Boolean);
-  const fields = { ...CARD, ...readFields(readers, raw), row, thingRows, speakerIds, possible, certain, lasting };
+  const fields = { ...CARD, ...readFields(readers, raw), row, thingRows, speakerIds, ...daysFrom(bounds) };
   const card = /** @type {Card} */ (/** @type {unknown} */ ({ ...fields, history: [] }));
   const versions = (runs ?? [[since, {}]]).map((/** @type {[number, any?]} */ [moment, patch]) => {
     if (!patch) return [moment, null];
-    const isAsToday = Object.keys(patch).length === 0;
-    return [moment, isAsToday ? card : { ...card, ...readFields(readers, patch) }];
+    if (Object.keys(patch).length === 0) return [moment, card];
+    const { bounds: then, ...others } = patch;
+    return [moment, { ...card, ...readFields(readers, others), ...(then === undefined ? {} : daysFrom(then)) }];
   });
   card.history.push(...versions);
   return card;
@@ -213,12 +233,15 @@ const matrixFrom = ({ cards }, matrix) => ({
 });
 
 /** @param {Tables} tables @param {any} raw @returns {Life} */
-const lifeFrom = ({ things, cards }, { thing, steps, summaries }) => ({
-  thing: things[thing].id,
+const lifeFrom = (tables, { thing, steps, summaries, parties }) => ({
+  thing: tables.things[thing].id,
   steps: steps.map((/** @type {[number, string, LifeStep['runs']]} */ [row, date, runs]) => ({
-    ...{ card: cards[row].id, date, runs },
+    ...{ card: tables.cards[row].id, date, runs },
   })),
   summaries,
+  parties: (parties ?? []).map((/** @type {[number, [Named, string][]]} */ [moment, lines]) => [
+    ...[moment, lines.map(([name, words]) => [partOf(tables, name), words])],
+  ]),
 });
 
 /** @param {any} wire  the page's JSON */

@@ -53,7 +53,16 @@ const PAGE = {
       rows: [1],
       values: [
         [
-          [0, { status: 'contested', reason: 'stands against no', reasonParts: null, against: [0], certain: [] }],
+          [
+            0,
+            {
+              status: 'contested',
+              reason: 'stands against no',
+              reasonParts: null,
+              against: [0],
+              bounds: [[['2016-11-23', null]], []],
+            },
+          ],
           [1],
           [2, {}],
         ],
