@@ -41,6 +41,7 @@ from kg.wording import (
     began,
     ended,
     negation,
+    negative_verb,
     predicate,
     text,
     uncapitalised,
@@ -321,8 +322,12 @@ class Statement:
 
     @property
     def label(self) -> str:
-        """The relation with its qualifiers, as a line between subject and object has it."""
+        """The relation with its qualifiers, as a line between subject and object has it; what is
+        not so has its negative.
+        """
         verb, before, after = self.predicate
+        if self.is_negative:
+            verb = negative_verb(verb, self.subject.plural) or f"not: {verb}"
         words = f"{verb} {text(before)}".strip()
         return f"{words} …{text(after)}" if after else words
 

@@ -69,15 +69,17 @@ def negation(claim: Words, label: str, plural: bool) -> Words:
     """Return the opposite of a claim whose relation has this label: ``A is not party to B``, ``A
     does not sign B``; where the verb has no plain negative, ``it is not the case that ...``.
     """
-    negative, verb = _negative(label, plural), f" {agreeing(label, plural)} "
-    if negative and verb in claim:
+    opposite, verb = negative_verb(label, plural), f" {agreeing(label, plural)} "
+    if opposite and verb in claim:
         number = claim.index(verb)
-        return (*claim[:number], f" {negative} ", *claim[number + 1 :])
+        return (*claim[:number], f" {opposite} ", *claim[number + 1 :])
     return ("it is not the case that ", *claim)
 
 
-def _negative(label: str, plural: bool) -> str:
-    """The negative of a verb in the third person and what follows it; nothing for other verbs."""
+def negative_verb(label: str, plural: bool) -> str:
+    """Return the negative of a verb in the third person and of what follows it; nothing for other
+    verbs.
+    """
     verb, blank, rest = label.partition(" ")
     if rest.startswith("not ") or verb in ("does", "may", "can", "must"):
         return ""

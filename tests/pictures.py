@@ -235,6 +235,7 @@ def statement(
         "when": parse_date("2019-08"),
         "mode": {"prospective": Mode.PLANNED, "opinion": Mode.OPINION}.get(status, Mode.ACTUAL),
         "polarity": Polarity.DENIES if status == "denial" else Polarity.ASSERTS,
+        "denies": to("claim") if status == "denial" else None,
         "speakers": () if status in ("accepted", "contested") else (to("japan"),),
         "citations": CITATIONS,
     }

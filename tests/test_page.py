@@ -242,11 +242,13 @@ def test_an_empty_picture_is_a_page_that_says_so() -> None:
     assert "0 things, 0 ties" in text
 
 
-def test_a_class_looks_like_its_nearest_ancestor_with_a_look_and_any_other_plain() -> None:
+def test_a_class_looks_like_its_nearest_ancestor_with_a_look_and_any_other_has_its_own() -> None:
     assert STYLE.look(("Ministry", "GovernmentBody", "Organization", "Actor")).name == "Actor"
     assert STYLE.look(("Treaty", "Agreement", "Pact")).shape == "box"
-    assert STYLE.look(("Comet",)).plural == "Other things"
-    assert made(example(), Style()).count('class="sample look-Thing"') == 1
+    assert STYLE.look(("Comet",)).plural == "Comets"
+    own = {node.classes[0] for node in example().nodes}
+    plain = made(example(), Style())
+    assert [plain.count(f'class="sample look-{name}"') for name in own] == [1] * len(own)
 
 
 @pytest.mark.parametrize(

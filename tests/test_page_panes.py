@@ -288,7 +288,7 @@ def test_the_panel_groups_the_ties_of_a_thing_and_counts_them(open_page: Open) -
 def test_both_sides_of_a_contested_tie_stand_side_by_side_where_there_is_room(
     open_page: Open, disputes: str
 ) -> None:
-    opened = open_page(disputes, hash="#assertion/iida-denies-link")
+    opened = open_page(disputes, hash="#assertion/radar-denied")
     side = "() => document.querySelector('.card.opposed > .against').getBoundingClientRect().left"
     own = "() => document.querySelector('.card.opposed').getBoundingClientRect().left"
     assert opened.page.evaluate(side) == opened.page.evaluate(own)

@@ -44,7 +44,7 @@ def seen_by_kg(example: Reading, on: str, by: str) -> list[str]:
     ties = picture_of(reading, "everything").ties
     return sorted(
         ",".join(
-            (tie.assertion, tie.status, reading.certainties[tie.assertion].value if on else "")
+            (tie.assertion, tie.status, reading.certainties[tie.assertion].words if on else "")
         )
         for tie in ties
     )

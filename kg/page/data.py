@@ -20,7 +20,7 @@ from kg.page.rows import Rows, present
 from kg.status.status import Status
 from kg.text import FORMULA
 from kg.view.changes import KINDS
-from kg.view.picture import CitedArticle, Lives, NodeVersion, Picture, Tie
+from kg.view.picture import CitedArticle, Lives, NodeVersion, Picture, StepRun, Tie
 from kg.viz.story import Step
 from kg.viz.style import Style
 from kg.wording import Name
@@ -185,19 +185,23 @@ def _life(life: Lives, rows: Rows) -> Record:
     steps = []
     for step in life.steps:
         for row in rows.among_statements([step.assertion]):
-            runs = [
-                [run.moment]
-                if run.kind is None
-                else [run.moment, run.kind.value, run.stage, int(run.is_plain)]
-                for run in step.runs
-            ]
+            runs = [_step_run(run, step.date) for run in step.runs]
             steps.append([row, step.date, runs])
-    parties = [
-        [moment, [[rows.name(name), words] for name, words in lines]]
-        for moment, lines in life.parties
-    ]
+    parties = [[moment, _party_lines(lines, rows)] for moment, lines in life.parties]
     record = {"thing": rows.things[life.thing], "steps": steps, "summaries": life.summaries}
     return record | present(parties=parties)
+
+
+def _party_lines(lines: Iterable[tuple[Name, str]], rows: Rows) -> list[list[Any]]:
+    return [[rows.name(name), words] for name, words in lines]
+
+
+def _step_run(run: StepRun, date: str) -> list[Any]:
+    """Return how a step stood from a moment on, with its date where it was another than now."""
+    if run.kind is None:
+        return [run.moment]
+    other = [run.date] if run.date != date else []
+    return [run.moment, run.kind.value, run.stage, int(run.is_plain), *other]
 
 
 def _step(step: Step, picture: Picture, rows: Rows) -> Record:

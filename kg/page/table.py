@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from kg.locators import Locator, enumerate_places
 from kg.page.cards import basis_words
 from kg.statement import Statement
+from kg.status.status import DETAILS
 from kg.text import join_and
 from kg.view.changes import KINDS
 from kg.view.picture import Change, CitedArticle, Picture, Tie
@@ -34,12 +35,18 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
             f'<th scope="row"><a href="#assertion/{escape(quote(tie.assertion))}">'
             f"{_words(statement.words)}</a></th>",
             f'<td><span class="status status-{status.replace(" ", "-")}">{status}</span></td>',
-            f"<td>{escape(when.text if when else '')}</td>",
+            f"<td>{escape(when.text if when else '')}{_contested(statement)}</td>",
             f"<td>{_citations(statement, articles)}</td>",
             f"<td>{_change(tie, change)}</td>" if picture.since else "",
         ]
         kind = "" if tie.target else ' class="fact"'
         yield Markup(f'<tr data-tie="{number}"{kind}>{"".join(cells)}</tr>')
+
+
+def _contested(statement: Statement) -> str:
+    """Return which details others say otherwise, while the rest is agreed."""
+    names = [DETAILS.get(each, each) for each in statement.contested_details]
+    return f'<span class="flag bad">{escape(", ".join(names))} contested</span>' if names else ""
 
 
 def _words(words: Words) -> str:

@@ -112,7 +112,8 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
             orders[key] = order
             step = steps.get(key) or LifeStep(statement.id, "", ())
             date = _date_words(statement, run.kind)
-            steps[key] = step._replace(date=date, runs=_with_run(step.runs, run))
+            runs = _with_run(step.runs, run._replace(date=date))
+            steps[key] = step._replace(date=date, runs=runs)
         for key in absent_keys:
             steps[key] = steps[key]._replace(runs=_with_run(steps[key].runs, StepRun(number)))
     if not is_told:

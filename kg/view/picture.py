@@ -177,7 +177,7 @@ class StepKind(IntEnum):
 
 class StepRun(NamedTuple):
     """How a step of a life stood from a moment (its number) on: what it was, its stage in words,
-    and whether its status goes without saying.
+    whether its status goes without saying, and its date in words.
 
     No kind means that it was not told.
     """
@@ -186,11 +186,12 @@ class StepRun(NamedTuple):
     kind: StepKind | None = None
     stage: str = ""
     is_plain: bool = False
+    date: str = ""
 
 
 class LifeStep(NamedTuple):
     """An assertion (its id) that moves a life on, is ahead in it or is said of it, with its date in
-    words.
+    words, by all that is known.
     """
 
     assertion: str

@@ -11,7 +11,7 @@ import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
 import { groupBy } from './lists.js';
 import { state } from './state.js';
 import { cardAt, cardNow, holdingOf } from './visibility.js';
-import { assertionLink, bdi, counted, days, make, statusWord, words } from './words.js';
+import { assertionLink, bdi, contestedDetails, counted, days, make, statusWord, words } from './words.js';
 
 /** @param {import('./data.js').Source | undefined} source @returns {(Node | string)[]} What became of it, as far as it is known now. */
 const remarksOf = (source) => {
@@ -180,7 +180,7 @@ export const foldedCard = (tie) => {
   const card = cardNow(tie.card);
   // One sentence may be reported of several days.
   const when = card.when && make('span.on', ' ', ...days(card.when));
-  const signs = [' ', statusWord(card.status), ' ', changeSign(tie.change), when];
+  const signs = [' ', statusWord(card.status), ' ', changeSign(tie.change), when, contestedDetails(card)];
   const summary = make('summary', ...words(card.words, false), ...signs);
   const details = make('details.folded', summary);
   details.addEventListener('toggle', () => {

@@ -11,7 +11,7 @@ import { cardOf, LIVES, MOMENTS } from './data.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
 import { cardNow, moment } from './visibility.js';
-import { assertionLink, foldRest, make, statusWord, words } from './words.js';
+import { assertionLink, contestedDetails, foldRest, make, statusWord, words } from './words.js';
 
 /** How many entries are unfolded at once, and how many of them are for what was ahead and for what is merely said. */
 const MOST = 10;
@@ -26,8 +26,8 @@ const isAfterDay = ({ possible }) =>
 const entriesOf = (steps) => {
   /** @type {Entry[]} */
   const entries = [];
-  for (const { card: id, date, runs } of steps) {
-    const [, group, stage = '', plain] = runs.findLast(([from]) => from <= moment()) ?? [];
+  for (const { card: id, date: now, runs } of steps) {
+    const [, group, stage = '', plain, date = now] = runs.findLast(([from]) => from <= moment()) ?? [];
     if (group === undefined) continue;
     const card = cardNow(cardOf(id));
     const entry = { date, stage, group, isAfter: isAfterDay(card), steps: [{ card, isPlain: plain === 1 }] };
@@ -48,6 +48,7 @@ const sentence = ({ card, isPlain }) =>
     assertionLink(card.id, ...words(card.words, false)),
     ' ',
     !isPlain && statusWord(card.status),
+    contestedDetails(card),
   );
 
 /** @param {Entry[]} entries @returns {HTMLElement} */
@@ -96,6 +97,6 @@ export const lifeOf = (id) => {
     partyList(id),
     ...part('', past, room),
     ...part('Announced or demanded', ahead, left),
-    ...part('Said of it, and not accepted', claims, Math.max(SAID, left - ahead.length)),
+    ...part('Said of it, and no step of it', claims, Math.max(SAID, left - ahead.length)),
   );
 };

@@ -12,7 +12,7 @@ import { namesOf } from './legend.js';
 import { dayNumber, ranks, sortRows } from './sorting.js';
 import { change, onChange, state } from './state.js';
 import { cardNow, inFocus, shownFacts, shownTies, statusOf } from './visibility.js';
-import { assertionLink, counted, days, make, makeButton, plain, statusWord, words } from './words.js';
+import { assertionLink, contestedDetails, counted, days, make, makeButton, plain, statusWord, words } from './words.js';
 
 /** So many rows stand there at first, and so many more each time one asks. */
 const MORE = 300;
@@ -73,7 +73,7 @@ const rowOf = (tie) => {
     { 'data-tie': String(tie.id), ...(tie.to ? {} : { class: 'fact' }) },
     make('th', { scope: 'row' }, assertionLink(tie.assertion, ...words(card.words, false))),
     make('td', statusWord(card.status)),
-    make('td', ...(card.when ? days(card.when) : [make('span.aside', 'undated')])),
+    make('td', ...(card.when ? days(card.when) : [make('span.aside', 'undated')]), contestedDetails(card)),
     make('td', ...(citations.length > 0 ? citations : [card.basis])),
     make('td.number', { title: card.originators.join(', ') }, String(card.sources)),
     CHANGES && make('td', changeSign(tie.change), ...(card.change === tie.change ? howBefore(card) : [])),

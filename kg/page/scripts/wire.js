@@ -46,9 +46,9 @@
  *   runs: [number, string?, number[]?][]}} Matrix
  *   `names` are those of actors that are not in the picture; `runs` tell from which moment on how the dispute stands in
  *   words, and which questions (indexes) there are
- * @typedef {{card: string, date: string, runs: [number, number?, string?, number?][]}} LifeStep
+ * @typedef {{card: string, date: string, runs: [number, number?, string?, number?, string?][]}} LifeStep
  *   an assertion (its id) that moves a life on, is ahead in it, or is said of it; from which moment on it is which of
- *   these (0, 1, 2), its stage in words, and 1 where its status need not be said
+ *   these (0, 1, 2), its stage in words, 1 where its status need not be said, and its date where that was another
  * @typedef {{thing: string, steps: LifeStep[], summaries: [number, string, string][],
  *   parties: [number, [Part, string][]][]}} Life
  *   `summaries` tell from which moment (an index) on where the thing stood, in words, and how surely; the index after
@@ -130,7 +130,7 @@ const cardReaders = (tables) => {
   const places = (/** @type {[number, number | string, number?][]} */ cited) =>
     cited.map(([row, ...place]) => [tables.sources[row].id, ...place]);
   return {
-    words: (pattern, { named = [] }) => sentenceOf(tables, pattern, named),
+    words: (pattern, { named }) => sentenceOf(tables, pattern, named ?? []),
     reasonParts: (reason) => reason.map((/** @type {any} */ part) => reasonPartOf(tables, part)),
     subject: (row) => namedBy(tables, row).id,
     object: (row) => namedBy(tables, row).id,
@@ -155,11 +155,14 @@ const cardReaders = (tables) => {
   };
 };
 
-/** @param {Object<string, Reader>} readers @param {any} raw @returns {Object<string, any>} The fields that are there, read. */
-const readFields = (readers, raw) => {
+/**
+ * @param {Object<string, Reader>} readers @param {any} raw @param {any} [whole]  the record that they are of
+ * @returns {Object<string, any>} The fields that are there, read
+ */
+const readFields = (readers, raw, whole = raw) => {
   const fields = Object.entries(raw).map(([field, value]) => {
     if (value === null) return [field, Reflect.get(CARD, field)];
-    return [field, readers[field]?.(value, raw) ?? value];
+    return [field, readers[field]?.(value, whole) ?? value];
   });
   return Object.fromEntries(fields);
 };
@@ -181,7 +184,11 @@ const cardFrom = (tables, readers, { runs, since = -1, bounds, ...raw }, row) =>
     if (!patch) return [moment, null];
     if (Object.keys(patch).length === 0) return [moment, card];
     const { bounds: then, ...others } = patch;
-    return [moment, { ...card, ...readFields(readers, others), ...(then === undefined ? {} : daysFrom(then)) }];
+    // A sentence is its pattern and its names: either may be as today.
+    const whole = { ...raw, ...others };
+    const changed = 'named' in others ? { ...others, words: whole.words } : others;
+    const read = readFields(readers, changed, whole);
+    return [moment, { ...card, ...read, ...(then === undefined ? {} : daysFrom(then)) }];
   });
   card.history.push(...versions);
   return card;

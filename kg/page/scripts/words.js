@@ -91,6 +91,10 @@ export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1
 /** @param {string} status @returns {HTMLElement} */
 export const statusWord = (status) => make(`span.status.status-${status.replaceAll(' ', '-')}`, status);
 
+/** @param {import('./data.js').Card} card @returns {HTMLElement | null} Which details others say otherwise, if any. */
+export const contestedDetails = ({ details }) =>
+  details.length > 0 ? make('span.flag.bad', `${details.map(([name]) => name).join(', ')} contested`) : null;
+
 /** @param {string} when @returns {(Node | string)[]} A date as written, broken nowhere within a day. */
 export const days = (when) =>
   when.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, odd) => (odd % 2 ? make('span.day', part) : part));
