@@ -224,6 +224,13 @@ def test_the_signs_that_need_quotes_are_those_that_the_reference_lists() -> None
         assert stands_as_typed != (sign in listed.split()), sign
 
 
+def test_the_architecture_names_every_package_and_module() -> None:
+    words = in_code((DOCS / "architecture.md").read_text("utf-8"))
+    files = (REPOSITORY / "kg").iterdir()
+    names = {file.stem for file in files if file.suffix == ".py" or (file / "__init__.py").exists()}
+    assert names - {"__init__", "__main__"} <= words
+
+
 def test_every_code_that_a_page_names_is_a_rule() -> None:
     known = {rule.code for rule in RULES}
     for file in PAGES:
