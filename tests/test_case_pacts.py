@@ -233,6 +233,18 @@ def test_a_party_is_one_as_far_as_known_after_the_last_report() -> None:
     assert parties("2011-01-01", *BAN[:2]) == {"alpha": words, "beta": words}
 
 
+@pytest.mark.parametrize("entry", [BAN[0], STATES[0]])
+def test_a_state_that_was_dissolved_is_party_to_nothing_from_then_on(entry: dict[str, Any]) -> None:
+    end = said("alpha", "becomes", "dissolved", when="2003-05-01")
+    assert bound("2003-04-30", entry, *BAN[1:], end) == ["alpha", "beta", "gamma"]
+    assert bound("2003-05-02", entry, *BAN[1:], end) == ["beta", "gamma"]
+    seen = reading(world(entry, *BAN[1:], end), Lens(true_on=day("2003-05-02")))
+    listed = seen.graph_corpus.assertions.values()
+    assert sorted(a.subject.id for a in listed if a.predicate.id == "partyTo") == ["beta", "gamma"]
+    claimed = {**end, "according_to": "beta"}
+    assert bound("2003-05-02", entry, *BAN[1:], claimed) == ["alpha", "beta", "gamma"]
+
+
 # What qualifies a part
 
 

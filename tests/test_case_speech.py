@@ -121,3 +121,15 @@ def test_words_have_a_subject_matter_by_which_they_are_found() -> None:
 
 def test_two_things_that_are_tied_need_no_subject_matter() -> None:
     assert codes(world(said("alpha", "meets", "beta", about=["row"]))) == ["KG111"]
+
+
+def test_an_objection_points_at_the_reservation_and_leaves_it() -> None:
+    joined = said("alpha", "accedesTo", "pact", id="joined", when="2001-03-01")
+    joined |= {"with": {"reservation": "Article 9"}}
+    seen = world(joined, of("objectsTo", object="joined", when="2001-09-01"))
+    assert codes(seen) == []
+    read = reading(seen)
+    assert read.standings["joined"].status == "accepted"
+    assert read.statements["gamma-objectsTo"].sentence == (
+        "Gamma objects to that Alpha accedes to Pact with the reservation: Article 9"
+    )

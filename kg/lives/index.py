@@ -12,6 +12,7 @@ from kg.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
 from kg.model import Assertion, Mode, Polarity, Reference, Text, Thing
 from kg.ontology import Moves
 from kg.reading import Reading
+from kg.status.dissolution import ended_body
 from kg.status.limits import with_limits
 from kg.status.parties import Parties
 from kg.status.propositions import is_state
@@ -225,6 +226,17 @@ class LifeIndex:
             undone = [assertions[each.id] for each in later.supersedes if each.id in assertions]
             pairs += [(earlier, later) for earlier in undone if earlier.mode is Mode.ACTUAL]
         return tuple(pairs)
+
+    @cached_property
+    def ends_of_bodies(self) -> dict[str, list[Assertion]]:
+        """What says, accepted, that an actor was dissolved, by the actor's id."""
+        reading = self.reading
+        ends: dict[str, list[Assertion]] = {}
+        for a in self._assertions:
+            body = ended_body(a, reading.corpus, reading.ontology)
+            if body and a.mode is Mode.ACTUAL and affirms(a, reading.standings[a.id]):
+                ends.setdefault(body, []).append(a)
+        return ends
 
     @cached_property
     def decision_days(self) -> dict[str, float]:

@@ -15,6 +15,7 @@ from kg.model import Assertion, Mode, Qualifier, Thing
 from kg.ontology import Moves, Relation
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.status import affirms
+from kg.status.support import last_report
 from kg.status.windows import Window
 
 
@@ -26,7 +27,8 @@ def memberships(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
     entries = _entries(index.living(pact)) if members else []
     lives = []
     for id, member in members.items():
-        found = life_of(things[id], day, member, _ripened(member, entries))
+        steps = [*_ripened(member, entries), *_gone_with_body(id, member)]
+        found = life_of(things[id], day, member, steps)
         lives.append(replace(found, bonds=_bonds(member, day)))
     return lives
 
@@ -79,6 +81,17 @@ def _entries(living: Living) -> list[Step]:
         for step in find_steps(living).accepted
         if step.effect is not Effect.MOVES_PARTY and living.lifecycle.is_alive(step.stage)
     ]
+
+
+def _gone_with_body(id: str, member: Living) -> Iterator[Step]:
+    """Yield the steps by which a party is one no more, since it was dissolved."""
+    index, gone = member.index, member.lifecycle.over
+    if gone is None:
+        return
+    for a in index.ends_of_bodies.get(id, ()):
+        window = index.window(a)
+        until = last_report(a, index.reading.judgement, is_state=False)
+        yield Step(a.id, Effect.ENTERS, gone, window, window, until, is_dated=True)
 
 
 def _ripened(member: Living, entries: Sequence[Step]) -> list[Step]:

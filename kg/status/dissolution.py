@@ -27,7 +27,7 @@ def with_ends_of_bodies(
     as their ends are accepted (``voices``: see ``standings``).
     """
     corpus = limited.corpus
-    reports = {a.id: _ended_body(a, corpus, ontology) for a in corpus.assertions.values()}
+    reports = {a.id: ended_body(a, corpus, ontology) for a in corpus.assertions.values()}
     reports = {id: body for id, body in reports.items() if body}
     if not reports:
         return limited
@@ -46,8 +46,8 @@ def with_ends_of_bodies(
     return Limits(replace(corpus, assertions=assertions), by_state)
 
 
-def _ended_body(a: Assertion, corpus: Corpus, ontology: Ontology) -> str:
-    """The id of the actor whose end an assertion reports on a day, or nothing."""
+def ended_body(a: Assertion, corpus: Corpus, ontology: Ontology) -> str:
+    """Return the id of the actor whose end an assertion reports on a day, or nothing."""
     relation = ontology.relations[a.predicate.id]
     id = a.subject.id if relation.names_stage else a.object_key
     thing = corpus.things.get(id)

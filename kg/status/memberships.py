@@ -15,6 +15,7 @@ from kg.dates import Date, from_until, parse_date
 from kg.dates.calendar import day_of, ordinal
 from kg.model import Assertion, Mode, Qualifier, Text
 from kg.ontology import Moves, Ontology, Stage
+from kg.status.dissolution import ended_body
 from kg.status.judgement import Judgement
 from kg.status.parties import Parties
 from kg.status.status import Standing, affirms
@@ -42,7 +43,10 @@ def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membe
     }
     corpus = judgement.corpus
     by_pact: dict[str, list[Assertion]] = {}
+    gone: list[tuple[str, Assertion]] = []
     for a in corpus.assertions.values():
+        if _is_fact(a, judgement.standings) and (body := ended_body(a, corpus, ontology)):
+            gone.append((body, a))
         for end in {a.subject.id, a.object_key}:
             thing = corpus.things.get(end)
             if thing and ontology.classes[thing.type.id].member_stages:
@@ -51,7 +55,8 @@ def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membe
         facts = [a for a in assertions if _is_fact(a, judgement.standings)]
         kind = ontology.classes[corpus.things[pact].type.id]
         parties = Parties(judgement, ontology, facts, kind.outlives_leaving)
-        yield from _Pact(pact, kind.stages, judgement, ontology, parties).memberships(facts, states)
+        pact_of_parties = _Pact(pact, kind.stages, judgement, ontology, parties, gone)
+        yield from pact_of_parties.memberships(facts, states)
 
 
 def _is_fact(a: Assertion, standing_by_id: Mapping[str, Standing]) -> bool:
@@ -69,13 +74,16 @@ class _End(NamedTuple):
 
 @dataclass(frozen=True)
 class _Pact:
-    """A pact, the class of its stages, and its parties."""
+    """A pact, the class of its stages, its parties, and the actors (id) that were dissolved, each
+    with what says so.
+    """
 
     id: str
     stages: str
     judgement: Judgement
     ontology: Ontology
     parties: Parties
+    gone: Collection[tuple[str, Assertion]] = ()
 
     def memberships(
         self, facts: Collection[Assertion], states: Mapping[str, str]
@@ -84,6 +92,8 @@ class _Pact:
         ends: dict[str, list[_End]] = {}
         for one in (each for a in facts for each in self._ends(a)):
             ends.setdefault(one.party, []).append(one)
+        for body, a in self.gone:
+            ends.setdefault(body, []).append(_End(a, self._window(a), body))
         changes = self._changes(facts)
         for a in facts:
             relation = self.ontology.relations[a.predicate.id]
