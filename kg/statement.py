@@ -18,7 +18,7 @@ from kg.dates.words import readable
 from kg.locators import Locator, enumerate_places, in_order
 from kg.model import Assertion, Citation, Mode, Polarity, Reference, Text
 from kg.ontology import Ontology, QualifierKind, Relation
-from kg.status.certainty import Certainty, bounded_time
+from kg.status.certainty import Certainty, bounded_time, claimed_ends
 from kg.status.editions import is_retracted, originators, still_standing, unconfirmed_in
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
@@ -32,6 +32,7 @@ from kg.status.support import (
     last_report,
     supporting_citations,
 )
+from kg.text import join_and, join_or
 from kg.wording import (
     Name,
     Part,
@@ -165,7 +166,21 @@ class Statement:
         """How surely it holds on the lens's day, in words; nothing where the lens has no day."""
         if self.certainty is Certainty.AS_FAR_AS_KNOWN:
             return f"{self.certainty.words}, last reported {self.last_report}"
+        if self.certainty is Certainty.POSSIBLY and self.claimed_end:
+            return f"{self.certainty.words}: {self.claimed_end}"
         return self.certainty.words if self.certainty else ""
+
+    @property
+    def claimed_end(self) -> str:
+        """On which days speakers say that its state ended, and who, where that is not accepted:
+        ``said to have ended: 2010-05-01 (Alpha) or 2010-06-01 (Beta)``.
+        """
+        days = []
+        for each in claimed_ends(self.assertion, self.judgement):
+            limit = self.others[each.id]
+            speakers = join_and([name.label for name in limit.speakers])
+            days.append(f"{limit.time.text} ({speakers})" if limit.time else speakers)
+        return f"said to have ended: {join_or(days)}" if days else ""
 
     @cached_property
     def bounds(self) -> Date | None:

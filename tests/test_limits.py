@@ -14,6 +14,9 @@ from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.reading import Reading
+from kg.reports.document import as_text
+from kg.reports.why import explain, why_document
+from kg.status.certainty import Certainty
 from kg.status.lens import Lens
 from kg.status.status import Status
 
@@ -249,3 +252,25 @@ def test_an_end_affirms_no_triple_and_says_so_in_the_graph() -> None:
     reported = reading(world(state, end(), **SECTIONS))
     assert reported.standings["cy-left"].status is Status.ACCEPTED
     assert not reported.store.query(triple, prefixes=dict(CORE.prefixes))
+
+
+@pytest.mark.parametrize(
+    ("day", "certainty"),
+    [
+        (Day(2002, 1, 1), Certainty.CERTAINLY),
+        (Day(2003, 7, 31), Certainty.CERTAINLY),
+        (Day(2003, 8, 1), Certainty.POSSIBLY),
+        (Day(2009, 1, 1), Certainty.POSSIBLY),
+    ],
+)
+def test_from_its_earliest_claimed_end_on_a_state_goes_on_possibly(
+    day: Day, certainty: Certainty
+) -> None:
+    later = end(id="later", when="2003-10", according_to="alpha")
+    seen = reading(world(OFFICE, end(according_to="beta"), later, **SECTIONS), Lens(true_on=day))
+    assert seen.statements["cy-chief"].certainty is certainty
+    if certainty is Certainty.POSSIBLY:
+        words = "possibly: said to have ended: 2003-08 (Beta) or 2003-10 (Alpha)"
+        assert seen.statements["cy-chief"].holds == words
+        text = as_text(why_document("cy-chief", explain("cy-chief", seen), seen))
+        assert words in " ".join(text.split())

@@ -244,7 +244,7 @@ def _certainty(statement: Statement) -> str:
     match statement.certainty:
         case None:
             return ""
-        case Certainty.POSSIBLY:
+        case Certainty.POSSIBLY if not statement.claimed_end:
             return f"{statement.certainty}, as its date is imprecise or missing"
         case _:
             return statement.holds
@@ -257,9 +257,17 @@ def _beside(label: str, id: str, explanation: Explanation, indent: int = 2) -> I
     premises = _premises(statement.assertion)
     grounds = tuple(_beside("from", each, explanation, indent) for each in premises)
     details = (List(reports, indent), List(grounds, indent, label_width=_COLUMN))
-    details_at_issue = [statement.detail(detail) for detail in statement.contested_details]
-    date = f", {'; '.join(details_at_issue)}" if label == "against" and details_at_issue else ""
+    date = _own_date(statement) if label in _DATED else ""
     return Item(f"{statement.sentence}{date} [{id}, {statement.status}]", label, details=details)
+
+
+_DATED = ("against", "on its end", "on its start")
+"""Labels of what is told with the date that it gives."""
+
+
+def _own_date(statement: Statement) -> str:
+    when = statement.assertion.when
+    return f", {when.text}" if when else ""
 
 
 def _reason(statement: Statement) -> str:

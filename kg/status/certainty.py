@@ -2,11 +2,13 @@
 
 Certainly, within the bounds of its date and up to its last report. As far as known, where it had
 begun, lasts by its nature (``kg:lasts``), no end is reported, and the day lies after the last
-report. Possibly, where the bounds leave it open. No, outside them.
+report. Possibly, where the bounds leave it open, or speakers claim
+that it has ended. No, outside them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from kg.dates import (
@@ -18,10 +20,12 @@ from kg.dates import (
     as_reported_by,
     holds_on,
 )
+from kg.dates.calendar import Range, day_of, ordinal
 from kg.dates.overlaps import Days, days_of
 from kg.model import Assertion, Mode, Polarity
 from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
+from kg.status.statuses import Status
 from kg.status.support import known_from, last_report
 
 
@@ -50,16 +54,59 @@ def certainty_on(
     certainty = Certainty(holds_on(date, day).value)
     begun = lasting_since(date, relation)
     if certainty is Certainty.POSSIBLY and begun and begun <= day:
-        return Certainty.AS_FAR_AS_KNOWN
+        certainty = Certainty.AS_FAR_AS_KNOWN
+    claimed = claimed_end(assertion, judgement)
+    if claimed and claimed <= day and certainty is not Certainty.NO:
+        return Certainty.POSSIBLY
     return certainty
 
 
-def certain_days(date: Date, relation: Relation) -> Days:
+def certain_days(date: Date, relation: Relation, claimed: Day | None = None) -> Days:
     """Return the days on which what is attested for a time (``attested_time``) possibly holds, on
-    which certainly, and on which it does as far as known.
+    which certainly, and on which it does as far as known: neither from the day on which it is
+    claimed to have ended (``claimed_end``).
     """
     begun = lasting_since(date, relation)
-    return days_of(date)._replace(as_far_as_known=((begun, None),) if begun else ())
+    days = days_of(date)._replace(as_far_as_known=((begun, None),) if begun else ())
+    if claimed is None:
+        return days
+    return days._replace(
+        certain=tuple(_before(claimed, days.certain)),
+        as_far_as_known=tuple(_before(claimed, days.as_far_as_known)),
+    )
+
+
+def _before(end: Day, ranges: Iterable[Range]) -> Iterator[Range]:
+    """Ranges of days, as far as they come before a day."""
+    day_before = day_of(ordinal(end) - 1)
+    for first, last in ranges:
+        if first is None or first < end:
+            yield first, min(last, day_before) if last else day_before
+
+
+def claimed_end(assertion: Assertion, judgement: Judgement) -> Day | None:
+    """Return the first day on which a state has ended by what speakers claim; None where nobody
+    does. That closes nothing, but from then on the state is no longer certain.
+    """
+    days = (_first_day(each, judgement) for each in claimed_ends(assertion, judgement))
+    return min((day for day in days if day), default=None)
+
+
+def claimed_ends(assertion: Assertion, judgement: Judgement) -> list[Assertion]:
+    """Return the live claims of speakers that a state has ended, which are not accepted."""
+    standings, assertions = judgement.standings, judgement.corpus.assertions
+    ids = judgement.limits.get(assertion.id, ())
+    claims = [id for id in ids if id in standings and standings[id].status in _CLAIMED]
+    limits = [assertions[id] for id in claims if id in assertions]
+    return [each for each in limits if each.ends and each.speakers and each.mode is Mode.ACTUAL]
+
+
+_CLAIMED = (Status.ATTRIBUTED, Status.CONTESTED)
+
+
+def _first_day(limit: Assertion, judgement: Judgement) -> Day | None:
+    date = judgement.time_of(limit)
+    return as_event(date).start_earliest if date else known_from(limit, judgement.corpus)
 
 
 def bounded_time(assertion: Assertion, judgement: Judgement, relation: Relation) -> Date | None:

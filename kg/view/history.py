@@ -14,7 +14,7 @@ from kg.dates.calendar import day_of, ordinal
 from kg.dates.overlaps import Days
 from kg.reading import Reading
 from kg.statement import Statement
-from kg.status.certainty import attested_time, certain_days
+from kg.status.certainty import attested_time, certain_days, claimed_end
 from kg.status.propositions import time_of
 from kg.status.scope import WHEN
 from kg.status.status import Standing
@@ -138,14 +138,16 @@ def _attested_days(reading: Reading, final_days: Mapping[str, Days]) -> dict[str
         date = time_of(assertion, judgement.corpus)
         if date is None:
             continue
-        is_settled = not (date.goes_on or _is_open(judgement.standings[assertion.id]))
+        claimed = claimed_end(assertion, judgement)
+        is_open = date.goes_on or claimed or _is_open(judgement.standings[assertion.id])
+        is_settled = not is_open
         if assertion.id in final_days and is_settled:
             days_by_id[assertion.id] = final_days[assertion.id]
             continue
         relation = reading.ontology.relations[assertion.predicate.id]
         date = attested_time(assertion, judgement, relation) or date
-        key = date, relation.lasts
+        key = date, relation.lasts, claimed
         if key not in days_by_date:
-            days_by_date[key] = certain_days(date, relation)
+            days_by_date[key] = certain_days(date, relation, claimed)
         days_by_id[assertion.id] = days_by_date[key]
     return days_by_id
