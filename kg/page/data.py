@@ -110,6 +110,7 @@ def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
             lang=node.language,
             day=str(node.first_day or ""),
             ids=[[id, address] for id, address in node.ids],
+            merged=list(node.merged),
             labels=[[str(day or ""), label, "\n".join(lines(label))] for day, label in node.labels],
         )
         records.append(fields | {"x": place["x"], "y": place["y"]})

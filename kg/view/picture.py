@@ -56,8 +56,9 @@ class Node:
     first; ``cls`` is the IRI of its class. ``names`` are labels in languages where it has another
     one, by BCP 47 tag; ``language`` is the label's own, if it is said. ``alias_days`` tells of
     aliases that articles are cited for from which day on they were known. ``first_day`` is that of
-    an event. ``ids`` are those of other registers, each with its address if it has one. ``labels``
-    are those of each time, with the day on which it began, where they changed.
+    an event. ``ids`` are those of other registers, each with its address if it has one;
+    ``merged`` are the other ids that it has here. ``labels`` are those of each time, with the day
+    on which it began, where they changed.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Node:
     first_day: Day | None = None
     ids: tuple[tuple[str, str], ...] = ()
     labels: tuple[tuple[Day | None, str], ...] = ()
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

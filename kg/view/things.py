@@ -33,6 +33,7 @@ def node_of(thing: Thing, corpus: Corpus, ontology: Ontology) -> Node:
         language,
         ids=tuple((str(id), ontology.schemes[id.scheme].iri_of(id.value)) for id in thing.ids),
         labels=labels_over_time(thing),
+        merged=thing.also,
     )
 
 

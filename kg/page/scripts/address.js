@@ -14,7 +14,7 @@
  *   `hidden` holds `KIND:NAME`, `only` the same for kinds of which only some are shown, `opened` the things whose neighbours are shown too, `on` and `by` days (YYYY-MM-DD) of
  *   the lens, `from` and `to` the days between which ties are shown, `sort` a column of the table (`-` before it turns
  *   it round)
- * @typedef {{isThing: (id: string) => boolean, isAssertion: (id: string) => boolean,
+ * @typedef {{mainId: (id: string) => string, isThing: (id: string) => boolean, isAssertion: (id: string) => boolean,
  *   steps: readonly {on: string, by: string}[], languages: readonly string[]}} Known  what an address may name
  */
 
@@ -105,11 +105,12 @@ const list = (text) => (text === '' ? [] : text.split(',').map(decodePart).filte
 /** @param {string} path @param {Known} names @returns {Choice} */
 const choiceOf = (path, names) => {
   const [kind, ...parts] = path.split('/');
-  const [first = '', second = ''] = parts.map(decodePart);
+  const [written = '', ...others] = parts.map(decodePart);
+  if (kind === 'assertion' && names.isAssertion(written)) return { kind, id: written };
+  const [first, second = ''] = [written, ...others].map(names.mainId);
   if (kind === 'thing' && names.isThing(first)) return { kind, id: first };
-  if (kind === 'assertion' && names.isAssertion(first)) return { kind, id: first };
   if (kind === 'path' && names.isThing(first) && names.isThing(second)) return { kind, from: first, to: second };
-  const number = Number(first);
+  const number = Number(written);
   if (kind === 'step' && Number.isInteger(number) && number >= 1 && number <= names.steps.length) {
     return { kind, number };
   }

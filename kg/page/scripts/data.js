@@ -24,6 +24,9 @@ const { things, ties, facts, cards, sources, others, matrices, lives, story } = 
 /** @type {Map<string, Thing>} */
 export const THINGS = new Map(things.map((thing) => [thing.id, thing]));
 
+/** The id that a thing has here, by each other one that the sources give it. @type {Map<string, string>} */
+export const MAIN_IDS = new Map(things.flatMap(({ id, merged }) => merged.map((other) => [other, id])));
+
 /** Things that are named in words and not drawn, by id. @type {Map<string, import('./wire.js').Other>} */
 export const OTHERS = new Map(others.map((other) => [other.id, other]));
 

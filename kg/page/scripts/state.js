@@ -6,10 +6,11 @@
  */
 
 import { fromHash, INITIAL, toHash } from './address.js';
-import { CARDS, CHANGES, LANGUAGES, STORY, THINGS } from './data.js';
+import { CARDS, CHANGES, LANGUAGES, MAIN_IDS, STORY, THINGS } from './data.js';
 
 /** What an address may name in this page. */
 const KNOWN = {
+  mainId: (/** @type {string} */ id) => MAIN_IDS.get(id) ?? id,
   isThing: (/** @type {string} */ id) => THINGS.has(id),
   isAssertion: (/** @type {string} */ id) => CARDS.has(id),
   steps: STORY?.steps ?? [],

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { fromHash, INITIAL, toHash } from '../address.js';
 
 const KNOWN = {
+  mainId: (id) => (id === 'nippon' ? 'japan' : id),
   isThing: (id) => ['japan', 'a/b?c', '日本'].includes(id),
   isAssertion: (id) => id === 'said',
   steps: [
@@ -50,3 +51,7 @@ for (const hash of [
     assert.deepEqual(fromHash(hash, KNOWN), INITIAL);
   });
 }
+
+test('a thing is found by each id that stands for it', () => {
+  assert.deepEqual(fromHash('#thing/nippon', KNOWN).choice, { kind: 'thing', id: 'japan' });
+});
