@@ -1,5 +1,6 @@
-"""Generated worlds of claims, denials, withdrawals, corrections and conflicts, in YAML as a curator
-could write.
+"""Generated worlds in YAML as a curator could write them, with everything that can be written:
+claims and denials with places and qualifiers, negatives, corrections, withdrawals, conflicts; ends
+and beginnings, speech about speech, second ids, treaties of many parties, sources of every state.
 """
 
 from __future__ import annotations
@@ -14,20 +15,31 @@ from kg.ontology import Ontology
 from kg.sources.loader import load
 from kg.workspace import SourceFile
 
+Fields = dict[str, Any]
+
 ACTORS = ("alpha", "beta", "gamma")
 SPEAKERS = (None, None, "alpha", "beta", "gamma", "press")
-DATES = (
-    None,
-    "2001",
-    "2001-05",
-    "2001-05-04",
-    "2002",
-    "2001/2003",
-    "1999/..",
-    "200X",
-    "[2001,2004]",
-    "2001~",
-    "../2001",
+DATES: tuple[Fields, ...] = (
+    {},
+    *(
+        {"when": date}
+        for date in (
+            "2001",
+            "2001-05",
+            "2001-05-04",
+            "2002",
+            "2001/2003",
+            "1999/..",
+            "200X",
+            "[2001,2004]",
+            "2001~",
+            "2001-21",
+            "2001?",
+            "../2001",
+        )
+    ),
+    {"from": "[2000-12,2001-01]"},
+    {"from": "2000~", "until": "[2001-05-01..2002-12-31]"},
 )
 MODES = (
     "actual",
@@ -47,14 +59,24 @@ OBJECTS = (
     ("opposes", ("row",)),
 )
 PLACES = (None, None, None, "here", "there")
-AMOUNTS = (None, None, None, None, "5 EUR", "4..6 EUR", "7 EUR")
+QUALIFIERS: tuple[Fields, ...] = (
+    {},
+    {},
+    {},
+    {},
+    {"amount": "5 EUR"},
+    {"amount": "4..6 EUR"},
+    {"amount": "7 EUR"},
+    {"share": "about 60 %", "role": "acting"},
+    {"count": "3", "scope": "here"},
+)
 TRIPLES = (
     *((s, p, o) for p, objects in OBJECTS for s in ACTORS for o in objects if o != s),
     ("summit", "takesPlaceIn", "here"),
     ("summit", "takesPlaceIn", "there"),
 )
 
-WORLD: dict[str, Any] = {
+WORLD: Fields = {
     "articles": {
         f"article-{n}": {
             "title": f"Article {n}",
@@ -78,10 +100,10 @@ WORLD: dict[str, Any] = {
 
 
 @st.composite
-def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
+def assertions(draw: st.DrawFn, number: int) -> Fields:
     """One assertion with the id ``a<number>``; it may deny, correct or follow from earlier ones."""
     earlier = [f"a{n}" for n in range(number)]
-    written: dict[str, Any] = {"id": f"a{number}"}
+    written: Fields = {"id": f"a{number}"}
     if earlier and draw(st.integers(0, 3)) == 0:
         written["denies"] = draw(st.sampled_from(earlier))
     else:
@@ -89,15 +111,11 @@ def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
             ("subject", "predicate", "object"), draw(st.sampled_from(TRIPLES)), strict=True
         )
         written |= {"negated": "true"} if draw(st.integers(0, 5)) == 0 else {}
-    when, speaker, mode = (
-        draw(st.sampled_from(DATES)),
-        draw(st.sampled_from(SPEAKERS)),
-        draw(st.sampled_from(MODES)),
-    )
-    where, amount = draw(st.sampled_from(PLACES)), draw(st.sampled_from(AMOUNTS))
-    written |= {"when": when} if when else {}
+    speaker, mode = draw(st.sampled_from(SPEAKERS)), draw(st.sampled_from(MODES))
+    where, qualifiers = draw(st.sampled_from(PLACES)), draw(st.sampled_from(QUALIFIERS))
+    written |= draw(st.sampled_from(DATES))
     written |= {"where": where} if where else {}
-    written |= {"with": {"amount": amount}} if amount else {}
+    written |= {"with": qualifiers} if qualifiers else {}
     written |= {"mode": mode} if mode != "actual" and "denies" not in written else {}
     if speaker:
         written["according_to"] = speaker
@@ -107,7 +125,8 @@ def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
         written["supersedes"] = draw(
             st.lists(st.sampled_from(earlier), min_size=1, max_size=2, unique=True)
         )
-    if earlier and "denies" not in written and draw(st.integers(0, 4)) == 0:
+    may_follow = earlier and not {"denies", "from"} & written.keys()
+    if may_follow and draw(st.integers(0, 4)) == 0:
         written |= {
             "basis": "inferred",
             "from": draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=2)),
@@ -124,7 +143,7 @@ def assertions(draw: st.DrawFn, number: int) -> dict[str, Any]:
 
 
 @st.composite
-def articles(draw: st.DrawFn) -> dict[str, Any]:
+def articles(draw: st.DrawFn) -> Fields:
     """The articles of the world: one may be by several, a later version, retracted or undated."""
     written = {id: dict(article) for id, article in WORLD["articles"].items()}
     second = written["article-2"]
@@ -135,67 +154,142 @@ def articles(draw: st.DrawFn) -> dict[str, Any]:
                 {},
                 {"originator": ["press", "paper"]},
                 {"version_of": "article-1"},
+                {"published": None},
                 {"retracted": {"when": "2010-03-01", "cite": {"article-3": ["9"]}}},
             )
         )
     )
+    if second["published"] is None:
+        del second["published"]
     return written
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> dict[str, Any]:
-    """A world of up to nine assertions and perhaps a conflict between some of them."""
+def worlds(draw: st.DrawFn, is_plain: bool = False) -> Fields:
+    """A world of up to nine assertions with what is said about them, and perhaps a conflict between
+    some. A plain one has only what the tests can judge by themselves: nothing ends or begins, has a
+    second id, is a step of a treaty's life or is said of other speech.
+    """
     size = draw(st.integers(1, 9))
     said = [draw(assertions(number)) for number in range(size)]
     world = {**WORLD, "articles": draw(articles()), "assertions": said}
     if size > 1 and draw(st.booleans()):
-        rivals = draw(
-            st.lists(st.sampled_from([a["id"] for a in said]), min_size=2, max_size=3, unique=True)
-        )
+        ids = st.sampled_from([a["id"] for a in said])
+        rivals = draw(st.lists(ids, min_size=2, max_size=3, unique=True))
         kind = draw(st.sampled_from(("exactly-one", "several")))
         world["conflicts"] = {"question": {"question": "Which?", "kind": kind, "between": rivals}}
+    if not is_plain:
+        world["actors"] = {**WORLD["actors"], "beta-two": SECOND_BETA}
+        world["pacts"] = {**WORLD["pacts"], "treaty": TREATY}
+        said += [*draw(limits(said)), *draw(steps()), *draw(speech(said))]
+        said += draw(st.sampled_from(((), (), *((judgement,) for judgement in SECOND_IDS))))
+        draw(afterthoughts(said))
     return world
 
 
+TREATY = {"type": "MultilateralTreaty", "label": "Treaty"}
+SECOND_BETA = {
+    "type": "State",
+    "label": "Beta II",
+    "aliases": [{"name": "Beta Major", "when": "../2001", "cite": {"article-3": ["5"]}}],
+}
 STATES = ("partyTo", "opposes")
 LATE = ("2010-01-15", "2010-02-10", "2001/2010-01-20", "2009-12")
+"""Days that only some of the articles can know."""
+LIMITS = ("2000", "2002", "2003-05", *LATE[:2])
+SECOND_IDS: tuple[Fields, ...] = tuple(
+    {"id": "second", "subject": "beta", "predicate": predicate, "object": "beta-two", **fields}
+    for predicate, fields in (
+        ("sameAs", {"basis": "editorial", "note": "One state."}),
+        ("sameAs", {"note": "One state.", "cite": {"article-2": ["9"]}}),
+        ("sameAs", {"note": "So he says.", "according_to": "gamma", "cite": {"article-1": ["9"]}}),
+        ("perhapsSameAs", {"basis": "editorial", "note": "Perhaps one state."}),
+        ("differentFrom", {"basis": "editorial", "note": "Two states."}),
+    )
+)
+STEPS: tuple[Fields, ...] = (
+    {"predicate": "accedesTo", "with": {"reservation": "article 7"}},
+    {"predicate": "signed", "with": {"provisional": "true"}},
+    {"predicate": "ratifies"},
+    {"predicate": "entersInto"},
+    {"predicate": "givesNoticeOfLeaving", "with": {"takesEffect": "2003-01-01"}},
+    {"predicate": "takesBackNoticeOfLeaving"},
+    {"predicate": "leaves"},
+    {"predicate": "suspends"},
+    {"predicate": "resumesApplicationOf"},
+    *({"predicate": "becomes", "object": stage} for stage in ("in-force", "suspended", "lapsed")),
+)
+
+
+def _article(draw: st.DrawFn) -> str:
+    return f"article-{draw(st.integers(1, 3))}"
 
 
 @st.composite
-def learning_worlds(draw: st.DrawFn) -> dict[str, Any]:
-    """A world in which more becomes known with each article: states end and begin, joint statements
-    are left by some of their speakers, and articles are cited for what they cannot have known.
-    """
-    world = draw(worlds())
-    told: list[dict[str, Any]] = [dict(each) for each in world["assertions"]]
-    states = [each["id"] for each in told if _is_state(each)]
+def limits(draw: st.DrawFn, said: list[Fields]) -> list[Fields]:
+    """What ends or begins states, and denials of some of that."""
+    states = [each["id"] for each in said if _is_state(each)]
+    told: list[Fields] = []
     for number in range(draw(st.integers(0, 4)) if states else 0):
         key = draw(st.sampled_from(("ends", "ends", "begins")))
         limit = {"id": f"e{number}", key: draw(st.sampled_from(states))}
-        limit |= {"when": draw(st.sampled_from(("2000", "2002", "2003-05", *LATE[:2])))}
+        limit |= {"when": draw(st.sampled_from(LIMITS))}
         limit |= {"mode": "planned"} if draw(st.integers(0, 5)) == 0 else {}
         speaker = draw(st.sampled_from(SPEAKERS))
         limit |= {"according_to": speaker} if speaker else {}
-        told.append({**limit, "cite": {f"article-{draw(st.integers(1, 3))}": [str(number + 1)]}})
+        told.append({**limit, "cite": {_article(draw): [str(number + 1)]}})
         if draw(st.integers(0, 2)) == 0:
             denial = {"id": f"n{number}", "denies": f"e{number}", "according_to": "gamma"}
-            told.append({**denial, "cite": {f"article-{draw(st.integers(1, 3))}": ["8"]}})
-    for each in told:
+            told.append({**denial, "cite": {_article(draw): ["8"]}})
+    return told
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> list[Fields]:
+    """Steps of the life of a pact of three parties, or of the part of one of them."""
+    told: list[Fields] = []
+    for number, step in enumerate(draw(st.lists(st.sampled_from(STEPS), max_size=3))):
+        is_own = step["predicate"] == "becomes"
+        subject = "treaty" if is_own else draw(st.sampled_from((*ACTORS, "beta-two")))
+        day = {"when": draw(st.sampled_from(("2000", "2002-03", "2002-05-01", *LATE[:2])))}
+        cite = {"cite": {_article(draw): ["4"]}}
+        told.append({"id": f"t{number}", "subject": subject, "object": "treaty"} | step | day | cite)
+    return told
+
+
+@st.composite
+def speech(draw: st.DrawFn, said: list[Fields]) -> list[Fields]:
+    """Perhaps what somebody says of what another one said."""
+    relation = draw(st.sampled_from((None, None, "confirms", "callsFalse", "deniesSaying")))
+    object = draw(st.sampled_from([each["id"] for each in said]))
+    about = {"id": "s0", "subject": "beta", "predicate": relation, "object": object}
+    return [{**about, "cite": {_article(draw): ["6"]}}] if relation else []
+
+
+@st.composite
+def afterthoughts(draw: st.DrawFn, said: list[Fields]) -> None:
+    """Have articles cited for what they cannot have known, some of the joint speakers of a claim
+    take it back, and some mentions name a second id.
+    """
+    for each in said:
         if each["id"].startswith("a") and draw(st.integers(0, 3)) == 0:
+            for key in ("from", "until") if "basis" not in each else ("until",):
+                each.pop(key, None)
             each |= {"when": draw(st.sampled_from(LATE)), "mode": "actual"}
             each |= {"cite": {"article-1": ["2"], **each["cite"]}}
         if each.get("according_to") == "beta" and "withdrawn" not in each:
             left = {"by": "beta", "when": "2010-02-20", "cite": {"article-3": ["7"]}}
             each |= {"according_to": ["alpha", "beta"], "withdrawn": left}
-    return {**world, "assertions": told}
+        if each.get("subject") == "beta" and each["id"] != "second" and draw(st.booleans()):
+            each["subject"] = "beta-two"
 
 
-def _is_state(written: dict[str, Any]) -> bool:
+def _is_state(written: Fields) -> bool:
     is_said = written.get("predicate") in STATES and "negated" not in written
     return is_said and written.get("mode", "actual") == "actual"
 
 
-def corpus(world: dict[str, Any], ontology: Ontology) -> Corpus:
+def corpus(world: Fields, ontology: Ontology) -> Corpus:
     """A world as the loader reads it (JSON is YAML); repeated assertions are left in, as they do no
     harm to the law.
     """

@@ -194,7 +194,7 @@ def test_a_direct_triple_stands_if_and_only_if_some_accepted_assertion_affirms_i
     assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
 
 
-@given(worlds())
+@given(worlds(is_plain=True))
 @settings(max_examples=120, deadline=None)
 def test_what_is_accepted_is_actual_in_the_articles_own_voice_live_and_unopposed(
     world: dict[str, Any],
@@ -241,7 +241,7 @@ def test_contradiction_runs_both_ways_between_live_assertions_only(world: dict[s
             assert {id, other} <= alive
 
 
-@given(worlds())
+@given(worlds(is_plain=True))
 @settings(max_examples=120, deadline=None)
 def test_what_stands_against_a_live_assertion_is_all_that_cannot_be_true_together_with_it(
     world: dict[str, Any],

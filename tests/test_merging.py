@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpora import WORLD, worlds
+from corpora import worlds
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from readings import reading, said
@@ -62,7 +62,7 @@ def with_two_ids(world: dict[str, Any]) -> dict[str, Any]:
     ]
     return {
         **world,
-        "actors": {**WORLD["actors"], "alpha-two": second},
+        "actors": {**world["actors"], "alpha-two": second},
         "assertions": [*world["assertions"], *named, SAME],
     }
 
@@ -75,7 +75,7 @@ def with_one_id(world: dict[str, Any]) -> dict[str, Any]:
         {**each, "subject": "alpha"} if each.get("subject") == "alpha-two" else each
         for each in assertions
     ]
-    return {**two, "actors": WORLD["actors"], "assertions": once}
+    return {**two, "actors": world["actors"], "assertions": once}
 
 
 def parted(world: dict[str, Any], mentions: list[bool]) -> dict[str, Any]:
