@@ -253,7 +253,9 @@ def steps(draw: st.DrawFn) -> list[Fields]:
         subject = "treaty" if is_own else draw(st.sampled_from((*ACTORS, "beta-two")))
         day = {"when": draw(st.sampled_from(("2000", "2002-03", "2002-05-01", *LATE[:2])))}
         cite = {"cite": {_article(draw): ["4"]}}
-        told.append({"id": f"t{number}", "subject": subject, "object": "treaty"} | step | day | cite)
+        told.append(
+            {"id": f"t{number}", "subject": subject, "object": "treaty"} | step | day | cite
+        )
     return told
 
 
@@ -287,6 +289,12 @@ def afterthoughts(draw: st.DrawFn, said: list[Fields]) -> None:
 def _is_state(written: Fields) -> bool:
     is_said = written.get("predicate") in STATES and "negated" not in written
     return is_said and written.get("mode", "actual") == "actual"
+
+
+def dated(world: Fields) -> Fields:
+    """A world whose sources all have a day: one without may know of all up to the day of a lens."""
+    articles = {id: {**WORLD["articles"][id], **each} for id, each in world["articles"].items()}
+    return {**world, "articles": articles}
 
 
 def corpus(world: Fields, ontology: Ontology) -> Corpus:

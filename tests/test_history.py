@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import worlds
+from corpora import dated, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, world
@@ -190,7 +190,7 @@ def through(whole: Reading, lens: Lens) -> Reading:
 @given(worlds(), st.sampled_from(((), ("alpha",), ("beta", "press"))))
 @settings(max_examples=40, deadline=None)
 def test_the_same_holds_in_any_world(written: dict[str, Any], voices: tuple[str, ...]) -> None:
-    whole = reading(written)
+    whole = reading(dated(written))
     known = find_history(through(whole, Lens(according_to=voices)))
     for by in (
         Day(2009, 1, 1),

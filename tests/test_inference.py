@@ -10,6 +10,7 @@ import pytest
 from conftest import Kg
 from corpora import WORLD, corpus, worlds
 from hypothesis import given, settings
+from test_law import direct_triples, stated_triples
 
 from kg.model import Assertion
 from kg.ontology_reader import read_ontology
@@ -17,7 +18,7 @@ from kg.rdf.writer import graph
 from kg.reading import Reading, read
 from kg.statement import Statements
 from kg.status.inference import RULES, judge
-from kg.status.status import Standing, Status, affirms, standings
+from kg.status.status import Standing, Status, standings
 from kg.status.support import independent_sources
 from kg.workspace import Workspace
 
@@ -133,20 +134,7 @@ def test_the_law_holds_with_conclusions_and_each_knows_its_rule_and_accepted_par
     extended, found, *_ = judgement
     statements = Statements(judgement, CORE, extended.assertions, {})
     quads = graph(extended, CORE, statements)
-    relations = {relation.iri for relation in CORE.relations.values()}
-    direct = {
-        tuple(str(t)[1:-1] for t in q.triple) for q in quads if q.predicate.value in relations
-    }
-    accepted = {
-        (
-            f"{CORE.base}{a.subject.id}",
-            CORE.relations[a.predicate.id].iri,
-            f"{CORE.base}{a.object_key}",
-        )
-        for a in extended.assertions.values()
-        if affirms(a, found[a.id])
-    }
-    assert direct == accepted
+    assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
     for a in extended.assertions.values():
         if a.rule and found[a.id].status is Status.ACCEPTED:
             assert a.rule in RULES

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from corpora import WORLD, worlds
+from corpora import dated, worlds
 from hypothesis import given, note, settings
 from readings import CORE, reading
 from test_law import direct_triples, stated_triples
@@ -87,10 +87,8 @@ def test_no_text_tells_what_its_lens_does_not_know(day: Day, world: dict[str, An
 @given(worlds())
 @settings(max_examples=15, deadline=None)
 def test_between_two_publications_nothing_new_is_known(world: dict[str, Any]) -> None:
-    """But from a source without a day, which may know of all up to the day of the lens."""
-    articles = {id: {**WORLD["articles"][id], **each} for id, each in world["articles"].items()}
     early, late = (
-        reading({**world, "articles": articles}, Lens(known_by=day)) for day in (Day(2010, 2, 1), Day(2010, 2, 27))
+        reading(dated(world), Lens(known_by=day)) for day in (Day(2010, 2, 1), Day(2010, 2, 27))
     )
     assert nquads(early.quads) == nquads(late.quads)
 

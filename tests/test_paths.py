@@ -215,7 +215,10 @@ def test_things_that_are_not_there_or_named_twice_are_refused() -> None:
 
 
 @given(
-    worlds(), st.sets(st.sampled_from(ALSO)), st.sets(st.sampled_from(tuple(Aside))), st.booleans()
+    worlds(is_plain=True),
+    st.sets(st.sampled_from(ALSO)),
+    st.sets(st.sampled_from(tuple(Aside))),
+    st.booleans(),
 )
 @settings(max_examples=120, deadline=None)
 def test_paths_are_the_shortest_that_networkx_finds_over_the_same_ties(

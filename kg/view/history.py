@@ -68,7 +68,10 @@ def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> H
     moments = find_moments(reading) if moments is None else tuple(moments)
     days_by_id = _attested_days(reading, {})
     standings = reading.standings
-    final_days = {id: days for id, days in days_by_id.items() if not _is_open(standings[id])}
+    limits = reading.judgement.limits
+    final_days = {
+        id: days for id, days in days_by_id.items() if not (_is_open(standings[id]) or id in limits)
+    }
     runs: dict[str, list[Run]] = {}
     counted_as: Mapping[str, tuple[str, ...]] = {}
     for moment in moments:
@@ -127,9 +130,9 @@ def _is_open(standing: Standing) -> bool:
 
 
 def _attested_days(reading: Reading, final_days: Mapping[str, Days]) -> dict[str, Days]:
-    """Return the days for which dated assertions are attested, by id. Only what goes on, or is
-    contested, is attested for other days when more is known: the rest is looked up in
-    ``final_days``.
+    """Return the days for which dated assertions are attested, by id. Only what goes on, is
+    contested or is said to have ended or begun is attested for other days when more is known: the
+    rest is looked up in ``final_days``.
     """
     judgement = reading.judgement
     days_by_date: dict[object, Days] = {}
