@@ -4,6 +4,7 @@ be finished.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import tempfile
