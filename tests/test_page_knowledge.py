@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 import pytest
-from corpora import learning_worlds
+from corpora import worlds
 from hypothesis import given, note, settings
 from readings import reading, said, world
 from test_page_data import at, last, told
@@ -118,7 +118,7 @@ def holds_none(text: str, hidden: set[str]) -> bool:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-@given(written=learning_worlds())
+@given(written=worlds())
 @settings(max_examples=12, deadline=None)
 def test_what_is_made_for_a_day_tells_nothing_later(day: Day, written: dict[str, Any]) -> None:
     seen = reading(written, Lens(known_by=day))
@@ -128,7 +128,7 @@ def test_what_is_made_for_a_day_tells_nothing_later(day: Day, written: dict[str,
         assert holds_none(text, hidden), hidden
 
 
-@given(written=learning_worlds())
+@given(written=worlds())
 @settings(max_examples=12, deadline=None)
 def test_a_page_under_each_of_its_own_days_tells_nothing_later(written: dict[str, Any]) -> None:
     whole = reading(written)
