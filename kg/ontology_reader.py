@@ -153,15 +153,17 @@ class _Term:
 
     def values(self, property: str) -> list[str]:
         """The values of a property, in order."""
-        return sorted(value.value for value in self.facts.get(property, ()))
+        values = self.facts.get(property)
+        return sorted(value.value for value in values) if values else []
 
     def names(self, property: str) -> tuple[str, ...]:
         """The local names of the values of a property."""
-        return tuple(local_name(value) for value in self.values(property))
+        return tuple(map(local_name, self.values(property)))
 
     def one(self, property: str) -> str:
         """The local name of the first value of a property, or nothing."""
-        return next(iter(self.names(property)), "")
+        values = self.values(property)
+        return local_name(values[0]) if values else ""
 
     def says(self, property: str) -> bool:
         """Whether a property is true."""
@@ -192,6 +194,10 @@ class _Terms(Mapping[str, _Term]):
                 values = facts.setdefault(subject.value, {}).setdefault(predicate.value, [])
                 values.append(object)
         self._terms = {iri: _Term(iri, facts[iri]) for iri in sorted(facts)}
+        self._by_type: dict[str, list[_Term]] = {}
+        for term in self._terms.values():
+            for type in {*term.values(f"{RDF}type")}:
+                self._by_type.setdefault(type, []).append(term)
 
     def __getitem__(self, iri: str) -> _Term:
         return self._terms[iri]
@@ -220,7 +226,7 @@ class _Terms(Mapping[str, _Term]):
 
     def of_type(self, type: str) -> list[_Term]:
         """Return the terms that are of a type."""
-        return [term for term in self.values() if type in term.values(f"{RDF}type")]
+        return self._by_type.get(type, [])
 
 
 def _dataset(terms: _Terms) -> tuple[str, str, list[Diagnostic]]:
