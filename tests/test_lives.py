@@ -630,6 +630,24 @@ def test_a_planned_meeting_has_not_taken_place() -> None:
     )
 
 
+def test_of_a_plan_that_came_to_nothing_that_is_said() -> None:
+    failed = {
+        **said("alpha", "takesPartIn", "summit", when="2005-05-05"),
+        "mode": "planned",
+        "outcome": "did-not-happen",
+    }
+    assert on("2011-01-01", failed, of="summit") == "planned; did not happen"
+
+
+def test_an_accepted_negative_is_not_listed_as_not_accepted() -> None:
+    negative = said("alpha", "leaves", "pact", id="no", when="2004", negated=True)
+    seen = reading(world(said("alpha", "partyTo", "pact", when="2001/.."), negative))
+    record = life_document(life("pact", Day(2005, 1, 1), seen), seen).data
+    assert isinstance(record, dict)
+    assert record["not_accepted"] == []
+    assert [each["assertion"] for each in record["accepted_negatives"]] == ["no"]
+
+
 def test_a_state_without_a_date_is_never_certain() -> None:
     side = said("alpha", "involvedIn", "row")
     assert [

@@ -16,6 +16,7 @@ from kg.reports.document import Document, Item, List, Section, Text
 from kg.reports.party_lines import is_party, parties_section, party_record, party_words
 from kg.reports.wordings import date_in_words, manner_in_words
 from kg.statement import Statement
+from kg.status.status import Status
 from kg.status.windows import event_window
 from kg.text import join_and, join_or
 
@@ -43,7 +44,7 @@ def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
     if life.certainty is LifeCertainty.UNDONE:
         return f"undone from its first day by {', '.join(life.undone_by)}"
     if not labels:
-        return "unknown: nothing is reported of it up to this day"
+        return _came_to_nothing(life, assertions)
     stages = labels[0] if len(labels) == 1 else join_or(f"'{label}'" for label in labels)
     if life.certainty is LifeCertainty.UNKNOWN:
         return f"unknown: {_last_known(life, assertions, stages)}"
@@ -52,6 +53,17 @@ def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
         return f"{stages}, as far as known: {reported}{_undone_effect(life)}"
     reported = f"; last reported {readable_day(life.known_until)}" if life.known_until else ""
     return _possible_stages(life, stages) + reported
+
+
+def _came_to_nothing(life: Life, assertions: Mapping[str, Assertion]) -> str:
+    """What is known of a thing of which nothing happened: that a plan of it came to nothing."""
+    for prospect in life.prospects:
+        a = assertions.get(prospect.assertion)
+        outcome = reported_outcome(a, life.day) if a and prospect.stage else None
+        is_own = not prospect.about and outcome is not None
+        if a and is_own and outcome and outcome.kind is OutcomeKind.DID_NOT_HAPPEN:
+            return f"{a.mode}; did not happen"
+    return "unknown: nothing is reported of it up to this day"
 
 
 def _undone_effect(life: Life) -> str:
@@ -167,6 +179,7 @@ def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
     undone = dict.fromkeys(id for pair in pairs for id in pair)
     holding = _holding(life)
     uncounted = [id for id in life.not_accepted if id not in dict(pairs)]
+    negatives = [id for id in uncounted if _is_negative(reading.statements[id])]
 
     def prospects(some: Iterable[Prospect]) -> list[_Entry]:
         return [_prospect(each.assertion, life.day, reading) for each in some]
@@ -182,8 +195,9 @@ def _entries(life: Life, reading: Reading) -> dict[str, list[_Entry]]:
         "Undone from its first day, and by what": [
             _not_counted(reading.statements[id]) for id in undone
         ],
+        "Accepted as not so": [_not_counted(reading.statements[id]) for id in negatives],
         "Said of its life and not accepted": [
-            _not_counted(reading.statements[id]) for id in uncounted
+            _not_counted(reading.statements[id]) for id in uncounted if id not in negatives
         ],
         "After that day": [_step(step, reading) for step in life.later_steps],
     }
@@ -226,6 +240,11 @@ def _prospect(id: str, day: Day, reading: Reading) -> _Entry:
         when = f"no date; said {a.said.text}"
     lead = f"{manner_in_words(statement, False)}{_outcome(a, day)}"
     return _Entry(when, lead, statement)
+
+
+def _is_negative(statement: Statement) -> bool:
+    """Whether it is accepted that something is not so."""
+    return statement.status is Status.ACCEPTED and not statement.assertion.asserts_triple
 
 
 def _not_counted(statement: Statement) -> _Entry:
@@ -281,7 +300,12 @@ def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
             for step, sure in life.past_steps
         ],
         "announced": [_prospect_record(each, reading) for each in life.prospects],
-        "not_accepted": [statements[id].record for id in life.not_accepted],
+        "not_accepted": [
+            statements[id].record for id in life.not_accepted if not _is_negative(statements[id])
+        ],
+        "accepted_negatives": [
+            statements[id].record for id in life.not_accepted if _is_negative(statements[id])
+        ],
         "undone": [{"assertion": earlier, "by": later} for earlier, later in undone],
         "later": [_step_record(step, statements[step.assertion]) for step in life.later_steps],
     }
