@@ -182,7 +182,8 @@ def worlds(draw: st.DrawFn, is_plain: bool = False) -> Fields:
         world["actors"] = {**WORLD["actors"], "beta-two": SECOND_BETA}
         world["pacts"] = {**WORLD["pacts"], "treaty": TREATY}
         said += [*draw(limits(said)), *draw(steps()), *draw(speech(said))]
-        said += draw(st.sampled_from(((), (), *((judgement,) for judgement in SECOND_IDS))))
+        judgement = draw(st.sampled_from((None, None, *SECOND_IDS)))
+        said += [dict(judgement)] if judgement else []
         draw(afterthoughts(said))
     return world
 
