@@ -96,6 +96,8 @@ def test_each_speaker_has_its_own_list_of_parties_and_no_claimed_one_is_a_fact(a
         "who entered into it, as articles report; the claimed third one is no fact"
     )
     assert parties(ask, "--true-on", "2008-06-30") == set()
+    rows = ask("query", "parties", "--param", "pact=osk-compact")["results"]["bindings"]
+    assert {row["when"]["value"] for row in rows} == {"2008-07-01, 2008-07-01/.."}
 
 
 def test_what_is_contested_is_what_one_government_says_and_another_denies(ask: Ask) -> None:
