@@ -172,6 +172,8 @@ def stems(text: str) -> Iterator[str]:
 
 
 def _stem(word: str) -> str:
+    if whole := re.match("[a-z]*ffer", word):
+        return whole[0]  # "offer" is not "off", nor "differ" "diff"
     if len(word) > 6:
         word = word.removesuffix("ship").removesuffix("ships")
     ending = next((each for each in _ENDINGS if word.endswith(each)), "")
