@@ -138,6 +138,20 @@ class Statement:
         return denies and (is_accepted or self.assertion.denies is None)
 
     @property
+    def narrower_scope(self) -> str:
+        """The place and qualifiers of a denial, where something that it stands against gives
+        others or none: ``in Varn, amount 5 EUR``.
+        """
+        if self.assertion.polarity is not Polarity.DENIES:
+            return ""
+        own = self.where, self.qualified
+        others = [self.others[id] for id in self.rivals]
+        if all((other.where, other.qualified) == own for other in others):
+            return ""
+        place = f"in {join_and([name.label for name in self.where])}" if self.where else ""
+        return ", ".join(part for part in (place, self.qualified) if part)
+
+    @property
     def is_gone(self) -> bool:
         """Whether it was withdrawn or replaced."""
         return self.status in (Status.WITHDRAWN, Status.SUPERSEDED)

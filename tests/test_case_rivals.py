@@ -633,3 +633,31 @@ def test_spells_of_a_membership_leave_gaps_between_them(day: str, bodies: list[s
     seen = reading(world(*spells, **people), Lens(true_on=date))
     assert sorted(seen.visible_corpus.assertions) == bodies
     assert all(status(seen, each["id"]) == "accepted" for each in spells)
+
+
+def test_a_denial_of_one_day_of_a_month_is_told_beside_what_it_does_not_contest() -> None:
+    claim = said("alpha", "meets", "beta", id="claim", when="2009-08", according_to="alpha")
+    seen = reading(world(claim, denial("no", "claim", when="2009-08-05", according_to="beta")))
+    assert seen.statements["claim"].contests == ()
+    lines = as_text(why_document("claim", explain("claim", seen), seen)).splitlines()
+    assert any("in part" in line and "2009-08-05" in line for line in lines)
+
+
+def test_a_denial_for_one_place_says_its_place() -> None:
+    claim = said("alpha", "partyTo", "pact", id="claim", according_to="alpha")
+    no = said("alpha", "partyTo", "pact", id="no", negated="true", where="here")
+    seen = reading(world(claim, {**no, "according_to": "beta"}))
+    text = as_text(position_document([matrix_of_no_dispute(seen)], seen))
+    assert "denies, in Here" in text
+
+
+def test_two_figures_of_articles_answer_each_other() -> None:
+    tolls = [said("summit", "hasDeathToll", each, id=each, when="2009-05") for each in ("12", "15")]
+    (question,) = matrix_of_no_dispute(reading(world(*tolls))).questions
+    assert question.verdict is Verdict.ANSWERED
+
+
+def test_a_claim_of_which_the_amount_is_contested_is_not_told_as_undenied() -> None:
+    more = {**LOAN, "with": {"amount": "6 EUR"}, "according_to": "beta"}
+    loans = [said("alpha", "pays", "beta", id=id, **f) for id, f in (("a", LOAN), ("b", more))]
+    assert not find_gaps(reading(world(*loans)), [GapKind.UNREBUTTED])[GapKind.UNREBUTTED]

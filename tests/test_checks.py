@@ -306,6 +306,14 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         said("subject: talks, predicate: takesPlaceIn, object: there, when: 2019-04"),
         [],
     ),
+    "a denial of one day of a month": (
+        said("id: x, when: 2019-04", "denies: x, when: 2019-04-05"),
+        [(3, "KG416")],
+    ),
+    "a denial of a claim in one place only": (
+        said("id: x, according_to: alpha", "negated: true, where: here"),
+        [(2, "KG603"), (3, "KG603")],
+    ),
     "two places, one of them planned": (
         said("subject: talks, predicate: takesPlaceIn, object: there, mode: planned"),
         [],

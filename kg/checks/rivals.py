@@ -25,7 +25,7 @@ from kg.status.rivals import (
     valued_camps,
 )
 from kg.status.scope import WHEN, WHERE
-from kg.status.status import Status
+from kg.status.status import Standing, Status
 from kg.text import join_and
 
 _MEND = "correct one, give both their times, or leave the conflict standing"
@@ -124,7 +124,10 @@ def reported_facts_stand(draft: Draft) -> Iterator[Diagnostic]:
     """No fact that articles report falls to a statement that does not name it, without a word."""
     for id, standing in draft.standings.items():
         fact = draft.limited_corpus.assertions[id]
-        if fact.speakers or fact.mode is not Mode.ACTUAL or standing.status is not Status.CONTESTED:
+        if fact.mode is not Mode.ACTUAL or standing.status is not Status.CONTESTED:
+            continue
+        if fact.speakers:
+            yield from _narrower_denials(fact, standing, draft)
             continue
         rivals = [draft.limited_corpus.assertions[each] for each in standing.rivals_in(STATEMENT)]
         if not rivals or any(_names(each, fact, draft) for each in rivals):
@@ -139,6 +142,26 @@ def reported_facts_stand(draft: Draft) -> Iterator[Diagnostic]:
             "conflict of its own",
             [rival.span],
         )
+
+
+def _narrower_denials(claim: Assertion, standing: Standing, draft: Draft) -> Iterator[Diagnostic]:
+    """A claim that is contested as a whole by what is denied of one place or part only."""
+    own = {WHERE} if claim.where else set()
+    own |= {each.name.id for each in claim.qualifiers}
+    for rival in (draft.limited_corpus.assertions[id] for id in standing.rivals_in(STATEMENT)):
+        theirs = {WHERE} if rival.where else set()
+        theirs |= {each.name.id for each in rival.qualifiers}
+        is_denial = rival.polarity is Polarity.DENIES and not _names(rival, claim, draft)
+        if is_denial and theirs - own:
+            aspects = join_and(sorted(theirs - own))
+            yield rules.FACT_CONTESTED.at(
+                claim.predicate.span,
+                f"{quoted(claim.id)} gives no {aspects}, and so is contested as a whole by "
+                f"{quoted(rival.id)} (at {rival.span}), which denies it for one {aspects} only",
+                f"if the claim is of another, give it its own {aspects}; if they truly disagree, "
+                f"write 'denies: {claim.id}' in the denial",
+                [rival.span],
+            )
 
 
 def _names(rival: Assertion, fact: Assertion, draft: Draft) -> bool:
@@ -172,6 +195,14 @@ def denials_reach_what_they_deny(draft: Draft) -> Iterator[Diagnostic]:
                 f"{quoted(denial.id)} denies {quoted(target.id)} for another time than that "
                 "is said to have been",
                 "'when' is the time of what is denied; the day of the denial is 'said'",
+                [target.when_span or target.span],
+            )
+        elif own.mode is other.mode and not record.scopes.denies(own, other):
+            yield rules.DENIES_ELSEWHERE.at(
+                denial.when_span or denial.denies.span,
+                f"{quoted(denial.id)} denies {quoted(target.id)} for a part only of the time in "
+                "which that may have happened, and so contests nothing",
+                "leave out 'when' to deny it on any day; the day of the denial is 'said'",
                 [target.when_span or target.span],
             )
 

@@ -130,7 +130,8 @@ def _moves(statement: Statement, dispute: Thing) -> bool:
 
 def _unrebutted_claims(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
-        if each.status is Status.ATTRIBUTED and each.assertion.speakers:
+        is_alone = not each.contests
+        if each.status is Status.ATTRIBUTED and each.assertion.speakers and is_alone:
             yield _gap(each, speakers=[speaker.id for speaker in each.assertion.speakers])
 
 

@@ -188,6 +188,7 @@ class _Teller:
         if position.stance and answer:
             answer = f" ({answer})"
         parts = [f"{position.stance}{who}{answer}", readable(when) if when else ""]
+        parts.insert(1, statement.narrower_scope)
         parts.append(f"said {said.text}" if said else "")
         if statement.via:
             parts.append(f"through {self._channels(position)}")
@@ -261,6 +262,7 @@ def _position_record(position: Position) -> dict[str, object]:
         "basis": position.statement.assertion.basis.value,
         "stance": position.stance or "judges",
         "answer": position.answer or None,
+        "scope": position.statement.narrower_scope or None,
         "via": [via.id for via in position.statement.assertion.via],
         **position.statement.record,
     }

@@ -48,6 +48,7 @@ class Explanation(NamedTuple):
     conclusions: int = 0
     corrections: Mapping[str, Sequence[str]] = {}
     speaking: Mapping[str, Sequence[str]] = MappingProxyType({})
+    partial_denials: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explanation:
@@ -68,6 +69,8 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
     beside.update(filter(None, (_shown_state(statements[each], corpus) for each in main)))
     spoken_of = {each: corpus.assertions[each].object_assertion for each in main}
     speaking = _speaking(main, corpus)
+    partial = _partial_denials(main, reading)
+    beside.update(*partial.values())
     beside.update(filter(None, spoken_of.values()), *speaking.values())
     for each in closure([*main, *beside], lambda id: _premises(corpus.assertions[id])):
         beside.update(_premises(corpus.assertions[each]))
@@ -79,7 +82,21 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
         len(ids) - len(main),
         corrections,
         speaking,
+        partial,
     )
+
+
+def _partial_denials(ids: Collection[str], reading: Reading) -> dict[str, list[str]]:
+    """The live denials that name some assertions, by their ids, and reach none of them: of one day
+    in a month, of another place.
+    """
+    partial: dict[str, list[str]] = {id: [] for id in ids}
+    for denial in reading.graph_corpus.assertions.values():
+        target = denial.denies.id if denial.denies else ""
+        is_live = not reading.statements[denial.id].is_gone
+        if target in partial and is_live and denial.id not in reading.statements[target].rivals:
+            partial[target].append(denial.id)
+    return partial
 
 
 def _speaking(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
@@ -202,6 +219,8 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
     items = [Item(value, label) for label, value in facts if value]
     items += _withdrawals(statement, explanation)
     items += [_beside("against", rival, explanation) for rival in statement.against]
+    partial = explanation.partial_denials.get(statement.id, ())
+    items += [_beside("in part", denial, explanation) for denial in partial]
     corrections = explanation.corrections.get(statement.id, ())
     items += [_beside("correction", later, explanation) for later in corrections]
     items += [_beside("corrects", earlier, explanation) for earlier in _corrected(a)]
@@ -261,7 +280,7 @@ def _beside(label: str, id: str, explanation: Explanation, indent: int = 2) -> I
     return Item(f"{statement.sentence}{date} [{id}, {statement.status}]", label, details=details)
 
 
-_DATED = ("against", "on its end", "on its start")
+_DATED = ("against", "in part", "on its end", "on its start")
 """Labels of what is told with the date that it gives."""
 
 
