@@ -630,6 +630,16 @@ def test_a_planned_meeting_has_not_taken_place() -> None:
     )
 
 
+def test_a_dispute_whose_sides_are_sides_no_more_is_over_unless_it_was_settled() -> None:
+    sides = [said(each, "involvedIn", "row", when="1877-04/1877-10") for each in ("alpha", "beta")]
+    assert on("1877-05-01", *sides, of="row") != "over"
+    assert on("1880-01-01", *sides, of="row") == "over"
+    settled = said("alpha", "settles", "row", when="1877-09-30")
+    assert on("1880-01-01", *sides, settled, of="row") == "settled"
+    named = said("row", "becomes", "ended", when="1878")
+    assert on("1880-01-01", named, of="row") == "over"
+
+
 def test_of_a_plan_that_came_to_nothing_that_is_said() -> None:
     failed = {
         **said("alpha", "takesPartIn", "summit", when="2005-05-05"),

@@ -83,9 +83,22 @@ def find_steps(living: Living) -> Steps:
     if any(lifecycle.is_alive(step.stage) for step in steps):
         # Of what goes on it says nothing that it took place.
         steps = [step for step in steps if step.stage != lifecycle.happened]
+    steps = [step for step in steps if not _is_past_its_end(step, steps)]
     assertions = index.reading.visible_corpus.assertions
     steps.sort(key=lambda step: _order(step, assertions[step.assertion]))
     return Steps(steps, tuple(not_accepted))
+
+
+def _is_past_its_end(end: Step, steps: Iterable[Step]) -> bool:
+    """Whether a state of a dispute ended that had been settled or decided while it lasted: that its
+    sides are sides no more is no further stage.
+    """
+    if end.effect is not Effect.CEASES or end.stage.in_force is not None:
+        return False
+    shows = [each for each in steps if each.effect is Effect.SHOWS]
+    begun = max(each.window.first for each in shows if each.assertion == end.state)
+    finals = [each for each in steps if each.stage.is_final and each.effect is Effect.ENTERS]
+    return any(begun <= each.window.first <= end.window.last for each in finals)
 
 
 def _is_open_claim(a: Assertion, living: Living) -> bool:

@@ -91,7 +91,8 @@ def _last_known(life: Life, assertions: Mapping[str, Assertion], stages: str) ->
     when = _last_report(life, assertions)
     if not when.startswith("for "):
         when = f"on {when}"
-    if life.lifecycle.over is None:
+    over = life.lifecycle.over
+    if over is None or over.in_force is None:
         return f"{stages} when last reported {when}; nothing later is reported"
     begun = [
         assertions[step.assertion].when for step in life.current_steps if step.window.is_one_day
