@@ -7,9 +7,10 @@ judges an assertion or puts it into words.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -299,7 +300,7 @@ class Statement:
         """A qualifier's label and values; what is true or false has its label only."""
         label, values = self.kinds[name].label, self.qualifiers[name]
         if "{value}" in label:
-            return label, values
+            return label, tuple(map(_as_read, values))
         return (label if values[0].label == "true" else f"not {label}"), ()
 
     @cached_property
@@ -314,7 +315,9 @@ class Statement:
     @property
     def _claimed_object(self) -> Words:
         value = self.assertion.object
-        return (self.object,) if isinstance(value, Text) else self._as_claimed(value, self.object)
+        if isinstance(value, Text):
+            return (_as_read(self.object),)
+        return self._as_claimed(value, self.object)
 
     def _as_claimed(self, reference: Reference, name: Name) -> Words:
         """A thing as who speaks named it: that it is known by another name, too, is not their
@@ -498,6 +501,16 @@ def citation_values(cited: Mapping[str, Iterable[Locator]]) -> dict[str, list[in
     in words.
     """
     return {article: list(map(_value, locators)) for article, locators in cited.items()}
+
+
+def _as_read(name: Name) -> Name:
+    """A value as people read it: UCUM writes units of its own in braces, ``400 {guilders}``."""
+    if name.id or not _UNIT_IN_BRACES.search(name.label):
+        return name
+    return replace(name, label=_UNIT_IN_BRACES.sub(r" \1", name.label))
+
+
+_UNIT_IN_BRACES = re.compile(r"(?<=[\da-z]) \{([^{}]+)\}$")
 
 
 def _value(locator: Locator) -> int | str:

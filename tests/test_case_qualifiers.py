@@ -393,3 +393,13 @@ def test_a_sentence_names_every_qualifier(
     for names in statement.qualifiers.values():
         assert all(name.label in statement.sentence for name in names)
     assert statement.qualifiers.keys() == qualifiers.keys()
+
+
+def test_a_unit_of_ones_own_is_read_without_its_braces_and_several_speakers_say_so() -> None:
+    sold = said("alpha", "pays", "beta", id="sold", according_to=["alpha", "beta"])
+    [statement] = reading(world({**sold, "with": {"amount": "400 {gulden}"}})).statements.values()
+    assert (
+        statement.sentence == "Alpha and Beta say that Alpha pays Beta to the amount of 400 gulden"
+    )
+    assert statement.reason.startswith("alpha, beta say so;")
+    assert statement.values == {"amount": ["400 {gulden}"]}

@@ -124,6 +124,8 @@ def _relation(relation: Relation, ontology: Ontology) -> list[str]:
         f"enters the status {relation.enters_status}": relation.enters_status,
         "a state: a date means 'attested then'": relation.is_state,
         "an event: a date means 'some time in it'": not relation.is_state,
+        "it lasts until an end is reported": relation.lasts,
+        f"special kind of: {', '.join(relation.parents)}": bool(relation.parents),
     }
     return [
         f"{relation.name}: ... {relation.label} ...",

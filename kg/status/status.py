@@ -192,11 +192,12 @@ class _Judge:
         speakers = [Mention(speaker.id, is_assertion=False) for speaker in assertion.speakers]
         if speakers and self._answers_claim(assertion):
             return Status.DENIAL, _DENIAL
+        verb = "say" if len(speakers) > 1 else "says"
         if assertion.id in self.voiced:
-            why = reason(speakers, " says so, whose claims the lens takes as accepted")
+            why = reason(speakers, f" {verb} so, whose claims the lens takes as accepted")
             return Status.ACCEPTED, why
         if speakers:
-            words = reason(speakers, " says so; no article vouches for it").parts
+            words = reason(speakers, f" {verb} so; no article vouches for it").parts
             return Status.ATTRIBUTED, Reason((*words, *self._disowning(assertion)))
         if assertion.basis is Basis.INFERRED:
             return self._inferred(assertion)
