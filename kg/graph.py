@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import networkx
     import rdflib
 
@@ -207,4 +208,4 @@ def _texts(value: str | Iterable[str]) -> list[str]:
 
 
 def _written(day: str | date | None) -> str | None:
-    return day.isoformat() if isinstance(day, date) else day
+    return day if day is None or isinstance(day, str) else day.isoformat()
