@@ -115,9 +115,20 @@ class _Git:
             raise KgError(f"git cannot read '{revision}': {_last_words(archive)}")
         try:
             with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-                tar.extractall(target, filter="data")
+                _extract(tar, target)
         except (tarfile.TarError, OSError) as error:
             raise KgError(f"'{revision}' cannot be unpacked: {error}") from None
+
+
+def _extract(tar: tarfile.TarFile, target: Path) -> None:
+    """Write what an archive holds, and nothing outside the target.
+
+    Python 3.11.3 and older have no filters: there, links are left out.
+    """
+    if hasattr(tarfile, "data_filter"):
+        tar.extractall(target, filter="data")
+    else:
+        tar.extractall(target, [member for member in tar if member.isfile() or member.isdir()])
 
 
 def _last_words(process: subprocess.CompletedProcess[bytes]) -> str:
