@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -44,3 +44,14 @@ def circles(starts: Iterable[T], step: Callable[[T], Iterable[T]]) -> Iterator[l
                 yield values[values.index(other) :]
             elif other not in finished:
                 path[other] = iter(step(other))
+
+
+def group_by_shared(values: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return for each key the first of all values that it has or that any other key has which
+    shares one with it, in any number of steps: keys of one group have the same.
+    """
+    together: dict[str, set[str]] = {}
+    for own in map(tuple, values.values()):
+        for value in own:
+            together.setdefault(value, set()).update(own)
+    return {key: min(closure(own, lambda value: together[value])) for key, own in values.items()}

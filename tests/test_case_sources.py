@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from conftest import Kg
 from readings import CORE, reading, said, world
@@ -14,6 +15,7 @@ from kg.checks import Draft, check
 from kg.csl import csl_json
 from kg.dates import Day
 from kg.locators import Locator, Unit, enumerate_places, in_order, paragraph
+from kg.query.run import ask
 from kg.sources.loader import load
 from kg.status.lens import Lens
 from kg.texts.normal import normalise, paragraphs
@@ -217,6 +219,32 @@ def test_who_wrote_together_elsewhere_still_reports_on_their_own() -> None:
     seen["assertions"][0]["cite"].pop("z")
     seen["assertions"].append(said("beta", "signed", "pact", cite={"z": ["1"]}))
     assert reading(seen).statements["alpha-signed-pact"].sources == 2
+
+
+COUNT = """SELECT ?statement (kg:countSources(?article) AS ?counted) (MAX(?own) AS ?own_count)
+WHERE { ?statement kg:citation/kg:article ?article ; kg:independentSources ?own }
+GROUP BY ?statement"""
+
+
+@pytest.mark.parametrize(
+    ("writers", "sources"),
+    [
+        ((("x", "wire-a"), ("y", "wire-b")), 2),
+        ((("x", ["wire-a", "wire-b"]), ("y", "wire-b")), 1),
+        ((("x", "wire-a"), ("y", "wire-b"), ("z", ["wire-a", "wire-b"])), 1),
+    ],
+)
+def test_a_query_counts_sources_as_statements_do(writers: Any, sources: int) -> None:
+    seen = reading(wires(*writers))
+    [row] = ask(seen.store, COUNT, seen.ontology.prefixes).rows
+    assert list(row[1:]) == [ox.Literal(sources), ox.Literal(sources)]
+
+
+def test_a_query_counts_no_retracted_source() -> None:
+    seen = reading(RETRACTED)
+    rows = ask(seen.store, COUNT, seen.ontology.prefixes).rows
+    assert len(rows) > 1
+    assert all(counted == own for _, counted, own in rows)
 
 
 # What becomes of sources

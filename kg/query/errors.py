@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.characters import printable, quoted
 from kg.diagnostics import KgError, did_you_mean
 from kg.query.binding import open_string_problem
+from kg.query.engine import run_query
 from kg.query.sparql import (
     CLOSING,
     OPENING,
@@ -74,7 +75,7 @@ def query_problem(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None
     if sum(token.text in _JOINS for token in tokenize(text)) > MOST_PLANNED:
         return unclosed_problem(text) or _unknown_name(text, prefixes)
     try:
-        ox.Store().query(text, prefixes=dict(prefixes))
+        run_query(ox.Store(), text, prefixes)
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
         return engine_problem(text, prefixes, error)
     return None
@@ -293,7 +294,7 @@ def _is_beginning(text: str, prefixes: Mapping[str, str]) -> bool:
     """Whether the engine reads on to the end of blanks that are put behind a text."""
     longer = text + " " * 40
     try:
-        ox.Store().query(longer, prefixes=dict(prefixes))
+        run_query(ox.Store(), longer, prefixes)
     except SyntaxError as error:
         end = problem_at(longer, len(longer), "")
         return error.msg.startswith(f"error at {end.line}:{end.column}:")

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.closure import closure
 from kg.diagnostics import KgError
 from kg.ontology import DCTERMS, KG, RDF, RDFS, local_name
+from kg.query.engine import run_query
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Evidence, Form, Row, Term
 from kg.query.witnesses import WitnessQuery, witness_query
@@ -114,7 +115,7 @@ def witnesses_by_key(
 
 
 def _select(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> ox.QuerySolutions:
-    solutions = store.query(text, prefixes=dict(prefixes))
+    solutions = run_query(store, text, prefixes)
     assert isinstance(solutions, ox.QuerySolutions)
     return solutions
 

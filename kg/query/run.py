@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from kg.diagnostics import KgError
+from kg.query.engine import run_query
 from kg.query.errors import as_error, engine_problem, refusal_problem
 from kg.query.sparql import tokenize, variable_names
 
@@ -106,7 +107,7 @@ def ask(
     if problem := refusal_problem(text):
         raise as_error(problem, text, name)
     try:
-        return _answer(store.query(text, prefixes=dict(prefixes)), text, most_rows)
+        return _answer(run_query(store, text, prefixes), text, most_rows)
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
         raise as_error(engine_problem(text, prefixes, error), text, name) from None
 

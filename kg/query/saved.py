@@ -30,6 +30,7 @@ from kg.dates import Day, parse_date
 from kg.diagnostics import Diagnostic, KgError, Rule, Span, did_you_mean
 from kg.ontology import Ontology
 from kg.query.binding import assignment_problem, bind_terms
+from kg.query.engine import run_query
 from kg.query.errors import query_problem
 from kg.query.parameters import Param, ParamKind, main_terms, parameter_terms, value_problem
 from kg.query.run import read_query
@@ -294,7 +295,7 @@ def _file_problems(
 def _missing_columns(
     file: SourceFile, text: str, prefixes: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
-    answer = ox.Store().query(text, prefixes=dict(prefixes))
+    answer = run_query(ox.Store(), text, prefixes)
     variables = answer.variables if isinstance(answer, ox.QuerySolutions) else []
     columns = {variable.value for variable in variables}
     for column in VIEW_COLUMNS:

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from kg.ontology import local_name
+from kg.query.engine import COUNT_SOURCES
 from kg.query.paths import Cursor, join_tokens
 from kg.query.patterns import Group, Pattern, TripleWriter
 from kg.query.sparql import FORMS, Token, tokenize
@@ -45,7 +47,9 @@ class _Expression(NamedTuple):
     def is_constant(self) -> bool:
         """Whether it has one value for each solution: no aggregate, and the same each time."""
         words = {token.word for token in self.tokens}
-        return words.isdisjoint(_AGGREGATES) and words.isdisjoint(_VOLATILE)
+        own = local_name(COUNT_SOURCES.value)
+        is_aggregate = any(token.text.rstrip(">").endswith(own) for token in self.tokens)
+        return not is_aggregate and words.isdisjoint(_AGGREGATES | _VOLATILE)
 
 
 class _Select(NamedTuple):

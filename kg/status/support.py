@@ -6,10 +6,10 @@ Copies of one text are one source: sources are counted by who wrote them, not by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.closure import closure
+from kg.closure import closure, group_by_shared
 from kg.dates import Day
 from kg.model import Article, Assertion, Citation, Corpus
 from kg.status.editions import still_standing
@@ -85,20 +85,7 @@ def group_articles(ids: Iterable[str], judgement: Judgement) -> dict[str, str]:
     the actors: articles that share an originator are one source, through any number of steps.
     """
     articles = judgement.corpus.articles
-    writers = {id: sources_of(articles[id], judgement) for id in dict.fromkeys(ids)}
-    together: dict[str, set[str]] = {}
-    for names in writers.values():
-        for name in names:
-            together.setdefault(name, set()).update(names)
-    return {
-        id: names[0] if len(names) == len(together[names[0]]) == 1 else _first(names, together)
-        for id, names in writers.items()
-    }
-
-
-def _first(names: Iterable[str], together: Mapping[str, Iterable[str]]) -> str:
-    """The first of all actors that are tied to some by articles that they wrote together."""
-    return min(closure(names, lambda name: together[name]))
+    return group_by_shared({id: sources_of(articles[id], judgement) for id in dict.fromkeys(ids)})
 
 
 def independent_sources(assertion: Assertion, judgement: Judgement) -> int:

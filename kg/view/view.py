@@ -19,6 +19,7 @@ from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.model import Assertion, Reference, Text
 from kg.ontology import DCTERMS, KG, RDFS
+from kg.query.engine import run_query
 from kg.query.saved import SavedQuery, bind_parameters
 from kg.reading import Reading
 from kg.statement import Statement
@@ -71,7 +72,7 @@ def find_rows(
     """
     text = bind_parameters(view, {}, reading.ontology)
     prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
-    solutions = reading.store.query(text, prefixes=prefixes)
+    solutions = run_query(reading.store, text, prefixes)
     if not isinstance(solutions, QuerySolutions):
         hint = "a view is a SELECT with ?source ?target ?assertion"
         raise KgError(f"view '{view.name}' is no SELECT", 1, hint)
