@@ -17,7 +17,7 @@ from kg.checks import Draft, check
 from kg.dates import parse_date
 from kg.dates.calendar import Day
 from kg.lives.index import LifeIndex
-from kg.lives.lives import Life, LifeCertainty, life
+from kg.lives.lives import Life, NoStage, life
 from kg.lives.memberships import memberships
 from kg.reports.document import as_json, as_text
 from kg.reports.life_document import life_document, life_summary
@@ -401,7 +401,7 @@ def test_what_is_undone_from_its_first_day_never_was_whatever_happened_in_betwee
 ) -> None:
     for date in ("2004-03-11", "2004-05-02", "2004-07-01"):
         found = lived(date, IMPOSED, *between, undoing, of="ban", **EVENTS)
-        assert (found.certainty, found.in_force) == (LifeCertainty.UNDONE, "no")
+        assert (found.certainty, found.in_force) == (NoStage.UNDONE, "no")
         assert on(date, IMPOSED, *between, undoing, of="ban", **EVENTS) == (
             "undone from its first day by undoing"
         )

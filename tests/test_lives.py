@@ -20,11 +20,12 @@ from readings import reading, said, things, world
 from kg.dates import parse_date
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.lives.lives import Life, LifeCertainty, life
+from kg.lives.lives import Life, NoStage, life
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading, read
 from kg.reports.document import as_json, as_text
 from kg.reports.life_document import life_document, life_summary
+from kg.status.certainty import Certainty
 from kg.status.lens import Lens
 from kg.workspace import SourceFile, Workspace
 
@@ -663,9 +664,9 @@ def test_a_state_without_a_date_is_never_certain() -> None:
     assert [
         lived(date, side, of="row").certainty for date in ("2005-01-01", "2010-01-01", "2010-01-02")
     ] == [
-        LifeCertainty.POSSIBLE,
-        LifeCertainty.POSSIBLE,
-        LifeCertainty.UNKNOWN,
+        Certainty.POSSIBLY,
+        Certainty.POSSIBLY,
+        NoStage.UNKNOWN,
     ]
 
 
@@ -897,5 +898,5 @@ def test_what_is_annulled_from_its_first_day_never_was_and_says_so() -> None:
         **events,
         **things("actors", "Government", "gov"),
     )
-    assert (found.certainty, found.in_force) == (LifeCertainty.UNDONE, "no")
+    assert (found.certainty, found.in_force) == (NoStage.UNDONE, "no")
     assert found.corrections == (("imposed", "annulled"),)

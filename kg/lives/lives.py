@@ -28,14 +28,11 @@ from kg.status.support import report_days
 from kg.text import join_and
 
 
-class LifeCertainty(StrEnum):
-    """How surely a life is known on a day; ``AS_FAR_AS_KNOWN`` is one that lasts, after the last
-    report of it, ``UNDONE`` one that was taken back from its first day.
+class NoStage(StrEnum):
+    """Why a life is in no stage that could be sure to some degree: it had not begun, it was taken
+    back from its first day, or nobody tells of it for the day.
     """
 
-    CERTAIN = "certain"
-    AS_FAR_AS_KNOWN = "as far as known"
-    POSSIBLE = "possible"
     NOT_YET = "not yet"
     UNDONE = "undone"
     UNKNOWN = "unknown"
@@ -60,7 +57,7 @@ class Life:
     thing: Thing
     day: Day
     lifecycle: Lifecycle
-    certainty: LifeCertainty
+    certainty: Certainty | NoStage
     stages: tuple[Stage, ...] = ()
     may_not_have_begun: bool = False
     is_contradictory: bool = False
@@ -77,10 +74,15 @@ class Life:
     bonds: tuple[tuple[str, tuple[Qualifier, ...]], ...] = ()
 
     @property
+    def certainty_word(self) -> str:
+        """How surely it is known, as said of a thing: certain, possible, unknown, ..."""
+        return _ADJECTIVES.get(self.certainty, self.certainty.value)
+
+    @property
     def has_ended(self) -> bool:
         """Whether it is certainly at its end."""
         is_final = bool(self.stages) and all(stage.is_final for stage in self.stages)
-        return self.certainty is LifeCertainty.CERTAIN and is_final
+        return self.certainty is Certainty.CERTAINLY and is_final
 
     @property
     def in_force(self) -> str:
@@ -92,17 +94,24 @@ class Life:
         """Whether it is in force, or goes on, on the day: yes, as far as known, possibly, no (which
         may be so as far as known) or unknown.
         """
-        if self.certainty is LifeCertainty.UNKNOWN:
+        if self.certainty is NoStage.UNKNOWN:
             return "unknown"
         answers = {self.lifecycle.is_alive(stage) for stage in self.stages}
         if self.may_not_have_begun or not self.stages:
             answers.add(False)
-        is_known = self.certainty is not LifeCertainty.AS_FAR_AS_KNOWN
+        is_known = self.certainty is not Certainty.AS_FAR_AS_KNOWN
         if True not in answers:
             return "no" if is_known else "no, as far as known"
-        if False in answers or self.certainty is LifeCertainty.POSSIBLE:
+        if False in answers or self.certainty is Certainty.POSSIBLY:
             return "possibly"
         return "yes" if is_known else "as far as known"
+
+
+_ADJECTIVES: dict[Certainty | NoStage, str] = {
+    Certainty.CERTAINLY: "certain",
+    Certainty.AS_FAR_AS_KNOWN: Certainty.AS_FAR_AS_KNOWN.words,
+    Certainty.POSSIBLY: "possible",
+}
 
 
 def life(id: str, day: Day, reading: Reading, index: LifeIndex | None = None) -> Life:
@@ -130,7 +139,7 @@ def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[Step] =
         thing,
         day,
         lifecycle,
-        LifeCertainty.UNKNOWN,
+        NoStage.UNKNOWN,
         corrections=corrections,
         effect_corrections=effect_corrections,
     )
@@ -138,14 +147,14 @@ def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[Step] =
     if undone_by := find_undoing(living, corrections, steps):
         return replace(
             result,
-            certainty=LifeCertainty.UNDONE,
+            certainty=NoStage.UNDONE,
             stages=(),
             current_steps=(),
             attestations=(),
             undone_by=undone_by,
             not_accepted=not_accepted,
         )
-    if result.certainty is LifeCertainty.NOT_YET:
+    if result.certainty is NoStage.NOT_YET:
         return result
     ahead = prospects(living, day, begun)
     return replace(result, prospects=ahead, not_accepted=not_accepted)
@@ -184,9 +193,7 @@ def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Readin
     result = _find_stages(question, steps, reading)
     if not result.stages:
         is_reported = math.isfinite(begun)
-        return replace(
-            result, certainty=LifeCertainty.NOT_YET if is_reported else LifeCertainty.UNKNOWN
-        )
+        return replace(result, certainty=NoStage.NOT_YET if is_reported else NoStage.UNKNOWN)
     until = _last_report(result, _standing_steps(steps, day), reading)
     has_begun = any(step.window.has_come(day) for step in _certain_steps(steps, day))
     certainty = _certainty(result, has_begun, reading)
@@ -194,8 +201,8 @@ def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Readin
         result = replace(result, known_until=until)
         if not _lasts(result, reading):
             return result
-        if certainty is LifeCertainty.CERTAIN:
-            certainty = LifeCertainty.AS_FAR_AS_KNOWN
+        if certainty is Certainty.CERTAINLY:
+            certainty = Certainty.AS_FAR_AS_KNOWN
     return replace(result, certainty=certainty, may_not_have_begun=not has_begun)
 
 
@@ -249,11 +256,11 @@ def _have_ended(steps: Collection[Step], lifecycle: Lifecycle) -> bool:
     return is_final and not any(lifecycle.is_alive(step.stage) for step in steps)
 
 
-def _certainty(life: Life, has_begun: bool, reading: Reading) -> LifeCertainty:
+def _certainty(life: Life, has_begun: bool, reading: Reading) -> Certainty:
     """How surely a thing is in its stages, where that is known for the day."""
     is_sure = any(_is_sure(step, reading) for step in life.current_steps)
     is_certain = len(life.stages) == 1 and has_begun and is_sure
-    return LifeCertainty.CERTAIN if is_certain else LifeCertainty.POSSIBLE
+    return Certainty.CERTAINLY if is_certain else Certainty.POSSIBLY
 
 
 def _is_sure(step: Step, reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.dates import Day, Overlap
 from kg.dates.words import readable, readable_day
 from kg.lives.lifecycle import Effect
-from kg.lives.lives import Life, LifeCertainty
+from kg.lives.lives import Life, NoStage
 from kg.lives.prospects import Prospect
 from kg.lives.steps import Step
 from kg.model import Assertion, Outcome, OutcomeKind
@@ -16,6 +16,7 @@ from kg.reports.document import Document, Item, List, Section, Text
 from kg.reports.party_lines import is_party, parties_section, party_record, party_words
 from kg.reports.wordings import date_in_words, manner_in_words
 from kg.statement import Statement
+from kg.status.certainty import Certainty
 from kg.status.status import Status
 from kg.status.windows import event_window
 from kg.text import join_and, join_or
@@ -37,18 +38,18 @@ OUTCOMES = {
 def life_summary(life: Life, assertions: Mapping[str, Assertion]) -> str:
     """Return where a life stands, in a line; ``assertions`` holds at least all that it rests on."""
     labels = [stage.label for stage in life.stages]
-    if life.certainty is LifeCertainty.NOT_YET:
+    if life.certainty is NoStage.NOT_YET:
         return life.lifecycle.before
-    if life.certainty is LifeCertainty.CERTAIN:
+    if life.certainty is Certainty.CERTAINLY:
         return labels[0] + _undone_effect(life)
-    if life.certainty is LifeCertainty.UNDONE:
+    if life.certainty is NoStage.UNDONE:
         return f"undone from its first day by {', '.join(life.undone_by)}"
     if not labels:
         return _came_to_nothing(life, assertions)
     stages = labels[0] if len(labels) == 1 else join_or(f"'{label}'" for label in labels)
-    if life.certainty is LifeCertainty.UNKNOWN:
+    if life.certainty is NoStage.UNKNOWN:
         return f"unknown: {_last_known(life, assertions, stages)}"
-    if life.certainty is LifeCertainty.AS_FAR_AS_KNOWN:
+    if life.certainty is Certainty.AS_FAR_AS_KNOWN:
         reported = f"last reported {_last_report(life, assertions)}"
         return f"{stages}, as far as known: {reported}{_undone_effect(life)}"
     reported = f"; last reported {readable_day(life.known_until)}" if life.known_until else ""
@@ -288,7 +289,7 @@ def _record(life: Life, summary: str, reading: Reading) -> dict[str, object]:
         "label": life.thing.label,
         "on": str(life.day),
         "status": summary,
-        "certainty": life.certainty.value,
+        "certainty": life.certainty_word,
         "stages": [stage.name for stage in life.stages],
         "in_force": life.in_force or None,
         "unknown_after": str(life.known_until) if life.known_until else None,

@@ -114,4 +114,4 @@ def stage_on(dispute: str, day: Day, reading: Reading) -> str:
     """Return in which stage a dispute was when a day ended, in words."""
     result = life(dispute, day, reading)
     stages = join_or([stage.label for stage in result.stages])
-    return f"{stages} ({result.certainty})" if stages else str(result.certainty)
+    return f"{stages} ({result.certainty_word})" if stages else result.certainty_word

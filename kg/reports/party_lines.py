@@ -94,7 +94,7 @@ def party_record(member: Life, pact: Life, reading: Reading, summary: Summary) -
         "party": member.thing.id,
         "label": member.thing.label,
         "status": party_words(member, pact, reading, summary),
-        "certainty": member.certainty.value,
+        "certainty": member.certainty_word,
         "stages": [stage.name for stage in member.stages],
         "is_party": is_party(member, pact),
         "qualifiers": _qualifiers(member, reading),
