@@ -224,7 +224,7 @@ def test_a_deed_is_done_once_all_its_rival_days_have_passed() -> None:
     seen = reading(world(*DROPPED))
     days = [parse_date(f"2009-04-{day}").start_earliest for day in (13, 16, 20)]
     lives = [life("row", day, seen) for day in days if day]
-    assert [each.certainty.value for each in lives] == ["unknown", "possible", "certain"]
+    assert [each.certainty.value for each in lives] == ["unknown", "possibly", "certainly"]
 
 
 @pytest.mark.parametrize(
@@ -411,6 +411,60 @@ def test_what_is_open_on_a_day_is_what_had_been_said_and_not_been_taken_back_unt
     assert verdicts("2009-02-01") == ["nobody answers"]
     assert verdicts("2009-04-01") == ["answered"]
     assert "answered" not in verdicts("2009-07-01") or len(verdicts("2009-07-01")) < 2
+
+
+def open_on(day: str, *assertions: dict[str, Any], **more: Any) -> list[tuple[str, str]]:
+    """The titles and verdicts of what was open on a day."""
+    on = parse_date(day).start_earliest
+    assert on
+    then = as_said_by(reading(world(*assertions, **more)), on)
+    matrices = (*position_matrices("", then), matrix_of_no_dispute(then, with_prospects=True))
+    questions = [each for one in matrices for each in open_matrix(one, on).questions]
+    return [(each.title, each.verdict.value) for each in questions]
+
+
+def test_two_answers_are_open_once_the_second_was_told() -> None:
+    days = [
+        said("alpha", "drops", "row", id="d14", when="2009-04-14"),
+        said("alpha", "drops", "row", id="d19", when="2009-04-19", cite={"article-3": ["3"]}),
+    ]
+    assert open_on("2010-02-01", *ROW, *days) == []
+    assert len(open_on("2010-03-01", *ROW, *days)) == 1
+    conflict: dict[str, Any] = {
+        "conflicts": {
+            "c": {"question": "Why?", "kind": "exactly-one", "between": ["by-beta", "by-alpha"]}
+        }
+    }
+    motives = [
+        said("row", "respondsTo", "summit", id="by-beta", according_to="beta", said="2009-05"),
+        said("row", "retaliatesFor", "summit", id="by-alpha", according_to="alpha", said="2009-07"),
+    ]
+    assert open_on("2009-06-01", *ROW, *motives, **conflict) == [
+        ("Row is a response to Summit", "nobody answers")
+    ]
+    assert open_on("2009-07-31", *ROW, *motives, **conflict) == [("Why?", "answered")]
+
+
+def test_rival_states_are_open_once_the_second_has_begun() -> None:
+    actors = {id: {"type": "Person", "label": id.title()} for id in ("ann", "bob")}
+    rivals = [
+        said("ann", "presidentOf", "alpha", id="a", when="2008/2013"),
+        said("bob", "presidentOf", "alpha", id="b", when="2011-06/2013"),
+    ]
+    assert open_on("2011-05-31", *rivals, actors=actors) == []
+    assert len(open_on("2011-07-01", *rivals, actors=actors)) == 1
+
+
+def test_what_is_planned_is_open_from_its_announcement_to_its_outcome_in_a_dispute_or_not() -> None:
+    plan = said("alpha", "signed", "pact", id="plan", mode="planned", when="2012")
+    plan["outcome"] = {"kind": "happened", "realised_by": "deed"}
+    deed = said("alpha", "signed", "pact", id="deed", when="2012-05-01")
+    title = "Alpha signs Pact", "open"
+    assert open_on("2009-12-31", plan, deed) == []
+    assert open_on("2010-02-01", plan, deed) == [title]
+    assert open_on("2012-05-01", plan, deed) == []
+    undecided = {key: value for key, value in plan.items() if key != "outcome"}
+    assert open_on("2010-02-01", undecided) == [title]
 
 
 def test_a_report_lists_rival_days_and_what_each_says() -> None:

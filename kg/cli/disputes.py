@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     whole, day = checked_reading(arguments), parse_day("--on", arguments.on)
     reading = as_said_by(whole, day) if day else whole
     matrices = position_matrices(reading.corpus.main_id(arguments.dispute), reading)
-    rest = matrix_of_no_dispute(reading)
+    rest = matrix_of_no_dispute(reading, with_prospects=arguments.open)
     if arguments.open or day:
         keep = open_matrix if arguments.open else told_matrix
         matrices = tuple(keep(each, day) for each in matrices)
@@ -57,8 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
         by_then = f" on {day}, by what had been said until then" if day else ""
         notes = [f"nothing is open{by_then}"]
     if rest.questions and arguments.dispute:
-        number = counted(len(rest.questions), "contested question")
-        notes = [f"besides, {number} of no dispute: kg disputes lists them all"]
+        number = counted(len(rest.questions), "question")
+        options = f"{' --open' if arguments.open else ''}{f' --on {day}' if day else ''}"
+        notes = [f"besides, {number} of no dispute: kg disputes{options} lists them all"]
     elif rest.questions:
         matrices = (*matrices, rest)
     stages = {}

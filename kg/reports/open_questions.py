@@ -4,18 +4,25 @@ nobody tells the outcome; and what was open on a day, by what had been said unti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.lives.lives import life
-from kg.model import Assertion, Corpus, OutcomeKind, Polarity, Withdrawal
+from kg.model import Assertion, Corpus, Mode, Withdrawal
 from kg.reports.answers import Position
-from kg.reports.positions import PositionMatrix, Question, QuestionKind, Verdict, judge_question
+from kg.reports.positions import (
+    PositionMatrix,
+    Question,
+    QuestionKind,
+    Verdict,
+    is_pending,
+    judge_question,
+)
 from kg.status.propositions import is_state, time_of
 from kg.status.restriction import restrict
 from kg.status.support import report_days
-from kg.status.windows import event_window
+from kg.status.windows import event_window, state_window
 from kg.text import join_or
 
 if TYPE_CHECKING:
@@ -25,15 +32,22 @@ if TYPE_CHECKING:
 
 def as_said_by(reading: Reading, day: Day) -> Reading:
     """Return a reading as the record stood when a day ended, by all that is known today: without
-    claims that were made later, deeds that were done later, and what was taken back or corrected
-    later.
+    claims and plans that were made later, what was done or began later, and what was taken back or
+    corrected later. What is gainsaid, or one of several answers, counts once it was told.
 
     A claim without a day of speech was made by its first report.
     """
     written = reading.written
     assertions = [_before_later_withdrawals(a, written, day) for a in written.assertions.values()]
     corpus = replace(written, assertions={a.id: a for a in assertions})
-    ids = [a.id for a in assertions if _had_come(a, corpus, reading, day)]
+    answers = {each.id for conflict in written.conflicts.values() for each in conflict.between}
+    answers |= {id for id, standing in reading.standings.items() if standing.against}
+    ids = [
+        a.id
+        for a in assertions
+        if _had_come(a, corpus, reading, day)
+        and (a.id not in answers or _had_been_told(a, corpus, day))
+    ]
     return replace(reading, written=restrict(corpus, ids))
 
 
@@ -51,16 +65,20 @@ def _was_made(withdrawal: Withdrawal, corpus: Corpus, day: Day) -> bool:
 
 
 def _had_come(a: Assertion, corpus: Corpus, reading: Reading, day: Day) -> bool:
-    """Whether a claim had been made, or a deed may have been done, when a day ended."""
-    if a.speakers:
-        return event_window(a.said).has_come(day) if a.said else _was_reported(a, corpus, day)
+    """Whether a claim or plan had been made, or a deed may have been done or a state have begun,
+    when a day ended.
+    """
+    if a.speakers or a.mode is not Mode.ACTUAL:
+        return _had_been_told(a, corpus, day)
     date = time_of(a, corpus)
-    if date is None or is_state(a, reading.ontology):
-        return True
-    return event_window(date).may_have_come(day)
+    window = state_window(date) if is_state(a, reading.ontology) else event_window(date)
+    return window.may_have_come(day)
 
 
-def _was_reported(a: Assertion, corpus: Corpus, day: Day) -> bool:
+def _had_been_told(a: Assertion, corpus: Corpus, day: Day) -> bool:
+    """Whether it had been said when a day ended or, where nobody tells when, been reported."""
+    if a.said:
+        return event_window(a.said).has_come(day)
     first = report_days(a, corpus)[0]
     return first is None or first <= day
 
@@ -97,17 +115,8 @@ def _was_told(position: Position, day: Day) -> bool:
 def _is_open(question: Question) -> bool:
     if question.kind is QuestionKind.CLAIM:
         return question.verdict in (Verdict.ANSWERED, Verdict.UNANSWERED)
-    return question.kind is QuestionKind.PROSPECT and _is_pending(question.positions)
-
-
-def _is_pending(positions: Iterable[Position]) -> bool:
-    """Whether nobody tells what became of something planned, demanded or threatened."""
-    for position in positions:
-        a = position.statement.assertion
-        is_over = a.outcome is not None and a.outcome.kind is not OutcomeKind.OPEN
-        if a.polarity is Polarity.ASSERTS and not is_over:
-            return True
-    return False
+    is_prospect = question.kind is QuestionKind.PROSPECT
+    return is_prospect and any(is_pending(each.statement) for each in question.positions)
 
 
 def stage_on(dispute: str, day: Day, reading: Reading) -> str:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError, Span, did_you_mean
-from kg.model import Corpus, Mode, Reference, Text, Thing
+from kg.model import Corpus, Mode, OutcomeKind, Polarity, Reference, Text, Thing
 from kg.reports.answers import ARTICLES as ARTICLES
 from kg.reports.answers import VOICES, answers_about, positions_of, propositions_of
 from kg.reports.answers import Position as Position
@@ -26,6 +26,7 @@ from kg.reports.disputes import DisputeRecord
 from kg.statement import Statement
 from kg.status.propositions import Triple
 from kg.status.rivals import OBJECT, SUBJECT
+from kg.status.statuses import Status
 from kg.status.windows import event_window
 from kg.text import join_and
 
@@ -125,27 +126,31 @@ def position_matrices(
     return tuple(finder.matrix(each) for each in ([disputes[id]] if id else disputes.values()))
 
 
-def matrix_of_no_dispute(reading: Reading) -> PositionMatrix:
+def matrix_of_no_dispute(reading: Reading, with_prospects: bool = False) -> PositionMatrix:
     """Return what is contested and touches no dispute, as the matrix of a dispute without id: no
-    contest is dropped.
+    contest is dropped. ``with_prospects``: also what is planned, demanded, expected or threatened
+    there and of which nobody tells the outcome.
     """
     finder = _QuestionFinder(DisputeRecord(reading, reading.visible_corpus))
     asked: set[str] = set()
     for dispute in finder.record.disputes.values():
         questions = finder.matrix(dispute).questions
         asked.update(each.statement.id for one in questions for each in one.positions)
-    contested = [each for each in finder.record.live if each.contests and each.id not in asked]
-    return PositionMatrix(_NO_DISPUTE, {}, tuple(finder.questions(contested)))
+    rest = [each for each in finder.record.live if each.id not in asked]
+    open_ones = [e for e in rest if e.contests or (with_prospects and is_pending(e))]
+    label = "Contested or not decided" if with_prospects else "Contested"
+    nowhere = Span("")
+    labels = (Text(f"{label}, and part of no dispute", nowhere),)
+    no_dispute = Thing("", nowhere, "disputes", Reference("", nowhere), labels)
+    return PositionMatrix(no_dispute, {}, tuple(finder.questions(open_ones)))
 
 
-_NOWHERE = Span("")
-_NO_DISPUTE = Thing(
-    "",
-    _NOWHERE,
-    "disputes",
-    Reference("", _NOWHERE),
-    (Text("Contested, and part of no dispute", _NOWHERE),),
-)
+def is_pending(statement: Statement) -> bool:
+    """Whether it is planned, expected, demanded or threatened, and nobody tells the outcome."""
+    a = statement.assertion
+    is_over = a.outcome is not None and a.outcome.kind is not OutcomeKind.OPEN
+    is_prospect = statement.status is Status.PROSPECTIVE
+    return is_prospect and a.polarity is Polarity.ASSERTS and not is_over
 
 
 class _QuestionFinder:
@@ -186,7 +191,7 @@ class _QuestionFinder:
         record, ids = self.record, {each.id for each in touching}
         for conflict in record.corpus.conflicts.values():
             rivals = [each.id for each in conflict.between]
-            if ids.isdisjoint(rivals):
+            if len(rivals) < 2 or ids.isdisjoint(rivals):
                 continue
             triples = {record.propositions[id] for id in rivals}
             same = [each for each in record.live if record.propositions[each.id] in triples]
@@ -254,10 +259,10 @@ class _QuestionFinder:
 
     @property
     def _in_conflict(self) -> set[Triple]:
-        """The propositions that a curator asked about."""
+        """The propositions that a curator asked about, where more than one answer is there."""
         record = self.record
-        conflicts = record.corpus.conflicts.values()
-        return {record.propositions[each.id] for one in conflicts for each in one.between}
+        conflicts = [one.between for one in record.corpus.conflicts.values()]
+        return {record.propositions[e.id] for one in conflicts if len(one) > 1 for e in one}
 
     def _judgements(self, touching: Iterable[Statement]) -> Iterator[_Draft]:
         """What is said of one thing in free words, by relation."""
@@ -273,6 +278,8 @@ class _QuestionFinder:
             words = f"{statements[0].subject.label} {statements[0].verb} ..."
             modes = {each.assertion.mode for each in statements}
             kind = QuestionKind.JUDGEMENT if Mode.OPINION in modes else QuestionKind.CLAIM
+            if all(each.status is Status.PROSPECTIVE for each in statements):
+                kind = QuestionKind.PROSPECT
             if any(each.contests for each in statements):
                 yield words, kind, self._propositions(statements)
             else:
