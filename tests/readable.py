@@ -1,0 +1,88 @@
+"""How well a page's picture can be read, counted in the browser from what is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+class Legibility(NamedTuple):
+    """What is drawn of a picture, and what stands in its way.
+
+    ``crossings`` are pairs of lines without a common end that cross; ``through`` counts lines over
+    shapes that they do not tie; ``struck`` are names that a line runs over, ``covered`` names that
+    lie on another or on a shape that is not theirs. ``named`` are things that bear their name.
+    """
+
+    things: int
+    lines: int
+    crossings: int
+    through: int
+    struck: int
+    covered: int
+    named: int
+
+    @property
+    def share_named(self) -> float:
+        """The share of the things drawn that bear their name."""
+        return self.named / self.things if self.things else 1.0
+
+
+COUNT = """() => {
+    const { layout, figures } = actorKg.picture;
+    const lines = figures
+        .map(({ line, tie, way }) => ({ way: way ?? [], tie: line ?? tie }))
+        .filter(({ tie, way }) => tie && way.length > 1 && tie.from !== tie.to)
+        .map(({ tie, way }) => ({ way, ends: new Set([tie.from, tie.to]) }));
+    const side = ([px, py], [qx, qy], [rx, ry]) => (qx - px) * (ry - py) - (qy - py) * (rx - px);
+    const meet = (a, b, c, d) =>
+        side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+    const segments = (way) => way.slice(1).map((point, index) => [way[index], point]);
+    const hull = (way) => {
+        const [xs, ys] = [way.map(([x]) => x), way.map(([, y]) => y)];
+        return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    };
+    for (const line of lines) line.hull = hull(line.way);
+    const near = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+    const cross = (one, other) =>
+        near(one.hull, other.hull) &&
+        segments(one.way).some(([a, b]) => segments(other.way).some(([c, d]) => meet(a, b, c, d)));
+    const edges = ({ x, y, w, h }, less) => {
+        const [dx, dy] = [w / 2 - less, h / 2 - less];
+        return [x - dx, y - dy, x + dx, y + dy];
+    };
+    const over = ({ way, hull: around }, box) => {
+        if (!near(around, box)) return false;
+        const isIn = ([x, y]) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
+        const corners = [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]];
+        const rims = corners.map((corner, index) => [corner, corners[(index + 1) % 4]]);
+        return way.some(isIn) ||
+            segments(way).some(([a, b]) => rims.some(([c, d]) => meet(a, b, c, d)));
+    };
+    const things = [...layout.boxes].map(([id, box]) => ({ id, box: edges(box, 1.5) }));
+    const names = layout.names.map(({ id, box }) => ({ id, box: edges(box, 2) }));
+    const { unnamed } = actorKg.picture.names();
+    let crossings = 0;
+    lines.forEach((one, index) => {
+        for (const other of lines.slice(index + 1)) {
+            if (![...one.ends].some((end) => other.ends.has(end)) && cross(one, other)) {
+                crossings += 1;
+            }
+        }
+    });
+    const through = lines.flatMap((line) =>
+        things.filter(({ id, box }) => !line.ends.has(id) && over(line, box))).length;
+    const struck = names.filter(({ box }) => lines.some((line) => over(line, box))).length;
+    const covered = names.filter((name) =>
+        names.some((other) => other !== name && near(name.box, other.box)) ||
+        things.some(({ id, box }) => id !== name.id && near(name.box, box))).length;
+    return [things.length, lines.length, crossings, through, struck, covered,
+        things.length - unnamed.length];
+}"""
+
+
+def legibility(page: Page) -> Legibility:
+    """Return how well the picture of an open page can be read as it is drawn now."""
+    return Legibility(*page.evaluate(COUNT))
