@@ -128,6 +128,7 @@ class Relation:
     joining: bool = False
     moves: str = ""
     party_enters: str = ""
+    dispute_enters: str = ""
     names_stage: bool = False
     takes_back: bool = False
     shows_alive: str = ""

@@ -375,6 +375,7 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             joining=inherited.says(f"{KG}isJoining"),
             moves=inherited.one(f"{KG}moves"),
             party_enters=inherited.one(f"{KG}partyEnters"),
+            dispute_enters=inherited.one(f"{KG}disputeEnters"),
             names_stage=names_stage,
             takes_back=term.says(f"{KG}takesBackQualifiers"),
             shows_alive=inherited.one(f"{KG}showsAlive"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.closure import closure
+from kg.lives.decisions import find_decisions
 from kg.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
 from kg.model import Assertion, Mode, Polarity, Reference, Text, Thing
 from kg.ontology import Moves
@@ -34,7 +35,12 @@ class Living:
         """Return the assertions that may tell of it, in the order of the corpus."""
         if self.party:
             return self.index.assertions_by_party(self.id).get(self.party, [])
-        return self.index.assertions_about([self.id])
+        return self.index.assertions_about([self.id, *self.decisions])
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """The ids of the decisions that ended it, as far as these may be appealed."""
+        return self.index.decisions_on(self.id) if self.lifecycle.may_be_appealed else ()
 
     def _parties(self, a: Assertion) -> Parties:
         return self.index.parties(a.object_key)
@@ -51,7 +57,7 @@ class Living:
         if relation.names_stage:
             return self._named_stage(a)
         possible = self.lifecycle.signs.get(a.predicate.id, ())
-        signs = [self._qualified(sign, a) for sign in possible if a.end(sign.end) == self.id]
+        signs = [self._qualified(sign, a) for sign in possible if self._is_told(sign, a)]
         if self.party and signs:
             if relation.moves != Moves.PACT or self._parties(a).leaves_others(a):
                 return signs
@@ -61,6 +67,12 @@ class Living:
             stage = self.index.reading.ontology.stages[relation.party_enters]
             return [Sign("object", Effect.MOVES_PARTY, stage, by_membership=True)]
         return signs
+
+    def _is_told(self, sign: Sign, a: Assertion) -> bool:
+        """Whether an assertion of the sign's relation gives the sign of this life."""
+        if sign.to_decision:
+            return a.object_key in self.decisions
+        return a.end(sign.end) == self.id
 
     def _qualified(self, sign: Sign, a: Assertion) -> Sign:
         """A sign with the stage that a qualifier names in its place: applied provisionally."""
@@ -95,6 +107,7 @@ class LifeIndex:
         self._corrections: dict[str, Assertion | None] = {}
         self._parties: dict[str, Parties] = {}
         self._by_party: dict[str, dict[str, list[Assertion]]] = {}
+        self._decisions: dict[str, tuple[str, ...]] = {}
 
     def count_lives(self) -> int:
         """Return how many things have a life of which an assertion tells."""
@@ -179,6 +192,12 @@ class LifeIndex:
         ontology = self.reading.ontology
         stage = ontology.stages.get(ontology.relations[assertion.predicate.id].enters_status)
         return stage is not None and stage.is_reversal
+
+    def decisions_on(self, id: str) -> tuple[str, ...]:
+        """Return the ids of the decisions that ended a thing, in order: the rulings on a case."""
+        if id not in self._decisions:
+            self._decisions[id] = find_decisions(id, self)
+        return self._decisions[id]
 
     def correction_of(self, assertion: Assertion) -> Assertion | None:
         """Return what replaced an assertion that had held until then, if anything did; None where

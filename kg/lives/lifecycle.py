@@ -2,8 +2,8 @@
 
 The ontology says it: of classes by ``kg:livesThrough`` and the words for their things, of
 relations by ``kg:entersStatus``, ``kg:isJoining``, ``kg:showsAlive``, ``kg:datesEvent``,
-``kg:moves`` and ``kg:partyEnters``, of stages by ``kg:lifecycleRank``, ``kg:isInForce`` and
-``kg:isFinal``. A special relation or class does what the general one does.
+``kg:moves``, ``kg:partyEnters`` and ``kg:disputeEnters``, of stages by ``kg:lifecycleRank``,
+``kg:isInForce`` and ``kg:isFinal``. A special relation or class does what the general one does.
 
 What a party has in a pact is a life of its own: its membership.
 """
@@ -39,7 +39,8 @@ class Sign(NamedTuple):
     It enters a stage; or an actor joins, which brings about ``stage`` only where the thing was not
     alive yet; or a state shows that the thing is alive while it holds. What ``by_membership`` an
     actor tells of its pact brings the pact about and never back. What a party does ``for_itself``
-    counts for the pact only where too few others remain.
+    counts for the pact only where too few others remain. What is done ``to_decision`` has as object
+    a decision that ended the thing: an appeal and its outcome.
     """
 
     end: str
@@ -47,6 +48,7 @@ class Sign(NamedTuple):
     stage: Stage
     by_membership: bool = False
     for_itself: bool = False
+    to_decision: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ class Lifecycle:
         raised.
         """
         return stage.rank <= max(1, self.alive.rank)
+
+    @property
+    def may_be_appealed(self) -> bool:
+        """Whether a decision that ended it may be appealed, upheld or reversed."""
+        return any(sign.to_decision for signs in self.signs.values() for sign in signs)
 
     def is_preliminary(self, stage: Stage) -> bool:
         """Whether this stage comes before the thing is alive, such as signed before in force."""
@@ -199,6 +206,9 @@ def _signs(relation: Relation, life: Lifecycle, ontology: Ontology) -> Iterator[
         yield Sign("object", effect, stage, by_membership, for_itself)
     elif life.happened and relation.dates_event and not relation.is_state:
         yield Sign(relation.dates_event, Effect.ENTERS, life.happened)
+    stage = ontology.stages.get(relation.dispute_enters)
+    if stage and stage.kind == life.alive.kind:
+        yield Sign("object", Effect.ENTERS, stage, to_decision=True)
 
 
 def _effect(relation: Relation) -> Effect:

@@ -87,11 +87,11 @@ def _stage(a: Assertion, living: Living) -> Stage | None:
 
 
 def _things_about(living: Living) -> dict[str, str]:
-    """The ids of a thing (each with nothing), and the events and disputes that are about it (each
-    with its own id).
+    """The ids of a thing and of the decisions that ended it (each with nothing), and the events and
+    disputes that are about it (each with its own id).
     """
     ids, index = [living.id], living.index
-    things = {living.id: ""}
+    things = dict.fromkeys([living.id, *living.decisions], "")
     relations, standings = index.reading.ontology.relations, index.reading.standings
     for a in index.assertions_about(ids):
         is_about = relations[a.predicate.id].names_topic and a.object_key in ids

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.dates.calendar import Day
 from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect, Lifecycle, Sign
-from kg.lives.reversals import find_reversals
+from kg.lives.reversals import find_outcome, find_reversals
 from kg.model import Assertion, Mode
 from kg.ontology import Stage
 from kg.status.status import Status, affirms
@@ -75,11 +75,9 @@ def find_steps(living: Living) -> Steps:
             not_accepted.append(a.id)
             continue
         for sign in signs:
-            if sign.stage.is_reversal and correction is None:
-                steps += _reversal_steps(a, sign, index)
-                continue
-            step = _step(a, sign, correction, index)
-            steps += [step, *_end(a, step, lifecycle, index)]
+            own = [_step(a, sign, correction, index)] if correction else _steps(a, sign, living)
+            steps += own
+            steps += [end for step in own for end in _end(a, step, lifecycle, index)]
     if any(lifecycle.is_alive(step.stage) for step in steps):
         # Of what goes on it says nothing that it took place.
         steps = [step for step in steps if step.stage != lifecycle.happened]
@@ -97,7 +95,8 @@ def _is_past_its_end(end: Step, steps: Iterable[Step]) -> bool:
         return False
     shows = [each for each in steps if each.effect is Effect.SHOWS]
     begun = max(each.window.first for each in shows if each.assertion == end.state)
-    finals = [each for each in steps if each.stage.is_final and each.effect is Effect.ENTERS]
+    entered = [each for each in steps if each.effect is Effect.ENTERS and not each.correction]
+    finals = [each for each in entered if each.stage.is_final]
     return any(begun <= each.window.first <= end.window.last for each in finals)
 
 
@@ -107,10 +106,18 @@ def _is_open_claim(a: Assertion, living: Living) -> bool:
     return a.mode is Mode.ACTUAL and not is_accepted and bool(living.state_signs(a))
 
 
-def _reversal_steps(a: Assertion, sign: Sign, index: LifeIndex) -> Iterator[Step]:
-    """A reversal, as often as it came into force, until it was reversed itself."""
-    for deed, undoing in find_reversals(a, index):
-        yield _step(deed, sign, undoing, index)
+def _steps(a: Assertion, sign: Sign, living: Living) -> list[Step]:
+    """What an assertion that nothing corrects tells of a life: an appeal holds until its outcome,
+    and what a decision does as often as that came into force, until it was reversed.
+    """
+    index = living.index
+    if sign.to_decision and not index.is_reversal(a):
+        return [_step(a, sign, find_outcome(a, index), index)]
+    is_done = sign.effect is Effect.ENTERS
+    if is_done and (sign.stage.is_reversal or living.lifecycle.may_be_appealed):
+        reversals = find_reversals(a, index)
+        return [_step(deed, sign, undoing, index) for deed, undoing in reversals]
+    return [_step(a, sign, None, index)]
 
 
 def _step(a: Assertion, sign: Sign, correction: Assertion | None, index: LifeIndex) -> Step:

@@ -1,6 +1,7 @@
 """What belongs to a dispute: its parties and their sides, its matter, and what is said about it.
 
-The matter of a dispute is the dispute itself, what it is about, its parts, and events about these.
+The matter of a dispute is the dispute itself, what it is about, its parts, the decisions that ended
+these, and events about them.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.closure import closure
+from kg.lives.index import LifeIndex
 from kg.model import Corpus, Mode, Text, Thing
 from kg.network.sides import on_sides
 from kg.statement import Statement
 from kg.status.propositions import Triple, proposition
+from kg.status.statuses import Status
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -50,6 +53,10 @@ class DisputeRecord:
         return on_sides(sorted(ids), self.reading)
 
     @cached_property
+    def _lives(self) -> LifeIndex:
+        return LifeIndex(self.reading)
+
+    @cached_property
     def signed(self) -> list[Statement]:
         """The deeds that show a stand for something or against it, relation by relation."""
         families = self.reading.ontology.families
@@ -61,13 +68,16 @@ class DisputeRecord:
         return [each for statements in by_relation.values() for each in statements]
 
     def matter(self, dispute: str) -> set[str]:
-        """The ids of a dispute, its parts, what these are about, and the events about them."""
+        """The ids of a dispute, its parts, what these are about, the decisions that ended them, and
+        the events about all these.
+        """
         wholes = [each for each in self._accepted if each.relation.names_whole]
         parts = set(closure([dispute], lambda id: _subjects(wholes, id)))
         concerns = [each.assertion for each in self._accepted if each.relation.names_topic]
         things = self.reading.corpus.things
         topics = {a.object_key for a in concerns if a.subject.id in parts}
         core = parts | {id for id in topics if things[id].section not in ("actors", "places")}
+        core |= {decision for id in parts for decision in self._lives.decisions_on(id)}
         about = {a.subject.id for a in concerns if a.object_key in core}
         return core | (about - self.disputes.keys())
 
@@ -150,9 +160,13 @@ class DisputeRecord:
         return self.reading.ontology.families[statement.relation.family].gives_accounts
 
     def _is_position(self, statement: Statement) -> bool:
-        """Whether it is what a speaker holds, and no mere account of what was done or said."""
+        """Whether it is what a speaker holds, or an appeal that is planned, and no mere account of
+        what was done or said.
+        """
         a = statement.assertion
         if statement.relation.is_speech and a.about and not a.speakers:
+            return True
+        if statement.relation.dispute_enters and statement.status is Status.PROSPECTIVE:
             return True
         is_account = self._gives_account(statement) and a.mode is Mode.ACTUAL
         return bool(a.speakers) and (not is_account or bool(statement.contests))

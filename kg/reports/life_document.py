@@ -229,9 +229,16 @@ def _step(
 ) -> _Entry:
     statement = reading.statements[step.assertion]
     doubt = "" if sure is Overlap.CERTAINLY else "; perhaps after that day"
-    undone = f"; undone by {step.correction}" if step.correction else ""
+    undone = f"; {_ending_word(statement)} {step.correction}" if step.correction else ""
     when = date_in_words(statement.time, statement.is_state)
     return _Entry(when, f"{step.stage.label}{undone}{doubt}", statement, holds)
+
+
+def _ending_word(statement: Statement) -> str:
+    """How it is told by what a step counts no more: an appeal lasts until its outcome."""
+    relation = statement.relation
+    is_on_appeal = relation.dispute_enters and not relation.enters_status
+    return "until" if is_on_appeal else "undone by"
 
 
 def _prospect(id: str, day: Day, reading: Reading) -> _Entry:

@@ -16,6 +16,7 @@ from kg.closure import closure
 from kg.dates import Date, Day, Edge, Kind, Overlap, overlap
 from kg.dates.calendar import ordinal
 from kg.diagnostics import KgError, did_you_mean
+from kg.lives.index import LifeIndex
 from kg.model import Mode, Thing
 from kg.reports.wordings import manner_in_words
 from kg.statement import Statement
@@ -95,10 +96,11 @@ def timeline(
             raise KgError(f"nothing here is called '{id}'", hint=hint)
     statements = _shown_statements(reading)
     events = _with_parts(things, statements, reading.corpus.things)
+    concerned = _with_decisions(things, reading)
     about = [
         each
         for each in statements
-        if not things or _concerns(each, things) or dated_event(each) in events
+        if not things or _concerns(each, concerned) or dated_event(each) in events
     ]
     selected = [each for each in about if each.status in statuses]
     entries = [_entry(each, reading) for each in selected]
@@ -146,6 +148,15 @@ def _with_parts(
         and each.assertion.object_key in wholes
     }
     return parts.union(ids)
+
+
+def _with_decisions(ids: Collection[str], reading: Reading) -> set[str]:
+    """Some things, and the decisions that ended those among them that are disputes: what became of
+    a ruling on appeal belongs to its case.
+    """
+    index = LifeIndex(reading)
+    disputes = [id for id in ids if reading.corpus.things[id].section == "disputes"]
+    return {*ids, *(decision for id in disputes for decision in index.decisions_on(id))}
 
 
 def _concerns(statement: Statement, things: Collection[str]) -> bool:
