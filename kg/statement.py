@@ -23,7 +23,7 @@ from kg.status.certainty import Certainty, bounded_time, claimed_ends
 from kg.status.editions import is_retracted, originators, still_standing, unconfirmed_in
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
-from kg.status.reasons import Mention, Reason
+from kg.status.reasons import Mention, Mentioned, Reason
 from kg.status.rivals import WHOLE
 from kg.status.scope import WHEN, WHERE
 from kg.status.status import Status
@@ -45,6 +45,7 @@ from kg.wording import (
     negation,
     negative_verb,
     predicate,
+    spoken,
     text,
     uncapitalised,
     wording,
@@ -100,13 +101,27 @@ class Statement:
 
     @property
     def reason(self) -> str:
-        """Why it has its status, as plain text."""
-        return self.why.text
+        """Why it has its status, as plain text: things and sources by their names."""
+        return self.why.worded(self._mentioned)
+
+    def _mentioned(self, mention: Mention) -> str:
+        """What a reason mentions as people are told it; an assertion by its id."""
+        if mention.kind is Mentioned.THING:
+            return self.judgement.corpus.thing(mention.id).label
+        if mention.kind is Mentioned.SOURCE:
+            source = self.judgement.corpus.articles[mention.id]
+            return f"'{source.title.text}' ({source.published_text})"
+        return mention.id
 
     @property
     def reason_parts(self) -> tuple[str | Mention, ...]:
-        """Why it has its status, in words and the ids of assertions and actors."""
-        return self.why.parts
+        """Why it has its status, in words and the ids of assertions and things."""
+        return tuple(
+            self._mentioned(part)
+            if isinstance(part, Mention) and part.kind is Mentioned.SOURCE
+            else part
+            for part in self.why.parts
+        )
 
     @property
     def is_affirmed(self) -> bool:
@@ -365,11 +380,18 @@ class Statement:
 
     @property
     def _spoken_of(self) -> Words:
-        """The assertion that it speaks of, in words: ``that Alpha signs the pact``."""
+        """The assertion that it speaks of, in words: ``that Alpha signs the pact``, ``what Beta
+        says: that Alpha signs the pact``. Who denies having said it is named already.
+        """
         other = self.others[self.assertion.object_assertion]
-        # Who denies having said it is named already.
-        words = other.claim if self.relation.disowns else uncapitalised(other.words)
-        return ("that ", *words)
+        if self.relation.disowns:
+            return ("that ", *other.claim)
+        if not other.speakers or other.is_gone:
+            return ("that ", *uncapitalised(other.words))
+        a, claim = other.assertion, other.claim
+        if a.polarity is Polarity.DENIES:
+            claim = negation(claim, other.predicate.verb, other.subject.plural)
+        return spoken(claim, other.speakers, a.mode, a.condition)
 
     @cached_property
     def words(self) -> Words:

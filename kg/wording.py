@@ -44,9 +44,7 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
     """
     if polarity == "negative":
         claim = _capitalised(claim) if not speakers and mode == "actual" else claim
-    lead = _LEADS.get(mode, "")
-    if mode == "conditional":
-        lead = f"if {condition}, " if condition else "under a condition "
+    lead = _lead(mode, condition)
     clause: Words = (lead, *claim) if lead else claim
     denies = polarity == "denies"
     if status == "withdrawn":
@@ -63,6 +61,23 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
     if denies:
         return ("It is denied that ", *clause)
     return (lead[0].upper() + lead[1:], *claim) if lead else claim
+
+
+def spoken(claim: Words, speakers: tuple[Name, ...], mode: str, condition: str) -> Words:
+    """Return what speakers claim as the object of others' words: ``what Beta says: that Alpha signs
+    the pact``.
+    """
+    verb = {"opinion": "thinks", "supposed": "supposes"}.get(mode, "")
+    lead = "" if verb else _lead(mode, condition)
+    plural = len(speakers) > 1 or speakers[0].plural
+    return ("what ", *listed(speakers), f" {agreeing(verb or 'says', plural)}: that {lead}", *claim)
+
+
+def _lead(mode: str, condition: str) -> str:
+    """What stands before a claim that is not of what was done."""
+    if mode == "conditional":
+        return f"if {condition}, " if condition else "under a condition "
+    return _LEADS.get(mode, "")
 
 
 def negation(claim: Words, label: str, plural: bool) -> Words:

@@ -369,3 +369,40 @@ def test_evidence_says_how_surely_what_stands_behind_a_row_holds() -> None:
         {"accepted, as far as known"},
         {"accepted, possibly"},
     ]
+
+
+BEFORE_OR_AFTER = [
+    said("alpha", "takesPartIn", "summit", id="before", when="../1917-07"),
+    said("alpha", "memberOf", "club", id="within", when="[1850..1860]"),
+    said("alpha", "supports", "row", id="by", when="[..1899]"),
+    said("alpha", "opposes", "row", id="after", when="[1851..]"),
+]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (Day(1840, 1, 1), {"before": "possibly", "by": "possibly"}),
+        (Day(1855, 6, 1), dict.fromkeys(("before", "within", "by", "after"), "possibly")),
+        (Day(1917, 7, 31), {"before": "possibly", "after": "possibly"}),
+        (Day(1917, 8, 1), {"after": "possibly"}),
+    ],
+)
+def test_before_after_and_between_leave_open_just_what_they_say(
+    day: Day, expected: dict[str, str]
+) -> None:
+    clubs = {"club": {"type": "Organization", "label": "Club"}}
+    seen = reading(world(*BEFORE_OR_AFTER, actors=clubs), Lens(true_on=day))
+    shown = {id: c.words for id, c in seen.certainties.items() if id in seen.corpus.assertions}
+    assert shown == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [("before July 1917", "[..1917-06]"), ("BET 1850 AND 1860", "[1850..1860]")],
+)
+def test_a_refused_date_before_or_between_gets_one_that_means_it(written: str, hint: str) -> None:
+    said_so = world(said("alpha", "opposes", "row", when=written))
+    result = load([SourceFile("sources/w.yaml", json.dumps(said_so).encode())], CORE)
+    [problem] = [each for each in result.diagnostics if each.is_error]
+    assert hint in problem.hint

@@ -279,7 +279,7 @@ def test_a_retracted_source_supports_nothing_from_that_day_on() -> None:
     now, before = reading(RETRACTED), reading(RETRACTED, Lens(known_by=Day(2011, 3, 31)))
     statements = now.statements
     assert statements["only"].status == "withdrawn"
-    assert statements["only"].reason == "early was retracted 2011-04-02"
+    assert statements["only"].reason == "'Talk' (2011-03-16) was retracted 2011-04-02"
     assert statements["only"].sources == 0
     assert (statements["both"].status, statements["both"].sources) == ("accepted", 1)
     assert statements["both"].originators == ("Paper",)
@@ -333,7 +333,9 @@ def test_two_states_of_one_text_are_one_source_and_the_later_one_confirms_or_not
     assert statements["kept"].sources == 1
     assert "later version" not in statements["kept"].reason
     assert statements["dropped"].status == "accepted"
-    assert statements["dropped"].reason.endswith("; a later version does not confirm it: late")
+    assert statements["dropped"].reason.endswith(
+        "; a later version does not confirm it: 'Talk' (2011-04-02)"
+    )
     assert statements["elsewhere"].unconfirmed_in == ()
     before = reading(VERSIONS, Lens(known_by=Day(2011, 3, 31)))
     assert "later version" not in before.statements["dropped"].reason
@@ -521,7 +523,7 @@ def test_a_sources_own_doubt_is_its_holders_and_no_fact(
     seen = reading(world(said("alpha", "signed", "pact", id="perhaps", mode="supposed", **fields)))
     statement = seen.statements["perhaps"]
     assert (statement.sentence, statement.status) == (words, "attributed")
-    assert statement.reason == f"{holder} supposes so; no article vouches for it"
+    assert statement.reason == f"{holder.title()} supposes so; no article vouches for it"
     triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in seen.quads]
     assert not [t for t in triples if t[1].endswith("#signed>") and t[0].endswith("/alpha>")]
     (held,) = [t[2] for t in triples if t[1].endswith("#holder>")]

@@ -46,10 +46,10 @@ def predicates(read: Reading, subject: str) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("predicate", "words"),
     [
-        ("confirms", "Gamma confirms that Beta says that Alpha opposes Row"),
-        ("repeats", "Gamma repeats that Beta says that Alpha opposes Row"),
-        ("callsFalse", "Gamma calls it false that Beta says that Alpha opposes Row"),
-        ("welcomes", "Gamma welcomes that Beta says that Alpha opposes Row"),
+        ("confirms", "Gamma confirms what Beta says: that Alpha opposes Row"),
+        ("repeats", "Gamma repeats what Beta says: that Alpha opposes Row"),
+        ("callsFalse", "Gamma calls false what Beta says: that Alpha opposes Row"),
+        ("welcomes", "Gamma welcomes what Beta says: that Alpha opposes Row"),
     ],
 )
 def test_what_is_said_of_a_claim_names_it_by_its_words_and_leaves_it(
@@ -72,9 +72,20 @@ def test_to_deny_having_said_something_is_not_to_deny_it() -> None:
         "Beta denies having said that Alpha opposes Row"
     )
     assert (statements["claim"].status, statements["claim"].rivals) == ("attributed", ())
-    assert "beta denies having said it: beta-deniesSaying" in statements["claim"].reason
+    assert "Beta denies having said it: beta-deniesSaying" in statements["claim"].reason
     voiced = reading(disowned, Lens(according_to=("beta",)))
     assert voiced.statements["claim"].status == "attributed"
+
+
+def test_what_several_deny_or_think_is_told_as_theirs_where_others_speak_of_it() -> None:
+    denial = {**CLAIM, "negated": True, "according_to": ["beta", "alpha"]}
+    view = {**CLAIM, "mode": "opinion"}
+    shown = {
+        "Gamma confirms what Alpha and Beta say: that Alpha does not oppose Row": denial,
+        "Gamma confirms what Beta thinks: that Alpha opposes Row": view,
+    }
+    for words, claim in shown.items():
+        assert reading(world(claim, of("confirms"))).statements["gamma-confirms"].sentence == words
 
 
 def test_who_denies_their_own_words_is_asked_what_is_meant() -> None:
@@ -85,7 +96,7 @@ def test_who_denies_their_own_words_is_asked_what_is_meant() -> None:
 def test_a_chain_of_speech_is_told_and_a_circle_is_refused() -> None:
     chain = world(CLAIM, of("repeats"), of("callsFalse", "alpha", "gamma-repeats"))
     assert reading(chain).statements["alpha-callsFalse"].sentence == (
-        "Alpha calls it false that Gamma repeats that Beta says that Alpha opposes Row"
+        "Alpha calls false that Gamma repeats what Beta says: that Alpha opposes Row"
     )
     circle = world(of("repeats", object="beta-repeats"), of("repeats", "beta", "gamma-repeats"))
     assert codes(circle) == ["KG425"]

@@ -138,7 +138,7 @@ def test_a_page_that_goes_back_to_a_day_shows_what_a_page_built_for_that_day_sho
     cards = records(everything["cards"])
     then = example.under(Lens(known_by=_day(by)))
     there = {
-        id: (standing.status.value, standing.reason.text) for id, standing in then.standings.items()
+        id: (statement.status.value, statement.reason) for id, statement in then.statements.items()
     }
     shown = {card["id"]: standing(card, moment) for card in cards}
     assert shown == {id: there.get(id) for id in shown}

@@ -390,7 +390,7 @@ def test_what_is_said_of_a_claim_answers_it_by_whoever_says_it() -> None:
     right = said("gamma", "confirms", "exit-linkedTo-pact", id="right")
     [question] = matrix(LINKED, false, right).questions
     assert held(question) == [
-        [("alpha", "asserts"), ("beta", "calls it false"), ("gamma", "confirms")]
+        [("alpha", "asserts"), ("beta", "calls false"), ("gamma", "confirms")]
     ]
     assert question.verdict is Verdict.ANSWERED
     [question] = matrix(LINKED, said("alpha", "deniesSaying", "exit-linkedTo-pact")).questions

@@ -88,7 +88,6 @@ def something_stands_behind_each(draft: Draft) -> Iterator[Diagnostic]:
         if is_retracted(assertion, draft.corpus) and not is_told:
             yield rules.RETRACTED_SUPPORT.at(
                 assertion.citations[0].article.span,
-                f"nothing supports {quoted(assertion.id)}: "
-                f"{draft.standings[assertion.id].reason.text}",
+                f"nothing supports {quoted(assertion.id)}: {draft.standings[assertion.id].reason}",
                 "cite another source that says so; without one it stands as withdrawn",
             )

@@ -15,7 +15,7 @@ from kg.page.rows import Rows, present
 from kg.reports.wordings import limit_label
 from kg.statement import Statement
 from kg.status.inference import RULES
-from kg.status.reasons import Mention
+from kg.status.reasons import Mention, Mentioned
 from kg.status.status import DETAILS, Status
 from kg.text import counted, join_and
 from kg.view.picture import Change, Picture, Run
@@ -127,7 +127,7 @@ def _reason_parts(statement: Statement, rows: Rows) -> list[Any]:
 def _reason_part(part: str | Mention, rows: Rows) -> str | int | list[int]:
     if isinstance(part, str):
         return part
-    if part.is_assertion:
+    if part.kind is Mentioned.ASSERTION:
         return rows.among_statements([part.id]) or part.id
     return rows.things.get(part.id, part.id)
 

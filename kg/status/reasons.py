@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from enum import Enum, auto
 from typing import NamedTuple
 
 
+class Mentioned(Enum):
+    """What the id in a reason is that of. People are told things and sources by their names."""
+
+    ASSERTION = auto()
+    THING = auto()
+    SOURCE = auto()
+
+
 class Mention(NamedTuple):
-    """The id of an assertion in a reason, or that of an actor."""
+    """An id in a reason."""
 
     id: str
-    is_assertion: bool = True
+    kind: Mentioned = Mentioned.ASSERTION
 
 
 @dataclass(frozen=True)
@@ -21,13 +29,12 @@ class Reason:
 
     parts: tuple[str | Mention, ...]
 
-    @cached_property
-    def text(self) -> str:
-        """The reason as plain text."""
-        return "".join(part if isinstance(part, str) else part.id for part in self.parts)
+    def worded(self, name: Callable[[Mention], str]) -> str:
+        """Return the reason as plain text, with each id as ``name`` tells it."""
+        return "".join(part if isinstance(part, str) else name(part) for part in self.parts)
 
     def __str__(self) -> str:
-        return self.text
+        return self.worded(lambda mention: mention.id)
 
 
 def reason(*parts: str | Mention | Iterable[Mention]) -> Reason:
@@ -40,12 +47,24 @@ def _flat(parts: Iterable[str | Mention | Iterable[Mention]]) -> Iterator[str | 
         if isinstance(part, str | Mention):
             yield part
             continue
-        for number, mention in enumerate(part):
+        mentions = list(part)
+        for number, mention in enumerate(mentions):
+            is_last = number == len(mentions) - 1 and mention.kind is not Mentioned.ASSERTION
             if number:
-                yield ", "
+                yield " and " if is_last else ", "
             yield mention
 
 
 def assertions(ids: Iterable[str]) -> list[Mention]:
     """Return ids of assertions as mentions."""
     return [Mention(id) for id in ids]
+
+
+def things(ids: Iterable[str]) -> list[Mention]:
+    """Return ids of things as mentions."""
+    return [Mention(id, Mentioned.THING) for id in ids]
+
+
+def sources(ids: Iterable[str]) -> list[Mention]:
+    """Return ids of sources as mentions."""
+    return [Mention(id, Mentioned.SOURCE) for id in ids]

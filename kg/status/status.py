@@ -7,7 +7,7 @@ accepted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -22,12 +22,13 @@ from kg.status.editions import (
     unconfirmed_in,
 )
 from kg.status.propositions import Triple, proposition
-from kg.status.reasons import Mention, Reason, assertions, reason
+from kg.status.reasons import Mention, Reason, assertions, reason, sources, things
 from kg.status.rivals import NO_RIVALS, WHOLE, Contest, LiveRecord, Rivals, find_contests
 from kg.status.scope import WHEN, WHERE
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
 from kg.status.withdrawals import counting_withdrawals
+from kg.wording import agreeing
 
 
 class Standing(NamedTuple):
@@ -90,9 +91,17 @@ def _withdrawn(corpus: Corpus) -> dict[str, Standing]:
             standings[a.id] = Standing(Status.WITHDRAWN, why)
         elif is_retracted(a, corpus):
             ids = sorted({citation.article.id for citation in a.citations})
-            retracted = [f"{id} was {corpus.articles[id].retracted_text}" for id in ids]
-            standings[a.id] = Standing(Status.WITHDRAWN, reason("; ".join(retracted)))
+            standings[a.id] = Standing(Status.WITHDRAWN, _retractions(ids, corpus))
     return standings
+
+
+def _retractions(ids: Iterable[str], corpus: Corpus) -> Reason:
+    """That some sources were retracted, and when."""
+    parts: list[str | Mention] = []
+    for mention in sources(ids):
+        was = f" was {corpus.articles[mention.id].retracted_text}"
+        parts += ["; ", mention, was] if parts else [mention, was]
+    return reason(*parts)
 
 
 def _superseded(corpus: Corpus, withdrawn: Collection[str]) -> dict[str, Standing]:
@@ -165,8 +174,8 @@ class _Judge:
         contests = self._contests(assertion)
         status, why = self._status(assertion, contests)
         if self.later and (ids := unconfirmed_in(assertion, self.corpus, self.later)):
-            doubt = f"; a later version does not confirm it: {', '.join(ids)}"
-            why = Reason((*why.parts, doubt))
+            doubt = reason("; a later version does not confirm it: ", sources(ids))
+            why = Reason((*why.parts, *doubt.parts))
         if status is not Status.CONTESTED:
             why = _with_details(why, contests)
         return Standing(status, why, self._union(each.rivals for each in contests), contests)
@@ -189,10 +198,10 @@ class _Judge:
             return Status.PROSPECTIVE, reason(f"{assertion.mode}, not a deed")
         if why := self._contested(assertion, contests):
             return Status.CONTESTED, why
-        speakers = [Mention(speaker.id, is_assertion=False) for speaker in assertion.speakers]
+        speakers = things(speaker.id for speaker in assertion.speakers)
         if speakers and self._answers_claim(assertion):
             return Status.DENIAL, _DENIAL
-        verb = "say" if len(speakers) > 1 else "says"
+        verb = self._agreeing("says", speakers)
         if assertion.id in self.voiced:
             why = reason(speakers, f" {verb} so, whose claims the lens takes as accepted")
             return Status.ACCEPTED, why
@@ -233,15 +242,22 @@ class _Judge:
         """Who denies having said an assertion, and by which one, as parts of a reason."""
         parts: list[str | Mention] = []
         for speaker, id in sorted(self.disowned.get(assertion.id, {}).items()):
-            parts += ["; ", Mention(speaker, is_assertion=False), " denies having said it: "]
-            parts.append(Mention(id))
+            mentions = things([speaker])
+            verb = self._agreeing("denies", mentions)
+            parts += ["; ", *mentions, f" {verb} having said it: ", Mention(id)]
         return parts
+
+    def _agreeing(self, verb: str, speakers: Sequence[Mention]) -> str:
+        """A verb that agrees with who does it."""
+        is_plural = len(speakers) > 1 or any(self.corpus.thing(each.id).plural for each in speakers)
+        return agreeing(verb, is_plural)
 
     def _supposed(self, assertion: Assertion) -> tuple[Status, Reason]:
         """What a source says to be perhaps so is its holder's, and never a fact."""
         holders = assertion.speakers or originators(assertion, self.corpus)
-        names = [Mention(holder.id, is_assertion=False) for holder in holders]
-        why = reason(names, " supposes so; no article vouches for it")
+        names = things(holder.id for holder in holders)
+        verb = self._agreeing("supposes", names)
+        why = reason(names, f" {verb} so; no article vouches for it")
         return Status.ATTRIBUTED, why if names else _SUPPOSED
 
     def _contested(self, assertion: Assertion, contests: Iterable[Contest]) -> Reason | None:
