@@ -28,7 +28,7 @@ from kg.diagnostics import KgError
 from kg.layout.layout import place_graph
 from kg.page import Style, read_style, render_view, sizes, style
 from kg.page.columns import records
-from kg.page.data import bends, for_script
+from kg.page.data import for_script
 from kg.page.html import MOST_ROWS
 from kg.page.labels import MOST_COLUMNS, lines
 from kg.text import width
@@ -222,18 +222,6 @@ def test_of_very_many_ties_the_table_holds_the_first_and_says_how_many_more_ther
     assert (
         "The first 1,500 of 1,501 rows. Where scripts may run, 1 more can be seen." in text
     ) == (count > rows)
-
-
-@pytest.mark.parametrize("count", range(1, 12))
-def test_ties_of_a_pair_bend_apart_by_ten_pixels_or_more(count: int) -> None:
-    shown = parallel(count)
-    # Seen from one side: a tie that runs the other way bends to its own left.
-    aside = sorted(
-        bend if tie.source == "a" else -bend
-        for tie, bend in zip(shown.ties, bends(shown), strict=True)
-    )
-    assert all(after - before >= 10 for before, after in pairwise(aside))
-    assert abs(sum(aside)) <= count
 
 
 def test_an_empty_picture_is_a_page_that_says_so() -> None:

@@ -183,8 +183,8 @@ def test_the_picture_is_saved_with_its_shapes_strokes_sentences_and_legend(open_
     assert set(ties) == set(shown)
     strokes = opened.page.evaluate(
         "Object.fromEntries(actorKg.picture.figures"
-        ".filter(({ tie }) => tie).map(({ tie, shapes }) =>"
-        " [tie.assertion, shapes.some(({ dash = [] }) => dash.length > 0)]))"
+        ".filter(({ line }) => line).map(({ line, shapes }) =>"
+        " [line.lead.assertion, shapes.some(({ dash = [] }) => dash.length > 0)]))"
     )
     for id, tie in ties.items():
         title = tie.findtext(f"{SVG}title", "")

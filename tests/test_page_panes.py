@@ -31,7 +31,7 @@ SHOWN = """() => ({
     legend: [...document.querySelectorAll('[data-section=status] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0),
-    picture: actorKg.picture.figures.filter(({ tie }) => tie).length,
+    picture: actorKg.picture.figures.reduce((sum, { line }) => sum + (line?.ties.length ?? 0), 0),
     table: document.querySelectorAll('#table tbody tr:not(.fact)').length,
     counts: Number(
         /(\\d+)( of \\d+)? ties?/.exec(document.querySelector('#counts').textContent)[1]),

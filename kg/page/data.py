@@ -20,6 +20,7 @@ from kg.page.rows import Rows, present
 from kg.status.status import Status
 from kg.text import FORMULA
 from kg.view.changes import KINDS
+from kg.view.lines import LEADING, line_starts
 from kg.view.picture import CitedArticle, Lives, NodeVersion, Picture, StepRun, Tie
 from kg.viz.story import Step
 from kg.viz.style import Style
@@ -27,10 +28,6 @@ from kg.wording import Name
 
 REMOVED = "removed"
 """The kind of change of what is not there any more."""
-
-
-TIE_SPACING = 13
-"""Pixels between two ties of one pair, at their middle."""
 
 
 def page_data(
@@ -86,7 +83,12 @@ def _lines(picture: Picture, style: Style) -> dict[str, Any]:
     statuses.add(Status.DENIAL.value)
     lines = {status: style.line(status) for status in sorted(statuses)}
     return {
-        status: {"dash": line.dash, "width": line.width, "end": line.end}
+        status: {
+            "dash": line.dash,
+            "width": line.width,
+            "end": line.end,
+            "rank": LEADING.index(Status(status)),
+        }
         for status, line in lines.items()
     }
 
@@ -119,9 +121,11 @@ def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
 
 def _ties(picture: Picture, style: Style, rows: Rows) -> list[Record]:
     records: list[Record] = []
-    for tie, bend in zip(picture.ties, bends(picture), strict=True):
+    for number, start in enumerate(line_starts(picture.ties)):
+        tie = picture.ties[number]
         ends = {"from": rows.things[tie.source], "to": rows.things[tie.target]}
-        records.append(ends | _tie(tie, picture, style, rows) | present(bend=bend))
+        line = {} if start == number else {"line": start}
+        records.append(ends | _tie(tie, picture, style, rows) | line)
     return records
 
 
@@ -135,25 +139,6 @@ def _tie(tie: Tie, picture: Picture, style: Style, rows: Rows) -> dict[str, Any]
         symmetric=relation.symmetric,
         change=tie.change,
     )
-
-
-def bends(picture: Picture) -> list[int]:
-    """How far each tie bends from the straight line, in pixels, so that no two ties of a pair lie
-    on each other.
-
-    Positive is to the left, as one goes from source to target.
-    """
-    pairs: dict[tuple[str, str], list[int]] = {}
-    for number, tie in enumerate(picture.ties):
-        pairs.setdefault((min(tie.source, tie.target), max(tie.source, tie.target)), []).append(
-            number
-        )
-    result = [0] * len(picture.ties)
-    for (first, _), numbers in pairs.items():
-        for position, number in enumerate(numbers):
-            aside = round((position - (len(numbers) - 1) / 2) * TIE_SPACING)
-            result[number] = aside if picture.ties[number].source == first else -aside
-    return result
 
 
 def _short_name(iri: str, namespaces: Iterable[tuple[str, str]]) -> str:

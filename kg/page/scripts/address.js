@@ -3,17 +3,18 @@
  * file too: `#thing/japan?depth=2&hide=status:opinion&by=2019-11-16&view=table`. What is not named is as at first;
  * what is unknown here is ignored. Pure.
  *
- * @typedef {{kind: 'nothing'} | {kind: 'thing', id: string} | {kind: 'assertion', id: string}
- *   | {kind: 'path', from: string, to: string} | {kind: 'step', number: number}} Choice  a step counts from 1
+ * @typedef {{kind: 'nothing'} | {kind: 'thing', id: string} | {kind: 'assertion', id: string} | {kind: 'line', id: string}
+ *   | {kind: 'path', from: string, to: string} | {kind: 'step', number: number}} Choice  a step counts from 1; a line is
+ *   named by an assertion that is on it
  * @typedef {'picture' | 'table' | 'positions'} Pane
  * @typedef {'change' | 'look' | 'status' | 'family' | 'source' | 'speaker'} Kind  what the legend can hide
  * @typedef {{x: number, y: number, zoom: number}} Camera  the middle of what is seen, and its scale
  * @typedef {{choice: Choice, depth: number, opened: string[], hidden: string[], only: string[], on: string, by: string, from: string,
  *   to: string, pane: Pane, sort: string, theme: '' | 'light' | 'dark', language: string, embed: boolean,
- *   camera: Camera | null}} State
+ *   lines: '' | 'each', camera: Camera | null}} State
  *   `hidden` holds `KIND:NAME`, `only` the same for kinds of which only some are shown, `opened` the things whose neighbours are shown too, `on` and `by` days (YYYY-MM-DD) of
  *   the lens, `from` and `to` the days between which ties are shown, `sort` a column of the table (`-` before it turns
- *   it round)
+ *   it round), `lines` whether each report is a line of its own
  * @typedef {{mainId: (id: string) => string, isThing: (id: string) => boolean, isAssertion: (id: string) => boolean,
  *   steps: readonly {on: string, by: string}[], languages: readonly string[]}} Known  what an address may name
  */
@@ -39,6 +40,7 @@ export const INITIAL = Object.freeze({
   theme: '',
   language: '',
   embed: false,
+  lines: '',
   camera: null,
 });
 
@@ -55,6 +57,7 @@ const choicePath = (choice) => {
   switch (choice.kind) {
     case 'thing':
     case 'assertion':
+    case 'line':
       return `${choice.kind}/${encodeURIComponent(choice.id)}`;
     case 'path':
       return `path/${encodeURIComponent(choice.from)}/${encodeURIComponent(choice.to)}`;
@@ -81,6 +84,7 @@ export const toHash = (state) => {
     ['sort', state.sort],
     ['theme', state.theme],
     ['lang', state.language],
+    ['lines', state.lines],
     ['at', camera ? `${Math.round(camera.x)},${Math.round(camera.y)},${camera.zoom.toFixed(3)}` : ''],
   ])
     .filter(([, value]) => value !== '')
@@ -106,7 +110,7 @@ const list = (text) => (text === '' ? [] : text.split(',').map(decodePart).filte
 const choiceOf = (path, names) => {
   const [kind, ...parts] = path.split('/');
   const [written = '', ...others] = parts.map(decodePart);
-  if (kind === 'assertion' && names.isAssertion(written)) return { kind, id: written };
+  if ((kind === 'assertion' || kind === 'line') && names.isAssertion(written)) return { kind, id: written };
   const [first, second = ''] = [written, ...others].map(names.mainId);
   if (kind === 'thing' && names.isThing(first)) return { kind, id: first };
   if (kind === 'path' && names.isThing(first) && names.isThing(second)) return { kind, from: first, to: second };
@@ -155,6 +159,7 @@ export const fromHash = (hash, names) => {
     theme: theme === 'light' || theme === 'dark' ? theme : '',
     language: names.languages.includes(word('lang')) ? word('lang') : '',
     embed: words.has('embed'),
+    lines: word('lines') === 'each' ? 'each' : '',
     camera: cameraOf(word('at')),
   };
 };

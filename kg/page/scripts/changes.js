@@ -3,7 +3,7 @@
  * the line.
  *
  * @typedef {import('./data.js').Card} Card
- * @typedef {import('./data.js').Tie} Tie
+ * @typedef {import('./lines.js').Line} Line
  * @typedef {{tie: number, kind: string, sign: string, x: number, y: number}} Mark  in pixels
  */
 
@@ -42,9 +42,10 @@ export const howBefore = (card) => card.before.map(([part, was]) => make('span.a
 /** @param {string} kind @returns {number} Its place in the order of the legend; what did not change is last. */
 export const changeRank = (kind) => (kind === '' ? Infinity : [...(CHANGES?.marks.keys() ?? [])].indexOf(kind));
 
-/** @param {Tie} tie @param {number} scale @returns {Mark | null} Where a changed tie says so: in its middle. */
-export const markOf = (tie, scale) => {
-  if (!tie.change) return null;
-  const [x, y] = middleOf(tie, scale);
-  return { tie: tie.id, kind: tie.change, sign: signOf(tie.change), x, y };
+/** @param {Line} line @param {number} scale @returns {Mark | null} Where a changed line says so: in its middle. */
+export const markOf = (line, scale) => {
+  const { id, change } = line.lead;
+  if (!change) return null;
+  const [x, y] = middleOf(line, scale);
+  return { tie: id, kind: change, sign: signOf(change), x, y };
 };

@@ -7,7 +7,7 @@
  * @typedef {import('./wire.js').Part} Part
  * @typedef {import('./wire.js').Card} Card
  * @typedef {import('./wire.js').Source} Source
- * @typedef {import('./wire.js').Line} Line
+ * @typedef {import('./wire.js').Stroke} Stroke
  * @typedef {import('./wire.js').Step} Step
  * @typedef {import('./wire.js').Matrix} Matrix
  */
@@ -57,8 +57,8 @@ export const MATRICES = matrices;
 /** The lives of things that have one, by id. @type {Map<string, import('./wire.js').Life>} */
 export const LIVES = new Map(lives.map((each) => [each.thing, each]));
 
-/** How the lines of each status are drawn. @type {Object<string, Line>} */
-export const LINES = WIRE.lines;
+/** How the lines of each status are drawn. @type {Object<string, Stroke>} */
+export const STROKES = WIRE.lines;
 
 /** What each status means, in the ontology's words. @type {Object<string, string>} */
 export const MEANINGS = WIRE.meanings;

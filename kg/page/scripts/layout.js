@@ -8,20 +8,23 @@
  * @typedef {import('./labels.js').NamePlace} NamePlace
  * @typedef {{lines: string[], width: number}} Name
  * @typedef {{width: number, height: number}} Screen
- * @typedef {{scale: number, boxes: Map<string, Box>, foldedIds: Set<string>, names: NamePlace[], tieNames: TieName[],
+ * @typedef {{scale: number, boxes: Map<string, Box>, foldedIds: Set<string>, names: NamePlace[], lineNames: LineName[],
+ *   counts: (LineName & {opacity: number})[],
  *   badges: import('./badges.js').Badge[], marks: import('./changes.js').Mark[]}} Layout
- *   `foldedIds` are the things whose name does not fit into their box
- * @typedef {{text: string, x: number, y: number}} TieName
+ *   `foldedIds` are the things whose name does not fit into their box; `counts` say how many reports a line stands for
+ * @typedef {{text: string, x: number, y: number}} LineName
  */
 
 import { placeBadges } from './badges.js';
 import { MARK, markOf } from './changes.js';
 import { thingOf } from './data.js';
 import { BoxIndex, LABEL_LINE, LABEL_PIXELS, placeNames } from './labels.js';
+import { drawnLines, isDenial, isFannedOut, voicesOf } from './lines.js';
 import { FONT, middleOf, radius } from './look.js';
 import { linesOf, nameOf } from './names.js';
 import { placeOf } from './places.js';
-import { BUDGET, chosenThing, drawnThings, drawnTies, inFocus, moreTiesOf, shownThings } from './visibility.js';
+import { BUDGET, chosenThing, drawnThings, inFocus, moreTiesOf, shownThings } from './visibility.js';
+import { plain } from './words.js';
 
 /** Room for names beyond the outermost things, as a share of the picture's width. */
 const RIM = 0.05;
@@ -153,21 +156,80 @@ const rimCounts = () =>
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1]);
 
-/** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {TieName[]} The names of ties in focus that find room. */
-const placeTieNames = (scale, boxIndex) => {
+/** @param {string} text @param {number} most @returns {string} */
+const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** @param {import('./lines.js').Line} line @returns {string} What it says and, if more than once, how often. */
+const labelOf = ({ lead, ties }) => cut(lead.label, TIE_LETTERS) + (ties.length > 1 ? ` × ${ties.length}` : '');
+
+/** @param {import('./data.js').Tie[]} ties @param {string} one @param {string} many @returns {string} */
+const voices = (ties, one, many) => {
+  const names = [...new Set(ties.flatMap((tie) => voicesOf(tie).map((part) => plain([part]))))];
+  const [name] = names;
+  return names.length === 1 ? `${cut(name, VOICE_LETTERS)} ${one}` : `${names.length} ${many}`;
+};
+
+/** @param {import('./data.js').Tie} tie @returns {string} Who says so or denies it, where each report is a line of its own. */
+const strandLabel = (tie) => voices([tie], isDenial(tie) ? 'denies' : '', '').trim();
+
+/** Where on the way the words of a line may stand. */
+const MIDDLE = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+
+/** So many letters of a speaker's name are written at the end of a line. */
+const VOICE_LETTERS = 28;
+
+/**
+ * @param {import('./lines.js').Line} line
+ * @returns {[string, number[]][]} What is written on a line in focus, and where on the way it may stand: what it says and, of
+ *   one that is denied, who denies it at the one end and who says so at the other
+ */
+const wordsOn = (line) => {
+  if (isFannedOut(line)) return [[strandLabel(line.lead), MIDDLE]];
+  if (!line.says || !line.denies) return [[labelOf(line), MIDDLE]];
+  const denials = line.ties.filter(isDenial);
+  const claims = line.ties.filter((tie) => !isDenial(tie));
+  return [
+    [labelOf(line), MIDDLE],
+    [voices(denials, 'denies', 'deny'), [0.2, 0.28, 0.36]],
+    [voices(claims, 'says so', 'say so'), [0.8, 0.72, 0.64]],
+  ];
+};
+
+/** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {LineName[]} Words on lines in focus that find room. */
+const placeLineNames = (scale, boxIndex) => {
   const focus = inFocus();
+  /** @type {LineName[]} */
   const names = [];
-  for (const tie of drawnTies()) {
-    if (!focus?.ties.has(tie.id)) continue;
-    const text = tie.label.length > TIE_LETTERS ? `${tie.label.slice(0, TIE_LETTERS - 1)}…` : tie.label;
-    const [x, middle] = middleOf(tie, scale);
-    const y = middle + (tie.change ? MARK + LABEL_LINE / 2 + 1 : 0);
-    const box = { x, y, w: widthOf(text) + 4, h: LABEL_LINE };
-    if (!boxIndex.isFree(box)) continue;
-    boxIndex.add(box);
-    names.push({ text, x, y });
+  for (const line of drawnLines()) {
+    if (!line.ties.some(({ id }) => focus?.ties.has(id))) continue;
+    const down = line.lead.change ? MARK + LABEL_LINE / 2 + 1 : 0;
+    for (const [text, shares] of wordsOn(line)) {
+      const size = { w: widthOf(text) + 4, h: LABEL_LINE };
+      const points = shares.map((share) => middleOf(line, scale, share));
+      const spots = [0, -LABEL_LINE, LABEL_LINE].flatMap((aside) =>
+        points.map(([x, y]) => ({ x, y: y + down + aside, ...size })),
+      );
+      const box = spots.find((each) => boxIndex.isFree(each));
+      if (!box) continue;
+      boxIndex.add(box);
+      names.push({ text, x: box.x, y: box.y });
+    }
   }
   return names;
+};
+
+/** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {Layout['counts']} Those that find room. */
+const placeCounts = (scale, boxIndex) => {
+  const focus = inFocus();
+  return drawnLines().flatMap((line) => {
+    if (line.ties.length === 1 || line.ties.some(({ id }) => focus?.ties.has(id))) return [];
+    const text = `×${line.ties.length}`;
+    const [x, y] = middleOf(line, scale);
+    const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
+    if (!boxIndex.isFree(box)) return [];
+    boxIndex.add(box);
+    return [{ text, x, y, opacity: focus ? 0.3 : 1 }];
+  });
 };
 
 /** @param {number} scale @param {Screen} screen @returns {Layout} */
@@ -175,7 +237,7 @@ export const arrange = (scale, screen) => {
   const boxIndex = new BoxIndex();
   const things = byFocus();
   const { boxes, foldedIds } = placeBoxes(things, scale, boxIndex);
-  const marks = drawnTies().flatMap((tie) => markOf(tie, scale) ?? []);
+  const marks = drawnLines().flatMap((line) => markOf(line, scale) ?? []);
   for (const { x, y } of marks) boxIndex.add({ x, y, w: 2 * MARK, h: 2 * MARK });
   const all = extent(scale, screen.width * RIM);
   const frame = { ...all, w: Math.max(all.w, screen.width - EDGE), h: Math.max(all.h, screen.height - EDGE) };
@@ -184,11 +246,12 @@ export const arrange = (scale, screen) => {
   const requests = nameless.map(({ id }) => ({
     ...{ id, ...nameLines(id), shape: boxAt(id), must: chosenThing() === id },
   }));
-  const lines = drawnTies().map((tie) => {
-    const [from, to] = [boxAt(tie.from), boxAt(tie.to)];
+  const lines = drawnLines().map((line) => {
+    const [from, to] = [boxAt(line.from), boxAt(line.to)];
     return /** @type {import('./labels.js').Segment} */ ([from.x, from.y, to.x, to.y]);
   });
   const names = placeNames(requests, lines, boxIndex, frame);
   const badges = placeBadges(rimCounts(), boxes, boxIndex, widthOf);
-  return { scale, boxes, foldedIds, names, badges, marks, tieNames: placeTieNames(scale, boxIndex) };
+  const lineNames = placeLineNames(scale, boxIndex);
+  return { scale, boxes, foldedIds, names, badges, marks, lineNames, counts: placeCounts(scale, boxIndex) };
 };

@@ -3,7 +3,7 @@
  * makes them larger.
  *
  * @typedef {import('./data.js').Thing} Thing
- * @typedef {import('./data.js').Tie} Tie
+ * @typedef {import('./lines.js').Line} Line
  * @typedef {{fill: string, line: string, text: string}} Colours
  * @typedef {{looks: Map<string, Colours>, families: Map<string, string>, changes: Map<string, string>, ground: string,
  *   ink: string}} Theme
@@ -56,23 +56,26 @@ export const radius = (thing, scale) => {
 export const coloursOf = (theme, thing) =>
   theme.looks.get(thing.group) ?? { fill: theme.ground, line: theme.ink, text: theme.ink };
 
-/** @param {Tie} tie @param {number} scale @returns {Curve} Its line from the middle of one thing to that of the other. */
-export const curveOf = (tie, scale) => {
-  const [from, to] = [placeOf(tie.from), placeOf(tie.to)];
-  return bentCurve([from.x * scale, from.y * scale], [to.x * scale, to.y * scale], tie.bend);
+/** @param {Line} line @param {number} scale @returns {Curve} From the middle of one thing to that of the other. */
+export const curveOf = (line, scale) => {
+  const [from, to] = [placeOf(line.from), placeOf(line.to)];
+  return bentCurve([from.x * scale, from.y * scale], [to.x * scale, to.y * scale], line.bend);
 };
 
-/** @param {Tie} tie @param {number} scale @returns {{centre: Point, radius: number}} The circle of a tie to itself. */
-export const loopOf = (tie, scale) => {
-  const { x, y } = placeOf(tie.from);
-  const size = 14 + 5 * Math.abs(tie.bend);
-  const aside = (radius(thingOf(tie.from), scale) + 1 + size) / Math.SQRT2;
+/** @param {Line} line @param {number} scale @returns {{centre: Point, radius: number}} The circle of a line to itself. */
+export const loopOf = (line, scale) => {
+  const { x, y } = placeOf(line.from);
+  const size = 14 + 5 * Math.abs(line.bend);
+  const aside = (radius(thingOf(line.from), scale) + 1 + size) / Math.SQRT2;
   return { centre: [x * scale + aside, y * scale - aside], radius: size };
 };
 
-/** @param {Tie} tie @param {number} scale @returns {Point} The middle of its line; of a circle what is farthest out. */
-export const middleOf = (tie, scale) => {
-  if (tie.from !== tie.to) return pointAt(curveOf(tie, scale), 0.5);
-  const { centre, radius: size } = loopOf(tie, scale);
+/**
+ * @param {Line} line @param {number} scale @param {number} [share]  of the way
+ * @returns {Point} the middle of a line, or another point of it; of a circle what is farthest out
+ */
+export const middleOf = (line, scale, share = 0.5) => {
+  if (line.from !== line.to) return pointAt(curveOf(line, scale), share);
+  const { centre, radius: size } = loopOf(line, scale);
   return [centre[0] + size / Math.SQRT2, centre[1] - size / Math.SQRT2];
 };

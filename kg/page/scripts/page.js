@@ -8,6 +8,7 @@ import { cardOf, element, STORY, THINGS, TIES, thingOf } from './data.js';
 import { setUpFind } from './find.js';
 import { setUpEmbedding, setUpPrinting } from './frame.js';
 import { setUpLegend } from './legend.js';
+import { drawnLines, hasManifold, lineOf } from './lines.js';
 import { middleOf } from './look.js';
 import { setUpPositions } from './matrix.js';
 import { setUpMenus } from './menus.js';
@@ -110,6 +111,13 @@ document.addEventListener('keydown', (event) => {
   else if (state.choice.kind === 'step' && event.key === 'ArrowLeft') goToStep(state.choice.number - 1);
 });
 
+element('lines').hidden = !hasManifold;
+const eachLine = /** @type {HTMLInputElement} */ (element('each-line'));
+eachLine.addEventListener('change', () => change({ lines: eachLine.checked ? 'each' : '' }));
+onChange(({ lines }) => {
+  eachLine.checked = lines === 'each';
+});
+
 element('fit').addEventListener('click', () => {
   picture.fit();
   change({ camera: null });
@@ -123,7 +131,22 @@ addEventListener('popstate', () => picture.follow());
 /** For tests, and for pages that hold this one in a frame of their own. */
 Object.assign(globalThis, {
   actorKg: {
-    ...{ cardOf, change, goToStep, middleOf, picture, places, plain, visibility, STORY, THINGS, thingOf, TIES },
+    ...{
+      cardOf,
+      change,
+      drawnLines,
+      goToStep,
+      lineOf,
+      picture,
+      places,
+      plain,
+      visibility,
+      STORY,
+      THINGS,
+      thingOf,
+      TIES,
+    },
+    middleOf: (/** @type {import('./data.js').Tie} */ tie, /** @type {number} */ scale) => middleOf(lineOf(tie), scale),
     get state() {
       return state;
     },

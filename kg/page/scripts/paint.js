@@ -93,10 +93,13 @@ export const shapeElements = (shape) => {
 };
 
 /** @param {Figure} figure @param {string} title  what a pointer over it is told @returns {SVGElement} */
-export const figureElement = ({ shapes, opacity, tie }, title) =>
+export const figureElement = ({ shapes, opacity, line }, title) =>
   svgElement(
     'g',
-    { opacity: opacity === 1 ? undefined : opacity, 'data-assertion': tie?.assertion },
+    {
+      opacity: opacity === 1 ? undefined : opacity,
+      'data-assertion': line?.ties.map(({ assertion }) => assertion).join(' '),
+    },
     title === '' ? null : svgElement('title', {}, title),
     ...shapes.flatMap(shapeElements),
   );

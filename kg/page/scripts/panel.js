@@ -9,6 +9,8 @@ import { NOTHING } from './address.js';
 import { assertionCard, foldedCard } from './cards.js';
 import { changeOf, changeRank, changeSign, changeWord } from './changes.js';
 import { BY_WEIGHT, CHANGES, cardOf, STORY, TIES } from './data.js';
+import { isDenial, lineOf, tiesAlong } from './lines.js';
+import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, goToStep, state } from './state.js';
 import { aboutThing } from './thing.js';
@@ -32,6 +34,25 @@ const aboutAssertion = (id) =>
   cardAt(cardOf(id))
     ? [make('h2', 'Who says so'), assertionCard(id), make('p.id', 'Assertion ', make('code', id))]
     : [make('h2', 'Not known yet'), make('p', `By ${state.by} no article had said so.`)];
+
+/** @param {string} title @param {Tie[]} ties @returns {HTMLElement[]} */
+const sideOf = (title, ties) => (ties.length > 0 ? [make('h3', title), ...ties.map(foldedCard)] : []);
+
+/** @param {string} id  an assertion on it @returns {HTMLElement[]} The claims that one line stands for. */
+const aboutLine = (id) => {
+  const ties = tiesAlong(id);
+  if (ties.length === 0) return aboutAssertion(id);
+  const { from, to, label } = lineOf(ties[0]).lead;
+  const statuses = [...groupBy(ties, statusOf)].map(([status, { length }]) => `${length} ${status}`);
+  const [denials, claims] = [ties.filter(isDenial), ties.filter((tie) => !isDenial(tie))];
+  return [
+    make('h2', thingLink(from), ` ${label} `, thingLink(to)),
+    make('p.kind', `One line, ${counted(ties.length, 'claim')}: ${statuses.join(', ')}`),
+    ...(denials.length > 0
+      ? [...sideOf('Who says so', claims), ...sideOf('Who denies it', denials)]
+      : claims.map(foldedCard)),
+  ];
+};
 
 /** @param {number} number @returns {HTMLElement[]} A step of the story, with the ways on and back. */
 const aboutStep = (number) => {
@@ -119,6 +140,8 @@ export const panelContent = () => {
       return aboutThing(choice.id);
     case 'assertion':
       return aboutAssertion(choice.id);
+    case 'line':
+      return aboutLine(choice.id);
     case 'path':
       return aboutPath(choice.from, choice.to);
     case 'step':
@@ -139,6 +162,8 @@ export const spokenText = () => {
       const status = cardAt(card)?.status ?? 'not known yet';
       return [`${plain(card.words)}: ${status}`, changeWord(changeOf(card))].filter(Boolean).join(', ');
     }
+    case 'line':
+      return `One line, ${counted(tiesAlong(choice.id).length, 'claim')}`;
     case 'path':
       return `Path of ${counted(chosenPath()?.length ?? 0, 'hop')}`;
     case 'step':

@@ -3,7 +3,7 @@
  * list of shapes (`shapes.js`), always from the whole state.
  *
  * @typedef {import('./address.js').Choice} Choice
- * @typedef {import('./data.js').Tie} Tie
+ * @typedef {import('./lines.js').Line} Line
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./labels.js').Box} Box
  * @typedef {import('./layout.js').Layout} Layout
@@ -17,12 +17,13 @@ import { badgeAt } from './badges.js';
 import { element, OPTIONS, thingOf } from './data.js';
 import { distanceTo } from './geometry.js';
 import { arrange, fitting } from './layout.js';
+import { choiceOf, drawnLines } from './lines.js';
 import { readTheme } from './look.js';
 import { paint } from './paint.js';
 import { moveTo, placeOf } from './places.js';
 import { figuresOf } from './shapes.js';
 import { change, state } from './state.js';
-import { drawnThings, drawnTies, inFocus, lookAt, shownThings } from './visibility.js';
+import { drawnThings, inFocus, lookAt, shownThings } from './visibility.js';
 
 /** So many things and ties are drawn anew at every step of a zoom; more of them only when it rests. */
 const AT_ONCE = 300;
@@ -73,7 +74,16 @@ export class Picture {
     this.nodes = new DataSet();
     this.network = new Network(container, { nodes: this.nodes }, OPTIONS);
     /** @type {Layout} */
-    this.layout = { scale: 1, boxes: new Map(), foldedIds: new Set(), names: [], tieNames: [], badges: [], marks: [] };
+    this.layout = {
+      scale: 1,
+      boxes: new Map(),
+      foldedIds: new Set(),
+      names: [],
+      lineNames: [],
+      counts: [],
+      badges: [],
+      marks: [],
+    };
     /** @type {Figure[]} */
     this.figures = [];
     /** Where the reader looked when it was drawn. */
@@ -185,7 +195,7 @@ export class Picture {
 
   /** Follows the reader at once: draws anew or, where there is much to draw, moves what is drawn and draws soon. */
   glide() {
-    if (drawnThings().length + drawnTies().length <= AT_ONCE) {
+    if (drawnThings().length + drawnLines().length <= AT_ONCE) {
       this.refresh();
       return;
     }
@@ -234,7 +244,7 @@ export class Picture {
   drag(ids) {
     if (ids.length === 0) {
       this.isLooking = true;
-      if (drawnThings().length + drawnTies().length > AT_ONCE) this.glide();
+      if (drawnThings().length + drawnLines().length > AT_ONCE) this.glide();
       return;
     }
     const { scale, boxes, names } = this.layout;
@@ -244,7 +254,7 @@ export class Picture {
       boxes.set(id, { .../** @type {Box} */ (boxes.get(id)), x: x * scale, y: y * scale });
     }
     const others = names.filter(({ id }) => !ids.includes(id));
-    this.layout = { ...this.layout, names: others, tieNames: [], badges: [], marks: [] };
+    this.layout = { ...this.layout, names: others, lineNames: [], counts: [], badges: [], marks: [] };
     this.figures = figuresOf(this.layout, readTheme());
   }
 
@@ -272,13 +282,13 @@ export class Picture {
     return drawnThings().find((id) => isIn(/** @type {Box} */ (boxes.get(id)), point, reach));
   }
 
-  /** @param {Point} point @param {number} reach @returns {Tie | undefined} The nearest tie that is so near. */
-  tieAt(point, reach) {
+  /** @param {Point} point @param {number} reach @returns {Line | undefined} The nearest line that is so near. */
+  lineAt(point, reach) {
     let nearest;
     let distance = reach;
-    for (const { tie, way } of this.figures) {
-      const far = tie && way ? distanceTo(point, way) : Infinity;
-      if (far < distance) [nearest, distance] = [tie, far];
+    for (const { line, way } of this.figures) {
+      const far = line && way ? distanceTo(point, way) : Infinity;
+      if (far < distance) [nearest, distance] = [line, far];
     }
     return nearest;
   }
@@ -292,8 +302,8 @@ export class Picture {
     for (const reach of [0, 6, 12]) {
       const thing = this.thingAt(point, reach) ?? nameUnder;
       if (thing !== undefined) return { kind: 'thing', id: thing };
-      const tie = this.tieAt(point, LINE_REACH + reach);
-      if (tie) return { kind: 'assertion', id: tie.assertion };
+      const line = this.lineAt(point, LINE_REACH + reach);
+      if (line) return choiceOf(line);
     }
     return { kind: 'nothing' };
   }

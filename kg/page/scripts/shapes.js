@@ -3,6 +3,7 @@
  * what is saved as SVG (`svg.js`). All in pixels.
  *
  * @typedef {import('./data.js').Tie} Tie
+ * @typedef {import('./lines.js').Line} Line
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./labels.js').Box} Box
  * @typedef {import('./layout.js').Layout} Layout
@@ -12,18 +13,19 @@
  * @typedef {{text: string, x: number, y: number, fill: string, size?: number, align?: 'left' | 'center' | 'right',
  *   weight?: 'bold', style?: 'italic', halo?: {colour: string, width: number}}} Text  on its base line
  * @typedef {Path | Text} Shape
- * @typedef {{shapes: Shape[], opacity: number, thing?: string, tie?: Tie, way?: Point[]}} Figure
- *   shapes that belong together: a thing, a tie with the points that its line runs over, or a name
+ * @typedef {{shapes: Shape[], opacity: number, thing?: string, line?: Line, way?: Point[]}} Figure
+ *   shapes that belong together: a thing, a line with the points that it runs over, or a name
  */
 
 import { hasChanges, MARK } from './changes.js';
-import { LINES, thingOf } from './data.js';
+import { STROKES, thingOf } from './data.js';
 import * as geometry from './geometry.js';
 import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { nameLines } from './layout.js';
+import { drawnLines, isDenial } from './lines.js';
 import { coloursOf, curveOf, loopOf } from './look.js';
 import { state } from './state.js';
-import { cardNow, chosenThing, drawnThings, drawnTies, holdingOf, inFocus, statusOf } from './visibility.js';
+import { cardNow, chosenThing, drawnThings, holdingOf, inFocus, statusOf } from './visibility.js';
 
 /** From the middle of a line of text down to its base line, as a share of its size. */
 const BASE = 0.35;
@@ -31,8 +33,8 @@ const BASE = 0.35;
 /** Pixels that the halo of a changed tie is wider than its line. */
 const HALO = 7;
 
-/** @param {string} status @returns {import('./data.js').Line} How the lines of a status are drawn. */
-const lineOf = (status) => LINES[status] ?? { dash: [], width: 1.4, end: 'arrow' };
+/** @param {string} status @returns {import('./data.js').Stroke} How the lines of a status are drawn. */
+const strokeOf = (status) => STROKES[status] ?? { dash: [], width: 1.4, end: 'arrow', rank: 0 };
 
 /** @param {string} shape @param {Point} at @param {number} w @param {number} h @returns {string} */
 const outline = (shape, at, w, h) => {
@@ -90,25 +92,46 @@ const opacityOf = (tie) => {
   return isUnsure ? opacity * 0.45 : opacity;
 };
 
-/** @param {Tie} tie @returns {number} How many pixels wider the line of a tie in focus is. */
-const stressOf = (tie) => {
-  if (state.choice.kind === 'assertion' && state.choice.id === tie.assertion) return 1.8;
-  return inFocus()?.ties.has(tie.id) ? 0.6 : 0;
+/** @param {Line} line @returns {number} How many pixels wider the line of ties in focus is. */
+const stressOf = ({ ties }) => {
+  const { choice } = state;
+  if (choice.kind === 'assertion' && ties.some(({ assertion }) => assertion === choice.id)) return 1.8;
+  return ties.some(({ id }) => inFocus()?.ties.has(id)) ? 0.6 : 0;
 };
 
-/** @param {Layout} layout @param {Theme} theme @param {Tie} tie @returns {Figure} */
-const tieFigure = (layout, theme, tie) => {
-  const { dash, width: usual, end } = lineOf(cardNow(tie.card).line || statusOf(tie));
-  const width = usual + stressOf(tie);
-  const colour = theme.families.get(tie.family) ?? theme.ink;
-  const { d, way, tip } =
-    tie.from === tie.to ? loopLine(layout, tie, width, end) : straightLine(layout, tie, width, end);
-  if (way.length === 0) return { tie, opacity: 1, way, shapes: [] };
-  const shapes = [{ d, stroke: colour, width, dash }];
-  const halo = { d, stroke: theme.changes.get(tie.change) || theme.ink, width: width + HALO, opacity: 0.33 };
+/**
+ * What is drawn at the two ends of a line: where some say so and some deny it, the claim ends at the object and the denial
+ * at the subject.
+ *
+ * @param {Line} line @param {string} end  that of its stroke @returns {{start: string, end: string}}
+ */
+const endsOf = ({ lead, says, denies }, end) => {
+  if (lead.symmetric) return { start: denies ? DENIED : '', end: denies && !says ? DENIED : '' };
+  if (!denies) return { start: '', end };
+  return says ? { start: DENIED, end: isDenial(lead) ? 'arrow' : end } : { start: '', end: DENIED };
+};
+
+/** The end that denies. */
+const DENIED = 'bar';
+
+/** @param {Layout} layout @param {Theme} theme @param {Line} line @returns {Figure} */
+const lineFigure = (layout, theme, line) => {
+  const { lead } = line;
+  const { dash, width: usual, end } = strokeOf(cardNow(lead.card).line || statusOf(lead));
+  const width = usual + stressOf(line);
+  const colour = theme.families.get(lead.family) ?? theme.ink;
+  const ends = endsOf(line, end);
+  const { d, way, tips } =
+    line.from === line.to ? loopLine(layout, line, width, ends.end) : straightLine(layout, line, width, ends);
+  if (way.length === 0) return { line, opacity: 1, way, shapes: [] };
+  const halo = { d, stroke: theme.changes.get(lead.change) || theme.ink, width: width + HALO, opacity: 0.33 };
   return {
-    ...{ tie, way, opacity: opacityOf(tie) },
-    shapes: [...(tie.change ? [halo] : []), ...shapes, ...(tip ? [{ d: tip, fill: colour }] : [])],
+    ...{ line, way, opacity: Math.max(...line.ties.map(opacityOf)) },
+    shapes: [
+      ...(lead.change ? [halo] : []),
+      { d, stroke: colour, width, dash },
+      ...tips.map((tip) => ({ d: tip, fill: colour })),
+    ],
   };
 };
 
@@ -116,36 +139,49 @@ const tieFigure = (layout, theme, tie) => {
 const endLength = (width) => 15 * 0.55 + 3 * width;
 
 /**
- * The line of a tie between two things, from the rim of one to the rim of the other.
+ * A line between two things, from the rim of one to the rim of the other.
  *
- * @param {Layout} layout @param {Tie} tie @param {number} width @param {string} end
- * @returns {{d: string, way: Point[], tip: string}}
+ * @param {Layout} layout @param {Line} line @param {number} width @param {{start: string, end: string}} ends
+ * @returns {{d: string, way: Point[], tips: string[]}}
  */
-const straightLine = ({ boxes, scale }, tie, width, end) => {
-  const whole = curveOf(tie, scale);
-  const [a, b] = [tie.from, tie.to].map((id) => isInside(thingOf(id).shape, /** @type {Box} */ (boxes.get(id))));
+const straightLine = ({ boxes, scale }, line, width, ends) => {
+  const whole = curveOf(line, scale);
+  const [a, b] = [line.from, line.to].map((id) => isInside(thingOf(id).shape, /** @type {Box} */ (boxes.get(id))));
   const start = geometry.leaving(whole, a);
   const stop = 1 - geometry.leaving(geometry.reversed(whole), b);
-  if (stop <= start) return { d: '', way: [], tip: '' };
-  const line = geometry.part(whole, start, stop);
-  const way = geometry.pointsOf(line);
-  if (tie.symmetric) return { d: geometry.curvePath(line), way, tip: '' };
+  if (stop <= start) return { d: '', way: [], tips: [] };
+  const visible = geometry.part(whole, start, stop);
   const length = endLength(width);
-  const isInTip = (/** @type {Point} */ [x, y]) => Math.hypot(x - line.to[0], y - line.to[1]) < length * 0.85;
-  const core = 1 - geometry.leaving(geometry.reversed(line), isInTip);
-  const tip = geometry.lineEnd(end, line.to, geometry.pointAt(line, core), length);
-  const rest = core > 0 ? geometry.part(line, 0, core) : line;
-  return { d: geometry.curvePath(rest), way, tip: geometry.polygon(tip) };
+  const back = withEnd(geometry.reversed(visible), ends.start, length);
+  const { rest, tip } = withEnd(geometry.reversed(back.rest), ends.end, length);
+  return {
+    d: geometry.curvePath(rest),
+    way: geometry.pointsOf(visible),
+    tips: [back.tip, tip].filter((each) => each !== ''),
+  };
 };
 
 /**
- * The circle of a tie from a thing to itself.
- *
- * @param {Layout} layout @param {Tie} tie @param {number} width @param {string} end
- * @returns {{d: string, way: Point[], tip: string}}
+ * @param {import('./geometry.js').Curve} line @param {string} end  its kind; none where the line just ends
+ * @param {number} length
+ * @returns {{rest: import('./geometry.js').Curve, tip: string}} the end, and the line up to it
  */
-const loopLine = ({ scale }, tie, width, end) => {
-  const { centre, radius } = loopOf(tie, scale);
+const withEnd = (line, end, length) => {
+  if (end === '') return { rest: line, tip: '' };
+  const isInTip = (/** @type {Point} */ [x, y]) => Math.hypot(x - line.to[0], y - line.to[1]) < length * 0.85;
+  const core = 1 - geometry.leaving(geometry.reversed(line), isInTip);
+  const tip = geometry.lineEnd(end, line.to, geometry.pointAt(line, core), length);
+  return { rest: core > 0 ? geometry.part(line, 0, core) : line, tip: geometry.polygon(tip) };
+};
+
+/**
+ * The circle of a line from a thing to itself.
+ *
+ * @param {Layout} layout @param {Line} line @param {number} width @param {string} end
+ * @returns {{d: string, way: Point[], tips: string[]}}
+ */
+const loopLine = ({ scale }, line, width, end) => {
+  const { centre, radius } = loopOf(line, scale);
   const aside = radius / Math.SQRT2;
   /** @type {Point} */
   const touch = [centre[0] - aside, centre[1] + aside];
@@ -153,7 +189,7 @@ const loopLine = ({ scale }, tie, width, end) => {
   return {
     d: geometry.circle(centre, radius),
     way: geometry.pointsAround(centre, radius),
-    tip: tie.symmetric ? '' : geometry.polygon(tip),
+    tips: end === '' ? [] : [geometry.polygon(tip)],
   };
 };
 
@@ -183,18 +219,23 @@ const figuresAbove = (layout, theme) => {
   });
   const italic = { ...plain, style: /** @type {const} */ ('italic'), size: LABEL_PIXELS - 0.5 };
   const tieLook = { ...italic, halo: { colour: theme.ground, width: 5 } };
-  const tieNames = layout.tieNames.map(({ text, x, y }) => ({ opacity: 1, shapes: textLines([text], x, y, tieLook) }));
+  const tieNames = layout.lineNames.map(({ text, x, y }) => ({ opacity: 1, shapes: textLines([text], x, y, tieLook) }));
+  const countLook = { ...tieLook, style: undefined, weight: /** @type {const} */ ('bold'), size: LABEL_PIXELS - 1.5 };
+  const counts = layout.counts.map(({ text, x, y, opacity }) => ({
+    opacity,
+    shapes: textLines([text], x, y, countLook),
+  }));
   const marks = layout.marks.map(({ tie, kind, sign, x, y }) => ({
     opacity: focus && !focus.ties.has(tie) ? 0.3 : 1,
     shapes: markShapes(theme, kind, sign, [x, y]),
   }));
   const badges = layout.badges.map((badge) => ({ opacity: 1, shapes: badgeShapes(badge, theme) }));
-  return [...names, ...tieNames, ...marks, ...badges];
+  return [...counts, ...names, ...tieNames, ...marks, ...badges];
 };
 
 /** @param {Layout} layout @param {Theme} theme @returns {Figure[]} The picture, from the bottom up. */
 export const figuresOf = (layout, theme) => [
-  ...drawnTies().map((tie) => tieFigure(layout, theme, tie)),
+  ...drawnLines().map((line) => lineFigure(layout, theme, line)),
   // The weightiest thing lies on top.
   ...[...drawnThings()].reverse().map((id) => thingFigure(layout, theme, id)),
   ...figuresAbove(layout, theme),
@@ -211,7 +252,7 @@ const sampleLine = ([x, y]) => `M${x - 17} ${y}h34`;
 
 /** @param {Theme} theme @param {string} status @param {Point} at @returns {Shape} */
 export const statusSample = (theme, status, at) => {
-  const { dash, width } = lineOf(status);
+  const { dash, width } = strokeOf(status);
   return { d: sampleLine(at), stroke: theme.ink, width, dash };
 };
 

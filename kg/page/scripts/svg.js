@@ -53,11 +53,13 @@ const sheetOf = (width, height) => {
 };
 
 /** @param {import('./shapes.js').Figure} figure @returns {string} What a figure tells a pointer over it. */
-const titleOf = ({ thing, tie }) => {
+const titleOf = ({ thing, line }) => {
   if (thing !== undefined) return [nameOf(thing), thingOf(thing).type].filter(Boolean).join(', ');
-  if (!tie) return '';
-  const notes = [statusOf(tie), changeWord(tie.change)].filter(Boolean).join(', ');
-  return `${plain(cardNow(tie.card).words)} [${notes}]`;
+  const sentences = (line?.ties ?? []).map((tie) => {
+    const notes = [statusOf(tie), changeWord(tie.change)].filter(Boolean).join(', ');
+    return `${plain(cardNow(tie.card).words)} [${notes}]`;
+  });
+  return sentences.join('\n');
 };
 
 /** @param {Theme} theme @returns {{title: string, entries: Entry[]}[]} What is drawn, in the order of the page's legend. */

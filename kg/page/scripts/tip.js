@@ -2,6 +2,7 @@
 
 import { changeOf, changeSign } from './changes.js';
 import { cardOf, element } from './data.js';
+import { lineOf, tiesAlong } from './lines.js';
 import { linesOf, nameOf } from './names.js';
 import { cardNow } from './visibility.js';
 import { bdi, statusWord, words } from './words.js';
@@ -14,13 +15,19 @@ export const setUpTip = (picture) => {
 
   /** @param {number} x @param {number} y @param {import('./address.js').Choice} over */
   const show = (x, y, over) => {
-    tip.hidden = over.kind !== 'assertion' && (over.kind !== 'thing' || nameOf(over.id) === linesOf(over.id).join(' '));
+    tip.hidden =
+      !['assertion', 'line'].includes(over.kind) &&
+      (over.kind !== 'thing' || nameOf(over.id) === linesOf(over.id).join(' '));
     if (tip.hidden) return;
     if (over.kind === 'assertion') {
       const card = cardNow(cardOf(over.id));
       tip.replaceChildren(...words(card.words, false), ' ', statusWord(card.status));
       const became = changeSign(changeOf(card));
       if (became) tip.append(' ', became);
+    } else if (over.kind === 'line') {
+      const ties = tiesAlong(over.id);
+      const first = cardNow(lineOf(ties[0]).lead.card);
+      tip.replaceChildren(...words(first.words, false), ' ', statusWord(first.status), ` and ${ties.length - 1} more`);
     } else if (over.kind === 'thing') {
       tip.replaceChildren(bdi(nameOf(over.id)));
     }

@@ -41,7 +41,7 @@ let turn = 0;
  *
  * @template T @param {() => T} compute @param {boolean} [bySight] @returns {() => T}
  */
-const perState = (compute, bySight = false) => {
+export const perState = (compute, bySight = false) => {
   /** @type {import('./address.js').State | null} */
   let of = null;
   let at = 0;
@@ -199,6 +199,9 @@ const just = (ties, things = []) => ({
   ties: new Set(ties.map((tie) => tie.id)),
 });
 
+/** @param {string} assertion @returns {number | undefined} The number of the line that it is on, if it is on any. */
+export const lineStart = (assertion) => TIES.find((tie) => tie.assertion === assertion)?.line;
+
 /** @returns {string} The id of the chosen thing, or nothing. */
 export const chosenThing = () => (state.choice.kind === 'thing' ? state.choice.id : '');
 
@@ -214,6 +217,10 @@ export const inFocus = perState(() => {
     case 'assertion': {
       const cards = new Set([choice.id, ...(cardAt(cardOf(choice.id))?.against ?? [])]);
       return just(shownTies().filter((tie) => cards.has(tie.assertion)));
+    }
+    case 'line': {
+      const start = lineStart(choice.id);
+      return just(shownTies().filter((tie) => tie.line === start));
     }
     case 'path':
       return just(chosenPath() ?? [], [choice.from, choice.to]);

@@ -11,8 +11,8 @@
  *   `merged` are the other ids that stand here for it;
  *   `labels` are those of each time, where they changed: the first day (the first has none), the label, and its lines
  * @typedef {{id: string, label: string, lang: string}} Other  a thing that is named in words and not drawn
- * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, bend: number,
- *   symmetric: boolean, relation: string, change: string, text?: string}} Tie  `to` is nothing and `text` is there where the object is a text or a figure; `relation` is a prefixed name, or an IRI; `change` is what became of it since an earlier version, if that is told
+ * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, line: number,
+ *   symmetric: boolean, relation: string, change: string, text?: string}} Tie  `to` is nothing and `text` is there where the object is a text or a figure; `relation` is a prefixed name, or an IRI; `line` is the number of the first tie that is on one line with it, `change` is what became of it since an earlier version, if that is told
  * @typedef {string | [string] | [string, string]} Part  text, the id of a thing in the picture, or that id (or nothing,
  *   where it is not in the picture) and the words that stand for it
  * @typedef {string | {thing: Part} | {card: string}} ReasonPart  text, a thing, or an assertion by its id
@@ -38,7 +38,8 @@
  * @typedef {{id: string, row: number, title: string, publisher: string, originator: string, published: string,
  *   known: string, url: string, archived: string, remarks: [string, string][], thingRows: number[]}} Source
  *   what became of a source is told in `remarks`, each with the day from which on it was known (or nothing)
- * @typedef {{dash: number[], width: number, end: string}} Line
+ * @typedef {{dash: number[], width: number, end: string, rank: number}} Stroke  how the lines of a status are drawn; of the
+ *   ties on one line the one of the lowest rank tells how it is drawn
  * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
  * @typedef {{actor: string, card: string, word: string}} Cell  what somebody holds; the articles themselves have no id
  * @typedef {{title: string, kind: string, flags: string[], contested: boolean,
@@ -216,13 +217,13 @@ const sourceFrom = (tables, raw, row) => {
 
 /** @param {Tables} tables @param {any} raw @param {number} id @returns {Tie} */
 const tieFrom = ({ things, cards }, { card, ...raw }, id) => ({
-  ...{ label: '', bend: 0, symmetric: false, relation: '', change: '', ...raw, id },
+  ...{ label: '', symmetric: false, relation: '', change: '', line: id, ...raw, id },
   ...{ from: things[raw.from].id, to: things[raw.to].id, assertion: cards[card].id },
 });
 
 /** @param {Tables} tables @param {any} raw @param {number} id @returns {Tie} */
 const factFrom = ({ things, cards }, { card, ...raw }, id) => ({
-  ...{ label: '', bend: 0, symmetric: false, relation: '', change: '', ...raw, id },
+  ...{ label: '', symmetric: false, relation: '', change: '', line: id, ...raw, id },
   ...{ from: things[cards[card].subject].id, to: '', text: cards[card].object, assertion: cards[card].id },
 });
 

@@ -1,0 +1,166 @@
+"""Lines of the picture: the ties of one pair and one relation are one line, and none of them is
+lost by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from pictures import CLASSES, parallel, picture_of, with_statements
+from test_page import STYLE, drawn, table
+from test_page_browser import Open, Opened, open_page
+
+from kg.model import Polarity
+from kg.statement import Statement
+from kg.status.status import Status
+from kg.view.lines import LEADING, line_starts
+from kg.view.picture import Node, Picture
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["open_page"]
+pytestmark = pytest.mark.xdist_group("chromium")
+
+NODES = (
+    Node("a", "Alpha", (), "state", CLASSES["State"]),
+    Node("b", "Beta", (), "state", CLASSES["State"]),
+)
+
+
+def pair(*ties: tuple[str, str]) -> Picture:
+    """Alpha and Beta, tied by these relations (``stays in``; ``< stays in`` the other way) with
+    their statuses.
+    """
+    ends = [("b", "a") if label.startswith("<") else ("a", "b") for label, _ in ties]
+    rows = [
+        (source, label.lstrip("< "), target, status)
+        for (source, target), (label, status) in zip(ends, ties, strict=True)
+    ]
+    return picture_of(NODES, rows)
+
+
+def stay() -> Picture:
+    """Alpha stays in Beta four times, and signs it once."""
+    statuses = ("prospective", "prospective", "accepted", "attributed")
+    return pair(*(("stays in", status) for status in statuses), ("signs", "accepted"))
+
+
+def lines_of(page: Page) -> list[list[str]]:
+    """The assertions of each line that is drawn."""
+    lines = page.evaluate(
+        "() => actorKg.drawnLines().map(({ ties }) => ties.map(({ assertion }) => assertion))"
+    )
+    assert isinstance(lines, list)
+    return sorted(sorted(line) for line in lines)
+
+
+def words_on_lines(opened: Opened) -> list[str]:
+    words = opened.page.evaluate("() => actorKg.picture.layout.lineNames.map(({ text }) => text)")
+    assert isinstance(words, list)
+    return words
+
+
+def test_ties_of_one_pair_and_one_relation_are_on_one_line() -> None:
+    assert line_starts(stay().ties) == [0, 0, 0, 0, 4]
+    assert [tie.get("line") for tie in table(drawn(stay()), "ties")] == [None, 0, 0, 0, None]
+
+
+def test_a_tie_the_other_way_is_a_line_of_its_own_unless_the_relation_has_no_direction() -> None:
+    shown = pair(("stays in", "accepted"), ("< stays in", "accepted"))
+    assert line_starts(shown.ties) == [0, 1]
+
+    def symmetric(each: Statement) -> Statement:
+        return replace(each, relation=replace(each.relation, symmetric=True))
+
+    assert line_starts(with_statements(shown, symmetric).ties) == [0, 0]
+
+
+def test_a_denial_is_on_the_line_of_its_claim_and_what_is_agreed_not_to_be_so_is_not() -> None:
+    shown = pair(("stays in", "contested"), ("stays in", "denial"))
+    assert line_starts(shown.ties) == [0, 0]
+
+    def agreed(each: Statement) -> Statement:
+        if each.status is not Status.DENIAL:
+            return each
+        a = replace(each.assertion, polarity=Polarity.DENIES, denies=None, speakers=())
+        return replace(each, assertion=a, status=Status.ACCEPTED)
+
+    assert line_starts(with_statements(shown, agreed).ties) == [0, 1]
+
+
+def test_every_status_has_its_place_among_those_that_lead_and_what_is_contested_is_first() -> None:
+    assert sorted(LEADING) == sorted(Status)
+    assert LEADING[0] is Status.CONTESTED
+    assert {line.status for line in STYLE.lines.values()} <= {each.value for each in LEADING}
+
+
+def test_one_line_says_how_many_reports_it_stands_for_and_fans_out_when_it_is_clicked(
+    open_page: Open,
+) -> None:
+    opened = open_page(stay())
+    assert lines_of(opened.page) == [["a000", "a001", "a002", "a003"], ["a004"]]
+    assert opened.page.evaluate("() => actorKg.picture.layout.counts.map((c) => c.text)") == ["×4"]
+    opened.click_tie(0)
+    opened.shows("Alpha stays in Beta")
+    panel = opened.panel()
+    assert "4 claims: 2 prospective, 1 accepted, 1 attributed" in panel
+    assert opened.page.locator("#panel details.folded").count() == 4
+    assert opened.page.evaluate("() => location.hash") == "#line/a000"
+    assert lines_of(opened.page) == [[f"a00{number}"] for number in range(5)]
+    opened.click_tie(2)
+    opened.shows("Who says so")
+    assert opened.page.evaluate("() => location.hash") == "#assertion/a002"
+    assert len(lines_of(opened.page)) == 5, "it folds under the reader's hand"
+    opened.page.keyboard.press("Escape")
+    assert len(lines_of(opened.page)) == 2
+
+
+def test_of_the_ties_on_a_line_the_one_in_sight_that_leads_tells_how_it_is_drawn(
+    open_page: Open,
+) -> None:
+    opened = open_page(stay())
+    lead = "() => actorKg.lineOf(actorKg.TIES[0]).lead.card.status"
+    assert opened.page.evaluate(lead) == "accepted"
+    opened.page.uncheck("input[value=accepted]")
+    assert opened.page.evaluate(lead) == "attributed"
+    opened.page.uncheck("input[value=attributed]")
+    assert opened.page.evaluate(lead) == "prospective"
+    assert lines_of(opened.page) == [["a000", "a001"]]
+
+
+@pytest.mark.parametrize("hash", ["#?lines=each", "#line/a000"])
+def test_no_two_lines_of_a_pair_lie_on_each_other(open_page: Open, hash: str) -> None:
+    for shown in (stay(), parallel(11)):
+        opened = open_page(shown, hash=hash)
+        asides = opened.page.evaluate(
+            "() => actorKg.drawnLines().map(({ from, bend }) => (from === 'a' ? bend : -bend))"
+        )
+        assert all(after - before >= 10 for before, after in pairwise(sorted(asides)))
+        assert abs(sum(asides)) < 1
+
+
+def test_a_switch_draws_every_report_as_its_own_line(open_page: Open) -> None:
+    opened = open_page(stay())
+    opened.page.check("#each-line")
+    assert len(lines_of(opened.page)) == 5
+    assert "lines=each" in opened.page.evaluate("() => location.hash")
+    opened.page.uncheck("#each-line")
+    assert len(lines_of(opened.page)) == 2
+    assert open_page(parallel(2)).page.locator("#each-line").is_hidden()
+
+
+def test_a_claim_and_its_denial_are_one_contested_line_whose_ends_tell_who_says_and_who_denies(
+    open_page: Open,
+) -> None:
+    shown = pair(("stays in", "contested"), ("stays in", "denial"))
+    opened = open_page(shown, hash="#thing/a?lines=")
+    ends = "() => actorKg.picture.figures.filter(({ line }) => line).map((f) => f.shapes.length)"
+    assert opened.page.evaluate(ends) == [3], "a line and two ends"
+    assert {"Japan denies", "stays in × 2"} <= set(words_on_lines(opened))
+    opened.click_tie(0)
+    opened.shows("Alpha stays in Beta")
+    assert opened.page.locator("#panel h3").all_inner_texts() == ["Who says so", "Who denies it"]
