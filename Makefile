@@ -17,7 +17,7 @@ demo: ## check and build the example, ask it a question, and say which page to o
 	.venv/bin/kg check
 	.venv/bin/kg build
 	.venv/bin/kg query parties --param pact=gsomia --evidence
-	@$(python) -c 'import pathlib; print("\nOpen", *(p.resolve().as_uri() for p in sorted(pathlib.Path("site").glob("*.html"))), sep="\n  ")'
+	@$(python) -c 'import pathlib; print("\nOpen", pathlib.Path("site/index.html").resolve().as_uri())'
 
 test: setup ## ruff, mypy, and the tests
 	$(python) -m ruff check

@@ -285,7 +285,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_colours_can_be_told_from_what_they_stand_on(theme: str) -> None:
-    css = (REPOSITORY / "kg" / "page" / "page.css").read_text("utf-8")
+    css = (REPOSITORY / "kg" / "page" / "colours.css").read_text("utf-8")
     grounds = re.findall(r"--ground: (#[0-9a-f]{6})", css)
     ground = grounds[theme == "dark"]
     for look in STYLE.looks.values():

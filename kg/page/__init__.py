@@ -5,7 +5,7 @@ view as a pyvis network, which can be changed and then renders itself. Template,
 scripts are ours and stand beside this file as they reach the page.
 """
 
-from kg.page.html import render_view, sizes
+from kg.page.html import Link, SiteLinks, render_view, sizes
 from kg.viz.style import Style, read_style, style
 
-__all__ = ["Style", "read_style", "render_view", "sizes", "style"]
+__all__ = ["Link", "SiteLinks", "Style", "read_style", "render_view", "sizes", "style"]

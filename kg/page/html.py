@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -50,13 +50,34 @@ OPTIONS = {
 }
 
 
-def render_view(picture: Picture, places: Mapping[str, tuple[int, int]], style: Style) -> str:
+class Link(NamedTuple):
+    """A page of the same site: the name of its file and its title."""
+
+    file: str
+    title: str
+
+
+class SiteLinks(NamedTuple):
+    """The pages that one of a site leads to: the first page, and the views before and after it."""
+
+    first: Link
+    previous: Link | None = None
+    next: Link | None = None
+
+
+def render_view(
+    picture: Picture,
+    places: Mapping[str, tuple[int, int]],
+    style: Style,
+    links: SiteLinks | None = None,
+) -> str:
     """Return the page of a picture. ``places`` gives x and y of every thing, in pixels.
 
-    It is the page that the view's network (``kg.page.network``) renders of itself unchanged.
+    Without ``links`` it is the page that the view's network (``kg.page.network``) renders of itself
+    unchanged: it stands alone.
     """
     nodes = [{**node_options(node, style), **_place(places[node.id])} for node in picture.nodes]
-    return render_page(picture, style, nodes, json.dumps(OPTIONS))
+    return render_page(picture, style, nodes, json.dumps(OPTIONS), links)
 
 
 def _place(place: tuple[int, int]) -> dict[str, int]:
@@ -72,16 +93,21 @@ def node_options(node: Node, style: Style) -> dict[str, str]:
 
 
 def render_page(
-    picture: Picture, style: Style, nodes: Sequence[Mapping[str, Any]], options: str
+    picture: Picture,
+    style: Style,
+    nodes: Sequence[Mapping[str, Any]],
+    options: str,
+    links: SiteLinks | None = None,
 ) -> str:
     """Return the whole file. ``nodes`` are the things of the picture in its order, as pyvis holds
     them; ``options`` are those of vis-network, as JSON.
     """
     legend = make_legend(picture, style, [node["group"] for node in nodes])
-    css = f"{theme(legend)}\n{_sheet()}"
+    css = f"{theme(legend)}\n{sheet(HERE / 'page.css')}"
     scripts = [_script()]
     return _template().render(
         picture=picture,
+        links=links,
         legend=legend,
         changed=summary(picture),
         most_rows=MOST_ROWS,
@@ -108,11 +134,12 @@ def _template() -> Template:
 
 
 @cache
-def _sheet() -> str:
-    """The style sheet without comments and indentation, which are for those who write it: 3 KB of
-    each page.
+def sheet(*files: Path) -> str:
+    """Return style sheets as one, after the colours that all pages share, without comments and
+    indentation, which are for those who write it: 3 KB of each page.
     """
-    css = re.sub(r"/\*.*?\*/", "", (HERE / "page.css").read_text("utf-8"), flags=re.DOTALL)
+    text = "\n".join(file.read_text("utf-8") for file in (HERE / "colours.css", *files))
+    css = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return "\n".join(line.strip() for line in css.splitlines() if line.strip())
 
 

@@ -168,11 +168,11 @@ def complete_picture(
         statements=statements,
         articles=articles,
         meanings={
-            status: _text(reading, f"{KG}{status.capitalize()}", f"{RDFS}comment")
+            status: property_text(reading, f"{KG}{status.capitalize()}", f"{RDFS}comment")
             for status in sorted(statuses)
         },
-        dataset=_text(reading, ontology.base, f"{DCTERMS}title"),
-        licence=_text(reading, ontology.base, f"{DCTERMS}license"),
+        dataset=property_text(reading, ontology.base, f"{DCTERMS}title"),
+        licence=property_text(reading, ontology.base, f"{DCTERMS}license"),
         lens=str(reading.lens),
         namespaces=tuple(ontology.prefixes.items()),
         history=history,
@@ -330,7 +330,7 @@ def _drawing_problem(source: str, target: str, statement: Statement, reading: Re
     return ""
 
 
-def _text(reading: Reading, subject: str, predicate: str) -> str:
+def property_text(reading: Reading, subject: str, predicate: str) -> str:
     """Return the text that the ontology's files give something as a property, English first."""
     quads = reading.store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
     values = [quad.object for quad in quads if isinstance(quad.object, NamedNode | Literal)]

@@ -1,4 +1,6 @@
-"""The files of a build: the graph in two forms and a page for each view, as names and bytes."""
+"""The files of a build as names and bytes: the graph in two forms, a page for each view, and the
+site's first page.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
 from kg.layout import place_things
-from kg.page import Style, render_view, sizes
+from kg.page import Link, SiteLinks, Style, render_view, sizes
 from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
 from kg.rdf.portable import portable
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
+from kg.site.first_page import render_index
+from kg.site.index import ViewCard, make_index, site_title, view_card
+from kg.site.thumbnail import thumbnail
 from kg.status.certainty import Certainty, certainty_on
 from kg.view.biographies import lives_of
 from kg.view.changes import compare_pictures
@@ -22,7 +28,7 @@ from kg.view.history import find_history, find_moments
 from kg.view.matrices import find_disputes
 from kg.view.picture import History, Picture
 from kg.view.triples import TripleSource
-from kg.view.view import Background, find_rows, make_picture
+from kg.view.view import Background, Row, find_rows, make_picture
 from kg.viz.layoutfile import ENDING, Places, layout_file
 from kg.viz.looks import layout_files, look_of, read_places
 from kg.viz.story import Story, find_hidden_pointers
@@ -61,6 +67,7 @@ class PageOptions(NamedTuple):
 
 
 ALL_PAGES = PageOptions()
+FIRST_PAGE = "index.html"
 
 
 def build_files(reading: Reading) -> dict[str, bytes]:
@@ -69,7 +76,46 @@ def build_files(reading: Reading) -> dict[str, bytes]:
         "graph.nq": nquads(reading.quads),
         "graph.ttl": turtle(portable(reading.quads), reading.ontology.prefixes),
     }
-    return build_pages(reading) | graph
+    return build_site(reading) | graph
+
+
+def build_site(reading: Reading) -> dict[str, bytes]:
+    """Return the pages of all views, each with links to its neighbours, and the first page, by the
+    names of their files. A view called ``index`` is the first page itself.
+    """
+    look, cards = look_of(reading.workspace), list[ViewCard]()
+    background = background_of(reading)
+    rows = _all_rows(reading)
+    first = Link(FIRST_PAGE, site_title(reading))
+    links = _site_links(first, [view for view, _ in rows])
+    pages = {}
+    layout = _Layout(reading, ALL_PAGES)
+    for view, found in rows:
+        picture, places = layout.arrange(view_picture(background, view, found))
+        page = render_view(picture, places, look, links[view.name])
+        pages[f"{view.name}.html"] = page.encode()
+        cards.append(view_card(picture, thumbnail(picture, places, look), look))
+    if pages and FIRST_PAGE not in pages:
+        index = make_index(reading, background.history, tuple(cards))
+        pages[FIRST_PAGE] = render_index(index).encode()
+    return pages
+
+
+def _all_rows(reading: Reading) -> list[tuple[SavedQuery, tuple[Row, ...]]]:
+    """Return all views with their rows, from the narrowest to the widest."""
+    views = read_saved_queries(reading.workspace, VIEWS).values()
+    found = [(view, find_rows(reading, view)) for view in views]
+    return sorted(found, key=lambda each: (len(each[1]), each[0].name))
+
+
+def _site_links(first: Link, views: Iterable[SavedQuery]) -> dict[str, SiteLinks]:
+    """Return for each view, by its name, the pages that its own leads to."""
+    pages = [(view.name, Link(f"{quote(view.name)}.html", view.title)) for view in views]
+    links = [None, *(link for _, link in pages), None]
+    return {
+        name: SiteLinks(first, links[number], links[number + 2])
+        for number, (name, _) in enumerate(pages)
+    }
 
 
 def build_pages(reading: Reading, options: PageOptions = ALL_PAGES) -> dict[str, bytes]:
@@ -161,10 +207,12 @@ def background_of(reading: Reading) -> Background:
     )
 
 
-def view_picture(background: Background, view: SavedQuery) -> Picture:
-    """Return what a view shows, with its story."""
+def view_picture(
+    background: Background, view: SavedQuery, rows: tuple[Row, ...] | None = None
+) -> Picture:
+    """Return what a view shows, with its story; ``rows`` are those that it finds, if known."""
     reading = background.reading
-    picture = make_picture(background, view, find_rows(reading, view))
+    picture = make_picture(background, view, find_rows(reading, view) if rows is None else rows)
     return replace(picture, story=_story(reading, picture))
 
 

@@ -1,0 +1,277 @@
+"""The first page of a site, as values: its views, what is contested, what is new, and the sources.
+
+Everything on it leads to the view in which it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from kg.closure import group_by_shared
+from kg.dates import Day
+from kg.dates.calendar import ordinal
+from kg.dates.words import readable, readable_day
+from kg.model import Article, Polarity
+from kg.ontology import DCTERMS
+from kg.reading import Reading
+from kg.statement import Statement
+from kg.status.editions import source_remarks
+from kg.status.status import Status
+from kg.text import join_and
+from kg.view.picture import History, Picture
+from kg.view.view import property_text
+from kg.viz.style import Family, Look, Style
+from kg.wording import Words
+
+MOST_CONTESTS = 12
+MOST_DAYS = 3
+MOST_NEWS = 6
+MOST_SOURCES = 200
+
+
+class ViewCard(NamedTuple):
+    """What the first page tells of a view.
+
+    ``headline`` and ``steps`` are the titles of its story and of the steps of that, if it has one;
+    ``picture`` is a small one of it. ``drawn`` are the ids of the assertions that it draws,
+    ``told`` of all that its cards tell of; ``looks`` and ``families`` are those in the picture.
+    """
+
+    name: str
+    title: str
+    question: str
+    headline: str
+    steps: tuple[str, ...]
+    thing_count: int
+    claim_count: int
+    picture: Markup
+    drawn: Collection[str]
+    told: Collection[str]
+    looks: frozenset[Look]
+    families: frozenset[Family]
+
+
+class Claim(NamedTuple):
+    """A sentence with its status, who is cited for it, and the address of its card, if a view has
+    one; ``before`` is the status that it had before the day of which it is told.
+    """
+
+    words: Words
+    status: str
+    cited: str
+    address: str
+    before: str = ""
+
+
+class Contest(NamedTuple):
+    """Claims that cannot be right together, with the question that they answer, if one is asked."""
+
+    question: str
+    claims: tuple[Claim, ...]
+
+
+class News(NamedTuple):
+    """What the sources of a day brought: how many new claims, some of these, and what stands
+    otherwise since.
+    """
+
+    day: Day
+    words: str
+    claim_count: int
+    claims: tuple[Claim, ...]
+    moved: tuple[Claim, ...]
+
+
+class Source(NamedTuple):
+    """A source, with how many claims cite it and the address where these are drawn."""
+
+    title: str
+    language: str
+    link: str
+    names: str
+    date: str
+    remarks: str
+    claim_count: int
+    address: str
+
+
+class Index(NamedTuple):
+    """All that the first page shows. What is left out of a list is counted in ``more_contests`` and
+    ``more_sources``.
+    """
+
+    title: str
+    description: str
+    licence: str
+    lens: str
+    claim_count: int
+    views: tuple[ViewCard, ...]
+    contests: tuple[Contest, ...]
+    more_contests: int
+    news: tuple[News, ...]
+    sources: tuple[Source, ...]
+    more_sources: int
+
+
+def view_card(picture: Picture, small: Markup, style: Style) -> ViewCard:
+    """Return what the first page tells of a view."""
+    story = picture.story
+    return ViewCard(
+        picture.name,
+        picture.title,
+        picture.question,
+        story.title if story else "",
+        tuple(step.title for step in story.steps) if story else (),
+        len(picture.nodes),
+        len(picture.ties),
+        small,
+        {tie.assertion for tie in picture.ties},
+        picture.statements.keys(),
+        frozenset(style.look(node.classes) for node in picture.nodes),
+        frozenset(style.family(tie.statement.relation.family) for tie in picture.ties),
+    )
+
+
+def site_title(reading: Reading) -> str:
+    """Return what the data set is called."""
+    return property_text(reading, reading.ontology.base, f"{DCTERMS}title") or "All views"
+
+
+def make_index(reading: Reading, history: History, views: tuple[ViewCard, ...]) -> Index:
+    """Return the first page of a site with these views, in their order."""
+    record = _Record(reading, history, views)
+    base = reading.ontology.base
+    contests, sources = record.contests(), record.sources()
+    return Index(
+        site_title(reading),
+        property_text(reading, base, f"{DCTERMS}description"),
+        property_text(reading, base, f"{DCTERMS}license"),
+        str(reading.lens),
+        len(record.live),
+        views,
+        tuple(contests[:MOST_CONTESTS]),
+        max(0, len(contests) - MOST_CONTESTS),
+        tuple(record.news(day) for day in reversed(history.moments[-MOST_DAYS:])),
+        tuple(sources[:MOST_SOURCES]),
+        max(0, len(sources) - MOST_SOURCES),
+    )
+
+
+class _Record:
+    """What a reading says, and in which view each claim of it is shown."""
+
+    def __init__(self, reading: Reading, history: History, views: Collection[ViewCard]) -> None:
+        self.reading, self.history = reading, history
+        self.corpus = reading.visible_corpus
+        self.live = [reading.statements[id] for id in self.corpus.assertions]
+        self.widest = max(views, key=lambda view: view.claim_count, default=None)
+        self.pages: dict[str, str] = {}
+        drawn_first = [(view.name, view.drawn) for view in views]
+        for name, ids in [*drawn_first, *((view.name, view.told) for view in views)]:
+            self.pages |= {id: name for id in ids if id not in self.pages}
+
+    def claim(self, statement: Statement, before: str = "") -> Claim:
+        """Return a statement for the first page."""
+        page, id = self.pages.get(statement.id), quote(statement.id, safe="")
+        address = f"{quote(page)}.html#assertion/{id}" if page else ""
+        status = statement.status.value
+        return Claim(statement.words, status, self.cited(statement), address, before)
+
+    def cited(self, statement: Statement) -> str:
+        """Return who is cited and of when: ``Kyodo News, 2019-11-15``."""
+        articles = (self.corpus.articles[id] for id in statement.locators)
+        return "; ".join(f"{self.names(each)}, {_date(each)}" for each in articles)
+
+    def names(self, article: Article) -> str:
+        """Return who wrote an article."""
+        return join_and([self.corpus.things[each.id].label for each in article.originators])
+
+    def contests(self) -> list[Contest]:
+        """Return the claims that stand against each other, put together by what they are about;
+        those with the most claims first.
+        """
+        shared = {each.id: {each.id, *each.against} for each in self.live if _is_contested(each)}
+        questions = {}
+        for conflict in self.corpus.conflicts.values():
+            for id in (reference.id for reference in conflict.between):
+                if id in shared:
+                    shared[id].add(conflict.id)
+                    questions[id] = conflict.question.text
+        groups: dict[str, dict[str, None]] = {}
+        for id, group in sorted(group_by_shared(shared).items()):
+            against = self.reading.statements[id].against
+            groups.setdefault(group, {}).update(dict.fromkeys([id, *sorted(against)]))
+        contests = []
+        for ids in groups.values():
+            question = next((questions[id] for id in ids if id in questions), "")
+            statements = [self.reading.statements[id] for id in ids]
+            ordered = sorted(statements, key=_claims_before_denials)
+            contests.append(Contest(question, tuple(self.claim(each) for each in ordered)))
+        return sorted(contests, key=lambda each: -len(each.claims))
+
+    def news(self, day: Day) -> News:
+        """Return what the sources of a day brought."""
+        new = [each for each in self.live if each.known_from == day]
+        ranked = sorted(new, key=lambda each: (_newest_first(each, day), each.id))
+        moment = self.history.moments.index(day)
+        moved = [
+            self.claim(self.reading.statements[id], before)
+            for id in self.corpus.assertions
+            if (before := self._status_before(id, moment))
+        ]
+        claims = tuple(self.claim(each) for each in ranked[:MOST_NEWS])
+        return News(day, readable_day(day), len(new), claims, tuple(moved[:MOST_NEWS]))
+
+    def _status_before(self, id: str, moment: int) -> str:
+        """Return the status that an assertion had until a moment, where it has another since."""
+        runs = self.history.runs.get(id, ())
+        for before, run in pairwise(runs):
+            if run.moment == moment and before.statement and run.statement:
+                then, now = before.statement.status, run.statement.status
+                return "" if then is now else then.value
+        return ""
+
+    def sources(self) -> list[Source]:
+        """Return all sources, the newest first."""
+        cited = Counter(id for each in self.live for id in each.locators)
+        articles = sorted(self.corpus.articles.values(), key=lambda each: each.id)
+        articles.sort(key=lambda each: str(each.known_from or ""), reverse=True)
+        return [self._source(each, cited[each.id]) for each in articles]
+
+    def _source(self, article: Article, claim_count: int) -> Source:
+        remarks = "; ".join(each.words for each in source_remarks(article, self.corpus))
+        page = self.widest.name if self.widest and claim_count else ""
+        address = f"{quote(page)}.html#?only=source:{quote(article.id, safe='')}" if page else ""
+        url = article.url if article.url.startswith(("https://", "http://")) else ""
+        title = article.title
+        names, date = self.names(article), _date(article)
+        return Source(title.text, title.language, url, names, date, remarks, claim_count, address)
+
+
+def _is_contested(statement: Statement) -> bool:
+    return statement.status is Status.CONTESTED
+
+
+def _claims_before_denials(statement: Statement) -> tuple[bool, str]:
+    return statement.assertion.polarity is Polarity.DENIES, statement.id
+
+
+def _newest_first(statement: Statement, day: Day) -> tuple[bool, bool, bool, int]:
+    """Order what happened by a day before what is ahead of it or has no date, deeds before states,
+    those for and against somebody or something before others, and what happened last first.
+    """
+    start = statement.time.start_earliest if statement.time else None
+    has_happened = start is not None and start <= day
+    is_deed_of_note = bool(statement.relation.sign)
+    latest = -ordinal(start) if start else 0
+    return not has_happened, statement.is_state, not is_deed_of_note, latest
+
+
+def _date(article: Article) -> str:
+    return readable(article.published) if article.published else "undated"

@@ -1,0 +1,157 @@
+"""A small picture of a view as SVG: where its things stand, what ties them, and the names of the
+most tied.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from kg.status.status import Status
+from kg.text import clip, width
+from kg.view.picture import Node, Picture
+from kg.viz.layoutfile import Places
+from kg.viz.style import Look, Style
+
+WIDTH, HEIGHT, MARGIN = 480, 300, 30
+MOST_SHAPES = 400
+"""Of more things each is a dot; what is small has no shape that one could tell."""
+MOST_LINES = 3_000
+MOST_NAMES = 6
+MOST_LARGE_NAMES = 3
+"""So many names are also written where the picture is smallest, and larger there."""
+
+NAME_COLUMNS = 22
+LARGE, SMALL = (11.2, 22), (7.0, 15)
+"""Pixels of a column and of a line of a name, where it is large and where it is small."""
+
+_CORNERS = {
+    "box": ((-1.5, -0.8), (1.5, -0.8), (1.5, 0.8), (-1.5, 0.8)),
+    "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    "diamond": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+    "triangle": ((0, -1.1), (1.1, 0.9), (-1.1, 0.9)),
+    "triangle-down": ((-1.1, -0.9), (1.1, -0.9), (0, 1.1)),
+    "hexagon": ((-0.55, -1), (0.55, -1), (1.1, 0), (0.55, 1), (-0.55, 1), (-1.1, 0)),
+    "star": (
+        (0, -1.3),
+        (0.4, -0.4),
+        (1.3, 0),
+        (0.4, 0.4),
+        (0, 1.3),
+        (-0.4, 0.4),
+        (-1.3, 0),
+        (-0.4, -0.4),
+    ),
+}
+"""The corners of shapes around their middle, of radius 1; what is not here is a circle."""
+
+
+class _Spot(NamedTuple):
+    """A thing in the small picture."""
+
+    node: Node
+    look: Look
+    x: int
+    y: int
+
+
+def thumbnail(picture: Picture, places: Places, style: Style) -> Markup:
+    """Return the small picture of a view. Its colours are those of the classes ``look-CLASS`` and
+    ``family-NAME``; it has no words but the names in it.
+    """
+    spots = _spots(picture, places, style)
+    parts = [*_lines(picture, spots, style), *_shapes(spots), *_names(picture, spots)]
+    return Markup(
+        f'<svg class="thumbnail" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _spots(picture: Picture, places: Places, style: Style) -> dict[str, _Spot]:
+    """Return all things, moved and made smaller so that they fit, their proportions kept."""
+    if not picture.nodes:
+        return {}
+    xs, ys = zip(*(places[node.id] for node in picture.nodes), strict=True)
+    left, top = min(xs), min(ys)
+    across, down = max(xs) - left, max(ys) - top
+    scale = min((WIDTH - 2 * MARGIN) / max(across, 1), (HEIGHT - 2 * MARGIN) / max(down, 1), 1)
+    aside, above = (WIDTH - across * scale) / 2, (HEIGHT - down * scale) / 2
+    return {
+        node.id: _Spot(
+            node,
+            style.look(node.classes),
+            round(aside + (places[node.id][0] - left) * scale),
+            round(above + (places[node.id][1] - top) * scale),
+        )
+        for node in picture.nodes
+    }
+
+
+def _lines(picture: Picture, spots: Mapping[str, _Spot], style: Style) -> Iterable[str]:
+    """Yield a path for the lines of each family, one line a pair; contested ones are dotted."""
+    pairs: dict[tuple[str, bool, str, str], None] = {}
+    for tie in picture.ties:
+        family = style.family(tie.statement.relation.family).name
+        ends = sorted((tie.source, tie.target))
+        pairs[family, tie.status is Status.CONTESTED, ends[0], ends[1]] = None
+    paths: dict[tuple[str, bool], list[str]] = {}
+    for family, is_contested, source, target in list(pairs)[:MOST_LINES]:
+        one, other = spots[source], spots[target]
+        line = f"M{one.x} {one.y}L{other.x} {other.y}"
+        paths.setdefault((family, is_contested), []).append(line)
+    for (family, is_contested), lines in sorted(paths.items()):
+        contested = " contested" if is_contested else ""
+        yield f'<path class="line{contested} family-{escape(family)}" d="{"".join(lines)}"/>'
+
+
+def _shapes(spots: Mapping[str, _Spot]) -> Iterable[str]:
+    """Yield a path for the things of each look."""
+    is_crowd = len(spots) > MOST_SHAPES
+    radius = 6 if len(spots) <= 60 else 4
+    by_look: dict[Look, list[str]] = {}
+    for spot in spots.values():
+        path = f"M{spot.x} {spot.y}h0" if is_crowd else _outline(spot, radius)
+        by_look.setdefault(spot.look, []).append(path)
+    kind = "dots" if is_crowd else "shapes"
+    for look, paths in sorted(by_look.items()):
+        yield f'<path class="{kind} look-{escape(look.name)}" d="{"".join(paths)}"/>'
+
+
+def _outline(spot: _Spot, radius: int) -> str:
+    corners = _CORNERS.get(spot.look.shape)
+    if corners is None:
+        arc = f"a{radius} {radius} 0 1 0"
+        return f"M{spot.x - radius} {spot.y}{arc} {2 * radius} 0{arc} -{2 * radius} 0z"
+    points = (f"{spot.x + x * radius:.0f} {spot.y + y * radius:.0f}" for x, y in corners)
+    return f"M{'L'.join(points)}z"
+
+
+def _names(picture: Picture, spots: Mapping[str, _Spot]) -> Iterable[str]:
+    """Yield the names of what the view is about and of the most tied that find room."""
+    ties = Counter(end for tie in picture.ties for end in (tie.source, tie.target))
+    ranked = sorted(spots, key=lambda id: (id != picture.centre, -ties[id], id))
+    taken: list[tuple[float, float, float, float]] = []
+    for id in ranked[: 4 * MOST_NAMES]:
+        if len(taken) == MOST_NAMES:
+            return
+        is_large = len(taken) < MOST_LARGE_NAMES
+        spot, (column, line) = spots[id], LARGE if is_large else SMALL
+        name = clip(spot.node.label, NAME_COLUMNS)
+        half = width(name) * column / 2
+        x = min(max(spot.x, half + 4), WIDTH - half - 4)
+        y = spot.y + line + 4 if spot.y + line + 8 < HEIGHT else spot.y - 12
+        box = (x - half, y - line, x + half, y + 4)
+        if any(_overlap(box, other) for other in taken):
+            continue
+        taken.append(box)
+        kind = "" if is_large else ' class="lesser"'
+        yield f'<text{kind} x="{x:.0f}" y="{y}">{escape(name)}</text>'
+
+
+def _overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

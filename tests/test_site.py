@@ -1,0 +1,179 @@
+"""The site is one place: its first page tells what there is and leads to where that is drawn, and
+every page leads back and to its neighbours.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from conftest import Kg
+from markupsafe import escape
+from test_page_access import findings
+from test_page_browser import Open, open_page
+
+from kg.reading import Reading, read
+from kg.site import build_site
+from kg.status.status import Status
+from kg.workspace import Workspace
+
+__all__ = ["open_page"]
+Pages = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def example(repository: Path) -> Reading:
+    return read(Workspace(repository))
+
+
+@pytest.fixture(scope="module")
+def pages(example: Reading) -> Pages:
+    return {name: page.decode() for name, page in build_site(example).items()}
+
+
+class Hrefs(HTMLParser):
+    """The addresses of the links of a page, in order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page.partition('<script type="application/json"')[0])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found.append(dict(attrs)["href"] or "")
+
+
+def local(page: str) -> list[str]:
+    return [each for each in Hrefs(page).found if not each.startswith(("http", "#"))]
+
+
+def told(page: str) -> dict[str, object]:
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert data
+    value = json.loads(data[1])
+    assert isinstance(value, dict)
+    return value
+
+
+def plain(page: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", page))
+
+
+def test_every_link_leads_to_a_file_of_the_build(pages: Pages) -> None:
+    graph = {"graph.ttl", "graph.nq"}
+    for page in pages.values():
+        files = {unquote(each.partition("#")[0]) for each in local(page)}
+        assert files <= pages.keys() | graph
+
+
+def test_every_address_on_the_first_page_is_one_that_its_view_knows(pages: Pages) -> None:
+    views = {name: told(page) for name, page in pages.items() if name != "index.html"}
+    addresses = [each for each in local(pages["index.html"]) if "#" in each]
+    assert addresses
+    for address in addresses:
+        file, _, hash = address.partition("#")
+        data = json.dumps(views[file])
+        id = unquote(re.split("[/:]", hash)[-1])
+        if hash.startswith("step/"):
+            story = views[file]["story"]
+            assert isinstance(story, dict)
+            assert int(id) <= len(story["steps"])
+        else:
+            assert f'"{id}"' in data, address
+
+
+def test_views_stand_from_the_narrowest_to_the_widest_and_lead_to_their_neighbours(
+    pages: Pages,
+) -> None:
+    files = list(dict.fromkeys(each for each in local(pages["index.html"]) if "#" not in each))[:-2]
+    assert files[0] == "gsomia.html"
+    assert files[-1] == "everything.html"
+    assert set(files) == pages.keys() - {"index.html"}
+    for number, file in enumerate(files):
+        neighbours = files[max(0, number - 1) : number] + files[number + 1 : number + 2]
+        assert local(pages[file])[: 1 + len(neighbours)] == ["index.html", *neighbours]
+
+
+def test_each_view_has_a_small_picture_with_all_its_things(pages: Pages) -> None:
+    index = pages["index.html"]
+    pictures = re.findall(r'<svg class="thumbnail".*?</svg>', index, re.DOTALL)
+    assert len(pictures) == len(pages) - 1
+    things = told(pages["gsomia.html"])["things"]
+    assert isinstance(things, dict)
+    shapes = re.findall(r'class="shapes[^>]* d="([^"]*)"', pictures[0])
+    assert sum(path.count("z") for path in shapes) == things["n"]
+    assert "GSOMIA" in plain(pictures[0])
+
+
+def test_all_that_is_contested_is_on_the_first_page(pages: Pages, example: Reading) -> None:
+    words = plain(pages["index.html"])
+    contested = [s for s in example.statements.values() if s.status is Status.CONTESTED]
+    assert contested
+    for statement in contested:
+        assert statement.sentence in words
+    assert "Why did Japan tighten its export controls?" in words
+
+
+def test_what_is_new_counts_the_claims_of_each_day(pages: Pages, example: Reading) -> None:
+    ids = example.visible_corpus.assertions
+    days = [str(example.statements[id].known_from) for id in ids]
+    news = re.findall(r'<time datetime="([^"]+)">[^<]*</time> <[^>]*>([\d,]+)', pages["index.html"])
+    assert [day for day, _ in news] == ["2019-11-23", "2019-11-22", "2019-11-17"]
+    for day, count in news:
+        assert int(count) == days.count(day)
+
+
+def test_what_stands_otherwise_since_a_day_says_how_it_stood(pages: Pages) -> None:
+    moved = re.findall(r'<li class="moved">.*?</li>', pages["index.html"], re.DOTALL)
+    assert any("was attributed, now contested" in plain(each) for each in moved)
+
+
+def test_every_source_is_listed_with_how_many_claims_cite_it(
+    pages: Pages, example: Reading
+) -> None:
+    text = pages["index.html"]
+    for article in example.corpus.articles.values():
+        assert str(escape(article.title.text)) in text
+        cited = [s for s in example.statements.values() if article.id in s.articles]
+        written = sum(not s.assertion.rule for s in cited)
+        assert f'only=source:{article.id}">{written} claims</a>' in text
+
+
+def test_a_page_made_alone_leads_nowhere(workspace: Path, kg: Kg) -> None:
+    assert kg("view", "gsomia", cwd=workspace).code == 0
+    assert not local((workspace / "site" / "gsomia.html").read_text("utf-8"))
+    assert not (workspace / "site" / "index.html").exists()
+
+
+def test_a_view_called_index_is_the_first_page_itself(workspace: Path, kg: Kg) -> None:
+    views = workspace / "viz"
+    (views / "index.rq").write_text((views / "meetings.rq").read_text("utf-8"), "utf-8")
+    assert kg("build", cwd=workspace).code == 0
+    assert told((workspace / "site" / "index.html").read_text("utf-8"))["view"] == "index"
+
+
+def test_what_people_called_things_is_text_on_the_first_page(workspace: Path, kg: Kg) -> None:
+    sources = workspace / "sources"
+    for file in sources.glob("*.yaml"):
+        text = file.read_text("utf-8").replace("label: GSOMIA\n", 'label: "<b>&GSOMIA"\n')
+        file.write_text(text, "utf-8")
+    assert kg("build", cwd=workspace).code == 0
+    page = (workspace / "site" / "index.html").read_text("utf-8")
+    assert "<b>" not in page
+    assert "&lt;b&gt;&amp;GSOMIA" in page
+
+
+@pytest.mark.xdist_group("chromium")
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
+def test_the_first_page_is_for_everyone(
+    open_page: Open, pages: Pages, theme: str, width: int
+) -> None:
+    opened = open_page(pages["index.html"], width=width, height=844, theme=theme)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert findings(opened) == []
