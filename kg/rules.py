@@ -97,6 +97,7 @@ RETRACTED_SUPPORT = Rule("KG423", WARNING, "Every source of an assertion was ret
 BAD_VERSION = Rule("KG424", ERROR, "A version is of itself, or of a later text")
 SPEAKS_OF_ITSELF = Rule("KG425", ERROR, "Assertions speak of each other in a circle")
 SELF_DENIAL = Rule("KG426", WARNING, "A speaker denies what the same speaker says")
+SELF_QUOTE = Rule("KG427", WARNING, "A speaker says that the same speaker says so")
 OPINION_OF_NOBODY = Rule("KG415", WARNING, "An opinion has no holder")
 DENIES_ELSEWHERE = Rule("KG416", WARNING, "A denial does not reach what it denies")
 ANSWERS_ALIKE = Rule("KG417", WARNING, "Answers do not differ in what their question is about")

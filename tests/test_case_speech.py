@@ -93,6 +93,13 @@ def test_who_denies_their_own_words_is_asked_what_is_meant() -> None:
     assert codes(world(CLAIM, denial)) == ["KG426"]
 
 
+def test_who_is_quoted_by_themselves_is_quoted_by_the_article() -> None:
+    speech = said("gamma", "says", "the row is over", id="speech", about=["row"])
+    assert codes(world(speech)) == []
+    assert codes(world({**speech, "according_to": ["beta", "gamma"]})) == ["KG427"]
+    assert codes(world({**speech, "according_to": "beta"})) == []
+
+
 def test_a_chain_of_speech_is_told_and_a_circle_is_refused() -> None:
     chain = world(CLAIM, of("repeats"), of("callsFalse", "alpha", "gamma-repeats"))
     assert reading(chain).statements["alpha-callsFalse"].sentence == (

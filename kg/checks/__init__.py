@@ -57,6 +57,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     arguments.inferences_run_one_way,
     arguments.speech_runs_one_way,
     arguments.nobody_denies_their_own_words,
+    arguments.nobody_quotes_themselves,
     relations.only_words_have_a_subject_matter,
     arguments.plans_come_true_by_deeds,
     identity.judgements_have_reasons,

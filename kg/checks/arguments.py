@@ -71,6 +71,18 @@ def nobody_denies_their_own_words(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
+def nobody_quotes_themselves(draft: Draft) -> Iterator[Diagnostic]:
+    """What somebody says in words is reported by the article, and not by its speaker."""
+    for a in draft.corpus.assertions.values():
+        own = [speaker for speaker in a.speakers if speaker.id == a.subject.id]
+        if own and draft.ontology.relations[a.predicate.id].is_speech:
+            yield rules.SELF_QUOTE.at(
+                own[0].span,
+                f"{quoted(own[0].id)} says that {quoted(own[0].id)} {a.predicate.id}",
+                f"leave out 'according_to': the subject of '{a.predicate.id}' is who speaks",
+            )
+
+
 def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:
     """What realises a plan, demand or threat is another assertion, of something actual."""
     for assertion in draft.corpus.assertions.values():
