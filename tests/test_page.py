@@ -14,11 +14,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from colours import VISIONS, Triple, distance, seen
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
@@ -295,6 +296,48 @@ def test_colours_can_be_told_from_what_they_stand_on(theme: str) -> None:
             assert contrast(colours.text, colours.fill) >= 4.5, look.name
     for family in STYLE.families.values():
         assert contrast(getattr(family, theme), ground) >= 3, family.name
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("vision", VISIONS)
+def test_colours_of_families_are_told_apart_by_people_who_lack_one_kind_of_cones(
+    theme: str, vision: str
+) -> None:
+    colours = {family.name: getattr(family, theme) for family in STYLE.families.values()}
+    for one, other in combinations(colours, 2):
+        apart = distance(seen(colours[one], vision), seen(colours[other], vision))
+        assert apart >= 10, (one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, -1.3802, -84.2814), (50, 0, -82.7485), 1.0),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+        ((22.7233, 20.0904, -46.6940), (23.0331, 14.9730, -42.5619), 2.0373),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+    ],
+)
+def test_the_distance_of_colours_is_that_of_the_standards_test_pairs(
+    one: Triple, other: Triple, apart: float
+) -> None:
+    assert abs(distance(one, other) - apart) < 0.0001
+
+
+def test_each_family_has_a_mark_of_its_own_beside_its_colour() -> None:
+    marks = [family.mark for family in STYLE.families.values()]
+    assert len(set(marks)) == len(marks)
+    told_marks = told(drawn(example()))["marks"]
+    assert told_marks == {
+        family.name: family.mark
+        for family in STYLE.families.values()
+        if family.mark != "none" and family.name != "BusinessTie"
+    }
+
+
+def test_thousands_stand_apart() -> None:
+    assert "2 things, 1,500 ties" in drawn(parallel(1500))
 
 
 def test_a_text_is_escaped_even_where_markup_that_reads_alike_was_kept() -> None:

@@ -4,13 +4,14 @@ lost by it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from pictures import CLASSES, parallel, picture_of, with_statements
-from test_page import STYLE, drawn, table
+from pictures import CLASSES, example, parallel, picture_of, with_statements
+from test_page import STYLE, contrast, drawn, table
 from test_page_browser import Open, Opened, open_page
 
 from kg.model import Polarity
@@ -153,13 +154,50 @@ def test_a_switch_draws_every_report_as_its_own_line(open_page: Open) -> None:
     assert open_page(parallel(2)).page.locator("#each-line").is_hidden()
 
 
+def test_every_line_has_the_mark_of_its_family(open_page: Open) -> None:
+    opened = open_page(pair(("is party to", "accepted"), ("leads", "accepted")))
+    shapes = opened.page.evaluate(
+        "() => Object.fromEntries(actorKg.picture.figures.filter(({ line }) => line)"
+        ".map(({ line, shapes }) => [line.lead.family, shapes.length]))"
+    )
+    assert shapes == {"PactTie": 3, "StructureTie": 2}, "line, end and mark; line and end"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_names_that_step_back_can_still_be_read(open_page: Open, theme: str) -> None:
+    opened = open_page(example(), hash="#thing/nippon-steel", theme=theme)
+    ground, dimmed = opened.page.evaluate(
+        """() => [getComputedStyle(document.body).backgroundColor,
+            actorKg.picture.figures.filter(({ thing, shapes }) =>
+                thing && !actorKg.visibility.inFocus().things.has(thing) && shapes.length > 1)
+            .map(({ shapes: [box, name] }) => [box.fill, box.opacity, name.fill, name.opacity])]"""
+    )
+    assert len(dimmed) >= 8
+    page = "#{:02x}{:02x}{:02x}".format(*map(int, re.findall(r"\d+", ground)[:3]))
+    for fill, share, ink, weight in dimmed:
+        box = mixed(fill, page, share)
+        assert contrast(mixed(ink, box, weight), box) >= 4, (fill, ink)
+
+
+def mixed(above: str, below: str, share: float) -> str:
+    """A colour that lets so much of another one through."""
+    parts = [
+        round(
+            int(above[place : place + 2], 16) * share
+            + int(below[place : place + 2], 16) * (1 - share)
+        )
+        for place in (1, 3, 5)
+    ]
+    return "#{:02x}{:02x}{:02x}".format(*parts)
+
+
 def test_a_claim_and_its_denial_are_one_contested_line_whose_ends_tell_who_says_and_who_denies(
     open_page: Open,
 ) -> None:
     shown = pair(("stays in", "contested"), ("stays in", "denial"))
     opened = open_page(shown, hash="#thing/a?lines=")
     ends = "() => actorKg.picture.figures.filter(({ line }) => line).map((f) => f.shapes.length)"
-    assert opened.page.evaluate(ends) == [3], "a line and two ends"
+    assert opened.page.evaluate(ends) == [4], "a line, two ends, its mark"
     assert {"Japan denies", "stays in × 2"} <= set(words_on_lines(opened))
     opened.click_tie(0)
     opened.shows("Alpha stays in Beta")

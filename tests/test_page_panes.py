@@ -235,6 +235,12 @@ def test_the_positions_are_those_of_kg_disputes(
     assert "no word from" in opened.page.inner_text("#positions")
 
 
+def test_a_double_click_in_the_legend_selects_no_text(open_page: Open) -> None:
+    opened = open_page(picture())
+    opened.page.locator(".entry .name").first.dblclick()
+    assert opened.page.evaluate("() => getSelection().toString()") == ""
+
+
 def test_a_page_without_disputes_has_no_button_for_positions(open_page: Open) -> None:
     opened = open_page(picture())
     assert opened.page.locator(".panes button").all_inner_texts() == ["Picture", "Table"]

@@ -23,7 +23,7 @@ from kg.view.changes import KINDS
 from kg.view.lines import LEADING, line_starts
 from kg.view.picture import CitedArticle, Lives, NodeVersion, Picture, StepRun, Tie
 from kg.viz.story import Step
-from kg.viz.style import Style
+from kg.viz.style import MARKS, Style
 from kg.wording import Name
 
 REMOVED = "removed"
@@ -54,6 +54,7 @@ def page_data(
         and {"title": story.title, "steps": [_step(each, picture, rows) for each in story.steps]},
         "meanings": dict(picture.meanings),
         "lines": _lines(picture, style),
+        "marks": _marks(picture, style),
         "rdf": _triples(picture, rows),
         "csvGuard": FORMULA.pattern,
         "options": json.loads(options),
@@ -71,6 +72,12 @@ def _changes(picture: Picture) -> dict[str, Any] | None:
         return None
     marks = [[kind.name, kind.sign, kind.word, kind.name == REMOVED] for kind in KINDS]
     return {"since": picture.since, "marks": marks}
+
+
+def _marks(picture: Picture, style: Style) -> dict[str, str]:
+    """Return the marks on lines, for every family that has one."""
+    families = {style.family(tie.statement.relation.family) for tie in picture.ties}
+    return {family.name: family.mark for family in families if family.mark != MARKS[0]}
 
 
 def _lines(picture: Picture, style: Style) -> dict[str, Any]:

@@ -81,7 +81,8 @@ def theme(legend: Legend) -> str:
         for look, _ in legend.things
     ]
     rules += [
-        f".family-{family.name}{{stroke:var(--family-{family.name})}}"
+        f".family-{family.name}{{stroke:var(--family-{family.name});"
+        f"fill:var(--family-{family.name})}}"
         for family, _ in legend.families
     ]
     return "\n".join(

@@ -20,6 +20,7 @@ from kg.wording import plural_noun
 
 SHAPES = ("box", "circle", "square", "diamond", "triangle", "triangle-down", "hexagon", "star")
 ENDS = ("arrow", "bar", "circle", "vee")
+MARKS = ("none", "dot", "ring", "square", "triangle", "cross")
 
 
 class Colours(NamedTuple):
@@ -43,12 +44,15 @@ class Look(NamedTuple):
 
 
 class Family(NamedTuple):
-    """The colour of a kind of relation."""
+    """The colour of a kind of relation, and the mark on its lines that says the same without
+    colour.
+    """
 
     name: str
     label: str
     light: str
     dark: str
+    mark: str = MARKS[0]
 
 
 class Line(NamedTuple):
@@ -119,7 +123,7 @@ class Style:
         return named or own_look(classes[0] if classes else PLAIN.name)
 
     def family(self, name: str) -> Family:
-        """The colour of a family of relations."""
+        """The colour and mark of a family of relations."""
         return self.families.get(name, OTHER)
 
     def line(self, status: str) -> Line:
@@ -257,10 +261,13 @@ class _Reader:
         )
 
     def family(self, name: Scalar, node: Node) -> Family:
-        parts = self.fields(node, {"label", "light", "dark"}, ("light", "dark"))
-        label = self.text(parts.get("label")) or name.text
+        parts = self.fields(node, {"label", "mark", "light", "dark"}, ("light", "dark"))
         return Family(
-            name.text, label, self.colour(parts.get("light")), self.colour(parts.get("dark"))
+            name.text,
+            self.text(parts.get("label")) or name.text,
+            self.colour(parts.get("light")),
+            self.colour(parts.get("dark")),
+            self.one_of(parts.get("mark"), MARKS),
         )
 
     def line(self, name: Scalar, node: Node) -> Line:

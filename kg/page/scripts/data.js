@@ -60,6 +60,9 @@ export const LIVES = new Map(lives.map((each) => [each.thing, each]));
 /** How the lines of each status are drawn. @type {Object<string, Stroke>} */
 export const STROKES = WIRE.lines;
 
+/** What is drawn on the lines of each family beside their colour. @type {Object<string, string>} */
+export const MARKS = WIRE.marks;
+
 /** What each status means, in the ontology's words. @type {Object<string, string>} */
 export const MEANINGS = WIRE.meanings;
 

@@ -64,6 +64,46 @@ const CORNERS = {
 export const corners = (shape, [x, y], radius) =>
   (CORNERS[shape] ?? CORNERS.diamond).map(([dx, dy]) => [x + dx * radius, y + dy * radius]);
 
+/**
+ * @param {string} mark  its kind @param {Point} at @param {Point} next  where the line that it stands on leads
+ * @param {number} size  half its width
+ * @returns {string} the path of a mark on a line
+ */
+export const markPath = (mark, at, next, size) => {
+  if (mark === 'dot' || mark === 'ring') return circle(at, size * 0.9);
+  const angle = Math.atan2(next[1] - at[1], next[0] - at[0]);
+  const turned = (/** @type {Point} */ [x, y]) =>
+    /** @type {Point} */ ([
+      at[0] + (x * Math.cos(angle) - y * Math.sin(angle)) * size,
+      at[1] + (x * Math.sin(angle) + y * Math.cos(angle)) * size,
+    ]);
+  const points = (MARKS[mark] ?? MARKS.square).map(turned);
+  if (mark !== 'cross') return polygon(points);
+  const [a, b, c, d] = points.map((point) => point.map(short).join(' '));
+  return `M${a}L${b}M${c}L${d}`;
+};
+
+/** Marks on a line that runs to the right, for half a width of 1. @type {Object<string, Point[]>} */
+const MARKS = {
+  square: [
+    [-0.85, -0.85],
+    [0.85, -0.85],
+    [0.85, 0.85],
+    [-0.85, 0.85],
+  ],
+  triangle: [
+    [1.25, 0],
+    [-0.85, 1.1],
+    [-0.85, -1.1],
+  ],
+  cross: [
+    [-0.9, -0.9],
+    [0.9, 0.9],
+    [-0.9, 0.9],
+    [0.9, -0.9],
+  ],
+};
+
 /** @param {Point} a @param {Point} b @param {number} t @returns {Point} */
 const between = (a, b, t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
 

@@ -12,7 +12,7 @@ import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, onChange, state } from './state.js';
 import { isKnown, shownThings, shownTies, statusOf } from './visibility.js';
-import { bdi, counted, make } from './words.js';
+import { bdi, counted, make, written } from './words.js';
 
 /** How many articles and speakers stand in the legend before one asks for more. */
 const FIRST = { source: 10, speaker: 8 };
@@ -36,7 +36,7 @@ export const labelOf = (kind, name) => {
 };
 
 /** @param {number} count @param {number} all @param {string} word @returns {string} */
-const some = (count, all, word) => (count === all ? counted(all, word) : `${count} of ${counted(all, word)}`);
+const some = (count, all, word) => (count === all ? counted(all, word) : `${written(count)} of ${counted(all, word)}`);
 
 /** Says how much is shown. */
 const showCounts = () => {
@@ -114,7 +114,7 @@ const showEntries = () => {
       const number = /** @type {HTMLElement} */ (row.querySelector('.count'));
       const count = counts[kind].get(box.value) ?? 0;
       box.checked = isLetThrough(box.value);
-      number.textContent = String(count);
+      number.textContent = written(count);
       row.classList.toggle('none', count === 0);
       if (kind === 'source') row.hidden = box.value !== '' && !isKnown(box.value);
     }

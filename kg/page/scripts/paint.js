@@ -55,7 +55,7 @@ export const paint = (ctx, figures) => {
   for (const { shapes, opacity } of figures) {
     for (const shape of shapes) {
       if ('text' in shape) {
-        ctx.globalAlpha = opacity;
+        ctx.globalAlpha = opacity * (shape.opacity ?? 1);
         ctx.lineJoin = 'round';
         paintText(ctx, shape);
       } else {
@@ -72,9 +72,18 @@ export const paint = (ctx, figures) => {
 const ANCHORS = { left: undefined, center: 'middle', right: 'end' };
 
 /** @param {Text} text @returns {SVGElement[]} Its halo first: not every program paints outlines below letters. */
-const textElements = ({ text, x, y, fill, size, align = 'left', weight, style, halo }) => {
+const textElements = ({ text, x, y, fill, size, align = 'left', weight, style, opacity, halo }) => {
   const look = {
-    ...{ x, y, fill, 'text-anchor': ANCHORS[align], 'font-size': size, 'font-weight': weight, 'font-style': style },
+    ...{
+      x,
+      y,
+      fill,
+      opacity,
+      'text-anchor': ANCHORS[align],
+      'font-size': size,
+      'font-weight': weight,
+      'font-style': style,
+    },
   };
   const outline = halo && {
     ...{ ...look, fill: halo.colour, stroke: halo.colour, 'stroke-width': halo.width, 'stroke-linejoin': 'round' },

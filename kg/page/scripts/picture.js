@@ -24,6 +24,7 @@ import { moveTo, placeOf } from './places.js';
 import { figuresOf } from './shapes.js';
 import { change, state } from './state.js';
 import { drawnThings, inFocus, lookAt, shownThings } from './visibility.js';
+import { written } from './words.js';
 
 /** So many things and ties are drawn anew at every step of a zoom; more of them only when it rests. */
 const AT_ONCE = 300;
@@ -52,7 +53,8 @@ const worthSeeing = () => {
 const showDrawnCount = () => {
   const [count, all] = [drawnThings().length, shownThings().length];
   element('drawn').hidden = count === all;
-  element('drawn').textContent = count === all ? '' : `${count} of ${all} things drawn: zoom in or find the others`;
+  element('drawn').textContent =
+    count === all ? '' : `${written(count)} of ${written(all)} things drawn: zoom in or find the others`;
 };
 
 /** @param {DataSet<any, 'id'>} set @param {any[]} items  exactly what it shall hold */

@@ -11,14 +11,14 @@
  * @typedef {{d: string, fill?: string, stroke?: string, width?: number, dash?: number[], opacity?: number}} Path
  *   `d` as in SVG
  * @typedef {{text: string, x: number, y: number, fill: string, size?: number, align?: 'left' | 'center' | 'right',
- *   weight?: 'bold', style?: 'italic', halo?: {colour: string, width: number}}} Text  on its base line
+ *   weight?: 'bold', style?: 'italic', opacity?: number, halo?: {colour: string, width: number}}} Text  on its base line
  * @typedef {Path | Text} Shape
  * @typedef {{shapes: Shape[], opacity: number, thing?: string, line?: Line, way?: Point[]}} Figure
  *   shapes that belong together: a thing, a line with the points that it runs over, or a name
  */
 
 import { hasChanges, MARK } from './changes.js';
-import { STROKES, thingOf } from './data.js';
+import { MARKS, STROKES, thingOf } from './data.js';
 import * as geometry from './geometry.js';
 import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { nameLines } from './layout.js';
@@ -29,6 +29,9 @@ import { cardNow, chosenThing, drawnThings, holdingOf, inFocus, statusOf } from 
 
 /** From the middle of a line of text down to its base line, as a share of its size. */
 const BASE = 0.35;
+
+/** How bright shapes and names are that are not in focus: paler than the others, and still to be read. */
+const [DIM_SHAPE, DIM_NAME] = [0.28, 0.64];
 
 /** Pixels that the halo of a changed tie is wider than its line. */
 const HALO = 7;
@@ -65,6 +68,8 @@ const thingFigure = (layout, theme, id) => {
   const box = /** @type {Box} */ (layout.boxes.get(id));
   const isChosen = chosenThing() === id;
   const hasName = thing.shape === 'box' && !layout.foldedIds.has(id);
+  // A dimmed box is pale: letters that stand out from it are those of the page.
+  const letters = isNear(id) ? { fill: colours.text } : { fill: theme.ink, opacity: DIM_NAME };
   return {
     thing: id,
     opacity: 1,
@@ -72,9 +77,9 @@ const thingFigure = (layout, theme, id) => {
       {
         d: outline(thing.shape, [box.x, box.y], box.w - 2, box.h - 2),
         ...{ fill: colours.fill, stroke: isChosen ? theme.ink : colours.line, width: isChosen ? 3 : 1.5 },
-        opacity: isNear(id) ? 1 : 0.28,
+        opacity: isNear(id) ? 1 : DIM_SHAPE,
       },
-      ...(hasName ? textLines(nameLines(id).lines, box.x, box.y, { fill: colours.text, align: 'center' }) : []),
+      ...(hasName ? textLines(nameLines(id).lines, box.x, box.y, { ...letters, align: 'center' }) : []),
     ],
   };
 };
@@ -131,9 +136,34 @@ const lineFigure = (layout, theme, line) => {
       ...(lead.change ? [halo] : []),
       { d, stroke: colour, width, dash },
       ...tips.map((tip) => ({ d: tip, fill: colour })),
+      ...familyMark(theme, lead.family, way[4], way[5]),
     ],
   };
 };
+
+/**
+ * The mark of a family of relations, which tells it apart without colour.
+ *
+ * @param {Theme} theme @param {string} family @param {Point} at @param {Point} next  another point of the line
+ * @returns {Shape[]} nothing where it has none
+ */
+const familyMark = (theme, family, at, next) => {
+  const mark = MARKS[family];
+  if (!mark) return [];
+  const colour = theme.families.get(family) ?? theme.ink;
+  const d = geometry.markPath(mark, at, next, FAMILY_MARK);
+  if (mark === 'cross')
+    return [
+      { d, stroke: theme.ground, width: 4.5 },
+      { d, stroke: colour, width: 1.8 },
+    ];
+  return [
+    { d, fill: mark === 'ring' ? theme.ground : colour, stroke: mark === 'ring' ? colour : theme.ground, width: 1.3 },
+  ];
+};
+
+/** Half the width of such a mark, in pixels. */
+const FAMILY_MARK = 3.8;
 
 /** @param {number} width  of a line @returns {number} The length of its end. */
 const endLength = (width) => 15 * 0.55 + 3 * width;
@@ -215,7 +245,7 @@ const figuresAbove = (layout, theme) => {
   const names = layout.names.map(({ id, lines, x, y, align }) => {
     const weight = chosenThing() === id ? /** @type {const} */ ('bold') : undefined;
     const look = { fill: theme.ink, align, weight, halo: { colour: theme.ground, width: 3.5 } };
-    return { opacity: isNear(id) ? 1 : 0.4, shapes: textLines(lines, x, y, look) };
+    return { opacity: isNear(id) ? 1 : DIM_NAME, shapes: textLines(lines, x, y, look) };
   });
   const italic = { ...plain, style: /** @type {const} */ ('italic'), size: LABEL_PIXELS - 0.5 };
   const tieLook = { ...italic, halo: { colour: theme.ground, width: 5 } };
@@ -241,22 +271,23 @@ export const figuresOf = (layout, theme) => [
   ...figuresAbove(layout, theme),
 ];
 
-/** @param {Theme} theme @param {import('./data.js').Thing} thing @param {Point} at @returns {Shape} As the legend has it. */
+/** @param {Theme} theme @param {import('./data.js').Thing} thing @param {Point} at @returns {Shape[]} As the legend has it. */
 export const thingSample = (theme, thing, at) => {
   const { fill, line } = coloursOf(theme, thing);
-  return { d: outline(thing.shape, at, thing.shape === 'box' ? 20 : 13, 12), fill, stroke: line, width: 1.5 };
+  return [{ d: outline(thing.shape, at, thing.shape === 'box' ? 20 : 13, 12), fill, stroke: line, width: 1.5 }];
 };
 
 /** @param {Point} at @returns {string} The path of a line as the legend has it. */
 const sampleLine = ([x, y]) => `M${x - 17} ${y}h34`;
 
-/** @param {Theme} theme @param {string} status @param {Point} at @returns {Shape} */
+/** @param {Theme} theme @param {string} status @param {Point} at @returns {Shape[]} */
 export const statusSample = (theme, status, at) => {
   const { dash, width } = strokeOf(status);
-  return { d: sampleLine(at), stroke: theme.ink, width, dash };
+  return [{ d: sampleLine(at), stroke: theme.ink, width, dash }];
 };
 
-/** @param {Theme} theme @param {string} family @param {Point} at @returns {Shape} */
-export const familySample = (theme, family, at) => ({
-  ...{ d: sampleLine(at), stroke: theme.families.get(family) ?? theme.ink, width: 3 },
-});
+/** @param {Theme} theme @param {string} family @param {Point} at @returns {Shape[]} */
+export const familySample = (theme, family, at) => [
+  { d: sampleLine(at), stroke: theme.families.get(family) ?? theme.ink, width: 3 },
+  ...familyMark(theme, family, at, [at[0] + 1, at[1]]),
+];

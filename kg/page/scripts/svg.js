@@ -68,11 +68,11 @@ const legendOf = (theme) => {
   const things = new Map(drawnThings().map((id) => [thingOf(id).group, thingOf(id)]));
   const changes = new Set(ties.map((tie) => tie.change));
   const marks = [...(CHANGES?.marks ?? [])].filter(([kind]) => changes.has(kind));
-  /** @type {(kind: Kind, names: Set<string>, sample: (name: string, at: Point) => Shape) => Entry[]} */
+  /** @type {(kind: Kind, names: Set<string>, sample: (name: string, at: Point) => Shape[]) => Entry[]} */
   const entries = (kind, names, sample) =>
     namesOf(kind)
       .filter((name) => names.has(name))
-      .map((name) => ({ word: labelOf(kind, name), sample: (at) => [sample(name, at)] }));
+      .map((name) => ({ word: labelOf(kind, name), sample: (at) => sample(name, at) }));
   return [
     {
       title: 'Change',

@@ -86,7 +86,10 @@ export const plain = (parts) =>
   parts.map((part) => (typeof part === 'string' ? part : (part[1] ?? nameOf(part[0])))).join('');
 
 /** @param {number} count @param {string} one @param {string} [many] @returns {string} */
-export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+export const counted = (count, one, many = `${one}s`) => `${written(count)} ${count === 1 ? one : many}`;
+
+/** @param {number} count @returns {string} It with its thousands apart. */
+export const written = (count) => count.toLocaleString('en-GB');
 
 /** @param {string} status @returns {HTMLElement} */
 export const statusWord = (status) => make(`span.status.status-${status.replaceAll(' ', '-')}`, status);

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bentCurve, circle, distanceTo, leaving, part, pointAt, pointsOf, reversed, roundedBox } from '../geometry.js';
+import {
+  bentCurve,
+  circle,
+  distanceTo,
+  leaving,
+  markPath,
+  part,
+  pointAt,
+  pointsOf,
+  reversed,
+  roundedBox,
+} from '../geometry.js';
 
 test('the middle of a bent line lies as far aside as it is told, to the left as one goes', () => {
   assert.deepEqual(pointAt(bentCurve([0, 0], [100, 0], 13), 0.5), [50, -13]);
@@ -32,4 +43,10 @@ test('boxes and circles are paths that canvas and SVG share', () => {
     'M-15 -10h30a5 5 0 0 1 5 5v10a5 5 0 0 1 -5 5h-30a5 5 0 0 1 -5 -5v-10a5 5 0 0 1 5 -5Z',
   );
   assert.equal(circle([10, 10], 6), 'M4 10a6 6 0 1 1 12 0a6 6 0 1 1 -12 0Z');
+});
+
+test('a mark of a line is turned with it, and a cross is two strokes', () => {
+  assert.equal(markPath('square', [0, 0], [1, 0], 10), 'M-8.5 -8.5L8.5 -8.5L8.5 8.5L-8.5 8.5Z');
+  assert.match(markPath('triangle', [0, 0], [0, 1], 10), /^M0 12.5L/);
+  assert.equal(markPath('cross', [0, 0], [1, 0], 10).split('M').length, 3);
 });
