@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.dates.calendar import Date, Day, Edge, Kind, as_event, set_of
+from kg.dates.calendar import Date, Day, Edge, Kind, as_event, day_of, ordinal, set_of
 
 
 class Limit(NamedTuple):
@@ -26,6 +26,18 @@ def limit_at(date: Date) -> Limit:
     date = as_event(date)
     first, last = date.start_earliest, date.end_latest
     return Limit(date.text, first, last, date.approximate, date.uncertain)
+
+
+def eve_of(date: Date) -> Date:
+    """Return the day before the day on which something ends; the date itself where it is no single
+    day.
+    """
+    first = date.start_earliest
+    if first is None or first != date.end_latest:
+        return date
+    day = day_of(ordinal(first) - 1)
+    doubt = "?" if date.uncertain else ""
+    return Date(f"{day}{doubt}", day, day, day, day, uncertain=date.uncertain)
 
 
 def common_limit(limits: Iterable[Limit]) -> Limit:

@@ -54,7 +54,7 @@ def party_words(member: Life, pact: Life, reading: Reading, summary: Summary) ->
     """Return where a party stands, in words."""
     words = summary(member, reading.corpus.assertions)
     is_in = any(member.lifecycle.is_alive(stage) for stage in member.stages)
-    if is_in and pact.has_ended:
+    if pact.has_ended and (is_in or _has_ended_with(member, pact)):
         return "party until it ended"
     days = [
         f"; {stage.label} {date_in_words(a.when, False)} as {a.mode}"
@@ -65,6 +65,12 @@ def party_words(member: Life, pact: Life, reading: Reading, summary: Summary) ->
     ]
     qualifiers = [f"; {each}" for each in _qualifiers(member, reading)]
     return words + "".join(dict.fromkeys([*days, *qualifiers]))
+
+
+def _has_ended_with(member: Life, pact: Life) -> bool:
+    """Whether a part in a pact is over by what ended the pact."""
+    steps, ends = member.current_steps, {step.assertion for step in pact.current_steps}
+    return bool(steps) and all(step.assertion in ends for step in steps)
 
 
 def _qualifiers(member: Life, reading: Reading) -> list[str]:

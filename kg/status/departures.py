@@ -37,7 +37,7 @@ def find_departures(
         day = last_day(departure, corpus)
         states = by_ends.get(frozenset((departure.subject.id, departure.object_key)), ())
         possible = of_relations(states, _ended_by(departure, ontology), ontology)
-        found[departure.id] = [a for a in possible if day and _is_over(a, departure, day, corpus)]
+        found[departure.id] = [a for a in possible if day and is_over(a, departure, day, corpus)]
     return {id: states for id, states in found.items() if states}
 
 
@@ -66,10 +66,10 @@ def of_relations(
     return [a for a in states if ontology.is_narrower(a.predicate.id, relations)]
 
 
-def last_day(departure: Assertion, corpus: Corpus) -> Day | None:
-    """Return the day by which somebody had left: that of the date or else of the first report."""
-    date = time_of(departure, corpus)
-    return date.end_latest if date else report_days(departure, corpus)[0]
+def last_day(deed: Assertion, corpus: Corpus) -> Day | None:
+    """Return the day by which something was done: that of the date or else of the first report."""
+    date = time_of(deed, corpus)
+    return date.end_latest if date else report_days(deed, corpus)[0]
 
 
 def has_begun(state: Assertion, day: Day) -> bool:
@@ -77,12 +77,12 @@ def has_begun(state: Assertion, day: Day) -> bool:
     return bool(state.when and state.when.start_latest and state.when.start_latest <= day)
 
 
-def _is_over(state: Assertion, departure: Assertion, day: Day, corpus: Corpus) -> bool:
-    """Whether a state is the one that somebody left, and no other article still reports it that
-    could know of the departure.
+def is_over(state: Assertion, end: Assertion, day: Day, corpus: Corpus) -> bool:
+    """Return whether a state had begun by the day of a departure, or of another end, and no other
+    article still reports it that could know of that.
     """
-    telling = {citation.article.id for citation in departure.citations}
+    telling = {citation.article.id for citation in end.citations}
     others = tuple(c for c in state.citations if c.article.id not in telling)
     last_report = report_days(replace(state, citations=others), corpus)[1]
-    known = max(day, report_days(departure, corpus)[0] or day)
+    known = max(day, report_days(end, corpus)[0] or day)
     return has_begun(state, day) and (last_report is None or last_report <= known)

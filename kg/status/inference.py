@@ -18,6 +18,7 @@ from kg.model import Assertion, Basis, Corpus, Polarity, Reference, Text
 from kg.ontology import Ontology, Relation
 from kg.status.dissolution import with_ends_of_bodies
 from kg.status.editions import later_states
+from kg.status.expiry import with_ends_of_pacts
 from kg.status.judgement import Judgement
 from kg.status.limits import with_limits
 from kg.status.memberships import find_memberships
@@ -48,7 +49,8 @@ def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     # First which states have ended, and where everything stands. Then what follows from that, and
     # where everything stands together with it, since what is concluded may be denied.
     limited = with_limits(without_leavers(merged), ontology, voices)
-    corpus, limits = with_ends_of_bodies(limited, ontology, voices)
+    limited = with_ends_of_bodies(limited, ontology, voices)
+    corpus, limits = with_ends_of_pacts(limited, ontology, voices)
     premises = standings(corpus, ontology, voices)
     conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})

@@ -56,6 +56,15 @@ def with_limits(
     return Limits(result, finder.limits_by_state())
 
 
+def limit_of(a: Assertion, corpus: Corpus) -> Limit:
+    """Return when an end or beginning was: without a date, by its first report."""
+    date = time_of(a, corpus)
+    if date:
+        return limit_at(date)
+    reported = report_days(a, corpus)[0]
+    return Limit(f"[..{reported}]" if reported else "", None, reported)
+
+
 def _counts(limit: Assertion, standing: Standing) -> bool:
     """Whether an end or beginning bears on its state: accepted, or contested where articles report
     it in their own voice.
@@ -113,7 +122,7 @@ class _LimitFinder:
                 yield state
 
     def _is_ended_too(self, state: Assertion, first: Assertion | None, limit: Assertion) -> bool:
-        date, end = state.when, self._limit(limit)
+        date, end = state.when, limit_of(limit, self.corpus)
         is_open = date is not None and date.kind is Kind.INTERVAL and date.end is Edge.OPEN
         if date is None or not is_open or date.start is not Edge.KNOWN or end.last is None:
             return False
@@ -124,14 +133,6 @@ class _LimitFinder:
         has_begun = date.start_earliest is not None and date.start_earliest <= end.last
         is_earlier = reported is not None and reported <= end.last
         return has_begun and is_earlier and is_one_stretch and speakers == first_speakers
-
-    def _limit(self, limit: Assertion) -> Limit:
-        """When an end or beginning was: without a date, by its first report."""
-        date = time_of(limit, self.corpus)
-        if date:
-            return limit_at(date)
-        reported = report_days(limit, self.corpus)[0]
-        return Limit(f"[..{reported}]" if reported else "", None, reported)
 
     def limited(self, counting: Mapping[str, Standing]) -> Corpus:
         """Return the corpus with the ends and beginnings that count."""
@@ -156,9 +157,9 @@ class _LimitFinder:
             same = [a for a in all_limits if (a.begins is None) == is_end]
             firm = [a for a in same if _is_firm(counting[a.id])]
             if firm:
-                yield _Joined(is_end, common_limit(map(self._limit, firm)))
+                yield _Joined(is_end, common_limit(limit_of(a, self.corpus) for a in firm))
             elif same:
-                limit = either_limit(map(self._limit, same))
+                limit = either_limit(limit_of(a, self.corpus) for a in same)
                 is_denied = any(self._is_denied(a, counting) for a in same)
                 yield _Joined(is_end, _unbounded(limit, is_end) if is_denied else limit)
 

@@ -11,15 +11,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.dates import Date, from_until, parse_date
-from kg.dates.calendar import day_of, ordinal
-from kg.model import Assertion, Mode, Qualifier, Text
-from kg.ontology import Moves, Ontology, Stage
+from kg.dates import Date, from_until
+from kg.dates.limits import eve_of
+from kg.model import Assertion, Mode, Qualifier
+from kg.ontology import Moves, Ontology
 from kg.status.dissolution import ended_body
+from kg.status.endings import End, PactEnds
 from kg.status.judgement import Judgement
 from kg.status.parties import Parties
 from kg.status.status import Standing, affirms
-from kg.status.windows import Window, began_window
 
 
 class Membership(NamedTuple):
@@ -55,8 +55,8 @@ def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membe
         facts = [a for a in assertions if _is_fact(a, judgement.standings)]
         kind = ontology.classes[corpus.things[pact].type.id]
         parties = Parties(judgement, ontology, facts, kind.outlives_leaving)
-        pact_of_parties = _Pact(pact, kind.stages, judgement, ontology, parties, gone)
-        yield from pact_of_parties.memberships(facts, states)
+        ends = PactEnds(pact, kind.stages, judgement, ontology, parties)
+        yield from _Pact(pact, ends, judgement, ontology, parties, gone).memberships(facts, states)
 
 
 def _is_fact(a: Assertion, standing_by_id: Mapping[str, Standing]) -> bool:
@@ -64,22 +64,14 @@ def _is_fact(a: Assertion, standing_by_id: Mapping[str, Standing]) -> bool:
     return is_plain and affirms(a, standing_by_id[a.id])
 
 
-class _End(NamedTuple):
-    """What ended a membership: of one party or, without one, of all."""
-
-    assertion: Assertion
-    window: Window
-    party: str = ""
-
-
 @dataclass(frozen=True)
 class _Pact:
-    """A pact, the class of its stages, its parties, and the actors (id) that were dissolved, each
-    with what says so.
+    """A pact, what ends it, its parties, and the actors (id) that were dissolved, each with what
+    says so.
     """
 
     id: str
-    stages: str
+    ends: PactEnds
     judgement: Judgement
     ontology: Ontology
     parties: Parties
@@ -89,11 +81,11 @@ class _Pact:
         self, facts: Collection[Assertion], states: Mapping[str, str]
     ) -> Iterator[Membership]:
         """Yield the memberships in the pact."""
-        ends: dict[str, list[_End]] = {}
-        for one in (each for a in facts for each in self._ends(a)):
+        ends: dict[str, list[End]] = {}
+        for one in (each for a in facts for each in self.ends.ends(a)):
             ends.setdefault(one.party, []).append(one)
         for body, a in self.gone:
-            ends.setdefault(body, []).append(_End(a, self._window(a), body))
+            ends.setdefault(body, []).append(End(a, self.ends.window(a), body))
         changes = self._changes(facts)
         for a in facts:
             relation = self.ontology.relations[a.predicate.id]
@@ -101,7 +93,7 @@ class _Pact:
             is_entry &= not self._is_provisional(a)
             if not is_entry or relation.party_enters not in states or a.object_key != self.id:
                 continue
-            party, window = self.parties.party_of(a), self._window(a)
+            party, window = self.parties.party_of(a), self.ends.window(a)
             possible = (*ends.get("", ()), *ends.get(party, ()))
             later = [each for each in possible if each.window.last >= window.first]
             end = min(later, key=lambda each: each.window, default=None)
@@ -113,12 +105,12 @@ class _Pact:
         self, found: Membership, end: Assertion | None, changes: Iterable[Assertion]
     ) -> Iterator[Membership]:
         """Yield a membership for each time between two changes of what qualifies it."""
-        entered = self._window(found.premises[0])
-        ended = self._window(end).first if end else math.inf
+        entered = self.ends.window(found.premises[0])
+        ended = self.ends.window(end).first if end else math.inf
         entry, begin, because = found.premises[0], found.when, found.premises
         qualifiers: list[Qualifier] = []
         for change in changes:
-            first = self._window(change).first
+            first = self.ends.window(change).first
             if entered.first < first < ended:
                 when = _from_to(begin, self._when(change))
                 yield found._replace(
@@ -134,7 +126,7 @@ class _Pact:
     def _changes(self, facts: Iterable[Assertion]) -> dict[str, list[Assertion]]:
         """The deeds that qualify a membership or take that back, in order, by the party."""
         changes: dict[str, list[Assertion]] = {}
-        for a in sorted(facts, key=lambda a: (self._window(a), a.id)):
+        for a in sorted(facts, key=lambda a: (self.ends.window(a), a.id)):
             relation = self.ontology.relations[a.predicate.id]
             stage = self.ontology.stages.get(relation.party_enters)
             is_before = stage is None or not stage.in_force or relation.joining
@@ -155,47 +147,14 @@ class _Pact:
         """When something was, where that is contested on any of the days that are given."""
         return self.judgement.time_of(a)
 
-    def _window(self, a: Assertion) -> Window:
-        is_state = self.ontology.relations[a.predicate.id].is_state
-        return began_window(a, self.judgement.time_of(a), self.judgement.corpus, is_state)
-
-    def _ends(self, a: Assertion) -> Iterator[_End]:
-        """What an assertion ends: the part of one party, or the pact."""
-        relation = self.ontology.relations[a.predicate.id]
-        stages = self.ontology.stages
-        if relation.is_state:
-            return
-        if relation.names_stage and a.subject.id == self.id:
-            if self._is_end(self._named(a)):
-                yield _End(a, self._window(a))
-        elif a.object_key == self.id:
-            part = stages.get(relation.party_enters)
-            is_leaving = part is not None and part.is_final
-            is_end = self._is_end(stages.get(relation.enters_status))
-            is_own = (is_leaving or is_end) and part and self.parties.leaves_others(a)
-            if is_leaving and (is_own or relation.moves == Moves.MEMBERSHIP):
-                yield _End(a, self._window(a), self.parties.party_of(a))
-            if is_end and not is_own:
-                yield _End(a, self._window(a))
-
     def _is_provisional(self, a: Assertion) -> bool:
         """Whether a qualifier names another stage for an entry."""
         kinds = [self.ontology.qualifiers[each.name.id] for each in a.qualifiers]
         return any(kind.party_enters for kind in kinds)
-
-    def _named(self, a: Assertion) -> Stage | None:
-        text = a.object.text if isinstance(a.object, Text) else ""
-        stages = self.ontology.stages.values()
-        return next((s for s in stages if s.kind == self.stages and s.written == text), None)
-
-    def _is_end(self, stage: Stage | None) -> bool:
-        return stage is not None and stage.kind == self.stages and stage.is_final
 
 
 def _from_to(begin: Date | None, until: Date | None) -> Date | None:
     """From a beginning up to the day before an end."""
     if begin is None and until is None:
         return None
-    if until and until.start_earliest and until.start_earliest == until.end_latest:
-        until = parse_date(str(day_of(ordinal(until.start_earliest) - 1)))
-    return from_until(begin, until)
+    return from_until(begin, eve_of(until) if until else None)

@@ -1,0 +1,120 @@
+"""Nobody is party to a pact after its end.
+
+Where it is accepted that a pact ended, what articles report of its parties as still going on ended
+with it, as surely as that end is known; a contested, claimed or planned end ends nothing. What a
+speaker claims keeps the date that the speaker gives, and so does what an article still reports that
+could know of the end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.dates import Date
+from kg.dates.limits import eve_of, limit_at, with_end
+from kg.model import Assertion, Mode
+from kg.ontology import Moves, Ontology
+from kg.status.departures import is_open_state, is_over, last_day
+from kg.status.endings import End, PactEnds
+from kg.status.judgement import Judgement
+from kg.status.limits import Limits, limit_of
+from kg.status.parties import Parties
+from kg.status.status import affirms, standings
+from kg.status.windows import Window
+
+
+def with_ends_of_pacts(limited: Limits, ontology: Ontology, voices: Collection[str] = ()) -> Limits:
+    """Return a checked corpus in which open memberships in pacts that ended have ended with them,
+    as far as that is accepted (``voices``: see ``standings``).
+    """
+    corpus = limited.corpus
+    relations = ontology.relations
+    memberships: dict[str, list[Assertion]] = defaultdict(list)
+    for a in corpus.assertions.values():
+        if relations[a.predicate.id].moves == Moves.MEMBERSHIP and is_open_state(a, ontology):
+            memberships[a.object_key].append(a)
+    about: dict[str, list[Assertion]] = defaultdict(list)
+    for a in corpus.assertions.values() if memberships else ():
+        for pact in {a.subject.id, a.object_key} & memberships.keys():
+            about[pact].append(a)
+    ending = [pact for pact, each in about.items() if _may_have_ended(each, ontology)]
+    if not ending:
+        return limited
+    judgement = Judgement(corpus, standings(corpus, ontology, voices), {})
+    assertions, limits = dict(corpus.assertions), dict(limited.limits)
+    for pact in ending:
+        finder, facts = _finder(pact, about[pact], judgement, ontology)
+        for state, end in _ended(memberships[pact], facts, finder):
+            assertions[state.id] = replace(state, when=_until(state.when, end, judgement))
+            limits[state.id] = (*limits.get(state.id, ()), end.assertion.id)
+    return Limits(replace(corpus, assertions=assertions), limits)
+
+
+def _may_have_ended(assertions: Iterable[Assertion], ontology: Ontology) -> bool:
+    """Whether some assertion may tell of the end of a pact."""
+    relations = [ontology.relations[a.predicate.id] for a in assertions]
+    stages = [ontology.stages.get(relation.enters_status) for relation in relations]
+    is_named = any(relation.names_stage for relation in relations)
+    return is_named or any(stage.is_final for stage in stages if stage)
+
+
+def _finder(
+    pact: str, about: Sequence[Assertion], judgement: Judgement, ontology: Ontology
+) -> tuple[PactEnds, list[Assertion]]:
+    """What finds the ends of a pact, and the accepted deeds and states to find them in."""
+    facts = [
+        a
+        for a in about
+        if a.mode is Mode.ACTUAL
+        and a.limited_state is None
+        and affirms(a, judgement.standings[a.id])
+    ]
+    kind = ontology.classes[judgement.corpus.things[pact].type.id]
+    parties = Parties(judgement, ontology, facts, kind.outlives_leaving)
+    return PactEnds(pact, kind.stages, judgement, ontology, parties), facts
+
+
+def _ended(
+    states: Sequence[Assertion], facts: Sequence[Assertion], finder: PactEnds
+) -> Iterator[tuple[Assertion, End]]:
+    """Yield the memberships that ended with their pact, each with the first end after it began."""
+    backs = [finder.window(a) for a in facts if finder.brings_back(a)]
+    ends = [end for a in facts for end in finder.ends(a) if _is_of_pact(end, finder)]
+    lasting = [end for end in ends if not _is_undone(end, backs)]
+    for state in states:
+        party = finder.parties.party_of(state)
+        possible = [
+            end
+            for end in lasting
+            if end.party in ("", party) and _is_over(state, end.assertion, finder)
+        ]
+        if possible:
+            yield state, min(possible, key=lambda end: (end.window, end.assertion.id))
+
+
+def _is_undone(end: End, backs: Iterable[Window]) -> bool:
+    """Whether a pact was put in force again after its end."""
+    return any(back.is_after(end.window) for back in backs)
+
+
+def _is_of_pact(end: End, finder: PactEnds) -> bool:
+    """Whether a pact ended, or one party ended it for itself: who leaves, departs."""
+    relation = finder.ontology.relations[end.assertion.predicate.id]
+    return not end.party or relation.moves == Moves.PACT
+
+
+def _is_over(state: Assertion, end: Assertion, finder: PactEnds) -> bool:
+    corpus = finder.judgement.corpus
+    day = last_day(end, corpus)
+    return day is not None and is_over(state, end, day, corpus)
+
+
+def _until(when: Date | None, end: End, judgement: Judgement) -> Date | None:
+    """A state up to the day before an end or, where it began on that day, up to that."""
+    date = judgement.time_of(end.assertion)
+    if date is None:
+        return with_end(when, limit_of(end.assertion, judgement.corpus))
+    before = with_end(when, limit_at(eve_of(date)))
+    return before if before != when else with_end(when, limit_at(date))
