@@ -24,6 +24,7 @@ class Unit(StrEnum):
     COLUMN = "column"
     NUMBER = "number"
     VERSE = "verse"
+    QUESTION = "question"
     PARAGRAPH = "paragraph"
     LINE = "line"
     FIGURE = "figure"

@@ -65,6 +65,7 @@ def cited(places: Any, **fields: Any) -> dict[str, Any]:
         ({"page": "iv-vi"}, "pages iv-vi"),
         ({"page": "112-114"}, "pages 112-114"),
         ({"folio": "109v"}, "folio 109v"),
+        ({"question": "7"}, "question 7"),
         ({"section": "3.2"}, "section 3.2"),
         ({"time": "00:12:28"}, "at 00:12:28"),
         ({"time": "1:02:03-1:04:10"}, "at 1:02:03-1:04:10"),
