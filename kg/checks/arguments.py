@@ -9,7 +9,7 @@ from kg.characters import quoted
 from kg.checks.draft import Draft, show_circle
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Rule
-from kg.model import Assertion, Corpus, Mode, Reference
+from kg.model import Assertion, Corpus, Mode, Polarity, Reference
 from kg.status.propositions import time_of
 from kg.status.status import affirms
 from kg.status.windows import Window, began_window
@@ -72,10 +72,13 @@ def nobody_denies_their_own_words(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def nobody_quotes_themselves(draft: Draft) -> Iterator[Diagnostic]:
-    """What somebody says in words is reported by the article, and not by its speaker."""
+    """What somebody says in words is reported by the article, and not by its speaker. Who denies
+    such words speaks of them.
+    """
     for a in draft.corpus.assertions.values():
+        is_speech = draft.ontology.relations[a.predicate.id].is_speech
         own = [speaker for speaker in a.speakers if speaker.id == a.subject.id]
-        if own and draft.ontology.relations[a.predicate.id].is_speech:
+        if own and is_speech and a.polarity is Polarity.ASSERTS:
             yield rules.SELF_QUOTE.at(
                 own[0].span,
                 f"{quoted(own[0].id)} says that {quoted(own[0].id)} {a.predicate.id}",
