@@ -240,10 +240,18 @@ def statement(
         "citations": CITATIONS,
     }
     assertion = Assertion(id, HERE, to(subject), to(said.name), to(object), **(usual | fields))
-    reason = f"it is {status} in this test"
-    judgement = Judgement(corpus, {}, {})
     return Statement(
-        assertion, said, Status(status), Reason((reason,)), (), (), (), None, judgement
+        assertion=assertion,
+        relation=said,
+        status=Status(status),
+        why=Reason((f"it is {status} in this test",)),
+        rivals=(),
+        judgement=Judgement(corpus, {}, {}),
+        kinds={},
+        others={},
+        against=(),
+        limits=(),
+        certainty=None,
     )
 
 

@@ -21,9 +21,10 @@ LAYERS = """
     csl layout reading rename
     manual rdf viz
     checks scaffold statement
+    sentences
     dictionary ontology_reader output query sources status texts versions
     ontology_problems
-    values
+    places values
     findings model quantities workspace
     ontology rules sandbox text
     dates

@@ -9,7 +9,8 @@ from readings import reading, said, world
 
 from kg.dates import Day
 from kg.locators import paragraph
-from kg.statement import Place, Statement
+from kg.places import Place
+from kg.statement import Statement
 from kg.status.lens import Lens
 from kg.wording import Name
 

@@ -18,7 +18,8 @@ from kg.locators import Locator
 from kg.model import Reference, Thing
 from kg.network.asides import ALSO, ASIDE_WORDS, Aside
 from kg.ontology import Ontology
-from kg.statement import Statement, locators
+from kg.places import locators
+from kg.statement import Statement
 from kg.status.status import Status
 from kg.text import counted, join_and
 

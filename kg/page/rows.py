@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kg.statement import Place
+from kg.places import Place
 from kg.view.picture import Picture
 from kg.wording import Name, Words
 

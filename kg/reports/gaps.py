@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.dates import Edge
 from kg.locators import Locator
 from kg.model import Citation, OutcomeKind, Polarity, Thing
+from kg.places import citation_values, cite_places, locators
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
 from kg.reports.kinds import GapKind
 from kg.reports.positions import PositionMatrix, position_matrices
-from kg.statement import Statement, citation_values, cite_places, locators
+from kg.statement import Statement
 from kg.status.rivals import STATEMENT
 from kg.status.status import Status
 from kg.text import join_and

@@ -9,8 +9,8 @@ from kg.dates.words import readable
 from kg.network.asides import ALSO
 from kg.network.paths import MOST_COMPARED, Hop, Path, PathAnswer, PathQuestion
 from kg.network.ties import Tie, left_out, left_out_in_words
+from kg.places import NO_ARTICLE, citation_values, cite_places
 from kg.reports.document import Document, Item, List, Section, Text
-from kg.statement import NO_ARTICLE, citation_values, cite_places
 from kg.status.status import Status
 from kg.text import counted, join_and
 

@@ -16,9 +16,10 @@ from kg.dates.words import readable
 from kg.diagnostics import KgError, did_you_mean
 from kg.locators import enumerate_places
 from kg.model import Article, Assertion, Corpus, Rank, Reference
+from kg.places import NO_ARTICLE, Place, places
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.reports.wordings import limit_label
-from kg.statement import NO_ARTICLE, Place, Statement, places
+from kg.statement import Statement
 from kg.status.certainty import Certainty
 from kg.status.editions import source_remarks
 from kg.status.inference import RULES

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from kg.closure import closure
 from kg.locators import Locator, enumerate_places, in_order
-from kg.statement import Place, Statement
+from kg.places import Place
+from kg.statement import Statement
 from kg.view.picture import Change, CitedArticle, History, Picture, Tie
 from kg.wording import Name, Words
 
