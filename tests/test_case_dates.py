@@ -296,7 +296,7 @@ def test_widening_a_date_never_turns_certainly_or_possibly_into_no(
         ({"when": "[-0430-05-01..]"}, "1 May 431 BC or later"),
         ({"when": "-0087~"}, "about 88 BC"),
         ({"when": "-0062-23/-0060-03-15?"}, "autumn of 63 BC to perhaps 15 March 61 BC"),
-        ({"when": "-0004/.."}, "from 5 BC on"),
+        ({"when": "-0004/.."}, "since 5 BC"),
         ({"when": "-0004/0014-08"}, "5 BC to August AD 14"),
         ({"when": "[-0062..-0060,-0050]"}, "between 63 BC and 61 BC or 51 BC"),
         ({"when": "-010X"}, "-010X (at some time in it)"),

@@ -203,7 +203,7 @@ def test_a_reader_without_scripts_finds_every_status_and_citation_in_the_table()
         "attributed",
         "contested",
         "denial",
-        "prospective",
+        "planned",
         "opinion",
         "withdrawn",
         "superseded",
@@ -227,8 +227,8 @@ def test_of_very_many_ties_the_table_holds_the_first_and_says_how_many_more_ther
 
 def test_an_empty_picture_is_a_page_that_says_so() -> None:
     text = drawn(Picture("empty", "Nothing yet", "Is there anything?"))
-    assert "This view found no ties" in text
-    assert "0 things, 0 ties" in text
+    assert "There are no claims here" in text
+    assert "0 names, 0 claims" in text
 
 
 def test_a_class_looks_like_its_nearest_ancestor_with_a_look_and_any_other_has_its_own() -> None:

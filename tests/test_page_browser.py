@@ -127,12 +127,12 @@ def test_a_click_on_a_line_shows_who_says_so_and_where(open_page: Open) -> None:
     for words in (
         "Japan says that Mike Pompeo urges renewal of GSOMIA",
         "attributed",
-        "2019-08",
+        "August 2019",
         "2 independent (Associated Press, New York Times), in 2 articles",
         "An agreement, at the last minute",
         "paragraphs 4, 16",
         "Gulf Today, written by Associated Press",
-        "2019-11-22",
+        "22 November 2019",
     ):
         assert words in panel
     assert (
@@ -232,7 +232,7 @@ def test_what_is_chosen_stands_in_the_address_and_back_goes_back(open_page: Open
     "hash", ["#thing/nobody", "#assertion/%E0%A4%A", "#thing/__proto__", "#<img src=x>"]
 )
 def test_an_address_that_names_nothing_here_is_ignored(open_page: Open, hash: str) -> None:
-    assert "Click a thing or a line" in open_page(example(), hash=hash).panel()
+    assert "Click a name or a line" in open_page(example(), hash=hash).panel()
 
 
 def test_a_contested_tie_shows_both_sides_each_with_its_citations(open_page: Open) -> None:
@@ -266,8 +266,8 @@ def test_what_follows_from_others_shows_them_with_their_citations(open_page: Ope
 
 
 def test_a_page_seen_through_a_lens_says_so(open_page: Open) -> None:
-    opened = open_page(replace(example(), lens="known by 2019-11-16"))
-    assert "Seen through a lens: known by 2019-11-16" in opened.page.inner_text("header")
+    opened = open_page(replace(example(), lens="as the press knew it on 16 November 2019"))
+    assert "As the press knew it on 16 November 2019" in opened.page.inner_text("header")
 
 
 def test_the_legend_filters_picture_table_and_counts_alike(open_page: Open) -> None:
@@ -285,7 +285,7 @@ def test_the_legend_filters_picture_table_and_counts_alike(open_page: Open) -> N
     drawn_ties = "() => actorKg.drawnLines().reduce((sum, { ties }) => sum + ties.length, 0)"
     assert opened.page.evaluate(drawn_ties) == len(left)
     assert opened.page.locator("#table tbody tr:not(.fact)").count() == len(left)
-    assert f"41 of 51 things, {len(left)} of 79 ties" in opened.page.inner_text("#counts")
+    assert f"41 of 51 names, {len(left)} of 79 claims" in opened.page.inner_text("#counts")
 
 
 def test_everything_can_be_reached_by_keyboard(open_page: Open) -> None:
@@ -294,9 +294,9 @@ def test_everything_can_be_reached_by_keyboard(open_page: Open) -> None:
     opened.page.keyboard.type("moon")
     opened.page.keyboard.press("Enter")
     opened.shows("Moon Jae-in")
-    assert opened.page.inner_text("#spoken") == "Moon Jae-in, 2 ties"
+    assert opened.page.inner_text("#spoken") == "Moon Jae-in, 2 claims"
     opened.page.keyboard.press("Escape")
-    opened.shows("Click a thing or a line")
+    opened.shows("Click a name or a line")
     opened.page.focus("#table-toggle")
     opened.page.keyboard.press("Enter")
     opened.page.keyboard.press("Tab")

@@ -112,7 +112,7 @@ def test_what_changed_is_told_in_header_legend_panel_picture_and_files(open_page
     # said no more.
     page.keyboard.press("Escape")
     page.click('[data-section="change"] label:has-text("unchanged")')
-    assert page.inner_text("#counts").split(", ")[1].startswith(f"5 of {same + 5} ties")
+    assert page.inner_text("#counts").split(", ")[1].startswith(f"5 of {same + 5} claims")
     name, data = saved(page, "CSV")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert name == "example-since-v1-b-filtered.csv"

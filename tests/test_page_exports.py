@@ -24,6 +24,7 @@ from test_page_browser import Open, Opened, open_page
 from kg import load
 from kg.dates import Day
 from kg.page.network import frame_page
+from kg.page.words import status_words
 from kg.reading import Reading, read
 from kg.status.lens import Lens
 from kg.viz.layoutfile import layout_file, read_layout
@@ -125,7 +126,7 @@ def test_rdf_holds_of_what_is_shown_just_the_triples_of_the_graph(
     again = rdflib.Graph().parse(data=jsonld.decode(), format="json-ld")
     assert len(again) == len(found)
     for text in (turtle.decode(), jsonld.decode()):
-        assert ("known by 2019-11-16" in text) == (lens.known_by is not None)
+        assert ("as the press knew it on 16 November 2019" in text) == (lens.known_by is not None)
         assert ("without accepted" in text) == ("hide" in hash)
 
 
@@ -141,7 +142,8 @@ def test_a_table_for_spreadsheets_has_the_rows_that_are_shown_and_says_through_w
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     assert [[row["id"], row["status"]] for row in rows] == opened.page.evaluate(ALL_SHOWN)
     assert {row["seen_through"] for row in rows} == {
-        "known by 2019-11-16; only what articles say themselves; without prospective"
+        "as the press knew it on 16 November 2019; only what articles say themselves; "
+        "without planned"
     }
     assert {row["speakers"] for row in rows} == {""}
     assert {row["citations"].split(" p. ")[0] for row in rows} == {"kyodo-2019-11-15"}
@@ -167,14 +169,14 @@ def test_the_picture_is_saved_with_its_shapes_strokes_sentences_and_legend(open_
     text = " ".join("".join(each.itertext()) for each in svg.iter(f"{SVG}text"))
     for words in (
         "The GSOMIA row (a test)",
-        "without opinion",
+        "Without opinion",
         "attributed",
         "contested",
         "dispute",
     ):
         assert words in text
-    assert "A line shows what is asserted, not that it is true." in text
-    assert "opinion" not in text.replace("without opinion", "")
+    assert "A line shows what is claimed, not that it is true." in text
+    assert "opinion" not in text.replace("Without opinion", "")
     ties = {
         each.get("data-assertion", ""): each
         for each in svg.iter(f"{SVG}g")
@@ -188,10 +190,11 @@ def test_the_picture_is_saved_with_its_shapes_strokes_sentences_and_legend(open_
     )
     for id, tie in ties.items():
         title = tie.findtext(f"{SVG}title", "")
-        assert title.endswith(f"[{shown[id]}]")
+        status = status_words(shown[id])
+        assert title.endswith(f"[{status}]")
         assert title == opened.page.evaluate(
             "([id, status]) => actorKg.plain(actorKg.cardOf(id).words) + ` [${status}]`",
-            [id, shown[id]],
+            [id, status],
         )
         line = next(each for each in tie if each.tag != f"{SVG}title")
         assert (line.get("stroke-dasharray") is not None) == strokes[id]
@@ -279,7 +282,7 @@ def test_what_was_dragged_can_be_put_back_or_saved_and_stands_there_after_the_ne
         return found
 
     drag()
-    assert page.inner_text("#moved-count") == "1 thing moved"
+    assert page.inner_text("#moved-count") == "1 name moved"
     page.click("#put-back")
     assert page.evaluate(at) == first
     assert not page.locator("#moved").is_visible()
@@ -325,7 +328,11 @@ def test_paper_gets_the_picture_as_vectors_in_light_colours_and_the_table_with_c
     for gone in ("#panel", "#picture", ".legend", ".menus", ".tools"):
         assert not page.locator(gone).first.is_visible()
     words = page.inner_text("body")
-    for said in ("The GSOMIA row (a test)", "Associated Press 2019-11-23", "paragraphs 4, 16"):
+    for said in (
+        "The GSOMIA row (a test)",
+        "Associated Press 23 November 2019",
+        "paragraphs 4, 16",
+    ):
         assert said in words
     for said in ("without accepted", "contested", "people", "dispute"):
         assert said in (page.text_content("#printed svg") or "").lower()

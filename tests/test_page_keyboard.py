@@ -48,8 +48,8 @@ def test_the_focus_stays_at_a_button_of_the_panel_and_else_at_the_panel(
     opened.page.evaluate("actorKg.change({ choice: { kind: 'thing', id: 'esper' } })")
     enter(opened, "2 steps")
     assert focused(opened) == "2 steps"
-    enter(opened, "Its ties")
-    enter(opened, "show its ties too")
+    enter(opened, "What is said of it")
+    enter(opened, "show more about it")
     assert focused(opened) == "hide them again"
 
 

@@ -333,7 +333,8 @@ def test_the_panel_of_a_pact_tells_its_life_as_far_as_it_was_known(
     opened = open_page(view_page(example, "gsomia"), hash="#thing/gsomia")
     life = opened.page.locator(".lived")
     assert (
-        opened.page.inner_text(".stands") == "As known by 2019-11-23: in force, termination put off"
+        opened.page.inner_text(".stands")
+        == "As the press knew it on 23 November 2019: in force, termination put off"
     )
     assert "it did not happen" in life.inner_text()
     unfolded = life.locator(".life li").evaluate_all(

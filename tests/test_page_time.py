@@ -66,7 +66,7 @@ def test_a_picture_as_known_on_a_day_names_no_later_article_and_says_so(
     open_page: Open, example: Reading
 ) -> None:
     opened = open_page(view_page(example, "gsomia"), hash="#thing/gsomia?by=2019-11-16")
-    assert "Seen through a lens: known by 2019-11-16" in opened.page.inner_text("header")
+    assert "As the press knew it on 16 November 2019" in opened.page.inner_text("header")
     assert "1 of 5 articles had appeared" in opened.page.inner_text("#time")
     for summary in opened.page.locator("#panel details summary").all():
         summary.click()
@@ -89,10 +89,10 @@ def test_time_is_set_by_keyboard_and_taken_back(open_page: Open, example: Readin
     opened.page.select_option("#by", "2019-11-17")
     assert opened.page.inner_text("#counts") != all_ties
     opened.page.click("#any-day")
-    assert f", {opened.page.evaluate('actorKg.TIES.length')} ties:" in opened.page.inner_text(
+    assert f", {opened.page.evaluate('actorKg.TIES.length')} claims:" in opened.page.inner_text(
         "#counts"
     )
-    assert "Seen through" not in opened.page.inner_text("header")
+    assert "the press knew" not in opened.page.inner_text("header")
     assert opened.page.url.endswith("#")
 
 

@@ -1,81 +1,165 @@
-"""Dates as a reader names them where EDTF would puzzle: the years before Christ."""
+"""Dates as people write them: ``since 2016``, ``23 or 24 November 2019``, ``about 88 BC``."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from kg.dates.calendar import MONTHS, Date, Day
 
 
 def readable(date: Date) -> str:
-    """Return a date as written or, where it lies before Christ, in words: ``-0087~`` is ``about 88
-    BC``, ``-0062/-0060`` is ``63 BC to 61 BC``. Days are of the calendar of today (proleptic
-    Gregorian). What has parts that have no such words stays as written.
+    """Return a date as written or, where it lies before Christ, in words: there EDTF would puzzle,
+    as ``-0087~`` is ``about 88 BC``. What has parts that have no such words stays as written.
     """
-    if not _BEFORE_CHRIST.search(date.text):
-        return date.text
-    return _in_words(date.text) or date.text
+    return date_in_words(date) if _BEFORE_CHRIST.search(date.text) else date.text
 
 
 def readable_day(day: Day) -> str:
     """Return a day as ISO 8601 writes it or, where it lies before Christ, in words: ``15 March 44
     BC``.
     """
-    return _part(str(day)) if day.year < 1 else str(day)
+    return day_in_words(day) if day.year < 1 else str(day)
+
+
+def date_in_words(date: Date) -> str:
+    """Return a date as people write it: ``2016/..`` is ``since 2016``, ``2019-11-22~`` is ``about
+    22 November 2019``, ``-0062/-0060`` is ``63 BC to 61 BC``. Days are of the calendar of today
+    (proleptic Gregorian). What has parts that have no such words stays as written.
+    """
+    return _in_words(date.text) or date.text
+
+
+def day_in_words(day: Day) -> str:
+    """Return a day as people write it: ``16 November 2019``, ``15 March 44 BC``."""
+    return _in_words(str(day)) or str(day)
+
+
+class _Part(NamedTuple):
+    """A day, month, season or year in words, from the smallest to the year."""
+
+    words: tuple[str, ...]
+    mark: str = ""
+    clock: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.mark}{' '.join(self.words)}{self.clock}"
 
 
 _BEFORE_CHRIST = re.compile(r"(?<![\dX-])(?:-\d{4}|0000)")
-_PART = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)")
+_DAY = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
+_UNSPECIFIED = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-XX){1,2}([?~%]?)")
+_DECADE = re.compile(r"(\d{3})X([?~%]?)")
+_CENTURY = re.compile(r"(\d\d)XX([?~%]?)")
+_LONG_YEAR = re.compile(r"Y(-?)(\d+)([?~%]?)")
+_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d(?::\d\d)?)")
 _MARKS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
-_SEASONS = {21: "spring of ", 22: "summer of ", 23: "autumn of ", 24: "winter of "}
+_SEASONS = {21: "spring of", 22: "summer of", 23: "autumn of", 24: "winter of"}
 _SET = re.compile(r"([\[{])(.*?)([\]}])")
 
 
 def _in_words(text: str) -> str:
     """A date in words; nothing where a part of it has none."""
     start, slash, end = text.partition("/")
+    with_era = bool(_BEFORE_CHRIST.search(text))
     if not slash:
-        return _some_time(text)
-    first, last = _some_time(start), _some_time(end)
+        return _some_time(text, with_era)
+    first, last = _some_time(start, with_era), _some_time(end, with_era)
     if start in ("", ".."):
         return last and f"until {last}"
-    if end in ("", ".."):
-        return first and (f"from {first} on" if end else f"from {first}")
-    return f"{first} to {last}" if first and last else ""
+    if end == "..":
+        return first and f"since {first}"
+    if end == "":
+        return first and f"from {first}, until an unknown day"
+    if not first or not last:
+        return ""
+    return _joined([start, end], " to ", with_era) or f"{first} to {last}"
 
 
-def _some_time(text: str) -> str:
+def _some_time(text: str, with_era: bool) -> str:
     """One date, or one or all of some."""
     braces = _SET.fullmatch(text)
     if not braces:
-        return _part(text)
+        part = _part(text, with_era)
+        return str(part) if part else ""
     joint = " or " if braces[1] == "[" else " and "
-    members = [_member(each.strip()) for each in braces[2].split(",")]
-    return joint.join(members) if all(members) else ""
+    members = [each.strip() for each in braces[2].split(",")]
+    words = [_member(each, with_era) for each in members]
+    return (_joined(members, joint, with_era) or joint.join(words)) if all(words) else ""
 
 
-def _member(text: str) -> str:
+def _joined(texts: list[str], joint: str, with_era: bool) -> str:
+    """Return dates with what they share at the end said once: ``23 or 24 November 2019``; nothing
+    where one of them is more than a day, a month or a year, or they share nothing.
+    """
+    parts = [_part(each, with_era) for each in texts]
+    plain = [part.words for part in parts if part and not part.mark and not part.clock]
+    if len(plain) < len(parts) or len({len(words) for words in plain}) > 1:
+        return ""
+    shared = 0
+    while shared + 1 < len(plain[0]) and len({words[-1 - shared] for words in plain}) == 1:
+        shared += 1
+    if shared == 0:
+        return ""
+    own = [" ".join(words[: len(words) - shared]) for words in plain]
+    return f"{joint.join(own)} {' '.join(plain[0][-shared:])}"
+
+
+def _member(text: str, with_era: bool) -> str:
     first, dots, last = text.partition("..")
     if not dots:
-        return _part(text)
-    if not first or not last:
-        word = "or later" if first else "or earlier"
-        known = _part(first or last)
-        return known and f"{known} {word}"
-    start, end = _part(first), _part(last)
-    return f"between {start} and {end}" if start and end else ""
-
-
-def _part(text: str) -> str:
-    """A day, month, season or year."""
-    match = _PART.fullmatch(text)
-    if not match:
+        return _some_time(first, with_era)
+    start, end = _part(first, with_era), _part(last, with_era)
+    if not last:
+        return f"{start} or later" if start else ""
+    if not first:
+        return f"{end} or earlier" if end else ""
+    if not start or not end:
         return ""
-    year, month, day, mark = match.groups()
+    return f"between {_joined([first, last], ' and ', with_era) or f'{start} and {end}'}"
+
+
+def _part(text: str, with_era: bool) -> _Part | None:
+    """A day, month, season or year; None where it is nothing of these."""
+    if match := _CLOCK.fullmatch(text):
+        day = _part(match[1], with_era)
+        zone = "" if match[3] == "Z" else re.sub(r"0?(\d+)(?::00)?$", r"\1", match[3], count=1)
+        return day and day._replace(clock=f", {match[2]} (UTC{zone})")
+    if match := _DAY.fullmatch(text):
+        return _day_part(*match.groups(), with_era=with_era)
+    if match := _UNSPECIFIED.fullmatch(text):
+        year, month, mark = match.groups()
+        return _day_part(year, month, None, mark, with_era=with_era)
+    return _long_part(text)
+
+
+def _long_part(text: str) -> _Part | None:
+    """A decade, a century, or a year of more than four digits."""
+    if match := _DECADE.fullmatch(text):
+        return _Part(("the", f"{match[1]}0s"), _MARKS[match[2]])
+    if match := _CENTURY.fullmatch(text):
+        span = f"between {match[1]}00 and {match[1]}99"
+        return _Part((span,), _MARKS[match[2]])
+    if match := _LONG_YEAR.fullmatch(text):
+        year = int(match[2]) + 1 if match[1] else int(match[2])
+        return _Part((f"{year:,} BC" if match[1] else f"{year:,}",), _MARKS[match[3]])
+    return None
+
+
+def _day_part(
+    year: str, month: str | None, day: str | None, mark: str, *, with_era: bool
+) -> _Part | None:
     number = int(month or 0)
     if number > 24 or 12 < number < 21:
-        return ""
-    before = f"{int(day)} " if day else ""
-    before += _SEASONS.get(number) or (f"{MONTHS[number - 1]} " if number else "")
-    era = f"{1 - int(year)} BC" if int(year) < 1 else f"AD {int(year)}"
-    return f"{_MARKS[mark]}{before}{era}"
+        return None
+    words = [str(int(day))] if day else []
+    if number:
+        words.append(_SEASONS.get(number) or MONTHS[number - 1])
+    words.append(_year(int(year), with_era))
+    return _Part(tuple(words), _MARKS[mark])
+
+
+def _year(year: int, with_era: bool) -> str:
+    if year < 1:
+        return f"{1 - year} BC"
+    return f"AD {year}" if with_era else str(year)

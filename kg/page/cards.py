@@ -19,6 +19,7 @@ from kg.status.reasons import Mention, Mentioned
 from kg.status.status import DETAILS, Status
 from kg.text import counted, join_and
 from kg.view.picture import Change, Picture, Run
+from kg.wording import Name
 
 
 def card_records(picture: Picture, rows: Rows) -> list[Record]:
@@ -120,16 +121,20 @@ def _reason_parts(statement: Statement, rows: Rows) -> list[Any]:
     """Return a reason as texts, rows of things and rows of statements in lists of their own;
     nothing where it names none that the page has.
     """
-    parts = [_reason_part(part, rows) for part in statement.reason_parts]
+    parts = [_reason_part(part, statement, rows) for part in statement.reason_parts]
     return [] if all(isinstance(part, str) for part in parts) else parts
 
 
-def _reason_part(part: str | Mention, rows: Rows) -> str | int | list[int]:
+def _reason_part(part: str | Mention, statement: Statement, rows: Rows) -> str | int | list[int]:
     if isinstance(part, str):
         return part
     if part.kind is Mentioned.ASSERTION:
-        return rows.among_statements([part.id]) or part.id
-    return rows.things.get(part.id, part.id)
+        return rows.among_statements([part.id]) or "another claim"
+    things = statement.judgement.corpus.things
+    if part.id not in things:
+        return part.id
+    language, label = things[part.id].name
+    return rows.thing(Name(part.id, label, language))
 
 
 def basis_words(statement: Statement) -> str:

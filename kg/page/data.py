@@ -17,6 +17,7 @@ from kg.page.columns import Record, columns
 from kg.page.labels import lines
 from kg.page.positions import dispute_record
 from kg.page.rows import Rows, present
+from kg.page.words import STATUS_WORDS, dates_in_words
 from kg.status.status import Status
 from kg.text import FORMULA
 from kg.view.changes import KINDS
@@ -52,6 +53,8 @@ def page_data(
         "lives": columns([_life(each, rows) for each in picture.lives]),
         "story": story
         and {"title": story.title, "steps": [_step(each, picture, rows) for each in story.steps]},
+        "dates": dates_in_words(picture),
+        "statusWords": STATUS_WORDS,
         "meanings": dict(picture.meanings),
         "lines": _lines(picture, style),
         "marks": _marks(picture, style),

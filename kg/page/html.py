@@ -21,6 +21,7 @@ from kg.page.data import for_script, page_data
 from kg.page.labels import lines, size
 from kg.page.legend import make_legend, theme
 from kg.page.table import table_rows
+from kg.page.words import status_words
 from kg.view.changes import summary
 from kg.view.picture import Node, Picture
 from kg.viz.style import Style
@@ -130,6 +131,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["status_words"] = status_words
     return environment.get_template("page.html")
 
 

@@ -12,8 +12,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from kg.dates import Date
+from kg.dates.words import date_in_words
 from kg.locators import Locator, enumerate_places
 from kg.page.cards import basis_words
+from kg.page.words import status_words
 from kg.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import join_and
@@ -34,13 +37,21 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
         cells = [
             f'<th scope="row"><a href="#assertion/{escape(quote(tie.assertion))}">'
             f"{_words(statement.words)}</a></th>",
-            f'<td><span class="status status-{status.replace(" ", "-")}">{status}</span></td>',
-            f"<td>{escape(when.text if when else '')}{_contested(statement)}</td>",
+            f'<td><span class="status status-{status.replace(" ", "-")}">'
+            f"{status_words(status)}</span></td>",
+            f"<td>{_date(when)}{_contested(statement)}</td>",
             f"<td>{_citations(statement, articles)}</td>",
             f"<td>{_change(tie, change)}</td>" if picture.since else "",
         ]
         kind = "" if tie.target else ' class="fact"'
         yield Markup(f'<tr data-tie="{number}"{kind}>{"".join(cells)}</tr>')
+
+
+def _date(date: Date | None) -> str:
+    """Return a date in words, as it was written as its title."""
+    if date is None:
+        return ""
+    return f'<span class="day" title="{escape(date.text)}">{escape(date_in_words(date))}</span>'
 
 
 def _contested(statement: Statement) -> str:
@@ -79,5 +90,5 @@ def _article(source: CitedArticle, locators: list[Locator]) -> str:
     name = escape(join_and([each.label for each in source.originators]))
     if source.link:
         name = Markup(f'<a href="{escape(source.link)}" rel="noopener noreferrer">{name}</a>')
-    date = escape(source.article.published_text)
+    date = _date(source.article.published) or "undated"
     return f"{name} {date}, {escape(enumerate_places(locators))}"

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from kg.closure import group_by_shared
 from kg.dates import Day
 from kg.dates.calendar import ordinal
-from kg.dates.words import readable, readable_day
+from kg.dates.words import date_in_words, day_in_words
 from kg.model import Article, Polarity
 from kg.ontology import DCTERMS
 from kg.reading import Reading
@@ -226,7 +226,7 @@ class _Record:
             if (before := self._status_before(id, moment))
         ]
         claims = tuple(self.claim(each) for each in ranked[:MOST_NEWS])
-        return News(day, readable_day(day), len(new), claims, tuple(moved[:MOST_NEWS]))
+        return News(day, day_in_words(day), len(new), claims, tuple(moved[:MOST_NEWS]))
 
     def _status_before(self, id: str, moment: int) -> str:
         """Return the status that an assertion had until a moment, where it has another since."""
@@ -274,4 +274,4 @@ def _newest_first(statement: Statement, day: Day) -> tuple[bool, bool, bool, int
 
 
 def _date(article: Article) -> str:
-    return readable(article.published) if article.published else "undated"
+    return date_in_words(article.published) if article.published else "undated"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from kg.dates.words import readable
+from kg.dates.words import date_in_words
 from kg.lives.index import LifeIndex
 from kg.lives.lifecycle import Lifecycles, has_life
 from kg.lives.lives import Life, life
@@ -146,8 +146,10 @@ def _with_run(runs: tuple[StepRun, ...], run: StepRun) -> tuple[StepRun, ...]:
 def _date_words(statement: Statement, kind: StepKind | None) -> str:
     a = statement.assertion
     if a.when:
-        return readable(a.when)
-    return f"no date; said {a.said.text}" if a.said and kind is StepKind.AHEAD else "no date"
+        return date_in_words(a.when)
+    return (
+        f"no date; said {date_in_words(a.said)}" if a.said and kind is StepKind.AHEAD else "no date"
+    )
 
 
 def _steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]:

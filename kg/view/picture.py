@@ -257,10 +257,10 @@ class Picture:
     that stands or once stood against one of these, of those in ``disputes`` and ``lives``, and of
     all that any of them follows from; ``articles`` are those that they cite.
     ``centre`` is the id of the thing that the view is about, or empty. ``meanings`` tells what each
-    status means, in the ontology's words; ``lens`` says what was looked through (``known by
-    2019-11-16``), or nothing. ``namespaces`` are prefixes with their IRIs. ``triples`` are left out
-    where they are too many. ``since`` names the earlier version that it is compared with, if any,
-    and ``changes`` tells what became of assertions since, by id.
+    status means, in the ontology's words; ``lens`` says what was looked through (``as the press
+    knew it on 16 November 2019``), or nothing. ``namespaces`` are prefixes with their IRIs.
+    ``triples`` are left out where they are too many. ``since`` names the earlier version that it is
+    compared with, if any, and ``changes`` tells what became of assertions since, by id.
     """
 
     name: str

@@ -36,6 +36,7 @@ from kg.view.picture import (
 )
 from kg.view.things import cited_articles, node_of
 from kg.view.triples import TripleSource, find_triples
+from kg.view.words import lens_in_words
 
 
 class Row(NamedTuple):
@@ -173,7 +174,7 @@ def complete_picture(
         },
         dataset=property_text(reading, ontology.base, f"{DCTERMS}title"),
         licence=property_text(reading, ontology.base, f"{DCTERMS}license"),
-        lens=str(reading.lens),
+        lens=lens_in_words(reading),
         namespaces=tuple(ontology.prefixes.items()),
         history=history,
         disputes=disputes,

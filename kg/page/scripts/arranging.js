@@ -11,7 +11,7 @@ export const setUpArranging = (redraw) => {
   const show = () => {
     const count = movedCount();
     element('moved').hidden = count === 0;
-    element('moved-count').textContent = `${counted(count, 'thing')} moved`;
+    element('moved-count').textContent = `${counted(count, 'name')} moved`;
   };
   element('save-layout').addEventListener('click', () => {
     save(`${VIEW}.layout.json`, new Blob([layoutFile(Object.entries(allPlaces()))], { type: 'application/json' }));

@@ -8,10 +8,11 @@
 import { changeOf, changeSign, howBefore } from './changes.js';
 import { articleLink, placesInWords, placesOf } from './citations.js';
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
+import { capital } from './lenswords.js';
 import { groupBy } from './lists.js';
 import { state } from './state.js';
 import { cardAt, cardNow, holdingOf } from './visibility.js';
-import { assertionLink, bdi, contestedDetails, counted, days, make, statusWord, words } from './words.js';
+import { assertionLink, bdi, contestedDetails, counted, dateInWords, days, make, statusWord, words } from './words.js';
 
 /** @param {import('./data.js').Source | undefined} source @returns {(Node | string)[]} What became of it, as far as it is known now. */
 const remarksOf = (source) => {
@@ -20,7 +21,9 @@ const remarksOf = (source) => {
     const isArchive = words.startsWith('archived') && source?.archived;
     return [
       ' · ',
-      isArchive ? make('a', { href: source.archived, rel: 'noopener noreferrer', target: '_blank' }, words) : words,
+      isArchive
+        ? make('a', { href: source.archived, rel: 'noopener noreferrer', target: '_blank' }, ...days(words))
+        : make('span', ...days(words)),
     ];
   });
 };
@@ -41,7 +44,7 @@ const citations = (card) => {
         bdi(publisher),
         by && ', written by ',
         by && bdi(by),
-        published && ` · ${published}`,
+        ...(published ? [' · ', ...days(published)] : []),
         ...remarksOf(source),
       ),
     );
@@ -55,7 +58,9 @@ const fact = (label, ...content) => (content.some(Boolean) ? [make('dt', label),
 /** @param {import('./wire.js').ReasonPart} part @returns {Node | string} */
 const reasonLink = (part) => {
   if (typeof part === 'string') return part;
-  return 'card' in part ? assertionLink(part.card, part.card) : make('span', ...words([part.thing]));
+  return 'card' in part
+    ? assertionLink(part.card, '“', ...words(cardNow(cardOf(part.card)).words, false), '”')
+    : make('span', ...words([part.thing]));
 };
 
 /** @param {Card} card @returns {(Node | string)[]} Why it has its status; what stands against it has its own place. */
@@ -93,26 +98,29 @@ const limitFacts = ({ ends, begins, limits }) => {
   ];
 };
 
-/** @param {string} text @returns {string} */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** @param {Card} card @returns {HTMLElement[]} What of it is contested while the rest is agreed: who says what. */
 const detailFacts = ({ details }) =>
   details.flatMap(([name, values]) => {
     const lines = values.map(([value, who, ids]) => {
       const [id] = known(ids);
-      const shown = make('strong', bdi(value));
+      const shown = make('strong', bdi(dateInWords(value)));
       return make('li', id ? assertionLink(id, shown) : shown, ' ', bdi(who));
     });
     return fact(`Contested: ${name}`, make('ul.details', ...lines));
   });
+
+/** @param {string} note @returns {(Node | string)[]} A curator's note; other claims that it names by their ids are linked. */
+const noteWords = (note) => {
+  const parts = note.split(/([\w-]+)/).map((part) => (CARDS.has(part) ? assertionLink(part, 'see there') : part));
+  return note ? [make('bdi', { dir: 'auto' }, ...parts)] : [];
+};
 
 /** @param {Card} card  as it stands now @returns {string} How surely it holds on the day of the lens. */
 const holdingWords = (card) => {
   const holding = holdingOf(card);
   if (card.possible === null) return `${holding}: it is undated`;
   const isOpen = holding === 'as far as known' && card.lastReport;
-  return isOpen ? `${holding}, last reported ${card.lastReport}` : holding;
+  return isOpen ? `${holding}, last reported on ${dateInWords(card.lastReport)}` : holding;
 };
 
 /** @param {Card} card  as it stands now @returns {HTMLElement} */
@@ -121,17 +129,17 @@ const facts = (card) => {
   return make(
     'dl',
     ...fact(`Since ${CHANGES?.since}`, ...(mark ? [mark, ...howBefore(card)] : [])),
-    ...fact('When', card.when),
-    ...fact(`On ${state.on}`, state.on && holdingWords(card)),
+    ...fact('When', ...days(card.when)),
+    ...fact(`On ${dateInWords(state.on)}`, state.on && holdingWords(card)),
     ...limitFacts(card),
     ...fact('Where', ...words(card.where)),
     ...fact('With', card.with && bdi(card.with)),
     ...fact('About', ...words(card.about)),
-    ...fact('Said on', card.said),
+    ...fact('Said on', ...days(card.said)),
     ...fact('Via', ...words(card.via)),
     ...fact('Status', ...statusReason(card)),
     ...detailFacts(card),
-    ...fact('Note', card.note && bdi(card.note)),
+    ...fact('Note', ...noteWords(card.note)),
     ...fact('Concluded', card.rule),
     ...fact('Sources', ...sourcesFact(card)),
   );
@@ -156,7 +164,7 @@ const cardsBelow = (title, kind, ids, above) => {
  * @returns {HTMLElement}
  */
 export const assertionCard = (id, above = new Set()) => {
-  if (!CARDS.has(id)) return make('p', id);
+  if (!CARDS.has(id)) return make('p', 'A claim that this page does not hold.');
   const card = cardNow(cardOf(id));
   const path = new Set([...above, id]);
   const against = above.size === 0 ? cardsBelow('Against this', 'against', card.against, path) : null;

@@ -9,7 +9,7 @@
 
 import { CHANGES, ROWS } from './data.js';
 import { middleOf } from './look.js';
-import { make } from './words.js';
+import { days, make } from './words.js';
 
 /** Half the width of a mark, in pixels. */
 export const MARK = 7.5;
@@ -37,7 +37,8 @@ export const changeSign = (kind) =>
     : make('span', { class: `change change-${kind}` }, `${signOf(kind)} ${changeWord(kind)}`);
 
 /** @param {Card} card @returns {HTMLElement[]} How each part that changed was before. */
-export const howBefore = (card) => card.before.map(([part, was]) => make('span.aside', `${part} before: ${was}`));
+export const howBefore = (card) =>
+  card.before.map(([part, was]) => make('span.aside', `${part} before: `, ...days(was)));
 
 /** @param {string} kind @returns {number} Its place in the order of the legend; what did not change is last. */
 export const changeRank = (kind) => (kind === '' ? Infinity : [...(CHANGES?.marks.keys() ?? [])].indexOf(kind));

@@ -2,7 +2,7 @@
 
 import { SOURCES } from './data.js';
 import { groupBy } from './lists.js';
-import { bdi, make } from './words.js';
+import { bdi, days, make } from './words.js';
 
 /**
  * @typedef {import('./data.js').Card} Card
@@ -32,6 +32,12 @@ export const articleLink = (source, ...content) =>
 export const shortCitations = (card) =>
   [...placesOf(card)].map(([article, places]) => {
     const source = SOURCES.get(article);
-    const day = make('span.day', source?.published ?? '');
-    return make('p', articleLink(source, bdi(source?.originator || article)), ' ', day, `, ${placesInWords(places)}`);
+    const day = days(source?.published ?? '');
+    return make(
+      'p',
+      articleLink(source, bdi(source?.originator || source?.title || article)),
+      ' ',
+      ...day,
+      `, ${placesInWords(places)}`,
+    );
   });

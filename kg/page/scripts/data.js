@@ -63,6 +63,15 @@ export const STROKES = WIRE.lines;
 /** What is drawn on the lines of each family beside their colour. @type {Object<string, string>} */
 export const MARKS = WIRE.marks;
 
+/** The words of each date of the sources, by the date as written. @type {Object<string, string>} */
+export const DATES = WIRE.dates;
+
+/** What readers call a status, where that is not its name. @type {Object<string, string>} */
+const STATUS_WORDS = WIRE.statusWords;
+
+/** @param {string} status @returns {string} What readers call it. */
+export const statusName = (status) => STATUS_WORDS[status] ?? status;
+
 /** What each status means, in the ontology's words. @type {Object<string, string>} */
 export const MEANINGS = WIRE.meanings;
 

@@ -141,7 +141,7 @@ const png = async () => {
 
 /** @param {NonNullable<typeof RDF>} rdf @returns {Format[]} */
 const rdfFormats = (rdf) => {
-  const what = 'assertions as RDF';
+  const what = 'claims as RDF';
   const text = (/** @type {typeof turtle} */ write) => write(shownNodes(rdf), rdf.prefixes, comments());
   return [
     { name: 'Turtle', ending: 'ttl', what, make: () => file(text(turtle), 'text/turtle') },
@@ -156,7 +156,7 @@ const table = () => csv(COLUMNS, shownRows().map(rowOf), CSV_GUARD);
 export const FORMATS = [
   { name: 'PNG', ending: 'png', what: 'picture, for slides', make: png },
   { name: 'SVG', ending: 'svg', what: 'picture, for print', make: () => file(svgText(svgPicture()), 'image/svg+xml') },
-  { name: 'CSV', ending: 'csv', what: 'ties, for spreadsheets', make: () => file(table(), 'text/csv') },
+  { name: 'CSV', ending: 'csv', what: 'claims, for spreadsheets', make: () => file(table(), 'text/csv') },
   ...(RDF ? rdfFormats(RDF) : []),
 ];
 

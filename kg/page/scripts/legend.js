@@ -5,14 +5,14 @@
  * @typedef {import('./address.js').Kind} Kind
  */
 
-import { element, SOURCES, THINGS, TIES } from './data.js';
+import { element, SOURCES, statusName, THINGS, TIES } from './data.js';
 import { allEntries, countsNow } from './entries.js';
 import { gate, isFiltered, KINDS, toggle, withAll, withOnly } from './filters.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, onChange, state } from './state.js';
 import { isKnown, shownThings, shownTies, statusOf } from './visibility.js';
-import { bdi, counted, make, written } from './words.js';
+import { bdi, counted, days, make, written } from './words.js';
 
 /** How many articles and speakers stand in the legend before one asks for more. */
 const FIRST = { source: 10, speaker: 8 };
@@ -42,9 +42,9 @@ const some = (count, all, word) => (count === all ? counted(all, word) : `${writ
 const showCounts = () => {
   const ties = shownTies();
   const groups = [...groupBy(ties, statusOf)].sort(([, a], [, b]) => b.length - a.length);
-  const parts = groups.map(([status, { length }]) => `${length} ${status}`);
+  const parts = groups.map(([status, { length }]) => `${length} ${statusName(status)}`);
   element('counts').replaceChildren(
-    `${some(shownThings().length, THINGS.size, 'thing')}, ${some(ties.length, TIES.length, 'tie')}`,
+    `${some(shownThings().length, THINGS.size, 'name')}, ${some(ties.length, TIES.length, 'claim')}`,
     make('span', parts.length > 0 ? `: ${parts.join(', ')}` : ''),
   );
 };
@@ -54,7 +54,7 @@ const sourceName = (id) => {
   const source = SOURCES.get(id);
   if (!source) return make('span.name', 'No article: concluded');
   const by = source.originator !== source.publisher && source.originator;
-  const aside = make('span.aside', source.published, by && ' · by ', by && bdi(by));
+  const aside = make('span.aside', ...days(source.published), by && ' · by ', by && bdi(by));
   return make('span.name', { title: source.title }, bdi(source.publisher || source.title || id), aside);
 };
 

@@ -4,6 +4,11 @@
  * @typedef {{by: string, on: string, from: string, to: string, hidden: string[], only?: string[]}} Seen  as in the state
  */
 
+import { dayInWords } from './time.js';
+
+/** @param {string} text @returns {string} With a capital letter at its start. */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /**
  * @param {Seen} seen
  * @param {string} lens  what the whole page was looked at through when it was built
@@ -13,11 +18,11 @@
 export const lensWords = ({ by, on, from, to, hidden, only = [] }, lens, nameOf) =>
   [
     lens,
-    by && `known by ${by}`,
-    on && `true on ${on}`,
-    from && to && `from ${from} to ${to}`,
-    from && !to && `from ${from} on`,
-    to && !from && `up to ${to}`,
+    by && `as the press knew it on ${dayInWords(by)}`,
+    on && `as it stood on ${dayInWords(on)}`,
+    from && to && `from ${dayInWords(from)} to ${dayInWords(to)}`,
+    from && !to && `from ${dayInWords(from)} on`,
+    to && !from && `up to ${dayInWords(to)}`,
     only.length > 0 && `only ${only.map(nameOf).join(', ')}`,
     hidden.length > 0 && `without ${hidden.map(nameOf).join(', ')}`,
   ]

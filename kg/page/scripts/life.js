@@ -11,7 +11,7 @@ import { cardOf, LIVES, MOMENTS } from './data.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
 import { cardNow, moment } from './visibility.js';
-import { assertionLink, contestedDetails, foldRest, make, statusWord, words } from './words.js';
+import { assertionLink, contestedDetails, dateInWords, days, foldRest, make, statusWord, words } from './words.js';
 
 /** How many entries are unfolded at once, and how many of them are for what was ahead and for what is merely said. */
 const MOST = 10;
@@ -56,7 +56,7 @@ const list = (entries) => {
   const items = entries.flatMap(({ date, stage, isAfter, steps }, index) => {
     const parts = [make('span.date', date), ' ', make('span.stage', stage), ...steps.map(sentence)];
     if (!isAfter) return [make('li', ...parts)];
-    const line = !entries[index - 1]?.isAfter && make('li.line', `after ${state.on}`);
+    const line = !entries[index - 1]?.isAfter && make('li.line', `after ${dateInWords(state.on)}`);
     return [line, make('li.after', ...parts)];
   });
   return make('ol.start.life', ...items);
@@ -72,15 +72,17 @@ const summary = (id) => {
   const day = MOMENTS[Math.min(moment(), MOMENTS.length - 1)];
   if (!run || !day) return null;
   const isMoment = state.by === '' || state.by === day;
-  const dayWords = isMoment ? day : `${state.by}, on ${day}, when the latest article appeared`;
-  return make('p.stands', `As known by ${dayWords}: `, make('strong', run[1]));
+  const dayWords = isMoment
+    ? dateInWords(day)
+    : `${dateInWords(state.by)} (the latest article is of ${dateInWords(day)})`;
+  return make('p.stands', `As the press knew it on ${dayWords}: `, make('strong', ...days(run[1])));
 };
 
 /** @param {string} id @returns {HTMLElement | null} Where each party of a pact stood at the moment of the lens. */
 const partyList = (id) => {
   const [, lines = []] = LIVES.get(id)?.parties.findLast(([from]) => from <= moment()) ?? [];
   if (lines.length === 0) return null;
-  return make('ul.start.parties', ...lines.map(([name, told]) => make('li', ...words([name]), `: ${told}`)));
+  return make('ul.start.parties', ...lines.map(([name, told]) => make('li', ...words([name]), ': ', ...days(told))));
 };
 
 /** @param {string} id @returns {HTMLElement | null} The section; nothing where nothing was known of its life. */

@@ -34,7 +34,7 @@ const cellContent = ({ card: id, word }, isContested) => {
   const via = card.via.map((part) => plain([part]));
   const citations = [...placesOf(card)].map(([article, places]) => {
     const source = SOURCES.get(article);
-    return `${source?.originator || article} ${source?.published ?? ''}: ${places.join(', ')}`;
+    return `${source?.originator || source?.title || article} ${source?.published ?? ''}: ${places.join(', ')}`;
   });
   const isMarked = card.status === 'contested' && !isContested;
   return make(

@@ -4,7 +4,7 @@
  */
 
 import { setUpArranging } from './arranging.js';
-import { cardOf, element, STORY, THINGS, TIES, thingOf } from './data.js';
+import { CARDS, cardOf, element, OTHERS, SOURCES, STORY, THINGS, TIES, thingOf } from './data.js';
 import { setUpFind } from './find.js';
 import { setUpEmbedding, setUpPrinting } from './frame.js';
 import { setUpLegend } from './legend.js';
@@ -52,7 +52,7 @@ const frame = element('picture');
 frame.setAttribute('role', 'img');
 frame.setAttribute(
   'aria-label',
-  `Picture of ${counted(THINGS.size, 'thing')} and ${counted(TIES.length, 'tie')}. The table lists the same.`,
+  `Picture of ${counted(THINGS.size, 'name')} and ${counted(TIES.length, 'claim')}. The table lists the same.`,
 );
 const isSmall = matchMedia('(max-width: 50rem)').matches;
 if (isSmall) {
@@ -146,6 +146,7 @@ Object.assign(globalThis, {
       thingOf,
       TIES,
     },
+    ids: () => [...THINGS.keys(), ...OTHERS.keys(), ...CARDS.keys(), ...SOURCES.keys()],
     middleOf: (/** @type {import('./data.js').Tie} */ tie, /** @type {number} */ scale) => middleOf(lineOf(tie), scale),
     get state() {
       return state;

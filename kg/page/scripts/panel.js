@@ -8,23 +8,24 @@
 import { NOTHING } from './address.js';
 import { assertionCard, foldedCard } from './cards.js';
 import { changeOf, changeRank, changeSign, changeWord } from './changes.js';
-import { BY_WEIGHT, CHANGES, cardOf, STORY, TIES } from './data.js';
+import { BY_WEIGHT, CHANGES, cardOf, STORY, statusName, TIES } from './data.js';
 import { isDenial, lineOf, tiesAlong } from './lines.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, goToStep, state } from './state.js';
 import { aboutThing } from './thing.js';
 import { cardAt, chosenPath, inFocus, isThingShown, shownTies, shownTiesOf, statusOf } from './visibility.js';
-import { assertionLink, bdi, counted, make, makeButton, plain, thingLink, words } from './words.js';
+import { assertionLink, bdi, counted, dateInWords, make, makeButton, plain, thingLink, words } from './words.js';
 
 /** @param {string} from @param {string} to @returns {HTMLElement[]} Every hop with its tie and citations. */
 const aboutPath = (from, to) => {
   const ties = chosenPath() ?? [];
   const title = make('h2', 'From ', thingLink(from), ' to ', thingLink(to));
-  if (ties.length === 0) return [title, make('p', 'No way leads from one to the other over the ties that are shown.')];
+  if (ties.length === 0)
+    return [title, make('p', 'No way leads from one to the other over the claims that are shown.')];
   return [
     title,
-    make('p.kind', `${counted(ties.length, 'hop')}: a shortest way over the ties that are shown.`),
+    make('p.kind', `${counted(ties.length, 'step')}: a shortest way over the claims that are shown.`),
     make('ol.hops', ...ties.map((tie) => make('li', assertionCard(tie.assertion)))),
   ];
 };
@@ -32,8 +33,8 @@ const aboutPath = (from, to) => {
 /** @param {string} id @returns {HTMLElement[]} */
 const aboutAssertion = (id) =>
   cardAt(cardOf(id))
-    ? [make('h2', 'Who says so'), assertionCard(id), make('p.id', 'Assertion ', make('code', id))]
-    : [make('h2', 'Not known yet'), make('p', `By ${state.by} no article had said so.`)];
+    ? [make('h2', 'Who says so'), assertionCard(id)]
+    : [make('h2', 'Not known yet'), make('p', `By ${dateInWords(state.by)} no article had said so.`)];
 
 /** @param {string} title @param {Tie[]} ties @returns {HTMLElement[]} */
 const sideOf = (title, ties) => (ties.length > 0 ? [make('h3', title), ...ties.map(foldedCard)] : []);
@@ -43,7 +44,7 @@ const aboutLine = (id) => {
   const ties = tiesAlong(id);
   if (ties.length === 0) return aboutAssertion(id);
   const { from, to, label } = lineOf(ties[0]).lead;
-  const statuses = [...groupBy(ties, statusOf)].map(([status, { length }]) => `${length} ${status}`);
+  const statuses = [...groupBy(ties, statusOf)].map(([status, { length }]) => `${length} ${statusName(status)}`);
   const [denials, claims] = [ties.filter(isDenial), ties.filter((tie) => !isDenial(tie))];
   return [
     make('h2', thingLink(from), ` ${label} `, thingLink(to)),
@@ -85,16 +86,16 @@ const sentenceLink = (id) => assertionLink(id, ...words(cardOf(id).words, false)
 const aboutNothing = () => {
   const ties = shownTies();
   if (TIES.length === 0) {
-    return [make('h2', 'Nothing to show'), make('p', 'This view found no ties in this data set.')];
+    return [make('h2', 'Nothing to show'), make('p', 'There are no claims here yet.')];
   }
   if (ties.length === 0) {
-    return [make('h2', 'Nothing is left'), make('p', 'The filters and the lens hide every tie.')];
+    return [make('h2', 'Nothing is left'), make('p', 'The filters and the days that you chose hide every claim.')];
   }
   const contested = new Set(ties.filter((tie) => statusOf(tie) === 'contested').map((tie) => tie.assertion));
   const first = BY_WEIGHT.filter(isThingShown).slice(0, 5);
   return [
     ...(STORY ? [make('p', storyButton(STORY.title, STORY.steps.length))] : []),
-    make('h2', 'Click a thing or a line'),
+    make('h2', 'Click a name or a line'),
     make(
       'p',
       'Everything drawn here is somebody’s statement. Each opens with its status, who says so, ' +
@@ -102,7 +103,7 @@ const aboutNothing = () => {
     ),
     ...whatChanged(),
     make('h3', 'Begin with'),
-    startList(first.map((id) => [thingLink(id), ` ${counted(shownTiesOf(id).length, 'tie')}`])),
+    startList(first.map((id) => [thingLink(id), ` ${counted(shownTiesOf(id).length, 'claim')}`])),
     ...(contested.size > 0
       ? [make('h3', 'What is contested'), startList([...contested].slice(0, 4).map((id) => [sentenceLink(id)]))]
       : []),
@@ -156,18 +157,18 @@ export const spokenText = () => {
   const { choice } = state;
   switch (choice.kind) {
     case 'thing':
-      return `${nameOf(choice.id)}, ${counted(shownTiesOf(choice.id).length, 'tie')}`;
+      return `${nameOf(choice.id)}, ${counted(shownTiesOf(choice.id).length, 'claim')}`;
     case 'assertion': {
       const card = cardOf(choice.id);
-      const status = cardAt(card)?.status ?? 'not known yet';
+      const status = statusName(cardAt(card)?.status ?? 'not known yet');
       return [`${plain(card.words)}: ${status}`, changeWord(changeOf(card))].filter(Boolean).join(', ');
     }
     case 'line':
       return `One line, ${counted(tiesAlong(choice.id).length, 'claim')}`;
     case 'path':
-      return `Path of ${counted(chosenPath()?.length ?? 0, 'hop')}`;
+      return `A way of ${counted(chosenPath()?.length ?? 0, 'step')}`;
     case 'step':
-      return `Step ${choice.number}: ${STORY?.steps[choice.number - 1].title}, ${counted(inFocus()?.things.size ?? 0, 'thing')}`;
+      return `Step ${choice.number}: ${STORY?.steps[choice.number - 1].title}, ${counted(inFocus()?.things.size ?? 0, 'name')}`;
     default:
       return '';
   }

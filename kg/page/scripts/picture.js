@@ -54,7 +54,7 @@ const showDrawnCount = () => {
   const [count, all] = [drawnThings().length, shownThings().length];
   element('drawn').hidden = count === all;
   element('drawn').textContent =
-    count === all ? '' : `${written(count)} of ${written(all)} things drawn: zoom in or find the others`;
+    count === all ? '' : `${written(count)} of ${written(all)} names drawn: zoom in or find the others`;
 };
 
 /** @param {DataSet<any, 'id'>} set @param {any[]} items  exactly what it shall hold */

@@ -11,18 +11,18 @@
  */
 
 import { changeWord } from './changes.js';
-import { CHANGES, LENS, SOURCES, thingOf } from './data.js';
+import { CHANGES, LENS, SOURCES, statusName, thingOf } from './data.js';
 import { LABEL_PIXELS } from './labels.js';
 import { around, arrange, fitting, widthOf } from './layout.js';
 import { labelOf, namesOf } from './legend.js';
-import { lensWords } from './lenswords.js';
+import { capital, lensWords } from './lenswords.js';
 import { FONT, readTheme } from './look.js';
 import { nameOf } from './names.js';
 import { figureElement, shapeElements } from './paint.js';
 import { familySample, figuresOf, markShapes, statusSample, thingSample } from './shapes.js';
 import { state } from './state.js';
 import { cardNow, drawnThings, drawnTies, shownThings, statusOf } from './visibility.js';
-import { counted, plain, svgElement } from './words.js';
+import { counted, dateInWords, plain, svgElement } from './words.js';
 
 const MARGIN = 24;
 const LINE = 20;
@@ -34,7 +34,7 @@ const entryWord = (entry) => {
   const [kind, name] = [entry.slice(0, colon), entry.slice(colon + 1)];
   const source = SOURCES.get(name);
   if (kind === 'source')
-    return source ? `${source.publisher} ${source.published}`.trim() : 'what no article is cited for';
+    return source ? `${source.publisher} ${dateInWords(source.published)}`.trim() : 'what no article is cited for';
   if (kind === 'speaker') return name === '' ? 'what articles say themselves' : nameOf(name);
   return labelOf(/** @type {Kind} */ (kind), name);
 };
@@ -56,7 +56,7 @@ const sheetOf = (width, height) => {
 const titleOf = ({ thing, line }) => {
   if (thing !== undefined) return [nameOf(thing), thingOf(thing).type].filter(Boolean).join(', ');
   const sentences = (line?.ties ?? []).map((tie) => {
-    const notes = [statusOf(tie), changeWord(tie.change)].filter(Boolean).join(', ');
+    const notes = [statusName(statusOf(tie)), changeWord(tie.change)].filter(Boolean).join(', ');
     return `${plain(cardNow(tie.card).words)} [${notes}]`;
   });
   return sentences.join('\n');
@@ -82,13 +82,13 @@ const legendOf = (theme) => {
       })),
     },
     {
-      title: 'Things',
+      title: 'Who and what',
       entries: entries('look', new Set(things.keys()), (name, at) =>
         thingSample(theme, /** @type {import('./data.js').Thing} */ (things.get(name)), at),
       ),
     },
     {
-      title: 'Where a tie stands',
+      title: 'Where a claim stands',
       entries: entries('status', new Set(ties.map(statusOf)), (name, at) => statusSample(theme, name, at)),
     },
     {
@@ -133,8 +133,8 @@ const wrapped = (text, width, pixels) => {
 /** @returns {string} How much is drawn. */
 const counts = () => {
   const [count, all] = [drawnThings().length, shownThings().length];
-  const things = count === all ? counted(count, 'thing') : `${count} of ${counted(all, 'thing')}`;
-  return `${things}, ${counted(drawnTies().length, 'tie')}`;
+  const things = count === all ? counted(count, 'name') : `${count} of ${counted(all, 'name')}`;
+  return `${things}, ${counted(drawnTies().length, 'claim')}`;
 };
 
 /** @returns {string} What the page compares itself with, if it does. */
@@ -143,7 +143,7 @@ const comparison = () => document.getElementById('changes')?.textContent ?? '';
 /** @param {Theme} theme @param {number} width @param {boolean} isTitled @returns {{shapes: Text[], bottom: number}} */
 const headShapes = (theme, width, isTitled) => {
   const lens = viewWords().join('; ');
-  const about = [comparison(), lens && `Seen through a lens: ${lens}`, isTitled ? counts() : ''];
+  const about = [comparison(), capital(lens), isTitled ? counts() : ''];
   const lines = about.flatMap((text) => wrapped(text, width - 2 * MARGIN, 13));
   const titles = isTitled ? wrapped(pageTitle(), width - 2 * MARGIN, 20) : [];
   let y = MARGIN;
@@ -161,7 +161,7 @@ const footShapes = (theme, width, top) => {
   const sources = [...document.querySelectorAll('footer > span')]
     .map((span) => span.textContent?.trim() ?? '')
     .filter((text) => /^(Data|Licence):/.test(text));
-  const text = [...sources, 'A line shows what is asserted, not that it is true.'].join(' · ');
+  const text = [...sources, 'A line shows what is claimed, not that it is true.'].join(' · ');
   const lines = wrapped(text, width - 2 * MARGIN, FOOT);
   const shapes = lines.map((line, index) => ({
     ...{ text: line, x: MARGIN, y: top + (index + 1) * (FOOT + 5), fill: theme.ink, size: FOOT },

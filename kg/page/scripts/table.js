@@ -88,7 +88,7 @@ const sortBy = (name) => {
 
 /** @param {number} ties @param {number} facts @returns {string} */
 const rowCount = (ties, facts) =>
-  `${counted(ties, 'tie')}${facts > 0 ? ` and ${counted(facts, 'fact')} in words` : ''}`;
+  `${counted(ties, 'claim')}${facts > 0 ? ` and ${counted(facts, 'fact')} in words` : ''}`;
 
 /** @returns {HTMLElement} */
 const head = () => {
@@ -124,7 +124,10 @@ export const setUpTable = () => {
   const table = make('table', head(), body);
   const title = element('table-title');
   const more = make('button.more-rows', { type: 'button' });
-  const nothing = make('p', ROWS.length > 0 ? 'The filters and the lens hide every tie.' : 'This view found no ties.');
+  const nothing = make(
+    'p',
+    ROWS.length > 0 ? 'The filters and the days that you chose hide every claim.' : 'There are no claims here yet.',
+  );
   element('table').replaceChildren(title, nothing, table, more);
   element('table').tabIndex = -1;
 

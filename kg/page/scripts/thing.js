@@ -81,8 +81,8 @@ const tiesList = (ties) => {
     );
     return button;
   });
-  const choices = make('div.choices.small', { role: 'group', 'aria-label': 'Group ties' }, ...buttons);
-  return make('section.ties', make('div.heading', make('h3', counted(ties.length, 'tie')), choices), list);
+  const choices = make('div.choices.small', { role: 'group', 'aria-label': 'Group claims' }, ...buttons);
+  return make('section.ties', make('div.heading', make('h3', counted(ties.length, 'claim')), choices), list);
 };
 
 /** @param {Tie[]} facts @returns {HTMLElement | null} What is said of a thing in words and figures. */
@@ -94,7 +94,7 @@ const factsList = (facts) => {
 /** @param {string} id @returns {HTMLElement} A thing at the rim of the focus, with a button for the rest of its ties. */
 const neighbour = (id) => {
   const isOpen = state.opened.includes(id);
-  const label = isOpen ? 'hide them again' : 'show its ties too';
+  const label = isOpen ? 'hide them again' : 'show more about it';
   const opened = isOpen ? state.opened.filter((each) => each !== id) : [...state.opened, id];
   const names = { 'aria-label': `${nameOf(id)}: ${label}`, 'data-same': `rim ${id}` };
   const button = makeButton(() => change({ opened }), names, label);
@@ -132,14 +132,14 @@ const reach = (id) => {
     makeButton(
       () => change({ depth }),
       { 'aria-pressed': String(state.depth === depth) },
-      depth === 1 ? 'Its ties' : `${depth} steps`,
+      depth === 1 ? 'What is said of it' : `${depth} steps`,
     ),
   );
   const field = make('input', {
     ...{
       type: 'search',
       list: 'found',
-      placeholder: 'name of another thing',
+      placeholder: 'another name',
       autocomplete: 'off',
       spellcheck: 'false',
     },

@@ -47,6 +47,24 @@ export const dayOf = (number) => {
   return `${year < 0 ? '-' : ''}${digits}-${two(month + 1)}-${two(date)}`;
 };
 
+/** @type {readonly string[]} */
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** @param {number} year @returns {string} */
+const yearInWords = (year) => (year < 1 ? `${1 - year} BC` : String(year));
+
+/**
+ * @param {string} day  as ISO 8601 writes it; a month or a year, too
+ * @returns {string} as people write it: `16 November 2019`, `15 March 44 BC`
+ */
+export const dayInWords = (day) => {
+  const [, year, month, date] = /^(-?\d+)(?:-(\d\d))?(?:-(\d\d))?$/.exec(day) ?? [];
+  if (year === undefined) return day;
+  return [date && Number(date), month && MONTHS[Number(month) - 1], yearInWords(Number(year))]
+    .filter(Boolean)
+    .join(' ');
+};
+
 /** @param {string} a @param {string} b @returns {boolean} Whether a day is before another. */
 export const isBefore = (a, b) => (a.length === 10 && b.length === 10 ? a < b : numberOf(a) < numberOf(b));
 
@@ -88,8 +106,8 @@ const nextOf = (number, step) => ('days' in step ? number + step.days : firstDay
 /** @param {number} number @param {Step} step @returns {string} */
 const labelOf = (number, step) => {
   const day = dayOf(number);
-  if ('days' in step) return step.days === 1 ? day : `week of ${day}`;
-  return day.slice(0, step.months < 12 ? -3 : -6);
+  if ('days' in step) return step.days === 1 ? dayInWords(day) : `week of ${dayInWords(day)}`;
+  return dayInWords(day.slice(0, step.months < 12 ? -3 : -6));
 };
 
 /**

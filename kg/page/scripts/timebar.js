@@ -4,12 +4,12 @@
  */
 
 import { CHANGES, DAYS, element, LENS, MOMENTS, SOURCES, THINGS, TIES } from './data.js';
-import { lensWords } from './lenswords.js';
+import { capital, lensWords } from './lenswords.js';
 import { nameOf } from './names.js';
 import { change, onChange, state } from './state.js';
 import { barsOf, dayOf, isBefore, numberOf } from './time.js';
 import { holdingOf, isKnown, shownTies } from './visibility.js';
-import { counted, make, makeButton, svgElement } from './words.js';
+import { counted, dateInWords, make, makeButton, svgElement } from './words.js';
 
 const MOST_BARS = 72;
 const HIGH = 34;
@@ -47,7 +47,7 @@ const knownBy = () => {
   const by = make('select', { id: 'by' }, make('option', { value: '' }, 'all that is known'));
   for (const moment of [...MOMENTS].reverse()) {
     const count = [...SOURCES.values()].filter(({ known }) => known && !isBefore(moment, known)).length;
-    by.append(make('option', { value: moment }, `${moment} (${counted(count, 'article')})`));
+    by.append(make('option', { value: moment }, `${dateInWords(moment)} (${counted(count, 'article')})`));
   }
   by.addEventListener('change', () => change({ by: by.value }));
   return by;
@@ -74,8 +74,8 @@ const controls = () => {
     { id: 'any-day' },
     'Any time',
   );
-  const label = make('label', CHANGES ? { hidden: '' } : {}, 'Known by ', by);
-  return make('div.controls', label, dayField('on', 'True on'), between, anyDay);
+  const label = make('label', CHANGES ? { hidden: '' } : {}, 'As the press knew it on ', by);
+  return make('div.controls', label, dayField('on', 'As it stood on'), between, anyDay);
 };
 
 /** @returns {SVGElement} Bars, events, and the days on which knowledge changed. */
@@ -84,7 +84,7 @@ const chart = () => {
   const bars = BARS.map((bar, index) => {
     const high = bar.count === 0 ? 0 : 3 + (HIGH - 5) * Math.sqrt(bar.count / most);
     const box = { x: index * WIDE + 1, width: WIDE - 2, y: HIGH - high, height: high, class: 'bar' };
-    return svgElement('rect', box, title(`${bar.label}: ${counted(bar.count, 'tie')}`));
+    return svgElement('rect', box, title(`${bar.label}: ${counted(bar.count, 'claim')}`));
   });
   const moments = MOMENTS.map((moment) => {
     const mark = { d: `M${acrossOf(numberOf(moment))} ${HIGH + 1}v9`, class: 'moment', 'data-moment': moment };
@@ -105,7 +105,7 @@ const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown
 /** @returns {HTMLElement} The strip with a slider over it. */
 const strip = () => {
   const range = { type: 'range', min: '0', max: String(BARS.length), step: 'any' };
-  const slider = make('input', { ...range, id: 'scrub', 'aria-label': 'True on' });
+  const slider = make('input', { ...range, id: 'scrub', 'aria-label': 'As it stood on' });
   const set = (/** @type {number} */ number) => change({ on: dayOf(number) });
   slider.addEventListener('input', () => set(dayAt(Number(slider.value))));
   slider.addEventListener('keydown', (event) => {
@@ -129,7 +129,7 @@ const undatedNote = (count) => (count > 0 ? ` (${count} undated)` : '');
 /** @returns {string} What the lens leaves; without one, what the strip shows. */
 const lensSummary = () => {
   const undatedAll = STARTS.filter((start) => start === '').length;
-  if (!isLimited()) return `ties by the day they begin${undatedAll > 0 ? `; ${undatedAll} undated` : ''}`;
+  if (!isLimited()) return `claims by the day they begin${undatedAll > 0 ? `; ${undatedAll} undated` : ''}`;
   const { on, by, from, to } = state;
   const ties = shownTies();
   const undated = undatedNote(ties.filter(({ card }) => card.possible === null).length);
@@ -138,10 +138,11 @@ const lensSummary = () => {
     const count = (/** @type {string} */ word) => ties.filter(({ card }) => holdingOf(card) === word).length;
     const known = count('as far as known');
     const lasting = known > 0 ? `, ${known} as far as known` : '';
-    parts.push(`${counted(count('certainly'), 'tie')} certainly${lasting}, ${count('possibly')} possibly${undated}`);
+    parts.push(`${counted(count('certainly'), 'claim')} certainly${lasting}, ${count('possibly')} possibly${undated}`);
   }
-  if (from && to && isBefore(to, from)) parts.push(`${to} is before ${from}: no day lies between`);
-  else if (from || to) parts.push(`${counted(ties.length, 'tie')} may have held between${undated}`);
+  if (from && to && isBefore(to, from))
+    parts.push(`${dateInWords(to)} is before ${dateInWords(from)}: no day lies between`);
+  else if (from || to) parts.push(`${counted(ties.length, 'claim')} may have held between${undated}`);
   if (by !== '') {
     const count = [...SOURCES.keys()].filter(isKnown).length;
     parts.push(`${count} of ${counted(SOURCES.size, 'article')} had appeared`);
@@ -155,7 +156,7 @@ const showFields = () => {
   const by = /** @type {HTMLSelectElement} */ (element('by'));
   // The address may name a day between two moments.
   const isOffered = [...by.options].some((option) => option.value === state.by);
-  if (!isOffered) by.append(make('option', { value: state.by }, state.by));
+  if (!isOffered) by.append(make('option', { value: state.by }, dateInWords(state.by)));
   by.value = state.by;
   for (const name of /** @type {const} */ (['on', 'from', 'to'])) {
     /** @type {HTMLInputElement} */ (element(`day-${name}`)).value = state[name];
@@ -167,7 +168,7 @@ const showFields = () => {
 /** Shows the lens in words. */
 const showLens = () => {
   const lens = lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', ');
-  element('lens').textContent = lens && `Seen through a lens: ${lens}`;
+  element('lens').textContent = capital(lens);
   element('lens').hidden = lens === '';
   element('time-says').textContent = lensSummary();
 };

@@ -4,7 +4,9 @@
  * @typedef {import('./data.js').Part} Part
  */
 
+import { DATES, statusName } from './data.js';
 import { nameOf } from './names.js';
+import { dayInWords } from './time.js';
 
 /**
  * An element: `make('p.kind', { id: 'one' }, 'text')`.
@@ -92,12 +94,22 @@ export const counted = (count, one, many = `${one}s`) => `${written(count)} ${co
 export const written = (count) => count.toLocaleString('en-GB');
 
 /** @param {string} status @returns {HTMLElement} */
-export const statusWord = (status) => make(`span.status.status-${status.replaceAll(' ', '-')}`, status);
+export const statusWord = (status) => make(`span.status.status-${status.replaceAll(' ', '-')}`, statusName(status));
 
 /** @param {import('./data.js').Card} card @returns {HTMLElement | null} Which details others say otherwise, if any. */
 export const contestedDetails = ({ details }) =>
   details.length > 0 ? make('span.flag.bad', `${details.map(([name]) => name).join(', ')} contested`) : null;
 
-/** @param {string} when @returns {(Node | string)[]} A date as written, broken nowhere within a day. */
-export const days = (when) =>
-  when.split(/(\d{4}-\d\d(?:-\d\d)?)/).map((part, odd) => (odd % 2 ? make('span.day', part) : part));
+/** @param {string} written  a date of the sources, or a day @returns {string} It as people write it. */
+export const dateInWords = (written) => DATES[written] ?? dayInWords(written);
+
+/** @param {string} written @returns {HTMLElement} A date as people write it; as it was written stands in its title. */
+const dateElement = (written) => make('span.day', { title: written }, dateInWords(written));
+
+/** @param {string} text  a date as written, or words with days in them @returns {(Node | string)[]} It in words. */
+export const days = (text) => {
+  if (text in DATES) return [dateElement(text)];
+  return text
+    .split(/((?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-]))/)
+    .map((part, odd) => (odd % 2 ? dateElement(part) : part));
+};

@@ -74,7 +74,12 @@ test('a lens is told in words and in the name of a file', () => {
   assert.deepEqual(lensWords(ALL, '', String), []);
   assert.deepEqual(
     lensWords(seen, 'according to Japan', (each) => each.split(':')[1]),
-    ['according to Japan', 'known by 2019-11-16', 'true on 2019-09-01', 'without opinion'],
+    [
+      'according to Japan',
+      'as the press knew it on 16 November 2019',
+      'as it stood on 1 September 2019',
+      'without opinion',
+    ],
   );
   assert.deepEqual(lensWords({ ...ALL, only: ['a', 'b'] }, '', String), ['only a, b']);
   assert.equal(fileName('gsomia', { ...ALL, only: ['a'] }, 'ttl'), 'gsomia-filtered.ttl');

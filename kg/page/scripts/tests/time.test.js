@@ -55,7 +55,7 @@ test('every day is counted in one bar, and the bars lie side by side', () => {
 
 test('a few days of long ago share a bar', () => {
   const [first, ...others] = barsOf(days('1910-08-29', ...Array.from({ length: 30 }, (_, n) => dayOf(18200 + n))), 40);
-  assert.equal(first.label.startsWith('before 2019'), true);
+  assert.equal(/^before .*2019$/.test(first.label), true);
   assert.ok(others.every((bar) => bar.to - bar.from === 1));
 });
 

@@ -1,0 +1,36 @@
+"""The words of a page where the model's own would puzzle a reader: statuses, and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.dates import Date
+from kg.dates.words import date_in_words
+from kg.status.status import Status
+from kg.view.picture import Picture
+
+STATUS_WORDS = {Status.PROSPECTIVE.value: "planned"}
+"""What readers call a status, where that is not its name."""
+
+
+def status_words(status: str) -> str:
+    """Return what readers call a status."""
+    return STATUS_WORDS.get(status, status)
+
+
+def dates_in_words(picture: Picture) -> dict[str, str]:
+    """Return the words of every date that a picture tells, by the date as written."""
+    return {date.text: date_in_words(date) for date in _dates(picture)}
+
+
+def _dates(picture: Picture) -> Iterator[Date]:
+    """Yield the dates of statements as they are and were, and those of articles."""
+    yield from _present(article.article.published for article in picture.articles)
+    for id, statement in picture.statements.items():
+        runs = picture.history.runs.get(id, ())
+        for each in (statement, *(run.statement for run in runs if run.statement)):
+            yield from _present((each.assertion.when, each.assertion.said, each.time))
+
+
+def _present(dates: Iterable[Date | None]) -> Iterator[Date]:
+    return (date for date in dates if date)
