@@ -97,6 +97,28 @@ def test_a_pact_that_is_put_in_force_again_or_reported_later_has_its_parties() -
     assert str(seen.judgement.corpus.assertions[PARTIES[0]["id"]].when) == "2001-02-01/.."
 
 
+def test_between_two_ends_that_articles_report_a_membership_is_only_possible() -> None:
+    """An end against the state's own (KG431) closes nothing; that it lasted is not certain."""
+    written = [{**each, "when": "2001-02-01/2005-05-01"} for each in PARTIES]
+    end = {
+        "id": "end",
+        "ends": PARTIES[0]["id"],
+        "when": "2003-03-01",
+        "cite": {"article-1": ["1"]},
+    }
+    seen = reading(world(*written, end))
+    state = seen.judgement.corpus.assertions[PARTIES[0]["id"]]
+    index = LifeIndex(seen)
+    found = []
+    for moment in map(day, ("2003-02-28", "2003-03-01", "2005-05-01", "2005-05-02")):
+        certainty = certainty_on(state, seen.judgement, seen.ontology, moment)
+        pact = life("pact", moment, seen, index)
+        member = memberships(pact.thing, moment, index)[0]
+        found.append((certainty.value, is_party(member, pact)))
+    possible = ("possibly", "possibly")
+    assert found == [("certainly", "yes"), possible, possible, ("no", "no")]
+
+
 def test_what_one_of_three_ends_for_itself_is_over_for_it_alone() -> None:
     third = said("gamma", "partyTo", "pact", when="2001-02-01/..")
     end = said("alpha", "terminates", "pact", when="2005-01-31")

@@ -144,7 +144,7 @@ def _end(a: Assertion, step: Step, lifecycle: Lifecycle, index: LifeIndex) -> It
     if step.effect is not Effect.SHOWS or lifecycle.over is None:
         return
     judgement = index.reading.judgement
-    window = ended_window(a, judgement.corpus)
+    window = ended_window(a, judgement)
     if window:
         report = index.ending_of(a) or a
         yield replace(

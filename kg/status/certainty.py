@@ -27,6 +27,7 @@ from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
 from kg.status.statuses import Status
 from kg.status.support import known_from, last_report
+from kg.status.windows import rival_ends
 
 
 class Certainty(StrEnum):
@@ -85,10 +86,12 @@ def _before(end: Day, ranges: Iterable[Range]) -> Iterator[Range]:
 
 
 def claimed_end(assertion: Assertion, judgement: Judgement) -> Day | None:
-    """Return the first day on which a state has ended by what speakers claim; None where nobody
-    does. That closes nothing, but from then on the state is no longer certain.
+    """Return the first day on which a state has ended by what speakers claim, or articles report
+    against its own end; None where nobody does. That closes nothing, but from then on the state is
+    no longer certain.
     """
-    days = (_first_day(each, judgement) for each in claimed_ends(assertion, judgement))
+    ends = (*claimed_ends(assertion, judgement), *rival_ends(assertion, judgement))
+    days = (_first_day(each, judgement) for each in ends)
     return min((day for day in days if day), default=None)
 
 

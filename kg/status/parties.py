@@ -59,7 +59,7 @@ class Parties:
         if stage is None or not is_fact:
             return
         window = self._window(a)
-        ended = ended_window(a, self._judgement.corpus) if relation.is_state else None
+        ended = ended_window(a, self._judgement) if relation.is_state else None
         part = Part(a, stage, window, ended, relation.is_state)
         parts = self._parts if relation.moves == Moves.MEMBERSHIP else self._deeds
         parts.setdefault(self.party_of(a), []).append(part)

@@ -14,6 +14,7 @@ from kg.dates.calendar import Date, Day, Edge, Kind, ordinal
 from kg.model import Assertion, Corpus
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
+from kg.status.statuses import Status
 from kg.status.support import last_report, report_days
 
 _DAY = 86_400
@@ -101,6 +102,24 @@ def began_window(assertion: Assertion, date: Date | None, corpus: Corpus, is_sta
     return window
 
 
+def rival_ends(assertion: Assertion, judgement: Judgement) -> list[Assertion]:
+    """Return what articles report, accepted, as the end of a state that by its own date ended later
+    for certain: which of the two is right, nobody knows (KG431).
+    """
+    date = time_of(assertion, judgement.corpus)
+    if date is None or date.kind is not Kind.INTERVAL or date.end is not Edge.KNOWN:
+        return []
+    own = _days(date.end_earliest, date.end_latest)
+    standings, assertions = judgement.standings, judgement.corpus.assertions
+    ids = [id for id in judgement.limits.get(assertion.id, ()) if id in standings]
+    ends = [assertions[id] for id in ids if standings[id].status is Status.ACCEPTED]
+    return [
+        each
+        for each in ends
+        if each.ends and event_window(judgement.time_of(each)).last + 1 < own.first
+    ]
+
+
 def attested_until(assertion: Assertion, judgement: Judgement) -> Day | None:
     """The day up to which a state is attested: what still goes on up to its last report. None where
     it has no date.
@@ -116,14 +135,17 @@ def attested_until(assertion: Assertion, judgement: Judgement) -> Day | None:
     return max(filter(None, (date.start_earliest, latest)), default=None)
 
 
-def ended_window(assertion: Assertion, corpus: Corpus) -> Window | None:
+def ended_window(assertion: Assertion, judgement: Judgement) -> Window | None:
     """From when on a state that an interval attests was over, or None where no end is reported."""
+    corpus = judgement.corpus
     date = time_of(assertion, corpus)
     if date is None or date.kind is not Kind.INTERVAL or date.end is Edge.OPEN:
         return None
     if date.end is Edge.KNOWN:
         window = _days(date.end_earliest, date.end_latest)
-        return Window(window.first + 1, window.last + 1)
+        rivals = [event_window(judgement.time_of(a)) for a in rival_ends(assertion, judgement)]
+        first = min([window.first + 1, *(rival.first for rival in rivals)])
+        return Window(first, window.last + 1)
     first_report = report_days(assertion, corpus)[0]
     start = ordinal(date.start_earliest) if date.start_earliest else -math.inf
     return Window(
