@@ -98,7 +98,8 @@ class Graph:
 
         Raises KgError where the lens shows nothing of that id.
         """
-        from kg.reports.why import explain, why_document
+        from kg.reports.explanation import explain
+        from kg.reports.why import why_document
 
         document = why_document(id, explain(id, self._reading), self._reading)
         return cast("dict[str, Any]", document.data)

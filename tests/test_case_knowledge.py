@@ -9,7 +9,8 @@ from readings import reading, said, world
 from kg.dates import Day
 from kg.rdf.writer import nquads
 from kg.reading import Reading
-from kg.reports.why import explain, why_document
+from kg.reports.explanation import explain
+from kg.reports.why import why_document
 from kg.status.lens import Lens
 from kg.status.status import Status
 

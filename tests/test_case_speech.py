@@ -11,7 +11,7 @@ from readings import CORE, reading, said, world
 from kg.checks import Draft, check
 from kg.dates import Day
 from kg.reading import Reading
-from kg.reports.why import explain
+from kg.reports.explanation import explain
 from kg.sources.loader import load
 from kg.status.lens import Lens
 from kg.workspace import SourceFile

@@ -20,8 +20,9 @@ from kg.reports.document import (
     clip_items,
     write_document,
 )
+from kg.reports.explanation import explain
 from kg.reports.kinds import DocumentFormat
-from kg.reports.why import explain, why_document
+from kg.reports.why import why_document
 
 HOSTILE = "<b> [a](b) `c` | # *d* _e_"
 ESCAPED = r"&lt;b&gt; \[a\](b) \`c\` \| \# \*d\* \_e\_"

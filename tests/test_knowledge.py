@@ -20,10 +20,11 @@ from kg.lives.lives import life
 from kg.model import Mode
 from kg.rdf.writer import nquads
 from kg.reading import Reading
+from kg.reports.explanation import explain
 from kg.reports.life_document import life_document
 from kg.reports.timeline import timeline
 from kg.reports.timeline_document import timeline_document
-from kg.reports.why import explain, why_document
+from kg.reports.why import why_document
 from kg.status.lens import Lens
 from kg.status.status import Status
 

@@ -15,7 +15,8 @@ from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.reading import Reading
 from kg.reports.document import as_text
-from kg.reports.why import explain, why_document
+from kg.reports.explanation import explain
+from kg.reports.why import why_document
 from kg.status.certainty import Certainty
 from kg.status.lens import Lens
 from kg.status.status import Status

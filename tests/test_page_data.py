@@ -27,15 +27,9 @@ from kg.page.labels import lines
 from kg.page.positions import dispute_record
 from kg.page.rows import Rows
 from kg.reading import Reading, read
-from kg.reports.positions import (
-    Position,
-    PositionMatrix,
-    Proposition,
-    Question,
-    QuestionKind,
-    Verdict,
-    remarks,
-)
+from kg.reports.answers import Position, Proposition
+from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
+from kg.reports.positions import PositionMatrix
 from kg.site import picture_of as picture_of_view
 from kg.status.certainty import Certainty
 from kg.status.inference import RULES

@@ -21,7 +21,8 @@ from kg.model import Mode
 from kg.network.paths import PathQuestion, find_paths
 from kg.page.columns import records
 from kg.reading import Reading
-from kg.reports.gaps import find_gaps, gaps_document
+from kg.reports.gaps import find_gaps
+from kg.reports.gaps_document import gaps_document
 from kg.reports.path_document import path_document
 from kg.reports.position_document import position_document
 from kg.reports.positions import matrix_of_no_dispute, position_matrices

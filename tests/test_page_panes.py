@@ -14,7 +14,8 @@ from test_page_browser import Open, Opened, open_page
 
 from kg.dates import Day, parse_date
 from kg.reading import Reading, read
-from kg.reports.positions import ARTICLES, position_matrices
+from kg.reports.answers import ARTICLES
+from kg.reports.positions import position_matrices
 from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.view.picture import History, Run

@@ -14,16 +14,11 @@ from readings import reading, said, things, world
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
+from kg.reports.answers import ARTICLES
+from kg.reports.dispute_questions import Question, QuestionKind, Verdict
 from kg.reports.document import as_json, as_markdown, as_text
 from kg.reports.position_document import position_document
-from kg.reports.positions import (
-    ARTICLES,
-    PositionMatrix,
-    Question,
-    QuestionKind,
-    Verdict,
-    position_matrices,
-)
+from kg.reports.positions import PositionMatrix, position_matrices
 from kg.status.lens import Lens
 from kg.workspace import Workspace
 

@@ -15,7 +15,8 @@ from kg.dates import Day
 from kg.locators import paragraph
 from kg.model import Polarity
 from kg.reports.document import as_json
-from kg.reports.gaps import Gap, find_gaps, gaps_document
+from kg.reports.gaps import Gap, find_gaps
+from kg.reports.gaps_document import gaps_document
 from kg.reports.kinds import GapKind
 from kg.status.lens import Lens
 from kg.status.status import Status
@@ -43,7 +44,7 @@ def test_two_articles_of_one_originator_are_one_source() -> None:
     seconded = said("beta", "meets", "gamma", cite={"article-1": ["1"], "article-3": ["1"]})
     claimed = said("alpha", "opposes", "row", according_to="gamma")
     (item,) = listed(world(copied, seconded, claimed), "single_source")
-    assert (item.id, item.group) == ("alpha-meets-beta", "press")
+    assert (item.id, item.group) == ("alpha-meets-beta", "Press")
     assert item.citations == {"article-1": [paragraph(1)], "article-2": [paragraph(1)]}
 
 

@@ -15,14 +15,9 @@ from readings import world as make_world
 from kg.diagnostics import KgError
 from kg.query.saved import parse_saved_query
 from kg.reading import Reading, read
-from kg.reports.positions import (
-    Position,
-    PositionMatrix,
-    Proposition,
-    Question,
-    QuestionKind,
-    Verdict,
-)
+from kg.reports.answers import Position, Proposition
+from kg.reports.dispute_questions import Question, QuestionKind, Verdict
+from kg.reports.positions import PositionMatrix
 from kg.site import picture_of
 from kg.status.status import Status
 from kg.view.network import network

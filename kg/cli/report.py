@@ -31,7 +31,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the report."""
-    from kg.reports.gaps import find_gaps, gaps_document
+    from kg.reports.gaps import find_gaps
+    from kg.reports.gaps_document import gaps_document
 
     reading = checked_reading(arguments)
     gaps = find_gaps(reading, arguments.only)

@@ -36,7 +36,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print why an assertion stands, or all that concerns a thing."""
-    from kg.reports.why import explain, why_document
+    from kg.reports.explanation import explain
+    from kg.reports.why import why_document
 
     whole = whole_reading(arguments)
     reading = whole.under(selected_lens(arguments))

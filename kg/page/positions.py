@@ -8,14 +8,9 @@ from typing import Any
 
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
-from kg.reports.positions import (
-    PositionMatrix,
-    Proposition,
-    Question,
-    QuestionKind,
-    Verdict,
-    remarks,
-)
+from kg.reports.answers import Proposition
+from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
+from kg.reports.positions import PositionMatrix
 from kg.text import counted, join_and
 from kg.view.picture import Dispute
 

@@ -7,17 +7,15 @@ do not settle.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.dates import Edge
 from kg.locators import Locator
 from kg.model import Citation, OutcomeKind, Polarity, Thing
-from kg.places import citation_values, cite_places, locators
-from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
+from kg.places import locators
 from kg.reports.kinds import GapKind
 from kg.reports.positions import PositionMatrix, position_matrices
 from kg.statement import Statement
@@ -27,9 +25,6 @@ from kg.text import join_and
 
 if TYPE_CHECKING:
     from kg.reading import Reading
-
-MOST_ITEMS = 10
-"""So many entries of a list are shown to people, unless all are asked for; JSON has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +80,13 @@ def _gap(
 
 
 def _single_source(record: GapRecord) -> Iterator[Gap]:
-    articles, gaps = record.reading.corpus.articles, []
+    articles, things, gaps = record.reading.corpus.articles, record.reading.corpus.things, []
     for each in record.live:
         if each.status is Status.ACCEPTED and each.sources == 1:
             writers = articles[each.support[0].article.id].originators
-            originator = ", ".join(sorted(writer.id for writer in writers))
-            gaps.append(_gap(each, originator, originator=originator))
+            ids = sorted(writer.id for writer in writers)
+            names = join_and([things[id].label for id in ids])
+            gaps.append(_gap(each, names, originator=", ".join(ids)))
     yield from sorted(gaps, key=lambda gap: (gap.group, gap.id))
 
 
@@ -99,11 +95,13 @@ def _one_sided(record: GapRecord) -> Iterator[Gap]:
         positions = {party: _positions_of(party, matrix, record) for party in matrix.sides}
         missing = [party for party, ids in positions.items() if not ids]
         if missing:
+            names = {party: record.corpus.things[party].label for party in positions}
             details = [
-                f"{party}: {', '.join(ids) or 'no position reported'}"
+                f"{names[party]}: {', '.join(ids) or 'no position reported'}"
                 for party, ids in positions.items()
             ]
-            words = f"{matrix.dispute.label}: nothing from {join_and(missing)}"
+            silent = join_and([names[party] for party in missing])
+            words = f"{matrix.dispute.label}: nothing from {silent}"
             facts = {"missing": missing, "positions": positions}
             yield Gap(matrix.dispute.id, words, {}, tuple(details), "", facts)
 
@@ -270,82 +268,22 @@ def _open_prospects(record: GapRecord) -> Iterator[Gap]:
             yield _gap(each, mode.value, map(_against, denials), mode=mode, outcome=kind)
 
 
-class _Search(NamedTuple):
-    heading: str
-    meaning: str
-    find: Callable[[GapRecord], Iterator[Gap]]
-
-
-_SEARCHES = {
-    GapKind.SINGLE_SOURCE: _Search(
-        "accepted on one source",
-        "One originator alone reports it; articles of one originator are one source.",
-        _single_source,
-    ),
-    GapKind.ONE_SIDED: _Search(
-        "disputes with a party's position missing",
-        "No answer of this party, or of anyone who stands for it, to any question of the dispute "
-        "(kg disputes).",
-        _one_sided,
-    ),
-    GapKind.UNREBUTTED: _Search(
-        "claims without a rebuttal",
-        "Somebody says so, and nobody is reported to deny it. That is not agreement.",
-        _unrebutted_claims,
-    ),
-    GapKind.UNDATED: _Search(
-        "assertions without a date",
-        "No article gives a day, month or year for it.",
-        _undated_statements,
-    ),
-    GapKind.ENDED_UNKNOWN: _Search(
-        "states that ended on an unknown day",
-        "It is over, and no article says since when.",
-        lambda record: _ending(record, Edge.UNKNOWN),
-    ),
-    GapKind.END_NOT_REPORTED: _Search(
-        "states still going on when last reported",
-        "No end is reported. What came after the last report is unknown.",
-        lambda record: _ending(record, Edge.OPEN),
-    ),
-    GapKind.UNMINED: _Search(
-        "articles with paragraphs that no assertion cites",
-        "Nobody took anything from these paragraphs; some may hold nothing to take.",
-        _unused_paragraphs,
-    ),
-    GapKind.EARLIER_VERSION: _Search(
-        "said by an earlier version alone",
-        "The text was changed since, and the later version is not cited for it.",
-        _earlier_version_only,
-    ),
-    GapKind.UNDATED_SOURCES: _Search(
-        "sources without a day",
-        "Nothing says when they appeared, so they count as known on any day (--known-by).",
-        _undated_sources,
-    ),
-    GapKind.CONFLICTS: _Search(
-        "questions with several live answers",
-        "Conflicts that no withdrawal or correction has settled.",
-        _conflicts,
-    ),
-    GapKind.DENIED: _Search(
-        "claims that are denied",
-        "One side asserts it, another denies it, and neither has taken it back.",
-        _denied_claims,
-    ),
-    GapKind.FUNCTIONAL_RIVALS: _Search(
-        "rival values where only one can be right",
-        "Live assertions that give two values of what has one: a relation with one value at a "
-        "time, the day of a deed done once, a qualifier. But for that detail they agree.",
-        _rival_values,
-    ),
-    GapKind.OPEN_PROSPECTS: _Search(
-        "plans, demands, threats and conditions with open outcome",
-        "What became of it is not reported.",
-        _open_prospects,
-    ),
+_SEARCHES: Mapping[GapKind, Callable[[GapRecord], Iterator[Gap]]] = {
+    GapKind.SINGLE_SOURCE: _single_source,
+    GapKind.ONE_SIDED: _one_sided,
+    GapKind.UNREBUTTED: _unrebutted_claims,
+    GapKind.UNDATED: _undated_statements,
+    GapKind.ENDED_UNKNOWN: lambda record: _ending(record, Edge.UNKNOWN),
+    GapKind.END_NOT_REPORTED: lambda record: _ending(record, Edge.OPEN),
+    GapKind.UNMINED: _unused_paragraphs,
+    GapKind.EARLIER_VERSION: _earlier_version_only,
+    GapKind.UNDATED_SOURCES: _undated_sources,
+    GapKind.CONFLICTS: _conflicts,
+    GapKind.DENIED: _denied_claims,
+    GapKind.FUNCTIONAL_RIVALS: _rival_values,
+    GapKind.OPEN_PROSPECTS: _open_prospects,
 }
-"""Every question to the record: its heading, what it means, and what answers it."""
+"""What answers each question to the record."""
 
 
 def find_gaps(reading: Reading, kinds: Collection[GapKind] = ()) -> dict[GapKind, tuple[Gap, ...]]:
@@ -353,48 +291,4 @@ def find_gaps(reading: Reading, kinds: Collection[GapKind] = ()) -> dict[GapKind
     lens.
     """
     record = GapRecord(reading)
-    return {
-        kind: tuple(_SEARCHES[kind].find(record)) for kind in GapKind if not kinds or kind in kinds
-    }
-
-
-def gaps_document(
-    gaps: Mapping[GapKind, tuple[Gap, ...]], reading: Reading, with_all: bool = False
-) -> Document:
-    """Return a table of counts, then each list with what it means; long ones are clipped."""
-    counts = [(f"{len(each):>3}", _SEARCHES[kind].heading) for kind, each in gaps.items()]
-    table = Table(("how many", "what"), tuple(counts), has_header_in_text=False)
-    most = None if with_all else MOST_ITEMS
-    lists = [_section(kind, each, most) for kind, each in gaps.items() if each]
-    data = {
-        "lens": str(reading.lens),
-        "counts": {kind.key: len(each) for kind, each in gaps.items()},
-        **{kind.key: list(map(_gap_record, each)) for kind, each in gaps.items()},
-    }
-    return Document((Section("", (table,)), *lists), data, "Report")
-
-
-def _section(kind: GapKind, gaps: tuple[Gap, ...], most: int | None) -> Section:
-    heading, meaning, _ = _SEARCHES[kind]
-    groups = Counter(gap.group for gap in gaps if gap.group)
-    if groups:
-        largest = sorted(groups.items(), key=lambda group: (-group[1], group[0]))
-        meaning += f" Of these: {', '.join(f'{group} {number}' for group, number in largest)}."
-    how = f"--all, or --only {kind}"
-    blocks: tuple[Block, ...] = clip_items([_item(gap) for gap in gaps], most, how)
-    title = f"{heading[0].upper()}{heading[1:]}: {len(gaps)}"
-    return Section(title, (Text(meaning, 2), *blocks))
-
-
-def _item(gap: Gap) -> Item:
-    details = (List(tuple(map(Item, gap.details)), indent=6),)
-    return Item(gap.words, id=gap.id, source=cite_places(gap.citations), details=details)
-
-
-def _gap_record(gap: Gap) -> dict[str, object]:
-    return {
-        "id": gap.id,
-        "words": gap.words,
-        **gap.facts,
-        "citations": citation_values(gap.citations),
-    }
+    return {kind: tuple(_SEARCHES[kind](record)) for kind in GapKind if not kinds or kind in kinds}

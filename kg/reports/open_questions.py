@@ -11,14 +11,8 @@ from typing import TYPE_CHECKING
 from kg.lives.lives import life
 from kg.model import Assertion, Corpus, Mode, Withdrawal
 from kg.reports.answers import Position
-from kg.reports.positions import (
-    PositionMatrix,
-    Question,
-    QuestionKind,
-    Verdict,
-    is_pending,
-    judge_question,
-)
+from kg.reports.dispute_questions import Question, QuestionKind, Verdict, judge_question
+from kg.reports.positions import PositionMatrix, is_pending
 from kg.status.propositions import is_state, time_of
 from kg.status.restriction import restrict
 from kg.status.support import report_days

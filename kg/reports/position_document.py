@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING
 
 from kg.dates.words import readable
 from kg.reports.answers import ARTICLES, EDITORS, VOICES, Position, Proposition
+from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text
-from kg.reports.positions import (
-    PositionMatrix,
-    Question,
-    QuestionKind,
-    Verdict,
-    remarks,
-)
+from kg.reports.positions import PositionMatrix
 from kg.text import counted, join_and
 
 if TYPE_CHECKING:

@@ -5,19 +5,17 @@ citation.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kg.closure import closure
 from kg.dates import Date
 from kg.dates.words import readable
-from kg.diagnostics import KgError, did_you_mean
 from kg.locators import enumerate_places
-from kg.model import Article, Assertion, Corpus, Rank, Reference
+from kg.model import Article, Corpus, Rank, Reference
 from kg.places import NO_ARTICLE, Place, places
 from kg.reports.document import Document, Item, List, Section, Text
+from kg.reports.explanation import Explanation, corrected_ids, premise_ids, shown_state
 from kg.reports.wordings import limit_label
 from kg.statement import Statement
 from kg.status.certainty import Certainty
@@ -32,123 +30,6 @@ if TYPE_CHECKING:
 
 _COLUMN = 11
 """How wide the labels of an explanation are."""
-
-
-class Explanation(NamedTuple):
-    """The statements that were asked for (``main``), and all that stands against them or that they
-    follow from (``beside``, by id), with the corpus that they are of.
-
-    ``conclusions`` counts the ones that kg draws about a thing and that are not among ``main``.
-    ``corrections`` are the ids of what corrects or replaces one of ``main``.
-    """
-
-    main: tuple[Statement, ...]
-    beside: Mapping[str, Statement]
-    corpus: Corpus
-    counted_as: Mapping[str, tuple[str, ...]]
-    conclusions: int = 0
-    corrections: Mapping[str, Sequence[str]] = {}
-    speaking: Mapping[str, Sequence[str]] = MappingProxyType({})
-    partial_denials: Mapping[str, Sequence[str]] = MappingProxyType({})
-
-
-def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explanation:
-    """Return all about an assertion, or about every assertion that concerns a thing, article or
-    conflict.
-
-    Raises KgError where nothing has that id.
-    """
-    corpus, statements = reading.graph_corpus, reading.statements
-    ids = _concerning(corpus.main_id(id), corpus)
-    main = list(ids)
-    if ids != (id,) and not with_conclusions:
-        main = [each for each in ids if not corpus.assertions[each].rule]
-    corrections = _corrections(main, corpus)
-    beside = {rival for each in main for rival in statements[each].against}
-    beside.update(*corrections.values(), *(_corrected(corpus.assertions[each]) for each in main))
-    beside.update(limit for each in main for limit in statements[each].limits)
-    beside.update(filter(None, (_shown_state(statements[each], corpus) for each in main)))
-    spoken_of = {each: corpus.assertions[each].object_assertion for each in main}
-    speaking = _speaking(main, corpus)
-    partial = _partial_denials(main, reading)
-    beside.update(*partial.values())
-    beside.update(filter(None, spoken_of.values()), *speaking.values())
-    for each in closure([*main, *beside], lambda id: _premises(corpus.assertions[id])):
-        beside.update(_premises(corpus.assertions[each]))
-    return Explanation(
-        tuple(statements[each] for each in main),
-        {each: statements[each] for each in sorted(beside)},
-        corpus,
-        reading.judgement.counted_as,
-        len(ids) - len(main),
-        corrections,
-        speaking,
-        partial,
-    )
-
-
-def _partial_denials(ids: Collection[str], reading: Reading) -> dict[str, list[str]]:
-    """The live denials that name some assertions, by their ids, and reach none of them: of one day
-    in a month, of another place.
-    """
-    partial: dict[str, list[str]] = {id: [] for id in ids}
-    for denial in reading.graph_corpus.assertions.values():
-        target = denial.denies.id if denial.denies else ""
-        is_live = not reading.statements[denial.id].is_gone
-        if target in partial and is_live and denial.id not in reading.statements[target].rivals:
-            partial[target].append(denial.id)
-    return partial
-
-
-def _speaking(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
-    """What speaks of some assertions, by their ids."""
-    speaking: dict[str, list[str]] = {id: [] for id in ids}
-    for other in corpus.assertions.values():
-        if other.object_assertion in speaking:
-            speaking[other.object_assertion].append(other.id)
-    return speaking
-
-
-def _corrections(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
-    """What corrects or replaces some assertions, by their ids; nothing that was withdrawn does."""
-    corrections: dict[str, list[str]] = {id: [] for id in ids}
-    for later in corpus.assertions.values():
-        for earlier in later.supersedes if not later.withdrawn else ():
-            if earlier.id in corrections:
-                corrections[earlier.id].append(later.id)
-    return corrections
-
-
-def _corrected(assertion: Assertion) -> list[str]:
-    return [earlier.id for earlier in assertion.supersedes]
-
-
-def _shown_state(statement: Statement, corpus: Corpus) -> str:
-    """The state that a statement says to have ended or begun, where the lens shows it."""
-    return statement.limited_state if statement.limited_state in corpus.assertions else ""
-
-
-def _premises(assertion: Assertion) -> list[str]:
-    return [premise.id for premise in assertion.follows_from]
-
-
-def _concerning(id: str, corpus: Corpus) -> tuple[str, ...]:
-    """The assertions that a question about an id is about: itself, a conflict's rivals, all of a
-    thing or article.
-    """
-    if id in corpus.assertions:
-        return (id,)
-    if id in corpus.conflicts:
-        return tuple(rival.id for rival in corpus.conflicts[id].between)
-    if id in corpus.things or id in corpus.articles:
-        return tuple(each for each, a in corpus.assertions.items() if _concerns(id, a, corpus))
-    ids = (*corpus.things, *corpus.assertions, *corpus.articles, *corpus.conflicts)
-    raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, ids))
-
-
-def _concerns(id: str, a: Assertion, corpus: Corpus) -> bool:
-    things = {corpus.main_id(reference.id) for reference in a.mentions}
-    return id in things or any(c.article.id == id for c in a.citations)
 
 
 def why_document(id: str, explanation: Explanation, reading: Reading) -> Document:
@@ -224,8 +105,8 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
     items += [_beside("in part", denial, explanation) for denial in partial]
     corrections = explanation.corrections.get(statement.id, ())
     items += [_beside("correction", later, explanation) for later in corrections]
-    items += [_beside("corrects", earlier, explanation) for earlier in _corrected(a)]
-    if state := _shown_state(statement, explanation.corpus):
+    items += [_beside("corrects", earlier, explanation) for earlier in corrected_ids(a)]
+    if state := shown_state(statement, explanation.corpus):
         items.append(_beside("ends" if a.ends else "begins", state, explanation))
     items += [
         _beside(limit_label(explanation.beside[each]), each, explanation)
@@ -237,7 +118,7 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
     items += [_beside("of this", other, explanation) for other in speaking]
     if a.rule:
         items.append(Item(f"{a.rule}: {RULES[a.rule]}", "by rule"))
-    items += [_beside("from", premise, explanation) for premise in _premises(a)]
+    items += [_beside("from", premise, explanation) for premise in premise_ids(a)]
     if statement.articles or not a.follows_from:
         reports = _below(_reports(statement.places, explanation))
         items.append(Item(_sources(statement), "sources", details=reports))
@@ -274,7 +155,7 @@ def _beside(label: str, id: str, explanation: Explanation, indent: int = 2) -> I
     """Another assertion, with its own citations or its own grounds below it."""
     statement, indent = explanation.beside[id], indent + _COLUMN
     reports = tuple(map(Item, _reports(statement.places, explanation)))
-    premises = _premises(statement.assertion)
+    premises = premise_ids(statement.assertion)
     grounds = tuple(_beside("from", each, explanation, indent) for each in premises)
     details = (List(reports, indent), List(grounds, indent, label_width=_COLUMN))
     date = _own_date(statement) if label in _DATED else ""

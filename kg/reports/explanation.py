@@ -1,0 +1,136 @@
+"""What an explanation of an assertion rests on: all that stands against it, that it follows from,
+that ends it, corrects it or speaks of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.closure import closure
+from kg.diagnostics import KgError, did_you_mean
+from kg.model import Assertion, Corpus
+from kg.statement import Statement
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+
+class Explanation(NamedTuple):
+    """The statements that were asked for (``main``), and all that stands against them or that they
+    follow from (``beside``, by id), with the corpus that they are of.
+
+    ``conclusions`` counts the ones that kg draws about a thing and that are not among ``main``.
+    ``corrections`` are the ids of what corrects or replaces one of ``main``.
+    """
+
+    main: tuple[Statement, ...]
+    beside: Mapping[str, Statement]
+    corpus: Corpus
+    counted_as: Mapping[str, tuple[str, ...]]
+    conclusions: int = 0
+    corrections: Mapping[str, Sequence[str]] = {}
+    speaking: Mapping[str, Sequence[str]] = MappingProxyType({})
+    partial_denials: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explanation:
+    """Return all about an assertion, or about every assertion that concerns a thing, article or
+    conflict.
+
+    Raises KgError where nothing has that id.
+    """
+    corpus, statements = reading.graph_corpus, reading.statements
+    ids = _concerning(corpus.main_id(id), corpus)
+    main = list(ids)
+    if ids != (id,) and not with_conclusions:
+        main = [each for each in ids if not corpus.assertions[each].rule]
+    corrections = _corrections(main, corpus)
+    beside = {rival for each in main for rival in statements[each].against}
+    beside.update(*corrections.values(), *(corrected_ids(corpus.assertions[each]) for each in main))
+    beside.update(limit for each in main for limit in statements[each].limits)
+    beside.update(filter(None, (shown_state(statements[each], corpus) for each in main)))
+    spoken_of = {each: corpus.assertions[each].object_assertion for each in main}
+    speaking = _speaking(main, corpus)
+    partial = _partial_denials(main, reading)
+    beside.update(*partial.values())
+    beside.update(filter(None, spoken_of.values()), *speaking.values())
+    for each in closure([*main, *beside], lambda id: premise_ids(corpus.assertions[id])):
+        beside.update(premise_ids(corpus.assertions[each]))
+    return Explanation(
+        tuple(statements[each] for each in main),
+        {each: statements[each] for each in sorted(beside)},
+        corpus,
+        reading.judgement.counted_as,
+        len(ids) - len(main),
+        corrections,
+        speaking,
+        partial,
+    )
+
+
+def _partial_denials(ids: Collection[str], reading: Reading) -> dict[str, list[str]]:
+    """The live denials that name some assertions, by their ids, and reach none of them: of one day
+    in a month, of another place.
+    """
+    partial: dict[str, list[str]] = {id: [] for id in ids}
+    for denial in reading.graph_corpus.assertions.values():
+        target = denial.denies.id if denial.denies else ""
+        is_live = not reading.statements[denial.id].is_gone
+        if target in partial and is_live and denial.id not in reading.statements[target].rivals:
+            partial[target].append(denial.id)
+    return partial
+
+
+def _speaking(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
+    """What speaks of some assertions, by their ids."""
+    speaking: dict[str, list[str]] = {id: [] for id in ids}
+    for other in corpus.assertions.values():
+        if other.object_assertion in speaking:
+            speaking[other.object_assertion].append(other.id)
+    return speaking
+
+
+def _corrections(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
+    """What corrects or replaces some assertions, by their ids; nothing that was withdrawn does."""
+    corrections: dict[str, list[str]] = {id: [] for id in ids}
+    for later in corpus.assertions.values():
+        for earlier in later.supersedes if not later.withdrawn else ():
+            if earlier.id in corrections:
+                corrections[earlier.id].append(later.id)
+    return corrections
+
+
+def corrected_ids(assertion: Assertion) -> list[str]:
+    """Return what an assertion corrects or replaces."""
+    return [earlier.id for earlier in assertion.supersedes]
+
+
+def shown_state(statement: Statement, corpus: Corpus) -> str:
+    """Return the state that a statement says to have ended or begun, where the lens shows it."""
+    return statement.limited_state if statement.limited_state in corpus.assertions else ""
+
+
+def premise_ids(assertion: Assertion) -> list[str]:
+    """Return what an assertion follows from."""
+    return [premise.id for premise in assertion.follows_from]
+
+
+def _concerning(id: str, corpus: Corpus) -> tuple[str, ...]:
+    """The assertions that a question about an id is about: itself, a conflict's rivals, all of a
+    thing or article.
+    """
+    if id in corpus.assertions:
+        return (id,)
+    if id in corpus.conflicts:
+        return tuple(rival.id for rival in corpus.conflicts[id].between)
+    if id in corpus.things or id in corpus.articles:
+        return tuple(each for each, a in corpus.assertions.items() if _concerns(id, a, corpus))
+    ids = (*corpus.things, *corpus.assertions, *corpus.articles, *corpus.conflicts)
+    raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, ids))
+
+
+def _concerns(id: str, a: Assertion, corpus: Corpus) -> bool:
+    things = {corpus.main_id(reference.id) for reference in a.mentions}
+    return id in things or any(c.article.id == id for c in a.citations)
