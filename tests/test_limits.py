@@ -159,9 +159,16 @@ def test_the_end_of_a_state_ends_it_in_the_life_of_a_pact() -> None:
     party = said("alpha", "partyTo", "pact", id="party", when="2001/..")
     gone = end(ends="party", id="gone")
     seen = reading(world(party, gone))
-    assert life("pact", Day(2002, 1, 1), seen).certainty.value == "certain"
+    assert life("pact", Day(2002, 1, 1), seen).certainty.value == "certainly"
     claimed = reading(world(party, end(ends="party", id="gone", according_to="beta")))
     assert life("pact", Day(2010, 1, 1), claimed).not_accepted == ("gone",)
+
+
+def test_a_beginning_after_the_day_for_which_a_state_is_attested_changes_nothing() -> None:
+    began = said("alpha", "partyTo", "pact", id="party", when="2003")
+    late = {"id": "late", "begins": "party", "when": "2004", "cite": {"article-1": ["2"]}}
+    seen = reading(world(began, late))
+    assert str(seen.judgement.corpus.assertions["party"].when) == "2003"
 
 
 def problems(*assertions: dict[str, Any]) -> list[Diagnostic]:

@@ -46,9 +46,8 @@ def common_limit(limits: Iterable[Limit]) -> Limit:
     """
     first, *others = limits
     for other in others:
-        earliest = max(filter(None, (first.first, other.first)), default=None)
-        latest = min(filter(None, (first.last, other.last)), default=None)
-        if earliest and latest and latest < earliest:
+        earliest, latest = _common_days((first.first, first.last), other)
+        if _is_after(earliest, latest):
             continue
         if (earliest, latest) == (other.first, other.last):
             first = other
@@ -81,35 +80,24 @@ def with_end(date: Date | None, end: Limit) -> Date | None:
     it or is a set of dates.
     """
     if date is None:
-        bounds = Date(f"/{end.text}", None, None, None, None, start=Edge.UNKNOWN)
+        bounds = Date("/", None, None, None, None, start=Edge.UNKNOWN)
     elif date.kind is Kind.SOME_TIME:
         start = f"[..{date.text}]" if date.end_latest else ""
         bounds = replace(date, text=f"{start}/", start_earliest=None, start=Edge.UNKNOWN)
         bounds = replace(bounds, start_latest=date.end_latest, end_earliest=None, end_latest=None)
-        bounds = replace(bounds, instant="")
     elif date.kind is Kind.INTERVAL:
         bounds = date
     else:
         return date
-    first = max(filter(None, (bounds.end_earliest, end.first)), default=None)
-    last = min(filter(None, (bounds.end_latest, end.last)), default=None)
-    is_odd = first and last and last < first
-    begun = date.start_earliest if date else None
-    if is_odd or (begun and last and last < begun):
+    own = (bounds.end_earliest, bounds.end_latest)
+    first, last = _common_days(own, end)
+    if date and (_is_after(first, last) or _is_after(date.start_earliest, last)):
         return date
-    is_same = (first, last) == (bounds.end_earliest, bounds.end_latest)
-    if is_same and bounds.end is Edge.KNOWN and date:
+    if date and (first, last) == own and bounds.end is Edge.KNOWN:
         return date
-    return replace(
-        bounds,
-        text=f"{bounds.text.split('/')[0]}/{end.text}",
-        end_earliest=first,
-        end_latest=last,
-        end=Edge.KNOWN,
-        kind=Kind.INTERVAL,
-        approximate=bounds.approximate or end.is_approximate,
-        uncertain=bounds.uncertain or end.is_uncertain,
-    )
+    text = f"{bounds.text.partition('/')[0]}/{end.text}"
+    ended = replace(bounds, text=text, end_earliest=first, end_latest=last, end=Edge.KNOWN)
+    return _as_interval(ended, end)
 
 
 def with_start(date: Date | None, start: Limit) -> Date | None:
@@ -122,28 +110,40 @@ def with_start(date: Date | None, start: Limit) -> Date | None:
         end = f"[{date.text}..]" if date.start_earliest else ""
         bounds = replace(date, text=f"/{end}", end_latest=None, end=Edge.UNKNOWN)
         bounds = replace(bounds, end_earliest=date.start_earliest, start_earliest=None)
-        bounds = replace(bounds, start_latest=None, instant="")
+        bounds = replace(bounds, start_latest=None)
     elif date.kind is Kind.INTERVAL:
         bounds = date
     else:
         return date
-    first = max(filter(None, (bounds.start_earliest, start.first)), default=None)
-    last = min(filter(None, (bounds.start_latest, start.last)), default=None)
-    is_odd = first and last and last < first
-    if is_odd or (first and bounds.end_latest and bounds.end_latest < first):
+    own = (bounds.start_earliest, bounds.start_latest)
+    first, last = _common_days(own, start)
+    if date and (_is_after(first, last) or _is_after(first, date.end_latest)):
         return date
-    is_same = (first, last) == (bounds.start_earliest, bounds.start_latest)
-    if is_same and bounds.start is Edge.KNOWN and date:
+    if date and (first, last) == own and bounds.start is Edge.KNOWN:
         return date
+    text = f"{start.text}/{bounds.text.partition('/')[2]}"
+    begun = replace(bounds, text=text, start_earliest=first, start_latest=last, start=Edge.KNOWN)
+    return _as_interval(begun, start)
+
+
+def _common_days(own: tuple[Day | None, Day | None], limit: Limit) -> tuple[Day | None, Day | None]:
+    """The days that a bound leaves of another one."""
+    first = max(filter(None, (own[0], limit.first)), default=None)
+    return first, min(filter(None, (own[1], limit.last)), default=None)
+
+
+def _is_after(day: Day | None, other: Day | None) -> bool:
+    return day is not None and other is not None and day > other
+
+
+def _as_interval(bounded: Date, limit: Limit) -> Date:
+    """A date with a new bound as an interval that is no surer than the bound."""
     return replace(
-        bounds,
-        text=f"{start.text}/{bounds.text.partition('/')[2]}",
-        start_earliest=first,
-        start_latest=last,
-        start=Edge.KNOWN,
+        bounded,
         kind=Kind.INTERVAL,
-        approximate=bounds.approximate or start.is_approximate,
-        uncertain=bounds.uncertain or start.is_uncertain,
+        instant="" if bounded.kind is Kind.SOME_TIME else bounded.instant,
+        approximate=bounded.approximate or limit.is_approximate,
+        uncertain=bounded.uncertain or limit.is_uncertain,
     )
 
 
