@@ -365,7 +365,11 @@ def _is_own(assertion: Assertion, triple: Triple, record: LiveRecord) -> bool:
 
 
 def _detail_pairs(camps: Sequence[Camp], happens_once: bool, scopes: Scopes) -> Iterator[Pair]:
-    for one, other in combinations(camps, 2):
+    rivals: list[dict[str, list[str]]] = [defaultdict(list) for _ in camps]
+    for (i, one), (j, other) in combinations(enumerate(camps), 2):
         for aspect in scopes.rival_aspects(one.scope, other.scope, happens_once):
-            yield one.ids, aspect, other.ids
-            yield other.ids, aspect, one.ids
+            rivals[i][aspect] += other.ids
+            rivals[j][aspect] += one.ids
+    for camp, by_aspect in zip(camps, rivals, strict=True):
+        for aspect, ids in by_aspect.items():
+            yield camp.ids, aspect, tuple(ids)
