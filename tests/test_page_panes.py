@@ -307,6 +307,7 @@ def test_both_sides_of_a_contested_tie_stand_side_by_side_where_there_is_room(
 def test_on_a_phone_every_pane_fits_and_can_be_touched(open_page: Open, disputes: str) -> None:
     opened = open_page(disputes, width=390, height=844, hash="#?")
     for pane in ("picture", "table", "positions"):
+        opened.page.tap(".menu summary")
         opened.page.tap(f"#{pane}-toggle")
         wide = (
             f"() => [...document.querySelectorAll('html, #{pane}')]"

@@ -1,9 +1,28 @@
-/** The page as part of another one (`#embed`), and on paper. */
+/** How much room the page has; the page as part of another one (`#embed`), and on paper. */
 
 import { NOTHING, toHash } from './address.js';
 import { element } from './data.js';
 import { change, onChange, state } from './state.js';
 import { svgPicture } from './svg.js';
+
+/** Whether there is little room, as in `page.css`: a telephone, a magnified page, a small frame. */
+export const compact = matchMedia('(max-width: 50rem), (max-height: 35rem)');
+
+/** Sets up what lies over the picture where there is little room: closed until it is asked for. */
+export const setUpDrawers = () => {
+  const drawers = ['legend', 'time'].map((id) => /** @type {HTMLDetailsElement} */ (element(id)));
+  const arrange = () => {
+    for (const drawer of drawers) drawer.open = !compact.matches;
+  };
+  arrange();
+  compact.addEventListener('change', arrange);
+  // Where they lie over the picture one is open at a time.
+  for (const [each, other] of [drawers, drawers.toReversed()]) {
+    each.addEventListener('toggle', () => {
+      if (compact.matches && each.open) other.open = false;
+    });
+  }
+};
 
 /** Whether a link of this page may open another one: not from a frame without an address or an origin of its own. */
 const mayLeave =

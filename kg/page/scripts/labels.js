@@ -113,6 +113,18 @@ const spotsOf = ({ lines, width, shape }) => {
   }));
 };
 
+/** How far out a name is looked a place for that has to be read, in its own heights. */
+const FARTHEST = 7;
+
+/** @param {NameRequest} name @returns {Spot[]} Places ever farther from its shape, for a name that has to be read. */
+const farSpotsOf = (name) => {
+  const height = name.lines.length * LABEL_LINE;
+  return Array.from({ length: FARTHEST * 2 }, (_, ring) => {
+    const reach = ((ring + 1) * height) / 2;
+    return spotsOf({ ...name, shape: { ...name.shape, w: name.shape.w + 2 * reach, h: name.shape.h + 2 * reach } });
+  }).flat();
+};
+
 /** Names finding their places, one after another. */
 class Placing {
   /** @param {Segment[]} lines @param {BoxIndex} boxIndex @param {Box} frame */
@@ -141,6 +153,12 @@ class Placing {
       if (spot.crossings < fewest) [best, fewest] = [spot, spot.crossings];
     }
     return best;
+  }
+
+  /** @param {Spot[]} spots @returns {Spot | undefined} The first that is free, in sight or at least so. */
+  nearestFree(spots) {
+    const free = spots.filter(({ box }) => this.boxIndex.isFree(box));
+    return free.find((spot) => this.isInFrame(spot)) ?? free[0];
   }
 
   /** @param {NameRequest} name @param {Spot} spot @param {Spot[]} spots */
@@ -189,7 +207,7 @@ export const placeNames = (names, lines, boxIndex, frame) => {
   for (const name of names) {
     const all = spotsOf(name);
     const spots = all.filter((spot) => placing.isInFrame(spot));
-    const best = placing.best(spots) ?? (name.must ? all[0] : null);
+    const best = placing.best(spots) ?? (name.must ? (placing.nearestFree(farSpotsOf(name)) ?? all[0]) : null);
     if (best) placing.put(name, best, spots);
     else left.push({ name, spots });
   }

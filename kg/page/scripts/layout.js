@@ -7,7 +7,7 @@
  * @typedef {import('./labels.js').Box} Box
  * @typedef {import('./labels.js').NamePlace} NamePlace
  * @typedef {{lines: string[], width: number}} Name
- * @typedef {{width: number, height: number}} Screen
+ * @typedef {{width: number, height: number, at?: [number, number]}} Screen  `at` is the point in its middle, in the picture's own units
  * @typedef {{scale: number, boxes: Map<string, Box>, foldedIds: Set<string>, names: NamePlace[], lineNames: LineName[],
  *   counts: (LineName & {opacity: number})[],
  *   badges: import('./badges.js').Badge[], marks: import('./changes.js').Mark[]}} Layout
@@ -23,7 +23,7 @@ import { drawnLines, isDenial, isFannedOut, voicesOf } from './lines.js';
 import { FONT, middleOf, radius } from './look.js';
 import { linesOf, nameOf } from './names.js';
 import { placeOf } from './places.js';
-import { BUDGET, chosenThing, drawnThings, inFocus, moreTiesOf, shownThings } from './visibility.js';
+import { BUDGET, chosenThing, drawnThings, inFocus, moreTiesOf, shownThings, subjects } from './visibility.js';
 import { plain } from './words.js';
 
 /** Room for names beyond the outermost things, as a share of the picture's width. */
@@ -116,24 +116,24 @@ export const fitting = ({ width, height }, ids) => {
   return { scale: low, all: extent(low, width * RIM, ids) };
 };
 
-/** @returns {Thing[]} The things that are drawn, those in focus first. */
+/** @returns {{first: Thing[], others: Thing[]}} The subjects that are drawn, and all else, what is in focus leading. */
 const byFocus = () => {
   const things = drawnThings().map(thingOf);
   const focus = inFocus();
-  if (!focus) return things;
-  const isNear = (/** @type {Thing} */ { id }) => focus.things.has(id);
-  return [...things.filter(isNear), ...things.filter((thing) => !isNear(thing))];
+  const isSubject = (/** @type {Thing} */ { id }) => subjects().has(id);
+  const isNear = (/** @type {Thing} */ { id }) => focus?.things.has(id) ?? true;
+  const rest = things.filter((thing) => !isSubject(thing));
+  const others = [...rest.filter(isNear), ...rest.filter((thing) => !isNear(thing))];
+  return { first: things.filter(isSubject), others };
 };
 
 /**
  * The boxes of things. A box with a name that would cover something is folded: small, with its name beside it.
  *
  * @param {Thing[]} things @param {number} scale @param {BoxIndex} boxIndex  grows
- * @returns {Pick<Layout, 'boxes' | 'foldedIds'>}
+ * @param {Pick<Layout, 'boxes' | 'foldedIds'>} placed  grows
  */
-const placeBoxes = (things, scale, boxIndex) => {
-  const boxes = new Map();
-  const foldedIds = new Set();
+const placeBoxes = (things, scale, boxIndex, { boxes, foldedIds }) => {
   const place = (/** @type {string} */ id, /** @type {Box} */ box) => {
     boxes.set(id, box);
     boxIndex.add(box);
@@ -146,7 +146,6 @@ const placeBoxes = (things, scale, boxIndex) => {
     if (!isOpen) foldedIds.add(thing.id);
     place(thing.id, isOpen ? box : boxOf(thing, scale, false));
   }
-  return { boxes, foldedIds };
 };
 
 /** @returns {[string, number][]} Things at the rim of the focus of a thing, with how many ties they have beyond. */
@@ -232,25 +231,42 @@ const placeCounts = (scale, boxIndex) => {
   });
 };
 
-/** @param {number} scale @param {Screen} screen @returns {Layout} */
+/** @param {number} scale @param {Screen} screen @returns {Box} What names must not leave. */
+const frameOf = (scale, { width, height, at }) => {
+  if (at && subjects().size > 0) return { x: at[0] * scale, y: at[1] * scale, w: width - 16, h: height - 12 };
+  const all = extent(scale, width * RIM);
+  return { ...all, w: Math.max(all.w, width - EDGE), h: Math.max(all.h, height - EDGE) };
+};
+
+/**
+ * Subjects find their places first, as if they were alone: what else is there makes room for their names.
+ *
+ * @param {number} scale @param {Screen} screen @returns {Layout}
+ */
 export const arrange = (scale, screen) => {
   const boxIndex = new BoxIndex();
-  const things = byFocus();
-  const { boxes, foldedIds } = placeBoxes(things, scale, boxIndex);
-  const marks = drawnLines().flatMap((line) => markOf(line, scale) ?? []);
-  for (const { x, y } of marks) boxIndex.add({ x, y, w: 2 * MARK, h: 2 * MARK });
-  const all = extent(scale, screen.width * RIM);
-  const frame = { ...all, w: Math.max(all.w, screen.width - EDGE), h: Math.max(all.h, screen.height - EDGE) };
-  const boxAt = (/** @type {string} */ id) => /** @type {Box} */ (boxes.get(id));
-  const nameless = things.filter(({ id, shape }) => shape !== 'box' || foldedIds.has(id));
-  const requests = nameless.map(({ id }) => ({
-    ...{ id, ...nameLines(id), shape: boxAt(id), must: chosenThing() === id },
-  }));
+  const { first, others } = byFocus();
+  const placed = { boxes: new Map(), foldedIds: /** @type {Set<string>} */ (new Set()) };
+  const { boxes, foldedIds } = placed;
+  const frame = frameOf(scale, screen);
+  const boxAt = (/** @type {string} */ id) => boxes.get(id) ?? boxOf(thingOf(id), scale, false);
   const lines = drawnLines().map((line) => {
     const [from, to] = [boxAt(line.from), boxAt(line.to)];
     return /** @type {import('./labels.js').Segment} */ ([from.x, from.y, to.x, to.y]);
   });
-  const names = placeNames(requests, lines, boxIndex, frame);
+  const namesOf = (/** @type {Thing[]} */ things) => {
+    const nameless = things.filter(({ id, shape }) => shape !== 'box' || foldedIds.has(id));
+    const requests = nameless.map(({ id }) => ({
+      ...{ id, ...nameLines(id), shape: boxAt(id), must: subjects().has(id) },
+    }));
+    return placeNames(requests, lines, boxIndex, frame);
+  };
+  placeBoxes(first, scale, boxIndex, placed);
+  const marks = drawnLines().flatMap((line) => markOf(line, scale) ?? []);
+  for (const { x, y } of marks) boxIndex.add({ x, y, w: 2 * MARK, h: 2 * MARK });
+  const names = namesOf(first);
+  placeBoxes(others, scale, boxIndex, placed);
+  names.push(...namesOf(others));
   const badges = placeBadges(rimCounts(), boxes, boxIndex, widthOf);
   const lineNames = placeLineNames(scale, boxIndex);
   return { scale, boxes, foldedIds, names, badges, marks, lineNames, counts: placeCounts(scale, boxIndex) };

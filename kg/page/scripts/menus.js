@@ -2,6 +2,7 @@
 
 import { LANGUAGES } from './data.js';
 import { FORMATS, saveAs } from './exports.js';
+import { compact } from './frame.js';
 import { change, onChange, state } from './state.js';
 import { make, makeButton } from './words.js';
 
@@ -98,14 +99,17 @@ const dresses = () => {
 /** @param {HTMLElement} header  gets the menus */
 export const setUpMenus = (header) => {
   const [saving, dressing] = [savers(), dresses()];
-  const small = matchMedia('(max-width: 50rem)');
+  const panes = /** @type {HTMLElement} */ (document.querySelector('.panes'));
+  const tools = /** @type {HTMLElement} */ (panes.parentElement);
+  panes.addEventListener('click', () => panes.closest('details')?.removeAttribute('open'));
   const drop = (/** @type {HTMLElement[]} */ ...content) => make('div.drop', ...content);
   const arrange = () => {
-    const menus = small.matches
-      ? [menu('Menu', drop(saving, dressing))]
+    const menus = compact.matches
+      ? [menu('Menu', drop(panes, saving, dressing))]
       : [menu('View', drop(dressing)), menu('Save', drop(saving))];
+    if (!compact.matches) tools.append(panes);
     header.replaceChildren(...menus);
   };
   arrange();
-  small.addEventListener('change', arrange);
+  compact.addEventListener('change', arrange);
 };

@@ -6,7 +6,7 @@
 import { setUpArranging } from './arranging.js';
 import { CARDS, cardOf, element, OTHERS, SOURCES, STORY, THINGS, TIES, thingOf } from './data.js';
 import { setUpFind } from './find.js';
-import { setUpEmbedding, setUpPrinting } from './frame.js';
+import { compact, setUpDrawers, setUpEmbedding, setUpPrinting } from './frame.js';
 import { setUpLegend } from './legend.js';
 import { drawnLines, hasManifold, lineOf } from './lines.js';
 import { middleOf } from './look.js';
@@ -54,10 +54,6 @@ frame.setAttribute(
   'aria-label',
   `Picture of ${counted(THINGS.size, 'name')} and ${counted(TIES.length, 'claim')}. The table lists the same.`,
 );
-const isSmall = matchMedia('(max-width: 50rem)').matches;
-if (isSmall) {
-  for (const drawer of ['legend', 'time']) element(drawer).removeAttribute('open');
-}
 
 /** Whether the picture may be drawn: once, when the address has been read. */
 let isSetUp = false;
@@ -65,6 +61,7 @@ let isSetUp = false;
 const picture = new Picture(frame, choose, () => showMoved());
 const showMoved = setUpArranging(() => picture.refresh());
 
+setUpDrawers();
 setUpEmbedding();
 setUpFind();
 setUpLegend();
@@ -81,6 +78,7 @@ onChange((now, before) => {
   if (now.theme !== before.theme) root.dataset.theme = now.theme;
   root.classList.toggle('embed', now.embed);
   root.classList.toggle('chosen', now.choice.kind !== 'nothing');
+  root.classList.toggle('telling', now.choice.kind === 'step' && now.pane === 'picture');
   const names = /** @type {(keyof typeof now)[]} */ (Object.keys(now));
   const looksOnly = names.every((name) => ['camera', 'pane', 'sort'].includes(name) || now[name] === before[name]);
   if (looksOnly) return;
@@ -88,7 +86,8 @@ onChange((now, before) => {
   keepingFocus(() => element('details').replaceChildren(...panelContent()));
   element('spoken').textContent = spokenText();
   if (!isSetUp) return;
-  if (isSmall && (now.choice !== before.choice || now.opened !== before.opened)) picture.fit();
+  const isAbout = now.choice !== before.choice || now.opened !== before.opened;
+  if (isAbout && (compact.matches || now.choice.kind === 'step')) picture.fit();
   else picture.refresh();
 });
 

@@ -61,7 +61,7 @@ const aboutStep = (number) => {
   const { title, steps } = STORY;
   const step = steps[number - 1];
   const way = (/** @type {string} */ label, /** @type {number} */ to) => {
-    const button = makeButton(() => goToStep(to), label);
+    const button = makeButton(() => goToStep(to), { class: label.toLowerCase() }, label);
     button.disabled = to < 1 || to > steps.length;
     return button;
   };
@@ -71,7 +71,7 @@ const aboutStep = (number) => {
     make('p.kind', bdi(title), ` · step ${number} of ${steps.length}`),
     make('h2', bdi(step.title)),
     make('p.telling', ...words(step.text)),
-    make('p.choices', way('Back', number - 1), way('Next', number + 1), explore),
+    make('p.way', way('Back', number - 1), way('Next', number + 1), explore),
     ...(ties.length > 0 ? [make('h3', 'What the picture shows'), ...ties.map(foldedCard)] : []),
   ];
 };

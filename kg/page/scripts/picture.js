@@ -15,6 +15,7 @@ import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
 import { badgeAt } from './badges.js';
 import { element, OPTIONS, thingOf } from './data.js';
+import { compact } from './frame.js';
 import { distanceTo } from './geometry.js';
 import { arrange, fitting } from './layout.js';
 import { choiceOf, drawnLines } from './lines.js';
@@ -32,6 +33,9 @@ const AT_ONCE = 300;
 /** So far from a line, in pixels, a pointer still means it. */
 const LINE_REACH = 10;
 
+/** So many pixels the closed drawers take that lie over the picture where there is little room. */
+const DRAWERS = 54;
+
 /** What vis-network knows a thing by, beside its size: a box that is not seen. */
 const HANDLE = {
   ...{ shape: 'box', label: ' ', font: { size: 1 }, opacity: 0 },
@@ -44,7 +48,7 @@ const isIn = (box, [x, y], reach = 0) =>
 
 /** @returns {string[]} What there is to see: all that is shown; on a small screen, what is in focus. */
 const worthSeeing = () => {
-  const focus = matchMedia('(max-width: 50rem)').matches ? inFocus() : null;
+  const focus = compact.matches || state.choice.kind === 'step' ? inFocus() : null;
   const near = focus ? shownThings().filter((id) => focus.things.has(id)) : [];
   return near.length > 0 ? near : shownThings();
 };
@@ -175,7 +179,8 @@ export class Picture {
     const canvas = this.canvas();
     if (canvas) canvas.style.transform = '';
     this.allowPainting(true);
-    this.layout = arrange(this.network.getScale(), { width, height });
+    const { x, y } = this.drawnFrom;
+    this.layout = arrange(this.network.getScale(), { width, height, at: [x, y] });
     this.figures = figuresOf(this.layout, readTheme());
     showDrawnCount();
     // What is added last lies on top: the weightiest.
@@ -215,8 +220,10 @@ export class Picture {
   fit(ids = worthSeeing()) {
     const { clientWidth: width, clientHeight: height } = this.container;
     if (width === 0 || height === 0 || ids.length === 0) return;
-    const { scale, all } = fitting({ width, height }, ids);
-    this.network.moveTo({ position: { x: all.x / scale, y: all.y / scale }, scale, animation: false });
+    const top = compact.matches && element('legend').offsetParent ? DRAWERS : 0;
+    const { scale, all } = fitting({ width, height: Math.max(height - top, top) }, ids);
+    const position = { x: all.x / scale, y: (all.y - top / 2) / scale };
+    this.network.moveTo({ position, scale, animation: false });
     this.isLooking = false;
     this.refresh();
   }

@@ -61,7 +61,8 @@ export const change = (patch) => {
 /** Goes to a step of the story, from 1: its things come into focus under its lens. @param {number} number */
 export const goToStep = (number) => {
   const step = STORY?.steps[number - 1];
-  if (step) change({ choice: { kind: 'step', number }, opened: [], depth: 1, on: step.on, by: step.by });
+  const lens = step && { on: step.on, by: step.by };
+  if (lens) change({ choice: { kind: 'step', number }, opened: [], depth: 1, camera: null, ...lens });
 };
 
 /** @returns {State} What the address says. Where versions are compared, nothing tells what was known when. */

@@ -239,6 +239,15 @@ export const inFocus = perState(() => {
   }
 });
 
+/**
+ * What the focus is about, and whose names have to be read: of a thing it is the thing itself, else all that is in focus.
+ */
+export const subjects = perState(() => {
+  const { kind } = state.choice;
+  if (kind === 'thing') return new Set([chosenThing()]);
+  return inFocus()?.things ?? new Set();
+});
+
 /** @param {string} id @returns {number} How many of its ties are shown, but not in focus. */
 export const moreTiesOf = (id) => {
   const focus = inFocus();

@@ -1,0 +1,121 @@
+"""Whatever the size of the window, there is a picture to see, a story can be followed, and every
+step names its subjects.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pictures import view_page
+from test_page_browser import Open, Opened, open_page
+
+from kg.reading import Reading, read
+from kg.workspace import Workspace
+
+__all__ = ["open_page"]
+pytestmark = pytest.mark.xdist_group("chromium")
+
+VIEWS = ("actors", "disputes", "everything", "gsomia", "meetings")
+SIZES = {
+    "a laptop": (1280, 800, ""),
+    "a laptop at 200 %": (640, 400, ""),
+    "a telephone": (390, 844, ""),
+    "a telephone on its side": (844, 390, ""),
+    "a frame in an article": (700, 420, "?embed"),
+    "a wide screen": (2560, 1440, ""),
+}
+STEP = """() => {
+    const { picture, visibility } = actorKg;
+    const subjects = visibility.inFocus()?.things ?? new Set();
+    const { boxes, unnamed } = picture.names();
+    const hit = (a, b) =>
+      Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+    const scale = picture.network.getScale();
+    const { x, y } = picture.network.getViewPosition();
+    const { clientWidth, clientHeight } = picture.container;
+    const isCut = (box) =>
+      Math.abs(box.x - x * scale) * 2 > clientWidth - box.w ||
+      Math.abs(box.y - y * scale) * 2 > clientHeight - box.h;
+    const next = document.querySelector('.way .next');
+    const { left, top, width, height } = next.getBoundingClientRect();
+    return {
+        unnamed: unnamed.filter((id) => subjects.has(id)),
+        hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
+        cut: boxes.filter((box) => subjects.has(box.id) && isCut(box)).map(({ id }) => id),
+        high: clientHeight,
+        next: document.elementFromPoint(left + width / 2, top + height / 2) === next,
+    };
+}"""
+
+
+@pytest.fixture(scope="module")
+def example(repository: Path) -> Reading:
+    return read(Workspace(repository))
+
+
+@pytest.fixture(scope="module")
+def pages(example: Reading) -> dict[str, str]:
+    return {view: view_page(example, view) for view in VIEWS}
+
+
+def at_step(opened: Opened, number: int) -> dict[str, Any]:
+    """What there is to see at a step of the story, once the picture rests."""
+    opened.page.evaluate("(number) => actorKg.goToStep(number)", number)
+    seen: dict[str, Any] = opened.page.evaluate(STEP)
+    return seen
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_step_of_a_story_names_its_subjects_and_leads_on(
+    open_page: Open, pages: dict[str, str], size: str
+) -> None:
+    width, height, word = SIZES[size]
+    for view, content in pages.items():
+        opened = open_page(content, width=width, height=height, hash=f"#step/1{word}")
+        opened.page.emulate_media(reduced_motion="reduce")
+        for number in range(1, opened.page.evaluate("actorKg.STORY.steps.length") + 1):
+            seen = at_step(opened, number)
+            high = seen.pop("high")
+            expected = {"unnamed": [], "hits": 0, "cut": [], "next": True}
+            assert seen == expected, (view, number)
+            assert high >= 240, (view, number)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "hash"),
+    [
+        (844, 390, "#?"),
+        (640, 400, "#?"),
+        (640, 400, "#thing/gsomia"),
+        (853, 480, "#?"),
+        (800, 500, "#thing/gsomia"),
+        (700, 420, "#thing/gsomia?embed"),
+        (320, 568, "#thing/gsomia"),
+        (390, 844, "#?"),
+    ],
+)
+def test_a_small_window_keeps_a_picture(
+    open_page: Open, pages: dict[str, str], width: int, height: int, hash: str
+) -> None:
+    page = open_page(pages["gsomia"], width=width, height=height, hash=hash).page
+    box = page.locator("#picture").bounding_box()
+    assert box
+    assert box["height"] >= 240
+    assert box["width"] >= 240
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_drawers_over_the_picture_close_when_the_window_gets_small(
+    open_page: Open, pages: dict[str, str]
+) -> None:
+    page = open_page(pages["gsomia"], hash="#?").page
+    assert page.locator("#filters").is_visible()
+    page.set_viewport_size({"width": 700, "height": 800})
+    page.wait_for_function("() => !document.querySelector('#legend').open")
+    page.click("#legend summary")
+    page.click("#time > summary")
+    assert not page.locator("#filters").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function("() => document.querySelector('#legend').open")
