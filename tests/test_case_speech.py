@@ -98,6 +98,7 @@ def test_who_is_quoted_by_themselves_is_quoted_by_the_article() -> None:
     assert codes(world(speech)) == []
     assert codes(world({**speech, "according_to": ["beta", "gamma"]})) == ["KG427"]
     assert codes(world({**speech, "according_to": "beta"})) == []
+    assert "KG302" in codes(world({**speech, "predicate": "sayz", "according_to": "gamma"}))
 
 
 def test_a_chain_of_speech_is_told_and_a_circle_is_refused() -> None:

@@ -76,7 +76,8 @@ def nobody_quotes_themselves(draft: Draft) -> Iterator[Diagnostic]:
     such words speaks of them.
     """
     for a in draft.corpus.assertions.values():
-        is_speech = draft.ontology.relations[a.predicate.id].is_speech
+        relation = draft.ontology.relations.get(a.predicate.id)
+        is_speech = relation is not None and relation.is_speech
         own = [speaker for speaker in a.speakers if speaker.id == a.subject.id]
         if own and is_speech and a.polarity is Polarity.ASSERTS:
             yield rules.SELF_QUOTE.at(
