@@ -14,12 +14,12 @@ from kg.dates import Overlap, overlap
 from kg.diagnostics import Diagnostic, Span
 from kg.model import Assertion, Conflict, Mode, Polarity
 from kg.status.answers import contested_details, differing_details, live_members
+from kg.status.live_record import LiveRecord
 from kg.status.rivals import (
     OBJECT,
     STATEMENT,
     SUBJECT,
     WHOLE,
-    LiveRecord,
     exclude_each_other,
     is_figure,
     valued_camps,

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from kg.dates import Overlap, overlap
 from kg.model import Assertion, Conflict, ConflictKind, Mode, Polarity, Reference, Text
+from kg.status.live_record import LiveRecord
 from kg.status.propositions import Triple, proposition, time_of
-from kg.status.rivals import OBJECT, STATEMENT, SUBJECT, LiveRecord, Pair
+from kg.status.rivals import OBJECT, STATEMENT, SUBJECT, Pair
 from kg.status.scope import WHEN, WHERE
 from kg.values import may_be_equal
 

@@ -21,9 +21,10 @@ from kg.status.editions import (
     originators,
     unconfirmed_in,
 )
+from kg.status.live_record import LiveRecord
 from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason, sources, things
-from kg.status.rivals import NO_RIVALS, WHOLE, Contest, LiveRecord, Rivals, find_contests
+from kg.status.rivals import NO_RIVALS, WHOLE, Contest, Rivals, find_contests
 from kg.status.scope import WHEN, WHERE
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
