@@ -127,6 +127,16 @@ def test_what_one_of_three_ends_for_itself_is_over_for_it_alone() -> None:
     assert [str(each.when) for each in states] == ["2001-02-01/2005-01-30", "2001-02-01/.."]
 
 
+def test_whose_membership_an_article_ends_is_none_of_the_parties_that_are_left() -> None:
+    third = said("gamma", "partyTo", "pact", when="2001-02-01/..")
+    gone = {"id": "gone", "ends": PARTIES[0]["id"], "when": "2003", "cite": {"article-1": ["1"]}}
+    left = said("beta", "leaves", "pact", when="2004-05-01")
+    seen = reading(world(*PARTIES, third, gone, left))
+    assert life_summary(life("pact", day("2004-06-01"), seen), seen.corpus.assertions) == (
+        "terminated"
+    )
+
+
 def test_a_party_of_a_pact_that_ended_was_one_until_then() -> None:
     end = said("pact", "becomes", "lapsed", when="2005-01-31")
     seen = reading(world(*PARTIES, end))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.model import Assertion, Mode
+from kg.model import Assertion
 from kg.status.status import affirms
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _is_taken_by(deed: Assertion, a: Assertion, index: LifeIndex) -> bool:
 
 
 def _is_fact(a: Assertion, index: LifeIndex) -> bool:
-    return a.mode is Mode.ACTUAL and affirms(a, index.reading.standings[a.id])
+    return affirms(a, index.reading.standings[a.id])
 
 
 def _is_decision(id: str, index: LifeIndex) -> bool:

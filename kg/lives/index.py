@@ -16,10 +16,9 @@ from kg.reading import Reading
 from kg.status.dissolution import ended_body
 from kg.status.limits import with_limits
 from kg.status.parties import Parties
-from kg.status.propositions import is_state
 from kg.status.restriction import restrict
 from kg.status.status import Status, affirms, standings
-from kg.status.windows import Window, began_window
+from kg.status.windows import Window, window_of
 
 
 @dataclass(frozen=True)
@@ -173,9 +172,7 @@ class LifeIndex:
 
     def window(self, assertion: Assertion) -> Window:
         """Return when what an assertion reports began."""
-        judgement, ontology = self.reading.judgement, self.reading.ontology
-        date = judgement.time_of(assertion)
-        return began_window(assertion, date, judgement.corpus, is_state(assertion, ontology))
+        return window_of(assertion, self.reading.judgement, self.reading.ontology)
 
     def ending_of(self, assertion: Assertion) -> Assertion | None:
         """Return what says that a state ended, accepted, if anything does."""
@@ -253,7 +250,7 @@ class LifeIndex:
         ends: dict[str, list[Assertion]] = {}
         for a in self._assertions:
             body = ended_body(a, reading.corpus, reading.ontology)
-            if body and a.mode is Mode.ACTUAL and affirms(a, reading.standings[a.id]):
+            if body and affirms(a, reading.standings[a.id]):
                 ends.setdefault(body, []).append(a)
         return ends
 

@@ -11,7 +11,7 @@ from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect
 from kg.lives.lives import Life, life_of
 from kg.lives.steps import Step, find_steps
-from kg.model import Assertion, Mode, Qualifier, Thing
+from kg.model import Assertion, Qualifier, Thing
 from kg.ontology import Moves, Relation
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.status import affirms
@@ -41,7 +41,7 @@ def _bonds(member: Living, day: Day) -> tuple[tuple[str, tuple[Qualifier, ...]],
     taken_back: list[Assertion] = []
     for a in member.assertions():
         relation = relations[a.predicate.id]
-        is_fact = a.mode is Mode.ACTUAL and affirms(a, standings[a.id])
+        is_fact = affirms(a, standings[a.id])
         if not is_fact or relation.moves != Moves.MEMBERSHIP or not _holds(a, relation, day, index):
             continue
         (taken_back if relation.takes_back else holding).append(a)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.lives.decisions import decisions_behind
 from kg.lives.index import LifeIndex
-from kg.model import Assertion, Mode
+from kg.model import Assertion
 from kg.status.status import affirms
 
 
@@ -73,7 +73,7 @@ def _deeds_on(ids: Iterable[str], index: LifeIndex) -> list[Assertion]:
         a
         for id in ids
         for a in index.assertions_about([id])
-        if a.object_key == id and a.mode is Mode.ACTUAL and affirms(a, standings[a.id])
+        if a.object_key == id and affirms(a, standings[a.id])
     ]
 
 

@@ -10,7 +10,7 @@ from kg.model import Assertion, Text
 from kg.ontology import Moves, Ontology, Relation, Stage
 from kg.status.judgement import Judgement
 from kg.status.parties import Parties
-from kg.status.windows import Window, began_window
+from kg.status.windows import Window, window_of
 
 
 class End(NamedTuple):
@@ -59,8 +59,7 @@ class PactEnds:
 
     def window(self, a: Assertion) -> Window:
         """Return when what an assertion tells of began."""
-        is_state = self.ontology.relations[a.predicate.id].is_state
-        return began_window(a, self.judgement.time_of(a), self.judgement.corpus, is_state)
+        return window_of(a, self.judgement, self.ontology)
 
     def _entered(self, a: Assertion, relation: Relation) -> Stage | None:
         """The stage that a thing enters by an assertion."""

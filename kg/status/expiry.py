@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from kg.dates import Date
 from kg.dates.limits import eve_of, limit_at, with_end
-from kg.model import Assertion, Mode
+from kg.model import Assertion
 from kg.ontology import Moves, Ontology
 from kg.status.departures import is_open_state, is_over, last_day
 from kg.status.endings import End, PactEnds
@@ -64,13 +64,7 @@ def _finder(
     pact: str, about: Sequence[Assertion], judgement: Judgement, ontology: Ontology
 ) -> tuple[PactEnds, list[Assertion]]:
     """What finds the ends of a pact, and the accepted deeds and states to find them in."""
-    facts = [
-        a
-        for a in about
-        if a.mode is Mode.ACTUAL
-        and a.limited_state is None
-        and affirms(a, judgement.standings[a.id])
-    ]
+    facts = [a for a in about if affirms(a, judgement.standings[a.id])]
     kind = ontology.classes[judgement.corpus.things[pact].type.id]
     parties = Parties(judgement, ontology, facts, kind.outlives_leaving)
     return PactEnds(pact, kind.stages, judgement, ontology, parties), facts

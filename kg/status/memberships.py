@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from kg.dates import Date, from_until
 from kg.dates.limits import eve_of
-from kg.model import Assertion, Mode, Qualifier
+from kg.model import Assertion, Qualifier
 from kg.ontology import Moves, Ontology
 from kg.status.dissolution import ended_body
 from kg.status.endings import End, PactEnds
 from kg.status.judgement import Judgement
 from kg.status.parties import Parties
-from kg.status.status import Standing, affirms
+from kg.status.status import affirms
 
 
 class Membership(NamedTuple):
@@ -45,23 +45,18 @@ def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membe
     by_pact: dict[str, list[Assertion]] = {}
     gone: list[tuple[str, Assertion]] = []
     for a in corpus.assertions.values():
-        if _is_fact(a, judgement.standings) and (body := ended_body(a, corpus, ontology)):
+        if affirms(a, judgement.standings[a.id]) and (body := ended_body(a, corpus, ontology)):
             gone.append((body, a))
         for end in {a.subject.id, a.object_key}:
             thing = corpus.things.get(end)
             if thing and ontology.classes[thing.type.id].member_stages:
                 by_pact.setdefault(end, []).append(a)
     for pact, assertions in by_pact.items():
-        facts = [a for a in assertions if _is_fact(a, judgement.standings)]
+        facts = [a for a in assertions if affirms(a, judgement.standings[a.id])]
         kind = ontology.classes[corpus.things[pact].type.id]
         parties = Parties(judgement, ontology, facts, kind.outlives_leaving)
         ends = PactEnds(pact, kind.stages, judgement, ontology, parties)
         yield from _Pact(pact, ends, judgement, ontology, parties, gone).memberships(facts, states)
-
-
-def _is_fact(a: Assertion, standing_by_id: Mapping[str, Standing]) -> bool:
-    is_plain = a.mode is Mode.ACTUAL and a.limited_state is None
-    return is_plain and affirms(a, standing_by_id[a.id])
 
 
 @dataclass(frozen=True)

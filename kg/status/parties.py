@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from itertools import chain, islice
 from typing import NamedTuple
 
-from kg.model import Assertion, Mode
+from kg.model import Assertion
 from kg.ontology import Moves, Ontology, Relation, Stage
 from kg.status.judgement import Judgement
 from kg.status.status import affirms
-from kg.status.windows import Window, began_window, ended_window
+from kg.status.windows import Window, ended_window, window_of
 
 FEWEST = 2
 """So many parties a pact has at least."""
@@ -55,8 +55,7 @@ class Parties:
     def _add(self, a: Assertion) -> None:
         relation = self._ontology.relations[a.predicate.id]
         stage = self._ontology.stages.get(relation.party_enters)
-        is_fact = a.mode is Mode.ACTUAL and affirms(a, self._judgement.standings[a.id])
-        if stage is None or not is_fact:
+        if stage is None or not affirms(a, self._judgement.standings[a.id]):
             return
         window = self._window(a)
         ended = ended_window(a, self._judgement) if relation.is_state else None
@@ -66,8 +65,7 @@ class Parties:
 
     def _window(self, a: Assertion) -> Window:
         """When what an assertion tells of began."""
-        judgement, relation = self._judgement, self._ontology.relations[a.predicate.id]
-        return began_window(a, judgement.time_of(a), judgement.corpus, relation.is_state)
+        return window_of(a, self._judgement, self._ontology)
 
     @property
     def ids(self) -> list[str]:

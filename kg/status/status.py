@@ -59,7 +59,9 @@ def _is_gone(standing: Standing) -> bool:
 
 
 def affirms(assertion: Assertion, standing: Standing) -> bool:
-    """Whether an assertion is accepted and says that something is so, not that it is not."""
+    """Whether an assertion is accepted and says that something is so, not that it is not: a deed or
+    a state, never a plan or an opinion, which are not accepted.
+    """
     return standing.status is Status.ACCEPTED and assertion.asserts_triple
 
 

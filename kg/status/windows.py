@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from kg.dates.calendar import Date, Day, Edge, Kind, ordinal
 from kg.model import Assertion, Corpus
+from kg.ontology import Ontology
 from kg.status.judgement import Judgement
-from kg.status.propositions import time_of
+from kg.status.propositions import is_state, time_of
 from kg.status.statuses import Status
 from kg.status.support import last_report, report_days
 
@@ -118,6 +119,12 @@ def rival_ends(assertion: Assertion, judgement: Judgement) -> list[Assertion]:
         for each in ends
         if each.ends and event_window(judgement.time_of(each)).last + 1 < own.first
     ]
+
+
+def window_of(assertion: Assertion, judgement: Judgement, ontology: Ontology) -> Window:
+    """When what an assertion reports began, as far as its date is agreed."""
+    date, lasts = judgement.time_of(assertion), is_state(assertion, ontology)
+    return began_window(assertion, date, judgement.corpus, lasts)
 
 
 def attested_until(assertion: Assertion, judgement: Judgement) -> Day | None:
