@@ -28,6 +28,7 @@ from kg.wording import (
     negation,
     negative_verb,
     predicate,
+    said_that,
     spoken,
     text,
     uncapitalised,
@@ -268,13 +269,14 @@ class Sentence:
         says: that Alpha signs the pact``. Who denies having said it is named already.
         """
         other = self.others[self.assertion.object_assertion]
-        if self.relation.disowns:
-            return ("that ", *other.claim)
-        if not other.speakers or other.is_gone:
+        is_told_whole = not other.speakers or other.is_gone
+        if is_told_whole and not self.relation.disowns:
             return ("that ", *uncapitalised(other.words))
         a, claim = other.assertion, other.claim
         if a.polarity is Polarity.DENIES:
             claim = negation(claim, other.predicate.verb, other.subject.plural)
+        if self.relation.disowns:
+            return said_that(claim, a.mode, a.condition)
         return spoken(claim, other.speakers, a.mode, a.condition)
 
     @cached_property

@@ -67,10 +67,16 @@ def spoken(claim: Words, speakers: tuple[Name, ...], mode: str, condition: str) 
     """Return what speakers claim as the object of others' words: ``what Beta says: that Alpha signs
     the pact``.
     """
-    verb = {"opinion": "thinks", "supposed": "supposes"}.get(mode, "")
-    lead = "" if verb else _lead(mode, condition)
+    verb = {"opinion": "thinks", "supposed": "supposes"}.get(mode, "says")
     plural = len(speakers) > 1 or speakers[0].plural
-    return ("what ", *listed(speakers), f" {agreeing(verb or 'says', plural)}: that {lead}", *claim)
+    lead = ("what ", *listed(speakers), f" {agreeing(verb, plural)}: ")
+    return (*lead, *said_that(claim, mode, condition))
+
+
+def said_that(claim: Words, mode: str, condition: str) -> Words:
+    """Return what was said, as the object of a verb: ``that it is planned that Alpha signs``."""
+    lead = "" if mode in ("opinion", "supposed") else _lead(mode, condition)
+    return (f"that {lead}", *claim)
 
 
 def _lead(mode: str, condition: str) -> str:

@@ -67,6 +67,10 @@ class Days(NamedTuple):
     as_far_as_known: tuple[Range, ...] = ()
 
 
+NEVER = Days((), ())
+"""No day at all."""
+
+
 def days_of(date: Date) -> Days:
     """Return the days on which what is attested for a date possibly and certainly holds."""
     choices = _choices(date)

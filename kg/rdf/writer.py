@@ -254,8 +254,14 @@ class TripleWriter:
             yield s, _kg("holds"), _word(statement.certainty)
         for other in statement.against:
             yield s, _kg("contradicts"), self.record("assertion", other)
-        for aspect, _ in statement.contests:
+        for aspect, rivals in statement.contests:
             yield s, _kg("contestedAspect"), self.aspect(aspect)
+            contest = self.record("contest", f"{statement.id}-{aspect}")
+            for other in set(rivals).intersection(statement.against):
+                yield s, _kg("contest"), contest
+                yield contest, TYPE, _kg("Contest")
+                yield contest, _kg("inAspect"), self.aspect(aspect)
+                yield contest, _kg("contestedBy"), self.record("assertion", other)
 
     def speech(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
         """Who says so, through whom, when and where."""

@@ -7,11 +7,13 @@ for each value of it: that they agree in the rest is told apart from what they d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from kg.model import Basis, Mode, Polarity, Text
 from kg.statement import Statement
-from kg.status.scope import WHEN
+from kg.status.rivals import STATEMENT, WHOLE
+from kg.status.scope import WHEN, WHERE
 from kg.wording import text
 
 ARTICLES = ""
@@ -83,7 +85,8 @@ def propositions_of(same: Sequence[Statement]) -> list[Proposition]:
     details = dict.fromkeys(detail for each in same for detail in each.contested_details)
     if not details:
         return [Proposition(words, positions_of(same))]
-    agreed = "" if any(_denies(each) for each in same) else same[0].core
+    is_denied = any(_denies(each) or each.rivals_in(STATEMENT) for each in same)
+    agreed = "" if is_denied else same[0].core
     answers = []
     for detail in details:
         for value, statements in _by_value(same, detail).items():
@@ -97,6 +100,38 @@ def propositions_of(same: Sequence[Statement]) -> list[Proposition]:
 
 def _denies(statement: Statement) -> bool:
     return statement.assertion.polarity is Polarity.DENIES
+
+
+def denies_more(denial: Statement, claim: Statement) -> bool:
+    """Whether a denial leaves open what a claim says: where it was, how much. It denies the claim
+    and all that is like it but for that.
+    """
+    is_denial = _denies(denial) and not _denies(claim)
+    return is_denial and not _limits(claim) <= _limits(denial)
+
+
+def _limits(statement: Statement) -> set[str]:
+    a = statement.assertion
+    return {each.name.id for each in a.qualifiers} | ({WHERE} if a.where else set())
+
+
+def group_rivals(answers: Iterable[Sequence[Proposition]]) -> list[list[Proposition]]:
+    """Return answers to one question each: those of which one at most is right, together, and
+    claims with what denies more than they say.
+    """
+    place_of: dict[str, list[Proposition]] = {}
+    for propositions in answers:
+        statements = [each.statement for p in propositions for each in p.positions]
+        rivals = (each.rivals_in(aspect) for each in statements for aspect in WHOLE)
+        group: list[Proposition] = []
+        for other in [place_of[id] for id in chain.from_iterable(rivals) if id in place_of]:
+            if other is not group:
+                other += group
+                place_of |= {id: other for id, each in place_of.items() if each is group}
+                group = other
+        group += propositions
+        place_of |= dict.fromkeys((each.id for each in statements), group)
+    return list({id(group): group for group in place_of.values()}.values())
 
 
 def _by_value(same: Iterable[Statement], detail: str) -> dict[str, list[Statement]]:

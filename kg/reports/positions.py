@@ -22,6 +22,8 @@ from kg.reports.answers import (
     Position,
     Proposition,
     answers_about,
+    denies_more,
+    group_rivals,
     positions_of,
     propositions_of,
 )
@@ -151,7 +153,7 @@ class _QuestionFinder:
             and record.propositions[each.id] not in in_conflict
         ]
         groups = map(self._propositions_of, self._groups(claims))
-        answers = self._with_rivals(groups)
+        answers = group_rivals(groups)
         for proposition in self._merge(each[0] for each in answers if len(each) == 1):
             yield proposition.words, _kind_of_claim(proposition), [proposition]
         for each in answers:
@@ -180,23 +182,6 @@ class _QuestionFinder:
             positions = (*each.positions, *answers_about(spoken))
             propositions.append(each._replace(positions=positions))
         return propositions
-
-    def _with_rivals(self, answers: Iterable[list[Proposition]]) -> list[list[Proposition]]:
-        """Answers to one question each: those of which one at most is right, together."""
-        groups: list[list[Proposition]] = []
-        place_of: dict[str, list[Proposition]] = {}
-        for propositions in answers:
-            positions = chain.from_iterable(each.positions for each in propositions)
-            statements = [each.statement for each in positions]
-            rivals = chain.from_iterable(
-                (*each.rivals_in(SUBJECT), *each.rivals_in(OBJECT)) for each in statements
-            )
-            group = next((place_of[id] for id in rivals if id in place_of), [])
-            if not group:
-                groups.append(group)
-            group += propositions
-            place_of |= dict.fromkeys((each.id for each in statements), group)
-        return groups
 
     @property
     def _in_conflict(self) -> set[Triple]:
@@ -252,7 +237,7 @@ class _QuestionFinder:
             a = each.assertion
             place = a.where.id if a.where else ""
             key = record.propositions[each.id], place, *(q.key for q in a.qualifiers)
-            rivals = [group_of[id] for id in each.rivals if self._is_same(id, each.id, group_of)]
+            rivals = [group_of[id] for id in each.rivals if self._is_same(id, each, group_of)]
             group = rivals[0] if rivals else groups.setdefault(key, [])
             for other in rivals[1:]:
                 group += [member for member in other if member not in group]
@@ -262,9 +247,13 @@ class _QuestionFinder:
         unique = {id(group): group for group in group_of.values()}
         return list(unique.values())
 
-    def _is_same(self, id: str, other: str, group_of: Mapping[str, object]) -> bool:
+    def _is_same(self, id: str, statement: Statement, group_of: Mapping[str, object]) -> bool:
+        """Whether a rival says or denies no more and no less than a statement."""
         propositions = self.record.propositions
-        return id in group_of and propositions[id] == propositions[other]
+        if id not in group_of or propositions[id] != propositions[statement.id]:
+            return False
+        other = self.record.reading.statements[id]
+        return not (denies_more(other, statement) or denies_more(statement, other))
 
     def _merge(self, propositions: Iterable[Proposition]) -> Iterator[Proposition]:
         """Propositions of one relation and object of which the same actors say the same in the same
@@ -302,7 +291,7 @@ def _question_of(answers: Sequence[Proposition]) -> str:
         return f"Who {statement.relation.label} {statement.object.label}?"
     if statement.rivals_in(OBJECT):
         return f"{statement.subject.label} {statement.relation.label} what?"
-    return f"{statement.core}: what?"
+    return f"{statement.core}?"
 
 
 def _kind_of_claim(proposition: Proposition) -> QuestionKind:

@@ -47,7 +47,11 @@ class Certainty(StrEnum):
 def certainty_on(
     assertion: Assertion, judgement: Judgement, ontology: Ontology, day: Day
 ) -> Certainty:
-    """Return how surely an assertion holds on a day. One without a date may hold on any day."""
+    """Return how surely an assertion holds on a day. One without a date may hold on any day, one
+    that is undone from its first day on none.
+    """
+    if assertion.id in judgement.undone:
+        return Certainty.NO
     relation = ontology.relations[assertion.predicate.id]
     date = attested_time(assertion, judgement, relation)
     if date is None:

@@ -23,6 +23,7 @@ from kg.status.judgement import Judgement
 from kg.status.limits import with_limits
 from kg.status.memberships import find_memberships
 from kg.status.propositions import Triple
+from kg.status.replacement import with_replaced
 from kg.status.status import Standing, affirms, standings
 from kg.status.support import count_articles_as
 from kg.status.withdrawals import without_leavers
@@ -52,11 +53,12 @@ def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     limited = with_ends_of_bodies(limited, ontology, voices)
     corpus, limits = with_ends_of_pacts(limited, ontology, voices)
     premises = standings(corpus, ontology, voices)
+    corpus, undone = with_replaced(corpus, ontology, premises)
     conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
     final = standings(extended, ontology, voices) if conclusions else premises
     later = later_states(corpus.articles)
-    return Judgement(extended, final, count_articles_as(corpus), limits, later)
+    return Judgement(extended, final, count_articles_as(corpus), limits, later, undone)
 
 
 @dataclass(frozen=True)

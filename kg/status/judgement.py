@@ -21,7 +21,8 @@ class Judgement(NamedTuple):
     originator's (``kg.status.support``), ``later_states`` which articles are later states of their
     texts (``kg.status.editions``). The states of the corpus have the ends and beginnings that
     are accepted; ``limits`` tells by id of each state the ids of all that says when it ended or
-    began (``kg.status.limits``).
+    began (``kg.status.limits``). ``undone`` are the ids of superseded assertions that never held
+    (``kg.status.replacement``).
     """
 
     corpus: Corpus
@@ -29,6 +30,7 @@ class Judgement(NamedTuple):
     counted_as: Mapping[str, tuple[str, ...]]
     limits: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     later_states: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    undone: frozenset[str] = frozenset()
 
     def time_of(self, assertion: Assertion) -> Date | None:
         """Return when what an assertion says was, as far as that is agreed: where its date is

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from kg.dates import Day
 from kg.dates.calendar import day_of, ordinal
-from kg.dates.overlaps import Days
+from kg.dates.overlaps import NEVER, Days
 from kg.reading import Reading
 from kg.statement import Statement
 from kg.status.certainty import attested_time, certain_days, claimed_end
 from kg.status.propositions import time_of
 from kg.status.scope import WHEN
-from kg.status.status import Standing
+from kg.status.status import Standing, Status
 from kg.view.picture import History, Run
 
 MOST_MOMENTS = 100
@@ -70,7 +70,9 @@ def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> H
     standings = reading.standings
     limits = reading.judgement.limits
     final_days = {
-        id: days for id, days in days_by_id.items() if not (_is_open(standings[id]) or id in limits)
+        id: days
+        for id, days in days_by_id.items()
+        if not (_is_open(standings[id]) or _is_replaced(standings[id]) or id in limits)
     }
     runs: dict[str, list[Run]] = {}
     counted_as: Mapping[str, tuple[str, ...]] = {}
@@ -129,6 +131,10 @@ def _is_open(standing: Standing) -> bool:
     return WHEN in standing.contested_details
 
 
+def _is_replaced(standing: Standing) -> bool:
+    return standing.status is Status.SUPERSEDED
+
+
 def _attested_days(reading: Reading, final_days: Mapping[str, Days]) -> dict[str, Days]:
     """Return the days for which dated assertions are attested, by id. Only what goes on, is
     contested or is said to have ended or begun is attested for other days when more is known: the
@@ -136,8 +142,11 @@ def _attested_days(reading: Reading, final_days: Mapping[str, Days]) -> dict[str
     """
     judgement = reading.judgement
     days_by_date: dict[object, Days] = {}
-    days_by_id = {}
+    days_by_id: dict[str, Days] = {}
     for assertion in judgement.corpus.assertions.values():
+        if assertion.id in judgement.undone:
+            days_by_id[assertion.id] = NEVER
+            continue
         date = time_of(assertion, judgement.corpus)
         if date is None:
             continue

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.model import Thing
+from kg.model import Corpus
 from kg.reading import Reading
 from kg.reports.answers import ARTICLES, EDITORS
 from kg.reports.positions import PositionMatrix, position_matrices
@@ -30,24 +30,28 @@ def find_disputes(reading: Reading, moments: Sequence[Moment]) -> tuple[Dispute,
     number = sum(each.number >= 0 for each in moments)
     readings.append((number, reading))
     runs: dict[str, list[tuple[int, PositionMatrix]]] = {}
+    names: dict[str, dict[str, str]] = {}
     for number, then in readings:
-        for matrix in ordered_matrices(then):
-            runs.setdefault(matrix.dispute.id, []).append((number, matrix))
-    things = reading.corpus.things
+        matrices = {matrix.dispute.id: matrix for matrix in ordered_matrices(then)}
+        for id in runs.keys() - matrices.keys():
+            # It has become one with another dispute: from here on that one tells all.
+            runs[id].append((number, runs[id][-1][1]._replace(questions=())))
+        for id, matrix in matrices.items():
+            runs.setdefault(id, []).append((number, matrix))
+            names.setdefault(id, {}).update(_names(matrix, then.corpus))
     disputes = []
     for id, each in sorted(runs.items()):
-        matrices = [matrix for _, matrix in each]
-        if any(matrix.questions for matrix in matrices):
-            disputes.append(Dispute(things[id], _names(matrices, things), tuple(each)))
+        if any(matrix.questions for _, matrix in each):
+            disputes.append(Dispute(each[-1][1].dispute, names[id], tuple(each)))
     return tuple(disputes)
 
 
-def _names(matrices: Iterable[PositionMatrix], things: Mapping[str, Thing]) -> dict[str, str]:
-    """Return what all actors and sides of a dispute are called."""
-    ids: set[str] = set()
-    for matrix in matrices:
-        ids |= {*matrix.actors, *matrix.sides}
-    return {id: VOICES[id] if id in VOICES else things[id].label for id in sorted(ids)}
+def _names(matrix: PositionMatrix, corpus: Corpus) -> dict[str, str]:
+    """Return what the actors and sides of a dispute were called at a moment, under the ids that
+    they had then: that two of these are one thing may have become known later.
+    """
+    ids = sorted({*matrix.actors, *matrix.sides})
+    return {id: VOICES[id] if id in VOICES else corpus.thing(id).label for id in ids}
 
 
 def ordered_matrices(reading: Reading) -> tuple[PositionMatrix, ...]:

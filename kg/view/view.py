@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 from kg.closure import closure
 from kg.dates import Day
 from kg.diagnostics import KgError
-from kg.model import Assertion, Reference, Text
+from kg.model import Assertion, Corpus, Reference, Text
 from kg.ontology import DCTERMS, KG, RDFS
 from kg.query.engine import run_query
 from kg.query.saved import SavedQuery, bind_parameters
@@ -147,7 +147,7 @@ def complete_picture(
     corpus, ontology = reading.graph_corpus, reading.ontology
     things = sorted({end for tie in ties for end in (tie.source, tie.target)}.union(more))
     ids = {tie.assertion for tie in ties}.union(things)
-    disputes = tuple(each for each in background.disputes if _touches(each, ids))
+    disputes = tuple(each for each in background.disputes if _touches(each, ids, corpus))
     lives = tuple(life for thing in things if (life := background.life_of(thing)))
     facts = _facts(things, reading)
     statement_ids = {tie.assertion for tie in (*ties, *facts)}
@@ -222,9 +222,9 @@ def _first_days(ties: Iterable[Tie], background: Background) -> dict[str, Day]:
     return first_days
 
 
-def _touches(dispute: Dispute, ids: Collection[str]) -> bool:
+def _touches(dispute: Dispute, ids: Collection[str], corpus: Corpus) -> bool:
     """Whether a dispute, or an assertion that answers one of its questions, is among these ids."""
-    return dispute.dispute.id in ids or any(id in ids for id in dispute.assertions)
+    return corpus.main_id(dispute.dispute.id) in ids or any(id in ids for id in dispute.assertions)
 
 
 def _argument(ids: Iterable[str], reading: Reading) -> dict[str, Statement]:

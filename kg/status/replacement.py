@@ -1,0 +1,104 @@
+"""Until when a state held that a later assertion replaces (``supersedes``), and what never did.
+
+A state held until the one that replaces it began; where that is not told, until some day before its
+first report. What is undone from its first day (``retroactive``) never held, and nor did a state
+whose replacement began no later than itself: that is a correction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.dates import Date, Edge, Kind
+from kg.dates.limits import Limit, either_limit, limit_at, with_end
+from kg.model import Assertion, Corpus, Mode
+from kg.ontology import Ontology
+from kg.status.propositions import is_state, time_of
+from kg.status.status import Standing
+from kg.status.statuses import Status
+from kg.status.support import report_days
+
+
+class Replaced(NamedTuple):
+    """A corpus whose replaced states have ends, and the ids of what never held (``undone``)."""
+
+    corpus: Corpus
+    undone: frozenset[str]
+
+
+def with_replaced(
+    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
+) -> Replaced:
+    """Return a checked corpus with the ends of its replaced states."""
+    superseding = _superseding(corpus, standings)
+    assertions, undone = dict(corpus.assertions), set()
+    for id, others in superseding.items():
+        a = corpus.assertions[id]
+        if any(each.retroactive for each in others):
+            undone.add(id)
+        elif is_state(a, ontology) and a.asserts_triple and a.mode is Mode.ACTUAL:
+            limits = [_start(each, corpus) for each in _lasting(others, superseding)]
+            when = _held(a, either_limit(limits))
+            if when is None:
+                undone.add(id)
+            else:
+                assertions[id] = replace(a, when=when)
+    return Replaced(replace(corpus, assertions=assertions), frozenset(undone))
+
+
+def _superseding(corpus: Corpus, standings: Mapping[str, Standing]) -> dict[str, list[Assertion]]:
+    """What supersedes each superseded assertion, by the id of that one."""
+    superseding: dict[str, list[Assertion]] = {}
+    for a in corpus.assertions.values():
+        if standings[a.id].status is not Status.WITHDRAWN:
+            for earlier in a.supersedes:
+                if standings[earlier.id].status is Status.SUPERSEDED:
+                    superseding.setdefault(earlier.id, []).append(a)
+    return superseding
+
+
+def _lasting(
+    others: Collection[Assertion], superseding: Mapping[str, Collection[Assertion]]
+) -> list[Assertion]:
+    """What supersedes something, each that was undone itself by what undid it."""
+    return list({each.id: each for other in others for each in _last(other, superseding)}.values())
+
+
+def _last(
+    assertion: Assertion, superseding: Mapping[str, Collection[Assertion]]
+) -> Iterator[Assertion]:
+    undoing = [each for each in superseding.get(assertion.id, ()) if each.retroactive]
+    for each in undoing:
+        yield from _last(each, superseding)
+    if not undoing:
+        yield assertion
+
+
+def _start(assertion: Assertion, corpus: Corpus) -> Limit:
+    """When what an assertion says began; where it does not tell, by its first report."""
+    date = time_of(assertion, corpus)
+    if date and date.kind is Kind.INTERVAL and date.start is Edge.KNOWN:
+        return _start_of(date)
+    if date and date.kind is not Kind.INTERVAL:
+        return limit_at(date)
+    reported = report_days(assertion, corpus)[0]
+    return Limit(f"[..{reported}]" if reported else "", None, reported)
+
+
+def _start_of(date: Date) -> Limit:
+    text = date.text.partition("/")[0]
+    first, last = date.start_earliest, date.start_latest
+    return Limit(text, first, last, date.approximate, date.uncertain)
+
+
+def _held(assertion: Assertion, end: Limit) -> Date | None:
+    """Return when a state held that was replaced at some time; None where it never did."""
+    date = assertion.when
+    begun = date.start_earliest if date else None
+    if end.last is None or (date is None and end.first is None):
+        return None
+    if begun and begun >= (end.first or end.last):
+        return None
+    return with_end(date, end)

@@ -1,0 +1,168 @@
+"""A wreck, its cargo and the suits about it, as a newcomer wrote them down: owners that turn out to
+be one, shares that are replaced, denials wider than a claim, speech about denials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from readings import REPOSITORY, reading, said, things, world
+
+from kg.dates import Day
+from kg.query.run import ask
+from kg.query.saved import bind_parameters, find_saved_query
+from kg.reading import Reading
+from kg.reports.dispute_questions import Verdict
+from kg.reports.positions import position_matrices
+from kg.site import picture_of
+from kg.status.certainty import Certainty
+from kg.status.lens import Lens
+
+LATER = {"cite": {"article-2": ["1"]}}
+"""Told by the second article only."""
+ROW = (
+    said("row", "concerns", "hull"),
+    said("alpha", "involvedIn", "row"),
+    said("zeta", "involvedIn", "row"),
+    said("zeta", "owns", "hull", according_to="zeta"),
+    {"id": "no", "denies": "zeta-owns-hull", "according_to": "alpha", "cite": {"article-1": ["1"]}},
+)
+ACTORS = things("actors", "Company", "zeta", "eta")["actors"]
+ASSETS = things("things", "Asset", "hull", "boat")
+
+
+def test_a_side_of_a_dispute_has_the_name_that_it_had_before_it_was_known_as_another() -> None:
+    """Its later id is not known then, and its own leads to nothing now."""
+    same = said("eta", "sameAs", "zeta", basis="editorial", note="One number.", **LATER)
+    other_name = said("eta", "hasFullName", "Eta Marine", **LATER)
+    (dispute,) = picture_of(reading(_row(same, other_name)), "everything").disputes
+    sides = [[(id, dispute.names[id]) for id in matrix.sides] for _, matrix in dispute.runs]
+    assert sides[0] == [("alpha", "Alpha"), ("zeta", "Zeta")]
+    assert sides[-1] == [("alpha", "Alpha"), ("eta", "Eta")]
+
+
+def test_a_dispute_that_is_one_with_another_later_stands_alone_before() -> None:
+    same = said("row", "sameAs", "ado", basis="editorial", note="One row.", **LATER)
+    seen = reading(_row(same, said("ado", "concerns", "hull", **LATER)))
+    first, second = picture_of(seen, "everything").disputes
+    assert [first.dispute.label, second.dispute.label] == ["Ado", "Row"]
+    assert [bool(matrix.questions) for _, matrix in second.runs] == [True, False, False, False]
+
+
+def _row(*more: dict[str, Any]) -> dict[str, Any]:
+    disputes = things("disputes", "Dispute", "ado")
+    return world(*ROW, *more, actors=ACTORS, **ASSETS, **disputes)
+
+
+FIRST = said("alpha", "ownsShareIn", "hull", id="w1", when="2005/..", **{"with": {"share": "55 %"}})
+SECOND = said("alpha", "ownsShareIn", "hull", id="w2", when="2008-01-01/..", supersedes="w1")
+
+
+def shares(**more: Any) -> dict[str, Any]:
+    return world(FIRST, {**SECOND, "with": {"share": "40 %"}, **more}, **ASSETS)
+
+
+def ask_saved(seen: Reading, name: str, /, **given: str) -> list[dict[str, str]]:
+    """The rows of a saved query, by column: ids and texts."""
+    text = bind_parameters(find_saved_query(REPOSITORY, name), given, seen.ontology)
+    found = ask(seen.store, text, seen.ontology.prefixes, name)
+    cells = [[getattr(each, "value", "").rpartition("/")[2] for each in row] for row in found.rows]
+    return [dict(zip(found.columns, row, strict=True)) for row in cells]
+
+
+def holding(written: Mapping[str, Any], day: Day) -> dict[str, Certainty]:
+    return reading(dict(written), Lens(true_on=day)).certainties
+
+
+def test_what_was_replaced_held_until_then() -> None:
+    assert holding(shares(), Day(2006, 6, 1)) == {"w1": Certainty.CERTAINLY}
+    assert holding(shares(), Day(2009, 6, 1)) == {"w2": Certainty.CERTAINLY}
+    whole = reading(shares())
+    assert str(whole.statements["w1"].time) == "2005/2008-01-01"
+    (row,) = ask_saved(reading(shares(), Lens(true_on=Day(2006, 6, 1))), "as-of")
+    assert (row["on_that_day"], row["with"]) == ("certainly", "share 55 %")
+
+
+def test_what_was_undone_from_its_first_day_never_held() -> None:
+    undone = shares(retroactive="true")
+    for day in (Day(2006, 6, 1), Day(2009, 6, 1), Day(2011, 1, 1)):
+        assert "w1" not in holding(undone, day)
+    assert holding(shares(when="2005/.."), Day(2006, 6, 1)) == {"w2": Certainty.CERTAINLY}
+
+
+def test_a_page_that_goes_back_shows_what_was_replaced_as_long_as_it_held() -> None:
+    def certain(**more: Any) -> object:
+        return picture_of(reading(shares(**more)), "everything").history.attested["w1"].certain
+
+    assert certain() == certain(**LATER) == ((Day(2005, 12, 31), Day(2008, 1, 1)),)
+    assert certain(retroactive="true") == ()
+
+
+def owns(id: str, speaker: str, share: str = "", **fields: Any) -> dict[str, Any]:
+    qualifiers = {"with": {"share": share}} if share else {}
+    return said("zeta", "ownsShareIn", "hull", id=id, according_to=speaker, **qualifiers, **fields)
+
+
+CLAIMS = (owns("s60", "zeta", "60 %"), owns("s45", "beta", "45 %"))
+WIDE = owns("wide", "alpha", negated="true")
+
+
+def test_a_denial_of_any_share_is_an_answer_of_its_own() -> None:
+    for claims in (CLAIMS[:1], CLAIMS, CLAIMS[::-1]):
+        for written in ((*claims, WIDE), (WIDE, *claims)):
+            (matrix,) = position_matrices("row", reading(_row(*written)))
+            questions = [q for q in matrix.questions if "a share in" in q.title]
+            (question,) = questions
+            assert question.verdict is Verdict.ANSWERED
+            answers = {
+                p.words: [(each.actor, each.stance) for each in p.positions]
+                for p in question.propositions
+            }
+            shares = {"s60": "60 %", "s45": "45 %"}
+            assert answers.pop("Zeta owns a share in Hull") == [("alpha", "denies")]
+            assert {*answers} == {f"Zeta owns {shares[each['id']]} of Hull" for each in claims}
+            assert not any(p.agreed for p in question.propositions)
+
+
+def test_who_claims_another_share_contests_the_share_alone() -> None:
+    rows = ask_saved(reading(_row(*CLAIMS, WIDE)), "contested")
+    found = {(row["assertion"], row["contested_in"], row["against"]) for row in rows}
+    shares = {("s60", "share", "s45"), ("s45", "share", "s60")}
+    denied = {(id, "statement", "wide") for id in ("s60", "s45")}
+    assert found >= shares | denied
+    assert ("s60", "statement", "s45") not in found
+
+
+@pytest.mark.parametrize("negative", [{"negated": "true"}, {"denies": "claim"}])
+@pytest.mark.parametrize(
+    ("predicate", "lead"),
+    [
+        ("deniesSaying", "Gamma denies having said that"),
+        ("confirms", "Gamma confirms what Beta says: that"),
+        ("callsFalse", "Gamma calls false what Beta says: that"),
+        ("doubts", "Gamma doubts what Beta says: that"),
+        ("repeats", "Gamma repeats what Beta says: that"),
+        ("welcomes", "Gamma welcomes what Beta says: that"),
+    ],
+)
+def test_speech_about_a_negative_speaks_of_the_negative(
+    predicate: str, lead: str, negative: dict[str, str]
+) -> None:
+    speaker = "gamma" if predicate == "deniesSaying" else "beta"
+    claim = said("alpha", "buys", "hull", id="claim", according_to="zeta")
+    no = {**claim, "id": "nay", "according_to": speaker, "negated": "true"}
+    if "denies" in negative:
+        no = {"id": "nay", "denies": "claim", "according_to": speaker, "cite": claim["cite"]}
+    speech = said("gamma", predicate, "nay", id="speech")
+    seen = reading(_row(claim, no, speech))
+    assert seen.statements["speech"].sentence == f"{lead} Alpha does not buy Hull"
+
+
+def test_who_denies_having_said_that_something_is_planned_denies_no_deed() -> None:
+    plan = said("alpha", "buys", "hull", id="plan", mode="planned", according_to="beta")
+    speech = said("beta", "deniesSaying", "plan", id="speech")
+    assert reading(_row(plan, speech)).statements["speech"].sentence == (
+        "Beta denies having said that it is planned that Alpha buys Hull"
+    )
