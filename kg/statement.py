@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from kg.dates import Date, Day
+from kg.dates.words import readable
 from kg.locators import Locator
 from kg.model import Assertion, Citation, Polarity
 from kg.ontology import Ontology
@@ -115,7 +116,7 @@ class Statement(Sentence):
         for each in claimed_ends(self.assertion, self.judgement):
             limit = self.others[each.id]
             speakers = join_and([name.label for name in limit.speakers])
-            days.append(f"{limit.time.text} ({speakers})" if limit.time else speakers)
+            days.append(f"{readable(limit.time)} ({speakers})" if limit.time else speakers)
         return f"said to have ended: {join_or(days)}" if days else ""
 
     @cached_property

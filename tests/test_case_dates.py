@@ -292,7 +292,7 @@ def test_widening_a_date_never_turns_certainly_or_possibly_into_no(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"when": "[..2024-08-28]"}, "[..2024-08-28] (by 28 August 2024)"),
+        ({"when": "[..2024-08-28]"}, "28 August 2024 or earlier"),
         ({"when": "[-0430-05-01..]"}, "1 May 431 BC or later"),
         ({"when": "-0087~"}, "about 88 BC"),
         ({"when": "-0062-23/-0060-03-15?"}, "autumn of 63 BC to perhaps 15 March 61 BC"),
@@ -300,14 +300,14 @@ def test_widening_a_date_never_turns_certainly_or_possibly_into_no(
         ({"when": "-0004/0014-08"}, "5 BC to August AD 14"),
         ({"when": "[-0062..-0060,-0050]"}, "between 63 BC and 61 BC or 51 BC"),
         ({"when": "-010X"}, "-010X (at some time in it)"),
-        ({"when": "2004-03-01~"}, "2004-03-01~ (about then)"),
+        ({"when": "2004-03-01~"}, "about 1 March 2004"),
         (
             {"from": "[2030-12,2031-01]"},
-            "[2030-12,2031-01]/.. (began between 2030-12-01 and 2031-01-31, still going on)",
+            "began between 2030-12-01 and 2031-01-31, still going on",
         ),
         (
             {"until": "[2024-06-01..2024-08-04]"},
-            "/[2024-06-01..2024-08-04] (ended between 2024-06-01 and 2024-08-04)",
+            "ended between 2024-06-01 and 2024-08-04",
         ),
     ],
 )

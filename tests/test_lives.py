@@ -404,7 +404,7 @@ def test_a_denial_without_a_date_has_that_of_what_it_denies() -> None:
     party = {**said("gamma", "partyTo", "pact", when="2003/.."), "according_to": "alpha"}
     denial = {"id": "no", "denies": party["id"], "according_to": "gamma", **LATE}
     told_ = story("2005-01-01", BOUND, party, denial)
-    assert told_.count("2003/..") == 1
+    assert told_.count("since 2003") == 1
     assert "no date" not in told_
 
 

@@ -9,10 +9,11 @@ from kg.dates.calendar import MONTHS, Date, Day
 
 
 def readable(date: Date) -> str:
-    """Return a date as written or, where it lies before Christ, in words: there EDTF would puzzle,
-    as ``-0087~`` is ``about 88 BC``. What has parts that have no such words stays as written.
+    """Return a date for a terminal: a day, month or year as ISO 8601 writes it, and in words
+    whatever else EDTF has signs for, as ``-0087~`` is ``about 88 BC`` and ``2016/..`` is ``since
+    2016``. What has parts that have no such words stays as written.
     """
-    return date_in_words(date) if _BEFORE_CHRIST.search(date.text) else date.text
+    return date.text if _PLAIN.fullmatch(date.text) else date_in_words(date)
 
 
 def readable_day(day: Day) -> str:
@@ -46,6 +47,7 @@ class _Part(NamedTuple):
         return f"{self.mark}{' '.join(self.words)}{self.clock}"
 
 
+_PLAIN = re.compile(r"(?!0000)\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?")
 _BEFORE_CHRIST = re.compile(r"(?<![\dX-])(?:-\d{4}|0000)")
 _DAY = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
 _UNSPECIFIED = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-XX){1,2}([?~%]?)")

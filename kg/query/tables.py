@@ -13,6 +13,9 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from kg.characters import printable
+from kg.dates import DateError, parse_date
+from kg.dates.words import readable
+from kg.ontology import KG
 from kg.query.run import Answer, Evidence, Form, Term
 from kg.text import clip, counted, escape_markdown, width
 
@@ -49,7 +52,7 @@ class Names:
             case ox.NamedNode():
                 return self.shorten(term.value)
             case ox.Literal():
-                return printable(term.value)
+                return printable(_date_words(term) or term.value)
             case _:
                 return printable(str(term))
 
@@ -71,6 +74,16 @@ class Names:
             return "cited"
         rule = f", by the rule: {printable(evidence.rule)}" if evidence.rule else ""
         return f"{self.shorten(evidence.assertion)} ({evidence.status}{rule})"
+
+
+def _date_words(term: ox.Literal) -> str:
+    """A date as a terminal shows it; nothing where a literal is none."""
+    if term.datatype.value != f"{KG}edtf":
+        return ""
+    try:
+        return readable(parse_date(term.value))
+    except DateError:
+        return ""
 
 
 # Tables

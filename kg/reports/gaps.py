@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.dates import Edge
+from kg.dates.words import readable
 from kg.locators import Locator
 from kg.model import Citation, OutcomeKind, Polarity, Thing
 from kg.places import locators
@@ -137,8 +138,9 @@ def _unrebutted_claims(record: GapRecord) -> Iterator[Gap]:
 def _undated_statements(record: GapRecord) -> Iterator[Gap]:
     for each in record.live:
         if each.time is None:
-            date = each.assertion.said.text if each.assertion.said else ""
-            yield _gap(each, details=[f"said {date}"] if date else [], said=date)
+            said = each.assertion.said
+            lines = [f"said {readable(said)}"] if said else []
+            yield _gap(each, details=lines, said=said.text if said else "")
 
 
 def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
@@ -146,7 +148,7 @@ def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
     for each in record.live:
         when = each.assertion.when
         if each.is_state and when and when.end is edge:
-            yield _gap(each, details=[when.text], when=when.text)
+            yield _gap(each, details=[readable(when)], when=when.text)
 
 
 def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
@@ -220,7 +222,7 @@ def _conflicts(record: GapRecord) -> Iterator[Gap]:
 
 def _answer(statement: Statement) -> str:
     when = statement.assertion.when
-    date = f", {when.text}" if when else ""
+    date = f", {readable(when)}" if when else ""
     return f"{statement.sentence}{date} [{statement.id}, {statement.status}]"
 
 

@@ -246,7 +246,7 @@ def _prospect(id: str, day: Day, reading: Reading) -> _Entry:
     statement, a = reading.statements[id], reading.corpus.assertions[id]
     when = date_in_words(a.when, False)
     if not a.when and a.said:
-        when = f"no date; said {a.said.text}"
+        when = f"no date; said {readable(a.said)}"
     lead = f"{manner_in_words(statement, False)}{_outcome(a, day)}"
     return _Entry(when, lead, statement)
 

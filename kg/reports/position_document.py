@@ -184,7 +184,7 @@ class _Teller:
             answer = f" ({answer})"
         parts = [f"{position.stance}{who}{answer}", readable(when) if when else ""]
         parts.insert(1, statement.narrower_scope)
-        parts.append(f"said {said.text}" if said else "")
+        parts.append(f"said {readable(said)}" if said else "")
         if statement.via:
             parts.append(f"through {self._channels(position)}")
         return ", ".join(part for part in parts if part)

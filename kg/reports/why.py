@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kg.dates import Date
 from kg.dates.words import readable
 from kg.locators import enumerate_places
 from kg.model import Article, Corpus, Rank, Reference
@@ -74,23 +73,15 @@ def _order(statement: Statement) -> tuple[int, int, str]:
     )
 
 
-def _date(date: Date | None) -> str:
-    """A date as it stands in the source, and in words where it needs them."""
-    if date is None:
-        return ""
-    named = readable(date)
-    return date.text if named == date.text else f"{date.text} ({named})"
-
-
 def _section(statement: Statement, explanation: Explanation) -> Section:
     a = statement.assertion
     facts = [
         ("assertion", statement.id),
         ("status", f"{statement.status}: {_reason(statement)}"),
-        ("when", _date(a.when)),
+        ("when", readable(a.when) if a.when else ""),
         ("where", text(listed(statement.where))),
         ("with", statement.qualified),
-        ("said", a.said.text if a.said else ""),
+        ("said", readable(a.said) if a.said else ""),
         ("via", text(listed(statement.via))),
         ("about", ", ".join(explanation.corpus.things[each.id].label for each in a.about)),
         ("holds", _certainty(statement)),
@@ -132,7 +123,7 @@ def _withdrawals(statement: Statement, explanation: Explanation) -> Iterator[Ite
         lines = _reports(places(each.citations), explanation)
         if not statement.assertion.withdrawn:
             labels = [explanation.corpus.things[speaker.id].label for speaker in each.by]
-            when = f" ({each.when.text})" if each.when else ""
+            when = f" ({readable(each.when)})" if each.when else ""
             lines.insert(0, f"by {join_and(labels)}{when}")
         yield Item(lines[0], "withdrawn", details=_below(lines[1:]))
 
@@ -168,7 +159,7 @@ _DATED = ("against", "in part", "on its end", "on its start")
 
 def _own_date(statement: Statement) -> str:
     when = statement.assertion.when
-    return f", {when.text}" if when else ""
+    return f", {readable(when)}" if when else ""
 
 
 def _reason(statement: Statement) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.dates.calendar import MONTHS, Date, Day, Edge, Kind
+from kg.dates.calendar import Date, Edge, Kind
 from kg.dates.words import readable
 from kg.model import Assertion, Mode, Polarity
 from kg.statement import Statement
@@ -10,58 +10,21 @@ from kg.status.status import Status
 
 
 def date_in_words(date: Date | None, is_state: bool) -> str:
-    """Return a date as written, and in words what it leaves open; one before Christ in words
-    only.
-    """
+    """Return a date as a terminal shows it, and in words what it leaves open."""
     if date is None:
         return "no date"
-    named = readable(date)
-    if named != date.text:
-        return named
-    words = ", ".join(_open_ends(date, is_state))
-    return f"{date.text} ({words})" if words else date.text
+    if date.kind is Kind.INTERVAL and "[" in date.text:
+        return ", ".join(_bounded_ends(date))
+    vague = _is_some_time_in(date, is_state)
+    return f"{readable(date)} (at some time in it)" if vague else readable(date)
 
 
-def _open_ends(date: Date, is_state: bool) -> list[str]:
-    """What a date leaves open; nothing where it is one day, or the two ends of a state."""
-    words = []
-    match date.kind:
-        case Kind.ONE_OF:
-            words.append(_range_without_end(date) or "one of these")
-        case Kind.ALL_OF:
-            words.append("each of these")
-        case Kind.INTERVAL:
-            words += _open_interval(date, is_state)
-        case Kind.SOME_TIME if date.start_earliest != date.end_latest and not date.approximate:
-            words.append("at some time in it")
-    words += ["about then"] if date.approximate else []
-    words += ["uncertain"] if date.uncertain else []
-    return words
-
-
-def _range_without_end(date: Date) -> str:
-    """What one of the dates before or after another one is: by then, or then or later."""
-    if date.start_earliest is None and date.end_latest:
-        return f"by {_day_in_words(date.end_latest)}"
-    if date.end_latest is None and date.start_earliest:
-        return f"on {_day_in_words(date.start_earliest)} or later"
-    return ""
-
-
-def _day_in_words(day: Day) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def _open_interval(date: Date, is_state: bool) -> list[str]:
-    if "[" in date.text:
-        return _bounded_ends(date)
-    if date.end is Edge.OPEN:
-        return ["from then on"]
-    if date.end is Edge.UNKNOWN:
-        return ["ended on an unknown day"]
-    if date.start is not Edge.KNOWN:
-        return ["its beginning is not known"]
-    return [] if is_state else ["at some time in it"]
+def _is_some_time_in(date: Date, is_state: bool) -> bool:
+    """Whether a date is longer than what happened in it."""
+    is_exact = date.start_earliest == date.end_latest
+    if date.kind is Kind.INTERVAL:
+        return not is_state and date.start is Edge.KNOWN and date.end is Edge.KNOWN
+    return date.kind is Kind.SOME_TIME and not is_exact and not date.approximate
 
 
 def _bounded_ends(date: Date) -> list[str]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from kg.dates.words import readable
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.answers import answer_pairs, open_details, open_questions
@@ -87,7 +88,7 @@ def _withdrawn(corpus: Corpus) -> dict[str, Standing]:
     for a in corpus.assertions.values():
         counting = counting_withdrawals(a, corpus)
         if a.is_withdrawn_by(counting):
-            days = [each.when.text for each in counting if each.when]
+            days = [readable(each.when) for each in counting if each.when]
             when = f" ({', '.join(days)})" if days else ""
             who = "its speakers" if len(a.speakers) > 1 else "its speaker"
             why = reason(f"{who} took it back{when}")
