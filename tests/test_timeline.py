@@ -113,7 +113,7 @@ def test_an_interval_is_some_time_in_it_for_an_event_and_all_of_it_for_a_state()
     assert "2003 or 2005\n" in words_of(told(met("[2003,2005]")))
     assert "2003 and 2005\n" in words_of(told(met("{2003,2005}")))
     assert "about 2003\n" in words_of(told(met("2003~")))
-    assert "2003-01-01/ (ended on an unknown day)" in words_of(
+    assert "from 1 January 2003, until an unknown day" in words_of(
         told(said("alpha", "partyTo", "pact", when="2003-01-01/"))
     )
 
