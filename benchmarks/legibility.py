@@ -72,7 +72,8 @@ def main() -> None:
         sys.exit("no Chromium on this machine")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        files = sorted(Path(arguments.site).resolve().glob("*.html"))
+        pages = sorted(Path(arguments.site).resolve().glob("*.html"))
+        files = [page for page in pages if page.stem != "index"]
         for things in filter(None, arguments.sizes.split(",")):
             file = Path(folder, f"generated-{things}.html")
             file.write_text(generated(int(things)), "utf-8")

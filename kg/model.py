@@ -247,7 +247,8 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """A thing of any kind; ``type`` names a class of the ontology, ``section``
-    where it was listed; ``plural`` says that its English name is one. ``ids`` are those that other
+    where it was listed; ``plural`` says that its English name is one, ``short`` is what pictures
+    call it, if that is another name. ``ids`` are those that other
     registers give it, ``also`` the other ones that it has here, in a merged corpus.
     """
 
@@ -262,6 +263,7 @@ class Thing:
     plural: bool = False
     ids: tuple[Identifier, ...] = ()
     also: tuple[str, ...] = ()
+    short: str = ""
 
     @property
     def acts_for_id(self) -> str:

@@ -144,6 +144,7 @@ class Relation:
     sign: int = 0
     ties_only: str = ""
     brings_to_side: bool = False
+    brings_home: bool = False
     makes_side: bool = False
     is_attendance: bool = False
     names_topic: bool = False
@@ -214,7 +215,8 @@ class KgClass:
     that ``outlives_leaving`` has others than are reported. ``words_before``, ``words_alive`` and
     ``words_done`` are the words for one that has not begun, is alive or was done, where the stages'
     own do not fit. A thing that ``binds`` is in force or not; before a thing that
-    ``announces_plans`` has happened, what it plans was not announced. Nothing is also of a class of
+    ``announces_plans`` has happened, what it plans was not announced. One that
+    ``is_pole`` stands apart in pictures, amid what belongs to it. Nothing is also of a class of
     ``disjoint``. All these but ``section`` hold for special classes, too.
     """
 
@@ -233,6 +235,7 @@ class KgClass:
     binds: bool = False
     announces_plans: bool = False
     is_forum: bool = False
+    is_pole: bool = False
     is_unnamed: bool = False
     on_one_day: bool = False
     disjoint: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ from pictures import example
 
 from kg.layout import place_things
 from kg.layout.layout import place_graph
-from kg.layout.springs import Sizes
+from kg.layout.settling import Sizes
 from kg.page import sizes, style
 from kg.view.network import network
 from kg.viz.layoutfile import Places, layout_file, read_layout

@@ -1,5 +1,6 @@
-"""The layout of a picture; ``place_things`` is the way in."""
+"""The layout of a picture; ``place_things`` is the way in, and a ``Plan`` says what it tells."""
 
-from kg.layout.placing import place_things
+from kg.layout.placing import place_things, possible_kind
+from kg.layout.plan import LayoutKind, Plan
 
-__all__ = ["place_things"]
+__all__ = ["LayoutKind", "Plan", "place_things", "possible_kind"]

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.layout.settling import ASPECT, Sizes
 from kg.layout.spreading import spread_layout
-from kg.layout.springs import ASPECT, Sizes, stress_layout
+from kg.layout.springs import stress_layout
 from kg.viz.layoutfile import Places
 
 if TYPE_CHECKING:
@@ -60,14 +61,14 @@ def place_graph(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str = "
         with_care = len(part.ids) <= remaining
         remaining -= len(part.ids) if with_care else 0
         parts.append(_place_part(part, sizes, centre, with_care))
-    return _centre_places(_pack_parts(parts, sizes), sizes, centre)
+    return centre_places(_pack_parts(parts, sizes), sizes, centre)
 
 
 def _parts(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str) -> Iterator[_Part]:
     """Yield the connected parts, that of the centre and large ones first."""
     import networkx
 
-    simple = _simple_graph(graph)
+    simple = simple_graph(graph)
     parts = sorted(
         networkx.connected_components(simple),
         key=lambda part: (centre not in part, -len(part), min(part)),
@@ -79,7 +80,7 @@ def _parts(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str) -> Iter
         yield _Part(simple, sorted(part), ASPECT * wider)
 
 
-def _simple_graph(graph: networkx.MultiDiGraph[str]) -> networkx.Graph[str]:
+def simple_graph(graph: networkx.MultiDiGraph[str]) -> networkx.Graph[str]:
     """Return the graph without directions, one edge for all ties of a pair, which it counts."""
     import networkx
 
@@ -179,7 +180,10 @@ def _extent(boxes: list[Box]) -> float:
     return round(max(max(box[2] for box in boxes) / PAGE, max(box[3] for box in boxes)))
 
 
-def _centre_places(places: Places, sizes: Sizes, centre: str) -> Places:
+def centre_places(places: Places, sizes: Sizes, centre: str) -> Places:
+    """Return places moved so that the centre stands at 0, 0 or, without one, the whole is centred
+    there.
+    """
     if not places:
         return {}
     left, top, right, bottom = _bounds(places, sizes)

@@ -7,12 +7,21 @@ nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 from itertools import chain
 
-from kg.layout.layout import GAP, overlap, place_graph
-from kg.layout.springs import Sizes
+from kg.layout.layout import (
+    GAP,
+    MOST_PLACED_WELL,
+    centre_places,
+    overlap,
+    place_graph,
+    simple_graph,
+)
+from kg.layout.plan import LayoutKind, Plan
+from kg.layout.settling import Sizes
+from kg.layout.zones import blocs_layout, time_layout
 from kg.viz.layoutfile import Places
 
 CELL = 160
@@ -21,28 +30,31 @@ CELL = 160
 BESIDE = (8, 6)
 """Pixels left free beside and above a thing that is put among others."""
 
+FREE = Plan(LayoutKind.FREE)
+
 RINGS = tuple(range(50, 1500, 25))
 ANGLES = tuple(math.tau * (step + 0.5) / 20 for step in range(20))
 
 
-def place_things(
+def place_things(  # noqa: PLR0913 - a picture, and what of its layout is wished
     ids: Iterable[str],
     pairs: Iterable[tuple[str, str]],
     sizes: Sizes,
     centre: str = "",
     kept_places: Mapping[str, tuple[int, int]] | None = None,
+    plan: Plan = FREE,
 ) -> Places:
     """Return where things stand: each where it is kept, what is new near what it is tied to, and
     the rest below. Where nothing is kept, everything is placed anew.
 
     ``pairs`` are the things that ties connect; ``sizes`` gives width and height that each needs
-    with its name.
+    with its name; ``plan`` says what the layout is to tell where everything is placed anew.
     """
     things = sorted(ids)
     ties = sorted((one, other) for one, other in pairs)
     places = {id: kept_places[id] for id in things if id in kept_places} if kept_places else {}
     if not places:
-        return _place_anew(things, ties, sizes, centre)
+        return _place_anew(things, ties, sizes, centre, plan)
     neighbours = _neighbours(things, ties)
     room = _Room()
     for id, place in places.items():
@@ -58,13 +70,37 @@ def place_things(
     return dict(sorted(places.items()))
 
 
-def _place_anew(ids: list[str], pairs: list[tuple[str, str]], sizes: Sizes, centre: str) -> Places:
+def _place_anew(
+    ids: list[str],
+    pairs: list[tuple[str, str]],
+    sizes: Sizes,
+    centre: str,
+    plan: Plan = FREE,
+) -> Places:
     import networkx
 
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     graph.add_nodes_from(ids)
     graph.add_edges_from(pairs)
-    return place_graph(graph, sizes, centre)
+    kind = possible_kind(plan, ids)
+    if kind is LayoutKind.FREE:
+        return place_graph(graph, sizes, centre)
+    layout = blocs_layout if kind is LayoutKind.BLOCS else time_layout
+    return centre_places(layout(simple_graph(graph), plan, sizes), sizes, centre)
+
+
+def possible_kind(plan: Plan, ids: Collection[str]) -> LayoutKind:
+    """Return the kind of layout that some things can have of a plan."""
+    shown = set(ids)
+    if len(ids) > MOST_PLACED_WELL:
+        return LayoutKind.FREE
+    if plan.kind is LayoutKind.TIME and shown & plan.days.keys():
+        return LayoutKind.TIME
+    least = 2 if plan.kind is None else 1
+    blocs = [pole for pole, each in plan.blocs.items() if len(each & shown) >= least]
+    if plan.kind in (None, LayoutKind.BLOCS) and len(blocs) > 1:
+        return LayoutKind.BLOCS
+    return LayoutKind.FREE
 
 
 def _neighbours(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

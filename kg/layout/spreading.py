@@ -13,7 +13,7 @@ import itertools
 import math
 from typing import TYPE_CHECKING
 
-from kg.layout.springs import ASPECT, Sizes
+from kg.layout.settling import ASPECT, Sizes
 from kg.viz.layoutfile import Places
 
 if TYPE_CHECKING:

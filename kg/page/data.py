@@ -22,7 +22,7 @@ from kg.status.status import Status
 from kg.text import FORMULA
 from kg.view.changes import KINDS
 from kg.view.lines import LEADING, line_starts
-from kg.view.picture import CitedArticle, Lives, NodeVersion, Picture, StepRun, Tie
+from kg.view.picture import Bloc, CitedArticle, Lives, NodeVersion, Picture, StepRun, Tie
 from kg.viz.story import Step
 from kg.viz.style import MARKS, Style
 from kg.wording import Name
@@ -51,6 +51,7 @@ def page_data(
         "days": picture.history.days,
         "matrices": [dispute_record(each, rows) for each in picture.disputes],
         "lives": columns([_life(each, rows) for each in picture.lives]),
+        "blocs": [_bloc(each, rows) for each in picture.blocs],
         "story": story
         and {"title": story.title, "steps": [_step(each, picture, rows) for each in story.steps]},
         "dates": dates_in_words(picture),
@@ -175,6 +176,11 @@ def _source(source: CitedArticle, rows: Rows) -> Record:
         archived=source.article.archived.url if source.article.archived else "",
         remarks=[[str(day or ""), words] for day, words in source.remarks],
     )
+
+
+def _bloc(bloc: Bloc, rows: Rows) -> list[Any]:
+    """Return the rows of a pole and of what is drawn of it."""
+    return [rows.thing(Name(bloc.pole, bloc.label)), [rows.things[id] for id in bloc.things]]
 
 
 def _life(life: Lives, rows: Rows) -> Record:

@@ -89,7 +89,7 @@ def _place(place: tuple[int, int]) -> dict[str, int]:
 def node_options(node: Node, style: Style) -> dict[str, str]:
     """Return how a thing is drawn: its name in lines, and the look of its class."""
     look = style.look(node.classes)
-    label = "\n".join(lines(node.label))
+    label = "\n".join(lines(node.drawn_name))
     return {"label": label, "shape": look.shape, "group": look.name, "title": node.type}
 
 
@@ -156,7 +156,7 @@ def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
     A picture that fills more than a page is shown smaller, while boxes keep their size: there they
     need the more room.
     """
-    name_sizes = {node.id: size(lines(node.label)) for node in picture.nodes}
+    name_sizes = {node.id: size(lines(node.drawn_name)) for node in picture.nodes}
     boxes = {node.id for node in picture.nodes if style.look(node.classes).shape == "box"}
     names = sum(width * height for width, height in name_sizes.values())
     crowd = min(1.6, max(1.0, math.sqrt(names * CROWDED / PAGE_PIXELS)))

@@ -1,15 +1,18 @@
-"""Names as a picture draws them: short, in at most two lines, whatever somebody called a thing."""
+"""Names as a picture draws them: in a few short lines, whatever somebody called a thing."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import combinations, pairwise
 
 from kg.text import clip, width
 
 MOST_COLUMNS = 24
 """Columns of a line: a letter takes one, a letter of East Asia two."""
+
+MOST_LINES = 3
 
 ONE_LINE = 15
 """Columns up to which a name stays on one line: two short lines find room more easily than a long
@@ -22,8 +25,8 @@ LINE_PIXELS = 15
 
 @lru_cache(maxsize=50_000)
 def lines(label: str) -> tuple[str, ...]:
-    """A label in one or two lines of at most ``MOST_COLUMNS``; what does not fit is cut off with an
-    ellipsis.
+    """A label in one to ``MOST_LINES`` lines of at most ``MOST_COLUMNS``; what does not fit is
+    cut off with an ellipsis.
 
     Controls are left out and heaps of combining marks made small, so that a name stays where it is
     drawn.
@@ -34,15 +37,38 @@ def lines(label: str) -> tuple[str, ...]:
     whole = " ".join(words)
     if width(whole) <= (MOST_COLUMNS if len(words) == 1 else ONE_LINE):
         return (whole,)
-    breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    fitting = [pair for pair in breaks if max(map(width, pair)) <= MOST_COLUMNS]
-    if fitting:
-        return min(fitting, key=lambda pair: (max(map(width, pair)), width(pair[1])))
-    first = next((head for head, _ in reversed(breaks) if width(head) <= MOST_COLUMNS), "")
-    if not first:
-        head = clip(whole, MOST_COLUMNS, "").rstrip()
-        return (head, _shorten(whole[len(head) :].strip()))
-    return (first, _shorten(whole[len(first) :].strip()))
+    for count in range(2, MOST_LINES + 1):
+        if broken := _broken(words, count):
+            return broken
+    *first, last = _filled(words)
+    return (*first, _shorten(last))
+
+
+def _broken(words: list[str], count: int) -> tuple[str, ...]:
+    """Return words in this many lines, the widest as narrow as can be, then the last; none where a
+    line would be too wide.
+    """
+    found = []
+    for breaks in combinations(range(1, len(words)), count - 1):
+        ends = (0, *breaks, len(words))
+        broken = tuple(" ".join(words[start:end]) for start, end in pairwise(ends))
+        if max(map(width, broken)) <= MOST_COLUMNS:
+            found.append(broken)
+    return min(found, key=lambda each: (max(map(width, each)), width(each[-1])), default=())
+
+
+def _filled(words: list[str]) -> list[str]:
+    """Return words in ``MOST_LINES`` lines at most, as many in each as it holds; the last has all
+    that remain.
+    """
+    whole = " ".join(words)
+    filled: list[str] = []
+    while width(whole) > MOST_COLUMNS and len(filled) < MOST_LINES - 1:
+        head = clip(whole, MOST_COLUMNS + 1, "").rpartition(" ")[0]
+        head = head or clip(whole, MOST_COLUMNS, "").rstrip()
+        filled.append(head)
+        whole = whole[len(head) :].strip()
+    return [*filled, whole]
 
 
 def _shorten(text: str) -> str:

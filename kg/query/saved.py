@@ -43,7 +43,8 @@ VIEW_COLUMNS = ("source", "target", "assertion")
 
 class SavedQuery(NamedTuple):
     """A query with the question it answers; ``about`` names the thing at the centre of a view, or
-    nothing.
+    nothing; ``layout`` is the word for how its things shall stand, or nothing, and ``poles`` are
+    those that stand apart, if it names any.
     """
 
     name: str
@@ -53,9 +54,12 @@ class SavedQuery(NamedTuple):
     params: tuple[Param, ...]
     text: str
     problems: tuple[QueryProblem, ...] = ()
+    layout: str = ""
+    poles: tuple[str, ...] = ()
 
 
-FIELDS = ("title", "question", "about", "param")
+FIELDS = ("title", "question", "about", "param", "layout", "poles")
+LAYOUTS = ("blocs", "time", "free")
 _FIELD = re.compile(r"#[ \t]*([a-z]+)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
 _CONTINUATION = re.compile(r"#[ \t]{2,}(\S.*)")
 _PARAM = re.compile(
@@ -102,6 +106,7 @@ def parse_saved_query(name: str, text: str) -> SavedQuery:
             problems.append(field.problem(f"'{field.key}' is given twice"))
         else:
             fields[field.key] = field.value
+            problems += _layout_problems(field)
     if assignment := assignment_problem(text, params):
         problems.append(assignment)
     problems += _missing_fields(fields)
@@ -113,6 +118,8 @@ def parse_saved_query(name: str, text: str) -> SavedQuery:
         params=tuple(params.values()),
         text=text,
         problems=tuple(sorted(problems)),
+        layout=fields.get("layout", ""),
+        poles=tuple(fields.get("poles", "").replace(",", " ").split()),
     )
 
 
@@ -134,6 +141,12 @@ def with_day(saved: SavedQuery, values: Mapping[str, str], day: Day | None) -> d
     """Return the values of a query's parameters, with the day of the lens for one that takes it."""
     days = {param.name: str(day) for param in saved.params if param.kind is ParamKind.DAY and day}
     return {**values, **days}
+
+
+def _layout_problems(field: _Field) -> Iterator[QueryProblem]:
+    if field.key == "layout" and field.value not in LAYOUTS:
+        hint = did_you_mean(field.value, LAYOUTS) or f"one of: {', '.join(LAYOUTS)}"
+        yield field.problem(f"unknown layout {quoted(field.value)}", hint)
 
 
 def _missing_fields(fields: Mapping[str, str]) -> Iterator[QueryProblem]:

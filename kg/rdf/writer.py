@@ -137,6 +137,8 @@ class TripleWriter:
             yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
         if thing.plural:
             yield s, _kg("plural"), _TRUE
+        if thing.short:
+            yield s, _kg("shortLabel"), ox.Literal(thing.short)
         if thing.acts_for:
             yield s, _kg("actsFor"), self.node(thing.acts_for.id)
         if thing.note:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
-from kg.layout import place_things
+from kg.layout import LayoutKind, Plan, place_things, possible_kind
 from kg.page import Link, SiteLinks, Style, render_view, sizes
 from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
 from kg.rdf.portable import portable
@@ -236,8 +236,25 @@ class _Layout:
         ids = [node.id for node in picture.nodes]
         pairs = [(tie.source, tie.target) for tie in picture.ties]
         kept_places = read_places(file) if file else {}
-        places = place_things(ids, pairs, sizes(picture, self.look), picture.centre, kept_places)
+        name_sizes, plan = sizes(picture, self.look), _plan(picture)
+        places = place_things(ids, pairs, name_sizes, picture.centre, kept_places, plan)
+        if possible_kind(plan, ids) is not LayoutKind.BLOCS:
+            picture = replace(picture, blocs=())
         return Composition(picture, places)
+
+
+def _plan(picture: Picture) -> Plan:
+    """Return what the layout of a picture is to say."""
+    pacts = frozenset(node.id for node in picture.nodes if node.section == "pacts")
+    disputes = frozenset(node.id for node in picture.nodes if node.section == "disputes")
+    days = {node.id: node.first_day for node in picture.nodes if node.first_day}
+    return Plan(
+        LayoutKind(picture.layout) if picture.layout else None,
+        {bloc.pole: frozenset(bloc.things) for bloc in picture.blocs},
+        pacts,
+        disputes,
+        days,
+    )
 
 
 def _story(reading: Reading, picture: Picture) -> Story | None:

@@ -51,8 +51,8 @@ ARTICLE_FIELDS = (
     "text_sha256",
     "note",
 )
-THING_FIELDS = ("type", "label", "plural", "aliases", "ids", "note")
-ACTOR_FIELDS = ("type", "label", "plural", "aliases", "ids", "acts_for", "note")
+THING_FIELDS = ("type", "label", "short", "plural", "aliases", "ids", "note")
+ACTOR_FIELDS = (*THING_FIELDS, "acts_for")
 ALIAS_FIELDS = ("name", "lang", "when", "cite")
 NEEDED_OF_CONFLICTS = ("question", "kind", "between")
 CONFLICT_FIELDS = (*NEEDED_OF_CONFLICTS, "about")
@@ -129,7 +129,8 @@ def read_thing(section: str, key: Scalar, node: Mapping, notes: Notes) -> Thing 
     plural, ids = record.flag("plural"), _identifiers(record)
     if not (type and labels):
         return None
-    return Thing(key.text, key.span, section, type, labels, aliases, acts_for, note, plural, ids)
+    named = (key.text, key.span, section, type, labels, aliases)
+    return Thing(*named, acts_for, note, plural, ids, short=record.words("short"))
 
 
 def read_conflict(key: Scalar, node: Mapping, notes: Notes) -> Conflict | None:

@@ -58,7 +58,8 @@ class Node:
     aliases that articles are cited for from which day on they were known. ``first_day`` is that of
     an event. ``ids`` are those of other registers, each with its address if it has one;
     ``merged`` are the other ids that it has here. ``labels`` are those of each time, with the day
-    on which it began, where they changed.
+    on which it began, where they changed. ``section`` is that of a source that lists it,
+    ``short`` what pictures call it, if not so.
     """
 
     id: str
@@ -74,6 +75,13 @@ class Node:
     ids: tuple[tuple[str, str], ...] = ()
     labels: tuple[tuple[Day | None, str], ...] = ()
     merged: tuple[str, ...] = ()
+    section: str = ""
+    short: str = ""
+
+    @property
+    def drawn_name(self) -> str:
+        """The name that pictures draw: the short one, if it has any."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,16 @@ class Tie:
     def key(self) -> tuple[str, str, str]:
         """Its ends and its assertion, which no other line has together."""
         return self.source, self.target, self.assertion
+
+
+class Bloc(NamedTuple):
+    """A pole (its id) with its name, and the ids of what is drawn of it: itself and what belongs to
+    it.
+    """
+
+    pole: str
+    label: str
+    things: tuple[str, ...]
 
 
 class Change(NamedTuple):
@@ -261,6 +279,8 @@ class Picture:
     knew it on 16 November 2019``), or nothing. ``namespaces`` are prefixes with their IRIs.
     ``triples`` are left out where they are too many. ``since`` names the earlier version that it is
     compared with, if any, and ``changes`` tells what became of assertions since, by id.
+    ``layout`` is the word for how its things shall stand, if the view has one, and ``blocs`` are
+    what stands together then.
     """
 
     name: str
@@ -284,3 +304,5 @@ class Picture:
     triples: PictureTriples | None = field(default=None, hash=False, repr=False)
     since: str = ""
     changes: Mapping[str, Change] = field(default_factory=dict, hash=False)
+    layout: str = ""
+    blocs: tuple[Bloc, ...] = ()

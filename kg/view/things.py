@@ -34,6 +34,8 @@ def node_of(thing: Thing, corpus: Corpus, ontology: Ontology) -> Node:
         ids=tuple((str(id), ontology.schemes[id.scheme].iri_of(id.value)) for id in thing.ids),
         labels=labels_over_time(thing),
         merged=thing.also,
+        section=thing.section,
+        short=thing.short,
     )
 
 

@@ -24,6 +24,7 @@ from kg.query.saved import SavedQuery, bind_parameters
 from kg.reading import Reading
 from kg.statement import Statement
 from kg.text import preferred_label
+from kg.view.blocs import find_blocs
 from kg.view.picture import (
     CitedArticle,
     Dispute,
@@ -128,13 +129,15 @@ def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) 
     """
     reading = background.reading
     centre = reading.corpus.main_id(view.about)
-    picture = Picture(view.name, view.title, view.question, centre)
+    picture = Picture(view.name, view.title, view.question, centre, layout=view.layout)
     ties: dict[tuple[str, str, str], Tie] = {}
     for tie in _ties(reading, view.name, rows):
         ties[tie.key] = min(tie, ties.get(tie.key, tie), key=lambda each: each.label)
     lines = tuple(ties[key] for key in sorted(ties) if ties[key].target)
     bare = {tie.source for tie in ties.values() if not tie.target}
-    return complete_picture(picture, background, lines, bare)
+    picture = complete_picture(picture, background, lines, bare)
+    ids = [node.id for node in picture.nodes]
+    return replace(picture, blocs=find_blocs(ids, view.poles, reading))
 
 
 def complete_picture(

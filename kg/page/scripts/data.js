@@ -19,7 +19,7 @@ import { unpack } from './wire.js';
 export const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const WIRE = JSON.parse(element('data').textContent || '{}');
-const { things, ties, facts, cards, sources, others, matrices, lives, story } = unpack(WIRE);
+const { things, ties, facts, cards, sources, others, matrices, lives, blocs, story } = unpack(WIRE);
 
 /** @type {Map<string, Thing>} */
 export const THINGS = new Map(things.map((thing) => [thing.id, thing]));
@@ -50,6 +50,9 @@ export const ROWS = [...TIES, ...FACTS];
 
 /** @type {Map<string, Source>} */
 export const SOURCES = new Map(sources.map((source) => [source.id, source]));
+
+/** What belongs together: a pole (its id) and the things of its region. @type {{id: string, things: string[]}[]} */
+export const BLOCS = blocs;
 
 /** The positions in the disputes that are in the picture. @type {Matrix[]} */
 export const MATRICES = matrices;

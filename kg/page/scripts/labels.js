@@ -60,7 +60,7 @@ export class BoxIndex {
 }
 
 /** @param {Box} box @param {[number, number, number, number]} line @returns {boolean} Whether a line crosses a box. */
-const crosses = (box, [x1, y1, x2, y2]) => {
+export const crosses = (box, [x1, y1, x2, y2]) => {
   let from = 0;
   let to = 1;
   for (const [start, way, middle, size] of [
@@ -125,12 +125,47 @@ const farSpotsOf = (name) => {
   }).flat();
 };
 
+/** Lines that can be asked quickly which of them run over a box. */
+class LineIndex {
+  /** @param {Segment[]} segments */
+  constructor(segments) {
+    /** @type {Map<number, Segment[]>} */
+    this.cells = new Map();
+    for (const segment of segments) {
+      const [x1, y1, x2, y2] = segment;
+      const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2, w: Math.abs(x2 - x1), h: Math.abs(y2 - y1) };
+      for (const key of cellKeys(middle)) {
+        const here = this.cells.get(key);
+        if (here) here.push(segment);
+        else this.cells.set(key, [segment]);
+      }
+    }
+  }
+
+  /** @param {Box} box @returns {number} How many run over it. */
+  count(box) {
+    const met = new Set();
+    for (const key of cellKeys(box)) {
+      for (const segment of this.cells.get(key) ?? []) if (crosses(box, segment)) met.add(segment);
+    }
+    return met.size;
+  }
+}
+
+/** @param {Box} box @returns {Generator<number>} The squares of the plane that it touches. */
+function* cellKeys({ x, y, w, h }) {
+  for (let cx = Math.floor((x - w / 2) / 100); cx <= Math.floor((x + w / 2) / 100); cx += 1) {
+    for (let cy = Math.floor((y - h / 2) / 100); cy <= Math.floor((y + h / 2) / 100); cy += 1) {
+      yield cx * 100_003 + cy;
+    }
+  }
+}
+
 /** Names finding their places, one after another. */
 class Placing {
   /** @param {Segment[]} lines @param {BoxIndex} boxIndex @param {Box} frame */
   constructor(lines, boxIndex, frame) {
-    // Of very many lines each name stands on some.
-    this.lines = lines.length > 400 ? [] : lines;
+    this.lines = new LineIndex(lines);
     this.boxIndex = boxIndex;
     this.frame = frame;
     /** @type {Map<Box, Choice>} */
@@ -149,7 +184,7 @@ class Placing {
     let fewest = Infinity;
     for (const spot of spots) {
       if (!this.boxIndex.isFree(spot.box)) continue;
-      spot.crossings ??= this.lines.filter((line) => crosses(spot.box, line)).length;
+      spot.crossings ??= this.lines.count(spot.box);
       if (spot.crossings < fewest) [best, fewest] = [spot, spot.crossings];
     }
     return best;

@@ -4,11 +4,12 @@
  *
  * @typedef {import('./data.js').Thing} Thing
  * @typedef {import('./data.js').Tie} Tie
+ * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./labels.js').Box} Box
  * @typedef {import('./labels.js').NamePlace} NamePlace
  * @typedef {{lines: string[], width: number}} Name
  * @typedef {{width: number, height: number, at?: [number, number]}} Screen  `at` is the point in its middle, in the picture's own units
- * @typedef {{scale: number, boxes: Map<string, Box>, foldedIds: Set<string>, names: NamePlace[], lineNames: LineName[],
+ * @typedef {{scale: number, boxes: Map<string, Box>, foldedIds: Set<string>, regions: import('./regions.js').Region[], names: NamePlace[], lineNames: LineName[],
  *   counts: (LineName & {opacity: number})[],
  *   badges: import('./badges.js').Badge[], marks: import('./changes.js').Mark[]}} Layout
  *   `foldedIds` are the things whose name does not fit into their box; `counts` say how many reports a line stands for
@@ -17,12 +18,14 @@
 
 import { placeBadges } from './badges.js';
 import { MARK, markOf } from './changes.js';
+import { layLines, obstaclesOf, placeClear } from './clearing.js';
 import { thingOf } from './data.js';
-import { BoxIndex, LABEL_LINE, LABEL_PIXELS, placeNames } from './labels.js';
+import { BoxIndex, LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { drawnLines, isDenial, isFannedOut, voicesOf } from './lines.js';
 import { FONT, middleOf, radius } from './look.js';
 import { linesOf, nameOf } from './names.js';
 import { placeOf } from './places.js';
+import { placeRegions } from './regions.js';
 import { BUDGET, chosenThing, drawnThings, inFocus, moreTiesOf, shownThings, subjects } from './visibility.js';
 import { plain } from './words.js';
 
@@ -250,24 +253,28 @@ export const arrange = (scale, screen) => {
   const { boxes, foldedIds } = placed;
   const frame = frameOf(scale, screen);
   const boxAt = (/** @type {string} */ id) => boxes.get(id) ?? boxOf(thingOf(id), scale, false);
-  const lines = drawnLines().map((line) => {
-    const [from, to] = [boxAt(line.from), boxAt(line.to)];
-    return /** @type {import('./labels.js').Segment} */ ([from.x, from.y, to.x, to.y]);
-  });
-  const namesOf = (/** @type {Thing[]} */ things) => {
+  const whole = extent(scale, screen.width * RIM);
+  /** @type {NamePlace[]} */
+  const names = [];
+  const placeNamesOf = (/** @type {Thing[]} */ things) => {
+    if (things.length === 0) return;
+    const shapes = new Map([...first, ...others].map(({ id }) => [id, boxAt(id)]));
+    const obstacles = obstaclesOf(shapes, names, whole);
+    layLines(scale, obstacles);
     const nameless = things.filter(({ id, shape }) => shape !== 'box' || foldedIds.has(id));
     const requests = nameless.map(({ id }) => ({
       ...{ id, ...nameLines(id), shape: boxAt(id), must: subjects().has(id) },
     }));
-    return placeNames(requests, lines, boxIndex, frame);
+    names.push(...placeClear(requests, scale, boxIndex, frame, obstacles));
   };
   placeBoxes(first, scale, boxIndex, placed);
   const marks = drawnLines().flatMap((line) => markOf(line, scale) ?? []);
   for (const { x, y } of marks) boxIndex.add({ x, y, w: 2 * MARK, h: 2 * MARK });
-  const names = namesOf(first);
+  placeNamesOf(first);
   placeBoxes(others, scale, boxIndex, placed);
-  names.push(...namesOf(others));
+  placeNamesOf(others);
+  const regions = placeRegions(boxes, boxIndex, widthOf);
   const badges = placeBadges(rimCounts(), boxes, boxIndex, widthOf);
   const lineNames = placeLineNames(scale, boxIndex);
-  return { scale, boxes, foldedIds, names, badges, marks, lineNames, counts: placeCounts(scale, boxIndex) };
+  return { scale, boxes, foldedIds, regions, names, badges, marks, lineNames, counts: placeCounts(scale, boxIndex) };
 };

@@ -56,10 +56,26 @@ export const radius = (thing, scale) => {
 export const coloursOf = (theme, thing) =>
   theme.looks.get(thing.group) ?? { fill: theme.ground, line: theme.ink, text: theme.ink };
 
+/** Ways of lines around what they do not tie (`routes.js`). @type {WeakMap<Line, Curve>} */
+const ways = new WeakMap();
+
+/** Lays a line on a way, which it keeps while its ends stay where they are. @param {Line} line @param {Curve} way */
+export const layOn = (line, way) => ways.set(line, way);
+
+/** @param {string} id @param {number} scale @returns {Point} */
+const spotOf = (id, scale) => {
+  const { x, y } = placeOf(id);
+  return [x * scale, y * scale];
+};
+
+/** @param {Point} a @param {Point} b @returns {boolean} */
+const isSame = (a, b) => a[0] === b[0] && a[1] === b[1];
+
 /** @param {Line} line @param {number} scale @returns {Curve} From the middle of one thing to that of the other. */
 export const curveOf = (line, scale) => {
-  const [from, to] = [placeOf(line.from), placeOf(line.to)];
-  return bentCurve([from.x * scale, from.y * scale], [to.x * scale, to.y * scale], line.bend);
+  const [from, to] = [spotOf(line.from, scale), spotOf(line.to, scale)];
+  const way = ways.get(line);
+  return way && isSame(way.from, from) && isSame(way.to, to) ? way : bentCurve(from, to, line.bend);
 };
 
 /** @param {Line} line @param {number} scale @returns {{centre: Point, radius: number}} The circle of a line to itself. */

@@ -84,6 +84,7 @@ export class Picture {
       scale: 1,
       boxes: new Map(),
       foldedIds: new Set(),
+      regions: [],
       names: [],
       lineNames: [],
       counts: [],

@@ -24,6 +24,7 @@ import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { nameLines } from './layout.js';
 import { drawnLines, isDenial } from './lines.js';
 import { coloursOf, curveOf, loopOf } from './look.js';
+import { REGION_PIXELS } from './regions.js';
 import { state } from './state.js';
 import { cardNow, chosenThing, drawnThings, holdingOf, inFocus, statusOf } from './visibility.js';
 
@@ -263,8 +264,28 @@ const figuresAbove = (layout, theme) => {
   return [...counts, ...names, ...tieNames, ...marks, ...badges];
 };
 
+/** How strongly a region and its name stand out. */
+const [REGION_OPACITY, REGION_NAME_OPACITY] = [0.05, 0.62];
+
+/** @param {Layout} layout @param {Theme} theme @returns {Figure[]} */
+const regionFigures = ({ regions }, theme) =>
+  regions.map(({ points, name }) => ({
+    opacity: 1,
+    shapes: [
+      { d: geometry.polygon(points), fill: theme.ink, opacity: REGION_OPACITY },
+      ...(name ? [regionName(name, theme)] : []),
+    ],
+  }));
+
+/** @param {{text: string, x: number, y: number}} name @param {Theme} theme @returns {Text} */
+const regionName = ({ text, x, y }, theme) => ({
+  ...{ text, x, y: y + REGION_PIXELS * BASE, fill: theme.ink, size: REGION_PIXELS, align: 'center', weight: 'bold' },
+  opacity: REGION_NAME_OPACITY,
+});
+
 /** @param {Layout} layout @param {Theme} theme @returns {Figure[]} The picture, from the bottom up. */
 export const figuresOf = (layout, theme) => [
+  ...regionFigures(layout, theme),
   ...drawnLines().map((line) => lineFigure(layout, theme, line)),
   // The weightiest thing lies on top.
   ...[...drawnThings()].reverse().map((id) => thingFigure(layout, theme, id)),

@@ -272,6 +272,10 @@ export const unpack = (wire) => {
     sources: tables.sources.map((raw, row) => sourceFrom(tables, raw, row)),
     matrices: /** @type {any[]} */ (wire.matrices).map((matrix) => matrixFrom(tables, matrix)),
     lives: decode(wire.lives).map((raw) => lifeFrom(tables, raw)),
+    blocs: wire.blocs.map((/** @type {[number, number[]]} */ [pole, members]) => ({
+      id: /** @type {string} */ (tables.things[pole].id),
+      things: members.map((row) => /** @type {string} */ (tables.things[row].id)),
+    })),
     /** @type {{title: string, steps: Step[]} | null} */
     story: wire.story && {
       ...wire.story,

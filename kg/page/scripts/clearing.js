@@ -1,0 +1,95 @@
+/**
+ * Lines and names that give way to each other: lines go around shapes, names stand where no line runs and, where there is
+ * no such place, lines go around names, too.
+ *
+ * @typedef {import('./geometry.js').Point} Point
+ * @typedef {import('./labels.js').Box} Box
+ * @typedef {import('./labels.js').BoxIndex} BoxIndex
+ * @typedef {import('./labels.js').NamePlace} NamePlace
+ * @typedef {import('./labels.js').NameRequest} NameRequest
+ * @typedef {import('./labels.js').Segment} Segment
+ * @typedef {import('./lines.js').Line} Line
+ */
+
+import { pointsOf, reversed } from './geometry.js';
+import { crosses, placeNames } from './labels.js';
+import { drawnLines } from './lines.js';
+import { groupBy } from './lists.js';
+import { curveOf, layOn } from './look.js';
+import { placeOf } from './places.js';
+import { Obstacles, routePair } from './routes.js';
+
+/** How much it matters that a line runs over a shape, or over a name. */
+const [OVER_SHAPE, OVER_NAME] = [20, 1];
+
+/** So often names and lines give way to each other. */
+const ROUNDS = 4;
+
+/** Beyond so many lines none gives way to a name. */
+const MOST_LINES = 700;
+
+/**
+ * @param {Map<string, Box>} boxes  of things @param {NamePlace[]} names @param {Box} frame
+ * @returns {Obstacles} what lines must keep off
+ */
+export const obstaclesOf = (boxes, names, frame) => {
+  const obstacles = new Obstacles(frame);
+  for (const [owner, box] of boxes) obstacles.add({ owner, box, weight: OVER_SHAPE });
+  for (const { box } of names) obstacles.add({ owner: '', box, weight: OVER_NAME });
+  return obstacles;
+};
+
+/** @param {Line} line @returns {string} The two things that it ties, whichever way. */
+const pairOf = ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`);
+
+/**
+ * Lays lines on ways around what they do not tie.
+ *
+ * @param {number} scale @param {Obstacles} obstacles
+ * @param {(line: Line) => boolean} [isMeant]  a pair is laid if any of its lines is meant
+ */
+export const layLines = (scale, obstacles, isMeant = () => true) => {
+  const between = drawnLines().filter(({ from, to }) => from !== to);
+  for (const lines of groupBy(between, pairOf).values()) {
+    if (!lines.some(isMeant)) continue;
+    const [{ from, to }] = lines;
+    const [start, end] = [from, to].map((id) => {
+      const { x, y } = placeOf(id);
+      return /** @type {Point} */ ([x * scale, y * scale]);
+    });
+    const bends = lines.map((line) => (line.from === from ? line.bend : -line.bend));
+    const curves = routePair(start, end, bends, [from, to], obstacles);
+    lines.forEach((line, index) => {
+      layOn(line, line.from === from ? curves[index] : reversed(curves[index]));
+    });
+  }
+};
+
+/** @param {Point[]} points @returns {Segment[]} */
+const segmentsOf = (points) => points.slice(1).map(([x, y], index) => [points[index][0], points[index][1], x, y]);
+
+/**
+ * Names in places where no line runs over them; where there is none, lines give way.
+ *
+ * @param {NameRequest[]} requests @param {number} scale @param {BoxIndex} boxIndex  grows
+ * @param {Box} frame @param {Obstacles} shapes @returns {NamePlace[]}
+ */
+export const placeClear = (requests, scale, boxIndex, frame, shapes) => {
+  const drawn = drawnLines().filter(({ from, to }) => from !== to);
+  /** @type {NamePlace[]} */
+  let names = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { box } of names) boxIndex.remove(box);
+    const parts = new Map(drawn.map((line) => [line, segmentsOf(pointsOf(curveOf(line, scale)))]));
+    names = placeNames(requests, [...parts.values()].flat(), boxIndex, frame);
+    if (drawn.length > MOST_LINES || round === ROUNDS - 1) break;
+    const isStruck = (/** @type {Line} */ line) =>
+      names.some(({ box }) => parts.get(line)?.some((part) => crosses(box, part)));
+    const struck = new Set(drawn.filter(isStruck));
+    if (struck.size === 0) break;
+    const obstacles = shapes.copy();
+    for (const { box } of names) obstacles.add({ owner: '', box, weight: OVER_NAME });
+    layLines(scale, obstacles, (line) => struck.has(line));
+  }
+  return names;
+};
