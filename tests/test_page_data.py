@@ -323,7 +323,7 @@ def test_who_holds_what_at_a_moment_is_what_kg_disputes_says_of_it(
             (actor, cards[card]["id"])
             for question in asked(matrix, number)
             for row in question["rows"]
-            for actor, card, _ in row["cells"]
+            for actor, card, *_ in row["cells"]
         ]
         positions = [position for each in questions for position in each.positions]
         assert sorted(cells) == sorted((each.actor, each.statement.id) for each in positions)

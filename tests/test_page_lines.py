@@ -108,7 +108,7 @@ def test_one_line_says_how_many_reports_it_stands_for_and_fans_out_when_it_is_cl
     opened.click_tie(0)
     opened.shows("Alpha stays in Beta")
     panel = opened.panel()
-    assert "4 claims: 2 prospective, 1 accepted, 1 attributed" in panel
+    assert "4 claims: 2 planned, 1 accepted, 1 attributed" in panel
     assert opened.page.locator("#panel details.folded").count() == 4
     assert opened.page.evaluate("() => location.hash") == "#line/a000"
     assert lines_of(opened.page) == [[f"a00{number}"] for number in range(5)]

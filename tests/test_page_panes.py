@@ -13,8 +13,8 @@ from pictures import parallel, view_page
 from test_page_browser import Open, Opened, open_page
 
 from kg.dates import Day, parse_date
+from kg.model import Mode, Polarity
 from kg.reading import Reading, read
-from kg.reports.answers import ARTICLES
 from kg.reports.positions import position_matrices
 from kg.status.lens import Lens
 from kg.status.status import Status
@@ -42,13 +42,13 @@ SHOWN = """() => ({
         - actorKg.picture.figures.filter(({ thing }) => thing).length,
 })"""
 HELD = """() => [...document.querySelectorAll('.dispute')].flatMap((dispute) =>
-    [...dispute.querySelectorAll('tbody')].flatMap((body) => {
+    [...dispute.querySelectorAll('.asking')].flatMap((body) => {
         const told = (cell) => cell.querySelector('bdi').textContent;
         const question = told(body.querySelector('th'));
         return [...body.querySelectorAll('tr')].flatMap((row) =>
-            [...row.querySelectorAll('td:not(.nothing)')].flatMap((cell) =>
+            [...row.querySelectorAll('[data-actor]')].flatMap((cell) =>
                 [...cell.querySelectorAll('.held')].map((held) =>
-                    [told(dispute.querySelector('h3')), question, told(row), told(cell),
+                    [told(dispute.querySelector('h3')), question, told(row), cell.dataset.actor,
                      held.dataset.card])));
     }))"""
 
@@ -190,15 +190,12 @@ def test_a_status_of_another_day_stands_in_the_legend_with_none(open_page: Open)
 
 def held(reading: Reading, titles: set[str]) -> Held:
     """What kg says who holds in some disputes: dispute, question, answer, actor, assertion."""
-    names = {id: thing.label for id, thing in reading.corpus.things.items()} | {
-        ARTICLES: "The articles"
-    }
     return {
         (
             matrix.dispute.label,
             question.title,
             row.words,
-            names[each.actor],
+            each.actor,
             each.statement.id,
         )
         for matrix in position_matrices("", reading)
@@ -214,6 +211,7 @@ def test_the_positions_are_those_of_kg_disputes(
     open_page: Open, disputes: str, example: Reading, by: str
 ) -> None:
     opened = open_page(disputes, hash=f"#?view=positions&by={by}")
+    unfold(opened)
     found = {tuple(each) for each in opened.page.evaluate(HELD)}
     reading = example.under(Lens(known_by=Day(2019, 11, 17))) if by else example
     assert found
@@ -233,7 +231,66 @@ def test_the_positions_are_those_of_kg_disputes(
     opened.page.locator(".held a").first.press("Enter")
     opened.shows("Who says so")
     assert opened.page.locator(".held.marked").count() >= 1
-    assert "no word from" in opened.page.inner_text("#positions")
+    assert opened.page.locator("td.silent[title^='No word from']").count() >= 1
+
+
+def unfold(opened: Opened) -> None:
+    """Unfolds all kinds of questions of all disputes."""
+    folded = opened.page.locator("[data-fold][aria-expanded=false]")
+    while folded.count() > 0:
+        folded.first.click()
+
+
+def test_a_matrix_fits_a_screen_and_its_cells_tell_who_says_and_who_denies(
+    open_page: Open, disputes: str, example: Reading
+) -> None:
+    opened = open_page(disputes, hash="#?view=positions")
+    room = opened.page.evaluate("() => document.querySelector('main').clientHeight")
+    sizes = opened.page.locator(".matrix").evaluate_all(
+        "(all) => all.map((each) => [each.offsetHeight, each.scrollWidth - each.clientWidth])"
+    )
+    assert len(sizes) >= 5
+    assert all(height <= max(room, 600) and beyond <= 0 for height, beyond in sizes)
+    unfold(opened)
+    marks = opened.page.evaluate(
+        """() => [...document.querySelectorAll('.matrix .held')].map((held) => {
+            const [, sign] = /mark-(\\S+)/.exec(held.querySelector('.mark').className);
+            const stand = held.closest('.asking').querySelector('th').innerText;
+            return [held.dataset.card, sign, stand.startsWith('For or against')];
+        })"""
+    )
+    for card, sign, is_stand in marks:
+        assertion = example.corpus.assertions[card]
+        if is_stand:
+            assert sign in ("for", "against")
+        elif assertion.polarity is Polarity.DENIES:
+            assert sign == "denies", card
+        elif assertion.mode is not Mode.ACTUAL:
+            assert sign not in ("says", "denies"), "a plan, a demand or an opinion is no report"
+    opened.page.locator(".held .mark-denies").first.click()
+    opened.shows("Who says so")
+    assert "paragraph" in opened.panel()
+
+
+def test_positions_are_printed_whole_and_within_the_paper(open_page: Open, disputes: str) -> None:
+    opened = open_page(disputes, width=688, height=970, hash="#?view=positions")
+    opened.page.emulate_media(media="print")
+    opened.page.wait_for_function(
+        "() => !document.querySelector('[aria-expanded=false][data-fold]')"
+    )
+    lost = opened.page.evaluate(
+        """() => [...document.querySelectorAll('#positions td, #positions th')].filter((cell) => {
+            const box = cell.getBoundingClientRect();
+            return box.right > innerWidth + 1 || cell.scrollWidth > cell.clientWidth + 2;
+        }).length"""
+    )
+    assert lost == 0
+    assert (
+        opened.page.evaluate(
+            "() => getComputedStyle(document.querySelector('#positions')).position"
+        )
+        == "static"
+    )
 
 
 def test_a_double_click_in_the_legend_selects_no_text(open_page: Open) -> None:

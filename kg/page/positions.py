@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.model import Mode
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
-from kg.reports.answers import Proposition
+from kg.reports.answers import Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
 from kg.reports.positions import PositionMatrix
 from kg.text import counted, join_and
@@ -22,6 +23,18 @@ HEADINGS = {
 }
 
 
+SIGNS = {
+    Mode.ACTUAL: "says",
+    Mode.DEMANDED: "demands",
+    Mode.PLANNED: "plans",
+    Mode.EXPECTED: "expects",
+    Mode.THREATENED: "threatens",
+    Mode.CONDITIONAL: "conditional",
+    Mode.OPINION: "thinks",
+}
+"""How a position is marked in a cell, by the mode of what it rests on."""
+
+
 def dispute_record(dispute: Dispute, rows: Rows) -> Record:
     """Return a dispute: every version of every question once, and from which moment on which of
     them are asked.
@@ -29,8 +42,11 @@ def dispute_record(dispute: Dispute, rows: Rows) -> Record:
     questions: list[Record] = []
     runs: list[list[Any]] = []
     actors: dict[str, None] = {}
+    sides: dict[str, dict[str, None]] = {}
     for moment, matrix in dispute.runs:
         actors |= dict.fromkeys(matrix.actors)
+        for side, members in matrix.sides.items():
+            sides.setdefault(side, {}).update(dict.fromkeys(sorted(members)))
         numbers = []
         for question in matrix.questions:
             record = _question(question, matrix, dispute, rows)
@@ -45,7 +61,10 @@ def dispute_record(dispute: Dispute, rows: Rows) -> Record:
         "dispute": dispute.dispute.id,
         "title": dispute.dispute.label,
         "actors": last,
-        "names": {id: dispute.names[id] for id in last if id not in rows.things},
+        "sides": [
+            [side, sorted(sides[side].keys() & actors.keys(), key=last.index)] for side in sides
+        ],
+        "names": {id: dispute.names[id] for id in (*last, *sides) if id not in rows.things},
         "questions": questions,
         "runs": runs,
     }
@@ -59,7 +78,9 @@ def _question(question: Question, matrix: PositionMatrix, dispute: Dispute, rows
         "kind": HEADINGS[question.kind],
         "rows": [_proposition(each, question, rows) for each in question.propositions],
     } | present(
-        flags=remarks(question, matrix.sides, dispute.names), contested=is_denied or is_open
+        flags=remarks(question, matrix.sides, dispute.names),
+        contested=is_denied or is_open,
+        silent=list(question.silent),
     )
 
 
@@ -70,9 +91,16 @@ def _proposition(proposition: Proposition, question: Question, rows: Rows) -> Re
         words = ": ".join(part for part in (position.stance, position.answer) if part)
         # What was concluded then and is no more is not in the page.
         for row in rows.among_statements([position.statement.id]):
-            cells.append([position.actor, row, words])
+            cells.append([position.actor, row, words, _sign(position, question.kind)])
     flags = [Verdict.UNDENIED.value] if is_undenied and len(question.propositions) > 1 else []
     return {"answer": proposition.words, "cells": cells} | present(flags=flags)
+
+
+def _sign(position: Position, kind: QuestionKind) -> str:
+    """Return the name of the mark of a position."""
+    if kind is QuestionKind.STAND:
+        return position.stance
+    return "denies" if position.rejects else SIGNS[position.statement.assertion.mode]
 
 
 def _summary(matrix: PositionMatrix, dispute: Dispute) -> str:

@@ -1,105 +1,174 @@
 /**
- * The positions: for each dispute who holds what of each question, and who says nothing.
+ * The positions: for each dispute one grid of claims by actors, with a mark in each cell for what somebody holds. A click on
+ * it opens the words and where they can be read.
  *
  * @typedef {import('./wire.js').Cell} Cell
  * @typedef {import('./wire.js').Question} Question
  * @typedef {import('./wire.js').Matrix} Matrix
  * @typedef {import('./positions.js').Group} Group
+ * @typedef {import('./positions.js').Columns} Columns
  */
 
-import { placesOf } from './citations.js';
-import { cardOf, element, MATRICES, SOURCES, THINGS } from './data.js';
+import { cardOf, element, MATRICES, statusName, THINGS } from './data.js';
 import { nameOf } from './names.js';
-import { positionsAt } from './positions.js';
+import { columnsOf, positionsAt } from './positions.js';
 import { onChange, state } from './state.js';
 import { cardNow, isCardShown, moment } from './visibility.js';
-import { assertionLink, bdi, days, make, makeButton, plain, statusWord, thingLink } from './words.js';
+import { assertionLink, bdi, counted, dateInWords, make, makeButton, thingLink } from './words.js';
 
-/** With more actors than this, cells stand below their question, each with its actor's name. */
-const MOST_COLUMNS = 4;
+/** With more columns than this, names stand upright and cells hold marks alone. */
+const MOST_WIDE = 5;
 
-/** What decides what stands in the tables. */
+/** With more questions than this, only the first kind of them is unfolded. */
+const MOST_OPEN = 16;
+
+/** What decides what stands in the grids. */
 const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 'to', 'language']);
 
-/** Lists names: `A, B and C`. */
-const LIST = new Intl.ListFormat('en-GB');
+/** Marks by their names, and what each says. @type {Map<string, [string, string]>} */
+const SIGNS = new Map([
+  ['says', ['●', 'says so']],
+  ['denies', ['✕', 'denies it']],
+  ['demands', ['▲', 'demands it']],
+  ['plans', ['◆', 'plans it']],
+  ['expects', ['◇', 'expects it']],
+  ['threatens', ['!', 'threatens it']],
+  ['conditional', ['◐', 'on a condition']],
+  ['thinks', ['○', 'thinks so']],
+  ['for', ['+', 'for it']],
+  ['against', ['−', 'against it']],
+]);
 
-/**
- * @param {Cell} cell @param {boolean} isContested  whether its row says already that it is contested
- * @returns {HTMLElement} What an actor holds, when, and where that can be read.
- */
-const cellContent = ({ card: id, word }, isContested) => {
-  const card = cardNow(cardOf(id));
-  const date = card.said || card.when;
-  const via = card.via.map((part) => plain([part]));
-  const citations = [...placesOf(card)].map(([article, places]) => {
-    const source = SOURCES.get(article);
-    return `${source?.originator || source?.title || article} ${source?.published ?? ''}: ${places.join(', ')}`;
-  });
-  const isMarked = card.status === 'contested' && !isContested;
-  return make(
-    'div.held',
-    { 'data-card': id },
-    assertionLink(
-      id,
-      make('span.stance', word),
-      make('span.date', date && ', ', ...days(date), via.length > 0 && `, via ${LIST.format(via)}`),
-      make('span.cited', ...days(citations.join('; '))),
-    ),
-    isMarked && ' ',
-    isMarked && statusWord(card.status),
-  );
+/** What stands where a side says nothing. */
+const SILENT = '–';
+
+/** Which kinds of questions of a dispute the reader folded or unfolded: by `DISPUTE KIND`. @type {Map<string, boolean>} */
+const chosenFolds = new Map();
+
+/** Whether paper gets all of it. */
+let isPrinting = false;
+
+/** @param {string} sign @returns {HTMLElement} */
+const markOf = (sign) =>
+  make('span', { class: `mark mark-${sign}`, 'aria-hidden': 'true' }, SIGNS.get(sign)?.[0] ?? '●');
+
+/** @param {Cell} cell @param {string} actor @param {boolean} isWide @returns {HTMLElement} A mark that leads to the words. */
+const cellContent = ({ card: id, word, sign }, actor, isWide) => {
+  const { status, said, when } = cardNow(cardOf(id));
+  const words = word || SIGNS.get(sign)?.[1] || '';
+  const title = `${actor}: ${words}${said || when ? `, ${dateInWords(said || when)}` : ''} (${statusName(status)})`;
+  const content = isWide ? [markOf(sign), make('span.stance', words)] : [markOf(sign), make('span.spoken', words)];
+  const link = assertionLink(id, ...content);
+  link.title = title;
+  return make('span.held', { 'data-card': id }, link);
 };
 
-/** @param {string[]} flags @returns {HTMLElement} */
-const flagList = (flags) => make('span.flags', ...flags.map((flag) => make('span.flag', flag)));
+/**
+ * @param {Question} question @param {Question['rows'][number]} row @param {Columns} columns
+ * @param {(actor: string) => string} name @param {boolean} isWide
+ * @returns {HTMLElement[]} the cells of one side
+ */
+const sideCells = (question, { cells }, { side, actors }, name, isWide) => {
+  if (side && question.silent.includes(side)) {
+    const span = { colspan: String(actors.length), title: `No word from ${name(side)}` };
+    return [
+      make('td.silent.ruled', span, make('span', { 'aria-hidden': 'true' }, SILENT), make('span.spoken', 'no word')),
+    ];
+  }
+  return actors.map((actor, index) => {
+    const own = cells.filter((cell) => cell.actor === actor);
+    const content = own.map((cell) => cellContent(cell, name(actor), isWide));
+    return make(index === 0 ? 'td.ruled' : 'td', { 'data-actor': actor }, ...content);
+  });
+};
+
+/** @param {string[]} flags @returns {HTMLElement | null} */
+const flagList = (flags) =>
+  flags.length > 0 ? make('span.flags', ...flags.map((flag) => make('span.flag', flag))) : null;
+
+/** @param {Question} question @returns {string[]} What a reader must know of it; that a side is silent its cells say. */
+const flagsOf = ({ contested, flags }) => [
+  ...(contested ? ['contested'] : []),
+  ...flags.filter((flag) => !flag.startsWith('no word from')),
+];
 
 /**
- * @param {Question['rows'][number]} row @param {string[]} actors @param {(actor: string) => string} name
- * @param {boolean} isContested
- * @returns {HTMLElement[]}
+ * @param {Question} question @param {Columns[]} columns @param {(actor: string) => string} name @param {boolean} isWide
+ * @returns {HTMLElement}
  */
-const cellsOf = ({ cells }, actors, name, isContested) =>
-  actors.map((actor) => {
-    const own = cells.filter((cell) => cell.actor === actor);
-    if (own.length === 0) return make('td.nothing');
-    // The actor's name stands in the cell too, for where cells stand below each other.
-    return make('td', make('span.actor', bdi(name(actor))), ...own.map((cell) => cellContent(cell, isContested)));
-  });
-
-/** @param {Question} question @param {string[]} actors @param {(actor: string) => string} name @returns {HTMLElement} */
-const questionBody = ({ title, flags, contested, rows }, actors, name) => {
+const questionBody = (question, columns, name, isWide) => {
+  const { title, contested, rows } = question;
   const body = make(contested ? 'tbody.asking.contested' : 'tbody.asking');
+  const span = columns.reduce((sum, { actors }) => sum + actors.length, 1);
   const isOne = rows.length === 1;
-  const headFlags = flagList([...(contested ? ['contested'] : []), ...flags]);
   if (!isOne) {
-    const span = { scope: 'rowgroup', colspan: String(actors.length + 1) };
-    body.append(make('tr.asked', make('th', span, bdi(title), headFlags)));
+    const attributes = { scope: 'rowgroup', colspan: String(span) };
+    body.append(make('tr.asked', make('th', attributes, bdi(title), flagList(flagsOf(question)))));
   }
   for (const row of rows) {
     const head = isOne
-      ? make('th', { scope: 'row' }, bdi(title), headFlags)
-      : make('th.answer', { scope: 'row' }, bdi(row.answer), row.flags.length > 0 && flagList(row.flags));
-    body.append(make('tr', head, ...cellsOf(row, actors, name, contested)));
+      ? make('th', { scope: 'row' }, bdi(title), flagList(flagsOf(question)))
+      : make('th.answer', { scope: 'row' }, bdi(row.answer), flagList(row.flags));
+    body.append(make('tr', head, ...columns.flatMap((side) => sideCells(question, row, side, name, isWide))));
   }
   return body;
 };
 
-/** @param {Matrix} matrix @param {Group} group @param {(actor: string) => string} name @returns {HTMLElement} */
-const groupTable = (matrix, { title, actors, questions }, name) => {
-  const heads = actors.map((actor) => make('th', { scope: 'col' }, bdi(name(actor))));
-  const table = make(
-    'table',
-    make('caption', make('span.spoken', `${matrix.title}: `), title),
-    make('thead', make('tr', make('th', { scope: 'col' }, 'Question'), ...heads)),
-    ...questions.map((question) => questionBody(question, actors, name)),
+/** @param {Columns[]} columns @param {(actor: string) => string} name @returns {HTMLElement} Sides and, below them, actors. */
+const gridHead = (columns, name) => {
+  const sides = columns.map(({ side, actors }) =>
+    make('th.ruled', { scope: 'colgroup', colspan: String(actors.length) }, side ? bdi(name(side)) : 'Others'),
   );
-  const region = { role: 'region', tabindex: '0', 'aria-label': `${matrix.title}: ${title}` };
-  return make(actors.length > MOST_COLUMNS ? 'div.matrix.stacked' : 'div.matrix', region, table);
+  const actors = columns.flatMap((each) =>
+    each.actors.map((actor, index) => {
+      const title = { scope: 'col', title: name(actor) };
+      return make(index === 0 ? 'th.actor.ruled' : 'th.actor', title, make('span', bdi(name(actor))));
+    }),
+  );
+  const corner = make('td', { rowspan: '2' });
+  return make('thead', make('tr.sides', corner, ...sides), make('tr', ...actors));
 };
 
-/** @param {Matrix} matrix @returns {HTMLElement | null} A dispute's tables; nothing where nobody had said anything. */
-const disputeSection = (matrix) => {
+/**
+ * @param {Matrix} matrix @param {Group[]} groups @param {(actor: string) => string} name @param {() => void} redraw
+ * @returns {HTMLElement}
+ */
+const disputeGrid = (matrix, groups, name, redraw) => {
+  const count = groups.reduce((sum, { questions }) => sum + questions.length, 0);
+  const isOpen = (/** @type {Group} */ { title }, /** @type {number} */ index) =>
+    isPrinting || (chosenFolds.get(`${matrix.dispute} ${title}`) ?? (count <= MOST_OPEN || index === 0));
+  const columns = columnsOf(matrix, groups.filter(isOpen));
+  const width = columns.reduce((sum, { actors }) => sum + actors.length, 0);
+  const isWide = width <= MOST_WIDE;
+  const bodies = groups.flatMap((group, index) => {
+    const { title, questions } = group;
+    const fold = makeButton(
+      () => {
+        chosenFolds.set(`${matrix.dispute} ${title}`, !isOpen(group, index));
+        redraw();
+      },
+      { 'aria-expanded': String(isOpen(group, index)), 'data-fold': `${matrix.dispute} ${title}` },
+      title,
+      make('span.count', ` ${questions.length}`),
+    );
+    const heading = make('th', { scope: 'rowgroup', colspan: String(width + 1) }, fold);
+    const rows = isOpen(group, index) ? questions.map((each) => questionBody(each, columns, name, isWide)) : [];
+    return [make('tbody.kind', make('tr', heading)), ...rows];
+  });
+  const cols = Array.from({ length: width }, () => make('col.voice'));
+  const table = make(
+    'table',
+    make('caption.spoken', matrix.title),
+    make('colgroup', make('col.claim'), ...cols),
+    ...[gridHead(columns, name), ...bodies],
+  );
+  table.style.setProperty('--voices', String(width));
+  const region = { role: 'region', tabindex: '0', 'aria-label': matrix.title };
+  return make(isWide ? 'div.matrix.wide' : 'div.matrix', region, table);
+};
+
+/** @param {Matrix} matrix @param {() => void} redraw @returns {HTMLElement | null} Nothing where nobody had said anything. */
+const disputeSection = (matrix, redraw) => {
   const { summary, groups } = positionsAt(matrix, moment(), (id) => isCardShown(cardOf(id)));
   if (groups.length === 0) return null;
   const name = (/** @type {string} */ actor) => matrix.names[actor] ?? nameOf(actor);
@@ -108,7 +177,7 @@ const disputeSection = (matrix) => {
     'section.dispute',
     make('h3', { tabindex: '-1' }, title),
     make('p.kind', summary),
-    ...groups.map((group) => groupTable(matrix, group, name)),
+    disputeGrid(matrix, groups, name, redraw),
   );
 };
 
@@ -125,13 +194,34 @@ const contents = (sections) => {
   return make('ul.ways', { 'aria-label': 'Disputes' }, ...ways);
 };
 
-/** Draws the tables anew. @param {HTMLElement} pane */
+/** @param {HTMLElement[]} sections @returns {HTMLElement} What the marks in these say. */
+const key = (sections) => {
+  const isThere = (/** @type {string} */ sign) => sections.some((each) => each.querySelector(`.mark-${sign}`));
+  const signs = [...SIGNS].filter(([sign]) => isThere(sign));
+  const items = signs.map(([sign, [, words]]) => make('span', markOf(sign), ` ${words}`));
+  const silent = make(
+    'span',
+    make('span.mark', { 'aria-hidden': 'true' }, SILENT),
+    ' says nothing, which is no agreement',
+  );
+  return make('p.key', ...items, silent);
+};
+
+/** Draws the grids anew. @param {HTMLElement} pane */
 const draw = (pane) => {
-  const sections = MATRICES.map(disputeSection).filter((section) => section !== null);
+  const redraw = () => {
+    const focused = document.activeElement?.getAttribute('data-fold');
+    draw(pane);
+    mark(pane);
+    const buttons = /** @type {NodeListOf<HTMLElement>} */ (pane.querySelectorAll('[data-fold]'));
+    [...buttons].find((button) => button.dataset.fold === focused)?.focus({ preventScroll: true });
+  };
+  const sections = MATRICES.map((matrix) => disputeSection(matrix, redraw)).filter((section) => section !== null);
   /** @type {HTMLElement[]} */
-  const top = [make('h2', 'Positions')];
+  const top = [make('h2', counted(sections.length, 'dispute'), ': who holds what')];
   if (sections.length > 1) top.push(contents(sections));
-  if (sections.length === 0) top.push(make('p', 'By this day, and with these filters, nobody had said anything.'));
+  if (sections.length > 0) top.push(key(sections));
+  else top.push(make('p', 'By this day, and with these filters, nobody had said anything.'));
   pane.replaceChildren(...top, ...sections);
 };
 
@@ -157,4 +247,13 @@ export const setUpPositions = () => {
     drawnState = now;
     mark(pane);
   });
+  const print = (/** @type {boolean} */ isNow) => {
+    if (isPrinting === isNow || state.pane !== 'positions') return;
+    isPrinting = isNow;
+    draw(pane);
+  };
+  addEventListener('beforeprint', () => print(true));
+  addEventListener('afterprint', () => print(false));
+  // Where no such event comes, the medium still changes.
+  matchMedia('print').addEventListener('change', ({ matches }) => print(matches));
 };

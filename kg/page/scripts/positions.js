@@ -3,7 +3,9 @@
  *
  * @typedef {import('./wire.js').Matrix} Matrix
  * @typedef {import('./wire.js').Question} Question
- * @typedef {{title: string, actors: string[], questions: Question[]}} Group  questions of one kind, and who speaks there
+ * @typedef {{title: string, questions: Question[]}} Group  questions of one kind
+ * @typedef {{side: string, actors: string[]}} Columns  those who are on a side (no id: on none); a side of which nobody says
+ *   anything stands there itself
  */
 
 import { groupBy } from './lists.js';
@@ -21,15 +23,29 @@ const shownPart = (question, isShown) => {
  * @param {Matrix} matrix @param {number} moment @param {(card: string) => boolean} isShown
  * @returns {{summary: string, groups: Group[]}} what there is to see at a moment; no groups where there is nothing
  */
-export const positionsAt = ({ actors, questions, runs }, moment, isShown) => {
+export const positionsAt = ({ questions, runs }, moment, isShown) => {
   const [, summary = '', indexes = []] = runs.findLast(([from]) => from <= moment) ?? [];
   const shownQuestions = indexes
     .map((index) => shownPart(questions[index], isShown))
     .filter(({ rows }) => rows.length > 0);
-  const groups = [...groupBy(shownQuestions, ({ kind }) => kind)].map(([title, group]) => {
-    const cells = group.flatMap(({ rows }) => rows).flatMap((row) => row.cells);
-    const voices = new Set(cells.map(({ actor }) => actor));
-    return { title, actors: actors.filter((actor) => voices.has(actor)), questions: group };
-  });
+  const groups = [...groupBy(shownQuestions, ({ kind }) => kind)].map(([title, group]) => ({
+    title,
+    questions: group,
+  }));
   return { summary, groups };
+};
+
+/** @param {Matrix} matrix @param {Group[]} groups @returns {Columns[]} Who says anything there, side by side. */
+export const columnsOf = ({ actors, sides }, groups) => {
+  const cells = groups.flatMap(({ questions }) => questions).flatMap(({ rows }) => rows.flatMap((row) => row.cells));
+  const voices = new Set(cells.map(({ actor }) => actor));
+  /** @type {Set<string>} */
+  const taken = new Set();
+  const columns = sides.map(([side, members]) => {
+    const own = members.filter((actor) => voices.has(actor) && !taken.has(actor));
+    for (const actor of own) taken.add(actor);
+    return { side, actors: own.length > 0 ? own : [side] };
+  });
+  const others = actors.filter((actor) => voices.has(actor) && !taken.has(actor));
+  return others.length > 0 ? [...columns, { side: '', actors: others }] : columns;
 };

@@ -41,12 +41,15 @@
  * @typedef {{dash: number[], width: number, end: string, rank: number}} Stroke  how the lines of a status are drawn; of the
  *   ties on one line the one of the lowest rank tells how it is drawn
  * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
- * @typedef {{actor: string, card: string, word: string}} Cell  what somebody holds; the articles themselves have no id
- * @typedef {{title: string, kind: string, flags: string[], contested: boolean,
+ * @typedef {{actor: string, card: string, word: string, sign: string}} Cell  what somebody holds, in words and by the name
+ *   of its mark; the articles themselves have no id
+ * @typedef {{title: string, kind: string, flags: string[], contested: boolean, silent: string[],
  *   rows: {answer: string, flags: string[], cells: Cell[]}[]}} Question
- * @typedef {{dispute: string, title: string, actors: string[], names: Object<string, string>, questions: Question[],
+ * @typedef {{dispute: string, title: string, actors: string[], sides: [string, string[]][], names: Object<string, string>,
+ *   questions: Question[],
  *   runs: [number, string?, number[]?][]}} Matrix
- *   `names` are those of actors that are not in the picture; `runs` tell from which moment on how the dispute stands in
+ *   `sides` are the parties of the dispute, each with those actors who are on it, and a question's `silent` those sides that say
+ *   nothing to it; `names` are those of actors and sides that are not in the picture; `runs` tell from which moment on how the dispute stands in
  *   words, and which questions (indexes) there are
  * @typedef {{card: string, date: string, runs: [number, number?, string?, number?, string?][]}} LifeStep
  *   an assertion (its id) that moves a life on, is ahead in it, or is said of it; from which moment on it is which of
@@ -231,11 +234,11 @@ const factFrom = ({ things, cards }, { card, ...raw }, id) => ({
 const matrixFrom = ({ cards }, matrix) => ({
   ...matrix,
   questions: matrix.questions.map((/** @type {any} */ question) => ({
-    ...{ flags: [], contested: false, ...question },
+    ...{ flags: [], contested: false, silent: [], ...question },
     rows: question.rows.map((/** @type {any} */ row) => ({
       ...{ flags: [], ...row },
-      cells: row.cells.map((/** @type {[string, number, string]} */ [actor, card, word]) => ({
-        ...{ actor, card: cards[card].id, word },
+      cells: row.cells.map((/** @type {[string, number, string, string]} */ [actor, card, word, sign]) => ({
+        ...{ actor, card: cards[card].id, word, sign },
       })),
     })),
   })),

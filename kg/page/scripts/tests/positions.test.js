@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { positionsAt } from '../positions.js';
+import { columnsOf, positionsAt } from '../positions.js';
 
 const linked = {
   title: 'Linked?',
@@ -23,6 +23,10 @@ const bad = {
 };
 const MATRIX = {
   ...{ dispute: 'row', title: 'The row', actors: ['minister', 'office', ''], names: {} },
+  sides: [
+    ['alpha', ['office']],
+    ['beta', []],
+  ],
   questions: [unanswered, linked, bad],
   runs: [[0, 'early', [0]], [2, 'late', [1, 2]], [3]],
 };
@@ -44,15 +48,23 @@ test('a moment has the questions of its last run, and the words for them', () =>
   assert.deepEqual(groupsAt(3), []);
 });
 
-test('a column stands for who says something, in the order of the actors', () => {
-  assert.deepEqual(
-    groupsAt(2).map(({ actors }) => actors),
-    [['minister', 'office'], ['']],
-  );
+test('a column stands for who says something, side by side; a silent side stands there itself', () => {
+  const [claims, judgements] = groupsAt(2);
+  const told = (...groups) => columnsOf(MATRIX, groups).map(({ side, actors }) => [side, ...actors]);
+  assert.deepEqual(told(claims), [
+    ['alpha', 'office'],
+    ['beta', 'beta'],
+    ['', 'minister'],
+  ]);
+  assert.deepEqual(told(judgements), [
+    ['alpha', 'alpha'],
+    ['beta', 'beta'],
+    ['', ''],
+  ]);
 });
 
 test('what the legend hides leaves its cell, and a question without any; it unsays nothing', () => {
-  const [{ actors, questions }, ...others] = groupsAt(2, 'no', 'bad');
-  assert.deepEqual([actors, questions[0].flags, others], [['office'], [], []]);
+  const [{ questions }, ...others] = groupsAt(2, 'no', 'bad');
+  assert.deepEqual([questions[0].rows[0].cells.length, questions[0].flags, others], [1, [], []]);
   assert.deepEqual(groupsAt(0)[0].questions[0].flags, ['nobody answers']);
 });

@@ -88,7 +88,9 @@ const PAGE = {
       title: 'The row',
       actors: ['japan', ''],
       names: { '': 'The articles' },
-      questions: [{ title: 'Is it?', kind: 'Claims', rows: [{ answer: 'It is', cells: [['', 1, 'asserts']] }] }],
+      questions: [
+        { title: 'Is it?', kind: 'Claims', rows: [{ answer: 'It is', cells: [['', 1, 'asserts', 'says']] }] },
+      ],
       runs: [[0, 'Sides: not reported.', [0]]],
     },
   ],
@@ -126,7 +128,9 @@ test('everything is named by its id again', () => {
     ['one', 2],
     ['two', 7],
   ]);
-  assert.deepEqual(matrices[0].questions[0].rows[0].cells, [{ actor: '', card: 'party', word: 'asserts' }]);
+  assert.deepEqual(matrices[0].questions[0].rows[0].cells, [
+    { actor: '', card: 'party', word: 'asserts', sign: 'says' },
+  ]);
   assert.deepEqual(lives[0].steps, [{ card: 'party', date: '2016', runs: [[0, 0, 'in force', 1]] }]);
 });
 
