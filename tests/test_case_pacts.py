@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from readings import CORE, reading, said, things, world
 
@@ -475,6 +475,8 @@ LEAVING = st.tuples(st.sampled_from(ENDS), st.sampled_from(["2003-03", "2004-04-
     st.sampled_from(["2001-06-01", "2002-02-01", "2004-04-03", "2005-06-01", "2009-01-01"])
     | st.sampled_from(["2010-01-01", "2010-01-02", "2012-01-01"]),
 )
+@example([("alpha", ("entersInto", "2002?")), ("alpha", ("partyTo", "2001"))], "2004-04-03")
+@example([("alpha", ("entersInto", "2002?")), ("alpha", ("partyTo", "2001"))], "2010-01-02")
 @settings(max_examples=150, deadline=None)
 def test_status_and_what_is_listed_of_a_day_tell_of_each_party_how_surely_it_is_one(
     steps: list[tuple[str, tuple[str, str]]], date: str

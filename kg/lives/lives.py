@@ -196,7 +196,7 @@ def _answer(question: Life, steps: Sequence[Step], begun: float, reading: Readin
         return replace(result, certainty=NoStage.NOT_YET if is_reported else NoStage.UNKNOWN)
     until = _last_report(result, _standing_steps(steps, day), reading)
     has_begun = any(step.window.has_come(day) for step in _certain_steps(steps, day))
-    certainty = _certainty(result, has_begun, reading)
+    certainty = _certainty(result, steps, has_begun, reading)
     if not _is_known(result, until):
         result = replace(result, known_until=until)
         if not _lasts(result, reading):
@@ -256,11 +256,18 @@ def _have_ended(steps: Collection[Step], lifecycle: Lifecycle) -> bool:
     return is_final and not any(lifecycle.is_alive(step.stage) for step in steps)
 
 
-def _certainty(life: Life, has_begun: bool, reading: Reading) -> Certainty:
-    """How surely a thing is in its stages, where that is known for the day."""
-    is_sure = any(_is_sure(step, reading) for step in life.current_steps)
+def _certainty(life: Life, steps: Iterable[Step], has_begun: bool, reading: Reading) -> Certainty:
+    """How surely a thing is in its stages, where that is known for the day: a state that is
+    attested for the day makes its stage sure, however vague the step into it was.
+    """
+    states = [step for step in steps if step.stage in life.stages]
+    is_attested = any(_holds(step, life.day, reading) in _SURE for step in states)
+    is_sure = is_attested or any(_is_sure(step, reading) for step in life.current_steps)
     is_certain = len(life.stages) == 1 and has_begun and is_sure
     return Certainty.CERTAINLY if is_certain else Certainty.POSSIBLY
+
+
+_SURE = (Certainty.CERTAINLY, Certainty.AS_FAR_AS_KNOWN)
 
 
 def _is_sure(step: Step, reading: Reading) -> bool:
@@ -289,11 +296,16 @@ def _lasts(life: Life, reading: Reading) -> bool:
 
 def _attests(step: Step, day: Day, reading: Reading) -> bool:
     """Whether a step attests the thing for a day, with certainty."""
+    return _holds(step, day, reading) is Certainty.CERTAINLY
+
+
+def _holds(step: Step, day: Day, reading: Reading) -> Certainty:
+    """How surely a step that shows a state attests it for a day; another step attests no day."""
     if step.effect is not Effect.SHOWS:
-        return False
+        return Certainty.NO
     judgement = reading.judgement
     assertion = judgement.corpus.assertions[step.assertion]
-    return certainty_on(assertion, judgement, reading.ontology, day) is Certainty.CERTAINLY
+    return certainty_on(assertion, judgement, reading.ontology, day)
 
 
 def _current_steps(standing: Sequence[Step], certain: Sequence[Step], question: Life) -> list[Step]:
