@@ -341,7 +341,7 @@ def test_each_family_has_a_mark_of_its_own_beside_its_colour() -> None:
 
 
 def test_thousands_stand_apart() -> None:
-    assert "2 things, 1,500 ties" in drawn(parallel(1500))
+    assert "2 names, 1,500 claims" in drawn(parallel(1500))
 
 
 def test_a_text_is_escaped_even_where_markup_that_reads_alike_was_kept() -> None:

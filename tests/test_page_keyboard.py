@@ -75,12 +75,17 @@ def test_arrow_keys_choose_a_day_without_turning_the_page_of_a_story(
     assert opened.page.evaluate("actorKg.state.choice.number") == 3
 
 
-def test_the_end_of_the_strip_is_its_last_day(open_page: Open, gsomia: str) -> None:
-    opened = open_page(gsomia, hash="#?on=2019-11-20")
-    opened.page.focus("#scrub")
+def test_the_ends_of_the_handle_are_the_first_article_and_all_that_is_known(
+    open_page: Open, gsomia: str
+) -> None:
+    opened = open_page(gsomia, hash="#?by=2019-11-20")
+    opened.page.focus("#knew")
+    opened.page.keyboard.press("Home")
+    assert opened.page.evaluate("actorKg.state.by") == "2019-11-15"
     opened.page.keyboard.press("End")
-    starts = opened.page.evaluate("actorKg.TIES.map(({ card }) => card.starts)")
-    assert opened.page.evaluate("actorKg.state.on") == max(starts) > "2019-11-20"
+    assert opened.page.evaluate("actorKg.state.by") == ""
+    assert opened.page.get_attribute("#knew", "aria-valuetext") == "all that is known"
+    opened.page.keyboard.press("ArrowLeft")
     opened.page.focus("#any-day")
     opened.page.keyboard.press("Enter")
     assert focused(opened) == "by"

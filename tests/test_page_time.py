@@ -67,7 +67,7 @@ def test_a_picture_as_known_on_a_day_names_no_later_article_and_says_so(
 ) -> None:
     opened = open_page(view_page(example, "gsomia"), hash="#thing/gsomia?by=2019-11-16")
     assert "As the press knew it on 16 November 2019" in opened.page.inner_text("header")
-    assert "1 of 5 articles had appeared" in opened.page.inner_text("#time")
+    assert "1 of 5 articles" in opened.page.inner_text("#news")
     for summary in opened.page.locator("#panel details summary").all():
         summary.click()
     later = [
@@ -82,12 +82,14 @@ def test_a_picture_as_known_on_a_day_names_no_later_article_and_says_so(
 def test_time_is_set_by_keyboard_and_taken_back(open_page: Open, example: Reading) -> None:
     opened = open_page(view_page(example, "gsomia"), hash="#?on=2019-11-20")
     all_ties = opened.page.inner_text("#counts")
-    opened.page.focus("#scrub")
+    opened.page.focus("#knew")
     opened.page.keyboard.press("ArrowLeft")
-    assert opened.page.get_attribute("#scrub", "aria-valuetext") == "2019-11-19"
-    assert "#?on=2019-11-19" in opened.page.url
-    opened.page.select_option("#by", "2019-11-17")
+    assert opened.page.get_attribute("#knew", "aria-valuetext") == "23 November 2019"
+    opened.page.keyboard.press("ArrowLeft")
+    assert "by=2019-11-22" in opened.page.url
     assert opened.page.inner_text("#counts") != all_ties
+    opened.page.select_option("#by", "2019-11-17")
+    assert opened.page.get_attribute("#knew", "aria-valuenow") == "1"
     opened.page.click("#any-day")
     assert f", {opened.page.evaluate('actorKg.TIES.length')} claims:" in opened.page.inner_text(
         "#counts"
@@ -117,3 +119,97 @@ def test_a_story_leads_by_keys_and_each_step_is_an_address(
     opened.shows(titles[-2])
     opened.page.go_back()
     opened.shows(titles[-1])
+
+
+EVENTS = """() => {
+    const flags = [...document.querySelectorAll('.event-flag')];
+    const boxes = flags.map((flag) => flag.getBoundingClientRect());
+    const hit = (a, b) => a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom;
+    return {
+        titles: flags.map((flag) => flag.title),
+        hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
+        outside: boxes.filter((box) => box.right > innerWidth || box.x < 0).length,
+    };
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_events_stand_on_the_timeline_with_their_own_dates_and_none_on_another(
+    open_page: Open, example: Reading, width: int
+) -> None:
+    opened = open_page(view_page(example, "gsomia"), width=width, hash="#?")
+    if width < 500:
+        opened.page.click("#time > summary")
+        opened.page.wait_for_selector(".event-flag")
+    shown = opened.page.evaluate(EVENTS)
+    assert shown["hits"] == shown["outside"] == 0
+    # Reports of November tell of the controls; they were imposed in July.
+    assert "Japan's export controls on South Korea: July 2019" in shown["titles"]
+
+
+def test_an_event_is_dated_by_what_tells_of_it_and_not_by_reports_about_it(
+    example: Reading,
+) -> None:
+    nodes = {node.id: node for node in picture_of(example, "everything").nodes}
+    dated = {id: node.occasions[-1].words for id, node in nodes.items() if node.occasions}
+    assert dated["export-controls"] == "July 2019"
+    assert dated["ev-2018-rulings"] == "October 2018"
+    assert dated["ev-esper-seoul-visit"] == "10 to 15 November 2019"
+    assert nodes["ev-december-talks"].occasions[-1].is_planned
+    # By what was known on 15 November, the gathering of the 23rd was planned at most.
+    assert [each.is_planned for each in nodes["ev-g20-nagoya"].occasions] == [True, False]
+
+
+def test_an_event_can_be_chosen_and_is_not_there_before_it_was_known(
+    open_page: Open, example: Reading
+) -> None:
+    opened = open_page(view_page(example, "gsomia"), hash="#?")
+    flag = opened.page.locator("[data-event=decision-suspend].event-flag")
+    flag.click()
+    opened.shows("South Korea's decision to hold off leaving GSOMIA")
+    assert flag.get_attribute("aria-current") == "true"
+    opened.page.evaluate("actorKg.change({ by: '2019-11-17' })")
+    assert flag.count() == 0
+
+
+def test_a_line_says_what_each_day_brought(open_page: Open, example: Reading) -> None:
+    opened = open_page(view_page(example, "gsomia"), hash="#?by=2019-11-23")
+    brought = opened.page.inner_text("#news")
+    assert brought == (
+        "On 23 November 2019 (5 of 5 articles): 15 new claims, 1 denied; 1 now contested"
+    )
+    opened.page.click("button[aria-label='What was known before']")
+    assert opened.page.inner_text("#news").startswith(
+        "On 22 November 2019 (3 of 5 articles): 18 new"
+    )
+    shown = opened.page.evaluate("actorKg.visibility.shownTies().length")
+    opened.page.click("button[aria-label='What was known before']")
+    assert shown - opened.page.evaluate("actorKg.visibility.shownTies().length") == 18
+
+
+@pytest.mark.parametrize("is_touch", [False, True])
+def test_the_handle_follows_a_pointer_to_the_days_of_articles(
+    open_page: Open, example: Reading, is_touch: bool
+) -> None:
+    opened = open_page(view_page(example, "gsomia"), width=390 if is_touch else 1280, hash="#?")
+    if is_touch:
+        opened.page.click("#time > summary")
+    mark = opened.page.locator("[data-moment='2019-11-17']")
+    box = mark.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2 + 3, box["y"] + box["height"] / 2
+    if is_touch:
+        opened.page.touchscreen.tap(x, y)
+    else:
+        opened.page.mouse.move(x + 200, y)
+        opened.page.mouse.down()
+        opened.page.mouse.move(x, y, steps=4)
+        opened.page.mouse.up()
+    opened.page.wait_for_function("actorKg.state.by === '2019-11-17'")
+
+
+def test_a_day_that_is_not_set_shows_no_day(open_page: Open, example: Reading) -> None:
+    opened = open_page(view_page(example, "gsomia"), hash="#?from=2019-11-01")
+    colour = "(id) => getComputedStyle(document.getElementById(id)).color"
+    assert opened.page.evaluate(colour, "day-on") == "rgba(0, 0, 0, 0)"
+    assert opened.page.evaluate(colour, "day-from") != "rgba(0, 0, 0, 0)"

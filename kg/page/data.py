@@ -22,7 +22,17 @@ from kg.status.status import Status
 from kg.text import FORMULA
 from kg.view.changes import KINDS
 from kg.view.lines import LEADING, line_starts
-from kg.view.picture import Bloc, CitedArticle, Lives, NodeVersion, Picture, StepRun, Tie
+from kg.view.news import find_news
+from kg.view.picture import (
+    Bloc,
+    CitedArticle,
+    Lives,
+    NodeVersion,
+    Occasion,
+    Picture,
+    StepRun,
+    Tie,
+)
 from kg.viz.story import Step
 from kg.viz.style import MARKS, Style
 from kg.wording import Name
@@ -49,6 +59,7 @@ def page_data(
         "sources": columns([_source(each, rows) for each in picture.articles]),
         "moments": [str(day) for day in picture.history.moments],
         "days": picture.history.days,
+        "news": find_news(picture.ties, picture.history),
         "matrices": [dispute_record(each, rows) for each in picture.disputes],
         "lives": columns([_life(each, rows) for each in picture.lives]),
         "blocs": [_bloc(each, rows) for each in picture.blocs],
@@ -121,13 +132,19 @@ def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
             names=names,
             namesIn=present(**in_lines),
             lang=node.language,
-            day=str(node.first_day or ""),
+            occasions=[_occasion(each) for each in node.occasions],
             ids=[[id, address] for id, address in node.ids],
             merged=list(node.merged),
             labels=[[str(day or ""), label, "\n".join(lines(label))] for day, label in node.labels],
         )
         records.append(fields | {"x": place["x"], "y": place["y"]})
     return records
+
+
+def _occasion(occasion: Occasion) -> list[Any]:
+    """Return when an event took place, from a moment on; a moment alone: on no known day."""
+    moment, day, words, is_planned = occasion
+    return [moment, str(day), words, int(is_planned)] if day else [moment]
 
 
 def _ties(picture: Picture, style: Style, rows: Rows) -> list[Record]:

@@ -50,16 +50,27 @@ class CitedArticle(NamedTuple):
         return url if url.startswith(("https://", "http://")) else ""
 
 
+class Occasion(NamedTuple):
+    """When an event took place by what was known from a moment (its number) on: its first day, and
+    its date in words; whether it was only planned. Without a day it had none, or was not known.
+    """
+
+    moment: int
+    day: Day | None = None
+    words: str = ""
+    is_planned: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A thing in a picture. ``classes`` are its class and that one's ancestors by name, nearest
     first; ``cls`` is the IRI of its class. ``names`` are labels in languages where it has another
     one, by BCP 47 tag; ``language`` is the label's own, if it is said. ``alias_days`` tells of
-    aliases that articles are cited for from which day on they were known. ``first_day`` is that of
-    an event. ``ids`` are those of other registers, each with its address if it has one;
-    ``merged`` are the other ids that it has here. ``labels`` are those of each time, with the day
-    on which it began, where they changed. ``section`` is that of a source that lists it,
-    ``short`` what pictures call it, if not so.
+    aliases that articles are cited for from which day on they were known. ``occasions`` tell when
+    an event took place, as far as that was known. ``ids`` are those of other registers, each with
+    its address if it has one; ``merged`` are the other ids that it has here. ``labels`` are those
+    of each time, with the day on which it began, where they changed. ``section`` is that of a
+    source that lists it, ``short`` what pictures call it, if not so.
     """
 
     id: str
@@ -71,7 +82,7 @@ class Node:
     names: tuple[tuple[str, str], ...] = ()
     alias_days: tuple[tuple[str, str], ...] = ()
     language: str = ""
-    first_day: Day | None = None
+    occasions: tuple[Occasion, ...] = ()
     ids: tuple[tuple[str, str], ...] = ()
     labels: tuple[tuple[Day | None, str], ...] = ()
     merged: tuple[str, ...] = ()
@@ -82,6 +93,11 @@ class Node:
     def drawn_name(self) -> str:
         """The name that pictures draw: the short one, if it has any."""
         return self.short or self.label
+
+    @property
+    def first_day(self) -> Day | None:
+        """The first day of an event, by all that is known."""
+        return self.occasions[-1].day if self.occasions else None
 
 
 @dataclass(frozen=True)

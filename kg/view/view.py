@@ -15,7 +15,6 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
 from kg.closure import closure
-from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.model import Assertion, Corpus, Reference, Text
 from kg.ontology import DCTERMS, KG, RDFS
@@ -25,6 +24,7 @@ from kg.reading import Reading
 from kg.statement import Statement
 from kg.text import preferred_label
 from kg.view.blocs import find_blocs
+from kg.view.occasions import occasions_of, tied_occasions
 from kg.view.picture import (
     CitedArticle,
     Dispute,
@@ -166,7 +166,7 @@ def complete_picture(
     return replace(
         picture,
         centre=picture.centre if picture.centre in things else "",
-        nodes=tuple(_nodes(things, background, ties)),
+        nodes=tuple(_nodes(things, background, ties, lives, statements)),
         ties=ties,
         facts=facts,
         statements=statements,
@@ -201,28 +201,22 @@ def _facts(things: Collection[str], reading: Reading) -> tuple[Tie, ...]:
     return tuple(Tie(subject, "", each, each.label) for subject, each in statements)
 
 
-def _nodes(ids: Iterable[str], background: Background, ties: Iterable[Tie]) -> Iterator[Node]:
-    """Yield things, events with their first days."""
+def _nodes(
+    ids: Iterable[str],
+    background: Background,
+    ties: Iterable[Tie],
+    lives: Iterable[Lives],
+    statements: Mapping[str, Statement],
+) -> Iterator[Node]:
+    """Yield things, events with when they took place."""
     corpus, ontology = background.reading.graph_corpus, background.reading.ontology
-    first_days = _first_days(ties, background)
+    tied = tied_occasions(ties, ontology.families, background.history)
+    own = {life.thing: occasions_of(life, statements) for life in lives}
     for id in ids:
         thing = corpus.things[id]
         node = node_of(thing, corpus, ontology)
         is_event = thing.section == "events"
-        yield replace(node, first_day=first_days.get(id)) if is_event else node
-
-
-def _first_days(ties: Iterable[Tie], background: Background) -> dict[str, Day]:
-    """Return for things the first day of those of their ties that place events in time."""
-    families = background.reading.ontology.families
-    first_days: dict[str, Day] = {}
-    for tie in ties:
-        days = background.history.attested.get(tie.assertion)
-        start = days.possible[0][0] if days and days.possible else None
-        if start and families[tie.statement.relation.family].dates_events:
-            for end in (tie.source, tie.target):
-                first_days[end] = min(start, first_days.get(end, start))
-    return first_days
+        yield replace(node, occasions=own.get(id, tied.get(id, ()))) if is_event else node
 
 
 def _touches(dispute: Dispute, ids: Collection[str], corpus: Corpus) -> bool:

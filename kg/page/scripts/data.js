@@ -126,6 +126,9 @@ const CENTRE = WIRE.centre;
 /** The days on which knowledge changed, ascending; each is a moment. @type {string[]} */
 export const MOMENTS = WIRE.moments;
 
+/** What changed on each of these days, in words. @type {string[]} */
+export const NEWS = WIRE.news;
+
 /** How many such days there are in all, where some are left out of `MOMENTS`; else 0. @type {number} */
 export const DAYS = WIRE.days;
 

@@ -1,9 +1,4 @@
-/**
- * Days as numbers, and many days as a few bars. Pure.
- *
- * @typedef {{from: number, to: number, count: number, label: string}} Bar
- *   days from one up to, but not with, the other; how many begin in them; and what these days are called
- */
+/** Days as numbers and in words. Pure. */
 
 /** Days and years of the Gregorian calendar's cycle. */
 const [CYCLE_DAYS, CYCLE_YEARS] = [146_097, 400];
@@ -68,77 +63,11 @@ export const dayInWords = (day) => {
 /** @param {string} a @param {string} b @returns {boolean} Whether a day is before another. */
 export const isBefore = (a, b) => (a.length === 10 && b.length === 10 ? a < b : numberOf(a) < numberOf(b));
 
-/**
- * Steps of a calendar, from fine to coarse: so many days, or so many months.
- *
- * @typedef {{days: number} | {months: number}} Step
- * @type {Step[]}
- */
-const STEPS = [
-  ...[{ days: 1 }, { days: 7 }],
-  ...[1, 3, 12, 60, 120, 600, 1200, ...Array.from({ length: 12 }, (_, power) => 12_000 * 10 ** power)].map(
-    (months) => ({ months }),
-  ),
-];
-
-/** @param {Step} step @returns {number} About how many days it has. */
-const lengthOf = (step) => ('days' in step ? step.days : step.months * 30.44);
-
 /** @param {number} number @returns {number} The months since year 0. */
-const monthsOf = (number) => {
+export const monthsOf = (number) => {
   const { year, month } = parted(number);
   return year * 12 + month;
 };
 
 /** @param {number} months  since year 0 @returns {number} The first day of a month. */
-const firstDay = (months) => numbered(0, months, 1);
-
-/** @param {number} number @param {Step} step @returns {number} The first day of the step that a day is in. */
-const floorOf = (number, step) =>
-  // Weeks begin on Mondays; 1970-01-01 was a Thursday.
-  'days' in step
-    ? number - ((((number + 3) % step.days) + step.days) % step.days)
-    : firstDay(Math.floor(monthsOf(number) / step.months) * step.months);
-
-/** @param {number} number @param {Step} step @returns {number} The first day of the next step. */
-const nextOf = (number, step) => ('days' in step ? number + step.days : firstDay(monthsOf(number) + step.months));
-
-/** @param {number} number @param {Step} step @returns {string} */
-const labelOf = (number, step) => {
-  const day = dayOf(number);
-  if ('days' in step) return step.days === 1 ? dayInWords(day) : `week of ${dayInWords(day)}`;
-  return dayInWords(day.slice(0, step.months < 12 ? -3 : -6));
-};
-
-/**
- * Bars of equal steps of the calendar, as fine as a number of them allows. Where most days lie in a short time and few
- * long before, the few are one bar of their own at the start, so that the rest can be told apart.
- *
- * @param {number[]} days @param {number} most  bars at most
- * @returns {Bar[]} from the first day to the last, with empty ones between; none for no days
- */
-export const barsOf = (days, most) => {
-  if (days.length === 0) return [];
-  const sorted = [...days].sort((a, b) => a - b);
-  const last = sorted[sorted.length - 1];
-  const early = sorted[Math.floor(sorted.length / 4)];
-  const isLongTail = early - sorted[0] > 2 * (last - early + 30);
-  const first = isLongTail ? early : sorted[0];
-  const step = STEPS.find((each) => (last - first) / lengthOf(each) <= most - 2) ?? STEPS[STEPS.length - 1];
-  const bars = [];
-  const begin = floorOf(first, step);
-  if (isLongTail) {
-    const count = sorted.filter((day) => day < begin).length;
-    bars.push({ from: sorted[0], to: begin, count, label: `before ${labelOf(begin, step)}` });
-  }
-  for (let from = begin; from <= last; from = nextOf(from, step)) {
-    bars.push({ from, to: nextOf(from, step), count: 0, label: labelOf(from, step) });
-  }
-  let bar = isLongTail ? 1 : 0;
-  for (const day of sorted) {
-    if (day < begin) continue;
-    while (day >= bars[bar].to) bar += 1;
-    bars[bar].count += 1;
-  }
-  return bars;
-};
+export const firstDay = (months) => numbered(0, months, 1);

@@ -4,10 +4,11 @@
  *
  * @typedef {{id: string, label: string, lines: string[], shape: string, group: string, type: string, also: string[],
  *   alsoFrom: Object<string, string>, names: Object<string, string>, linesIn: Object<string, string[]>, lang: string,
- *   day: string, ids: [string, string][], merged: string[], labels: [string, string, string][], x: number, y: number}} Thing
+ *   occasions: [number, string?, string?, number?][], ids: [string, string][], merged: string[], labels: [string, string, string][], x: number, y: number}} Thing
  *   `label` is its name in full (in the language `lang`, if that is said), `lines` the name as it is drawn, `names` and
  *   `linesIn` the same in other languages; `alsoFrom` tells of those in `also` that articles are cited for from which day on they
- *   were known; `day` is the first day of an event; `ids` are those of other registers, each with its address if it has one;
+ *   were known; `occasions` tell from which moment (an index) on an event was known to have had which first day, its date in words, and 1 where
+ *   it was only planned; `ids` are those of other registers, each with its address if it has one;
  *   `merged` are the other ids that stand here for it;
  *   `labels` are those of each time, where they changed: the first day (the first has none), the label, and its lines
  * @typedef {{id: string, label: string, lang: string}} Other  a thing that is named in words and not drawn
@@ -88,7 +89,7 @@ const CARD = {
 };
 
 /** The fields of a thing that need not be there. */
-const THING = { type: '', also: [], alsoFrom: {}, names: {}, lang: '', day: '', ids: [], merged: [], labels: [] };
+const THING = { type: '', also: [], alsoFrom: {}, names: {}, lang: '', occasions: [], ids: [], merged: [], labels: [] };
 
 /** @param {number | string} lines @param {string} label @returns {string[]} */
 const linesOf = (lines, label) => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { axisOf, tickPlaces } from '../axis.js';
 import { holdsOn, momentOf } from '../lens.js';
-import { barsOf, dayOf, numberOf } from '../time.js';
+import { dayInWords, dayOf, numberOf } from '../time.js';
 
 for (const day of [
   '1970-01-01',
@@ -21,46 +22,44 @@ for (const day of [
 
 const days = (...texts) => texts.map(numberOf);
 
-test('every day is counted in one bar, and the bars lie side by side', () => {
+test('the axis keeps the order of days, and gives a day room beside a century', () => {
+  const axis = axisOf(days('1910-08-29', '2019-11-15', '2019-11-17', '2019-11-22'));
+  const places = axis.days.map(axis.at);
+  assert.deepEqual(
+    places,
+    [...places].sort((a, b) => a - b),
+  );
+  assert.ok(places[0] > 0 && places.at(-1) < 1);
+  assert.ok((places[1] - places[0]) / (places[2] - places[1]) < 4);
+  assert.deepEqual(
+    axis.gaps.map(({ from, to }) => [from, to]),
+    [[places[0], places[1]]],
+  );
+  assert.ok(axis.at(numberOf('1965-06-22')) > places[0] && axis.at(numberOf('1965-06-22')) < places[1]);
+});
+
+test('the labels of the axis do not lie on each other, and a year is among them', () => {
   for (const given of [
-    days('2019-11-22'),
-    days('2019-11-01', '2019-11-30'),
-    days(
-      '1910-08-29',
-      '1965-06-22',
-      '2016-11-23',
-      '2019-07-01',
-      '2019-08-22',
-      '2019-11-15',
-      '2019-11-22',
-      '2019-11-22',
-    ),
+    days('2019-11-15', '2019-11-17', '2019-11-22'),
+    days('1910-08-29', '1965-06-22', '2019-07-01', '2019-11-23', '2032-03-01'),
     days('-0044-03-15', '2019-01-01'),
     days('-999999999-01-01', '2019-01-01', '170000000-12-31'),
   ]) {
-    const bars = barsOf(given, 40);
-    assert.ok(bars.length <= 41);
-    assert.equal(
-      bars.reduce((sum, bar) => sum + bar.count, 0),
-      given.length,
-    );
-    bars.slice(1).forEach((bar, index) => {
-      assert.equal(bar.from, bars[index].to);
-    });
-    for (const bar of bars) {
-      assert.equal(bar.count, given.filter((day) => day >= bar.from && day < bar.to).length, bar.label);
+    for (const width of [300, 900, 2000]) {
+      const ticks = tickPlaces(axisOf(given), width, 6);
+      ticks.slice(1).forEach((tick, index) => {
+        const room = ((tick.label.length + ticks[index].label.length) / 2) * 6;
+        assert.ok(tick.x - ticks[index].x >= room || index === 0, `${ticks[index].label} ${tick.label}`);
+      });
+      assert.match(ticks.map(({ label }) => label).join(), /\d{3,}|BC/);
     }
   }
 });
 
-test('a few days of long ago share a bar', () => {
-  const [first, ...others] = barsOf(days('1910-08-29', ...Array.from({ length: 30 }, (_, n) => dayOf(18200 + n))), 40);
-  assert.equal(/^before .*2019$/.test(first.label), true);
-  assert.ok(others.every((bar) => bar.to - bar.from === 1));
-});
-
-test('no days make no bars', () => {
-  assert.deepEqual(barsOf([], 40), []);
+test('a day is told as people write it', () => {
+  assert.equal(dayInWords('2019-11-16'), '16 November 2019');
+  assert.equal(dayInWords('-0043-03-15'), '15 March 44 BC');
+  assert.equal(dayInWords('2019-11'), 'November 2019');
 });
 
 test('days are in order whatever their years, and what was known follows that order', () => {
