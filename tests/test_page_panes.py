@@ -4,6 +4,7 @@ as kg does.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,6 +117,65 @@ def test_the_table_shows_its_rows_by_the_three_hundred_and_says_how_many_remain(
     more.click()
     assert opened.page.locator("#table tbody tr:not(.fact)").count() == 650
     assert not more.is_visible()
+
+
+def test_twelve_rows_stand_on_the_first_screen_of_the_table(
+    open_page: Open, example: Reading
+) -> None:
+    for name in ("gsomia", "everything"):
+        opened = open_page(view_page(example, name), hash="#?view=table")
+        whole = opened.page.evaluate(
+            """() => { const end = document.querySelector('main').getBoundingClientRect().bottom;
+                return [...document.querySelectorAll('#table tbody tr')]
+                    .filter((row) => row.getBoundingClientRect().bottom <= end).length; }"""
+        )
+        assert whole >= 12, name
+
+
+def test_the_table_of_everything_is_printed_on_less_than_fifteen_pages_with_all_citations(
+    open_page: Open, example: Reading
+) -> None:
+    opened = open_page(view_page(example, "everything"), hash="#?view=table")
+    paper = opened.page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) < 15
+    opened.page.emulate_media(media="print")
+    hidden = "(all) => all.filter((each) => !each.checkVisibility()).length"
+    assert opened.page.locator("#table .tag").evaluate_all(hidden) == 0
+
+
+def test_the_filter_of_the_table_finds_rows_by_words_of_sentence_status_date_and_article(
+    open_page: Open, example: Reading
+) -> None:
+    opened = open_page(view_page(example, "gsomia"), hash="#?view=table")
+    rows = opened.page.locator("#table tbody tr")
+    everything = rows.count()
+    opened.page.fill("#rows", "kono  ATTRIBUTED")
+    assert 0 < rows.count() < everything
+    for text in rows.all_inner_texts():
+        assert "Kono" in text
+        assert "attributed" in text
+    assert "rows=kono" in opened.page.evaluate("() => location.hash")
+    opened.page.fill("#rows", "kyodo 2019")
+    assert 0 < rows.count() < everything
+    opened.page.fill("#rows", "no such word")
+    assert rows.count() == 0
+    opened.page.fill("#rows", "")
+    assert rows.count() == everything
+
+
+def test_a_row_with_many_articles_shows_the_first_and_the_others_on_demand(
+    open_page: Open, example: Reading
+) -> None:
+    opened = open_page(view_page(example, "gsomia"), hash="#?view=table")
+    button = opened.page.locator(".more-tags").first
+    row = opened.page.locator("#table tbody tr", has=opened.page.locator(".more-tags")).first
+    more = int(button.inner_text().removeprefix("+"))
+    seen = "(all) => all.filter((each) => each.checkVisibility()).length"
+    assert row.locator(".tag").evaluate_all(seen) == 2
+    tie = row.get_attribute("data-tie")
+    button.click()
+    row = opened.page.locator(f"#table tr[data-tie='{tie}']")
+    assert row.locator(".tag").evaluate_all(seen) == 2 + more
 
 
 def test_rows_in_focus_are_marked_and_choosing_one_keeps_the_focus(open_page: Open) -> None:

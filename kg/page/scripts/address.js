@@ -11,10 +11,11 @@
  * @typedef {{x: number, y: number, zoom: number}} Camera  the middle of what is seen, and its scale
  * @typedef {{choice: Choice, depth: number, opened: string[], hidden: string[], only: string[], on: string, by: string, from: string,
  *   to: string, pane: Pane, sort: string, theme: '' | 'light' | 'dark', language: string, embed: boolean,
- *   lines: '' | 'each', camera: Camera | null}} State
+ *   lines: '' | 'each', rows: string, camera: Camera | null}} State
  *   `hidden` holds `KIND:NAME`, `only` the same for kinds of which only some are shown, `opened` the things whose neighbours are shown too, `on` and `by` days (YYYY-MM-DD) of
  *   the lens, `from` and `to` the days between which ties are shown, `sort` a column of the table (`-` before it turns
- *   it round), `lines` whether each report is a line of its own
+ *   it round), `lines` whether each report is a line of its own,
+ *   `rows` words that rows of the table have to hold
  * @typedef {{mainId: (id: string) => string, isThing: (id: string) => boolean, isAssertion: (id: string) => boolean,
  *   steps: readonly {on: string, by: string}[], languages: readonly string[]}} Known  what an address may name
  */
@@ -41,6 +42,7 @@ export const INITIAL = Object.freeze({
   language: '',
   embed: false,
   lines: '',
+  rows: '',
   camera: null,
 });
 
@@ -85,6 +87,7 @@ export const toHash = (state) => {
     ['theme', state.theme],
     ['lang', state.language],
     ['lines', state.lines],
+    ['rows', encodeURIComponent(state.rows)],
     ['at', camera ? `${Math.round(camera.x)},${Math.round(camera.y)},${camera.zoom.toFixed(3)}` : ''],
   ])
     .filter(([, value]) => value !== '')
@@ -160,6 +163,7 @@ export const fromHash = (hash, names) => {
     language: names.languages.includes(word('lang')) ? word('lang') : '',
     embed: words.has('embed'),
     lines: word('lines') === 'each' ? 'each' : '',
+    rows: decodePart(word('rows')),
     camera: cameraOf(word('at')),
   };
 };

@@ -2,7 +2,7 @@
 
 import { SOURCES } from './data.js';
 import { groupBy } from './lists.js';
-import { bdi, days, make } from './words.js';
+import { bdi, make, shortDate } from './words.js';
 
 /**
  * @typedef {import('./data.js').Card} Card
@@ -28,16 +28,36 @@ export const articleLink = (source, ...content) =>
     ? make('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, ...content)
     : make('span', ...content);
 
-/** @param {Card} card @returns {HTMLElement[]} Who wrote it, when, and where: each article in a line. */
+/** The year in which all articles appeared; nothing where there are several. */
+const years = new Set([...SOURCES.values()].map(({ published }) => published.slice(0, 4)));
+const YEAR = years.size === 1 ? [...years][0] : '';
+
+/** @param {string} day @returns {string} Without the year, where that goes without saying. */
+const tagDate = (day) => (YEAR ? shortDate(day).replace(new RegExp(` ${YEAR}$`), '') : shortDate(day));
+
+/** @param {(number | string)[]} places @returns {string} As short as they can be: `¶ 4, 16`. */
+const shortPlaces = (places) => {
+  const numbers = places.filter((place) => typeof place === 'number');
+  return [
+    numbers.length > 0 ? `¶\u00a0${numbers.join(', ')}` : '',
+    ...places.filter((place) => typeof place === 'string'),
+  ]
+    .filter(Boolean)
+    .join('; ');
+};
+
+/** @param {Card} card @returns {HTMLElement[]} Who wrote it, when, and where: a short tag for each article. */
 export const shortCitations = (card) =>
   [...placesOf(card)].map(([article, places]) => {
     const source = SOURCES.get(article);
-    const day = days(source?.published ?? '');
+    const by = source?.originator || source?.title || article;
+    const day = source?.published ?? '';
+    const title = `${source?.title ?? by}, ${placesInWords(places)}`;
     return make(
-      'p',
-      articleLink(source, bdi(source?.originator || source?.title || article)),
-      ' ',
-      ...day,
-      `, ${placesInWords(places)}`,
+      'span.tag',
+      { title },
+      articleLink(source, bdi(by)),
+      day && make('span.day', { title: day }, ` ${tagDate(day)}`),
+      make('span.place', ` ${shortPlaces(places)}`),
     );
   });

@@ -7,7 +7,7 @@ import { isThingShown } from './visibility.js';
 import { make } from './words.js';
 
 /** @param {string} text @returns {string} A name as it is compared. */
-const foldName = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+export const foldName = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
 /** @param {string} id @returns {string[]} All names of a thing. */
 const namesOf = (id) => {

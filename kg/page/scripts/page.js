@@ -80,7 +80,9 @@ onChange((now, before) => {
   root.classList.toggle('chosen', now.choice.kind !== 'nothing');
   root.classList.toggle('telling', now.choice.kind === 'step' && now.pane === 'picture');
   const names = /** @type {(keyof typeof now)[]} */ (Object.keys(now));
-  const looksOnly = names.every((name) => ['camera', 'pane', 'sort'].includes(name) || now[name] === before[name]);
+  const looksOnly = names.every(
+    (name) => ['camera', 'pane', 'sort', 'rows'].includes(name) || now[name] === before[name],
+  );
   if (looksOnly) return;
   element('panel').scrollTop = 0;
   keepingFocus(() => element('details').replaceChildren(...panelContent()));

@@ -6,13 +6,25 @@
  */
 
 import { changeRank, changeSign, howBefore } from './changes.js';
-import { shortCitations } from './citations.js';
-import { CHANGES, element, FACTS, ROWS, SOURCES, TIES } from './data.js';
+import { placesOf, shortCitations } from './citations.js';
+import { CHANGES, element, FACTS, ROWS, SOURCES, statusName, TIES } from './data.js';
+import { foldName } from './find.js';
 import { namesOf } from './legend.js';
 import { dayNumber, ranks, sortRows } from './sorting.js';
 import { change, onChange, state } from './state.js';
 import { cardNow, inFocus, shownFacts, shownTies, statusOf } from './visibility.js';
-import { assertionLink, contestedDetails, counted, days, make, makeButton, plain, statusWord, words } from './words.js';
+import {
+  assertionLink,
+  contestedDetails,
+  counted,
+  dateInWords,
+  make,
+  makeButton,
+  plain,
+  shortDate,
+  statusWord,
+  words,
+} from './words.js';
 
 /** So many rows stand there at first, and so many more each time one asks. */
 const MORE = 300;
@@ -56,13 +68,47 @@ const COLUMNS = [
   ...(CHANGES ? [{ name: 'change', title: 'Change', key: (/** @type {Tie} */ tie) => changeRank(tie.change) }] : []),
 ];
 
+/** @param {string} text @returns {(tie: Tie) => boolean} Whether a row holds all words of a text, wherever they stand in it. */
+const holdsWords = (text) => {
+  const asked = foldName(text).split(/\s+/).filter(Boolean);
+  if (asked.length === 0) return () => true;
+  return ({ card }) => {
+    const now = cardNow(card);
+    const sources = [...placesOf(now).keys()].map((id) => SOURCES.get(id));
+    const cited = sources.flatMap((source) => (source ? [source.title, source.originator, source.publisher] : []));
+    const told = foldName([plain(now.words), statusName(now.status), dateInWords(now.when), ...cited].join(' '));
+    return asked.every((word) => told.includes(word));
+  };
+};
+
 /** @returns {Tie[]} The rows, in the order that was asked for. */
 const tableRows = () => {
-  const ties = [...shownTies(), ...shownFacts()];
+  const ties = [...shownTies(), ...shownFacts()].filter(holdsWords(state.rows));
   const column = COLUMNS.find(({ name }) => name === state.sort.replace(/^-/, ''));
   if (!column) return ties;
   return sortRows(ties.map(column.key), state.sort.startsWith('-')).map((index) => ties[index]);
 };
+
+/** So many articles stand in a row before one asks for more. */
+const FIRST_TAGS = 2;
+
+/** @param {HTMLElement[]} tags @returns {HTMLElement[]} The first of them, and the others behind a button; paper gets all. */
+const firstTags = (tags) => {
+  if (tags.length <= FIRST_TAGS) return tags;
+  const rest = make('span.rest', ...tags.slice(FIRST_TAGS));
+  const more = makeButton(
+    () => {
+      rest.classList.add('open');
+      more.remove();
+    },
+    { class: 'more-tags', 'aria-label': `${tags.length - FIRST_TAGS} more articles` },
+    `+${tags.length - FIRST_TAGS}`,
+  );
+  return [...tags.slice(0, FIRST_TAGS), more, rest];
+};
+
+/** @param {string} when @returns {HTMLElement} A date in few words; as it was written stands in its title. */
+const whenCell = (when) => make('span', { title: when }, shortDate(when));
 
 /** @param {Tie} tie @returns {HTMLTableRowElement} */
 const rowOf = (tie) => {
@@ -73,8 +119,8 @@ const rowOf = (tie) => {
     { 'data-tie': String(tie.id), ...(tie.to ? {} : { class: 'fact' }) },
     make('th', { scope: 'row' }, assertionLink(tie.assertion, ...words(card.words, false))),
     make('td', statusWord(card.status)),
-    make('td', ...(card.when ? days(card.when) : [make('span.aside', 'undated')]), contestedDetails(card)),
-    make('td', ...(citations.length > 0 ? citations : [card.basis])),
+    make('td', card.when ? whenCell(card.when) : make('span.aside', 'undated'), contestedDetails(card)),
+    make('td.cited-in', ...(citations.length > 0 ? firstTags(citations) : [card.basis])),
     make('td.number', { title: card.originators.join(', ') }, String(card.sources)),
     CHANGES && make('td', changeSign(tie.change), ...(card.change === tie.change ? howBefore(card) : [])),
   );
@@ -116,7 +162,7 @@ const showSort = (table) => {
 };
 
 /** What decides which rows there are and what they say. */
-const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 'to', 'sort', 'language']);
+const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 'to', 'sort', 'rows', 'language']);
 
 /** Sets up the table. */
 export const setUpTable = () => {
@@ -128,7 +174,10 @@ export const setUpTable = () => {
     'p',
     ROWS.length > 0 ? 'The filters and the days that you chose hide every claim.' : 'There are no claims here yet.',
   );
-  element('table').replaceChildren(title, nothing, table, more);
+  const filter = make('input', { type: 'search', id: 'rows', placeholder: 'words in a row', autocomplete: 'off' });
+  filter.addEventListener('input', () => change({ rows: filter.value.trim() }));
+  const top = make('div.table-top', title, make('label', { for: 'rows' }, 'Filter'), filter);
+  element('table').replaceChildren(top, nothing, table, more);
   element('table').tabIndex = -1;
 
   /** @type {Tie[]} */
@@ -187,7 +236,8 @@ export const setUpTable = () => {
   matchMedia('print').addEventListener('change', ({ matches }) => {
     if (matches) drawAll();
   });
-  onChange(({ pane }) => {
+  onChange(({ pane, rows: words }) => {
+    if (filter.value.trim() !== words) filter.value = words;
     if (pane === 'table') draw(MORE);
   });
 };

@@ -103,6 +103,9 @@ export const contestedDetails = ({ details }) =>
 /** @param {string} written  a date of the sources, or a day @returns {string} It as people write it. */
 export const dateInWords = (written) => DATES[written] ?? dayInWords(written);
 
+/** @param {string} written  a date of the sources, or a day @returns {string} It with the month cut to three letters. */
+export const shortDate = (written) => dateInWords(written).replace(/\b(\p{Lu}\p{Ll}{2})\p{Ll}+(?= \d)/gu, '$1');
+
 /** @param {string} written @returns {HTMLElement} A date as people write it; as it was written stands in its title. */
 const dateElement = (written) => make('span.day', { title: written }, dateInWords(written));
 
