@@ -164,7 +164,8 @@ def test_however_many_things_and_parts_there_are_no_name_covers_another(
             )
     wide, high = (max(place[axis] for place in found.values()) * 2 for axis in (0, 1))
     assert 0.5 < wide / high < 2
-    assert wide * high < count * 80 * 30 * 5
+    # Discs of hubs, which are never all open at once, lie as far apart as the widest needs.
+    assert wide * high < count * 80 * 30 * 60
 
 
 def test_in_a_large_part_things_stand_nearer_to_those_they_are_tied_to() -> None:

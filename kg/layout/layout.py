@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.layout.discs import LEAST_DISC, bonds, disc_places, disc_size, member_room, members_by_hub
+from kg.layout.hubs import group_around_hubs
 from kg.layout.settling import ASPECT, Sizes
 from kg.layout.spreading import spread_layout
 from kg.layout.springs import stress_layout
@@ -54,8 +56,49 @@ def place_graph(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str = "
     needs with its name.
 
     ``centre`` stands at 0, 0; without one the whole is centred there. Parts that no tie connects
-    stand side by side.
+    stand side by side. In a large picture all that is grouped around a hub stands around it.
     """
+    groups = group_around_hubs(graph, graph.edges(), centre)
+    return (
+        _place_discs(graph, groups, sizes, centre) if groups else _place_all(graph, sizes, centre)
+    )
+
+
+def _place_discs(
+    graph: networkx.MultiDiGraph[str], groups: dict[str, str], sizes: Sizes, centre: str
+) -> Places:
+    """Return the places of a large picture; what is grouped around no hub stands below."""
+    import networkx
+
+    wide, high = member_room(groups, sizes)
+    pairs = list(graph.edges())
+    discs = {
+        hub: {hub: (0, 0)} | disc_places(members, wide, high)
+        for hub, members in members_by_hub(groups, pairs).items()
+    }
+    disc_sizes = {hub: disc_size(disc, wide, high) for hub, disc in discs.items()}
+    least_wide, least_high = (
+        LEAST_DISC * max(side) for side in zip(*disc_sizes.values(), strict=True)
+    )
+    disc_sizes = {
+        hub: (max(across, least_wide), max(down, least_high))
+        for hub, (across, down) in disc_sizes.items()
+    }
+    hubs: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    hubs.add_nodes_from(discs)
+    hubs.add_edges_from(bonds(groups, pairs))
+    middles = _place_all(hubs, disc_sizes, centre)
+    places = {
+        id: (middles[hub][0] + x, middles[hub][1] + y)
+        for hub, disc in discs.items()
+        for id, (x, y) in disc.items()
+    }
+    apart = _place_all(graph.subgraph(sorted(graph.nodes - groups.keys())), sizes, "")
+    return centre_places(_pack_parts([places, apart] if apart else [places], sizes), sizes, centre)
+
+
+def _place_all(graph: networkx.MultiDiGraph[str], sizes: Sizes, centre: str) -> Places:
+    """Return the places of all things, part by part."""
     parts, remaining = [], MOST_PLACED_WELL
     for part in _parts(graph, sizes, centre):
         with_care = len(part.ids) <= remaining

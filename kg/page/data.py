@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kg.layout.hubs import group_around_hubs
 from kg.page.cards import card_records
 from kg.page.columns import Record, columns
 from kg.page.labels import lines
@@ -117,6 +118,9 @@ def _lines(picture: Picture, style: Style) -> dict[str, Any]:
 
 def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
     records: list[Record] = []
+    pairs = [(tie.source, tie.target) for tie in picture.ties]
+    groups = group_around_hubs([node.id for node in picture.nodes], pairs, picture.centre)
+    rows = {node.id: row for row, node in enumerate(picture.nodes)}
     for node, place in zip(picture.nodes, nodes, strict=True):
         names = dict(node.names)
         in_lines = {tag: _breaks("\n".join(lines(name)), name) for tag, name in names.items()}
@@ -137,7 +141,8 @@ def _things(picture: Picture, nodes: Sequence[Record]) -> list[Record]:
             merged=list(node.merged),
             labels=[[str(day or ""), label, "\n".join(lines(label))] for day, label in node.labels],
         )
-        records.append(fields | {"x": place["x"], "y": place["y"]})
+        hub = {"hub": rows[groups[node.id]]} if node.id in groups else {}
+        records.append(fields | hub | {"x": place["x"], "y": place["y"]})
     return records
 
 

@@ -19,7 +19,7 @@ export const placeBadges = (counts, shapes, boxIndex, widthOf) =>
   counts.flatMap(([id, count]) => {
     const shape = shapes.get(id);
     if (!shape) return [];
-    const text = `+${count}`;
+    const text = `+${count.toLocaleString('en')}`;
     const w = widthOf(text) + 8;
     const [aside, up] = [shape.w / 2 + w / 2 + 1, shape.h / 2 + HEIGHT / 2 + 1];
     const corners = [

@@ -26,7 +26,18 @@ import { FONT, middleOf, radius } from './look.js';
 import { linesOf, nameOf } from './names.js';
 import { placeOf } from './places.js';
 import { placeRegions } from './regions.js';
-import { BUDGET, chosenThing, drawnThings, inFocus, moreTiesOf, shownThings, subjects } from './visibility.js';
+import {
+  bundles,
+  chosenThing,
+  drawnThings,
+  foldedCounts,
+  inFocus,
+  isLarge,
+  MOST_THINGS,
+  moreTiesOf,
+  shownThings,
+  subjects,
+} from './visibility.js';
 import { plain } from './words.js';
 
 /** Room for names beyond the outermost things, as a share of the picture's width. */
@@ -90,8 +101,8 @@ export const around = (boxes) => {
  *
  * @param {number} scale @param {number} room @param {string[]} [ids] @returns {Box}
  */
-const extent = (scale, room, ids = shownThings()) => {
-  const hasNames = ids.length <= BUDGET;
+const extent = (scale, room, ids = isLarge() ? drawnThings() : shownThings()) => {
+  const hasNames = ids.length <= MOST_THINGS;
   const boxes = ids.map((id) => {
     const box = boxOf(thingOf(id), scale, hasNames);
     if (thingOf(id).shape === 'box' || !hasNames) return box;
@@ -109,7 +120,7 @@ const extent = (scale, room, ids = shownThings()) => {
  * @returns {{scale: number, all: Box}} and what they cover then
  */
 export const fitting = ({ width, height }, ids) => {
-  let [low, high] = [0.02, 1.5];
+  let [low, high] = [0.001, 1.5];
   for (let step = 0; step < 24; step += 1) {
     const middle = (low + high) / 2;
     const all = extent(middle, width * RIM, ids);
@@ -234,6 +245,18 @@ const placeCounts = (scale, boxIndex) => {
   });
 };
 
+/** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {Layout['counts']} Those that find room. */
+const placeBundleCounts = (scale, boxIndex) =>
+  bundles().flatMap(({ from, to, count }) => {
+    const [one, other] = [placeOf(from), placeOf(to)];
+    const text = count.toLocaleString('en');
+    const [x, y] = [((one.x + other.x) / 2) * scale, ((one.y + other.y) / 2) * scale];
+    const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
+    if (!boxIndex.isFree(box)) return [];
+    boxIndex.add(box);
+    return [{ text, x, y, opacity: 1 }];
+  });
+
 /** @param {number} scale @param {Screen} screen @returns {Box} What names must not leave. */
 const frameOf = (scale, { width, height, at }) => {
   if (at && subjects().size > 0) return { x: at[0] * scale, y: at[1] * scale, w: width - 16, h: height - 12 };
@@ -274,7 +297,8 @@ export const arrange = (scale, screen) => {
   placeBoxes(others, scale, boxIndex, placed);
   placeNamesOf(others);
   const regions = placeRegions(boxes, boxIndex, widthOf);
-  const badges = placeBadges(rimCounts(), boxes, boxIndex, widthOf);
+  const badges = placeBadges([...rimCounts(), ...foldedCounts()], boxes, boxIndex, widthOf);
   const lineNames = placeLineNames(scale, boxIndex);
-  return { scale, boxes, foldedIds, regions, names, badges, marks, lineNames, counts: placeCounts(scale, boxIndex) };
+  const counts = [...placeCounts(scale, boxIndex), ...placeBundleCounts(scale, boxIndex)];
+  return { scale, boxes, foldedIds, regions, names, badges, marks, lineNames, counts };
 };

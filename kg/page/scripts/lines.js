@@ -73,7 +73,7 @@ const linesFrom = (ties) =>
   [...groupBy(ties, ({ id, line }) => (isFanned(line) ? `tie ${id}` : `line ${line}`)).values()].map(lineFrom);
 
 /** The lines between things that are drawn. */
-export const drawnLines = perState(() => linesFrom(drawnTies()), true);
+export const drawnLines = perState(() => linesFrom(drawnTies()));
 
 /** @param {Tie} tie @returns {Line} The line that it is on now. */
 export const lineOf = (tie) => drawnLines().find(({ ties }) => ties.includes(tie)) ?? lineFrom([tie]);

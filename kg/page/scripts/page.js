@@ -89,7 +89,7 @@ onChange((now, before) => {
   element('spoken').textContent = spokenText();
   if (!isSetUp) return;
   const isAbout = now.choice !== before.choice || now.opened !== before.opened;
-  if (isAbout && (compact.matches || now.choice.kind === 'step')) picture.fit();
+  if (isAbout && (compact.matches || now.choice.kind === 'step' || visibility.isLarge())) picture.fit();
   else picture.refresh();
 });
 

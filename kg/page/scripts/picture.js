@@ -24,7 +24,7 @@ import { paint } from './paint.js';
 import { moveTo, placeOf } from './places.js';
 import { figuresOf } from './shapes.js';
 import { change, state } from './state.js';
-import { drawnThings, inFocus, lookAt, shownThings } from './visibility.js';
+import { chosenThing, countApart, drawnThings, inFocus, isLarge, shownThings } from './visibility.js';
 import { written } from './words.js';
 
 /** So many things and ties are drawn anew at every step of a zoom; more of them only when it rests. */
@@ -46,19 +46,33 @@ const HANDLE = {
 const isIn = (box, [x, y], reach = 0) =>
   Math.abs(x - box.x) * 2 < box.w + 2 * reach && Math.abs(y - box.y) * 2 < box.h + 2 * reach;
 
-/** @returns {string[]} What there is to see: all that is shown; on a small screen, what is in focus. */
+/** @returns {string[]} What there is to see: all that is shown; on a small screen or in a large picture, what is in focus. */
 const worthSeeing = () => {
+  if (isLarge()) return worthSeeingOfMuch();
   const focus = compact.matches || state.choice.kind === 'step' ? inFocus() : null;
   const near = focus ? shownThings().filter((id) => focus.things.has(id)) : [];
   return near.length > 0 ? near : shownThings();
 };
 
+/** @returns {string[]} */
+const worthSeeingOfMuch = () => {
+  const [focus, last] = [inFocus(), state.opened.at(-1)];
+  const things = drawnThings();
+  if (focus && !chosenThing()) return things.filter((id) => focus.things.has(id));
+  return last && !focus ? things.filter((id) => thingOf(id).hub === last) : things;
+};
+
 /** Says how many things are drawn, where these are not all. */
 const showDrawnCount = () => {
   const [count, all] = [drawnThings().length, shownThings().length];
-  element('drawn').hidden = count === all;
+  const focus = inFocus();
+  const drawn = `${written(count)} of ${written(all)} names drawn`;
+  const apart = focus ? 0 : countApart();
+  const hint = `a number opens what stands around a name${apart > 0 ? `; find the ${written(apart)} others` : ', or find one'}`;
+  const missing = focus && chosenThing() ? focus.things.size - count : 0;
+  element('drawn').hidden = count === all || (focus !== null && missing <= 0);
   element('drawn').textContent =
-    count === all ? '' : `${written(count)} of ${written(all)} names drawn: zoom in or find the others`;
+    missing > 0 ? `${drawn}: the table has all ${written(focus?.things.size ?? 0)}` : `${drawn}: ${hint}`;
 };
 
 /** @param {DataSet<any, 'id'>} set @param {any[]} items  exactly what it shall hold */
@@ -163,20 +177,11 @@ export class Picture {
     ctx.restore();
   }
 
-  /** What is in sight, and a little beyond it. @returns {import('./visibility.js').Sight} */
-  sight() {
-    const { x, y } = this.network.getViewPosition();
-    const { clientWidth, clientHeight } = this.container;
-    const [aside, down] = [clientWidth, clientHeight].map((pixels) => (pixels * 0.6) / this.network.getScale());
-    return { left: x - aside, right: x + aside, top: y - down, bottom: y + down };
-  }
-
   /** Draws everything anew from the state. */
   refresh() {
     clearTimeout(this.resting);
     const { clientWidth: width, clientHeight: height } = this.container;
     this.drawnFrom = this.network.getViewPosition();
-    lookAt(this.isLooking ? this.sight() : null);
     const canvas = this.canvas();
     if (canvas) canvas.style.transform = '';
     this.allowPainting(true);
@@ -315,6 +320,10 @@ export class Picture {
       const line = this.lineAt(point, LINE_REACH + reach);
       if (line) return choiceOf(line);
     }
+    const bundle = this.figures.find(
+      ({ bundle: each, way }) => each && way && distanceTo(point, way) < LINE_REACH,
+    )?.bundle;
+    if (bundle) return { kind: 'path', from: bundle.from, to: bundle.to };
     return { kind: 'nothing' };
   }
 

@@ -1,6 +1,7 @@
 /** Where things stand: where the build put them, until the reader drags one elsewhere. */
 
 import { THINGS } from './data.js';
+import { starPlaces } from './star.js';
 
 /** @typedef {{x: number, y: number}} Point  in pixels of the picture at its natural size */
 
@@ -8,11 +9,15 @@ import { THINGS } from './data.js';
 const movedPlaces = new Map();
 
 /** @param {string} id @returns {Point} */
-export const placeOf = (id) => movedPlaces.get(id) ?? THINGS.get(id) ?? { x: 0, y: 0 };
+export const placeOf = (id) => starPlaces().get(id) ?? usualPlaceOf(id);
+
+/** @param {string} id @returns {Point} Where it stands but for the layout that a chosen thing has of its own. */
+const usualPlaceOf = (id) => movedPlaces.get(id) ?? THINGS.get(id) ?? { x: 0, y: 0 };
 
 /** @param {string} id @param {Point} point */
 export const moveTo = (id, { x, y }) => {
-  movedPlaces.set(id, { x: Math.round(x), y: Math.round(y) });
+  const places = starPlaces().has(id) ? starPlaces() : movedPlaces;
+  places.set(id, { x: Math.round(x), y: Math.round(y) });
 };
 
 /** @returns {number} How many things stand elsewhere than where the build put them. */
@@ -25,7 +30,7 @@ export const moveBack = () => movedPlaces.clear();
 export const allPlaces = () =>
   Object.fromEntries(
     [...THINGS.keys()].sort().map((id) => {
-      const { x, y } = placeOf(id);
+      const { x, y } = usualPlaceOf(id);
       return [id, /** @type {[number, number]} */ ([x, y])];
     }),
   );

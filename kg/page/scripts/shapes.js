@@ -13,7 +13,7 @@
  * @typedef {{text: string, x: number, y: number, fill: string, size?: number, align?: 'left' | 'center' | 'right',
  *   weight?: 'bold', style?: 'italic', opacity?: number, halo?: {colour: string, width: number}}} Text  on its base line
  * @typedef {Path | Text} Shape
- * @typedef {{shapes: Shape[], opacity: number, thing?: string, line?: Line, way?: Point[]}} Figure
+ * @typedef {{shapes: Shape[], opacity: number, thing?: string, line?: Line, bundle?: import('./hubs.js').Bundle, way?: Point[]}} Figure
  *   shapes that belong together: a thing, a line with the points that it runs over, or a name
  */
 
@@ -24,15 +24,19 @@ import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { nameLines } from './layout.js';
 import { drawnLines, isDenial } from './lines.js';
 import { coloursOf, curveOf, loopOf } from './look.js';
+import { placeOf } from './places.js';
 import { REGION_PIXELS } from './regions.js';
 import { state } from './state.js';
-import { cardNow, chosenThing, drawnThings, holdingOf, inFocus, statusOf } from './visibility.js';
+import { bundles, cardNow, chosenThing, drawnThings, holdingOf, inFocus, statusOf } from './visibility.js';
 
 /** From the middle of a line of text down to its base line, as a share of its size. */
 const BASE = 0.35;
 
 /** How bright shapes and names are that are not in focus: paler than the others, and still to be read. */
 const [DIM_SHAPE, DIM_NAME] = [0.28, 0.64];
+
+/** Pixels of the strongest bundle's line. */
+const WIDEST_BUNDLE = 9;
 
 /** Pixels that the halo of a changed tie is wider than its line. */
 const HALO = 7;
@@ -166,6 +170,18 @@ const familyMark = (theme, family, at, next) => {
 /** Half the width of such a mark, in pixels. */
 const FAMILY_MARK = 3.8;
 
+/** @param {Layout} layout @param {Theme} theme @param {import('./hubs.js').Bundle} bundle @returns {Figure} */
+const bundleFigure = ({ scale }, theme, bundle) => {
+  const way = [bundle.from, bundle.to].map((id) => {
+    const { x, y } = placeOf(id);
+    return /** @type {Point} */ ([x * scale, y * scale]);
+  });
+  const d = `M${way.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
+  const share = bundle.count / Math.max(...bundles().map(({ count }) => count));
+  const width = 1 + (WIDEST_BUNDLE - 1) * Math.sqrt(share);
+  return { bundle, way, opacity: 0.16, shapes: [{ d, stroke: theme.ink, width }] };
+};
+
 /** @param {number} width  of a line @returns {number} The length of its end. */
 const endLength = (width) => 15 * 0.55 + 3 * width;
 
@@ -286,6 +302,7 @@ const regionName = ({ text, x, y }, theme) => ({
 /** @param {Layout} layout @param {Theme} theme @returns {Figure[]} The picture, from the bottom up. */
 export const figuresOf = (layout, theme) => [
   ...regionFigures(layout, theme),
+  ...bundles().map((bundle) => bundleFigure(layout, theme, bundle)),
   ...drawnLines().map((line) => lineFigure(layout, theme, line)),
   // The weightiest thing lies on top.
   ...[...drawnThings()].reverse().map((id) => thingFigure(layout, theme, id)),

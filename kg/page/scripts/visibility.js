@@ -10,48 +10,29 @@
 
 import { BY_WEIGHT, cardOf, FACTS, MOMENTS, SOURCES, STORY, TIES, TIES_OF, thingOf } from './data.js';
 import { gate, isFiltered, KINDS } from './filters.js';
+import { bundlesOf, HUBS, membersOf, openedMembers, PAGE } from './hubs.js';
 import { cardAtMoment, holdsOn, isBetween, momentOf } from './lens.js';
 import { shortestPath } from './paths.js';
-import { placeOf } from './places.js';
 import { state } from './state.js';
 import { isBefore } from './time.js';
 
-/**
- * How many things are drawn at once: about as many as can be told apart. Of more, those with the most ties are drawn of
- * what is in sight, so that zooming in brings the others; they are found by name and by the table, too.
- */
-export const BUDGET = 300;
-
-/** @typedef {{left: number, right: number, top: number, bottom: number}} Sight  in the picture's own units */
-
-/** What the reader sees of the picture; null for all of it. @type {Sight | null} */
-let sight = null;
-
-/** @param {Sight | null} next  what the reader sees from now on */
-export const lookAt = (next) => {
-  if (shownThings().length > BUDGET && JSON.stringify(next) !== JSON.stringify(sight)) turn += 1;
-  sight = next;
-};
-
-/** Counts the looks that changed what is drawn. */
-let turn = 0;
+/** A picture of more things, or of more pairs of tied things, is not drawn all at once. */
+export const [MOST_THINGS, MOST_PAIRS] = [300, 500];
 
 /**
- * The value for the present state (and, if it depends on it, for what is in sight), computed once.
+ * The value for the present state, computed once.
  *
- * @template T @param {() => T} compute @param {boolean} [bySight] @returns {() => T}
+ * @template T @param {() => T} compute @returns {() => T}
  */
-export const perState = (compute, bySight = false) => {
+export const perState = (compute) => {
   /** @type {import('./address.js').State | null} */
   let of = null;
-  let at = 0;
   /** @type {T} */
   let value;
   return () => {
-    if (of !== state || (bySight && at !== turn)) {
+    if (of !== state) {
       value = compute();
       of = state;
-      at = turn;
     }
     return value;
   };
@@ -240,12 +221,13 @@ export const inFocus = perState(() => {
 });
 
 /**
- * What the focus is about, and whose names have to be read: of a thing it is the thing itself, else all that is in focus.
+ * What the focus is about, and whose names have to be read: of a thing it is the thing itself, else all that is in focus;
+ * without a focus the hubs of a large picture.
  */
 export const subjects = perState(() => {
   const { kind } = state.choice;
   if (kind === 'thing') return new Set([chosenThing()]);
-  return inFocus()?.things ?? new Set();
+  return inFocus()?.things ?? new Set(isLarge() ? HUBS.filter(isThingShown) : []);
 });
 
 /** @param {string} id @returns {number} How many of its ties are shown, but not in focus. */
@@ -254,26 +236,61 @@ export const moreTiesOf = (id) => {
   return focus ? shownTiesOf(id).filter((tie) => !focus.ties.has(tie.id)).length : 0;
 };
 
-/** @param {string} id @returns {boolean} */
-const isInSight = (id) => {
-  if (!sight) return true;
-  const { x, y } = placeOf(id);
-  return x >= sight.left && x <= sight.right && y >= sight.top && y <= sight.bottom;
-};
+/** Whether there is too much to draw all of it: then the hubs are, and what the reader opens or looks at. */
+export const isLarge = perState(() => {
+  if (HUBS.length === 0) return false;
+  if (shownThings().length > MOST_THINGS) return true;
+  return new Set(shownTies().map(({ from, to }) => [from, to].sort().join(' '))).size > MOST_PAIRS;
+});
 
-/** The things that are drawn: all that are shown or, of very many, the weightiest in sight with all that is in focus. */
+/** The things that are drawn: all that are shown or, of very many, the hubs, what was opened and what is in focus. */
 export const drawnThings = perState(() => {
   const things = shownThings();
-  if (things.length <= BUDGET) return things;
+  if (!isLarge()) return things;
   const focus = inFocus();
-  const first = focus ? things.filter((id) => focus.things.has(id)).slice(0, BUDGET) : [];
-  const ids = new Set(first);
-  const others = things.filter((id) => !ids.has(id) && isInSight(id));
-  return [...first, ...others.slice(0, BUDGET - first.length)];
-}, true);
+  const near = focus ? things.filter((id) => focus.things.has(id)) : [];
+  const chosen = chosenThing();
+  if (chosen) return [...new Set([chosen, ...near])].slice(0, PAGE + 1);
+  const opened = openedMembers(state.opened, isThingShown);
+  return [...new Set([...near.slice(0, MOST_THINGS), ...HUBS.filter(isThingShown), ...opened])];
+});
 
-/** The ties between things that are drawn. */
+/** The ties between things that are drawn; of a chosen thing in a large picture, those in focus. */
 export const drawnTies = perState(() => {
   const ids = new Set(drawnThings());
-  return shownTies().filter((tie) => ids.has(tie.from) && ids.has(tie.to));
-}, true);
+  const ties = shownTies().filter((tie) => ids.has(tie.from) && ids.has(tie.to));
+  const focus = isLarge() && chosenThing() ? inFocus() : null;
+  return focus ? ties.filter(({ id }) => focus.ties.has(id)) : ties;
+});
+
+/** How many things around each hub are shown, and not drawn; where only hubs and what was opened are drawn. */
+export const foldedCounts = perState(() => {
+  if (!isLarge() || chosenThing()) return [];
+  const drawn = new Set(drawnThings());
+  return HUBS.filter((hub) => drawn.has(hub))
+    .map((hub) => /** @type {[string, number]} */ ([hub, countFolded(hub, drawn)]))
+    .filter(([, count]) => count > 0);
+});
+
+/** @returns {number} How many things are shown that are neither drawn nor counted at a hub. */
+export const countApart = () =>
+  shownThings().length - drawnThings().length - foldedCounts().reduce((sum, [, count]) => sum + count, 0);
+
+/** @param {string} hub @param {Set<string>} drawn @returns {number} */
+const countFolded = (hub, drawn) => membersOf(hub).filter((id) => isThingShown(id) && !drawn.has(id)).length;
+
+/** So many bundles of each hub are drawn, the strongest that hold at least so much. */
+const [MOST_BUNDLES, LEAST_BUNDLE] = [2, 5];
+
+/** Pairs of hubs that much of what is not drawn is tied to; none where the reader looks at something. */
+export const bundles = perState(() => {
+  if (!isLarge() || inFocus()) return [];
+  const drawn = new Set(drawnThings());
+  const hubs = new Set(HUBS.filter((id) => drawn.has(id)));
+  const folded = shownThings().filter((id) => !drawn.has(id));
+  const shared = folded.map((id) => {
+    const ends = shownTiesOf(id).flatMap(({ from, to }) => [from, to]);
+    return [...new Set(ends.filter((end) => hubs.has(end)))];
+  });
+  return bundlesOf(shared, MOST_BUNDLES).filter(({ count }) => count >= LEAST_BUNDLE);
+});

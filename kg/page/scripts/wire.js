@@ -4,12 +4,13 @@
  *
  * @typedef {{id: string, label: string, lines: string[], shape: string, group: string, type: string, also: string[],
  *   alsoFrom: Object<string, string>, names: Object<string, string>, linesIn: Object<string, string[]>, lang: string,
- *   occasions: [number, string?, string?, number?][], ids: [string, string][], merged: string[], labels: [string, string, string][], x: number, y: number}} Thing
+ *   occasions: [number, string?, string?, number?][], ids: [string, string][], merged: string[], labels: [string, string, string][], hub: string, x: number, y: number}} Thing
  *   `label` is its name in full (in the language `lang`, if that is said), `lines` the name as it is drawn, `names` and
  *   `linesIn` the same in other languages; `alsoFrom` tells of those in `also` that articles are cited for from which day on they
  *   were known; `occasions` tell from which moment (an index) on an event was known to have had which first day, its date in words, and 1 where
  *   it was only planned; `ids` are those of other registers, each with its address if it has one;
- *   `merged` are the other ids that stand here for it;
+ *   `merged` are the other ids that stand here for it; `hub` is what it stands around in a large picture (itself, if it is
+ *   a hub), or nothing;
  *   `labels` are those of each time, where they changed: the first day (the first has none), the label, and its lines
  * @typedef {{id: string, label: string, lang: string}} Other  a thing that is named in words and not drawn
  * @typedef {{id: number, from: string, to: string, label: string, assertion: string, family: string, line: number,
@@ -200,11 +201,11 @@ const cardFrom = (tables, readers, { runs, since = -1, bounds, ...raw }, row) =>
   return card;
 };
 
-/** @param {any} raw @returns {Thing} */
-const thingFrom = ({ lines = 0, namesIn = {}, ...raw }) => {
+/** @param {Tables} tables @param {any} raw @returns {Thing} */
+const thingFrom = ({ things }, { lines = 0, namesIn = {}, hub, ...raw }) => {
   const names = /** @type {[string, string][]} */ (Object.entries(raw.names ?? {}));
   const linesIn = Object.fromEntries(names.map(([tag, name]) => [tag, linesOf(namesIn[tag] ?? 0, name)]));
-  return { ...THING, ...raw, lines: linesOf(lines, raw.label), linesIn };
+  return { ...THING, ...raw, lines: linesOf(lines, raw.label), linesIn, hub: things[hub]?.id ?? '' };
 };
 
 /** @param {Tables} tables @param {any} raw @param {number} row @returns {Source} */
@@ -268,7 +269,7 @@ export const unpack = (wire) => {
   };
   const readers = cardReaders(tables);
   return {
-    things: drawnThings.map((raw) => thingFrom(raw)),
+    things: drawnThings.map((raw) => thingFrom(tables, raw)),
     others,
     ties: decode(wire.ties).map((raw, row) => tieFrom(tables, raw, row)),
     facts: decode(wire.facts).map((raw, row) => factFrom(tables, raw, wire.ties.n + row)),

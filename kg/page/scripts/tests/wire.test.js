@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { unpack } from '../wire.js';
 
 const PAGE = {
+  blocs: [],
   things: {
     n: 2,
     id: ['japan', 'pact'],

@@ -1,0 +1,84 @@
+"""What is most tied in a large picture, and what stands around each of these.
+
+A picture of very many things and ties is read from its hubs: each stands for all that is grouped
+around it, until a reader opens that. A thing belongs to the hub nearest to it and, of several, to
+the one with the fewest ties, which says most about it: a treaty of a great power and a small one is
+found with the small one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+MOST_THINGS = 300
+MOST_LINES = 500
+"""A picture of more things or pairs of tied ones is large: not all of it is drawn at once."""
+
+MOST_HUBS = 30
+MOST_PARTS = 20
+"""So many parts without a hub, the largest first, have their most tied thing as one more."""
+
+LEAST_PART = 5
+
+
+def group_around_hubs(
+    ids: Iterable[str], pairs: Iterable[tuple[str, str]], centre: str = ""
+) -> dict[str, str]:
+    """Return for each thing of a large picture the hub that it is grouped around, for a hub itself;
+    nothing at all of a picture that is not large. Things that no hub can be reached from have none.
+
+    The thing that a view is about (``centre``) is a hub.
+    """
+    neighbours: dict[str, set[str]] = {id: set() for id in sorted(ids)}
+    for one, other in pairs:
+        if one != other:
+            neighbours[one].add(other)
+            neighbours[other].add(one)
+    line_count = sum(map(len, neighbours.values())) / 2
+    if len(neighbours) <= MOST_THINGS and line_count <= MOST_LINES:
+        return {}
+
+    def weight(id: str) -> tuple[bool, int, str]:
+        return id != centre, -len(neighbours[id]), id
+
+    hubs = sorted(neighbours, key=weight)[:MOST_HUBS]
+    groups = _reach(hubs, neighbours)
+    apart = [id for id in neighbours if id not in groups]
+    parts = sorted(_parts(apart, neighbours), key=lambda part: (-len(part), part[0]))
+    more = [min(part, key=weight) for part in parts[:MOST_PARTS] if len(part) >= LEAST_PART]
+    return groups | _reach(more, neighbours)
+
+
+def _reach(hubs: Iterable[str], neighbours: Mapping[str, set[str]]) -> dict[str, str]:
+    """Return the hub of all that can be reached from one, step by step outwards."""
+    groups = {hub: hub for hub in hubs}
+    rim = list(groups)
+    while rim:
+        found: dict[str, str] = {}
+        for id in rim:
+            hub = groups[id]
+            for other in neighbours[id]:
+                if other not in groups:
+                    found[other] = min(
+                        found.get(other, hub), hub, key=lambda each: (len(neighbours[each]), each)
+                    )
+        groups |= found
+        rim = sorted(found)
+    return groups
+
+
+def _parts(ids: Iterable[str], neighbours: Mapping[str, set[str]]) -> list[list[str]]:
+    """Return connected parts, each with its ids in order."""
+    parts: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for id in ids:
+        if id in seen:
+            continue
+        part, rim = {id}, [id]
+        while rim:
+            reached = {other for each in rim for other in neighbours[each]} - part
+            part |= reached
+            rim = sorted(reached)
+        seen |= part
+        parts[id] = sorted(part)
+    return list(parts.values())

@@ -1,0 +1,90 @@
+/**
+ * The hubs of a large picture: each stands for what is grouped around it, until the reader opens that. Who belongs to whom
+ * is told by kg (`kg/layout/hubs.py`).
+ */
+
+import { BY_WEIGHT, thingOf } from './data.js';
+import { groupBy } from './lists.js';
+
+/** So many members of a group, or neighbours of a chosen thing, are shown at a time. */
+export const PAGE = 120;
+
+/** What is grouped around each hub, the hub itself among it, most tied first. @type {Map<string, string[]>} */
+const GROUPS = groupBy(
+  BY_WEIGHT.filter((id) => thingOf(id).hub),
+  (id) => thingOf(id).hub,
+);
+
+/** The hubs, most tied first; none in a picture that was not large when it was built. */
+export const HUBS = BY_WEIGHT.filter((id) => thingOf(id).hub === id);
+
+/** @param {string} hub @returns {string[]} What is grouped around it. */
+export const membersOf = (hub) => (GROUPS.get(hub) ?? []).filter((id) => id !== hub);
+
+/**
+ * @param {readonly string[]} opened  hubs, each as often as the reader asked for more
+ * @param {(id: string) => boolean} isShown
+ * @returns {string[]} the members that are shown of their groups
+ */
+export const openedMembers = (opened, isShown) =>
+  [...groupBy(opened, (id) => id)].flatMap(([hub, times]) =>
+    membersOf(hub)
+      .filter(isShown)
+      .slice(0, times.length * PAGE),
+  );
+
+/**
+ * Pairs of hubs with how many things are tied to both.
+ *
+ * @typedef {{from: string, to: string, count: number}} Bundle
+ * @param {Iterable<string[]>} shared  for each thing the hubs that it is tied to
+ * @param {number} most  so many bundles of a hub, the strongest, are kept at least
+ * @returns {Bundle[]}
+ */
+export const bundlesOf = (shared, most) => {
+  /** @type {Map<string, Bundle>} */
+  const all = new Map();
+  for (const hubs of shared) {
+    const ids = [...hubs].sort();
+    ids.forEach((from, number) => {
+      for (const to of ids.slice(number + 1)) {
+        const key = `${from} ${to}`;
+        const bundle = all.get(key);
+        if (bundle) bundle.count += 1;
+        else all.set(key, { from, to, count: 1 });
+      }
+    });
+  }
+  /** @type {Map<string, number>} */
+  const kept = new Map();
+  const ranked = [...all.values()].sort(
+    (a, b) => b.count - a.count || (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1),
+  );
+  return ranked.filter(({ from, to }) => {
+    const [one, other] = [kept.get(from) ?? 0, kept.get(to) ?? 0];
+    if (one >= most && other >= most) return false;
+    kept.set(from, one + 1);
+    kept.set(to, other + 1);
+    return true;
+  });
+};
+
+/**
+ * Places on rings around 0, 0.
+ *
+ * @param {readonly string[]} ids @param {number} wide @param {number} high  the room of each
+ * @returns {Map<string, {x: number, y: number}>}
+ */
+export const onRings = (ids, wide, high) => {
+  const places = new Map();
+  let [ring, slot] = [1, 0];
+  for (const id of ids) {
+    if (slot === Math.floor(2 * Math.PI * ring)) [ring, slot] = [ring + 1, 0];
+    // The last ring is spread over the whole of it, too.
+    const room = Math.min(Math.floor(2 * Math.PI * ring), ids.length - places.size + slot);
+    const angle = (2 * Math.PI * (slot + (ring % 2) / 2)) / room - Math.PI / 2;
+    places.set(id, { x: Math.round(Math.cos(angle) * ring * wide), y: Math.round(Math.sin(angle) * ring * high) });
+    slot += 1;
+  }
+  return places;
+};

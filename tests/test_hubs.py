@@ -1,0 +1,188 @@
+"""A large picture is read from its hubs: each stands for what is grouped around it, nothing is left
+out, and what a reader opens or chooses is drawn whole.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+
+import pytest
+from pictures import CLASSES, picture_of
+from test_page import drawn
+from test_page_browser import Open, Opened, open_page
+
+from kg.layout.hubs import MOST_HUBS, group_around_hubs
+from kg.layout.layout import place_graph
+from kg.page import Style, sizes
+from kg.view.network import network
+from kg.view.picture import Node, Picture
+
+__all__ = ["open_page"]
+Pairs = list[tuple[str, str]]
+
+
+def treaties(count: int = 400) -> tuple[list[str], Pairs]:
+    """Treaties of one great power with one of forty others each, more with those that come first."""
+    chance = random.Random(1)
+    others = [f"state-{number:02}" for number in range(40)]
+    pairs = []
+    for number in range(count):
+        other = others[min(chance.randrange(40), chance.randrange(40))]
+        pairs += [("power", f"treaty-{number:03}"), (other, f"treaty-{number:03}")]
+    return sorted({end for pair in pairs for end in pair}), pairs
+
+
+def picture() -> Picture:
+    """A picture of these treaties."""
+    ids, pairs = treaties()
+    kinds = {id: "Treaty" if id.startswith("treaty") else "State" for id in ids}
+    nodes = [Node(id, id.title(), (), kinds[id].lower(), CLASSES[kinds[id]]) for id in ids]
+    return picture_of(nodes, [(one, "is party to", other, "accepted") for one, other in pairs])
+
+
+def test_a_picture_that_can_be_read_at_once_has_no_hubs() -> None:
+    ids, pairs = treaties(100)
+    assert group_around_hubs(ids, pairs) == {}
+
+
+def test_few_things_with_very_many_ties_are_a_large_picture() -> None:
+    ids = [f"n{number}" for number in range(40)]
+    pairs = [(one, other) for one in ids for other in ids if one < other]
+    assert set(group_around_hubs(ids, pairs)) == set(ids)
+
+
+def test_all_that_a_hub_can_be_reached_from_is_grouped_around_one_and_hubs_around_themselves() -> (
+    None
+):
+    ids, pairs = treaties()
+    groups = group_around_hubs(ids, pairs, centre="treaty-007")
+    assert set(groups) == set(ids)
+    hubs = set(groups.values())
+    assert len(hubs) == MOST_HUBS
+    assert {"power", "state-00", "treaty-007"} <= hubs
+    assert all(groups[hub] == hub for hub in hubs)
+
+
+def test_what_is_tied_to_several_hubs_stands_with_the_one_of_fewest_ties() -> None:
+    ids, pairs = treaties()
+    groups = group_around_hubs(ids, pairs)
+    hubs = set(groups.values())
+    for state, treaty in pairs[1::2]:
+        if state in hubs and treaty not in hubs:
+            assert groups[treaty] == state
+
+
+def test_parts_that_no_hub_reaches_have_hubs_of_their_own() -> None:
+    ids, pairs = treaties()
+    apart = [(f"apart-{number}", "apart-hub") for number in range(8)]
+    more = sorted({end for pair in apart for end in pair})
+    groups = group_around_hubs([*ids, *more], [*pairs, *apart])
+    assert {groups[id] for id in more} == {"apart-hub"}
+
+
+def test_the_order_in_which_things_and_ties_come_changes_no_group() -> None:
+    ids, pairs = treaties()
+    groups = group_around_hubs(ids, pairs)
+    chance = random.Random(2)
+    for _ in range(3):
+        chance.shuffle(ids)
+        chance.shuffle(pairs)
+        assert group_around_hubs(ids, [pair[::-1] for pair in pairs]) == groups
+
+
+def test_what_is_grouped_around_a_hub_stands_on_a_disc_of_its_own() -> None:
+    graph = network(picture())
+    places = place_graph(graph, sizes(picture(), Style()))
+    groups = group_around_hubs(graph, graph.edges())
+    hubs = sorted(set(groups.values()))
+    for id, hub in groups.items():
+        nearest = min(hubs, key=lambda each: (math.dist(places[id], places[each]), each))
+        assert nearest == hub
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return drawn(picture())
+
+
+def shown(opened: Opened) -> set[str]:
+    return set(opened.page.evaluate("actorKg.visibility.drawnThings()"))
+
+
+@pytest.mark.xdist_group("chromium")
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_a_large_picture_opens_with_its_hubs_all_named(
+    open_page: Open, page: str, width: int, height: int
+) -> None:
+    ids, pairs = treaties()
+    opened = open_page(page, hash="#?", width=width, height=height)
+    assert shown(opened) == set(group_around_hubs(ids, pairs).values())
+    assert opened.page.evaluate("actorKg.picture.names().unnamed") == []
+    folded = opened.page.evaluate("actorKg.visibility.foldedCounts()")
+    assert sum(count for _, count in folded) + MOST_HUBS == len(ids)
+
+
+@pytest.mark.xdist_group("chromium")
+def test_the_number_at_a_hub_opens_what_stands_around_it_in_its_place(
+    open_page: Open, page: str
+) -> None:
+    ids, pairs = treaties()
+    groups = group_around_hubs(ids, pairs)
+    opened = open_page(page, hash="#?")
+    opened.page.mouse.click(
+        *opened.at(
+            "(() => { const { badges, scale } = actorKg.picture.layout;"
+            " const { box } = badges.find(({ id }) => id === 'state-01');"
+            " return [box.x / scale, box.y / scale]; })()"
+        )
+    )
+    opened.page.wait_for_timeout(200)
+    around = {id for id, hub in groups.items() if hub == "state-01"}
+    assert len(around) > 10
+    assert shown(opened) == set(groups.values()) | around
+    assert "open=state-01" in opened.page.url
+    hubs_with_numbers = dict(opened.page.evaluate("actorKg.visibility.foldedCounts()"))
+    assert "state-01" not in hubs_with_numbers
+
+
+@pytest.mark.xdist_group("chromium")
+def test_a_chosen_thing_has_a_layout_of_its_own_with_all_that_it_is_tied_to(
+    open_page: Open, page: str
+) -> None:
+    _, pairs = treaties()
+    opened = open_page(page, hash="#thing/state-01")
+    tied = {treaty for state, treaty in pairs if state == "state-01"}
+    assert shown(opened) == tied | {"state-01"}
+    middle = opened.page.evaluate("actorKg.picture.layout.boxes.get('state-01')")
+    assert (middle["x"], middle["y"]) == (0, 0)
+    unnamed = opened.page.evaluate("actorKg.picture.names().unnamed")
+    assert len(unnamed) <= len(tied) * 0.2
+
+
+@pytest.mark.xdist_group("chromium")
+def test_a_thing_with_more_ties_than_can_be_drawn_says_so(open_page: Open, page: str) -> None:
+    opened = open_page(page, hash="#thing/power")
+    assert len(shown(opened)) == 121
+    assert "the table has all" in opened.page.locator("#drawn").inner_text()
+
+
+@pytest.mark.xdist_group("chromium")
+def test_lines_between_hubs_count_what_is_tied_to_both(open_page: Open, page: str) -> None:
+    _, pairs = treaties()
+    opened = open_page(page, hash="#?")
+    bundles = opened.page.evaluate("actorKg.visibility.bundles()")
+    assert bundles
+    treaties_of: dict[str, set[str]] = {}
+    for state, treaty in pairs:
+        treaties_of.setdefault(state, set()).add(treaty)
+    hubs = shown(opened)
+    for bundle in bundles:
+        both = treaties_of[bundle["from"]] & treaties_of[bundle["to"]]
+        assert bundle["count"] == len(both - hubs)
+
+
+@pytest.mark.xdist_group("chromium")
+def test_a_large_picture_that_filters_make_small_is_drawn_whole(open_page: Open, page: str) -> None:
+    opened = open_page(page, hash="#?only=look:State")
+    assert shown(opened) == {id for id in treaties()[0] if not id.startswith("treaty")}
