@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from pictures import CLASSES, example, parallel, picture_of, with_statements
+from pictures import CLASSES, HERE, example, parallel, picture_of, to, with_statements
 from test_page import STYLE, contrast, drawn, table
 from test_page_browser import Open, Opened, open_page
 
-from kg.model import Polarity
+from kg.locators import paragraph
+from kg.model import Archive, Citation, Polarity
 from kg.statement import Statement
 from kg.status.status import Status
 from kg.view.lines import LEADING, line_starts
@@ -202,3 +203,36 @@ def test_a_claim_and_its_denial_are_one_contested_line_whose_ends_tell_who_says_
     opened.click_tie(0)
     opened.shows("Alpha stays in Beta")
     assert opened.page.locator("#panel h3").all_inner_texts() == ["Who says so", "Who denies it"]
+
+
+def test_words_that_a_citation_quotes_are_lit_and_lead_to_their_place_in_the_source(
+    open_page: Open,
+) -> None:
+    quoted = Citation(to("nyt-2019-11-22"), paragraph(4), HERE, quote="urged both to think twice")
+    long = "one two three four five six seven eight-nine ten eleven, twelve"
+    elsewhere = Citation(to("kyodo-2019-11-15"), paragraph(2), HERE, quote=long)
+
+    def quoting(each: Statement) -> Statement:
+        return replace(each, assertion=replace(each.assertion, citations=(quoted, elsewhere)))
+
+    shown = with_statements(pair(("stays in", "accepted")), quoting)
+    archive = Archive("https://archive.example.org/kyodo")
+    articles = tuple(
+        each._replace(article=replace(each.article, archived=archive))
+        if each.id.startswith("kyodo")
+        else each
+        for each in shown.articles
+    )
+    opened = open_page(replace(shown, articles=articles), hash="#assertion/a000")
+    lit = opened.page.locator("#panel .citations mark")
+    assert set(lit.all_inner_texts()) == {"“urged both to think twice”", f"“{long}”"}
+    links = opened.page.locator("#panel .citations a")
+    assert set(links.evaluate_all("(all) => all.map((each) => each.getAttribute('href'))")) == {
+        "https://example.org/nyt",
+        "https://example.org/nyt#:~:text=urged%20both%20to%20think%20twice",
+        "https://archive.example.org/kyodo",
+        "https://archive.example.org/kyodo#:~:text=one%20two%20three%20four%20five,"
+        "seven%20eight%2Dnine%20ten%20eleven%2C%20twelve",
+    }
+    ground = "(all) => all.map((each) => getComputedStyle(each).backgroundColor)"
+    assert lit.evaluate_all(ground) == ["rgb(255, 243, 196)"] * 2

@@ -69,6 +69,7 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         lastReport=str(statement.last_report or "") if statement.relation.lasts else "",
         line=_line(statement),
         citations=rows.places(statement.places),
+        quotes=rows.quotes(a.citations),
         withdrawnCitations=rows.places(statement.withdrawal_places),
         originators=statement.originators,
         basis=basis_words(statement),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from kg.model import Citation
 from kg.places import Place
 from kg.view.picture import Picture
 from kg.wording import Name, Words
@@ -62,6 +63,12 @@ class Rows:
     def among_statements(self, ids: Iterable[str]) -> list[int]:
         """Return the rows of those of these assertions that the page has."""
         return [self.statements[id] for id in ids if id in self.statements]
+
+    def quotes(self, citations: Iterable[Citation]) -> list[list[int | str]]:
+        """Return article, place and words of the citations that quote any, in order."""
+        quoting = {(c.article.id, c.locator, c.quote) for c in citations if c.quote}
+        in_order = sorted(quoting, key=lambda each: (each[0], each[1].order, each[2]))
+        return [[self.articles[id], place.value, words] for id, place, words in in_order]
 
     def places(self, places: Iterable[Place]) -> list[list[int | str]]:
         """Return article and paragraph, or another place in words, and how often it is cited, if

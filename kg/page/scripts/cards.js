@@ -6,7 +6,7 @@
  */
 
 import { changeOf, changeSign, howBefore } from './changes.js';
-import { articleLink, placesInWords, placesOf } from './citations.js';
+import { articleLink, placesInWords, placesOf, quotations } from './citations.js';
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
 import { capital } from './lenswords.js';
 import { groupBy } from './lists.js';
@@ -47,6 +47,7 @@ const citations = (card) => {
         ...(published ? [' · ', ...days(published)] : []),
         ...remarksOf(source),
       ),
+      ...quotations(card, id),
     );
   });
   return items.length > 0 ? make('ul.citations', ...items) : null;

@@ -22,11 +22,43 @@ export const placesInWords = (places) => {
   return [...paragraphs, ...places.filter((place) => typeof place === 'string')].join('; ');
 };
 
+/** @param {Source | undefined} source @returns {string} Where it can be read: at its address or, without one, in an archive. */
+const addressOf = (source) => source?.url || source?.archived || '';
+
+/** @param {string} href @param {...(Node | string)} content @returns {Node} As a link where there is an address. */
+const outward = (href, ...content) =>
+  href ? make('a', { href, rel: 'noopener noreferrer', target: '_blank' }, ...content) : make('span', ...content);
+
 /** @param {Source | undefined} source @param {...(Node | string)} content @returns {Node} As a link where there is one. */
-export const articleLink = (source, ...content) =>
-  source?.url
-    ? make('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, ...content)
-    : make('span', ...content);
+export const articleLink = (source, ...content) => outward(addressOf(source), ...content);
+
+/**
+ * An address that leads to words of a page: a browser scrolls there and lights them (a text fragment, as the WICG's
+ * URL Fragment Text Directives define it). Of many words it names the first and the last.
+ *
+ * @param {string} address @param {string} text @returns {string}
+ */
+export const addressOfWords = (address, text) => {
+  const words = text.split(/\s+/).filter(Boolean);
+  const coded = (/** @type {string[]} */ some) => encodeURIComponent(some.join(' ')).replaceAll('-', '%2D');
+  const parts = words.length > 2 * ENDS ? [words.slice(0, ENDS), words.slice(-ENDS)] : [words];
+  const hash = address.includes('#') ? '' : '#';
+  return `${address}${hash}:~:text=${parts.map(coded).join(',')}`;
+};
+
+/** So many words at each end of a quotation stand for all of it in an address. */
+const ENDS = 5;
+
+/** @param {Card} card @param {string} article @returns {HTMLElement[]} Its words there as the citations quote them. */
+export const quotations = ({ quotes }, article) => {
+  const address = addressOf(SOURCES.get(article));
+  return quotes
+    .filter(([id]) => id === article)
+    .map(([, , text]) => {
+      const words = make('mark', bdi(`“${text}”`));
+      return make('blockquote', outward(address && addressOfWords(address, text), words));
+    });
+};
 
 /** The year in which all articles appeared; nothing where there are several. */
 const years = new Set([...SOURCES.values()].map(({ published }) => published.slice(0, 4)));

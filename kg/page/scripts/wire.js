@@ -23,11 +23,12 @@
  * @typedef {{id: string, row: number, words: Part[], status: string, reason: string, reasonParts: ReasonPart[],
  *   mode: string, polarity: string, subject: string, object: string, thingRows: number[], speakerIds: string[], speakers: Part[], via: Part[], where: Part[],
  *   with: string, when: string, said: string, note: string, holds: string, citations: Cited[], withdrawnCitations: Cited[],
+ *   quotes: [string, number | string, string][],
  *   against: string[], rule: string, followsFrom: string[], about: Part[], speaksOf: string[], ofThis: string[], sources: number, originators: string[], basis: string,
  *   ends: string[], begins: string[], limits: string[], bearing: string, details: Detail[], lastReport: string, line: string,
  *   starts: string, sorts: string, possible: Range[] | null, certain: Range[], lasting: Range[], change: string, before: [string, string][],
  *   history: History}} Card
- *   an assertion as it stands today; `subject` and `object` are ids, `object` nothing where it is a text; `thingRows` are those of all things
+ *   an assertion as it stands today; `quotes` are words that citations quote, each with article and place; `subject` and `object` are ids, `object` nothing where it is a text; `thingRows` are those of all things
  *   in it; on the days in
  *   `possible` it possibly holds (null where it is undated), on those in `certain` certainly, on those left in `lasting` as far as known; `starts` is the first of them, `sorts` a day to sort by
  *   where there is none; `before` tells of each part
@@ -84,6 +85,7 @@ const CARD = {
     via: [],
     where: [],
     citations: [],
+    quotes: [],
   },
   ...{ withdrawnCitations: [], against: [], followsFrom: [], about: [], speaksOf: [], ofThis: [], originators: [] },
   ...{ ends: [], begins: [], limits: [], bearing: '', details: [], lastReport: '', line: '' },
@@ -158,7 +160,7 @@ const cardReaders = (tables) => {
       details.map((/** @type {[string, [string, string, number[]][]]} */ [name, values]) => [
         ...[name, values.map(([value, who, rows]) => [value, who, ids(rows)])],
       ]),
-    ...{ citations: places, withdrawnCitations: places },
+    ...{ citations: places, withdrawnCitations: places, quotes: places },
   };
 };
 
