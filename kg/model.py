@@ -282,10 +282,13 @@ class Thing:
 
 
 class Outcome(NamedTuple):
-    """The outcome of something not actual, and the assertion that realises it where one does."""
+    """The outcome of something not actual, the assertion that realises it where one does, and where
+    articles report the outcome.
+    """
 
     kind: OutcomeKind
     realised_by: Reference | None = None
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,11 +449,14 @@ class Corpus:
         return {id: thing for id, thing in self.things.items() if thing.section == "actors"}
 
     def citations(self) -> tuple[Citation, ...]:
-        """Every citation of every assertion, withdrawal, alias and retraction, in reading order."""
+        """Every citation of every assertion, withdrawal, outcome, alias and retraction, in reading
+        order.
+        """
         citations: list[Citation] = []
         for assertion in self.assertions.values():
             citations += assertion.citations
             citations += chain.from_iterable(each.citations for each in assertion.withdrawals)
+            citations += assertion.outcome.citations if assertion.outcome else ()
         for alias in chain.from_iterable(thing.aliases for thing in self.things.values()):
             citations += alias.citations
         for article in self.articles.values():

@@ -270,9 +270,12 @@ class Sentence:
         """
         other = self.others[self.assertion.object_assertion]
         is_told_whole = not other.speakers or other.is_gone
-        if is_told_whole and not self.relation.disowns:
-            return ("that ", *uncapitalised(other.words))
         a, claim = other.assertion, other.claim
+        if is_told_whole and not self.relation.disowns:
+            is_demand = a.mode is Mode.DEMANDED and a.polarity is Polarity.ASSERTS
+            if is_demand and not other.is_gone:
+                return ("the demand that ", *claim)
+            return ("that ", *uncapitalised(other.words))
         if a.polarity is Polarity.DENIES:
             claim = negation(claim, other.predicate.verb, other.subject.plural)
         if self.relation.disowns:

@@ -122,9 +122,17 @@ class Statement(Sentence):
     @cached_property
     def bounds(self) -> Date | None:
         """The days between which it began and ended: of a deed, none after its first report."""
-        return bounded_time(self.assertion, self.judgement, self.relation)
+        return bounded_time(self._grounded, self.judgement, self.relation)
 
     # Citations and sources
+
+    @property
+    def _grounded(self) -> Assertion:
+        """The assertion with all that it follows from, be it that the lens shows that not: a
+        membership lasts beyond the day of its entry.
+        """
+        a = self.assertion
+        return self.judgement.corpus.assertions.get(a.id, a) if a.rule else a
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -140,12 +148,12 @@ class Statement(Sentence):
     @cached_property
     def support(self) -> tuple[Citation, ...]:
         """Its citations or, where it has none, those of all that it follows from."""
-        return supporting_citations(self.assertion, self.judgement.corpus)
+        return supporting_citations(self._grounded, self.judgement.corpus)
 
     @cached_property
     def sources(self) -> int:
         """How many independent sources report it; copies of one text are one."""
-        return independent_sources(self.assertion, self.judgement)
+        return independent_sources(self._grounded, self.judgement)
 
     @cached_property
     def articles(self) -> tuple[str, ...]:
@@ -170,12 +178,12 @@ class Statement(Sentence):
     @cached_property
     def known_from(self) -> Day | None:
         """The day on which it was first reported; a conclusion's, once all its grounds were."""
-        return known_from(self.assertion, self.judgement.corpus)
+        return known_from(self._grounded, self.judgement.corpus)
 
     @cached_property
     def last_report(self) -> Day | None:
         """The day of the last article that tells it anew."""
-        return last_report(self.assertion, self.judgement, self.is_state)
+        return last_report(self._grounded, self.judgement, self.is_state)
 
     @property
     def locators(self) -> dict[str, list[Locator]]:

@@ -54,6 +54,8 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
         return (*listed(speakers), f" {verb} that ", *claim)
     if speakers and mode == "opinion" and not denies:
         return ("In the view of ", *listed(speakers), ", ", *claim)
+    if speakers and mode == "demanded" and denies:
+        return _refusal(claim, speakers)
     if speakers:
         plural = len(speakers) > 1 or speakers[0].plural
         verb = agreeing("denies" if denies else "says", plural)
@@ -63,14 +65,27 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
     return (lead[0].upper() + lead[1:], *claim) if lead else claim
 
 
+def _refusal(claim: Words, speakers: tuple[Name, ...]) -> Words:
+    """Return that a demand is refused, by those of whom something is demanded or by others."""
+    plural = len(speakers) > 1 or speakers[0].plural
+    subject, verb, *rest = claim
+    if speakers != (subject,) or not isinstance(verb, str):
+        return (*listed(speakers), f" {agreeing('rejects', plural)} the demand that ", *claim)
+    first, blank, others = agreeing(verb.strip(), plural=True).partition(" ")
+    base = f"{'be' if first == 'are' else first}{blank}{others}"
+    return (subject, f" {agreeing('refuses', plural)} to {base} ", *rest)
+
+
 def spoken(claim: Words, speakers: tuple[Name, ...], mode: str, condition: str) -> Words:
     """Return what speakers claim as the object of others' words: ``what Beta says: that Alpha signs
     the pact``.
     """
-    verb = {"opinion": "thinks", "supposed": "supposes"}.get(mode, "says")
+    verb = _SAYING.get(mode, "says")
     plural = len(speakers) > 1 or speakers[0].plural
     lead = ("what ", *listed(speakers), f" {agreeing(verb, plural)}: ")
-    return (*lead, *said_that(claim, mode, condition))
+    return (
+        (*lead, "that ", *claim) if mode in _SAYING else (*lead, *said_that(claim, mode, condition))
+    )
 
 
 def said_that(claim: Words, mode: str, condition: str) -> Words:
@@ -178,6 +193,9 @@ def _withdrawn(speakers: tuple[Name, ...], verb: str) -> Words:
         return (*listed(speakers), f" {verb}, and took back, that ")
     return (f"It was {verb}, and taken back, that ",)
 
+
+_SAYING = {"opinion": "thinks", "supposed": "supposes", "demanded": "demands"}
+"""The verbs of those who do more than say something."""
 
 _LEADS = {
     "planned": "it is planned that ",

@@ -65,6 +65,9 @@ def test_a_case_is_decided_again_by_a_new_judgment_or_when_the_reversal_is_rever
     restored = said("top-court", "overturns", "second-ruling", when="2004-07-01")
     story = [FILED, DECIDED, reversal, restored]
     assert [on(date, *story) for date in ("2003-01-12", "2004-07-01")] == ["open again", "decided"]
+    reversal = {**reversal, "predicate": "overturns"}
+    story = [FILED, DECIDED, reversal, {**restored, "subject": "last-ruling"}]
+    assert [on(date, *story) for date in ("2003-01-12", "2004-07-01")] == ["open again", "decided"]
     taken = said("high-court", "takesDecision", "second-ruling", when="2003-01-12")
     about = said("second-ruling", "concerns", "ruling")
     assert on("2004-07-01", FILED, DECIDED, OVERTURNED, taken, about, restored) == "decided"

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from readings import REPOSITORY, reading, said, things, world
+from test_case_speech import codes
 
 from kg.dates import Day
+from kg.query.holding import with_certainty
 from kg.query.run import ask
 from kg.query.saved import bind_parameters, find_saved_query
 from kg.reading import Reading
 from kg.reports.dispute_questions import Verdict
+from kg.reports.open_questions import as_said_by, open_matrix
 from kg.reports.positions import position_matrices
 from kg.site import picture_of
 from kg.status.certainty import Certainty
@@ -166,3 +169,65 @@ def test_who_denies_having_said_that_something_is_planned_denies_no_deed() -> No
     assert reading(_row(plan, speech)).statements["speech"].sentence == (
         "Beta denies having said that it is planned that Alpha buys Hull"
     )
+
+
+PLAN = said("zeta", "buys", "hull", id="plan", mode="planned", according_to="zeta")
+DEAD = "did-not-happen"
+
+
+@pytest.mark.parametrize(
+    ("fields", "known_from"),
+    [
+        ({"outcome": DEAD}, Day(2010, 3, 1)),
+        ({"outcome": DEAD, "cite": {"article-1": ["1"], "article-2": ["1"]}}, Day(2010, 2, 1)),
+        ({"outcome": {"kind": DEAD, "cite": {"article-2": ["1"]}}}, Day(2010, 2, 1)),
+    ],
+)
+def test_that_a_plan_is_dead_is_known_from_the_first_article_that_can_tell(
+    fields: dict[str, Any], known_from: Day
+) -> None:
+    whole = reading(_row({**PLAN, "when": "2010-01-20", **fields}))
+    for day in (Day(2010, 1, 31), Day(2010, 2, 1), Day(2010, 3, 1), Day(2024, 5, 1)):
+        is_known = day >= known_from
+        seen = whole.under(Lens(known_by=day)).statements["plan"].assertion.outcome
+        assert (seen is not None) == is_known
+        on = as_said_by(whole, day)
+        (matrix,) = position_matrices("row", on)
+        open_titles = [question.title for question in open_matrix(matrix, day).questions]
+        assert ("Zeta buys Hull" in open_titles) != is_known
+
+
+def test_who_is_party_by_entering_is_told_with_the_day_of_the_last_report() -> None:
+    entry = said("alpha", "entersInto", "pact", when="2009-05-01")
+    entry["cite"]["article-3"] = ["1"]
+    seen = reading(world(entry), Lens(true_on=Day(2015, 1, 1)))
+    (row,) = ask_saved(seen, "as-of", on="2015-01-01")
+    assert (row["on_that_day"], row["last_report"]) == (
+        "as far as known, nothing is reported after 2010-03-01",
+        "2010-03-01",
+    )
+    text = "SELECT ?party { ?party kg:partyTo :pact }"
+    answer = ask(seen.store, text, seen.ontology.prefixes, "mine")
+    held = with_certainty(seen.store, text, answer, seen.ontology.prefixes, answer.columns)
+    assert [row[1].value for row in held.rows] == ["as far as known, last reported 2010-03-01"]
+
+
+DEMAND = said("zeta", "pays", "alpha", id="fee", mode="demanded", according_to="alpha")
+
+
+def test_who_denies_a_demand_refuses_it_and_may_reject_it_by_its_id() -> None:
+    refusals = (
+        {"id": "own", "denies": "fee", "according_to": "zeta", "cite": LATER["cite"]},
+        {"id": "other", "denies": "fee", "according_to": "beta", "cite": LATER["cite"]},
+        said("zeta", "rejects", "fee", id="by-id"),
+    )
+    seen = reading(_row(DEMAND, *refusals)).statements
+    assert [seen[id].sentence for id in ("own", "other", "by-id")] == [
+        "Zeta refuses to pay Alpha",
+        "Beta rejects the demand that Zeta pays Alpha",
+        "Zeta rejects what Alpha demands: that Zeta pays Alpha",
+    ]
+    unsaid = {key: value for key, value in DEMAND.items() if key != "according_to"}
+    seen = reading(_row(unsaid, refusals[2])).statements
+    assert seen["by-id"].sentence == "Zeta rejects the demand that Zeta pays Alpha"
+    assert codes(_row(DEMAND, *refusals)) == []

@@ -308,6 +308,8 @@ class TripleWriter:
         if assertion.outcome:
             yield s, _kg("outcome"), _word(assertion.outcome.kind)
             yield from link("realisedBy", assertion.outcome.realised_by)
+            cited, name = assertion.outcome.citations, f"{assertion.id}-outcome"
+            yield from self.citations(s, _kg("outcomeCitation"), name, cited)
         yield from self.withdrawals(s, assertion)
 
     def withdrawals(self, s: ox.NamedNode, assertion: Assertion) -> Triples:

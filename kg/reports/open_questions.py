@@ -4,7 +4,7 @@ nobody tells the outcome; and what was open on a day, by what had been said unti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from kg.model import Assertion, Corpus, Mode, Withdrawal
 from kg.reports.answers import Position
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, judge_question
 from kg.reports.positions import PositionMatrix, is_pending
+from kg.status.outcomes import is_outcome_known
 from kg.status.propositions import is_state, time_of
 from kg.status.restriction import restrict
 from kg.status.support import report_days
@@ -32,7 +33,10 @@ def as_said_by(reading: Reading, day: Day) -> Reading:
     A claim without a day of speech was made by its first report.
     """
     written = reading.written
+    days = {id: article.known_from for id, article in written.articles.items()}
+    published = [id for id, known_from in days.items() if known_from is None or known_from <= day]
     assertions = [_before_later_withdrawals(a, written, day) for a in written.assertions.values()]
+    assertions = [_without_later_outcome(a, written, published) for a in assertions]
     corpus = replace(written, assertions={a.id: a for a in assertions})
     answers = {each.id for conflict in written.conflicts.values() for each in conflict.between}
     answers |= {id for id, standing in reading.standings.items() if standing.against}
@@ -49,6 +53,10 @@ def _before_later_withdrawals(a: Assertion, corpus: Corpus, day: Day) -> Asserti
     if not a.withdrawals:
         return a
     return replace(a, withdrawals=tuple(w for w in a.withdrawals if _was_made(w, corpus, day)))
+
+
+def _without_later_outcome(a: Assertion, corpus: Corpus, published: Collection[str]) -> Assertion:
+    return a if is_outcome_known(a, corpus, published) else replace(a, outcome=None)
 
 
 def _was_made(withdrawal: Withdrawal, corpus: Corpus, day: Day) -> bool:

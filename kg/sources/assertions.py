@@ -56,10 +56,11 @@ def _outcome(record: Record, key: str) -> Outcome | None:
     if not isinstance(node, Mapping):
         kind = record.value(key, read_kind)
         return Outcome(kind) if kind else None
-    inner = read_record(node, "an outcome", ("kind", "realised_by"), ("kind",), record.notes)
+    fields = ("kind", "realised_by", "cite")
+    inner = read_record(node, "an outcome", fields, ("kind",), record.notes)
     kind = inner.value("kind", read_kind)
     deed = inner.reference("realised_by")
-    return Outcome(kind, deed) if kind else None
+    return Outcome(kind, deed, read_citations(inner)) if kind else None
 
 
 def _withdrawals(record: Record, key: str) -> tuple[Withdrawal, ...]:

@@ -24,6 +24,7 @@ from kg.model import (
     Thing,
     Withdrawal,
 )
+from kg.status.outcomes import is_outcome_known
 from kg.status.propositions import time_of
 
 
@@ -47,7 +48,8 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
         assertions = _without_unnamed(assertions, corpus, articles)
         articles = {id: replace(article, note="") for id, article in articles.items()}
     assertions = {
-        id: reports.dated(_cut_links(a, assertions, corpus)) for id, a in assertions.items()
+        id: reports.dated(_cut_links(a, assertions, corpus))
+        for id, a in _with_known_outcomes(assertions, corpus, articles).items()
     }
     conflicts = _conflicts_between(corpus, assertions)
     things = _mentioned_things(corpus, articles, assertions)
@@ -205,8 +207,23 @@ def _without_lost_premises(assertions: dict[str, Assertion]) -> dict[str, Assert
     return {id: a for id, a in assertions.items() if id not in lost_ids}
 
 
+def _with_known_outcomes(
+    assertions: Mapping[str, Assertion], corpus: Corpus, articles: Mapping[str, Article]
+) -> dict[str, Assertion]:
+    """Assertions with the outcomes that these articles can have told, and their citations."""
+    known = {}
+    for id, a in assertions.items():
+        outcome = a.outcome
+        if outcome and not is_outcome_known(corpus.assertions[id], corpus, articles):
+            outcome = None
+        elif outcome:
+            outcome = outcome._replace(citations=_visible(outcome.citations, articles))
+        known[id] = a if outcome == a.outcome else replace(a, outcome=outcome)
+    return known
+
+
 def _cut_links(assertion: Assertion, others: Mapping[str, Assertion], corpus: Corpus) -> Assertion:
-    """An assertion whose links lead to assertions that are there. An outcome is known only by what
+    """An assertion whose links lead to assertions that are there: the outcome goes with what
     realises it.
 
     A denial whose target is not there keeps the target's time.
@@ -214,8 +231,7 @@ def _cut_links(assertion: Assertion, others: Mapping[str, Assertion], corpus: Co
     outcome = assertion.outcome
     realised_by = outcome.realised_by if outcome else None
     links = [assertion.denies, realised_by, *assertion.supersedes, *assertion.follows_from]
-    is_outcome_known = outcome is None or realised_by is not None
-    if is_outcome_known and all(link is None or link.id in others for link in links):
+    if all(link is None or link.id in others for link in links):
         return assertion
 
     def present(reference: Reference | None) -> Reference | None:
@@ -228,7 +244,7 @@ def _cut_links(assertion: Assertion, others: Mapping[str, Assertion], corpus: Co
         when=assertion.when if present(assertion.denies) else time_of(assertion, corpus),
         supersedes=superseded,
         retroactive=assertion.retroactive and bool(superseded),
-        outcome=outcome if present(realised_by) else None,
+        outcome=outcome if realised_by is None or present(realised_by) else None,
         follows_from=_present(assertion.follows_from, others),
     )
 

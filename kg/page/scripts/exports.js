@@ -103,13 +103,17 @@ const shownNodes = (rdf) => {
   addNodes(nodes, rdf.things, new Set([...drawn, ...things]), moment());
   addNodes(nodes, rdf.articles, new Set([...sources].map(({ row }) => row)), moment());
   const hiddenCards = [...CARDS.values()].filter((card) => !isHeld(card));
+  const realised = [...nodes].filter(([, node]) => node.has('kg:realisedBy')).map(([id]) => id);
   withoutTerms(nodes, new Set(hiddenCards.map(({ id }) => `assertion:${id}`)));
   if (state.on === '') return nodes;
   for (const card of cards) {
     const holding = HOLDING[holdingOf(card)];
     const node = nodes.get(`assertion:${card.id}`);
     node?.set('kg:holds', new Set([holding]));
-    // What became of a plan is told only with what tells it.
+  }
+  for (const id of realised) {
+    // What became of a plan is told only with what realises it.
+    const node = nodes.get(id);
     if (!node?.has('kg:realisedBy')) node?.delete('kg:outcome');
   }
   return nodes;
