@@ -118,6 +118,7 @@ class Relation:
     worded_with: tuple[str, ...] = ()
     # Rivals
     happens_once: bool = False
+    happens_once_with: tuple[str, ...] = ()
     places_within: bool = False
     # Speech about speech
     takes_assertions: bool = False

@@ -368,6 +368,7 @@ def _relations(terms: _Terms) -> Iterator[Relation]:
             family=term.one(f"{KG}family"),
             worded_with=tuple(term.values(f"{KG}wordedWith")),
             happens_once=inherited.says(f"{KG}happensOnce"),
+            happens_once_with=inherited.names(f"{KG}happensOnceWith"),
             places_within=inherited.says(f"{KG}placeWithin"),
             takes_assertions=f"{KG}Assertion" in term.values(f"{SCHEMA}rangeIncludes"),
             is_speech=term.says(f"{KG}isSpeech"),

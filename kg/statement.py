@@ -19,7 +19,7 @@ from kg.model import Assertion, Citation, Polarity
 from kg.ontology import Ontology
 from kg.places import NO_ARTICLE, Place, citation_values, locators, places
 from kg.sentences import Sentence
-from kg.status.certainty import Certainty, bounded_time, claimed_ends
+from kg.status.certainty import Certainty, bounded_time, claimed_ends, own_time
 from kg.status.editions import still_standing, unconfirmed_in
 from kg.status.judgement import Judgement
 from kg.status.reasons import Mention, Mentioned
@@ -123,6 +123,11 @@ class Statement(Sentence):
     def bounds(self) -> Date | None:
         """The days between which it began and ended: of a deed, none after its first report."""
         return bounded_time(self._grounded, self.judgement, self.relation)
+
+    @property
+    def own_bounds(self) -> Date | None:
+        """The same by its own word, where others say another day."""
+        return own_time(self._grounded, self.judgement.corpus, self.relation)
 
     # Citations and sources
 

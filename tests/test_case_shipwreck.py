@@ -209,7 +209,9 @@ def test_who_is_party_by_entering_is_told_with_the_day_of_the_last_report() -> N
     text = "SELECT ?party { ?party kg:partyTo :pact }"
     answer = ask(seen.store, text, seen.ontology.prefixes, "mine")
     held = with_certainty(seen.store, text, answer, seen.ontology.prefixes, answer.columns)
-    assert [row[1].value for row in held.rows] == ["as far as known, last reported 2010-03-01"]
+    assert [getattr(row[1], "value", "") for row in held.rows] == [
+        "as far as known, last reported 2010-03-01"
+    ]
 
 
 DEMAND = said("zeta", "pays", "alpha", id="fee", mode="demanded", according_to="alpha")
@@ -231,3 +233,33 @@ def test_who_denies_a_demand_refuses_it_and_may_reject_it_by_its_id() -> None:
     seen = reading(_row(unsaid, refusals[2])).statements
     assert seen["by-id"].sentence == "Zeta rejects the demand that Zeta pays Alpha"
     assert codes(_row(DEMAND, *refusals)) == []
+
+
+def test_days_between_are_told_of_each_rival_date_by_itself() -> None:
+    written = world(
+        said("alpha", "signed", "pact", id="a", when="2009-06-12"),
+        said("alpha", "signed", "pact", id="b", when="2009-06-15"),
+        said("beta", "signed", "pact", id="from", when="[2009-05-03..2009-05-18]"),
+    )
+    seen = reading(written)
+    expected = {"a": ("25", "40"), "b": ("28", "43")}
+    for asked, rival in (("a", "b"), ("b", "a")):
+        rows = ask_saved(seen, "days-between", one="from", other=asked)
+        days = {row["second"]: (row["least_days"], row["most_days"]) for row in rows}
+        assert days == expected
+        assert {row["second"]: row["instead_of"] for row in rows} == {asked: "", rival: asked}
+    back = ask_saved(seen, "days-between", one="a", other="from")
+    assert {row["first"]: row["most_days"] for row in back} == {"a": "-25", "b": "-28"}
+    bounds = {row["assertion"]: row["first"] for row in ask_saved(seen, "bounds")}
+    assert (bounds["a"], bounds["b"]) == ("2009-06-12", "2009-06-15")
+
+
+def test_a_case_is_brought_once_and_a_row_may_be_brought_anew() -> None:
+    def contested(object: str) -> set[str]:
+        days = ("2009-02-12", "2009-02-15")
+        brought = [said("alpha", "takesToForum", object, id=day[-2:], when=day) for day in days]
+        seen = reading(world(*brought, **things("disputes", "LegalCase", "suit")))
+        return {each for id in ("12", "15") for each in seen.statements[id].contested_details}
+
+    assert contested("suit") == {"when"}
+    assert contested("row") == set()

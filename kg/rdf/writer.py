@@ -37,6 +37,7 @@ from kg.rdf.source_facts import source_facts
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
 from kg.status.rivals import OBJECT, STATEMENT, SUBJECT
+from kg.status.scope import WHEN
 from kg.values import Datatype
 
 TYPE = ox.NamedNode(f"{RDF}type")
@@ -259,6 +260,8 @@ class TripleWriter:
         for aspect, rivals in statement.contests:
             yield s, _kg("contestedAspect"), self.aspect(aspect)
             contest = self.record("contest", f"{statement.id}-{aspect}")
+            if aspect == WHEN and rivals:
+                yield from _bounds(contest, statement.own_bounds)
             for other in set(rivals).intersection(statement.against):
                 yield s, _kg("contest"), contest
                 yield contest, TYPE, _kg("Contest")

@@ -22,9 +22,10 @@ from kg.dates import (
 )
 from kg.dates.calendar import Range, day_of, ordinal
 from kg.dates.overlaps import Days, days_of
-from kg.model import Assertion, Mode, Polarity
+from kg.model import Assertion, Corpus, Mode, Polarity
 from kg.ontology import Ontology, Relation
 from kg.status.judgement import Judgement
+from kg.status.propositions import time_of
 from kg.status.statuses import Status
 from kg.status.support import known_from, last_report
 from kg.status.windows import rival_ends
@@ -120,14 +121,24 @@ def bounded_time(assertion: Assertion, judgement: Judgement, relation: Relation)
     """Return when an assertion says that it was: a deed some time in its date, and what is reported
     as done or begun not after its first report. None where it has no date.
     """
-    date = judgement.time_of(assertion)
+    return _bounded(judgement.time_of(assertion), assertion, judgement.corpus, relation)
+
+
+def own_time(assertion: Assertion, corpus: Corpus, relation: Relation) -> Date | None:
+    """Return the same by its own word alone, be it that others say another day."""
+    return _bounded(time_of(assertion, corpus), assertion, corpus, relation)
+
+
+def _bounded(
+    date: Date | None, assertion: Assertion, corpus: Corpus, relation: Relation
+) -> Date | None:
     if date is None:
         return None
     lasts = _is_state(assertion, relation)
     date = date if lasts else as_event(date)
     if assertion.mode is not Mode.ACTUAL or assertion.polarity is Polarity.DENIES:
         return date
-    report = known_from(assertion, judgement.corpus)
+    report = known_from(assertion, corpus)
     return as_reported_by(date, report, is_state=lasts) if report else date
 
 

@@ -72,8 +72,17 @@ class LiveRecord:
         """
         return self._is_unnamed(one) or self._is_unnamed(other) or {one, other} in self._perhaps
 
-    def is_on_one_day(self, assertion: Assertion) -> bool:
-        """Whether an assertion dates an event that is over on the day on which it begins."""
+    def happens_once(self, assertion: Assertion) -> bool:
+        """Whether an assertion tells a deed that can be done once: always, or to what it is done to
+        here; or dates an event that is over in a day.
+        """
+        relation = self.ontology.relations[assertion.predicate.id]
+        object = self.corpus.things.get(assertion.object_key)
+        kind = object.type.id if object else ""
+        is_once = object and self.ontology.is_a(kind, relation.happens_once_with)
+        return relation.happens_once or bool(is_once) or self._is_on_one_day(assertion)
+
+    def _is_on_one_day(self, assertion: Assertion) -> bool:
         relation = self.ontology.relations[assertion.predicate.id]
         if not relation.dates_event or relation.is_state or assertion.limited_state:
             return False

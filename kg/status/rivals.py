@@ -248,7 +248,7 @@ def _other_details(record: LiveRecord) -> Iterator[Pair]:
             continue
         deeds = [a for a in own if a.mode is Mode.ACTUAL]
         plans = [a for a in own if a.mode is not Mode.ACTUAL]
-        is_once = relation.happens_once or record.is_on_one_day(own[0])
+        is_once = record.happens_once(own[0])
         for some, happens_once in ((deeds, is_once), (plans, False)):
             if happens_once or any(a.qualifiers for a in some):
                 camps = record.camps(some, record.attested_scope)
