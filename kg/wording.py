@@ -70,7 +70,7 @@ def _refusal(claim: Words, speakers: tuple[Name, ...]) -> Words:
     plural = len(speakers) > 1 or speakers[0].plural
     subject, verb, *rest = claim
     if speakers != (subject,) or not isinstance(verb, str):
-        return (*listed(speakers), f" {agreeing('rejects', plural)} the demand that ", *claim)
+        return (*listed(speakers), f" {agreeing('rejects the demand that', plural)} ", *claim)
     first, blank, others = agreeing(verb.strip(), plural=True).partition(" ")
     base = f"{'be' if first == 'are' else first}{blank}{others}"
     return (subject, f" {agreeing('refuses', plural)} to {base} ", *rest)

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from readings import REPOSITORY, reading, said, things, world
 from test_case_speech import codes
+from test_vocabulary import dictionary
 
 from kg.dates import Day
+from kg.page.table import table_rows
 from kg.query.holding import with_certainty
 from kg.query.run import ask
 from kg.query.saved import bind_parameters, find_saved_query
 from kg.reading import Reading
 from kg.reports.dispute_questions import Verdict
-from kg.reports.open_questions import as_said_by, open_matrix
+from kg.reports.open_questions import as_said_by, open_matrix, stage_on
 from kg.reports.positions import position_matrices
 from kg.site import picture_of
 from kg.status.certainty import Certainty
@@ -263,3 +265,81 @@ def test_a_case_is_brought_once_and_a_row_may_be_brought_anew() -> None:
 
     assert contested("suit") == {"when"}
     assert contested("row") == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "relation"),
+    [
+        ("finds a wreck", "finds"),
+        ("discovers a wreck", "finds"),
+        ("salvages the cargo", "salvages"),
+        ("raises a wreck", "salvages"),
+        ("loots a wreck", "plunders"),
+        ("damages the hull", "damages"),
+        ("exhibits", "exhibits"),
+        ("returns an object to its owner", "givesBack"),
+        ("lends an object", "lends"),
+        ("intervenes in a case", "intervenesIn"),
+        ("sends a case back", "remands"),
+        ("remands", "remands"),
+        ("refuses to hear", "refusesToHear"),
+        ("museum director", "directorOf"),
+    ],
+)
+def test_what_a_dossier_of_a_wreck_needs_is_found_by_its_words(words: str, relation: str) -> None:
+    found = [each.entry.term.name for each in dictionary().find(words)]
+    assert relation in found[:3], found[:5]
+
+
+def test_a_museum_is_an_actor_with_a_director_and_no_office_of_a_state() -> None:
+    museum = things("actors", "Museum", "museum")
+    person = things("actors", "Person", "ada")["actors"]
+    written = world(
+        said("ada", "directorOf", "museum", id="post", **{"with": {"role": "acting"}}),
+        said("museum", "lends", "hull", **{"with": {"recipient": "alpha"}}),
+        actors={**museum["actors"], **person},
+        **ASSETS,
+    )
+    assert codes(written) == []
+    seen = reading(written)
+    (row,) = ask_saved(seen, "offices", official="no")
+    assert (row["person"], row["of"], row["with"]) == ("ada", "museum", "role acting")
+    assert seen.statements["museum-lends-hull"].sentence == "Museum lends Hull to Alpha"
+
+
+def test_a_case_that_is_sent_back_is_open_and_a_ruling_that_is_not_reviewed_stands() -> None:
+    filed = said("alpha", "takesToForum", "suit", when="2001-02-01")
+    decided = said("ruling", "decidesCase", "suit", when="2002-05-30")
+    appealed = said("beta", "appeals", "ruling", when="2002-06-20")
+    sections = {
+        **things("disputes", "LegalCase", "suit"),
+        **things("events", "Ruling", "ruling"),
+        **things("actors", "Court", "court"),
+    }
+
+    def stage(last: dict[str, Any]) -> str:
+        seen = reading(world(filed, decided, appealed, last, **sections))
+        return stage_on("suit", Day(2004, 1, 1), seen)
+
+    assert "open again" in stage(said("court", "remands", "suit", when="2003-01-01"))
+    assert "upheld" in stage(said("court", "refusesToHear", "ruling", when="2003-01-01"))
+
+
+def test_another_name_that_cites_nothing_is_not_told_while_an_article_is_left_out() -> None:
+    actors = {"alpha": {"type": "State", "label": "Alpha", "aliases": ["Alphaland"]}}
+    written = world(said("alpha", "involvedIn", "row"), actors=actors)
+    known = {
+        day: reading(written, Lens(known_by=day)).corpus.things["alpha"].aliases
+        for day in (Day(2010, 1, 31), Day(2010, 3, 1))
+    }
+    assert [len(aliases) for aliases in known.values()] == [0, 1]
+
+
+def test_a_row_of_a_page_tells_who_shows_a_copy_and_who_left_a_joint_statement() -> None:
+    leaving = {"by": "beta", "when": "2010-02", **LATER}
+    joint = said("gamma", "partyTo", "pact", according_to=["alpha", "beta"], withdrawn=leaving)
+    copy = said("alpha", "meets", "beta", **LATER)
+    picture = picture_of(reading(world(joint, copy)), "everything")
+    rows = "".join(table_rows(picture, 10))
+    assert "Beta took it back (February 2010)" in rows
+    assert "Paper, by Press" in rows

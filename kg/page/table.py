@@ -39,7 +39,7 @@ def table_rows(picture: Picture, most: int) -> Iterator[Markup]:
             f"{_words(statement.words)}</a></th>",
             f'<td><span class="status status-{status.replace(" ", "-")}">'
             f"{status_words(status)}</span></td>",
-            f"<td>{_date(when)}{_contested(statement)}</td>",
+            f"<td>{_date(when)}{_contested(statement)}{_left(statement)}</td>",
             f"<td>{_citations(statement, articles)}</td>",
             f"<td>{_change(tie, change)}</td>" if picture.since else "",
         ]
@@ -58,6 +58,16 @@ def _contested(statement: Statement) -> str:
     """Return which details others say otherwise, while the rest is agreed."""
     names = [DETAILS.get(each, each) for each in statement.contested_details]
     return f'<span class="flag bad">{escape(", ".join(names))} contested</span>' if names else ""
+
+
+def _left(statement: Statement) -> str:
+    """Return who of several speakers took it back, and when; nothing where nobody did alone."""
+    notes = []
+    for each in statement.assertion.withdrawals:
+        names = [statement.judgement.corpus.thing(by.id).label for by in each.by]
+        when = f" ({date_in_words(each.when)})" if each.when else ""
+        notes += [f"{join_and(names)} took it back{when}"] if names else []
+    return f'<span class="aside">{escape("; ".join(notes))}</span>' if notes else ""
 
 
 def _words(words: Words) -> str:
@@ -86,8 +96,17 @@ def _citations(statement: Statement, articles: Mapping[str, CitedArticle]) -> st
     )
 
 
+def _makers(source: CitedArticle) -> str:
+    """Who shows an article and, where that is another, who wrote it."""
+    publishers = join_and([each.label for each in source.publishers])
+    originators = join_and([each.label for each in source.originators])
+    if not publishers or publishers == originators:
+        return originators
+    return f"{publishers}, by {originators}" if originators else publishers
+
+
 def _article(source: CitedArticle, locators: list[Locator]) -> str:
-    name = escape(join_and([each.label for each in source.originators]))
+    name = escape(_makers(source))
     if source.link:
         name = Markup(f'<a href="{escape(source.link)}" rel="noopener noreferrer">{name}</a>')
     date = _date(source.article.published) or "undated"

@@ -13,6 +13,7 @@ from kg.closure import closure
 from kg.dates import Day, Instant, is_past_by
 from kg.dates.limits import as_known_by
 from kg.model import (
+    Alias,
     Article,
     Assertion,
     Citation,
@@ -54,7 +55,7 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
     conflicts = _conflicts_between(corpus, assertions)
     things = _mentioned_things(corpus, articles, assertions)
     if not is_complete:
-        things = {id: replace(thing, note="") for id, thing in things.items()}
+        things = {id: _as_told(thing, horizon) for id, thing in things.items()}
     return replace(
         corpus,
         articles=articles,
@@ -293,6 +294,18 @@ def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
     if not labels:
         labels = tuple(alias.name for alias in aliases[:1]) or thing.labels
     return replace(thing, labels=labels, aliases=tuple(aliases)) if thing.aliases else thing
+
+
+def _as_told(thing: Thing, day: Day) -> Thing:
+    """A thing without its note, and without other names that cite no article: these may rest on one
+    that is left out. One that is dated was in use from then on.
+    """
+    aliases = tuple(each for each in thing.aliases if each.citations or _was_in_use(each, day))
+    return replace(thing, note="", aliases=aliases)
+
+
+def _was_in_use(alias: Alias, day: Day) -> bool:
+    return alias.when is not None and as_known_by(alias.when, day) is not None
 
 
 def _key(name: Text) -> tuple[str, str]:

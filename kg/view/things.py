@@ -65,10 +65,14 @@ def _shortest_first(text: Text) -> tuple[int, str]:
 
 def _alias_days(thing: Thing, corpus: Corpus) -> tuple[tuple[str, str], ...]:
     """Return the aliases that articles are cited for, each with the first day on which it was
-    known.
+    known; one that cites none and has no date is known once all articles are.
     """
     first_days: dict[str, Day] = {}
+    published = (article.known_from for article in corpus.articles.values())
+    last = max(filter(None, published), default=None)
     for alias in thing.aliases:
+        if last and not alias.citations and not alias.when:
+            first_days[alias.name.text] = last
         for citation in alias.citations:
             day = corpus.articles[citation.article.id].known_from
             if day:

@@ -78,11 +78,17 @@ const shortPlaces = (places) => {
     .join('; ');
 };
 
+/** @param {Source | undefined} source @returns {string} Who shows it and, where that is another, who wrote it; else its title. */
+const makersOf = ({ publisher = '', originator = '', title = '' } = /** @type {Source} */ ({})) => {
+  if (publisher && originator && publisher !== originator) return `${publisher}, by ${originator}`;
+  return originator || publisher || title;
+};
+
 /** @param {Card} card @returns {HTMLElement[]} Who wrote it, when, and where: a short tag for each article. */
 export const shortCitations = (card) =>
   [...placesOf(card)].map(([article, places]) => {
     const source = SOURCES.get(article);
-    const by = source?.originator || source?.title || article;
+    const by = makersOf(source) || article;
     const day = source?.published ?? '';
     const title = `${source?.title ?? by}, ${placesInWords(places)}`;
     return make(
