@@ -4,6 +4,7 @@ so.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,97 @@ def test_a_way_to_a_name_that_nothing_has_says_so(open_page: Open, gsomia: str) 
     assert "Nothing shown here is called nobody." in opened.panel()
     opened.page.fill("#panel .way input", "kono")
     assert "nobody" not in opened.panel()
+
+
+def spoken(opened: Opened) -> str:
+    return opened.page.inner_text("#spoken")
+
+
+def test_the_picture_is_walked_by_keys_and_what_is_marked_is_spoken_and_can_be_chosen(
+    open_page: Open, gsomia: str
+) -> None:
+    opened = open_page(gsomia, hash="#?")
+    opened.page.focus("#picture")
+    opened.page.keyboard.press("ArrowRight")
+    assert spoken(opened) == "GSOMIA, intelligence agreement, 44 claims"
+    heard = set()
+    for key in ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"):
+        opened.page.keyboard.press("Home")
+        opened.page.keyboard.press(key)
+        heard.add(spoken(opened))
+    assert len(heard) == 4
+    opened.page.keyboard.press("Home")
+    opened.page.keyboard.press("PageDown")
+    assert "GSOMIA" in spoken(opened)
+    assert re.search(": (accepted|attributed|planned|contested)", spoken(opened))
+    ring = opened.page.locator(".ring").bounding_box()
+    assert ring
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("actorKg.state.choice.kind") in ("assertion", "line")
+    opened.page.focus("#find")
+    assert not opened.page.is_visible(".ring")
+
+
+def test_every_thing_of_the_picture_can_be_reached_by_arrow_keys(
+    open_page: Open, gsomia: str
+) -> None:
+    opened = open_page(gsomia, hash="#?")
+    opened.page.focus("#picture")
+    opened.page.keyboard.press("Home")
+    names = set()
+    for key in ("ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight") * 12:
+        for _ in range(2):
+            opened.page.keyboard.press(key)
+            names.add(spoken(opened).split(",")[0])
+    assert len(names) >= 10
+
+
+def test_the_picture_is_zoomed_and_moved_by_keys_and_by_buttons(
+    open_page: Open, gsomia: str
+) -> None:
+    opened = open_page(gsomia, hash="#?")
+    scale = "actorKg.picture.network.getScale()"
+    x = "actorKg.picture.network.getViewPosition().x"
+    first = opened.page.evaluate(scale)
+    assert not opened.page.is_visible("button[aria-label='Move left']")
+    opened.page.keyboard.press("+")
+    assert opened.page.evaluate(scale) == pytest.approx(1.25 * first)
+    opened.page.click("button[aria-label='Zoom out (−)']")
+    assert opened.page.evaluate(scale) == pytest.approx(first)
+    before = opened.page.evaluate(x)
+    opened.page.click("button[aria-label='Move right']")
+    assert opened.page.evaluate(x) > before
+    opened.page.focus("#picture")
+    opened.page.keyboard.press("Shift+ArrowLeft")
+    assert opened.page.evaluate(x) == pytest.approx(before)
+    opened.page.keyboard.press("0")
+    assert "at=" not in opened.page.url
+
+
+def test_filters_and_days_are_spoken_and_the_picture_tells_its_size(
+    open_page: Open, gsomia: str
+) -> None:
+    opened = open_page(gsomia, hash="#?")
+    label = "() => document.getElementById('picture').getAttribute('aria-label')"
+    whole = opened.page.evaluate(label)
+    opened.page.uncheck("input[value=Event]")
+    counts = opened.page.inner_text("#counts").split(":")[0]
+    assert " of " in counts
+    assert spoken(opened) == f"{counts} shown"
+    assert opened.page.evaluate(label).startswith(counts)
+    assert opened.page.evaluate(label) != whole
+    opened.page.check("input[value=Event]")
+    opened.page.select_option("#by", "2019-11-17")
+    assert spoken(opened).startswith(
+        "As the press knew it on 17 November 2019. 29 new claims, 1 denied. "
+    )
+
+
+def test_the_story_comes_first_by_keyboard(open_page: Open, gsomia: str) -> None:
+    opened = open_page(gsomia)
+    opened.page.keyboard.press("Tab")
+    assert focused(opened) == "to-story"
+    opened.page.keyboard.press("Enter")
+    assert focused(opened) == "Next"
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("actorKg.state.choice.number") == 2

@@ -5,7 +5,7 @@
  */
 
 import { degree, THINGS } from './data.js';
-import { nameOf } from './names.js';
+import { linesOf, nameOf } from './names.js';
 import { change, state } from './state.js';
 import { numberOf } from './time.js';
 import { isThingShown, moment } from './visibility.js';
@@ -34,7 +34,11 @@ export const eventsNow = () => {
 };
 
 /** @param {Event} event @returns {string} Its name without the date, which the axis tells. */
-const shortName = ({ id, words }) => nameOf(id).replace(`, ${words}`, '');
+const shortName = ({ id, words }) => {
+  const drawn = linesOf(id).join(' ');
+  const name = drawn.includes('…') ? nameOf(id) : drawn;
+  return name.replace(`, ${words}`, '');
+};
 
 /** @param {Event} event @returns {string} Its name in full, and its date. */
 export const titleOf = ({ id, words, isPlanned }) => `${nameOf(id)}: ${words}${isPlanned ? ' (planned)' : ''}`;

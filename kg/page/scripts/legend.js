@@ -5,14 +5,15 @@
  * @typedef {import('./address.js').Kind} Kind
  */
 
-import { element, SOURCES, statusName, THINGS, TIES } from './data.js';
+import { element, SOURCES, statusName } from './data.js';
 import { allEntries, countsNow } from './entries.js';
 import { gate, isFiltered, KINDS, toggle, withAll, withOnly } from './filters.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
+import { shownWords } from './spoken.js';
 import { change, onChange, state } from './state.js';
-import { isKnown, shownThings, shownTies, statusOf } from './visibility.js';
-import { bdi, counted, days, make, written } from './words.js';
+import { isKnown, shownTies, statusOf } from './visibility.js';
+import { bdi, days, make, written } from './words.js';
 
 /** How many articles and speakers stand in the legend before one asks for more. */
 const FIRST = { source: 10, speaker: 8 };
@@ -35,18 +36,12 @@ export const labelOf = (kind, name) => {
   return box?.parentElement?.querySelector('.name')?.textContent?.trim() || name;
 };
 
-/** @param {number} count @param {number} all @param {string} word @returns {string} */
-const some = (count, all, word) => (count === all ? counted(all, word) : `${written(count)} of ${counted(all, word)}`);
-
 /** Says how much is shown. */
 const showCounts = () => {
   const ties = shownTies();
   const groups = [...groupBy(ties, statusOf)].sort(([, a], [, b]) => b.length - a.length);
   const parts = groups.map(([status, { length }]) => `${length} ${statusName(status)}`);
-  element('counts').replaceChildren(
-    `${some(shownThings().length, THINGS.size, 'name')}, ${some(ties.length, TIES.length, 'claim')}`,
-    make('span', parts.length > 0 ? `: ${parts.join(', ')}` : ''),
-  );
+  element('counts').replaceChildren(shownWords(), make('span', parts.length > 0 ? `: ${parts.join(', ')}` : ''));
 };
 
 /** @param {string} id @returns {HTMLElement} */

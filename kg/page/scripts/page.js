@@ -17,12 +17,14 @@ import { setUpPanes } from './panes.js';
 import { Picture } from './picture.js';
 import * as places from './places.js';
 import { setUpSheet } from './sheet.js';
+import { shownWords, spokenView } from './spoken.js';
 import { change, followAddress, goToStep, onChange, state } from './state.js';
+import { setUpSteering } from './steering.js';
 import { setUpTable } from './table.js';
 import { setUpTime } from './timebar.js';
 import { setUpTip } from './tip.js';
 import * as visibility from './visibility.js';
-import { counted, plain } from './words.js';
+import { plain } from './words.js';
 
 /** @param {import('./address.js').Choice} choice */
 const choose = (choice) => {
@@ -49,11 +51,17 @@ const keepingFocus = (draw) => {
 const root = document.documentElement;
 root.classList.add('js');
 const frame = element('picture');
-frame.setAttribute('role', 'img');
-frame.setAttribute(
-  'aria-label',
-  `Picture of ${counted(THINGS.size, 'name')} and ${counted(TIES.length, 'claim')}. The table lists the same.`,
-);
+frame.setAttribute('role', 'application');
+frame.setAttribute('aria-roledescription', 'picture');
+
+/** Says how much the picture shows now, and how it is read by keyboard. */
+const label = () => {
+  const how = 'Arrow keys go from name to name, Page Down along its lines, Enter chooses. The table lists the same.';
+  frame.setAttribute('aria-label', `${shownWords()}. ${how}`);
+};
+
+/** What decides how much is shown. */
+const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 'to']);
 
 /** Whether the picture may be drawn: once, when the address has been read. */
 let isSetUp = false;
@@ -72,6 +80,7 @@ setUpPositions();
 setUpSheet();
 setUpTable();
 setUpTime();
+setUpSteering(picture);
 setUpTip(picture);
 
 onChange((now, before) => {
@@ -86,7 +95,10 @@ onChange((now, before) => {
   if (looksOnly) return;
   element('panel').scrollTop = 0;
   keepingFocus(() => element('details').replaceChildren(...panelContent()));
-  element('spoken').textContent = spokenText();
+  const isViewed = DECIDING.some((name) => now[name] !== before[name]);
+  const said = [now.choice !== before.choice || !isViewed ? spokenText() : '', isViewed ? spokenView() : ''];
+  element('spoken').textContent = said.filter(Boolean).join('. ');
+  label();
   if (!isSetUp) return;
   const isAbout = now.choice !== before.choice || now.opened !== before.opened;
   if (isAbout && (compact.matches || now.choice.kind === 'step' || visibility.isLarge())) picture.fit();
@@ -117,6 +129,14 @@ const eachLine = /** @type {HTMLInputElement} */ (element('each-line'));
 eachLine.addEventListener('change', () => change({ lines: eachLine.checked ? 'each' : '' }));
 onChange(({ lines }) => {
   eachLine.checked = lines === 'each';
+});
+
+document.getElementById('to-story')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  if (state.choice.kind !== 'step') goToStep(1);
+  const ways = element('details').querySelectorAll('.way button');
+  const next = [...ways].findLast((button) => !button.hasAttribute('disabled') && button.textContent !== 'Explore');
+  /** @type {HTMLElement | undefined} */ (next)?.focus();
 });
 
 element('fit').addEventListener('click', () => {

@@ -11,7 +11,7 @@ export const setUpPanes = () => {
   for (const button of buttons) {
     button.addEventListener('click', () => change({ pane: /** @type {Pane} */ (button.dataset.pane) }));
   }
-  const skip = document.querySelector('.skip');
+  const skip = document.getElementById('to-table');
   skip?.addEventListener('click', (event) => {
     event.preventDefault();
     change({ pane: 'table' });

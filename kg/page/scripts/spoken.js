@@ -1,0 +1,21 @@
+/** What a screen reader hears of the picture as a whole: how much is shown, and through what. */
+
+import { LENS, MOMENTS, NEWS, THINGS, TIES } from './data.js';
+import { capital, lensWords } from './lenswords.js';
+import { state } from './state.js';
+import { moment, shownThings, shownTies } from './visibility.js';
+import { counted, written } from './words.js';
+
+/** @param {number} count @param {number} all @param {string} word @returns {string} */
+const some = (count, all, word) => (count === all ? counted(all, word) : `${written(count)} of ${counted(all, word)}`);
+
+/** @returns {string} How much is shown: `12 of 20 names, 21 of 78 claims`. */
+export const shownWords = () =>
+  `${some(shownThings().length, THINGS.size, 'name')}, ${some(shownTies().length, TIES.length, 'claim')}`;
+
+/** @returns {string} What the days and filters that were chosen leave, and what the day of the handle brought. */
+export const spokenView = () => {
+  const lens = lensWords({ ...state, hidden: [], only: [] }, LENS, String).join(', ');
+  const news = state.by !== '' && MOMENTS[moment()] ? NEWS[moment()] : '';
+  return [lens && capital(lens), news, `${shownWords()} shown`].filter(Boolean).join('. ');
+};
