@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
-from pictures import CLASSES, picture_of
+from pictures import CLASSES, example, picture_of
 from test_page import drawn
 from test_page_browser import Open, Opened, open_page
 
@@ -186,3 +188,37 @@ def test_lines_between_hubs_count_what_is_tied_to_both(open_page: Open, page: st
 def test_a_large_picture_that_filters_make_small_is_drawn_whole(open_page: Open, page: str) -> None:
     opened = open_page(page, hash="#?only=look:State")
     assert shown(opened) == {id for id in treaties()[0] if not id.startswith("treaty")}
+
+
+@pytest.mark.xdist_group("chromium")
+def test_a_single_relation_can_be_shown_alone_by_its_name(open_page: Open) -> None:
+    opened = open_page(example(), hash="#?")
+    relation = opened.page.evaluate(
+        "actorKg.TIES.find(({ label }) => label === 'is side in').relation"
+    )
+    opened.page.locator('[data-section="relation"] summary').click()
+    entry = opened.page.locator('[data-section="relation"] .entry', has_text="is side in")
+    entry.locator("input").press("Enter")
+    ties = opened.page.evaluate("actorKg.visibility.shownTies().map(({ label }) => label)")
+    assert set(ties) == {"is side in"}
+    assert f"only=relation:{relation}" in unquote(opened.page.url)
+    assert entry.locator(".count").inner_text() == str(len(ties))
+
+
+@pytest.mark.xdist_group("chromium")
+def test_a_class_of_those_that_look_alike_can_be_hidden(open_page: Open) -> None:
+    nodes = [
+        replace(node, type="visit") if node.id.startswith("visit") else node
+        for node in example().nodes
+    ]
+    opened = open_page(replace(example(), nodes=tuple(nodes)), hash="#?")
+    opened.page.locator('[data-section="class"] summary').click()
+    entry = opened.page.locator('[data-section="class"] .entry', has_text="visit")
+    assert entry.locator(".count").inner_text() == "1"
+    entry.locator("input").click()
+    types = opened.page.evaluate(
+        "actorKg.visibility.shownThings().map((id) => actorKg.thingOf(id).type)"
+    )
+    assert "meeting" in types
+    assert "visit" not in types
+    assert len(types) == len(nodes) - 1

@@ -68,6 +68,7 @@ def page_data(
         and {"title": story.title, "steps": [_step(each, picture, rows) for each in story.steps]},
         "dates": dates_in_words(picture),
         "statusWords": STATUS_WORDS,
+        "relations": _relation_labels(picture),
         "meanings": dict(picture.meanings),
         "lines": _lines(picture, style),
         "marks": _marks(picture, style),
@@ -94,6 +95,12 @@ def _marks(picture: Picture, style: Style) -> dict[str, str]:
     """Return the marks on lines, for every family that has one."""
     families = {style.family(tie.statement.relation.family) for tie in picture.ties}
     return {family.name: family.mark for family in families if family.mark != MARKS[0]}
+
+
+def _relation_labels(picture: Picture) -> dict[str, str]:
+    """Return what the relations of all ties and facts are called, by their short names."""
+    relations = {each.statement.relation for each in (*picture.ties, *picture.facts)}
+    return {_short_name(each.iri, picture.namespaces): each.label for each in relations}
 
 
 def _lines(picture: Picture, style: Style) -> dict[str, Any]:

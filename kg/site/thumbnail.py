@@ -25,7 +25,7 @@ MOST_LARGE_NAMES = 3
 """So many names are also written where the picture is smallest, and larger there."""
 
 NAME_COLUMNS = 22
-LARGE, SMALL = (11.2, 22), (7.0, 15)
+LARGE, SMALL = (12.6, 22), (7.8, 15)
 """Pixels of a column and of a line of a name, where it is large and where it is small."""
 
 _CORNERS = {
@@ -139,7 +139,7 @@ def _names(picture: Picture, spots: Mapping[str, _Spot]) -> Iterable[str]:
             return
         is_large = len(taken) < MOST_LARGE_NAMES
         spot, (column, line) = spots[id], LARGE if is_large else SMALL
-        name = clip(spot.node.label, NAME_COLUMNS)
+        name = clip(spot.node.drawn_name, NAME_COLUMNS)
         half = width(name) * column / 2
         x = min(max(spot.x, half + 4), WIDTH - half - 4)
         y = spot.y + line + 4 if spot.y + line + 8 < HEIGHT else spot.y - 12

@@ -75,6 +75,9 @@ const STATUS_WORDS = WIRE.statusWords;
 /** @param {string} status @returns {string} What readers call it. */
 export const statusName = (status) => STATUS_WORDS[status] ?? status;
 
+/** What each relation is called, by its prefixed name or IRI. @type {Object<string, string>} */
+export const RELATIONS = WIRE.relations;
+
 /** What each status means, in the ontology's words. @type {Object<string, string>} */
 export const MEANINGS = WIRE.meanings;
 

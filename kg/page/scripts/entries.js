@@ -27,10 +27,14 @@ let all = null;
 export const allEntries = () => {
   if (all) return all;
   all = none();
-  for (const thing of THINGS.values()) add(all.look, thing.group);
+  for (const { group, type } of THINGS.values()) {
+    add(all.look, group);
+    add(all.class, type);
+  }
   for (const tie of TIES) {
     const { card } = tie;
     add(all.family, tie.family);
+    add(all.relation, tie.relation);
     add(all.change, tie.change);
     add(all.status, card.status);
     for (const [, version] of card.history) if (version) add(all.status, version.status, 0);
@@ -46,7 +50,17 @@ const countedKinds = (tie) => {
   const hiding = hiddenBy(tie);
   if (hiding.length > 1) return [];
   const kinds = hiding.length === 1 ? hiding : KINDS;
-  return kinds.filter((kind) => kind !== 'look');
+  return kinds.filter((kind) => kind !== 'look' && kind !== 'class');
+};
+
+/** @param {Entries} counts  to which things are added, by their looks and classes */
+const countThings = (counts) => {
+  const [looks, classes] = [gate(state, 'look'), gate(state, 'class')];
+  for (const { id, group, type } of THINGS.values()) {
+    const isThere = looks(group) && classes(type) ? isThingShown(id) : (TIES_OF.get(id) ?? []).some(isSeen);
+    if (isThere && classes(type)) add(counts.look, group);
+    if (isThere && looks(group)) add(counts.class, type);
+  }
 };
 
 /**
@@ -59,10 +73,6 @@ export const countsNow = () => {
     const names = namesOf(tie);
     for (const kind of countedKinds(tie)) for (const name of names[kind] ?? []) add(counts[kind], name);
   }
-  const looks = gate(state, 'look');
-  for (const { id, group } of THINGS.values()) {
-    const isThere = looks(group) ? isThingShown(id) : (TIES_OF.get(id) ?? []).some(isSeen);
-    if (isThere) add(counts.look, group);
-  }
+  countThings(counts);
   return counts;
 };

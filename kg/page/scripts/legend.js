@@ -5,7 +5,7 @@
  * @typedef {import('./address.js').Kind} Kind
  */
 
-import { element, SOURCES, statusName } from './data.js';
+import { element, RELATIONS, SOURCES, statusName } from './data.js';
 import { allEntries, countsNow } from './entries.js';
 import { gate, isFiltered, KINDS, toggle, withAll, withOnly } from './filters.js';
 import { groupBy } from './lists.js';
@@ -15,8 +15,11 @@ import { change, onChange, state } from './state.js';
 import { isKnown, shownTies, statusOf } from './visibility.js';
 import { bdi, days, make, written } from './words.js';
 
-/** How many articles and speakers stand in the legend before one asks for more. */
-const FIRST = { source: 10, speaker: 8 };
+/** How many entries of a kind stand in the legend before one asks for more. */
+const FIRST = { class: 0, relation: 0, source: 10, speaker: 8 };
+
+/** A kind with fewer entries is not in the legend: it would tell nothing. */
+const LEAST = { class: [...allEntries().look].length + 1, relation: 2, source: 1, speaker: 1 };
 
 /** What decides what the entries count. */
 const DECIDING = /** @type {const} */ (['by', 'on', 'from', 'to', 'hidden', 'only']);
@@ -32,6 +35,7 @@ export const namesOf = (kind) => boxes().flatMap((box) => (box.dataset.kind === 
 
 /** @param {Kind} kind @param {string} name @returns {string} What an entry is called. */
 export const labelOf = (kind, name) => {
+  if (kind === 'relation') return relationName(name);
   const box = boxes().find((each) => each.dataset.kind === kind && each.value === name);
   return box?.parentElement?.querySelector('.name')?.textContent?.trim() || name;
 };
@@ -53,6 +57,9 @@ const sourceName = (id) => {
   return make('span.name', { title: source.title }, bdi(source.publisher || source.title || id), aside);
 };
 
+/** @param {string} name @returns {string} What a relation is called. */
+const relationName = (name) => RELATIONS[name] ?? name;
+
 /** @param {string} id @returns {HTMLElement} */
 const speakerName = (id) => make('span.name', id === '' ? 'No speaker: the article itself' : bdi(nameOf(id)));
 
@@ -66,7 +73,7 @@ const withButton = (row) => {
   return row;
 };
 
-/** @param {'source' | 'speaker'} kind @param {(a: string, b: string) => number} order @param {(id: string) => Node} name */
+/** @param {keyof typeof FIRST} kind @param {(a: string, b: string) => number} order @param {(id: string) => Node} name */
 const fillSection = (kind, order, name) => {
   const counts = [...allEntries()[kind]];
   const byCount = counts.sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1)).map(([id]) => id);
@@ -80,9 +87,12 @@ const fillSection = (kind, order, name) => {
     });
   const rest = byCount.slice(room);
   section(kind).append(...entries(byCount.slice(0, room)));
-  section(kind).hidden = byCount.length === 0;
+  section(kind).hidden = byCount.length < LEAST[kind];
   if (rest.length === 0) return;
-  const more = make('details.more', make('summary', `${rest.length} more`));
+  const more = make(
+    'details.more',
+    make('summary', room > 0 ? `${rest.length} more` : `choose among ${written(rest.length)}`),
+  );
   more.addEventListener('toggle', () => {
     if (!more.open || more.childElementCount > 1) return;
     more.append(...entries(rest));
@@ -147,6 +157,11 @@ export const setUpLegend = () => {
   const filters = element('filters');
   const speakers = allEntries().speaker;
   for (const row of filters.querySelectorAll('.entry')) withButton(/** @type {HTMLElement} */ (row));
+  const byName = (/** @type {(id: string) => string} */ nameIn) => (/** @type {string} */ a, /** @type {string} */ b) =>
+    nameIn(a).localeCompare(nameIn(b), 'en') || (a < b ? -1 : 1);
+  const className = (/** @type {string} */ name) => name || 'of no class';
+  fillSection('class', byName(className), (name) => make('span.name', bdi(className(name))));
+  fillSection('relation', byName(relationName), (name) => make('span.name', bdi(relationName(name))));
   fillSection('source', byDay, sourceName);
   fillSection(
     'speaker',

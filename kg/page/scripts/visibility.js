@@ -85,12 +85,14 @@ const cardNames = (card) => ({
 });
 
 /** @param {Tie} tie @returns {Names} */
-export const namesOf = ({ card, change, family, from, to }) => ({
+export const namesOf = ({ card, change, family, relation, from, to }) => ({
   ...{
     ...cardNames(card),
     change: [change],
     family: [family],
+    relation: [relation],
     look: [from, to].filter(Boolean).map((id) => thingOf(id).group),
+    class: [from, to].filter(Boolean).map((id) => thingOf(id).type),
   },
 });
 
@@ -99,6 +101,9 @@ const gates = perState(() =>
   KINDS.filter((kind) => isFiltered(state, kind)).map((kind) => /** @type {const} */ ([kind, gate(state, kind)])),
 );
 
+/** The kinds of the legend's entries that things have, and not what is said of them. @type {Set<string>} */
+const OF_THINGS = new Set(['look', 'class']);
+
 /** @param {() => Names} names @returns {Kind[]} Which kinds of the legend's entries hide what has such names. */
 const hidingKinds = (names) => {
   if (gates().length === 0) return [];
@@ -106,7 +111,7 @@ const hidingKinds = (names) => {
   // A tie needs both of its ends.
   const hiding = gates().filter(([kind, isLetThrough]) => {
     const some = all[kind];
-    return some && !(kind === 'look' ? some.every(isLetThrough) : some.some(isLetThrough));
+    return some && !(OF_THINGS.has(kind) ? some.every(isLetThrough) : some.some(isLetThrough));
   });
   return hiding.map(([kind]) => kind);
 };
@@ -137,9 +142,10 @@ export const isShown = (tie) => shownNumbers().has(tie.id);
 export const shownThings = perState(() => {
   const looked =
     [state.by, state.on, state.from, state.to].some((day) => day !== '') ||
-    state.only.some((entry) => !entry.startsWith('look:'));
-  const look = gate(state, 'look');
-  return BY_WEIGHT.filter((id) => look(thingOf(id).group) && (!looked || (TIES_OF.get(id) ?? []).some(isShown)));
+    state.only.some((entry) => !OF_THINGS.has(entry.split(':')[0]));
+  const [look, isClassShown] = [gate(state, 'look'), gate(state, 'class')];
+  const isLetThrough = (/** @type {string} */ id) => look(thingOf(id).group) && isClassShown(thingOf(id).type);
+  return BY_WEIGHT.filter((id) => isLetThrough(id) && (!looked || (TIES_OF.get(id) ?? []).some(isShown)));
 });
 
 const shownIds = perState(() => new Set(shownThings()));
