@@ -31,7 +31,7 @@ from kg.page import render_view, sizes  # noqa: E402
 SCREENS = ((1280, 800), (390, 844))
 HEAD = (
     f"{'page':<14} {'width':>5} {'things':>6} {'lines':>6} {'crossings':>9} {'through':>7}"
-    f" {'struck':>6} {'covered':>7} {'named':>6}"
+    f" {'struck':>6} {'breaking':>8} {'covered':>7} {'named':>6}"
 )
 
 
@@ -85,6 +85,7 @@ def main() -> None:
                 print(
                     f"{file.stem:<14} {width:>5} {found.things:>6} {found.lines:>6}"
                     f" {found.crossings:>9} {found.through:>7} {found.struck:>6}"
+                    f" {found.breaking:>8}"
                     f" {found.covered:>7} {found.share_named:>6.0%}",
                     flush=True,
                 )

@@ -12,8 +12,9 @@ class Legibility(NamedTuple):
     """What is drawn of a picture, and what stands in its way.
 
     ``crossings`` are pairs of lines without a common end that cross; ``through`` counts lines over
-    shapes that they do not tie; ``struck`` are names that a line runs over, ``covered`` names that
-    lie on another or on a shape that is not theirs. ``named`` are things that bear their name.
+    shapes that they do not tie; ``struck`` are names that a line runs over, ``breaking`` names that
+    stand in a gap of a line that would run over them, ``covered`` names that lie on another or on a
+    shape that is not theirs. ``named`` are things that bear their name.
     """
 
     things: int
@@ -21,6 +22,7 @@ class Legibility(NamedTuple):
     crossings: int
     through: int
     struck: int
+    breaking: int
     covered: int
     named: int
 
@@ -62,7 +64,8 @@ COUNT = """() => {
             segments(way).some(([a, b]) => rims.some(([c, d]) => meet(a, b, c, d)));
     };
     const things = [...layout.boxes].map(([id, box]) => ({ id, box: edges(box, 1.5) }));
-    const names = layout.names.map(({ id, box }) => ({ id, box: edges(box, 2) }));
+    const names = layout.names
+        .map(({ id, box, breaksLine }) => ({ id, breaksLine, box: edges(box, 2) }));
     const { unnamed } = actorKg.picture.names();
     let crossings = 0;
     lines.forEach((one, index) => {
@@ -74,12 +77,13 @@ COUNT = """() => {
     });
     const through = lines.flatMap((line) =>
         things.filter(({ id, box }) => !line.ends.has(id) && over(line, box))).length;
-    const struck = names.filter(({ box }) => lines.some((line) => over(line, box))).length;
+    const met = names.filter(({ box }) => lines.some((line) => over(line, box)));
+    const struck = met.filter(({ breaksLine }) => !breaksLine).length;
     const covered = names.filter((name) =>
         names.some((other) => other !== name && near(name.box, other.box)) ||
         things.some(({ id, box }) => id !== name.id && near(name.box, box))).length;
-    return [things.length, lines.length, crossings, through, struck, covered,
-        things.length - unnamed.length];
+    return [things.length, lines.length, crossings, through, struck,
+        met.length - struck, covered, things.length - unnamed.length];
 }"""
 
 

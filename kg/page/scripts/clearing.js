@@ -8,7 +8,9 @@
  * @typedef {import('./labels.js').NamePlace} NamePlace
  * @typedef {import('./labels.js').NameRequest} NameRequest
  * @typedef {import('./labels.js').Segment} Segment
+ * @typedef {import('./data.js').Tie} Tie
  * @typedef {import('./lines.js').Line} Line
+ * @typedef {import('./routes.js').Known} Known
  */
 
 import { pointsOf, reversed } from './geometry.js';
@@ -23,7 +25,7 @@ import { Obstacles, routePair } from './routes.js';
 const [OVER_SHAPE, OVER_NAME] = [20, 1];
 
 /** So often names and lines give way to each other. */
-const ROUNDS = 4;
+const ROUNDS = 3;
 
 /** Beyond so many lines none gives way to a name. */
 const MOST_LINES = 700;
@@ -42,6 +44,9 @@ export const obstaclesOf = (boxes, names, frame) => {
 /** @param {Line} line @returns {string} The two things that it ties, whichever way. */
 const pairOf = ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`);
 
+/** How lines went when they were laid last, by the leading tie of the first of each pair. @type {WeakMap<Tie, Known>} */
+const knownDetours = new WeakMap();
+
 /**
  * Lays lines on ways around what they do not tie.
  *
@@ -58,7 +63,9 @@ export const layLines = (scale, obstacles, isMeant = () => true) => {
       return /** @type {Point} */ ([x * scale, y * scale]);
     });
     const bends = lines.map((line) => (line.from === from ? line.bend : -line.bend));
-    const curves = routePair(start, end, bends, [from, to], obstacles);
+    const [{ lead }] = lines;
+    const { curves, known } = routePair(start, end, bends, [from, to], obstacles, knownDetours.get(lead));
+    knownDetours.set(lead, known);
     lines.forEach((line, index) => {
       layOn(line, line.from === from ? curves[index] : reversed(curves[index]));
     });
@@ -69,27 +76,39 @@ export const layLines = (scale, obstacles, isMeant = () => true) => {
 const segmentsOf = (points) => points.slice(1).map(([x, y], index) => [points[index][0], points[index][1], x, y]);
 
 /**
- * Names in places where no line runs over them; where there is none, lines give way.
+ * Names in places where no line runs over them; where there is none, lines give way, and names once more.
  *
  * @param {NameRequest[]} requests @param {number} scale @param {BoxIndex} boxIndex  grows
  * @param {Box} frame @param {Obstacles} shapes @returns {NamePlace[]}
  */
 export const placeClear = (requests, scale, boxIndex, frame, shapes) => {
   const drawn = drawnLines().filter(({ from, to }) => from !== to);
-  /** @type {NamePlace[]} */
-  let names = [];
+  const partsNow = () => new Map(drawn.map((line) => [line, segmentsOf(pointsOf(curveOf(line, scale)))]));
+  let now = partsNow();
+  let names = placeNames(requests, [...now.values()].flat(), boxIndex, frame);
+  if (drawn.length > MOST_LINES) return names;
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { box } of names) boxIndex.remove(box);
-    const parts = new Map(drawn.map((line) => [line, segmentsOf(pointsOf(curveOf(line, scale)))]));
-    names = placeNames(requests, [...parts.values()].flat(), boxIndex, frame);
-    if (drawn.length > MOST_LINES || round === ROUNDS - 1) break;
-    const isStruck = (/** @type {Line} */ line) =>
-      names.some(({ box }) => parts.get(line)?.some((part) => crosses(box, part)));
-    const struck = new Set(drawn.filter(isStruck));
-    if (struck.size === 0) break;
     const obstacles = shapes.copy();
     for (const { box } of names) obstacles.add({ owner: '', box, weight: OVER_NAME });
-    layLines(scale, obstacles, (line) => struck.has(line));
+    const isStriking = (/** @type {Line} */ line) => names.some(({ box }) => strikes(now.get(line), box));
+    const striking = new Set(drawn.filter(isStriking));
+    layLines(scale, obstacles, (line) => striking.has(line));
+    now = partsNow();
+    const struck = names.filter(({ box }) => [...now.values()].some((each) => strikes(each, box)));
+    if (struck.length === 0 || round === ROUNDS - 1) break;
+    for (const { box } of struck) boxIndex.remove(box);
+    const ids = new Set(struck.map(({ id }) => id));
+    const again = placeNames(
+      requests.filter(({ id }) => ids.has(id)),
+      [...now.values()].flat(),
+      boxIndex,
+      frame,
+    );
+    names = [...names.filter(({ id }) => !ids.has(id)), ...again];
   }
-  return names;
+  const parts = [...partsNow().values()];
+  return names.map((name) => ({ ...name, breaksLine: parts.some((each) => strikes(each, name.box)) }));
 };
+
+/** @param {Segment[] | undefined} parts  of a line @param {Box} box @returns {boolean} Whether it runs over a name. */
+const strikes = (parts, box) => parts?.some((part) => crosses(box, part)) ?? false;

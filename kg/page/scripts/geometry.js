@@ -2,7 +2,8 @@
  * Shapes, curves and arrow heads as paths (in the syntax that SVG and canvas share). Pure; in pixels.
  *
  * @typedef {[number, number]} Point
- * @typedef {{from: Point, via: Point, to: Point}} Curve  quadratic; straight where `via` lies halfway
+ * @typedef {{from: Point, via: Point, next?: Point, to: Point}} Curve  quadratic, straight where `via` lies halfway; cubic
+ *   where it has a `next` control point
  */
 
 /** @param {number} number @returns {string} */
@@ -108,7 +109,11 @@ const MARKS = {
 const between = (a, b, t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
 
 /** @param {Curve} curve @param {number} t @returns {Point} */
-export const pointAt = ({ from, via, to }, t) => between(between(from, via, t), between(via, to, t), t);
+export const pointAt = ({ from, via, next, to }, t) => {
+  if (!next) return between(between(from, via, t), between(via, to, t), t);
+  const middle = between(via, next, t);
+  return between(between(between(from, via, t), middle, t), between(middle, between(next, to, t), t), t);
+};
 
 /**
  * @param {Curve} curve
@@ -127,16 +132,43 @@ export const leaving = (curve, isInside) => {
 };
 
 /** @param {Curve} curve @returns {Curve} The same curve from its other end. */
-export const reversed = ({ from, via, to }) => ({ from: to, via, to: from });
+export const reversed = ({ from, via, next, to }) =>
+  next ? { from: to, via: next, next: via, to: from } : { from: to, via, to: from };
 
 /** @param {Curve} curve @param {number} start @param {number} end @returns {Curve} The part between two points of it. */
 export const part = (curve, start, end) => {
+  if (curve.next) return cubicPart(/** @type {Required<Curve>} */ (curve), start, end);
   const via = between(between(curve.from, curve.via, start), between(curve.via, curve.to, start), end);
   return { from: pointAt(curve, start), via, to: pointAt(curve, end) };
 };
 
+/** @param {Required<Curve>} curve @param {number} start @param {number} end @returns {Curve} */
+const cubicPart = (curve, start, end) => {
+  const [from, to] = [pointAt(curve, start), pointAt(curve, end)];
+  const third = (end - start) / 3;
+  const [out, back] = [slopeAt(curve, start), slopeAt(curve, end)];
+  return {
+    from,
+    via: [from[0] + out[0] * third, from[1] + out[1] * third],
+    next: [to[0] - back[0] * third, to[1] - back[1] * third],
+    to,
+  };
+};
+
+/** @param {Required<Curve>} curve @param {number} t @returns {Point} How fast it goes there, and whither. */
+const slopeAt = ({ from, via, next, to }, t) => {
+  const middle = between(via, next, t);
+  const [a, b] = [between(between(from, via, t), middle, t), between(middle, between(next, to, t), t)];
+  return [3 * (b[0] - a[0]), 3 * (b[1] - a[1])];
+};
+
 /** @param {Curve} curve @returns {string} */
-export const curvePath = ({ from, via, to }) => `M${from.map(short).join(' ')}Q${[...via, ...to].map(short).join(' ')}`;
+export const curvePath = ({ from, via, next, to }) => {
+  const controls = next
+    ? `C${[...via, ...next, ...to].map(short).join(' ')}`
+    : `Q${[...via, ...to].map(short).join(' ')}`;
+  return `M${from.map(short).join(' ')}${controls}`;
+};
 
 /** @param {Point} a @param {Point} b @param {number} aside @returns {Curve} One whose middle lies so far to the left. */
 export const bentCurve = (a, b, aside) => {
@@ -147,7 +179,7 @@ export const bentCurve = (a, b, aside) => {
 };
 
 /** @param {Curve} curve @returns {Point[]} Some points of it, from one end to the other. */
-export const pointsOf = (curve) => Array.from({ length: 13 }, (_, index) => pointAt(curve, index / 12));
+export const pointsOf = (curve) => Array.from({ length: 17 }, (_, index) => pointAt(curve, index / 16));
 
 /** @param {Point} centre @param {number} radius @returns {Point[]} Some points of a circle, all around and back. */
 export const pointsAround = ([x, y], radius) => {

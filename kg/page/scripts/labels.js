@@ -3,8 +3,9 @@
  *
  * @typedef {{x: number, y: number, w: number, h: number}} Box  centre and size, in pixels of the screen
  * @typedef {'left' | 'center' | 'right'} Align
- * @typedef {{id: string, lines: string[], x: number, y: number, align: Align, box: Box}} NamePlace
- *   `x` and `y` are those that the text is aligned to, `box` is what it covers
+ * @typedef {{id: string, lines: string[], x: number, y: number, align: Align, box: Box,
+ *   breaksLine?: boolean}} NamePlace
+ *   `x` and `y` are those that the text is aligned to, `box` is what it covers; whether lines that run there are broken
  * @typedef {[number, number, number, number]} Segment  x and y of one end, then of the other
  */
 
@@ -80,17 +81,25 @@ export const crosses = (box, [x1, y1, x2, y2]) => {
 };
 
 /**
- * @typedef {{id: string, lines: string[], width: number, shape: Box, must: boolean}} NameRequest  a name, and whose
- * @typedef {{box: Box, dx: number, dy: number, align: Align, crossings?: number}} Spot
+ * @typedef {{id: string, lines: string[], width: number, shape: Box, must: boolean,
+ *   inOneLine?: {lines: string[], width: number} | null}} NameRequest  a name, whose, and the same in one line
+ * @typedef {{box: Box, dx: number, dy: number, align: Align, lines: string[], crossings?: number}} Spot
  *   where a name could stand beside its shape, and over how many lines (counted when it is asked for)
  * @typedef {{name: NameRequest, spot: Spot, spots: Spot[]}} Choice  of its spots the one where a name stands
  */
 
-/** @param {NameRequest} name @returns {Spot[]} Below, beside, above, and at the corners. */
-const spotsOf = ({ lines, width, shape }) => {
+/** @param {NameRequest} name @returns {Spot[]} Below, beside, above and at the corners, in each of its forms. */
+const spotsOf = ({ lines, width, shape, inOneLine }) => [
+  ...spotsAround(lines, width, shape),
+  ...(inOneLine ? spotsAround(inOneLine.lines, inOneLine.width, shape) : []),
+];
+
+/** @param {string[]} lines @param {number} width @param {Box} shape @returns {Spot[]} */
+const spotsAround = (lines, width, shape) => {
   const height = lines.length * LABEL_LINE;
   const below = shape.h / 2 + height / 2 + 1;
   const aside = shape.w / 2 + 4;
+  const shift = height / 2;
   /** @type {[number, number, Align][]} */
   const places = [
     [0, below, 'center'],
@@ -105,11 +114,21 @@ const spotsOf = ({ lines, width, shape }) => {
     [width / 4, below, 'center'],
     [-width / 4, -below, 'center'],
     [width / 4, -below, 'center'],
+    [aside, shift, 'left'],
+    [-aside, shift, 'right'],
+    [aside, -shift, 'left'],
+    [-aside, -shift, 'right'],
+    [0, below + 6, 'center'],
+    [0, -below - 6, 'center'],
+    [aside + 7, 0, 'left'],
+    [-aside - 7, 0, 'right'],
+    [-width / 3, below + 4, 'center'],
+    [width / 3, below + 4, 'center'],
   ];
   const half = { left: width / 2, center: 0, right: -width / 2 };
   return places.map(([dx, dy, align]) => ({
     box: { x: shape.x + dx + half[align], y: shape.y + dy, w: width + 2, h: height },
-    ...{ dx, dy, align },
+    ...{ dx, dy, align, lines },
   }));
 };
 
@@ -247,7 +266,7 @@ export const placeNames = (names, lines, boxIndex, frame) => {
     else left.push({ name, spots });
   }
   if (names.length <= MOST_PUSHING) for (const { name, spots } of left) placing.pushIn(name, spots);
-  return [...placing.standing.values()].map(({ name: { id, lines: text, shape }, spot: { dx, dy, align, box } }) => ({
+  return [...placing.standing.values()].map(({ name: { id, shape }, spot: { dx, dy, align, box, lines: text } }) => ({
     ...{ id, lines: text, x: shape.x + dx, y: shape.y + dy, align, box },
   }));
 };

@@ -7,7 +7,7 @@
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./labels.js').Box} Box
  * @typedef {import('./labels.js').NamePlace} NamePlace
- * @typedef {{lines: string[], width: number}} Name
+ * @typedef {{lines: string[], width: number, inOneLine: {lines: string[], width: number} | null}} Name
  * @typedef {{width: number, height: number, at?: [number, number]}} Screen  `at` is the point in its middle, in the picture's own units
  * @typedef {{scale: number, boxes: Map<string, Box>, foldedIds: Set<string>, regions: import('./regions.js').Region[], names: NamePlace[], lineNames: LineName[],
  *   counts: (LineName & {opacity: number})[],
@@ -57,6 +57,9 @@ export const widthOf = (text, pixels = LABEL_PIXELS) => {
   return pen.measureText(text).width;
 };
 
+/** Letters up to which a name of two lines may stand in one, where that has room. */
+const ONE_LINE = 26;
+
 /** Names with their widths, by name and id: measured once. @type {Map<string, Name>} */
 const nameCache = new Map();
 
@@ -66,7 +69,10 @@ export const nameLines = (id) => {
   let name = nameCache.get(key);
   if (!name) {
     const lines = linesOf(id);
-    name = { lines, width: Math.max(...lines.map((line) => widthOf(line))) };
+    const whole = lines.join(' ');
+    const isShort = lines.length > 1 && whole.length <= ONE_LINE;
+    const inOneLine = isShort ? { lines: [whole], width: widthOf(whole) } : null;
+    name = { lines, width: Math.max(...lines.map((line) => widthOf(line))), inOneLine };
     nameCache.set(key, name);
   }
   return name;

@@ -11,27 +11,24 @@
 import { bentCurve, pointAt } from './geometry.js';
 
 /** Pixels of a square of the grid in which obstacles are looked up. */
-const CELL = 64;
+const CELL = 32;
 
 /** Pixels between two points of a line that are looked at. */
 const STEP = 5;
 
 /** Pixels that a line keeps off a shape or a name. */
-const CLEARANCE = 2.5;
+const CLEARANCE = 3;
 
 /** Pixels that a line may leave the frame, and how much each point beyond it matters. */
 const EDGE = 8;
 const OUTSIDE = 5;
 
-/** How far the middle of a line may be pushed aside, as a share of its length, and in pixels at least. */
-const MOST_ASIDE = 0.4;
-const ALWAYS_ASIDE = 40;
+/** How far a line may be pushed aside at a third and at two thirds of its way, as shares of its length and in pixels. */
+const SHARES = [0.06, 0.12, 0.19, 0.27, 0.36, 0.47, 0.6];
+const PIXELS = [8, 17, 28, 42];
 
-/** Where along the line it is pushed aside. */
-const SHARES = [0.5, 0.3, 0.7, 0.12, 0.88];
-
-/** So many points are looked at for all lines together; beyond that lines stay as they are. */
-const MOST_POINTS = 600_000;
+/** So many points are looked at for all lines of a picture; beyond that they stay as they are. */
+const MOST_POINTS = 6_000_000;
 
 /** What lines must keep off, found by where it is. */
 export class Obstacles {
@@ -40,7 +37,8 @@ export class Obstacles {
     this.frame = frame;
     /** @type {Map<number, Obstacle[]>} */
     this.cells = new Map();
-    this.looks = 0;
+    /** How many points were looked at, here and in copies. */
+    this.count = { looks: 0 };
   }
 
   /** @param {Obstacle} obstacle */
@@ -60,6 +58,7 @@ export class Obstacles {
   /** @returns {Obstacles} The same, to which more can be added. */
   copy() {
     const copy = new Obstacles(this.frame);
+    copy.count = this.count;
     for (const [key, here] of this.cells) copy.cells.set(key, [...here]);
     return copy;
   }
@@ -82,7 +81,7 @@ export class Obstacles {
     let sum = 0;
     for (let step = 0; step <= steps && sum < most; step += 1) {
       const [x, y] = pointAt(curve, step / steps);
-      this.looks += 1;
+      this.count.looks += 1;
       if (this.isOutside(x, y)) sum += OUTSIDE;
       const here = this.cells.get(Math.floor(x / CELL) * 100_003 + Math.floor(y / CELL));
       for (const obstacle of here ?? []) {
@@ -97,54 +96,121 @@ export class Obstacles {
   }
 }
 
-/** @param {Point} from @param {Point} to @param {number} aside @param {number} share @returns {Curve} */
-const skewedCurve = (from, to, aside, share) => {
-  const { via } = bentCurve(from, to, aside);
-  const along = share - 0.5;
-  return { from, via: [via[0] + (to[0] - from[0]) * along, via[1] + (to[1] - from[1]) * along], to };
+/** Where along a line it is pushed aside: evenly, or soon after it begins, or soon before it ends. */
+const BENDS = /** @type {const} */ ([
+  [1 / 3, 2 / 3],
+  [0.03, 0.5],
+  [0.5, 0.97],
+]);
+
+/**
+ * @param {Point} from @param {Point} to @param {number} first @param {number} second  how far aside it is pushed at two
+ *   points of its way
+ * @param {number} kind  which points these are: the number of one of `BENDS`
+ * @returns {Curve}
+ */
+const pushedCurve = (from, to, first, second, kind) => {
+  if (first === second && kind === 0) return bentCurve(from, to, first);
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  const control = (/** @type {number} */ share, /** @type {number} */ aside) =>
+    /** @type {Point} */ ([
+      from[0] + dx * share + (1.4 * aside * dy) / length,
+      from[1] + dy * share - (1.4 * aside * dx) / length,
+    ]);
+  const [near, far] = BENDS[kind];
+  return { from, via: control(near, first), next: control(far, second), to };
 };
 
 /**
- * @param {number} length @returns {Generator<[number, number]>} how far aside lines may go together, and at which share of
- *   their way, the least first
+ * @typedef {[number, number, number]} Detour  how far aside a line goes at two points of its way, as shares of its length,
+ *   and which points these are
  */
-function* detours(length) {
-  const most = Math.max(ALWAYS_ASIDE, MOST_ASIDE * length);
-  yield [0, 0.5];
-  for (let aside = 7; aside <= most; aside += aside < 60 ? 7 : 14) {
-    for (const share of SHARES) {
-      yield [aside, share];
-      yield [-aside, share];
-    }
+
+/** Detours of lines of a length and of a kind, the least first. @type {Map<number, Detour[]>} */
+const detoursByLength = new Map();
+
+/** @param {number} length @param {number} [kind] @returns {Detour[]} */
+const detoursOf = (length, kind = 0) => {
+  const rounded = Math.max(20, Math.round(length / 20) * 20);
+  const key = rounded * BENDS.length + kind;
+  let detours = detoursByLength.get(key);
+  if (!detours) {
+    const shares = [...PIXELS.map((pixels) => pixels / rounded), ...SHARES].filter((share) => share * rounded <= REACH);
+    const both = [0, ...shares, ...shares.map((share) => -share)];
+    const cost = (/** @type {Detour} */ [a, b]) => Math.abs(a) + Math.abs(b) + 0.6 * Math.abs(a - b);
+    detours = both
+      .flatMap((first) => both.map((second) => /** @type {Detour} */ ([first, second, kind])))
+      .sort((one, other) => cost(one) - cost(other));
+    detoursByLength.set(key, detours);
   }
-}
+  return detours;
+};
+
+/** What runs over so much turns more sharply where that helps: over a shape, that is. */
+const SEVERE = 20;
+
+/** Pixels aside beyond which no line goes. */
+const REACH = 380;
 
 /**
- * The ways of the lines of one pair, which go around together: of those that run over the least the least bent.
+ * @typedef {{detours: Detour[], weight: number}} Known  detours of the lines of a pair, and how much they ran over then
+ */
+
+/**
+ * The ways of the lines of one pair, which go around together if they can. What served before serves again, if it runs
+ * over no more now: so little is looked for anew where the reader zooms or filters, and lines stay where they are.
  *
  * @param {Point} from @param {Point} to @param {number[]} bends  how far aside the middle of each lies at the start
- * @param {string[]} ends  the two things @param {Obstacles} obstacles @returns {Curve[]}
+ * @param {string[]} ends  the two things @param {Obstacles} obstacles @param {Known} [known]
+ * @returns {{curves: Curve[], known: Known}}
  */
-export const routePair = (from, to, bends, ends, obstacles) => {
-  const together = bestWay(from, to, bends, ends, obstacles);
-  if (together.weight === 0 || bends.length === 1) return together.curves;
-  // What cannot pass together passes singly.
-  return bends.flatMap((bend) => bestWay(from, to, [bend], ends, obstacles).curves);
+export const routePair = (from, to, bends, ends, obstacles, known) => {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+  const lay = (/** @type {number} */ bend, /** @type {Detour} */ [first, second, kind]) =>
+    pushedCurve(from, to, bend + first * length, bend + second * length, kind);
+  /** @param {number[]} some @param {Detour} detour @param {number} most @returns {number} */
+  const weigh = (some, detour, most) => {
+    let weight = 0;
+    for (const bend of some) if (weight < most) weight += obstacles.weigh(lay(bend, detour), ends, most - weight);
+    return weight;
+  };
+  /** @param {number[]} some @param {Detour[]} detours @returns {{detour: Detour, weight: number}} */
+  const best = (some, detours) => {
+    let found = { detour: detours[0], weight: Infinity };
+    for (const detour of detours) {
+      const weight = weigh(some, detour, found.weight);
+      if (weight < found.weight) found = { detour, weight };
+      if (found.weight === 0 || obstacles.count.looks > MOST_POINTS) break;
+    }
+    return found;
+  };
+  const laid = (/** @type {Known} */ now) => ({
+    curves: bends.map((bend, index) => lay(bend, now.detours[index])),
+    known: now,
+  });
+  let before = null;
+  if (known && known.detours.length === bends.length) {
+    before = {
+      detours: known.detours,
+      weight: total(bends.map((bend, index) => best([bend], [known.detours[index]]))),
+    };
+    if (before.weight <= known.weight) return laid(before);
+  }
+  const together = best(bends, detoursOf(length));
+  let now = { detours: bends.map(() => together.detour), weight: together.weight };
+  if (now.weight > 0 && bends.length > 1) {
+    // What cannot pass together passes singly.
+    const singly = bends.map((bend) => best([bend], detoursOf(length)));
+    now = { detours: singly.map((each) => each.detour), weight: total(singly) };
+  }
+  if (now.weight >= SEVERE) {
+    const sharp = [...detoursOf(length, 1), ...detoursOf(length, 2)];
+    const sharply = bends.map((bend) => best([bend], sharp));
+    if (total(sharply) < now.weight) now = { detours: sharply.map((each) => each.detour), weight: total(sharply) };
+  }
+  return laid(before && before.weight <= now.weight ? before : now);
 };
 
-/**
- * @param {Point} from @param {Point} to @param {number[]} bends @param {string[]} ends @param {Obstacles} obstacles
- * @returns {{curves: Curve[], weight: number}} the ways, and how much they run over
- */
-const bestWay = (from, to, bends, ends, obstacles) => {
-  let best = bends.map((bend) => bentCurve(from, to, bend));
-  let least = Infinity;
-  for (const [aside, share] of detours(Math.hypot(to[0] - from[0], to[1] - from[1]))) {
-    const curves = bends.map((bend) => skewedCurve(from, to, bend + aside, share));
-    let weight = 0;
-    for (const curve of curves) if (weight < least) weight += obstacles.weigh(curve, ends, least - weight);
-    if (weight < least) [best, least] = [curves, weight];
-    if (least === 0 || obstacles.looks > MOST_POINTS) break;
-  }
-  return { curves: best, weight: least };
-};
+/** @param {{weight: number}[]} found @returns {number} */
+const total = (found) => found.reduce((sum, each) => sum + each.weight, 0);

@@ -255,14 +255,20 @@ const badgeShapes = ({ text, box: { x, y, w, h } }, theme) => [
   { text, x, y: y + LABEL_PIXELS * BASE, fill: theme.ink, align: 'center', size: LABEL_PIXELS - 1.5 },
 ];
 
+/** @param {Box} box @param {Theme} theme @returns {Path} The ground under a name, which breaks the lines that run there. */
+const plate = ({ x, y, w, h }, theme) => ({ d: geometry.roundedBox([x, y], w + 2, h), fill: theme.ground });
+
 /** @param {Layout} layout @param {Theme} theme @returns {Figure[]} Names, marks and badges. */
 const figuresAbove = (layout, theme) => {
   const focus = inFocus();
   const plain = { fill: theme.ink, align: /** @type {const} */ ('center') };
-  const names = layout.names.map(({ id, lines, x, y, align }) => {
+  const names = layout.names.map(({ id, lines, x, y, align, box, breaksLine }) => {
     const weight = chosenThing() === id ? /** @type {const} */ ('bold') : undefined;
     const look = { fill: theme.ink, align, weight, halo: { colour: theme.ground, width: 3.5 } };
-    return { opacity: isNear(id) ? 1 : DIM_NAME, shapes: textLines(lines, x, y, look) };
+    return {
+      opacity: isNear(id) ? 1 : DIM_NAME,
+      shapes: [...(breaksLine ? [plate(box, theme)] : []), ...textLines(lines, x, y, look)],
+    };
   });
   const italic = { ...plain, style: /** @type {const} */ ('italic'), size: LABEL_PIXELS - 0.5 };
   const tieLook = { ...italic, halo: { colour: theme.ground, width: 5 } };

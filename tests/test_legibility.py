@@ -1,0 +1,90 @@
+"""What can be read of pictures, counted in a real browser: lines keep off foreign shapes and off
+names, names off each other, and nearly all names are there.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from pictures import CLASSES, example, picture_of, view_page
+from readable import Legibility, legibility
+from test_page import drawn
+
+from kg.reading import Reading, read
+from kg.view.picture import Node, Picture
+from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.xdist_group("chromium")
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+Count = Callable[[str], Legibility]
+
+
+@pytest.fixture(scope="module")
+def built() -> Reading:
+    return read(Workspace(REPOSITORY))
+
+
+@pytest.fixture
+def count(chromium: Browser, tmp_path: Path) -> Count:
+    """Counts what can be read of a page on a laptop."""
+
+    def count(text: str) -> Legibility:
+        file = tmp_path / "page.html"
+        file.write_text(text, "utf-8")
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{file.as_uri()}#?")
+        page.wait_for_function("() => actorKg.picture.figures.length > 0")
+        found = legibility(page)
+        page.close()
+        return found
+
+    return count
+
+
+def generated(things: int, ties: int) -> Picture:
+    """A network of so many things, tied by chance, the same each time."""
+    chance = random.Random(7)
+    kinds = sorted(CLASSES)
+    nodes = tuple(
+        Node(f"n{n}", f"Thing number {n}", (), "thing", CLASSES[kinds[n % len(kinds)]])
+        for n in range(things)
+    )
+    pairs = [chance.sample(range(things), 2) for _ in range(ties)]
+    return picture_of(
+        nodes, [(f"n{one}", "acts for", f"n{other}", "accepted") for one, other in pairs]
+    )
+
+
+@pytest.mark.parametrize("view", ["actors", "disputes", "gsomia", "meetings"])
+def test_views_of_some_sixty_things_can_be_read(count: Count, built: Reading, view: str) -> None:
+    found = count(view_page(built, view))
+    assert found.things > 20
+    assert found.covered == found.struck == 0
+    assert found.through <= 2
+    assert found.share_named >= 0.88
+
+
+def test_of_everything_most_names_are_read_and_none_is_struck(count: Count, built: Reading) -> None:
+    found = count(view_page(built, "everything"))
+    assert found.covered == found.struck == 0
+    # One in five of its lines at most.
+    assert found.through <= found.lines / 5
+    assert found.share_named >= 0.5
+
+
+@pytest.mark.parametrize(
+    "picture", [example(), generated(40, 60)], ids=["by hand", "of forty things"]
+)
+def test_pictures_that_nobody_arranged_can_be_read(count: Count, picture: Picture) -> None:
+    found = count(drawn(picture))
+    assert found.covered == found.struck == 0
+    assert found.through <= 4
+    assert found.share_named >= 0.9
