@@ -172,6 +172,16 @@ def test_an_event_can_be_chosen_and_is_not_there_before_it_was_known(
     assert flag.count() == 0
 
 
+def test_an_event_without_room_for_its_name_is_a_mark_that_can_be_chosen(
+    open_page: Open, example: Reading
+) -> None:
+    opened = open_page(view_page(example, "everything"), hash="#?")
+    mark = opened.page.locator(".unnamed").first
+    name = mark.locator("title").text_content() or ""
+    mark.click(force=True)
+    opened.shows(name.rsplit(": ", 1)[0])
+
+
 def test_a_line_says_what_each_day_brought(open_page: Open, example: Reading) -> None:
     opened = open_page(view_page(example, "gsomia"), hash="#?by=2019-11-23")
     brought = opened.page.inner_text("#news")

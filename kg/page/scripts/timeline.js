@@ -10,7 +10,7 @@ import { MOMENTS, SOURCES } from './data.js';
 import { allEventDays, placeFlags, titleOf } from './flags.js';
 import { makeHandle, placeHandle, stopNow } from './handle.js';
 import { groupBy } from './lists.js';
-import { state } from './state.js';
+import { change, state } from './state.js';
 import { isBefore, numberOf } from './time.js';
 import { dateInWords, make, svgElement } from './words.js';
 
@@ -39,6 +39,10 @@ const rowCount = () => {
   return innerHeight < 1000 ? 2 : 3;
 };
 
+/** @param {number} x @param {string} label @returns {{x: number, 'text-anchor': string}} Below its tick, and not beyond the edge. */
+const anchor = (x, label) =>
+  x < (label.length * LETTER) / 2 ? { x: 0, 'text-anchor': 'start' } : { x, 'text-anchor': 'middle' };
+
 /** @param {number} width @param {number} top  where the axis is @returns {SVGElement[]} The line, broken where nothing is, and ticks. */
 const axisShapes = (width, top) => {
   const line = svgElement('path', { class: 'axis', d: `M0 ${top}H${width}` });
@@ -47,7 +51,7 @@ const axisShapes = (width, top) => {
   );
   const ticks = tickPlaces(AXIS_OF_DAYS, width, LETTER).flatMap(({ x, label, rank }) => [
     svgElement('path', { class: 'tick', d: `M${x} ${top}v4` }),
-    svgElement('text', { class: rank < 7 ? 'year' : 'month', x, y: top + 15, 'text-anchor': 'middle' }, label),
+    svgElement('text', { class: rank < 7 ? 'year' : 'month', ...anchor(x, label), y: top + 15 }, label),
   ]);
   return [line, ...gaps, ...ticks];
 };
@@ -82,6 +86,10 @@ export const makeTimeline = () => {
   const strip = make('div.strip', flags, /** @type {any} */ (chart), rail);
   const xOf = (/** @type {number} */ day) => AXIS_OF_DAYS.at(day) * strip.clientWidth;
   const stops = () => [...MOMENTS.map((day) => xOf(numberOf(day))), strip.clientWidth - 9];
+  chart.addEventListener('click', ({ target }) => {
+    const id = target instanceof Element ? target.closest('.unnamed')?.getAttribute('data-event') : null;
+    if (id) change({ choice: { kind: 'thing', id }, opened: [] });
+  });
   const handle = makeHandle(rail, stops);
   rail.append(handle);
 
