@@ -330,8 +330,8 @@ def test_paper_gets_the_picture_as_vectors_in_light_colours_and_the_table_with_c
     words = page.inner_text("body")
     for said in (
         "The GSOMIA row (a test)",
-        "Associated Press 23 November 2019",
-        "paragraphs 4, 16",
+        "Associated Press 23 Nov 2019",
+        "¶\N{NO-BREAK SPACE}4, 16",
     ):
         assert said in words
     for said in ("without accepted", "contested", "people", "dispute"):

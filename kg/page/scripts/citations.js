@@ -64,8 +64,12 @@ export const quotations = ({ quotes }, article) => {
 const years = new Set([...SOURCES.values()].map(({ published }) => published.slice(0, 4)));
 const YEAR = years.size === 1 ? [...years][0] : '';
 
-/** @param {string} day @returns {string} Without the year, where that goes without saying. */
-const tagDate = (day) => (YEAR ? shortDate(day).replace(new RegExp(` ${YEAR}$`), '') : shortDate(day));
+/** @param {string} day @returns {(Node | string)[]} The year, where it goes without saying on the screen, for paper alone. */
+const tagDate = (day) => {
+  const words = shortDate(day);
+  if (!YEAR || !words.endsWith(` ${YEAR}`)) return [words];
+  return [words.slice(0, -YEAR.length - 1), make('span.paper', ` ${YEAR}`)];
+};
 
 /** @param {(number | string)[]} places @returns {string} As short as they can be: `¶ 4, 16`. */
 const shortPlaces = (places) => {
@@ -95,7 +99,7 @@ export const shortCitations = (card) =>
       'span.tag',
       { title },
       articleLink(source, bdi(by)),
-      day && make('span.day', { title: day }, ` ${tagDate(day)}`),
+      day && make('span.day', { title: day }, ' ', ...tagDate(day)),
       make('span.place', ` ${shortPlaces(places)}`),
     );
   });
