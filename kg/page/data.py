@@ -209,7 +209,9 @@ def _source(source: CitedArticle, rows: Rows) -> Record:
 
 def _bloc(bloc: Bloc, rows: Rows) -> list[Any]:
     """Return the rows of a pole and of what is drawn of it."""
-    return [rows.thing(Name(bloc.pole, bloc.label)), [rows.things[id] for id in bloc.things]]
+    # What was taken out of a network belongs nowhere.
+    members = [rows.things[id] for id in bloc.things if id in rows.things]
+    return [rows.thing(Name(bloc.pole, bloc.label)), members]
 
 
 def _life(life: Lives, rows: Rows) -> Record:
