@@ -36,7 +36,7 @@ SHOWN = """() => ({
     picture: actorKg.picture.figures.reduce((sum, { line }) => sum + (line?.ties.length ?? 0), 0),
     table: document.querySelectorAll('#table tbody tr:not(.fact)').length,
     counts: Number(
-        /(\\d+)( of \\d+)? ties?/.exec(document.querySelector('#counts').textContent)[1]),
+        /(\\d+)( of \\d+)? claims?/.exec(document.querySelector('#counts').textContent)[1]),
     things: [...document.querySelectorAll('[data-section=look] .entry')]
         .filter((row) => row.querySelector('input').checked)
         .reduce((sum, row) => sum + Number(row.querySelector('.count').textContent), 0)
