@@ -97,14 +97,16 @@ export const placeClear = (requests, scale, boxIndex, frame, shapes) => {
     const struck = names.filter(({ box }) => [...now.values()].some((each) => strikes(each, box)));
     if (struck.length === 0 || round === ROUNDS - 1) break;
     for (const { box } of struck) boxIndex.remove(box);
-    const ids = new Set(struck.map(({ id }) => id));
+    const kept = names.filter((name) => !struck.includes(name));
+    const ids = new Set(kept.map(({ id }) => id));
+    // What found no room before may find some now.
     const again = placeNames(
-      requests.filter(({ id }) => ids.has(id)),
+      requests.filter(({ id }) => !ids.has(id)),
       [...now.values()].flat(),
       boxIndex,
       frame,
     );
-    names = [...names.filter(({ id }) => !ids.has(id)), ...again];
+    names = [...kept, ...again];
   }
   const parts = [...partsNow().values()];
   return names.map((name) => ({ ...name, breaksLine: parts.some((each) => strikes(each, name.box)) }));

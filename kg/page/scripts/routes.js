@@ -195,7 +195,7 @@ export const routePair = (from, to, bends, ends, obstacles, known) => {
       detours: known.detours,
       weight: total(bends.map((bend, index) => best([bend], [known.detours[index]]))),
     };
-    if (before.weight <= known.weight) return laid(before);
+    if (before.weight <= known.weight) return laid(known);
   }
   const together = best(bends, detoursOf(length));
   let now = { detours: bends.map(() => together.detour), weight: together.weight };
