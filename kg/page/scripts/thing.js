@@ -14,7 +14,7 @@ import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
 import { change, state } from './state.js';
 import { inFocus, isKnownFrom, moreTiesOf, shownFactsOf, shownTiesOf, statusOf } from './visibility.js';
-import { bdi, counted, foldRest, make, makeButton, thingLink } from './words.js';
+import { bdi, counted, foldRest, make, makeButton, thingLink, written } from './words.js';
 
 /** How many neighbours that have more ties are listed at once. */
 const NEIGHBOURS = 5;
@@ -46,6 +46,18 @@ const registered = ({ ids }) => {
   return make('p.kind.ids', ...words);
 };
 
+/** So many claims of a group, and so many neighbours, are listed at once: a panel of thousands takes minutes. */
+const MOST_LISTED = 100;
+
+/** @param {Tie[]} ties @returns {HTMLElement[]} Their cards and, of very many, a button for the others. */
+const cardsOf = (ties) => {
+  const cards = ties.slice(0, MOST_LISTED).map(foldedCard);
+  const others = ties.slice(MOST_LISTED);
+  if (others.length === 0) return cards;
+  const button = makeButton(() => button.replaceWith(...others.map(foldedCard)), {}, `${written(others.length)} more`);
+  return [...cards, button];
+};
+
 /** @param {Tie[]} ties @returns {HTMLElement[]} Groups of ties, each with its number; the largest first. */
 const groupSections = (ties) => {
   const groups = groupBy(ties, (tie) => (grouping === 'family' ? tie.family : statusOf(tie)));
@@ -55,7 +67,7 @@ const groupSections = (ties) => {
       make(
         'section.group',
         make('h4', labelOf(grouping, name), make('span.count', ` ${group.length}`)),
-        ...group.map(foldedCard),
+        ...cardsOf(group),
       ),
     );
 };
@@ -106,7 +118,7 @@ const rim = (id) => {
   const near = [...(inFocus()?.things ?? [])].filter((each) => each !== id && !state.opened.includes(each));
   const further = near.filter((each) => moreTiesOf(each) > 0);
   further.sort((a, b) => moreTiesOf(b) - moreTiesOf(a) || (a < b ? -1 : 1));
-  const items = [...state.opened, ...further].map(neighbour);
+  const items = [...state.opened, ...further.slice(0, MOST_LISTED)].map(neighbour);
   if (items.length === 0) return [];
   return [make('h3', 'Further from here'), ...foldRest(items, NEIGHBOURS, (some) => make('ul.start.rim', ...some))];
 };
