@@ -92,9 +92,9 @@ const makersOf = ({ publisher = '', originator = '', title = '' } = /** @type {S
 export const shortCitations = (card) =>
   [...placesOf(card)].map(([article, places]) => {
     const source = SOURCES.get(article);
-    const by = makersOf(source) || article;
+    const by = source?.originator || makersOf(source) || article;
     const day = source?.published ?? '';
-    const title = `${source?.title ?? by}, ${placesInWords(places)}`;
+    const title = `${source?.title ?? by} (${makersOf(source)}), ${placesInWords(places)}`;
     return make(
       'span.tag',
       { title },
