@@ -10,10 +10,10 @@
  * @typedef {'change' | 'look' | 'class' | 'status' | 'family' | 'relation' | 'source' | 'speaker'} Kind  what the legend can hide
  * @typedef {{x: number, y: number, zoom: number}} Camera  the middle of what is seen, and its scale
  * @typedef {{choice: Choice, depth: number, opened: string[], hidden: string[], only: string[], on: string, by: string, from: string,
- *   to: string, pane: Pane, sort: string, theme: '' | 'light' | 'dark', language: string, embed: boolean,
+ *   to: string, step: number, pane: Pane, sort: string, theme: '' | 'light' | 'dark', language: string, embed: boolean,
  *   lines: '' | 'each', rows: string, camera: Camera | null}} State
  *   `hidden` holds `KIND:NAME`, `only` the same for kinds of which only some are shown, `opened` the things whose neighbours are shown too, `on` and `by` days (YYYY-MM-DD) of
- *   the lens, `from` and `to` the days between which ties are shown, `sort` a column of the table (`-` before it turns
+ *   the lens, `from` and `to` the days between which ties are shown, `step` the step of the story that was left (0: none), `sort` a column of the table (`-` before it turns
  *   it round), `lines` whether each report is a line of its own,
  *   `rows` words that rows of the table have to hold
  * @typedef {{mainId: (id: string) => string, isThing: (id: string) => boolean, isAssertion: (id: string) => boolean,
@@ -36,6 +36,7 @@ export const INITIAL = Object.freeze({
   by: '',
   from: '',
   to: '',
+  step: 0,
   pane: 'picture',
   sort: '',
   theme: '',
@@ -82,6 +83,7 @@ export const toHash = (state) => {
     ['by', state.by],
     ['from', state.from],
     ['to', state.to],
+    ['step', state.step > 0 ? String(state.step) : ''],
     ['view', state.pane === 'picture' ? '' : state.pane],
     ['sort', state.sort],
     ['theme', state.theme],
@@ -131,6 +133,9 @@ const cameraOf = (text) => {
   return isPlace && zoom >= LEAST_ZOOM && zoom <= MOST_ZOOM ? { x, y, zoom } : null;
 };
 
+/** @param {string} text @param {Choice} choice @param {Known} names @returns {number} The step that was left, if it was one. */
+const leftStep = (text, choice, { steps }) => (choice.kind !== 'step' && steps[Number(text) - 1] ? Number(text) : 0);
+
 /** @param {string} hash @param {Known} names @returns {State} */
 export const fromHash = (hash, names) => {
   const body = hash.replace(/^#/, '');
@@ -157,6 +162,7 @@ export const fromHash = (hash, names) => {
     by: words.has('by') ? day('by') : (step?.by ?? ''),
     from: day('from'),
     to: day('to'),
+    step: leftStep(word('step'), choice, names),
     pane: pane === 'table' || pane === 'positions' ? pane : 'picture',
     sort: word('sort'),
     theme: theme === 'light' || theme === 'dark' ? theme : '',
@@ -166,4 +172,16 @@ export const fromHash = (hash, names) => {
     rows: decodePart(word('rows')),
     camera: cameraOf(word('at')),
   };
+};
+
+/**
+ * @param {string} hash @param {State} state  that was read from it
+ * @returns {string} the id that an address names in vain, or nothing
+ */
+export const missingIn = (hash, { choice }) => {
+  const [path] = hash.replace(/^#/, '').split('?');
+  const [kind, ...parts] = path.split('/');
+  return choice.kind === 'nothing' && ['thing', 'assertion', 'path', 'step'].includes(kind)
+    ? parts.map(decodePart).join(' ')
+    : '';
 };

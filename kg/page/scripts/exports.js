@@ -170,7 +170,7 @@ const isShutIn = window !== window.parent && window.origin === 'null';
 let timer = 0;
 
 /** @param {string} text  is said and shown for a while */
-const tell = (text) => {
+export const tell = (text) => {
   clearTimeout(timer);
   element('spoken').textContent = text;
   element('told').textContent = text;

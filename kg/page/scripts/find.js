@@ -15,14 +15,25 @@ const namesOf = (id) => {
   return thing ? [...new Set([nameOf(id), thing.label, ...thing.also, ...Object.values(thing.names)])] : [];
 };
 
+/** @param {string} name @returns {string[]} */
+const wordsOf = (name) => name.split(/[^\p{L}\p{N}]+/u);
+
 /** How well a name fits a text, the best first. @type {((name: string, text: string) => boolean)[]} */
 const FITS = [
   (name, text) => name === text,
+  (name, text) => wordsOf(name).includes(text),
   (name, text) => name.startsWith(text),
   (name, text) => name.includes(text),
 ];
 
-/** @param {string} text @returns {string[]} Shown things called so; then those whose name begins so, or holds it. */
+/** @param {string[]} names @param {string} text @returns {number} How long the shortest name is that holds it. */
+const shortest = (names, text) => Math.min(...names.filter((name) => name.includes(text)).map((name) => name.length));
+
+/**
+ * @param {string} text
+ * @returns {string[]} shown things called so; then those of whose name it is a word, the shortest name first (a person
+ *   before the meeting that is named for them); then those whose name begins so, or holds it
+ */
 const findAll = (text) => {
   const wording = foldName(text);
   if (wording === '') return [];
@@ -32,6 +43,8 @@ const findAll = (text) => {
     const names = namesOf(id).map(foldName);
     groups[FITS.findIndex((fits) => names.some((name) => fits(name, wording)))]?.push(id);
   }
+  const length = new Map(groups[1].map((id) => [id, shortest(namesOf(id).map(foldName), wording)]));
+  groups[1].sort((a, b) => (length.get(a) ?? 0) - (length.get(b) ?? 0));
   return groups.flat();
 };
 

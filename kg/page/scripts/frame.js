@@ -2,7 +2,8 @@
 
 import { NOTHING, toHash } from './address.js';
 import { element } from './data.js';
-import { change, onChange, state } from './state.js';
+import { change, leaveStep, onChange, state } from './state.js';
+import { stepOnPaper } from './story.js';
 import { svgPicture } from './svg.js';
 
 /** Whether there is little room, as in `page.css`: a telephone, a magnified page, a small frame. */
@@ -47,7 +48,9 @@ export const setUpEmbedding = () => {
     const link = target instanceof Element ? target.closest('a[href^="http"]') : null;
     if (link && window !== window.parent) link.setAttribute('target', '_blank');
   });
-  element('put-away').addEventListener('click', () => change({ choice: NOTHING, opened: [] }));
+  element('put-away').addEventListener('click', () =>
+    state.choice.kind === 'step' ? leaveStep() : change({ choice: NOTHING, opened: [] }),
+  );
 };
 
 /** Sets up printing: the picture as vectors, in the colours of paper. */
@@ -56,7 +59,7 @@ export const setUpPrinting = () => {
   const place = element('printed');
   const before = () => {
     root.dataset.theme = 'light';
-    place.replaceChildren(svgPicture(false));
+    place.replaceChildren(...stepOnPaper(), svgPicture(false));
   };
   const after = () => {
     root.dataset.theme = state.theme;

@@ -3,10 +3,12 @@
  * every part draws itself anew from it.
  */
 
+import { missingIn } from './address.js';
 import { setUpArranging } from './arranging.js';
 import { CARDS, cardOf, element, OTHERS, SOURCES, STORY, THINGS, TIES, thingOf } from './data.js';
+import { tell } from './exports.js';
 import { setUpFind } from './find.js';
-import { compact, setUpDrawers, setUpEmbedding, setUpPrinting } from './frame.js';
+import { setUpDrawers, setUpEmbedding, setUpPrinting } from './frame.js';
 import { setUpLegend } from './legend.js';
 import { drawnLines, hasManifold, lineOf } from './lines.js';
 import { middleOf } from './look.js';
@@ -18,8 +20,9 @@ import { Picture } from './picture.js';
 import * as places from './places.js';
 import { setUpSheet } from './sheet.js';
 import { shownWords, spokenView } from './spoken.js';
-import { change, followAddress, goToStep, onChange, state } from './state.js';
+import { change, followAddress, goToStep, leaveStep, onChange, state } from './state.js';
 import { setUpSteering } from './steering.js';
+import { setUpSwiping } from './story.js';
 import { setUpTable } from './table.js';
 import { setUpTime } from './timebar.js';
 import { setUpTip } from './tip.js';
@@ -66,7 +69,12 @@ const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 't
 /** Whether the picture may be drawn: once, when the address has been read. */
 let isSetUp = false;
 
-const picture = new Picture(frame, choose, () => showMoved());
+/** What a click on the picture means; one beside everything does not leave a story. @param {import('./address.js').Choice} choice */
+const chooseInPicture = (choice) => {
+  if (choice.kind !== 'nothing' || state.choice.kind !== 'step') choose(choice);
+};
+
+const picture = new Picture(frame, chooseInPicture, () => showMoved());
 const showMoved = setUpArranging(() => picture.refresh());
 
 setUpDrawers();
@@ -78,6 +86,7 @@ setUpPanes();
 setUpPrinting();
 setUpPositions();
 setUpSheet();
+setUpSwiping();
 setUpTable();
 setUpTime();
 setUpSteering(picture);
@@ -101,7 +110,7 @@ onChange((now, before) => {
   label();
   if (!isSetUp) return;
   const isAbout = now.choice !== before.choice || now.opened !== before.opened;
-  if (isAbout && (compact.matches || now.choice.kind === 'step' || visibility.isLarge())) picture.fit();
+  if (isAbout) picture.turnTo(before.choice.kind);
   else picture.refresh();
 });
 
@@ -118,7 +127,8 @@ document.addEventListener('keydown', (event) => {
   const { target } = event;
   const typing =
     target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
-  if (event.key === 'Escape') choose({ kind: 'nothing' });
+  if (event.key === 'Escape' && state.choice.kind === 'step') leaveStep();
+  else if (event.key === 'Escape') choose({ kind: 'nothing' });
   else if (typing || event.altKey || event.ctrlKey || event.metaKey || !STORY) return;
   else if (state.choice.kind === 'step' && event.key === 'ArrowRight') goToStep(state.choice.number + 1);
   else if (state.choice.kind === 'step' && event.key === 'ArrowLeft') goToStep(state.choice.number - 1);
@@ -148,6 +158,14 @@ followAddress();
 isSetUp = true;
 picture.follow();
 addEventListener('popstate', () => picture.follow());
+
+/** Says so where the address names something that is not here. */
+const tellMissing = () => {
+  const missing = missingIn(location.hash, state);
+  if (missing) tell(`This picture does not show what the address names: ${missing}`);
+};
+tellMissing();
+addEventListener('popstate', tellMissing);
 
 /** For tests, and for pages that hold this one in a frame of their own. */
 Object.assign(globalThis, {

@@ -5,14 +5,14 @@
  * @typedef {import('./data.js').Tie} Tie
  */
 
-import { NOTHING } from './address.js';
 import { assertionCard, foldedCard } from './cards.js';
 import { changeOf, changeRank, changeSign, changeWord } from './changes.js';
 import { BY_WEIGHT, CHANGES, cardOf, STORY, statusName, TIES } from './data.js';
 import { isDenial, lineOf, tiesAlong } from './lines.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
-import { change, goToStep, state } from './state.js';
+import { change, state } from './state.js';
+import { aboutStep, wayToStory } from './story.js';
 import { aboutThing } from './thing.js';
 import { cardAt, chosenPath, inFocus, isThingShown, shownTies, shownTiesOf, statusOf } from './visibility.js';
 import { assertionLink, bdi, counted, dateInWords, make, makeButton, plain, thingLink, words } from './words.js';
@@ -55,27 +55,6 @@ const aboutLine = (id) => {
   ];
 };
 
-/** @param {number} number @returns {HTMLElement[]} A step of the story, with the ways on and back. */
-const aboutStep = (number) => {
-  if (!STORY) return [];
-  const { title, steps } = STORY;
-  const step = steps[number - 1];
-  const way = (/** @type {string} */ label, /** @type {number} */ to) => {
-    const button = makeButton(() => goToStep(to), { class: label.toLowerCase() }, label);
-    button.disabled = to < 1 || to > steps.length;
-    return button;
-  };
-  const explore = makeButton(() => change({ choice: NOTHING, on: '', by: '' }), 'Explore');
-  const ties = shownTies().filter((tie) => step.ties.includes(tie.assertion));
-  return [
-    make('p.kind', bdi(title), ` · step ${number} of ${steps.length}`),
-    make('h2', bdi(step.title)),
-    make('p.telling', ...words(step.text)),
-    make('p.way', way('Back', number - 1), way('Next', number + 1), explore),
-    ...(ties.length > 0 ? [make('h3', 'What the picture shows'), ...ties.map(foldedCard)] : []),
-  ];
-};
-
 /** @param {(Node | string)[][]} items @returns {HTMLElement} A list of ways to begin. */
 const startList = (items) => make('ul.start', ...items.map((item) => make('li', ...item)));
 
@@ -89,12 +68,15 @@ const aboutNothing = () => {
     return [make('h2', 'Nothing to show'), make('p', 'There are no claims here yet.')];
   }
   if (ties.length === 0) {
-    return [make('h2', 'Nothing is left'), make('p', 'The filters and the days that you chose hide every claim.')];
+    const all = makeButton(() => change({ hidden: [], only: [], on: '', by: '', from: '', to: '' }), 'Show all');
+    return [
+      ...[make('h2', 'Nothing is left'), make('p', 'The filters and the days that you chose hide every claim.')],
+      make('p', all),
+    ];
   }
   const contested = new Set(ties.filter((tie) => statusOf(tie) === 'contested').map((tie) => tie.assertion));
   const first = BY_WEIGHT.filter(isThingShown).slice(0, 5);
   return [
-    ...(STORY ? [make('p', storyButton(STORY.title, STORY.steps.length))] : []),
     make('h2', 'Click a name or a line'),
     make(
       'p',
@@ -129,12 +111,12 @@ const whatChanged = () => {
 /** How many changes the panel names by itself. */
 const FIRST_CHANGES = 8;
 
-/** @param {string} title @param {number} count @returns {HTMLElement} */
-const storyButton = (title, count) =>
-  makeButton(() => goToStep(1), { class: 'story' }, 'Story: ', bdi(title), ` (${count} steps)`);
-
 /** @returns {HTMLElement[]} What the panel holds now. */
-export const panelContent = () => {
+export const panelContent = () =>
+  state.choice.kind === 'step' ? aboutStep(state.choice.number) : [...wayToStory(), ...aboutChoice()];
+
+/** @returns {HTMLElement[]} What it holds of what is chosen, outside the story. */
+const aboutChoice = () => {
   const { choice } = state;
   switch (choice.kind) {
     case 'thing':
@@ -145,8 +127,6 @@ export const panelContent = () => {
       return aboutLine(choice.id);
     case 'path':
       return aboutPath(choice.from, choice.to);
-    case 'step':
-      return aboutStep(choice.number);
     default:
       return aboutNothing();
   }

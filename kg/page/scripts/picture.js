@@ -2,6 +2,7 @@
  * The picture on the screen: vis-network gives the canvas with moving, zooming and dragging; what is painted on it is the
  * list of shapes (`shapes.js`), always from the whole state.
  *
+ * @typedef {import('./address.js').Camera} Place
  * @typedef {import('./address.js').Choice} Choice
  * @typedef {import('./lines.js').Line} Line
  * @typedef {import('./geometry.js').Point} Point
@@ -14,17 +15,18 @@
 import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
 import { badgeAt } from './badges.js';
+import { Camera, TRAVEL, worthSeeing } from './camera.js';
 import { element, OPTIONS, thingOf } from './data.js';
 import { compact } from './frame.js';
 import { distanceTo } from './geometry.js';
-import { arrange, fitting } from './layout.js';
+import { arrange } from './layout.js';
 import { choiceOf, drawnLines } from './lines.js';
 import { readTheme } from './look.js';
 import { paint } from './paint.js';
 import { moveTo, placeOf } from './places.js';
 import { figuresOf } from './shapes.js';
 import { change, state } from './state.js';
-import { chosenThing, countApart, drawnThings, inFocus, isLarge, shownThings } from './visibility.js';
+import { chosenThing, countApart, drawnThings, inFocus, isLarge, shownThings, subjects } from './visibility.js';
 import { written } from './words.js';
 
 /** So many things and ties are drawn anew at every step of a zoom; more of them only when it rests. */
@@ -32,9 +34,6 @@ const AT_ONCE = 300;
 
 /** So far from a line, in pixels, a pointer still means it. */
 const LINE_REACH = 10;
-
-/** So many pixels the closed drawers take that lie over the picture where there is little room. */
-const DRAWERS = 54;
 
 /** What vis-network knows a thing by, beside its size: a box that is not seen. */
 const HANDLE = {
@@ -45,22 +44,6 @@ const HANDLE = {
 /** @param {Box} box @param {Point} point @param {number} [reach] @returns {boolean} Whether a point is so near to a box. */
 const isIn = (box, [x, y], reach = 0) =>
   Math.abs(x - box.x) * 2 < box.w + 2 * reach && Math.abs(y - box.y) * 2 < box.h + 2 * reach;
-
-/** @returns {string[]} What there is to see: all that is shown; on a small screen or in a large picture, what is in focus. */
-const worthSeeing = () => {
-  if (isLarge()) return worthSeeingOfMuch();
-  const focus = compact.matches || state.choice.kind === 'step' ? inFocus() : null;
-  const near = focus ? shownThings().filter((id) => focus.things.has(id)) : [];
-  return near.length > 0 ? near : shownThings();
-};
-
-/** @returns {string[]} */
-const worthSeeingOfMuch = () => {
-  const [focus, last] = [inFocus(), state.opened.at(-1)];
-  const things = drawnThings();
-  if (focus && !chosenThing()) return things.filter((id) => focus.things.has(id));
-  return last && !focus ? things.filter((id) => thingOf(id).hub === last) : things;
-};
 
 /** Says how many things are drawn, where these are not all. */
 const showDrawnCount = () => {
@@ -93,6 +76,7 @@ export class Picture {
     /** What vis-network lets a reader grab. @type {DataSet<any, 'id'>} */
     this.nodes = new DataSet();
     this.network = new Network(container, { nodes: this.nodes }, OPTIONS);
+    this.camera = new Camera(this.network, container);
     /** @type {Layout} */
     this.layout = {
       scale: 1,
@@ -114,6 +98,9 @@ export class Picture {
     this.resting = 0;
     this.noting = 0;
     this.size = '';
+    const canvas = this.canvas();
+    // Where it is moved and not drawn anew (`glide`), vis-network shall still find a pointer where it is in the frame.
+    if (canvas) canvas.getBoundingClientRect = () => container.getBoundingClientRect();
     this.listen();
     // The table and the search are the way in by keyboard; a canvas that takes focus would say nothing.
     container.querySelector('.vis-network')?.setAttribute('tabindex', '-1');
@@ -129,11 +116,12 @@ export class Picture {
       else this.choose(this.at(pointer.DOM.x, pointer.DOM.y));
     });
     network.on('zoom', () => {
+      this.camera.stop();
       this.isLooking = true;
       this.glide();
-      clearTimeout(this.noting);
-      this.noting = setTimeout(() => this.noteCamera(), 250);
+      this.noteSoon(250);
     });
+    network.on('dragStart', () => this.camera.stop());
     network.on('dragging', (/** @type {{nodes: string[]}} */ { nodes }) => this.drag(nodes));
     network.on('dragEnd', (/** @type {{nodes: string[]}} */ { nodes }) => this.drop(nodes));
     // vis-network's own resizing would change the scale behind our back.
@@ -141,7 +129,7 @@ export class Picture {
       if (this.frameSize() === this.size) return;
       this.takeSize();
       if (this.isLooking) this.refresh();
-      else this.fit();
+      else this.fit(undefined, this.camera.isMoving);
     }).observe(this.container);
     for (const media of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
       matchMedia(media).addEventListener('change', () => this.refresh());
@@ -222,16 +210,48 @@ export class Picture {
     this.resting = setTimeout(() => this.refresh(), 120);
   }
 
-  /** Shows some things, names included; never larger than life by much. @param {string[]} [ids] */
-  fit(ids = worthSeeing()) {
-    const { clientWidth: width, clientHeight: height } = this.container;
-    if (width === 0 || height === 0 || ids.length === 0) return;
-    const top = compact.matches && element('legend').offsetParent ? DRAWERS : 0;
-    const { scale, all } = fitting({ width, height: Math.max(height - top, top) }, ids);
-    const position = { x: all.x / scale, y: (all.y - top / 2) / scale };
-    this.network.moveTo({ position, scale, animation: false });
+  /** Shows some things. @param {string[]} [ids] @param {boolean} [isMoving]  whether the way there is seen */
+  fit(ids = worthSeeing(), isMoving = false) {
+    const { clientWidth, clientHeight } = this.container;
+    if (clientWidth === 0 || clientHeight === 0 || ids.length === 0) return;
+    this.camera.stop();
     this.isLooking = false;
-    this.refresh();
+    const place = this.camera.onto(ids);
+    if (isMoving) this.travel(place);
+    else {
+      this.camera.lookFrom(place);
+      this.refresh();
+    }
+  }
+
+  /** @param {Place} place  is looked at from now on */
+  travel(place) {
+    this.camera.travel(place, () => this.refresh());
+  }
+
+  /**
+   * Turns to what has come into focus: to the subjects of a step, to the whole picture where a story is left, to what is
+   * chosen elsewhere and not in sight. Else the picture stays as it is.
+   *
+   * @param {Choice['kind']} before  what was chosen before
+   */
+  turnTo(before) {
+    const { kind } = state.choice;
+    const ids = [...subjects()].filter((id) => shownThings().includes(id));
+    const [toStep, toAll] = [kind === 'step', before === 'step' && kind === 'nothing'];
+    if (toStep || toAll || compact.matches || isLarge()) this.fit(undefined, true);
+    else if (ids.length > 0 && !this.camera.sees(ids)) {
+      const place = this.camera.onto(ids);
+      this.isLooking = true;
+      this.travel({ ...place, zoom: Math.min(place.zoom, this.network.getScale()) });
+      this.noteSoon(TRAVEL + 50);
+    } else this.refresh();
+  }
+
+  /** @param {number} wait  in ms, for where the reader looks to be noted in the address */
+  noteSoon(wait) {
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => this.noteCamera(), wait);
   }
 
   /** Notes in the address where the reader looks. */
@@ -250,7 +270,7 @@ export class Picture {
       this.fit();
       return;
     }
-    this.network.moveTo({ position: camera, scale: camera.zoom, animation: false });
+    this.camera.lookFrom(camera);
     this.isLooking = true;
     this.refresh();
   }

@@ -5,7 +5,7 @@
  * @typedef {import('./address.js').Choice} Choice
  */
 
-import { fromHash, INITIAL, toHash } from './address.js';
+import { fromHash, INITIAL, NOTHING, toHash } from './address.js';
 import { CARDS, CHANGES, LANGUAGES, MAIN_IDS, STORY, THINGS } from './data.js';
 
 /** What an address may name in this page. */
@@ -45,15 +45,22 @@ const become = (next) => {
   for (const listener of listeners) listener(state, before);
 };
 
+/** @param {Partial<State>} patch @returns {Partial<State>} The same; where a step is left, with its number. */
+const withStep = (patch) => {
+  if (!patch.choice) return patch;
+  if (patch.choice.kind === 'step') return { ...patch, step: 0 };
+  return state.choice.kind === 'step' ? { ...patch, step: state.choice.number } : patch;
+};
+
 /**
  * Changes the state. A new choice is a step that Back takes back; other changes only amend the address.
  *
  * @param {Partial<State>} patch
  */
 export const change = (patch) => {
-  const next = { ...state, ...patch };
+  const next = { ...state, ...withStep(patch) };
   const hash = toHash(next);
-  const isStep = ['choice', 'opened', 'depth', 'pane'].some((name) => name in patch);
+  const isStep = ['choice', 'opened', 'depth', 'pane', 'hidden', 'only', 'by'].some((name) => name in patch);
   if (hash !== (location.hash || '#')) remember(hash, isStep);
   become(next);
 };
@@ -64,6 +71,9 @@ export const goToStep = (number) => {
   const lens = step && { on: step.on, by: step.by };
   if (lens) change({ choice: { kind: 'step', number }, opened: [], depth: 1, camera: null, ...lens });
 };
+
+/** Leaves the story for the whole picture, without the lens of its step. */
+export const leaveStep = () => change({ choice: NOTHING, opened: [], on: '', by: '', camera: null });
 
 /** @returns {State} What the address says. Where versions are compared, nothing tells what was known when. */
 const addressState = () => ({ ...fromHash(location.hash, KNOWN), ...(CHANGES ? { by: '' } : {}) });

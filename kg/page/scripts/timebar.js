@@ -95,7 +95,9 @@ const showFields = () => {
     // One engine shows today's date where none is set.
     field.classList.toggle('unset', state[name] === '');
   }
-  if (state.on || state.from || state.to) element('between').setAttribute('open', '');
+  // A step of a story keeps the picture's frame as it is; the header tells its days.
+  const isTold = state.choice.kind === 'step';
+  if (!isTold && (state.on || state.from || state.to)) element('between').setAttribute('open', '');
   element('any-day').hidden = !isLimited();
 };
 

@@ -122,8 +122,19 @@ export const isCardShown = (card) => isCardSeen(card) && hidingKinds(() => cardN
 /** @param {Tie} tie @returns {Kind[]} Which kinds of the legend's entries hide it. */
 export const hiddenBy = (tie) => hidingKinds(() => namesOf(tie));
 
-/** The ties that are shown: what the lens lets through and no filter hides. */
-export const shownTies = perState(() => TIES.filter((tie) => isSeen(tie) && hiddenBy(tie).length === 0));
+/** The step of the story that is told now. */
+const stepNow = perState(() => (state.choice.kind === 'step' ? STORY?.steps[state.choice.number - 1] : undefined));
+
+/** What the step of the story speaks of, by id. */
+const toldIds = perState(() => new Set([...(stepNow()?.things ?? []), ...(stepNow()?.ties ?? [])]));
+
+/** @param {Tie} tie @returns {boolean} Whether the step of the story speaks of it: then no filter hides it. */
+export const isTold = (tie) => toldIds().has(tie.assertion);
+
+/** The ties that are shown: what the lens lets through and no filter hides, and what a step of the story speaks of. */
+export const shownTies = perState(() =>
+  TIES.filter((tie) => isSeen(tie) && (isTold(tie) || hiddenBy(tie).length === 0)),
+);
 
 /** What is said in words and figures of the things that are shown, as far as lens and filters let it through. */
 export const shownFacts = perState(() =>
@@ -144,7 +155,12 @@ export const shownThings = perState(() => {
     [state.by, state.on, state.from, state.to].some((day) => day !== '') ||
     state.only.some((entry) => !OF_THINGS.has(entry.split(':')[0]));
   const [look, isClassShown] = [gate(state, 'look'), gate(state, 'class')];
-  const isLetThrough = (/** @type {string} */ id) => look(thingOf(id).group) && isClassShown(thingOf(id).type);
+  const ends = shownTies()
+    .filter(isTold)
+    .flatMap(({ from, to }) => [from, to]);
+  const told = new Set([...toldIds(), ...ends]);
+  const isLetThrough = (/** @type {string} */ id) =>
+    told.has(id) || (look(thingOf(id).group) && isClassShown(thingOf(id).type));
   return BY_WEIGHT.filter((id) => isLetThrough(id) && (!looked || (TIES_OF.get(id) ?? []).some(isShown)));
 });
 
@@ -212,7 +228,7 @@ export const inFocus = perState(() => {
     case 'path':
       return just(chosenPath() ?? [], [choice.from, choice.to]);
     case 'step': {
-      const step = STORY?.steps[choice.number - 1];
+      const step = stepNow();
       if (!step || (step.things.length === 0 && step.ties.length === 0)) return null;
       const things = new Set(step.things);
       const ids = new Set(step.ties);

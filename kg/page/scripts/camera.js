@@ -1,0 +1,106 @@
+/**
+ * From where the picture is looked at: what there is to see, the place from which it is seen, and the way there.
+ *
+ * @typedef {import('./address.js').Camera} Place  the middle of what is seen, and its scale
+ */
+
+import { element, thingOf } from './data.js';
+import { compact } from './frame.js';
+import { fitting } from './layout.js';
+import { placeOf } from './places.js';
+import { state } from './state.js';
+import { chosenThing, drawnThings, inFocus, isLarge, shownThings } from './visibility.js';
+
+/** So long the camera is on its way, in ms. */
+export const TRAVEL = 400;
+
+/** So far from the edge, in pixels, a thing is in sight. */
+const RIM = 24;
+
+/** So many pixels the closed drawers take that lie over the picture where there is little room. */
+const DRAWERS = 54;
+
+/** @returns {string[]} What there is to see: all that is shown; on a small screen or in a large picture, what is in focus. */
+export const worthSeeing = () => {
+  if (isLarge()) return worthSeeingOfMuch();
+  const focus = compact.matches || state.choice.kind === 'step' ? inFocus() : null;
+  const near = focus ? shownThings().filter((id) => focus.things.has(id)) : [];
+  return near.length > 0 ? near : shownThings();
+};
+
+/** @returns {string[]} */
+const worthSeeingOfMuch = () => {
+  const [focus, last] = [inFocus(), state.opened.at(-1)];
+  const things = drawnThings();
+  if (focus && !chosenThing()) return things.filter((id) => focus.things.has(id));
+  return last && !focus ? things.filter((id) => thingOf(id).hub === last) : things;
+};
+
+/** @param {number} a @param {number} b @param {number} share @returns {number} What lies so far on the way from a to b. */
+const between = (a, b, share) => a + (b - a) * share;
+
+/** What moves over the picture. */
+export class Camera {
+  /** @param {import('vis-network/esnext').Network} network @param {HTMLElement} container */
+  constructor(network, container) {
+    this.network = network;
+    this.container = container;
+    this.frame = 0;
+    this.isMoving = false;
+  }
+
+  /** @returns {Place} */
+  place() {
+    return { ...this.network.getViewPosition(), zoom: this.network.getScale() };
+  }
+
+  /** @param {Place} place */
+  lookFrom({ x, y, zoom }) {
+    this.network.moveTo({ position: { x, y }, scale: zoom, animation: false });
+  }
+
+  /** @param {string[]} ids @returns {Place} From where these are seen, names included; never larger than life by much. */
+  onto(ids) {
+    const { clientWidth: width, clientHeight: height } = this.container;
+    const top = compact.matches && element('legend').offsetParent ? DRAWERS : 0;
+    const { scale, all } = fitting({ width, height: Math.max(height - top, top) }, ids);
+    return { x: all.x / scale, y: (all.y - top / 2) / scale, zoom: scale };
+  }
+
+  /** @param {string[]} ids @returns {boolean} Whether these are in sight from where the camera stands. */
+  sees(ids) {
+    const { x, y, zoom } = this.place();
+    const { clientWidth, clientHeight } = this.container;
+    const [aside, down] = [clientWidth, clientHeight].map((pixels) => (pixels / 2 - RIM) / zoom);
+    return ids.map(placeOf).every((place) => Math.abs(place.x - x) < aside && Math.abs(place.y - y) < down);
+  }
+
+  /** Stays where it is. */
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.isMoving = false;
+  }
+
+  /**
+   * Goes to a place in a short while, or at once where the reader wants no movement.
+   *
+   * @param {Place} place @param {() => void} layOut  draws the picture anew: once, for where the way leads
+   */
+  travel(place, layOut) {
+    this.stop();
+    const from = this.place();
+    this.lookFrom(place);
+    layOut();
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const begun = performance.now();
+    const go = (/** @type {number} */ now) => {
+      const share = Math.min(1, Math.max(0, (now - begun) / TRAVEL));
+      const eased = share * share * (3 - 2 * share);
+      const zoom = from.zoom * (place.zoom / from.zoom) ** eased;
+      this.lookFrom({ x: between(from.x, place.x, eased), y: between(from.y, place.y, eased), zoom });
+      this.isMoving = share < 1;
+      if (this.isMoving) this.frame = requestAnimationFrame(go);
+    };
+    go(begun);
+  }
+}
