@@ -151,6 +151,28 @@ def test_a_page_made_alone_leads_nowhere(workspace: Path, kg: Kg) -> None:
     assert not (workspace / "site" / "index.html").exists()
 
 
+def test_a_page_is_headed_by_the_title_of_its_story_and_what_happened(
+    workspace: Path, kg: Kg
+) -> None:
+    def head(*options: str) -> list[str]:
+        assert kg("view", "gsomia", *options, cwd=workspace).code == 0
+        (page,) = (workspace / "site").glob("gsomia*.html")
+        header = page.read_text("utf-8").partition("<header>")[2].partition("</div>")[0]
+        page.unlink()
+        return [plain(each) for each in re.findall("<(?:p|h1).*?</(?:p|h1)>", header)]
+
+    dataset = "The GSOMIA row of November 2019"
+    title, question = "GSOMIA: the pact and those around it", "Who is party to the pact"
+    kicker, headline, standfirst = head()
+    assert (kicker, headline) == (dataset, "How the pact was nearly ended")
+    assert standfirst.startswith("On 22 November 2019")
+    assert head("--title", "Another one")[1] == "Another one"
+    # The story is not told through a lens: it was written for the whole picture.
+    kicker, headline, *_, below = head("--known-by", "2019-11-16")
+    assert (kicker, headline) == (dataset, title)
+    assert below.startswith(question)
+
+
 def test_a_view_called_index_is_the_first_page_itself(workspace: Path, kg: Kg) -> None:
     views = workspace / "viz"
     (views / "index.rq").write_text((views / "meetings.rq").read_text("utf-8"), "utf-8")

@@ -38,7 +38,7 @@ MOST_SOURCES = 200
 class ViewCard(NamedTuple):
     """What the first page tells of a view.
 
-    ``headline`` and ``steps`` are the titles of its story and of the steps of that, if it has one;
+    ``steps`` are the titles of the steps of its story, if it has one;
     ``picture`` is a small one of it. ``drawn`` are the ids of the assertions that it draws,
     ``told`` of all that its cards tell of; ``looks`` and ``families`` are those in the picture.
     """
@@ -46,7 +46,6 @@ class ViewCard(NamedTuple):
     name: str
     title: str
     question: str
-    headline: str
     steps: tuple[str, ...]
     thing_count: int
     claim_count: int
@@ -126,7 +125,6 @@ def view_card(picture: Picture, small: Markup, style: Style) -> ViewCard:
         picture.name,
         picture.title,
         picture.question,
-        story.title if story else "",
         tuple(step.title for step in story.steps) if story else (),
         len(picture.nodes),
         len(picture.ties),

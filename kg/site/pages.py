@@ -87,7 +87,7 @@ def build_site(reading: Reading) -> dict[str, bytes]:
     background = background_of(reading)
     rows = _all_rows(reading)
     first = Link(FIRST_PAGE, site_title(reading))
-    links = _site_links(first, [view for view, _ in rows])
+    links = _site_links(first, reading, [view for view, _ in rows])
     pages = {}
     layout = _Layout(reading, ALL_PAGES)
     for view, found in rows:
@@ -108,9 +108,11 @@ def _all_rows(reading: Reading) -> list[tuple[SavedQuery, tuple[Row, ...]]]:
     return sorted(found, key=lambda each: (len(each[1]), each[0].name))
 
 
-def _site_links(first: Link, views: Iterable[SavedQuery]) -> dict[str, SiteLinks]:
+def _site_links(first: Link, reading: Reading, views: Iterable[SavedQuery]) -> dict[str, SiteLinks]:
     """Return for each view, by its name, the pages that its own leads to."""
-    pages = [(view.name, Link(f"{quote(view.name)}.html", view.title)) for view in views]
+    pages = [
+        (view.name, Link(f"{quote(view.name)}.html", _headline(reading, view))) for view in views
+    ]
     links = [None, *(link for _, link in pages), None]
     return {
         name: SiteLinks(first, links[number], links[number + 2])
@@ -213,7 +215,9 @@ def view_picture(
     """Return what a view shows, with its story; ``rows`` are those that it finds, if known."""
     reading = background.reading
     picture = make_picture(background, view, find_rows(reading, view) if rows is None else rows)
-    return replace(picture, story=_story(reading, picture))
+    story = _story(reading, picture)
+    question = (story.standfirst if story else "") or picture.question
+    return replace(picture, title=_headline(reading, view), question=question, story=story)
 
 
 def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
@@ -255,6 +259,14 @@ def _plan(picture: Picture) -> Plan:
         disputes,
         days,
     )
+
+
+def _headline(reading: Reading, view: SavedQuery) -> str:
+    """Return the title of a view's story or, where no story is told, the view's own."""
+    stories = (
+        [] if reading.lens else [each.story for each in reading.scripts if each.view == view.name]
+    )
+    return next((story.title for story in stories if story.title), view.title)
 
 
 def _story(reading: Reading, picture: Picture) -> Story | None:

@@ -290,6 +290,8 @@ class Picture:
     target. ``statements`` holds, by id, the statement of every tie and fact, of every assertion
     that stands or once stood against one of these, of those in ``disputes`` and ``lives``, and of
     all that any of them follows from; ``articles`` are those that they cite.
+    ``title`` is the headline, that of its story if it has one; ``question`` what it answers or,
+    with a story, the sentence that says what happened.
     ``centre`` is the id of the thing that the view is about, or empty. ``meanings`` tells what each
     status means, in the ontology's words; ``lens`` says what was looked through (``as the press
     knew it on 16 November 2019``), or nothing. ``namespaces`` are prefixes with their IRIs.

@@ -30,7 +30,8 @@ _TARGET = re.compile(r"\]\((?P<id>[^()\s]*)\)")
 LINK = re.compile(rf"\[(?P<words>[^\[\]]+){_TARGET.pattern}")
 """What stands in a step's text for a thing: ``[the pact](gsomia)``."""
 
-_KEYS = ("title", "steps")
+_KEYS = ("title", "standfirst", "steps")
+_MANDATORY = ("title", "steps")
 _STEP_KEYS = ("title", "text", "things", "assertions", "true_on", "known_by")
 
 IsVisible = Callable[[str, Day | None, Day | None], bool]
@@ -54,10 +55,13 @@ class Step:
 
 
 class Story(NamedTuple):
-    """Steps that lead a reader through a picture, in order."""
+    """Steps that lead a reader through a picture, in order. ``title`` is the headline of its page;
+    ``standfirst``, if there is one, says below it in a sentence what happened.
+    """
 
     title: str
     steps: tuple[Step, ...]
+    standfirst: str = ""
 
 
 class Pointer(NamedTuple):
@@ -181,10 +185,10 @@ class _Reader:
         self.things, self.assertions = draft.corpus.things, draft.corpus.assertions
 
     def story(self, root: Node | None) -> Story:
-        record = self.record(root, "the story", _KEYS, _KEYS)
+        record = self.record(root, "the story", _KEYS, _MANDATORY)
         if record is None:
             return Story("", ())
-        title = record.text("title")
+        title, standfirst = record.text("title"), record.text("standfirst")
         node = record.nodes.get("steps")
         steps: list[Step] = []
         if isinstance(node, Sequence):
@@ -203,7 +207,8 @@ class _Reader:
                 "'steps' must be a list",
                 "begin each step with '- title: ...'",
             )
-        return Story(title.text if title else "", tuple(steps))
+        below = standfirst.text if standfirst else ""
+        return Story(title.text if title else "", tuple(steps), below)
 
     def step(self, node: Node) -> Step | None:
         record = self.record(node, "a step", _STEP_KEYS, ("title", "text"))
