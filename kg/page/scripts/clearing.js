@@ -14,7 +14,7 @@
  */
 
 import { pointsOf, reversed } from './geometry.js';
-import { crosses, placeNames } from './labels.js';
+import { LineIndex, placeNames } from './labels.js';
 import { drawnLines } from './lines.js';
 import { groupBy } from './lists.js';
 import { curveOf, layOn } from './look.js';
@@ -75,6 +75,24 @@ export const layLines = (scale, obstacles, isMeant = () => true) => {
 /** @param {Point[]} points @returns {Segment[]} */
 const segmentsOf = (points) => points.slice(1).map(([x, y], index) => [points[index][0], points[index][1], x, y]);
 
+/** Where lines run, at a scale. */
+class LineWays {
+  /** @param {Line[]} lines @param {number} scale */
+  constructor(lines, scale) {
+    /** @type {Map<Segment, Line>} */
+    this.lineOf = new Map();
+    for (const line of lines) {
+      for (const part of segmentsOf(pointsOf(curveOf(line, scale)))) this.lineOf.set(part, line);
+    }
+    this.index = new LineIndex([...this.lineOf.keys()]);
+  }
+
+  /** @param {Box} box @returns {Line[]} The lines that run over it, each as often as its parts do. */
+  over(box) {
+    return [...this.index.over(box)].flatMap((part) => this.lineOf.get(part) ?? []);
+  }
+}
+
 /**
  * Names in places where no line runs over them; where there is none, lines give way, and names once more.
  *
@@ -83,34 +101,23 @@ const segmentsOf = (points) => points.slice(1).map(([x, y], index) => [points[in
  */
 export const placeClear = (requests, scale, boxIndex, frame, shapes) => {
   const drawn = drawnLines().filter(({ from, to }) => from !== to);
-  const partsNow = () => new Map(drawn.map((line) => [line, segmentsOf(pointsOf(curveOf(line, scale)))]));
-  let now = partsNow();
-  let names = placeNames(requests, [...now.values()].flat(), boxIndex, frame);
+  let now = new LineWays(drawn, scale);
+  let names = placeNames(requests, now.index, boxIndex, frame);
   if (drawn.length > MOST_LINES) return names;
   for (let round = 0; round < ROUNDS; round += 1) {
     const obstacles = shapes.copy();
     for (const { box } of names) obstacles.add({ owner: '', box, weight: OVER_NAME });
-    const isStriking = (/** @type {Line} */ line) => names.some(({ box }) => strikes(now.get(line), box));
-    const striking = new Set(drawn.filter(isStriking));
+    const striking = new Set(names.flatMap(({ box }) => now.over(box)));
     layLines(scale, obstacles, (line) => striking.has(line));
-    now = partsNow();
-    const struck = names.filter(({ box }) => [...now.values()].some((each) => strikes(each, box)));
-    if (struck.length === 0 || round === ROUNDS - 1) break;
+    now = new LineWays(drawn, scale);
+    const struck = new Set(names.filter(({ box }) => now.over(box).length > 0));
+    if (struck.size === 0 || round === ROUNDS - 1) break;
     for (const { box } of struck) boxIndex.remove(box);
-    const kept = names.filter((name) => !struck.includes(name));
+    const kept = names.filter((name) => !struck.has(name));
     const ids = new Set(kept.map(({ id }) => id));
     // What found no room before may find some now.
-    const again = placeNames(
-      requests.filter(({ id }) => !ids.has(id)),
-      [...now.values()].flat(),
-      boxIndex,
-      frame,
-    );
-    names = [...kept, ...again];
+    const missing = requests.filter(({ id }) => !ids.has(id));
+    names = [...kept, ...placeNames(missing, now.index, boxIndex, frame)];
   }
-  const parts = [...partsNow().values()];
-  return names.map((name) => ({ ...name, breaksLine: parts.some((each) => strikes(each, name.box)) }));
+  return names.map((name) => ({ ...name, breaksLine: now.over(name.box).length > 0 }));
 };
-
-/** @param {Segment[] | undefined} parts  of a line @param {Box} box @returns {boolean} Whether it runs over a name. */
-const strikes = (parts, box) => parts?.some((part) => crosses(box, part)) ?? false;

@@ -15,25 +15,25 @@ export const LABEL_LINE = 15;
 /** @param {Box} a @param {Box} b @returns {boolean} */
 const overlaps = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
 
+/** @param {Box} box @returns {Generator<number>} The squares of the plane that it touches. */
+function* cellKeys({ x, y, w, h }) {
+  for (let cx = Math.floor((x - w / 2) / 100); cx <= Math.floor((x + w / 2) / 100); cx += 1) {
+    for (let cy = Math.floor((y - h / 2) / 100); cy <= Math.floor((y + h / 2) / 100); cy += 1) {
+      yield cx * 100_003 + cy;
+    }
+  }
+}
+
 /** Boxes that can be asked quickly which of them another one would hit. */
 export class BoxIndex {
   constructor() {
-    /** @type {Map<string, Set<Box>>} */
+    /** @type {Map<number, Set<Box>>} */
     this.cells = new Map();
-  }
-
-  /** @param {Box} box @returns {Generator<string>} */
-  *cellsOf(box) {
-    for (let cx = Math.floor((box.x - box.w / 2) / 100); cx <= Math.floor((box.x + box.w / 2) / 100); cx += 1) {
-      for (let cy = Math.floor((box.y - box.h / 2) / 100); cy <= Math.floor((box.y + box.h / 2) / 100); cy += 1) {
-        yield `${cx},${cy}`;
-      }
-    }
   }
 
   /** @param {Box} box */
   add(box) {
-    for (const cell of this.cellsOf(box)) {
+    for (const cell of cellKeys(box)) {
       const boxes = this.cells.get(cell);
       if (boxes) boxes.add(box);
       else this.cells.set(cell, new Set([box]));
@@ -42,13 +42,13 @@ export class BoxIndex {
 
   /** @param {Box} box */
   remove(box) {
-    for (const cell of this.cellsOf(box)) this.cells.get(cell)?.delete(box);
+    for (const cell of cellKeys(box)) this.cells.get(cell)?.delete(box);
   }
 
   /** @param {Box} box @returns {Set<Box>} */
   hits(box) {
     const hits = new Set();
-    for (const cell of this.cellsOf(box)) {
+    for (const cell of cellKeys(box)) {
       for (const other of this.cells.get(cell) ?? []) if (overlaps(box, other)) hits.add(other);
     }
     return hits;
@@ -56,28 +56,22 @@ export class BoxIndex {
 
   /** @param {Box} box @returns {boolean} */
   isFree(box) {
-    return this.hits(box).size === 0;
+    for (const cell of cellKeys(box)) {
+      for (const other of this.cells.get(cell) ?? []) if (overlaps(box, other)) return false;
+    }
+    return true;
   }
 }
 
-/** @param {Box} box @param {[number, number, number, number]} line @returns {boolean} Whether a line crosses a box. */
+/** @param {Box} box @param {Segment} line @returns {boolean} Whether a line crosses a box. */
 export const crosses = (box, [x1, y1, x2, y2]) => {
-  let from = 0;
-  let to = 1;
-  for (const [start, way, middle, size] of [
-    [x1, x2 - x1, box.x, box.w],
-    [y1, y2 - y1, box.y, box.h],
-  ]) {
-    const low = middle - size / 2 - start;
-    const high = middle + size / 2 - start;
-    if (way === 0) {
-      if (low > 0 || high < 0) return false;
-      continue;
-    }
-    from = Math.max(from, Math.min(low / way, high / way));
-    to = Math.min(to, Math.max(low / way, high / way));
-  }
-  return from < to;
+  const [left, right, top, bottom] = [box.x - box.w / 2, box.x + box.w / 2, box.y - box.h / 2, box.y + box.h / 2];
+  if ((x1 <= left && x2 <= left) || (x1 >= right && x2 >= right)) return false;
+  if ((y1 <= top && y2 <= top) || (y1 >= bottom && y2 >= bottom)) return false;
+  // It does unless all corners lie on one side of it.
+  const side = (/** @type {number} */ x, /** @type {number} */ y) => (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1);
+  const [a, b, c, d] = [side(left, top), side(right, top), side(left, bottom), side(right, bottom)];
+  return !((a >= 0 && b >= 0 && c >= 0 && d >= 0) || (a <= 0 && b <= 0 && c <= 0 && d <= 0));
 };
 
 /**
@@ -145,7 +139,7 @@ const farSpotsOf = (name) => {
 };
 
 /** Lines that can be asked quickly which of them run over a box. */
-class LineIndex {
+export class LineIndex {
   /** @param {Segment[]} segments */
   constructor(segments) {
     /** @type {Map<number, Segment[]>} */
@@ -161,30 +155,21 @@ class LineIndex {
     }
   }
 
-  /** @param {Box} box @returns {number} How many run over it. */
-  count(box) {
+  /** @param {Box} box @returns {Set<Segment>} Those that run over it. */
+  over(box) {
     const met = new Set();
     for (const key of cellKeys(box)) {
       for (const segment of this.cells.get(key) ?? []) if (crosses(box, segment)) met.add(segment);
     }
-    return met.size;
-  }
-}
-
-/** @param {Box} box @returns {Generator<number>} The squares of the plane that it touches. */
-function* cellKeys({ x, y, w, h }) {
-  for (let cx = Math.floor((x - w / 2) / 100); cx <= Math.floor((x + w / 2) / 100); cx += 1) {
-    for (let cy = Math.floor((y - h / 2) / 100); cy <= Math.floor((y + h / 2) / 100); cy += 1) {
-      yield cx * 100_003 + cy;
-    }
+    return met;
   }
 }
 
 /** Names finding their places, one after another. */
 class Placing {
-  /** @param {Segment[]} lines @param {BoxIndex} boxIndex @param {Box} frame */
+  /** @param {LineIndex} lines @param {BoxIndex} boxIndex @param {Box} frame */
   constructor(lines, boxIndex, frame) {
-    this.lines = new LineIndex(lines);
+    this.lines = lines;
     this.boxIndex = boxIndex;
     this.frame = frame;
     /** @type {Map<Box, Choice>} */
@@ -203,8 +188,9 @@ class Placing {
     let fewest = Infinity;
     for (const spot of spots) {
       if (!this.boxIndex.isFree(spot.box)) continue;
-      spot.crossings ??= this.lines.count(spot.box);
+      spot.crossings ??= this.lines.over(spot.box).size;
       if (spot.crossings < fewest) [best, fewest] = [spot, spot.crossings];
+      if (fewest === 0) break;
     }
     return best;
   }
@@ -250,7 +236,7 @@ const MOST_PUSHING = 300;
  * still finds none is left out.
  *
  * @param {NameRequest[]} names
- * @param {Segment[]} lines  what names should rather not stand on
+ * @param {LineIndex} lines  what names should rather not stand on
  * @param {BoxIndex} boxIndex  what they must not stand on; grows
  * @param {Box} frame  what they must not leave
  * @returns {NamePlace[]}
