@@ -401,5 +401,5 @@ def test_a_unit_of_ones_own_is_read_without_its_braces_and_several_speakers_say_
     assert (
         statement.sentence == "Alpha and Beta say that Alpha pays Beta to the amount of 400 gulden"
     )
-    assert statement.reason.startswith("alpha, beta say so;")
+    assert statement.reason.startswith("Alpha and Beta say so;")
     assert statement.values == {"amount": ["400 {gulden}"]}

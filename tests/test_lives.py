@@ -794,7 +794,7 @@ def test_gsomia_was_not_yet_concluded_then_in_force_with_its_end_announced_and_t
     september = answered("gsomia", "2019-09-01")
     assert september.startswith(f"GSOMIA (gsomia) on 2019-09-01: {PENDING}\nin force: yes\n")
     assert (
-        "planned: terminated 2019-11-23T00:00+09:00; it did not happen [expiry-instant]"
+        "planned: terminated 23 November 2019, 00:00 (UTC+9); it did not happen [expiry-instant]"
         in september
     )
     assert "Government of South Korea announces the termination of" in september

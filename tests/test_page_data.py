@@ -410,7 +410,7 @@ def test_things_that_are_not_drawn_follow_those_that_are_and_a_story_names_thing
     }
     assert records(page["things"])[0]["names"] == {"ja": "アルファ"}
     assert page["matrices"][0]["names"] == {"": "The articles"}
-    assert page["matrices"][0]["questions"][0]["rows"][0]["cells"] == [["", 0, "asserts"]]
+    assert page["matrices"][0]["questions"][0]["rows"][0]["cells"] == [["", 0, "asserts", "says"]]
 
 
 def test_a_withdrawn_claim_brings_the_words_for_the_days_before() -> None:

@@ -100,7 +100,7 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
             continue
         then = life(id, day, reading, index)
         is_told = is_told or _tells_stages(then)
-        now = life_summary(then, reading.visible_corpus.assertions), then.certainty.value
+        now = life_summary(then, reading.visible_corpus.assertions), then.certainty_word
         if not summaries or summaries[-1][1:] != now:
             summaries.append((number, *now))
         lines = tuple(_party_lines(then, index))
