@@ -20,11 +20,12 @@ from readings import reading, said, world
 
 from kg.cli import main
 from kg.dates import Day
+from kg.model import Mode
 from kg.page import Style
 from kg.page.columns import records
 from kg.page.data import page_data
 from kg.page.labels import lines
-from kg.page.positions import dispute_record
+from kg.page.positions import SIGNS, dispute_record
 from kg.page.rows import Rows
 from kg.reading import Reading, read
 from kg.reports.answers import Position, Proposition
@@ -494,3 +495,7 @@ def test_in_a_workspace_of_very_many_lives_only_the_last_day_of_each_is_told(
     assert found
     assert whole
     assert [(words, sure) for _, words, sure in found.summaries] == [whole.summaries[-1][1:]]
+
+
+def test_a_position_of_every_mode_has_a_mark() -> None:
+    assert set(SIGNS) == set(Mode)

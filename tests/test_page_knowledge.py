@@ -67,7 +67,7 @@ def texts_at(page: Mapping[str, Any], moment: int) -> Iterator[str]:
             question = matrix["questions"][number]
             yield from (question["title"], *question.get("flags", ()))
             yield from (row["answer"] for row in question["rows"])
-            yield from (ids[card] for row in question["rows"] for _, card, _ in row["cells"])
+            yield from (ids[card] for row in question["rows"] for _, card, *_ in row["cells"])
 
 
 def texts_of_card(

@@ -86,7 +86,13 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
             "write its title and steps, or delete it",
         ),
         ("title: [\n", "2:1", "KG005", "not YAML", ""),
-        ("- a\n", "1:1", "KG104", "the story must be a mapping, not a list", "known: title, steps"),
+        (
+            "- a\n",
+            "1:1",
+            "KG104",
+            "the story must be a mapping, not a list",
+            "known: title, standfirst, steps",
+        ),
         ("title: A\n", "1:1", "KG102", "the story lacks its 'steps'", "add 'steps: ...'"),
         (
             "title: A\nsteps: []\n",

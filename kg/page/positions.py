@@ -31,6 +31,7 @@ SIGNS = {
     Mode.THREATENED: "threatens",
     Mode.CONDITIONAL: "conditional",
     Mode.OPINION: "thinks",
+    Mode.SUPPOSED: "supposes",
 }
 """How a position is marked in a cell, by the mode of what it rests on."""
 

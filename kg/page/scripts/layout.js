@@ -282,7 +282,7 @@ export const arrange = (scale, screen) => {
   const { boxes, foldedIds } = placed;
   const frame = frameOf(scale, screen);
   const boxAt = (/** @type {string} */ id) => boxes.get(id) ?? boxOf(thingOf(id), scale, false);
-  const whole = extent(scale, screen.width * RIM);
+  const whole = around([extent(scale, screen.width * RIM), frame]);
   /** @type {NamePlace[]} */
   const names = [];
   const placeNamesOf = (/** @type {Thing[]} */ things) => {

@@ -35,6 +35,7 @@ const SIGNS = new Map([
   ['threatens', ['!', 'threatens it']],
   ['conditional', ['◐', 'on a condition']],
   ['thinks', ['○', 'thinks so']],
+  ['supposes', ['◌', 'supposes so']],
   ['for', ['+', 'for it']],
   ['against', ['−', 'against it']],
 ]);
