@@ -21,7 +21,7 @@ from kg.workspace import Workspace
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.xdist_group("chromium")
+pytestmark = pytest.mark.xdist_group("chromium-2")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 Count = Callable[[str], Legibility]

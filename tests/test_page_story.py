@@ -14,7 +14,7 @@ from kg.reading import Reading, read
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium")
+pytestmark = pytest.mark.xdist_group("chromium-2")
 
 SUBJECTS_IN_SIGHT = """() => {
     const { picture, visibility } = actorKg;
