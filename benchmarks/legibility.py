@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE), str(HERE.parent / "tests")]
-from pages import invented, look  # noqa: E402
+from pages import chromium, invented, look  # noqa: E402
 from readable import Legibility, legibility  # noqa: E402
 
 from kg.layout import place_things  # noqa: E402
@@ -65,11 +64,7 @@ def main() -> None:
     parser.add_argument("site", nargs="?", default="site", help="folder of built pages")
     parser.add_argument("--sizes", default="40,300,5000", help="things, by commas")
     arguments = parser.parse_args()
-    program = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if program is None:
-        sys.exit("no Chromium on this machine")
+    program = chromium()
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         pages = sorted(Path(arguments.site).resolve().glob("*.html"))

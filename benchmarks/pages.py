@@ -228,6 +228,13 @@ def frames(opened: Page) -> float:
     return float(opened.evaluate("() => globalThis.drawn")) / (time.monotonic() - begun)
 
 
+def chromium() -> str:
+    """Where this machine's Chromium is; ends the program where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    return program or sys.exit("no Chromium on this machine")
+
+
 def main() -> None:
     """Measure every page at every size."""
     parser = argparse.ArgumentParser(
@@ -236,11 +243,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="100,1000,5000,20000", help="things, by commas")
     parser.add_argument("--only", default="", help="ours, pyvis, vis-network or Cytoscape.js")
     arguments = parser.parse_args()
-    program = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if program is None:
-        sys.exit("no Chromium on this machine")
+    program = chromium()
     kinds = {"ours": ours, "pyvis": stock, "vis-network": plain_vis, "Cytoscape.js": cytoscape}
     print(f"{'things':>7}  {'page':<13} {'MB':>6}  {'CPU-s':>7}  {'frames/s':>8}")
     for size in map(int, arguments.sizes.split(",")):

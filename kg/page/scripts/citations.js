@@ -38,7 +38,7 @@ export const articleLink = (source, ...content) => outward(addressOf(source), ..
  *
  * @param {string} address @param {string} text @returns {string}
  */
-export const addressOfWords = (address, text) => {
+const addressOfWords = (address, text) => {
   const words = text.split(/\s+/).filter(Boolean);
   const coded = (/** @type {string[]} */ some) => encodeURIComponent(some.join(' ')).replaceAll('-', '%2D');
   const parts = words.length > 2 * ENDS ? [words.slice(0, ENDS), words.slice(-ENDS)] : [words];

@@ -25,7 +25,7 @@ export const allEventDays = () =>
   [...THINGS.values()].flatMap(({ occasions }) => occasions.flatMap(([, day]) => (day ? [numberOf(day)] : [])));
 
 /** @returns {Event[]} The events that are shown and were known, those with the most claims first. */
-export const eventsNow = () => {
+const eventsNow = () => {
   const events = [...THINGS.values()].flatMap(({ id, occasions }) => {
     const [, day = '', words = '', planned = 0] = occasions.findLast(([from]) => from <= moment()) ?? [];
     return day && isThingShown(id) ? [{ id, day: numberOf(day), words, isPlanned: planned === 1 }] : [];

@@ -64,7 +64,7 @@ export class BoxIndex {
 }
 
 /** @param {Box} box @param {Segment} line @returns {boolean} Whether a line crosses a box. */
-export const crosses = (box, [x1, y1, x2, y2]) => {
+const crosses = (box, [x1, y1, x2, y2]) => {
   const [left, right, top, bottom] = [box.x - box.w / 2, box.x + box.w / 2, box.y - box.h / 2, box.y + box.h / 2];
   if ((x1 <= left && x2 <= left) || (x1 >= right && x2 >= right)) return false;
   if ((y1 <= top && y2 <= top) || (y1 >= bottom && y2 >= bottom)) return false;

@@ -24,7 +24,7 @@ const REGION_LINE = 14;
 const turn = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 
 /** @param {Point[]} points @returns {Point[]} The corners of the convex hull (Andrew's monotone chain). */
-export const convexHull = (points) => {
+const convexHull = (points) => {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const chain = (/** @type {Point[]} */ some) => {
     /** @type {Point[]} */
