@@ -100,6 +100,7 @@ SELF_DENIAL = Rule("KG426", WARNING, "A speaker denies what the same speaker say
 SELF_QUOTE = Rule("KG427", WARNING, "A speaker says that the same speaker says so")
 OPINION_OF_NOBODY = Rule("KG415", WARNING, "An opinion has no holder")
 DENIES_ELSEWHERE = Rule("KG416", WARNING, "A denial does not reach what it denies")
+CORRECTS_NOTHING = Rule("KG418", WARNING, "A correction corrects nothing")
 ANSWERS_ALIKE = Rule("KG417", WARNING, "Answers do not differ in what their question is about")
 
 LIMIT_OF_NO_STATE = Rule("KG430", ERROR, "Only a state can end or begin")

@@ -21,6 +21,7 @@ from kg.ontology_reader import read_ontology
 from kg.rdf.writer import graph
 from kg.reading import read
 from kg.statement import Statements
+from kg.status.corrections import may_correct
 from kg.status.judgement import Judgement
 from kg.status.propositions import proposition, time_of
 from kg.status.scope import covers
@@ -134,7 +135,8 @@ def takes_all(one: Assertion, other: Assertion, world: Corpus) -> bool:
 
 def corrected(a: Assertion, world: Corpus) -> list[Assertion]:
     """What an assertion corrects, through any number of steps."""
-    earlier = [world.assertions[each.id] for each in a.supersedes]
+    named = [world.assertions[each.id] for each in a.supersedes]
+    earlier = [each for each in named if may_correct(a, each)]
     return earlier + [each for one in earlier for each in corrected(one, world)]
 
 

@@ -60,6 +60,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     arguments.nobody_quotes_themselves,
     relations.only_words_have_a_subject_matter,
     arguments.plans_come_true_by_deeds,
+    arguments.corrections_correct_something,
     identity.judgements_have_reasons,
     identifiers.identifiers_have_their_form,
 )

@@ -9,7 +9,8 @@ from kg.characters import quoted
 from kg.checks.draft import Draft, show_circle
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Rule
-from kg.model import Assertion, Corpus, Mode, Polarity, Reference
+from kg.model import Assertion, Corpus, Mode, OutcomeKind, Polarity, Reference
+from kg.status.corrections import may_correct
 from kg.status.propositions import time_of
 from kg.status.status import affirms
 from kg.status.windows import Window, began_window
@@ -87,12 +88,36 @@ def nobody_quotes_themselves(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
+def corrections_correct_something(draft: Draft) -> Iterator[Diagnostic]:
+    """A plan or a thought corrects no deed, and a speaker nothing that others say."""
+    assertions = draft.corpus.assertions
+    for later in assertions.values():
+        for reference in later.supersedes:
+            earlier = assertions.get(reference.id)
+            if earlier is None or may_correct(later, earlier):
+                continue
+            is_said = later.mode is Mode.ACTUAL or earlier.mode is not Mode.ACTUAL
+            why = "it is the word of its speaker, who did not say that" if is_said else later.mode
+            yield rules.CORRECTS_NOTHING.at(
+                reference.span,
+                f"{quoted(later.id)} corrects nothing of {quoted(reference.id)}: {why}",
+                "leave out 'supersedes': what cannot be right together is found without it; "
+                "'supersedes' is for what an article reports in its own voice",
+            )
+
+
 def plans_come_true_by_deeds(draft: Draft) -> Iterator[Diagnostic]:
     """What realises a plan, demand or threat is another assertion, of something actual."""
     for assertion in draft.corpus.assertions.values():
         reference = assertion.outcome.realised_by if assertion.outcome else None
         deed = draft.corpus.assertions.get(reference.id) if reference else None
-        if reference and deed and deed.mode is not Mode.ACTUAL:
+        if reference and deed and _is_denied_outcome(assertion, deed):
+            yield rules.WRONG_SECTION.at(
+                reference.span,
+                f"{quoted(reference.id)} says that something is not so: it realises nothing",
+                "name the assertion that says it happened, or write 'did-not-happen'",
+            )
+        elif reference and deed and deed.mode is not Mode.ACTUAL:
             yield rules.WRONG_SECTION.at(
                 reference.span,
                 f"{quoted(reference.id)} is {deed.mode}, not actual: it realises nothing",
@@ -157,3 +182,9 @@ def _circles(
     for circle in circles(assertions, step):
         last = next(each for each in links(assertions[circle[-1]]) if each.id == circle[0])
         yield rule.at(last.span, f"{message}: {show_circle(circle)}", CIRCLE_HINTS[rule])
+
+
+def _is_denied_outcome(assertion: Assertion, deed: Assertion) -> bool:
+    """Whether what is said to realise something says that it is not so."""
+    outcome = assertion.outcome
+    return outcome is not None and outcome.kind is OutcomeKind.HAPPENED and not deed.asserts_triple

@@ -13,6 +13,7 @@ from kg.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
 from kg.model import Assertion, Mode, Polarity, Reference, Text, Thing
 from kg.ontology import Moves
 from kg.reading import Reading
+from kg.status.corrections import corrected_by
 from kg.status.dissolution import ended_body
 from kg.status.limits import with_limits
 from kg.status.parties import Parties
@@ -227,7 +228,7 @@ class LifeIndex:
         """What corrects or replaces an assertion, by its id."""
         later: dict[str, list[Assertion]] = {}
         for a in self.reading.corpus.assertions.values():
-            for earlier in a.supersedes:
+            for earlier in corrected_by(a, self.reading.corpus):
                 later.setdefault(earlier.id, []).append(a)
         return later
 
@@ -239,7 +240,7 @@ class LifeIndex:
         for later in assertions.values():
             if not later.retroactive or later.withdrawn:
                 continue
-            undone = [assertions[each.id] for each in later.supersedes if each.id in assertions]
+            undone = corrected_by(later, self.reading.visible_corpus)
             pairs += [(earlier, later) for earlier in undone if earlier.mode is Mode.ACTUAL]
         return tuple(pairs)
 

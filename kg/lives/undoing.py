@@ -36,13 +36,15 @@ def find_undoing(living: Living, corrections: Pairs, steps: Collection[Step]) ->
 
 
 def _undoing_of_beginnings(living: Living, corrections: Pairs) -> dict[str, float]:
-    """What undid a beginning of the life, with the last moment at which it can have done so."""
+    """What undid a deed that began the life, with the last moment at which it can have done so."""
     index = living.index
     assertions = index.reading.visible_corpus.assertions
     undoing = {}
     for earlier, later in corrections:
         signs = living.signs(assertions[earlier])
-        if any(_begins(sign.stage, living.lifecycle) for sign in signs):
+        # A state shows that a thing was there: to correct the state does not undo the thing.
+        deeds = [sign for sign in signs if sign.effect is not Effect.SHOWS]
+        if any(_begins(sign.stage, living.lifecycle) for sign in deeds):
             undoing[later] = index.window(assertions[later]).last
     return undoing
 

@@ -12,6 +12,7 @@ from kg.closure import closure
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Assertion, Corpus
 from kg.statement import Statement
+from kg.status.corrections import corrected_by
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -48,7 +49,9 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
         main = [each for each in ids if not corpus.assertions[each].rule]
     corrections = _corrections(main, corpus)
     beside = {rival for each in main for rival in statements[each].against}
-    beside.update(*corrections.values(), *(corrected_ids(corpus.assertions[each]) for each in main))
+    beside.update(
+        *corrections.values(), *(corrected_ids(corpus.assertions[each], corpus) for each in main)
+    )
     beside.update(limit for each in main for limit in statements[each].limits)
     beside.update(filter(None, (shown_state(statements[each], corpus) for each in main)))
     spoken_of = {each: corpus.assertions[each].object_assertion for each in main}
@@ -96,15 +99,15 @@ def _corrections(ids: Collection[str], corpus: Corpus) -> dict[str, list[str]]:
     """What corrects or replaces some assertions, by their ids; nothing that was withdrawn does."""
     corrections: dict[str, list[str]] = {id: [] for id in ids}
     for later in corpus.assertions.values():
-        for earlier in later.supersedes if not later.withdrawn else ():
+        for earlier in corrected_by(later, corpus) if not later.withdrawn else ():
             if earlier.id in corrections:
                 corrections[earlier.id].append(later.id)
     return corrections
 
 
-def corrected_ids(assertion: Assertion) -> list[str]:
-    """Return what an assertion corrects or replaces."""
-    return [earlier.id for earlier in assertion.supersedes]
+def corrected_ids(assertion: Assertion, corpus: Corpus) -> list[str]:
+    """Return the ids of what an assertion corrects or replaces."""
+    return [earlier.id for earlier in corrected_by(assertion, corpus)]
 
 
 def shown_state(statement: Statement, corpus: Corpus) -> str:

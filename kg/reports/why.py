@@ -96,7 +96,10 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
     items += [_beside("in part", denial, explanation) for denial in partial]
     corrections = explanation.corrections.get(statement.id, ())
     items += [_beside("correction", later, explanation) for later in corrections]
-    items += [_beside("corrects", earlier, explanation) for earlier in corrected_ids(a)]
+    items += [
+        _beside("corrects", earlier, explanation)
+        for earlier in corrected_ids(a, explanation.corpus)
+    ]
     if state := shown_state(statement, explanation.corpus):
         items.append(_beside("ends" if a.ends else "begins", state, explanation))
     items += [

@@ -172,7 +172,7 @@ def _answers_alike(assertion: Assertion, member: Assertion, record: LiveRecord) 
     """Whether an assertion that says what a member of a question says is the same answer."""
     own, other = record.scope(assertion), record.scope(member)
     is_then = overlap(own.date, other.date) is not Overlap.NO
-    is_same_time = is_then or member.id in record.corrected_by(assertion)
+    is_same_time = is_then or member.id in record.corrected_ids(assertion)
     is_apart = record.scopes.keep_apart(own, other)
     return assertion.mode is member.mode and is_same_time and not is_apart
 

@@ -11,6 +11,7 @@ from kg.closure import closure
 from kg.dates import as_known_on
 from kg.model import Assertion, Corpus, Polarity
 from kg.ontology import Identity, Ontology
+from kg.status.corrections import corrected_by
 from kg.status.propositions import Triple, entailed_propositions, proposition, time_of
 from kg.status.scope import Scope, Scopes
 from kg.status.support import report_days
@@ -103,10 +104,10 @@ class LiveRecord:
             if relations[a.predicate.id].judges_identity == Identity.PERHAPS_SAME
         }
 
-    def corrected_by(self, assertion: Assertion) -> list[str]:
+    def corrected_ids(self, assertion: Assertion) -> list[str]:
         """Return the ids of what an assertion corrects or replaces, through any number of steps."""
 
         def earlier(id: str) -> list[str]:
-            return [each.id for each in self.corpus.assertions[id].supersedes]
+            return [each.id for each in corrected_by(self.corpus.assertions[id], self.corpus)]
 
         return closure(earlier(assertion.id), earlier)

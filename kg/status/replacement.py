@@ -15,6 +15,7 @@ from kg.dates import Date, Edge, Kind
 from kg.dates.limits import Limit, either_limit, limit_at, with_end
 from kg.model import Assertion, Corpus, Mode
 from kg.ontology import Ontology
+from kg.status.corrections import corrected_by
 from kg.status.propositions import is_state, time_of
 from kg.status.status import Standing
 from kg.status.statuses import Status
@@ -53,7 +54,7 @@ def _superseding(corpus: Corpus, standings: Mapping[str, Standing]) -> dict[str,
     superseding: dict[str, list[Assertion]] = {}
     for a in corpus.assertions.values():
         if standings[a.id].status is not Status.WITHDRAWN:
-            for earlier in a.supersedes:
+            for earlier in corrected_by(a, corpus):
                 if standings[earlier.id].status is Status.SUPERSEDED:
                     superseding.setdefault(earlier.id, []).append(a)
     return superseding

@@ -131,7 +131,7 @@ def _named_denials(record: LiveRecord) -> Iterator[Pair]:
     """
     corrections: dict[str, list[Assertion]] = defaultdict(list)
     for a in record.live.values():
-        for earlier in record.corrected_by(a) if a.supersedes else ():
+        for earlier in record.corrected_ids(a) if a.supersedes else ():
             corrections[earlier].append(a)
     for denial in record.live.values():
         if denial.denies is None:

@@ -16,6 +16,7 @@ from kg.dates.words import readable
 from kg.model import Assertion, Basis, Corpus, Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.answers import answer_pairs, open_details, open_questions
+from kg.status.corrections import corrected_by
 from kg.status.editions import (
     is_retracted,
     later_states,
@@ -109,15 +110,13 @@ def _retractions(ids: Iterable[str], corpus: Corpus) -> Reason:
 
 
 def _superseded(corpus: Corpus, withdrawn: Collection[str]) -> dict[str, Standing]:
-    """What something supersedes that is not withdrawn itself; a plan cannot correct a deed."""
+    """What something corrects or replaces that is not withdrawn itself."""
     standings: dict[str, Standing] = {}
     for a in corpus.assertions.values():
         how = "undone from its first day" if a.retroactive else "corrected or replaced"
         standing = Standing(Status.SUPERSEDED, reason(f"{how} by ", Mention(a.id)))
-        earlier = [corpus.assertions[each.id] for each in a.supersedes if a.id not in withdrawn]
-        for each in earlier:
-            is_outdone = a.mode is Mode.ACTUAL or each.mode is not Mode.ACTUAL
-            if is_outdone and each.id not in withdrawn:
+        for each in corrected_by(a, corpus) if a.id not in withdrawn else ():
+            if each.id not in withdrawn:
                 standings.setdefault(each.id, standing)
     return standings
 

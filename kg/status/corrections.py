@@ -1,0 +1,25 @@
+"""What an assertion corrects or replaces of what it says that it supersedes.
+
+What is only planned, demanded or thought corrects no deed. What a speaker says corrects what that
+speaker said before, and nothing that others or an article say: it stands against that, if anything.
+"""
+
+from __future__ import annotations
+
+from kg.model import Assertion, Corpus, Mode
+
+
+def corrected_by(assertion: Assertion, corpus: Corpus) -> list[Assertion]:
+    """Return what an assertion corrects or replaces, of what is there; also one that was withdrawn,
+    which corrects nothing any more.
+    """
+    named = (corpus.assertions.get(each.id) for each in assertion.supersedes)
+    return [earlier for earlier in named if earlier and may_correct(assertion, earlier)]
+
+
+def may_correct(later: Assertion, earlier: Assertion) -> bool:
+    """Whether one assertion may correct or replace another one."""
+    if later.mode is not Mode.ACTUAL and earlier.mode is Mode.ACTUAL:
+        return False
+    before = {speaker.id for speaker in earlier.speakers}
+    return not later.speakers or (bool(before) and before <= {each.id for each in later.speakers})
