@@ -9,7 +9,11 @@ from readings import reading, said, things, world
 from test_case_speech import codes
 
 from kg.dates.calendar import Day
+from kg.lives.index import LifeIndex
 from kg.lives.lives import life
+from kg.lives.memberships import memberships
+from kg.reports.party_lines import is_party
+from kg.status.certainty import Certainty, certainty_on
 from kg.status.status import Status
 
 BAN = things("events", "Measure", "ban")
@@ -83,3 +87,19 @@ def test_what_is_not_so_realises_no_plan() -> None:
     plan = said("alpha", "meets", "beta", id="plan", mode="planned")
     plan["outcome"] = {"kind": "happened", "realised_by": "not"}
     assert "KG210" in codes(world(plan, said("alpha", "meets", "beta", id="not", negated="true")))
+
+
+@pytest.mark.parametrize(("how", "when"), [("entersInto", "2003-01-01"), ("partyTo", "2003/..")])
+def test_nobody_was_ever_party_to_a_pact_that_is_void_from_the_beginning(
+    how: str, when: str
+) -> None:
+    parties = [said(who, how, "pact", when=when) for who in ("alpha", "beta")]
+    void = said("court", "findsInvalid", "pact", when="2009-01-01", cite={"article-3": ["1"]})
+    seen = reading(world(*parties, void, actors=things("actors", "Court", "court")["actors"]))
+    pact, index = life("pact", ON, seen), LifeIndex(seen)
+    assert pact.in_force == "no"
+    assert {is_party(each, pact) for each in memberships(pact.thing, ON, index)} == {"no"}
+    judgement = seen.judgement
+    for a in judgement.corpus.assertions.values():
+        if a.predicate.id == "partyTo":
+            assert certainty_on(a, judgement, seen.ontology, ON) is Certainty.NO

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.lives.lives import Life
+from kg.lives.lives import Life, NoStage
 from kg.model import Reference, Text
 from kg.reports.document import Item, List, Section
 from kg.reports.wordings import date_in_words
@@ -52,6 +52,8 @@ def _detail(id: str, reading: Reading) -> Item:
 
 def party_words(member: Life, pact: Life, reading: Reading, summary: Summary) -> str:
     """Return where a party stands, in words."""
+    if pact.certainty is NoStage.UNDONE:
+        return "no party: the pact is undone from its first day"
     words = summary(member, reading.corpus.assertions)
     is_in = any(member.lifecycle.is_alive(stage) for stage in member.stages)
     if pact.has_ended and (is_in or _has_ended_with(member, pact)):
@@ -110,4 +112,5 @@ def party_record(member: Life, pact: Life, reading: Reading, summary: Summary) -
 
 def is_party(member: Life, pact: Life) -> str:
     """Whether an actor is bound by a pact on the day (``Life.is_alive``)."""
-    return "no" if pact.has_ended else member.is_alive
+    is_over = pact.has_ended or pact.certainty is NoStage.UNDONE
+    return "no" if is_over else member.is_alive

@@ -14,11 +14,14 @@ from kg.status.windows import Window, window_of
 
 
 class End(NamedTuple):
-    """What ended a membership: of one party or, without one, of all."""
+    """What ended a membership: of one party or, without one, of all; ``is_void`` tells that it did
+    so from the first day.
+    """
 
     assertion: Assertion
     window: Window
     party: str = ""
+    is_void: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,18 +39,20 @@ class PactEnds:
         relation = self.ontology.relations[a.predicate.id]
         if relation.is_state:
             return
+        stage = self._entered(a, relation)
+        is_void = stage is not None and stage.from_the_start
         if relation.names_stage and a.subject.id == self.id:
-            if self._is_end(self._entered(a, relation)):
-                yield End(a, self.window(a))
+            if self._is_end(stage):
+                yield End(a, self.window(a), is_void=is_void)
         elif a.object_key == self.id:
             part = self.ontology.stages.get(relation.party_enters)
             is_leaving = part is not None and part.is_final
-            is_end = self._is_end(self._entered(a, relation))
+            is_end = self._is_end(stage)
             is_own = (is_leaving or is_end) and part and self.parties.leaves_others(a)
             if is_leaving and (is_own or relation.moves == Moves.MEMBERSHIP):
                 yield End(a, self.window(a), self.parties.party_of(a))
             if is_end and not is_own:
-                yield End(a, self.window(a))
+                yield End(a, self.window(a), is_void=is_void)
 
     def brings_back(self, a: Assertion) -> bool:
         """Whether an assertion puts the pact itself in force; no party does that by joining it."""

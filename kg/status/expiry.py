@@ -3,7 +3,7 @@
 Where it is accepted that a pact ended, what articles report of its parties as still going on ended
 with it, as surely as that end is known; a contested, claimed or planned end ends nothing. What a
 speaker claims keeps the date that the speaker gives, and so does what an article still reports that
-could know of the end.
+could know of the end. In a pact that was void from its first day nobody ever was.
 """
 
 from __future__ import annotations
@@ -43,13 +43,16 @@ def with_ends_of_pacts(limited: Limits, ontology: Ontology, voices: Collection[s
     if not ending:
         return limited
     judgement = Judgement(corpus, standings(corpus, ontology, voices), {})
-    assertions, limits = dict(corpus.assertions), dict(limited.limits)
+    assertions, limits, undone = dict(corpus.assertions), dict(limited.limits), set(limited.undone)
     for pact in ending:
         finder, facts = _finder(pact, about[pact], judgement, ontology)
         for state, end in _ended(memberships[pact], facts, finder):
-            assertions[state.id] = replace(state, when=_until(state.when, end, judgement))
+            if end.is_void:
+                undone.add(state.id)
+            else:
+                assertions[state.id] = replace(state, when=_until(state.when, end, judgement))
             limits[state.id] = (*limits.get(state.id, ()), end.assertion.id)
-    return Limits(replace(corpus, assertions=assertions), limits)
+    return Limits(replace(corpus, assertions=assertions), limits, frozenset(undone))
 
 
 def _may_have_ended(assertions: Iterable[Assertion], ontology: Ontology) -> bool:
@@ -85,7 +88,10 @@ def _ended(
             if end.party in ("", party) and _is_over(state, end.assertion, finder)
         ]
         if possible:
-            yield state, min(possible, key=lambda end: (end.window, end.assertion.id))
+            yield (
+                state,
+                min(possible, key=lambda end: (not end.is_void, end.window, end.assertion.id)),
+            )
 
 
 def _is_undone(end: End, backs: Iterable[Window]) -> bool:

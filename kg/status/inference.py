@@ -51,14 +51,14 @@ def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     # where everything stands together with it, since what is concluded may be denied.
     limited = with_limits(without_leavers(merged), ontology, voices)
     limited = with_ends_of_bodies(limited, ontology, voices)
-    corpus, limits = with_ends_of_pacts(limited, ontology, voices)
+    corpus, limits, void = with_ends_of_pacts(limited, ontology, voices)
     premises = standings(corpus, ontology, voices)
     corpus, undone = with_replaced(corpus, ontology, premises)
     conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
     final = standings(extended, ontology, voices) if conclusions else premises
     later = later_states(corpus.articles)
-    return Judgement(extended, final, count_articles_as(corpus), limits, later, undone)
+    return Judgement(extended, final, count_articles_as(corpus), limits, later, undone | void)
 
 
 @dataclass(frozen=True)

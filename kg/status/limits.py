@@ -27,11 +27,13 @@ from kg.status.support import report_days
 
 class Limits(NamedTuple):
     """A corpus whose states have the ends and beginnings that are accepted, and by id of each state
-    the ids of all that says when it ended or began, accepted or not.
+    the ids of all that says when it ended or began, accepted or not. ``undone`` are the ids of
+    states that never were, as their pact was void.
     """
 
     corpus: Corpus
     limits: Mapping[str, tuple[str, ...]]
+    undone: frozenset[str] = frozenset()
 
 
 def with_limits(

@@ -82,6 +82,8 @@ class _Pact:
         for body, a in self.gone:
             ends.setdefault(body, []).append(End(a, self.ends.window(a), body))
         changes = self._changes(facts)
+        voids = [end.window.last for end in ends.get("", ()) if end.is_void]
+        last_void = max(voids, default=-math.inf)
         for a in facts:
             relation = self.ontology.relations[a.predicate.id]
             is_entry = relation.joining and relation.moves == Moves.MEMBERSHIP
@@ -89,6 +91,8 @@ class _Pact:
             if not is_entry or relation.party_enters not in states or a.object_key != self.id:
                 continue
             party, window = self.parties.party_of(a), self.ends.window(a)
+            if window.first <= last_void:
+                continue
             possible = (*ends.get("", ()), *ends.get(party, ()))
             later = [each for each in possible if each.window.last >= window.first]
             end = min(later, key=lambda each: each.window, default=None)
