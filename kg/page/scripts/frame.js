@@ -17,10 +17,11 @@ export const setUpDrawers = () => {
   };
   arrange();
   compact.addEventListener('change', arrange);
-  // Where they lie over the picture one is open at a time.
+  // Where they lie over the picture one is open at a time. A drawer's `toggle` comes later than the click that it tells
+  // of: two quick clicks would close both.
   for (const [each, other] of [drawers, drawers.toReversed()]) {
-    each.addEventListener('toggle', () => {
-      if (compact.matches && each.open) other.open = false;
+    each.querySelector('summary')?.addEventListener('click', () => {
+      if (compact.matches) other.open = false;
     });
   }
 };
