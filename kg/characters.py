@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _MARKS = "\u061c\u200e\u200f"
 _TURNING = "\u202a-\u202e\u2066-\u2069"
@@ -38,6 +39,16 @@ def forbidden_character(text: str) -> str:
     """
     match = None if text.isprintable() else FORBIDDEN.search(text)
     return describe_character(match[0]) if match else ""
+
+
+def forbidden_places(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the line, the column and the words of the first forbidden character of each line; lines
+    may end in CR LF.
+    """
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        if problem := forbidden_character(line):
+            column = next(i for i, c in enumerate(line, 1) if forbidden_character(c))
+            yield number, column, problem
 
 
 def describe_character(character: str) -> str:

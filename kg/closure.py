@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -55,3 +55,9 @@ def group_by_shared(values: Mapping[str, Iterable[str]]) -> dict[str, str]:
         for value in own:
             together.setdefault(value, set()).update(own)
     return {key: min(closure(own, lambda value: together[value])) for key, own in values.items()}
+
+
+def show_circle(circle: Sequence[str]) -> str:
+    """Return the ids on a circle, back to the first; of many the middle is left out."""
+    ids = [*circle, circle[0]]
+    return " -> ".join(ids if len(ids) <= 10 else [*ids[:5], "...", *ids[-4:]])

@@ -34,13 +34,18 @@ from kg.ontology import (
     Stage,
     local_name,
 )
+from kg.ontology_circles import FileTriples, circle_problems
 from kg.ontology_problems import ontology_problems
+from kg.ontology_text import text_problems
 from kg.text import preferred_label
 from kg.values import DATATYPES
 from kg.workspace import SourceFile
 
 NEVER = Day(9999, 12, 31)
 """The last day that there is."""
+
+UNREADABLE = (rules.BAD_ONTOLOGY, rules.TOO_DEEP)
+"""What a file is passed over for."""
 
 RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict", "quantity")
 
@@ -51,12 +56,16 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
     """Return the ontology of some Turtle files, and what is wrong with them."""
     parts, problems = [], []
     for file in files:
+        wrong = list(text_problems(file))
+        problems += wrong
+        if any(problem.rule is rules.TOO_DEEP for problem in wrong):
+            continue
         try:
             parts.append(_parse(file))
         except SyntaxError as error:
             message = f"not Turtle: {printable(error.msg)}"
             problems.append(rules.BAD_ONTOLOGY.at(_error_place(file, error), message))
-    is_whole = not problems
+    is_whole = not any(problem.rule in UNREADABLE for problem in problems)
     quads = [quad for part in parts for quad in part.quads]
     terms = _Terms(quads)
     base, title, bad_dataset = _dataset(terms)
@@ -84,23 +93,31 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
     )
     problems += [problem for part in parts for problem in _blank_nodes(part)]
     problems += [*bad_dataset, *bad_settings, *bad_day]
+    problems += circle_problems(part.triples for part in parts)
     if is_whole:
         problems += ontology_problems(ontology, _first_places(parts))
     return ontology, tuple(problems)
 
 
 class _Part(NamedTuple):
-    """What one file says."""
+    """What one file says, and the prefixes that it declares."""
 
-    name: str
-    quads: list[ox.Quad]
+    triples: FileTriples
     prefixes: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return self.triples.name
+
+    @property
+    def quads(self) -> list[ox.Quad]:
+        return self.triples.quads
 
 
 def _parse(file: SourceFile) -> _Part:
     parser = ox.parse(file.data, ox.RdfFormat.TURTLE)
     quads = list(parser)
-    return _Part(file.name, quads, parser.prefixes)
+    return _Part(FileTriples(file.name, quads), parser.prefixes)
 
 
 def _blank_nodes(part: _Part) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, in_reading_order
 from kg.model import Corpus
 from kg.ontology import Ontology
-from kg.ontology_reader import read_ontology
+from kg.ontology_reader import UNREADABLE, read_ontology
 from kg.query.saved import QUERIES, VIEWS, folder_problems
 from kg.sources.loader import load
 from kg.statement import Statements
@@ -225,7 +225,7 @@ def read(
             rules.EMPTY_FILE.at(Span("sources"), wrong, "how to begin: kg help tutorial")
         )
     verification, stories = Verification(), tuple[Script, ...]()
-    if not any(problem.rule is rules.BAD_ONTOLOGY for problem in problems):
+    if not any(problem.rule in UNREADABLE for problem in ontology_problems):
         is_complete = result.complete and not any(d.is_error for d in sources.diagnostics)
         is_sound = not any(problem.is_error for problem in problems)
         day = today or terms.today or _today()

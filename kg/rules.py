@@ -75,6 +75,7 @@ QUALIFIED_TWICE = Rule("KG315", ERROR, "A qualifier has more values than it may 
 SAID_IN_VAIN = Rule("KG316", ERROR, "The ontology says what kg does not act on")
 UNKNOWN_QUALIFIER = Rule("KG317", ERROR, "A qualifier is not in the ontology")
 HIDDEN_TERM = Rule("KG318", WARNING, "A term of one's own hides one of the core")
+TERM_CIRCLE = Rule("KG319", ERROR, "Terms of the ontology are above each other in a circle")
 
 BAD_DATE = Rule("KG401", ERROR, "A date is not EDTF, or not in the calendar")
 FUTURE_DATE = Rule("KG402", WARNING, "A date lies in the future")

@@ -20,11 +20,10 @@ from kg.statement import Statements
 from kg.status.inference import RULES, judge
 from kg.status.status import Standing, Status, standings
 from kg.status.support import independent_sources
-from kg.workspace import Workspace
+from kg.workspace import SourceFile, Workspace
 
-CORE = read_ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[
-    0
-]
+CORE_FILES = Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents
+CORE = read_ontology(CORE_FILES)[0]
 
 
 def said(subject: str, predicate: str, object: str, **fields: Any) -> dict[str, Any]:
@@ -176,6 +175,26 @@ def test_why_prints_the_chain_of_a_conclusion_down_to_the_paragraphs(
     assert all(
         f"{place['article']}, paragraph" in words for card in cited for place in card["citations"]
     )
+
+
+def test_conclusions_are_drawn_until_nothing_new_follows() -> None:
+    """A chain of ten is followed to its end, be it of relations or of bodies that act for others."""
+    own = "".join(
+        f"x:r{n} a owl:ObjectProperty , kg:Relation ; rdfs:subPropertyOf x:r{n + 1} .\n"
+        for n in range(10)
+    )
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in CORE.prefixes.items())
+    turtle = f"{prefixes}@prefix x: <https://example.org/x#> .\n{own}x:r10 a kg:Relation .\n"
+    ontology, _ = read_ontology([*CORE_FILES, SourceFile("ontology/x.ttl", turtle.encode())])
+    world = corpus({**WORLD, "assertions": [said("alpha", "r0", "beta")]}, ontology)
+    drawn = judge(world, ontology).corpus.assertions.values()
+    assert {a.predicate.id for a in drawn} == {f"r{n}" for n in range(11)}
+
+    bodies = {f"body-{n}": {"type": "Government", "label": f"Body {n}"} for n in range(11)}
+    for n in range(10):
+        bodies[f"body-{n}"]["acts_for"] = f"body-{n + 1}"
+    found = conclusions(said("body-0", "signed", "pact"), actors={**WORLD["actors"], **bodies})
+    assert {s for s, _, _ in found} >= {f"body-{n}" for n in range(1, 11)}
 
 
 def test_a_chain_of_a_thousand_inferences_is_followed_to_its_ground() -> None:

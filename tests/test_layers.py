@@ -23,7 +23,7 @@ LAYERS = """
     checks scaffold statement
     sentences
     dictionary ontology_reader output query sources status texts versions
-    ontology_problems
+    ontology_circles ontology_problems ontology_text
     places values
     findings model quantities workspace
     ontology rules sandbox text

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kg import rules
 from kg.characters import quoted
-from kg.checks.draft import Draft, show_circle
-from kg.closure import circles
+from kg.checks.draft import Draft
+from kg.closure import circles, show_circle
 from kg.diagnostics import Diagnostic, Rule
 from kg.model import Assertion, Corpus, Mode, OutcomeKind, Polarity, Reference
 from kg.status.corrections import may_correct

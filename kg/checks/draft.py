@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -108,9 +108,3 @@ class Draft:
 def with_article(noun: str) -> str:
     """Return a noun with its article: ``an actor``, ``a pact``."""
     return f"an {noun}" if noun[:1] in "aeiouAEIOU" else f"a {noun}"
-
-
-def show_circle(circle: Sequence[str]) -> str:
-    """Return the ids on a circle, back to the first; of many the middle is left out."""
-    ids = [*circle, circle[0]]
-    return " -> ".join(ids if len(ids) <= 10 else [*ids[:5], "...", *ids[-4:]])

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from kg import rules
 from kg.characters import quoted
-from kg.checks.draft import Draft, show_circle
-from kg.closure import circles, closure
+from kg.checks.draft import Draft
+from kg.closure import circles, closure, show_circle
 from kg.diagnostics import Diagnostic
 from kg.model import Article
 from kg.status.editions import is_retracted

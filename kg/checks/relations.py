@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from kg import rules
 from kg.characters import quoted
-from kg.checks.draft import Draft, show_circle, with_article
-from kg.closure import circles
+from kg.checks.draft import Draft, with_article
+from kg.closure import circles, show_circle
 from kg.diagnostics import Diagnostic, Span, did_you_mean
 from kg.dictionary import Dictionary
 from kg.model import Assertion, Reference, Text

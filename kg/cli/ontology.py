@@ -11,6 +11,9 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.diagnostics import Diagnostic
     from kg.ontology import Ontology
 
 
@@ -46,9 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
     words = arguments.words
     if words and (arguments.all or arguments.topic):
         arguments.refuse("NAME goes neither with --topic nor with --all")
-    ontology, _ = read_ontology(
-        find_workspace(arguments.workspace).files("ontology", (".ttl",)).contents
-    )
+    files = find_workspace(arguments.workspace).files("ontology", (".ttl",))
+    ontology, problems = read_ontology(files.contents)
+    _require_readable(problems)
     if arguments.topic:
         text = _topic(ontology, arguments.topic)
     elif arguments.all:
@@ -61,6 +64,17 @@ def run(arguments: argparse.Namespace) -> int:
         text = _term(ontology, " ".join(words))
     sys.stdout.write(text)
     return 0
+
+
+def _require_readable(problems: Iterable[Diagnostic]) -> None:
+    """Raise KgError where a file holds what no terminal should be shown, or is no Turtle."""
+    from kg import rules
+    from kg.ontology_reader import UNREADABLE
+
+    for problem in problems:
+        if problem.rule in (*UNREADABLE, rules.FORBIDDEN_CHARACTER):
+            message = f"{problem.span}: {problem.message} [{problem.rule.code}]"
+            raise KgError(message, problem.rule.exit_code, "kg check shows all that is wrong")
 
 
 def _topic(ontology: Ontology, name: str) -> str:

@@ -25,7 +25,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import rules
-from kg.characters import quoted
+from kg.characters import forbidden_character, forbidden_places, printable, quoted
 from kg.dates import Day, parse_date
 from kg.diagnostics import Diagnostic, KgError, Rule, Span, did_you_mean
 from kg.ontology import Ontology
@@ -162,8 +162,14 @@ def _missing_fields(fields: Mapping[str, str]) -> Iterator[QueryProblem]:
 
 def _front_comment(text: str) -> Iterator[_Field]:
     """The fields of the comment lines before the first line of the query itself, continued lines
-    joined.
+    joined. They are shown as they are, but for forbidden characters.
     """
+    for field in _read_front_comment(text):
+        is_bad = bool(forbidden_character(field.value))
+        yield field._replace(value=printable(field.value)) if is_bad else field
+
+
+def _read_front_comment(text: str) -> Iterator[_Field]:
     current: _Field | None = None
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         comment = line.strip()
@@ -297,6 +303,9 @@ def _file_problems(
         rule = rules.TOO_LARGE if error.exit_code == 3 else rules.NOT_UTF8
         yield rule.at(Span(file.name), str(error), error.hint)
         return
+    for line, column, words in forbidden_places(text):
+        problem = QueryProblem(line, column, f"the line holds {words}", "delete the character")
+        yield _diagnostic(file, rules.FORBIDDEN_CHARACTER, problem)
     for problem in parse_saved_query(_query_name(file), text).problems:
         yield _diagnostic(file, rules.BAD_FRONT_COMMENT, problem)
     if sparql_problem := query_problem(text, prefixes):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from kg import rules
-from kg.characters import fold_case, forbidden_character, quoted
+from kg.characters import fold_case, forbidden_places, quoted
 from kg.closure import circles
 from kg.diagnostics import Diagnostic, Rule, Span
 from kg.model import (
@@ -132,12 +132,7 @@ class _Loader:
     def check_characters(self, file: SourceFile, problems: list[Diagnostic]) -> None:
         """Report forbidden characters in comments; those in values have been reported before."""
         spans = [problem.span for problem in problems if problem.is_error]
-        text = file.data.decode("utf-8-sig").replace("\r\n", "\n")
-        for number, line in enumerate(text.split("\n"), 1):
-            problem = forbidden_character(line)
-            if not problem:
-                continue
-            column = next(i for i, c in enumerate(line, 1) if forbidden_character(c))
+        for number, column, problem in forbidden_places(file.data.decode("utf-8-sig")):
             if not any(span[1:3] <= (number, column) < span[3:] for span in spans):
                 place = Span(file.name, number, column, number, column + 1)
                 message = f"the line holds {problem}"

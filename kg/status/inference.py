@@ -38,9 +38,6 @@ RULES = {
 }
 """Each rule in words."""
 
-MOST_ROUNDS = 6
-"""Conclusions from conclusions: the longest chain of rules."""
-
 
 def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> Judgement:
     """Return where everything in a checked corpus stands, with all that follows from what is
@@ -69,7 +66,11 @@ class _Rules:
     ontology: Ontology
 
     def conclusions(self, standing_by_id: Mapping[str, Standing]) -> dict[str, Assertion]:
-        """Return all that follows from accepted assertions, by id, in order of ids."""
+        """Return all that follows from accepted assertions, by id, in order of ids.
+
+        Conclusions are drawn from conclusions until no new triple follows; there are finitely many,
+        since no rule makes a new thing or relation.
+        """
         curated = [a for a in self.corpus.assertions.values() if a.limited_state is None]
         fresh = [a for a in curated if affirms(a, standing_by_id[a.id])]
         triples = {a.triple for a in fresh}
@@ -82,11 +83,9 @@ class _Rules:
         conclusions = dict(members)
         fresh += members.values()
         triples |= {c.triple for c in members.values()}
-        for _ in range(MOST_ROUNDS):
+        while fresh:
             partners = [a for a in joining if a.triple in triples]
             new = {c.id: c for c in self._next(fresh, partners) if c.triple not in triples}
-            if not new:
-                break
             conclusions |= new
             fresh = list(new.values())
             triples |= {c.triple for c in fresh}
