@@ -22,8 +22,8 @@ examples are about the workspace of [the reference](reference.md).
 | 2 | wrong usage, or input that cannot be read |
 | 3 | a limit of size, time or memory was hit |
 
-Answers go to standard output, messages to standard error. What is printed is UTF-8, whatever the system's language. No
-command uses a network.
+Answers go to standard output, messages to standard error. Where standard output is closed or on a full disk, that is a message and
+exit code 2. What is printed is UTF-8, whatever the system's language. No command uses a network.
 """
 
 EXAMPLES = {

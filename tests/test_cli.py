@@ -471,3 +471,72 @@ assertions:
   - {id: signed, subject: alpha, predicate: signed, object: pact, when: 2016-11-23,
      cite: {news-2016: [1]}}
 """
+
+
+ANSWERS = (
+    ("--version",),
+    ("--help",),
+    ("check",),
+    ("export", "--format", "nq"),
+    ("query", "parties", "--param", "pact=pact"),
+)
+
+
+def _ran(folder: Path, command: str) -> tuple[int, str]:
+    """Exit code and messages of a line of shell in which ``kg`` is the command."""
+    script = f'kg() {{ "$PYTHON" -m kg "$@"; }}; {command}'
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHON": sys.executable}
+    run = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    return run.returncode, run.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("words", ANSWERS, ids=lambda words: words[0])
+def test_an_answer_that_a_full_disk_does_not_take_is_told(
+    row: Path, words: tuple[str, ...]
+) -> None:
+    message = "kg: cannot write to standard output: No space left on device\n"
+    hint = "  hint: what it took is not the whole answer\n"
+    assert _ran(row, f"kg {' '.join(words)} > /dev/full") == (2, message + hint)
+
+
+def test_a_command_whose_standard_output_is_closed_does_nothing(row: Path) -> None:
+    message = "kg: standard output is closed\n  hint: kg ... > /dev/null says nothing\n"
+    assert _ran(row, "kg build >&-") == (2, message)
+    assert not (row / "site").exists()
+
+
+def test_a_command_without_the_other_streams_does_its_work(row: Path) -> None:
+    code, errors = _ran(row, "kg check 2>&- && kg query - <&- >/dev/null")
+    assert (code, errors.splitlines()[0]) == (1, "kg: <query>:1:1: the query is empty")
+
+
+def test_messages_that_nobody_takes_leave_the_exit_code(row: Path) -> None:
+    assert _ran(row, "kg query nothing 2>&-") == (2, "")
+
+
+def test_a_word_that_is_not_utf_8_is_refused(row: Path) -> None:
+    code, errors = _ran(row, r"kg view --title $'caf\xe9'")
+    assert code == 2
+    assert errors.startswith(r"kg: word 3 of the command line is not UTF-8: 'caf\udce9'" + "\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check --texts NAME",
+        "export --format nq --out NAME",
+        "init NAME",
+    ],
+)
+def test_a_name_that_is_too_long_is_told(row: Path, words: str) -> None:
+    code, errors = _ran(row, f"kg {words.replace('NAME', 'x' * 300)}")
+    assert (code, errors.count("\n"), errors.endswith("File name too long\n")) == (2, 1, True)
+
+
+def test_a_working_folder_that_is_gone_is_told(row: Path) -> None:
+    code, errors = _ran(row, "mkdir gone; cd gone; rmdir ../gone; kg check")
+    told = "kg: the working folder is gone\n  hint: change to one that exists: cd\n"
+    assert (code, errors) == (2, told)

@@ -1,7 +1,7 @@
 """The command ``kg``: the edge, where words are printed, files written and exit codes chosen.
 
-0 is fine (perhaps with warnings), 1 problems in the data, 2 wrong usage or unreadable input, 3 a
-limit was hit.
+0 is fine (perhaps with warnings), 1 problems in the data, 2 wrong usage, unreadable input or an
+output that takes nothing, 3 a limit was hit.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
-from kg.characters import printable
+from kg.characters import printable, quoted
 from kg.cli.parser import build_parser
 from kg.diagnostics import KgError
 
@@ -23,30 +24,55 @@ _NEGATIVE_YEAR = re.compile(r"-[0-9]{4}")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     # A command is short and leaves no rings of objects: on 10,000 assertions the collector would
     # find nothing in a quarter of its time (`kg check`: 4.4 s of CPU against 3.3 s without it).
     gc.disable()
     try:
-        return _run_command(argv)
+        _open_streams()
+        return _run_command(sys.argv[1:] if argv is None else argv)
     except KgError as error:
-        _print_error(error)
-        return error.exit_code
+        return _tell(error)
     except BrokenPipeError:
         # The reader of our output has gone (as in `kg query ... | head`): nothing is left to say to
         # it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)
         return 0
+    except OSError as error:
+        return _tell(_refusal(error))
     except KeyboardInterrupt:
         print("kg: interrupted", file=sys.stderr)
         return INTERRUPTED
 
 
-def _run_command(argv: Sequence[str] | None) -> int:
+def _open_streams() -> None:
+    """Make the standard streams ready. Raises KgError where the one for answers was closed.
+
+    Each of the three is opened where it is missing, since the next file to be opened would take its
+    number, and be read or written in its place.
+    """
+    is_closed = sys.stdout is None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # All goes through a buffer, so that what cannot be written is noticed (argparse keeps
+            # silent about its own).
+            is_held = stream is sys.stdout
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace", write_through=not is_held
+            )
+    if is_closed:
+        raise KgError("standard output is closed", hint="kg ... > /dev/null says nothing")
+
+
+def _run_command(words: Sequence[str]) -> int:
+    _refuse_bytes(words)
     try:
-        words = sys.argv[1:] if argv is None else argv
+        os.getcwd()
+    except OSError:
+        raise KgError("the working folder is gone", hint="change to one that exists: cd") from None
+    try:
         arguments, unknown = build_parser().parse_known_args(_joined_to_options(words))
         if unknown:
             # The command refuses them, so that it is its usage that is printed.
@@ -55,6 +81,20 @@ def _run_command(argv: Sequence[str] | None) -> int:
         return code
     finally:
         sys.stdout.flush()
+
+
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Raise KgError where a word of the command line is no text: Python hands bytes that are not
+    UTF-8 on as lone surrogates, which no file and no answer can hold.
+    """
+    for number, word in enumerate(words, 1):
+        try:
+            os.fsencode(word).decode("utf-8")
+        except UnicodeError:
+            raise KgError(
+                f"word {number} of the command line is not UTF-8: {quoted(word)}",
+                hint="write it in UTF-8; a folder of such a name can be entered first (cd)",
+            ) from None
 
 
 def _joined_to_options(words: Sequence[str]) -> list[str]:
@@ -69,6 +109,32 @@ def _joined_to_options(words: Sequence[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
+
+
+def _refusal(error: OSError) -> KgError:
+    """What the system refused, as a message. It names each file but those that are open already; of
+    these kg writes to one that it has not made itself, standard output.
+    """
+    if error.filename is None:
+        # What the stream still holds would be refused again at the end of the process.
+        _silence(sys.stdout)
+        message = f"cannot write to standard output: {error.strerror or error}"
+        return KgError(message, hint="what it took is not the whole answer")
+    return KgError(f"cannot use {quoted(os.fsdecode(error.filename))}: {error.strerror}")
+
+
+def _silence(stream: TextIO) -> None:
+    """Lead a stream to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _tell(error: KgError) -> int:
+    """Print an error, where that can be done, and return its exit code."""
+    try:
+        _print_error(error)
+    except OSError:
+        _silence(sys.stderr)
+    return error.exit_code
 
 
 def _print_error(error: KgError) -> None:

@@ -1,0 +1,336 @@
+"""Measures how the cost of commands grows with each shape that a record may take.
+
+Each shape is one source file of n members beside the core ontology and its views. It is written at
+n, 2n and 4n; `kg check` and `kg build` run as whole processes, and their user CPU seconds are
+printed with the exponent of the last doubling, after what a workspace without the shape takes: 1 is
+linear, 2 quadratic.
+
+usage: python benchmarks/growth.py [--n N] [--command check|build] [SHAPE ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SECONDS = 30
+MEMORY = 4 << 30
+
+FIRST = """\
+actors:
+  press: {type: MediaOrganization, label: Press}
+  alpha: {type: State, label: Alpha}
+  beta: {type: State, label: Beta}
+"""
+CITE = "cite: {art-1: [1]}"
+
+
+def _article(k: int, published: str) -> str:
+    return (
+        f"{{title: T{k}, publisher: press, originator: press, published: {published}, "
+        f'paragraphs: 9999, text_sha256: "{k:064x}"}}'
+    )
+
+
+def _things(n: int, kind: str = "State", extra: str = "") -> Iterator[str]:
+    for each in range(n):
+        yield f"  z{each}: {{type: {kind}, label: Zed{each:07}{extra}}}"
+
+
+def _assertions(lines: Iterable[str]) -> Iterator[str]:
+    yield "assertions:"
+    for line in lines:
+        yield f"  - {{{line}}}"
+
+
+def _day(number: int) -> str:
+    return f"{1600 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
+
+
+def same_as_chain(n: int) -> Iterator[str]:
+    """Each of n persons is judged to be the next one."""
+    yield from _things(n + 1, "Person")
+    said = "predicate: sameAs, basis: editorial, note: judged"
+    yield from _assertions(
+        [f"id: s{k}, subject: z{k}, {said}, object: z{k + 1}" for k in range(n)]
+        + [f"subject: z0, predicate: meets, object: beta, {CITE}"]
+    )
+
+
+def same_as_star(n: int) -> Iterator[str]:
+    """Each of n persons is judged to be one and the same."""
+    yield from _things(n + 1, "Person")
+    said = "predicate: sameAs, basis: editorial, note: judged, object: z0"
+    yield from _assertions(
+        [f"id: s{k}, subject: z{k}, {said}" for k in range(1, n + 1)]
+        + [f"subject: z{k}, predicate: meets, object: beta, {CITE}" for k in range(n + 1)]
+    )
+
+
+def conflict(n: int) -> Iterator[str]:
+    """One declared question has n answers."""
+    yield from _things(n)
+    members = ", ".join(f"m{k}" for k in range(n))
+    yield "conflicts:"
+    yield f"  c: {{question: Who?, kind: exactly-one, between: [{members}]}}"
+    yield from _assertions(
+        f"id: m{k}, subject: z{k}, predicate: meets, object: beta, according_to: alpha, {CITE}"
+        for k in range(n)
+    )
+
+
+def conflicts(n: int) -> Iterator[str]:
+    """The same ten assertions are the answers of n declared questions."""
+    yield from _things(10)
+    yield "conflicts:"
+    for k in range(n):
+        yield (
+            f"  c{k}: {{question: Who {k}?, kind: exactly-one, "
+            f"between: [m{k % 10}, m{(k + 1) % 10}]}}"
+        )
+    yield from _assertions(
+        f"id: m{k}, subject: z{k}, predicate: meets, object: beta, according_to: alpha, {CITE}"
+        for k in range(10)
+    )
+
+
+def denials(n: int) -> Iterator[str]:
+    """Each of n speakers says one thing, and one speaker denies each time that it is so."""
+    yield from _things(n)
+    said = "subject: alpha, predicate: meets, object: beta"
+    yield from _assertions(
+        line
+        for k in range(n)
+        for line in (
+            f"id: p{k}, {said}, according_to: z{k}, {CITE}",
+            f"id: q{k}, denies: p{k}, according_to: alpha, said: {1000 + k % 8000}-01, {CITE}",
+        )
+    )
+
+
+def denial_chain(n: int) -> Iterator[str]:
+    """A denial is denied, and so on, n deep."""
+    first = "id: d0, subject: alpha, predicate: meets, object: beta, according_to: alpha"
+    yield from _assertions(
+        [f"{first}, {CITE}"]
+        + [
+            f"id: d{k}, denies: d{k - 1}, according_to: {('alpha', 'beta')[k % 2]}, "
+            f"said: {1000 + k % 8000}-01, cite: {{art-1: [{k}]}}"
+            for k in range(n, 0, -1)
+        ]
+    )
+
+
+def inference_chain(n: int) -> Iterator[str]:
+    """Each of n assertions is inferred from the one before it."""
+    said = "subject: alpha, predicate: meets, object: beta"
+    yield from _assertions(
+        [f"id: s0, {said}, {CITE}"]
+        + [
+            f"id: s{k}, {said}, when: {1001 + k}, note: n{k}, basis: inferred, from: [s{k - 1}]"
+            for k in range(1, n + 1)
+        ]
+    )
+
+
+def pact(n: int) -> Iterator[str]:
+    """One pact's life is told in n reports, one a day."""
+    yield "pacts:"
+    yield "  pa: {type: Treaty, label: Pa}"
+    deeds = ("signed", "partyTo", "announcesTerminationOf", "revokesTerminationOf")
+    yield from _assertions(
+        f"id: e{k}, subject: {('alpha', 'beta')[k % 2]}, predicate: {deeds[k % 4]}, object: pa, "
+        f"when: {_day(k)}, note: n{k}, {CITE}"
+        for k in range(n)
+    )
+
+
+def pact_published(n: int) -> Iterator[str]:
+    """One pact's life is told in n articles of as many days."""
+    yield "pacts:"
+    yield "  pa: {type: Treaty, label: Pa}"
+    deeds = ("signed", "partyTo", "announcesTerminationOf", "revokesTerminationOf")
+    yield from _assertions(
+        f"id: e{k}, subject: {('alpha', 'beta')[k % 2]}, predicate: {deeds[k % 4]}, object: pa, "
+        f"when: {_day(k)}, note: n{k}, cite: {{art-{k + 1}: [1]}}"
+        for k in range(n)
+    )
+
+
+def event(n: int) -> Iterator[str]:
+    """One event is reported n times."""
+    yield from _things(n)
+    yield "events:"
+    yield "  ev: {type: Meeting, label: Ev}"
+    yield from _assertions(
+        f"subject: z{k}, predicate: takesPartIn, object: ev, when: 2019-01, {CITE}"
+        for k in range(n)
+    )
+
+
+def one_id(n: int) -> Iterator[str]:
+    """One id is given to n assertions."""
+    yield from _assertions(
+        f"id: same, subject: alpha, predicate: meets, object: beta, note: n{k}, {CITE}"
+        for k in range(n)
+    )
+
+
+def rival_dates(n: int) -> Iterator[str]:
+    """One deed done once is reported with n days."""
+    yield "pacts:"
+    yield "  pa: {type: Treaty, label: Pa}"
+    yield from _assertions(
+        f"subject: alpha, predicate: signed, object: pa, when: {_day(k)}, "
+        f"according_to: {('alpha', 'beta')[k % 2]}, {CITE}"
+        for k in range(n)
+    )
+
+
+def hub(n: int) -> Iterator[str]:
+    """One thing is tied to n others."""
+    yield from _things(n)
+    yield from _assertions(
+        f"subject: z{k}, predicate: meets, object: beta, when: 2019-01, {CITE}" for k in range(n)
+    )
+
+
+def replacements(n: int) -> Iterator[str]:
+    """Each of n assertions takes the place of the one before it."""
+    yield from _assertions(
+        f"id: s{k}, subject: alpha, predicate: meets, object: beta, when: {_day(k)}, {CITE}"
+        + (f", supersedes: [s{k - 1}]" if k else "")
+        for k in range(n)
+    )
+
+
+def long_label(n: int) -> Iterator[str]:
+    """A label has 100 n characters."""
+    yield f"  z: {{type: State, label: {'Zed0 ' * (20 * n)}}}"
+    yield from _assertions([f"subject: z, predicate: meets, object: beta, {CITE}"])
+
+
+def story_links(n: int) -> Iterator[str]:
+    """A step of a story has n links."""
+    yield from _things(2)
+    yield from _assertions([f"subject: z1, predicate: meets, object: beta, {CITE}"])
+
+
+class Shape(NamedTuple):
+    """A shape with how many members it has first."""
+
+    lines: Callable[[int], Iterator[str]]
+    n: int
+
+
+SHAPES = {
+    shape.lines.__name__: shape
+    for shape in (
+        Shape(same_as_chain, 200),
+        Shape(same_as_star, 200),
+        Shape(conflict, 200),
+        Shape(conflicts, 200),
+        Shape(denials, 200),
+        Shape(denial_chain, 200),
+        Shape(inference_chain, 200),
+        Shape(pact, 200),
+        Shape(pact_published, 100),
+        Shape(event, 200),
+        Shape(one_id, 1600),
+        Shape(rival_dates, 100),
+        Shape(hub, 200),
+        Shape(replacements, 200),
+        Shape(long_label, 2500),
+        Shape(story_links, 2500),
+    )
+}
+
+
+def write_shape(shape: str, n: int, folder: Path) -> None:
+    """Write a shape of n members into a new workspace, of which ``folder`` is a copy."""
+    text = FIRST + "\n".join(SHAPES[shape].lines(n)) + "\n"
+    (folder / "sources" / "shape.yaml").write_text(text)
+    days = [_day(k) for k in range(n)] if shape == "pact_published" else ["2019-02-28"]
+    articles = [f"  art-{k}: {_article(k, day)}\n" for k, day in enumerate(days, 1)]
+    (folder / "sources" / "articles.yaml").write_text(f"articles:\n{''.join(articles)}")
+    if shape == "story_links":
+        links = "[a](z1) " * n
+        story = f'title: t\nsteps:\n  - {{title: s, text: "{links.strip()}"}}\n'
+        view = next((folder / "viz").glob("*.rq"))
+        view.with_suffix(".story.yaml").write_text(story)
+
+
+def measure(command: str, folder: Path) -> tuple[float, int, int]:
+    """User CPU seconds, exit code and largest memory in MiB of a command, a whole process."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "OPENBLAS_NUM_THREADS": "1"}
+    with subprocess.Popen(
+        (sys.executable, "-m", "kg", *command.split()),
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=limit,
+    ) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime, process.returncode, usage.ru_maxrss >> 10
+
+
+def grow(shape: str, command: str, n: int, empty: Path) -> str:
+    """A line of the table: seconds at n, 2n and 4n, exit codes, memory, exponent."""
+    start = min(measure(command, empty)[0] for _ in range(2))
+    cells, taken = [], []
+    for size in (n, 2 * n, 4 * n):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "w"
+            shutil.copytree(empty, folder)
+            write_shape(shape, size, folder)
+            seconds, code, memory = measure(command, folder)
+        taken.append(seconds - start)
+        cells.append(f"{size:>6}: {seconds:6.2f} s {memory:>5} MiB exit {code}")
+        if code < 0:
+            break
+    low, high = taken[-2:] if len(taken) > 1 else (1, math.inf)
+    power = math.log2(max(high, 0.01) / max(low, 0.01))
+    return f"{shape:<16} {command:<6} {power:5.2f}  " + "   ".join(cells)
+
+
+def main() -> None:
+    """Measure every shape asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("shapes", nargs="*", metavar="SHAPE", help=f"of {', '.join(SHAPES)}")
+    parser.add_argument("--n", type=int, help="members at first (default: of each shape its own)")
+    parser.add_argument("--command", action="append", help="default: check, then build")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        empty = Path(scratch) / "empty"
+        init = (sys.executable, "-m", "kg", "init", str(empty))
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+        subprocess.run(init, check=True, env=environment, stdout=subprocess.DEVNULL)
+        (empty / "sources" / "start-here.yaml").unlink()
+        write_shape("hub", 1, empty)
+        for shape in arguments.shapes or SHAPES:
+            for command in arguments.command or ("check", "build"):
+                n = arguments.n or SHAPES[shape].n
+                print(grow(shape, command, n, empty), flush=True)
+
+
+if __name__ == "__main__":
+    main()
