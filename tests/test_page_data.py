@@ -27,6 +27,7 @@ from kg.page.data import page_data
 from kg.page.labels import lines
 from kg.page.positions import SIGNS, dispute_record
 from kg.page.rows import Rows
+from kg.rdf.writer import TripleWriter
 from kg.reading import Reading, read
 from kg.reports.answers import Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
@@ -288,6 +289,17 @@ def test_the_triples_of_a_page_are_those_of_the_graph(
     for node in picture.nodes:
         own = base + node.id
         assert things[own] == {t for t in graph[own] if t.predicate.value not in relations}
+
+
+def test_what_stands_against_a_claim_is_told_in_the_order_of_ids() -> None:
+    claim = said("alpha", "meets", "beta", id="yes")
+    denials = [{"id": f"no-{n}", "denies": "yes", "cite": claim["cite"]} for n in range(8)]
+    now = reading(world(claim, *denials))
+    writer = TripleWriter(now.graph_corpus, now.ontology, now.statements)
+    triples = writer.statement(now.statements["yes"])
+    rivals = [str(o) for _, predicate, o in triples if predicate.value.endswith("contestedBy")]
+    assert len(rivals) == len(denials)
+    assert rivals == sorted(rivals)
 
 
 @pytest.mark.parametrize(("rule", "told_as"), [*RULES.items(), ("another rule", "another rule")])

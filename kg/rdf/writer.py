@@ -255,6 +255,7 @@ class TripleWriter:
         yield s, _kg("statusReason"), ox.Literal(statement.reason)
         if statement.certainty:
             yield s, _kg("holds"), _word(statement.certainty)
+        shown = set(statement.against)
         for other in statement.against:
             yield s, _kg("contradicts"), self.record("assertion", other)
         for aspect, rivals in statement.contests:
@@ -262,7 +263,7 @@ class TripleWriter:
             contest = self.record("contest", f"{statement.id}-{aspect}")
             if aspect == WHEN and rivals:
                 yield from _bounds(contest, statement.own_bounds)
-            for other in set(rivals).intersection(statement.against):
+            for other in (each for each in rivals if each in shown):
                 yield s, _kg("contest"), contest
                 yield contest, TYPE, _kg("Contest")
                 yield contest, _kg("inAspect"), self.aspect(aspect)

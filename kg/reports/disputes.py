@@ -43,8 +43,8 @@ class DisputeRecord:
     @cached_property
     def parties(self) -> Mapping[str, tuple[str, ...]]:
         """The parties of each dispute, by its id."""
-        involved = [each for each in self._accepted if each.relation.makes_side]
-        return {id: tuple(_subjects(involved, id)) for id in self.disputes}
+        involved = _subjects(each for each in self._accepted if each.relation.makes_side)
+        return {id: tuple(involved.get(id, ())) for id in self.disputes}
 
     @cached_property
     def sides(self) -> Mapping[str, Collection[str]]:
@@ -67,25 +67,69 @@ class DisputeRecord:
                 by_relation.setdefault(relation.name, []).append(each)
         return [each for statements in by_relation.values() for each in statements]
 
+    @cached_property
+    def _parts(self) -> Mapping[str, list[str]]:
+        """The parts of each dispute, by its id."""
+        return _subjects(each for each in self._accepted if each.relation.names_whole)
+
+    @cached_property
+    def _about(self) -> Mapping[str, list[str]]:
+        """What is about each thing, by its id."""
+        return _subjects(each for each in self._accepted if each.relation.names_topic)
+
+    @cached_property
+    def _topics(self) -> Mapping[str, list[str]]:
+        """What each thing is about, by its id."""
+        topics: dict[str, list[str]] = {}
+        for topic, ids in self._about.items():
+            for id in ids:
+                topics.setdefault(id, []).append(topic)
+        return topics
+
     def matter(self, dispute: str) -> set[str]:
         """The ids of a dispute, its parts, what these are about, the decisions that ended them, and
         the events about all these.
         """
-        wholes = [each for each in self._accepted if each.relation.names_whole]
-        parts = set(closure([dispute], lambda id: _subjects(wholes, id)))
-        concerns = [each.assertion for each in self._accepted if each.relation.names_topic]
+        parts = set(closure([dispute], lambda id: self._parts.get(id, ())))
         things = self.reading.corpus.things
-        topics = {a.object_key for a in concerns if a.subject.id in parts}
+        topics = {topic for id in parts for topic in self._topics.get(id, ())}
         core = parts | {id for id in topics if things[id].section not in ("actors", "places")}
         core |= {decision for id in parts for decision in self._lives.decisions_on(id)}
-        about = {a.subject.id for a in concerns if a.object_key in core}
+        about = {each for id in core for each in self._about.get(id, ())}
         return core | (about - self.disputes.keys())
 
     def touching(self, dispute: str) -> list[Statement]:
         """Return what is said about the matter of a dispute, or between its parties."""
-        matter, at_issue = self.matter(dispute), self._at_issue
-        issues = [each for each in self.live if at_issue(each) or self._is_shared(each, dispute)]
-        return [each for each in issues if self._touches(each, dispute, matter)]
+        matter = self.matter(dispute)
+        near = set(matter)
+        near.update(*(self._participants.get(event, ()) for event in matter))
+        near.update(*(self.sides[party] for party in self.parties[dispute]))
+        numbers = sorted({number for id in near for number in self._numbers_by_thing.get(id, ())})
+        candidates = (self.live[number] for number in numbers)
+        return [
+            each
+            for each in candidates
+            if self._touches(each, dispute, matter)
+            and (self._at_issue(each) or self._is_shared(each, dispute))
+        ]
+
+    @cached_property
+    def _numbers_by_thing(self) -> Mapping[str, list[int]]:
+        """The places among ``live`` of all that names a thing, by its id."""
+        numbers: dict[str, list[int]] = {}
+        for number, each in enumerate(self.live):
+            a = each.assertion
+            for id in {a.subject.id, a.object_key, *(one.id for one in a.about)}:
+                numbers.setdefault(id, []).append(number)
+        return numbers
+
+    @cached_property
+    def by_proposition(self) -> Mapping[Triple, list[Statement]]:
+        """All that is live, by what it says."""
+        statements: dict[Triple, list[Statement]] = {}
+        for each in self.live:
+            statements.setdefault(self.propositions[each.id], []).append(each)
+        return statements
 
     def _is_shared(self, statement: Statement, dispute: str) -> bool:
         """Whether speakers of several sides of a dispute say the same, be it an account."""
@@ -148,8 +192,19 @@ class DisputeRecord:
         sides = [self._side(end, dispute) for end in ends]
         if "" in sides or len(set(sides)) < len(sides):
             return False
-        shared = [id for id, parties in self.parties.items() if set(sides) <= set(parties)]
+        shared = [
+            id for id in self._disputes_by_party[sides[0]] if set(sides) <= set(self.parties[id])
+        ]
         return dispute == max(shared, key=lambda id: len(self._narrower[id]))
+
+    @cached_property
+    def _disputes_by_party(self) -> Mapping[str, list[str]]:
+        """The disputes that each party has, by its id, in their order."""
+        disputes: dict[str, list[str]] = {}
+        for id, parties in self.parties.items():
+            for party in parties:
+                disputes.setdefault(party, []).append(id)
+        return disputes
 
     def _side(self, actor: str, dispute: str) -> str:
         """The party on whose side an actor is, or none."""
@@ -172,7 +227,9 @@ class DisputeRecord:
         return bool(a.speakers) and (not is_account or bool(statement.contests))
 
 
-def _subjects(statements: Iterable[Statement], object: str) -> list[str]:
-    """The subjects of the statements with this object."""
-    assertions = (each.assertion for each in statements)
-    return list(dict.fromkeys(a.subject.id for a in assertions if a.object_key == object))
+def _subjects(statements: Iterable[Statement]) -> dict[str, list[str]]:
+    """The subjects of statements by the key of their object, each once."""
+    subjects: dict[str, dict[str, None]] = {}
+    for each in statements:
+        subjects.setdefault(each.assertion.object_key, {})[each.assertion.subject.id] = None
+    return {key: list(ids) for key, ids in subjects.items()}

@@ -137,7 +137,8 @@ class _QuestionFinder:
             if len(rivals) < 2 or ids.isdisjoint(rivals):
                 continue
             triples = {record.propositions[id] for id in rivals}
-            same = [each for each in record.live if record.propositions[each.id] in triples]
+            same = [each for triple in triples for each in record.by_proposition.get(triple, ())]
+            same.sort(key=lambda each: self._order[each.id])
             modes = {record.corpus.assertions[id].mode for id in rivals}
             kind = QuestionKind.CLAIM if Mode.ACTUAL in modes else QuestionKind.PROSPECT
             yield conflict.question.text, kind, self._propositions(same)
@@ -183,7 +184,12 @@ class _QuestionFinder:
             propositions.append(each._replace(positions=positions))
         return propositions
 
-    @property
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        """The place of each live statement, by its id."""
+        return {each.id: number for number, each in enumerate(self.record.live)}
+
+    @cached_property
     def _in_conflict(self) -> set[Triple]:
         """The propositions that a curator asked about, where more than one answer is there."""
         record = self.record
@@ -213,16 +219,25 @@ class _QuestionFinder:
 
     def _stands(self, matter: Collection[str]) -> Iterator[_Draft]:
         """Who is for and who against each thing, by their own deeds and words."""
+        stands, order = self._stands_by_thing, self._order_of_stands
+        for thing in sorted(order.keys() & matter, key=lambda id: order[id]):
+            words = f"For or against {self.things[thing].label}"
+            yield words, QuestionKind.STAND, [Proposition(words, _by_actor(stands[thing]))]
+
+    @cached_property
+    def _stands_by_thing(self) -> Mapping[str, list[Position]]:
+        """What actors show themselves to be for or against, by its id."""
         positions: dict[str, list[Position]] = {}
         for each in self.record.signed:
             a, stance = each.assertion, "for" if each.relation.sign > 0 else "against"
-            by_actor = self.things[a.subject.id].section == "actors" and not a.speakers
-            if by_actor and a.object_key in matter:
+            if self.things[a.subject.id].section == "actors" and not a.speakers:
                 position = Position(a.subject.id, stance, each, each.relation.label)
                 positions.setdefault(a.object_key, []).append(position)
-        for thing, stands in positions.items():
-            words = f"For or against {self.things[thing].label}"
-            yield words, QuestionKind.STAND, [Proposition(words, _by_actor(stands))]
+        return positions
+
+    @cached_property
+    def _order_of_stands(self) -> Mapping[str, int]:
+        return {id: number for number, id in enumerate(self._stands_by_thing)}
 
     def _propositions(self, statements: Iterable[Statement]) -> list[Proposition]:
         """Statements by what they say, and by details that are contested."""
