@@ -116,6 +116,7 @@ BAD_STYLE = Rule("KG504", ERROR, "The style file has a mistake")
 STORY_WITHOUT_VIEW = Rule("KG505", ERROR, "A story has no view of its own")
 STORY_POINTS_NOWHERE = Rule("KG506", ERROR, "A story points at what its view does not show")
 BAD_LAYOUT = Rule("KG507", ERROR, "A layout file has a mistake")
+NOT_QUOTED = Rule("KG508", ERROR, "A story quotes what the data does not")
 
 RIVAL_VALUES = Rule("KG601", WARNING, "A functional relation has two values at one time")
 MAY_BE_RIVALS = Rule("KG602", WARNING, "Two values of what has one at a time may overlap")

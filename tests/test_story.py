@@ -173,6 +173,28 @@ def test_a_story_is_steps_with_words_in_which_things_are_named(example: Reading)
             "'true_on' must be one date, not a list",
             "quotes",
         ),
+        (steps("text: C", "quote: D"), "5:12", "KG104", "a quotation must be a mapping", "words"),
+        (
+            steps("text: C", "quote: {assertion: japan-part, words: D}"),
+            "5:24",
+            "KG201",
+            "unknown assertion 'japan-part'",
+            "japan-party",
+        ),
+        (
+            steps("text: C", "quote: {assertion: japan-party, words: D}"),
+            "5:44",
+            "KG508",
+            "no citation of 'japan-party' quotes 'D'",
+            "its citations quote nothing",
+        ),
+        (
+            steps("text: C", f"quote: {{assertion: japan-party, words: {'D' * 121}}}"),
+            "5:44",
+            "KG508",
+            "at most 120 characters, and these are 121",
+            "a few words",
+        ),
         (steps("text: [Japan](japan)"), "4:18", "KG005", "not YAML", ""),
         (
             steps('text: "of [Japan](japn)"'),
@@ -222,7 +244,7 @@ SHAPES = st.recursive(
         st.lists(inside, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["title", "steps", "text", "things", "assertions", "true_on", "known_by", "status"]
+                ["title", "steps", "text", "quote", "things", "assertions", "words", "known_by"]
             ),
             inside,
             max_size=7,

@@ -18,6 +18,7 @@ from kg.page.columns import Record, columns
 from kg.page.labels import lines
 from kg.page.positions import dispute_record
 from kg.page.rows import Rows, present
+from kg.page.steps import step_record
 from kg.page.words import STATUS_WORDS, dates_in_words
 from kg.status.status import Status
 from kg.text import FORMULA
@@ -34,7 +35,6 @@ from kg.view.picture import (
     StepRun,
     Tie,
 )
-from kg.viz.story import Step
 from kg.viz.style import MARKS, Style
 from kg.wording import Name
 
@@ -65,7 +65,10 @@ def page_data(
         "lives": columns([_life(each, rows) for each in picture.lives]),
         "blocs": [_bloc(each, rows) for each in picture.blocs],
         "story": story
-        and {"title": story.title, "steps": [_step(each, picture, rows) for each in story.steps]},
+        and {
+            "title": story.title,
+            "steps": [step_record(each, picture, rows) for each in story.steps],
+        },
         "dates": dates_in_words(picture),
         "statusWords": STATUS_WORDS,
         "relations": _relation_labels(picture),
@@ -235,30 +238,6 @@ def _step_run(run: StepRun, date: str) -> list[Any]:
         return [run.moment]
     other = [run.date] if run.date != date else []
     return [run.moment, run.kind.value, run.stage, int(run.is_plain), *other]
-
-
-def _step(step: Step, picture: Picture, rows: Rows) -> Record:
-    return {
-        "title": step.title,
-        "words": [part if isinstance(part, str) else None for part in step.words],
-        "named": [
-            _story_name(part, picture, rows) for part in step.words if isinstance(part, Name)
-        ],
-        "things": list(step.things),
-        "ties": list(step.assertions),
-        "on": str(step.true_on or ""),
-        "by": str(step.known_by or ""),
-    }
-
-
-def _story_name(name: Name, picture: Picture, rows: Rows) -> int | str | list[int | str]:
-    """Return a name in a story: the row of a thing that is drawn, with the story's words where
-    these are others.
-    """
-    row = rows.things.get(name.id)
-    if row is None:
-        return name.label
-    return row if name.label == picture.nodes[row].label else [row, name.label]
 
 
 def _triples(picture: Picture, rows: Rows) -> dict[str, Any] | None:

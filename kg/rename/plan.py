@@ -274,7 +274,8 @@ def _story_edits(file: SourceFile, names: Names, draft: Draft) -> set[Edit]:
     for pointer in script.pointers:
         exchanges = things if pointer.is_thing else names["assertion"]
         edits |= reference_edits(_text(file), [pointer.reference], exchanges)
-    return edits
+    quoted = [each.reference for each in script.quotations]
+    return edits | reference_edits(_text(file), quoted, names["assertion"])
 
 
 def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[Edit]:

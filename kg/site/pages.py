@@ -31,7 +31,9 @@ from kg.view.triples import TripleSource
 from kg.view.view import Background, Row, find_rows, make_picture
 from kg.viz.layoutfile import ENDING, Places, layout_file
 from kg.viz.looks import layout_files, look_of, read_places
-from kg.viz.story import Story, find_hidden_pointers
+from kg.viz.pointers import find_hidden_pointers, find_hidden_quotations
+from kg.viz.quotations import Quotation, quoted_citation
+from kg.viz.story import Story
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -280,10 +282,22 @@ def _story(reading: Reading, picture: Picture) -> Story | None:
         return None
     problems = tuple(problem for problem in script.problems if problem.is_error)
     ties = [tie.key for tie in picture.ties]
-    problems = problems or tuple(find_hidden_pointers(script, ties, partial(_is_shown, reading)))
+    problems = problems or (
+        *find_hidden_pointers(script.view, script.pointers, ties, partial(_is_shown, reading)),
+        *find_hidden_quotations(script.view, script.quotations, partial(_is_told, picture)),
+    )
     if problems:
         raise BadStory(problems)
     return script.story
+
+
+def _is_told(picture: Picture, quotation: Quotation, known_by: Day | None) -> bool:
+    """Whether a page can show a quotation, with its article, by what was known on a day."""
+    statement = picture.statements.get(quotation.assertion)
+    articles = {each.id: each.article for each in picture.articles}
+    return statement is not None and bool(
+        quoted_citation(quotation, statement.assertion.citations, articles, known_by)
+    )
 
 
 def _is_shown(reading: Reading, id: str, true_on: Day | None, known_by: Day | None) -> bool:

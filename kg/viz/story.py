@@ -8,7 +8,7 @@ that is unknown, or that the view does not show on the step's days, is a mistake
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -22,6 +22,9 @@ from kg.model import Reference, Text
 from kg.query.saved import VIEWS
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+from kg.viz.pointers import Pointer, QuotationPlace
+from kg.viz.quotations import KEYS as QUOTE_KEYS
+from kg.viz.quotations import Quotation, read_quotation
 from kg.wording import Name, Words
 from kg.workspace import Folder, SourceFile
 
@@ -32,10 +35,7 @@ LINK = re.compile(rf"\[(?P<words>[^\[\]]+){_TARGET.pattern}")
 
 _KEYS = ("title", "standfirst", "steps")
 _MANDATORY = ("title", "steps")
-_STEP_KEYS = ("title", "text", "things", "assertions", "true_on", "known_by")
-
-IsVisible = Callable[[str, Day | None, Day | None], bool]
-"""Whether an assertion is let through by a lens of two days, true_on and known_by."""
+_STEP_KEYS = ("title", "text", "things", "assertions", "quote", "true_on", "known_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Step:
     """One step of a story: what is told, and what a reader looks at meanwhile.
 
     ``things`` and ``assertions`` are ids, none where the whole picture is meant; the days are those
-    of the lens.
+    of the lens. ``quote`` are a few words of a source, if it quotes any.
     """
 
     title: str
@@ -52,6 +52,7 @@ class Step:
     assertions: tuple[str, ...] = ()
     true_on: Day | None = None
     known_by: Day | None = None
+    quote: Quotation | None = None
 
 
 class Story(NamedTuple):
@@ -64,18 +65,9 @@ class Story(NamedTuple):
     standfirst: str = ""
 
 
-class Pointer(NamedTuple):
-    """An id that a step puts in focus, with its place."""
-
-    reference: Reference
-    is_thing: bool
-    true_on: Day | None
-    known_by: Day | None
-
-
 class Script(NamedTuple):
-    """A story file: the story (as far as it can be read), all that it points at or links to, and
-    what is wrong with it.
+    """A story file: the story (as far as it can be read), all that it points at, quotes or links
+    to, and what is wrong with it.
     """
 
     view: str
@@ -84,6 +76,7 @@ class Script(NamedTuple):
     pointers: tuple[Pointer, ...] = ()
     links: tuple[Reference, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    quotations: tuple[QuotationPlace, ...] = ()
 
 
 def view_of(name: str) -> str:
@@ -104,7 +97,13 @@ def read_story(file: SourceFile, draft: Draft) -> Script:
         hint = "write its title and steps, or delete it"
         problems = (rules.EMPTY_VALUE.at(Span(file.name, 1, 1, 1, 1), "the story is empty", hint),)
     return Script(
-        view_of(file.name), file.name, story, tuple(reader.pointers), tuple(reader.links), problems
+        view_of(file.name),
+        file.name,
+        story,
+        tuple(reader.pointers),
+        tuple(reader.links),
+        problems,
+        tuple(reader.quotations),
     )
 
 
@@ -137,44 +136,6 @@ def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnos
         first.setdefault(view, script.file)
 
 
-def find_hidden_pointers(
-    script: Script, ties: Iterable[tuple[str, str, str]], is_visible: IsVisible
-) -> Iterator[Diagnostic]:
-    """Yield a problem for each pointer at what a view does not draw, or not on the step's days."""
-    lines: dict[str, set[str]] = {}
-    assertions = set()
-    for source, target, assertion in ties:
-        assertions.add(assertion)
-        for end in (source, target):
-            lines.setdefault(end, set()).add(assertion)
-    for pointer in script.pointers:
-        id = pointer.reference.id
-        matches = lines.get(id, set()) if pointer.is_thing else {id} & assertions
-        days = _days(pointer)
-        if not matches:
-            yield rules.STORY_POINTS_NOWHERE.at(
-                pointer.reference.span,
-                f"the view '{script.view}' does not draw {quoted(id)}",
-                "take it out of the step, or widen the view's query",
-            )
-        elif days and not any(
-            is_visible(assertion, pointer.true_on, pointer.known_by) for assertion in matches
-        ):
-            yield rules.STORY_POINTS_NOWHERE.at(
-                pointer.reference.span,
-                f"{quoted(id)} is not to be seen {days}",
-                "take it out of the step, or give the step another day",
-            )
-
-
-def _days(pointer: Pointer) -> str:
-    parts = (
-        f"with true_on {pointer.true_on}" if pointer.true_on else "",
-        f"with known_by {pointer.known_by}" if pointer.known_by else "",
-    )
-    return " and ".join(part for part in parts if part)
-
-
 class _Reader:
     """Takes the tree of a story file apart; what is wrong is noted."""
 
@@ -182,6 +143,7 @@ class _Reader:
         self.draft, self.lines, self.notes = draft, lines, notes
         self.pointers: list[Pointer] = []
         self.links: list[Reference] = []
+        self.quotations: list[QuotationPlace] = []
         self.things, self.assertions = draft.corpus.things, draft.corpus.assertions
 
     def story(self, root: Node | None) -> Story:
@@ -228,7 +190,17 @@ class _Reader:
             tuple(reference.id for reference in assertions),
             true_on,
             known_by,
+            self.quotation(record.nodes.get("quote"), known_by),
         )
+
+    def quotation(self, node: Node | None, known_by: Day | None) -> Quotation | None:
+        record = self.record(node, "a quotation", QUOTE_KEYS, QUOTE_KEYS)
+        if record is None:
+            return None
+        reference, quotation = read_quotation(record, self.draft)
+        if reference:
+            self.quotations.append(QuotationPlace(reference, quotation, known_by))
+        return quotation
 
     def record(
         self, node: Node | None, what: str, keys: tuple[str, ...], mandatory: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 import { SOURCES } from './data.js';
 import { groupBy } from './lists.js';
-import { bdi, make, shortDate } from './words.js';
+import { bdi, days, make, shortDate } from './words.js';
 
 /**
  * @typedef {import('./data.js').Card} Card
@@ -49,15 +49,29 @@ const addressOfWords = (address, text) => {
 /** So many words at each end of a quotation stand for all of it in an address. */
 const ENDS = 5;
 
-/** @param {Card} card @param {string} article @returns {HTMLElement[]} Its words there as the citations quote them. */
-export const quotations = ({ quotes }, article) => {
+/** @param {string} article @param {string} text @returns {HTMLElement} Words of an article, lit, as a link to them. */
+export const quotation = (article, text) => {
   const address = addressOf(SOURCES.get(article));
-  return quotes
-    .filter(([id]) => id === article)
-    .map(([, , text]) => {
-      const words = make('mark', bdi(`“${text}”`));
-      return make('blockquote', outward(address && addressOfWords(address, text), words));
-    });
+  const words = make('mark', bdi(`“${text}”`));
+  return make('blockquote', outward(address && addressOfWords(address, text), words));
+};
+
+/** @param {Card} card @param {string} article @returns {HTMLElement[]} Its words there as the citations quote them. */
+export const quotations = ({ quotes }, article) =>
+  quotes.filter(([id]) => id === article).map(([, , text]) => quotation(article, text));
+
+/** @param {string} article @param {number | string} place @returns {HTMLElement} Who wrote it, when, and where in it. */
+export const shortCitation = (article, place) => {
+  const source = SOURCES.get(article);
+  const day = source?.published ?? '';
+  return make(
+    'span.origin',
+    articleLink(source, bdi(source?.title ?? article)),
+    ' · ',
+    bdi(makersOf(source)),
+    ...(day ? [' · ', ...days(day)] : []),
+    ` · ${shortPlaces([place])}`,
+  );
 };
 
 /** The year in which all articles appeared; nothing where there are several. */

@@ -4,11 +4,12 @@
  */
 
 import { foldedCard } from './cards.js';
-import { element, LENS, STORY, TIES } from './data.js';
+import { quotation, shortCitation } from './citations.js';
+import { cardOf, element, LENS, STORY, TIES } from './data.js';
 import { capital, lensWords } from './lenswords.js';
 import { goToStep, leaveStep, state } from './state.js';
-import { hiddenBy, isTold, shownTies } from './visibility.js';
-import { bdi, counted, make, makeButton, words } from './words.js';
+import { cardNow, hiddenBy, isTold, shownTies } from './visibility.js';
+import { assertionLink, bdi, counted, make, makeButton, statusWord, words } from './words.js';
 
 /** So far a finger has to go along, in pixels, and so many times farther than up or down, to turn the page. */
 const [SWIPE, STRAIGHT] = [48, 1.8];
@@ -27,6 +28,23 @@ const seenThrough = () => {
   return lens ? [make('p.then', capital(lens))] : [];
 };
 
+/** @param {import('./data.js').Step} step @returns {HTMLElement[]} The words that it quotes, where from, and of what. */
+const quotationOf = ({ quote }) => {
+  if (!quote) return [];
+  const card = cardNow(cardOf(quote.card));
+  return [
+    make(
+      'figure.quoted',
+      quotation(quote.article, quote.words),
+      make(
+        'figcaption',
+        shortCitation(quote.article, quote.place),
+        make('p', assertionLink(quote.card, ...words(card.words, false)), ' ', statusWord(card.status)),
+      ),
+    ),
+  ];
+};
+
 /** @param {number} number @returns {HTMLElement[]} A step of the story, with the ways on and back. */
 export const aboutStep = (number) => {
   if (!STORY) return [];
@@ -43,6 +61,7 @@ export const aboutStep = (number) => {
     make('h2', bdi(step.title)),
     ...seenThrough(),
     make('p.telling', ...words(step.text)),
+    ...quotationOf(step),
     make('p.way', way('Back', number - 1), way('Next', number + 1), makeButton(leaveStep, 'Explore')),
     ...shownNevertheless(),
     ...(ties.length > 0 ? [make('h3', 'What the picture shows'), ...ties.map(foldedCard)] : []),
@@ -72,7 +91,7 @@ export const wayToStory = () => {
 /** @returns {HTMLElement[]} What a step tells, for paper. */
 export const stepOnPaper = () => {
   const step = state.choice.kind === 'step' && STORY?.steps[state.choice.number - 1];
-  return step ? [make('h2', bdi(step.title)), make('p', ...words(step.text, false))] : [];
+  return step ? [make('h2', bdi(step.title)), make('p', ...words(step.text, false)), ...quotationOf(step)] : [];
 };
 
 /** Lets a finger turn the pages of a story, along its text. */

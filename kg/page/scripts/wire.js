@@ -43,7 +43,10 @@
  *   what became of a source is told in `remarks`, each with the day from which on it was known (or nothing)
  * @typedef {{dash: number[], width: number, end: string, rank: number}} Stroke  how the lines of a status are drawn; of the
  *   ties on one line the one of the lowest rank tells how it is drawn
- * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string}} Step
+ * @typedef {{card: string, article: string, place: number | string, words: string}} Quotation  words of an article, by the
+ *   card that they bear out
+ * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string,
+ *   quote: Quotation | null}} Step
  * @typedef {{actor: string, card: string, word: string, sign: string}} Cell  what somebody holds, in words and by the name
  *   of its mark; the articles themselves have no id
  * @typedef {{title: string, kind: string, flags: string[], contested: boolean, silent: string[],
@@ -260,6 +263,13 @@ const lifeFrom = (tables, { thing, steps, summaries, parties }) => ({
   ]),
 });
 
+/** @param {Tables} tables @param {[number, number, number | string, string] | undefined} quote @returns {Quotation | null} */
+const quotationFrom = ({ cards, sources }, quote) => {
+  if (!quote) return null;
+  const [card, article, place, words] = quote;
+  return { card: cards[card].id, article: sources[article].id, place, words };
+};
+
 /** @param {any} wire  the page's JSON */
 export const unpack = (wire) => {
   const drawnThings = decode(wire.things);
@@ -286,9 +296,10 @@ export const unpack = (wire) => {
     /** @type {{title: string, steps: Step[]} | null} */
     story: wire.story && {
       ...wire.story,
-      steps: wire.story.steps.map((/** @type {any} */ { words, named, ...step }) => ({
+      steps: wire.story.steps.map((/** @type {any} */ { words, named, quote, ...step }) => ({
         ...step,
         text: sentenceOf(tables, words, named),
+        quote: quotationFrom(tables, quote),
       })),
     },
   };
