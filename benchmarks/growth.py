@@ -238,9 +238,9 @@ SHAPES = {
     for shape in (
         Shape(same_as_chain, 200),
         Shape(same_as_star, 200),
-        Shape(conflict, 200),
+        Shape(conflict, 50),
         Shape(conflicts, 200),
-        Shape(denials, 200),
+        Shape(denials, 80),
         Shape(denial_chain, 200),
         Shape(inference_chain, 200),
         Shape(pact, 200),

@@ -122,6 +122,10 @@ RIVAL_VALUES = Rule("KG601", WARNING, "A functional relation has two values at o
 MAY_BE_RIVALS = Rule("KG602", WARNING, "Two values of what has one at a time may overlap")
 FACT_CONTESTED = Rule("KG603", WARNING, "A reported fact falls to what does not name it")
 
+TOO_MANY_RIVALS = Rule(
+    "KG604", ERROR, "More stand against each other than can be told", exit_code=3
+)
+
 RULES: tuple[Rule, ...] = tuple(
     sorted((r for r in globals().values() if isinstance(r, Rule)), key=lambda r: r.code)
 )

@@ -19,6 +19,7 @@ from kg.ontology import KG, Ontology, local_name
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading
 from kg.status.lens import Lens
+from kg.status.rivals import TooManyRivals
 from kg.workspace import SourceFile, Workspace
 
 PEOPLE = things("actors", "State", "delta", "epsilon")
@@ -227,3 +228,22 @@ def test_an_originator_that_only_may_be_another_is_a_source_of_its_own() -> None
 def test_the_relations_of_these_tests_are_sound() -> None:
     assert EXTENDED.relations["zArmedBy"].inverse == "arms"
     assert EXTENDED.relations.keys() > CORE.relations.keys()
+
+
+def test_more_pairs_than_can_be_told_are_refused_before_they_are_made() -> None:
+    claims = [
+        said("alpha", "meets", "beta", id=f"c{n}", according_to="gamma", note=f"{n}")
+        for n in range(360)
+    ]
+    denials = [
+        {"id": f"d{n}", "denies": f"c{n}", "according_to": "alpha", "cite": {"article-2": ["1"]}}
+        for n in range(360)
+    ]
+    whole = world(*claims, *denials)
+    few = world(*claims[:20], *denials[:20])
+    assert reading(few).judgement.standings["c0"].against == tuple(
+        sorted(f"d{n}" for n in range(20))
+    )
+    with pytest.raises(TooManyRivals) as refusal:
+        assert not reading(whole).judgement
+    assert refusal.value.exit_code == 3

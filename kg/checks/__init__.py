@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kg import rules
 from kg.checks import (
     arguments,
     citations,
@@ -25,6 +26,7 @@ from kg.checks import (
 )
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
+from kg.status.rivals import TooManyRivals
 
 __all__ = ["CHECKS", "Draft", "check"]
 
@@ -94,7 +96,10 @@ def check(draft: Draft) -> tuple[Diagnostic, ...]:
     """Return all diagnostics of all checks."""
     problems = [problem for law in CHECKS for problem in law(draft)]
     if draft.sound and not any(problem.is_error for problem in problems):
-        problems += [problem for law in AFTER for problem in law(draft)]
-        merged = draft.merged
-        problems += [problem for law in MERGED for problem in law(merged)]
+        try:
+            problems += [problem for law in AFTER for problem in law(draft)]
+            merged = draft.merged
+            problems += [problem for law in MERGED for problem in law(merged)]
+        except TooManyRivals as refusal:
+            problems.append(rules.TOO_MANY_RIVALS.at(refusal.span, str(refusal), refusal.hint))
     return tuple(problems)

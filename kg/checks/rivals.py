@@ -43,9 +43,11 @@ def values_do_not_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]:
     for id, standing in draft.standings.items():
         later = draft.limited_corpus.assertions[id]
         for contest in standing.contests:
+            if contest.aspect == STATEMENT:
+                continue
             rivals = [draft.limited_corpus.assertions[each] for each in contest.rivals.ids]
             rivals = [each for each in rivals if not _is_asked(id, each.id, draft)]
-            if contest.aspect == STATEMENT or not rivals:
+            if not rivals:
                 continue
             earlier = min(rivals, key=_place)
             if _place(earlier) < _place(later):
@@ -149,6 +151,8 @@ def _narrower_denials(claim: Assertion, standing: Standing, draft: Draft) -> Ite
     own = {WHERE} if claim.where else set()
     own |= {each.name.id for each in claim.qualifiers}
     for rival in (draft.limited_corpus.assertions[id] for id in standing.rivals_in(STATEMENT)):
+        if not rival.where and not rival.qualifiers:
+            continue
         theirs = {WHERE} if rival.where else set()
         theirs |= {each.name.id for each in rival.qualifiers}
         is_denial = rival.polarity is Polarity.DENIES and not _names(rival, claim, draft)

@@ -14,13 +14,19 @@ from typing import NamedTuple
 from kg.dates import Overlap, overlap
 from kg.model import Assertion, Conflict, ConflictKind, Mode, Polarity, Reference, Text
 from kg.status.live_record import LiveRecord
-from kg.status.propositions import Triple, proposition, time_of
-from kg.status.rivals import OBJECT, STATEMENT, SUBJECT, Pair
+from kg.status.propositions import Triple, time_of
+from kg.status.rivals import OBJECT, STATEMENT, SUBJECT, Pair, TooManyRivals
 from kg.status.scope import WHEN, WHERE
 from kg.values import may_be_equal
 
 Answer = tuple[Triple, Mode]
 """What an answer says, and how."""
+
+
+MOST_ANSWERS = 200
+"""How many answers a question may have: each stands against all others, so that their number counts
+twice.
+"""
 
 
 class OpenQuestion(NamedTuple):
@@ -35,6 +41,9 @@ class OpenQuestion(NamedTuple):
 def answer_pairs(record: LiveRecord) -> Iterator[Pair]:
     """Yield the answers to each question of which one is right, each against the others."""
     for conflict in record.corpus.conflicts.values():
+        if len(conflict.between) > MOST_ANSWERS:
+            count = f"{len(conflict.between)} answers to one question, {MOST_ANSWERS} at most,"
+            raise TooManyRivals(conflict.span, count)
         if conflict.kind is ConflictKind.EXACTLY_ONE:
             if not conflict.aspect or conflict.aspect in (STATEMENT, SUBJECT, OBJECT):
                 yield from _other_answers(conflict, record)
@@ -67,12 +76,10 @@ def differing_end(triple: Triple, other: Triple) -> str:
 
 def _other_details(conflict: Conflict, record: LiveRecord) -> Iterator[Pair]:
     """Yield answers that say the same but for a detail, or that are about that detail only."""
+    alike = _Alike(record)
     for one, other in combinations(live_members(conflict, record), 2):
         for aspect in contested_details(one, other, conflict, record):
-            ids, rivals = (
-                _likewise(one, other, aspect, record),
-                _likewise(other, one, aspect, record),
-            )
+            ids, rivals = alike.ids(one, other, aspect), alike.ids(other, one, aspect)
             yield ids, aspect, rivals
             yield rivals, aspect, ids
 
@@ -90,11 +97,10 @@ def contested_details(
     """
     if one.mode is not other.mode or one.polarity is not other.polarity:
         return []
+    if not conflict.aspect and record.proposition(one) != record.proposition(other):
+        return []
     details = differing_details(one, other, record)
-    if conflict.aspect:
-        return [each for each in details if each == conflict.aspect]
-    is_same = _proposition(one, record) == _proposition(other, record)
-    return details if is_same else []
+    return [each for each in details if each == conflict.aspect] if conflict.aspect else details
 
 
 def differing_details(one: Assertion, other: Assertion, record: LiveRecord) -> list[str]:
@@ -113,18 +119,34 @@ def _details(assertion: Assertion, record: LiveRecord) -> dict[str, object]:
     return details | {each.name.id: each.key for each in assertion.qualifiers}
 
 
-def _likewise(one: Assertion, other: Assertion, aspect: str, record: LiveRecord) -> list[str]:
-    """The ids of an answer, and of all that say the same with a detail that fits it and not the
-    other one.
-    """
-    own, names = _proposition(one, record), {one.id: None}
-    claims = record.denials if one.polarity is Polarity.DENIES else record.claims
-    for each in claims.get(own, ()):
-        is_alike = each.mode is one.mode and _proposition(each, record) == own
-        if is_alike and _fits(each, one, aspect, record) and not _fits(each, other, aspect, record):
-            names[each.id] = None
-    names.pop(other.id, None)
-    return list(names)
+class _Alike:
+    """Finds who gives the same answer as another, with a detail that fits it, each once."""
+
+    def __init__(self, record: LiveRecord) -> None:
+        self.record = record
+        self.known: dict[tuple[Answer, Polarity, str, str], frozenset[str]] = {}
+
+    def ids(self, one: Assertion, other: Assertion, aspect: str) -> list[str]:
+        """Return the ids of an answer, and of all that say the same with a detail that fits it and
+        not the other one.
+        """
+        alike = self._fitting(one, one, aspect) - self._fitting(one, other, aspect)
+        return sorted((alike | {one.id}) - {other.id})
+
+    def _fitting(self, one: Assertion, answer: Assertion, aspect: str) -> frozenset[str]:
+        """The ids of all that say what one says with a detail that fits an answer."""
+        said = self.record.proposition(one), one.mode
+        key = said, one.polarity, answer.id, aspect
+        if key not in self.known:
+            is_denial = one.polarity is Polarity.DENIES
+            claims = self.record.denials if is_denial else self.record.claims
+            self.known[key] = frozenset(
+                each.id
+                for each in claims.get(said[0], ())
+                if (self.record.proposition(each), each.mode) == said
+                and _fits(each, answer, aspect, self.record)
+            )
+        return self.known[key]
 
 
 def _fits(assertion: Assertion, answer: Assertion, aspect: str, record: LiveRecord) -> bool:
@@ -144,10 +166,6 @@ def _qualifier(assertion: Assertion, name: str) -> Reference | Text | None:
     return next(values, None)
 
 
-def _proposition(assertion: Assertion, record: LiveRecord) -> Triple:
-    return proposition(assertion, record.ontology)
-
-
 def answers_to(conflict: Conflict, record: LiveRecord) -> dict[Answer, list[str]]:
     """Return the live answers to a question, by what they say and how: those that it names, and
     all that say the same then.
@@ -160,7 +178,7 @@ def answers_to(conflict: Conflict, record: LiveRecord) -> dict[Answer, list[str]
         member = record.corpus.assertions.get(reference.id)
         if member is None or (member.withdrawn and member.id not in record.live):
             continue
-        triple = _proposition(member, record)
+        triple = record.proposition(member)
         denies = member.polarity is Polarity.DENIES
         for each in (record.denials if denies else record.claims).get(triple, ()):
             if each is member or _answers_alike(each, member, record):
@@ -183,7 +201,7 @@ def _equal_answers(conflict: Conflict, record: LiveRecord) -> dict[str, list[str
     """
     equal: dict[str, list[str]] = {}
     for (triple, _), ids in answers_to(conflict, record).items():
-        same = [id for id in ids if _proposition(record.live[id], record) == triple]
+        same = [id for id in ids if record.proposition(record.live[id]) == triple]
         equal = dict.fromkeys(same, same) | equal
     return equal | {each.id: [each.id] for each in live_members(conflict, record)}
 

@@ -33,12 +33,20 @@ class LiveRecord:
         self.scopes = Scopes(live, ontology)
         self.claims: dict[Triple, list[Assertion]] = defaultdict(list)
         self.denials: dict[Triple, list[Assertion]] = defaultdict(list)
+        self._propositions: dict[str, Triple] = {}
         for a in live:
             if a.polarity is Polarity.DENIES:
-                self.denials[proposition(a, ontology)].append(a)
+                self.denials[self.proposition(a)].append(a)
                 continue
             for triple in entailed_propositions(a, ontology):
                 self.claims[triple].append(a)
+
+    def proposition(self, assertion: Assertion) -> Triple:
+        """Return what an assertion says or denies, worked out once for each."""
+        known = self._propositions.get(assertion.id)
+        if known is None:
+            known = self._propositions[assertion.id] = proposition(assertion, self.ontology)
+        return known
 
     def scope(self, assertion: Assertion) -> Scope:
         """Return the limits of an assertion; an undated denial is of the time that it denies."""

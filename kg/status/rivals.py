@@ -15,6 +15,7 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from kg.dates import Overlap, overlap
+from kg.diagnostics import KgError, Span
 from kg.model import Assertion, Mode, Polarity, Text
 from kg.status.live_record import Camp, LiveRecord
 from kg.status.propositions import (
@@ -24,7 +25,7 @@ from kg.status.propositions import (
     is_state,
     proposition,
 )
-from kg.status.scope import MEASURES, Scope, Scopes
+from kg.status.scope import MEASURES, Scope
 from kg.values import Datatype, may_be_equal
 
 STATEMENT, SUBJECT, OBJECT = "statement", "subject", "object"
@@ -62,6 +63,27 @@ class Contest(NamedTuple):
         return self.aspect in WHOLE
 
 
+MOST_PAIRS, MOST_RIVALS = 250_000, 100
+"""How many pairs of assertions may stand against each other in a record: so many or, where it is
+larger, so many for each live assertion. Their number grows with the square of those that quarrel
+about one thing, and each pair is told.
+"""
+
+PARTS_A_PAIR = 4
+"""How often a pair may be found, at most, before it is known how many there are."""
+
+
+class TooManyRivals(KgError):
+    """More assertions stand against each other than can be told; ``span`` is where one of them, or
+    the question to which they are answers, is written.
+    """
+
+    def __init__(self, span: Span, what: str) -> None:
+        hint = "write what several say of one thing as one assertion, with all who say it"
+        super().__init__(f"{what} stand against each other", exit_code=3, hint=hint)
+        self.span = span
+
+
 Pair = tuple[Sequence[str], str, Sequence[str]]
 """The ids of some assertions, in what others stand against each of them, and the ids of these."""
 
@@ -71,6 +93,8 @@ def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[
     by what is said, and by further pairs (``kg.status.answers``).
     """
     against: dict[str, dict[str, list[Sequence[str]]]] = {}
+    most = _most_pairs(record)
+    parts_so_far = 0
     for ids, aspect, rivals in chain(
         _denied(record),
         _named_denials(record),
@@ -79,10 +103,29 @@ def find_contests(record: LiveRecord, pairs: Iterable[Pair]) -> dict[str, tuple[
         _other_limits(record),
         pairs,
     ):
+        parts_so_far += len(ids)
+        if parts_so_far > PARTS_A_PAIR * most:
+            raise _too_many_pairs(ids[0], record)
         for id in ids:
             against.setdefault(id, {}).setdefault(aspect, []).append(rivals)
     unions: dict[tuple[int, ...], Rivals] = {}
-    return {id: _contests(parts, unions) for id, parts in against.items()}
+    contests = {}
+    told = 0
+    for id, parts in against.items():
+        contests[id] = _contests(parts, unions)
+        told += sum(len(each.rivals.ids) for each in contests[id])
+        if told > most:
+            raise _too_many_pairs(id, record)
+    return contests
+
+
+def _most_pairs(record: LiveRecord) -> int:
+    return max(MOST_PAIRS, MOST_RIVALS * len(record.live))
+
+
+def _too_many_pairs(id: str, record: LiveRecord) -> TooManyRivals:
+    count = f"more than {_most_pairs(record):,} pairs of assertions"
+    return TooManyRivals(record.live[id].span, count)
 
 
 def _contests(
@@ -252,7 +295,7 @@ def _other_details(record: LiveRecord) -> Iterator[Pair]:
         for some, happens_once in ((deeds, is_once), (plans, False)):
             if happens_once or any(a.qualifiers for a in some):
                 camps = record.camps(some, record.attested_scope)
-                yield from _detail_pairs(camps, happens_once, record.scopes)
+                yield from _detail_pairs(camps, happens_once, record)
 
 
 def _other_limits(record: LiveRecord) -> Iterator[Pair]:
@@ -265,19 +308,23 @@ def _other_limits(record: LiveRecord) -> Iterator[Pair]:
         if a.limited_state and is_deed:
             by_state[a.ends is not None, a.limited_state.id].append(a)
     for limits in by_state.values():
-        yield from _detail_pairs(record.camps(limits), happens_once=True, scopes=record.scopes)
+        yield from _detail_pairs(record.camps(limits), happens_once=True, record=record)
 
 
 def _is_own(assertion: Assertion, triple: Triple, record: LiveRecord) -> bool:
     return proposition(assertion, record.ontology) == triple
 
 
-def _detail_pairs(camps: Sequence[Camp], happens_once: bool, scopes: Scopes) -> Iterator[Pair]:
+def _detail_pairs(camps: Sequence[Camp], happens_once: bool, record: LiveRecord) -> Iterator[Pair]:
+    scopes, most, pairs = record.scopes, _most_pairs(record), 0
     rivals: list[dict[str, list[str]]] = [defaultdict(list) for _ in camps]
     for (i, one), (j, other) in combinations(enumerate(camps), 2):
         for aspect in scopes.rival_aspects(one.scope, other.scope, happens_once):
             rivals[i][aspect] += other.ids
             rivals[j][aspect] += one.ids
+            pairs += 2
+        if pairs > most:
+            raise _too_many_pairs(one.ids[0], record)
     for camp, by_aspect in zip(camps, rivals, strict=True):
         for aspect, ids in by_aspect.items():
             yield camp.ids, aspect, tuple(ids)

@@ -236,25 +236,24 @@ class _Reader:
         """A step's text, its links as names."""
         parts: list[str | Name] = []
         position = 0
-        nth: dict[str, int] = {}
+        places = self.places(text.span)
         for link in LINK.finditer(text.text):
             parts += [text.text[position : link.start()], Name(link["id"], link["words"])]
             position = link.end()
-            nth[link["id"]] = nth.get(link["id"], 0) + 1
-            place = self.place(link["id"], nth[link["id"]], text.span)
+            place = next(places.get(link["id"], iter(())), text.span)
             self.links.append(Reference(link["id"], place))
             self.check_reference(self.links[-1], is_thing=True)
         parts.append(text.text[position:])
         return tuple(part for part in parts if part)
 
-    def place(self, id: str, nth: int, span: Span) -> Span:
-        """Return where the nth link to an id stands within a text, which may be folded over several
-        lines.
+    def places(self, span: Span) -> dict[str, Iterator[Span]]:
+        """Return where the links to each id stand within a text, in order; it may be folded over
+        several lines.
         """
+        places: dict[str, list[Span]] = {}
         for number in range(span.line, min(span.end_line, len(self.lines)) + 1):
             for link in _TARGET.finditer(self.lines[number - 1]):
-                nth -= link["id"] == id
-                if not nth:
-                    column = link.start("id") + 1
-                    return Span(span.file, number, column, number, column + len(id))
-        return span
+                column, end = link.start("id") + 1, link.end("id") + 1
+                place = Span(span.file, number, column, number, end)
+                places.setdefault(link["id"], []).append(place)
+        return {id: iter(each) for id, each in places.items()}
