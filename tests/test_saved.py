@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pyoxigraph as ox
 import pytest
 from conftest import REPOSITORY
-from graphs import BASE, PREFIXES
+from graphs import ARTICLES, BASE, PREFIXES, turtle
+from graphs import assertion as made
 
 from kg.diagnostics import KgError
 from kg.ontology import KG, XSD
 from kg.ontology_reader import read_ontology
 from kg.query.parameters import Param, ParamKind, parameter_terms
-from kg.query.saved import parse_saved_query
+from kg.query.run import ask
+from kg.query.saved import bind_parameters, find_saved_query, parse_saved_query
+from kg.sandbox import MIB, Limits, within_limits
 from kg.workspace import Workspace
 
 GOOD = """\
@@ -175,3 +179,35 @@ def test_a_default_stands_in_and_a_required_value_is_asked_for() -> None:
     with pytest.raises(KgError, match="no parameter 'pakt'") as found:
         term({"pakt": "gsomia"})
     assert found.value.hint == "did you mean 'pact'?"
+
+
+def crowd(count: int) -> ox.Store:
+    """So many assertions over a third as many states: meetings, offices, pacts and words."""
+    relations = ("meets", "foreignMinisterOf", "partyTo", "hasFullName")
+    parts = [ARTICLES]
+    for number in range(count):
+        subject, relation = f":thing-{number % (count // 3)}", relations[number % len(relations)]
+        object = '"words"' if relation == "hasFullName" else f":thing-{number * 7 % (count // 4)}"
+        id = f"c{number}"
+        parts.append(f'{subject} a kg:State, kg:Actor ; rdfs:label "{subject}" .')
+        parts.append(made(id, f"{subject} kg:{relation} {object}"))
+        parts.append(f"assertion:{id} kg:polarity kg:Asserts .")
+    store = turtle("\n".join(parts))
+    for file in Workspace(REPOSITORY).files("ontology", (".ttl",)).contents:
+        store.load(file.data, ox.RdfFormat.TURTLE, base_iri=BASE)
+    return store
+
+
+def test_no_saved_query_looks_at_all_pairs_of_terms_or_assertions() -> None:
+    store = crowd(12_000)
+    ontology, _ = read_ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)
+
+    def count(name: str) -> int:
+        saved = find_saved_query(Workspace(REPOSITORY), name)
+        text = bind_parameters(saved, {}, ontology, store)
+        return len(ask(store, text, ontology.prefixes, name).rows)
+
+    # All pairs would take minutes: half a second is usual.
+    limits = Limits(seconds=25.0, memory=4096 * MIB)
+    for name in ("details", "meetings", "offices"):
+        assert within_limits(partial(count, name), limits) == 3_000
