@@ -5,12 +5,12 @@ Everything heavy is imported where it is used, so that ``import kg`` costs nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     import networkx
+    import pyoxigraph as ox
     import rdflib
 
     from kg.model import Corpus
     from kg.page.network import ViewNetwork
+    from kg.query.saved import SavedQuery
     from kg.reading import Reading
     from kg.statement import Statement
     from kg.status.lens import Lens as ReadLens
@@ -50,6 +52,16 @@ class Lens:
     statuses: str | Iterable[str] = ()
 
 
+class Asking(NamedTuple):
+    """How a graph may be asked: for how many seconds and MiB a question, and whether as an rdflib
+    Dataset, too.
+    """
+
+    timeout: float
+    memory: int
+    open_dataset: bool
+
+
 class Graph:
     """A workspace: what it says (``corpus``), what is wrong with it (``diagnostics``), and its
     graph, all of it as a lens shows it.
@@ -58,8 +70,8 @@ class Graph:
     names the first one.
     """
 
-    def __init__(self, reading: Reading, whole: Reading | None = None) -> None:
-        self._reading, self._whole = reading, whole or reading
+    def __init__(self, reading: Reading, asking: Asking, whole: Reading | None = None) -> None:
+        self._reading, self._asking, self._whole = reading, asking, whole or reading
 
     def __repr__(self) -> str:
         corpus, lens = self.corpus, self._reading.lens
@@ -75,7 +87,7 @@ class Graph:
 
         Raises KgError where the workspace has errors, or the lens names no day, speaker or status.
         """
-        return Graph(self._whole.under(_read_lens(lens)), self._whole)
+        return Graph(self._whole.under(_read_lens(lens)), self._asking, self._whole)
 
     @property
     def corpus(self) -> Corpus:
@@ -111,13 +123,25 @@ class Graph:
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:
-        """The graph as an rdflib Dataset over the Oxigraph store that ``query`` asks; all is in its
-        default graph.
+        """The graph as an rdflib Dataset over an Oxigraph store; all is in its default graph. It is
+        a copy: what is written there changes no answer of this graph.
+
+        Raises KgError where it was not opened (``kg.load(..., open_dataset=True)``): what rdflib is
+        asked has no limits of time and memory, and may leave this machine (SERVICE).
         """
+        store = self._reading.store
+        if not self._asking.open_dataset:
+            raise KgError(
+                "the dataset is shut: what rdflib is asked has no limits and may use the network",
+                hint="graph.query asks within limits; kg.load(..., open_dataset=True) opens it",
+            )
+        import pyoxigraph as ox
         import rdflib
         from oxrdflib import OxigraphStore
 
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self._reading.store))
+        copy = ox.Store()
+        copy.bulk_extend(store)
+        dataset = rdflib.Dataset(store=OxigraphStore(store=copy))
         for prefix, iri in self._reading.ontology.prefixes.items():
             dataset.bind(prefix, iri)
         return dataset
@@ -128,31 +152,21 @@ class Graph:
 
         Under a lens with a day, rows that do not hold certainly on it have a column more,
         ``holds``. Things and records come as ids, numbers as numbers, all else as text. Raises
-        KgError where the query is wrong or is no SELECT (``dataset.query`` answers those). No
-        limits of time and memory apply, unlike in ``kg query``.
+        KgError where the query is wrong or is no SELECT, or goes beyond a limit of time, memory or
+        size (``kg.load`` sets them), with exit code 3.
         """
-        from kg.query.holding import with_certainty
-        from kg.query.parameters import plain_value
-        from kg.query.run import Form, ask
-        from kg.query.saved import bind_parameters, day_of_lens, find_query, with_day
+        from kg.query.saved import day_of_lens, find_query
+        from kg.sandbox import MIB, Limits, within_limits
 
         saved = find_query(self._reading.workspace, query)
         reading = self._reading
         if day := day_of_lens(saved, params):
             reading = reading.under(replace(reading.lens, true_on=day))
-        day = reading.lens.true_on
-        store, ontology = reading.store, reading.ontology
-        text = bind_parameters(saved, with_day(saved, params, day), ontology, store)
-        answer = ask(store, text, ontology.prefixes, saved.name)
-        if answer.form is not Form.SELECT:
-            raise KgError("only a SELECT has rows", hint="ask graph.dataset.query(...) instead")
-        if day:
-            answer = with_certainty(store, text, answer, ontology.prefixes, answer.columns)
-        rows = []
-        for row in answer.rows:
-            values = (plain_value(term, ontology.base) for term in row)
-            rows.append(dict(zip(answer.columns, values, strict=True)))
-        return rows
+        # What is large is made here, once, and not in the process that asks.
+        store = reading.store
+        hint = "make the query smaller, or raise the limit: kg.load(..., timeout=60, memory=2000)"
+        limits = Limits(self._asking.timeout, 0, self._asking.memory * MIB, hint=hint)
+        return within_limits(lambda: _rows(saved, params, reading, store), limits)
 
     def network(self, view: str) -> networkx.MultiDiGraph[str]:
         """A view as a networkx graph: nodes by id, an edge for each row, keyed by and carrying its
@@ -176,12 +190,48 @@ class Graph:
         return view_network(self._reading, name)
 
 
-def load(workspace: str | PathLike[str] = ".") -> Graph:
-    """The workspace in a folder, read and checked. Raises KgError where the folder is none."""
+def load(
+    workspace: str | PathLike[str] = ".",
+    *,
+    timeout: float = 5.0,
+    memory: int = 448,
+    open_dataset: bool = False,
+) -> Graph:
+    """The workspace in a folder, read and checked.
+
+    A question may take ``timeout`` seconds and ``memory`` MiB, as in ``kg query``; ``open_dataset``
+    lets ``Graph.dataset`` be used, which has no limits. Raises KgError where the folder is no
+    workspace.
+    """
     from kg.reading import read
     from kg.workspace import find_workspace
 
-    return Graph(read(find_workspace(Path(workspace))))
+    asking = Asking(timeout, memory, open_dataset)
+    return Graph(read(find_workspace(Path(workspace))), asking)
+
+
+def _rows(
+    saved: SavedQuery, params: Mapping[str, str], reading: Reading, store: ox.Store
+) -> list[dict[str, Value]]:
+    """Ask a store, as the lens of a reading does."""
+    from kg.query.holding import with_certainty
+    from kg.query.parameters import plain_value
+    from kg.query.run import Form, ask
+    from kg.query.saved import bind_parameters, with_day
+
+    day, ontology = reading.lens.true_on, reading.ontology
+    text = bind_parameters(saved, with_day(saved, params, day), ontology, store)
+    answer = ask(store, text, ontology.prefixes, saved.name)
+    if answer.form is not Form.SELECT:
+        hint = "instead of ASK { ... } write SELECT (EXISTS { ... } AS ?answer) {}"
+        raise KgError("only a SELECT has rows", hint=hint)
+    if day:
+        answer = with_certainty(store, text, answer, ontology.prefixes, answer.columns)
+    rows = []
+    for row in answer.rows:
+        values = (plain_value(term, ontology.base) for term in row)
+        rows.append(dict(zip(answer.columns, values, strict=True)))
+    return rows
 
 
 def _read_lens(lens: Lens) -> ReadLens:

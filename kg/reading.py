@@ -18,7 +18,8 @@ from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, exit_code, i
 from kg.model import Corpus
 from kg.ontology import Ontology
 from kg.ontology_reader import UNREADABLE, read_ontology
-from kg.query.saved import QUERIES, VIEWS, folder_problems
+from kg.query.checks import folder_problems
+from kg.query.saved import QUERIES, VIEWS
 from kg.sources.loader import load
 from kg.statement import Statements
 from kg.status.certainty import Certainty

@@ -117,6 +117,8 @@ STORY_WITHOUT_VIEW = Rule("KG505", ERROR, "A story has no view of its own")
 STORY_POINTS_NOWHERE = Rule("KG506", ERROR, "A story points at what its view does not show")
 BAD_LAYOUT = Rule("KG507", ERROR, "A layout file has a mistake")
 NOT_QUOTED = Rule("KG508", ERROR, "A story quotes what the data does not")
+ASKS_TOO_MUCH = Rule("KG510", ERROR, "A query or view goes beyond a limit", exit_code=3)
+UNSTEADY_VIEW = Rule("KG511", ERROR, "A view cannot be drawn alone, or not twice the same")
 
 RIVAL_VALUES = Rule("KG601", WARNING, "A functional relation has two values at one time")
 MAY_BE_RIVALS = Rule("KG602", WARNING, "Two values of what has one at a time may overlap")

@@ -118,7 +118,7 @@ class Folder:
             if self._leads_out(path) if path.is_symlink() else self._lies_outside:
                 message = "a link that leaves the workspace is not followed"
                 return rules.NOT_A_FILE.at(place, message, "copy the file into the workspace")
-            with open(path, "rb", opener=_open_at_once) as file:
+            with open(path, "rb", opener=open_at_once) as file:
                 status = os.fstat(file.fileno())
                 if not stat.S_ISREG(status.st_mode):
                     return no_file
@@ -186,7 +186,8 @@ def _change_times(path: str) -> tuple[int, ...]:
     return max(each.st_mtime_ns for each in statuses), max(each.st_ctime_ns for each in statuses)
 
 
-def _open_at_once(path: str, flags: int) -> int:
+def open_at_once(path: str, flags: int) -> int:
+    """Open a file as ``open`` does, but wait for nobody who might write into a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 

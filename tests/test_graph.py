@@ -104,7 +104,7 @@ def test_a_workspace_with_errors_gives_diagnostics_and_corpus_but_no_graph(small
     assert (found.rule.code, found.span.line, found.hint) == ("KG201", 12, "did you mean 'pact'?")
     assert "1 diagnostics" in repr(graph)
     for ask in (
-        lambda: graph.dataset,
+        lambda: load(small, open_dataset=True).dataset,
         lambda: graph.query("parties"),
         lambda: graph.network("everything"),
     ):
@@ -175,10 +175,11 @@ def test_a_query_that_cannot_be_answered_is_an_error(
 @pytest.mark.filterwarnings(
     "ignore:Dataset:DeprecationWarning"
 )  # rdflib 7.6 warns of its own calls
-def test_the_dataset_holds_the_very_triples_of_a_build(example: Graph) -> None:
+def test_the_dataset_holds_the_very_triples_of_a_build() -> None:
     built = nquads(read(Workspace(REPOSITORY)).quads).decode().splitlines()
-    dataset = example.dataset
-    assert dataset is example.dataset
+    graph = load(REPOSITORY, open_dataset=True)
+    dataset = graph.dataset
+    assert dataset is graph.dataset
     assert len(dataset) == len(built)
     terms = {quad.split(" ", 1)[0][1:-1] for quad in built}
     assert {str(subject) for subject in dataset.subjects()} == terms
@@ -189,7 +190,7 @@ def test_the_dataset_holds_the_very_triples_of_a_build(example: Graph) -> None:
 
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
 def test_texts_of_the_dataset_keep_their_language(small: Path) -> None:
-    dataset = load(small).dataset
+    dataset = load(small, open_dataset=True).dataset
     brell = dataset.namespace_manager.expand_curie(":b")
     label = dataset.namespace_manager.expand_curie("rdfs:label")
     assert set(dataset.objects(brell, label)) == {

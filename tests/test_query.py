@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 import pytest
-from counting import calls
 from graphs import BASE, PREFIXES, example
 
 from kg.characters import FORBIDDEN
@@ -168,16 +167,6 @@ def test_a_mistake_is_named_with_its_place_and_the_next_step(
     found = query_problem(text, PREFIXES)
     assert found
     assert f"{found.line}:{found.column}: {found.message}" in str(error)
-
-
-def test_a_query_of_very_many_joins_is_checked_without_planning_it() -> None:
-    few, many = ("SELECT * { " + "?s ?p ?o . " * number for number in (20, 400))
-    assert query_problem(many + "}", PREFIXES) is None
-    found = query_problem(many + "?s nope:x ?o }", PREFIXES)
-    assert found
-    assert found.message == "unknown prefix 'nope:'"
-    assert calls(lambda: query_problem(few + "}", PREFIXES))["Store.query"] == 1
-    assert calls(lambda: query_problem(many + "}", PREFIXES))["Store.query"] == 0
 
 
 def test_below_a_message_stands_the_line_with_a_caret_at_the_place() -> None:

@@ -22,7 +22,8 @@ from kg.site import picture_of
 from kg.status.status import Status
 from kg.view.network import network
 from kg.view.picture import Dispute, History, Picture, Run
-from kg.view.view import Background, Row, find_rows, make_picture
+from kg.view.rows import Row, find_rows
+from kg.view.view import Background, make_picture
 from kg.workspace import Workspace
 
 TIES = (

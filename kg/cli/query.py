@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
+import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.characters import printable
 from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import Commands, command, positive, seconds
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
-from kg.workspace import Workspace, find_workspace
+from kg.workspace import Workspace, find_workspace, open_at_once
 
 if TYPE_CHECKING:
     from kg.query.saved import SavedQuery
@@ -107,7 +109,8 @@ def run(arguments: argparse.Namespace) -> int:
             hint="name a saved one (kg query --list), a file, or - for standard input",
         )
     saved = _read_saved_query(workspace, arguments.query)
-    limits = Limits(arguments.timeout, READING_SECONDS, arguments.memory * MIB)
+    hint = "make the query smaller, or raise the limit"
+    limits = Limits(arguments.timeout, READING_SECONDS, arguments.memory * MIB, hint=hint)
     return within_limits(lambda: _answer(workspace, saved, arguments, limits), limits)
 
 
@@ -186,12 +189,20 @@ def _read_saved_query(workspace: Workspace, name: str) -> SavedQuery:
         )
     if not (name.endswith(".rq") or "/" in name or "\\" in name):
         return find_saved_query(workspace, name)
+    return parse_saved_query(name, read_query(_read_file(name, most_bytes), name))
+
+
+def _read_file(name: str, most_bytes: int) -> bytes:
+    """The beginning of a regular file: a pipe could make anyone wait for ever."""
     try:
-        with Path(name).open("rb") as file:
-            data = file.read(most_bytes)
-    except OSError as error:
-        raise KgError(f"cannot read {name}: {error.strerror}") from None
-    return parse_saved_query(name, read_query(data, name))
+        with open(name, "rb", opener=open_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                hint = "kg query - reads standard input, as in: some-command | kg query -"
+                raise KgError(f"cannot read {printable(name)}: not a regular file", hint=hint)
+            return file.read(most_bytes)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no name of a file"
+        raise KgError(f"cannot read {printable(name)}: {reason}") from None
 
 
 def _list_queries(workspace: Workspace) -> int:

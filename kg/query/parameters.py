@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.characters import quoted
+from kg.characters import forbidden_character, quoted
 from kg.dates import DateError, parse_date
 from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import OWL, RDF, XSD, Ontology
@@ -85,7 +85,8 @@ def value_problem(param: Param, value: str) -> str:
     """Return why a value is not of its parameter's kind; nothing where it is."""
     match param.kind:
         case ParamKind.TEXT:
-            return ""
+            character = forbidden_character(value)
+            return f"parameter '{param.name}' holds {character}" if character else ""
         case ParamKind.INTEGER:
             fits, kind = bool(re.fullmatch(r"[+-]?[0-9]{1,18}", value)), "a whole number"
         case ParamKind.DATE | ParamKind.DAY:

@@ -24,27 +24,23 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg import rules
-from kg.characters import forbidden_character, forbidden_places, printable, quoted
+from kg.characters import forbidden_character, printable, quoted
 from kg.dates import Day, parse_date
-from kg.diagnostics import Diagnostic, KgError, Rule, Span, did_you_mean
+from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import Ontology
 from kg.query.binding import assignment_problem, bind_terms
-from kg.query.engine import run_query
-from kg.query.errors import query_problem
 from kg.query.parameters import Param, ParamKind, main_terms, parameter_terms, value_problem
 from kg.query.run import read_query
-from kg.query.sparql import QueryProblem, variable_names
-from kg.workspace import Folder, SourceFile, Workspace
+from kg.query.sparql import QueryProblem, problem_at, tokenize, variable_names
+from kg.workspace import SourceFile, Workspace
 
 QUERIES, VIEWS = "queries", "viz"
-VIEW_COLUMNS = ("source", "target", "assertion")
 
 
 class SavedQuery(NamedTuple):
     """A query with the question it answers; ``about`` names the thing at the centre of a view, or
     nothing; ``layout`` is the word for how its things shall stand, or nothing, and ``poles`` are
-    those that stand apart, if it names any.
+    those that stand apart, if it names any. ``file`` is its name in the workspace, if it has one.
     """
 
     name: str
@@ -56,6 +52,7 @@ class SavedQuery(NamedTuple):
     problems: tuple[QueryProblem, ...] = ()
     layout: str = ""
     poles: tuple[str, ...] = ()
+    file: str = ""
 
 
 FIELDS = ("title", "question", "about", "param", "layout", "poles")
@@ -243,13 +240,24 @@ def read_saved_queries(workspace: Workspace, folder: str = QUERIES) -> dict[str,
     """Return the queries of a folder by name, which is the file's name without its ending."""
     queries = {}
     for file in workspace.files(folder, (".rq",)).contents:
-        name = _query_name(file)
-        queries[name] = parse_saved_query(name, read_query(file.data, file.name))
+        saved = read_file(file)
+        queries[saved.name] = saved
     return queries
 
 
-def _query_name(file: SourceFile) -> str:
-    return PurePosixPath(file.name).stem
+def read_file(file: SourceFile) -> SavedQuery:
+    """Return the query of a file, which is called like the file without its ending. Raises KgError
+    where it is not UTF-8 or too long.
+    """
+    saved = parse_saved_query(PurePosixPath(file.name).stem, read_query(file.data, file.name))
+    return saved._replace(file=file.name)
+
+
+def beginning(text: str) -> tuple[int, int]:
+    """Return the line and column at which a query itself begins, below its front comment."""
+    start = next((token.start for token in tokenize(text)), 0)
+    line, column, _, _ = problem_at(text, start, "")
+    return line, column
 
 
 def find_saved_query(workspace: Workspace, name: str, folder: str = QUERIES) -> SavedQuery:
@@ -271,64 +279,3 @@ def find_query(workspace: Workspace, query: str) -> SavedQuery:
     if any(character.isspace() for character in query.strip()):
         return parse_saved_query("<query>", query)
     return find_saved_query(workspace, query.strip())
-
-
-def folder_problems(
-    folders: Mapping[str, Folder], prefixes: Mapping[str, str]
-) -> Iterator[Diagnostic]:
-    """Yield the mistakes in saved queries and views: files, front comments, SPARQL, a view's
-    columns, names used twice.
-    """
-    for folder, contents in folders.items():
-        files = contents.files((".rq",))
-        yield from files.diagnostics
-        first_files: dict[str, str] = {}
-        for file in files.contents:
-            yield from _file_problems(file, folder, prefixes)
-            first = first_files.setdefault(_query_name(file), file.name)
-            if first != file.name:
-                yield rules.BAD_FRONT_COMMENT.at(
-                    Span(file.name),
-                    f"{first} has the same name",
-                    "rename one: the name is what is asked for",
-                )
-
-
-def _file_problems(
-    file: SourceFile, folder: str, prefixes: Mapping[str, str]
-) -> Iterator[Diagnostic]:
-    try:
-        text = read_query(file.data, file.name)
-    except KgError as error:
-        rule = rules.TOO_LARGE if error.exit_code == 3 else rules.NOT_UTF8
-        yield rule.at(Span(file.name), str(error), error.hint)
-        return
-    for line, column, words in forbidden_places(text):
-        problem = QueryProblem(line, column, f"the line holds {words}", "delete the character")
-        yield _diagnostic(file, rules.FORBIDDEN_CHARACTER, problem)
-    for problem in parse_saved_query(_query_name(file), text).problems:
-        yield _diagnostic(file, rules.BAD_FRONT_COMMENT, problem)
-    if sparql_problem := query_problem(text, prefixes):
-        yield _diagnostic(file, rules.BAD_QUERY, sparql_problem)
-    elif folder == VIEWS:
-        yield from _missing_columns(file, text, prefixes)
-
-
-def _missing_columns(
-    file: SourceFile, text: str, prefixes: Mapping[str, str]
-) -> Iterator[Diagnostic]:
-    answer = run_query(ox.Store(), text, prefixes)
-    variables = answer.variables if isinstance(answer, ox.QuerySolutions) else []
-    columns = {variable.value for variable in variables}
-    for column in VIEW_COLUMNS:
-        if column not in columns:
-            yield rules.BAD_VIEW.at(
-                Span(file.name),
-                f"the view has no column ?{column}",
-                "a view is a SELECT with ?source ?target ?assertion, and ?label if you like",
-            )
-
-
-def _diagnostic(file: SourceFile, rule: Rule, problem: QueryProblem) -> Diagnostic:
-    span = Span(file.name, problem.line, problem.column, problem.line, problem.column + 1)
-    return rule.at(span, problem.message, problem.hint)

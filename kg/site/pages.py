@@ -27,8 +27,9 @@ from kg.view.changes import compare_pictures
 from kg.view.history import find_history, find_moments
 from kg.view.matrices import find_disputes
 from kg.view.picture import History, Picture
+from kg.view.rows import Row, find_all_rows, find_rows
 from kg.view.triples import TripleSource
-from kg.view.view import Background, Row, find_rows, make_picture
+from kg.view.view import Background, make_picture
 from kg.viz.layoutfile import ENDING, Places, layout_file
 from kg.viz.looks import layout_files, look_of, read_places
 from kg.viz.pointers import find_hidden_pointers, find_hidden_quotations
@@ -105,8 +106,8 @@ def build_site(reading: Reading) -> dict[str, bytes]:
 
 def _all_rows(reading: Reading) -> list[tuple[SavedQuery, tuple[Row, ...]]]:
     """Return all views with their rows, from the narrowest to the widest."""
-    views = read_saved_queries(reading.workspace, VIEWS).values()
-    found = [(view, find_rows(reading, view)) for view in views]
+    views = list(read_saved_queries(reading.workspace, VIEWS).values())
+    found = zip(views, find_all_rows(reading, views), strict=True)
     return sorted(found, key=lambda each: (len(each[1]), each[0].name))
 
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
+from pyoxigraph import Literal, NamedNode
 
 from kg.closure import closure
 from kg.diagnostics import KgError
 from kg.model import Assertion, Corpus, Reference, Text
 from kg.ontology import DCTERMS, KG, RDFS
-from kg.query.engine import run_query
-from kg.query.saved import SavedQuery, bind_parameters
+from kg.query.saved import SavedQuery
 from kg.reading import Reading
 from kg.statement import Statement
 from kg.text import preferred_label
@@ -35,20 +33,10 @@ from kg.view.picture import (
     PictureTriples,
     Tie,
 )
+from kg.view.rows import Row
 from kg.view.things import cited_articles, node_of
 from kg.view.triples import TripleSource, find_triples
 from kg.view.words import lens_in_words
-
-
-class Row(NamedTuple):
-    """One row of a view: IRIs, and a label for the tie where the view gives one. ``target`` is
-    empty where it is a text, a figure or another value.
-    """
-
-    source: str
-    target: str
-    assertion: str
-    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,61 +50,6 @@ class Background:
     disputes: tuple[Dispute, ...] = ()
     life_of: Callable[[str], Lives | None] = lambda _: None
     triples: TripleSource | None = None
-
-
-def find_rows(
-    reading: Reading, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None
-) -> tuple[Row, ...]:
-    """Return the rows that a view finds; it may use prefixes that the ontology does not have.
-
-    Raises KgError (exit code 1) where it is no SELECT, a column is missing, or a row lacks a thing
-    as its source or anything as its target.
-    """
-    text = bind_parameters(view, {}, reading.ontology)
-    prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
-    solutions = run_query(reading.store, text, prefixes)
-    if not isinstance(solutions, QuerySolutions):
-        hint = "a view is a SELECT with ?source ?target ?assertion"
-        raise KgError(f"view '{view.name}' is no SELECT", 1, hint)
-    return read_rows(view.name, solutions)
-
-
-def read_rows(name: str, solutions: QuerySolutions) -> tuple[Row, ...]:
-    """Return the rows of a view's answer.
-
-    Raises KgError (exit code 1) where a column is missing, or a row lacks a thing as its source or
-    anything as its target.
-    """
-    columns = {variable.value for variable in solutions.variables}
-    if missing := [column for column in ("source", "target", "assertion") if column not in columns]:
-        raise KgError(
-            f"view '{name}' lacks the column ?{missing[0]}",
-            exit_code=1,
-            hint="a view is a SELECT with the columns ?source ?target ?assertion, "
-            "and ?label if the lines have names",
-        )
-    return tuple(
-        _read_row(f"view '{name}', row {number}", solution, "label" in columns)
-        for number, solution in enumerate(solutions, 1)
-    )
-
-
-def _read_row(place: str, solution: QuerySolution, has_label: bool) -> Row:
-    source, target, assertion = (solution[name] for name in ("source", "target", "assertion"))
-    if not isinstance(source, NamedNode):
-        value = "nothing" if source is None else source
-        hint = "add FILTER(isIRI(?source)) to the view"
-        raise KgError(f"{place}: ?source is {value}, not a thing", 1, hint)
-    if target is None:
-        hint = "add FILTER(BOUND(?target)) to the view"
-        raise KgError(f"{place}: ?target is nothing", 1, hint)
-    label = solution["label"] if has_label else None
-    return Row(
-        source.value,
-        target.value if isinstance(target, NamedNode) else "",
-        assertion.value if isinstance(assertion, NamedNode) else "",
-        label.value if isinstance(label, Literal) else "",
-    )
 
 
 def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) -> Picture:

@@ -1,0 +1,127 @@
+"""What is wrong with the saved queries and views of a workspace.
+
+Each is asked of an empty graph, within the limits of every question: the engine plans even then, in
+time that grows with the fourth power of the joins (150: 20 s), and what a query makes of nothing
+(VALUES, long texts) it makes there, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg import rules
+from kg.characters import forbidden_places
+from kg.diagnostics import Diagnostic, KgError, Rule, Span
+from kg.query.engine import run_query
+from kg.query.errors import query_problem
+from kg.query.saved import VIEWS, SavedQuery, beginning, read_file
+from kg.query.sparql import QueryProblem, problem_at, tokenize
+from kg.sandbox import PATIENT_LIMITS, Limits, each_within_limits
+from kg.workspace import Folder
+
+VIEW_COLUMNS = ("source", "target", "assertion")
+LIMITS = PATIENT_LIMITS._replace(hint="make it smaller: who asks it is stopped at the same limit")
+_CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID"))
+"""The functions of SPARQL that give something else each time."""
+
+
+class _Trial(NamedTuple):
+    """What came of asking an empty graph: a mistake, or the names of the columns."""
+
+    problem: QueryProblem | None
+    columns: tuple[str, ...] = ()
+
+
+def folder_problems(
+    folders: Mapping[str, Folder], prefixes: Mapping[str, str], limits: Limits = LIMITS
+) -> Iterator[Diagnostic]:
+    """Yield the mistakes in saved queries and views: files, front comments, SPARQL, what a view
+    lacks, names used twice, and what takes more than any question may.
+    """
+    queries: list[SavedQuery] = []
+    for contents in folders.values():
+        files = contents.files((".rq",))
+        yield from files.diagnostics
+        first_files: dict[str, str] = {}
+        for file in files.contents:
+            try:
+                saved = read_file(file)
+            except KgError as error:
+                rule = rules.TOO_LARGE if error.exit_code == 3 else rules.NOT_UTF8
+                yield rule.at(Span(file.name), str(error), error.hint)
+                continue
+            queries.append(saved)
+            first = first_files.setdefault(saved.name, file.name)
+            if first != file.name:
+                yield rules.BAD_FRONT_COMMENT.at(
+                    Span(file.name),
+                    f"{first} has the same name",
+                    "rename one: the name is what is asked for",
+                )
+    trials = [partial(_try, saved.text, prefixes) for saved in queries]
+    outcomes = each_within_limits(trials, limits) if trials else []
+    for saved, outcome in zip(queries, outcomes, strict=True):
+        yield from _text_problems(saved)
+        yield from _problems_of_trial(saved, outcome)
+
+
+def view_problems(view: SavedQuery) -> Iterator[QueryProblem]:
+    """Yield what keeps a view from being drawn alone, and as the same picture each time."""
+    for token in tokenize(view.text):
+        if token.word in _CHANGING:
+            message = f"{token.word}() gives something else each time: no build could be repeated"
+            hint = 'leave it out; a day can be written, as in "2019-11-22"^^xsd:date'
+            yield problem_at(view.text, token.start, message, hint)
+    for param in view.params:
+        if param.required:
+            message = f"the view needs the parameter '{param.name}', and nobody sets one"
+            line, column = beginning(view.text)
+            hint = "give it a default: # param: NAME (KIND) = DEFAULT : help"
+            yield QueryProblem(line, column, message, hint)
+
+
+def _try(text: str, prefixes: Mapping[str, str]) -> _Trial:
+    """Ask an empty graph."""
+    if problem := query_problem(text, prefixes):
+        return _Trial(problem)
+    answer = run_query(ox.Store(), text, prefixes)
+    variables = answer.variables if isinstance(answer, ox.QuerySolutions) else []
+    return _Trial(None, tuple(variable.value for variable in variables))
+
+
+def _text_problems(saved: SavedQuery) -> Iterator[Diagnostic]:
+    for line, column, words in forbidden_places(saved.text):
+        problem = QueryProblem(line, column, f"the line holds {words}", "delete the character")
+        yield _diagnostic(saved, rules.FORBIDDEN_CHARACTER, problem)
+    for problem in saved.problems:
+        yield _diagnostic(saved, rules.BAD_FRONT_COMMENT, problem)
+
+
+def _problems_of_trial(saved: SavedQuery, outcome: _Trial | KgError) -> Iterator[Diagnostic]:
+    if isinstance(outcome, KgError):
+        problem = QueryProblem(*beginning(saved.text), str(outcome), outcome.hint)
+        yield _diagnostic(saved, rules.ASKS_TOO_MUCH, problem)
+        return
+    if outcome.problem:
+        yield _diagnostic(saved, rules.BAD_QUERY, outcome.problem)
+        return
+    if not saved.file.startswith(f"{VIEWS}/"):
+        return
+    for column in VIEW_COLUMNS:
+        if column not in outcome.columns:
+            yield rules.BAD_VIEW.at(
+                Span(saved.file),
+                f"the view has no column ?{column}",
+                "a view is a SELECT with ?source ?target ?assertion, and ?label if you like",
+            )
+    for view_problem in view_problems(saved):
+        yield _diagnostic(saved, rules.UNSTEADY_VIEW, view_problem)
+
+
+def _diagnostic(saved: SavedQuery, rule: Rule, problem: QueryProblem) -> Diagnostic:
+    span = Span(saved.file, problem.line, problem.column, problem.line, problem.column + 1)
+    return rule.at(span, problem.message, problem.hint)

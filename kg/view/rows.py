@@ -1,0 +1,121 @@
+"""The rows of views, asked of the graph within the limits of every question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.diagnostics import KgError
+from kg.query.checks import VIEW_COLUMNS, view_problems
+from kg.query.errors import as_error
+from kg.query.run import Answer, Form, Term, ask
+from kg.query.saved import SavedQuery, beginning, bind_parameters
+from kg.reading import Reading
+from kg.sandbox import PATIENT_LIMITS, Limits, each_within_limits
+
+MOST_LABEL = 1_000
+"""The longest label of a tie that is drawn, in characters."""
+
+
+class Row(NamedTuple):
+    """One row of a view: IRIs, and a label for the tie where the view gives one. ``target`` is
+    empty where it is a text, a figure or another value.
+    """
+
+    source: str
+    target: str
+    assertion: str
+    label: str = ""
+
+
+def find_rows(
+    reading: Reading, view: SavedQuery, more_prefixes: Mapping[str, str] | None = None
+) -> tuple[Row, ...]:
+    """Return the rows that a view finds; it may use prefixes that the ontology does not have.
+
+    Raises KgError as ``find_all_rows`` does.
+    """
+    [rows] = find_all_rows(reading, [view], more_prefixes)
+    return rows
+
+
+def find_all_rows(
+    reading: Reading,
+    views: Sequence[SavedQuery],
+    more_prefixes: Mapping[str, str] | None = None,
+    limits: Limits = PATIENT_LIMITS,
+) -> list[tuple[Row, ...]]:
+    """Return the rows of each of several views, each asked within the limits of every question.
+
+    Raises KgError: exit code 1 where one is refused, wrong or no SELECT, a column is missing, or a
+    row lacks a thing as its source or anything as its target; 3 where a limit is hit.
+    """
+    prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
+    store = reading.store
+    works = [partial(_ask_view, reading, store, view, prefixes) for view in views]
+    found = []
+    for view, outcome in zip(views, each_within_limits(works, limits), strict=True):
+        if isinstance(outcome, KgError):
+            raise _placed(outcome, view)
+        found.append(outcome)
+    return found
+
+
+def _placed(error: KgError, view: SavedQuery) -> KgError:
+    """An error that tells where the view begins, if it does not yet name a place."""
+    if error.exit_code != 3:
+        return error
+    line, column = beginning(view.text)
+    return KgError(f"{view.file or view.name}:{line}:{column}: {error}", 3, error.hint)
+
+
+def _ask_view(
+    reading: Reading, store: Store, view: SavedQuery, prefixes: Mapping[str, str]
+) -> tuple[Row, ...]:
+    name = view.file or view.name
+    for problem in view_problems(view):
+        raise as_error(problem, view.text, name)
+    answer = ask(store, bind_parameters(view, {}, reading.ontology), prefixes, name)
+    if answer.form is not Form.SELECT:
+        hint = "a view is a SELECT with ?source ?target ?assertion"
+        raise KgError(f"view '{view.name}' is no SELECT", 1, hint)
+    return tuple(_read_rows(view.name, answer))
+
+
+def _read_rows(name: str, answer: Answer) -> Iterator[Row]:
+    """Yield the rows of a view's answer. Raises KgError where one is none."""
+    columns = answer.columns
+    if missing := [column for column in VIEW_COLUMNS if column not in columns]:
+        raise KgError(
+            f"view '{name}' lacks the column ?{missing[0]}",
+            exit_code=1,
+            hint="a view is a SELECT with the columns ?source ?target ?assertion, "
+            "and ?label if the lines have names",
+        )
+    for number, terms in enumerate(answer.rows, 1):
+        yield _read_row(f"view '{name}', row {number}", dict(zip(columns, terms, strict=True)))
+
+
+def _read_row(place: str, terms: Mapping[str, Term | None]) -> Row:
+    source, target, assertion = (terms[name] for name in VIEW_COLUMNS)
+    if not isinstance(source, NamedNode):
+        value = "nothing" if source is None else source
+        hint = "add FILTER(isIRI(?source)) to the view"
+        raise KgError(f"{place}: ?source is {value}, not a thing", 1, hint)
+    if target is None:
+        hint = "add FILTER(BOUND(?target)) to the view"
+        raise KgError(f"{place}: ?target is nothing", 1, hint)
+    label = terms.get("label")
+    text = label.value if isinstance(label, Literal) else ""
+    if len(text) > MOST_LABEL:
+        message = f"{place}: ?label has {len(text):,} characters; at most {MOST_LABEL:,} are drawn"
+        raise KgError(message, 3, "a label is a word or two: SUBSTR(?x, 1, 40) cuts one")
+    return Row(
+        source.value,
+        target.value if isinstance(target, NamedNode) else "",
+        assertion.value if isinstance(assertion, NamedNode) else "",
+        text,
+    )
