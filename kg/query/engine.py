@@ -24,12 +24,14 @@ _RETRACTED = ox.NamedNode(f"{KG}retractedOn")
 def run_query(
     store: ox.Store, text: str, prefixes: Mapping[str, str]
 ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-    """Return what a graph answers; ``prefixes`` need no declaration.
+    """Return what a graph answers; ``prefixes`` need no declaration, and what the empty one stands
+    for is the base of relative IRIs.
 
     Raises SyntaxError, RuntimeError, OSError or ValueError where the engine does.
     """
     return store.query(
         text,
+        base_iri=prefixes.get(""),
         prefixes=dict(prefixes),
         custom_aggregate_functions={COUNT_SOURCES: partial(_SourceCounter, store)},
     )

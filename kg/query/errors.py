@@ -164,7 +164,7 @@ def unclosed_problem(text: str) -> QueryProblem | None:
 
 def _unknown_name(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None:
     """The first name with an unknown prefix, or relative IRI."""
-    is_based = any(token.word == "BASE" for token in tokenize(text))
+    is_based = "" in prefixes or any(token.word == "BASE" for token in tokenize(text))
     pairs = list(token_pairs(text))
     declarations = {token.text[:-1] for before, token in pairs if before.word == "PREFIX"}
     all_prefixes = sorted(declarations.union(prefixes))
