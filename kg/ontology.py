@@ -311,6 +311,15 @@ class Ontology:
         """A class and all its superclasses, by local name."""
         return self._ancestors.get(name, frozenset())
 
+    @cached_property
+    def annotations(self) -> Mapping[str, Mapping[str, str]]:
+        """What properties with a text say of terms: the text by the IRIs of property and term."""
+        texts: dict[str, dict[str, str]] = {}
+        for subject, predicate, object, _ in self.quads:
+            if isinstance(object, ox.Literal) and isinstance(subject, ox.NamedNode):
+                texts.setdefault(predicate.value, {})[subject.value] = object.value
+        return texts
+
     def are_disjoint(self, one: str, other: str) -> bool:
         """Whether nothing can be of both of two classes, by local name."""
 

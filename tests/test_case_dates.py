@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from readings import CORE, REPOSITORY, reading, said, world
 
 from kg.dates import Day, Instant, Reckoning
-from kg.export import ExportFormat, export
+from kg.export.formats import ExportFormat
+from kg.export.write import export
 from kg.query.evidence import with_evidence
 from kg.query.holding import with_certainty
 from kg.query.parameters import plain_value

@@ -14,7 +14,8 @@ from readings import CORE, reading, said, things, world
 
 from kg.checks import Draft, check
 from kg.dates import Day
-from kg.export import ExportFormat, export
+from kg.export.formats import ExportFormat
+from kg.export.write import export
 from kg.network.paths import PathQuestion, find_paths
 from kg.query.otherids import other_id_notes
 from kg.query.parameters import plain_value

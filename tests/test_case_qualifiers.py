@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from readings import reading, said, world
 
 from kg.dates import Day
-from kg.export import ExportFormat, export, table
+from kg.export.formats import ExportFormat
+from kg.export.table import table
+from kg.export.write import export
 from kg.model import Assertion, Polarity
 from kg.reading import Reading, read
 from kg.status.status import Status

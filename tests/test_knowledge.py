@@ -15,7 +15,8 @@ from readings import CORE, reading
 from test_law import direct_triples, stated_triples
 
 from kg.dates import Day
-from kg.export import graphml, table
+from kg.export.network import graphml
+from kg.export.table import table
 from kg.lives.lives import life
 from kg.model import Mode
 from kg.rdf.writer import nquads

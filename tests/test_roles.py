@@ -243,6 +243,10 @@ WORDS = {"ends", "rules", "says", "threatens", "Report", "sameAs", "Thing", "joi
 """English words that Python uses, a property of schema.org, and the look of whatever has none."""
 
 
+OTHERS = {("actors.py", name) for name in ("Company", "Organization", "Person")}
+"""Schemata of FollowTheMoney, by the file that knows them."""
+
+
 def test_no_term_has_a_part_to_play_by_its_name() -> None:
     names = {name for name in CORE.classes if CORE.is_a(name, ["Thing"])}
     names |= CORE.relations.keys() | CORE.families.keys() | CORE.stages.keys()
@@ -251,7 +255,7 @@ def test_no_term_has_a_part_to_play_by_its_name() -> None:
         for node in ast.walk(ast.parse(file.read_bytes())):
             if isinstance(node, ast.Constant) and node.value in names - WORDS:
                 literals.add((file.name, node.value))
-    assert not literals
+    assert not literals - OTHERS
 
 
 def test_a_core_without_roles_is_told_to_be_of_an_older_kg() -> None:

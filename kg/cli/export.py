@@ -10,7 +10,7 @@ from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
-from kg.export import ExportFormat, export
+from kg.export.formats import BINARY_FORMATS, HOLDS, ExportFormat
 from kg.output import write_file
 from kg.workspace import Workspace
 
@@ -21,12 +21,9 @@ def add(commands: Commands) -> None:
         commands,
         run,
         "export",
-        "write the graph as N-Quads, Turtle, JSON-LD, GraphML or CSV, or its sources as CSL-JSON",
-        "nq, ttl and jsonld hold the whole graph, conclusions included. graphml has things as "
-        "nodes and assertions as\n"
-        "edges; csv has a row for each assertion with all its fields; csl-json has the sources, "
-        "for reference managers.\n"
-        "The same workspace gives the same bytes.",
+        "write the graph, its tables or its sources for other programs",
+        "What a format cannot hold is counted. The same workspace gives the same bytes.\n\n"
+        + "\n".join(f"    {format:16}{holds}" for format, holds in HOLDS.items()),
     )
     parser.add_argument(
         "--format",
@@ -38,22 +35,41 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--safe-csv",
         action="store_true",
-        help="in csv, put ' before a value that a spreadsheet would run",
+        help="in csv and datapackage, put ' before a value that a spreadsheet would run",
+    )
+    parser.add_argument(
+        "--redact",
+        metavar="ID|CLASS",
+        action="append",
+        default=[],
+        help="withhold the names of a thing, or of all things of a class; may be repeated",
     )
     lens_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write an export."""
+    from kg.export.redaction import redact
+    from kg.export.write import export, omissions
+
     reading = checked_reading(arguments)
+    format = ExportFormat(arguments.format)
     out = _target(arguments.out, reading.workspace) if arguments.out else None
-    data = export(reading, ExportFormat(arguments.format), arguments.safe_csv)
+    if format in BINARY_FORMATS and out is None and sys.stdout.isatty():
+        hint = f"name a file: kg export --format {format} --out FILE"
+        raise KgError(f"{format} is nothing to look at in a terminal", hint=hint)
+    if arguments.redact:
+        reading = redact(reading, arguments.redact)
+    data = export(reading, format, arguments.safe_csv)
     if out:
         write_file(out, data)
         print(f"{relative_path(out)}  {len(data):,} bytes")
     else:
         sys.stdout.buffer.write(data)
-    say_lens(reading.lens, sys.stdout if out else sys.stderr)
+    told = sys.stdout if out else sys.stderr
+    if left_out := omissions(reading, format):
+        print(f"not in this format: {', '.join(left_out)}", file=told)
+    say_lens(reading.lens, told)
     return 0
 
 

@@ -14,6 +14,8 @@ from kg.dates.calendar import Day, ordinal
 from kg.ontology import KG, XSD
 
 _DATE, _DAY = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}day")
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 _BOUNDS = [ox.NamedNode(f"{KG}{name}") for name in ("startEarliest", "endLatest")]
 
 
@@ -44,15 +46,15 @@ def _day_numbers(quads: Collection[ox.Quad]) -> Iterator[ox.Quad]:
     """Yield for each dated record the number of its first day or, where it has none, of its
     last.
     """
-    numbers: dict[ox.NamedNode | ox.BlankNode | ox.Triple, int] = {}
+    numbers: dict[tuple[Subject, Graph], int] = {}
     for bound in reversed(_BOUNDS):
         for quad in quads:
             day = _day_of(quad.object) if quad.predicate == bound else None
             if day:
-                numbers[quad.subject] = ordinal(day)
-    for subject, number in numbers.items():
+                numbers[quad.subject, quad.graph_name] = ordinal(day)
+    for (subject, graph), number in numbers.items():
         value = ox.Literal(str(number), datatype=ox.NamedNode(f"{XSD}integer"))
-        yield ox.Quad(subject, ox.NamedNode(f"{KG}dayNumber"), value)
+        yield ox.Quad(subject, ox.NamedNode(f"{KG}dayNumber"), value, graph)
 
 
 def _day_of(term: object) -> Day | None:

@@ -1,0 +1,1 @@
+"""What a lens lets through, in formats of other programs."""

@@ -1,0 +1,112 @@
+"""A nanopublication for each assertion (https://nanopub.net/guidelines/working_draft), as TriG.
+
+What one publishes must be true of the one who publishes it. So the content of an accepted assertion
+is its direct triple; that of any other is only its record: who says so, in which mode, of what
+polarity. They are not signed and have no trusty addresses: tools for that exist, and need a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.export.rdf import own_nodes, writer_of
+from kg.ontology import DCTERMS, KG, RDFS
+from kg.rdf.portable import portable
+from kg.rdf.writer import TYPE, TripleWriter
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+    from kg.statement import Statement
+
+NP = "http://www.nanopub.org/nschema#"
+PROV = "http://www.w3.org/ns/prov#"
+PAV = "http://purl.org/pav/"
+_PARTS = ("Head", "assertion", "provenance", "pubinfo")
+_EVIDENCE = {
+    ox.NamedNode(f"{KG}{name}")
+    for name in ("citation", "articles", "independentSources", "knownFrom", "lastReport")
+}
+_STANDING = {
+    ox.NamedNode(f"{KG}{name}")
+    for name in ("status", "statusReason", "contradicts", "contest", "contestedAspect", "holds")
+}
+
+
+def nanopublications(reading: Reading) -> bytes:
+    """Return one nanopublication for each assertion that a curator wrote, in order of ids."""
+    writer = writer_of(reading)
+    quads: list[ox.Quad] = []
+    for id in sorted(reading.visible_corpus.assertions):
+        each = portable(list(_quads(reading.statements[id], writer, reading)))
+        quads += sorted(each, key=lambda quad: (_PARTS.index(_part(quad)), str(quad)))
+    own = {"np": NP, "prov": PROV, "pav": PAV, "nanopub": reading.ontology.iri("nanopub", "")}
+    prefixes = {**reading.ontology.prefixes, **own}
+    data = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=dict(sorted(prefixes.items())))
+    assert data is not None
+    return data
+
+
+def _part(quad: ox.Quad) -> str:
+    """Which of the four graphs of a nanopublication a quad is in."""
+    return str(quad.graph_name).rstrip(">").rpartition("/")[2]
+
+
+def _quads(statement: Statement, writer: TripleWriter, reading: Reading) -> Iterator[ox.Quad]:
+    publication = reading.ontology.iri("nanopub", statement.id)
+    head, content, provenance, information = (
+        ox.NamedNode(f"{publication}/{name}") for name in _PARTS
+    )
+    node = ox.NamedNode(publication)
+    yield ox.Quad(node, TYPE, ox.NamedNode(f"{NP}Nanopublication"), head)
+    for link, graph in (
+        ("hasAssertion", content),
+        ("hasProvenance", provenance),
+        ("hasPublicationInfo", information),
+    ):
+        yield ox.Quad(node, ox.NamedNode(f"{NP}{link}"), graph, head)
+    record = writer.record("assertion", statement.id)
+    own = own_nodes(statement, writer) - {record, writer.proposition(statement.assertion)}
+    for subject, predicate, object in dict.fromkeys(writer.statement(statement)):
+        is_evidence = subject in own or predicate in _EVIDENCE
+        graph = provenance if is_evidence else content
+        yield ox.Quad(subject, predicate, object, information if predicate in _STANDING else graph)
+    yield from _sources(statement, writer, content, provenance)
+    yield from _about_itself(statement, writer, reading, information)
+
+
+def _sources(
+    statement: Statement, writer: TripleWriter, content: ox.NamedNode, graph: ox.NamedNode
+) -> Iterator[ox.Quad]:
+    """From which sources it is derived, and whose words they are."""
+    if not statement.support:
+        method = ox.NamedNode(f"{PROV}wasGeneratedBy")
+        yield ox.Quad(content, method, ox.NamedNode(f"{KG}InferredByCurator"), graph)
+    articles = sorted({each.article.id for each in statement.support})
+    for id in articles:
+        article = writer.record("article", id)
+        yield ox.Quad(content, ox.NamedNode(f"{PROV}wasDerivedFrom"), article, graph)
+        title = writer.corpus.articles[id].title.text
+        yield ox.Quad(article, ox.NamedNode(f"{DCTERMS}title"), ox.Literal(title), graph)
+    for speaker in statement.assertion.speakers:
+        who = writer.node(speaker.id)
+        yield ox.Quad(content, ox.NamedNode(f"{PROV}wasAttributedTo"), who, graph)
+
+
+def _about_itself(
+    statement: Statement, writer: TripleWriter, reading: Reading, graph: ox.NamedNode
+) -> Iterator[ox.Quad]:
+    """From which data set it comes, what made it, how it reads, and what its things are called."""
+    node = ox.NamedNode(reading.ontology.iri("nanopub", statement.id))
+    label = ox.NamedNode(f"{RDFS}label")
+    yield ox.Quad(node, label, ox.Literal(statement.sentence), graph)
+    data_set = ox.NamedNode(reading.ontology.base)
+    yield ox.Quad(node, ox.NamedNode(f"{PROV}wasDerivedFrom"), data_set, graph)
+    program = ox.Literal(f"actor-kg {__version__}")
+    yield ox.Quad(node, ox.NamedNode(f"{PAV}createdWith"), program, graph)
+    for name in (statement.subject, statement.object):
+        if name.id:
+            yield ox.Quad(writer.node(name.id), label, ox.Literal(name.label), graph)

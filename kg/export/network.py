@@ -1,0 +1,174 @@
+"""Things as nodes and assertions between two things as edges, as GraphML and GEXF: for Gephi, yEd,
+igraph, networkx.
+
+Assertions whose object is a text are no edges, nor are judgements that merge two ids. What is empty
+is left out. An edge tells by ``accepted`` whether it is a fact: claims, plans and denials are edges
+too, and measures of a network must not count them as ties.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.export.table import identifiers_of, row_of
+from kg.model import Polarity
+from kg.values import number_of
+
+if TYPE_CHECKING:
+    import networkx
+
+    from kg.model import Thing
+    from kg.reading import Reading
+    from kg.statement import Statement
+
+Facts = dict[str, str | int | float | bool]
+"""What a node or an edge tells."""
+
+
+def graphml(reading: Reading) -> bytes:
+    """Return the network as GraphML; edges have the ids of assertions."""
+    from networkx.readwrite.graphml import GraphMLWriter
+
+    graph = _new_graph()
+    for thing in _things(reading):
+        graph.add_node(thing.id, **_about(thing))
+    for statement in edges(reading):
+        subject, object = _ends(statement)
+        graph.add_edge(subject, object, statement.id, **_edge(statement, reading))
+    writer = GraphMLWriter(encoding="utf-8", prettyprint=True, named_key_ids=True)
+    writer.add_graph_element(graph)
+    data = io.BytesIO()
+    writer.dump(data)
+    return data.getvalue() + b"\n"
+
+
+def gexf(reading: Reading) -> bytes:
+    """Return the network as GEXF 1.2: an edge lasts from the first day on which it can have held
+    to the last one.
+    """
+    from networkx.readwrite.gexf import GEXFWriter
+
+    graph = _new_graph()
+    for thing in _things(reading):
+        graph.add_node(thing.id, **_about(thing))
+    for statement in edges(reading):
+        facts = _edge(statement, reading)
+        label = facts.pop("label")
+        subject, object = _ends(statement)
+        graph.add_edge(subject, object, id=statement.id, label=label, **facts, **_days(statement))
+    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+    writer.add_graph(graph)
+    # It writes on which day it was made: the same workspace gives the same bytes.
+    for meta in writer.xml.findall("meta"):
+        writer.xml.remove(meta)
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue() + b"\n"
+
+
+def _new_graph() -> networkx.MultiDiGraph[str]:
+    import networkx
+
+    return networkx.MultiDiGraph()
+
+
+def _things(reading: Reading) -> list[Thing]:
+    return sorted(reading.visible_corpus.things.values(), key=lambda thing: thing.id)
+
+
+def edges(reading: Reading) -> Iterator[Statement]:
+    """Yield the statements that are edges, in order of ids."""
+    for id in sorted(reading.visible_corpus.assertions):
+        statement = reading.statements[id]
+        if statement.object.id and not reading.corpus.also.keys() & statement.assertion.triple:
+            yield statement
+
+
+def _ends(statement: Statement) -> tuple[str, str]:
+    return statement.assertion.subject.id, statement.object.id
+
+
+def _about(thing: Thing) -> Facts:
+    """What a node tells of a thing."""
+    return _without_empty(
+        {
+            "label": thing.label,
+            "type": thing.type.id,
+            "section": thing.section,
+            **{f"label_{each.language}": each.text for each in thing.labels if each.language},
+            "aliases": "; ".join(alias.name.text for alias in thing.aliases),
+            "ids": identifiers_of(thing),
+            "acts_for": thing.acts_for_id,
+            "note": thing.note,
+        }
+    )
+
+
+def _edge(statement: Statement, reading: Reading) -> Facts:
+    """What an edge tells of an assertion."""
+    row = row_of(statement, reading.corpus)
+    is_denial = statement.assertion.polarity is not Polarity.ASSERTS
+    facts: Facts = {name: str(row[column]) for name, column in _EDGE.items()}
+    facts["label"] = f"not: {statement.relation.label}" if is_denial else statement.relation.label
+    return {
+        "accepted": statement.is_affirmed,
+        "sources": statement.sources,
+        **_numbers(statement),
+        **_without_empty(facts),
+    }
+
+
+_EDGE = {
+    "assertion": "id",
+    "predicate": "predicate",
+    "relation": "relation",
+    "sentence": "sentence",
+    "status": "status",
+    "status_reason": "status_reason",
+    "against": "against",
+    "contested_in": "contested_in",
+    "polarity": "polarity",
+    "mode": "mode",
+    "condition": "condition",
+    "when": "when",
+    "start_earliest": "start_earliest",
+    "start_latest": "start_latest",
+    "end_earliest": "end_earliest",
+    "end_latest": "end_latest",
+    "holds": "holds",
+    "where": "where",
+    "with": "with",
+    "speakers": "speakers",
+    "via": "via",
+    "said": "said",
+    "confidence": "confidence",
+    "known_from": "known_from",
+    "note": "note",
+    "citations": "citations",
+}
+"""The attributes of an edge, each with the column of the table that it is taken from."""
+
+
+def _numbers(statement: Statement) -> Facts:
+    """The qualifiers of an edge that are numbers (``with_share``), so that programs can weigh edges
+    by them; a range is none.
+    """
+    numbers: Facts = {}
+    for name, value in statement.assertion.qualifiers:
+        number = number_of(value)
+        if number is not None:
+            numbers[f"with_{name.id}"] = float(number)
+    return numbers
+
+
+def _days(statement: Statement) -> dict[str, str]:
+    """The first day and the last, each where there is one and GEXF can hold it."""
+    when = statement.bounds
+    days = {"start": when.start_earliest, "end": when.end_latest} if when else {}
+    return {name: str(day) for name, day in days.items() if day and 1 <= day.year <= 9999}
+
+
+def _without_empty(facts: Facts) -> Facts:
+    return {name: value for name, value in facts.items() if value not in ("", None)}

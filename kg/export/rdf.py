@@ -1,0 +1,88 @@
+"""The graph as TriG and as Turtle 1.2. Both hold what its N-Quads hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.ontology import RDF
+from kg.rdf.portable import portable
+from kg.rdf.writer import TripleWriter
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+    from kg.statement import Statement
+
+_PARTS = {ox.NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object")}
+_REIFIES = ox.NamedNode(f"{RDF}reifies")
+
+
+def trig(reading: Reading) -> bytes:
+    """Return the graph as TriG: what is told of an assertion, with its citations, is a graph under
+    the assertion's own name.
+
+    The default graph has things, sources, the ontology, and the direct triples of what is accepted.
+    No named graph has a direct triple: a program that joins all graphs learns nothing but what the
+    N-Quads hold.
+    """
+    graph_of = {subject: record for record, subjects in _records(reading) for subject in subjects}
+    default = ox.DefaultGraph()
+    quads = [
+        ox.Quad(s, p, o, graph_of.get(s, default) if isinstance(s, ox.NamedNode) else default)
+        for s, p, o, _ in portable(reading.quads)
+    ]
+    quads.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
+    data = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_prefixes(reading))
+    assert data is not None
+    return data
+
+
+def _records(reading: Reading) -> Iterator[tuple[ox.NamedNode, set[ox.NamedNode]]]:
+    """Yield each assertion's node with the nodes that only this assertion speaks of: itself, its
+    citations, contests and withdrawals.
+    """
+    writer = writer_of(reading)
+    for id in reading.graph_corpus.assertions:
+        yield writer.record("assertion", id), own_nodes(reading.statements[id], writer)
+
+
+def own_nodes(statement: Statement, writer: TripleWriter) -> set[ox.NamedNode]:
+    """Return the nodes that belong to an assertion alone."""
+    a = statement.assertion
+    shared = {triple[0] for triple in writer.quantities(a)} | {writer.node(a.subject.id)}
+    return {triple[0] for triple in writer.statement(statement)} - shared
+
+
+def writer_of(reading: Reading) -> TripleWriter:
+    """What writes the triples of a reading."""
+    return TripleWriter(reading.graph_corpus, reading.ontology, reading.statements)
+
+
+def turtle_1_2(reading: Reading) -> bytes:
+    """Return the graph as Turtle of RDF 1.2: in place of ``rdf:subject``, ``rdf:predicate`` and
+    ``rdf:object`` each assertion reifies its triple, which is thereby not asserted.
+    """
+    writer = writer_of(reading)
+    triples = [q.triple for q in portable(reading.quads) if not _is_part(q, reading)]
+    for id in reading.graph_corpus.assertions:
+        statement = reading.statements[id]
+        a = statement.assertion
+        subject, predicate = writer.node(a.subject.id), ox.NamedNode(statement.relation.iri)
+        content = ox.Triple(subject, predicate, writer.object(a))
+        triples.append(ox.Triple(writer.record("assertion", id), _REIFIES, content))
+    triples.sort(key=str)
+    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_prefixes(reading))
+    assert data is not None
+    return data
+
+
+def _is_part(quad: ox.Quad, reading: Reading) -> bool:
+    """Whether a triple names a part of an assertion's triple."""
+    space = reading.ontology.iri("assertion", "")
+    return quad.predicate in _PARTS and str(quad.subject).startswith(f"<{space}")
+
+
+def _prefixes(reading: Reading) -> dict[str, str]:
+    return dict(sorted(reading.ontology.prefixes.items()))

@@ -1,0 +1,108 @@
+"""An export's bytes, and what its format cannot hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from kg.csl import csl_json
+from kg.export import actors, database, nanopublications, network, quickstatements, rdf
+from kg.export.formats import ExportFormat
+from kg.export.table import table
+from kg.rdf.jsonld import jsonld
+from kg.rdf.portable import portable
+from kg.rdf.writer import nquads, turtle
+from kg.text import counted
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+
+def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
+    """The bytes of an export; the same workspace and lens give the same bytes.
+
+    ``safe`` makes CSV safe for spreadsheets: a value that one would take for a formula gets a ``'``
+    in front, and a byte order mark tells that it is UTF-8.
+    """
+    if safe and format in _SAFE_WRITERS:
+        return _SAFE_WRITERS[format](reading, True)
+    return _WRITERS[format](reading)
+
+
+def _n_quads(reading: Reading) -> bytes:
+    return nquads(portable(reading.quads))
+
+
+def _turtle(reading: Reading) -> bytes:
+    return turtle(portable(reading.quads), reading.ontology.prefixes)
+
+
+def _json_ld(reading: Reading) -> bytes:
+    return jsonld(portable(reading.quads), reading.ontology.prefixes, reading.ontology.base)
+
+
+def _sources(reading: Reading) -> bytes:
+    return csl_json(reading.corpus, reading.ontology)
+
+
+_WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
+    ExportFormat.NQ: _n_quads,
+    ExportFormat.TTL: _turtle,
+    ExportFormat.TTL12: rdf.turtle_1_2,
+    ExportFormat.TRIG: rdf.trig,
+    ExportFormat.JSONLD: _json_ld,
+    ExportFormat.NANOPUB: nanopublications.nanopublications,
+    ExportFormat.CSV: table,
+    ExportFormat.SQLITE: database.sqlite,
+    ExportFormat.DATAPACKAGE: database.data_package,
+    ExportFormat.GRAPHML: network.graphml,
+    ExportFormat.GEXF: network.gexf,
+    ExportFormat.FTM: actors.follow_the_money,
+    ExportFormat.STIX: actors.stix,
+    ExportFormat.QUICKSTATEMENTS: quickstatements.quick_statements,
+    ExportFormat.CSL_JSON: _sources,
+}
+
+_SAFE_WRITERS: Mapping[ExportFormat, Callable[[Reading, bool], bytes]] = {
+    ExportFormat.CSV: table,
+    ExportFormat.DATAPACKAGE: database.data_package,
+}
+
+
+def omissions(reading: Reading, format: ExportFormat) -> list[str]:
+    """Return what a format leaves out of what a lens lets through, counted, in words."""
+    written = len(reading.visible_corpus.assertions)
+    left_out = {
+        "conclusion": 0 if format in _WHOLE else len(reading.graph_corpus.assertions) - written,
+        "assertion": written - _assertions_in(reading, format),
+        "conflict": 0 if format in _WITH_CONFLICTS else len(reading.visible_corpus.conflicts),
+        "source": 0 if format not in _WITHOUT_SOURCES else len(reading.visible_corpus.articles),
+    }
+    return [counted(number, noun) for noun, number in left_out.items() if number]
+
+
+_WHOLE = (
+    ExportFormat.NQ,
+    ExportFormat.TTL,
+    ExportFormat.TTL12,
+    ExportFormat.TRIG,
+    ExportFormat.JSONLD,
+)
+_WITH_CONFLICTS = (*_WHOLE, ExportFormat.SQLITE, ExportFormat.DATAPACKAGE)
+_WITHOUT_SOURCES = (ExportFormat.GRAPHML, ExportFormat.GEXF, ExportFormat.CSV)
+"""Those that name sources, and tell nothing else of them."""
+
+
+def _assertions_in(reading: Reading, format: ExportFormat) -> int:
+    """How many assertions a format holds."""
+    match format:
+        case ExportFormat.GRAPHML | ExportFormat.GEXF:
+            return sum(1 for _ in network.edges(reading))
+        case ExportFormat.FTM | ExportFormat.STIX:
+            return sum(1 for _ in actors.facts_of_actors(reading))
+        case ExportFormat.QUICKSTATEMENTS:
+            return sum(1 for _ in quickstatements.importable(reading))
+        case ExportFormat.CSL_JSON:
+            return 0
+        case _:
+            return len(reading.visible_corpus.assertions)
