@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,8 @@ def triples(data: bytes, format: ox.RdfFormat) -> set[str]:
 @settings(max_examples=40, deadline=None)
 def test_turtle_and_json_ld_hold_the_triples_of_the_n_quads(generated: dict[str, Any]) -> None:
     seen = reading(generated)
+    # Without the ontology's triples, which are the same for all.
+    seen = replace(seen, ontology=replace(seen.ontology, quads=()))
     written = triples(export(seen, ExportFormat.NQ), ox.RdfFormat.N_QUADS)
     assert written == {str(quad) for quad in seen.quads}
     assert triples(export(seen, ExportFormat.TTL), ox.RdfFormat.TURTLE) == written
@@ -214,6 +217,7 @@ def test_the_context_of_json_ld_stands_in_the_file_and_names_only_what_is_used(
 
 EVERY_FORMAT = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from kg.cli import main
 for format in sys.argv[2:]:

@@ -54,7 +54,7 @@ def texts(seen: Reading) -> Iterator[str]:
 
 
 @given(worlds())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_law_holds_under_every_lens_where_states_end(world: dict[str, Any]) -> None:
     speakers = str([each.get("according_to") for each in world["assertions"]])
     for lens in LENSES:

@@ -232,7 +232,7 @@ LENSES = st.builds(
 
 
 @given(worlds(), LENSES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_law_holds_under_every_lens(world: dict[str, Any], lens: Lens) -> None:
     shown, found = under(corpus(world, CORE), lens)
     quads = graph(shown, CORE, found)
@@ -240,7 +240,7 @@ def test_the_law_holds_under_every_lens(world: dict[str, Any], lens: Lens) -> No
 
 
 @given(worlds(), LENSES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nothing_under_a_lens_names_what_was_not_published_by_its_day(
     world: dict[str, Any], lens: Lens
 ) -> None:
