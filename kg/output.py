@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,7 @@ later than it.
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def writing(folder: Path) -> Iterator[None]:
     """Raise KgError where the system cannot write: no permission, no space, a file in the way."""
     try:
         yield
@@ -86,7 +87,7 @@ def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> N
     time is that at which the inputs began to be read, which keeps times out of the bytes: the same
     workspace gives the same files.
     """
-    with _writing(folder):
+    with writing(folder):
         _replace(folder, contents, inputs)
 
 
@@ -95,7 +96,7 @@ def _replace(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> Non
     with _locked(folder):
         for temporary in folder.glob(f"{TEMPORARY}*"):
             if not _is_being_written(temporary):
-                temporary.unlink(missing_ok=True)
+                _discard(temporary)
         earlier = read_manifest(folder).get("files", {})
         new = {name: data for name, data in contents.items() if not _holds(folder / name, data)}
         old = [name for name in earlier if name not in contents and Path(name).name == name]
@@ -123,21 +124,102 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest if is_manifest else {}
 
 
-def fresh_file(folder: Path, name: str, inputs: Inputs) -> bytes | None:
-    """Return a file of a finished build, or None where an input has changed since that build read
-    it, or the file is not as it was written.
+def fresh_digest(folder: Path, name: str, inputs: Inputs) -> str | None:
+    """Return the fingerprint (SHA-256) that a finished build gave one of its files, or None where
+    an input has changed since that build read it.
     """
     manifest = read_manifest(folder)
     if manifest.get("inputs") != list(inputs.names) or manifest.get("version") != inputs.version:
         return None
     try:
         since = (folder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return None
+    digest = manifest["files"].get(name)
+    return digest if inputs.changed_ns < since - TICK_NS and isinstance(digest, str) else None
+
+
+def fresh_file(folder: Path, name: str, inputs: Inputs) -> bytes | None:
+    """Return a file of a finished build, or None where an input has changed since that build read
+    it, or the file is not as it was written.
+    """
+    digest = fresh_digest(folder, name, inputs)
+    if digest is None:
+        return None
+    try:
         data = (folder / name).read_bytes()
     except OSError:
         return None
-    unchanged = inputs.changed_ns < since - TICK_NS
-    digest = manifest.get("files", {}).get(name)
-    return data if unchanged and digest == hashlib.sha256(data).hexdigest() else None
+    return data if digest == hashlib.sha256(data).hexdigest() else None
+
+
+@contextmanager
+def new_folder(folder: Path, name: str) -> Iterator[Path]:
+    """Give a folder to fill; once it is full it stands under its name, whole or not at all. One
+    that stands there already stays.
+    """
+    with writing(folder):
+        temporary = folder / f"{TEMPORARY}{os.getpid()}-{name}"
+        _discard(temporary)
+        try:
+            yield temporary
+            for path in (*temporary.iterdir(), temporary):
+                _sync(path)
+            if not (folder / name).exists():
+                os.rename(temporary, folder / name)
+                _sync(folder)
+        finally:
+            _discard(temporary)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder that nobody else holds (``hold_folder``); at no moment a part of it stands
+    under its name.
+    """
+    try:
+        handle = hold_folder(path, alone=True)
+    except OSError:
+        return
+    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+    try:
+        with writing(path.parent):
+            os.rename(path, temporary)
+            _discard(temporary)
+    finally:
+        os.close(handle)
+
+
+def hold_folder(path: Path, alone: bool = False) -> int:
+    """Return a handle of a folder; until it is closed, or the process ends, nobody removes the
+    folder. Raises OSError where it is not there or, ``alone``, where somebody else holds it.
+    """
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        import fcntl
+
+        mode = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+        fcntl.flock(handle, mode | fcntl.LOCK_NB)
+    except ImportError:
+        pass
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _discard(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -149,7 +231,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write one file whole: another process sees the old content or the new one, never a part."""
-    with _writing(path.parent):
+    with writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, data)
 
@@ -176,10 +258,6 @@ def _write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _sync(path.parent)
     finally:
         temporary.unlink(missing_ok=True)

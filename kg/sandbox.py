@@ -35,10 +35,11 @@ class Limits(NamedTuple):
     """How much one work may take: seconds, resident memory in bytes, and the most bytes that it may
     print or return.
 
-    ``reading`` are more seconds, for what comes before ``start_the_clock``. Of seconds of the
-    processor there may be so many, and of seconds on the wall ``patience`` times as many: where
-    nobody waits, a busy machine must not change the outcome. ``hint`` says what to do where a limit
-    was hit.
+    ``reading`` are more seconds, for what comes before ``start_the_clock``; where there are any,
+    the memory counts from there on, too: what has been read by then is not the question's. Of
+    seconds of the processor there may be so many, and of seconds on the wall ``patience`` times as
+    many: where nobody waits, a busy machine must not change the outcome. ``hint`` says what to do
+    where a limit was hit.
     """
 
     seconds: float = 5.0
@@ -71,11 +72,12 @@ class _Report(NamedTuple):
 
 
 def start_the_clock(limits: Limits) -> None:
-    """From here on the time counts: called inside ``within_limits``, once what is to be asked has
-    been read.
+    """From here on time and memory count: called inside ``within_limits``, once what is to be asked
+    has been read.
     """
     if CAN_FORK:
         _set_clocks(limits.seconds, limits.patience)
+        _limit_memory(lambda _: limits.memory)
 
 
 def _set_clocks(seconds: float, patience: float) -> None:
@@ -254,10 +256,16 @@ def _limit_this_process(limits: Limits) -> None:
     for number in (*endings, *_ALARMS):
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (*ENDINGS, *_ALARMS, signal.SIGIO))
-    _limit_memory(limits.memory)
+    if not limits.reading:
+        # A process that is large already gets a quarter more.
+        most = limits.memory
+        _limit_memory(lambda resident: max(most - resident, most // 4))
 
 
-def _limit_memory(most_resident: int) -> None:
+def _limit_memory(room: Callable[[int], int]) -> None:
+    """Refuse this process more than some bytes beyond what is mapped now, used or not (libraries,
+    stacks); ``room`` tells how many, by those that it uses.
+    """
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -267,9 +275,7 @@ def _limit_memory(most_resident: int) -> None:
     except OSError:
         return
     address_space, resident = pages[0] * resource.getpagesize(), pages[1] * resource.getpagesize()
-    # What is mapped but never touched (libraries) does not count; a process that is large already
-    # gets a quarter more.
-    most = address_space + max(most_resident - resident, most_resident // 4)
+    most = address_space + room(resident)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or most < hard:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))

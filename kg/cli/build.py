@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading, relative_path
 from kg.text import counted
 from kg.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from kg.status.lens import Lens
 
 
 def add(commands: Commands) -> None:
@@ -22,7 +27,9 @@ def add(commands: Commands) -> None:
         "write the graph and all pages to site/",
         "Check the workspace and, if it has no errors, write graph.nq, graph.ttl and one HTML "
         "page for each view.\n"
-        "The same workspace gives the same bytes. Files appear whole or not at all.",
+        "The same workspace gives the same bytes. Files appear whole or not at all.\n"
+        "Of a large graph a store is kept beside the files (site/.graph-*.store): kg query asks it "
+        "in place.",
     )
     parser.add_argument(
         "--out", metavar="DIR", help="where to write (default: site/ in the workspace)"
@@ -31,12 +38,25 @@ def add(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the graph and the pages."""
-    from kg.output import output_folder, write_site
-    from kg.site import build_files
+    """Write the graph and the pages, then the store that questions ask."""
+    from kg.output import SITE, output_folder
+    from kg.store import keep_store
 
     workspace = find_workspace(arguments.workspace)
     folder = output_folder(workspace, arguments.out)
+    lens = _write(folder, arguments)
+    # What was read and made is let go first: a large store takes memory of its own.
+    if not lens and folder == (workspace.root / SITE).resolve():
+        keep_store(folder)
+    say_lens(lens, sys.stdout)
+    return 0
+
+
+def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
+    """Write the files of a build and say which, and return the lens that they are made under."""
+    from kg.output import write_site
+    from kg.site import build_files
+
     reading = checked_reading(arguments, with_views=True)
     files = build_files(reading)
     # A build under a lens is not what the sources say now: no query may take it for that.
@@ -50,5 +70,4 @@ def run(arguments: argparse.Namespace) -> int:
     assertions, warnings = len(reading.corpus.assertions), len(reading.diagnostics)
     summary = f"built {counted(len(files), 'file')} from {counted(assertions, 'assertion')}"
     print(f"{summary}; {counted(warnings, 'warning')}: kg check" if warnings else summary)
-    say_lens(reading.lens, sys.stdout)
-    return 0
+    return reading.lens

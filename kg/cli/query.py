@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kg.status.lens import Lens
 
 
+PATIENCE = 4.0
+"""A busy machine or disk may take so many times the seconds of the processor."""
 READING_SECONDS = 120.0
 """How long reading a large workspace may take before the clock of the question starts."""
 
@@ -77,14 +79,14 @@ def add(commands: Commands) -> None:
         type=seconds,
         default=5.0,
         metavar="SECONDS",
-        help="stop after this time (default: 5)",
+        help="stop after so much time of the processor (default: 5)",
     )
     parser.add_argument(
         "--memory",
         type=positive,
         default=448,
         metavar="MIB",
-        help="stop at this much memory in all (default: 448)",
+        help="stop at this much memory beyond the graph itself (default: 448)",
     )
     parser.add_argument(
         "--most-rows",
@@ -109,8 +111,10 @@ def run(arguments: argparse.Namespace) -> int:
             hint="name a saved one (kg query --list), a file, or - for standard input",
         )
     saved = _read_saved_query(workspace, arguments.query)
-    hint = "make the query smaller, or raise the limit"
-    limits = Limits(arguments.timeout, READING_SECONDS, arguments.memory * MIB, hint=hint)
+    hint = "make the query smaller, or raise the limit: --timeout 60, --memory 2000"
+    limits = Limits(
+        arguments.timeout, READING_SECONDS, arguments.memory * MIB, patience=PATIENCE, hint=hint
+    )
     return within_limits(lambda: _answer(workspace, saved, arguments, limits), limits)
 
 

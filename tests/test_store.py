@@ -1,0 +1,149 @@
+"""The store that a build keeps is asked in place, and never where anything has changed since."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from conftest import REPOSITORY, WORKSPACE_FOLDERS
+
+from kg import __version__
+from kg.diagnostics import KgError
+from kg.output import SITE, hold_folder, write_site
+from kg.query.run import ask
+from kg.query.saved import bind_parameters, read_saved_queries
+from kg.rdf.writer import nquads
+from kg.reading import Reading, read
+from kg.sandbox import MIB, Limits, start_the_clock, within_limits
+from kg.store import GRAPH, keep_store, load_graph
+from kg.workspace import Workspace
+
+MARK = ox.NamedNode("urn:x-kg:built")
+
+
+@pytest.fixture(scope="module")
+def whole(repository: Path) -> Reading:
+    """The example, read."""
+    return read(Workspace(repository), questions=())
+
+
+@pytest.fixture
+def built(tmp_path: Path, whole: Reading) -> Workspace:
+    """The example with the graph of a build, in which stands a triple more, and its store."""
+    for name in WORKSPACE_FOLDERS:
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    workspace = Workspace(tmp_path)
+    build(workspace, nquads([*whole.quads, ox.Quad(MARK, MARK, MARK)]))
+    return workspace
+
+
+def build(workspace: Workspace, graph: bytes) -> None:
+    """Write a graph as if it had been built of what stands there now, and keep it."""
+    inputs = workspace.inputs(__version__)
+    write_site(site(workspace), {GRAPH: graph}, replace(inputs, read_ns=inputs.changed_ns + 10**9))
+    keep_store(site(workspace), least=0)
+
+
+def site(workspace: Workspace) -> Path:
+    return workspace.root / SITE
+
+
+def stores(workspace: Workspace) -> set[str]:
+    return {path.name for path in site(workspace).iterdir() if path.is_dir()}
+
+
+def is_of_build(workspace: Workspace) -> bool:
+    """Whether the graph is that of the build, and not one made anew."""
+    store, _ = load_graph(workspace)
+    return ox.Quad(MARK, MARK, MARK) in store
+
+
+def test_a_store_is_asked_without_the_file_that_it_was_made_of(built: Workspace) -> None:
+    (site(built) / GRAPH).unlink()
+    assert is_of_build(built)
+
+
+def test_a_store_answers_saved_queries_as_the_graph_in_memory_does(
+    built: Workspace, whole: Reading
+) -> None:
+    kept, ontology = load_graph(built)
+    for name, saved in read_saved_queries(built).items():
+        if any(each.required for each in saved.params):
+            continue
+        text = bind_parameters(saved, {}, ontology, whole.store)
+        own, other = (ask(each, text, ontology.prefixes, name) for each in (kept, whole.store))
+        assert own == other, name
+
+
+def test_nothing_is_asked_that_was_made_of_other_sources(built: Workspace) -> None:
+    source = next((built.root / "sources").glob("**/*.yaml"))
+    os.utime(source, ns=((site(built) / "build.json").stat().st_mtime_ns + 10**9,) * 2)
+    assert not is_of_build(built)
+
+
+def test_nothing_is_asked_that_no_finished_build_vouches_for(built: Workspace) -> None:
+    (site(built) / "build.json").unlink()
+    assert not is_of_build(built)
+
+
+def test_of_a_store_that_is_damaged_the_file_says_the_same_and_the_next_build_mends_it(
+    built: Workspace,
+) -> None:
+    [name] = stores(built)
+    (site(built) / name / "CURRENT").write_bytes(b"nothing\n")
+    assert is_of_build(built)
+    keep_store(site(built), least=0)
+    (site(built) / GRAPH).unlink()
+    assert is_of_build(built)
+
+
+def test_a_store_that_somebody_asks_stays_until_a_later_build(
+    built: Workspace, whole: Reading
+) -> None:
+    earlier = stores(built)
+    [name] = earlier
+    handle = hold_folder(site(built) / name)
+    build(built, nquads(whole.quads))
+    assert len(stores(built)) == 2
+    os.close(handle)
+    keep_store(site(built), least=0)
+    assert len(stores(built)) == 1
+    assert stores(built).isdisjoint(earlier)
+    assert not is_of_build(built)
+
+
+def test_a_store_that_was_cut_off_is_no_store_and_goes_with_the_next_build(
+    built: Workspace, whole: Reading
+) -> None:
+    [name] = stores(built)
+    cut_off = f".kg-writing-{2**22 + 1}-{name}"
+    (site(built) / name).rename(site(built) / cut_off)
+    assert is_of_build(built)
+    build(built, nquads(whole.quads))
+    assert cut_off not in stores(built)
+    assert len(stores(built)) == 1
+
+
+def test_of_a_small_graph_no_store_is_kept(built: Workspace) -> None:
+    keep_store(site(built))
+    assert stores(built) == set()
+    assert is_of_build(built)
+
+
+def test_what_is_read_before_the_clock_starts_does_not_count_and_what_comes_after_does() -> None:
+    limits = Limits(reading=60.0, memory=64 * MIB, hint="raise it")
+
+    def work(after: int) -> int:
+        read_before = bytearray(200 * MIB)
+        start_the_clock(limits)
+        return len(read_before) + len(bytearray(after))
+
+    assert within_limits(partial(work, 8 * MIB), limits) == 208 * MIB
+    with pytest.raises(KgError, match="more memory than the limit of 64 MiB") as stopped:
+        within_limits(partial(work, 200 * MIB), limits)
+    assert (stopped.value.exit_code, stopped.value.hint) == (3, "raise it")
