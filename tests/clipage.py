@@ -35,6 +35,7 @@ EXAMPLES = {
     ),
     "verify": ("kg verify --texts texts",),
     "cite": ("kg cite minutes-2024-04-12 'the ministers met' --texts texts",),
+    "import": ("kg import maps/members.yaml",),
     "build": ("kg build",),
     "query": (
         "kg query --list",

@@ -6,6 +6,7 @@ import doctest
 import os
 import re
 import shlex
+import shutil
 import string
 import sys
 from pathlib import Path
@@ -304,8 +305,13 @@ def test_every_command_has_examples_that_work(tmp_path: Path) -> None:
         folder / "lume",
     )
     put(Block("yaml", MINUTES, 0, 0, "Write", "sources/minutes.yaml"), folder / "lume")
+    for block in blocks((DOCS / "import.md").read_text("utf-8")):
+        if block.verb:
+            put(block, folder / "lume")
     for name, lines in EXAMPLES.items():
         for line in lines:
             at.folder = folder if name == "init" else folder / "lume"
             printed = at.run(f"{line}\n")
             assert at.code == 0, f"{line}\n{printed}"
+        # What was imported is another example's.
+        shutil.rmtree(folder / "lume" / "sources" / "imported", ignore_errors=True)

@@ -20,7 +20,7 @@ LAYERS = """
     export lives network store
     csl layout reading rename
     manual rdf viz
-    checks scaffold statement
+    checks scaffold statement tables
     sentences
     dictionary ontology_reader output query sources status texts versions
     ontology_circles ontology_problems ontology_text

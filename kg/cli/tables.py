@@ -1,0 +1,127 @@
+"""``kg import``: assertions from tables, by a map."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.options import Commands, command
+from kg.text import counted
+from kg.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from kg.tables.convert import Told
+    from kg.workspace import Workspace
+
+FOLDER = Path("sources", "imported")
+"""Where what is made of tables lies in a workspace."""
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "import",
+        "make assertions of the rows of tables (CSV, TSV, JSON lines), by a map",
+        "Each table is an article and each row a paragraph of it, so every assertion is cited to "
+        "its row.\n"
+        "Writes sources/imported/NAME-01.yaml and so on, and MAP.ids.csv, which keeps the ids that "
+        "were given.\n"
+        "The same tables and map give the same bytes. Then kg check says what is wrong with them, "
+        "as with any source.",
+    )
+    parser.add_argument(
+        "map", metavar="MAP", type=Path, help="the map, a YAML file: kg help import"
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit code 1 where the map or a table has changed since",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import tables, or say whether what was imported is as they are."""
+    from kg.diagnostics import KgError
+    from kg.output import write_file
+    from kg.tables.convert import Conversion
+    from kg.tables.emit import source_files
+    from kg.tables.ledger import Ledger
+    from kg.tables.map_file import read_map
+
+    workspace = find_workspace(arguments.workspace)
+    path: Path = arguments.map
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KgError(f"cannot read {path}: {error.strerror}") from None
+    tables_map = read_map(path.name, data)
+    kept = path.with_suffix(".ids.csv")
+    ledger = Ledger(kept.name, kept.read_bytes() if kept.exists() else b"")
+    name = path.name.partition(".")[0]
+    print(f"reading {counted(len(tables_map.tables), 'table')} ...", file=sys.stderr, flush=True)
+    conversion = Conversion(tables_map, path.parent / tables_map.folder, ledger)
+    records = conversion.run()
+    head = (
+        f"Made by kg import of {path.name} (sha256 {hashlib.sha256(data).hexdigest()[:16]}): "
+        "change that, not this."
+    )
+    files = {
+        workspace.root / FOLDER / file: each
+        for file, each in source_files(name, head, records).items()
+    }
+    files[kept] = ledger.data()
+    stale = _stale(files, workspace, name)
+    if arguments.check:
+        return _tell_stale(stale, workspace)
+    for file in stale:
+        if file in files:
+            write_file(file, files[file])
+        else:
+            file.unlink()
+    _tell(conversion.told)
+    if ledger.shared:
+        plain, texts = next(iter(sorted(ledger.shared.items())))
+        example = f"{sorted(texts)[0]}, since '{plain}' is another's"
+        number = counted(sum(map(len, ledger.shared.values())), "new text")
+        print(f"  {number} got a numbered id, as {example}: see {kept.name}")
+    print(f"{counted(len(files), 'file')}, {len(stale)} of them changed; now: kg check")
+    return 0
+
+
+def _stale(files: dict[Path, bytes], workspace: Workspace, name: str) -> list[Path]:
+    """The files that are not as they should be, and those of an earlier import that are no more."""
+    known = sorted((workspace.root / FOLDER).glob(f"{name}-[0-9][0-9].yaml"))
+    gone = [file for file in known if file not in files]
+    changed = [
+        file for file, data in files.items() if not file.exists() or file.read_bytes() != data
+    ]
+    return [*changed, *gone]
+
+
+def _tell_stale(stale: list[Path], workspace: Workspace) -> int:
+    for file in stale:
+        print(f"{file.name} is not what the map makes of the tables now")
+    if stale:
+        print("kg import without --check writes them anew")
+        return 1
+    print("what was imported is what the map makes of the tables now")
+    return 0
+
+
+def _tell(told: list[Told]) -> None:
+    """Print what came of each table."""
+    for each in told:
+        made = ", ".join(f"{section} {number:,}" for section, number in sorted(each.made.items()))
+        merged = f"; {each.merged:,} joined an earlier one" if each.merged else ""
+        print(f"{each.file}: {counted(each.rows, 'row')}: {made or 'nothing'}{merged}")
+        for columns, number in sorted(each.dropped.items()):
+            print(f"  {number:,} left out, since these are empty: {columns}")
+        if each.differing:
+            first = next(iter(sorted(each.differing)))
+            ids = counted(len(each.differing), "id")
+            print(f"  {ids} told differently by rows (the first counts), as {first}")

@@ -1,0 +1,266 @@
+"""A map from tables to things and assertions, as a curator writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn, TypeVar
+
+from kg.diagnostics import KgError, Span, did_you_mean
+from kg.sections import SECTIONS
+from kg.sources import yamlfile
+from kg.sources.yamlfile import Node, Scalar, read_yaml
+from kg.tables.templates import Cell, Choice, Template, TemplateError, Value, read_template
+
+Made = TypeVar("Made")
+
+Field = Value | tuple[Value, ...] | Mapping[str, Value]
+"""What a map writes into a field: one value, a list of them, or values by name."""
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+"""What is written once, as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is made of each row: a thing, an article or an assertion, field by field.
+
+    ``condition`` is a value that must not be empty (``if: COLUMN``, or a choice). ``each`` makes
+    one for each of some columns, whose word and cell are ``{each}`` and ``{cell}`` in the fields.
+    """
+
+    span: Span
+    fields: Mapping[str, Field]
+    section: str = ""
+    id: Value | None = None
+    condition: Value | None = None
+    each: Mapping[str, str] = field(default_factory=dict)
+    merge: bool = False
+    cite: Join | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Citations from the rows of another table: those whose ``match`` is this row's ``key``.
+
+    ``article`` is the id of the source that such a row names, cited at ``place``; where it is left
+    out, the row itself is cited.
+    """
+
+    span: Span
+    table: str
+    key: Value
+    match: Value
+    article: Value | None = None
+    place: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableMap:
+    """What is made of a table, which is the article ``id``. ``unused`` are the columns that the map
+    leaves out on purpose.
+    """
+
+    span: Span
+    file: str
+    id: str
+    article: Mapping[str, Plain]
+    empty: frozenset[str]
+    unused: frozenset[str]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TablesMap:
+    """A map as a whole. ``folder`` is where its tables lie, as written."""
+
+    folder: str
+    things: Mapping[str, Plain]
+    tables: tuple[TableMap, ...]
+
+
+def read_map(name: str, data: bytes) -> TablesMap:
+    """Return a map. Raises KgError with its place where something in it is wrong."""
+    root, problems = read_yaml(name, data)
+    if problems:
+        raise KgError(f"{problems[0].span}: {problems[0].message}", hint=problems[0].hint)
+    if root is None:
+        raise KgError(f"{name}: the map holds nothing", hint="how to write one: kg help import")
+    entries = _mapping(root, "a map", ("about", "dir", "defaults", "things", "tables"))
+    if "tables" not in entries:
+        _fail(root.span, "the map names no table", "add 'tables:' with the files' names")
+    defaults = (
+        _mapping(entries["defaults"], "defaults", ("article", "empty"))
+        if "defaults" in entries
+        else {}
+    )
+    things = _plain(entries["things"]) if "things" in entries else {}
+    if not isinstance(things, dict) or not things.keys() <= set(SECTIONS):
+        _fail(entries["things"].span, "'things' holds sections", f"these: {', '.join(SECTIONS)}")
+    folder = _text(entries["dir"]) if "dir" in entries else "."
+    tables = _children(entries["tables"], "tables")
+    read = [_table(key, node, defaults) for key, node in tables]
+    return TablesMap(folder, things, tuple(read))
+
+
+def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
+    names = ("id", "title", "article", "empty", "unused", "articles", "things", "assertions")
+    entries = _mapping(node, "a table", names)
+    article: dict[str, Plain] = {}
+    for source in (defaults.get("article"), entries.get("article")):
+        if source is not None:
+            article |= {name.text: _plain(value) for name, value in _children(source, "article")}
+    if "title" in entries:
+        article["title"] = _text(entries["title"])
+    if "title" not in article:
+        _fail(
+            key.span, f"the table '{key.text}' has no title", "add 'title: ...': it is an article"
+        )
+    stem = key.text.rpartition("/")[2].partition(".")[0]
+    sentinels = entries.get("empty", defaults.get("empty"))
+    rules = [_rule(each, "articles") for each in _items(entries.get("articles"))]
+    rules += [_rule(each, "things") for each in _items(entries.get("things"))]
+    rules += [_rule(each, "assertions") for each in _items(entries.get("assertions"))]
+    return TableMap(
+        key.span,
+        key.text,
+        _text(entries["id"])
+        if "id" in entries
+        else re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-"),
+        article,
+        frozenset(map(_text, _items(sentinels))) if sentinels else frozenset(),
+        frozenset(map(_text, _items(entries.get("unused")))),
+        tuple(rules),
+    )
+
+
+def _rule(node: Node, kind: str) -> Rule:
+    entries = {key.text: value for key, value in _children(node, f"one of '{kind}'")}
+    section = kind
+    if kind == "things":
+        section = _text(entries.pop("section")) if "section" in entries else ""
+        if section not in SECTIONS:
+            _fail(
+                node.span, f"no section is called '{section}'", f"there are: {', '.join(SECTIONS)}"
+            )
+    id = _value(entries.pop("id")) if "id" in entries else None
+    if id is None and kind != "assertions":
+        _fail(node.span, f"one of '{kind}' has no id", 'add one, as in id: "t-{number}"')
+    condition = _condition(entries.pop("if")) if "if" in entries else None
+    each = _children(entries.pop("each"), "each") if "each" in entries else ()
+    merge = _text(entries.pop("merge")) == "true" if "merge" in entries else False
+    cite = _join(entries.pop("cite")) if "cite" in entries else None
+    fields = {name: _field(value) for name, value in entries.items()}
+    words = {key.text: _text(value) for key, value in each}
+    return Rule(node.span, fields, section, id, condition, words, merge, cite)
+
+
+def _condition(node: Node) -> Value:
+    """A column that must not be empty, or a choice that must give something."""
+    return Template((Cell(node.text),)) if isinstance(node, Scalar) else _value(node)
+
+
+def _join(node: Node) -> Join:
+    entries = _mapping(node, "cite", ("table", "key", "match", "article", "place"))
+    for name in ("table", "key", "match"):
+        if name not in entries:
+            hint = 'as in cite: {table: citations.csv, key: "{id}", match: "{relationship_id}"}'
+            _fail(node.span, f"'cite' has no '{name}'", hint)
+    return Join(
+        node.span,
+        _text(entries["table"]),
+        _value(entries["key"]),
+        _value(entries["match"]),
+        _value(entries["article"]) if "article" in entries else None,
+        _value(entries["place"]) if "place" in entries else None,
+    )
+
+
+def _field(node: Node) -> Field:
+    if isinstance(node, yamlfile.Sequence):
+        return tuple(map(_value, node.items))
+    if isinstance(node, yamlfile.Mapping) and not any(key.text == "of" for key, _ in node.entries):
+        return {key.text: _value(value) for key, value in node.entries}
+    return _value(node)
+
+
+def _value(node: Node) -> Value:
+    """A template, or a choice between some."""
+    if isinstance(node, Scalar):
+        return _at(node.span, read_template, node.text)
+    entries = _children(node, "a value")
+    column = next((_text(value) for key, value in entries if key.text == "of"), "")
+    if not column:
+        _fail(
+            node.span, "a choice names no column", "write it as {of: COLUMN, WORD: ..., else: ...}"
+        )
+    exact: dict[str, Template] = {}
+    patterns: list[tuple[re.Pattern[str], Template]] = []
+    otherwise = None
+    for key, value in entries:
+        if key.text == "of":
+            continue
+        chosen = _at(value.span, read_template, _text(value))
+        if key.text == "else" and key.plain:
+            otherwise = chosen
+        elif len(key.text) > 1 and key.text[0] == key.text[-1] == "/":
+            patterns.append((_at(key.span, _pattern, key.text[1:-1]), chosen))
+        else:
+            exact[key.text] = chosen
+    return Choice(column, exact, tuple(patterns), otherwise)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        hint = "a pattern is a regular expression of Python for the whole cell"
+        raise TemplateError(f"/{text}/ is no regular expression: {error}", hint) from None
+
+
+def _at(span: Span, read: Callable[[str], Made], text: str) -> Made:
+    try:
+        return read(text)
+    except TemplateError as error:
+        _fail(span, str(error), error.hint)
+
+
+def _mapping(node: Node, what: str, names: Iterable[str]) -> dict[str, Node]:
+    """The entries of a mapping, whose keys are all known."""
+    entries = _children(node, what)
+    for key, _ in entries:
+        if key.text not in names:
+            known = f"there are: {', '.join(names)}"
+            _fail(key.span, f"{what} has no '{key.text}'", did_you_mean(key.text, names) or known)
+    return {key.text: value for key, value in entries}
+
+
+def _children(node: Node, what: str) -> tuple[tuple[Scalar, Node], ...]:
+    if not isinstance(node, yamlfile.Mapping):
+        _fail(node.span, f"{what} must hold names with values", "as in 'title: ...'")
+    return node.entries
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    if node is None:
+        return ()
+    return node.items if isinstance(node, yamlfile.Sequence) else (node,)
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        _fail(node.span, "a text is expected here", "write one word or a text in quotes")
+    return node.text
+
+
+def _plain(node: Node) -> Plain:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, yamlfile.Sequence):
+        return [_plain(item) for item in node.items]
+    return {key.text: _plain(value) for key, value in node.entries}
+
+
+def _fail(span: Span, message: str, hint: str = "") -> NoReturn:
+    raise KgError(f"{span}: {message}", hint=hint)

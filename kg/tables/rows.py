@@ -1,0 +1,130 @@
+"""Tables as rows of texts: CSV, TSV and JSON lines, each row with its paragraph in the file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.diagnostics import KgError
+
+ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson")
+_MOST_CHARACTERS = 1 << 24
+
+
+class Row(NamedTuple):
+    """A row: its cells by column, and the paragraph of the file in which it begins."""
+
+    cells: dict[str, str]
+    paragraph: int
+
+
+class Table(NamedTuple):
+    """A table: its columns in order, its rows, how many paragraphs its file has, and the SHA-256 of
+    that.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    paragraphs: int
+    sha256: str
+
+
+Parts = tuple[tuple[str, ...], tuple[Row, ...]]
+"""Columns, and rows."""
+
+
+def read_table(path: Path) -> Table:
+    """Return a table. Raises KgError where the file cannot be read as one."""
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise KgError(f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        hint = "save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')"
+        raise KgError(f"{path} is not UTF-8 at byte {error.start}", hint=hint) from None
+    if path.suffix in (".jsonl", ".ndjson"):
+        columns, rows = _json_lines(path, text)
+    elif path.suffix in (".csv", ".tsv"):
+        columns, rows = _separated(path, text, "\t" if path.suffix == ".tsv" else ",")
+    else:
+        known = ", ".join(ENDINGS)
+        raise KgError(f"{path} is no table that can be read", hint=f"save it as one of {known}")
+    lines = _paragraphs(text)
+    return Table(columns, rows, lines[-1] if lines else 0, hashlib.sha256(data).hexdigest())
+
+
+def _separated(path: Path, text: str, delimiter: str) -> Parts:
+    csv.field_size_limit(_MOST_CHARACTERS)
+    numbers = _paragraphs(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        columns = tuple(next(reader, ()))
+        _require_columns(path, columns)
+        rows = tuple(_separated_rows(path, reader, columns, numbers))
+    except csv.Error as error:
+        raise KgError(f"{path}:{reader.line_num}: {error}", hint="mend the table") from None
+    return columns, rows
+
+
+def _separated_rows(
+    path: Path, reader: Any, columns: tuple[str, ...], numbers: list[int]
+) -> Iterator[Row]:
+    line = reader.line_num
+    for cells in reader:
+        first, line = line, reader.line_num
+        if not cells:
+            continue
+        if len(cells) != len(columns):
+            message = f"{path}:{first + 1}: {len(cells)} cells where the header has {len(columns)}"
+            raise KgError(message, hint="mend the table: a cell with a comma in it needs quotes")
+        yield Row(dict(zip(columns, map(str.strip, cells), strict=True)), numbers[first])
+
+
+def _paragraphs(text: str) -> list[int]:
+    """For each line of a text the number of its paragraph: blank lines are none."""
+    numbers, count = [], 0
+    for line in io.StringIO(text, newline=None):
+        count += bool(line.strip())
+        numbers.append(count)
+    return numbers
+
+
+def _require_columns(path: Path, columns: tuple[str, ...]) -> None:
+    if not any(columns):
+        raise KgError(f"{path} holds nothing", hint="its first line must name the columns")
+    twice = next((name for name in columns if columns.count(name) > 1), None)
+    if twice is not None:
+        hint = "give each column a name of its own"
+        raise KgError(f"{path} has two columns that are called '{twice}'", hint=hint)
+
+
+def _json_lines(path: Path, text: str) -> Parts:
+    rows: list[Row] = []
+    columns: dict[str, None] = {}
+    count = 0
+    for number, line in enumerate(io.StringIO(text, newline=None), 1):
+        if not line.strip():
+            continue
+        count += 1
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise KgError(f"{path}:{number}: this line is no JSON: {error}") from None
+        if not isinstance(record, dict):
+            hint = 'each line is an object: {"party": "Arden", ...}'
+            raise KgError(f"{path}:{number}: this line is no row", hint=hint)
+        rows.append(Row({str(name): _cell(value) for name, value in record.items()}, count))
+        columns.update(dict.fromkeys(map(str, record)))
+    return tuple(columns), tuple(rows)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

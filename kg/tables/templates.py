@@ -1,0 +1,185 @@
+"""What a map takes from a row: texts with columns in braces, and choices by the value of a column.
+
+``{Signature Date}`` is a cell; ``{party|id}`` the cell through a filter; what stands in ``[...]``
+is left out where a cell in it is empty. Doubled braces and brackets stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+Cells = Mapping[str, str]
+"""A row: a text for each column; empty where the cell says nothing."""
+
+NewId = Callable[[str, str], str]
+"""Gives an id for a text, after the letters that stand in front of it."""
+
+_TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}]*)\}|\[|\]|[^{}\[\]]+|.", re.DOTALL)
+_YEAR = re.compile(r"(\d{1,4})\s*(?:BC|BCE|B\.C\.)", re.IGNORECASE)
+_MOST_LETTERS = 60
+
+
+class TemplateError(ValueError):
+    """A text that is no template, or a choice that is none; ``hint`` says what to write."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column in braces, with the filters that its value goes through."""
+
+    column: str
+    filters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """A part that is left out where a cell in it is empty."""
+
+    parts: tuple[str | Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text with columns."""
+
+    parts: tuple[str | Cell | Optional, ...]
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns that it takes."""
+        return {cell.column for cell in _cells(self.parts)}
+
+    def fill(self, row: Cells, new_id: NewId) -> str:
+        """Return the text for a row; nothing where a cell that is not optional is empty."""
+        text = ""
+        for part in self.parts:
+            if isinstance(part, Optional):
+                text += _fill(part.parts, row, new_id, text) or ""
+                continue
+            filled = _fill((part,), row, new_id, text)
+            if filled is None:
+                return ""
+            text += filled
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several templates, by the value of a column: exact, as a pattern, or ``else``."""
+
+    column: str
+    exact: Mapping[str, Template] = field(default_factory=dict)
+    patterns: tuple[tuple[re.Pattern[str], Template], ...] = ()
+    otherwise: Template | None = None
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns that it takes."""
+        templates = [*self.exact.values(), *(template for _, template in self.patterns)]
+        templates += [self.otherwise] if self.otherwise else []
+        return {self.column}.union(*(template.columns for template in templates))
+
+    def fill(self, row: Cells, new_id: NewId) -> str:
+        """Return the text that is chosen for a row; nothing where none fits."""
+        value = row.get(self.column, "")
+        chosen = self.exact.get(value)
+        if chosen is None:
+            matching = (each for pattern, each in self.patterns if pattern.fullmatch(value))
+            chosen = next(matching, self.otherwise)
+        return chosen.fill(row, new_id) if chosen else ""
+
+
+Value = Template | Choice
+
+
+def read_template(text: str) -> Template:
+    """Return the template that a text is. Raises TemplateError where it is none."""
+    parts: list[str | Cell | Optional] = []
+    inside: list[str | Cell] | None = None
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in ("{", "}") or (token == "]" and inside is None):
+            raise TemplateError(
+                f"'{token}' stands alone", f"write it twice to mean it: '{token * 2}'"
+            )
+        if token == "[":
+            if inside is not None:
+                raise TemplateError("'[' stands within '[...]'", "close the first one before")
+            inside = []
+        elif token == "]" and inside is not None:
+            parts.append(Optional(tuple(inside)))
+            inside = None
+        else:
+            (parts if inside is None else inside).append(_part(token, match[1]))
+    if inside is not None:
+        raise TemplateError("'[' is never closed", "write '[[' to mean the sign itself")
+    return Template(tuple(parts))
+
+
+def _part(token: str, column: str | None) -> str | Cell:
+    if column is None:
+        return token[0] if token in ("{{", "}}", "[[", "]]") else token
+    name, *filters = (part.strip() for part in column.split("|"))
+    if not name:
+        raise TemplateError(f"'{token}' names no column", "write the column's name in braces")
+    for each in filters:
+        if each not in FILTERS:
+            known = ", ".join(FILTERS)
+            raise TemplateError(f"no filter is called '{each}'", f"there are: {known}")
+    return Cell(name, tuple(filters))
+
+
+def _cells(parts: tuple[str | Cell | Optional, ...]) -> Iterator[Cell]:
+    for part in parts:
+        if isinstance(part, Cell):
+            yield part
+        elif isinstance(part, Optional):
+            yield from _cells(part.parts)
+
+
+def _fill(parts: tuple[str | Cell, ...], row: Cells, new_id: NewId, before: str) -> str | None:
+    """The text of some parts, or None where a cell of them is empty."""
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+            continue
+        value = row.get(part.column, "")
+        if not value:
+            return None
+        for name in part.filters:
+            value = new_id(before + text, value) if name == "id" else FILTERS[name](value)
+        text += value
+    return text
+
+
+def slug(text: str) -> str:
+    """Return the letters of an id for a text: ASCII, small, words parted by hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    letters = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return letters[:_MOST_LETTERS].rstrip("-") or "x"
+
+
+def _year_before_christ(text: str) -> str:
+    """``44 BC`` as EDTF has it: -0043. Anything else stays as it is."""
+    match = _YEAR.fullmatch(text.strip())
+    if match is None:
+        return text
+    year = int(match[1]) - 1
+    return f"-{year:04}" if year else "0000"
+
+
+FILTERS: Mapping[str, Callable[[str], str]] = {
+    "id": slug,
+    "bc": _year_before_christ,
+    "lower": str.lower,
+    "upper": str.upper,
+}
+"""What a cell can go through, by name. ``id`` gives each text an id of its own."""

@@ -1,0 +1,270 @@
+"""``kg import``: rows of tables as assertions, cited to their rows, the same each time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Kg, shared_path
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.characters import FORBIDDEN
+from kg.diagnostics import KgError
+from kg.sources.yamlfile import Mapping, Scalar, Sequence, read_yaml
+from kg.tables.convert import Conversion, Records
+from kg.tables.emit import source_files
+from kg.tables.ledger import Ledger
+from kg.tables.map_file import read_map
+from kg.tables.rows import read_table
+
+MAP = """\
+dir: .
+defaults: {{article: {{publisher: post, originator: post, published: 2004}}, empty: ["", "-9"]}}
+things: {{actors: {{post: {{type: MediaOrganization, label: The Post}}}}}}
+tables:
+  rows.csv:
+    title: Rows
+    {more}
+    things:
+      - {{section: actors, id: "{{who|id}}", label: "{{who}}", type: State}}
+    assertions:
+      {rules}
+"""
+
+
+def convert(folder: Path, rules: str, table: str, more: str = "", **others: str) -> Conversion:
+    """What a map with some rules makes of a table, run."""
+    (folder / "rows.csv").write_text(table, "utf-8", newline="")
+    for name, text in others.items():
+        (folder / name.replace("_", ".")).write_text(text, "utf-8", newline="")
+    made = Conversion(
+        read_map("map.yaml", MAP.format(rules=rules, more=more).encode()), folder, Ledger("ids")
+    )
+    made.run()
+    return made
+
+
+def said(made: Conversion) -> list[Any]:
+    """The assertions without their citations, field by field."""
+    return [{k: v for k, v in each.items() if k != "cite"} for each in made.records.assertions]
+
+
+def cited(made: Conversion) -> list[Any]:
+    """The citations of the assertions."""
+    return [each["cite"] for each in made.records.assertions]
+
+
+MEETS = '- {subject: "{who|id}", predicate: meets, object: "{whom}", when: "{day}"}'
+
+
+def test_a_row_is_cited_as_the_paragraph_in_which_it_begins(tmp_path: Path) -> None:
+    table = 'who,whom,day\r\nArden,x,2001\r\n\r\n"Lower\r\nArden",y,\r\nBrell,z,-9\r\n'
+    made = convert(tmp_path, MEETS, table)
+    assert cited(made) == [{"rows": ["2"]}, {"rows": ["3"]}, {"rows": ["5"]}]
+    assert [each.get("when") for each in made.records.assertions] == ["2001", None, None]
+    article = made.records.sections["articles"]["rows"]
+    assert isinstance(article, dict)
+    assert article["paragraphs"] == "5"
+
+
+def test_rows_without_an_end_are_left_out_and_counted_by_column(tmp_path: Path) -> None:
+    made = convert(tmp_path, MEETS, "who,whom,day\nArden,,2001\nArden,-9,2002\nArden,x,\n")
+    assert len(made.records.assertions) == 1
+    assert made.told[0].dropped == {"whom": 2}
+    assert made.told[0].rows == 3
+
+
+def test_choices_conditions_and_columns_set_fields(tmp_path: Path) -> None:
+    rules = (
+        '- {subject: "{who|id}", predicate: {of: kind, war: attacks, "/talk.*/": meets}, '
+        'object: "{whom}", mode: {of: sure, no: planned}, with: {role: "{role}"}, '
+        'note: "from {day|bc}[ until {end}]", if: {of: kind, none: "", else: "yes"}}'
+    )
+    table = (
+        "who,whom,kind,sure,role,day,end\n"
+        "Arden,x,war,no,ally,44 BC,\n"
+        "Arden,y,talks,yes,,1 BC,5\n"
+        "Arden,z,none,no,,3,\n"
+    )
+    assert said(convert(tmp_path, rules, table)) == [
+        {
+            "subject": "arden",
+            "predicate": "attacks",
+            "object": "x",
+            "mode": "planned",
+            "with": {"role": "ally"},
+            "note": "from -0043",
+        },
+        {"subject": "arden", "predicate": "meets", "object": "y", "note": "from 0000 until 5"},
+    ]
+
+
+def test_each_column_that_says_something_is_an_assertion(tmp_path: Path) -> None:
+    rules = (
+        '- {subject: "{who|id}", predicate: "{each}", object: x, when: "{cell}", '
+        "each: {signed: signed, ended: terminates}}"
+    )
+    made = convert(tmp_path, rules, "who,signed,ended\nArden,2001,\nBrell,2002,2003\n")
+    assert [(each["predicate"], each["when"]) for each in said(made)] == [
+        ("signed", "2001"),
+        ("signed", "2002"),
+        ("terminates", "2003"),
+    ]
+
+
+def test_what_rows_say_together_is_one_assertion_cited_to_all(tmp_path: Path) -> None:
+    rules = MEETS.replace('}"}', '}", note: "{note}", merge: true}')
+    made = convert(tmp_path, rules, "who,whom,day,note\nA,x,2001,p\nA,x,2001,q\nA,x,2002,\n")
+    assert [each.get("note") for each in said(made)] == ["p; q", None]
+    assert cited(made) == [{"rows": ["2", "3"]}, {"rows": ["4"]}]
+    assert made.told[0].merged == 1
+
+
+def test_citations_come_from_another_table_by_key(tmp_path: Path) -> None:
+    rules = (
+        '- {subject: "{who|id}", predicate: meets, object: "{whom}", cite: {table: cites.csv, '
+        'key: "{n}", match: "{row}", article: "{source|id}", place: "{page}"}}\n'
+        "  cites.csv:\n    title: Citations\n"
+        '    articles: [{id: "{source|id}", title: "{source}", publisher: post}]'
+    )
+    table = "who,whom,n\nArden,x,1\nBrell,y,2\n"
+    cites = "row,source,page\n1,Book One,4\n1,Book Two,\n1,Book One,9\n"
+    made = convert(tmp_path, rules, table, cites_csv=cites)
+    assert cited(made) == [{"book-one": ["4", "9"], "book-two": ["whole"]}, {"rows": ["3"]}]
+    assert {"book-one", "book-two"} <= made.records.sections["articles"].keys()
+
+
+def test_an_id_stays_however_the_table_grows(tmp_path: Path) -> None:
+    first, second = Ledger("ids"), None
+    assert [first.id_for("", name) for name in ("Côte", "COTE", "cote")] == [
+        "cote",
+        "cote-2",
+        "cote-3",
+    ]
+    assert first.id_for("t-", "cote") == "cote"
+    second = Ledger("ids", first.data())
+    assert [second.id_for("", name) for name in ("côte", "cote", "Côte")] == [
+        "cote-4",
+        "cote-3",
+        "cote",
+    ]
+    assert second.data().startswith(first.data())
+    assert Ledger("ids", second.data()).data() == second.data()
+
+
+@pytest.mark.parametrize(
+    ("rules", "place", "message"),
+    [
+        (MEETS.replace("{whom}", "{whim}"), "11:9", "no column 'whim'"),
+        (MEETS.replace("{whom}", "{whom|if}"), "11:57", "no filter is called 'if'"),
+        (MEETS.replace("{whom}", "[{whom}"), "11:57", "never closed"),
+        (MEETS.replace("{whom}", "{whom}}"), "11:57", "stands alone"),
+        (MEETS.replace("{day}", "2001"), "5:3", "does not name these columns: day"),
+        (MEETS.replace('"{day}"', '{of: day, "/(/": x}'), "", "no regular expression"),
+    ],
+)
+def test_a_mistake_in_a_map_is_told_with_its_place(
+    tmp_path: Path, rules: str, place: str, message: str
+) -> None:
+    with pytest.raises(KgError, match=r"map\.yaml:") as raised:
+        convert(tmp_path, rules, "who,whom,day\nArden,x,2001\n")
+    assert message in str(raised.value)
+    assert f"map.yaml:{place}" in str(raised.value)
+    assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.csv", b"a,b\n1\n", "a.csv:2: 1 cells where the header has 2"),
+        ("a.csv", b"a,a\n1,2\n", "two columns"),
+        ("a.csv", b"", "holds nothing"),
+        ("a.csv", b'a,b\n"1,2\n', "unexpected end of data"),
+        ("a.csv", b"a\n\xff\n", "not UTF-8"),
+        ("a.jsonl", b'{"a": 1}\n[1]\n', "a.jsonl:2: this line is no row"),
+        ("a.xls", b"a\n", "no table that can be read"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told_with_its_line(
+    tmp_path: Path, name: str, data: bytes, message: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(KgError, match=message):
+        read_table(tmp_path / name)
+
+
+def test_tabs_and_json_lines_are_tables_too(tmp_path: Path) -> None:
+    rows = [{"who": "Arden", "n": "1"}, {"who": "Brell", "n": ""}]
+    (tmp_path / "a.tsv").write_text("who\tn\nArden\t1\nBrell\t\n")
+    (tmp_path / "a.jsonl").write_text('{"who": "Arden", "n": 1}\n\n{"who": "Brell", "n": null}\n')
+    tabs, lines = read_table(tmp_path / "a.tsv"), read_table(tmp_path / "a.jsonl")
+    assert [row.cells for row in tabs.rows] == rows == [row.cells for row in lines.rows]
+    assert [row.paragraph for row in lines.rows] == [1, 2]
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(
+    lambda text: not FORBIDDEN.search(text)
+)
+
+
+@given(TEXT, TEXT)
+def test_what_is_written_reads_back_as_the_cells_were(key: str, text: str) -> None:
+    records = Records({"actors": {"a": {"label": text}}}, [{"note": text, "with": {key: [text]}}])
+    ((_, data),) = source_files("x", "made", records).items()
+    root, problems = read_yaml("x.yaml", data)
+    assert not [each for each in problems if each.is_error]
+    assert plain(root) == {
+        "actors": {"a": {"label": text}},
+        "assertions": [{"note": text, "with": {key: [text]}}],
+    }
+
+
+def plain(node: Any) -> Any:
+    match node:
+        case Mapping(entries=entries):
+            return {key.text: plain(value) for key, value in entries}
+        case Sequence(items=items):
+            return [plain(each) for each in items]
+        case Scalar(text=text):
+            return text
+
+
+WIPO = {
+    "depositsInstrumentOn": "own:depositsInstrumentOn a owl:ObjectProperty , kg:Relation ;"
+    ' rdfs:label "deposits its instrument on"@en ; rdfs:comment "It."@en ;'
+    " schema:domainIncludes kg:Actor ; schema:rangeIncludes kg:Pact ;"
+    " kg:temporalKind kg:EventRelation ; kg:family kg:PactTie ."
+}
+PREFIXES = """\
+@prefix own: <https://example.org/own#> . @prefix kg: <https://w3id.org/actor-kg/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix schema: <https://schema.org/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+"""
+
+
+def test_a_real_register_comes_in_whole_and_every_row_is_found_again(
+    kg: Kg, tmp_path: Path
+) -> None:
+    data = shared_path("data/wipo_copyright")
+    text = shared_path("import/wipo.map.yaml").read_text("utf-8")
+    assert kg("init", "w").code == 0
+    (tmp_path / "w" / "sources" / "start-here.yaml").unlink()
+    (tmp_path / "w" / "ontology" / "own.ttl").write_text(PREFIXES + "".join(WIPO.values()))
+    own = text.replace("dir: ../shared/data/wipo_copyright", f"dir: {json.dumps(str(data))}")
+    (tmp_path / "w" / "wipo.yaml").write_text(own, "utf-8")
+    made = kg("-C", "w", "import", "w/wipo.yaml")
+    assert made.code == 0, made.stderr
+    assert made.stdout.startswith("memberships.csv: 1,501 rows: actors 194, assertions 4,258,")
+    checked = kg("-C", "w", "check", "--texts", data)
+    assert "4,258 citations: 4258 verified" in checked.stdout
+    assert checked.code == 0
+    again = kg("-C", "w", "import", "w/wipo.yaml")
+    assert "2 files, 0 of them changed" in again.stdout
+    assert kg("-C", "w", "import", "w/wipo.yaml", "--check").code == 0
+    file = tmp_path / "w" / "sources" / "imported" / "wipo-01.yaml"
+    file.write_text(file.read_text("utf-8").replace("Algeria", "Algiers"), "utf-8")
+    stale = kg("-C", "w", "import", "w/wipo.yaml", "--check")
+    assert (stale.code, stale.stdout.splitlines()[0][:12]) == (1, "wipo-01.yaml")
