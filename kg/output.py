@@ -1,7 +1,8 @@
 """Files that kg writes, and whether those of an earlier build are still fresh.
 
-Nothing outside an output folder is written, and every file is written whole: to a temporary name,
-synced, then renamed.
+Nothing outside an output folder is written. A file is written whole (to a temporary name, synced,
+then renamed), and the files of a build take the place of those before them together
+(``kg.folders``).
 """
 
 from __future__ import annotations
@@ -10,17 +11,25 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from kg.diagnostics import KgError
+from kg.folders import (
+    clear_leftovers,
+    locked,
+    make_folder,
+    replace_each,
+    replace_files,
+    sync_folder,
+    temporary_name,
+)
 from kg.workspace import Inputs, Workspace
 
 SITE = "site"
 MANIFEST = "build.json"
-TEMPORARY = ".kg-writing-"
 TICK_NS = 20_000_000
 """File times advance in ticks of a few milliseconds; a change within this of a reading counts as
 later than it.
@@ -38,24 +47,6 @@ def writing(folder: Path) -> Iterator[None]:
             f"cannot write to {folder}: {error.strerror}{name}",
             hint="nothing that was there is lost; make room for it",
         ) from None
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Let one process at a time write to a folder; a second one waits (where there are POSIX
-    locks).
-    """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def output_folder(workspace: Workspace, out: str | None) -> Path:
@@ -80,38 +71,32 @@ def output_folder(workspace: Workspace, out: str | None) -> Path:
 
 
 def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> None:
-    """Write a build whole: files first, then the manifest that vouches for them.
+    """Put a build in the place of the one before it, all files and the manifest that vouches for
+    them at once. Other files in the folder stay.
 
-    While files are replaced there is no manifest, so that a build that was cut off is never taken
-    for a good one. Files of an earlier build that this one lacks are removed. The manifest's own
-    time is that at which the inputs began to be read, which keeps times out of the bytes: the same
-    workspace gives the same files.
+    Files of an earlier build that this one lacks are removed. The manifest's own time is that at
+    which the inputs began to be read, which keeps times out of the bytes: the same workspace gives
+    the same files.
     """
+    digests = {name: hashlib.sha256(contents[name]).hexdigest() for name in sorted(contents)}
+    manifest = {"inputs": list(inputs.names), "version": inputs.version, "files": digests}
+    text = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
     with writing(folder):
-        _replace(folder, contents, inputs)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with locked(folder.parent):
+            clear_leftovers(folder)
+            earlier = read_manifest(folder).get("files", {})
+            gone = [name for name in earlier if name not in contents and Path(name).name == name]
+            times = {MANIFEST: inputs.read_ns}
+            replace_files(folder, {**contents, MANIFEST: text}, gone, times)
 
 
-def _replace(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
-        for temporary in folder.glob(f"{TEMPORARY}*"):
-            if not _is_being_written(temporary):
-                _discard(temporary)
-        earlier = read_manifest(folder).get("files", {})
-        new = {name: data for name, data in contents.items() if not _holds(folder / name, data)}
-        old = [name for name in earlier if name not in contents and Path(name).name == name]
-        digests = {name: hashlib.sha256(contents[name]).hexdigest() for name in sorted(contents)}
-        manifest = {"inputs": list(inputs.names), "version": inputs.version, "files": digests}
-        text = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
-        if new or old:
-            (folder / MANIFEST).unlink(missing_ok=True)
-            for name in sorted(new):
-                _write(folder / name, new[name])
-            for name in old:
-                (folder / name).unlink(missing_ok=True)
-        if not _holds(folder / MANIFEST, text):
-            _write(folder / MANIFEST, text)
-        os.utime(folder / MANIFEST, ns=(inputs.read_ns, inputs.read_ns))
+def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:
+    """Put pages into a folder, all at once; everything else in it stays."""
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with locked(folder.parent):
+            replace_files(folder, pages)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -159,15 +144,15 @@ def new_folder(folder: Path, name: str) -> Iterator[Path]:
     that stands there already stays.
     """
     with writing(folder):
-        temporary = folder / f"{TEMPORARY}{os.getpid()}-{name}"
+        temporary = temporary_name(folder / name)
         _discard(temporary)
         try:
             yield temporary
             for path in (*temporary.iterdir(), temporary):
-                _sync(path)
+                sync_folder(path)
             if not (folder / name).exists():
                 os.rename(temporary, folder / name)
-                _sync(folder)
+                sync_folder(folder)
         finally:
             _discard(temporary)
 
@@ -180,7 +165,7 @@ def remove_folder(path: Path) -> None:
         handle = hold_folder(path, alone=True)
     except OSError:
         return
-    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+    temporary = temporary_name(path)
     try:
         with writing(path.parent):
             os.rename(path, temporary)
@@ -214,50 +199,22 @@ def _discard(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
-
-
 def write_file(path: Path, data: bytes) -> None:
     """Write one file whole: another process sees the old content or the new one, never a part."""
     with writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, data)
+        with locked(path.parent):
+            replace_each({path: data})
 
 
-def _is_being_written(temporary: Path) -> bool:
-    """Tell whether the process that began a temporary file, whose name holds its number, runs."""
-    number = temporary.name.removeprefix(TEMPORARY).partition("-")[0]
-    if not number.isdecimal() or int(number) == os.getpid() or os.name != "posix":
-        return False
-    try:
-        os.kill(int(number), 0)
-    except PermissionError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return True
+def write_files(files: Mapping[Path, bytes], before: Callable[[], object]) -> None:
+    """Replace files that lie in several folders (``kg.folders.replace_each``)."""
+    folder = Path(os.path.commonpath(files)) if len(files) > 1 else next(iter(files)).parent
+    with writing(folder):
+        replace_each(files, before)
 
 
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
-    try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        _sync(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
+def write_folder(folder: Path, files: Mapping[str, bytes], last: str) -> None:
+    """Make a folder with files (``kg.folders.make_folder``)."""
+    with writing(folder):
+        make_folder(folder, files, last)

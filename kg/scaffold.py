@@ -8,10 +8,12 @@ The starter, the worked example and the repository are the same files. In a whee
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from kg.diagnostics import KgError
-from kg.output import write_file
+from kg.folders import TEMPORARY
+from kg.output import write_folder
 
 FOLDERS = ("ontology", "sources", "queries", "viz")
 
@@ -67,13 +69,26 @@ def start_workspace(folder: Path, example: bool, start: str = "blank") -> tuple[
     """
     if folder.exists() and not folder.is_dir():
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
-    if folder.exists() and any(folder.iterdir()):
-        raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
     files = dict(_example() if example else _new(folder.absolute().name, start))
     files[".gitignore"] = GIT_IGNORE.encode()
-    for name, data in files.items():
-        write_file(folder / name, data)
+    if folder.exists() and not _is_begun(folder, files):
+        raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
+    # The ontology comes last: what lacks it is no workspace, and is taken for none.
+    write_folder(folder.absolute(), files, last="ontology")
     return tuple(sorted(files))
+
+
+def _is_begun(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds nothing, or just what the same command has left that was cut off."""
+    parts = {part.name for part in folder.iterdir() if not part.name.startswith(TEMPORARY)}
+    if not parts <= {name.split("/")[0] for name in files} - {"ontology"}:
+        return False
+    there = [path for part in parts for path in (folder / part, *(folder / part).rglob("*"))]
+    return all(
+        files.get(path.relative_to(folder).as_posix()) == path.read_bytes()
+        for path in there
+        if not path.is_dir()
+    )
 
 
 def _example() -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg import __version__
+from kg.folders import locked
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.output import SITE, fresh_digest, fresh_file, hold_folder, new_folder, remove_folder
@@ -76,20 +77,21 @@ def keep_store(folder: Path, least: int = LEAST_KEPT) -> None:
 
     Raises KgError where it cannot be written.
     """
-    kept = ""
-    with open(folder / GRAPH, "rb") as file:
-        # A later build puts another file in the place of this one, and leaves this as it is.
-        if file.seek(0, os.SEEK_END) >= least:
-            file.seek(0)
-            kept = _store_name(hashlib.file_digest(file, "sha256").hexdigest())
-            file.seek(0)
-            if not _is_sound(folder / kept):
-                remove_folder(folder / kept)
-                with new_folder(folder, kept) as new:
-                    _fill(new, file)
-    for other in folder.glob(".graph-*.store"):
-        if other.name != kept:
-            remove_folder(other)
+    with locked(folder.parent):
+        kept = ""
+        with open(folder / GRAPH, "rb") as file:
+            # A later build puts another file in the place of this one, and leaves this as it is.
+            if file.seek(0, os.SEEK_END) >= least:
+                file.seek(0)
+                kept = _store_name(hashlib.file_digest(file, "sha256").hexdigest())
+                file.seek(0)
+                if not _is_sound(folder / kept):
+                    remove_folder(folder / kept)
+                    with new_folder(folder, kept) as new:
+                        _fill(new, file)
+        for other in folder.glob(".graph-*.store"):
+            if other.name != kept:
+                remove_folder(other)
 
 
 def _is_sound(path: Path) -> bool:

@@ -18,6 +18,8 @@ from kg.characters import printable
 from kg.diagnostics import Diagnostic, KgError, Span
 
 MOST_BYTES = 5_000_000
+RENAMING = ".kg-renaming"
+"""The file that marks a workspace of which not all files have taken the new id: it holds both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +197,11 @@ def _safe(name: str) -> str:
     return printable(name.encode("utf-8", "replace").decode("utf-8"))
 
 
-def find_workspace(start: Path | None = None) -> Workspace:
+def find_workspace(start: Path | None = None, is_renaming: bool = False) -> Workspace:
     """Return the workspace at or above a folder (the current one if left out).
 
-    Raises KgError where none is found.
+    Raises KgError where none is found, or only some of its files have a new id (``is_renaming``:
+    also then).
     """
     folder = (start or Path.cwd()).absolute()
     if not os.path.isdir(folder):
@@ -211,4 +214,9 @@ def find_workspace(start: Path | None = None) -> Workspace:
     if not os.path.isdir(root / "sources"):
         message = f"the workspace {root} has no sources folder"
         raise KgError(message, hint="make it, or start a new workspace: kg init DIR")
+    mark = root / RENAMING
+    if not is_renaming and mark.exists():
+        ids = printable(mark.read_text("utf-8", "replace"))
+        message = "only some files of the workspace have the new id: a renaming was cut off"
+        raise KgError(message, hint=f"to finish it: kg rename {ids}")
     return Workspace(root)

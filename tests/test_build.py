@@ -16,11 +16,7 @@ from conftest import Golden, Kg
 
 def built(folder: Path) -> dict[str, bytes]:
     """The files of a build by name."""
-    return {
-        path.name: path.read_bytes()
-        for path in sorted((folder / "site").iterdir())
-        if path.name != ".lock"
-    }
+    return {path.name: path.read_bytes() for path in sorted((folder / "site").iterdir())}
 
 
 @pytest.fixture(scope="module")

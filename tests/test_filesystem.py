@@ -7,9 +7,7 @@ Each test runs the command as a real process.
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import itertools
-import json
 import os
 import resource
 import shutil
@@ -26,7 +24,10 @@ from pathlib import Path
 import pytest
 from conftest import CORE_FOLDER, REPOSITORY, Kg, Result
 
-from kg.output import MANIFEST, TEMPORARY
+from kg.diagnostics import KgError
+from kg.folders import TEMPORARY, clear_leftovers, leftovers
+from kg.output import MANIFEST
+from kg.scaffold import start_workspace
 from kg.workspace import MOST_BYTES
 
 SOURCE = """\
@@ -68,11 +69,7 @@ def write(folder: Path, year: int) -> None:
 def site(folder: Path) -> dict[str, bytes]:
     """The finished files of a build."""
     files = (folder / "site").iterdir() if (folder / "site").is_dir() else ()
-    return {
-        f.name: f.read_bytes()
-        for f in files
-        if f.name != ".lock" and not f.name.startswith(TEMPORARY)
-    }
+    return {f.name: f.read_bytes() for f in files}
 
 
 def started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
@@ -178,7 +175,7 @@ def test_a_folder_in_the_way_of_a_file_is_told_and_kept(small: Path, kg: Kg) -> 
     (small / "site" / "graph.nq").mkdir(parents=True)
     ended(kg("build", cwd=small), 2, "cannot write to", "graph.nq")
     assert not (small / "site" / MANIFEST).exists()
-    assert not list((small / "site").glob(f"{TEMPORARY}*"))
+    assert not leftovers(small / "site")
 
 
 def test_a_site_folder_is_not_written_through_a_linked_file(small: Path, kg: Kg) -> None:
@@ -191,8 +188,8 @@ def test_a_site_folder_is_not_written_through_a_linked_file(small: Path, kg: Kg)
     assert not (small / "site" / "graph.nq").is_symlink()
 
 
-def bound(folder: Path, *arguments: str) -> Result:
-    """A command that permissions bind, even where the tests run as root: it gives up the right to
+def bound(folder: Path, *arguments: str, module: bool = True) -> Result:
+    """A command of kg, or of Python, that permissions bind, even where the tests run as root: it gives up the right to
     pass over them.
     """
     libc = ctypes.CDLL(None, use_errno=True)
@@ -203,7 +200,7 @@ def bound(folder: Path, *arguments: str) -> Result:
             libc.prctl(drop_from_bounding_set, right, 0, 0, 0)
 
     ran = subprocess.run(
-        [sys.executable, "-m", "kg", *arguments],
+        [sys.executable, *(("-m", "kg") if module else ()), *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
         preexec_fn=give_up if os.geteuid() == 0 else None,
@@ -271,15 +268,55 @@ def limited(
         return Result(code, said.read().decode(), ""), int(peak.read().split()[1]) / 1024
 
 
-def test_a_full_disk_leaves_the_old_files_and_no_manifest(small: Path, kg: Kg) -> None:
+def test_a_full_disk_leaves_the_site_as_it_was(small: Path, kg: Kg) -> None:
     assert kg("build", cwd=small).code == 0
     before = site(small)
     write(small, 1999)
     result, _ = limited(small, "build", file_size=10_000)
     ended(result, 2, "cannot write to", "File too large")
-    del before[MANIFEST]
     assert site(small) == before
-    assert not list((small / "site").glob(f"{TEMPORARY}*"))
+    assert not leftovers(small / "site")
+
+
+def test_what_others_put_into_the_site_stays(small: Path, kg: Kg) -> None:
+    (small / "site" / "more").mkdir(parents=True)
+    (small / "site" / "more" / "notes.txt").write_text("mine", "utf-8")
+    (small / "site" / "CNAME").write_text("example.org", "utf-8")
+    (small / "site" / "link").symlink_to("CNAME")
+    for year in (1998, 1999):
+        write(small, year)
+        assert kg("build", cwd=small).code == 0
+        assert (small / "site" / "more" / "notes.txt").read_text("utf-8") == "mine"
+        assert (small / "site" / "CNAME").read_text("utf-8") == "example.org"
+        assert (small / "site" / "link").readlink() == Path("CNAME")
+        assert (small / "site" / MANIFEST).exists()
+
+
+def test_a_site_that_cannot_be_moved_gets_its_files_in_place(tmp_path: Path) -> None:
+    closed, folder = tmp_path / "closed", tmp_path / "closed" / "site"
+    folder.mkdir(parents=True)
+    (folder / "old").write_bytes(b"old")
+    closed.chmod(0o555)
+    script = (
+        "import sys; from pathlib import Path; from kg.folders import replace_files; "
+        "replace_files(Path(sys.argv[1]), {'a': b'1', 'last': b'2'}, ['old'], {'last': 10**18})"
+    )
+    ran = bound(tmp_path, "-c", script, str(folder), module=False)
+    closed.chmod(0o755)
+    assert (ran.code, ran.stderr) == (0, "")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a": b"1", "last": b"2"}
+    assert (folder / "last").stat().st_mtime_ns == 10**18
+
+
+def test_a_site_in_two_steps_survives_a_crash_between_them(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    (tmp_path / f"{TEMPORARY}7-site").mkdir()
+    old = tmp_path / f"{TEMPORARY}7.old-site"
+    old.mkdir()
+    (old / "a").write_bytes(b"old")
+    clear_leftovers(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (folder / "a").read_bytes() == b"old"
 
 
 def test_a_hundred_megabytes_are_refused_before_they_are_read(small: Path) -> None:
@@ -310,16 +347,6 @@ def test_of_many_findings_a_hundred_are_printed_and_then_their_number(small: Pat
     assert mebibytes < 512
 
 
-def whole(folder: Path, *versions: dict[str, bytes]) -> None:
-    """Each file is that of one of the versions; where the manifest stands, all are those of one."""
-    found = site(folder)
-    for name, data in found.items():
-        assert data in [version.get(name) for version in versions], name
-    if MANIFEST in found:
-        digests = json.loads(found.pop(MANIFEST))["files"]
-        assert digests == {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
-
-
 @pytest.fixture
 def versions(small: Path, kg: Kg) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """What the workspace builds to in its two versions; the second one stands there."""
@@ -332,30 +359,31 @@ def versions(small: Path, kg: Kg) -> tuple[dict[str, bytes], dict[str, bytes]]:
     return built[0], built[1]
 
 
-def test_a_build_that_is_killed_leaves_whole_files(
+def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(
     small: Path, versions: tuple[dict[str, bytes], dict[str, bytes]], kg: Kg
 ) -> None:
     began = time.monotonic()
     assert kg("build", cwd=small).code == 0
     takes = time.monotonic() - began
-    moments: list[float | None] = [takes * part / 8 for part in range(1, 10)]
-    # None: as soon as the old manifest is gone, which is when files are replaced.
-    for moment, year in zip([*moments, *[None] * 8], itertools.cycle((1998, 1999)), strict=False):
+    moments: list[float | None] = [takes * part / 4 for part in range(1, 4)]
+    # None: as soon as the new files are written.
+    for moment, year in zip([*moments, *[None] * 6], itertools.cycle((1998, 1999)), strict=False):
         write(small, year)
         process = started(small, "build")
         if moment is None:
-            while process.poll() is None and (small / "site" / MANIFEST).exists():
+            while process.poll() is None and not leftovers(small / "site"):
                 time.sleep(0.0005)
         else:
             time.sleep(moment)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        whole(small, *versions)
+        assert site(small) in versions
+    (small / f"{TEMPORARY}4194304999-site").mkdir(exist_ok=True)
     (small / "site" / f"{TEMPORARY}4194304999-graph.nq").write_bytes(b"half")
     write(small, 1999)
     assert kg("build", cwd=small).code == 0
     assert site(small) == versions[1]
-    assert not list((small / "site").glob(f"{TEMPORARY}*"))
+    assert not leftovers(small / "site")
 
 
 def test_builds_at_once_end_with_the_bytes_of_one(
@@ -408,3 +436,30 @@ def test_a_folder_that_is_none_is_named(tmp_path: Path, kg: Kg) -> None:
     ended(kg("-C", tmp_path / "none", "check"), 2, "is not a folder")
     ended(kg("-C", "x" * 5000, "check"), 2, "is not a folder")
     ended(kg("-C", tmp_path, "check"), 2, "no ontology folder")
+
+
+def test_a_new_workspace_that_was_cut_off_is_none_and_is_finished(tmp_path: Path, kg: Kg) -> None:
+    folder = tmp_path / "new"
+    start_workspace(folder, example=False)
+    whole = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
+    shutil.rmtree(folder / "ontology")
+    (folder / "viz" / "everything.rq").unlink()
+    (folder / f"{TEMPORARY}7-new").mkdir()
+    (tmp_path / f"{TEMPORARY}7-new").mkdir()
+    ended(kg("-C", folder, "check"), 2, "no ontology folder", "kg init")
+    start_workspace(folder, example=False)
+    again = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
+    assert again == whole
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+    shutil.rmtree(folder / "ontology")
+    (folder / "sources" / "start-here.yaml").write_text("actors: {}\n", "utf-8")
+    with pytest.raises(KgError, match="is not empty"):
+        start_workspace(folder, example=False)
+
+
+def test_what_was_cut_off_while_it_was_exported_is_removed_by_the_next_export(
+    small: Path, kg: Kg
+) -> None:
+    (small / f"{TEMPORARY}7-graph.nq").write_bytes(b"half")
+    assert kg("export", "--format", "nq", "--out", "graph.nq", cwd=small).code == 0
+    assert not leftovers(small / "graph.nq")

@@ -5,8 +5,10 @@ be finished.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,8 @@ from hypothesis import strategies as st
 from kg.diagnostics import KgError
 from kg.model import Assertion, Corpus
 from kg.reading import read
-from kg.rename.plan import Renaming, plan_renaming, write_renaming
-from kg.workspace import Workspace
+from kg.rename.plan import Renaming, plan_renaming, rename, write_renaming
+from kg.workspace import RENAMING, Workspace
 
 ARTICLE = """\
 articles:
@@ -446,6 +448,42 @@ def test_a_renaming_that_was_cut_off_anywhere_is_finished_by_the_same_command(
         assert (finished.begun > 0) == bool(sources)
         assert finished.derived.items() <= plan.derived.items()
         assert contents(here) == complete
+
+
+def test_nobody_reads_a_workspace_of_which_some_files_have_the_new_id(
+    small: Workspace, kg: Kg
+) -> None:
+    plan = plan_renaming(small, "daily", "journal")
+    assert len(plan.changes) == 2
+    mark = small.root / RENAMING
+    mark.write_text("daily journal", "utf-8")
+    (small.root / plan.changes[0].name).write_bytes(plan.changes[0].after)
+    refused = kg("-C", small.root, "check")
+    assert (refused.code, refused.stdout) == (2, "")
+    assert refused.stderr.endswith("  hint: to finish it: kg rename daily journal\n")
+    with pytest.raises(KgError, match="another renaming was cut off"):
+        rename(small, "japan", "jp")
+    finished = rename(small, "daily", "journal")
+    assert finished is not None
+    assert not mark.exists()
+    assert contents(small) == contents(small) | {each.name: each.after for each in plan.changes}
+    mark.write_text("daily journal", "utf-8")
+    assert rename(small, "daily", "journal") is None
+    assert not mark.exists()
+
+
+def test_renamings_at_once_wait_for_each_other(small: Workspace) -> None:
+    ids = (("daily", "journal"), ("japan", "jp"), ("japan", "nippon"))
+    command = [sys.executable, "-m", "kg", "-C", str(small.root), "rename"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    running = [
+        subprocess.Popen([*command, *pair], env=environment, stdout=subprocess.PIPE, stderr=-1)
+        for pair in ids
+    ]
+    errors = [process.communicate()[1] for process in running]
+    codes = [process.returncode for process in running]
+    assert (codes[0], sorted(codes[1:])) == (0, [0, 2]), errors
+    assert not [d for d in read(small).diagnostics if d.is_error]
 
 
 def test_the_command_says_what_it_changed(small: Workspace, kg: Kg) -> None:

@@ -25,9 +25,9 @@ def add(commands: Commands) -> None:
         "labels, notes, comments\n"
         "and form stay byte for byte. The result is read before anything is written: "
         "where it would have new errors,\n"
-        "nothing changes. Files are written whole, one after the other; "
-        "if that is cut off, the same command\n"
-        "finishes it.",
+        "nothing changes. All files are written before the first takes its place; "
+        "if that is cut off, the same\n"
+        "command finishes it.",
     )
     parser.add_argument(
         "old", metavar="OLD", help="the id of a thing, article, assertion or conflict"
@@ -43,21 +43,24 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Rename, or say what would change."""
     from kg import findings
-    from kg.rename.plan import NewErrors, plan_renaming, write_renaming
+    from kg.rename.plan import NewErrors, plan_renaming, rename
 
-    workspace = find_workspace(arguments.workspace)
+    workspace = find_workspace(arguments.workspace, is_renaming=True)
+    work = plan_renaming if arguments.dry_run else rename
     try:
-        plan = plan_renaming(workspace, arguments.old, arguments.new)
+        plan = work(workspace, arguments.old, arguments.new)
     except NewErrors as refusal:
         sys.stderr.write(findings.as_text(refusal.errors, refusal.texts) + "\n")
         raise
+    if plan is None:
+        print(f"{arguments.old} -> {arguments.new}: all files had the new id already")
+        return 0
     if arguments.dry_run:
         for change in plan.changes:
             sys.stdout.write(change.difference())
         sys.stdout.flush()  # the changes first, also where both go to one place
         print(_summary(plan, "would change"), file=sys.stderr)
     else:
-        write_renaming(workspace, plan)
         print(_summary(plan, "changed"))
     if plan.warnings:
         print("kg: the workspace gets new warnings:", file=sys.stderr)

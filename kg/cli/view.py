@@ -57,7 +57,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
-    from kg.output import write_file
+    from kg.output import write_file, write_pages
     from kg.site import compose, layouts, render_pages
     from kg.viz.looks import look_of
 
@@ -77,8 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
             write_file(workspace.root / name, data)
             print(f"{relative_path(workspace.root / name)}  {counted(data.count(b': ['), 'place')}")
     pages = render_pages(compositions, look_of(workspace))
+    write_pages(folder, pages)
     for name in sorted(pages):
-        write_file(folder / name, pages[name])
         print(f"{relative_path(folder / name)}  {len(pages[name]):,} bytes")
     say_lens(reading.lens, sys.stdout)
     return 0
@@ -92,7 +92,7 @@ def _page_options(arguments: argparse.Namespace) -> PageOptions:
 
 def _compare(arguments: argparse.Namespace) -> int:
     """Write the pages of what changed since an earlier version."""
-    from kg.output import write_file
+    from kg.output import write_pages
     from kg.query.saved import VIEWS, read_saved_queries
     from kg.site import compose_changes, render_pages
     from kg.view.changes import summary
@@ -115,9 +115,9 @@ def _compare(arguments: argparse.Namespace) -> int:
                 hint="name the version otherwise",
             )
     pages = render_pages(compositions, look_of(workspace), ending)
+    write_pages(folder, pages)
     for each in compositions:
         name = f"{each.picture.name}{ending}.html"
-        write_file(folder / name, pages[name])
         print(
             f"{relative_path(folder / name)}  {len(pages[name]):,} bytes: {summary(each.picture)}"
         )

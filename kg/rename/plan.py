@@ -3,9 +3,9 @@ byte.
 
 The result is read in memory before anything is written. Ids that are derived from an assertion's
 content hold ids of things and change with them; a renaming is refused where a source names one of
-these. Files are written whole, one after the other: queries, views and stories first, the source
-that defines the id last. Until then the old id is still there, and the same command, given again,
-finishes what was cut off.
+these. All files are written before the first takes its place: queries, views and stories first, the
+source that defines the id last. Until then the workspace is marked, which every other command
+refuses, and the same command, given again, finishes what was cut off.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from kg.characters import fold_case, quoted
 from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
+from kg.folders import TEMPORARY, locked, replace_each
 from kg.model import Assertion, Corpus, Reference
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
-from kg.output import TEMPORARY, write_file
+from kg.output import write_files
 from kg.query.saved import QUERIES, VIEWS, parse_saved_query
 from kg.rename.places import layout_edits, query_edits, reference_edits
 from kg.sources.loader import Definition, Loaded, load
@@ -34,7 +35,7 @@ from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
 from kg.viz.layoutfile import read_layout
 from kg.viz.story import ENDINGS as STORY_ENDINGS
 from kg.viz.story import read_story
-from kg.workspace import SourceFile, Workspace
+from kg.workspace import RENAMING, SourceFile, Workspace
 
 SOURCE_ENDINGS, QUERY_ENDING = (".yaml", ".yml"), ".rq"
 VIEW_ENDINGS = (QUERY_ENDING, LAYOUT_ENDING, *STORY_ENDINGS)
@@ -126,29 +127,51 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
 
 
 def write_renaming(workspace: Workspace, plan: Renaming) -> None:
-    """Write the files of a renaming, each whole.
+    """Write the files of a renaming: all are written before the first takes its place, and as long
+    as not all have, the workspace is marked, so that nobody reads a mix of old and new ids.
 
-    Raises KgError where one was changed meanwhile, or cannot be written.
+    Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
     paths = [(workspace.root / PurePosixPath(each.name)).resolve() for each in plan.changes]
-    names: list[str] = []
     for change, path in zip(plan.changes, paths, strict=True):
-        so_far = f"(written before it: {', '.join(names)})" if names else "(nothing was written)"
-        try:
-            if path.read_bytes() != change.before:
-                message = f"{change.name} was changed meanwhile {so_far}"
-                raise KgError(message, 1, hint="give the command again")
-            mode = path.stat().st_mode
-            write_file(path, change.after)
-            path.chmod(mode)
-        except OSError as error:
-            message = f"cannot write {change.name}: {error.strerror} {so_far}"
-            raise KgError(message, hint="then give the command again") from None
-        names.append(change.name)
+        if not path.is_file() or path.read_bytes() != change.before:
+            message = f"{change.name} was changed meanwhile (nothing was written)"
+            raise KgError(message, 1, hint="give the command again")
+    contents = {path: each.after for path, each in zip(paths, plan.changes, strict=True)}
+    mark = workspace.root / RENAMING
+    ids = f"{plan.old} {plan.new}".encode()
+    write_files(contents, before=lambda: replace_each({mark: ids}))
+    mark.unlink()
     # What a writer that was killed has left behind.
     for folder in {path.parent for path in paths}:
         for temporary in folder.glob(f"{TEMPORARY}*"):
             temporary.unlink(missing_ok=True)
+
+
+def rename(workspace: Workspace, old: str, new: str) -> Renaming | None:
+    """Plan a renaming and write it, while no other one can; None where one that was cut off had
+    come to its end but for saying so.
+
+    Raises KgError where it cannot be done, or another one was cut off.
+    """
+    mark = workspace.root / RENAMING
+    with locked(workspace.root):
+        cut_off = mark.read_text() if mark.exists() else f"{old} {new}"
+        if cut_off != f"{old} {new}":
+            raise KgError("another renaming was cut off", hint=f"first: kg rename {cut_off}")
+        if mark.exists() and _is_done(workspace, old, new):
+            mark.unlink()
+            return None
+        plan = plan_renaming(workspace, old, new)
+        write_renaming(workspace, plan)
+        return plan
+
+
+def _is_done(workspace: Workspace, old: str, new: str) -> bool:
+    """Whether the source that defines an id, which comes last, has the new one."""
+    terms, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
+    definitions = load(workspace.files("sources", SOURCE_ENDINGS).contents, terms).definitions
+    return old not in definitions and new in definitions
 
 
 def _definition(old: str, new: str, loaded: Loaded) -> Definition:

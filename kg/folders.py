@@ -1,0 +1,320 @@
+"""Files that are replaced together: whoever reads a folder finds all of the old ones or all of the
+new ones, also after a crash or on a full disk.
+
+The new folder is made beside the old one, complete and synced, and takes its place in one step
+(``renameat2`` with ``RENAME_EXCHANGE``, Linux 3.15). Where the system cannot exchange folders it
+takes two, between which there is none. A folder that cannot be moved (a mount point, a parent that
+is closed to writing) gets its files one after the other once all of them are written.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+TEMPORARY = ".kg-writing-"
+"""How names begin of what is being written: then follow the process and the name that it will have.
+"""
+_OLD = ".old"
+_CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV)
+_CANNOT_MOVE = (errno.EXDEV, errno.EBUSY)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one process at a time write to what lies in a folder; a second one waits (where there are
+    POSIX locks, and the file system has them for folders).
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            if error.errno not in (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP):
+                raise
+        yield
+    finally:
+        os.close(handle)
+
+
+def temporary_name(path: Path, mark: str = "") -> Path:
+    """Return the name under which this process writes a file or folder, beside its place."""
+    return path.with_name(f"{TEMPORARY}{os.getpid()}{mark}-{path.name}")
+
+
+def leftovers(path: Path) -> list[Path]:
+    """Return what writers of a file or folder that were cut off have left beside it."""
+    try:
+        names = os.listdir(path.parent)
+    except FileNotFoundError:
+        return []
+    writings = [name for name in names if name.startswith(TEMPORARY)]
+    return [
+        path.with_name(name)
+        for name in sorted(writings)
+        if name.removeprefix(TEMPORARY).partition("-")[2] == path.name
+    ]
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file and wait until the disk has it."""
+    with open(path, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names of a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace_files(
+    folder: Path,
+    contents: Mapping[str, bytes],
+    gone: Collection[str] = (),
+    times: Mapping[str, int] | None = None,
+) -> None:
+    """Put files, by name, into a folder and take others out of it, all at once; all else in it
+    stays. ``times`` are the times of change of some, in nanoseconds. To be called under the lock of
+    the folder's parent.
+
+    Raises OSError where that cannot be done: then nothing was changed.
+    """
+    clear_leftovers(folder)
+    new = {name: data for name, data in contents.items() if not _holds(folder / name, data)}
+    old = [name for name in gone if os.path.lexists(folder / name)]
+    if new or old:
+        _replace(folder, new, old, times or {})
+    for name, time in (times or {}).items():
+        os.utime(folder / name, ns=(time, time))
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what writers of a folder that were cut off have left, and put back what they had moved
+    away.
+    """
+    for leftover in leftovers(folder):
+        was_moved = leftover.name.removeprefix(TEMPORARY).partition("-")[0].endswith(_OLD)
+        if was_moved and not os.path.lexists(folder):
+            os.rename(leftover, folder)
+        else:
+            _remove(leftover, folder)
+    for name in os.listdir(folder) if folder.is_dir() else ():
+        if name.startswith(TEMPORARY):
+            _remove(folder / name, folder)
+
+
+def _replace(
+    folder: Path, new: Mapping[str, bytes], gone: Collection[str], times: Mapping[str, int]
+) -> None:
+    _refuse_obstacles(folder, new)
+    is_free = os.access(folder.parent, os.W_OK) and not os.path.ismount(folder)
+    is_movable = is_free or not folder.exists()
+    made = temporary_name(folder if is_movable else folder / folder.name)
+    try:
+        os.mkdir(made)
+        for name in sorted(new):
+            write_synced(made / name, new[name])
+        for name in new.keys() & times.keys():
+            os.utime(made / name, ns=(times[name], times[name]))
+        if not (is_movable and _take_place(made, folder, {*new, *gone})):
+            _move_in(made, folder, new, gone, last=times)
+        sync_folder(folder.parent)
+    finally:
+        _remove(made, folder)
+
+
+def _refuse_obstacles(folder: Path, names: Collection[str]) -> None:
+    """Raise OSError where a folder is closed to writing, or has a folder in the place of a file."""
+    if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+    for name in names:
+        path = folder / name
+        if path.is_dir() and not path.is_symlink():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+
+
+def _take_place(made: Path, folder: Path, without: Collection[str]) -> bool:
+    """Put a folder in the place of another, with all that this has but for some names; False where
+    it cannot be moved. What was there before is then where the new one was made.
+    """
+    if not os.path.lexists(folder):
+        sync_folder(made)
+        os.rename(made, folder)
+        return True
+    for entry in os.scandir(folder):
+        if entry.name in without or entry.name == ".lock":
+            continue
+        if entry.is_symlink():
+            os.symlink(os.readlink(entry.path), made / entry.name)
+        elif entry.is_file():
+            _link(entry.path, made / entry.name)
+    status = os.stat(folder)
+    os.chmod(made, stat.S_IMODE(status.st_mode))
+    sync_folder(made)
+    try:
+        _exchange(made, folder)
+    except OSError as error:
+        if error.errno in _CANNOT_MOVE:
+            return False
+        raise
+    return True
+
+
+def _link(file: str, path: Path) -> None:
+    """Have a file under a second name or, where the file system knows none, a copy of it."""
+    try:
+        os.link(file, path, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(file, path)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    if _exchange_at_once(one, other):
+        return
+    away = temporary_name(other, _OLD)
+    os.rename(other, away)
+    try:
+        os.rename(one, other)
+    except OSError:
+        os.rename(away, other)
+        raise
+    os.rename(away, one)
+
+
+def _exchange_at_once(one: Path, other: Path) -> bool:
+    """Exchange the names of two folders; False where the system cannot do it in one step."""
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    if rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
+        return True
+    error = ctypes.get_errno()
+    if error in _CANNOT_EXCHANGE:
+        return False
+    raise OSError(error, os.strerror(error), str(other))
+
+
+def _move_in(
+    made: Path,
+    folder: Path,
+    names: Collection[str],
+    gone: Collection[str],
+    last: Collection[str],
+) -> None:
+    """Move files that are all written into a folder, one after the other. Those of ``last`` vouch
+    for the others: they are taken away first and come last.
+    """
+    for name in (*last, *gone):
+        (folder / name).unlink(missing_ok=True)
+    for name in sorted(names, key=lambda name: (name in last, name)):
+        os.replace(made / name, folder / name)
+
+
+def _remove(leftover: Path, folder: Path) -> None:
+    """Remove a file or folder that was written in vain, or replaced; folders in it, which kg has
+    not made, go back to their place.
+    """
+    if leftover.is_symlink() or not leftover.is_dir():
+        leftover.unlink(missing_ok=True)
+        return
+    is_all_ours = True
+    for entry in list(os.scandir(leftover)):
+        if entry.is_symlink() or entry.is_file():
+            continue
+        if os.path.lexists(folder / entry.name):
+            is_all_ours = False
+        else:
+            os.rename(entry.path, folder / entry.name)
+    if is_all_ours:
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def make_folder(folder: Path, files: Mapping[str, bytes], last: str) -> None:
+    """Make a folder with files, some in folders of it: whole, or not at all. A folder that exists
+    (it may be the one that somebody stands in) gets its parts one after the other, ``last`` last;
+    parts of that name in it are replaced.
+
+    Raises OSError where that cannot be done.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with locked(folder.parent):
+        is_new = not folder.exists()
+        beside = folder if is_new else folder / folder.name
+        for leftover in (*leftovers(folder), *leftovers(beside)):
+            shutil.rmtree(leftover, ignore_errors=True)
+        made = temporary_name(beside)
+        try:
+            for name, data in files.items():
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                write_synced(made / name, data)
+            if is_new:
+                os.rename(made, folder)
+            else:
+                _move_parts(made, folder, last)
+            sync_folder(folder if not is_new else folder.parent)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def _move_parts(made: Path, folder: Path, last: str) -> None:
+    for part in sorted(os.listdir(made), key=lambda part: (part == last, part)):
+        if (folder / part).is_dir():
+            shutil.rmtree(folder / part)
+        os.replace(made / part, folder / part)
+
+
+def replace_each(files: Mapping[Path, bytes], before: Callable[[], object] = lambda: None) -> None:
+    """Replace files that lie in several folders, in their order; they keep their permissions. All
+    are written before the first takes its place, so that a full disk changes none, and what comes
+    between two of them is as short as can be. ``before`` is called in between.
+
+    Raises OSError where one cannot be written.
+    """
+    names = {path: temporary_name(path) for path in files}
+    for leftover in {each for path in files for each in leftovers(path)}:
+        leftover.unlink(missing_ok=True)
+    try:
+        for path, data in files.items():
+            write_synced(names[path], data)
+            if path.exists():
+                names[path].chmod(stat.S_IMODE(path.stat().st_mode))
+        before()
+        for path, name in names.items():
+            os.replace(name, path)
+        for folder in dict.fromkeys(path.parent for path in files):
+            sync_folder(folder)
+    finally:
+        for name in names.values():
+            name.unlink(missing_ok=True)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        status = os.lstat(path)
+        is_alike = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+        return is_alike and path.read_bytes() == data
+    except OSError:
+        return False
