@@ -23,7 +23,8 @@ examples are about the workspace of [the reference](reference.md).
 | 3 | a limit of size, time or memory was hit |
 
 Answers go to standard output, messages to standard error. Where standard output is closed or on a full disk, that is a message and
-exit code 2. What is printed is UTF-8, whatever the system's language. No command uses a network.
+exit code 2. What is printed is UTF-8, whatever the system's language. No command uses a network, but for `kg load` and
+`kg query --endpoint`: they ask the address that you give, and no other.
 """
 
 EXAMPLES = {
@@ -53,6 +54,7 @@ EXAMPLES = {
     "analyse": ("kg analyse --between arden brell",),
     "view": ("kg view pact --true-on 2024-04-02 --title 'The treaty on 2 April 2024'",),
     "export": ("kg export --format csv --out assertions.csv",),
+    "load": ("kg load --help",),
     "ontology": (
         "kg ontology",
         "kg ontology --topic votes",

@@ -21,7 +21,7 @@ LAYERS = """
     csl layout reading rename
     manual rdf viz
     checks scaffold statement tables
-    sentences
+    endpoint sentences
     dictionary ontology_reader output query sources status texts versions
     ontology_circles ontology_problems ontology_text
     places values

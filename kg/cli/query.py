@@ -95,6 +95,16 @@ def add(commands: Commands) -> None:
         metavar="N",
         help="stop at more rows (default: 100000)",
     )
+    parser.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help="ask the query service of another engine, to which kg load brought the graph",
+    )
+    parser.add_argument(
+        "--graph",
+        metavar="IRI",
+        help="with --endpoint: the graph to ask (default: the default one)",
+    )
     lens_options(parser)
 
 
@@ -111,6 +121,10 @@ def run(arguments: argparse.Namespace) -> int:
             hint="name a saved one (kg query --list), a file, or - for standard input",
         )
     saved = _read_saved_query(workspace, arguments.query)
+    if arguments.endpoint:
+        return _ask_endpoint(workspace, saved, arguments)
+    if arguments.graph:
+        raise KgError("--graph names a graph of an engine", hint="add --endpoint URL")
     hint = "make the query smaller, or raise the limit: --timeout 60, --memory 2000"
     limits = Limits(
         arguments.timeout, READING_SECONDS, arguments.memory * MIB, patience=PATIENCE, hint=hint
@@ -153,6 +167,31 @@ def _answer(
         write_answer(answer, AnswerFormat(arguments.format), prefixes, arguments.safe_csv)
     )
     say_lens(through, sys.stdout if arguments.format == "table" else sys.stderr)
+    return 0
+
+
+def _ask_endpoint(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace) -> int:
+    """Ask another engine. What needs more than the graph is refused."""
+    from kg.endpoint import Endpoint
+    from kg.ontology_reader import read_ontology
+    from kg.query.formats import write_answer
+    from kg.query.saved import bind_parameters, with_day
+
+    values = _params(arguments.param)
+    lens = _lens_of(saved, values, arguments)
+    if arguments.evidence or lens:
+        what = "--evidence" if arguments.evidence else f"a lens ({lens})"
+        raise KgError(
+            f"an engine cannot answer with {what}",
+            hint="what stands behind a row, and what a lens shows, is judged from the workspace: "
+            "ask without --endpoint",
+        )
+    ontology, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
+    text = bind_parameters(saved, with_day(saved, values, None), ontology)
+    endpoint = Endpoint(arguments.endpoint, arguments.graph or "", arguments.timeout * PATIENCE)
+    answer = endpoint.ask(text, ontology.prefixes, saved.name, arguments.most_rows)
+    format = AnswerFormat(arguments.format)
+    sys.stdout.write(write_answer(answer, format, ontology.prefixes, arguments.safe_csv))
     return 0
 
 

@@ -107,23 +107,26 @@ def ask(
     if problem := refusal_problem(text):
         raise as_error(problem, text, name)
     try:
-        return _answer(run_query(store, text, prefixes), text, most_rows)
+        return make_answer(run_query(store, text, prefixes), text, most_rows)
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
         raise as_error(engine_problem(text, prefixes, error), text, name) from None
 
 
-def _answer(
-    result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, text: str, most_rows: int
+def make_answer(
+    result: ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple], text: str, most_rows: int
 ) -> Answer:
+    """Return what an engine gave as an answer. Raises KgError (exit code 3) where it has more than
+    ``most_rows`` rows.
+    """
     match result:
         case ox.QuerySolutions():
             columns = _columns(text, [variable.value for variable in result.variables])
             rows = (_row(solution, columns) for solution in result)
             return Answer(Form.SELECT, columns, rows=_take(rows, most_rows, "rows"))
-        case ox.QueryTriples():
-            return Answer(Form.CONSTRUCT, triples=_take(result, most_rows, "triples"))
-        case _:
+        case ox.QueryBoolean():
             return Answer(Form.ASK, truth=bool(result))
+        case _:
+            return Answer(Form.CONSTRUCT, triples=_take(result, most_rows, "triples"))
 
 
 def _row(solution: ox.QuerySolution, columns: Sequence[str]) -> Row:

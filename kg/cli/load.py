@@ -1,0 +1,159 @@
+"""``kg load``: the graph into another engine, and whether it answers the same."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg import __version__
+from kg.cli.options import Commands, command, seconds
+from kg.diagnostics import KgError
+from kg.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.endpoint import Endpoint
+    from kg.ontology import Ontology
+    from kg.query.run import Answer
+    from kg.query.saved import SavedQuery
+
+MOST_TRIPLES = 1_000_000
+"""More of them take an engine's own way of loading: a request that size takes minutes, and memory
+that many engines do not give it.
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "load",
+        "bring the graph to another SPARQL engine",
+        "Replace a graph of the engine at STORE-URL by that of the workspace, in one request "
+        "(Graph Store Protocol).\n"
+        "Doing it again changes nothing. Credentials come from KG_ENDPOINT_TOKEN or ~/.netrc.\n"
+        "With --check, count the triples there and ask every saved query on both sides; exit code "
+        "1 where rows differ.",
+    )
+    parser.add_argument(
+        "store", metavar="STORE-URL", help="the graph store, as http://127.0.0.1:7878/store"
+    )
+    parser.add_argument(
+        "--graph", metavar="IRI", default="", help="the graph to replace (default: the default one)"
+    )
+    parser.add_argument(
+        "--check",
+        metavar="QUERY-URL",
+        help="the query service, as http://127.0.0.1:7878/query: compare its answers",
+    )
+    parser.add_argument(
+        "--timeout",
+        type=seconds,
+        default=600.0,
+        metavar="SECONDS",
+        help="wait so long for the engine (default: 600)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Load the graph, and compare answers where that was asked for."""
+    from kg.endpoint import Endpoint
+
+    workspace = find_workspace(arguments.workspace)
+    data = _graph(workspace)
+    triples = data.count(b"\n")
+    if triples > MOST_TRIPLES:
+        raise KgError(
+            f"the graph has {triples:,} triples, too many for one request",
+            hint="kg build, then the engine's own way with site/graph.nq, as: "
+            "oxigraph load --location DIR --file site/graph.nq --format nq",
+        )
+    began = time.monotonic()
+    store = Endpoint(arguments.store, arguments.graph, arguments.timeout)
+    store.put(io.BytesIO(data), len(data))
+    took = time.monotonic() - began
+    where = f"the graph <{arguments.graph}>" if arguments.graph else "the default graph"
+    print(f"{triples:,} triples are {where} of {arguments.store} now ({took:.1f} s)")
+    if not arguments.check:
+        return 0
+    return _compare(
+        workspace, Endpoint(arguments.check, arguments.graph, arguments.timeout), triples
+    )
+
+
+def _graph(workspace: Workspace) -> bytes:
+    """The graph as N-Triples: of the last build where nothing has changed since, else made anew."""
+    from kg.output import SITE, fresh_file
+    from kg.rdf.portable import portable
+    from kg.rdf.writer import nquads
+    from kg.reading import read
+    from kg.status.lens import Lens
+
+    built = fresh_file(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
+    if built is not None:
+        return built
+    return nquads(portable(read(workspace, questions=()).under(Lens()).quads))
+
+
+def _compare(workspace: Workspace, endpoint: Endpoint, triples: int) -> int:
+    """Print where an engine answers otherwise than kg does."""
+    from kg.query.saved import read_saved_queries
+    from kg.store import load_graph
+
+    store, ontology = load_graph(workspace)
+    counted_there = endpoint.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", ontology.prefixes)
+    [[number]] = counted_there.rows
+    wrong = []
+    if str(getattr(number, "value", "")) != str(triples):
+        wrong.append(f"triples: {getattr(number, 'value', number)} there, {triples} here")
+    asked = 0
+    silent: dict[str, list[str]] = {}
+    for saved in read_saved_queries(workspace).values():
+        if reason := _why_not_asked(saved):
+            silent.setdefault(reason, []).append(saved.name)
+            continue
+        asked += 1
+        if difference := _difference(saved, store, ontology, endpoint):
+            wrong.append(f"{saved.name}: {difference}")
+    for line in wrong:
+        print(line)
+    print(f"asked on both sides: {asked} saved queries; answered otherwise there: {len(wrong)}")
+    for reason, names in silent.items():
+        print(f"not asked, since they {reason}: {', '.join(names)}")
+    return 1 if wrong else 0
+
+
+def _why_not_asked(saved: SavedQuery) -> str:
+    """Why a saved query cannot be compared, if it cannot."""
+    from kg.endpoint import is_portable
+
+    if any(param.required for param in saved.params):
+        return "need a parameter"
+    return "" if is_portable(saved.text) else "ask kg:countSources, which is kg's own"
+
+
+def _difference(saved: SavedQuery, store: ox.Store, ontology: Ontology, endpoint: Endpoint) -> str:
+    """In what the answers to a saved query differ, or nothing."""
+    from kg.query.run import ask
+    from kg.query.saved import bind_parameters, with_day
+
+    text = bind_parameters(saved, with_day(saved, {}, None), ontology)
+    here = Counter(_rows(ask(store, text, ontology.prefixes, saved.name)))
+    try:
+        there = Counter(_rows(endpoint.ask(text, ontology.prefixes, saved.name)))
+    except KgError as error:
+        return f"{error}"
+    lacks, adds = (here - there).total(), (there - here).total()
+    return f"{lacks:,} rows missing, {adds:,} too many" if lacks or adds else ""
+
+
+def _rows(answer: Answer) -> Iterator[tuple[str, ...]]:
+    yield from (tuple(map(str, row)) for row in answer.rows)
+    yield from ((str(triple),) for triple in answer.triples)
+    yield (str(answer.truth),)
