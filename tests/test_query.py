@@ -188,7 +188,7 @@ def test_below_a_message_stands_the_line_with_a_caret_at_the_place() -> None:
     [
         "SELECT * { ?s ?p " + "x" * 100_000 + " }",
         "SELECT * { ?s " + "p" * 50_000 + ":x ?o }",
-        "SELECT * { ?s <" + "p" * 50_000 + "> ?o }",
+        "SELECT * { ?s <" + "p q" * 20_000 + "> ?o }",
         "ASK { FILTER(<http://x/" + "f" * 50_000 + ">(1)) }",
         "SELECT \x1b]0;x\x07 * {}",
         "SELECT ('\u202eabc' AS ?x { \u202e }",
