@@ -233,7 +233,7 @@ def read(
         draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
         verification = verify(result.corpus, texts)
         problems += [*check(draft), *verification.diagnostics]
-        problems += folder_problems(folders, terms.prefixes)
+        problems += folder_problems(folders, terms)
         if VIEWS in folders:
             stories = scripts_of(folders[VIEWS], draft)
             problems += look_problems(folders[VIEWS])

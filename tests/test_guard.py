@@ -106,7 +106,7 @@ def test_what_a_query_may_not_do_is_refused_whoever_asks(
     written.write_text(asked.text)
     try:
         found_by_check = folder_problems(
-            {"queries": Workspace(folder).folder("queries")}, reading.ontology.prefixes
+            {"queries": Workspace(folder).folder("queries")}, reading.ontology
         )
         assert [p.rule.code for p in found_by_check if message in p.message] == ["KG502"]
     finally:

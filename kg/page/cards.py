@@ -19,6 +19,7 @@ from kg.status.reasons import Mention, Mentioned
 from kg.status.status import DETAILS, Status
 from kg.text import counted, join_and
 from kg.view.picture import Change, Picture, Run
+from kg.view.projection import SharedStatement
 from kg.wording import Name
 
 
@@ -89,8 +90,10 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
 
 def _line(statement: Statement) -> str:
     """Return the status by whose line it is drawn, if not by that of its own: what is accepted as
-    not being so is no fact that ties two things.
+    not being so is no fact that ties two things, and what two share no firmer than enough of it.
     """
+    if isinstance(statement, SharedStatement):
+        return statement.drawn_as.value if statement.drawn_as is not statement.status else ""
     is_denied = statement.assertion.polarity is Polarity.DENIES
     return Status.DENIAL.value if is_denied and statement.status is Status.ACCEPTED else ""
 

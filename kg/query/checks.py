@@ -14,12 +14,14 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import rules
-from kg.characters import forbidden_places
+from kg.characters import forbidden_places, quoted
 from kg.diagnostics import Diagnostic, KgError, Rule, Span
+from kg.ontology import Ontology
 from kg.query.engine import run_query
 from kg.query.errors import query_problem
-from kg.query.saved import VIEWS, SavedQuery, beginning, read_file
+from kg.query.saved import VIEWS, SavedQuery, beginning, front_comment, read_file
 from kg.query.sparql import QueryProblem, problem_at, tokenize
+from kg.query.summaries import unknown_classes
 from kg.sandbox import PATIENT_LIMITS, Limits, each_within_limits
 from kg.workspace import Folder
 
@@ -37,10 +39,10 @@ class _Trial(NamedTuple):
 
 
 def folder_problems(
-    folders: Mapping[str, Folder], prefixes: Mapping[str, str], limits: Limits = LIMITS
+    folders: Mapping[str, Folder], terms: Ontology, limits: Limits = LIMITS
 ) -> Iterator[Diagnostic]:
     """Yield the mistakes in saved queries and views: files, front comments, SPARQL, what a view
-    lacks, names used twice, and what takes more than any question may.
+    lacks, classes that are not known, names used twice, and what takes more than any question may.
     """
     queries: list[SavedQuery] = []
     for contents in folders.values():
@@ -62,10 +64,12 @@ def folder_problems(
                     f"{first} has the same name",
                     "rename one: the name is what is asked for",
                 )
-    trials = [partial(_try, saved.text, prefixes) for saved in queries]
+    trials = [partial(_try, saved.text, terms.prefixes) for saved in queries]
     outcomes = each_within_limits(trials, limits) if trials else []
     for saved, outcome in zip(queries, outcomes, strict=True):
         yield from _text_problems(saved)
+        for problem in _class_problems(saved, terms):
+            yield _diagnostic(saved, rules.BAD_FRONT_COMMENT, problem)
         yield from _problems_of_trial(saved, outcome)
 
 
@@ -99,6 +103,13 @@ def _text_problems(saved: SavedQuery) -> Iterator[Diagnostic]:
         yield _diagnostic(saved, rules.FORBIDDEN_CHARACTER, problem)
     for problem in saved.problems:
         yield _diagnostic(saved, rules.BAD_FRONT_COMMENT, problem)
+
+
+def _class_problems(saved: SavedQuery, terms: Ontology) -> Iterator[QueryProblem]:
+    asked = {"project": saved.projection, "matrix": saved.matrix}
+    for field in front_comment(saved.text):
+        for name, hint in unknown_classes(asked.get(field.key), terms):
+            yield field.problem(f"unknown class {quoted(name)}", hint)
 
 
 def _problems_of_trial(saved: SavedQuery, outcome: _Trial | KgError) -> Iterator[Diagnostic]:

@@ -32,6 +32,13 @@ from kg.query.binding import assignment_problem, bind_terms
 from kg.query.parameters import Param, ParamKind, main_terms, parameter_terms, value_problem
 from kg.query.run import read_query
 from kg.query.sparql import QueryProblem, problem_at, tokenize, variable_names
+from kg.query.summaries import (
+    Facing,
+    Projection,
+    read_facing,
+    read_projection,
+    summary_problem,
+)
 from kg.workspace import SourceFile, Workspace
 
 QUERIES, VIEWS = "queries", "viz"
@@ -40,7 +47,8 @@ QUERIES, VIEWS = "queries", "viz"
 class SavedQuery(NamedTuple):
     """A query with the question it answers; ``about`` names the thing at the centre of a view, or
     nothing; ``layout`` is the word for how its things shall stand, or nothing, and ``poles`` are
-    those that stand apart, if it names any. ``file`` is its name in the workspace, if it has one.
+    those that stand apart, if it names any. ``file`` is its name in the workspace, if it has one;
+    ``projection`` and ``matrix`` are made of its rows.
     """
 
     name: str
@@ -53,9 +61,11 @@ class SavedQuery(NamedTuple):
     layout: str = ""
     poles: tuple[str, ...] = ()
     file: str = ""
+    projection: Projection | None = None
+    matrix: Facing | None = None
 
 
-FIELDS = ("title", "question", "about", "param", "layout", "poles")
+FIELDS = ("title", "question", "about", "param", "layout", "poles", "project", "matrix")
 LAYOUTS = ("blocs", "time", "free")
 _FIELD = re.compile(r"#[ \t]*([a-z]+)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
 _CONTINUATION = re.compile(r"#[ \t]{2,}(\S.*)")
@@ -86,7 +96,7 @@ def parse_saved_query(name: str, text: str) -> SavedQuery:
     problems: list[QueryProblem] = []
     fields: dict[str, str] = {}
     params: dict[str, Param] = {}
-    for field in _front_comment(text):
+    for field in front_comment(text):
         if field.key not in FIELDS:
             if hint := did_you_mean(field.key, FIELDS):
                 problems.append(field.problem(f"unknown field {quoted(field.key)}", hint))
@@ -103,7 +113,7 @@ def parse_saved_query(name: str, text: str) -> SavedQuery:
             problems.append(field.problem(f"'{field.key}' is given twice"))
         else:
             fields[field.key] = field.value
-            problems += _layout_problems(field)
+            problems += _value_problems(field)
     if assignment := assignment_problem(text, params):
         problems.append(assignment)
     problems += _missing_fields(fields)
@@ -117,6 +127,8 @@ def parse_saved_query(name: str, text: str) -> SavedQuery:
         problems=tuple(sorted(problems)),
         layout=fields.get("layout", ""),
         poles=tuple(fields.get("poles", "").replace(",", " ").split()),
+        projection=read_projection(fields.get("project", "")),
+        matrix=read_facing(fields.get("matrix", "")),
     )
 
 
@@ -140,10 +152,13 @@ def with_day(saved: SavedQuery, values: Mapping[str, str], day: Day | None) -> d
     return {**values, **days}
 
 
-def _layout_problems(field: _Field) -> Iterator[QueryProblem]:
+def _value_problems(field: _Field) -> Iterator[QueryProblem]:
     if field.key == "layout" and field.value not in LAYOUTS:
         hint = did_you_mean(field.value, LAYOUTS) or f"one of: {', '.join(LAYOUTS)}"
         yield field.problem(f"unknown layout {quoted(field.value)}", hint)
+    message, hint = summary_problem(field.key, field.value)
+    if message:
+        yield field.problem(f"{message}: {quoted(field.value)}", hint)
 
 
 def _missing_fields(fields: Mapping[str, str]) -> Iterator[QueryProblem]:
@@ -157,7 +172,7 @@ def _missing_fields(fields: Mapping[str, str]) -> Iterator[QueryProblem]:
             yield QueryProblem(1, 1, f"the front comment has no {key}", hint)
 
 
-def _front_comment(text: str) -> Iterator[_Field]:
+def front_comment(text: str) -> Iterator[_Field]:
     """The fields of the comment lines before the first line of the query itself, continued lines
     joined. They are shown as they are, but for forbidden characters.
     """

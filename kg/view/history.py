@@ -105,12 +105,14 @@ def _add_runs(
         if id in reading.certainties:
             run = Run(moment.number, reading.statements[id], days_by_id.get(id))
         before = runs.setdefault(id, [])
-        if not before or _differ(before[-1], run, same_sources):
+        if not before or differ(before[-1], run, same_sources):
             before.append(run)
 
 
-def _differ(before: Run, now: Run, same_sources: bool) -> bool:
-    """Whether a page tells anything else of a run than of the one before."""
+def differ(before: Run, now: Run, same_sources: bool = False) -> bool:
+    """Whether a page tells anything else of a run than of the one before; ``same_sources`` says
+    whether articles count as the same sources as then.
+    """
     then, statement = before.statement, now.statement
     if then is None or statement is None:
         return then is not statement

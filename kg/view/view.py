@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import filterfalse
 
 from pyoxigraph import Literal, NamedNode
 
@@ -33,6 +34,7 @@ from kg.view.picture import (
     PictureTriples,
     Tie,
 )
+from kg.view.projection import is_shared, project, with_runs
 from kg.view.rows import Row
 from kg.view.things import cited_articles, node_of
 from kg.view.triples import TripleSource, find_triples
@@ -68,6 +70,8 @@ def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) 
         ties[tie.key] = min(tie, ties.get(tie.key, tie), key=lambda each: each.label)
     lines = tuple(ties[key] for key in sorted(ties) if ties[key].target)
     bare = {tie.source for tie in ties.values() if not tie.target}
+    if view.projection:
+        lines, bare = project(lines, view.projection, reading, background.history), set()
     picture = complete_picture(picture, background, lines, bare)
     ids = [node.id for node in picture.nodes]
     return replace(picture, blocs=find_blocs(ids, view.poles, reading))
@@ -79,21 +83,25 @@ def complete_picture(
     """Return a picture of these ties, and of ``more`` things by id, with all that it tells of them;
     name, title, question and centre stay.
     """
-    reading, history = background.reading, background.history
+    reading, history = background.reading, with_runs(background.history, ties)
     corpus, ontology = reading.graph_corpus, reading.ontology
+    shared = {each.assertion: each.statement for each in ties if is_shared(each)}
     things = sorted({end for tie in ties for end in (tie.source, tie.target)}.union(more))
     ids = {tie.assertion for tie in ties}.union(things)
     disputes = tuple(each for each in background.disputes if _touches(each, ids, corpus))
     lives = tuple(life for thing in things if (life := background.life_of(thing)))
     facts = _facts(things, reading)
-    statement_ids = {tie.assertion for tie in (*ties, *facts)}
+    premises = {each.id for one in shared.values() for each in one.assertion.follows_from}
+    statement_ids = {tie.assertion for tie in (*ties, *facts)} | premises
     statement_ids |= {id for dispute in disputes for id in dispute.assertions}
     statement_ids |= {id for life in lives for id in life.assertions}
-    ids |= {fact.assertion for fact in facts}
+    ids |= {fact.assertion for fact in facts} | premises
     runs = [run for id in ids for run in history.runs.get(id, ())]
     earlier = [run.statement for run in runs if run.statement]
     statement_ids |= {rival for statement in earlier for rival in statement.against}
     statements = _argument(statement_ids & corpus.assertions.keys(), reading)
+    grounds = [Tie("", "", statements[id], "") for id in sorted(premises)]
+    statements = dict(sorted({**statements, **shared}.items()))
     statuses = {each.status.value for each in (*statements.values(), *earlier)}
     articles = cited_articles(statements.values(), corpus)
     return replace(
@@ -115,7 +123,7 @@ def complete_picture(
         history=history,
         disputes=disputes,
         lives=lives,
-        triples=_triples(background, (*ties, *facts), articles),
+        triples=_triples(background, [*filterfalse(is_shared, ties), *grounds, *facts], articles),
     )
 
 

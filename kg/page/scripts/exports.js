@@ -5,7 +5,7 @@ const HOLDING = { certainly: 'kg:Certainly', 'as far as known': 'kg:AsFarAsKnown
 
 import { changeWord } from './changes.js';
 import { csv } from './csv.js';
-import { CARDS, CHANGES, CSV_GUARD, element, RDF, SOURCES, THINGS, VIEW } from './data.js';
+import { CARDS, CHANGES, CSV_GUARD, cardOf, element, RDF, SOURCES, THINGS, VIEW } from './data.js';
 import { fileName } from './lenswords.js';
 import { nameOf } from './names.js';
 import { addNodes, jsonld, turtle, withoutTerms } from './rdf.js';
@@ -94,7 +94,12 @@ const shownRows = () => [...shownTies(), ...shownFacts()];
 const shownNodes = (rdf) => {
   /** @type {import('./rdf.js').Nodes} */
   const nodes = new Map();
-  const cards = shownRows().flatMap((tie) => (CHANGES?.marks.get(tie.change)?.isGone ? [] : cardNow(tie.card)));
+  const rows = new Set(rdf.statements.map(({ of }) => of));
+  // What two things share is not in the graph: what it follows from is.
+  const grounds = (/** @type {import('./data.js').Card} */ card) =>
+    rows.has(card.row) ? [card] : card.followsFrom.map(cardOf);
+  const ties = shownRows().filter((tie) => !CHANGES?.marks.get(tie.change)?.isGone);
+  const cards = [...new Set(ties.flatMap(({ card }) => grounds(card)))].map(cardNow);
   const sources = new Set(cards.flatMap(citedSources));
   const things = [...cards, ...sources].flatMap(({ thingRows }) => thingRows);
   const ids = [...THINGS.keys()];

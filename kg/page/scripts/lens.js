@@ -50,4 +50,5 @@ export const holdsOn = ({ possible, certain, lasting }, day) => {
  */
 export const isBetween = ({ possible }, from, to) =>
   possible === null ||
+  (from === '' && to === '') ||
   possible.some(([first, last]) => !(from && last && isBefore(last, from)) && !(to && first && isBefore(to, first)));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axisOf, tickPlaces } from '../axis.js';
-import { holdsOn, momentOf } from '../lens.js';
+import { holdsOn, isBetween, momentOf } from '../lens.js';
 import { dayInWords, dayOf, numberOf } from '../time.js';
 
 for (const day of [
@@ -74,4 +74,10 @@ test('days are in order whatever their years, and what was known follows that or
   assert.equal(holdsOn(far, '2019-11-22'), 'no');
   assert.equal(holdsOn(far, '170000000-06-01'), 'possibly');
   assert.equal(holdsOn(far, '170000000-08-01'), 'as far as known');
+});
+
+test('what holds on no day is there as long as no days are asked for', () => {
+  assert.equal(isBetween({ possible: [] }, '', ''), true);
+  assert.equal(isBetween({ possible: [] }, '2019-11-16', ''), false);
+  assert.equal(isBetween({ possible: null }, '2019-11-16', ''), true);
 });

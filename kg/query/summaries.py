@@ -1,0 +1,72 @@
+"""What a view asks to be made of its rows: who shares what with whom, or a matrix of two classes.
+
+::
+
+    # project: State by Pact, from 2
+    # matrix: State by Pact
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.diagnostics import did_you_mean
+from kg.ontology import Ontology
+
+_CLASSES = re.compile(r"(?P<first>[\w-]+)\s+by\s+(?P<second>[\w-]+)(?P<rest>.*)", re.DOTALL)
+_LEAST = re.compile(r"\s*,\s*from\s+(?P<least>[1-9][0-9]{0,3})\s*")
+
+
+class Projection(NamedTuple):
+    """Things of a class (``members``) with a line between two that share at least so many things of
+    another (``hubs``).
+    """
+
+    members: str
+    hubs: str
+    least: int = 1
+
+
+class Facing(NamedTuple):
+    """Two classes that face each other in a matrix."""
+
+    rows: str
+    columns: str
+
+
+def read_projection(value: str) -> Projection | None:
+    """Return what ``State by Pact, from 2`` asks for; None where it is written otherwise."""
+    match = _CLASSES.fullmatch(value)
+    least = _LEAST.fullmatch(match["rest"]) if match and match["rest"].strip() else None
+    if match is None or (match["rest"].strip() and least is None):
+        return None
+    return Projection(match["first"], match["second"], int(least["least"]) if least else 1)
+
+
+def read_facing(value: str) -> Facing | None:
+    """Return what ``State by Pact`` asks for; None where it is written otherwise."""
+    match = _CLASSES.fullmatch(value)
+    return Facing(match["first"], match["second"]) if match and not match["rest"].strip() else None
+
+
+def summary_problem(key: str, value: str) -> tuple[str, str]:
+    """Return what is wrong with the form of a field, and the next step; nothing where it is
+    right.
+    """
+    if key == "project" and read_projection(value) is None:
+        return "not a projection", "write two classes and a number, as in 'State by Pact, from 2'"
+    if key == "matrix" and read_facing(value) is None:
+        return "not a matrix", "write two classes, as in 'State by Pact'"
+    return "", ""
+
+
+def unknown_classes(
+    asked: Projection | Facing | None, ontology: Ontology
+) -> Iterator[tuple[str, str]]:
+    """Yield each class that the ontology does not have, with the next step."""
+    for name in (asked[0], asked[1]) if asked else ():
+        if name not in ontology.classes:
+            hint = did_you_mean(name, ontology.classes) or "kg ontology lists the classes"
+            yield name, hint
