@@ -51,6 +51,22 @@ def forbidden_places(text: str) -> Iterator[tuple[int, int, str]]:
             yield number, column, problem
 
 
+def name_character(character: str) -> str:
+    """Return a character by code point and name: ``U+043E CYRILLIC SMALL LETTER O``."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
+def foreign_letter(id: str) -> str:
+    """Return, to be put behind an id, which of its characters no id may have: of two that look
+    alike only the code tells them apart. Nothing where all are letters that an id may have.
+    """
+    match = re.search("[^A-Za-z0-9-]", id)
+    if match is None or match[0] == " ":
+        return ""
+    shown = f"{quoted(match[0])}, " if match[0].isprintable() else ""
+    return f" ({shown}{name_character(match[0])})"
+
+
 def describe_character(character: str) -> str:
     """Return a character by code point and kind: ``U+0000, a control character``."""
     code = ord(character)

@@ -602,3 +602,37 @@ def test_hints_name_the_nearest_word_for_as_many_findings_as_are_shown() -> None
     found = loaded("".join(f"actorz{n}: x\n" for n in range(MOST_HINTS + 5))).diagnostics
     assert sum("did you mean 'actors'?" in d.hint for d in found) == MOST_HINTS
     assert all(d.hint for d in found)
+
+
+def test_a_circle_of_denials_is_told_with_its_members() -> None:
+    (found,) = loaded(
+        "assertions:\n- {id: a, denies: b, cite: {x: 1}}\n- {id: b, denies: c, cite: {x: 1}}\n"
+        "- {id: c, denies: a, cite: {x: 1}}\n"
+    ).diagnostics
+    assert "(a -> b -> c -> a)" in found.message
+
+
+def test_an_object_that_stands_twice_in_a_list_is_named_with_its_place() -> None:
+    text = "assertions:\n- subject: x\n  predicate: meets\n  object: [y, z, y]\n  cite: {a: [1]}\n"
+    (found,) = loaded(text).diagnostics
+    assert found.message.startswith("'x meets y' is written twice")
+    assert (str(found.span), found.message.split()[-1]) == (
+        "sources/0.yaml:4:18",
+        "sources/0.yaml:4:12",
+    )
+
+
+def test_an_id_with_a_letter_that_looks_like_another_shows_which() -> None:
+    (found,) = loaded("actors:\n  gоv: {type: State, label: Government}\n").diagnostics
+    assert "('о', U+043E CYRILLIC SMALL LETTER O)" in found.message
+
+
+def test_a_long_chain_of_denials_is_resolved_in_the_order_of_its_links() -> None:
+    record_count = 2_000
+    lines = [
+        f"- {{id: d{n}, denies: d{n - 1}, cite: {{a: [1]}}}}" for n in range(record_count, 0, -1)
+    ]
+    first = "- {id: d0, subject: x, predicate: meets, object: y, cite: {a: [1]}}"
+    assertions = loaded("assertions:\n" + "\n".join([*lines, first]) + "\n").corpus.assertions
+    assert len(assertions) == record_count + 1
+    assert assertions[f"d{record_count}"].triple == ("x", "meets", "y")

@@ -47,6 +47,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     citations.source_types_are_known,
     editions.versions_follow_each_other,
     editions.one_address_is_one_text,
+    editions.one_text_is_one_source,
     citations.cited_texts_are_known,
     citations.paragraphs_exist,
     citations.paragraphs_are_cited_once,

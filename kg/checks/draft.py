@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg import rules
-from kg.characters import quoted
+from kg.characters import foreign_letter, quoted
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.model import Corpus, Reference
@@ -102,7 +102,8 @@ class Draft:
             nearest = nearest_name(reference.id, known_ids, self.unknown_names)
             self.unknown_names.append(reference.id)
             hint = nearest or f"define it first: no {noun} has a name like this"
-            yield rules.UNKNOWN_NAME.at(reference.span, f"unknown {noun} {id}", hint)
+            message = f"unknown {noun} {id}{foreign_letter(reference.id)}"
+            yield rules.UNKNOWN_NAME.at(reference.span, message, hint)
 
 
 def with_article(noun: str) -> str:

@@ -4,7 +4,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kg import rules
@@ -12,7 +12,7 @@ from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.closure import circles, closure, show_circle
 from kg.diagnostics import Diagnostic
-from kg.model import Article
+from kg.model import Article, Reference
 from kg.status.editions import is_retracted
 from kg.status.status import Status
 
@@ -65,6 +65,32 @@ def one_address_is_one_text(draft: Draft) -> Iterator[Diagnostic]:
                     f"a later state of the same text says 'version_of: {earlier.id}'",
                     [earlier.span],
                 )
+
+
+def one_text_is_one_source(draft: Draft) -> Iterator[Diagnostic]:
+    """Two records of one text are an article and its reprint, which name the same originator, or
+    states of one text, and say so: they count as one source either way.
+    """
+    by_text: dict[str, Article] = {}
+    for article in draft.corpus.articles.values():
+        first = by_text.setdefault(article.text_sha256, article)
+        if not article.text_sha256 or first is article or _are_versions(first, article, draft):
+            continue
+        is_reprint = _share(first.originators, article.originators)
+        if is_reprint and not _share(first.publishers, article.publishers):
+            continue
+        yield rules.SAME_TEXT.at(
+            article.span,
+            f"{quoted(article.id)} has the very text of {quoted(first.id)} (text_sha256), at "
+            f"{first.span}: the two count as one source",
+            "of a reprint name who wrote it as 'originator' of both; make two records of one "
+            "article one; or mend the fingerprint",
+            [first.span],
+        )
+
+
+def _share(some: Iterable[Reference], others: Iterable[Reference]) -> bool:
+    return not {each.id for each in some}.isdisjoint(each.id for each in others)
 
 
 def _are_versions(one: Article, other: Article, draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg import rules
-from kg.characters import fold_case, quoted
+from kg.characters import fold_case, name_character, quoted
 from kg.checks.draft import Draft
 from kg.checks.lookalikes import skeletons
 from kg.diagnostics import Diagnostic
@@ -128,9 +128,9 @@ def labels_do_not_look_alike(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _difference(text: str, other: str) -> str:
-    """Return the characters of a text that another lacks, by code point."""
+    """Return the characters of a text that another lacks, by code point and name."""
     characters = [character for character in dict.fromkeys(text) if character not in other]
-    return ", ".join(f"U+{ord(character):04X}" for character in characters)
+    return ", ".join(map(name_character, characters))
 
 
 def _place(label: Text, other: Text) -> str:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from kg import rules
-from kg.characters import fold_case, forbidden_places, quoted
-from kg.closure import circles
+from kg.characters import fold_case, forbidden_places, foreign_letter, quoted
+from kg.closure import circles, show_circle
 from kg.diagnostics import Diagnostic, Rule, Span
 from kg.model import (
     ASSERTION,
@@ -190,6 +190,7 @@ class _Loader:
         self.definitions.setdefault(id, Definition(id, span, kind))
         if not ID.fullmatch(id) or len(id) > MOST_ID:
             message = f"id {quoted(id)} must be ASCII letters, digits and hyphens between them"
+            message += foreign_letter(id)
             is_long = len(id) > MOST_ID
             form = f"at most {MOST_ID} characters" if is_long else "as in gov-south-korea"
             hint = f"{form}; put the name as it is written into 'label'"
@@ -237,7 +238,8 @@ class _Loader:
             self.places.setdefault(folded_id, (assertion.id, assertion.span))
             self.assertions[assertion.id] = assertion
         else:
-            self.problems.append(_written_twice(assertion, self.places[folded_id][1]))
+            other = self.assertions.get(self.places[folded_id][0], assertion)
+            self.problems.append(_written_twice(assertion, other))
 
     def result(self) -> Loaded:
         """Return the corpus, once every file is read."""
@@ -294,19 +296,28 @@ class _Loader:
         """Give each denial, and each end or beginning of a state, the triple of what it names; a
         denial may itself be denied.
         """
-        waiting = [(values, _target(values)) for values in self.dependents]
-        while ready := [pair for pair in waiting if pair[1].id in self.assertions]:
-            waiting = [pair for pair in waiting if pair[1].id not in self.assertions]
-            for values, target in ready:
-                self.add(make_dependent(values, self.assertions[target.id]))
-        targets = {values["id"].id: target for values, target in waiting if "id" in values}
+        by_target: dict[str, list[_Waiting]] = {}
+        for number, values in enumerate(self.dependents):
+            target = _target(values)
+            by_target.setdefault(target.id, []).append(_Waiting(number, values, target))
+        ready = [each for id in by_target.keys() & self.assertions for each in by_target.pop(id)]
+        while ready:
+            here, ready = sorted(ready), []
+            for _, values, target in here:
+                dependent = make_dependent(values, self.assertions[target.id])
+                self.add(dependent)
+                ready += by_target.pop(dependent.id, [])
+        waiting = sorted(each for same in by_target.values() for each in same)
+        targets = {values["id"].id: target for _, values, target in waiting if "id" in values}
         for circle in circles(targets, lambda id: [targets[id].id] if id in targets else []):
             target = targets[circle[0]]
-            message = f"naming {quoted(target.id)} leads back to itself: there is no proposition"
+            way = show_circle(circle)
+            named = f"naming {quoted(target.id)} leads back to itself ({way})"
+            message = f"{named}: there is no proposition"
             hint = "let one of them state its subject, predicate and object"
             self.report(rules.DENIES_ITSELF, target.span, message, hint)
         self.broken |= targets.keys()
-        for _, target in waiting:
+        for _, _, target in waiting:
             if target.id not in self.broken:
                 self.report_unknown(target)
 
@@ -322,9 +333,18 @@ class _Loader:
         elif self.complete:
             nearest = nearest_name(target.id, self.assertions, self.problems)
             hint = nearest or "give the assertion that is meant an 'id'"
-            self.report(
-                rules.UNKNOWN_NAME, target.span, f"unknown assertion {quoted(target.id)}", hint
-            )
+            message = f"unknown assertion {quoted(target.id)}{foreign_letter(target.id)}"
+            self.report(rules.UNKNOWN_NAME, target.span, message, hint)
+
+
+class _Waiting(NamedTuple):
+    """What a denial or a limit of a state gives, which waits for what it names; ``number`` is its
+    place in the order of reading.
+    """
+
+    number: int
+    values: dict[str, Any]
+    target: Reference
 
 
 def _target(values: dict[str, Any]) -> Reference:
@@ -338,13 +358,17 @@ def _repeated(assertions: Iterable[Assertion]) -> Iterator[Diagnostic]:
     for assertion in sorted(assertions, key=lambda a: a.span):
         other = first.setdefault(content(assertion), assertion)
         if other is not assertion:
-            yield _written_twice(assertion, other.span)
+            yield _written_twice(assertion, other)
 
 
-def _written_twice(assertion: Assertion, place: Span) -> Diagnostic:
+def _written_twice(assertion: Assertion, other: Assertion) -> Diagnostic:
+    span, place = assertion.span, other.span
+    if span == place:  # two objects of one list
+        span, place = assertion.object.span, other.object.span
+    said = " ".join((assertion.subject.id, assertion.predicate.id, assertion.object_key))
     return rules.SAID_TWICE.at(
-        assertion.span.start,
-        f"the same assertion is written at {place.file}:{place.line}",
+        span.start,
+        f"{quoted(said)} is written twice: the same assertion is written at {place.start}",
         "put all its citations into one 'cite'",
         [place],
     )
