@@ -52,6 +52,7 @@ def count(browser: Browser, file: Path) -> Iterator[tuple[int, Legibility]]:
         page.goto(f"{file.as_uri()}#?")
         page.wait_for_function("() => globalThis.actorKg && actorKg.picture.figures.length > 0")
         page.wait_for_timeout(300)
+        page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
         yield width, legibility(page)
         page.close()
 

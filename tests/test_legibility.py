@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("chromium-2")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-Count = Callable[[str], Legibility]
+LAPTOP = (1280, 800)
+TELEPHONE = (390, 844)
+Count = Callable[[str, tuple[int, int]], Legibility]
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +36,15 @@ def built() -> Reading:
 
 @pytest.fixture
 def count(chromium: Browser, tmp_path: Path) -> Count:
-    """Counts what can be read of a page on a laptop."""
+    """Counts what can be read of a page on a screen, once its picture is finished."""
 
-    def count(text: str) -> Legibility:
+    def count(text: str, screen: tuple[int, int]) -> Legibility:
         file = tmp_path / "page.html"
         file.write_text(text, "utf-8")
-        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        page = chromium.new_page(viewport={"width": screen[0], "height": screen[1]})
         page.goto(f"{file.as_uri()}#?")
         page.wait_for_function("() => actorKg.picture.figures.length > 0")
+        page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
         found = legibility(page)
         page.close()
         return found
@@ -65,26 +68,32 @@ def generated(things: int, ties: int) -> Picture:
 
 @pytest.mark.parametrize("view", ["actors", "disputes", "gsomia", "meetings"])
 def test_views_of_some_sixty_things_can_be_read(count: Count, built: Reading, view: str) -> None:
-    found = count(view_page(built, view))
+    found = count(view_page(built, view), LAPTOP)
     assert found.things > 20
-    assert found.covered == found.struck == 0
-    assert found.through <= 2
-    assert found.share_named >= 0.88
+    assert found.covered == found.struck == found.through == 0
+    assert found.share_named >= 0.95
 
 
-def test_of_everything_most_names_are_read_and_none_is_struck(count: Count, built: Reading) -> None:
-    found = count(view_page(built, "everything"))
-    assert found.covered == found.struck == 0
-    # One in five of its lines at most.
-    assert found.through <= found.lines / 5
-    assert found.share_named >= 0.5
+def test_of_everything_most_names_are_read_and_no_line_runs_over_what_it_does_not_tie(
+    count: Count, built: Reading
+) -> None:
+    found = count(view_page(built, "everything"), LAPTOP)
+    assert found.covered == found.struck == found.through == 0
+    assert found.share_named >= 0.74
+    # They were 3,127 where each line went around for itself, and 48 lines ran over shapes.
+    assert found.crossings <= 3_100
+
+
+def test_a_telephone_shows_most_names_and_uses_its_height(count: Count, built: Reading) -> None:
+    found = count(view_page(built, "actors"), TELEPHONE)
+    assert found.covered == found.struck == found.through == 0
+    assert found.share_named >= 0.75
 
 
 @pytest.mark.parametrize(
     "picture", [example(), generated(40, 60)], ids=["by hand", "of forty things"]
 )
 def test_pictures_that_nobody_arranged_can_be_read(count: Count, picture: Picture) -> None:
-    found = count(drawn(picture))
-    assert found.covered == found.struck == 0
-    assert found.through <= 4
-    assert found.share_named >= 0.9
+    found = count(drawn(picture), LAPTOP)
+    assert found.covered == found.struck == found.through == 0
+    assert found.share_named >= 0.95

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("chromium")
 
 
+def place_of(id: str) -> str:
+    """Return the script that tells where a thing is drawn, in the picture's own units."""
+    return f"(() => {{ const {{ x, y }} = actorKg.places.placeOf('{id}'); return [x, y]; }})()"
+
+
 @dataclass(frozen=True)
 class Opened:
     """A page in the browser, what it said on the console, and what it asked for."""
@@ -44,10 +49,10 @@ class Opened:
         return frame["x"] + x, frame["y"] + y
 
     def click_thing(self, id: str) -> None:
-        self.page.mouse.click(*self.at(f"[actorKg.thingOf('{id}').x, actorKg.thingOf('{id}').y]"))
+        self.page.mouse.click(*self.at(place_of(id)))
 
     def click_tie(self, number: int) -> None:
-        scale = "actorKg.picture.network.getScale()"
+        scale = "actorKg.picture.layout.scale"
         self.page.mouse.click(
             *self.at(
                 f"actorKg.middleOf(actorKg.TIES[{number}], {scale})"
@@ -184,7 +189,7 @@ def test_most_lines_of_the_example_can_be_hit_in_their_middle(open_page: Open) -
     opened = open_page(example())
     missed = opened.page.evaluate(
         """() => actorKg.TIES.filter((tie) => {
-            const middle = actorKg.middleOf(tie, actorKg.picture.network.getScale());
+            const middle = actorKg.middleOf(tie, actorKg.picture.layout.scale);
             return !actorKg.picture.lineAt(middle, 10)?.ties.includes(tie);
         }).map((tie) => tie.assertion)"""
     )
@@ -367,7 +372,7 @@ def test_a_phone_needs_no_sideways_scroll_and_reaches_legend_and_panel(
     opened.page.tap("#legend summary")
     assert opened.page.locator("#filters label").first.is_visible()
     opened.page.tap("#legend summary")
-    x, y = opened.at("[actorKg.thingOf('gsomia').x, actorKg.thingOf('gsomia').y]")
+    x, y = opened.at(place_of("gsomia"))
     opened.page.touchscreen.tap(x, y)
     opened.shows("GSOMIA")
     box = opened.page.locator("#panel").bounding_box()

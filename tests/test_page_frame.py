@@ -63,6 +63,7 @@ def pages(example: Reading) -> dict[str, str]:
 def at_step(opened: Opened, number: int) -> dict[str, Any]:
     """What there is to see at a step of the story, once the picture rests."""
     opened.page.evaluate("(number) => actorKg.goToStep(number)", number)
+    opened.page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
     seen: dict[str, Any] = opened.page.evaluate(STEP)
     return seen
 

@@ -5,8 +5,8 @@
  */
 
 import { element, thingOf } from './data.js';
+import { fitting } from './fitting.js';
 import { compact } from './frame.js';
-import { fitting } from './layout.js';
 import { placeOf } from './places.js';
 import { state } from './state.js';
 import { chosenThing, drawnThings, inFocus, isLarge, shownThings } from './visibility.js';
@@ -61,10 +61,20 @@ export class Camera {
 
   /** @param {string[]} ids @returns {Place} From where these are seen, names included; never larger than life by much. */
   onto(ids) {
+    const { zoom, all } = fitting(this.screen(), ids);
+    return { x: all.x / zoom, y: (all.y - this.drawers() / 2) / zoom, zoom };
+  }
+
+  /** @returns {number} Pixels at the top of the picture that something else lies over. */
+  drawers() {
+    return compact.matches && element('legend').offsetParent ? DRAWERS : 0;
+  }
+
+  /** @returns {{width: number, height: number}} The room for the picture, in pixels. */
+  screen() {
     const { clientWidth: width, clientHeight: height } = this.container;
-    const top = compact.matches && element('legend').offsetParent ? DRAWERS : 0;
-    const { scale, all } = fitting({ width, height: Math.max(height - top, top) }, ids);
-    return { x: all.x / scale, y: (all.y - top / 2) / scale, zoom: scale };
+    const top = this.drawers();
+    return { width, height: Math.max(height - top, top) };
   }
 
   /** @param {string[]} ids @returns {boolean} Whether these are in sight from where the camera stands. */

@@ -2,6 +2,7 @@
  * Lines and names that give way to each other: lines go around shapes, names stand where no line runs and, where there is
  * no such place, lines go around names, too.
  *
+ * @typedef {import('./geometry.js').Curve} Curve
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./labels.js').Box} Box
  * @typedef {import('./labels.js').BoxIndex} BoxIndex
@@ -18,8 +19,9 @@ import { LineIndex, placeNames } from './labels.js';
 import { drawnLines } from './lines.js';
 import { groupBy } from './lists.js';
 import { curveOf, layOn } from './look.js';
+import { Obstacles } from './obstacles.js';
 import { placeOf } from './places.js';
-import { Obstacles, routePair } from './routes.js';
+import { curvesOf, routePair } from './routes.js';
 
 /** How much it matters that a line runs over a shape, or over a name. */
 const [OVER_SHAPE, OVER_NAME] = [20, 1];
@@ -48,27 +50,54 @@ const pairOf = ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`)
 const knownDetours = new WeakMap();
 
 /**
- * Lays lines on ways around what they do not tie.
- *
- * @param {number} scale @param {Obstacles} obstacles
- * @param {(line: Line) => boolean} [isMeant]  a pair is laid if any of its lines is meant
+ * @typedef {{lines: Line[], ends: [string, string], from: Point, to: Point, bends: number[]}} Pair  the lines between two
+ *   things, where these stand, and how far aside the middle of each lies at the start
  */
-export const layLines = (scale, obstacles, isMeant = () => true) => {
+
+/** @param {number} scale @returns {Pair[]} */
+const drawnPairs = (scale) => {
   const between = drawnLines().filter(({ from, to }) => from !== to);
-  for (const lines of groupBy(between, pairOf).values()) {
-    if (!lines.some(isMeant)) continue;
+  return [...groupBy(between, pairOf).values()].map((lines) => {
     const [{ from, to }] = lines;
     const [start, end] = [from, to].map((id) => {
       const { x, y } = placeOf(id);
       return /** @type {Point} */ ([x * scale, y * scale]);
     });
     const bends = lines.map((line) => (line.from === from ? line.bend : -line.bend));
-    const [{ lead }] = lines;
-    const { curves, known } = routePair(start, end, bends, [from, to], obstacles, knownDetours.get(lead));
+    return { lines, ends: [from, to], from: start, to: end, bends };
+  });
+};
+
+/** @param {Pair} pair @param {Curve[]} curves */
+const layPair = ({ lines, ends }, curves) => {
+  lines.forEach((line, index) => {
+    layOn(line, line.from === ends[0] ? curves[index] : reversed(curves[index]));
+  });
+};
+
+/**
+ * Lays lines on ways around what they do not tie, pair by pair.
+ *
+ * @param {number} scale @param {Obstacles} obstacles
+ * @param {(line: Line) => boolean} [isMeant]  a pair is laid if any of its lines is meant
+ * @returns {Generator<void>}
+ */
+export function* layLines(scale, obstacles, isMeant = () => true) {
+  for (const pair of drawnPairs(scale)) {
+    if (!pair.lines.some(isMeant)) continue;
+    const [{ lead }] = pair.lines;
+    const { curves, known } = routePair(pair.from, pair.to, pair.bends, pair.ends, obstacles, knownDetours.get(lead));
     knownDetours.set(lead, known);
-    lines.forEach((line, index) => {
-      layOn(line, line.from === from ? curves[index] : reversed(curves[index]));
-    });
+    layPair(pair, curves);
+    yield;
+  }
+}
+
+/** Lays lines on the ways that they had last, where they had any, whatever lies there now. @param {number} scale */
+export const layKnown = (scale) => {
+  for (const pair of drawnPairs(scale)) {
+    const known = knownDetours.get(pair.lines[0].lead);
+    if (known?.ways.length === pair.lines.length) layPair(pair, curvesOf(pair.from, pair.to, pair.bends, known.ways));
   }
 };
 
@@ -97,19 +126,22 @@ class LineWays {
  * Names in places where no line runs over them; where there is none, lines give way, and names once more.
  *
  * @param {NameRequest[]} requests @param {number} scale @param {BoxIndex} boxIndex  grows
- * @param {Box} frame @param {Obstacles} shapes @returns {NamePlace[]}
+ * @param {Box} frame @param {Obstacles} shapes @returns {Generator<void, NamePlace[]>}
  */
-export const placeClear = (requests, scale, boxIndex, frame, shapes) => {
+export function* placeClear(requests, scale, boxIndex, frame, shapes) {
   const drawn = drawnLines().filter(({ from, to }) => from !== to);
   let now = new LineWays(drawn, scale);
+  yield;
   let names = placeNames(requests, now.index, boxIndex, frame);
+  yield;
   if (drawn.length > MOST_LINES) return names;
   for (let round = 0; round < ROUNDS; round += 1) {
     const obstacles = shapes.copy();
     for (const { box } of names) obstacles.add({ owner: '', box, weight: OVER_NAME });
     const striking = new Set(names.flatMap(({ box }) => now.over(box)));
-    layLines(scale, obstacles, (line) => striking.has(line));
+    yield* layLines(scale, obstacles, (line) => striking.has(line));
     now = new LineWays(drawn, scale);
+    yield;
     const struck = new Set(names.filter(({ box }) => now.over(box).length > 0));
     if (struck.size === 0 || round === ROUNDS - 1) break;
     for (const { box } of struck) boxIndex.remove(box);
@@ -120,4 +152,4 @@ export const placeClear = (requests, scale, boxIndex, frame, shapes) => {
     names = [...kept, ...placeNames(missing, now.index, boxIndex, frame)];
   }
   return names.map((name) => ({ ...name, breaksLine: now.over(name.box).length > 0 }));
-};
+}

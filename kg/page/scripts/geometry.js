@@ -2,8 +2,8 @@
  * Shapes, curves and arrow heads as paths (in the syntax that SVG and canvas share). Pure; in pixels.
  *
  * @typedef {[number, number]} Point
- * @typedef {{from: Point, via: Point, next?: Point, to: Point}} Curve  quadratic, straight where `via` lies halfway; cubic
- *   where it has a `next` control point
+ * @typedef {{from: Point, via: Point, next?: Point, to: Point, points?: Point[]}} Curve  quadratic, straight where `via`
+ *   lies halfway; cubic where it has a `next` control point; straight from point to point where it has `points`
  */
 
 /** @param {number} number @returns {string} */
@@ -108,8 +108,46 @@ const MARKS = {
 /** @param {Point} a @param {Point} b @param {number} t @returns {Point} */
 const between = (a, b, t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
 
+/** @param {Point} a @param {Point} b @returns {number} */
+export const distance = (a, b) => Math.hypot(b[0] - a[0], b[1] - a[1]);
+
+/** @param {Point[]} points @returns {Curve} One that runs straight from each of these points to the next. */
+export const trackOf = (points) => {
+  const [from, to] = [points[0], points[points.length - 1]];
+  return { from, via: between(from, to, 0.5), to, points };
+};
+
+/** How far along its points a track has come at each of them. @type {WeakMap<Point[], number[]>} */
+const milestones = new WeakMap();
+
+/** @param {Point[]} points @returns {number[]} */
+const milestonesOf = (points) => {
+  let found = milestones.get(points);
+  if (!found) {
+    found = [0];
+    for (let index = 1; index < points.length; index += 1)
+      found.push(found[index - 1] + distance(points[index - 1], points[index]));
+    milestones.set(points, found);
+  }
+  return found;
+};
+
+/** @param {Curve} curve @returns {number} How long its way is or, of a bent one, how far its ends are apart. */
+export const lengthOf = ({ from, to, points }) => (points ? (milestonesOf(points).at(-1) ?? 0) : distance(from, to));
+
+/** @param {Point[]} points @param {number} t @returns {Point} What lies so far along them. */
+const alongPoints = (points, t) => {
+  const far = milestonesOf(points);
+  const goal = t * far[far.length - 1];
+  let index = far.findIndex((each) => each >= goal);
+  if (index < 1) index = index === 0 ? 1 : points.length - 1;
+  const share = (goal - far[index - 1]) / (far[index] - far[index - 1] || 1);
+  return between(points[index - 1], points[index], share);
+};
+
 /** @param {Curve} curve @param {number} t @returns {Point} */
-export const pointAt = ({ from, via, next, to }, t) => {
+export const pointAt = ({ from, via, next, to, points }, t) => {
+  if (points) return alongPoints(points, t);
   if (!next) return between(between(from, via, t), between(via, to, t), t);
   const middle = between(via, next, t);
   return between(between(between(from, via, t), middle, t), between(middle, between(next, to, t), t), t);
@@ -132,17 +170,28 @@ export const leaving = (curve, isInside) => {
 };
 
 /** @param {Curve} curve @returns {Curve} The same curve from its other end. */
-export const reversed = ({ from, via, next, to }) =>
-  next ? { from: to, via: next, next: via, to: from } : { from: to, via, to: from };
+export const reversed = ({ from, via, next, to, points }) => {
+  if (points) return trackOf([...points].reverse());
+  return next ? { from: to, via: next, next: via, to: from } : { from: to, via, to: from };
+};
 
 /** @param {Curve} curve @param {number} start @param {number} end @returns {Curve} The part between two points of it. */
 export const part = (curve, start, end) => {
-  if (curve.next) return cubicPart(/** @type {Required<Curve>} */ (curve), start, end);
+  if (curve.points) return trackPart(curve.points, start, end);
+  if (curve.next) return cubicPart(/** @type {Required<Omit<Curve, 'points'>>} */ (curve), start, end);
   const via = between(between(curve.from, curve.via, start), between(curve.via, curve.to, start), end);
   return { from: pointAt(curve, start), via, to: pointAt(curve, end) };
 };
 
-/** @param {Required<Curve>} curve @param {number} start @param {number} end @returns {Curve} */
+/** @param {Point[]} points @param {number} start @param {number} end @returns {Curve} */
+const trackPart = (points, start, end) => {
+  const far = milestonesOf(points);
+  const whole = far[far.length - 1];
+  const inner = points.filter((_, index) => far[index] > start * whole && far[index] < end * whole);
+  return trackOf([alongPoints(points, start), ...inner, alongPoints(points, end)]);
+};
+
+/** @param {Required<Omit<Curve, 'points'>>} curve @param {number} start @param {number} end @returns {Curve} */
 const cubicPart = (curve, start, end) => {
   const [from, to] = [pointAt(curve, start), pointAt(curve, end)];
   const third = (end - start) / 3;
@@ -155,7 +204,7 @@ const cubicPart = (curve, start, end) => {
   };
 };
 
-/** @param {Required<Curve>} curve @param {number} t @returns {Point} How fast it goes there, and whither. */
+/** @param {Required<Omit<Curve, 'points'>>} curve @param {number} t @returns {Point} How fast it goes there, and whither. */
 const slopeAt = ({ from, via, next, to }, t) => {
   const middle = between(via, next, t);
   const [a, b] = [between(between(from, via, t), middle, t), between(middle, between(next, to, t), t)];
@@ -163,7 +212,8 @@ const slopeAt = ({ from, via, next, to }, t) => {
 };
 
 /** @param {Curve} curve @returns {string} */
-export const curvePath = ({ from, via, next, to }) => {
+export const curvePath = ({ from, via, next, to, points }) => {
+  if (points) return `M${points.map((point) => point.map(short).join(' ')).join('L')}`;
   const controls = next
     ? `C${[...via, ...next, ...to].map(short).join(' ')}`
     : `Q${[...via, ...to].map(short).join(' ')}`;
@@ -179,7 +229,7 @@ export const bentCurve = (a, b, aside) => {
 };
 
 /** @param {Curve} curve @returns {Point[]} Some points of it, from one end to the other. */
-export const pointsOf = (curve) => Array.from({ length: 17 }, (_, index) => pointAt(curve, index / 16));
+export const pointsOf = (curve) => curve.points ?? Array.from({ length: 17 }, (_, index) => pointAt(curve, index / 16));
 
 /** @param {Point} centre @param {number} radius @returns {Point[]} Some points of a circle, all around and back. */
 export const pointsAround = ([x, y], radius) => {

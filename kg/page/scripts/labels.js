@@ -126,14 +126,13 @@ const spotsAround = (lines, width, shape) => {
   }));
 };
 
-/** How far out a name is looked a place for that has to be read, in its own heights. */
-const FARTHEST = 7;
+/** How far out a name is looked a place for that finds none beside its shape, and one that has to be read, in lines. */
+const [FAR, FARTHEST] = [4, 14];
 
-/** @param {NameRequest} name @returns {Spot[]} Places ever farther from its shape, for a name that has to be read. */
-const farSpotsOf = (name) => {
-  const height = name.lines.length * LABEL_LINE;
-  return Array.from({ length: FARTHEST * 2 }, (_, ring) => {
-    const reach = ((ring + 1) * height) / 2;
+/** @param {NameRequest} name @param {number} lines @returns {Spot[]} Places ever farther from its shape, up to so many lines. */
+const farSpotsOf = (name, lines) => {
+  return Array.from({ length: lines * 2 }, (_, ring) => {
+    const reach = ((ring + 1) * LABEL_LINE) / 2;
     return spotsOf({ ...name, shape: { ...name.shape, w: name.shape.w + 2 * reach, h: name.shape.h + 2 * reach } });
   }).flat();
 };
@@ -207,7 +206,19 @@ class Placing {
     this.standing.set(spot.box, { name, spot, spots });
   }
 
-  /** Puts a name where it pushes one other aside, if there is such a spot. @param {NameRequest} name @param {Spot[]} spots */
+  /** Puts a name where it pushes one other aside or else a little farther from its shape. @param {NameRequest} name @param {Spot[]} spots */
+  makeRoom(name, spots) {
+    if (this.pushIn(name, spots)) return;
+    const far = farSpotsOf(name, FAR).filter((spot) => this.isInFrame(spot));
+    const best = this.best(far);
+    if (best) this.put(name, best, [...spots, ...far]);
+  }
+
+  /**
+   * Puts a name where it pushes one other aside, if there is such a spot.
+   *
+   * @param {NameRequest} name @param {Spot[]} spots @returns {boolean} whether there was
+   */
   pushIn(name, spots) {
     for (const spot of spots) {
       const [hit, ...more] = this.boxIndex.hits(spot.box);
@@ -221,10 +232,11 @@ class Placing {
         this.standing.delete(hit);
         this.put(other.name, elsewhere, other.spots);
         this.put(name, spot, spots);
-        return;
+        return true;
       }
       this.boxIndex.add(hit);
     }
+    return false;
   }
 }
 
@@ -247,11 +259,12 @@ export const placeNames = (names, lines, boxIndex, frame) => {
   for (const name of names) {
     const all = spotsOf(name);
     const spots = all.filter((spot) => placing.isInFrame(spot));
-    const best = placing.best(spots) ?? (name.must ? (placing.nearestFree(farSpotsOf(name)) ?? all[0]) : null);
+    const best =
+      placing.best(spots) ?? (name.must ? (placing.nearestFree(farSpotsOf(name, FARTHEST)) ?? all[0]) : null);
     if (best) placing.put(name, best, spots);
     else left.push({ name, spots });
   }
-  if (names.length <= MOST_PUSHING) for (const { name, spots } of left) placing.pushIn(name, spots);
+  if (names.length <= MOST_PUSHING) for (const each of left) placing.makeRoom(each.name, each.spots);
   return [...placing.standing.values()].map(({ name: { id, shape }, spot: { dx, dy, align, box, lines: text } }) => ({
     ...{ id, lines: text, x: shape.x + dx, y: shape.y + dy, align, box },
   }));

@@ -16,55 +16,33 @@ import { DataSet } from 'vis-data/esnext';
 import { Network } from 'vis-network/esnext';
 import { badgeAt } from './badges.js';
 import { Camera, TRAVEL, worthSeeing } from './camera.js';
-import { element, OPTIONS, thingOf } from './data.js';
+import { OPTIONS, thingOf } from './data.js';
+import { showDrawnCount } from './drawncount.js';
 import { compact } from './frame.js';
 import { distanceTo } from './geometry.js';
-import { arrange } from './layout.js';
+import { showHandles } from './handles.js';
+import { arrange, arranging, sketch } from './layout.js';
 import { choiceOf, drawnLines } from './lines.js';
 import { readTheme } from './look.js';
 import { paint } from './paint.js';
-import { moveTo, placeOf } from './places.js';
+import { moveTo, placeOf, relaxed, stretched, stretchTo } from './places.js';
 import { figuresOf } from './shapes.js';
 import { change, state } from './state.js';
-import { chosenThing, countApart, drawnThings, inFocus, isLarge, shownThings, subjects } from './visibility.js';
-import { written } from './words.js';
+import { drawnThings, isLarge, shownThings, subjects } from './visibility.js';
+import { Work } from './work.js';
 
 /** So many things and ties are drawn anew at every step of a zoom; more of them only when it rests. */
 const AT_ONCE = 300;
 
+/** So many lines find their ways before anything is drawn; of more there is a sketch first. */
+const MOST_AT_ONCE = 120;
+
 /** So far from a line, in pixels, a pointer still means it. */
 const LINE_REACH = 10;
-
-/** What vis-network knows a thing by, beside its size: a box that is not seen. */
-const HANDLE = {
-  ...{ shape: 'box', label: ' ', font: { size: 1 }, opacity: 0 },
-  margin: { top: 0, right: 0, bottom: 0, left: 0 },
-};
 
 /** @param {Box} box @param {Point} point @param {number} [reach] @returns {boolean} Whether a point is so near to a box. */
 const isIn = (box, [x, y], reach = 0) =>
   Math.abs(x - box.x) * 2 < box.w + 2 * reach && Math.abs(y - box.y) * 2 < box.h + 2 * reach;
-
-/** Says how many things are drawn, where these are not all. */
-const showDrawnCount = () => {
-  const [count, all] = [drawnThings().length, shownThings().length];
-  const focus = inFocus();
-  const drawn = `${written(count)} of ${written(all)} names drawn`;
-  const apart = focus ? 0 : countApart();
-  const hint = `a number opens what stands around a name${apart > 0 ? `; find the ${written(apart)} others` : ', or find one'}`;
-  const missing = focus && chosenThing() ? focus.things.size - count : 0;
-  element('drawn').hidden = count === all || (focus !== null && missing <= 0);
-  element('drawn').textContent =
-    missing > 0 ? `${drawn}: the table has all ${written(focus?.things.size ?? 0)}` : `${drawn}: ${hint}`;
-};
-
-/** @param {DataSet<any, 'id'>} set @param {any[]} items  exactly what it shall hold */
-const fill = (set, items) => {
-  const ids = new Set(items.map(({ id }) => id));
-  const superfluous = set.getIds().filter((id) => !ids.has(id));
-  if (superfluous.length > 0) set.remove(superfluous);
-  set.update(items);
-};
 
 /** The picture, which is always drawn from the state. */
 export class Picture {
@@ -80,6 +58,7 @@ export class Picture {
     /** @type {Layout} */
     this.layout = {
       scale: 1,
+      zoom: 1,
       boxes: new Map(),
       foldedIds: new Set(),
       regions: [],
@@ -96,6 +75,8 @@ export class Picture {
     /** Whether the reader looks somewhere of their own choice. */
     this.isLooking = false;
     this.resting = 0;
+    /** What makes a picture of a sketch. */
+    this.work = new Work();
     this.noting = 0;
     this.size = '';
     const canvas = this.canvas();
@@ -165,33 +146,41 @@ export class Picture {
     ctx.restore();
   }
 
-  /** Draws everything anew from the state. */
+  /**
+   * Draws everything anew from the state. Where there are many lines it is a sketch at first, and then, as soon as there
+   * is time between what the reader does, the picture.
+   */
   refresh() {
     clearTimeout(this.resting);
-    const { clientWidth: width, clientHeight: height } = this.container;
+    this.work.stop();
     this.drawnFrom = this.network.getViewPosition();
     const canvas = this.canvas();
     if (canvas) canvas.style.transform = '';
     this.allowPainting(true);
     const { x, y } = this.drawnFrom;
-    this.layout = arrange(this.network.getScale(), { width, height, at: [x, y] });
-    this.figures = figuresOf(this.layout, readTheme());
-    showDrawnCount();
-    // What is added last lies on top: the weightiest.
-    const upwards = [...drawnThings()].reverse();
-    fill(
-      this.nodes,
-      upwards.map((id) => this.handleOf(id)),
+    const [zoom, screen] = [this.network.getScale(), { ...this.camera.screen(), at: /** @type {Point} */ ([x, y]) }];
+    if (drawnLines().length <= MOST_AT_ONCE) {
+      this.draw(arrange(zoom, screen));
+      return;
+    }
+    this.draw(sketch(zoom, screen, this.layout));
+    const of = state;
+    const steps = arranging(zoom, screen);
+    this.work.begin(
+      steps,
+      (layout) => this.draw(layout),
+      () => state !== of,
+      () => this.refresh(),
     );
-    this.network.redraw();
   }
 
-  /** @param {string} id @returns {Object<string, any>} A thing as vis-network lets it be dragged: a box that is not seen. */
-  handleOf(id) {
-    const { scale, boxes } = this.layout;
-    const { w, h } = /** @type {Box} */ (boxes.get(id));
-    const size = { widthConstraint: { minimum: w / scale }, heightConstraint: { minimum: h / scale } };
-    return { id, ...placeOf(id), ...HANDLE, ...size };
+  /** @param {Layout} layout */
+  draw(layout) {
+    this.layout = layout;
+    this.figures = figuresOf(this.layout, readTheme());
+    showDrawnCount();
+    showHandles(this.nodes, layout);
+    this.network.redraw();
   }
 
   /** Follows the reader at once: draws anew or, where there is much to draw, moves what is drawn and draws soon. */
@@ -205,8 +194,9 @@ export class Picture {
     this.allowPainting(false);
     const [aside, down] = [(this.drawnFrom.x - x) * scale, (this.drawnFrom.y - y) * scale];
     const canvas = this.canvas();
-    if (canvas) canvas.style.transform = `translate(${aside}px, ${down}px) scale(${scale / this.layout.scale})`;
+    if (canvas) canvas.style.transform = `translate(${aside}px, ${down}px) scale(${scale / this.layout.zoom})`;
     clearTimeout(this.resting);
+    this.work.stop();
     this.resting = setTimeout(() => this.refresh(), 120);
   }
 
@@ -216,6 +206,7 @@ export class Picture {
     if (clientWidth === 0 || clientHeight === 0 || ids.length === 0) return;
     this.camera.stop();
     this.isLooking = false;
+    stretchTo(this.camera.screen());
     const place = this.camera.onto(ids);
     if (isMoving) this.travel(place);
     else {
@@ -257,7 +248,7 @@ export class Picture {
   /** Notes in the address where the reader looks. */
   noteCamera() {
     this.isLooking = true;
-    const { x, y } = this.network.getViewPosition();
+    const { x, y } = relaxed(this.network.getViewPosition());
     change({ camera: { x, y, zoom: this.network.getScale() } });
   }
 
@@ -270,7 +261,8 @@ export class Picture {
       this.fit();
       return;
     }
-    this.camera.lookFrom(camera);
+    stretchTo(this.camera.screen());
+    this.camera.lookFrom({ ...camera, ...stretched(camera) });
     this.isLooking = true;
     this.refresh();
   }
@@ -282,6 +274,7 @@ export class Picture {
       if (drawnThings().length + drawnLines().length > AT_ONCE) this.glide();
       return;
     }
+    this.work.stop();
     const { scale, boxes, names } = this.layout;
     for (const id of ids) {
       moveTo(id, this.network.getPosition(id));
@@ -349,7 +342,10 @@ export class Picture {
 
   /** Where names stand on the screen, but for where the picture stands; and which things have none. */
   names() {
-    const boxes = this.layout.names.map(({ id, box }) => ({ id, ...box }));
+    const growth = this.layout.zoom / this.layout.scale;
+    const boxes = this.layout.names.map(({ id, box: { x, y, w, h } }) => ({
+      ...{ id, x: x * growth, y: y * growth, w: w * growth, h: h * growth },
+    }));
     const namedIds = new Set(boxes.map(({ id }) => id));
     const isOpen = (/** @type {string} */ id) => thingOf(id).shape === 'box' && !this.layout.foldedIds.has(id);
     return { boxes, unnamed: drawnThings().filter((id) => !namedIds.has(id) && !isOpen(id)) };

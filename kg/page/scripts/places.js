@@ -1,4 +1,4 @@
-/** Where things stand: where the build put them, until the reader drags one elsewhere. */
+/** Where things stand: where the build put them, until the reader drags one elsewhere, and drawn out to fill the frame. */
 
 import { THINGS } from './data.js';
 import { starPlaces } from './star.js';
@@ -8,14 +8,54 @@ import { starPlaces } from './star.js';
 /** @type {Map<string, Point>} */
 const movedPlaces = new Map();
 
+/** How far the picture is drawn out, across and down, to have the shape of its frame. */
+const stretch = { x: 1, y: 1 };
+
+/** The most that it is drawn out: more would hide which things stand together. */
+const MOST_STRETCH = 2;
+
+/** Pixels that the names at its rim take. */
+const [NAME_WIDE, NAME_HIGH] = [80, 40];
+
+/** What the build's places cover, names included, across and down. */
+const natural = (() => {
+  const span = (/** @type {number[]} */ all, /** @type {number} */ more) =>
+    all.reduce((most, each) => Math.max(most, each), 0) - all.reduce((least, each) => Math.min(least, each), 0) + more;
+  const places = [...THINGS.values()];
+  return {
+    w: span(
+      places.map(({ x }) => x),
+      NAME_WIDE,
+    ),
+    h: span(
+      places.map(({ y }) => y),
+      NAME_HIGH,
+    ),
+  };
+})();
+
+/** Draws the picture out across or down until it has the shape of its frame. @param {{width: number, height: number}} frame */
+export const stretchTo = ({ width, height }) => {
+  const wider = (width / height) * (natural.h / natural.w);
+  stretch.x = Math.min(MOST_STRETCH, Math.max(1, wider));
+  stretch.y = Math.min(MOST_STRETCH, Math.max(1, 1 / wider));
+};
+
+/** @param {Point} point  of the picture as it would be @returns {Point} the same where it is drawn */
+export const stretched = ({ x, y }) => ({ x: x * stretch.x, y: y * stretch.y });
+
+/** @param {Point} point  where it is drawn @returns {Point} the same of the picture as it would be */
+export const relaxed = ({ x, y }) => ({ x: x / stretch.x, y: y / stretch.y });
+
 /** @param {string} id @returns {Point} */
-export const placeOf = (id) => starPlaces().get(id) ?? usualPlaceOf(id);
+export const placeOf = (id) => stretched(starPlaces().get(id) ?? usualPlaceOf(id));
 
 /** @param {string} id @returns {Point} Where it stands but for the layout that a chosen thing has of its own. */
 const usualPlaceOf = (id) => movedPlaces.get(id) ?? THINGS.get(id) ?? { x: 0, y: 0 };
 
-/** @param {string} id @param {Point} point */
-export const moveTo = (id, { x, y }) => {
+/** @param {string} id @param {Point} point  where it is drawn */
+export const moveTo = (id, point) => {
+  const { x, y } = relaxed(point);
   const places = starPlaces().has(id) ? starPlaces() : movedPlaces;
   places.set(id, { x: Math.round(x), y: Math.round(y) });
 };

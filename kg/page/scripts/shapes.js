@@ -17,11 +17,11 @@
  *   shapes that belong together: a thing, a line with the points that it runs over, or a name
  */
 
+import { nameLines } from './boxes.js';
 import { hasChanges, MARK } from './changes.js';
 import { MARKS, STROKES, thingOf } from './data.js';
 import * as geometry from './geometry.js';
 import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
-import { nameLines } from './layout.js';
 import { drawnLines, isDenial } from './lines.js';
 import { coloursOf, curveOf, loopOf } from './look.js';
 import { placeOf } from './places.js';
@@ -141,7 +141,7 @@ const lineFigure = (layout, theme, line) => {
       ...(lead.change ? [halo] : []),
       { d, stroke: colour, width, dash },
       ...tips.map((tip) => ({ d: tip, fill: colour })),
-      ...familyMark(theme, lead.family, way[4], way[5]),
+      ...familyMark(theme, lead.family, ...markedAt(way)),
     ],
   };
 };
@@ -165,6 +165,12 @@ const familyMark = (theme, family, at, next) => {
   return [
     { d, fill: mark === 'ring' ? theme.ground : colour, stroke: mark === 'ring' ? colour : theme.ground, width: 1.3 },
   ];
+};
+
+/** @param {Point[]} way @returns {[Point, Point]} Where on it its mark stands, and the point behind. */
+const markedAt = (way) => {
+  const track = geometry.trackOf(way);
+  return [geometry.pointAt(track, 0.25), geometry.pointAt(track, 0.3)];
 };
 
 /** Half the width of such a mark, in pixels. */

@@ -89,11 +89,11 @@ class Steering {
     const isDrawn = mark && (picture.layout.boxes.has(mark.thing) || 'line' in mark);
     this.ring.hidden = !isDrawn;
     if (!mark || !isDrawn) return;
-    const { scale, boxes } = picture.layout;
+    const { scale, zoom, boxes } = picture.layout;
     const [x, y] = this.pointOf(mark);
     const { x: left, y: top } = picture.network.canvasToDOM({ x: x / scale, y: y / scale });
     const box = 'line' in mark ? undefined : boxes.get(mark.thing);
-    const [width, height] = [(box?.w ?? 12) + 12, (box?.h ?? 12) + 12];
+    const [width, height] = [box?.w ?? 12, box?.h ?? 12].map((size) => (size * zoom) / scale + 12);
     const place = { left: left - width / 2, top: top - height / 2, width, height };
     for (const [name, pixels] of Object.entries(place)) this.ring.style.setProperty(name, `${pixels}px`);
   }
@@ -105,7 +105,7 @@ class Steering {
     const [x, y] = this.pointOf(mark);
     const at = network.canvasToDOM({ x: x / layout.scale, y: y / layout.scale });
     const isInSight = at.x > 20 && at.y > 20 && at.x < container.clientWidth - 20 && at.y < container.clientHeight - 20;
-    if (!isInSight) this.lookAt({ x: x / layout.scale, y: y / layout.scale }, layout.scale);
+    if (!isInSight) this.lookAt({ x: x / layout.scale, y: y / layout.scale }, layout.zoom);
     this.showRing();
     const { thing } = mark;
     element('spoken').textContent =

@@ -10,10 +10,12 @@
  * @typedef {{word: string, sample: (at: Point) => Shape[]}} Entry  of the legend
  */
 
+import { around, widthOf } from './boxes.js';
 import { changeWord } from './changes.js';
 import { CHANGES, LENS, SOURCES, statusName, thingOf } from './data.js';
+import { fitting } from './fitting.js';
 import { LABEL_PIXELS } from './labels.js';
-import { around, arrange, fitting, widthOf } from './layout.js';
+import { arrange } from './layout.js';
 import { labelOf, namesOf } from './legend.js';
 import { capital, lensWords } from './lenswords.js';
 import { FONT, readTheme } from './look.js';
@@ -49,7 +51,7 @@ export const pageTitle = () => document.querySelector('h1')?.textContent ?? '';
 const sheetOf = (width, height) => {
   const screen = { width, height };
   // What one can click to see more belongs to the screen.
-  return { layout: { ...arrange(fitting(screen, drawnThings()).scale, screen), badges: [] }, theme: readTheme() };
+  return { layout: { ...arrange(fitting(screen, drawnThings()).zoom, screen), badges: [] }, theme: readTheme() };
 };
 
 /** @param {import('./shapes.js').Figure} figure @returns {string} What a figure tells a pointer over it. */

@@ -1,0 +1,107 @@
+/**
+ * What is written on lines: what those in focus say, and how many reports the others stand for.
+ *
+ * @typedef {import('./labels.js').BoxIndex} BoxIndex
+ * @typedef {{text: string, x: number, y: number}} LineName
+ * @typedef {LineName & {opacity: number}} Count
+ */
+
+import { widthOf } from './boxes.js';
+import { MARK } from './changes.js';
+import { LABEL_LINE } from './labels.js';
+import { drawnLines, isDenial, isFannedOut, voicesOf } from './lines.js';
+import { middleOf } from './look.js';
+import { placeOf } from './places.js';
+import { bundles, inFocus } from './visibility.js';
+import { plain } from './words.js';
+
+/** So many letters of a tie's name are written on its line. */
+const TIE_LETTERS = 40;
+
+/** @param {string} text @param {number} most @returns {string} */
+const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** @param {import('./lines.js').Line} line @returns {string} What it says and, if more than once, how often. */
+const labelOf = ({ lead, ties }) => cut(lead.label, TIE_LETTERS) + (ties.length > 1 ? ` × ${ties.length}` : '');
+
+/** @param {import('./data.js').Tie[]} ties @param {string} one @param {string} many @returns {string} */
+const voices = (ties, one, many) => {
+  const names = [...new Set(ties.flatMap((tie) => voicesOf(tie).map((part) => plain([part]))))];
+  const [name] = names;
+  return names.length === 1 ? `${cut(name, VOICE_LETTERS)} ${one}` : `${names.length} ${many}`;
+};
+
+/** @param {import('./data.js').Tie} tie @returns {string} Who says so or denies it, where each report is a line of its own. */
+const strandLabel = (tie) => voices([tie], isDenial(tie) ? 'denies' : '', '').trim();
+
+/** Where on the way the words of a line may stand. */
+const MIDDLE = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+
+/** So many letters of a speaker's name are written at the end of a line. */
+const VOICE_LETTERS = 28;
+
+/**
+ * @param {import('./lines.js').Line} line
+ * @returns {[string, number[]][]} What is written on a line in focus, and where on the way it may stand: what it says and, of
+ *   one that is denied, who denies it at the one end and who says so at the other
+ */
+const wordsOn = (line) => {
+  if (isFannedOut(line)) return [[strandLabel(line.lead), MIDDLE]];
+  if (!line.says || !line.denies) return [[labelOf(line), MIDDLE]];
+  const denials = line.ties.filter(isDenial);
+  const claims = line.ties.filter((tie) => !isDenial(tie));
+  return [
+    [labelOf(line), MIDDLE],
+    [voices(denials, 'denies', 'deny'), [0.2, 0.28, 0.36]],
+    [voices(claims, 'says so', 'say so'), [0.8, 0.72, 0.64]],
+  ];
+};
+
+/** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {LineName[]} Words on lines in focus that find room. */
+export const placeLineNames = (scale, boxIndex) => {
+  const focus = inFocus();
+  /** @type {LineName[]} */
+  const names = [];
+  for (const line of drawnLines()) {
+    if (!line.ties.some(({ id }) => focus?.ties.has(id))) continue;
+    const down = line.lead.change ? MARK + LABEL_LINE / 2 + 1 : 0;
+    for (const [text, shares] of wordsOn(line)) {
+      const size = { w: widthOf(text) + 4, h: LABEL_LINE };
+      const points = shares.map((share) => middleOf(line, scale, share));
+      const spots = [0, -LABEL_LINE, LABEL_LINE].flatMap((aside) =>
+        points.map(([x, y]) => ({ x, y: y + down + aside, ...size })),
+      );
+      const box = spots.find((each) => boxIndex.isFree(each));
+      if (!box) continue;
+      boxIndex.add(box);
+      names.push({ text, x: box.x, y: box.y });
+    }
+  }
+  return names;
+};
+
+/** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {Count[]} Those that find room. */
+export const placeCounts = (scale, boxIndex) => {
+  const focus = inFocus();
+  return drawnLines().flatMap((line) => {
+    if (line.ties.length === 1 || line.ties.some(({ id }) => focus?.ties.has(id))) return [];
+    const text = `×${line.ties.length}`;
+    const [x, y] = middleOf(line, scale);
+    const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
+    if (!boxIndex.isFree(box)) return [];
+    boxIndex.add(box);
+    return [{ text, x, y, opacity: focus ? 0.3 : 1 }];
+  });
+};
+
+/** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {Count[]} Those that find room. */
+export const placeBundleCounts = (scale, boxIndex) =>
+  bundles().flatMap(({ from, to, count }) => {
+    const [one, other] = [placeOf(from), placeOf(to)];
+    const text = count.toLocaleString('en');
+    const [x, y] = [((one.x + other.x) / 2) * scale, ((one.y + other.y) / 2) * scale];
+    const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
+    if (!boxIndex.isFree(box)) return [];
+    boxIndex.add(box);
+    return [{ text, x, y, opacity: 1 }];
+  });

@@ -1,0 +1,129 @@
+/**
+ * What lines must keep off, and where other lines run. Pure; in pixels of the screen.
+ *
+ * @typedef {import('./geometry.js').Curve} Curve
+ * @typedef {import('./geometry.js').Point} Point
+ * @typedef {import('./labels.js').Box} Box
+ * @typedef {{owner: string, box: Box, weight: number}} Obstacle  whose it is, where, and how much it matters
+ */
+
+import { lengthOf, pointAt, pointsOf } from './geometry.js';
+import { Ground } from './tracks.js';
+import { Traffic } from './traffic.js';
+
+/** Pixels of a square of the grid in which obstacles are looked up. */
+const CELL = 32;
+
+/** Pixels between two points of a line that are looked at. */
+const STEP = 5;
+
+/** Pixels that a line keeps off a shape or a name, pixels at which it touches it, and how much it matters to be between. */
+const [CLEARANCE, TOUCH, BESIDE] = [3, 0.5, 0.3];
+
+/** Pixels that a line may leave the frame, and how much each point beyond it matters. */
+const EDGE = 8;
+const OUTSIDE = 5;
+
+/** @param {Box} box @param {number} x @param {number} y @returns {number} How much it matters that a line runs there. */
+const shareAt = (box, x, y) => {
+  const gap = Math.max(Math.abs(x - box.x) - box.w / 2, Math.abs(y - box.y) - box.h / 2);
+  if (gap > CLEARANCE) return 0;
+  return gap > TOUCH ? BESIDE : 1;
+};
+
+/** What lines must keep off, found by where it is. */
+export class Obstacles {
+  /** @param {Box} frame  what lines should not leave */
+  constructor(frame) {
+    this.frame = frame;
+    /** @type {Map<number, Obstacle[]>} */
+    this.cells = new Map();
+    /** How many points were looked at and ways sought step by step, here and in copies. */
+    this.count = { looks: 0, tracks: 0 };
+    /** @type {Obstacle[]} */
+    this.all = [];
+    /** Where lines run that have found their way, here and in copies. */
+    this.traffic = new Traffic();
+    /** @type {Ground | null} */
+    this.ground = null;
+  }
+
+  /** @param {Point} from @param {Point} to @param {string[]} ends  the things that it ties @returns {Point[]} The best way that there is. */
+  track(from, to, ends) {
+    if (!this.ground) {
+      const { frame } = this;
+      this.ground = new Ground({ ...frame, w: frame.w + EDGE, h: frame.h + EDGE });
+      for (const obstacle of this.all) this.ground.add(obstacle);
+      for (const { points } of this.traffic.lanes) this.ground.tread(points);
+    }
+    this.count.tracks += 1;
+    return this.ground.track(from, to, ends);
+  }
+
+  /** @param {Curve[]} curves  on which the lines of a pair run from now on @param {string[]} ends */
+  take(curves, ends) {
+    this.traffic.remove(ends);
+    for (const points of curves.map(pointsOf)) {
+      this.traffic.add(points, ends);
+      this.ground?.tread(points);
+    }
+  }
+
+  /** @param {Obstacle} obstacle */
+  add(obstacle) {
+    this.all.push(obstacle);
+    const { x, y, w, h } = obstacle.box;
+    const [dx, dy] = [w / 2 + CLEARANCE, h / 2 + CLEARANCE];
+    for (let cx = Math.floor((x - dx) / CELL); cx <= Math.floor((x + dx) / CELL); cx += 1) {
+      for (let cy = Math.floor((y - dy) / CELL); cy <= Math.floor((y + dy) / CELL); cy += 1) {
+        const key = cx * 100_003 + cy;
+        const here = this.cells.get(key);
+        if (here) here.push(obstacle);
+        else this.cells.set(key, [obstacle]);
+      }
+    }
+  }
+
+  /** @returns {Obstacles} The same, to which more can be added. */
+  copy() {
+    const copy = new Obstacles(this.frame);
+    copy.count = this.count;
+    copy.all = [...this.all];
+    copy.traffic = this.traffic;
+    for (const [key, here] of this.cells) copy.cells.set(key, [...here]);
+    return copy;
+  }
+
+  /** @param {number} x @param {number} y @returns {boolean} */
+  isOutside(x, y) {
+    const { frame } = this;
+    return Math.abs(x - frame.x) * 2 > frame.w + EDGE || Math.abs(y - frame.y) * 2 > frame.h + EDGE;
+  }
+
+  /**
+   * @param {Curve} curve @param {string[]} ends  the things that it ties: over their shapes it may run
+   * @param {number} most  no more than this is of interest
+   * @returns {number} how much it runs over
+   */
+  weigh(curve, ends, most) {
+    const length = lengthOf(curve);
+    const steps = Math.max(6, Math.ceil(length / STEP));
+    /** What is met, and how much of its weight is counted. @type {Map<Obstacle, number>} */
+    const met = new Map();
+    let weight = 0;
+    for (let step = 0; step <= steps && weight < most; step += 1) {
+      const [x, y] = pointAt(curve, step / steps);
+      this.count.looks += 1;
+      if (this.isOutside(x, y)) weight += OUTSIDE;
+      const here = this.cells.get(Math.floor(x / CELL) * 100_003 + Math.floor(y / CELL));
+      for (const obstacle of here ?? []) {
+        const share = ends.includes(obstacle.owner) ? 0 : shareAt(obstacle.box, x, y);
+        const more = share - (met.get(obstacle) ?? 0);
+        if (more <= 0) continue;
+        met.set(obstacle, share);
+        weight += more * obstacle.weight;
+      }
+    }
+    return weight;
+  }
+}
