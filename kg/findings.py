@@ -39,16 +39,19 @@ def render(
 
 def as_text(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> str:
     """Return a text for people: place, severity, message, code; the line with a caret; the hint."""
-    blocks = [_block(diagnostic, sources) for diagnostic in diagnostics[:MOST_FINDINGS]]
+    shown = diagnostics[:MOST_FINDINGS]
+    files = {each.span.file for each in shown}
+    lines = {file: sources.get(file, "").removeprefix("\ufeff").split("\n") for file in files}
+    blocks = [_block(each, lines[each.span.file]) for each in shown]
     if len(diagnostics) > MOST_FINDINGS:
         blocks.append(f"... and {len(diagnostics) - MOST_FINDINGS:,} more\n")
     return "\n".join(blocks)
 
 
-def _block(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
+def _block(diagnostic: Diagnostic, source: Sequence[str]) -> str:
+    """One diagnostic, with its line from those of its file."""
     span = diagnostic.span
     lines = [f"{span}: {diagnostic.rule.severity}: {diagnostic.message} [{diagnostic.rule.code}]"]
-    source = sources.get(span.file, "").removeprefix("\ufeff").split("\n")
     if 0 < span.line <= len(source) and source[span.line - 1].strip():
         end = span.end_column if span.end_line == span.line else 0
         line, carets = excerpt(source[span.line - 1].rstrip("\r"), span.column, end)
