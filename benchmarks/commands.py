@@ -33,6 +33,17 @@ text = open("queries/contested.rq").read()
 prefixes = {prefixes!r}
 print(len(list(graph.query(text, initNs=prefixes))))
 """
+LOADED_QUERY = """
+import pyoxigraph
+store = pyoxigraph.Store()
+store.bulk_load(path="site/graph.nq", format=pyoxigraph.RdfFormat.N_QUADS)
+print(len(list(store.query(open("queries/pact.rq").read(), prefixes={prefixes!r}))))
+"""
+ONE_PACT = """\
+# title: One pact
+# question: Who is party to one pact?
+SELECT ?party WHERE { ?party kg:partyTo <https://w3id.org/actor-kg/gsomia/pact-1> }
+"""
 RDFLIB_TURTLE = """
 import rdflib
 graph = rdflib.Dataset(default_union=True)
@@ -166,6 +177,18 @@ def main() -> None:
             (*KG, "check"),
             "PyYAML CSafeLoader, no checks",
             (*python, fast),
+            big,
+            max(1, runs // 3),
+        )
+        (big / "queries").mkdir()
+        (big / "queries" / "pact.rq").write_text(ONE_PACT)
+        seconds((*KG, "build"), big)
+        loaded = LOADED_QUERY.format(prefixes=dict(COMMON_PREFIXES))
+        compare(
+            f"query of one pact among {arguments.large:,} assertions",
+            (*KG, "query", "pact"),
+            "Oxigraph, loading graph.nq",
+            (*python, loaded),
             big,
             max(1, runs // 3),
         )
