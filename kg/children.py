@@ -23,6 +23,7 @@ class Child:
         self.id = 0
         self.signal = 0
         self.lifeline = os.pipe()
+        self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
 
     def fork(self) -> bool:
         """Fork. Returns true in the child, which then dies when its parent does."""
@@ -46,8 +47,8 @@ class Child:
             os.kill(self.id, signal.SIGKILL)
 
     def let_signals_in(self) -> None:
-        """From here on a signal finds the child's id."""
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
+        """From here on a signal finds the child's id; those that were blocked before still are."""
+        signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
 
     def wait(self) -> int:
         """Return how the child ended, as ``os.waitpid`` says it; 0 where somebody else waited."""
@@ -65,7 +66,6 @@ def child_process() -> Iterator[Child]:
     """
     child = Child()
     handlers = {}
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     try:
         if threading.current_thread() is threading.main_thread():
             for number in ENDINGS:

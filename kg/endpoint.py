@@ -13,6 +13,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from functools import partial
 from http.client import HTTPException, HTTPMessage
 from typing import Any, BinaryIO, NamedTuple
 
@@ -24,6 +25,7 @@ from kg.query.engine import COUNT_SOURCES, run_query
 from kg.query.errors import as_error, engine_problem, refusal_problem
 from kg.query.run import MOST_ROWS, Answer, Form, make_answer
 from kg.query.sparql import tokenize
+from kg.sandbox import PATIENT_LIMITS, within_limits
 
 TOKEN = "KG_ENDPOINT_TOKEN"
 """The variable with a token, sent as ``Authorization: Bearer``."""
@@ -55,7 +57,8 @@ class Endpoint(NamedTuple):
         Raises KgError: exit code 1 where the query is refused or wrong, 2 where the engine cannot
         be asked, 3 where the answer is too large or was cut short.
         """
-        form = _form(text, prefixes, name)
+        # To find mistakes the query is planned here: within the limits of every question.
+        form = within_limits(partial(_form, text, prefixes, name), PATIENT_LIMITS)
         heads = "".join(f"PREFIX {each}: <{iri}> " for each, iri in sorted(prefixes.items()))
         values = {"query": f"{heads}\n{text}"}
         if self.graph:

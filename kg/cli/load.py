@@ -142,9 +142,11 @@ def _difference(saved: SavedQuery, store: ox.Store, ontology: Ontology, endpoint
     """In what the answers to a saved query differ, or nothing."""
     from kg.query.run import ask
     from kg.query.saved import bind_parameters, with_day
+    from kg.sandbox import PATIENT_LIMITS, within_limits
 
     text = bind_parameters(saved, with_day(saved, {}, None), ontology)
-    here = Counter(_rows(ask(store, text, ontology.prefixes, saved.name)))
+    answer = within_limits(lambda: ask(store, text, ontology.prefixes, saved.name), PATIENT_LIMITS)
+    here = Counter(_rows(answer))
     try:
         there = Counter(_rows(endpoint.ask(text, ontology.prefixes, saved.name)))
     except KgError as error:
