@@ -1,4 +1,6 @@
-"""A projection says who shares what, no more firmly than what it follows from, on every day."""
+"""A projection says who shares what, no more firmly than what it follows from, on every day; a
+matrix puts what is said of two classes into cells.
+"""
 
 from __future__ import annotations
 
@@ -210,3 +212,39 @@ def test_a_line_opens_the_list_of_what_is_shared_and_of_what_that_follows_from(
     assert "Article 1" in told
     page.evaluate("actorKg.change({ by: '2009-01-01' })")
     assert page.evaluate("actorKg.visibility.shownTies().length") == 0
+
+
+MATRIX = QUERY.replace("project: State by Pact, from {least}", "matrix: State by Pact")
+
+
+def faced(known: Reading) -> Picture:
+    view = parse_saved_query("test", MATRIX.format())
+    return make_picture(Background(known, find_history(known)), view, find_rows(known, view))
+
+
+def test_a_matrix_has_what_is_tied_in_rows_and_columns_the_most_tied_first() -> None:
+    grid = faced(small(*BOTH, party("alpha", "p3"))).grid
+    assert grid == ("State by pact", ("alpha", "beta"), ("p1", "p2", "p3"), 0)
+
+
+def test_a_view_has_a_projection_or_a_matrix() -> None:
+    both = "# title: A\n# question: B?\n# project: State by Pact\n# matrix: State by Pact\n"
+    assert [each.message for each in parse_saved_query("test", both).problems] == [
+        "a view has a projection or a matrix, not both"
+    ]
+
+
+@pytest.mark.xdist_group("chromium")
+def test_a_cell_tells_where_a_claim_stands_and_opens_its_words(open_page: Open) -> None:
+    claim = party("beta", "p2", according_to="alpha", said="2010-01-01")
+    page = open_page(drawn(faced(small(*BOTH[:3], claim))), hash="#?view=positions").page
+    table = page.locator("#positions table")
+    heads = table.locator("thead th[scope=col]").all_inner_texts()
+    assert heads == ["P1", "P2"]
+    rows = [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()]
+    marks = [[cell[:1] for cell in row] for row in rows]
+    assert marks == [["●", "●"], ["●", "◐"]]
+    table.locator("tbody tr").nth(1).locator("td a").nth(1).press("Enter")
+    assert "Alpha says that Beta is party to P2" in page.locator("#details").inner_text()
+    page.evaluate("actorKg.change({ by: '2009-01-01' })")
+    assert table.locator("tbody .held").count() == 0

@@ -30,7 +30,8 @@ def add(commands: Commands) -> None:
         "all views.\n"
         "Things stand where viz/NAME.layout.json keeps them; new ones find room near what they "
         "are tied to.\n"
-        "'# project: State by Pact, from 2' in its front comment draws who shares what instead.\n"
+        "'# project: State by Pact, from 2' in its front comment draws who shares what instead,\n"
+        "'# matrix: State by Pact' adds a matrix of both.\n"
         "With --since: site/NAME.since-VERSION.html, which shows what was added, removed or "
         "changed since then.",
     )

@@ -62,6 +62,7 @@ def page_data(
         "days": picture.history.days,
         "news": find_news(picture.ties, picture.history),
         "matrices": [dispute_record(each, rows) for each in picture.disputes],
+        "grid": _grid(picture, rows),
         "lives": columns([_life(each, rows) for each in picture.lives]),
         "blocs": [_bloc(each, rows) for each in picture.blocs],
         "story": story
@@ -215,6 +216,20 @@ def _bloc(bloc: Bloc, rows: Rows) -> list[Any]:
     # What was taken out of a network belongs nowhere.
     members = [rows.things[id] for id in bloc.things if id in rows.things]
     return [rows.thing(Name(bloc.pole, bloc.label)), members]
+
+
+def _grid(picture: Picture, rows: Rows) -> dict[str, Any] | None:
+    """Return a matrix of two classes by the rows of its things."""
+    if picture.grid is None or not picture.grid.rows:
+        return None
+    grid = picture.grid
+    return {
+        "title": grid.title,
+        # What was taken out of a network stands nowhere.
+        "rows": [rows.things[id] for id in grid.rows if id in rows.things],
+        "columns": [rows.things[id] for id in grid.columns if id in rows.things],
+        "left": grid.left,
+    }
 
 
 def _life(life: Lives, rows: Rows) -> Record:

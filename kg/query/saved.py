@@ -166,6 +166,9 @@ def _missing_fields(fields: Mapping[str, str]) -> Iterator[QueryProblem]:
         "title": "# title: a few words",
         "question": "# question: what the query answers, in words?",
     }
+    if "project" in fields and "matrix" in fields:
+        message = "a view has a projection or a matrix, not both"
+        yield QueryProblem(1, 1, message, "make two views of it")
     for key, example in examples.items():
         if key not in fields:
             hint = f"begin the file with '{example}'"

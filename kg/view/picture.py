@@ -141,6 +141,17 @@ class Bloc(NamedTuple):
     things: tuple[str, ...]
 
 
+class Grid(NamedTuple):
+    """A matrix of two classes: its title, the ids of what stands in rows and in columns, and how
+    many things had no room.
+    """
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    left: int = 0
+
+
 class Change(NamedTuple):
     """The change of an assertion since an earlier version (the name of a kind of
     ``kg.view.changes``), and of each part that changed how it was.
@@ -298,7 +309,7 @@ class Picture:
     ``triples`` are left out where they are too many. ``since`` names the earlier version that it is
     compared with, if any, and ``changes`` tells what became of assertions since, by id.
     ``layout`` is the word for how its things shall stand, if the view has one, and ``blocs`` are
-    what stands together then.
+    what stands together then. ``grid`` is the matrix that the view asks for, if any.
     """
 
     name: str
@@ -324,3 +335,4 @@ class Picture:
     changes: Mapping[str, Change] = field(default_factory=dict, hash=False)
     layout: str = ""
     blocs: tuple[Bloc, ...] = ()
+    grid: Grid | None = None

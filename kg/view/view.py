@@ -23,6 +23,7 @@ from kg.reading import Reading
 from kg.statement import Statement
 from kg.text import preferred_label
 from kg.view.blocs import find_blocs
+from kg.view.facing import make_grid
 from kg.view.occasions import occasions_of, tied_occasions
 from kg.view.picture import (
     CitedArticle,
@@ -74,7 +75,8 @@ def make_picture(background: Background, view: SavedQuery, rows: Iterable[Row]) 
         lines, bare = project(lines, view.projection, reading, background.history), set()
     picture = complete_picture(picture, background, lines, bare)
     ids = [node.id for node in picture.nodes]
-    return replace(picture, blocs=find_blocs(ids, view.poles, reading))
+    grid = make_grid(lines, view.matrix, reading) if view.matrix else None
+    return replace(picture, blocs=find_blocs(ids, view.poles, reading), grid=grid)
 
 
 def complete_picture(

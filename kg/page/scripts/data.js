@@ -19,7 +19,7 @@ import { unpack } from './wire.js';
 export const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const WIRE = JSON.parse(element('data').textContent || '{}');
-const { things, ties, facts, cards, sources, others, matrices, lives, blocs, story } = unpack(WIRE);
+const { things, ties, facts, cards, sources, others, matrices, grid, lives, blocs, story } = unpack(WIRE);
 
 /** @type {Map<string, Thing>} */
 export const THINGS = new Map(things.map((thing) => [thing.id, thing]));
@@ -56,6 +56,9 @@ export const BLOCS = blocs;
 
 /** The positions in the disputes that are in the picture. @type {Matrix[]} */
 export const MATRICES = matrices;
+
+/** The matrix of two classes, if the view asks for one. @type {import('./wire.js').Grid | null} */
+export const GRID = grid;
 
 /** The lives of things that have one, by id. @type {Map<string, import('./wire.js').Life>} */
 export const LIVES = new Map(lives.map((each) => [each.thing, each]));

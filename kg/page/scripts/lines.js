@@ -53,7 +53,7 @@ const bendOf = (tie) => {
 export const isDenial = ({ card }) => cardNow(card).polarity === 'denies';
 
 /** @param {Tie[]} ties  of one line @returns {Tie} The one that tells how it is drawn: of those in focus, if any are. */
-const leadOf = (ties) => {
+export const leadOf = (ties) => {
   const focus = inFocus();
   const near = ties.filter(({ id }) => focus?.ties.has(id));
   const rank = (/** @type {Tie} */ tie) => 2 * (STROKES[statusOf(tie)]?.rank ?? 9) + Number(isDenial(tie));

@@ -9,7 +9,8 @@
  * @typedef {import('./positions.js').Columns} Columns
  */
 
-import { cardOf, element, MATRICES, statusName, THINGS } from './data.js';
+import { cardOf, element, GRID, MATRICES, statusName, THINGS } from './data.js';
+import { facingMatrix } from './facing.js';
 import { nameOf } from './names.js';
 import { columnsOf, positionsAt } from './positions.js';
 import { onChange, state } from './state.js';
@@ -218,8 +219,14 @@ const draw = (pane) => {
     [...buttons].find((button) => button.dataset.fold === focused)?.focus({ preventScroll: true });
   };
   const sections = MATRICES.map((matrix) => disputeSection(matrix, redraw)).filter((section) => section !== null);
+  const facing = facingMatrix();
+  if (facing && MATRICES.length === 0) {
+    pane.replaceChildren(facing);
+    return;
+  }
   /** @type {HTMLElement[]} */
   const top = [make('h2', counted(sections.length, 'dispute'), ': who holds what')];
+  if (facing) top.unshift(facing);
   if (sections.length > 1) top.push(contents(sections));
   if (sections.length > 0) top.push(key(sections));
   else top.push(make('p', 'By this day, and with these filters, nobody had said anything.'));
@@ -238,7 +245,7 @@ const mark = (pane) => {
 
 /** Sets up the positions, if the picture has any. */
 export const setUpPositions = () => {
-  if (MATRICES.length === 0) return;
+  if (MATRICES.length === 0 && !GRID) return;
   const pane = element('positions');
   /** @type {import('./address.js').State | null} */
   let drawnState = null;

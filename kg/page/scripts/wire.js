@@ -47,6 +47,8 @@
  *   card that they bear out
  * @typedef {{title: string, text: Part[], things: string[], ties: string[], on: string, by: string,
  *   quote: Quotation | null}} Step
+ * @typedef {{title: string, rows: string[], columns: string[], left: number}} Grid  the things of two classes that face
+ *   each other, and how many had no room
  * @typedef {{actor: string, card: string, word: string, sign: string}} Cell  what somebody holds, in words and by the name
  *   of its mark; the articles themselves have no id
  * @typedef {{title: string, kind: string, flags: string[], contested: boolean, silent: string[],
@@ -289,6 +291,12 @@ export const unpack = (wire) => {
     sources: tables.sources.map((raw, row) => sourceFrom(tables, raw, row)),
     matrices: /** @type {any[]} */ (wire.matrices).map((matrix) => matrixFrom(tables, matrix)),
     lives: decode(wire.lives).map((raw) => lifeFrom(tables, raw)),
+    /** @type {Grid | null} */
+    grid: wire.grid && {
+      ...wire.grid,
+      rows: wire.grid.rows.map((/** @type {number} */ row) => tables.things[row].id),
+      columns: wire.grid.columns.map((/** @type {number} */ row) => tables.things[row].id),
+    },
     blocs: wire.blocs.map((/** @type {[number, number[]]} */ [pole, members]) => ({
       id: /** @type {string} */ (tables.things[pole].id),
       things: members.map((row) => /** @type {string} */ (tables.things[row].id)),
