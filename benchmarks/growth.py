@@ -241,7 +241,7 @@ SHAPES = {
         Shape(conflict, 50),
         Shape(conflicts, 200),
         Shape(denials, 80),
-        Shape(denial_chain, 200),
+        Shape(denial_chain, 100),
         Shape(inference_chain, 200),
         Shape(pact, 200),
         Shape(pact_published, 100),

@@ -50,11 +50,19 @@ def group_by_shared(values: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return for each key the first of all values that it has or that any other key has which
     shares one with it, in any number of steps: keys of one group have the same.
     """
-    together: dict[str, set[str]] = {}
-    for own in map(tuple, values.values()):
-        for value in own:
-            together.setdefault(value, set()).update(own)
-    return {key: min(closure(own, lambda value: together[value])) for key, own in values.items()}
+    linked: dict[str, list[str]] = {}
+    firsts = {}
+    for key, own in values.items():
+        firsts[key], *others = own
+        linked.setdefault(firsts[key], []).extend(others)
+        for value in others:
+            linked.setdefault(value, []).append(firsts[key])
+    least: dict[str, str] = {}
+    for value in linked:
+        if value not in least:
+            group = closure([value], linked.__getitem__)
+            least |= dict.fromkeys(group, min(group))
+    return {key: least[first] for key, first in firsts.items()}
 
 
 def show_circle(circle: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings import CORE, reading, said, things, world
 
+from kg.closure import group_by_shared
 from kg.dates import Day
 from kg.ontology import KG, Ontology, local_name
 from kg.ontology_reader import read_ontology
@@ -247,3 +248,18 @@ def test_more_pairs_than_can_be_told_are_refused_before_they_are_made() -> None:
     with pytest.raises(TooManyRivals) as refusal:
         assert not reading(whole).judgement
     assert refusal.value.exit_code == 3
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.sets(st.sampled_from("uvwxyz"), min_size=1)))
+def test_what_shares_something_in_any_number_of_steps_is_one_group(
+    values: dict[str, set[str]],
+) -> None:
+    groups = group_by_shared(values)
+    assert groups.keys() == values.keys()
+    reached = {key: set(own) for key, own in values.items()}
+    for _ in values:
+        reached = {
+            key: set().union(*(each for each in reached.values() if each & own))
+            for key, own in reached.items()
+        }
+    assert groups == {key: min(all_values) for key, all_values in reached.items()}

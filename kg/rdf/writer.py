@@ -263,10 +263,12 @@ class TripleWriter:
             contest = self.record("contest", f"{statement.id}-{aspect}")
             if aspect == WHEN and rivals:
                 yield from _bounds(contest, statement.own_bounds)
-            for other in (each for each in rivals if each in shown):
+            others = [each for each in rivals if each in shown]
+            if others:
                 yield s, _kg("contest"), contest
                 yield contest, TYPE, _kg("Contest")
                 yield contest, _kg("inAspect"), self.aspect(aspect)
+            for other in others:
                 yield contest, _kg("contestedBy"), self.record("assertion", other)
 
     def speech(self, s: ox.NamedNode, assertion: Assertion) -> Triples:

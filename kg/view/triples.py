@@ -137,6 +137,10 @@ class TripleSource:
             before = nodes
 
 
+def _frozen(node: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {verb: tuple(objects) for verb, objects in node.items()}
+
+
 class TurtleTerms:
     """Writes terms as Turtle does, with prefixes."""
 
@@ -147,12 +151,12 @@ class TurtleTerms:
 
     def nodes(self, triples: Triples) -> dict[str, Properties]:
         """Return what each subject says, terms by predicate."""
-        nodes: dict[str, dict[str, tuple[str, ...]]] = {}
+        nodes: dict[str, dict[str, list[str]]] = {}
         for subject, predicate, object in triples:
             node = nodes.setdefault(self.name(subject.value), {})
             verb = "a" if predicate.value == f"{RDF}type" else self.name(predicate.value)
-            node[verb] = (*node.get(verb, ()), self.term(object))
-        return dict(nodes)
+            node.setdefault(verb, []).append(self.term(object))
+        return {subject: _frozen(node) for subject, node in nodes.items()}
 
     def term(self, term: ox.NamedNode | ox.Literal) -> str:
         """Return an IRI or a literal."""
