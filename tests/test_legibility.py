@@ -90,6 +90,30 @@ def test_a_telephone_shows_most_names_and_uses_its_height(count: Count, built: R
     assert found.share_named >= 0.75
 
 
+def test_names_of_regions_stay_within_the_picture(
+    chromium: Browser, built: Reading, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(view_page(built, "disputes"), "utf-8")
+    page = chromium.new_page(viewport={"width": TELEPHONE[0], "height": TELEPHONE[1]})
+    page.goto(f"{file.as_uri()}#?")
+    page.wait_for_function("() => actorKg.picture.layout.regions.length > 0")
+    beyond = page.evaluate(
+        """() => {
+            const { layout, network, container } = actorKg.picture;
+            const named = layout.regions.filter(({ name }) => name);
+            return named.filter(({ name: { text, x, y } }) => {
+                const at = network.canvasToDOM({ x: x / layout.scale, y: y / layout.scale });
+                // Half of a word of bold letters, at the least.
+                const half = text.length * 2.5;
+                return at.x < half || at.x > container.clientWidth - half;
+            }).map(({ name }) => name.text);
+        }"""
+    )
+    page.close()
+    assert beyond == []
+
+
 @pytest.mark.parametrize(
     "picture", [example(), generated(40, 60)], ids=["by hand", "of forty things"]
 )

@@ -116,7 +116,7 @@ class Draft {
   /** @returns {Layout} */
   finish() {
     const { scale, zoom, boxIndex, names, marks, placed } = this;
-    const regions = placeRegions(placed.boxes, boxIndex, widthOf);
+    const regions = placeRegions(placed.boxes, boxIndex, widthOf, this.frames.names);
     const badges = placeBadges([...rimCounts(), ...foldedCounts()], placed.boxes, boxIndex, widthOf);
     const lineNames = placeLineNames(scale, boxIndex);
     const counts = [...placeCounts(scale, boxIndex), ...placeBundleCounts(scale, boxIndex)];

@@ -49,10 +49,10 @@ const rim = ({ x, y, w, h }) =>
 
 /**
  * @param {string} text @param {Point[]} hull @param {BoxIndex} boxIndex  grows
- * @param {(text: string, pixels: number) => number} widthOf
- * @returns {Region['name']} a place at its upper or lower rim
+ * @param {(text: string, pixels: number) => number} widthOf @param {Box} frame
+ * @returns {Region['name']} a place at its upper or lower rim, within the frame
  */
-const placeName = (text, hull, boxIndex, widthOf) => {
+const placeName = (text, hull, boxIndex, widthOf, frame) => {
   const [xs, ys] = [hull.map(([x]) => x), hull.map(([, y]) => y)];
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
@@ -61,7 +61,7 @@ const placeName = (text, hull, boxIndex, widthOf) => {
   for (const y of [top - half, bottom + half, top + half, bottom - half]) {
     for (const share of [0.5, 0.3, 0.7, 0.1, 0.9]) {
       const box = { x: left + (right - left) * share, y, w, h: REGION_LINE };
-      if (!boxIndex.isFree(box)) continue;
+      if (Math.abs(box.x - frame.x) * 2 + w > frame.w + 12 || !boxIndex.isFree(box)) continue;
       boxIndex.add(box);
       return { text, x: box.x, y };
     }
@@ -71,15 +71,15 @@ const placeName = (text, hull, boxIndex, widthOf) => {
 
 /**
  * @param {Map<string, Box>} boxes  of things @param {BoxIndex} boxIndex  what their names must keep off; grows
- * @param {(text: string, pixels: number) => number} widthOf
+ * @param {(text: string, pixels: number) => number} widthOf @param {Box} frame  which their names do not leave at its sides
  * @returns {Region[]}
  */
-export const placeRegions = (boxes, boxIndex, widthOf) =>
+export const placeRegions = (boxes, boxIndex, widthOf, frame) =>
   BLOCS.flatMap(({ id, things }) => {
     const members = things.filter((each) => boxes.has(each));
     if (members.length < 2) return [];
     const hull = convexHull(members.flatMap((each) => rim(/** @type {Box} */ (boxes.get(each)))));
     const own = new Set(members);
     const holdsOther = [...boxes].some(([each, { x, y }]) => !own.has(each) && holds(hull, [x, y]));
-    return holdsOther ? [] : [{ id, points: hull, name: placeName(nameOf(id), hull, boxIndex, widthOf) }];
+    return holdsOther ? [] : [{ id, points: hull, name: placeName(nameOf(id), hull, boxIndex, widthOf, frame) }];
   });
