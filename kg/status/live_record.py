@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.closure import closure
-from kg.dates import as_known_on
+from kg.dates import Date, as_known_on
 from kg.model import Assertion, Corpus, Polarity
 from kg.ontology import Identity, Ontology
 from kg.status.corrections import corrected_by
-from kg.status.propositions import Triple, entailed_propositions, proposition, time_of
+from kg.status.propositions import Triple, entailed_propositions, proposition
 from kg.status.scope import Scope, Scopes
 from kg.status.support import report_days
 
@@ -34,6 +34,7 @@ class LiveRecord:
         self.claims: dict[Triple, list[Assertion]] = defaultdict(list)
         self.denials: dict[Triple, list[Assertion]] = defaultdict(list)
         self._propositions: dict[str, Triple] = {}
+        self._times: dict[str, Date | None] = {}
         for a in live:
             if a.polarity is Polarity.DENIES:
                 self.denials[self.proposition(a)].append(a)
@@ -48,15 +49,28 @@ class LiveRecord:
             known = self._propositions[assertion.id] = proposition(assertion, self.ontology)
         return known
 
+    def time(self, assertion: Assertion) -> Date | None:
+        """Return when an assertion says that it was (``time_of``), found once for each denial on
+        a chain of them.
+        """
+        waiting = []
+        while assertion.id not in self._times and assertion.when is None and assertion.denies:
+            self._times[assertion.id] = None
+            waiting.append(assertion.id)
+            assertion = self.corpus.assertions[assertion.denies.id]
+        date = self._times.get(assertion.id, assertion.when)
+        self._times |= dict.fromkeys(waiting, date)
+        return date
+
     def scope(self, assertion: Assertion) -> Scope:
         """Return the limits of an assertion; an undated denial is of the time that it denies."""
-        return self.scopes.scope(assertion, time_of(assertion, self.corpus))
+        return self.scopes.scope(assertion, self.time(assertion))
 
     def attested_scope(self, assertion: Assertion) -> Scope:
         """Return the limits of an assertion, of which what goes on is known up to its last report
         only.
         """
-        date = time_of(assertion, self.corpus)
+        date = self.time(assertion)
         reported = report_days(assertion, self.corpus)[1]
         if date and date.goes_on and reported:
             date = as_known_on(date, reported)
