@@ -127,3 +127,25 @@ def test_drawers_over_the_picture_close_when_the_window_gets_small(
     assert not page.locator("#filters").is_visible()
     page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_function("() => document.querySelector('#legend').open")
+
+
+def test_a_picture_that_is_still_worked_at_names_its_subjects_already(
+    open_page: Open, pages: dict[str, str]
+) -> None:
+    page = open_page(pages["everything"], hash="#step/1").page
+    found = page.evaluate(
+        """() => {
+          const { picture, thingOf, visibility } = actorKg;
+          picture.layout = { ...picture.layout, names: [] };
+          picture.refresh();
+          const { names, foldedIds } = picture.layout;
+          const named = new Set(names.map(({ id }) => id));
+          const hasName = (id) => named.has(id) || (thingOf(id).shape === 'box' && !foldedIds.has(id));
+          const subjects = [...visibility.subjects()];
+          const nameless = subjects.filter((id) => !hasName(id));
+          return [picture.work.isGoingOn, subjects.length, nameless];
+        }"""
+    )
+    assert found[0]
+    assert found[1] > 4
+    assert found[2] == []

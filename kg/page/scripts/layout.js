@@ -19,7 +19,7 @@ import { MARK, markOf } from './changes.js';
 import { layKnown, layLines, obstaclesOf, placeClear } from './clearing.js';
 import { thingOf } from './data.js';
 import { framesOf, growthAt } from './fitting.js';
-import { BoxIndex } from './labels.js';
+import { BoxIndex, LineIndex, placeNames } from './labels.js';
 import { drawnLines } from './lines.js';
 import { placeBundleCounts, placeCounts, placeLineNames } from './linewords.js';
 import { placeRegions } from './regions.js';
@@ -82,6 +82,13 @@ class Draft {
     for (const { x, y } of this.marks) this.boxIndex.add({ x, y, w: 2 * MARK, h: 2 * MARK });
   }
 
+  /** @param {Thing[]} things @returns {import('./labels.js').NameRequest[]} The names that stand beside their things. */
+  requestsOf(things) {
+    return things
+      .filter(({ id }) => this.isNameless(id))
+      .map(({ id }) => ({ ...{ id, ...nameLines(id), shape: this.boxAt(id), must: subjects().has(id) } }));
+  }
+
   /** Finds places for names, and ways for lines. @param {Thing[]} things @param {Thing[]} all @returns {Generator<void>} */
   *placeNamesOf(things, all) {
     if (things.length === 0) return;
@@ -89,15 +96,21 @@ class Draft {
     const shapes = new Map(all.map(({ id }) => [id, this.boxAt(id)]));
     const obstacles = obstaclesOf(shapes, this.names, frames.lines);
     yield* layLines(scale, obstacles);
-    const requests = things
-      .filter(({ id }) => this.isNameless(id))
-      .map(({ id }) => ({ ...{ id, ...nameLines(id), shape: this.boxAt(id), must: subjects().has(id) } }));
+    const requests = this.requestsOf(things);
     this.names.push(...(yield* placeClear(requests, scale, this.boxIndex, frames.names, obstacles)));
   }
 
-  /** @param {Layout} before  whose names stay where they are, if they can */
-  keepNames(before) {
-    for (const name of before.names) {
+  /** Finds places for names that have none yet, wherever lines run. @param {Thing[]} things */
+  placeOtherNamesOf(things) {
+    const named = new Set(this.names.map(({ id }) => id));
+    const requests = this.requestsOf(things).filter(({ id }) => !named.has(id));
+    this.names.push(...placeNames(requests, new LineIndex([]), this.boxIndex, this.frames.names));
+  }
+
+  /** @param {Thing[]} things @param {Layout} before  in which they had names, that stay where they are, if they can */
+  keepNamesOf(things, before) {
+    const ids = new Set(things.map(({ id }) => id));
+    for (const name of before.names.filter(({ id }) => ids.has(id))) {
       const [box, old] = [this.placed.boxes.get(name.id), before.boxes.get(name.id)];
       if (!box || !old || !this.isNameless(name.id)) continue;
       const [dx, dy] = [box.x - old.x, box.y - old.y];
@@ -151,7 +164,8 @@ export const arrange = (zoom, window) => {
 };
 
 /**
- * A layout at once, for as long as a better one is worked out: lines on the ways that they had, names where they stood.
+ * A layout at once, for as long as a better one is worked out: lines on the ways that they had, names where they stood
+ * or, else, wherever there is room.
  *
  * @param {number} zoom @param {Screen} window @param {Layout} before @returns {Layout}
  */
@@ -159,8 +173,12 @@ export const sketch = (zoom, window, before) => {
   const draft = new Draft(zoom, window);
   const { first, others } = byFocus();
   layKnown(draft.scale);
-  draft.placeBoxesOf([...first, ...others]);
+  draft.placeBoxesOf(first);
   draft.placeMarks();
-  draft.keepNames(before);
+  draft.keepNamesOf(first, before);
+  draft.placeOtherNamesOf(first);
+  draft.placeBoxesOf(others);
+  draft.keepNamesOf(others, before);
+  draft.placeOtherNamesOf(others);
   return draft.finish();
 };
