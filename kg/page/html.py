@@ -142,7 +142,9 @@ def sheet(*files: Path) -> str:
     """
     text = "\n".join(file.read_text("utf-8") for file in (HERE / "colours.css", *files))
     css = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return "\n".join(line.strip() for line in css.splitlines() if line.strip())
+    lines = "\n".join(line.strip() for line in css.splitlines() if line.strip())
+    # The blank behind a property's name, and that before its block.
+    return re.sub(r"(?m)^([a-z-]+): ", r"\1:", lines).replace(" {\n", "{\n")
 
 
 @cache
