@@ -23,10 +23,10 @@ test: setup ## ruff, mypy, and the tests
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy
-	$(python) -m pytest -n 3 --dist loadgroup
+	$(python) -m pytest -n 3 --dist loadscope
 
 coverage: setup ## the tests again, and which lines they run
-	$(python) -m pytest -n 3 --dist loadgroup --cov
+	$(python) -m pytest -n 3 --dist loadscope --cov
 
 format: setup ## put code into its form
 	$(python) -m ruff check --fix

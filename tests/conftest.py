@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import runpy
 import shutil
 import signal
@@ -16,7 +17,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import hypothesis
 import pytest
@@ -73,6 +74,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite tests/golden (runs the tests that compare with it)",
     )
+
+
+SHARED_BY_FILE = re.compile(
+    r"tests/test_(page|hubs|legibility|projection|quotations|site|story|setup|packaging)\w*\.py"
+)
+"""Test files whose tests share what takes long to make: a browser with pages, or an environment."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Several processes share the tests: such files as a whole and first, then all other tests one
+    by one.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    def shared_name(nodeid: str) -> str:
+        file, _, _ = nodeid.partition("::")
+        return file if SHARED_BY_FILE.fullmatch(file) else nodeid
+
+    scheduling = LoadScopeScheduling(config, log)
+    scheduling._split_scope = shared_name
+    return scheduling
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -112,7 +112,6 @@ def shown(opened: Opened) -> set[str]:
     return set(opened.page.evaluate("actorKg.visibility.drawnThings()"))
 
 
-@pytest.mark.xdist_group("chromium")
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 def test_a_large_picture_opens_with_its_hubs_all_named(
     open_page: Open, page: str, width: int, height: int
@@ -125,7 +124,6 @@ def test_a_large_picture_opens_with_its_hubs_all_named(
     assert sum(count for _, count in folded) + MOST_HUBS == len(ids)
 
 
-@pytest.mark.xdist_group("chromium")
 def test_the_number_at_a_hub_opens_what_stands_around_it_in_its_place(
     open_page: Open, page: str
 ) -> None:
@@ -148,7 +146,6 @@ def test_the_number_at_a_hub_opens_what_stands_around_it_in_its_place(
     assert "state-01" not in hubs_with_numbers
 
 
-@pytest.mark.xdist_group("chromium")
 def test_a_chosen_thing_has_a_layout_of_its_own_with_all_that_it_is_tied_to(
     open_page: Open, page: str
 ) -> None:
@@ -162,14 +159,12 @@ def test_a_chosen_thing_has_a_layout_of_its_own_with_all_that_it_is_tied_to(
     assert len(unnamed) <= len(tied) * 0.2
 
 
-@pytest.mark.xdist_group("chromium")
 def test_a_thing_with_more_ties_than_can_be_drawn_says_so(open_page: Open, page: str) -> None:
     opened = open_page(page, hash="#thing/power")
     assert len(shown(opened)) == 121
     assert "the table has all" in opened.page.locator("#drawn").inner_text()
 
 
-@pytest.mark.xdist_group("chromium")
 def test_lines_between_hubs_count_what_is_tied_to_both(open_page: Open, page: str) -> None:
     _, pairs = treaties()
     opened = open_page(page, hash="#?")
@@ -184,13 +179,11 @@ def test_lines_between_hubs_count_what_is_tied_to_both(open_page: Open, page: st
         assert bundle["count"] == len(both - hubs)
 
 
-@pytest.mark.xdist_group("chromium")
 def test_a_large_picture_that_filters_make_small_is_drawn_whole(open_page: Open, page: str) -> None:
     opened = open_page(page, hash="#?only=look:State")
     assert shown(opened) == {id for id in treaties()[0] if not id.startswith("treaty")}
 
 
-@pytest.mark.xdist_group("chromium")
 def test_a_single_relation_can_be_shown_alone_by_its_name(open_page: Open) -> None:
     opened = open_page(example(), hash="#?")
     relation = opened.page.evaluate(
@@ -205,7 +198,6 @@ def test_a_single_relation_can_be_shown_alone_by_its_name(open_page: Open) -> No
     assert entry.locator(".count").inner_text() == str(len(ties))
 
 
-@pytest.mark.xdist_group("chromium")
 def test_a_class_of_those_that_look_alike_can_be_hidden(open_page: Open) -> None:
     nodes = [
         replace(node, type="visit") if node.id.startswith("visit") else node

@@ -21,8 +21,6 @@ from kg.workspace import Workspace
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.xdist_group("chromium-2")
-
 REPOSITORY = Path(__file__).resolve().parent.parent
 LAPTOP = (1280, 800)
 TELEPHONE = (390, 844)

@@ -19,8 +19,6 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-pytestmark = pytest.mark.xdist_group("packaging")
-
 STARTER_FOLDERS = ("ontology", "queries", "sources", "viz")
 
 

@@ -17,8 +17,6 @@ from kg.view.picture import Node, Picture
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium")
-
 NAMES = """() => {
     const { boxes, unnamed } = actorKg.picture.names();
     const hit = (a, b) =>

@@ -22,8 +22,6 @@ from kg.workspace import Workspace
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
-
 
 def place_of(id: str) -> str:
     """Return the script that tells where a thing is drawn, in the picture's own units."""

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium-2")
-
 SIGNS = {"added": "+", "removed": "\N{MINUS SIGN}", "status": "\N{NOT EQUAL TO}", "changed": "~"}
 
 

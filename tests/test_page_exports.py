@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium-2")
-
 SVG = "{http://www.w3.org/2000/svg}"
 KG = "https://w3id.org/actor-kg/ns#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -15,8 +15,6 @@ from kg.reading import Reading, read
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium-2")
-
 VIEWS = ("actors", "disputes", "everything", "gsomia", "meetings")
 SIZES = {
     "a laptop": (1280, 800, ""),

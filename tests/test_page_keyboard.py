@@ -15,7 +15,6 @@ from kg.reading import read
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium-2")
 
 
 @pytest.fixture(scope="module")

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium")
-
 NODES = (
     Node("a", "Alpha", (), "state", CLASSES["State"]),
     Node("b", "Beta", (), "state", CLASSES["State"]),

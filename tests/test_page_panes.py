@@ -23,8 +23,6 @@ from kg.view.picture import History, Run
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium-2")
-
 Held = set[tuple[str, str, str, str, str]]
 
 ROWS = """() => [...document.querySelectorAll('#table tbody tr:not(.fact)')]

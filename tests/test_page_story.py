@@ -14,8 +14,6 @@ from kg.reading import Reading, read
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium-2")
-
 SUBJECTS_IN_SIGHT = """() => {
     const { picture, visibility } = actorKg;
     const { clientWidth, clientHeight } = picture.container;

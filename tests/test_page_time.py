@@ -17,8 +17,6 @@ from kg.status.lens import Lens
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium")
-
 DAYS = ("1980-01-01", "2016-11-23", "2019-08-22", "2019-11-15", "2019-11-22")
 
 SEEN = """([on, by]) => {

@@ -13,8 +13,6 @@ from kg.reading import read
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium-2")
-
 WORKSHOP = re.compile(
     r"\d{4}-\d\d|\d/\.\.|\d~|[\[{]\d{4}|\blens\b|\bprospective\b|[Kk]nown by|[Tt]rue on"
     r"|\b[Aa]ssertions?\b|\bEDTF\b|\bhops?\b|\d (?:tie|thing)s?\b"

@@ -197,7 +197,6 @@ def test_more_than_a_page_can_tell_is_refused(monkeypatch: pytest.MonkeyPatch) -
         projected(small(*BOTH))
 
 
-@pytest.mark.xdist_group("chromium")
 def test_a_line_opens_the_list_of_what_is_shared_and_of_what_that_follows_from(
     open_page: Open,
 ) -> None:
@@ -234,7 +233,6 @@ def test_a_view_has_a_projection_or_a_matrix() -> None:
     ]
 
 
-@pytest.mark.xdist_group("chromium")
 def test_a_cell_tells_where_a_claim_stands_and_opens_its_words(open_page: Open) -> None:
     claim = party("beta", "p2", according_to="alpha", said="2010-01-01")
     page = open_page(drawn(faced(small(*BOTH[:3], claim))), hash="#?view=positions").page

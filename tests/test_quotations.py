@@ -17,8 +17,6 @@ from kg.viz.quotations import citations_with
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
-pytestmark = pytest.mark.xdist_group("chromium-2")
-
 PLACE = Span("a.yaml", 1)
 
 SOURCE = """

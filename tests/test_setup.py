@@ -25,7 +25,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 pytestmark = [
-    pytest.mark.xdist_group("setup"),
     pytest.mark.skipif(shutil.which("bash") is None, reason="no bash on this machine"),
 ]
 

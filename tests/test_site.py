@@ -191,7 +191,6 @@ def test_what_people_called_things_is_text_on_the_first_page(workspace: Path, kg
     assert "&lt;b&gt;&amp;GSOMIA" in page
 
 
-@pytest.mark.xdist_group("chromium")
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
 def test_the_first_page_is_for_everyone(
     open_page: Open, pages: Pages, theme: str, width: int
