@@ -180,11 +180,11 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
     ),
     "a thing nobody uses": ("actors: {gamma: {type: State, label: Gamma}}\n", [(1, "KG207")]),
     "an article nobody cites": (
-        BASE[: BASE.index("actors:")].replace("gazette-may", "june"),
+        BASE[: BASE.index("actors:")].replace("gazette-may", "june").replace("0b3c", "1b3c"),
         [(2, "KG208")],
     ),
     "an article cited for a withdrawal only": (
-        BASE[: BASE.index("actors:")].replace("gazette-may", "june")
+        BASE[: BASE.index("actors:")].replace("gazette-may", "june").replace("0b3c", "1b3c")
         + said("according_to: beta, withdrawn: {cite: {june: [1]}}"),
         [],
     ),
@@ -230,6 +230,7 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         said("when: 2026, cite: {new: [1]}")
         + BASE[: BASE.index("actors:")]
         .replace("gazette-may", "new")
+        .replace("0b3c", "1b3c")
         .replace("2019-05-04", "2026-01-01"),
         [],
     ),
@@ -237,6 +238,7 @@ LAWS: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "an article to come": (
         BASE[: BASE.index("actors:")]
         .replace("gazette-may", "new")
+        .replace("0b3c", "1b3c")
         .replace("2019-05-04", "2999-01-01")
         + said("cite: {new: [1]}"),
         [(2, "KG402")],

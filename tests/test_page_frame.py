@@ -25,11 +25,13 @@ SIZES = {
     "a wide screen": (2560, 1440, ""),
 }
 STEP = """() => {
+    // Names that stand close to each other touch: the last digit of a number says which way.
+    const TOUCH = 1e-6;
     const { picture, visibility } = actorKg;
     const subjects = visibility.inFocus()?.things ?? new Set();
     const { boxes, unnamed } = picture.names();
     const hit = (a, b) =>
-      Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+      Math.abs(a.x - b.x) * 2 < a.w + b.w - TOUCH && Math.abs(a.y - b.y) * 2 < a.h + b.h - TOUCH;
     const scale = picture.network.getScale();
     const { x, y } = picture.network.getViewPosition();
     const { clientWidth, clientHeight } = picture.container;
