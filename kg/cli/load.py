@@ -89,16 +89,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _graph(workspace: Workspace) -> bytes:
     """The graph as N-Triples: of the last build where nothing has changed since, else made anew."""
+    from kg.export.formats import ExportFormat
+    from kg.export.write import export
     from kg.output import SITE, fresh_file
-    from kg.rdf.portable import portable
-    from kg.rdf.writer import nquads
     from kg.reading import read
     from kg.status.lens import Lens
 
     built = fresh_file(workspace.root / SITE, "graph.nq", workspace.inputs(__version__))
     if built is not None:
         return built
-    return nquads(portable(read(workspace, questions=()).under(Lens()).quads))
+    return export(read(workspace, questions=()).under(Lens()), ExportFormat.NQ)
 
 
 def _compare(workspace: Workspace, endpoint: Endpoint, triples: int) -> int:

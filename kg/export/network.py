@@ -31,9 +31,7 @@ def graphml(reading: Reading) -> bytes:
     """Return the network as GraphML; edges have the ids of assertions."""
     from networkx.readwrite.graphml import GraphMLWriter
 
-    graph = _new_graph()
-    for thing in _things(reading):
-        graph.add_node(thing.id, **_about(thing))
+    graph = _graph_of_things(reading)
     for statement in edges(reading):
         subject, object = _ends(statement)
         graph.add_edge(subject, object, statement.id, **_edge(statement, reading))
@@ -50,9 +48,7 @@ def gexf(reading: Reading) -> bytes:
     """
     from networkx.readwrite.gexf import GEXFWriter
 
-    graph = _new_graph()
-    for thing in _things(reading):
-        graph.add_node(thing.id, **_about(thing))
+    graph = _graph_of_things(reading)
     for statement in edges(reading):
         facts = _edge(statement, reading)
         label = facts.pop("label")
@@ -68,14 +64,14 @@ def gexf(reading: Reading) -> bytes:
     return data.getvalue() + b"\n"
 
 
-def _new_graph() -> networkx.MultiDiGraph[str]:
+def _graph_of_things(reading: Reading) -> networkx.MultiDiGraph[str]:
+    """A network of all things in order of ids, without edges."""
     import networkx
 
-    return networkx.MultiDiGraph()
-
-
-def _things(reading: Reading) -> list[Thing]:
-    return sorted(reading.visible_corpus.things.values(), key=lambda thing: thing.id)
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for thing in sorted(reading.visible_corpus.things.values(), key=lambda thing: thing.id):
+        graph.add_node(thing.id, **_about(thing))
+    return graph
 
 
 def edges(reading: Reading) -> Iterator[Statement]:
