@@ -23,6 +23,7 @@ from kg.ontology import (
     Relation,
     local_name,
 )
+from kg.patterns import is_pattern
 from kg.values import Datatype
 
 _ONTOLOGY = ox.NamedNode(f"{OWL}Ontology")
@@ -75,10 +76,9 @@ def _problems_of_scheme(scheme: IdentifierScheme) -> Iterator[tuple[str, str]]:
         yield "has no skos:notation", 'say by which word its ids are written, as in "wikidata"'
     if scheme.template and "{id}" not in scheme.template:
         yield "has a kg:iriTemplate without {id}", "say where in the IRI the id stands"
-    try:
-        re.compile(scheme.pattern or "(")
-    except re.error:
-        yield "has no kg:pattern that is a regular expression", 'as in "Q[1-9][0-9]*"'
+    if not is_pattern(scheme.pattern):
+        hint = 'as in "Q[1-9][0-9]*", without look-around or back references'
+        yield "has no kg:pattern that is a regular expression", hint
 
 
 def _ambiguous_names(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:

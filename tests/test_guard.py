@@ -18,6 +18,7 @@ from conftest import REPOSITORY, Kg, shared_path
 
 from kg.diagnostics import KgError
 from kg.graph import Asking, Graph
+from kg.patterns import is_pattern, matches
 from kg.query.checks import folder_problems
 from kg.query.parameters import Param, ParamKind, value_problem
 from kg.query.saved import parse_saved_query
@@ -252,6 +253,15 @@ def test_a_pipe_is_no_query_file_and_no_value_holds_a_lone_surrogate(folder: Pat
 )
 def test_a_query_is_as_large_as_what_the_engine_joins(text: str, count: int) -> None:
     assert sum(count_parts(text)) == count
+
+
+def test_a_pattern_of_the_ontology_is_matched_in_one_go_or_refused() -> None:
+    letters = "a" * 20_000
+    assert matches("(a+)+b|(a|a)*c", [letters, letters + "c"]) == {letters + "c"}
+    assert matches("B[0-9]{3}", ["B123", "B123\n", "xB123", 'B123"', ""]) == {"B123"}
+    assert is_pattern("Q[1-9][0-9]*")
+    for refused in ("", "(", "a)|(b", "(?=a)a", r"(a)\1", "((a{999}){999}){999}", "(?x) a # b"):
+        assert not is_pattern(refused), refused
 
 
 def test_nobody_asks_past_the_guard() -> None:

@@ -28,7 +28,7 @@ LAYERS = """
     findings model quantities workspace
     ontology rules sandbox text
     dates
-    characters children closure diagnostics folders locators sections units wording
+    characters children closure diagnostics folders locators patterns sections units wording
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}
 

@@ -5,7 +5,8 @@ each is that of one thing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg import rules
 from kg.characters import quoted
@@ -13,12 +14,15 @@ from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, did_you_mean
 from kg.model import Identifier, Thing
 from kg.ontology import IdentifierScheme
+from kg.patterns import matches
 
 
 def identifiers_have_their_form(draft: Draft) -> Iterator[Diagnostic]:
     """Each identifier is of a register that the ontology declares, and of its form."""
     schemes = draft.ontology.schemes
-    for thing in draft.corpus.things.values():
+    things = draft.corpus.things.values()
+    well_formed = _well_formed((each for thing in things for each in thing.ids), schemes)
+    for thing in things:
         for identifier in thing.ids:
             scheme = schemes.get(identifier.scheme)
             if scheme is None:
@@ -27,7 +31,7 @@ def identifiers_have_their_form(draft: Draft) -> Iterator[Diagnostic]:
                     f"no register of identifiers is called {quoted(identifier.scheme)}",
                     _scheme_hint(identifier, schemes.values()),
                 )
-            elif not re.fullmatch(scheme.pattern, identifier.value):
+            elif str(identifier) not in well_formed:
                 likely = _likely_id(identifier.value, scheme)
                 yield rules.BAD_IDENTIFIER.at(
                     identifier.span,
@@ -38,13 +42,31 @@ def identifiers_have_their_form(draft: Draft) -> Iterator[Diagnostic]:
                 )
 
 
+def _well_formed(
+    identifiers: Iterable[Identifier], schemes: Mapping[str, IdentifierScheme]
+) -> set[str]:
+    """Return those identifiers, as written, that have the form of their register."""
+    values = defaultdict(list)
+    for identifier in identifiers:
+        if identifier.scheme in schemes:
+            values[identifier.scheme].append(identifier.value)
+    return {
+        f"{name}:{value}"
+        for name, texts in values.items()
+        for value in matches(schemes[name].pattern, texts)
+    }
+
+
 def _scheme_hint(identifier: Identifier, schemes: Iterable[IdentifierScheme]) -> str:
     names = {scheme.name: scheme for scheme in schemes}
     if identifier.scheme in ("http", "https"):
         for scheme in names.values():
             host = scheme.template.partition("//")[2].partition("/")[0].removeprefix("www.")
-            likely = _likely_id(identifier.value, scheme)
-            if likely and host and host in identifier.value:
+            if (
+                host
+                and host in identifier.value
+                and (likely := _likely_id(identifier.value, scheme))
+            ):
                 return f"did you mean {scheme.name}:{likely}?"
     near = did_you_mean(identifier.scheme.lower(), names)
     return near or (
@@ -58,12 +80,12 @@ def _likely_id(text: str, scheme: IdentifierScheme) -> str:
     nothing.
     """
     last = re.split("[/#=]", text.rstrip("/"))[-1]
+    likely: list[str] = []
     for each in (text.strip(), last):
         bare = re.sub("[ .-]", "", each)
-        for likely in (each, each.upper(), each.lower(), bare, bare.upper()):
-            if re.fullmatch(scheme.pattern, likely):
-                return likely
-    return ""
+        likely += (each, each.upper(), each.lower(), bare, bare.upper())
+    found = matches(scheme.pattern, likely)
+    return next((each for each in likely if each in found), "")
 
 
 def identifiers_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
