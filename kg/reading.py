@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__, rules
@@ -201,13 +200,12 @@ class Reading:
 
 def read(
     workspace: Workspace,
-    texts: Path | None = None,
     today: Day | None = None,
     questions: Collection[str] = (QUERIES, VIEWS),
 ) -> Reading:
     """Return a workspace, read and checked.
 
-    With ``texts`` its citations are verified against that folder's files. ``today`` is the day that
+    Its citations are verified against its texts, where it has any. ``today`` is the day that
     future dates are judged by (if left out that of the data set, or the present one). ``questions``
     are the folders whose queries, views and stories are read and checked too: planning them takes a
     tenth of the time.
@@ -231,7 +229,7 @@ def read(
         is_sound = not any(problem.is_error for problem in problems)
         day = today or terms.today or _today()
         draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
-        verification = verify(result.corpus, texts)
+        verification = verify(result.corpus, workspace.texts)
         problems += [*check(draft), *verification.diagnostics]
         problems += folder_problems(folders, terms)
         if VIEWS in folders:

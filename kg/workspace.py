@@ -1,7 +1,7 @@
 """The one folder that kg reads: it has ``ontology/`` and ``sources/``, and may have ``queries/``
-and ``viz/``.
+and ``viz/``; ``texts/`` holds what is nobody's to publish.
 
-Nothing outside it is read.
+Nothing outside it is read, but for the texts where they lie elsewhere.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from kg.characters import printable
 from kg.diagnostics import Diagnostic, KgError, Span
 
 MOST_BYTES = 5_000_000
+TEXTS, TEXTS_VARIABLE = "texts", "KG_TEXTS"
+"""Where a curator's copies of the articles are: this folder of the workspace, or the one that this
+variable of the environment names.
+"""
 RENAMING = ".kg-renaming"
 """The file that marks a workspace of which not all files have taken the new id: it holds both."""
 
@@ -135,9 +139,12 @@ class Folder:
 
 
 class Workspace(NamedTuple):
-    """A workspace's root folder."""
+    """A workspace's root folder, and the folder with a curator's own copies of the articles where
+    there is one.
+    """
 
     root: Path
+    texts: Path | None = None
 
     def folder(self, name: str) -> Folder:
         """Return one of its folders as it is now. One that is missing holds nothing."""
@@ -198,7 +205,8 @@ def _safe(name: str) -> str:
 
 
 def find_workspace(start: Path | None = None, is_renaming: bool = False) -> Workspace:
-    """Return the workspace at or above a folder (the current one if left out).
+    """Return the workspace at or above a folder (the current one if left out), with its texts
+    where it has any.
 
     Raises KgError where none is found, or only some of its files have a new id (``is_renaming``:
     also then).
@@ -219,4 +227,11 @@ def find_workspace(start: Path | None = None, is_renaming: bool = False) -> Work
         ids = printable(mark.read_text("utf-8", "replace"))
         message = "only some files of the workspace have the new id: a renaming was cut off"
         raise KgError(message, hint=f"to finish it: kg rename {ids}")
-    return Workspace(root)
+    return Workspace(root, _texts_folder(root))
+
+
+def _texts_folder(root: Path) -> Path | None:
+    if named := os.environ.get(TEXTS_VARIABLE):
+        return Path(named)
+    folder = root / TEXTS
+    return folder if folder.is_dir() else None

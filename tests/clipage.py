@@ -34,8 +34,8 @@ EXAMPLES = {
         "kg check --format sarif",
         "kg check --ignore KG402 --warn-as-error",
     ),
-    "verify": ("kg verify --texts texts",),
-    "cite": ("kg cite minutes-2024-04-12 'the ministers met' --texts texts",),
+    "verify": ("kg verify",),
+    "cite": ("kg cite minutes-2024-04-12 'the ministers met'",),
     "import": ("kg import maps/members.yaml",),
     "build": ("kg build",),
     "query": (

@@ -448,8 +448,8 @@ PRINTED = paragraphs(
     [
         (1, "They told me 'don't sign' - and I didn't"),
         (1, 'They told me "don\'t sign"'),
-        (1, "They told me [...] and I didn't"),
-        (1, "They told me […] didn't"),
+        (5, "The final [...] the office's"),
+        (5, "final […] office's"),
         (2, "« Il m'a répété \"non\" ... et c'est tout. »"),
         (2, "Elle a dit: «Il m'a répété"),
         (3, "「『署名しない』と言った」"),

@@ -36,7 +36,7 @@ def test_the_citation_that_is_printed_verifies_as_it_stands(row: Desk, kg: Kg) -
         f"assertions:\n  - subject: arden\n    predicate: partyTo\n    object: lume\n    cite:\n      {result.stdout}",
         "utf-8",
     )
-    reading = read(Workspace(row.workspace), row.texts)
+    reading = read(Workspace(row.workspace, row.texts))
     assert reading.exit_code == 0
     assert (reading.verification.verified, reading.verification.by_words) == (1, 1)
 

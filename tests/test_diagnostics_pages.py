@@ -93,7 +93,7 @@ def said_of(folder: Path) -> tuple[Diagnostic, ...]:
     stories.
     """
     texts = folder / "texts"
-    reading = read(Workspace(folder), texts if texts.is_dir() else None, TODAY)
+    reading = read(Workspace(folder, texts if texts.is_dir() else None), TODAY)
     found = reading.diagnostics
     for story in folder.glob("viz/*.story.yaml") if not exit_code(found) else ():
         try:

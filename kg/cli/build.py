@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import checked_reading, relative_path
+from kg.cli.sources import checked_reading, opened_workspace, relative_path
 from kg.text import counted
-from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.status.lens import Lens
@@ -42,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.output import SITE, output_folder
     from kg.store import keep_store
 
-    workspace = find_workspace(arguments.workspace)
+    workspace = opened_workspace(arguments)
     folder = output_folder(workspace, arguments.out)
     lens = _write(folder, arguments)
     # What was read and made is let go first: a large store takes memory of its own.

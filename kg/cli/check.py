@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
+from kg.cli.sources import opened_workspace
 from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean
 from kg.text import counted
-from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -25,19 +24,14 @@ def add(commands: Commands) -> None:
         "check",
         "say everything that is wrong, in one run",
         "Read all sources and the ontology and report each mistake "
-        "with its place, code and next step.",
+        "with its place, code and next step.\n"
+        "Every citation is looked up in your own copies of the articles, where they are at hand.",
     )
     parser.add_argument(
         "--format",
         choices=("text", "json", "github", "sarif"),
         default="text",
         help="how to print findings (default: text)",
-    )
-    parser.add_argument(
-        "--texts",
-        metavar="DIR",
-        type=Path,
-        help="also look every citation up in your own copies of the articles",
     )
     parser.add_argument(
         "--ignore",
@@ -59,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reading import read
 
     ignored = [_warning_code(code) for code in arguments.ignore]
-    reading = read(find_workspace(arguments.workspace), arguments.texts)
+    reading = read(opened_workspace(arguments))
     told = [each for each in reading.diagnostics if each.rule.code not in ignored]
     summary = _summary(reading, told)
     text = _text(summary)
@@ -103,6 +97,7 @@ def _summary(reading: Reading, told: Sequence[Diagnostic]) -> dict[str, int]:
         "citations": len(corpus.citations()),
         "verified": verification.verified,
         "not_verifiable_here": verification.not_here,
+        "words_not_verifiable_here": verification.words_not_here,
         "wrong": verification.wrong,
     }
 
@@ -114,9 +109,11 @@ def _text(summary: dict[str, int]) -> str:
     nouns = ("article", "thing", "assertion", "conflict")
     records = ", ".join(counted(n[f"{noun}s"], noun) for noun in nouns)
     ignored = f" ({counted(n['ignored'], 'warning')} ignored)" if n["ignored"] else ""
+    words = f", {n['words_not_verifiable_here']} of them with words,"
     unread = (
-        f"not verified: whether {counted(n['not_verifiable_here'], 'citation')} can be found in the"
-        " texts (--texts DIR, with your copies)\n"
+        f"not verified: whether {counted(n['not_verifiable_here'], 'citation')}"
+        f"{words if n['words_not_verifiable_here'] else ''} can be found in the"
+        " texts (your copies: texts/, or --texts DIR)\n"
     )
     return (
         f"read {counted(n['files'], 'file')}{others}: {records}\n"

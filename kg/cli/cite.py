@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command, positive
+from kg.cli.sources import opened_workspace, texts_folder
 from kg.text import counted
-from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.sources.loader import Loaded
@@ -38,13 +38,6 @@ def add(commands: Commands) -> None:
         "words", metavar="WORDS", help="the shortest words that carry the fact, in quotes"
     )
     parser.add_argument(
-        "--texts",
-        metavar="DIR",
-        type=Path,
-        required=True,
-        help="the folder with your copies of the articles (its own files; there is no default)",
-    )
-    parser.add_argument(
         "--paragraph",
         metavar="N",
         type=positive,
@@ -64,9 +57,10 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.texts.normal import normalise
 
     if not normalise(arguments.words):
-        raise KgError("there are no words to look for", hint='kg cite ARTICLE "words" --texts DIR')
-    loaded = load(find_workspace(arguments.workspace).files("sources", YAML_ENDINGS).contents)
-    copy = _copy(arguments.article, loaded, arguments.texts)
+        raise KgError("there are no words to look for", hint='kg cite ARTICLE "words"')
+    workspace = opened_workspace(arguments)
+    loaded = load(workspace.files("sources", YAML_ENDINGS).contents)
+    copy = _copy(arguments.article, loaded, texts_folder(workspace))
     count, paragraph = len(copy.paragraphs), arguments.paragraph
     if paragraph and paragraph > count:
         raise KgError(f"{copy.name} has {counted(count, 'paragraph')}, not {paragraph}")
@@ -89,7 +83,7 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
     if article in loaded.broken:
         raise KgError(f"the record of '{article}' has a mistake", 1, hint="kg check shows it")
     if article not in articles:
-        hint = "record it first, under 'articles': kg verify --texts DIR "
+        hint = "record it first, under 'articles': kg verify "
         hint += "prints paragraphs and text_sha256 of a file"
         hint = did_you_mean(article, articles) or hint
         raise KgError(f"no article is called '{article}'", hint=hint)
@@ -101,12 +95,11 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
             raise KgError(problem.message, 1, hint=problem.hint)
     sha256 = articles[article].text_sha256[:12]
     if not sha256:
-        hint = "kg verify --texts DIR prints paragraphs and text_sha256 of a file"
+        hint = "kg verify prints paragraphs and text_sha256 of a file"
         raise KgError(f"the record of '{article}' names no text", hint=hint)
     raise KgError(
         f"no file of {folder} is the text of '{article}'",
-        hint=f"its fingerprint (text_sha256) begins with {sha256}; "
-        "kg verify --texts DIR lists what is there",
+        hint=f"its fingerprint (text_sha256) begins with {sha256}; kg verify lists what is there",
     )
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from kg import __version__
 from kg.cli.options import Commands, command, seconds
+from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
-from kg.workspace import Workspace, find_workspace
+from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -65,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Load the graph, and compare answers where that was asked for."""
     from kg.endpoint import Endpoint
 
-    workspace = find_workspace(arguments.workspace)
+    workspace = opened_workspace(arguments)
     data = _graph(workspace)
     triples = data.count(b"\n")
     if triples > MOST_TRIPLES:

@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
+from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError, did_you_mean
-from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     words = arguments.words
     if words and (arguments.all or arguments.topic):
         arguments.refuse("NAME goes neither with --topic nor with --all")
-    files = find_workspace(arguments.workspace).files("ontology", (".ttl",))
+    files = opened_workspace(arguments).files("ontology", (".ttl",))
     ontology, problems = read_ontology(files.contents)
     _require_readable(problems)
     if arguments.topic:

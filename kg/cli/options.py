@@ -33,9 +33,12 @@ def command(
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    # -C is an option of kg itself; whoever types it behind the command means the same.
+    # These are options of kg itself; whoever types them behind the command means the same.
+    unsaid = argparse.SUPPRESS
+    for option, name in (("-C", "workspace"), ("--texts", "texts")):
+        parser.add_argument(option, dest=name, type=Path, default=unsaid, help=unsaid)
     parser.add_argument(
-        "-C", dest="workspace", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        "--no-texts", dest="has_no_texts", action="store_true", default=unsaid, help=unsaid
     )
     parser.set_defaults(run=run, refuse=parser.error)
     return parser

@@ -85,6 +85,19 @@ def build_parser() -> argparse.ArgumentParser:
         help="the workspace (default: where you stand)",
     )
     top.add_argument(
+        "--texts",
+        metavar="DIR",
+        type=Path,
+        help="the folder with your copies of the articles (default: KG_TEXTS, or texts/ of the "
+        "workspace)",
+    )
+    top.add_argument(
+        "--no-texts",
+        dest="has_no_texts",
+        action="store_true",
+        help="look no citation up in texts",
+    )
+    top.add_argument(
         "--version", action="version", version=f"kg {__version__}", help="print the version of kg"
     )
     commands = top.add_subparsers(

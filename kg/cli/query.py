@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from kg.characters import printable
 from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import Commands, command, positive, seconds
+from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
-from kg.workspace import Workspace, find_workspace, open_at_once
+from kg.workspace import Workspace, open_at_once
 
 if TYPE_CHECKING:
     from kg.query.saved import SavedQuery
@@ -112,7 +113,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Ask the graph, in a process that can be stopped."""
     from kg.sandbox import MIB, Limits, within_limits
 
-    workspace = find_workspace(arguments.workspace)
+    workspace = opened_workspace(arguments)
     if arguments.list:
         return _list_queries(workspace)
     if arguments.query is None:

@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
+from kg.cli.sources import opened_workspace
 from kg.text import counted
-from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.rename.plan import Renaming
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg import findings
     from kg.rename.plan import NewErrors, plan_renaming, rename
 
-    workspace = find_workspace(arguments.workspace, is_renaming=True)
+    workspace = opened_workspace(arguments, is_renaming=True)
     work = plan_renaming if arguments.dry_run else rename
     try:
         plan = work(workspace, arguments.old, arguments.new)

@@ -10,10 +10,29 @@ from typing import TYPE_CHECKING
 from kg.cli.lens import selected_lens
 from kg.diagnostics import KgError, exit_code
 from kg.text import counted
-from kg.workspace import find_workspace
+from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from kg.reading import Reading
+
+
+def opened_workspace(arguments: argparse.Namespace, is_renaming: bool = False) -> Workspace:
+    """Return the workspace that the options name, with the texts that they name or rule out.
+
+    Raises KgError where there is none.
+    """
+    workspace = find_workspace(arguments.workspace, is_renaming)
+    if arguments.has_no_texts:
+        return workspace._replace(texts=None)
+    return workspace._replace(texts=arguments.texts or workspace.texts)
+
+
+def texts_folder(workspace: Workspace) -> Path:
+    """Return the folder with the texts of a workspace. Raises KgError where it has none."""
+    if workspace.texts is None:
+        message = "there are no copies of the articles to look anything up in"
+        raise KgError(message, hint="put them into texts/ of the workspace, or name --texts DIR")
+    return workspace.texts
 
 
 def checked_reading(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
@@ -32,7 +51,7 @@ def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Re
     from kg.query.saved import VIEWS
     from kg.reading import read
 
-    reading = read(find_workspace(arguments.workspace), questions=(VIEWS,) if with_views else ())
+    reading = read(opened_workspace(arguments), questions=(VIEWS,) if with_views else ())
     errors = [d for d in reading.diagnostics if d.is_error]
     if errors:
         sys.stderr.write(findings.as_text(errors, reading.texts))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
+from kg.cli.sources import opened_workspace
 from kg.text import counted
-from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.tables.convert import Told
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.tables.ledger import Ledger
     from kg.tables.map_file import read_map
 
-    workspace = find_workspace(arguments.workspace)
+    workspace = opened_workspace(arguments)
     path: Path = arguments.map
     try:
         data = path.read_bytes()

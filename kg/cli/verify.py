@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
+from kg.cli.sources import opened_workspace, texts_folder
 from kg.text import counted
-from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.texts.verification import Tally, Verification
@@ -34,13 +34,6 @@ def add(commands: Commands) -> None:
         "What no local text is there for is counted, never passed over. Only reads.",
     )
     parser.add_argument(
-        "--texts",
-        metavar="DIR",
-        type=Path,
-        required=True,
-        help="the folder with your copies of the articles (its own files; there is no default)",
-    )
-    parser.add_argument(
         "--format",
         choices=("text", "json", "github", "sarif"),
         default="text",
@@ -54,10 +47,12 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.diagnostics import exit_code, in_reading_order
     from kg.reading import read
 
-    reading = read(find_workspace(arguments.workspace), arguments.texts)
+    workspace = opened_workspace(arguments)
+    folder = texts_folder(workspace)
+    reading = read(workspace)
     verification = reading.verification
     problems = in_reading_order(verification.diagnostics)
-    summary, text = _summary(verification), _text(verification, arguments.texts)
+    summary, text = _summary(verification), _text(verification, folder)
     sys.stdout.write(findings.render(arguments.format, problems, reading.texts, summary, text))
     others = sum(d.is_error and d not in verification.diagnostics for d in reading.diagnostics)
     if others:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import checked_reading, relative_path
+from kg.cli.sources import checked_reading, opened_workspace, relative_path
 from kg.diagnostics import KgError
 from kg.output import output_folder
 from kg.text import counted
-from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -66,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.since is not None:
         return _compare(arguments)
 
-    workspace = find_workspace(arguments.workspace)
+    workspace = opened_workspace(arguments)
     folder = output_folder(workspace, arguments.out)
     reading = checked_reading(arguments, with_views=True)
     if arguments.keep_layout and reading.lens:
@@ -104,7 +103,7 @@ def _compare(arguments: argparse.Namespace) -> int:
         raise KgError(
             "a layout is kept for what a view shows now", hint="leave --since or --keep-layout out"
         )
-    workspace = find_workspace(arguments.workspace)
+    workspace = opened_workspace(arguments)
     folder = output_folder(workspace, arguments.out)
     reading = checked_reading(arguments, with_views=True)
     earlier, since, file_name = _earlier(reading, arguments.since)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
 
-from kg.texts.quoting import pattern_of
+from kg.texts.quoting import edges_of, pattern_of
 
 MOST_WORDS = 7
 """So many words of a text are shown at most: enough to find the place, too few to republish it."""
@@ -56,8 +56,7 @@ def find_words(
     (``kg.texts.quoting``), else in other letter case, else inside longer words.
     """
     lenient = pattern_of(words) or re.escape(words)
-    before = r"(?<!\w)" if words[:1].isalnum() else ""
-    behind = r"(?!\w)" if words[-1:].isalnum() else ""
+    before, behind = edges_of(words)
     patterns = {
         Match.EXACT: re.compile(before + re.escape(words) + behind),
         Match.OTHER_SIGNS: re.compile(before + lenient + behind),

@@ -8,8 +8,9 @@ Words are compared after normalisation (``kg.texts.normal``).
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,16 +20,26 @@ from kg.diagnostics import Diagnostic, KgError
 from kg.model import Article, Citation, Corpus
 from kg.texts.normal import normalise, paragraphs, sha256
 from kg.texts.passages import first_words, nearest_passages
-from kg.texts.quoting import pattern_of
+from kg.texts.quoting import occurrences
 from kg.workspace import MOST_BYTES
 
+QUOTE_WHOLE = "quote the passage whole, or two passages of it"
 
-class LocalFile(NamedTuple):
-    """A file among the local texts: what an article's record would say of it, and its text."""
+
+@dataclass(frozen=True)
+class LocalFile:
+    """A file among the local texts: its name, bytes and fingerprint, and its text where that is
+    asked for.
+    """
 
     name: str
-    paragraphs: tuple[str, ...]
+    data: bytes = field(repr=False)
     sha256: str
+
+    @cached_property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Its paragraphs, normalised."""
+        return paragraphs(self.data.decode("utf-8", "replace"))
 
 
 class Copies(NamedTuple):
@@ -46,7 +57,8 @@ class Tally(NamedTuple):
     """The counts of an article's citations that stand, could not be looked up here, or are wrong.
 
     ``file`` is its local text (empty: none). ``by_words`` counts those of the verified whose words
-    were compared: of the others the paragraph exists, and no more is known.
+    were compared: of the others the paragraph exists, and no more is known. ``words_not_here``
+    counts those that could not be looked up and cite words.
     """
 
     article: str
@@ -54,6 +66,7 @@ class Tally(NamedTuple):
     verified: int = 0
     by_words: int = 0
     not_here: int = 0
+    words_not_here: int = 0
     wrong: int = 0
 
 
@@ -80,6 +93,11 @@ class Verification(NamedTuple):
         return sum(tally.not_here for tally in self.articles)
 
     @property
+    def words_not_here(self) -> int:
+        """The number of these that cite words."""
+        return sum(tally.words_not_here for tally in self.articles)
+
+    @property
     def wrong(self) -> int:
         """The number of citations that are wrong."""
         return sum(tally.wrong for tally in self.articles)
@@ -100,19 +118,26 @@ def verify(corpus: Corpus, folder: Path | None) -> Verification:
     for article, own_citations in citations.items():
         copy = copies.by_article.get(article)
         if copy is None:
-            tallies.append(Tally(article, not_here=len(own_citations)))
+            count = len(own_citations)
+            tallies.append(Tally(article, "", 0, 0, count, _count_words(own_citations)))
             continue
         right = []
-        here = [citation for citation in own_citations if citation.paragraph]
+        here = [citation for citation in own_citations if citation.paragraph or citation.quote]
         for citation in here:
             wrong = list(_problems(citation, copy.paragraphs))
             problems += wrong
             right += [] if wrong else [citation]
-        by_words = sum(bool(citation.words or citation.quote) for citation in right)
         elsewhere, wrong_count = len(own_citations) - len(here), len(here) - len(right)
-        tally = Tally(article, copy.name, len(right), by_words, elsewhere, wrong_count)
+        tally = Tally(
+            article, copy.name, len(right), _count_words(right), elsewhere, wrong=wrong_count
+        )
         tallies.append(tally)
     return Verification(tuple(tallies), tuple(problems), copies)
+
+
+def _count_words(citations: Iterable[Citation]) -> int:
+    """How many of some citations say which words they mean."""
+    return sum(bool(citation.words or citation.quote) for citation in citations)
 
 
 def read_copies(corpus: Corpus, folder: Path) -> Copies:
@@ -159,6 +184,7 @@ def _read_files(folder: Path) -> tuple[dict[str, LocalFile], tuple[str, ...]]:
     unreadable: list[str] = []
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file())
+        paths = [path for path in paths if not path.name.startswith(".")]
     except OSError as error:
         message = f"{folder} cannot be read: {error.strerror}"
         raise KgError(message, hint="look at its permissions") from None
@@ -170,8 +196,7 @@ def _read_files(folder: Path) -> tuple[dict[str, LocalFile], tuple[str, ...]]:
         if data is None:
             unreadable.append(path.name)
         else:
-            text = paragraphs(data.decode("utf-8", "replace"))
-            files[path.name] = LocalFile(path.name, text, hashlib.sha256(data).hexdigest())
+            files[path.name] = LocalFile(path.name, data, hashlib.sha256(data).hexdigest())
     return files, tuple(unreadable)
 
 
@@ -185,13 +210,18 @@ def _miscounted(article: Article, count: int) -> Iterator[Diagnostic]:
 def _problems(citation: Citation, text: tuple[str, ...]) -> Iterator[Diagnostic]:
     """Yield what is wrong with a citation of a text."""
     for message, hint in mismatches(citation, text):
-        hint = _other_place(citation, text) or hint
+        if hint != QUOTE_WHOLE:
+            hint = _other_place(citation, text) or hint
         yield rules.WORDS_NOT_THERE.at(citation.span, message, hint)
 
 
 def mismatches(citation: Citation, text: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the message and the hint of each mistake."""
     number = citation.paragraph
+    if not number:
+        # Cited by page or time: the words stand somewhere in the text.
+        yield from _misquoted(citation.quote, " ".join(text), "the text")
+        return
     if number > len(text):
         yield f"the text has {len(text)} paragraphs, not {number}", "count its non-blank lines"
         return
@@ -206,14 +236,18 @@ def mismatches(citation: Citation, text: tuple[str, ...]) -> Iterator[tuple[str,
             place = f"characters {start} to {end} of paragraph {number}"
             hint = f"{quoted(first_words(words))} stands there; {anew}"
             yield f"{place} have another fingerprint", hint
-    if citation.quote and not re.search(_pattern(citation.quote), paragraph):
-        message = f"the words {quoted(citation.quote)} do not stand in paragraph {number}"
+    yield from _misquoted(citation.quote, paragraph, f"paragraph {number}")
+
+
+def _misquoted(quote: str, text: str, where: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a quote of some text, if there is one."""
+    found = [swallowed for _, swallowed in occurrences(normalise(quote), text)]
+    if quote and not found:
+        message = f"the words {quoted(quote)} do not stand in {where}"
         yield message, "quote the paragraph's own words"
-
-
-def _pattern(quote: str) -> str:
-    """The regular expression of a quote; one that is nothing when normalised stands nowhere."""
-    return pattern_of(normalise(quote)) or re.escape(quote)
+    elif all(found) and found:
+        message = f"{quoted(quote)} leaves out {quoted(found[0])}, and says something else"
+        yield message, QUOTE_WHOLE
 
 
 def _other_place(citation: Citation, text: tuple[str, ...]) -> str:
@@ -235,8 +269,7 @@ def _places(citation: Citation, quote: str, paragraph: str) -> Iterator[tuple[in
     are unknown, their fingerprint.
     """
     if quote:
-        if match := re.search(_pattern(quote), paragraph):
-            yield match.span()
+        yield from (span for span, swallowed in occurrences(quote, paragraph) if not swallowed)
     elif citation.words:
         length = citation.words[1] - citation.words[0]
         for start in range(len(paragraph) - length + 1):
