@@ -25,9 +25,9 @@ LAYERS = """
     dictionary ontology_reader output query sources status texts versions
     ontology_circles ontology_problems ontology_text
     places values
-    findings model quantities workspace
+    bibliography findings model quantities workspace
     ontology rules sandbox text
-    dates
+    dates foreign
     characters children closure diagnostics folders locators patterns sections units wording
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}
