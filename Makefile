@@ -4,6 +4,9 @@ python = .venv/bin/python
 lock = .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	--build-deps-for editable
 
+# What is compiled once is not compiled again by every process.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test coverage format golden page screenshots wheel lock clean
 
 help: ## list these targets

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
@@ -53,7 +54,15 @@ _SIGNS = {"Positive": 1, "Negative": -1}
 
 
 def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnostic, ...]]:
-    """Return the ontology of some Turtle files, and what is wrong with them."""
+    """Return the ontology of some Turtle files, and what is wrong with them.
+
+    A process that reads a workspace again reads its ontology again only where a byte has changed.
+    """
+    return _read(tuple(files))
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ...]]:
     parts, problems = [], []
     for file in files:
         wrong = list(text_problems(file))

@@ -15,12 +15,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import hypothesis
 import pytest
+from commands import SECONDS, Commands, Result
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,6 +33,10 @@ CORE_FOLDER = Path("ontology", "core")
 OFFLINE = REPOSITORY / "tests" / "offline"
 
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+
+# What is compiled once is not compiled again by each of some thousand processes.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A hook of git tells its children of its repository; the tests have their own.
 for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"):
@@ -45,15 +50,6 @@ hypothesis.settings.load_profile("repeatable")
 
 Golden = Callable[[str, str], None]
 """Compares a text (second) with the file of that name (first) in tests/golden."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a command did."""
-
-    code: int
-    stdout: str
-    stderr: str
 
 
 class Kg(Protocol):
@@ -174,9 +170,22 @@ def golden(pytestconfig: pytest.Config) -> Golden:
     return compare
 
 
+@pytest.fixture(scope="session")
+def _commands() -> Iterator[Commands]:
+    with closing(Commands(offline_environment())) as runner:
+        yield runner
+
+
+def offline_environment() -> dict[str, str]:
+    """The surroundings of a process that finds ``kg`` here, and no network."""
+    return {**os.environ, "PYTHONPATH": f"{OFFLINE}{os.pathsep}{REPOSITORY}"}
+
+
 @pytest.fixture
-def kg(tmp_path: Path) -> Kg:
-    """The command as a real process, without a network."""
+def kg(tmp_path: Path, _commands: Commands) -> Kg:
+    """The command as a real process, without a network; with surroundings of its own it starts from
+    nothing.
+    """
 
     def run(
         *arguments: str | Path,
@@ -184,15 +193,17 @@ def kg(tmp_path: Path) -> Kg:
         stdin: str = "",
         env: Mapping[str, str] | None = None,
     ) -> Result:
-        guarded = {**os.environ, "PYTHONPATH": f"{OFFLINE}{os.pathsep}{REPOSITORY}", **(env or {})}
+        words, folder = [*map(str, arguments)], cwd or tmp_path
+        if env is None and "COVERAGE_PROCESS_CONFIG" not in os.environ:
+            return _commands.run(words, folder, stdin, offline_environment())
         process = subprocess.run(
-            [sys.executable, "-m", "kg", *map(str, arguments)],
-            cwd=cwd or tmp_path,
+            [sys.executable, "-m", "kg", *words],
+            cwd=folder,
             input=stdin,
-            env=guarded,
+            env={**offline_environment(), **(env or {})},
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=SECONDS,
             check=False,
         )
         return Result(process.returncode, process.stdout, process.stderr)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import REPOSITORY, Kg, Result, shared_path
+from commands import Result
+from conftest import REPOSITORY, Kg, shared_path
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
 
 from kg.reading import read

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import CORE_FOLDER, REPOSITORY, Kg, Result
+from commands import Result
+from conftest import CORE_FOLDER, REPOSITORY, Kg
 
 from kg.diagnostics import KgError
 from kg.folders import TEMPORARY, clear_leftovers, leftovers

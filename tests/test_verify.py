@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY, Kg, Result, shared_path
+from commands import Result
+from conftest import REPOSITORY, Kg, shared_path
 from hypothesis import given
 from hypothesis import strategies as st
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk

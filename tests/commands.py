@@ -1,0 +1,129 @@
+"""The command ``kg`` as a real process that starts in no time: it is forked from one in which the
+modules are read already, as a start from nothing takes longer than most commands.
+
+Run as a program this is that process. It takes one order a line: what to run, where, with which
+surroundings, and the files that its streams are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SECONDS = 120
+"""How long a command may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command did."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+class Commands:
+    """Runs commands, one after the other, with surroundings that are given whole."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._parent = subprocess.Popen(
+            [sys.executable, __file__],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(
+        self, arguments: Sequence[str], cwd: Path, stdin: str, environment: Mapping[str, str]
+    ) -> Result:
+        """Run ``kg`` with some arguments. Raises TimeoutExpired where it takes too long."""
+        with tempfile.TemporaryDirectory() as folder:
+            streams = [Path(folder, name) for name in ("stdin", "stdout", "stderr")]
+            streams[0].write_text(stdin, "utf-8")
+            order = {
+                "arguments": arguments,
+                "cwd": str(cwd),
+                "environment": dict(environment),
+                "streams": list(map(str, streams)),
+            }
+            code = self._give(order)
+            said = [stream.read_text("utf-8") for stream in streams[1:]]
+        return Result(code, *said)
+
+    def close(self) -> None:
+        """End the process that the commands are forked from."""
+        self._parent.communicate()
+
+    def _give(self, order: Mapping[str, Any]) -> int:
+        given, taken = self._parent.stdin, self._parent.stdout
+        assert given
+        assert taken
+        print(json.dumps(order), file=given, flush=True)
+        child = int(taken.readline())
+        if not select.select([taken], [], [], SECONDS)[0]:
+            os.kill(child, signal.SIGKILL)
+            taken.readline()
+            raise subprocess.TimeoutExpired(order["arguments"], SECONDS)
+        return int(taken.readline())
+
+
+def main() -> None:
+    """Take orders until there are no more; in a forked child, run the one that was taken."""
+    import gc
+    import importlib
+    import pkgutil
+
+    import kg
+    import kg.cli
+    from kg.reading import read
+    from kg.workspace import Workspace
+
+    read(Workspace(REPOSITORY))
+    for module in pkgutil.walk_packages(kg.__path__, "kg."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    gc.freeze()
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if not child:
+            _become(order)
+            sys.exit(kg.cli.main())
+        _tell(child)
+        _tell(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def _tell(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
+def _become(order: Mapping[str, Any]) -> None:
+    """Give this process the streams, the folder, the surroundings and the words of an order."""
+    for number, path in enumerate(order["streams"]):
+        file = os.open(path, os.O_RDWR | os.O_CREAT | (os.O_APPEND if number else 0))
+        os.dup2(file, number)
+        os.close(file)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    os.chdir(order["cwd"])
+    sys.argv = [str(REPOSITORY / "kg" / "__main__.py"), *order["arguments"]]
+
+
+if __name__ == "__main__":
+    main()
