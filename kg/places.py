@@ -14,18 +14,20 @@ NO_ARTICLE = "no article of its own"
 
 
 class Place(NamedTuple):
-    """Where a citation leads: an article's id, the place in it, and how many citations lead
-    there.
+    """Where a citation leads: an article's id, the place in it, how many citations lead there, and
+    the words that they quote.
     """
 
     article: str
     locator: Locator
     times: int = 1
+    quotes: tuple[str, ...] = ()
 
     @property
     def record(self) -> dict[str, Any]:
         """The place for programs: the paragraph is a number, another place is in words."""
-        return {"article": self.article, "paragraph": self.locator.value, "times": self.times}
+        place = {"article": self.article, "paragraph": self.locator.value, "times": self.times}
+        return place | ({"quotes": list(self.quotes)} if self.quotes else {})
 
 
 def places(citations: Iterable[Citation]) -> tuple[Place, ...]:
@@ -33,7 +35,15 @@ def places(citations: Iterable[Citation]) -> tuple[Place, ...]:
     unique = {(c.article.id, c.locator, c.words, c.quote) for c in citations}
     times = Counter((article, locator) for article, locator, _, _ in unique)
     in_order = sorted(times, key=lambda place: (place[0], place[1].order))
-    return tuple(Place(*place, times[place]) for place in in_order)
+    quotes: dict[tuple[str, Locator], set[str]] = {place: set() for place in in_order}
+    for article, locator, _, quote in unique:
+        quotes[article, locator] |= {quote} if quote else set()
+    return tuple(Place(*each, times[each], tuple(sorted(quotes[each]))) for each in in_order)
+
+
+def listed_quotes(quotes: Iterable[str]) -> str:
+    """Return words that are quoted, in quote marks."""
+    return ", ".join(f"\u201c{quote}\u201d" for quote in quotes)
 
 
 def locators(citations: Iterable[Citation]) -> dict[str, list[Locator]]:

@@ -51,6 +51,9 @@ GIT_IGNORE = """\
 /site/
 """
 
+REPOSITORY_FILES = {".git", ".gitignore", ".gitattributes", "README.md", "LICENSE"}
+"""What may stand in the folder of a new workspace already."""
+
 STARTS = ("blank", "company", "treaty")
 """What a new workspace may be for: each has a first source file of its own."""
 
@@ -70,7 +73,7 @@ def start_workspace(folder: Path, example: bool, start: str = "blank") -> tuple[
     if folder.exists() and not folder.is_dir():
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
     files = dict(_example() if example else _new(folder.absolute().name, start))
-    files[".gitignore"] = GIT_IGNORE.encode()
+    files[".gitignore"] = _completed_ignore(folder / ".gitignore")
     if folder.exists() and not _is_begun(folder, files):
         raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
     # The ontology comes last: what lacks it is no workspace, and is taken for none.
@@ -78,9 +81,23 @@ def start_workspace(folder: Path, example: bool, start: str = "blank") -> tuple[
     return tuple(sorted(files))
 
 
+def _completed_ignore(path: Path) -> bytes:
+    """A list of what git leaves alone, with what it has to as well: what stood there stays."""
+    there = path.read_bytes() if path.is_file() else b""
+    lines = there.decode("utf-8", "replace").splitlines()
+    if {"/texts/", "/site/"} <= set(lines):
+        return there
+    above = "".join(f"{line}\n" for line in lines)
+    above += "\n" if above else ""
+    return (above + GIT_IGNORE).encode()
+
+
 def _is_begun(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds nothing, or just what the same command has left that was cut off."""
+    """Whether a folder holds nothing, or just what the same command has left that was cut off; what
+    a new repository begins with does not count.
+    """
     parts = {part.name for part in folder.iterdir() if not part.name.startswith(TEMPORARY)}
+    parts -= REPOSITORY_FILES
     if not parts <= {name.split("/")[0] for name in files} - {"ontology"}:
         return False
     there = [path for part in parts for path in (folder / part, *(folder / part).rglob("*"))]

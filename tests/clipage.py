@@ -35,6 +35,7 @@ EXAMPLES = {
         "kg check --ignore KG402 --warn-as-error",
     ),
     "verify": ("kg verify",),
+    "text": ("kg text minutes-2024-04-12", "kg text minutes-2024-04-12 --unmined"),
     "cite": ("kg cite minutes-2024-04-12 'the ministers met'",),
     "import": ("kg import maps/members.yaml",),
     "build": ("kg build",),

@@ -84,6 +84,15 @@ def test_a_new_workspace_keeps_texts_and_pages_out_of_git(
     assert {"/texts/", "/site/"} <= set(ignored)
 
 
+def test_a_list_of_what_git_ignores_is_completed_and_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("*.bak\n/site/", "utf-8")
+    start_workspace(tmp_path, example=False)
+    lines = (tmp_path / ".gitignore").read_text("utf-8").splitlines()
+    assert lines[:2] == ["*.bak", "/site/"]
+    assert "/texts/" in lines
+
+
 # Which day is today
 
 

@@ -238,6 +238,7 @@ class Records:
                 title=self._label(article, f"{DCTERMS}title"),
                 publisher=self._names(article, "publisher"),
                 originator=self._names(article, "originator"),
+                quote=self._value(citation, f"{KG}quote"),
             )
 
     def _names(self, article: str, role: str) -> str:

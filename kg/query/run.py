@@ -40,8 +40,8 @@ class Evidence:
     The names of publisher and originator are labels, the date is that of publication as written. An
     assertion without citations (it follows from others, perhaps by a ``rule``) has an empty article
     and paragraph 0; what is cited otherwise than by paragraph has paragraph 0 and a ``place`` in
-    words; a citation of something else than an assertion (of a name) has an empty
-    assertion and status.
+    words; ``quote`` is what a citation quotes; a citation of something else than an assertion (of
+    a name) has an empty assertion and status.
     """
 
     assertion: str
@@ -54,6 +54,7 @@ class Evidence:
     title: str = ""
     publisher: str = ""
     originator: str = ""
+    quote: str = ""
 
 
 class Answer(NamedTuple):

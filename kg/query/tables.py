@@ -16,6 +16,7 @@ from kg.characters import printable
 from kg.dates import DateError, parse_date
 from kg.dates.words import readable
 from kg.ontology import KG
+from kg.places import listed_quotes
 from kg.query.run import Answer, Evidence, Form, Term
 from kg.text import clip, counted, escape_markdown, width
 
@@ -66,7 +67,9 @@ class Names:
             numbers = dict.fromkeys(str(each.paragraph) for each in pieces if each.paragraph)
             places = dict.fromkeys(each.place for each in pieces if each.place)
             paragraphs = [f"p. {', '.join(numbers)}"] if numbers else []
-            yield f"{self.shorten(article)} {'; '.join([*paragraphs, *places])}", pieces[0]
+            where = f"{self.shorten(article)} {'; '.join([*paragraphs, *places])}"
+            quotes = listed_quotes(dict.fromkeys(each.quote for each in pieces if each.quote))
+            yield f"{where} {printable(quotes)}".rstrip(), pieces[0]
 
     def describe_assertion(self, evidence: Evidence) -> str:
         """Return an assertion with its status and the rule that it follows from."""

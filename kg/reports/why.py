@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.dates.words import readable
 from kg.locators import enumerate_places
 from kg.model import Article, Corpus, Rank, Reference
-from kg.places import NO_ARTICLE, Place, places
+from kg.places import NO_ARTICLE, Place, listed_quotes, places
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.reports.explanation import Explanation, corrected_ids, premise_ids, shown_state
 from kg.reports.wordings import limit_label
@@ -189,7 +189,9 @@ def _reports(places: Sequence[Place], explanation: Explanation) -> list[str]:
         by = publishers if publishers == originators else f"{publishers}, by {originators}"
         source = f"'{article.title.text}' ({by}, {article.published_text})"
         remarks = ", ".join(words for _, words in source_remarks(article, explanation.corpus))
-        lines.append(f"{id}, {where}: {source}{f'; {remarks}' if remarks else ''}")
+        quotes = listed_quotes(q for place in places if place.article == id for q in place.quotes)
+        told = f": {quotes}" if quotes else ""
+        lines.append(f"{id}, {where}: {source}{f'; {remarks}' if remarks else ''}{told}")
     return lines
 
 

@@ -1,0 +1,45 @@
+"""``kg text``: an article paragraph by paragraph, and what each was cited for."""
+
+from __future__ import annotations
+
+import argparse
+
+from kg.cli.documents import format_option, print_document
+from kg.cli.lens import lens_options
+from kg.cli.options import Commands, command
+from kg.cli.sources import checked_reading
+from kg.diagnostics import KgError, did_you_mean
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "text",
+        "show an article paragraph by paragraph, and what each was cited for",
+        "Number the paragraphs of your own copy, as citations count them, and say below each which "
+        "assertions rest\n"
+        "on it, with the words that they cite, who says so and where they stand. Without a copy "
+        "only the numbers are\n"
+        "there. What is printed is somebody's article: it is for you, not for publication.",
+    )
+    parser.add_argument("article", metavar="ARTICLE", help="the article's id")
+    parser.add_argument(
+        "--unmined", action="store_true", help="only the paragraphs that nothing cites yet"
+    )
+    format_option(parser)
+    lens_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the paragraphs."""
+    from kg.reports.article_text import article_document
+
+    reading = checked_reading(arguments)
+    articles = reading.corpus.articles
+    if arguments.article not in articles:
+        hint = did_you_mean(arguments.article, articles) or "record it first: kg add article FILE"
+        raise KgError(f"no article is called '{arguments.article}'", hint=hint)
+    document = article_document(arguments.article, reading, arguments.unmined)
+    return print_document(document, arguments, reading.lens)
