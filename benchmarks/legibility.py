@@ -1,5 +1,5 @@
 """Counts what can be read of pictures in Chromium: crossings, lines through shapes that they do not
-tie, names that lines strike, and names shown.
+tie, names that lines strike, and names shown; then how soon each page answers (response.py).
 
 usage: python benchmarks/legibility.py [--sizes 40,300,5000] [SITE]
 
@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE), str(HERE.parent / "tests")]
 from pages import chromium, invented, look  # noqa: E402
 from readable import Legibility, legibility  # noqa: E402
+from response import table  # noqa: E402
 
 from kg.layout import place_things  # noqa: E402
 from kg.page import render_view, sizes  # noqa: E402
@@ -57,6 +58,15 @@ def count(browser: Browser, file: Path) -> Iterator[tuple[int, Legibility]]:
         page.close()
 
 
+def line(file: Path, width: int, found: Legibility) -> str:
+    """Return the line of the table for a page on a screen."""
+    return (
+        f"{file.stem:<14} {width:>5} {found.things:>6} {found.lines:>6} {found.crossings:>9}"
+        f" {found.through:>7} {found.struck:>6} {found.breaking:>8} {found.covered:>7}"
+        f" {found.share_named:>6.0%}"
+    )
+
+
 def main() -> None:
     """Measure every page on every screen."""
     parser = argparse.ArgumentParser(
@@ -67,25 +77,23 @@ def main() -> None:
     arguments = parser.parse_args()
     program = chromium()
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         pages = sorted(Path(arguments.site).resolve().glob("*.html"))
         files = [page for page in pages if page.stem != "index"]
         for things in filter(None, arguments.sizes.split(",")):
             file = Path(folder, f"generated-{things}.html")
             file.write_text(generated(int(things)), "utf-8")
             files.append(file)
-        browser = playwright.chromium.launch(executable_path=program, args=sandbox)
         print(HEAD)
-        for file in files:
-            for width, found in count(browser, file):
-                print(
-                    f"{file.stem:<14} {width:>5} {found.things:>6} {found.lines:>6}"
-                    f" {found.crossings:>9} {found.through:>7} {found.struck:>6}"
-                    f" {found.breaking:>8}"
-                    f" {found.covered:>7} {found.share_named:>6.0%}",
-                    flush=True,
-                )
-        browser.close()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=sandbox)
+            for file in files:
+                for width, found in count(browser, file):
+                    print(line(file, width, found), flush=True)
+            browser.close()
+        print()
+        for row in table(files, program):
+            print(row, flush=True)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,20 @@ const HANDLE = {
   margin: { top: 0, right: 0, bottom: 0, left: 0 },
 };
 
-/** @param {Handles} set @param {any[]} items  exactly what it shall hold */
+/** @param {any} item @param {any} held  by a set, if it holds that item @returns {boolean} Whether both are the same in place and size. */
+const isSame = (item, held) =>
+  held?.x === item.x &&
+  held.y === item.y &&
+  held.widthConstraint.minimum === item.widthConstraint.minimum &&
+  held.heightConstraint.minimum === item.heightConstraint.minimum;
+
+/** @param {Handles} set @param {any[]} items  exactly what it shall hold: what is new to it or has changed costs time */
 const fill = (set, items) => {
   const ids = new Set(items.map(({ id }) => id));
   const superfluous = set.getIds().filter((id) => !ids.has(id));
   if (superfluous.length > 0) set.remove(superfluous);
-  set.update(items);
+  const changed = items.filter((item) => !isSame(item, set.get(item.id)));
+  if (changed.length > 0) set.update(changed);
 };
 
 /** @param {Handles} handles  become those of what is drawn @param {import('./layout.js').Layout} layout */

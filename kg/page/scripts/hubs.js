@@ -37,7 +37,7 @@ export const openedMembers = (opened, isShown) =>
  * Pairs of hubs with how many things are tied to both.
  *
  * @typedef {{from: string, to: string, count: number}} Bundle
- * @param {Iterable<string[]>} shared  for each thing the hubs that it is tied to
+ * @param {Iterable<Iterable<string>>} shared  for each thing the hubs that it is tied to
  * @param {number} most  so many bundles of a hub, the strongest, are kept at least
  * @returns {Bundle[]}
  */

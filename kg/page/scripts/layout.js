@@ -43,6 +43,9 @@ const rimCounts = () =>
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1]);
 
+/** So many names that had no place yet find one in a sketch: the weightiest. */
+const MOST_SKETCHED = 60;
+
 /** A layout that comes into being. */
 class Draft {
   /** @param {number} zoom @param {Screen} window  in pixels of the screen */
@@ -104,7 +107,8 @@ class Draft {
   placeOtherNamesOf(things) {
     const named = new Set(this.names.map(({ id }) => id));
     const requests = this.requestsOf(things).filter(({ id }) => !named.has(id));
-    this.names.push(...placeNames(requests, new LineIndex([]), this.boxIndex, this.frames.names));
+    const some = requests.filter(({ must }, index) => must || index < MOST_SKETCHED);
+    this.names.push(...placeNames(some, new LineIndex([]), this.boxIndex, this.frames.names));
   }
 
   /** @param {Thing[]} things @param {Layout} before  in which they had names, that stay where they are, if they can */

@@ -119,7 +119,8 @@ const showEntries = () => {
       const number = /** @type {HTMLElement} */ (row.querySelector('.count'));
       const count = counts[kind].get(box.value) ?? 0;
       box.checked = isLetThrough(box.value);
-      number.textContent = written(count);
+      const text = written(count);
+      if (number.textContent !== text) number.textContent = text;
       row.classList.toggle('none', count === 0);
       if (kind === 'source') row.hidden = box.value !== '' && !isKnown(box.value);
     }

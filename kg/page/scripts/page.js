@@ -16,7 +16,7 @@ import { setUpPositions } from './matrix.js';
 import { setUpMenus } from './menus.js';
 import { panelContent, spokenText } from './panel.js';
 import { setUpPanes } from './panes.js';
-import { Picture } from './picture.js';
+import { MOST_FILTERED, Picture } from './picture.js';
 import * as places from './places.js';
 import { setUpSheet } from './sheet.js';
 import { shownWords, spokenView } from './spoken.js';
@@ -111,7 +111,7 @@ onChange((now, before) => {
   if (!isSetUp) return;
   const isAbout = now.choice !== before.choice || now.opened !== before.opened;
   if (isAbout) picture.turnTo(before.choice.kind);
-  else picture.refresh();
+  else picture.refresh(isViewed ? MOST_FILTERED : undefined);
 });
 
 // A link to a thing keeps the lens, the filters and all else that the reader chose.

@@ -37,6 +37,9 @@ const AT_ONCE = 300;
 /** So many lines find their ways before anything is drawn; of more there is a sketch first. */
 const MOST_AT_ONCE = 120;
 
+/** Where a filter leaves what is drawn in its place, so many do: the others go on where they are. */
+export const MOST_FILTERED = 40;
+
 /** So far from a line, in pixels, a pointer still means it. */
 const LINE_REACH = 10;
 
@@ -149,8 +152,10 @@ export class Picture {
   /**
    * Draws everything anew from the state. Where there are many lines it is a sketch at first, and then, as soon as there
    * is time between what the reader does, the picture.
+   *
+   * @param {number} [mostAtOnce]  so many lines find their ways before anything is drawn
    */
-  refresh() {
+  refresh(mostAtOnce = MOST_AT_ONCE) {
     clearTimeout(this.resting);
     this.work.stop();
     this.drawnFrom = this.network.getViewPosition();
@@ -159,7 +164,7 @@ export class Picture {
     this.allowPainting(true);
     const { x, y } = this.drawnFrom;
     const [zoom, screen] = [this.network.getScale(), { ...this.camera.screen(), at: /** @type {Point} */ ([x, y]) }];
-    if (drawnLines().length <= MOST_AT_ONCE) {
+    if (drawnLines().length <= mostAtOnce) {
       this.draw(arrange(zoom, screen));
       return;
     }
@@ -170,7 +175,7 @@ export class Picture {
       steps,
       (layout) => this.draw(layout),
       () => state !== of,
-      () => this.refresh(),
+      () => this.refresh(mostAtOnce),
     );
   }
 

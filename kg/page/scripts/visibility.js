@@ -84,17 +84,23 @@ const cardNames = (card) => ({
   ...{ status: [cardNow(card).status], source: sourcesOf(card), speaker: speakersOf(card) },
 });
 
+/** The names of ties, found once for each way in which their cards stood. @type {WeakMap<Tie, {now: Card, names: Names}>} */
+const namesCache = new WeakMap();
+
 /** @param {Tie} tie @returns {Names} */
-export const namesOf = ({ card, change, family, relation, from, to }) => ({
-  ...{
-    ...cardNames(card),
-    change: [change],
-    family: [family],
-    relation: [relation],
-    look: [from, to].filter(Boolean).map((id) => thingOf(id).group),
-    class: [from, to].filter(Boolean).map((id) => thingOf(id).type),
-  },
-});
+export const namesOf = (tie) => {
+  const now = cardNow(tie.card);
+  const known = namesCache.get(tie);
+  if (known?.now === now) return known.names;
+  const { card, change, family, relation, from, to } = tie;
+  const ends = [from, to].filter(Boolean).map(thingOf);
+  const names = {
+    ...{ ...cardNames(card), change: [change], family: [family], relation: [relation] },
+    ...{ look: ends.map(({ group }) => group), class: ends.map(({ type }) => type) },
+  };
+  namesCache.set(tie, { now, names });
+  return names;
+};
 
 /** The kinds of which the legend hides anything, each with what it lets through. */
 const gates = perState(() =>
@@ -309,10 +315,17 @@ export const bundles = perState(() => {
   if (!isLarge() || inFocus()) return [];
   const drawn = new Set(drawnThings());
   const hubs = new Set(HUBS.filter((id) => drawn.has(id)));
-  const folded = shownThings().filter((id) => !drawn.has(id));
-  const shared = folded.map((id) => {
-    const ends = shownTiesOf(id).flatMap(({ from, to }) => [from, to]);
-    return [...new Set(ends.filter((end) => hubs.has(end)))];
-  });
-  return bundlesOf(shared, MOST_BUNDLES).filter(({ count }) => count >= LEAST_BUNDLE);
+  /** The hubs that each thing is tied to which is not drawn. @type {Map<string, Set<string>>} */
+  const shared = new Map();
+  const note = (/** @type {string} */ id, /** @type {string} */ hub) => {
+    if (!hubs.has(hub) || drawn.has(id)) return;
+    const known = shared.get(id);
+    if (known) known.add(hub);
+    else shared.set(id, new Set([hub]));
+  };
+  for (const { from, to } of shownTies()) {
+    note(from, to);
+    note(to, from);
+  }
+  return bundlesOf(shared.values(), MOST_BUNDLES).filter(({ count }) => count >= LEAST_BUNDLE);
 });

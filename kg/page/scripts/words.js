@@ -90,8 +90,10 @@ export const plain = (parts) =>
 /** @param {number} count @param {string} one @param {string} [many] @returns {string} */
 export const counted = (count, one, many = `${one}s`) => `${written(count)} ${count === 1 ? one : many}`;
 
+const { format } = new Intl.NumberFormat('en-GB');
+
 /** @param {number} count @returns {string} It with its thousands apart. */
-export const written = (count) => count.toLocaleString('en-GB');
+export const written = (count) => format(count);
 
 /** @param {string} status @returns {HTMLElement} */
 export const statusWord = (status) => make(`span.status.status-${status.replaceAll(' ', '-')}`, statusName(status));
