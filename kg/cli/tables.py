@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
         commands,
         run,
         "import",
-        "make assertions of the rows of tables (CSV, TSV, JSON lines), by a map",
+        "make assertions of the rows of tables (CSV, TSV, JSON lines, XLSX), by a map",
         "Each table is an article and each row a paragraph of it, so every assertion is cited to "
         "its row.\n"
         "Writes sources/imported/NAME-01.yaml and so on, and MAP.ids.csv, which keeps the ids that "

@@ -11,6 +11,7 @@ from kg.diagnostics import KgError, Span, did_you_mean
 from kg.sections import SECTIONS
 from kg.sources import yamlfile
 from kg.sources.yamlfile import Node, Scalar, read_yaml
+from kg.spreadsheets.workbook import split_name
 from kg.tables.templates import Cell, Choice, Template, TemplateError, Value, read_template
 
 Made = TypeVar("Made")
@@ -117,7 +118,8 @@ def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
         _fail(
             key.span, f"the table '{key.text}' has no title", "add 'title: ...': it is an article"
         )
-    stem = key.text.rpartition("/")[2].partition(".")[0]
+    file, sheet = split_name(key.text)
+    stem = " ".join([file.rpartition("/")[2].partition(".")[0], sheet])
     sentinels = entries.get("empty", defaults.get("empty"))
     rules = [_rule(each, "articles") for each in _items(entries.get("articles"))]
     rules += [_rule(each, "things") for each in _items(entries.get("things"))]

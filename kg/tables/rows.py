@@ -1,4 +1,6 @@
-"""Tables as rows of texts: CSV, TSV and JSON lines, each row with its paragraph in the file."""
+"""Tables as rows of texts: CSV, TSV, JSON lines and sheets of XLSX, each row with its paragraph in
+the file.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.diagnostics import KgError
+from kg.spreadsheets.workbook import ENDING, Sheet, read_sheet, split_name
 
-ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson")
+ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx")
 _MOST_CHARACTERS = 1 << 24
 
 
@@ -39,7 +42,12 @@ Parts = tuple[tuple[str, ...], tuple[Row, ...]]
 
 
 def read_table(path: Path) -> Table:
-    """Return a table. Raises KgError where the file cannot be read as one."""
+    """Return a table: a file, or a sheet of a workbook (``book.xlsx#Sheet``). Raises KgError where
+    it cannot be read as one.
+    """
+    file, sheet = split_name(str(path))
+    if file.lower().endswith(ENDING):
+        return _sheet(path, read_sheet(Path(file), sheet))
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
@@ -57,6 +65,25 @@ def read_table(path: Path) -> Table:
         raise KgError(f"{path} is no table that can be read", hint=f"save it as one of {known}")
     lines = _paragraphs(text)
     return Table(columns, rows, lines[-1] if lines else 0, hashlib.sha256(data).hexdigest())
+
+
+def _sheet(path: Path, sheet: Sheet) -> Table:
+    lines = iter(sheet.rows.items())
+    _, columns = next(lines, (0, ()))
+    _require_columns(path, columns)
+    rows = []
+    for paragraph, (number, cells) in enumerate(lines, 2):
+        if len(cells) > len(columns):
+            message = (
+                f"{path}: row {number} has {len(cells)} cells where the header has {len(columns)}"
+            )
+            raise KgError(
+                message, hint="give each column a name in the first row that is not empty"
+            )
+        filled = (*cells, *[""] * (len(columns) - len(cells)))
+        rows.append(Row(dict(zip(columns, filled, strict=True)), paragraph))
+    sha256 = hashlib.sha256(sheet.text.encode()).hexdigest()
+    return Table(columns, tuple(rows), len(sheet.rows), sha256)
 
 
 def _separated(path: Path, text: str, delimiter: str) -> Parts:

@@ -18,6 +18,7 @@ from kg import rules
 from kg.characters import quoted
 from kg.diagnostics import Diagnostic, KgError
 from kg.model import Article, Citation, Corpus
+from kg.spreadsheets.workbook import ENDING, read_sheets
 from kg.texts.normal import normalise, paragraphs, sha256
 from kg.texts.passages import first_words, nearest_passages
 from kg.texts.quoting import occurrences
@@ -195,9 +196,24 @@ def _read_files(folder: Path) -> tuple[dict[str, LocalFile], tuple[str, ...]]:
             data = None
         if data is None:
             unreadable.append(path.name)
+        elif path.suffix.lower() == ENDING:
+            files |= _sheets(path, unreadable)
         else:
             files[path.name] = LocalFile(path.name, data, hashlib.sha256(data).hexdigest())
     return files, tuple(unreadable)
+
+
+def _sheets(path: Path, unreadable: list[str]) -> dict[str, LocalFile]:
+    """The sheets of a workbook as texts, by ``book.xlsx#Sheet``."""
+    try:
+        sheets = {f"{path.name}#{each.name}": each.text.encode() for each in read_sheets(path)}
+    except KgError:
+        unreadable.append(path.name)
+        return {}
+    return {
+        name: LocalFile(name, text, hashlib.sha256(text).hexdigest())
+        for name, text in sheets.items()
+    }
 
 
 def _miscounted(article: Article, count: int) -> Iterator[Diagnostic]:
