@@ -432,6 +432,10 @@ class Corpus:
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     main_ids: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, Thing] = field(default_factory=dict)
+    ground_ids: dict[str, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What assertions rest on, by their ids, as far as it was found (``kg.status.support``)."""
 
     def main_id(self, id: str) -> str:
         """The id by which the thing that has this one is known here."""

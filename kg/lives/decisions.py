@@ -27,13 +27,23 @@ def decisions_behind(deed: Assertion, index: LifeIndex) -> tuple[str, ...]:
     """
     if _is_decision(deed.subject.id, index):
         return (deed.subject.id,)
-    topical = {
-        a.subject.id
-        for a in index.assertions_about([deed.object_key])
-        if a.object_key == deed.object_key and _names_topic(a, index)
-    }
-    taken = [a for a in index.assertions_about([deed.subject.id]) if a.object_key in topical]
-    return tuple(a.object_key for a in taken if _is_taken_by(deed, a, index))
+    topical, began = index.events_about(deed.object_key), index.window(deed)
+    taken = [a for a in index.decisions_by(deed.subject.id) if a.object_key in topical]
+    return tuple(a.object_key for a in taken if index.window(a).overlaps(began))
+
+
+def events_about(id: str, index: LifeIndex) -> frozenset[str]:
+    """Return the ids of what is, as is accepted, about a thing."""
+    relations = index.reading.ontology.relations
+    return frozenset(
+        a.subject.id for a in index.facts_on(id) if relations[a.predicate.id].names_topic
+    )
+
+
+def is_taking(a: Assertion, index: LifeIndex) -> bool:
+    """Whether an assertion says that somebody takes a decision."""
+    takes_decision = index.reading.ontology.relations[a.predicate.id].dates_event == "object"
+    return takes_decision and _is_decision(a.object_key, index)
 
 
 def _is_end_of(id: str, a: Assertion, index: LifeIndex) -> bool:
@@ -41,18 +51,6 @@ def _is_end_of(id: str, a: Assertion, index: LifeIndex) -> bool:
     ontology = index.reading.ontology
     stage = ontology.stages.get(ontology.relations[a.predicate.id].enters_status)
     return a.object_key == id and stage is not None and stage.is_final and _is_fact(a, index)
-
-
-def _names_topic(a: Assertion, index: LifeIndex) -> bool:
-    return index.reading.ontology.relations[a.predicate.id].names_topic and _is_fact(a, index)
-
-
-def _is_taken_by(deed: Assertion, a: Assertion, index: LifeIndex) -> bool:
-    """Whether it is accepted that whoever does a deed takes a decision, perhaps at that time."""
-    takes_decision = index.reading.ontology.relations[a.predicate.id].dates_event == "object"
-    if not takes_decision or a.subject.id != deed.subject.id or not _is_fact(a, index):
-        return False
-    return _is_decision(a.object_key, index) and index.window(a).overlaps(index.window(deed))
 
 
 def _is_fact(a: Assertion, index: LifeIndex) -> bool:

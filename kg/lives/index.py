@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from kg.closure import closure
-from kg.lives.decisions import find_decisions
+from kg.lives.decisions import events_about, find_decisions, is_taking
 from kg.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
 from kg.model import Assertion, Mode, Polarity, Reference, Text, Thing
 from kg.ontology import Moves
@@ -157,6 +157,29 @@ class LifeIndex:
         """Return the assertions with one of some things at an end, in the order of the corpus."""
         places = sorted({place for id in ids for place in self._places.get(id, ())})
         return [self._assertions[place] for place in places]
+
+    @cached_property
+    def facts_on(self) -> Callable[[str], list[Assertion]]:
+        """Give the accepted assertions that have a thing as object, by its id."""
+        return cache(lambda id: [a for a in self._facts_about(id) if a.object_key == id])
+
+    @cached_property
+    def events_about(self) -> Callable[[str], frozenset[str]]:
+        """Give the ids of what is, accepted, about a thing, by its id."""
+        return cache(lambda id: events_about(id, self))
+
+    @cached_property
+    def decisions_by(self) -> Callable[[str], list[Assertion]]:
+        """Give the accepted assertions that an actor took a decision, by the actor's id."""
+        return cache(
+            lambda id: [
+                a for a in self._facts_about(id) if a.subject.id == id and is_taking(a, self)
+            ]
+        )
+
+    def _facts_about(self, id: str) -> list[Assertion]:
+        standings = self.reading.standings
+        return [a for a in self.assertions_about([id]) if affirms(a, standings[a.id])]
 
     @cached_property
     def _assertions(self) -> list[Assertion]:

@@ -18,7 +18,8 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect, Lifecycle, has_life, living_classes
 from kg.lives.prospects import Prospect, prospects
-from kg.lives.steps import Step, begin_with, beginning, find_steps, last_steps
+from kg.lives.steps import Step, begin_with, beginning, find_steps
+from kg.lives.succession import last_steps
 from kg.lives.undoing import Pairs, find_undoing
 from kg.model import Qualifier, Thing
 from kg.ontology import Stage
@@ -312,7 +313,8 @@ def _current_steps(standing: Sequence[Step], certain: Sequence[Step], question: 
     """The steps that may be the last one, whether or not those are taken back that may be."""
     day, lifecycle = question.day, question.lifecycle
     current = last_steps(standing, day, lifecycle)
-    current += [step for step in last_steps(certain, day, lifecycle) if step not in current]
+    known = set(current)
+    current += [step for step in last_steps(certain, day, lifecycle) if step not in known]
     # That a state is attested for a later day says nothing about this one.
     return [step for step in current if step.date_window.may_have_come(day)]
 
@@ -330,9 +332,8 @@ def _last_report(life: Life, standing: Iterable[Step], reading: Reading) -> Day 
     """The last day for which the life is vouched for, also by what undid its changes: whoever does
     so says that it had gone on.
     """
-    days = [
-        step.until for step in standing if step in life.current_steps or step.effect in _VOUCHING
-    ]
+    current = set(life.current_steps)
+    days = [step.until for step in standing if step in current or step.effect in _VOUCHING]
     for _, later in life.corrections:
         a = reading.visible_corpus.assertions[later]
         days.append(a.when.end_latest if a.when else report_days(a, reading.corpus)[0])

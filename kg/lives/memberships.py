@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.dates import Day
 from kg.lives.index import LifeIndex, Living
@@ -24,7 +25,7 @@ def memberships(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
     actor, in the order of the actors' ids; none for what has no parties.
     """
     things, members = index.reading.corpus.things, index.members(pact)
-    entries = _entries(index.living(pact)) if members else []
+    entries = _entries(index.living(pact)) if members else _Entries()
     lives = []
     for id, member in members.items():
         steps = [*_ripened(member, entries), *_gone_with_body(id, member)]
@@ -74,13 +75,23 @@ def _is_taken_back(
     return False
 
 
-def _entries(living: Living) -> list[Step]:
-    """Return the steps by which a pact enters into force."""
-    return [
+class _Entries(NamedTuple):
+    """The steps by which a pact enters into force: its ``own``, not by who is party to it, in the
+    order of their dates, and the ``first`` moment of all (None where there is no such step).
+    """
+
+    own: Sequence[Step] = ()
+    first: float | None = None
+
+
+def _entries(living: Living) -> _Entries:
+    steps = [
         step
         for step in find_steps(living).accepted
         if step.effect is not Effect.MOVES_PARTY and living.lifecycle.is_alive(step.stage)
     ]
+    own = sorted((step for step in steps if not step.by_membership), key=lambda each: each.window)
+    return _Entries(own, min((step.window.first for step in steps), default=None))
 
 
 def _gone_with_body(id: str, member: Living) -> Iterator[Step]:
@@ -94,7 +105,7 @@ def _gone_with_body(id: str, member: Living) -> Iterator[Step]:
         yield Step(a.id, Effect.ENTERS, gone, window, window, until, is_dated=True)
 
 
-def _ripened(member: Living, entries: Sequence[Step]) -> list[Step]:
+def _ripened(member: Living, entries: _Entries) -> list[Step]:
     """Return the steps by which whoever consented to be bound is bound by a pact in force: by its
     entry into force for certain, and after that perhaps at once (Vienna Convention, Art. 24).
     """
@@ -102,17 +113,15 @@ def _ripened(member: Living, entries: Sequence[Step]) -> list[Step]:
     return [step for consent in consents for step in _bound(consent, entries, member)]
 
 
-def _bound(consent: Step, entries: Sequence[Step], member: Living) -> Iterator[Step]:
+def _bound(consent: Step, entries: _Entries, member: Living) -> Iterator[Step]:
     stages = member.index.reading.ontology.stages
     stage = stages[consent.stage.ripens_into]
-    own = [e for e in entries if not e.by_membership and not consent.window.is_after(e.window)]
-    if own:
-        entry = min(own, key=lambda each: each.window)
+    reached = (each for each in entries.own if not consent.window.is_after(each.window))
+    if entry := next(reached, None):
         window, date_window = entry.window, entry.date_window
         yield replace(
             consent, stage=stage, window=window, date_window=date_window, until=entry.until
         )
-    elif entries:
-        first = min(entry.window.first for entry in entries)
-        window = Window(max(first, consent.window.first), math.inf)
+    elif entries.first is not None:
+        window = Window(max(entries.first, consent.window.first), math.inf)
         yield replace(consent, stage=stage, window=window, date_window=window)

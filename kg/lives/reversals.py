@@ -8,12 +8,12 @@ that reversal is reversed in its turn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from kg.lives.decisions import decisions_behind
 from kg.lives.index import LifeIndex
 from kg.model import Assertion
-from kg.status.status import affirms
 
 
 class Reversal(NamedTuple):
@@ -42,7 +42,7 @@ def find_outcome(deed: Assertion, index: LifeIndex) -> Assertion | None:
     began = index.window(deed)
     later = [
         a
-        for a in _deeds_on([deed.object_key], index)
+        for a in index.facts_on(deed.object_key)
         if a.id != deed.id and _outranks(a, deed, index) and not began.is_after(index.window(a))
     ]
     return _first(later, index)
@@ -63,18 +63,8 @@ def _outranks(a: Assertion, deed: Assertion, index: LifeIndex) -> bool:
 def _reversal_of(deed: Assertion, index: LifeIndex) -> Assertion | None:
     """The first accepted deed that reverses what a deed was done by."""
     ids = {deed.subject.id, *decisions_behind(deed, index)}
-    return _first([a for a in _deeds_on(sorted(ids), index) if index.is_reversal(a)], index)
-
-
-def _deeds_on(ids: Iterable[str], index: LifeIndex) -> list[Assertion]:
-    """The accepted deeds that have one of some things as object."""
-    standings = index.reading.standings
-    return [
-        a
-        for id in ids
-        for a in index.assertions_about([id])
-        if a.object_key == id and affirms(a, standings[a.id])
-    ]
+    deeds = chain.from_iterable(map(index.facts_on, sorted(ids)))
+    return _first([a for a in deeds if index.is_reversal(a)], index)
 
 
 def _first(deeds: Iterable[Assertion], index: LifeIndex) -> Assertion | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -81,23 +82,32 @@ def find_steps(living: Living) -> Steps:
     if any(lifecycle.is_alive(step.stage) for step in steps):
         # Of what goes on it says nothing that it took place.
         steps = [step for step in steps if step.stage != lifecycle.happened]
-    steps = [step for step in steps if not _is_past_its_end(step, steps)]
+    steps = _without_past_ends(steps)
     assertions = index.reading.visible_corpus.assertions
     steps.sort(key=lambda step: _order(step, assertions[step.assertion]))
     return Steps(steps, tuple(not_accepted))
 
 
-def _is_past_its_end(end: Step, steps: Iterable[Step]) -> bool:
-    """Whether a state of a dispute ended that had been settled or decided while it lasted: that its
-    sides are sides no more is no further stage.
+def _without_past_ends(steps: Iterable[Step]) -> list[Step]:
+    """Steps without the ends of states of a dispute that had been settled or decided while they
+    lasted: that its sides are sides no more is no further stage.
     """
-    if end.effect is not Effect.CEASES or end.stage.in_force is not None:
-        return False
-    shows = [each for each in steps if each.effect is Effect.SHOWS]
-    begun = max(each.window.first for each in shows if each.assertion == end.state)
-    entered = [each for each in steps if each.effect is Effect.ENTERS and not each.correction]
-    finals = [each for each in entered if each.stage.is_final]
-    return any(begun <= each.window.first <= end.window.last for each in finals)
+    all_steps = list(steps)
+    begun: dict[str, float] = {}
+    for step in all_steps:
+        if step.effect is Effect.SHOWS:
+            first = begun.get(step.assertion, -math.inf)
+            begun[step.assertion] = max(first, step.window.first)
+    entered = [each for each in all_steps if each.effect is Effect.ENTERS and not each.correction]
+    finals = sorted(each.window.first for each in entered if each.stage.is_final)
+
+    def is_past(step: Step) -> bool:
+        if step.effect is not Effect.CEASES or step.stage.in_force is not None:
+            return False
+        place = bisect_left(finals, begun[step.state])
+        return place < len(finals) and finals[place] <= step.window.last
+
+    return [step for step in all_steps if not is_past(step)]
 
 
 def _is_open_claim(a: Assertion, living: Living) -> bool:
@@ -180,58 +190,3 @@ def begin_with(step: Step, moment: float) -> Step:
     if step.window.first > -math.inf or step.window.last < moment:
         return step
     return replace(step, window=Window(moment, step.window.last))
-
-
-def last_steps(steps: Collection[Step], day: Day, lifecycle: Lifecycle) -> list[Step]:
-    """Return the steps of which each may be the last one on a day, so that the thing is in its
-    stage.
-    """
-    past = [step for step in steps if step.window.has_come(day)]
-    begun = [step for step in steps if step.window.may_have_come(day)]
-    if _goes_on(past, begun):
-        past, begun = _without_ends(past), _without_ends(begun)
-    return [step for step in begun if not _is_over(step, past, lifecycle)]
-
-
-def _goes_on(past: Iterable[Step], begun: Iterable[Step]) -> bool:
-    """Whether some state holds of which no end is reported: then the end of others is none."""
-    ended = {step.state for step in begun if step.effect is Effect.CEASES}
-    return any(step.effect is Effect.SHOWS and step.assertion not in ended for step in past)
-
-
-def _without_ends(steps: Iterable[Step]) -> list[Step]:
-    return [step for step in steps if step.effect is not Effect.CEASES]
-
-
-def _is_over(step: Step, past: Iterable[Step], lifecycle: Lifecycle) -> bool:
-    return any(_is_behind(step, other, lifecycle) for other in past)
-
-
-def _is_behind(step: Step, other: Step, lifecycle: Lifecycle) -> bool:
-    """Whether another step, which has been taken, has brought the life beyond this one.
-
-    The first that applies: what is alive is beyond all that is preliminary, and of two preliminary
-    stages the later one counts; what only keeps a thing alive (a joining, a state) yields to what
-    ends it and does not begin it anew, and a membership never does; else the later step counts,
-    and on one date the later stage.
-    """
-    is_preliminary = lifecycle.is_preliminary(step.stage)
-    other_is_preliminary = lifecycle.is_preliminary(other.stage)
-    if is_preliminary and other_is_preliminary:
-        is_earlier_stage = step.stage.rank < other.stage.rank
-        return is_earlier_stage and not step.window.is_after(other.window)
-    if is_preliminary or other_is_preliminary:
-        return is_preliminary
-    keeps, other_keeps = (each.effect in (Effect.JOINS, Effect.SHOWS) for each in (step, other))
-    if keeps and not other_keeps:
-        if step.by_membership:
-            return True
-        return lifecycle.is_alive(other.stage) or not step.window.is_after(other.window)
-    if other_keeps and not keeps:
-        if other.by_membership:
-            return False
-        return not lifecycle.is_alive(step.stage) and other.window.is_after(step.window)
-    if other.window.is_after(step.window):
-        return True
-    is_one_date = other.window.is_one_date_with(step.window)
-    return is_one_date and other.stage.rank > step.stage.rank

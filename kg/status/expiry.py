@@ -8,9 +8,11 @@ could know of the end. In a pact that was void from its first day nobody ever wa
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from kg.dates import Date
 from kg.dates.limits import eve_of, limit_at, with_end
@@ -22,7 +24,6 @@ from kg.status.judgement import Judgement
 from kg.status.limits import Limits, limit_of
 from kg.status.parties import Parties
 from kg.status.status import affirms, standings
-from kg.status.windows import Window
 
 
 def with_ends_of_pacts(limited: Limits, ontology: Ontology, voices: Collection[str] = ()) -> Limits:
@@ -78,25 +79,21 @@ def _ended(
 ) -> Iterator[tuple[Assertion, End]]:
     """Yield the memberships that ended with their pact, each with the first end after it began."""
     backs = [finder.window(a) for a in facts if finder.brings_back(a)]
-    ends = [end for a in facts for end in finder.ends(a) if _is_of_pact(end, finder)]
-    lasting = [end for end in ends if not _is_undone(end, backs)]
+    last_back = max((back.first for back in backs), default=-math.inf)
+    by_party: dict[str, list[End]] = defaultdict(list)
+    for end in (end for a in facts for end in finder.ends(a) if _is_of_pact(end, finder)):
+        # A pact that was put in force again after its end goes on.
+        if last_back <= end.window.last:
+            by_party[end.party].append(end)
     for state in states:
         party = finder.parties.party_of(state)
-        possible = [
-            end
-            for end in lasting
-            if end.party in ("", party) and _is_over(state, end.assertion, finder)
-        ]
+        ends = chain(by_party[""], by_party[party] if party else ())
+        possible = [end for end in ends if _is_over(state, end.assertion, finder)]
         if possible:
             yield (
                 state,
                 min(possible, key=lambda end: (not end.is_void, end.window, end.assertion.id)),
             )
-
-
-def _is_undone(end: End, backs: Iterable[Window]) -> bool:
-    """Whether a pact was put in force again after its end."""
-    return any(back.is_after(end.window) for back in backs)
 
 
 def _is_of_pact(end: End, finder: PactEnds) -> bool:

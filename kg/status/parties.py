@@ -8,8 +8,9 @@ the actor it acts for.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from kg.model import Assertion
@@ -34,6 +35,20 @@ class Part(NamedTuple):
     is_state: bool
 
 
+class _Turns:
+    """Moments, each with a value: the highest value up to a moment is found at once."""
+
+    def __init__(self, turns: Iterable[tuple[float, float]]) -> None:
+        ordered = sorted(turns)
+        self._moments = [moment for moment, _ in ordered]
+        self._highest = list(accumulate((value for _, value in ordered), max))
+
+    def last_by(self, moment: float) -> float:
+        """Return the highest value of those up to a moment; minus infinity where there is none."""
+        place = bisect_right(self._moments, moment)
+        return self._highest[place - 1] if place else -math.inf
+
+
 class Parties:
     """The parts that actors have in one pact, by the ids of the actors."""
 
@@ -49,6 +64,7 @@ class Parties:
         self._outlives_leaving = outlives_leaving
         self._parts: dict[str, list[Part]] = {}
         self._deeds: dict[str, list[Part]] = {}
+        self._turns: dict[tuple[str, str], tuple[_Turns, _Turns]] = {}
         for a in assertions:
             self._add(a)
 
@@ -110,19 +126,27 @@ class Parties:
 
     def _is_out(self, id: str, window: Window, relation: Relation) -> bool:
         """Whether an actor certainly had no such part any more when something had come to pass."""
+        key = id, relation.party_enters
+        if key not in self._turns:
+            self._turns[key] = self._find_turns(id, relation)
+        outs, backs = self._turns[key]
+        return backs.last_by(window.last) < outs.last_by(window.last)
+
+    def _find_turns(self, id: str, relation: Relation) -> tuple[_Turns, _Turns]:
+        """When an actor lost such a part, by when for certain and from when on, and when it may
+        have had one again.
+        """
         deeds = [*self._parts[id], *self._deeds.get(id, ())]
         outs = [part.window for part in deeds if self._puts_out(part.stage, relation)]
         states = [part for part in self._parts[id] if part.is_state]
         if states and all(part.ended for part in states):
-            outs.append(max((part.ended for part in states if part.ended), key=lambda each: each))
-        past = [out for out in outs if out.last <= window.last]
-        last = max((out.first for out in past), default=-math.inf)
+            outs.append(max(part.ended for part in states if part.ended))
         backs = [
             part.window.first
             for part in self._parts[id]
-            if not self._puts_out(part.stage, relation) and part.window.first <= window.last
+            if not self._puts_out(part.stage, relation)
         ]
-        return bool(past) and max(backs, default=-math.inf) < last
+        return _Turns((out.last, out.first) for out in outs), _Turns((b, b) for b in backs)
 
     def _puts_out(self, stage: Stage, relation: Relation) -> bool:
         """Whether an actor in a stage has no more of what one loses by a relation."""

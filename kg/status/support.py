@@ -7,6 +7,7 @@ Copies of one text are one source: sources are counted by who wrote them, not by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.closure import closure, group_by_shared
@@ -23,15 +24,34 @@ def grounds(assertion: Assertion, corpus: Corpus) -> list[Assertion]:
     back to what is cited; in order of ids.
     """
 
-    def ground(id: str) -> Assertion:
-        return assertion if id == assertion.id else corpus.assertions[id]
+    if not _rests_on_others(assertion):
+        return [assertion]
+    ids = {id for each in assertion.follows_from for id in _ground_ids(each.id, corpus)}
+    return [corpus.assertions[id] for id in sorted(ids)]
 
-    def premises(id: str) -> list[str]:
-        each = ground(id)
-        return [] if each.citations else [premise.id for premise in each.follows_from]
 
-    reached = [ground(id) for id in sorted(closure([assertion.id], premises))]
-    return [each for each in reached if each.citations or not each.follows_from]
+def _rests_on_others(assertion: Assertion) -> bool:
+    return bool(assertion.follows_from) and not assertion.citations
+
+
+def _ground_ids(id: str, corpus: Corpus) -> tuple[str, ...]:
+    """The ids of what an assertion rests on, found once for each on a chain of them."""
+    known, waiting, visited = corpus.ground_ids, [id], set[str]()
+    while waiting:
+        last = waiting[-1]
+        assertion = corpus.assertions[last]
+        premises = [each.id for each in assertion.follows_from]
+        if last in known or not _rests_on_others(assertion):
+            known.setdefault(last, (last,))
+            waiting.pop()
+        elif last not in visited:
+            visited.add(last)
+            waiting += [each for each in premises if each not in known and each not in visited]
+        else:
+            sets = {known.get(each, ()) for each in premises}
+            known[last] = sets.pop() if len(sets) == 1 else tuple(sorted({*chain(*sets)}))
+            waiting.pop()
+    return known[id]
 
 
 def supporting_citations(assertion: Assertion, corpus: Corpus) -> tuple[Citation, ...]:
