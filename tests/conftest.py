@@ -38,6 +38,8 @@ runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# Nothing is kept among the caches of whoever runs the tests.
+os.environ["KG_CACHE"] = "off"
 # A hook of git tells its children of its repository; the tests have their own.
 for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"):
     os.environ.pop(name, None)

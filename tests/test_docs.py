@@ -28,7 +28,7 @@ from kg.reading import read
 from kg.rules import RULES
 from kg.scaffold import start_workspace
 from kg.sources.assertions import ASSERTION_FIELDS
-from kg.sources.loader import ALL_SECTIONS
+from kg.sources.entries import ALL_SECTIONS
 from kg.sources.records import ACTOR_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS, THING_FIELDS
 from kg.sources.yamlfile import Mapping, Scalar
 from kg.sources.yamlfile import read_yaml as yaml_tree

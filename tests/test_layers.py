@@ -26,7 +26,7 @@ LAYERS = """
     ontology_circles ontology_problems ontology_text
     places values
     bibliography findings model quantities workspace
-    ontology rules sandbox spreadsheets text
+    cache ontology rules sandbox spreadsheets text
     dates foreign
     characters children closure diagnostics folders locators patterns sections units wording
 """

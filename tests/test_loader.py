@@ -161,7 +161,10 @@ def test_ids_are_one_over_sections_files_and_letter_case() -> None:
         (1, "KG203")
     ]
     assert codes(actor, f"assertions:\n{MEETS % ', id: gamma'}") == [(2, "KG203")]
-    assert codes(actor, "articles: {gamma: {}}\n") == [(1, "KG203")]
+    article = "articles: {gamma: {title: T, publisher: p, originator: p%s}}\n"
+    assert codes(actor, article % "") == [(1, "KG203")]
+    # What else is wrong with the one that is left out is told in the same run.
+    assert codes(actor, article % ", doi: x") == [(1, "KG110"), (1, "KG203")]
 
 
 @pytest.mark.parametrize("id", ["a", "A-1", "007", "a--b", "constructor", "x" * 200])

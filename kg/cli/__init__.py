@@ -6,6 +6,7 @@ output that takes nothing, 3 a limit was hit.
 
 from __future__ import annotations
 
+import argparse
 import gc
 import io
 import os
@@ -77,10 +78,21 @@ def _run_command(words: Sequence[str]) -> int:
         if unknown:
             # The command refuses them, so that it is its usage that is printed.
             arguments.refuse(f"unrecognized arguments: {' '.join(unknown)}")
-        code: int = arguments.run(arguments)
-        return code
+        return _run(arguments)
     finally:
         sys.stdout.flush()
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    code: int
+    if arguments.no_cache:
+        from kg.cache import without_cache
+
+        with without_cache():
+            code = arguments.run(arguments)
+    else:
+        code = arguments.run(arguments)
+    return code
 
 
 def _refuse_bytes(words: Sequence[str]) -> None:

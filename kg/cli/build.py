@@ -68,5 +68,8 @@ def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
         print(f"{relative_path(folder / name)}  {len(files[name]):,} bytes")
     assertions, warnings = len(reading.corpus.assertions), len(reading.diagnostics)
     summary = f"built {counted(len(files), 'file')} from {counted(assertions, 'assertion')}"
+    if reading.reused:
+        read = counted(len(reading.sources.contents), "source file")
+        summary += f" ({reading.reused} of {read} known from the cache)"
     print(f"{summary}; {counted(warnings, 'warning')}: kg check" if warnings else summary)
     return reading.lens

@@ -89,6 +89,7 @@ def _summary(reading: Reading, told: Sequence[Diagnostic]) -> dict[str, int]:
         "warnings": len(told) - errors,
         "ignored": len(reading.diagnostics) - len(told),
         "files": len(reading.sources.contents),
+        "reused_files": reading.reused,
         "other_files": reading.sources.others,
         "articles": len(corpus.articles),
         "things": len(corpus.things),
@@ -106,6 +107,7 @@ def _text(summary: dict[str, int]) -> str:
     """Return what a check did, and what it could not: three or four lines."""
     n = summary
     others = f" ({n['other_files']} other files passed over)" if n["other_files"] else ""
+    reused = f" ({n['reused_files']} known from the cache)" if n["reused_files"] else ""
     nouns = ("article", "thing", "assertion", "conflict")
     records = ", ".join(counted(n[f"{noun}s"], noun) for noun in nouns)
     ignored = f" ({counted(n['ignored'], 'warning')} ignored)" if n["ignored"] else ""
@@ -116,7 +118,7 @@ def _text(summary: dict[str, int]) -> str:
         " texts (your copies: texts/, or --texts DIR)\n"
     )
     return (
-        f"read {counted(n['files'], 'file')}{others}: {records}\n"
+        f"read {counted(n['files'], 'file')}{reused}{others}: {records}\n"
         f"{counted(n['citations'], 'citation')}: {n['verified']} verified against texts, "
         f"{n['not_verifiable_here']} not verifiable here, {n['wrong']} wrong\n"
         f"{unread if n['not_verifiable_here'] else ''}"

@@ -40,6 +40,7 @@ def command(
     parser.add_argument(
         "--no-texts", dest="has_no_texts", action="store_true", default=unsaid, help=unsaid
     )
+    parser.add_argument("--no-cache", action="store_true", default=unsaid, help=unsaid)
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
 

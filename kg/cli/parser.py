@@ -100,6 +100,11 @@ def build_parser() -> argparse.ArgumentParser:
         help="look no citation up in texts",
     )
     top.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="read every file anew, and keep nothing of what reading made of it",
+    )
+    top.add_argument(
         "--version", action="version", version=f"kg {__version__}", help="print the version of kg"
     )
     commands = top.add_subparsers(

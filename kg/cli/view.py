@@ -129,10 +129,12 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 def _earlier(reading: Reading, name: str) -> tuple[Reading, str, str]:
     """An earlier version under the same lens, what it is called, and its name for files."""
+    from kg.cache import without_cache
     from kg.reading import read
     from kg.versions import open_version
 
-    with open_version(reading.workspace, name) as earlier:
+    # It lies in a folder of its own for a moment only: nothing is kept of it.
+    with open_version(reading.workspace, name) as earlier, without_cache():
         try:
             before = read(earlier.workspace, questions=()).under(reading.lens)
         except KgError as error:

@@ -1,8 +1,7 @@
-"""From the trees of source files to a corpus.
+"""From source files to a corpus.
 
-Each record is read field by field; a record with a mistake is left out of the corpus, but its id is
-remembered, so that one mistake is one diagnostic and not one for every mention. Names are not
-looked up here: that is ``kg.checks``.
+A record with a mistake is left out of the corpus, but its id is remembered, so that one mistake is
+one diagnostic and not one for every mention. Names are not looked up here: that is ``kg.checks``.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from kg import rules
-from kg.characters import fold_case, forbidden_places, foreign_letter, quoted
+from kg.cache import Cache, fingerprint
+from kg.characters import fold_case, foreign_letter, quoted
 from kg.closure import circles, show_circle
 from kg.diagnostics import Diagnostic, Rule, Span
 from kg.model import (
@@ -27,33 +27,13 @@ from kg.model import (
     Thing,
 )
 from kg.ontology import Ontology
-from kg.sections import SECTIONS
-from kg.sources.assertions import (
-    ASSERTION_FIELDS,
-    content,
-    make_assertions,
-    make_dependent,
-    read_values,
-    target_of,
-)
+from kg.sources.assertions import content, make_dependent, target_of
+from kg.sources.entries import CLASSES, Entry, FileReader
 from kg.sources.hints import AN_ARTICLE, nearest_name
-from kg.sources.record import Notes, read_record
-from kg.sources.records import pass_on_retractions, read_article, read_conflict, read_thing
-from kg.sources.values import ID, MOST_ID
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+from kg.sources.record import Notes
+from kg.sources.records import pass_on_retractions
+from kg.sources.values import is_id
 from kg.workspace import SourceFile
-
-ALL_SECTIONS = ("articles", *SECTIONS, "assertions", "conflicts")
-AN_ASSERTION = (
-    f"{{subject: japan, predicate: partyTo, object: gsomia, cite: {{{AN_ARTICLE}: [4]}}}}"
-)
-EXAMPLES = {
-    "assertions": f"as in '- {AN_ASSERTION}'",
-    "articles": f"as in '{AN_ARTICLE}: "
-    "{title: ..., publisher: ..., originator: ..., published: ...}'",
-    "conflicts": "as in 'end-of-pact: {question: ..., kind: exactly-one, between: [a, b]}'",
-    **dict.fromkeys(SECTIONS, "as in 'japan: {type: State, label: Japan}'"),
-}
 
 
 class Definition(NamedTuple):
@@ -72,7 +52,8 @@ class Loaded(NamedTuple):
 
     ``complete`` is false where a file could not be read at all: then a name that is not found may
     stand in it. ``definitions`` are the ids that records have of their own, ``references`` every
-    place where an id stands, of broken records too.
+    place where an id stands, of broken records too, in the files that were read; ``reused`` are how
+    many were not, but known from the cache.
     """
 
     corpus: Corpus
@@ -81,23 +62,38 @@ class Loaded(NamedTuple):
     complete: bool
     definitions: dict[str, Definition]
     references: tuple[Reference, ...]
+    reused: int = 0
 
 
-def load(files: Iterable[SourceFile], ontology: Ontology | None = None) -> Loaded:
-    """Return all that source files say; the ontology tells which objects are ids and which are
-    values, and of what type.
+class Known(NamedTuple):
+    """Where the records of files are kept, and the fingerprint of the ontology that they are read
+    by.
     """
-    loader = _Loader(ontology or Ontology("", ""))
+
+    cache: Cache
+    ontology: str
+
+
+def load(
+    files: Iterable[SourceFile], ontology: Ontology | None = None, known: Known | None = None
+) -> Loaded:
+    """Return all that source files say; the ontology tells which objects are ids and which are
+    values, and of what type. A file whose records are ``known`` is not read again.
+    """
+    loader = _Loader(ontology or Ontology("", ""), known)
     for file in files:
-        loader.read_file(file)
+        loader.take_file(file)
     return loader.result()
 
 
 class _Loader:
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, known: Known | None) -> None:
         self.ontology = ontology
+        self.known = known
+        self.reused = 0
         self.notes = Notes(reckoning=ontology.reckoning)
         self.problems = self.notes.problems
+        self.reader = FileReader(ontology, self.notes)
         self.definitions: dict[str, Definition] = {}
         self.places: dict[str, tuple[str, Span]] = {}
         self.broken: set[str] = set()
@@ -106,95 +102,59 @@ class _Loader:
         self.assertions: dict[str, Assertion] = {}
         self.dependents: list[dict[str, Any]] = []
         self.conflicts: dict[str, Conflict] = {}
-        self.complete = True
+        self.tables: dict[str, dict[str, Any]] = {
+            "article": self.articles,
+            "thing": self.things,
+            "conflict": self.conflicts,
+        }
 
     def report(
         self, rule: Rule, span: Span, message: str, hint: str, related: Iterable[Span] = ()
     ) -> None:
         self.notes.report(rule, span, message, hint, related)
 
-    def read_file(self, file: SourceFile) -> None:
-        root, problems = read_yaml(file.name, file.data)
-        before = len(self.problems)
-        self.problems += problems
-        if root is None:
-            self.complete &= not self.notes.has_error(since=before)
-        elif not isinstance(root, Mapping):
-            message = "the file must be a mapping of sections"
-            hint = f"sections: {', '.join(ALL_SECTIONS)}"
-            self.report(rules.NOT_SECTIONS, root.span.start, message, hint)
-            self.complete = False
-        else:
-            for key, node in root.entries:
-                self.read_section(key, node)
-            self.check_characters(file, self.problems[before:])
+    def take_file(self, file: SourceFile) -> None:
+        for entry in self.known_entries(file) if self.known else self.reader.read(file):
+            self.take(entry)
 
-    def check_characters(self, file: SourceFile, problems: list[Diagnostic]) -> None:
-        """Report forbidden characters in comments; those in values have been reported before."""
-        spans = [problem.span for problem in problems if problem.is_error]
-        for number, column, problem in forbidden_places(file.data.decode("utf-8-sig")):
-            if not any(span[1:3] <= (number, column) < span[3:] for span in spans):
-                place = Span(file.name, number, column, number, column + 1)
-                message = f"the line holds {problem}"
-                self.report(rules.FORBIDDEN_CHARACTER, place, message, "delete the character")
-
-    def read_section(self, key: Scalar, node: Node) -> None:
-        section = key.text
-        if section not in ALL_SECTIONS:
-            nearest = nearest_name(section, ALL_SECTIONS, self.problems)
-            hint = nearest or f"sections: {', '.join(ALL_SECTIONS)}"
-            self.report(rules.UNKNOWN_KEY, key.span, f"unknown section {quoted(section)}", hint)
-        elif isinstance(node, Scalar) and not node.text:
-            message = f"section '{section}' holds nothing"
-            self.report(rules.EMPTY_FILE, key.span, message, "fill it or delete it")
-        elif section == "assertions" and isinstance(node, Sequence):
-            for item in node.items:
-                self.read_assertion(item)
-        elif section != "assertions" and isinstance(node, Mapping):
-            for id, record in node.entries:
-                self.read_record(section, id, record)
-        else:
-            is_list = section == "assertions"
-            shape = "list of assertions" if is_list else "mapping from id to record"
-            message = f"section '{section}' must be a {shape}"
-            self.report(rules.WRONG_SHAPE, node.span.start, message, EXAMPLES[section])
-
-    def read_record(self, section: str, key: Scalar, node: Node) -> None:
-        """Take in an article, a thing or a conflict."""
-        kind = "thing" if section in SECTIONS else section.removesuffix("s")
-        if not self.define(self.notes.refer(key.text, key.span), kind):
-            return
-        if not isinstance(node, Mapping):
-            message = f"{quoted(key.text)} must be a mapping of fields"
-            self.report(rules.WRONG_SHAPE, node.span.start, message, EXAMPLES[section])
-            self.broken.add(key.text)
-            return
-        before = len(self.problems)
-        table: dict[str, Any]
-        record: Any
-        match section:
-            case "articles":
-                table, record = self.articles, read_article(key, node, self.notes)
-            case "conflicts":
-                table, record = self.conflicts, read_conflict(key, node, self.notes)
+    def known_entries(self, file: SourceFile) -> list[Entry]:
+        """The records of a file as they were kept, or read anew and then kept if there is no error
+        in it.
+        """
+        assert self.known
+        cache, key = self.known.cache, fingerprint(self.known.ontology, file.name, file.data)
+        entries: list[Entry]
+        match cache.find(key, CLASSES):
+            case (list(entries), list(warnings)):
+                self.reused += 1
+                self.problems += warnings
             case _:
-                table, record = self.things, read_thing(section, key, node, self.notes)
-        if self.notes.has_error(since=before):
-            self.broken.add(key.text)
-        elif record:
-            table[key.text] = record
+                before = len(self.problems)
+                entries = self.reader.read(file)
+                if not self.notes.has_error(since=before):
+                    cache.keep(key, (entries, self.problems[before:]), CLASSES)
+        return entries
+
+    def take(self, entry: Entry) -> None:
+        """Take in one record, unless its id is ill formed or taken, or it has a mistake."""
+        own, value = entry.own, entry.value
+        if own and not self.define(own, entry.kind):
+            return
+        if value is None:
+            self.broken |= {own.id} if own else set()
+        elif isinstance(value, dict):
+            self.dependents.append(value)
+        elif isinstance(value, list):
+            for assertion in value:
+                self.add(assertion)
+        else:
+            self.tables[entry.kind][value.id] = value
 
     def define(self, reference: Reference, kind: str) -> bool:
         """Tell whether the id of a record is well formed and new; it is remembered either way."""
         id, span = reference.id, reference.span
         self.definitions.setdefault(id, Definition(id, span, kind))
-        if not ID.fullmatch(id) or len(id) > MOST_ID:
-            message = f"id {quoted(id)} must be ASCII letters, digits and hyphens between them"
-            message += foreign_letter(id)
-            is_long = len(id) > MOST_ID
-            form = f"at most {MOST_ID} characters" if is_long else "as in gov-south-korea"
-            hint = f"{form}; put the name as it is written into 'label'"
-            self.report(rules.BAD_ID, span, message, hint)
+        if not is_id(id):
             self.broken.add(id)
             return False
         if fold_case(id) in self.places:
@@ -202,32 +162,13 @@ class _Loader:
             same = other == id
             how = "is given twice" if same else f"differs from {quoted(other)} only in letter case"
             message = f"id {quoted(id)} {how}; the first is at {place}"
-            self.report(rules.ID_TWICE, span, message, "one id for one thing: rename one", [place])
+            hint = "one id for one thing: rename one"
+            self.problems.append(rules.ID_TWICE.at(span, message, hint, [place]))
             # Whatever names it may mean the one that is left out: no more is said of it.
             self.broken |= {id, other}
             return False
         self.places[fold_case(id)] = id, span
         return True
-
-    def read_assertion(self, node: Node) -> None:
-        if not isinstance(node, Mapping):
-            message = "an assertion must be a mapping of fields"
-            self.report(rules.WRONG_SHAPE, node.span.start, message, EXAMPLES["assertions"])
-            return
-        before = len(self.problems)
-        record = read_record(node, "an assertion", ASSERTION_FIELDS, (), self.notes)
-        values = read_values(record, self.ontology)
-        id = values.get("id")
-        if id:
-            self.define(id, "assertion")
-        if self.notes.has_error(since=before):
-            if id:
-                self.broken.add(id.id)
-        elif target_of(values):
-            self.dependents.append(values)
-        else:
-            for assertion in make_assertions(values):
-                self.add(assertion)
 
     def add(self, assertion: Assertion) -> None:
         """Take in an assertion, unless the id that is derived from its content is taken: then it is
@@ -259,9 +200,10 @@ class _Loader:
             corpus,
             diagnostics,
             frozenset(self.broken),
-            self.complete,
+            self.reader.complete,
             self.definitions,
             tuple(self.notes.references),
+            self.reused,
         )
 
     def resolve_qualifiers(self) -> None:
@@ -330,7 +272,7 @@ class _Loader:
                 "name the assertion that is meant",
             )
             self.report(rules.WRONG_SECTION, target.span, message, hint)
-        elif self.complete:
+        elif self.reader.complete:
             nearest = nearest_name(target.id, self.assertions, self.problems)
             hint = nearest or "give the assertion that is meant an 'id'"
             message = f"unknown assertion {quoted(target.id)}{foreign_letter(target.id)}"

@@ -27,6 +27,11 @@ _LANGUAGE = re.compile(
 )
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text is well formed as an id."""
+    return len(text) <= MOST_ID and ID.fullmatch(text) is not None
+
+
 class BadValue(ValueError):
     """A text that is no value of its field; the message goes on from the field's name."""
 

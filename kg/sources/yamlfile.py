@@ -9,6 +9,7 @@ directives and second documents are refused with their place.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
@@ -122,10 +123,24 @@ class _Reader:
         self.documents = self.values = 0
 
     def read_root(self) -> Node | None:
-        """Return the document's node, or None where there is none."""
+        """Return the document's node, or None where there is none.
+
+        Raises _Refusal where an event is not allowed.
+        """
+        takers: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self.take_scalar,
+            yaml.MappingStartEvent: self.start_collection,
+            yaml.SequenceStartEvent: self.start_collection,
+            yaml.MappingEndEvent: self.end_mapping,
+            yaml.SequenceEndEvent: self.end_sequence,
+            yaml.AliasEvent: self.refuse_alias,
+            yaml.DocumentStartEvent: self.start_document,
+        }
         try:
-            for event in yaml.parse(self.text, Loader=Loader):
-                self.take(event)
+            events = Loader(self.text)
+            while not isinstance(event := events.get_event(), yaml.StreamEndEvent):
+                if taker := takers.get(type(event)):
+                    taker(event)
         except yaml.MarkedYAMLError as error:
             raise _Refusal(self.syntax_problem(error)) from None
         root = next(iter(self.children[0]), None)
@@ -133,37 +148,35 @@ class _Reader:
             return None
         return root
 
-    def take(self, event: yaml.Event) -> None:
-        """Take in one event. Raises _Refusal where it is not allowed."""
-        if isinstance(event, yaml.NodeEvent):
-            self.values += 1
-            if self.values > MOST_VALUES:
-                message = f"the file holds more than {MOST_VALUES:,} values"
-                hint = "split it: any number of files may hold the same sections"
-                self.refuse(rules.TOO_LARGE, event, message, hint)
-        match event:
-            case yaml.DocumentStartEvent():
-                self.start_document(event)
-            case yaml.AliasEvent():
-                message = f"alias {quoted(f'*{event.anchor}')} is not allowed"
-                self.refuse(rules.ANCHOR_OR_ALIAS, event, message, "write the value out")
-            case yaml.ScalarEvent():
-                self.check_properties(event)
-                self.children[-1].append(self.scalar(event))
-            case yaml.CollectionStartEvent():
-                self.check_properties(event)
-                self.starts.append(event)
-                self.children.append([])
-                if len(self.starts) > MOST_DEPTH:
-                    message = f"the file is nested deeper than {MOST_DEPTH} levels"
-                    hint = "look for a bracket that is not closed"
-                    self.refuse(rules.TOO_DEEP, event, message, hint)
-            case yaml.CollectionEndEvent():
-                nodes, start = self.children.pop(), self.starts.pop()
-                span = self.span(start, event)
-                is_list = isinstance(start, yaml.SequenceStartEvent)
-                node = Sequence(tuple(nodes), span) if is_list else self.mapping(nodes, span)
-                self.children[-1].append(node)
+    def start_collection(self, event: yaml.CollectionStartEvent) -> None:
+        self.count(event)
+        self.starts.append(event)
+        self.children.append([])
+        if len(self.starts) > MOST_DEPTH:
+            message = f"the file is nested deeper than {MOST_DEPTH} levels"
+            self.refuse(rules.TOO_DEEP, event, message, "look for a bracket that is not closed")
+
+    def end_mapping(self, event: yaml.MappingEndEvent) -> None:
+        nodes, start = self.children.pop(), self.starts.pop()
+        self.children[-1].append(self.mapping(nodes, self.span(start, event)))
+
+    def end_sequence(self, event: yaml.SequenceEndEvent) -> None:
+        nodes, start = self.children.pop(), self.starts.pop()
+        self.children[-1].append(Sequence(tuple(nodes), self.span(start, event)))
+
+    def count(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        """Count a value, and refuse one too many, or one with an anchor or a tag."""
+        self.values += 1
+        if self.values > MOST_VALUES:
+            message = f"the file holds more than {MOST_VALUES:,} values"
+            hint = "split it: any number of files may hold the same sections"
+            self.refuse(rules.TOO_LARGE, event, message, hint)
+        if event.anchor or event.tag is not None:
+            self.refuse_properties(event)
+
+    def refuse_alias(self, event: yaml.AliasEvent) -> None:
+        message = f"alias {quoted(f'*{event.anchor}')} is not allowed"
+        self.refuse(rules.ANCHOR_OR_ALIAS, event, message, "write the value out")
 
     def start_document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
@@ -174,28 +187,39 @@ class _Reader:
             message = "directives (%YAML, %TAG) are not allowed"
             self.refuse(rules.DIRECTIVE, event, message, "delete the line")
 
-    def check_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             anchor = quoted(f"&{event.anchor}")
             message = f"anchor {anchor} is not allowed (nor is any alias to it)"
             hint = "write the value out where it is needed"
             self.refuse(rules.ANCHOR_OR_ALIAS, event, message, hint)
-        if event.tag is not None:
-            message = f"tag {quoted(event.tag)} is not allowed"
-            hint = "delete the tag: every value is text until its field says otherwise"
-            self.refuse(rules.TAG, event, message, hint)
+        message = f"tag {quoted(event.tag or '')} is not allowed"
+        hint = "delete the tag: every value is text until its field says otherwise"
+        self.refuse(rules.TAG, event, message, hint)
 
-    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        span, plain = self.span(event), not event.style
-        line = self.lines_with_hash.get(span.end_line) if plain else None
-        is_cut_short = line is not None and bool(_CUT_SHORT.match(line, span.end_column - 1))
-        # The line end that closes a block ('|', '>') is YAML's, not the text's.
-        text = event.value.rstrip("\n") if event.style in ("|", ">") else event.value
-        text = text.replace("\ufdd0", "\u2028").replace("\ufdd1", "\u2029")
-        return Scalar(text, span, plain, is_cut_short)
+    def take_scalar(self, event: yaml.ScalarEvent) -> None:
+        self.count(event)
+        span, style, text = self.span(event), event.style, event.value
+        is_cut_short = False
+        if style in ("|", ">"):
+            # The line end that closes a block is YAML's, not the text's.
+            text = text.rstrip("\n")
+        elif not style and (line := self.lines_with_hash.get(span.end_line)):
+            is_cut_short = bool(_CUT_SHORT.match(line, span.end_column - 1))
+        if not text.isascii():
+            text = text.replace("\ufdd0", "\u2028").replace("\ufdd1", "\u2029")
+        self.children[-1].append(Scalar(text, span, not style, is_cut_short))
 
     def mapping(self, nodes: list[Node], span: Span) -> Mapping:
         """Return a mapping of keys and values that alternate; keys that are wrong are left out."""
+        keys = nodes[::2]
+        entries = {key.text: key for key in keys if isinstance(key, Scalar)}
+        if len(entries) < len(keys) or "<<" in entries:
+            return Mapping(self.sound_entries(nodes), span)
+        return Mapping(tuple(zip(entries.values(), nodes[1::2], strict=True)), span)
+
+    def sound_entries(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        """The keys and values of a mapping without the wrong keys, which are reported."""
         entries: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
@@ -214,7 +238,7 @@ class _Reader:
                 entries[key.text] = key, value
                 continue
             self.problems.append(problem)
-        return Mapping(tuple(entries.values()), span)
+        return tuple(entries.values())
 
     def span(self, event: yaml.Event, last: yaml.Event | None = None) -> Span:
         """Return the place of an event, or all from it to a last one. The C parser marks every

@@ -1,0 +1,294 @@
+"""What is kept of a reading gives what reading gives, or is as good as not there."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+import signal
+import stat
+from collections.abc import Iterator
+from functools import cache as cache_of_call
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, Kg
+from corpora import worlds
+from hypothesis import HealthCheck, given, settings
+
+from kg import cache
+from kg.cache import Cache, fingerprint, open_cache, without_cache
+from kg.diagnostics import Span
+from kg.model import Reference
+from kg.ontology import Ontology
+from kg.ontology_reader import read_ontology
+from kg.reading import LEAST_CACHED, Reading, read
+from kg.site import build_files
+from kg.sources.entries import CLASSES
+from kg.sources.loader import Known, Loaded, load
+from kg.status.lens import Lens
+from kg.workspace import SourceFile, Workspace
+
+SPANS = (Span,)
+SPAN = Span("a.yaml", 1, 2, 3, 4)
+PADDING = "#" * LEAST_CACHED
+
+
+@cache_of_call
+def ontology() -> Ontology:
+    files = Workspace(REPOSITORY).files("ontology", (".ttl",)).contents
+    return read_ontology(files)[0]
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cache:
+    """The cache of a workspace, among caches that are nobody else's."""
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+    opened = open_cache(tmp_path)
+    assert opened
+    return opened
+
+
+def entries(kept: Cache) -> list[Path]:
+    return sorted(path for path in kept.folder.iterdir() if path.name != "workspace")
+
+
+def without_places(loaded: Loaded) -> Loaded:
+    """What is loaded, but for the places of ids and how much was known."""
+    return loaded._replace(references=(), reused=0)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(world=worlds())
+def test_what_is_kept_of_any_world_is_what_reading_it_gives(kept: Cache, world: object) -> None:
+    files = [SourceFile("sources/world.yaml", json.dumps(world, indent=1).encode())]
+    known = Known(kept, "")
+    read_anew = load(files, ontology())
+    first, second = load(files, ontology(), known), load(files, ontology(), known)
+    assert without_places(first) == without_places(second) == without_places(read_anew)
+    assert second.reused or any(d.is_error for d in read_anew.diagnostics)
+
+
+def test_what_is_kept_of_the_example_is_what_reading_it_gives(
+    kept: Cache, repository: Path
+) -> None:
+    files = Workspace(repository).files("sources", (".yaml",)).contents
+    known = Known(kept, "")
+    read_anew = load(files, ontology())
+    load(files, ontology(), known)
+    second = load(files, ontology(), known)
+    assert second.reused == len(files)
+    assert without_places(second) == without_places(read_anew)
+
+
+@pytest.fixture
+def large(repository: Path, tmp_path: Path, kept: Cache) -> Workspace:
+    """A workspace that is large enough to be kept, of two files."""
+    root = tmp_path / "large"
+    (root / "sources").mkdir(parents=True)
+    shutil.copytree(repository / "ontology", root / "ontology")
+    (root / "sources" / "things.yaml").write_text(
+        "articles:\n  art: {title: T, publisher: press, originator: press, published: 2019-03, "
+        "paragraphs: 9, text_sha256: " + "0" * 64 + "}\n"
+        "actors:\n  press: {type: MediaOrganization, label: Press}\n"
+        "  alpha: {type: State, label: Alpha}\n  beta: {type: State, label: Beta}\n"
+    )
+    said = "  - {id: a, subject: alpha, predicate: meets, object: beta, when: 2018, cite: {art: 1}}"
+    (root / "sources" / "said.yaml").write_text(f"assertions:\n{said}\n{PADDING}\n")
+    return Workspace(root)
+
+
+def found(reading: Reading) -> object:
+    return reading.written, reading.diagnostics, reading.verification
+
+
+def edit(workspace: Workspace, old: str, new: str) -> None:
+    """Exchange as many bytes for others, at the same time of change as far as a file tells."""
+    path = workspace.root / "sources" / "said.yaml"
+    status = path.stat()
+    path.write_text(path.read_text().replace(old, new))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2018", "2017"),
+        ("meets", "metts"),
+        ("{art: 1}", "{ark: 9}"),
+        ("assertions:", "assertions: ["),
+    ],
+)
+def test_a_changed_byte_is_seen_and_only_its_file_is_read(
+    large: Workspace, old: str, new: str
+) -> None:
+    assert read(large, questions=()).reused == 0
+    edit(large, old, new)
+    after = read(large, questions=())
+    assert after.reused == 1
+    with without_cache():
+        assert found(read(large, questions=())) == found(after)
+    assert found(read(large, questions=())) == found(after)
+
+
+def test_a_changed_ontology_makes_all_be_read_again(large: Workspace) -> None:
+    read(large, questions=())
+    with open(large.root / "ontology" / "dataset.ttl", "a") as file:
+        file.write("# changed")
+    assert read(large, questions=()).reused == 0
+
+
+def test_what_another_version_kept_is_not_used(
+    large: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(large, questions=())
+    monkeypatch.setattr(cache, "__version__", "0.0.0")
+    cache._code_stamp.cache_clear()
+    try:
+        assert read(large, questions=()).reused == 0
+    finally:
+        monkeypatch.undo()
+        cache._code_stamp.cache_clear()
+
+
+def test_without_a_cache_a_build_has_the_same_bytes(large: Workspace) -> None:
+    read(large, questions=())
+    reused = read(large, questions=())
+    with without_cache():
+        anew = read(large, questions=())
+    assert (reused.reused, anew.reused) == (2, 0)
+    assert build_files(reused.under(Lens())) == build_files(anew.under(Lens()))
+
+
+def test_check_says_what_it_reused_and_no_cache_reuses_nothing(
+    large: Workspace, kept: Cache, kg: Kg
+) -> None:
+    first, second = kg("check", cwd=large.root), kg("check", cwd=large.root)
+    assert "read 2 files: " in first.stdout
+    assert second.stdout == first.stdout.replace("2 files", "2 files (2 known from the cache)", 1)
+    assert kg("check", "--no-cache", cwd=large.root).stdout == first.stdout
+    assert kg("check", cwd=large.root, env={"KG_CACHE": "off"}).stdout == first.stdout
+
+
+def test_only_what_the_last_reading_used_is_kept(large: Workspace, kept: Cache) -> None:
+    for year in ("2017", "2016", "2015"):
+        read(large, questions=())
+        edit(large, f"when: {int(year) + 1}", f"when: {year}")
+    folders = [path for path in kept.folder.parent.iterdir() if path != kept.folder]
+    [mine] = [path for path in folders if (path / "workspace").read_text() == str(large.root)]
+    read(large, questions=())
+    # Two files, and what the checks found.
+    assert len(entries(Cache(mine))) == 3
+
+
+def test_the_cache_of_a_workspace_that_is_no_more_goes(kept: Cache, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    cache_of_gone = open_cache(gone)
+    assert cache_of_gone
+    gone.rmdir()
+    assert open_cache(tmp_path / "another")
+    assert not cache_of_gone.folder.exists()
+    assert kept.folder.exists()
+
+
+@pytest.fixture
+def entry(kept: Cache) -> Path:
+    kept.keep("key", [SPAN], SPANS)
+    assert kept.find("key", SPANS) == [SPAN]
+    return kept.folder / "key"
+
+
+def test_a_damaged_entry_is_none(kept: Cache, entry: Path) -> None:
+    whole = entry.read_bytes()
+    damaged: list[bytes] = [whole[:n] for n in range(len(whole))]
+    damaged += [whole[:n] + bytes([whole[n] ^ 1]) + whole[n + 1 :] for n in range(len(whole))]
+    for data in (*damaged, whole + b"."):
+        entry.write_bytes(data)
+        assert kept.find("key", SPANS) is None
+
+
+class Evil:
+    """Whoever reads it as Python would runs a command."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.mark),)
+
+
+def test_an_entry_makes_nothing_but_values_of_the_classes_asked_for(
+    kept: Cache, entry: Path, tmp_path: Path
+) -> None:
+    for value in (Evil(tmp_path / "mark"), Reference("a", SPAN), os.path.join, eval, Span.start):
+        try:
+            data = pickle.dumps(value)
+        except (pickle.PicklingError, TypeError):
+            continue
+        entry.write_bytes(sha256(data).digest() + data)
+        assert kept.find("key", SPANS) is None
+    assert not (tmp_path / "mark").exists()
+
+
+def test_what_others_can_write_to_is_not_used(kept: Cache, entry: Path, tmp_path: Path) -> None:
+    entry.chmod(0o666)
+    assert kept.find("key", SPANS) is None
+    entry.chmod(0o600)
+    assert kept.find("key", SPANS) == [SPAN]
+    entry.rename(tmp_path / "elsewhere")
+    entry.symlink_to(tmp_path / "elsewhere")
+    assert kept.find("key", SPANS) is None
+    for folder in (kept.folder, kept.folder.parent):
+        folder.chmod(0o777)
+        assert open_cache(tmp_path) is None
+        folder.chmod(0o700)
+    moved = kept.folder.rename(tmp_path / "moved")
+    kept.folder.symlink_to(moved)
+    assert open_cache(tmp_path) is None
+
+
+def test_a_cache_is_closed_to_others(kept: Cache) -> None:
+    for folder in (kept.folder, kept.folder.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_where_nothing_can_be_kept_all_is_read(large: Workspace, kept: Cache) -> None:
+    before = found(read(large, questions=()))
+    for path in kept.folder.parent.iterdir():
+        path.rename(path.with_name(f"old-{path.name}"))
+        path.write_text("a file in the way")
+    assert found(read(large, questions=())) == before
+
+
+@pytest.fixture
+def writer(kept: Cache) -> Iterator[int]:
+    """A process that keeps one of two values under a key, again and again."""
+    child = os.fork()
+    if not child:
+        for number in range(1_000_000):
+            kept.keep("key", [SPAN._replace(line=number % 2)] * 2000, SPANS)
+        os._exit(0)
+    yield child
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def test_two_writers_and_one_that_is_killed_leave_the_old_value_or_the_new(
+    kept: Cache, writer: int
+) -> None:
+    values = [[SPAN._replace(line=line)] * 2000 for line in (0, 1)]
+    kept.keep("key", values[1], SPANS)
+    for turn in range(100):
+        assert kept.find("key", SPANS) in values
+        if turn == 50:
+            os.kill(writer, signal.SIGSTOP)
+        if turn % 10 == 0:
+            kept.keep("key", values[0], SPANS)
+
+
+def test_a_fingerprint_tells_what_is_put_together_of_other_parts() -> None:
+    assert len({fingerprint("ab", "c"), fingerprint("a", "bc"), fingerprint("abc")}) == 3
+    assert all(each.__module__.startswith("kg.") for each in CLASSES)
