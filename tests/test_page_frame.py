@@ -38,13 +38,29 @@ STEP = """() => {
     const isCut = (box) =>
       Math.abs(box.x - x * scale) * 2 > clientWidth - box.w ||
       Math.abs(box.y - y * scale) * 2 > clientHeight - box.h;
+    const at = picture.container.getBoundingClientRect();
+    const buttons = document.querySelector('.steering').getBoundingClientRect();
+    const over = { w: buttons.width, h: buttons.height,
+        x: x * scale + buttons.left + buttons.width / 2 - at.left - at.width / 2,
+        y: y * scale + buttons.top + buttons.height / 2 - at.top - at.height / 2 };
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = `italic 12px ${getComputedStyle(document.body).fontFamily}`;
+    const growth = picture.layout.zoom / picture.layout.scale;
     const next = document.querySelector('.way .next');
+    const [foot, panel] = ['.way', '#panel']
+        .map((each) => document.querySelector(each).getBoundingClientRect().bottom);
     const { left, top, width, height } = next.getBoundingClientRect();
     return {
         unnamed: unnamed.filter((id) => subjects.has(id)),
         hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
         cut: boxes.filter((box) => subjects.has(box.id) && isCut(box)).map(({ id }) => id),
+        covered: boxes.filter((box) => hit(box, over)).map(({ id }) => id),
+        words: picture.layout.lineNames
+            .map(({ text, x: middle }) => ({ x: middle * growth, y: y * scale, h: 0,
+                w: pen.measureText(text).width * growth, id: text }))
+            .filter(isCut).map(({ id }) => id),
         high: clientHeight,
+        foot: Math.round(panel - foot),
         next: document.elementFromPoint(left + width / 2, top + height / 2) === next,
     };
 }"""
@@ -83,7 +99,8 @@ def test_every_step_of_a_story_names_its_subjects_and_leads_on(
         for number in range(1, opened.page.evaluate("actorKg.STORY.steps.length") + 1):
             seen = at_step(opened, number)
             high = seen.pop("high")
-            expected = {"unnamed": [], "hits": 0, "cut": [], "next": True}
+            expected = {"unnamed": [], "hits": 0, "cut": [], "next": True, "words": []}
+            expected |= {"covered": [], "foot": 0}
             assert seen == expected, (view, number)
             assert high >= 240, (view, number)
 

@@ -77,6 +77,15 @@ export class Camera {
     return { width, height: Math.max(height - top, top) };
   }
 
+  /** @returns {import('./labels.js').Box | undefined} Where buttons lie over the picture, in pixels from its middle. */
+  covered() {
+    const buttons = this.container.parentElement?.querySelector('.steering');
+    if (!buttons) return undefined;
+    const [over, frame] = [buttons, this.container].map((each) => each.getBoundingClientRect());
+    const [x, y] = [over.left + over.width / 2 - frame.left, over.top + over.height / 2 - frame.top];
+    return { x: x - frame.width / 2, y: y - frame.height / 2, w: over.width, h: over.height };
+  }
+
   /** @param {string[]} ids @returns {boolean} Whether these are in sight from where the camera stands. */
   sees(ids) {
     const { x, y, zoom } = this.place();

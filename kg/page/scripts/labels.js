@@ -127,7 +127,7 @@ const spotsAround = (lines, width, shape) => {
 };
 
 /** How far out a name is looked a place for that finds none beside its shape, and one that has to be read, in lines. */
-const [FAR, FARTHEST] = [4, 14];
+const [FAR, FARTHEST] = [6, 14];
 
 /** @param {NameRequest} name @param {number} lines @returns {Spot[]} Places ever farther from its shape, up to so many lines. */
 const farSpotsOf = (name, lines) => {

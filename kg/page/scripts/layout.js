@@ -55,6 +55,11 @@ class Draft {
     this.scale = zoom / growth;
     this.frames = framesOf(this.scale, { ...window, width: window.width / growth, height: window.height / growth });
     this.boxIndex = new BoxIndex();
+    const { at, covered } = window;
+    if (at && covered) {
+      const [x, y] = [at[0] * this.scale + covered.x / growth, at[1] * this.scale + covered.y / growth];
+      this.boxIndex.add({ x, y, w: covered.w / growth, h: covered.h / growth });
+    }
     this.placed = {
       boxes: /** @type {Map<string, Box>} */ (new Map()),
       foldedIds: /** @type {Set<string>} */ (new Set()),
@@ -135,7 +140,7 @@ class Draft {
     const { scale, zoom, boxIndex, names, marks, placed } = this;
     const regions = placeRegions(placed.boxes, boxIndex, widthOf, this.frames.names);
     const badges = placeBadges([...rimCounts(), ...foldedCounts()], placed.boxes, boxIndex, widthOf);
-    const lineNames = placeLineNames(scale, boxIndex);
+    const lineNames = placeLineNames(scale, boxIndex, this.frames.names);
     const counts = [...placeCounts(scale, boxIndex), ...placeBundleCounts(scale, boxIndex)];
     return { scale, zoom, ...placed, regions, names, badges, marks, lineNames, counts };
   }

@@ -57,8 +57,17 @@ const wordsOn = (line) => {
   ];
 };
 
-/** @param {number} scale @param {BoxIndex} boxIndex  grows @returns {LineName[]} Words on lines in focus that find room. */
-export const placeLineNames = (scale, boxIndex) => {
+/** @param {number} at  a middle @param {number} size @param {number} middle @param {number} room @returns {number} The nearest that is in the room. */
+const within = (at, size, middle, room) => {
+  const most = Math.max(0, (room - size) / 2);
+  return Math.min(middle + most, Math.max(middle - most, at));
+};
+
+/**
+ * @param {number} scale @param {BoxIndex} boxIndex  grows @param {import('./labels.js').Box} frame  what they do not leave
+ * @returns {LineName[]} words on lines in focus that find room
+ */
+export const placeLineNames = (scale, boxIndex, frame) => {
   const focus = inFocus();
   /** @type {LineName[]} */
   const names = [];
@@ -69,7 +78,7 @@ export const placeLineNames = (scale, boxIndex) => {
       const size = { w: widthOf(text) + 4, h: LABEL_LINE };
       const points = shares.map((share) => middleOf(line, scale, share));
       const spots = [0, -LABEL_LINE, LABEL_LINE].flatMap((aside) =>
-        points.map(([x, y]) => ({ x, y: y + down + aside, ...size })),
+        points.map(([x, y]) => ({ x: within(x, size.w, frame.x, frame.w), y: y + down + aside, ...size })),
       );
       const box = spots.find((each) => boxIndex.isFree(each));
       if (!box) continue;

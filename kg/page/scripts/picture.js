@@ -163,7 +163,8 @@ export class Picture {
     if (canvas) canvas.style.transform = '';
     this.allowPainting(true);
     const { x, y } = this.drawnFrom;
-    const [zoom, screen] = [this.network.getScale(), { ...this.camera.screen(), at: /** @type {Point} */ ([x, y]) }];
+    const at = /** @type {Point} */ ([x, y]);
+    const [zoom, screen] = [this.network.getScale(), { ...this.camera.screen(), at, covered: this.camera.covered() }];
     if (drawnLines().length <= mostAtOnce) {
       this.draw(arrange(zoom, screen));
       return;
