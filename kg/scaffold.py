@@ -73,7 +73,7 @@ def start_workspace(folder: Path, example: bool, start: str = "blank") -> tuple[
     if folder.exists() and not folder.is_dir():
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
     files = dict(_example() if example else _new(folder.absolute().name, start))
-    files[".gitignore"] = _completed_ignore(folder / ".gitignore")
+    files[".gitignore"] = completed_ignore(folder / ".gitignore")
     if folder.exists() and not _is_begun(folder, files):
         raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
     # The ontology comes last: what lacks it is no workspace, and is taken for none.
@@ -81,8 +81,10 @@ def start_workspace(folder: Path, example: bool, start: str = "blank") -> tuple[
     return tuple(sorted(files))
 
 
-def _completed_ignore(path: Path) -> bytes:
-    """A list of what git leaves alone, with what it has to as well: what stood there stays."""
+def completed_ignore(path: Path) -> bytes:
+    """Return a list of what git leaves alone, with what it has to as well: what stood there
+    stays.
+    """
     there = path.read_bytes() if path.is_file() else b""
     lines = there.decode("utf-8", "replace").splitlines()
     if {"/texts/", "/site/"} <= set(lines):

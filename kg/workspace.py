@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kg import rules
@@ -64,7 +66,7 @@ class Folder:
     same.
     """
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, drafts: Mapping[str, bytes]) -> None:
         self._root = root
         self._names: list[str] = []
         self._problems: list[Diagnostic] = []
@@ -73,6 +75,10 @@ class Folder:
         if os.path.isdir(top):
             self._lies_outside = self._leads_out(top)
             self._walk(top)
+        for file, data in drafts.items():
+            if file.startswith(f"{name}/"):
+                self._contents[file] = SourceFile(file, data)
+                self._names = sorted({*self._names, file})
 
     def files(self, endings: tuple[str, ...]) -> Files:
         """Return the files below the folder whose names end so, in order of their names; linked
@@ -140,15 +146,17 @@ class Folder:
 
 class Workspace(NamedTuple):
     """A workspace's root folder, and the folder with a curator's own copies of the articles where
-    there is one.
+    there is one. ``drafts`` are files, by name, that are read as they are to be and not as they
+    are.
     """
 
     root: Path
     texts: Path | None = None
+    drafts: Mapping[str, bytes] = MappingProxyType({})
 
     def folder(self, name: str) -> Folder:
         """Return one of its folders as it is now. One that is missing holds nothing."""
-        return Folder(self.root, name)
+        return Folder(self.root, name, self.drafts)
 
     def files(self, folder: str, endings: tuple[str, ...]) -> Files:
         """Return the files below a folder whose names end so, in order of their names."""

@@ -37,6 +37,26 @@ EXAMPLES = {
     "verify": ("kg verify",),
     "text": ("kg text minutes-2024-04-12", "kg text minutes-2024-04-12 --unmined"),
     "cite": ("kg cite minutes-2024-04-12 'the ministers met'",),
+    "add": ("kg add name lume-treaty 'the treaty on the Lume' --dry-run",),
+    "add article": (
+        "kg add article texts/letter.txt --publisher 'The Courier' --published 2024-06-02",
+    ),
+    "add actor": ("kg add actor 'Mira Holt' --type person",),
+    "add pact": ("kg add pact 'Kessel protocol' --type treaty",),
+    "add dispute": ("kg add dispute 'Row over the ford'",),
+    "add event": ("kg add event 'Meeting at the ford'",),
+    "add place": ("kg add place Westmoor",),
+    "add thing": ("kg add thing 'Westmoor sluices' --type asset",),
+    "add assertion": (
+        "kg add assertion 'Mira Holt' meets gov-brell --when 2024-06-01 --words 'met in Kessel'",
+    ),
+    "add denial": (
+        "kg add denial treaty-broken --by 'Mira Holt' --said 2024-06-01 --words 'kept the treaty'",
+    ),
+    "add end": (
+        "kg add end arden-partyTo-lume-treaty-a73c9a --when 2024-06 --words 'no longer bound' --dry-run",
+    ),
+    "add name": ("kg add name Westmoor 'the ford' --words 'at the ford'",),
     "import": ("kg import maps/members.yaml",),
     "build": ("kg build",),
     "query": (
@@ -75,7 +95,7 @@ def cli_page() -> str:
     parts = [TOP, "## kg\n", _table(_arguments(top))]
     shared: dict[str, argparse._ArgumentGroup] = {}
     for name, help, command in commands(top):
-        examples = "".join(f"{line}\n" for line in EXAMPLES[name])
+        examples = "".join(f"{line}\n" for line in EXAMPLES.get(name, ()))
         parts += [
             f"## kg {name}\n",
             f"{_sentence(help)}\n",
@@ -85,7 +105,7 @@ def cli_page() -> str:
         for group in _shared(command):
             shared[str(group.title)] = group
             parts.append(f"It also takes the options of [the {group.title}](#the-{group.title}).\n")
-        parts.append(f"```sh\n{examples}```\n")
+        parts += [f"```sh\n{examples}```\n"] if examples else []
     for title, group in shared.items():
         parts += [f"## The {title}\n", f"{group.description}\n", _table(group._group_actions)]
     return "\n".join(parts)
@@ -96,7 +116,10 @@ def commands(top: argparse.ArgumentParser) -> Iterator[tuple[str, str, argparse.
     for action in top._actions:
         if isinstance(action, argparse._SubParsersAction):
             for choice in action._choices_actions:
-                yield choice.dest, choice.help or "", action.choices[choice.dest]
+                command = action.choices[choice.dest]
+                yield choice.dest, choice.help or "", command
+                for kind, help, parser in commands(command):
+                    yield f"{choice.dest} {kind}", help, parser
 
 
 def _shared(of: argparse.ArgumentParser) -> list[argparse._ArgumentGroup]:

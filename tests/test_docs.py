@@ -304,6 +304,8 @@ def test_every_command_has_examples_that_work(tmp_path: Path) -> None:
         Block("text", "In April the ministers met.\n", 0, 0, "Write", "texts/minutes.txt"),
         folder / "lume",
     )
+    letter = "Mira Holt met in Kessel, at the ford.\nShe said that Arden kept the treaty.\nArden is no longer bound.\n"
+    put(Block("text", letter, 0, 0, "Write", "texts/letter.txt"), folder / "lume")
     put(Block("yaml", MINUTES, 0, 0, "Write", "sources/minutes.yaml"), folder / "lume")
     for block in blocks((DOCS / "import.md").read_text("utf-8")):
         if block.verb:

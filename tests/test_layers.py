@@ -17,7 +17,7 @@ LAYERS = """
     page
     view
     reports
-    export lives network store
+    drafting export lives network store
     csl layout reading rename
     manual rdf viz
     checks scaffold statement tables

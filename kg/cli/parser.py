@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.cli import (
+    add,
     analyse,
     build,
     check,
@@ -48,6 +49,7 @@ COMMANDS = (
     verify,
     text,
     cite,
+    add,
     tables,
     build,
     query,

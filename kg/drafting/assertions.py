@@ -1,0 +1,127 @@
+"""Assertions, denials and ends as drafts: names become ids, words become citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.diagnostics import KgError
+from kg.drafting.citing import cite_words
+from kg.drafting.files import MADE_BY_IMPORT, draft_somewhere, file_of
+from kg.drafting.insertion import Insertion, draft, draft_id
+from kg.drafting.names import find_assertion, find_relation, find_thing, new_id
+from kg.drafting.yamltext import Value
+from kg.model import Assertion
+from kg.reading import Reading
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The words that say something, and where to look for them; what they say of who said it and
+    when. ``values`` are further fields, by their keys.
+    """
+
+    words: tuple[str, ...] = ()
+    article: str = ""
+    paragraph: int | None = None
+    speakers: tuple[str, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    id: str = ""
+    to: str = ""
+
+
+class Drafted(NamedTuple):
+    """The id of a record that is drafted, and the insertions that make it."""
+
+    id: str
+    insertions: tuple[Insertion, ...]
+
+
+def draft_assertion(reading: Reading, triple: tuple[str, str, str], evidence: Evidence) -> Drafted:
+    """Return the draft of an assertion; subject, relation and object are ids, or names of one thing
+    or relation each.
+
+    Raises KgError where a name is unknown or means several, or the words stand nowhere or twice.
+    """
+    corpus, ontology = reading.written, reading.ontology
+    relation = ontology.relations[find_relation(triple[1], ontology)]
+    subject, object = find_thing(triple[0], corpus), triple[2]
+    is_said = relation.takes_assertions and object in corpus.assertions
+    if not relation.is_text and not is_said:
+        object = find_thing(object, corpus)
+    predicate = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", relation.name)
+    id = evidence.id or new_id(f"{subject} {predicate} {object}", _taken(reading))
+    said: dict[str, Value] = {"subject": subject, "predicate": relation.name, "object": object}
+    fields = {"id": id, **said, **_fields(reading, evidence)}
+    return Drafted(id, (draft_somewhere(reading, "assertions", id, fields, evidence.to),))
+
+
+def draft_denial(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:
+    """Return the draft of a denial of an assertion, which is named by its id or by subject,
+    relation and object.
+
+    Raises KgError as ``draft_assertion`` does.
+    """
+    return _dependent(reading, words, "denies", evidence)
+
+
+def draft_end(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:
+    """Return the draft of the end of a state, which is named by its id or by subject, relation and
+    object.
+
+    Raises KgError as ``draft_assertion`` does, and where what is named is no state.
+    """
+    return _dependent(reading, words, "ends", evidence)
+
+
+def _dependent(reading: Reading, words: Iterable[str], key: str, evidence: Evidence) -> Drafted:
+    target = find_assertion(words, reading.written, reading.ontology)
+    suffix = {"denies": "denied", "ends": "ended"}[key]
+    id = evidence.id or new_id(f"{target.id} {suffix}", _taken(reading))
+    fields: dict[str, Value] = {"id": id, key: target.id, **_fields(reading, evidence)}
+    file = target.span.file
+    if evidence.to or file.startswith(MADE_BY_IMPORT):
+        return Drafted(id, (draft_somewhere(reading, "assertions", id, fields, evidence.to),))
+    written = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
+    return Drafted(id, (*_named(reading, target), written))
+
+
+def _named(reading: Reading, target: Assertion) -> tuple[Insertion, ...]:
+    """The insertion that gives an assertion the id that is derived for it as one of its own, so
+    that it stays what others name: nothing where it has one, or is one of several in a record.
+    """
+    here = [each for each in reading.written.assertions.values() if each.span == target.span]
+    if target.has_own_id or len(here) > 1:
+        return ()
+    return (draft_id(file_of(reading, target.span.file), target.span, target.id),)
+
+
+def _fields(reading: Reading, evidence: Evidence) -> dict[str, Value]:
+    """What an assertion has besides what it says, in the order in which it is written."""
+    corpus, values = reading.written, dict(evidence.values)
+    speakers = [find_thing(each, corpus, "actors") for each in evidence.speakers]
+    if isinstance(where := values.get("where"), str):
+        values["where"] = find_thing(where, corpus, "places")
+    if speakers:
+        values["according_to"] = speakers[0] if len(speakers) == 1 else speakers
+    values["cite"] = cite_words(evidence.words, reading, evidence.article, evidence.paragraph)
+    order = ("where", "with", "negated", "mode", "according_to", "said", "when", "supersedes")
+    return {key: values[key] for key in (*order, "note", "cite") if key in values}
+
+
+def _taken(reading: Reading) -> set[str]:
+    corpus = reading.written
+    return {*corpus.articles, *corpus.things, *corpus.assertions, *corpus.conflicts}
+
+
+def qualifiers_of(pairs: Iterable[str]) -> dict[str, Value]:
+    """Return qualifiers that are written ``NAME=VALUE``. Raises KgError where one is not."""
+    values: dict[str, Value] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip() or not value.strip():
+            raise KgError(f"'{pair}' is no qualifier", hint="as in --with share='60 %'")
+        values[name.strip()] = value.strip()
+    return values

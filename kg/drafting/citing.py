@@ -1,0 +1,107 @@
+"""Words found in a curator's copies of articles, as what an assertion cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from kg.diagnostics import KgError, did_you_mean
+from kg.drafting.yamltext import Value
+from kg.reading import Reading
+from kg.texts.citing import Search, search_words
+from kg.texts.normal import normalise
+from kg.texts.passages import Match, first_words, words_around
+from kg.texts.quoting import ELISION
+from kg.texts.verification import LocalFile
+
+
+class Found(NamedTuple):
+    """A copy of an article, and where it has some words."""
+
+    article: str
+    copy: LocalFile
+    search: Search
+
+
+def cite_words(
+    passages: Iterable[str], reading: Reading, article: str = "", paragraph: int | None = None
+) -> dict[str, Value]:
+    """Return the ``cite`` of passages, each of which stands once in the copies at hand, or in that
+    of one article, or in one paragraph of it. Without passages it is that paragraph.
+
+    Raises KgError where one stands nowhere (with what is nearest), or at several places (with all).
+    """
+    copies = _copies(reading, article)
+    cite: dict[str, list[Value]] = {}
+    for words in passages:
+        found = _only(words, [_found(words, id, copies[id], paragraph) for id in copies])
+        passage, sha256 = found.search.matches[0]
+        span = [str(passage.start), str(passage.end)]
+        item = {"p": str(passage.paragraph), "span": span, "sha256": sha256}
+        cite.setdefault(found.article, []).append(item)
+    if not cite:
+        if not article or paragraph is None:
+            message = "what says so? give --words, or --article and --paragraph"
+            raise KgError(message, hint="without a citation nothing is taken")
+        cite[article] = [str(paragraph)]
+    return dict(cite)
+
+
+def _copies(reading: Reading, article: str) -> Mapping[str, LocalFile]:
+    copies = reading.verification.copies.by_article
+    if article and article not in reading.written.articles:
+        hint = did_you_mean(article, reading.written.articles) or "kg add article FILE"
+        raise KgError(f"no article is called '{article}'", 1, hint=hint)
+    return {id: each for id, each in copies.items() if article in ("", id)}
+
+
+def _found(words: str, article: str, copy: LocalFile, paragraph: int | None) -> Found:
+    search = search_words(words, copy.paragraphs, paragraph)
+    if search.match in (Match.OTHER_CASE, Match.INSIDE_WORDS):
+        # What is cited is what the text has, letter by letter and in whole words.
+        nearest = tuple(match.passage for match in search.matches[:1])
+        return Found(article, copy, Search((), Match.EXACT, nearest))
+    return Found(article, copy, search)
+
+
+def _only(words: str, found: Sequence[Found]) -> Found:
+    """The one copy that has words once."""
+    if not normalise(words):
+        raise KgError("there are no words to look for")
+    if ELISION.search(normalise(words)):
+        message = f"words are left out: '{first_words(words)}'"
+        raise KgError(message, 1, hint="give --words twice, once for each piece")
+    if not found:
+        message = "no copy of the article is at hand to find the words in"
+        hint = (
+            "put it into texts/, or name --texts DIR; a paragraph alone: --article A --paragraph N"
+        )
+        raise KgError(message, 1, hint=hint)
+    places = sum(len(each.search.matches) for each in found)
+    if places == 1:
+        return next(each for each in found if each.search.matches)
+    if places:
+        message = f"the words stand at {places} places: '{first_words(words)}'"
+        hint = "give more words, or --article ID and --paragraph N"
+        raise KgError("\n".join([message, *_places(found)]), 1, hint=hint)
+    message = f"the words stand in no copy at hand: '{first_words(words)}'"
+    hint = "cite the words as the article has them, in one piece"
+    raise KgError("\n".join([message, *_nearest(found)]), 1, hint=hint)
+
+
+def _places(found: Iterable[Found]) -> Iterator[str]:
+    for each in found:
+        for passage, _ in each.search.matches:
+            around = words_around(passage, each.copy.paragraphs)
+            yield f"  {each.article}, paragraph {passage.paragraph}: {around}"
+
+
+def _nearest(found: Iterable[Found]) -> list[str]:
+    """The likest passages of all copies, three at most."""
+    passages = [(passage, each) for each in found for passage in each.search.nearest]
+    passages.sort(key=lambda pair: -pair[0].likeness)
+    return [
+        f"  nearest: {each.article}, paragraph {passage.paragraph}: "
+        f"{first_words(passage.words(each.copy.paragraphs))}"
+        for passage, each in passages[:3]
+    ]

@@ -1,0 +1,267 @@
+"""Where new text goes in a source file: behind the last record of a section, behind another record,
+or into a record.
+
+Places are found by the spans that the reader gives; the text around them stays byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from kg.diagnostics import KgError, Span
+from kg.drafting.yamltext import Value, block, flow
+from kg.sources.yamlfile import Mapping as Tree
+from kg.sources.yamlfile import Node, Scalar, Sequence, read_yaml
+from kg.workspace import SourceFile
+
+
+class Insertion(NamedTuple):
+    """Text that is to stand in a file at an offset (in characters, a byte order mark included).
+
+    ``before`` is the fingerprint (SHA-256) of the file as it was read, empty for a new one;
+    ``line`` is the first line of the text that says something.
+    """
+
+    file: str
+    offset: int
+    text: str
+    before: str
+    line: int
+
+
+class _Page(NamedTuple):
+    """A source file: its text, where its lines begin, and its tree."""
+
+    name: str
+    data: bytes
+    text: str
+    starts: list[int]
+    root: Node | None
+
+    def offset(self, line: int, column: int) -> int:
+        return self.starts[line - 1] + column - 1
+
+    def line_end(self, line: int) -> int:
+        """Where the line behind a line begins."""
+        return self.starts[line] if line < len(self.starts) else len(self.text)
+
+
+def _page(file: SourceFile) -> _Page:
+    text = file.data.decode("utf-8")
+    starts = [len(text) - len(text.removeprefix("\ufeff"))]
+    starts += [at + 1 for at, character in enumerate(text) if character == "\n"]
+    root, _ = read_yaml(file.name, file.data)
+    return _Page(file.name, file.data, text, starts, root)
+
+
+def draft(
+    file: SourceFile, section: str, id: str, fields: Mapping[str, Value], after: str = ""
+) -> Insertion:
+    """Return the insertion of a record into a section of a file, which need not have it, or into an
+    empty file: behind the record of the id ``after`` where that is in the section, else last.
+
+    An assertion's own id is one of its fields. Raises KgError where the section is written in one
+    line, in braces, or the file is no mapping of sections.
+    """
+    page = _page(file)
+    node = _section(page, section)
+    is_list = section == "assertions"
+    if node is None:
+        return _at_end(page, [f"{section}:", *_lines(id, fields, "  ", is_list)])
+    items = _items(node)
+    if not items:
+        _require_block(page, section, node)
+        key = _section_key(page, section)
+        lines = _lines(id, fields, "  ", is_list)
+        return _insertion(page, page.line_end(key.span.line), lines)
+    margin = _margin(page, items[0], is_list)
+    if margin is None or _is_flow(page, node):
+        raise _in_one_line(page, section)
+    lines = _lines(id, fields, margin, is_list)
+    last = next((each for each in items if after and _id_of(each) == after), items[-1])
+    gap = _has_gap(page, items)
+    end = _end_line(page, last[1])
+    return _insertion(page, page.line_end(end), lines, above=gap)
+
+
+def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, Value]) -> Insertion:
+    """Return the insertion of a field, its key and value, into the record of an id, behind its
+    other fields. A list that the record has under that key gets the value's first entry as one
+    more.
+
+    Raises KgError where the file has no such record.
+    """
+    page = _page(file)
+    node = _section(page, section)
+    found = next((each for each in _items(node) if _id_of(each) == id), None) if node else None
+    if found is None or not isinstance(found[1], Tree) or not found[1].entries:
+        raise KgError(f"{file.name} has no record '{id}' to add to", 1)
+    return _into(page, found[1], *field)
+
+
+def draft_id(file: SourceFile, span: Span, id: str) -> Insertion:
+    """Return the insertion of an id into the assertion that begins at a place."""
+    page = _page(file)
+    for _, record in _items(_section(page, "assertions")):
+        if isinstance(record, Tree) and record.span.start == span.start:
+            return _into(page, record, "id", id, is_first=True)
+    raise KgError(f"{span} is no assertion", 1)
+
+
+def _into(page: _Page, record: Tree, key: str, value: Value, is_first: bool = False) -> Insertion:
+    there = next((node for name, node in record.entries if name.text == key), None)
+    start = page.offset(record.span.line, record.span.column)
+    if there is not None:
+        return _into_list(page, there, value)
+    written = f"{flow(key)}: {flow(value)}"
+    if _is_flow(page, record):
+        at = start + 1 if is_first else _closing(page, record)
+        text = f"{written}, " if is_first else f", {written}"
+        return _inline(page, at, text)
+    if is_first:
+        margin = " " * (record.span.column - 1)
+        return _inline(page, start, f"{written}\n{margin}")
+    first = record.entries[0][0].span
+    lines = block({key: value}, " " * (first.column - 1))
+    return _insertion(page, page.line_end(_end_line(page, record)), lines)
+
+
+def _into_list(page: _Page, node: Node, value: Value) -> Insertion:
+    entry = value[0] if isinstance(value, list) else value
+    if not isinstance(node, Sequence) or not node.items:
+        raise KgError(f"{node.span} is no list that could get another entry", 1)
+    if _is_flow(page, node):
+        return _inline(page, _closing(page, node), f", {flow(entry)}")
+    margin = _margin(page, (None, node.items[0]), is_list=True) or ""
+    lines = [f"{margin}- {flow(entry)}"]
+    return _insertion(page, page.line_end(_end_line(page, node)), lines)
+
+
+def _closing(page: _Page, node: Node) -> int:
+    """Where a further entry goes before the bracket that closes a node."""
+    at = page.offset(node.span.end_line, node.span.end_column) - 1
+    while page.text[at - 1].isspace() or page.text[at - 1] == ",":
+        at -= 1
+    return at
+
+
+def _at_end(page: _Page, lines: list[str]) -> Insertion:
+    if isinstance(page.root, Tree) and _is_flow(page, page.root):
+        raise _in_one_line(page, page.name)
+    return _insertion(page, len(page.text), lines, above=bool(page.text.strip()))
+
+
+def _insertion(page: _Page, offset: int, lines: Iterable[str], above: bool = False) -> Insertion:
+    """Whole lines at the beginning of a line, or behind a last one that has no end."""
+    text = "".join(f"{line}\n" for line in lines)
+    before = page.text[:offset]
+    lead = "\n" if before and not before.endswith("\n") else ""
+    if above and not before.endswith("\n\n"):
+        lead += "\n"
+    line = before.count("\n") + lead.count("\n") + 1
+    return _made(page, offset, lead + text, line)
+
+
+def _inline(page: _Page, offset: int, text: str) -> Insertion:
+    return _made(page, offset, text, page.text[:offset].count("\n") + 1)
+
+
+def _made(page: _Page, offset: int, text: str, line: int) -> Insertion:
+    if "\r\n" in page.text:
+        text = text.replace("\n", "\r\n")
+    digest = hashlib.sha256(page.data).hexdigest() if page.data else ""
+    return Insertion(page.name, offset, text, digest, line)
+
+
+def _lines(id: str, fields: Mapping[str, Value], margin: str, is_list: bool) -> list[str]:
+    if not is_list:
+        return [f"{margin}{id}:", *block(fields, f"{margin}  ")]
+    first, *rest = block(fields, f"{margin}  ")
+    return [f"{margin}- {first.strip()}", *rest]
+
+
+def _section_key(page: _Page, section: str) -> Scalar:
+    assert isinstance(page.root, Tree)
+    return next(key for key, _ in page.root.entries if key.text == section)
+
+
+def _section(page: _Page, section: str) -> Node | None:
+    if page.root is None:
+        return None
+    if not isinstance(page.root, Tree):
+        raise KgError(f"{page.name} is no mapping of sections", 1, hint="name another file: --to")
+    return next((node for key, node in page.root.entries if key.text == section), None)
+
+
+_Entry = tuple[Scalar | None, Node]
+
+
+def _items(node: Node | None) -> list[_Entry]:
+    if isinstance(node, Tree):
+        return list(node.entries)
+    return [(None, item) for item in node.items] if isinstance(node, Sequence) else []
+
+
+def _id_of(entry: _Entry) -> str:
+    key, node = entry
+    if key is not None:
+        return key.text
+    fields = node.entries if isinstance(node, Tree) else ()
+    ids = [value.text for name, value in fields if name.text == "id" and isinstance(value, Scalar)]
+    return ids[0] if ids else ""
+
+
+def _margin(page: _Page, entry: _Entry, is_list: bool) -> str | None:
+    """What stands before the entries of a section, in blanks; None where other things do."""
+    key, node = entry
+    span = key.span if key else node.span
+    at = page.offset(span.line, span.column)
+    if is_list:
+        at = page.text.rfind("-", 0, at)
+    before = page.text[page.text.rfind("\n", 0, at) + 1 : at].removeprefix("\ufeff")
+    return before if not before.strip() else None
+
+
+def _is_flow(page: _Page, node: Node) -> bool:
+    at = page.offset(node.span.line, node.span.column)
+    return not isinstance(node, Scalar) and page.text[at : at + 1] in ("{", "[")
+
+
+def _require_block(page: _Page, section: str, node: Node) -> None:
+    if not isinstance(node, Scalar) or node.text:
+        raise _in_one_line(page, section)
+
+
+def _in_one_line(page: _Page, what: str) -> KgError:
+    message = f"{page.name}: '{what}' is written in braces, where nothing can be added line by line"
+    return KgError(message, 1, hint="name another file: --to FILE")
+
+
+def _end_line(page: _Page, node: Node) -> int:
+    """The last line of a node: a block ends for the parser only where the next thing begins."""
+    while not isinstance(node, Scalar) and not _is_flow(page, node):
+        entries = _items(node)
+        if not entries:
+            break
+        key, node = entries[-1]
+        if isinstance(node, Scalar) and not node.text and key is not None:
+            return key.span.end_line
+    line = node.span.end_line
+    if node.span.end_column == 1 and line > node.span.line:
+        line -= 1
+        while not page.text[page.starts[line - 1] : page.line_end(line)].strip():
+            line -= 1
+    return line
+
+
+def _has_gap(page: _Page, items: list[_Entry]) -> bool:
+    """Whether a blank line stands between the last two records, or the records of a section."""
+    if len(items) < 2:
+        return False
+    end = page.line_end(_end_line(page, items[-2][1]))
+    key, node = items[-1]
+    span = key.span if key else node.span
+    between = page.text[end : page.offset(span.line, 1)]
+    return any(not line.strip() for line in between.splitlines())

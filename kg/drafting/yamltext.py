@@ -1,0 +1,42 @@
+"""Records as the text of a source file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
+"""A value of a record; a list of one and the value alone are not the same."""
+
+WIDTH = 110
+"""A record's field stands in one line where that is no longer."""
+
+_PLAIN = re.compile(r"\w(?:[\w ./()'+%-]*[\w.)%])?|https?://[^\s#,\[\]{}\"']+", re.ASCII)
+_PLAIN_WORDS = re.compile(r"\w(?:[\w ./()'-]*[\w.)])?")
+
+
+def flow(value: Value) -> str:
+    """Return a value in one line."""
+    if isinstance(value, str):
+        is_plain = _PLAIN.fullmatch(value) or _PLAIN_WORDS.fullmatch(value)
+        return value if is_plain else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{flow(key)}: {flow(each)}' for key, each in value.items())}}}"
+    return f"[{', '.join(map(flow, value))}]"
+
+
+def block(fields: Mapping[str, Value], margin: str) -> list[str]:
+    """Return the lines of fields, one below the other behind a margin; what is too long for a line
+    is broken into its parts.
+    """
+    lines: list[str] = []
+    for key, value in fields.items():
+        line = f"{margin}{flow(key)}: {flow(value)}"
+        if len(line) <= WIDTH or isinstance(value, str):
+            lines.append(line)
+        elif isinstance(value, Mapping):
+            lines += [f"{margin}{flow(key)}:", *block(value, f"{margin}  ")]
+        else:
+            lines += [f"{margin}{flow(key)}:", *(f"{margin}  - {flow(each)}" for each in value)]
+    return lines

@@ -1,0 +1,301 @@
+"""What is added to a source file leaves every other byte of it, is what was meant, and is written
+only where the workspace gets no new error.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY
+from test_false_quotations import ALL_FALSE, TEXT, TRUE
+
+from kg.cli import main
+from kg.diagnostics import KgError
+from kg.drafting.assertions import Evidence, draft_assertion
+from kg.drafting.citing import cite_words
+from kg.drafting.insertion import Insertion, draft, draft_into
+from kg.drafting.names import find_thing, new_id
+from kg.drafting.records import draft_thing
+from kg.drafting.writing import prepare, write
+from kg.drafting.yamltext import Value
+from kg.reading import Reading, read
+from kg.sources.yamlfile import read_yaml
+from kg.texts.normal import sha256
+from kg.workspace import SourceFile, find_workspace
+
+SAID = """\
+# What the paper says.
+assertions:
+
+  - subject: arden   # the state
+    predicate: partyTo
+    object: lume
+    when: 1998/..
+    cite: {post: [2]}
+
+  # A claim.
+  - id: closed
+    subject: brell
+    predicate: contravenes
+    object: lume
+    according_to: arden
+    cite: {post: [4]}
+
+# The end of the file.
+"""
+KNOWN = """\
+actors:
+  paper: {type: MediaOrganization, label: Paper}
+  arden: {type: State, label: Arden, aliases: [the Republic]}
+  brell:
+    type: State
+    label: Brell
+  gov-brell: {type: Government, label: Government of Brell, acts_for: brell, aliases: [the ministry]}
+  ministry: {type: Organization, label: Lume Ministry, aliases: [the ministry]}
+pacts:
+  lume: {type: Treaty, label: Lume protocol}
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("KG_TEXTS", raising=False)
+    shutil.copytree(REPOSITORY / "ontology", tmp_path / "ontology")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "known.yaml").write_text(KNOWN, "utf-8")
+    (tmp_path / "sources" / "said.yaml").write_text(SAID, "utf-8")
+    (tmp_path / "post.txt").write_text(TEXT, "utf-8")
+    said = ("--publisher", "Paper", "--published", "2024-05-01", "--to", "articles.yaml")
+    assert kg(tmp_path, "add", "article", str(tmp_path / "post.txt"), "--id", "post", *said) == 0
+    return tmp_path
+
+
+def kg(workspace: Path, *words: str) -> int:
+    return main(["-C", str(workspace), *words])
+
+
+def files(workspace: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (workspace / "sources").iterdir()}
+
+
+def opened(workspace: Path) -> Reading:
+    return read(find_workspace(workspace), questions=())
+
+
+# Where new text goes
+
+LAYOUTS = {
+    "nothing": "",
+    "only a comment": "# begin here\n",
+    "another section": "pacts:\n  p: {type: Treaty, label: P}",
+    "an empty section": "actors:\npacts:\n  p: {type: Treaty, label: P}\n",
+    "records in one line": "actors:\n  a: {type: State, label: A} # one\n  # two\n\n# three\n",
+    "no margin": "pacts:\n  p: {type: Treaty, label: P}\nactors:\n    a:\n        type: State\n        label: A",
+    "a long text last": "actors:\n  a:\n    type: State\n    label: A\n    note: |\n      one\n\n      two\n\n\n# end\npacts:\n  p: {type: Treaty, label: P}\n",
+    "other line ends": "actors:\r\n  a: {type: State, label: A}\r\n\r\n  b: {type: State, label: B}\r\n",
+    "a byte order mark": "\ufeffactors:\n  a: {type: State, label: A}\n",
+    "a folded text": "actors:\n  a:\n    type: State\n    label: A\n    note: one\n      two\n\npacts:\n",
+}
+NEW: dict[str, Value] = {"type": "State", "label": "Ünal: a 'new' # one", "aliases": ["x, y", "z"]}
+
+
+def inserted(text: str, edit: Insertion) -> str:
+    return text[: edit.offset] + edit.text + text[edit.offset :]
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_record_comes_last_in_its_section_whatever_the_file_looks_like(text: str) -> None:
+    file = SourceFile("a.yaml", text.encode())
+    after = inserted(text, draft(file, "actors", "new", NEW))
+    root, problems = read_yaml("a.yaml", after.encode())
+    assert not problems
+    sections = {key.text: node for key, node in root.entries}  # type: ignore[union-attr]
+    ids = [key.text for key, _ in sections["actors"].entries]  # type: ignore[union-attr]
+    assert ids[-1] == "new"
+    fields = dict(sections["actors"].entries[-1][1].entries)  # type: ignore[union-attr]
+    assert [value.text for key, value in fields.items() if key.text == "label"] == [NEW["label"]]
+    assert after.count("\r\n") in (0, after.count("\n"))
+    before, _ = read_yaml("a.yaml", text.encode())
+    kept = {key.text: node for key, node in before.entries} if before else {}  # type: ignore[union-attr]
+    assert all(name in sections for name in kept)
+
+
+def test_a_file_in_braces_takes_no_lines() -> None:
+    file = SourceFile("a.yaml", json.dumps({"actors": {"a": {"type": "State"}}}).encode())
+    for section in ("actors", "pacts"):
+        with pytest.raises(KgError, match="in braces"):
+            draft(file, section, "new", NEW)
+
+
+@pytest.mark.parametrize(
+    ("record", "after"),
+    [
+        ("{type: State, label: A}", "{type: State, label: A, aliases: [N]}"),
+        ("{label: A, aliases: [x, y], type: State}", "{label: A, aliases: [x, y, N], type: State}"),
+        ("{label: A, aliases: [x, ]}", "{label: A, aliases: [x, N, ]}"),
+        ("\n    label: A\n    type: State", "\n    label: A\n    type: State\n    aliases: [N]"),
+        (
+            "\n    aliases:\n      - x\n    type: S",
+            "\n    aliases:\n      - x\n      - N\n    type: S",
+        ),
+    ],
+)
+def test_a_name_goes_into_the_list_of_names(record: str, after: str) -> None:
+    text = f"actors:\n  a: {record}\n  b: {{type: State, label: B}}\n"
+    edit = draft_into(SourceFile("a.yaml", text.encode()), "actors", "a", ("aliases", ["N"]))
+    assert inserted(text, edit) == text.replace(record, after)
+
+
+# The workspace
+
+PLANNED = [
+    *("assertion", "brell", "meets", "the Republic", "--mode", "planned", "--when", "2024-06"),
+    *("--by", "Arden", "--words", "ministers would meet", "--note", "Not soon: perhaps."),
+]
+
+
+def test_each_kind_of_record_is_added_and_every_byte_that_was_there_stays(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(workspace)
+    commands = (
+        ["actor", "Ada Dorn", "--type", "person"],
+        [
+            "assertion",
+            "Ada Dorn",
+            "is foreign minister of",
+            "Brell",
+            "--words",
+            "minister of Brell",
+        ],
+        PLANNED,
+        ["denial", "closed", "--by", "Government of Brell", "--words", "told Mr Kessel"],
+        ["denial", "Arden", "partyTo", "Lume protocol", "--by", "brell", "--words", "not sign"],
+        ["end", "arden", "partyTo", "lume", "--when", "2024-05", "--words", "12 May 2024"],
+        ["name", "Lume protocol", "the protocol", "--words", "renew the protocol"],
+    )
+    for words in commands:
+        assert kg(workspace, "add", *words) == 0, capsys.readouterr().err
+    said = capsys.readouterr().out
+    assert (
+        "Arden says that it is planned that Brell meets Arden [brell-meets-arden, prospec" in said
+    )
+    assert "Government of Brell denies that Brell" in said
+    assert "said.yaml:" in said
+    corpus = opened(workspace).written
+    derived = next(each for each in corpus.assertions if each.startswith("arden-partyTo-lume"))
+    assert corpus.assertions["closed-denied"].denies.id == "closed"  # type: ignore[union-attr]
+    assert {each.has_own_id for each in corpus.assertions.values()} == {True}
+    ended = [each for each in corpus.assertions.values() if each.ends]
+    assert [each.ends.id for each in ended if each.ends] == [derived]
+    assert [alias.name.text for alias in corpus.things["lume"].aliases] == ["the protocol"]
+    assert opened(workspace).verification.wrong == 0
+    after = files(workspace)
+    for name, data in before.items():
+        rest = iter(after[name])
+        assert all(byte in rest for byte in data)
+
+
+def test_a_dry_run_and_a_refusal_write_nothing(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(workspace)
+    cited = ["add", "assertion", "arden", "meets", "brell", "--words", "would meet"]
+    assert kg(workspace, *cited, "--dry-run") == 0
+    assert "predicate: meets" in capsys.readouterr().out
+    assert kg(workspace, *cited, "--mode", "promised") == 1
+    assert "nothing was written: the workspace would get 1 error" in capsys.readouterr().err
+    assert kg(workspace, *cited, "--id", "closed") == 1
+    assert kg(workspace, "add", "article", str(workspace / "post.txt"), "--publisher", "P") == 1
+    assert "recorded already, as 'post'" in capsys.readouterr().err
+    assert files(workspace) == before
+
+
+def test_what_was_changed_meanwhile_is_not_overwritten(workspace: Path) -> None:
+    reading = opened(workspace)
+    drafted = draft_thing(reading, "actors", {"label": "Corvia", "type": "State"})
+    ready = prepare(reading, drafted.insertions, drafted.id)
+    path = workspace / "sources" / "known.yaml"
+    path.write_text(KNOWN + "# mine\n", "utf-8")
+    with pytest.raises(KgError, match="changed meanwhile"):
+        write(ready)
+    assert path.read_text("utf-8") == KNOWN + "# mine\n"
+
+
+def test_words_are_cited_only_where_they_stand_once_and_whole(workspace: Path) -> None:
+    reading = opened(workspace)
+    for number, words in ALL_FALSE:
+        with pytest.raises(KgError):
+            cite_words([words], reading, "post", number)
+    for number, words in TRUE:
+        if "[...]" not in words:
+            assert list(cite_words([words], reading, paragraph=number)) == ["post"]
+    with pytest.raises(KgError, match="stand at 2 places") as twice:
+        cite_words(["15 sluices"], reading)
+    assert "post, paragraph 4: closed 15 sluices" in str(twice.value)
+    with pytest.raises(KgError, match="nearest: post, paragraph 3"):
+        cite_words(["a serious mistake"], reading)
+    pieces = cite_words(["Ada Dorn", "2,500 hectares"], reading)["post"]
+    assert [(each["p"], each["sha256"]) for each in pieces] == [  # type: ignore[call-overload,index]
+        ("3", sha256("Ada Dorn")),
+        ("4", sha256("2,500 hectares")),
+    ]
+
+
+def test_names_that_mean_several_things_or_none_are_refused(workspace: Path) -> None:
+    reading = opened(workspace)
+    corpus = reading.written
+    assert find_thing("THE  republic", corpus) == "arden"
+    with pytest.raises(KgError, match=r"2 things: gov-brell \(Government of Brell\), ministry"):
+        find_thing("the ministry", corpus)
+    for words, hint in (
+        ("Brall", "brell"),
+        ("protocol", "Lume protocol (lume)"),
+        ("Zzz", "kg add"),
+    ):
+        with pytest.raises(KgError) as unknown:
+            find_thing(words, corpus)
+        assert hint in unknown.value.hint
+    with pytest.raises(KgError, match="no relation is called 'met with'"):
+        draft_assertion(reading, ("arden", "met with", "brell"), Evidence(words=("would meet",)))
+    assert new_id("The Ünal's  Ministry", {"the-unals-ministry"}) == "the-unals-ministry-2"
+    with pytest.raises(KgError, match="--id"):
+        new_id("外務省", ())
+
+
+def test_an_article_is_recorded_in_one_step_from_what_a_reference_manager_says(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, entry = workspace / "second.txt", workspace / "zotero.json"
+    text.write_text("The sluices open\n\nBrell opened them.\n", "utf-8")
+    item = {
+        "id": "k1",
+        "type": "article-newspaper",
+        "title": "The sluices open",
+        "container-title": "Kessel Gazette",
+        "issued": {"date-parts": [[2024, 6, 2]]},
+        "URL": "https://example.org/sluices",
+    }
+    entry.write_text(json.dumps([item]), "utf-8")
+    assert kg(workspace, "add", "article", str(text), "--from-csl", str(entry)) == 0
+    corpus = opened(workspace).written
+    article = corpus.articles["kessel-gazette-2024-06-02"]
+    assert (article.title.text, article.paragraphs) == ("The sluices open", 2)
+    assert corpus.actors["kessel-gazette"].label == "Kessel Gazette"
+    assert (workspace / "texts" / "kessel-gazette-2024-06-02.txt").read_bytes() == text.read_bytes()
+    assert "/texts/" in (workspace / ".gitignore").read_text("utf-8").splitlines()
+    assert (
+        "'The sluices open' (Kessel Gazette, 2024-06-02), 2 paragraphs" in capsys.readouterr().out
+    )
+
+
+def test_names_that_are_nearly_alike_are_told(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kg(workspace, "add", "actor", "Goverment of Brell", "--type", "Government") == 0
+    assert "there is gov-brell (Government of Brell)" in capsys.readouterr().err
+    assert kg(workspace, "add", "actor", "the republic", "--type", "State") == 1
+    assert "of that name already: arden" in capsys.readouterr().err
