@@ -8,10 +8,14 @@ and that page is its test.
 from __future__ import annotations
 
 import difflib
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+MOST_COMPARED = 200
+LEAST_ALIKE = 0.65
 
 
 class Span(NamedTuple):
@@ -106,7 +110,28 @@ def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """Return a hint with the nearest of some names, or nothing where none is near."""
-    by_folded_name = {name.casefold(): name for name in sorted(names)}
-    nearest = difflib.get_close_matches(word.casefold(), by_folded_name, n=1, cutoff=0.65)
+    """Return a hint with the nearest of some names, or nothing where none is near.
+
+    Of many names only ``MOST_COMPARED`` are compared letter by letter: those of a length that may
+    be near which have the most pairs of letters in common with the word.
+    """
+    near = sorted(each for each in names if _may_be_near(len(word), len(each)))
+    if len(near) > MOST_COMPARED:
+        pairs = _letter_pairs(word)
+        near = heapq.nlargest(MOST_COMPARED, near, lambda name: len(pairs & _letter_pairs(name)))
+        near.sort()
+    by_folded_name = {name.casefold(): name for name in near}
+    nearest = difflib.get_close_matches(word.casefold(), by_folded_name, n=1, cutoff=LEAST_ALIKE)
     return f"did you mean '{by_folded_name[nearest[0]]}'?" if nearest else ""
+
+
+def _may_be_near(one: int, other: int) -> bool:
+    """Tell whether words of two lengths can be alike: they are by twice the letters in common over
+    all letters. Case may change a length, so one letter more is allowed for.
+    """
+    return 2 * (min(one, other) + 1) >= LEAST_ALIKE * (one + other)
+
+
+def _letter_pairs(word: str) -> set[str]:
+    letters = word.casefold()
+    return {letters[i : i + 2] for i in range(len(letters) - 1)}

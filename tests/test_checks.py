@@ -5,7 +5,9 @@ and does not.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import cache
+from itertools import product
 
 import pytest
 from conftest import CORE_FOLDER, REPOSITORY
@@ -14,10 +16,10 @@ from counting import calls
 from kg.checks import Draft, check
 from kg.checks.lookalikes import skeletons
 from kg.dates import Day
-from kg.diagnostics import Diagnostic
+from kg.diagnostics import LEAST_ALIKE, MOST_COMPARED, Diagnostic, did_you_mean
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
-from kg.sources.hints import MOST_COMPARED, MOST_HINTS
+from kg.sources.hints import MOST_HINTS
 from kg.sources.loader import load
 from kg.workspace import SourceFile, Workspace
 
@@ -416,6 +418,16 @@ def test_of_many_names_only_the_most_alike_are_compared_letter_by_letter() -> No
     )
     assert [d.hint for d in found] == [f"did you mean 'state-{n}'?" for n in range(1100, 1120)]
     assert 0 < counted["SequenceMatcher.real_quick_ratio"] <= 20 * MOST_COMPARED
+
+
+def test_the_nearest_name_is_the_nearest_of_all_whatever_their_lengths() -> None:
+    words = ["".join(letters) for n in (1, 2, 3) for letters in product("abß", repeat=n)]
+    words += [word * times for word in ("ab", "ß", "aß") for times in (3, 5, 9)]
+    for word in words:
+        others = {each.casefold(): each for each in sorted(words) if each != word}
+        near = get_close_matches(word.casefold(), others, 1, LEAST_ALIKE)
+        expected = f"did you mean '{others[near[0]]}'?" if near else ""
+        assert did_you_mean(word, [each for each in words if each != word]) == expected
 
 
 def test_what_has_the_id_of_another_brings_no_second_finding() -> None:
