@@ -5,10 +5,10 @@ The five steps in order: read, load, check, graph, page. Only ``kg.workspace`` r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import __version__, rules
 from kg.cache import fingerprint, open_cache
@@ -32,6 +32,7 @@ from kg.query.saved import QUERIES, VIEWS
 from kg.sources.loader import Known, load
 from kg.statement import Statements
 from kg.status.certainty import Certainty
+from kg.status.growth import Question, grow
 from kg.status.inference import judge
 from kg.status.judgement import Judgement
 from kg.status.lens import Lens, select
@@ -118,6 +119,19 @@ class Reading:
             self._earlier_readings[last] = replace(self, written=written, lens=lens)
         return self._earlier_readings[last]
 
+    def growth(self, days: Iterable[Day]) -> Iterator[Grown]:
+        """Yield what this lens knew when each of some days ended: all on which something was
+        published, in order, and any others. Only what a day changes is judged anew.
+        """
+        names_day = self.day_of_names or self.lens.true_on
+        question = Question(self.ontology, self.lens.according_to, names_day)
+        for each in grow(self.written, question, days):
+            lens = replace(self.lens, known_by=each.day)
+            earlier = replace(self, written=each.written, lens=lens)
+            vars(earlier).update(corpus=each.corpus, judgement=each.judgement)
+            self._earlier_readings[each.day] = earlier
+            yield Grown(earlier, each.changed)
+
     @cached_property
     def _earlier_readings(self) -> dict[Day, Reading]:
         return {}
@@ -166,7 +180,8 @@ class Reading:
     def graph_corpus(self) -> Corpus:
         """What the lens lets through, with the conclusions that kg draws from it."""
         complete = self.judgement.corpus
-        return restrict(complete, self.certainties) if self.lens else complete
+        is_complete = len(self.certainties) == len(complete.assertions)
+        return complete if is_complete else restrict(complete, self.certainties)
 
     @cached_property
     def statements(self) -> Statements:
@@ -209,6 +224,15 @@ class Reading:
                 exit_code=exit_code(errors),
                 hint="kg check shows them all",
             )
+
+
+class Grown(NamedTuple):
+    """A reading of what was known on a day, and the ids of what was judged anew, or is no more,
+    since the day before it.
+    """
+
+    reading: Reading
+    changed: frozenset[str]
 
 
 def read(

@@ -42,21 +42,30 @@ def find_memberships(judgement: Judgement, ontology: Ontology) -> Iterator[Membe
         if relation.is_state and relation.shows_alive and relation.moves == Moves.MEMBERSHIP
     }
     corpus = judgement.corpus
-    by_pact: dict[str, list[Assertion]] = {}
-    gone: list[tuple[str, Assertion]] = []
-    for a in corpus.assertions.values():
-        if affirms(a, judgement.standings[a.id]) and (body := ended_body(a, corpus, ontology)):
-            gone.append((body, a))
-        for end in {a.subject.id, a.object_key}:
-            thing = corpus.things.get(end)
-            if thing and ontology.classes[thing.type.id].member_stages:
-                by_pact.setdefault(end, []).append(a)
-    for pact, assertions in by_pact.items():
-        facts = [a for a in assertions if affirms(a, judgement.standings[a.id])]
+    entering = {
+        relation.name
+        for relation in ontology.relations.values()
+        if relation.joining and relation.moves == Moves.MEMBERSHIP
+    }
+
+    def has_members(id: str) -> bool:
+        thing = corpus.things.get(id)
+        return thing is not None and bool(ontology.classes[thing.type.id].member_stages)
+
+    facts = [a for a in corpus.assertions.values() if affirms(a, judgement.standings[a.id])]
+    entered = dict.fromkeys(a.object_key for a in facts if a.predicate.id in entering)
+    by_pact: dict[str, list[Assertion]] = {id: [] for id in entered if has_members(id)}
+    if not by_pact:
+        return
+    for a in facts:
+        for pact in {a.subject.id, a.object_key} & by_pact.keys():
+            by_pact[pact].append(a)
+    gone = [(body, a) for a in facts if (body := ended_body(a, corpus, ontology))]
+    for pact, about in by_pact.items():
         kind = ontology.classes[corpus.things[pact].type.id]
-        parties = Parties(judgement, ontology, facts, kind.outlives_leaving)
+        parties = Parties(judgement, ontology, about, kind.outlives_leaving)
         ends = PactEnds(pact, kind.stages, judgement, ontology, parties)
-        yield from _Pact(pact, ends, judgement, ontology, parties, gone).memberships(facts, states)
+        yield from _Pact(pact, ends, judgement, ontology, parties, gone).memberships(about, states)
 
 
 @dataclass(frozen=True)

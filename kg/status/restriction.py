@@ -53,15 +53,12 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
         for id, a in _with_known_outcomes(assertions, corpus, articles).items()
     }
     conflicts = _conflicts_between(corpus, assertions)
-    things = _mentioned_things(corpus, articles, assertions)
-    if not is_complete:
-        things = {id: _as_told(thing, horizon) for id, thing in things.items()}
     return replace(
         corpus,
         articles=articles,
         assertions=assertions,
         conflicts={id: each for id, each in conflicts.items() if len(each.between) > 1},
-        things=things,
+        things=told_things(corpus, articles, named_things(assertions.values()), horizon),
     )
 
 
@@ -185,7 +182,7 @@ def _without_unnamed(
 ) -> dict[str, Assertion]:
     """Assertions without decisions of the editors on things that no article names."""
     rest = {id: a for id, a in assertions.items() if a.citations or a.follows_from}
-    named = _mentioned_things(corpus, articles, rest).keys()
+    named = _with_principals(corpus, articles, named_things(rest.values()))
     return {id: a for id, a in assertions.items() if id in rest or named >= set(_ends(a))}
 
 
@@ -257,24 +254,39 @@ def _conflicts_between(corpus: Corpus, assertions: Mapping[str, Assertion]) -> d
     }
 
 
-def _mentioned_things(
-    corpus: Corpus, articles: Mapping[str, Article], assertions: Mapping[str, Assertion]
+def named_things(assertions: Iterable[Assertion]) -> set[str]:
+    """Return the ids of the things that assertions name."""
+    return {reference.id for a in assertions for reference in a.mentions}
+
+
+def told_things(
+    corpus: Corpus, articles: Mapping[str, Article], named: Collection[str], day: Day
 ) -> dict[str, Thing]:
-    """The things that these articles and assertions name, and those for whom they act; names as
-    used by then.
+    """Return the things that these articles of a corpus and what they report (``named``, by ids)
+    name by a day, and those for whom they act; their names as used by then.
     """
-    references: list[Reference] = []
-    for article in articles.values():
-        references += [*article.publishers, *article.originators]
-    for a in assertions.values():
-        references += a.mentions
+    ids = _with_principals(corpus, articles, named)
+    things = {id: _named_by(each, articles) for id, each in corpus.things.items() if id in ids}
+    if len(articles) == len(corpus.articles):
+        return things
+    return {id: _as_told(thing, day) for id, thing in things.items()}
+
+
+def _with_principals(
+    corpus: Corpus, articles: Mapping[str, Article], named: Collection[str]
+) -> set[str]:
+    """The ids of things, of those who publish and write articles, and of their principals."""
+    writers = {
+        reference.id
+        for article in articles.values()
+        for reference in (*article.publishers, *article.originators)
+    }
 
     def principal(id: str) -> list[str]:
         thing = corpus.things.get(id)
         return [thing.acts_for.id] if thing and thing.acts_for else []
 
-    ids = set(closure((reference.id for reference in references), principal))
-    return {id: _named_by(thing, articles) for id, thing in corpus.things.items() if id in ids}
+    return writers.union(closure((*named, *writers), principal)) & corpus.things.keys()
 
 
 def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:

@@ -94,8 +94,8 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
     summaries: list[tuple[int, str, str]] = []
     parties: list[tuple[int, tuple[tuple[Name, str], ...]]] = []
     is_told = False
-    for (number, day, _), index in moments:
-        reading = index.reading
+    for moment, index in moments:
+        number, day, reading = moment.number, moment.day, index.reading
         if id not in reading.corpus.things:
             continue
         then = life(id, day, reading, index)

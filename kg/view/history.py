@@ -1,7 +1,7 @@
 """How knowledge grew: the days on which it did, and how every assertion stood from each of them on.
 
-All of it is found by the very code that ``--known-by`` and ``--true-on`` use, once for each such
-day, so that a page which goes back in knowledge shows what a build under that lens would show.
+Only what a day changed is judged anew (``kg.status.growth``); a page which goes back in knowledge
+shows what a build under ``--known-by`` that day would show.
 """
 
 from __future__ import annotations
@@ -20,17 +20,21 @@ from kg.status.scope import WHEN
 from kg.status.status import Standing, Status
 from kg.view.picture import History, Run
 
-MOST_MOMENTS = 100
-MOST_JUDGEMENTS = 500_000
-"""As many days times assertions are looked at, at most; of more days some are left out, evenly."""
+MOST_KNOWN = 2_000_000
+"""As many assertions times days are kept in mind, at most (some 400 bytes each); of more days some
+are left out, evenly.
+"""
 
 
 class Moment(NamedTuple):
-    """A day on which what is known changed, by its number, and what was known then."""
+    """A day on which what is known changed, by its number, what was known then, and the ids of what
+    was judged anew since the moment before.
+    """
 
     number: int
     day: Day
     reading: Reading
+    changed: frozenset[str] = frozenset()
 
 
 def find_moments(reading: Reading) -> tuple[Moment, ...]:
@@ -39,13 +43,11 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
     Before the first day the editors' own judgements are known, which cite no article: that is
     moment -1.
     """
-    most = min(MOST_MOMENTS, MOST_JUDGEMENTS // max(1, len(reading.corpus.assertions)))
+    most = MOST_KNOWN // max(1, len(reading.corpus.assertions))
     days = thin_out(_publication_days(reading), most)
-    earlier = [day_of(ordinal(day) - 1) for day in days[:1]]
-    return tuple(
-        Moment(number, day, reading.as_known_by(day))
-        for number, day in enumerate([*earlier, *days], -1)
-    )
+    all_days = [*(day_of(ordinal(day) - 1) for day in days[:1]), *days]
+    grown = zip(all_days, reading.growth(all_days), strict=True)
+    return tuple(Moment(number, day, *each) for number, (day, each) in enumerate(grown, -1))
 
 
 def _publication_days(reading: Reading) -> list[Day]:
@@ -66,7 +68,7 @@ def thin_out(days: list[Day], most: int) -> list[Day]:
 def find_history(reading: Reading, moments: Iterable[Moment] | None = None) -> History:
     """Return the history of all that a reading's lens knows."""
     moments = find_moments(reading) if moments is None else tuple(moments)
-    days_by_id = _attested_days(reading, {})
+    days_by_id = _attested_days(reading, reading.judgement.corpus.assertions, {})
     standings = reading.standings
     limits = reading.judgement.limits
     final_days = {
@@ -99,8 +101,11 @@ def _add_runs(
     ``same_sources`` says whether articles count as the same sources as before.
     """
     reading = moment.reading
-    days_by_id = _attested_days(reading, final_days)
-    for id in reading.certainties.keys() | runs.keys():
+    ids = moment.changed if same_sources else reading.certainties.keys() | runs.keys()
+    days_by_id = _attested_days(reading, ids, final_days)
+    for id in ids:
+        if id not in reading.certainties and id not in runs:
+            continue
         run = Run(moment.number)
         if id in reading.certainties:
             run = Run(moment.number, reading.statements[id], days_by_id.get(id))
@@ -137,15 +142,18 @@ def _is_replaced(standing: Standing) -> bool:
     return standing.status is Status.SUPERSEDED
 
 
-def _attested_days(reading: Reading, final_days: Mapping[str, Days]) -> dict[str, Days]:
-    """Return the days for which dated assertions are attested, by id. Only what goes on, is
+def _attested_days(
+    reading: Reading, ids: Iterable[str], final_days: Mapping[str, Days]
+) -> dict[str, Days]:
+    """Return the days for which some dated assertions are attested, by id. Only what goes on, is
     contested or is said to have ended or begun is attested for other days when more is known: the
     rest is looked up in ``final_days``.
     """
     judgement = reading.judgement
     days_by_date: dict[object, Days] = {}
     days_by_id: dict[str, Days] = {}
-    for assertion in judgement.corpus.assertions.values():
+    known = judgement.corpus.assertions
+    for assertion in (known[id] for id in ids if id in known):
         if assertion.id in judgement.undone:
             days_by_id[assertion.id] = NEVER
             continue

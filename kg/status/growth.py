@@ -1,0 +1,242 @@
+"""How a judgement grew: everything is judged once, and on each day on which something new was
+published what that bears on is judged again (``kg.status.coupling``); all else stays as it was.
+
+What is known on a day is the same as by restricting the whole corpus to it and judging that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple, TypeVar
+
+from kg.closure import group_by_shared
+from kg.dates import Day
+from kg.model import Assertion, Citation, Corpus
+from kg.ontology import Ontology
+from kg.status.coupling import couple
+from kg.status.editions import later_states
+from kg.status.identity import Group
+from kg.status.inference import judge
+from kg.status.judgement import Judgement
+from kg.status.merging import find_groups, merge
+from kg.status.naming import as_named_on
+from kg.status.restriction import named_things, restrict_to_day, told_things
+from kg.status.status import Standing
+from kg.status.support import count_articles_as
+
+T = TypeVar("T")
+
+
+class Knowledge(NamedTuple):
+    """What was known when a day ended: as it is ``written``, the same with merged ids (``corpus``)
+    and judged. ``changed`` are the ids of assertions that were judged anew, or are no more.
+    """
+
+    day: Day
+    written: Corpus
+    corpus: Corpus
+    judgement: Judgement
+    changed: frozenset[str]
+
+
+class Question(NamedTuple):
+    """What everything is judged by: the ontology, the speakers whose claims are taken as accepted,
+    and the day of whose names things are called, if it is not that of the knowledge.
+    """
+
+    ontology: Ontology
+    voices: tuple[str, ...] = ()
+    day_of_names: Day | None = None
+
+
+def grow(written: Corpus, question: Question, days: Iterable[Day]) -> Iterator[Knowledge]:
+    """Yield what was known of a checked corpus on each of some days, in order: all days on which
+    something was published, and any others.
+    """
+    growth = _Growth(written, question)
+    for day in days:
+        yield growth.known_by(day)
+
+
+class _Growth:
+    """What is known so far, by the ids of assertions; of conclusions, too, as far as judged."""
+
+    def __init__(self, written: Corpus, question: Question) -> None:
+        self.whole, self.question = written, question
+        self.group_of = couple(written, question.ontology)
+        self.members: dict[str, list[str]] = defaultdict(list)
+        for id in written.assertions:
+            self.members[self.group_of[id]].append(id)
+        self.calendar = _Calendar(written, self.group_of)
+        self.places = {id: place for place, id in enumerate(written.assertions)}
+        self.written: dict[str, Assertion] = {}
+        self.merged: dict[str, Assertion] = {}
+        self.judged: dict[str, Assertion] = {}
+        self.standings: dict[str, Standing] = {}
+        self.limits: dict[str, tuple[str, ...]] = {}
+        self.undone: set[str] = set()
+        self.identities: dict[str, list[Group]] = {}
+        self.conclusions: dict[str, list[str]] = {}
+        self.named: set[str] = set()
+
+    def known_by(self, day: Day) -> Knowledge:
+        """Return what is known by a day that is later than any before."""
+        groups = self.calendar.groups_until(day)
+        dropped = self._drop(groups)
+        ids = chain.from_iterable(self.members[each] for each in groups)
+        selected = {
+            id: self.whole.assertions[id] for id in sorted(ids, key=self.places.__getitem__)
+        }
+        part = restrict_to_day(replace(self.whole, assertions=selected), day)
+        self._judge(part, day)
+        written = self._written(part, day)
+        corpus = self._corpus(written, day)
+        judgement = self._judgement(corpus)
+        changed = {*dropped, *part.assertions}
+        changed.update(chain.from_iterable(self.conclusions.get(each, ()) for each in groups))
+        return Knowledge(day, written, corpus, judgement, frozenset(changed))
+
+    def _drop(self, groups: Iterable[str]) -> list[str]:
+        """Forget what is known of some groups; the ids of that."""
+        dropped = []
+        for group in groups:
+            self.identities.pop(group, None)
+            for id in (*self.members[group], *self.conclusions.pop(group, ())):
+                if id in self.standings:
+                    dropped.append(id)
+                for known in (self.written, self.merged, self.judged, self.standings, self.limits):
+                    known.pop(id, None)
+                self.undone.discard(id)
+        return dropped
+
+    def _judge(self, part: Corpus, day: Day) -> None:
+        """Judge the restricted assertions of some groups."""
+        ontology, voices, _ = self.question
+        groups = find_groups(part, ontology, voices)
+        merged = merge(part, ontology, groups)
+        named = as_named_on(merged, self.question.day_of_names or day)
+        judgement = judge(named, ontology, [named.main_id(id) for id in voices])
+        for each in groups:
+            self.identities.setdefault(self.group_of[each.by[0]], []).append(each)
+        self.written |= part.assertions
+        self.merged |= merged.assertions
+        self.judged |= judgement.corpus.assertions
+        self.standings |= judgement.standings
+        self.limits |= judgement.limits
+        self.undone |= judgement.undone
+        self.named |= named_things(part.assertions.values())
+        for id, a in judgement.corpus.assertions.items():
+            if a.rule:
+                self.conclusions.setdefault(self._group_of_conclusion(a), []).append(id)
+
+    def _group_of_conclusion(self, conclusion: Assertion) -> str:
+        id = conclusion.follows_from[0].id
+        while id not in self.group_of:
+            id = self.judged[id].follows_from[0].id
+        return self.group_of[id]
+
+    def _in_order(self, known: Mapping[str, T]) -> dict[str, T]:
+        """What is known of the assertions that are written, in their order."""
+        return {id: known[id] for id in self.whole.assertions if id in known}
+
+    def _written(self, part: Corpus, day: Day) -> Corpus:
+        """All that is known as it is written; ``part`` is what was judged last."""
+        conflicts = {}
+        for id, each in self.whole.conflicts.items():
+            between = tuple(answer for answer in each.between if answer.id in self.written)
+            if len(between) > 1:
+                conflicts[id] = replace(each, between=between)
+        return replace(
+            self.whole,
+            articles=part.articles,
+            things=told_things(self.whole, part.articles, self.named, day),
+            assertions=self._in_order(self.written),
+            conflicts=conflicts,
+        )
+
+    def _corpus(self, written: Corpus, day: Day) -> Corpus:
+        groups = chain.from_iterable(self.identities.values())
+        ordered = sorted(groups, key=lambda group: group.id)
+        # What is merged in an assertion is known already.
+        merged = merge(replace(written, assertions={}), self.question.ontology, ordered)
+        named = as_named_on(merged, self.question.day_of_names or day)
+        assertions = self._in_order(self.merged) if ordered else written.assertions
+        return replace(named, assertions=assertions)
+
+    def _judgement(self, corpus: Corpus) -> Judgement:
+        ids = [*corpus.assertions, *sorted(chain.from_iterable(self.conclusions.values()))]
+        assertions = {id: self.judged[id] for id in ids}
+        return Judgement(
+            replace(corpus, assertions=assertions),
+            {id: self.standings[id] for id in ids},
+            count_articles_as(corpus),
+            dict(self.limits),
+            later_states(corpus.articles),
+            frozenset(self.undone),
+        )
+
+
+class _Calendar:
+    """On which days groups of assertions are to be judged anew. What cites nothing, or an article
+    without a day, may change on any.
+    """
+
+    def __init__(self, corpus: Corpus, group_of: Mapping[str, str]) -> None:
+        self.corpus = corpus
+        self.last_day = max(
+            (a.known_from for a in corpus.articles.values() if a.known_from), default=None
+        )
+        self.family_days = self._days_of_families()
+        self.always: set[str] = set()
+        self.by_day: dict[Day, set[str]] = defaultdict(set)
+        for id, a in corpus.assertions.items():
+            days = self._days(a)
+            if days is None:
+                self.always.add(group_of[id])
+            for day in days or ():
+                self.by_day[day].add(group_of[id])
+        self.waiting = sorted(self.by_day, reverse=True)
+
+    def groups_until(self, day: Day) -> set[str]:
+        """Return the groups to be judged anew for a day since the one asked about before."""
+        groups = set(self.always)
+        while self.waiting and self.waiting[-1] <= day:
+            groups |= self.by_day[self.waiting.pop()]
+        return groups
+
+    def _days(self, a: Assertion) -> set[Day] | None:
+        """The days on which it may be told otherwise; None for any."""
+        if not a.citations:
+            return None
+        citations: list[Citation] = [*a.citations]
+        citations += chain.from_iterable(each.citations for each in a.withdrawals)
+        citations += a.outcome.citations if a.outcome else ()
+        days = [self.family_days[citation.article.id] for citation in citations]
+        if any(each is None for each in days):
+            return None
+        last = [self.last_day] if a.outcome and self.last_day else []
+        return {*chain.from_iterable(each for each in days if each), *last}
+
+    def _days_of_families(self) -> dict[str, set[Day] | None]:
+        """For each article the days on which it, a state of the same text or its retraction
+        appeared; None where one of these has no day.
+        """
+        articles = self.corpus.articles
+        linked = {
+            id: [id, *([each.version_of.id] if each.version_of else [])]
+            for id, each in articles.items()
+        }
+        family_of = group_by_shared(linked)
+        days: dict[str, set[Day] | None] = defaultdict(set)
+        for id, each in articles.items():
+            notices = each.retracted.citations if each.retracted else ()
+            appearing = [each, *(articles[notice.article.id] for notice in notices)]
+            found, known = [article.known_from for article in appearing], days[family_of[id]]
+            if known is None or None in found:
+                days[family_of[id]] = None
+            else:
+                known.update(filter(None, found))
+        return {id: days[family_of[id]] for id in articles}
