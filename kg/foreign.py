@@ -24,10 +24,12 @@ Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 
 class Item(NamedTuple):
-    """A value of a file, and the line on which it begins."""
+    """A value of a file, the line on which it begins, and where in the text it stands."""
 
     line: int
     value: Json
+    start: int = 0
+    end: int = 0
 
 
 def read_text(path: Path, most: int = MOST_BYTES) -> str:
@@ -49,6 +51,15 @@ def read_text(path: Path, most: int = MOST_BYTES) -> str:
         raise KgError(f"{path}:{line}: this line is not UTF-8", hint=hint) from None
 
 
+def paragraph_numbers(text: str) -> list[int]:
+    """Return for each line of a text the number of its paragraph: blank lines are none."""
+    numbers, count = [], 0
+    for line in io.StringIO(text, newline=None):
+        count += bool(line.strip())
+        numbers.append(count)
+    return numbers
+
+
 def require_clean(place: str, text: str) -> None:
     """Raise KgError, with the place that is given, where a text holds a character that none may."""
     plain = text.replace("\r\n", "\n")
@@ -60,7 +71,7 @@ def json_lines(path: Path, text: str) -> Iterator[Item]:
     """Yield the value on each line that is not blank. Raises KgError where one is no JSON."""
     for number, line in enumerate(io.StringIO(text, newline=None), 1):
         if line.strip():
-            yield Item(number, _Decoder(path, line, number).whole())
+            yield Item(number, _Decoder(path, line.rstrip("\n"), number).whole())
 
 
 def json_items(path: Path, text: str, name: str = "") -> Iterator[Item]:
@@ -98,7 +109,8 @@ class _Decoder:
         more = self.peek() != "]"
         while more:
             self.peek()
-            yield Item(self._line(), self.value())
+            line, start = self._line(), self.at
+            yield Item(line, self.value(), start, self.at)
             more = self.peek() == ","
             self.at += more
         self.expect("]")

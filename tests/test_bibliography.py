@@ -87,6 +87,7 @@ def test_ris_gives_the_same_fields_and_what_is_no_date_goes_into_the_note(tmp_pa
         ("The Japan Times",),
         ("Jane Doe", "Kyodo News"),
         ("RIS KW",),
+        frozenset({"Jane Doe"}),
     )
     assert (book.key, book.fields["note"]) == ("entry-12", "dated Spring 1999")
 

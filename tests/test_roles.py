@@ -243,7 +243,8 @@ WORDS = {"ends", "rules", "says", "threatens", "Report", "sameAs", "Thing", "joi
 """English words that Python uses, a property of schema.org, and the look of whatever has none."""
 
 
-OTHERS = {("actors.py", name) for name in ("Company", "Organization", "Person")}
+OTHERS = {("follow_the_money.py", name) for name in ("Company", "Organization")}
+OTHERS |= {("actors.py", "Person")}
 """Schemata of FollowTheMoney, by the file that knows them."""
 
 

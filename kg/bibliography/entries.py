@@ -46,8 +46,9 @@ class Entry(NamedTuple):
 
     ``place`` is its file and line, ``fields`` those of an article that are texts (``title``,
     ``author``, ``url``, ``doi``, ``published``, ``accessed``, ``archived``, ``note``).
-    ``publishers`` and ``authors`` are names, of which a curator makes ids. ``left_out`` names the
-    variables of CSL that an article cannot hold.
+    ``publishers`` and ``authors`` are names, of which a curator makes ids; ``persons`` are those of
+    the authors that are told in parts. ``left_out`` names the variables of CSL that an article
+    cannot hold.
     """
 
     key: str
@@ -57,6 +58,12 @@ class Entry(NamedTuple):
     publishers: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    persons: frozenset[str] = frozenset()
+
+    @property
+    def is_in_periodical(self) -> bool:
+        """Whether it appeared in a paper or on a site, whose writers write for it."""
+        return self.csl_type in _CONTAINED
 
 
 def read_bibliography(path: Path) -> list[Entry]:
@@ -95,7 +102,8 @@ def source_type(entry: Entry, ontology: Ontology) -> str:
 
 
 def _csl_items(path: Path, text: str) -> Iterator[NotedItem]:
-    for line, value in json_items(path, text, "items"):
+    for item in json_items(path, text, "items"):
+        line, value = item.line, item.value
         if not isinstance(value, dict) or not {"id", "type"} <= value.keys():
             hint = 'each has an "id" and a "type": export it as CSL-JSON'
             raise KgError(f"{path}:{line}: this is no entry of CSL-JSON", hint=hint)
@@ -135,7 +143,8 @@ def _entry(place: str, item: CslItem) -> Entry:
     publisher = _text(item.get(shown))
     publishers = (publisher,) if publisher else ()
     key = _text(item.get("id"))
-    return Entry(key, place, csl_type, kept, publishers, authors, tuple(left_out))
+    persons = frozenset(_names(item.get("author"), "family"))
+    return Entry(key, place, csl_type, kept, publishers, authors, tuple(left_out), persons)
 
 
 def _text(value: object) -> str:
@@ -145,9 +154,11 @@ def _text(value: object) -> str:
     return " ".join(str(value).split())
 
 
-def _names(value: object) -> tuple[str, ...]:
+def _names(value: object, part: str = "") -> tuple[str, ...]:
+    """The names of a list, of those that have a part (empty: of all)."""
     people = value if isinstance(value, list) else []
-    return tuple(filter(None, (_name(each) for each in people if isinstance(each, dict))))
+    named = [each for each in people if isinstance(each, dict) and each.get(part, not part)]
+    return tuple(filter(None, map(_name, named)))
 
 
 def _name(person: Mapping[str, object]) -> str:

@@ -1,9 +1,10 @@
-"""``kg import``: assertions from tables, by a map."""
+"""``kg import``: assertions from tables and from files of other programs, by a map."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from kg.cli.sources import opened_workspace
 from kg.text import counted
 
 if TYPE_CHECKING:
-    from kg.tables.convert import Told
+    from kg.exchange.harvest import World
+    from kg.tables.convert import Records, Told
+    from kg.tables.ledger import Ledger
     from kg.workspace import Workspace
 
 FOLDER = Path("sources", "imported")
@@ -29,6 +32,8 @@ def add(commands: Commands) -> None:
         "make assertions of the rows of tables (CSV, TSV, JSON lines, XLSX), by a map",
         "Each table is an article and each row a paragraph of it, so every assertion is cited to "
         "its row.\n"
+        "Beside tables: sources from CSL-JSON, BibTeX and RIS; actors and their ties from "
+        "FollowTheMoney,\nSTIX 2.1 and items of Wikidata.\n"
         "Writes sources/imported/NAME-01.yaml and so on, and MAP.ids.csv, which keeps the ids that "
         "were given.\n"
         "The same tables and map give the same bytes. Then kg check says what is wrong with them, "
@@ -63,9 +68,16 @@ def run(arguments: argparse.Namespace) -> int:
     kept = path.with_suffix(".ids.csv")
     ledger = Ledger(kept.name, kept.read_bytes() if kept.exists() else b"")
     name = path.name.partition(".")[0]
-    print(f"reading {counted(len(tables_map.tables), 'table')} ...", file=sys.stderr, flush=True)
-    conversion = Conversion(tables_map, path.parent / tables_map.folder, ledger)
-    records = conversion.run()
+    count = len(tables_map.tables) + len(tables_map.files)
+    noun = "file" if tables_map.files else "table"
+    print(f"reading {counted(count, noun)} ...", file=sys.stderr, flush=True)
+    folder = path.parent / tables_map.folder
+    conversion = Conversion(tables_map, folder, ledger)
+    records, told = conversion.run(), conversion.told
+    if tables_map.files:
+        from kg.exchange.doors import import_files
+
+        told += import_files(tables_map, folder, _world(workspace, name, ledger, records))
     head = (
         f"Made by kg import of {path.name} (sha256 {hashlib.sha256(data).hexdigest()[:16]}): "
         "change that, not this."
@@ -83,7 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
             write_file(file, files[file])
         else:
             file.unlink()
-    _tell(conversion.told)
+    _tell(told)
     if ledger.shared:
         plain, texts = next(iter(sorted(ledger.shared.items())))
         example = f"{sorted(texts)[0]}, since '{plain}' is another's"
@@ -91,6 +103,20 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"  {number} got a numbered id, as {example}: see {kept.name}")
     print(f"{counted(len(files), 'file')}, {len(stale)} of them changed; now: kg check")
     return 0
+
+
+def _world(workspace: Workspace, name: str, ledger: Ledger, records: Records) -> World:
+    """The workspace without what the map made before."""
+    from kg.exchange.harvest import World
+    from kg.ontology_reader import read_ontology
+    from kg.reading import YAML_ENDINGS
+    from kg.sources.loader import load
+
+    ontology, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
+    made = re.compile(rf"(?:.*/)?imported/{re.escape(name)}-[0-9]+\.yaml")
+    files = workspace.files("sources", YAML_ENDINGS).contents
+    corpus = load([each for each in files if not made.fullmatch(each.name)], ontology).corpus
+    return World(ontology, corpus, ledger, records)
 
 
 def _stale(files: dict[Path, bytes], workspace: Workspace, name: str) -> list[Path]:
@@ -118,7 +144,9 @@ def _tell(told: list[Told]) -> None:
     for each in told:
         made = ", ".join(f"{section} {number:,}" for section, number in sorted(each.made.items()))
         merged = f"; {each.merged:,} joined an earlier one" if each.merged else ""
-        print(f"{each.file}: {counted(each.rows, 'row')}: {made or 'nothing'}{merged}")
+        print(f"{each.file}: {counted(each.rows, each.noun)}: {made or 'nothing'}{merged}")
+        for reason, number in sorted(each.lost.items()):
+            print(f"  {number:,} left out: {reason}")
         for columns, number in sorted(each.dropped.items()):
             print(f"  {number:,} left out, since these are empty: {columns}")
         if each.differing:

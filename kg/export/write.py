@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kg.csl import csl_json
-from kg.export import actors, database, nanopublications, network, quickstatements, rdf
+from kg.export import (
+    actors,
+    database,
+    follow_the_money,
+    nanopublications,
+    network,
+    quickstatements,
+    rdf,
+    stix,
+)
 from kg.export.formats import ExportFormat
 from kg.export.table import table
 from kg.rdf.jsonld import jsonld
@@ -57,8 +66,8 @@ _WRITERS: Mapping[ExportFormat, Callable[[Reading], bytes]] = {
     ExportFormat.DATAPACKAGE: database.data_package,
     ExportFormat.GRAPHML: network.graphml,
     ExportFormat.GEXF: network.gexf,
-    ExportFormat.FTM: actors.follow_the_money,
-    ExportFormat.STIX: actors.stix,
+    ExportFormat.FTM: follow_the_money.follow_the_money,
+    ExportFormat.STIX: stix.stix,
     ExportFormat.QUICKSTATEMENTS: quickstatements.quick_statements,
     ExportFormat.CSL_JSON: _sources,
 }

@@ -27,7 +27,9 @@ class Records:
 
 
 class Told(NamedTuple):
-    """What came of a table: rows read; what was made; what an empty cell left out, by column."""
+    """What came of a table or file: rows read; what was made; what an empty cell left out, by
+    column; what else was left out, by the reason in words.
+    """
 
     file: str
     rows: int
@@ -35,6 +37,8 @@ class Told(NamedTuple):
     merged: int
     dropped: Counter[str]
     differing: Counter[str]
+    lost: Counter[str]
+    noun: str = "row"
 
 
 class Conversion:
@@ -65,7 +69,7 @@ class Conversion:
             table = self.tables[each.file]
             self._add_article(each, table)
             made, dropped, differing = Counter[str](), Counter[str](), Counter[str]()
-            told = Told(each.file, len(table.rows), made, 0, dropped, differing)
+            told = Told(each.file, len(table.rows), made, 0, dropped, differing, Counter())
             merged = 0
             for row in table.rows:
                 cells = {k: "" if v in each.empty else v for k, v in row.cells.items()}

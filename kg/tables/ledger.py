@@ -33,11 +33,13 @@ class Ledger:
         self._taken = {(before, id) for (before, _), id in self._ids.items()}
         self.shared: dict[str, set[str]] = {}
 
-    def id_for(self, before: str, text: str) -> str:
-        """Return the id for a text behind some letters: the same each time, and no other text's."""
+    def id_for(self, before: str, text: str, words: str = "") -> str:
+        """Return the id for a text behind some letters: the same each time, and no other text's.
+        A new one is made of the words, or else of the text.
+        """
         key = (before, text)
         if key not in self._ids:
-            plain = slug(text)
+            plain = slug(words or text)
             numbers: Iterable[int] = range(2, len(self._taken) + 3)
             names = [plain] if (before, plain) not in self._taken else []
             free = (f"{plain}-{n}" for n in numbers if (before, f"{plain}-{n}") not in self._taken)

@@ -73,12 +73,31 @@ class TableMap:
 
 
 @dataclass(frozen=True, slots=True)
+class FileMap:
+    """What is taken from a file of another program, which is the article ``id``.
+
+    ``ids`` says which names and ids of the file are which things of the workspace, ``types`` and
+    ``relations`` what its words for kinds and ties are here. ``languages`` are those of labels.
+    """
+
+    span: Span
+    file: str
+    id: str
+    article: Mapping[str, Plain]
+    ids: Mapping[str, str]
+    types: Mapping[str, str]
+    relations: Mapping[str, str]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TablesMap:
-    """A map as a whole. ``folder`` is where its tables lie, as written."""
+    """A map as a whole. ``folder`` is where its tables and files lie, as written."""
 
     folder: str
     things: Mapping[str, Plain]
     tables: tuple[TableMap, ...]
+    files: tuple[FileMap, ...] = ()
 
 
 def read_map(name: str, data: bytes) -> TablesMap:
@@ -88,9 +107,9 @@ def read_map(name: str, data: bytes) -> TablesMap:
         raise KgError(f"{problems[0].span}: {problems[0].message}", hint=problems[0].hint)
     if root is None:
         raise KgError(f"{name}: the map holds nothing", hint="how to write one: kg help import")
-    entries = _mapping(root, "a map", ("about", "dir", "defaults", "things", "tables"))
-    if "tables" not in entries:
-        _fail(root.span, "the map names no table", "add 'tables:' with the files' names")
+    entries = _mapping(root, "a map", ("about", "dir", "defaults", "things", "tables", "files"))
+    if not entries.keys() & {"tables", "files"}:
+        _fail(root.span, "the map names no table", "add 'tables:' or 'files:' with their names")
     defaults = (
         _mapping(entries["defaults"], "defaults", ("article", "empty"))
         if "defaults" in entries
@@ -100,26 +119,65 @@ def read_map(name: str, data: bytes) -> TablesMap:
     if not isinstance(things, dict) or not things.keys() <= set(SECTIONS):
         _fail(entries["things"].span, "'things' holds sections", f"these: {', '.join(SECTIONS)}")
     folder = _text(entries["dir"]) if "dir" in entries else "."
-    tables = _children(entries["tables"], "tables")
-    read = [_table(key, node, defaults) for key, node in tables]
-    return TablesMap(folder, things, tuple(read))
+    tables = _children(entries["tables"], "tables") if "tables" in entries else ()
+    files = _children(entries["files"], "files") if "files" in entries else ()
+    return TablesMap(
+        folder,
+        things,
+        tuple(_table(key, node, defaults) for key, node in tables),
+        tuple(_file(key, node, defaults) for key, node in files),
+    )
 
 
-def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
-    names = ("id", "title", "article", "empty", "unused", "articles", "things", "assertions")
-    entries = _mapping(node, "a table", names)
+def _file(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> FileMap:
+    names = ("id", "title", "article", "ids", "types", "relations", "languages")
+    entries = _mapping(node, "a file", names)
+    article = _article(entries, defaults)
+    article.setdefault("title", key.text.rpartition("/")[2])
+    return FileMap(
+        key.span,
+        key.text,
+        _text(entries["id"]) if "id" in entries else _article_id(key.text),
+        article,
+        _words(entries.get("ids"), "ids"),
+        _words(entries.get("types"), "types"),
+        _words(entries.get("relations"), "relations"),
+        tuple(map(_text, _items(entries.get("languages")))) or ("en",),
+    )
+
+
+def _words(node: Node | None, what: str) -> dict[str, str]:
+    """Words of others with what they are here."""
+    children = _children(node, what) if node is not None else ()
+    return {key.text: _text(value) for key, value in children}
+
+
+def _article(entries: Mapping[str, Node], defaults: Mapping[str, Node]) -> dict[str, Plain]:
+    """The fields of the article that a table or a file is."""
     article: dict[str, Plain] = {}
     for source in (defaults.get("article"), entries.get("article")):
         if source is not None:
             article |= {name.text: _plain(value) for name, value in _children(source, "article")}
     if "title" in entries:
         article["title"] = _text(entries["title"])
+    return article
+
+
+def _article_id(name: str) -> str:
+    """The id of an article that is made of a file's name, and of the sheet's that it names."""
+    file, sheet = split_name(name)
+    stem = " ".join([file.rpartition("/")[2].partition(".")[0], sheet])
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+
+
+def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
+    names = ("id", "title", "article", "empty", "unused", "articles", "things", "assertions")
+    entries = _mapping(node, "a table", names)
+    article = _article(entries, defaults)
     if "title" not in article:
         _fail(
             key.span, f"the table '{key.text}' has no title", "add 'title: ...': it is an article"
         )
-    file, sheet = split_name(key.text)
-    stem = " ".join([file.rpartition("/")[2].partition(".")[0], sheet])
     sentinels = entries.get("empty", defaults.get("empty"))
     rules = [_rule(each, "articles") for each in _items(entries.get("articles"))]
     rules += [_rule(each, "things") for each in _items(entries.get("things"))]
@@ -127,9 +185,7 @@ def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
     return TableMap(
         key.span,
         key.text,
-        _text(entries["id"])
-        if "id" in entries
-        else re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-"),
+        _text(entries["id"]) if "id" in entries else _article_id(key.text),
         article,
         frozenset(map(_text, _items(sentinels))) if sentinels else frozenset(),
         frozenset(map(_text, _items(entries.get("unused")))),

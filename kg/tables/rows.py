@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.diagnostics import KgError
+from kg.foreign import paragraph_numbers
 from kg.spreadsheets.workbook import ENDING, Sheet, read_sheet, split_name
 
 ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx")
@@ -63,7 +64,7 @@ def read_table(path: Path) -> Table:
     else:
         known = ", ".join(ENDINGS)
         raise KgError(f"{path} is no table that can be read", hint=f"save it as one of {known}")
-    lines = _paragraphs(text)
+    lines = paragraph_numbers(text)
     return Table(columns, rows, lines[-1] if lines else 0, hashlib.sha256(data).hexdigest())
 
 
@@ -88,7 +89,7 @@ def _sheet(path: Path, sheet: Sheet) -> Table:
 
 def _separated(path: Path, text: str, delimiter: str) -> Parts:
     csv.field_size_limit(_MOST_CHARACTERS)
-    numbers = _paragraphs(text)
+    numbers = paragraph_numbers(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         columns = tuple(next(reader, ()))
@@ -111,15 +112,6 @@ def _separated_rows(
             message = f"{path}:{first + 1}: {len(cells)} cells where the header has {len(columns)}"
             raise KgError(message, hint="mend the table: a cell with a comma in it needs quotes")
         yield Row(dict(zip(columns, map(str.strip, cells), strict=True)), numbers[first])
-
-
-def _paragraphs(text: str) -> list[int]:
-    """For each line of a text the number of its paragraph: blank lines are none."""
-    numbers, count = [], 0
-    for line in io.StringIO(text, newline=None):
-        count += bool(line.strip())
-        numbers.append(count)
-    return numbers
 
 
 def _require_columns(path: Path, columns: tuple[str, ...]) -> None:

@@ -1,0 +1,109 @@
+"""A bundle of STIX 2.1 (https://docs.oasis-open.org/cti/stix/v2.1)."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from typing import TYPE_CHECKING
+
+from kg.exchange.stix import OWN_IDS
+from kg.export.actors import OTHER_ACTOR, PERSON, Record, actors_of, facts_of_actors, schema_of
+
+if TYPE_CHECKING:
+    from kg.dates import Day
+    from kg.model import Article, Thing
+    from kg.reading import Reading
+    from kg.statement import Statement
+
+_NAMESPACE = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
+"""What STIX 2.1 derives ids from that are the same each time."""
+
+_LONG_AGO = "1970-01-01"
+
+
+def stix(reading: Reading) -> bytes:
+    """Return a bundle: actors as identities, accepted facts as relationships, and each source that
+    tells of them as a report.
+    """
+    objects = [_identity(thing, reading) for thing in actors_of(reading)]
+    told: dict[str, set[str]] = {}
+    for statement in facts_of_actors(reading):
+        relationship = _relationship(statement, reading)
+        objects.append(relationship)
+        refers = {str(relationship[key]) for key in ("id", "source_ref", "target_ref")}
+        for article in statement.articles:
+            told.setdefault(article, set()).update(refers)
+    articles = reading.corpus.articles
+    objects += [_report(articles[id], told[id], reading) for id in sorted(told)]
+    bundle = {
+        "type": "bundle",
+        "id": _stix_id("bundle", "", reading),
+        "objects": objects,
+    }
+    return f"{json.dumps(bundle, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _stix_id(type: str, id: str, reading: Reading) -> str:
+    name = f"{reading.ontology.base} {type} {id}"
+    return f"{type}--{uuid.uuid5(_NAMESPACE, name)}"
+
+
+def _stix_object(type: str, id: str, day: str, reading: Reading) -> Record:
+    made = f"{day}T00:00:00.000Z"
+    return {
+        "type": type,
+        "spec_version": "2.1",
+        "id": _stix_id(type, id, reading),
+        "created": made,
+        "modified": made,
+    }
+
+
+def _identity(thing: Thing, reading: Reading) -> Record:
+    schema = schema_of(thing, reading.ontology)
+    kinds = {PERSON: "individual", OTHER_ACTOR: "unknown"}
+    record = _stix_object("identity", thing.id, _LONG_AGO, reading)
+    record |= {"name": thing.label, "identity_class": kinds.get(schema, "organization")}
+    record["labels"] = [reading.ontology.classes[thing.type.id].label]
+    outside = [{"source_name": i.scheme, "external_id": i.value} for i in thing.ids]
+    return record | {"external_references": [_own_id(thing.id), *outside]}
+
+
+def _own_id(id: str) -> Record:
+    """The id of the workspace, so that it comes back."""
+    return {"source_name": OWN_IDS, "external_id": id}
+
+
+def _relationship(statement: Statement, reading: Reading) -> Record:
+    a = statement.assertion
+    known = _four_digits(statement.known_from) or _LONG_AGO
+    name = re.sub(r"(?<!^)(?=[A-Z])", "-", statement.relation.name).lower()
+    record = _stix_object("relationship", a.id, known, reading) | {
+        "relationship_type": re.sub(r"[^a-z0-9-]", "-", name),
+        "description": statement.sentence,
+        "source_ref": _stix_id("identity", a.subject.id, reading),
+        "target_ref": _stix_id("identity", statement.object.id, reading),
+        "external_references": [_own_id(a.id)],
+    }
+    when = statement.assertion.when
+    first, last = (when.start_earliest, when.end_latest) if when else (None, None)
+    # A relationship ends after it begins: of one day only the beginning is told.
+    for key, day in (("start_time", first), ("stop_time", last if last != first else None)):
+        if written := _four_digits(day):
+            record[key] = f"{written}T00:00:00Z"
+    return record
+
+
+def _four_digits(day: Day | None) -> str:
+    """A day as other programs read it: nothing for a year before 1 or after 9999."""
+    return str(day) if day and 1 <= day.year <= 9999 else ""
+
+
+def _report(article: Article, objects: set[str], reading: Reading) -> Record:
+    day = _four_digits(article.known_from) or _LONG_AGO
+    record = _stix_object("report", article.id, day, reading)
+    record |= {"name": article.title.text, "published": record["created"]}
+    record["object_refs"] = sorted(objects)
+    source = {"source_name": article.id, "url": article.url} if article.url else None
+    return record | ({"external_references": [source]} if source else {})
