@@ -7,7 +7,7 @@ lock = .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --str
 # What is compiled once is not compiled again by every process.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test coverage format golden page screenshots wheel lock clean
+.PHONY: help setup demo test coverage format golden page screenshots reliability fuzz mutations wheel lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -44,6 +44,20 @@ page: ## check, test and bundle the page's scripts (needs Node.js and npm)
 screenshots: setup ## draw the pictures of the docs anew, in Chromium
 	PYTHONPATH=. $(python) tests/screenshots.py
 
+reliability: setup ## measure what THREAT_MODEL.md promises, beside other programs, and write docs/reliability.md (long)
+	nice -n 10 $(python) benchmarks/reliability.py
+
+# Each target runs for MINUTES (5); what breaks a law is written to a file crash-..., and is to become a test.
+fuzz: ## fuzz what reads YAML, dates and queries, guided by coverage, in an environment of its own
+	test -d .venv-fuzz || { $(or $(PYTHON),python3.11) -m venv .venv-fuzz && \
+	.venv-fuzz/bin/python -m pip -q install --require-hashes --no-deps -r requirements/run.txt && \
+	.venv-fuzz/bin/python -m pip -q install atheris==3.0.0; }
+	for target in edtf query reader; do nice -n 10 .venv-fuzz/bin/python benchmarks/fuzz.py $$target \
+	-max_total_time=$$(($(or $(MINUTES),5) * 60)) || exit 1; done
+
+mutations: setup ## change the code in small ways, and count which of them the tests notice (long)
+	nice -n 10 $(python) benchmarks/mutations.py
+
 wheel: setup ## build the source archive and the wheel into dist/
 	$(python) -m build --no-isolation
 
@@ -55,5 +69,5 @@ lock: ## pin anew what setup.cfg asks for (needs a network)
 	$(lock) --extra test -c requirements/run.txt -o requirements/test.txt setup.cfg
 
 clean: ## remove everything that was made here
-	rm -rf .venv .venv-lock site build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-lock .venv-fuzz .venv-others site build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

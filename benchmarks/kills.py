@@ -3,7 +3,8 @@
 Each command is killed (SIGKILL) N times, at moments spread over its run and, as often, over the
 part of it in which it writes. What then lies there is compared with what was there before and with
 what the whole command makes: old, new, or a mix; then the same command runs again and must end
-with the new, and nothing that begins with ``.kg-`` may be left.
+with the new, and nothing that begins with ``.kg-`` may be left. Commands run in forked processes
+of this one, which has loaded all of kg, so that little but the command's own work is run.
 
 usage: python benchmarks/kills.py [--kills N] [COMMAND ...]
 """
@@ -11,73 +12,138 @@ usage: python benchmarks/kills.py [--kills N] [COMMAND ...]
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
+import pkgutil
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1"}
-LABEL = b"label: Japan"
+sys.path.insert(0, str(REPOSITORY))
+
+import kg  # noqa: E402
+import kg.cli  # noqa: E402
+
+FILES = 12
+COLUMNS = (
+    "killed", "old", "new", "mix", "mix refused", "lost or partial",
+    "leftovers after the kill", "next run right", "leftovers after the next run",
+)  # fmt: skip
 
 State = dict[str, bytes]
 """The files of a folder by name, but for those that are being written."""
 
 
 class Task(NamedTuple):
-    """A command that writes, from which folder it runs, and where what it writes lies."""
+    """A command that writes, where what it writes lies, and whether it makes something new of
+    sources that were changed.
+    """
 
     words: Sequence[str]
     result: str
-    prepare: Callable[[Path], object]
+    is_again: bool
+
+
+TASKS = {
+    "build": Task(("build",), "site", is_again=True),
+    "view": Task(("view",), "site", is_again=True),
+    "export": Task(("export", "--format", "nq", "--out", "out/graph.nq"), "out", is_again=True),
+    "rename": Task(("rename", "arden", "brell"), ".", is_again=False),
+    "init": Task(("init", "--example", "new"), "new", is_again=False),
+}
+
+
+class Command:
+    """A command that runs in a forked process."""
+
+    def __init__(self, folder: Path, words: Sequence[str]) -> None:
+        self.code: int | None = None
+        self.id = os.fork()
+        if not self.id:
+            self._run(folder, words)
+
+    @staticmethod
+    def _run(folder: Path, words: Sequence[str]) -> None:
+        code = 1
+        try:
+            os.chdir(folder)
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(nowhere, stream)
+            code = kg.cli.main(words)
+        finally:
+            os._exit(code)
+
+    def is_running(self) -> bool:
+        """Whether it has not ended yet."""
+        if self.code is None:
+            ended, status = os.waitpid(self.id, os.WNOHANG)
+            self.code = os.waitstatus_to_exitcode(status) if ended else None
+        return self.code is None
+
+    def wait(self) -> int:
+        """Its exit code, once it has ended."""
+        if self.code is None:
+            self.code = os.waitstatus_to_exitcode(os.waitpid(self.id, 0)[1])
+        return self.code
+
+    def kill(self) -> None:
+        """End it."""
+        if self.code is None:
+            os.kill(self.id, signal.SIGKILL)
+            self.wait()
+
+
+def load_all() -> None:
+    """Load every module of kg."""
+    for module in pkgutil.walk_packages(kg.__path__, "kg."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def make_workspace(folder: Path) -> None:
+    """A small workspace of several files and two views."""
+    assert Command(folder.parent, ("init", folder.name)).wait() == 0
+    for view in sorted((folder / "viz").glob("*.rq"))[2:]:
+        view.unlink()
+    sources = folder / "sources"
+    for file in sources.iterdir():
+        file.unlink()
+    (sources / "things.yaml").write_text(
+        f"""articles:
+  wire: {{title: T, publisher: press, originator: press, published: 2020-01-01, paragraphs: 9,
+    text_sha256: "{0:064d}"}}
+actors:
+  press: {{type: MediaOrganization, label: Press}}
+  arden: {{type: State, label: Arden}}
+  cardon: {{type: State, label: Cardon}}
+"""
+    )
+    for number in range(FILES):
+        said = f"subject: arden, predicate: meets, object: cardon, when: {1900 + number}"
+        (sources / f"said-{number}.yaml").write_text(
+            f"assertions:\n  - {{{said}, cite: {{wire: [1]}}}}\n"
+        )
 
 
 def edit(folder: Path) -> None:
     """Change what a build says, so that the new files differ from the old ones."""
-    for file in (folder / "sources").rglob("*.yaml"):
-        data = file.read_bytes()
-        if LABEL in data:
-            file.write_bytes(data.replace(LABEL, LABEL + b" (new)", 1))
-            return
-    raise SystemExit("no source names Japan")
-
-
-def nothing(_folder: Path) -> None:
-    """Leave everything as it is."""
-
-
-TASKS = {
-    "build": Task(("build",), "site", edit),
-    "view": Task(("view",), "site", edit),
-    "export": Task(("export", "--format", "nq", "--out", "out/graph.nq"), "out", edit),
-    "rename": Task(("rename", "japan", "nippon"), ".", nothing),
-    "init": Task(("init", "--example", "new"), "new", nothing),
-}
-
-
-def kg(folder: Path, words: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a command in a folder."""
-    return subprocess.Popen(
-        (sys.executable, "-m", "kg", *words),
-        cwd=folder,
-        env=ENVIRONMENT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    file = folder / "sources" / "things.yaml"
+    file.write_text(file.read_text().replace("Arden", "Arden the Great"))
 
 
 def state(folder: Path) -> State:
     """The files of a folder, with those of its folders."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
+        for path in sorted(folder.rglob("*") if folder.is_dir() else ())
         if path.is_file() and ".kg-" not in path.as_posix()
     }
 
@@ -93,20 +159,19 @@ def restore(folder: Path, before: Path) -> None:
     shutil.copytree(before, folder, symlinks=True)
 
 
-def kill(process: subprocess.Popen[bytes], folder: Path, delay: float, writes: bool) -> bool:
+def kill(command: Command, folder: Path, delay: float, writes: bool) -> bool:
     """Kill a command after a while, with ``writes`` counted from when it begins to write. Return
     whether it was still running.
     """
     began = time.monotonic()
-    while writes and process.poll() is None and not any(folder.rglob(".kg-*")):
+    while writes and command.is_running() and not any(folder.rglob(".kg-*")):
         if time.monotonic() - began > 60:
             break
     end = time.monotonic() + delay
-    while process.poll() is None and time.monotonic() < end:
+    while command.is_running() and time.monotonic() < end:
         time.sleep(min(0.0005, delay))
-    was_running = process.poll() is None
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    was_running = command.is_running()
+    command.kill()
     return was_running
 
 
@@ -121,15 +186,15 @@ def what_is_left(found: State, old: State, new: State) -> str:
 def try_task(task: Task, kills: int, scratch: Path) -> Counter[str]:
     """Kill a command and count what it leaves."""
     folder, before = scratch / "w", scratch / "before"
-    subprocess.run((sys.executable, "-m", "kg", "init", "--example", "w"), cwd=scratch, check=True,
-                   env=ENVIRONMENT, stdout=subprocess.DEVNULL)  # fmt: skip
-    if task.prepare is edit:
-        assert kg(folder, task.words).wait() == 0
-    old = state(folder / task.result) if (folder / task.result).is_dir() else {}
-    task.prepare(folder)
+    make_workspace(folder)
+    if task.is_again:
+        assert Command(folder, task.words).wait() == 0
+    old = state(folder / task.result)
+    if task.is_again:
+        edit(folder)
     shutil.copytree(folder, before)
     began = time.monotonic()
-    assert kg(folder, task.words).wait() == 0
+    assert Command(folder, task.words).wait() == 0
     takes = time.monotonic() - began
     new = state(folder / task.result)
     counts: Counter[str] = Counter()
@@ -138,21 +203,44 @@ def try_task(task: Task, kills: int, scratch: Path) -> Counter[str]:
         writes = number % 2 == 1
         part = (number // 2 + 0.5) / (kills / 2)
         delay = 0.12 * part**2 if writes else takes * part
-        was_running = kill(kg(folder, task.words), folder, delay, writes)
-        counts["killed"] += was_running
-        there = state(folder / task.result) if (folder / task.result).is_dir() else {}
-        counts[what_is_left(there, old, new)] += 1
-        mixed = what_is_left(there, old, new) == "mix"
-        if mixed and task.result == ".":
-            counts["mix refused"] += kg(folder, ("check",)).wait() == 2
-        counts["leftovers after the kill"] += leftovers(folder) > 0
-        again = kg(folder, task.words).wait()
-        right = state(folder / task.result) == new
-        # What was finished before the kill cannot be done again, and says so.
-        is_done = there == new and task.words[0] in ("init", "rename")
-        counts["next run right"] += right and (again == 0 or is_done)
-        counts["leftovers after the next run"] += leftovers(folder) > 0
+        counts["killed"] += kill(Command(folder, task.words), folder, delay, writes)
+        count_what_is_left(task, folder, old, new, counts)
     return counts
+
+
+def count_what_is_left(
+    task: Task, folder: Path, old: State, new: State, counts: Counter[str]
+) -> None:
+    """Count what a killed command has left, and what comes of running it again."""
+    there = state(folder / task.result)
+    left = what_is_left(there, old, new)
+    counts[left] += 1
+    if left == "mix" and task.result == ".":
+        counts["mix refused"] += Command(folder, ("check",)).wait() == 2
+    counts["leftovers after the kill"] += leftovers(folder) > 0
+    again = Command(folder, task.words).wait()
+    right = state(folder / task.result) == new
+    # What was finished before the kill cannot be done again, and says so.
+    is_done = there == new and not task.is_again
+    counts["next run right"] += right and (again == 0 or is_done)
+    counts["leftovers after the next run"] += leftovers(folder) > 0
+
+
+def kill_table(names: Sequence[str], kills: int) -> tuple[str, int, int]:
+    """The table of several commands, in Markdown; how often files were mixed or lost, and how often
+    temporary ones outlived the next run.
+    """
+    load_all()
+    mixes = left = 0
+    lines = ["| command | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
+    for name in names:
+        with tempfile.TemporaryDirectory() as scratch:
+            counts = try_task(TASKS[name], kills, Path(scratch))
+        mixes += counts["mix"] + counts["lost or partial"]
+        left += counts["leftovers after the next run"]
+        lines.append(f"| `{name}` | " + " | ".join(str(counts[each]) for each in COLUMNS) + " |")
+        print(lines[-1], file=sys.stderr, flush=True)
+    return "\n".join(lines), mixes, left
 
 
 def main() -> None:
@@ -163,16 +251,7 @@ def main() -> None:
     parser.add_argument("commands", nargs="*", metavar="COMMAND", help=f"of {', '.join(TASKS)}")
     parser.add_argument("--kills", type=int, default=120, help="kills a command (default: 120)")
     arguments = parser.parse_args()
-    columns = (
-        "killed", "old", "new", "mix", "mix refused", "lost or partial",
-        "leftovers after the kill", "next run right", "leftovers after the next run",
-    )  # fmt: skip
-    print("| command | " + " | ".join(columns) + " |")
-    print("|---" * (len(columns) + 1) + "|")
-    for name in arguments.commands or TASKS:
-        with tempfile.TemporaryDirectory() as scratch:
-            counts = try_task(TASKS[name], arguments.kills, Path(scratch))
-        print(f"| {name} | " + " | ".join(str(counts[each]) for each in columns) + " |", flush=True)
+    print(kill_table(arguments.commands or list(TASKS), arguments.kills)[0])
 
 
 if __name__ == "__main__":

@@ -366,23 +366,24 @@ def test_a_hostile_query_comes_to_a_plain_end(
     assert found.code in codes, found
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
-        "SELECT * {{ SERVICE SILENT <{0}> {{ ?s ?p ?o }} }}",
-        "SELECT * {{ ?s ?p trueSERVICE<{0}>{{ ?a ?b ?c }} }}",
-        "SELECT*{{FILTER(1<2)SERVICE<{0}>{{?a ?b ?c}}FILTER(3>2)}}",
-        "SELECT * {{ ?s ?p ?o # \rSERVICE <{0}> {{ ?a ?b ?c }}\n }}",
-        "SELECT * {{ \\u0053ERVICE <{0}> {{ ?s ?p ?o }} }}",
-        "ASK {{ FILTER EXISTS {{ SERVICE <{0}> {{ ?s ?p ?o }} }} }}",
-        "SELECT * {{ BIND(<{0}> AS ?e) SERVICE ?e {{ ?s ?p ?o }} }}",
-        "SELECT * FROM <{0}> {{ ?s ?p ?o }}",
-        "SELECT * FROM NAMED <{0}> {{ GRAPH <{0}> {{ ?s ?p ?o }} }}",
-        "LOAD SILENT <{0}>",
-        "BASE <{0}> LOAD <x>",
-    ],
+LEAVING = (
+    "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ SERVICE SILENT <{0}> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ ?s ?p trueSERVICE<{0}>{{ ?a ?b ?c }} }}",
+    "SELECT*{{FILTER(1<2)SERVICE<{0}>{{?a ?b ?c}}FILTER(3>2)}}",
+    "SELECT * {{ ?s ?p ?o # \rSERVICE <{0}> {{ ?a ?b ?c }}\n }}",
+    "SELECT * {{ \\u0053ERVICE <{0}> {{ ?s ?p ?o }} }}",
+    "ASK {{ FILTER EXISTS {{ SERVICE <{0}> {{ ?s ?p ?o }} }} }}",
+    "SELECT * {{ BIND(<{0}> AS ?e) SERVICE ?e {{ ?s ?p ?o }} }}",
+    "SELECT * FROM <{0}> {{ ?s ?p ?o }}",
+    "SELECT * FROM NAMED <{0}> {{ GRAPH <{0}> {{ ?s ?p ?o }} }}",
+    "LOAD SILENT <{0}>",
+    "BASE <{0}> LOAD <x>",
 )
+"""Questions that would ask a server at ``{0}``, or read a file."""
+
+
+@pytest.mark.parametrize("text", LEAVING)
 def test_no_query_leaves_the_workspace(text: str, canary: socket.socket) -> None:
     error = refused(text.format(f"http://127.0.0.1:{canary.getsockname()[1]}/"))
     assert error.exit_code == 1

@@ -1,0 +1,235 @@
+"""Measures what THREAT_MODEL.md promises, beside other programs, and writes docs/reliability.md.
+
+Each part is measured by a real run; its figures are kept with their date in reliability.json beside
+this file, so that a part can be measured again alone. `make reliability` measures all: an hour of
+the processor. Nothing here is a test.
+
+usage: python benchmarks/reliability.py [--write-only] [PART ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from hostile import SHARED, count_outcomes, forked, kg_query
+from kills import TASKS, kill_table
+from others import Others, install_others
+from repro import repro_table
+from steadiness import (
+    answers_of_w3c,
+    bad_inputs,
+    builds_of_kg,
+    builds_of_rdflib,
+    naughty_strings,
+    read_by_rdflib,
+)
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+FIGURES = Path(__file__).with_suffix(".json")
+PAGE = REPOSITORY / "docs" / "reliability.md"
+COLUMNS = ("what", "kg", "rdflib", "pyoxigraph's server", "rdflib-endpoint")
+NONE = "-"
+
+
+class Part(NamedTuple):
+    """What a run has found: rows beside other programs, and a table of its own."""
+
+    rows: list[list[str]]
+    table: str = ""
+
+
+class Place(NamedTuple):
+    """Where a part is measured: a folder for its files, a built workspace, the other programs."""
+
+    scratch: Path
+    workspace: Path
+    others: Others
+
+    @property
+    def graph(self) -> Path:
+        """The graph of the workspace, as N-Quads."""
+        return self.workspace / "site" / "graph.nq"
+
+
+def queries(place: Place) -> Part:
+    """Hostile questions."""
+    counts = {"kg": count_outcomes(kg_query(place.workspace))}
+    import rdflib
+
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(place.graph, format="nquads")
+    counts["rdflib"] = count_outcomes(forked(lambda text: list(dataset.query(text))))
+    with place.others.oxigraph(place.graph, place.scratch) as server:
+        counts[COLUMNS[3]] = count_outcomes(server.ask) if server else None
+    with place.others.rdflib_endpoint(place.graph) as server:
+        counts[COLUMNS[4]] = count_outcomes(server.ask) if server else None
+    total = sum(counts["kg"].values())
+    rows = []
+    for outcome in ("handled", "too long", "too much memory", "died", "asked the network"):
+        cells = [str(found[outcome]) if found else NONE for found in counts.values()]
+        what = f"{total} hostile questions: handled" if outcome == "handled" else f"... {outcome}"
+        rows.append([what, *cells])
+    return Part(rows)
+
+
+def texts(place: Place) -> Part:
+    """Naughty strings as labels: taken, typed back, and shown in a page."""
+    names = json.loads((SHARED / "suites" / "blns.json").read_text())
+    taken, same, shown = naughty_strings(names, place.scratch)
+    first = f"{len(names)} naughty strings: read back as they were written"
+    return Part(
+        [
+            [first, f"{same} (of {taken}, others refused)", str(read_by_rdflib(names)), NONE, NONE],
+            ["... scripts run, requests made by the page", shown, NONE, NONE, NONE],
+        ]
+    )
+
+
+def builds(place: Place) -> Part:
+    """The same bytes, whatever the hash seed, the locale and the time zone."""
+    number, different = builds_of_kg(place.workspace)
+    others = builds_of_rdflib(place.graph)
+    return Part([[f"{number} builds: different results", str(different), str(others), NONE, NONE]])
+
+
+def w3c(_place: Place) -> Part:
+    """The W3C's SPARQL 1.1 query tests."""
+    total, kg, engine, rdflib = answers_of_w3c(SHARED / "suites" / "w3c-sparql11.tar.xz")
+    what = f"{total} SPARQL 1.1 query tests of the W3C: passed"
+    return Part([[what, str(kg), str(rdflib), f"{engine} (engine)", f"{rdflib} (rdflib's)"]])
+
+
+def inputs(place: Place) -> Part:
+    """The corpus of bad inputs."""
+    passed, failed = bad_inputs(SHARED / "bad-inputs" / "run_corpus.py", place.scratch)
+    return Part([[f"{passed + failed} bad inputs: as expected", str(passed), NONE, NONE, NONE]])
+
+
+def repro(_place: Place) -> Part:
+    """Inputs that once hung, crashed or misled kg."""
+    folder = SHARED / "repro"
+    files = sorted(each for each in folder.iterdir() if each.name != "README.md")
+    table, plain, total = repro_table(files)
+    what = f"{total} inputs that once did harm: a plain end within 60 s and 4 GiB"
+    return Part([[what, str(plain), NONE, NONE, NONE]], table)
+
+
+def kills(_place: Place) -> Part:
+    """Commands killed while they run."""
+    table, mixes, left = kill_table(list(TASKS), 120)
+    what = (
+        f"{120 * len(TASKS)} kills while writing: mixes or losses, temporaries after the next run"
+    )
+    return Part([[what, f"{mixes}, {left}", NONE, NONE, NONE]], table)
+
+
+def growth(_place: Place) -> Part:
+    """How cost grows with each shape of a record."""
+    words = (sys.executable, str(Path(__file__).with_name("growth.py")))
+    ran = subprocess.run(words, check=True, capture_output=True, text=True)
+    lines = ran.stdout.splitlines()
+    powers = [float(line.split()[2]) for line in lines]
+    what = "shapes of records whose cost grows with an exponent of at most 1.2"
+    good = sum(power <= 1.2 for power in powers)
+    return Part(
+        [[what, f"{good} of {len(powers)}", NONE, NONE, NONE]],
+        "```text\n" + "\n".join(lines) + "\n```",
+    )
+
+
+PARTS: dict[str, Callable[[Place], Part]] = {
+    each.__name__: each for each in (queries, texts, builds, w3c, inputs, repro, kills, growth)
+}
+HEADINGS = {
+    "kills": "Killed while writing",
+    "repro": "Inputs that once did harm",
+    "growth": "Growth",
+}
+
+
+def measure(names: list[str]) -> None:
+    """Measure parts, and keep their figures."""
+    figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        kg = (sys.executable, "-m", "kg")
+        workspace = scratch / "example"
+        subprocess.run((*kg, "init", "--example", str(workspace)), check=True)
+        subprocess.run((*kg, "build"), cwd=workspace, check=True, stdout=subprocess.DEVNULL)
+        place = Place(scratch, workspace, install_others(REPOSITORY / ".venv-others"))
+        for name in names:
+            began = time.process_time(), time.monotonic()
+            rows, table = PARTS[name](place)
+            minutes = (time.monotonic() - began[1]) / 60
+            figures[name] = {
+                "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+                "minutes": round(minutes, 1),
+                "rows": rows,
+                "table": table,
+            }
+            FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
+
+
+def write_page() -> str:
+    """The page, from the figures that are kept."""
+    figures = json.loads(FIGURES.read_text())
+    lines = [INTRODUCTION, f"| {' | '.join(COLUMNS)} | measured |", "|---" * 6 + "|"]
+    for name in PARTS:
+        if part := figures.get(name):
+            lines += [f"| {' | '.join(row)} | {part['date']} |" for row in part["rows"]]
+    lines.append(NOTES)
+    for name, heading in HEADINGS.items():
+        if part := figures.get(name):
+            said = (PARTS[name].__doc__ or "").rstrip(".")
+            command = f"`python benchmarks/reliability.py {name}`"
+            lines += [f"## {heading}", "", f"{said}: {command}, {part['date']} UTC."]
+            lines += ["", part["table"], ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+INTRODUCTION = """\
+# Reliability, measured
+
+What [the threat model](../THREAT_MODEL.md) promises, measured by real runs on two shared cores.
+`make reliability` measures everything again and writes this page (an hour of the processor);
+`python benchmarks/reliability.py PART` measures one part. Other programs are run beside kg where
+they do the like; `-` stands where they do not.
+"""
+
+NOTES = """
+- A hostile question is *handled* if it is answered or refused within 6 seconds of the processor and
+  1 GiB, by a program that lives on, and nothing was asked of the network. rdflib is asked in a
+  process of its own, pyoxigraph's server has its time limit set to 5 seconds, rdflib-endpoint runs
+  as its documentation starts it. All have the graph of the example.
+- rdflib-endpoint answers with rdflib's engine, the server with that of pyoxigraph.
+- Builds differ in hash seed, locale and time zone; rdflib reads the example's graph and writes it
+  as N-Quads and TriG.
+- Which W3C tests fail, and why, is in `tests/test_w3c.py`.
+"""
+
+
+def main() -> None:
+    """Measure the parts asked for, and write the page."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--write-only", action="store_true", help="measure nothing")
+    arguments = parser.parse_args()
+    if not arguments.write_only:
+        measure(arguments.parts or list(PARTS))
+    PAGE.write_text(write_page())
+    print(PAGE.read_text())
+
+
+if __name__ == "__main__":
+    main()
