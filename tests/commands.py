@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -17,7 +18,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SECONDS = 120
@@ -31,6 +32,30 @@ class Result:
     code: int
     stdout: str
     stderr: str
+
+
+class End(NamedTuple):
+    """How a command ended: by itself with a code (that of a signal is negative), or stopped since
+    it took too long; the id of its process, and how much memory it had at most.
+    """
+
+    code: int
+    process: int
+    megabytes: float
+    timed_out: bool = False
+
+
+class Limits(NamedTuple):
+    """What a command may take at most, in a session of its own: bytes of addresses and of a file
+    (0: no limit, no session), and seconds.
+    """
+
+    addresses: int = 0
+    file: int = 0
+    seconds: float = SECONDS
+
+
+NO_LIMITS = Limits()
 
 
 class Commands:
@@ -52,31 +77,42 @@ class Commands:
         with tempfile.TemporaryDirectory() as folder:
             streams = [Path(folder, name) for name in ("stdin", "stdout", "stderr")]
             streams[0].write_text(stdin, "utf-8")
-            order = {
-                "arguments": arguments,
-                "cwd": str(cwd),
-                "environment": dict(environment),
-                "streams": list(map(str, streams)),
-            }
-            code = self._give(order)
+            end = self.start(arguments, cwd, environment, streams)
+            if end.timed_out:
+                raise subprocess.TimeoutExpired([*arguments], SECONDS)
             said = [stream.read_text("utf-8") for stream in streams[1:]]
-        return Result(code, *said)
+        return Result(end.code, *said)
+
+    def start(
+        self,
+        arguments: Sequence[str],
+        cwd: Path,
+        environment: Mapping[str, str],
+        streams: Sequence[Path],
+        limits: Limits = NO_LIMITS,
+    ) -> End:
+        """Run ``kg`` with three files as its streams, and return how it ended."""
+        given, taken = self._parent.stdin, self._parent.stdout
+        assert given
+        assert taken
+        order = {
+            "arguments": [*arguments],
+            "cwd": str(cwd),
+            "environment": dict(environment),
+            "streams": list(map(str, streams)),
+            "limits": limits[:2],
+        }
+        print(json.dumps(order), file=given, flush=True)
+        child = int(taken.readline())
+        timed_out = not select.select([taken], [], [], limits.seconds)[0]
+        if timed_out:
+            (os.killpg if limits.addresses else os.kill)(child, signal.SIGKILL)
+        code, kilobytes = taken.readline().split()
+        return End(int(code), child, int(kilobytes) / 1024, timed_out)
 
     def close(self) -> None:
         """End the process that the commands are forked from."""
         self._parent.communicate()
-
-    def _give(self, order: Mapping[str, Any]) -> int:
-        given, taken = self._parent.stdin, self._parent.stdout
-        assert given
-        assert taken
-        print(json.dumps(order), file=given, flush=True)
-        child = int(taken.readline())
-        if not select.select([taken], [], [], SECONDS)[0]:
-            os.kill(child, signal.SIGKILL)
-            taken.readline()
-            raise subprocess.TimeoutExpired(order["arguments"], SECONDS)
-        return int(taken.readline())
 
 
 def main() -> None:
@@ -102,16 +138,24 @@ def main() -> None:
             _become(order)
             sys.exit(kg.cli.main())
         _tell(child)
-        _tell(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        _, status, usage = os.wait4(child, 0)
+        _tell(os.waitstatus_to_exitcode(status), usage.ru_maxrss)
 
 
-def _tell(number: int) -> None:
-    sys.stdout.write(f"{number}\n")
+def _tell(*numbers: int) -> None:
+    sys.stdout.write(" ".join(map(str, numbers)) + "\n")
     sys.stdout.flush()
 
 
 def _become(order: Mapping[str, Any]) -> None:
-    """Give this process the streams, the folder, the surroundings and the words of an order."""
+    """Give this process the streams, the folder, the surroundings, the limits and the words of an
+    order.
+    """
+    addresses, size = order["limits"]
+    if addresses:
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     for number, path in enumerate(order["streams"]):
         file = os.open(path, os.O_RDWR | os.O_CREAT | (os.O_APPEND if number else 0))
         os.dup2(file, number)

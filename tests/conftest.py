@@ -173,7 +173,8 @@ def golden(pytestconfig: pytest.Config) -> Golden:
 
 
 @pytest.fixture(scope="session")
-def _commands() -> Iterator[Commands]:
+def commands() -> Iterator[Commands]:
+    """What runs commands that are forked from one process of this session."""
     with closing(Commands(offline_environment())) as runner:
         yield runner
 
@@ -184,7 +185,7 @@ def offline_environment() -> dict[str, str]:
 
 
 @pytest.fixture
-def kg(tmp_path: Path, _commands: Commands) -> Kg:
+def kg(tmp_path: Path, commands: Commands) -> Kg:
     """The command as a real process, without a network; with surroundings of its own it starts from
     nothing.
     """
@@ -197,7 +198,7 @@ def kg(tmp_path: Path, _commands: Commands) -> Kg:
     ) -> Result:
         words, folder = [*map(str, arguments)], cwd or tmp_path
         if env is None and "COVERAGE_PROCESS_CONFIG" not in os.environ:
-            return _commands.run(words, folder, stdin, offline_environment())
+            return commands.run(words, folder, stdin, offline_environment())
         process = subprocess.run(
             [sys.executable, "-m", "kg", *words],
             cwd=folder,

@@ -4,14 +4,16 @@ real process.
 
 from __future__ import annotations
 
+import importlib.util
 import os
-import shlex
-import subprocess
-import sys
+import time
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
-from conftest import REPOSITORY, Kg, shared_path
+from commands import Commands, Limits
+from conftest import Kg, shared_path
 
 KINDS = (
     "yaml-structure",
@@ -24,33 +26,59 @@ KINDS = (
 """Kinds of input, some of which go together so that each test takes about as long."""
 
 
+def runner(corpus: Path, commands: Commands) -> ModuleType:
+    """The corpus's own runner, whose commands are forked (tests/commands.py) instead of started:
+    under its limits, with what it measures.
+    """
+    spec = importlib.util.spec_from_file_location("run_corpus", corpus / "run_corpus.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    def run(words: list[str], cwd: Path, seconds: float, megabytes: int, *rest: Any) -> Any:
+        stdin, tmp = rest
+        given, said = Path(tmp, "stdin"), Path(tmp, "said")
+        given.write_bytes(stdin)
+        said.write_bytes(b"")
+        limits = Limits(megabytes * module.MIB, module.MOST_OUTPUT, seconds)
+        start = time.monotonic()
+        environment = {**os.environ, "TMPDIR": str(tmp)}
+        end = commands.start(words[1:], cwd, environment, [given, said, said], limits)
+        took = time.monotonic() - start
+        left_behind = not end.timed_out and module.group_lives(end.process)
+        if left_behind:
+            module.end_group(end.process)
+        text = said.read_bytes()[: module.LOOKED_AT]
+        return module.Run(end.code, text, end.timed_out, left_behind, took, end.megabytes)
+
+    module.run = run  # type: ignore[attr-defined]
+    return module
+
+
 @pytest.mark.parametrize("kinds", KINDS)
 def test_every_input_of_the_corpus_is_handled_as_its_manifest_says(
-    tmp_path: Path, kg: Kg, kinds: str
+    tmp_path: Path,
+    kg: Kg,
+    commands: Commands,
+    kinds: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    corpus = shared_path("bad-inputs")
+    corpus = runner(shared_path("bad-inputs"), commands)
     template = tmp_path / "template"
     assert kg("init", template).code == 0
     for view in set((template / "viz").glob("*.rq")) - {template / "viz" / "everything.rq"}:
         view.unlink()  # one page tells whether a label became markup
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    environment.pop("COVERAGE_PROCESS_CONFIG", None)
-    ran = subprocess.run(
+    code = corpus.main(
         [
-            *(sys.executable, corpus / "run_corpus.py"),
-            *("--kg", f"{shlex.quote(sys.executable)} -m kg"),
-            *("--workspace-template", template),
+            *("--kg", "kg", "--workspace-template", str(template), "--jobs", "1"),
             # Limits of time are for an idle machine; the tests run beside each other. That a build
             # refuses what a check refuses is a law of its own (tests/test_build.py).
             *("--slack", "4", "--quick", "--kinds", *kinds.split()),
-        ],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+        ]
     )
-    said = ran.stdout + ran.stderr
-    assert ran.returncode == 0, said
+    said = capsys.readouterr().out
+    assert code == 0, said
     passed, failed = said.splitlines()[-1].split(", ")
     assert failed == "0 failed"
     assert int(passed.split()[0]) >= 10
