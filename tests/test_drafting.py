@@ -5,6 +5,7 @@ only where the workspace gets no new error.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -177,9 +178,16 @@ def test_each_kind_of_record_is_added_and_every_byte_that_was_there_stays(
         ["end", "arden", "partyTo", "lume", "--when", "2024-05", "--words", "12 May 2024"],
         ["name", "Lume protocol", "the protocol", "--words", "renew the protocol"],
     )
+    said = ""
     for words in commands:
         assert kg(workspace, "add", *words) == 0, capsys.readouterr().err
-    said = capsys.readouterr().out
+        told = capsys.readouterr().out
+        said += told
+        places = re.findall(r"^sources/(\S+):(\d+)\n(.*)$", told, re.MULTILINE)
+        assert places
+        for name, number, first in places:
+            line = files(workspace)[name].decode().splitlines()[int(number) - 1]
+            assert first.strip() in line
     assert (
         "Arden says that it is planned that Brell meets Arden [brell-meets-arden, prospec" in said
     )

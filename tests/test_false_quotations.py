@@ -5,9 +5,13 @@ caught by the plain check; those that stand are not.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import os
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -215,3 +219,27 @@ def test_nothing_is_built_or_told_from_a_false_quotation(
     for command in (["build"], ["why", "arden"], ["report"], ["export", "--format", "csv"]):
         assert main(["-C", str(tmp_path), *command]) == 1
         assert "KG409" in capsys.readouterr().err
+
+
+def test_what_is_watched_is_checked_again_when_a_text_or_a_source_changes(
+    checked: Checked, tmp_path: Path
+) -> None:
+    checked(quotes(TRUE))
+    command = [sys.executable, "-m", "kg", "-C", str(tmp_path), "check", "--watch"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout
+        lines = iter(process.stdout.readline, "")
+        try:
+            assert "0 errors, 0 warnings" in until_it_waits(lines)
+            (tmp_path / "texts" / "kept.txt").write_text("Another text.\n", "utf-8")
+            assert "not verified" in until_it_waits(lines)
+            (tmp_path / "sources" / "said.yaml").write_text("actors: [", "utf-8")
+            assert "said.yaml:2:1: error" in until_it_waits(lines)
+        finally:
+            process.kill()
+
+
+def until_it_waits(lines: Iterator[str]) -> str:
+    """What is printed up to the line that tells that changes are waited for."""
+    return "".join(itertools.takewhile(lambda line: line != "kg: waiting for changes\n", lines))

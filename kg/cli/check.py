@@ -45,14 +45,28 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="end with exit code 1 where there are warnings (ignored ones do not count)",
     )
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="check again whenever a file changes, until interrupted",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every diagnostic, and what was looked at."""
+    ignored = [_warning_code(code) for code in arguments.ignore]
+    if arguments.watch:
+        from kg.cli.watching import watch
+
+        checks = watch(lambda: _check(arguments, ignored), opened_workspace(arguments))
+        return max(checks)
+    return _check(arguments, ignored)
+
+
+def _check(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
     from kg import findings
     from kg.reading import read
 
-    ignored = [_warning_code(code) for code in arguments.ignore]
     reading = read(opened_workspace(arguments))
     told = [each for each in reading.diagnostics if each.rule.code not in ignored]
     summary = _summary(reading, told)
