@@ -94,9 +94,9 @@ def test_an_address_brings_back_all_that_was_chosen(open_page: Open, example: Re
     assert second.page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
-def test_beside_its_data_a_page_takes_500_kb_at_most() -> None:
+def test_beside_its_data_a_page_takes_450_kb_at_most() -> None:
     empty = replace(parallel(1), ties=(), statements={}, articles=(), nodes=())
-    assert len(drawn(empty).encode()) <= 500_000
+    assert len(drawn(empty).encode()) <= 450_000
 
 
 def test_a_tie_and_a_thing_more_cost_few_bytes() -> None:

@@ -10,6 +10,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lean } from './lean.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const own = readdirSync(HERE).filter((name) => name.endsWith('.js') || name === 'package-lock.json');
@@ -27,6 +28,7 @@ const { outputFiles, metafile } = await build({
   target: 'es2022',
   legalComments: 'none',
   metafile: true,
+  plugins: [lean],
   preserveSymlinks: true,
   write: false,
 });
