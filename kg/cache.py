@@ -86,12 +86,15 @@ class Cache:
             finally:
                 path.unlink(missing_ok=True)
 
-    def forget_unused(self) -> None:
-        """Remove the entries that were neither found nor kept since the cache was opened."""
+    def forget_all_but(self, start: str) -> None:
+        """Remove the entries that were neither found nor kept since the cache was opened, and whose
+        key does not start so.
+        """
         with suppress(OSError):
             for entry in list(os.scandir(self.folder)):
                 is_new = entry.name.startswith(TEMPORARY) and not _is_stale(entry)
-                if not is_new and entry.name not in self.used and entry.name != _ROOT:
+                is_used = entry.name in self.used or entry.name.startswith(start)
+                if not is_new and not is_used and entry.name != _ROOT:
                     Path(entry.path).unlink(missing_ok=True)
 
 
@@ -193,7 +196,8 @@ def _maker(kind: type) -> tuple[type, Callable[[Any], Any]]:
     """A class and what makes again a value of it, as ``__reduce__`` tells it."""
     if is_dataclass(kind):
         values = attrgetter(*(each.name for each in fields(kind)))
-        return kind, lambda value: (kind, values(value))
+        is_one = len(fields(kind)) == 1
+        return kind, lambda value: (kind, (values(value),) if is_one else values(value))
     if issubclass(kind, tuple):
         return kind, lambda value: (kind, tuple(value))
     return kind, lambda value: (kind, (value.value,))

@@ -11,25 +11,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import __version__, rules
-from kg.cache import fingerprint, open_cache
 from kg.checks import Draft, check
 from kg.dates import Day
 from kg.diagnostics import (
     Diagnostic,
     KgError,
-    Rule,
-    Severity,
     Span,
     did_you_mean,
     exit_code,
     in_reading_order,
 )
+from kg.kept import Kept, open_kept
 from kg.model import Corpus
 from kg.ontology import Ontology
 from kg.ontology_reader import UNREADABLE, read_ontology
 from kg.query.checks import folder_problems
 from kg.query.saved import QUERIES, VIEWS
-from kg.sources.loader import Known, load
+from kg.sources.loader import load
 from kg.statement import Statements
 from kg.status.certainty import Certainty
 from kg.status.growth import Question, grow
@@ -50,8 +48,6 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 YAML_ENDINGS = (".yaml", ".yml")
-LEAST_CACHED = 300_000
-"""Sources of fewer bytes are read in a fifth of a second: nothing of them is kept."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +71,7 @@ class Reading:
     texts: Mapping[str, str] = field(repr=False, default_factory=dict)
     scripts: tuple[Script, ...] = field(repr=False, default=())
     reused: int = 0
+    kept: Kept | None = field(repr=False, compare=False, default=None)
 
     @property
     def exit_code(self) -> int:
@@ -153,8 +150,14 @@ class Reading:
     def judgement(self) -> Judgement:
         """Where everything that the lens knows stands, and what follows from it."""
         self.require_sound()
-        voices = [self.corpus.main_id(id) for id in self.lens.according_to]
-        return judge(self.corpus, self.ontology, voices)
+        corpus = self.corpus
+        voices = [corpus.main_id(id) for id in self.lens.according_to]
+
+        def judge_now() -> Judgement:
+            return judge(corpus, self.ontology, voices)
+
+        is_kept = self.kept and not self.lens and self.day_of_names is None
+        return self.kept.judgement(corpus, judge_now) if self.kept and is_kept else judge_now()
 
     @property
     def standings(self) -> Mapping[str, Standing]:
@@ -252,8 +255,8 @@ def read(
     sources = workspace.files("sources", YAML_ENDINGS)
     folders = {name: workspace.folder(name) for name in questions}
     terms, ontology_problems = read_ontology(ontology_files.contents)
-    known = _known(workspace, ontology_files, sources)
-    result = load(sources.contents, terms, known)
+    kept = open_kept(workspace.root, ontology_files.contents, sources.contents)
+    result = load(sources.contents, terms, kept.known if kept else None)
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
     problems += [*ontology_problems, *result.diagnostics]
     if not sources.contents and not sources.diagnostics:
@@ -268,7 +271,7 @@ def read(
         day = today or terms.today or _today()
         draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
-        problems += [*_check(draft, sources, known), *verification.diagnostics]
+        problems += [*(kept.findings(draft) if kept else check(draft)), *verification.diagnostics]
         problems += folder_problems(folders, terms)
         if VIEWS in folders:
             stories = scripts_of(folders[VIEWS], draft)
@@ -288,33 +291,8 @@ def read(
         texts={file.name: file.data.decode("utf-8", "replace") for file in quotable},
         scripts=stories,
         reused=result.reused,
+        kept=kept,
     )
-
-
-def _known(workspace: Workspace, ontology_files: Files, sources: Files) -> Known | None:
-    """What is known of source files from earlier readings; nothing where to read them is quick."""
-    is_quick = sum(len(file.data) for file in sources.contents) < LEAST_CACHED
-    cache = None if is_quick else open_cache(workspace.root)
-    if cache is None:
-        return None
-    parts = [part for file in ontology_files.contents for part in (file.name, file.data)]
-    return Known(cache, fingerprint(*parts))
-
-
-def _check(draft: Draft, sources: Files, known: Known | None) -> tuple[Diagnostic, ...]:
-    """What the checks found, now or when they last saw just these files."""
-    if known is None:
-        return check(draft)
-    parts = [part for file in sources.contents for part in (file.name, file.data)]
-    facts = f"{draft.today} {draft.complete} {draft.sound}"
-    key = fingerprint("check", known.ontology, facts, *parts)
-    classes = (Diagnostic, Rule, Severity, Span)
-    found = known.cache.find(key, classes)
-    if not isinstance(found, tuple):
-        found = check(draft)
-        known.cache.keep(key, found, classes)
-    known.cache.forget_unused()
-    return found
 
 
 def _today() -> Day:

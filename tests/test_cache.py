@@ -9,6 +9,7 @@ import shutil
 import signal
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache as cache_of_call
 from hashlib import sha256
 from pathlib import Path
@@ -21,10 +22,11 @@ from hypothesis import HealthCheck, given, settings
 from kg import cache
 from kg.cache import Cache, fingerprint, open_cache, without_cache
 from kg.diagnostics import Span
+from kg.kept import LEAST_CACHED
 from kg.model import Reference
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
-from kg.reading import LEAST_CACHED, Reading, read
+from kg.reading import Reading, read
 from kg.site import build_files
 from kg.sources.entries import CLASSES
 from kg.sources.loader import Known, Loaded, load
@@ -160,6 +162,38 @@ def test_without_a_cache_a_build_has_the_same_bytes(large: Workspace) -> None:
         anew = read(large, questions=())
     assert (reused.reused, anew.reused) == (2, 0)
     assert build_files(reused.under(Lens())) == build_files(anew.under(Lens()))
+
+
+def standings_of(reading: Reading) -> list[object]:
+    """All that a reading judges, in its order, rivals by their ids."""
+    judgement = reading.under(Lens()).judgement
+    told = [
+        (
+            id,
+            each.status,
+            each.reason,
+            each.against,
+            [(c.aspect, c.rivals.ids) for c in each.contests],
+        )
+        for id, each in judgement.standings.items()
+    ]
+    return [told, list(judgement.corpus.assertions), *judgement[:1], *judgement[2:]]
+
+
+def test_what_is_kept_of_a_judgement_is_what_judging_gives(workspace: Path, kept: Cache) -> None:
+    (workspace / "sources" / "long.yaml").write_text(
+        f"places: {{x: {{type: City, label: X}}}}\n{PADDING}"
+    )
+    readings = [read(Workspace(workspace), questions=()) for _ in range(3)]
+    first = standings_of(readings[0])
+    second = standings_of(readings[1])
+    assert readings[1].reused
+    with without_cache():
+        assert standings_of(read(Workspace(workspace), questions=())) == first == second
+    under_lens = readings[2].under(Lens(according_to=("gov-japan",)))
+    anew = replace(under_lens, kept=None)
+    assert [*under_lens.standings] == [*anew.standings]
+    assert str(under_lens.standings) == str(anew.standings)
 
 
 def test_check_says_what_it_reused_and_no_cache_reuses_nothing(

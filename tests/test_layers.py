@@ -19,7 +19,7 @@ LAYERS = """
     reports
     drafting export lives network store
     csl layout reading rename
-    exchange manual rdf viz
+    exchange kept manual rdf viz
     checks scaffold statement tables
     endpoint sentences
     dictionary ontology_reader output query sources status texts versions
