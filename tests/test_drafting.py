@@ -183,11 +183,7 @@ def test_each_kind_of_record_is_added_and_every_byte_that_was_there_stays(
         assert kg(workspace, "add", *words) == 0, capsys.readouterr().err
         told = capsys.readouterr().out
         said += told
-        places = re.findall(r"^sources/(\S+):(\d+)\n(.*)$", told, re.MULTILINE)
-        assert places
-        for name, number, first in places:
-            line = files(workspace)[name].decode().splitlines()[int(number) - 1]
-            assert first.strip() in line
+        require_places(workspace, told)
     assert (
         "Arden says that it is planned that Brell meets Arden [brell-meets-arden, prospec" in said
     )
@@ -205,6 +201,15 @@ def test_each_kind_of_record_is_added_and_every_byte_that_was_there_stays(
     for name, data in before.items():
         rest = iter(after[name])
         assert all(byte in rest for byte in data)
+
+
+def require_places(workspace: Path, told: str) -> None:
+    """What was printed stands on the line that was printed."""
+    places = re.findall(r"^sources/(\S+):(\d+)\n(.*)$", told, re.MULTILINE)
+    assert places
+    for name, number, first in places:
+        line = files(workspace)[name].decode().splitlines()[int(number) - 1]
+        assert first.strip() in line
 
 
 def test_a_dry_run_and_a_refusal_write_nothing(
@@ -288,16 +293,18 @@ def test_an_article_is_recorded_in_one_step_from_what_a_reference_manager_says(
         "URL": "https://example.org/sluices",
     }
     entry.write_text(json.dumps([item]), "utf-8")
-    assert kg(workspace, "add", "article", str(text), "--from-csl", str(entry)) == 0
+    capsys.readouterr()
+    command = ("add", "article", str(text), "--from-csl", str(entry), "--to", "new.yaml")
+    assert kg(workspace, *command) == 0
+    told = capsys.readouterr().out
+    require_places(workspace, told)
     corpus = opened(workspace).written
     article = corpus.articles["kessel-gazette-2024-06-02"]
     assert (article.title.text, article.paragraphs) == ("The sluices open", 2)
     assert corpus.actors["kessel-gazette"].label == "Kessel Gazette"
     assert (workspace / "texts" / "kessel-gazette-2024-06-02.txt").read_bytes() == text.read_bytes()
     assert "/texts/" in (workspace / ".gitignore").read_text("utf-8").splitlines()
-    assert (
-        "'The sluices open' (Kessel Gazette, 2024-06-02), 2 paragraphs" in capsys.readouterr().out
-    )
+    assert "'The sluices open' (Kessel Gazette, 2024-06-02), 2 paragraphs" in told
 
 
 def test_names_that_are_nearly_alike_are_told(

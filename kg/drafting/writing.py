@@ -41,12 +41,9 @@ class Draft(NamedTuple):
 
     def line_of(self, insertion: Insertion) -> int:
         """Return the line on which an insertion stands: others may come before it in its file."""
-        above = [
-            each.text.count("\n")
-            for each in self.insertions
-            if each.file == insertion.file and each.offset < insertion.offset
-        ]
-        return insertion.line + sum(above)
+        here = [each for each in _in_order(self.insertions) if each.file == insertion.file]
+        above = here[: here.index(insertion)]
+        return insertion.line + sum(each.text.count("\n") for each in above)
 
 
 TO_BE_USED = (rules.UNUSED_THING, rules.UNCITED_ARTICLE)
@@ -96,14 +93,17 @@ def write(draft: Draft) -> None:
 
 
 def _inserted(contents: Mapping[str, bytes], drafted: Iterable[Insertion]) -> dict[str, bytes]:
-    """The files that insertions change, as they will be. Of two at one place the first comes
-    first.
-    """
+    """The files that insertions change, as they will be."""
     texts: dict[str, str] = {}
-    for each in sorted(drafted, key=lambda each: each.offset, reverse=True):
+    for each in reversed(_in_order(drafted)):
         text = texts.get(each.file, contents.get(each.file, b"").decode("utf-8"))
         texts[each.file] = text[: each.offset] + each.text + text[each.offset :]
     return {name: text.encode() for name, text in texts.items()}
+
+
+def _in_order(drafted: Iterable[Insertion]) -> list[Insertion]:
+    """Insertions as they will stand; of two at one place the first comes first."""
+    return sorted(drafted, key=lambda each: each.offset)
 
 
 def _ids(reading: Reading) -> set[str]:
