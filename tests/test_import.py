@@ -137,6 +137,24 @@ def test_citations_come_from_another_table_by_key(tmp_path: Path) -> None:
     assert {"book-one", "book-two"} <= made.records.sections["articles"].keys()
 
 
+def test_a_list_comes_from_another_table_by_key(tmp_path: Path) -> None:
+    rules = (
+        MEETS + "\n  names.csv:\n    title: Names\n    things:\n"
+        '      - {section: things, id: "x-{row}", type: Thing, label: "{url|host}", aliases: '
+        '{table: rows.csv, key: "{row}", match: "{n}", value: "{who}"}}'
+    )
+    table = "who,whom,day,n\nArden,x,2001,1\nBrell,y,,1\nArden,z,,1\n"
+    names = "row,url\n1,https://www.Example.org:80/a\n2,no address\n"
+    made = convert(tmp_path, rules, table, names_csv=names)
+    things = made.records.sections["things"]
+    assert things["x-1"] == {
+        "type": "Thing",
+        "label": "example.org",
+        "aliases": ["Arden", "Brell"],
+    }
+    assert things["x-2"] == {"type": "Thing"}
+
+
 def test_an_id_stays_however_the_table_grows(tmp_path: Path) -> None:
     first, second = Ledger("ids"), None
     assert [first.id_for("", name) for name in ("Côte", "COTE", "cote")] == [

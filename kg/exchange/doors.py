@@ -15,7 +15,7 @@ from kg.exchange.stix import import_bundle
 from kg.exchange.wikidata import import_item
 from kg.foreign import read_text
 from kg.tables.convert import Told
-from kg.tables.map_file import TablesMap
+from kg.tables.plan import TablesMap
 
 _SHOWN = 100_000
 """How much of a file is looked at."""

@@ -10,7 +10,7 @@ from itertools import islice, product
 from kg.diagnostics import KgError
 from kg.exchange.harvest import Harvest, word, words_of
 from kg.foreign import Item, Json, json_lines
-from kg.tables.map_file import Plain
+from kg.tables.plan import Plain
 
 ANY_LINK = "UnknownLink"
 ENDS = {

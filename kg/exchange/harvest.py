@@ -22,7 +22,7 @@ from kg.patterns import matches
 from kg.sources.values import ID
 from kg.tables.convert import Records, Told
 from kg.tables.ledger import Ledger
-from kg.tables.map_file import FileMap, Plain
+from kg.tables.plan import FileMap, Plain
 
 _LONG_LINE = 100_000
 """In a line of more characters no words are quoted: to look for them there would take too long."""

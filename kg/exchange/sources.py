@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.bibliography.entries import Entry, read_bibliography, source_type
 from kg.exchange.harvest import Harvest
-from kg.tables.map_file import Plain
+from kg.tables.plan import Plain
 
 
 def import_bibliography(harvest: Harvest) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kg.diagnostics import KgError
 from kg.exchange.harvest import Harvest, objects, word, words_of
 from kg.foreign import Item, Json, json_items
-from kg.tables.map_file import Plain
+from kg.tables.plan import Plain
 
 OWN_IDS = "actor-kg"
 """The name under which an export tells the ids of the workspace among external references."""

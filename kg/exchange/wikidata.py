@@ -11,7 +11,7 @@ from kg.diagnostics import KgError
 from kg.exchange.harvest import Harvest, objects, word
 from kg.foreign import Item, Json, json_items
 from kg.ontology import KG
-from kg.tables.map_file import Plain
+from kg.tables.plan import Plain
 
 DRAFT = "Draft from Wikidata, not reviewed."
 """What stands in the note of each thing and assertion that is made here."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.diagnostics import KgError, Span, did_you_mean
 from kg.tables.ledger import Ledger
-from kg.tables.map_file import Field, Join, Plain, Rule, TableMap, TablesMap
+from kg.tables.plan import Field, Gather, Join, Plain, Rule, TableMap, TablesMap
 from kg.tables.rows import Row, Table, read_table
 from kg.tables.templates import Choice, Template, Value
 
@@ -58,10 +58,13 @@ class Conversion:
         for each in plan.tables:
             _require_columns(each, self.tables[each.file], self._joins(each.file))
 
-    def _joins(self, file: str) -> list[Join]:
+    def _joins(self, file: str) -> list[Join | Gather]:
         """The joins that take rows of a table."""
-        rules = (rule for each in self.plan.tables for rule in each.rules)
-        return [rule.cite for rule in rules if rule.cite and rule.cite.table == file]
+        joins: list[Join | Gather] = []
+        for rule in (rule for each in self.plan.tables for rule in each.rules):
+            joins += [rule.cite] if rule.cite else []
+            joins += [field for field in rule.fields.values() if isinstance(field, Gather)]
+        return [join for join in joins if join.table == file]
 
     def run(self) -> Records:
         """Return everything that the tables give, and note what came of each."""
@@ -150,7 +153,7 @@ class Conversion:
                 _join_citations(cited, {self._maps[join.table].id: [str(other.paragraph)]})
         return cited
 
-    def _rows_of(self, join: Join) -> dict[str, list[Row]]:
+    def _rows_of(self, join: Join | Gather) -> dict[str, list[Row]]:
         """The rows of another table, by what they are matched with."""
         key = (join.table, repr(join.match))
         if key not in self._by_key:
@@ -167,6 +170,10 @@ class Conversion:
         return self._by_key[key]
 
     def _field(self, value: Field, row: Row) -> Plain:
+        if isinstance(value, Gather):
+            others = self._rows_of(value).get(self._fill(value.key, row), ())
+            texts = (self._fill(value.value, other) for other in others)
+            return [*dict.fromkeys(filter(None, texts))]
         if isinstance(value, tuple):
             return list(filter(None, (self._fill(each, row) for each in value)))
         if isinstance(value, Mapping):
@@ -207,11 +214,13 @@ def _column_of(value: Field, row: Row) -> str:
 def _columns(value: Field) -> set[str]:
     if isinstance(value, Template | Choice):
         return value.columns
+    if isinstance(value, Gather):
+        return value.key.columns
     each = value.values() if isinstance(value, Mapping) else value
     return set[str]().union(*(one.columns for one in each))
 
 
-def _require_columns(plan: TableMap, table: Table, joins: list[Join]) -> None:
+def _require_columns(plan: TableMap, table: Table, joins: list[Join | Gather]) -> None:
     named: set[str] = set()
     for rule in plan.rules:
         values: list[Field] = [*rule.fields.values()]
@@ -221,7 +230,8 @@ def _require_columns(plan: TableMap, table: Table, joins: list[Join]) -> None:
         _require_known(rule.span, own, plan, table)
         named |= own
     for join in joins:
-        values = [each for each in (join.match, join.article, join.place) if each]
+        taken = (join.value,) if isinstance(join, Gather) else (join.article, join.place)
+        values = [each for each in (join.match, *taken) if each]
         named |= set[str]().union(*map(_columns, values))
         _require_known(join.span, named, plan, table)
     _require_known(plan.span, plan.unused, plan, table)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kg.tables.convert import Records
-from kg.tables.map_file import Plain
+from kg.tables.plan import Plain
 
 MOST_BYTES = 3_000_000
 _PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")

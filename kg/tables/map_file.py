@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NoReturn, TypeVar
 
 from kg.diagnostics import KgError, Span, did_you_mean
@@ -12,92 +11,10 @@ from kg.sections import SECTIONS
 from kg.sources import yamlfile
 from kg.sources.yamlfile import Node, Scalar, read_yaml
 from kg.spreadsheets.workbook import split_name
+from kg.tables.plan import Field, FileMap, Gather, Join, Plain, Rule, TableMap, TablesMap
 from kg.tables.templates import Cell, Choice, Template, TemplateError, Value, read_template
 
 Made = TypeVar("Made")
-
-Field = Value | tuple[Value, ...] | Mapping[str, Value]
-"""What a map writes into a field: one value, a list of them, or values by name."""
-
-Plain = str | list["Plain"] | dict[str, "Plain"]
-"""What is written once, as it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What is made of each row: a thing, an article or an assertion, field by field.
-
-    ``condition`` is a value that must not be empty (``if: COLUMN``, or a choice). ``each`` makes
-    one for each of some columns, whose word and cell are ``{each}`` and ``{cell}`` in the fields.
-    """
-
-    span: Span
-    fields: Mapping[str, Field]
-    section: str = ""
-    id: Value | None = None
-    condition: Value | None = None
-    each: Mapping[str, str] = field(default_factory=dict)
-    merge: bool = False
-    cite: Join | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Citations from the rows of another table: those whose ``match`` is this row's ``key``.
-
-    ``article`` is the id of the source that such a row names, cited at ``place``; where it is left
-    out, the row itself is cited.
-    """
-
-    span: Span
-    table: str
-    key: Value
-    match: Value
-    article: Value | None = None
-    place: Value | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableMap:
-    """What is made of a table, which is the article ``id``. ``unused`` are the columns that the map
-    leaves out on purpose.
-    """
-
-    span: Span
-    file: str
-    id: str
-    article: Mapping[str, Plain]
-    empty: frozenset[str]
-    unused: frozenset[str]
-    rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FileMap:
-    """What is taken from a file of another program, which is the article ``id``.
-
-    ``ids`` says which names and ids of the file are which things of the workspace, ``types`` and
-    ``relations`` what its words for kinds and ties are here. ``languages`` are those of labels.
-    """
-
-    span: Span
-    file: str
-    id: str
-    article: Mapping[str, Plain]
-    ids: Mapping[str, str]
-    types: Mapping[str, str]
-    relations: Mapping[str, str]
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TablesMap:
-    """A map as a whole. ``folder`` is where its tables and files lie, as written."""
-
-    folder: str
-    things: Mapping[str, Plain]
-    tables: tuple[TableMap, ...]
-    files: tuple[FileMap, ...] = ()
 
 
 def read_map(name: str, data: bytes) -> TablesMap:
@@ -238,7 +155,12 @@ def _join(node: Node) -> Join:
 def _field(node: Node) -> Field:
     if isinstance(node, yamlfile.Sequence):
         return tuple(map(_value, node.items))
-    if isinstance(node, yamlfile.Mapping) and not any(key.text == "of" for key, _ in node.entries):
+    names = {key.text for key, _ in node.entries} if isinstance(node, yamlfile.Mapping) else set()
+    if isinstance(node, yamlfile.Mapping) and names == {"table", "key", "match", "value"}:
+        entries = {key.text: value for key, value in node.entries}
+        table, key, match, value = (entries[name] for name in ("table", "key", "match", "value"))
+        return Gather(node.span, _text(table), _value(key), _value(match), _value(value))
+    if isinstance(node, yamlfile.Mapping) and "of" not in names:
         return {key.text: _value(value) for key, value in node.entries}
     return _value(node)
 

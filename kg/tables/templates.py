@@ -176,9 +176,16 @@ def _year_before_christ(text: str) -> str:
     return f"-{year:04}" if year else "0000"
 
 
+def _host(text: str) -> str:
+    """``https://www.example.org/a`` as ``example.org``; nothing where there is no host."""
+    match = re.match(r"[a-z]+://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)", text.strip().lower())
+    return match[1] if match else ""
+
+
 FILTERS: Mapping[str, Callable[[str], str]] = {
     "id": slug,
     "bc": _year_before_christ,
+    "host": _host,
     "lower": str.lower,
     "upper": str.upper,
 }
