@@ -144,10 +144,10 @@ def inference_chain(n: int) -> Iterator[str]:
 
 
 def pact(n: int) -> Iterator[str]:
-    """One pact's life is told in n reports, one a day."""
+    """One pact's life is told in n reports, one a day. What can be done once is rival_dates."""
     yield "pacts:"
     yield "  pa: {type: Treaty, label: Pa}"
-    deeds = ("signed", "partyTo", "announcesTerminationOf", "revokesTerminationOf")
+    deeds = ("partyTo", "suspends", "announcesTerminationOf", "revokesTerminationOf")
     yield from _assertions(
         f"id: e{k}, subject: {('alpha', 'beta')[k % 2]}, predicate: {deeds[k % 4]}, object: pa, "
         f"when: {_day(k)}, note: n{k}, {CITE}"
@@ -159,7 +159,7 @@ def pact_published(n: int) -> Iterator[str]:
     """One pact's life is told in n articles of as many days."""
     yield "pacts:"
     yield "  pa: {type: Treaty, label: Pa}"
-    deeds = ("signed", "partyTo", "announcesTerminationOf", "revokesTerminationOf")
+    deeds = ("partyTo", "suspends", "announcesTerminationOf", "revokesTerminationOf")
     yield from _assertions(
         f"id: e{k}, subject: {('alpha', 'beta')[k % 2]}, predicate: {deeds[k % 4]}, object: pa, "
         f"when: {_day(k)}, note: n{k}, cite: {{art-{k + 1}: [1]}}"
@@ -277,7 +277,12 @@ def measure(command: str, folder: Path) -> tuple[float, int, int]:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "OPENBLAS_NUM_THREADS": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(REPOSITORY),
+        "OPENBLAS_NUM_THREADS": "1",
+        "KG_CACHE": "off",
+    }
     with subprocess.Popen(
         (sys.executable, "-m", "kg", *command.split()),
         cwd=folder,
@@ -291,9 +296,10 @@ def measure(command: str, folder: Path) -> tuple[float, int, int]:
     return usage.ru_utime, process.returncode, usage.ru_maxrss >> 10
 
 
-def grow(shape: str, command: str, n: int, empty: Path) -> str:
-    """A line of the table: seconds at n, 2n and 4n, exit codes, memory, exponent."""
-    start = min(measure(command, empty)[0] for _ in range(2))
+def grow(shape: str, command: str, n: int, empty: Path, start: float) -> str:
+    """A line of the table: seconds at n, 2n and 4n, exit codes, memory, exponent; ``start`` is what
+    a workspace without the shape takes.
+    """
     cells, taken = [], []
     for size in (n, 2 * n, 4 * n):
         with tempfile.TemporaryDirectory() as scratch:
@@ -326,10 +332,12 @@ def main() -> None:
         subprocess.run(init, check=True, env=environment, stdout=subprocess.DEVNULL)
         (empty / "sources" / "start-here.yaml").unlink()
         write_shape("hub", 1, empty)
+        commands = arguments.command or ("check", "build")
+        starts = {each: min(measure(each, empty)[0] for _ in range(2)) for each in commands}
         for shape in arguments.shapes or SHAPES:
-            for command in arguments.command or ("check", "build"):
+            for command, start in starts.items():
                 n = arguments.n or SHAPES[shape].n
-                print(grow(shape, command, n, empty), flush=True)
+                print(grow(shape, command, n, empty, start), flush=True)
 
 
 if __name__ == "__main__":

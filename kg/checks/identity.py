@@ -54,7 +54,9 @@ def one_thing_is_of_one_kind(draft: Draft) -> Iterator[Diagnostic]:
         judgements = [corpus.assertions[id] for id in group.by]
         pairs = [(a, (things[a.subject.id], things[a.object_key])) for a in judgements]
         members = [things[id] for id in group.members]
-        others = [(judgements[0], pair) for pair in combinations(members, 2)]
+        firsts = {thing.type.id: thing for thing in reversed(members)}
+        of_each_kind = [thing for thing in members if firsts[thing.type.id] is thing]
+        others = [(judgements[0], pair) for pair in combinations(of_each_kind, 2)]
         wrong = [each for each in pairs if _is_of_two_kinds(*each[1], draft)]
         wrong = wrong or [each for each in others if _is_of_two_kinds(*each[1], draft)][:1]
         for judgement, (one, other) in wrong:

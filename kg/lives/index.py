@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from kg.closure import closure
 from kg.lives.decisions import events_about, find_decisions, is_taking
@@ -20,6 +21,9 @@ from kg.status.parties import Parties
 from kg.status.restriction import restrict
 from kg.status.status import Status, affirms, standings
 from kg.status.windows import Window, window_of
+
+if TYPE_CHECKING:
+    from kg.lives.steps import Steps
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,8 @@ class LifeIndex:
         self._parties: dict[str, Parties] = {}
         self._by_party: dict[str, dict[str, list[Assertion]]] = {}
         self._decisions: dict[str, tuple[str, ...]] = {}
+        self.steps: dict[tuple[str, str], Steps] = {}
+        """The steps of lives, by the ids of a thing and a party (``kg.lives.steps``)."""
 
     def count_lives(self) -> int:
         """Return how many things have a life of which an assertion tells."""

@@ -313,8 +313,9 @@ def _current_steps(standing: Sequence[Step], certain: Sequence[Step], question: 
     """The steps that may be the last one, whether or not those are taken back that may be."""
     day, lifecycle = question.day, question.lifecycle
     current = last_steps(standing, day, lifecycle)
-    known = set(current)
-    current += [step for step in last_steps(certain, day, lifecycle) if step not in known]
+    if len(certain) < len(standing):
+        known = set(current)
+        current += [step for step in last_steps(certain, day, lifecycle) if step not in known]
     # That a state is attested for a later day says nothing about this one.
     return [step for step in current if step.date_window.may_have_come(day)]
 

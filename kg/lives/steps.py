@@ -62,7 +62,14 @@ class Steps(NamedTuple):
 
 
 def find_steps(living: Living) -> Steps:
-    """Return the steps of a life."""
+    """Return the steps of a life, found once for each."""
+    known, key = living.index.steps, (living.id, living.party)
+    if key not in known:
+        known[key] = _find_steps(living)
+    return known[key]
+
+
+def _find_steps(living: Living) -> Steps:
     steps: list[Step] = []
     not_accepted = []
     lifecycle, index = living.lifecycle, living.index
