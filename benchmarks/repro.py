@@ -32,7 +32,11 @@ class Ending(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether it ended by itself, with an answer or a message."""
+        """Whether it ended by itself, with an answer or a message; a script of Python, whether
+        nobody called where it listens.
+        """
+        if self.words.startswith("python"):
+            return "connected from" not in self.said
         return self.code in (0, 1, 2, 3) and "Traceback" not in self.said
 
     @property
@@ -70,13 +74,13 @@ def run(words: Sequence[str], folder: Path) -> Ending:
 
 def run_file(file: Path, scratch: Path) -> Iterator[Ending]:
     """Put a file where it belongs in a new workspace, and check and build that."""
-    if file.suffix == ".py":
-        yield run((str(file),), scratch)
-        return
     is_view = file.name.startswith("view-")
     folder = scratch / "w"
-    if folder.exists():
-        shutil.rmtree(folder)
+    if file.suffix == ".py":
+        run(("-m", "kg", "init", "w"), scratch)
+        shutil.copyfile(file.with_name("view-service.rq"), folder / "viz" / "svc.rq")
+        yield run((str(file),), folder)
+        return
     run(("-m", "kg", "init", *(("--example",) if is_view else ()), "w"), scratch)
     if file.suffix == ".yaml" and ".story." not in file.name:
         for source in (folder / "sources").iterdir():

@@ -75,7 +75,7 @@ def naughty_strings(names: Sequence[str], scratch: Path) -> tuple[int, int, str]
         ran = subprocess.run(words, cwd=folder, env=ENVIRONMENT, check=False, capture_output=True)
         lines = {
             each["line"]
-            for each in _problems(json.loads(ran.stdout))
+            for each in json.loads(ran.stdout)["findings"]
             if each["severity"] == "error"
         }
         bad = {int(match[1]) for line in lines if (match := _KEY.match(_line(file, line)))}
@@ -98,11 +98,6 @@ _KEY = re.compile(r"  z(\d+): ")
 
 def _line(file: Path, number: int) -> str:
     return file.read_text().split("\n")[number - 1]
-
-
-def _problems(said: object) -> list[dict[str, str]]:
-    """The diagnostics of ``kg check --format json``."""
-    return said["diagnostics"] if isinstance(said, dict) else said  # type: ignore[return-value]
 
 
 def _world(labels: dict[int, str]) -> str:

@@ -24,7 +24,7 @@ from kg.query.parameters import Param, ParamKind, value_problem
 from kg.query.saved import parse_saved_query
 from kg.query.size import count_parts
 from kg.reading import Reading, read
-from kg.sandbox import Fault, Limits, each_within_limits, within_limits
+from kg.sandbox import Fault, Limits, each_within_limits, start_the_clock, within_limits
 from kg.view.rows import MOST_LABEL, find_all_rows, find_rows
 from kg.workspace import Workspace
 
@@ -186,6 +186,29 @@ def test_what_comes_back_is_whole_or_nothing() -> None:
         within_limits(lambda: "x" * 2_000_000, Limits(most_bytes=1_000_000))
     with pytest.raises(Fault, match="ZeroDivisionError"):
         within_limits(lambda: 1 // 0)
+
+
+def test_what_is_printed_is_held_back_up_to_the_limit_and_not_beyond(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    limits = Limits(most_bytes=10)
+    within_limits(lambda: sys.stdout.write("x" * 10), limits)
+    assert capsys.readouterr().out == "x" * 10
+    with pytest.raises(KgError, match="larger than the size limit"):
+        within_limits(lambda: sys.stdout.write("x" * 11), limits)
+    assert capsys.readouterr().out == ""
+
+
+def test_reading_has_a_time_of_its_own() -> None:
+    def read_and_ask() -> float:
+        began = time.process_time()
+        while time.process_time() - began < 0.4:
+            pass
+        start_the_clock(limits)
+        return began
+
+    limits = Limits(seconds=0.2, reading=60.0, patience=100.0)
+    assert within_limits(read_and_ask, limits)
 
 
 def test_a_child_ends_with_its_parent_even_where_that_is_killed() -> None:

@@ -15,7 +15,13 @@ from hypothesis import strategies as st
 
 from kg.diagnostics import KgError
 from kg.query.binding import assignment_problem, bind_terms, open_string_problem
-from kg.query.errors import DEEPEST, refusal_problem, unclosed_problem
+from kg.query.errors import (
+    DEEPEST,
+    engine_problem,
+    query_problem,
+    refusal_problem,
+    unclosed_problem,
+)
 from kg.query.run import ask
 from kg.query.sparql import Kind, tokenize
 
@@ -306,3 +312,14 @@ def test_a_variable_that_the_query_gives_a_value_is_no_parameter(text: str) -> N
 
 def test_an_unbound_parameter_stays_a_variable() -> None:
     assert bind_terms("SELECT ?s { ?s ?p ?x }", {}) == "SELECT ?s { ?s ?p ?x }"
+
+
+def test_a_function_without_brackets_is_told_how_to_stand_in_select() -> None:
+    problem = query_problem("SELECT STRLEN(?x) { ?x ?y ?z }", {})
+    assert problem
+    assert problem.hint.endswith("brackets and a name: (STRLEN(?x) AS ?name)")
+
+
+def test_what_the_engine_says_is_passed_on_where_nothing_better_is_known() -> None:
+    problem = engine_problem("ASK {}", {}, RuntimeError("out of\x1b luck"))
+    assert problem.message == "the query cannot be answered: 'out of\\x1b luck'"
