@@ -82,6 +82,7 @@ EXAMPLES = {
         "kg ontology find recalled its ambassador",
         "kg ontology partyTo",
     ),
+    "schema": ("kg schema --out .kg-schema.json",),
     "rename": ("kg rename lume-treaty lume-treaty-1998 --dry-run",),
     "help": ("kg help", "kg help KG402", "kg help reference The data set"),
     "completion": ('eval "$(kg completion bash)"',),

@@ -5,6 +5,7 @@ in its code.
 from __future__ import annotations
 
 import ast
+import configparser
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,7 +21,7 @@ LAYERS = """
     drafting export lives network store
     csl layout reading rename
     exchange kept manual rdf viz
-    checks scaffold statement tables
+    checks scaffold schema statement tables
     endpoint sentences
     dictionary ontology_reader output query sources status texts versions
     ontology_circles ontology_problems ontology_text
@@ -76,3 +77,14 @@ def test_every_module_stands_in_one_layer_and_imports_point_down(repository: Pat
                     f"{file.name}: kg.{mine} imports kg.{other}, which does not stand lower"
                 )
     assert not against, "\n".join(against)
+
+
+def test_every_package_goes_into_the_wheel(repository: Path) -> None:
+    setup = configparser.ConfigParser()
+    setup.read(repository / "setup.cfg", "utf-8")
+    listed = {name for name in setup["options"]["packages"].split() if "starter" not in name}
+    made = {
+        ".".join(file.parent.relative_to(repository).parts)
+        for file in (repository / "kg").rglob("__init__.py")
+    }
+    assert listed == made

@@ -1,0 +1,103 @@
+"""The JSON Schema of source files lets through whatever kg reads, and knows each field and id."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import REPOSITORY
+from documents import blocks
+
+from kg.cli import main
+from kg.reading import Reading, read
+from kg.schema import source_schema
+from kg.sources.assertions import ASSERTION_FIELDS
+from kg.workspace import Workspace
+
+jsonschema = pytest.importorskip("jsonschema")
+
+
+@pytest.fixture(scope="module")
+def example() -> Reading:
+    return read(Workspace(REPOSITORY), questions=())
+
+
+@pytest.fixture(scope="module")
+def schema(example: Reading) -> dict[str, Any]:
+    made = source_schema(example.written, example.ontology)
+    jsonschema.Draft7Validator.check_schema(made)
+    return made
+
+
+def mistakes(schema: dict[str, Any], source: object) -> list[str]:
+    return [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(source)]
+
+
+def sources() -> list[str]:
+    """The example's sources, those of new workspaces, and what the reference shows."""
+    files = [*(REPOSITORY / "sources").glob("*.yaml"), *(REPOSITORY / "kg/starts").glob("*.yaml")]
+    texts = [file.read_text("utf-8") for file in sorted(files)]
+    page = (REPOSITORY / "docs" / "reference.md").read_text("utf-8")
+    shown = [block.text for block in blocks(page) if block.language == "yaml"]
+    return [*texts, *(text for text in shown if text.startswith(("articles:", "actors:")))]
+
+
+def test_whatever_is_right_passes(schema: dict[str, Any]) -> None:
+    texts = sources()
+    assert len(texts) > 14
+    for text in texts:
+        assert mistakes(schema, yaml.load(text, Loader=yaml.BaseLoader)) == []
+        assert mistakes(schema, json.loads(json.dumps(yaml.safe_load(text), default=str))) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"actor": {}},
+        {"actors": {"a": {"type": "State", "label": "A", "aka": "B"}}},
+        {"actors": {"a": {"type": "State"}}},
+        {"assertions": [{"subject": "japan", "predicat": "meets"}]},
+        {"assertions": [{"mode": "promised"}]},
+        {"assertions": {"subject": "japan"}},
+    ],
+)
+def test_unknown_fields_and_words_are_marked(schema: dict[str, Any], source: object) -> None:
+    assert len(mistakes(schema, source)) == 1
+
+
+def test_ids_and_relations_are_offered_with_their_names(
+    schema: dict[str, Any], example: Reading
+) -> None:
+    def offered(name: str) -> dict[str, str]:
+        known = schema["$defs"][name]["anyOf"][0]
+        return dict(zip(known["enum"], known["enumDescriptions"], strict=True))
+
+    assert offered("thing") == {id: t.label for id, t in example.written.things.items()}
+    assert offered("actor").keys() == example.written.actors.keys()
+    assert offered("relation").keys() == example.ontology.relations.keys()
+    fields = schema["$defs"]["assertion-record"]["properties"]
+    assert tuple(fields) == ASSERTION_FIELDS
+    assert schema["$defs"]["cite"]["properties"].keys() == example.written.articles.keys()
+
+
+def test_it_is_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "schema.json"
+    assert main(["-C", str(REPOSITORY), "schema", "--out", str(out)]) == 0
+    assert "bytes" in capsys.readouterr().out
+    assert json.loads(out.read_text("utf-8"))["type"] == "object"
+    assert out.stat().st_size < 250_000
+
+
+def test_the_problem_matcher_of_the_docs_reads_what_a_check_prints() -> None:
+    page = (REPOSITORY / "docs" / "evidence.md").read_text("utf-8")
+    settings = [json.loads(block.text) for block in blocks(page) if block.language == "json"]
+    (task,) = next(each["tasks"] for each in settings if "tasks" in each)
+    matcher = task["problemMatcher"]
+    found = re.search(matcher["pattern"]["regexp"], page, re.MULTILINE)
+    assert found
+    assert found.group(1, 2, 4, 6) == ("sources/said.yaml", "20", "error", "KG409")
+    assert re.search(matcher["background"]["endsPattern"], "kg: waiting for changes")
