@@ -208,6 +208,14 @@ class Reading:
         store.bulk_extend(self.quads)
         return store
 
+    def forget_quads(self) -> ox.Store:
+        """Return the store, and let go of the list of quads: of a large graph it takes more memory
+        than anything else. Who asks for the list later has it made anew.
+        """
+        store = self.store
+        vars(self).pop("quads", None)
+        return store
+
     @property
     def data_errors(self) -> tuple[Diagnostic, ...]:
         """The errors in sources and ontology. A mistake in a question or story hurts nobody who

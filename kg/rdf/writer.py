@@ -70,9 +70,10 @@ def nquads(quads: Iterable[ox.Quad]) -> bytes:
 
 def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     """Sorted quads as Turtle, grouped by subject, with prefixes."""
-    triples = [quad.triple for quad in quads]
     text = ox.serialize(
-        triples, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items()))
+        (quad.triple for quad in quads),
+        format=ox.RdfFormat.TURTLE,
+        prefixes=dict(sorted(prefixes.items())),
     )
     assert text is not None
     return text

@@ -79,6 +79,7 @@ def build_files(reading: Reading) -> dict[str, bytes]:
         "graph.nq": nquads(reading.quads),
         "graph.ttl": turtle(portable(reading.quads), reading.ontology.prefixes),
     }
+    reading.forget_quads()
     return build_site(reading) | graph
 
 
