@@ -110,7 +110,16 @@ def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """Return a hint with the nearest of some names, or nothing where none is near.
+    """Return a hint with the nearest of some names, or nothing where none is near."""
+    nearest = nearest_names(word, names)
+    return f"did you mean '{nearest[0]}'?" if nearest else ""
+
+
+def nearest_names(
+    word: str, names: Iterable[str], most: int = 1, least: float = LEAST_ALIKE
+) -> list[str]:
+    """Return the names that are nearest to a word, the nearest first; none that is less alike than
+    ``least`` (1 is equal), which is no less than ``LEAST_ALIKE``. Letter case does not count.
 
     Of many names only ``MOST_COMPARED`` are compared letter by letter: those of a length that may
     be near which have the most pairs of letters in common with the word.
@@ -121,8 +130,8 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
         near = heapq.nlargest(MOST_COMPARED, near, lambda name: len(pairs & _letter_pairs(name)))
         near.sort()
     by_folded_name = {name.casefold(): name for name in near}
-    nearest = difflib.get_close_matches(word.casefold(), by_folded_name, n=1, cutoff=LEAST_ALIKE)
-    return f"did you mean '{by_folded_name[nearest[0]]}'?" if nearest else ""
+    nearest = difflib.get_close_matches(word.casefold(), by_folded_name, n=most, cutoff=least)
+    return [by_folded_name[name] for name in nearest]
 
 
 def _may_be_near(one: int, other: int) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 
 from kg.characters import fold_case
-from kg.diagnostics import KgError, did_you_mean
+from kg.diagnostics import KgError, did_you_mean, nearest_names
 from kg.dictionary import Dictionary, read_entries
 from kg.model import Assertion, Corpus, Polarity
 from kg.ontology import Ontology
@@ -58,7 +57,7 @@ def names_like(label: str, corpus: Corpus) -> list[str]:
     for id in corpus.things:
         for name in _names(id, corpus)[1:]:
             by_name.setdefault(fold_case(name), []).append(id)
-    near = get_close_matches(fold_case(label), by_name, n=3, cutoff=ALIKE)
+    near = nearest_names(fold_case(label), by_name, 3, ALIKE)
     return list(dict.fromkeys(id for name in near for id in by_name[name]))
 
 
