@@ -49,6 +49,7 @@ GIT_IGNORE = """\
 # Other people's texts stay where they are, and what kg build makes can be made again.
 /texts/
 /site/
+/.kg-schema.json
 """
 
 REPOSITORY_FILES = {".git", ".gitignore", ".gitattributes", "README.md", "LICENSE"}
@@ -58,21 +59,32 @@ STARTS = ("blank", "company", "treaty")
 """What a new workspace may be for: each has a first source file of its own."""
 
 
+EDITORS = ("vscode",)
+"""Editors that a new workspace can be set up for: each has its own folder of settings."""
+
+STARTING_FILES = Path(__file__).parent / "starts"
+
+
 def starter_folder() -> Path:
     """Return the folder of the starter's files."""
     inside = Path(__file__).parent / "starter"
     return inside if inside.is_dir() else Path(__file__).parent.parent
 
 
-def start_workspace(folder: Path, example: bool, start: str = "blank") -> tuple[str, ...]:
+def start_workspace(
+    folder: Path, example: bool, start: str = "blank", editor: str = ""
+) -> tuple[str, ...]:
     """Make a workspace, with ``example`` the worked one, else with the first source file of a start
-    (of ``STARTS``), and return the names of its files.
+    (of ``STARTS``), and return the names of its files. It is set up for an editor, of ``EDITORS``,
+    where one is named.
 
     Raises KgError where the folder already holds something.
     """
     if folder.exists() and not folder.is_dir():
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
     files = dict(_example() if example else _new(folder.absolute().name, start))
+    for file in (STARTING_FILES / editor).glob("*.json") if editor else ():
+        files[f".{editor}/{file.name}"] = file.read_bytes()
     files[".gitignore"] = completed_ignore(folder / ".gitignore")
     if folder.exists() and not _is_begun(folder, files):
         raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
@@ -141,4 +153,4 @@ def _new(name: str, start: str) -> dict[str, bytes]:
 def _first_sources(start: str) -> bytes:
     if start == "blank":
         return SOURCES.encode()
-    return (Path(__file__).parent / "starts" / f"{start}.yaml").read_bytes()
+    return (STARTING_FILES / f"{start}.yaml").read_bytes()

@@ -14,6 +14,7 @@ from documents import blocks
 
 from kg.cli import main
 from kg.reading import Reading, read
+from kg.scaffold import start_workspace
 from kg.schema import source_schema
 from kg.sources.assertions import ASSERTION_FIELDS
 from kg.workspace import Workspace
@@ -95,9 +96,27 @@ def test_it_is_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_the_problem_matcher_of_the_docs_reads_what_a_check_prints() -> None:
     page = (REPOSITORY / "docs" / "evidence.md").read_text("utf-8")
     settings = [json.loads(block.text) for block in blocks(page) if block.language == "json"]
+    written = [REPOSITORY / "kg/starts/vscode" / name for name in ("settings.json", "tasks.json")]
+    assert [json.loads(file.read_text("utf-8")) for file in written] == settings
     (task,) = next(each["tasks"] for each in settings if "tasks" in each)
     matcher = task["problemMatcher"]
     found = re.search(matcher["pattern"]["regexp"], page, re.MULTILINE)
     assert found
     assert found.group(1, 2, 4, 6) == ("sources/said.yaml", "20", "error", "KG409")
     assert re.search(matcher["background"]["endsPattern"], "kg: waiting for changes")
+
+
+def test_a_new_workspace_is_set_up_for_an_editor_and_its_schema_kept_fresh(tmp_path: Path) -> None:
+    files = start_workspace(tmp_path / "w", example=False, start="treaty", editor="vscode")
+    assert {".vscode/settings.json", ".vscode/tasks.json"} <= set(files)
+    settings = json.loads((tmp_path / "w" / ".vscode" / "settings.json").read_text("utf-8"))
+    (name,) = settings["yaml.schemas"]
+    assert f"/{name.removeprefix('./')}" in (tmp_path / "w" / ".gitignore").read_text().split()
+    out = tmp_path / "w" / name
+    assert main(["-C", str(tmp_path / "w"), "check", "--schema", str(out)]) == 0
+    offered = json.loads(out.read_text("utf-8"))["$defs"]["thing"]["anyOf"][0]
+    assert "lume-treaty" in offered["enum"]
+    before = out.read_bytes()
+    (tmp_path / "w" / "sources" / "more.yaml").write_text("actors: [", "utf-8")
+    assert main(["-C", str(tmp_path / "w"), "check", "--schema", str(out)]) != 0
+    assert out.read_bytes() == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
@@ -50,6 +51,12 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="check again whenever a file changes, until interrupted",
     )
+    parser.add_argument(
+        "--schema",
+        metavar="FILE",
+        type=Path,
+        help="where nothing is wrong, also write the schema for editors (kg schema)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -72,6 +79,10 @@ def _check(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
     summary = _summary(reading, told)
     text = _text(summary)
     sys.stdout.write(findings.render(arguments.format, told, reading.texts, summary, text))
+    if arguments.schema and not reading.exit_code:
+        from kg.cli.schema import write_schema
+
+        write_schema(reading, arguments.schema)
     warned = arguments.warn_as_error and summary["warnings"] > 0
     return max(reading.exit_code, int(warned))
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kg.cli.options import Commands, command
-from kg.scaffold import STARTS
+from kg.scaffold import EDITORS, STARTS
 
 
 def add(commands: Commands) -> None:
@@ -35,13 +35,19 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="copy the worked example: the GSOMIA row of November 2019",
     )
+    parser.add_argument(
+        "--editor",
+        choices=EDITORS,
+        default="",
+        help="also the settings of an editor: see kg schema",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make a new workspace."""
     from kg.scaffold import start_workspace
 
-    files = start_workspace(arguments.folder, arguments.example, arguments.start)
+    files = start_workspace(arguments.folder, arguments.example, arguments.start, arguments.editor)
     print(f"made {arguments.folder} with {len(files)} files")
     print(f"next: kg -C {arguments.folder} check")
     print("how to go on: kg help tutorial")

@@ -6,9 +6,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.cli.options import Commands, command
 from kg.cli.sources import opened_workspace, relative_path
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
 
 
 def add(commands: Commands) -> None:
@@ -31,16 +35,31 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print or write the schema."""
-    from kg.output import write_file
     from kg.reading import read
-    from kg.schema import source_schema
 
     reading = read(opened_workspace(arguments)._replace(texts=None), questions=())
-    schema = source_schema(reading.written, reading.ontology)
-    text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
     if arguments.out is None:
-        sys.stdout.write(text)
+        sys.stdout.write(_text(reading))
         return 0
-    write_file(arguments.out.absolute(), text.encode())
-    print(f"{relative_path(arguments.out.absolute())}  {len(text.encode()):,} bytes")
+    size = write_schema(reading, arguments.out)
+    print(f"{relative_path(arguments.out.absolute())}  {size:,} bytes")
     return 0
+
+
+def write_schema(reading: Reading, path: Path) -> int:
+    """Write the schema of a workspace's source files, and return its size in bytes.
+
+    Raises KgError where that cannot be done.
+    """
+    from kg.output import write_file
+
+    data = _text(reading).encode()
+    write_file(path.absolute(), data)
+    return len(data)
+
+
+def _text(reading: Reading) -> str:
+    from kg.schema import source_schema
+
+    schema = source_schema(reading.written, reading.ontology)
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
