@@ -154,6 +154,20 @@ def test_a_swipe_along_the_text_turns_the_page(open_page: Open, gsomia: str) -> 
     assert hash_of(opened).startswith("#step/1")
 
 
+def test_an_address_is_drawn_once(open_page: Open, gsomia: str) -> None:
+    opened = open_page(gsomia, hash="#?")
+    count = """() => new Promise((done) => {
+        const { picture } = actorKg;
+        const draw = picture.draw.bind(picture);
+        let drawn = 0;
+        picture.draw = (layout) => { drawn += 1; draw(layout); };
+        location.hash = '#thing/japan';
+        setTimeout(() => done(drawn), 700);
+    })"""
+    assert opened.page.evaluate(count) == 1
+    assert opened.page.evaluate("actorKg.state.choice") == {"kind": "thing", "id": "japan"}
+
+
 def test_what_is_found_comes_into_sight(open_page: Open, everything: str) -> None:
     opened = open_page(everything, hash="#?at=-900,-900,2")
     opened.page.emulate_media(reduced_motion="reduce")

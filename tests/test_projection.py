@@ -213,6 +213,15 @@ def test_a_line_opens_the_list_of_what_is_shared_and_of_what_that_follows_from(
     assert page.evaluate("actorKg.visibility.shownTies().length") == 0
 
 
+def test_a_line_says_how_much_of_what_is_shared_is_contested(open_page: Open) -> None:
+    claim = party("beta", "p2", according_to="alpha", said="2010-01-01")
+    denial = {"id": "no", "denies": "beta-partyTo-p2", "according_to": "beta"}
+    known = small(*BOTH[:3], claim, {**denial, "cite": {"article-2": ["3"]}})
+    page = open_page(drawn(projected(known, 2)), hash="#?").page
+    words = "() => actorKg.picture.layout.counts.map(({ text }) => text)"
+    assert page.evaluate(words) == ["×2, 1 contested"]
+
+
 MATRIX = QUERY.replace("project: State by Pact, from {least}", "matrix: State by Pact")
 
 

@@ -20,6 +20,7 @@ from test_page_browser import Open, open_page
 from kg.reading import Reading, read
 from kg.site import build_site
 from kg.status.status import Status
+from kg.text import width
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
@@ -108,7 +109,21 @@ def test_each_view_has_a_small_picture_with_all_its_things(pages: Pages) -> None
     assert isinstance(things, dict)
     shapes = re.findall(r'class="shapes[^>]* d="([^"]*)"', pictures[0])
     assert sum(path.count("z") for path in shapes) == things["n"]
-    assert "GSOMIA" in plain(pictures[0])
+    assert ">GSOMIA<" in pictures[0]
+
+
+def test_the_first_small_picture_has_no_name_on_the_shape_of_another_thing(pages: Pages) -> None:
+    svg = re.findall(r'<svg class="thumbnail".*?</svg>', pages["index.html"], re.DOTALL)[0]
+    paths = "".join(re.findall(r'class="shapes[^>]* d="([^"]*)"', svg))
+    shapes = [tuple(map(int, at)) for at in re.findall(r"M(\d+) (\d+)", paths)]
+    names = re.findall(r'<text(?: class="([^"]*)")? x="(\d+)" y="(\d+)">([^<]*)<', svg)
+    assert len(names) > 3
+    for kinds, x, y, name in names:
+        wide = 7 * width(unescape(name))
+        share = {"start": 0.0, "end": 1.0}.get(kinds.split(" ")[-1], 0.5)
+        left, bottom = int(x) - share * wide, int(y)
+        hit = [at for at in shapes if left < at[0] < left + wide and bottom - 10 < at[1] < bottom]
+        assert not hit, name
 
 
 def test_all_that_is_contested_is_on_the_first_page(pages: Pages, example: Reading) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -23,6 +24,9 @@ MOST_LINES = 3_000
 MOST_NAMES = 6
 MOST_LARGE_NAMES = 3
 """So many names are also written where the picture is smallest, and larger there."""
+
+MOST_APART = 40
+"""Up to so many things stand so far apart that most names cover none."""
 
 NAME_COLUMNS = 22
 LARGE, SMALL = (12.6, 22), (7.8, 15)
@@ -56,6 +60,24 @@ class _Spot(NamedTuple):
     look: Look
     x: int
     y: int
+
+
+class _Box(NamedTuple):
+    """What a name or a shape covers."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: _Box) -> bool:
+        """Whether two boxes overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
 
 
 def thumbnail(picture: Picture, places: Places, style: Style) -> Markup:
@@ -130,28 +152,51 @@ def _outline(spot: _Spot, radius: int) -> str:
 
 
 def _names(picture: Picture, spots: Mapping[str, _Spot]) -> Iterable[str]:
-    """Yield the names of what the view is about and of the most tied that find room."""
+    """Yield the names of what the view is about and of the most tied that find room; where things
+    stand apart those first that cover no shape.
+    """
     ties = Counter(end for tie in picture.ties for end in (tie.source, tie.target))
-    ranked = sorted(spots, key=lambda id: (id != picture.centre, -ties[id], id))
-    taken: list[tuple[float, float, float, float]] = []
-    for id in ranked[: 4 * MOST_NAMES]:
+    ranked = sorted(spots, key=lambda id: (id != picture.centre, -ties[id], id))[: 4 * MOST_NAMES]
+    shapes = [_Box(each.x - 8, each.y - 6, each.x + 8, each.y + 6) for each in spots.values()]
+    taken: dict[str, _Box] = {}
+    few = 0 if len(spots) <= MOST_APART else len(spots)
+    for most, id in product((few, len(spots)), ranked):
+        most_covered = len(spots) if id == picture.centre else most
         if len(taken) == MOST_NAMES:
             return
         is_large = len(taken) < MOST_LARGE_NAMES
         spot, (column, line) = spots[id], LARGE if is_large else SMALL
         name = clip(spot.node.drawn_name, NAME_COLUMNS)
-        half = width(name) * column / 2
-        x = min(max(spot.x, half + 4), WIDTH - half - 4)
-        y = spot.y + line + 4 if spot.y + line + 8 < HEIGHT else spot.y - 12
-        box = (x - half, y - line, x + half, y + 4)
-        if any(_overlap(box, other) for other in taken):
+        boxes = list(_boxes(spot, width(name) * column, line))
+        free = [box for box in boxes if not any(map(box.meets, taken.values()))]
+        box = min(free, key=lambda each: sum(map(each.meets, shapes)), default=None)
+        if id in taken or box is None or sum(map(box.meets, shapes)) > most_covered:
             continue
-        taken.append(box)
-        kind = "" if is_large else ' class="lesser"'
-        yield f'<text{kind} x="{x:.0f}" y="{y}">{escape(name)}</text>'
+        taken[id] = box
+        yield _text(spot, name, box, is_large=is_large)
 
 
-def _overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _text(spot: _Spot, name: str, box: _Box, *, is_large: bool) -> str:
+    """Return a name; beside its shape it begins or ends there, however large it is written."""
+    x, side = (box.left + box.right) / 2, ""
+    if box.left > spot.x:
+        x, side = box.left, "start"
+    elif box.right < spot.x:
+        x, side = box.right, "end"
+    kinds = " ".join(filter(None, ("" if is_large else "lesser", side)))
+    kind = f' class="{kinds}"' if kinds else ""
+    return f'<text{kind} x="{x:.0f}" y="{box.bottom - 4:.0f}">{escape(name)}</text>'
+
+
+def _boxes(spot: _Spot, wide: float, high: float) -> Iterable[_Box]:
+    """Yield where a name may stand: below its shape, above it, and to its right and left."""
+    middle = min(max(spot.x, wide / 2 + 4), WIDTH - wide / 2 - 4)
+    for left, bottom in (
+        (middle - wide / 2, spot.y + high + 8),
+        (middle - wide / 2, spot.y - 8),
+        (spot.x + 12, spot.y + high / 2),
+        (spot.x - 12 - wide, spot.y + high / 2),
+    ):
+        box = _Box(left, bottom - high - 4, left + wide, bottom)
+        if box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= HEIGHT:
+            yield box

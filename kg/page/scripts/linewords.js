@@ -8,11 +8,12 @@
 
 import { widthOf } from './boxes.js';
 import { MARK } from './changes.js';
+import { statusName } from './data.js';
 import { LABEL_LINE } from './labels.js';
 import { drawnLines, isDenial, isFannedOut, voicesOf } from './lines.js';
 import { middleOf } from './look.js';
 import { placeOf } from './places.js';
-import { bundles, inFocus } from './visibility.js';
+import { bundles, inFocus, statusOf } from './visibility.js';
 import { plain } from './words.js';
 
 /** So many letters of a tie's name are written on its line. */
@@ -21,8 +22,20 @@ const TIE_LETTERS = 40;
 /** @param {string} text @param {number} most @returns {string} */
 const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
+/**
+ * @param {import('./lines.js').Line} line
+ * @returns {string} how many of its claims are contested, where that are not all of them and no end of it denies
+ */
+const contestedAmong = ({ ties, denies }) => {
+  const count = ties.filter((tie) => statusOf(tie) === 'contested').length;
+  return count > 0 && count < ties.length && !denies ? `, ${count} ${statusName('contested')}` : '';
+};
+
 /** @param {import('./lines.js').Line} line @returns {string} What it says and, if more than once, how often. */
-const labelOf = ({ lead, ties }) => cut(lead.label, TIE_LETTERS) + (ties.length > 1 ? ` × ${ties.length}` : '');
+const labelOf = (line) => {
+  const { lead, ties } = line;
+  return cut(lead.label, TIE_LETTERS) + (ties.length > 1 ? ` × ${ties.length}${contestedAmong(line)}` : '');
+};
 
 /** @param {import('./data.js').Tie[]} ties @param {string} one @param {string} many @returns {string} */
 const voices = (ties, one, many) => {
@@ -94,7 +107,7 @@ export const placeCounts = (scale, boxIndex) => {
   const focus = inFocus();
   return drawnLines().flatMap((line) => {
     if (line.ties.length === 1 || line.ties.some(({ id }) => focus?.ties.has(id))) return [];
-    const text = `×${line.ties.length}`;
+    const text = `×${line.ties.length}${contestedAmong(line)}`;
     const [x, y] = middleOf(line, scale);
     const box = { x, y, w: widthOf(text), h: LABEL_LINE - 3 };
     if (!boxIndex.isFree(box)) return [];

@@ -66,8 +66,8 @@ const label = () => {
 /** What decides how much is shown. */
 const DECIDING = /** @type {const} */ (['hidden', 'only', 'on', 'by', 'from', 'to']);
 
-/** Whether the picture may be drawn: once, when the address has been read. */
-let isSetUp = false;
+/** Whether the picture is drawn at every change: not while an address is read, after which it is drawn once. */
+let isFollowing = false;
 
 /** What a click on the picture means; one beside everything does not leave a story. @param {import('./address.js').Choice} choice */
 const chooseInPicture = (choice) => {
@@ -108,7 +108,7 @@ onChange((now, before) => {
   const said = [now.choice !== before.choice || !isViewed ? spokenText() : '', isViewed ? spokenView() : ''];
   element('spoken').textContent = said.filter(Boolean).join('. ');
   label();
-  if (!isSetUp) return;
+  if (!isFollowing) return;
   const isAbout = now.choice !== before.choice || now.opened !== before.opened;
   if (isAbout) picture.turnTo(before.choice.kind);
   else picture.refresh(isViewed ? MOST_FILTERED : undefined);
@@ -154,10 +154,16 @@ element('fit').addEventListener('click', () => {
   change({ camera: null });
 });
 
+addEventListener('popstate', () => {
+  isFollowing = false;
+});
 followAddress();
-isSetUp = true;
-picture.follow();
-addEventListener('popstate', () => picture.follow());
+const follow = () => {
+  isFollowing = true;
+  picture.follow();
+};
+follow();
+addEventListener('popstate', follow);
 
 /** Says so where the address names something that is not here. */
 const tellMissing = () => {
