@@ -242,4 +242,6 @@ def _texts_folder(root: Path) -> Path | None:
     if named := os.environ.get(TEXTS_VARIABLE):
         return Path(named)
     folder = root / TEXTS
-    return folder if folder.is_dir() else None
+    # A workspace may be somebody else's: where it leads out of itself, nobody has asked for it.
+    is_inside = folder.resolve().is_relative_to(root.resolve())
+    return folder if folder.is_dir() and is_inside else None

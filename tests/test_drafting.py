@@ -5,6 +5,7 @@ only where the workspace gets no new error.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -236,6 +237,22 @@ def test_what_was_changed_meanwhile_is_not_overwritten(workspace: Path) -> None:
     with pytest.raises(KgError, match="changed meanwhile"):
         write(ready)
     assert path.read_text("utf-8") == KNOWN + "# mine\n"
+
+
+def test_nothing_is_written_outside_of_the_sources(
+    workspace: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "x.yaml"
+    (workspace / "sources" / "link.yaml").symlink_to(outside)
+    before = sorted(os.listdir(workspace))
+    for to in ("../x.yaml", "a/../../x.yaml", "x.txt", "link.yaml"):
+        assert kg(workspace, "add", "place", "Kessel", "--to", to) != 0
+        assert "--to" in capsys.readouterr().err
+    for id in ("a b", "x:\n  y", "../x", "ä"):
+        assert kg(workspace, "add", "place", "Kessel", "--id", id) == 1
+    assert not outside.exists()
+    assert sorted(os.listdir(workspace)) == before
+    assert "kessel" not in opened(workspace).written.things
 
 
 def test_words_are_cited_only_where_they_stand_once_and_whole(workspace: Path) -> None:

@@ -212,6 +212,16 @@ def test_texts_elsewhere_are_named_by_an_option_or_the_environment(
     assert checked(quotes(ALL_FALSE[:1]), "--no-texts")["code"] == 0
 
 
+def test_texts_that_are_a_link_out_of_the_workspace_are_followed_only_where_named(
+    checked: Checked, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("private") / "texts"
+    (tmp_path / "texts").rename(elsewhere)
+    (tmp_path / "texts").symlink_to(elsewhere)
+    assert checked(quotes(ALL_FALSE[:1]))["summary"]["not_verifiable_here"] == 1
+    assert checked(quotes(ALL_FALSE[:1]), "--texts", str(tmp_path / "texts"))["code"] == 1
+
+
 def test_nothing_is_built_or_told_from_a_false_quotation(
     checked: Checked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -80,6 +80,9 @@ def write(draft: Draft) -> None:
     root = draft.reading.workspace.root
     before = {each.file: each.before for each in draft.insertions}
     paths = {name: (root / PurePosixPath(name)).resolve() for name in draft.files}
+    for name, path in paths.items():
+        if not path.is_relative_to(root.resolve()):
+            raise KgError(f"{name} leads out of the workspace", 1, hint="name another file: --to")
     with writing(root):
         for path in paths.values():
             path.parent.mkdir(parents=True, exist_ok=True)
