@@ -203,6 +203,10 @@ def test_a_mistake_in_a_map_is_told_with_its_place(
         ("a.csv", b'a,b\n"1,2\n', "unexpected end of data"),
         ("a.csv", b"a\n\xff\n", "not UTF-8"),
         ("a.jsonl", b'{"a": 1}\n[1]\n', "a.jsonl:2: this line is no row"),
+        ("a.csv", b"a\n1\n\x01\n", "a.csv:3: a text holds U[+]0001"),
+        ("a.csv", b"a\n" + b"x" * (1 << 24) + b"y\n", "a.csv:2: field larger than field limit"),
+        ("a.jsonl", b'{"a": 1}\n{"a": "\\ud800"}', "a.jsonl:2: a text holds U[+]D800"),
+        ("a.jsonl", b'\n{"a": ' + b"[" * 100_000, "a.jsonl:2: lists and objects are nested"),
         ("a.xls", b"a\n", "no table that can be read"),
     ],
 )

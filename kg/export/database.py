@@ -10,7 +10,8 @@ import zipfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.export.relational import Column, Table, tables
+from kg.export.columns import Column, Table
+from kg.export.relational import tables
 from kg.text import spreadsheet_safe
 
 if TYPE_CHECKING:

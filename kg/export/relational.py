@@ -8,8 +8,9 @@ fact: a claim, a denial or a plan never is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kg.export.columns import Cell, Table, make_table
 from kg.model import Reference
 from kg.values import number_of
 
@@ -18,26 +19,6 @@ if TYPE_CHECKING:
     from kg.model import Article, Assertion, Citation, Corpus, Thing
     from kg.reading import Reading
     from kg.statement import Statement
-
-Cell = str | int | float | None
-
-
-class Column(NamedTuple):
-    """A column: its name, its type in SQL, and the table whose key it holds, if it does."""
-
-    name: str
-    type: str = "TEXT"
-    refers: str = ""
-
-
-class Table(NamedTuple):
-    """A table with its rows in order of its key; ``key`` are the columns that tell rows apart."""
-
-    name: str
-    says: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def tables(reading: Reading) -> tuple[Table, ...]:
@@ -60,18 +41,6 @@ def tables(reading: Reading) -> tuple[Table, ...]:
     )
 
 
-def _table(name: str, says: str, columns: str, key: str, rows: Iterable[tuple[Cell, ...]]) -> Table:
-    """A table from the words of its columns, as ``id subject>things articles:INTEGER``."""
-    unique = sorted(set(rows), key=lambda row: [str(cell) for cell in row])
-    return Table(name, says, tuple(map(_column, columns.split())), tuple(key.split()), (*unique,))
-
-
-def _column(word: str) -> Column:
-    name, _, refers = word.partition(">")
-    name, _, type = name.partition(":")
-    return Column(name, type or "TEXT", refers)
-
-
 def _things(corpus: Corpus) -> Table:
     rows = (
         (
@@ -88,7 +57,7 @@ def _things(corpus: Corpus) -> Table:
     )
     says = "actors, pacts, disputes, events, places and others; same_as is set of second ids"
     columns = "id label section class acts_for>things same_as>things short note"
-    return _table("things", says, columns, "id", rows)
+    return make_table("things", says, columns, "id", rows)
 
 
 def _every_thing(corpus: Corpus) -> list[Thing]:
@@ -112,14 +81,14 @@ def _names(corpus: Corpus) -> Table:
 
     says = "what things are called, in which language and when"
     columns = "thing>things name language kind when"
-    return _table("names", says, columns, "thing name language kind when", rows())
+    return make_table("names", says, columns, "thing name language kind when", rows())
 
 
 def _identifiers(corpus: Corpus) -> Table:
     rows = ((t.id, each.scheme, each.value) for t in _every_thing(corpus) for each in t.ids)
     says = "the ids of things in other registers"
     columns = "thing>things scheme value"
-    return _table("identifiers", says, columns, "thing scheme value", rows)
+    return make_table("identifiers", says, columns, "thing scheme value", rows)
 
 
 def _articles(corpus: Corpus) -> Table:
@@ -129,7 +98,7 @@ def _articles(corpus: Corpus) -> Table:
         "archived version_of>articles retracted note"
     )
     rows = (_article(article, corpus) for article in corpus.articles.values())
-    return _table("articles", says, columns, "id", rows)
+    return make_table("articles", says, columns, "id", rows)
 
 
 def _article(article: Article, corpus: Corpus) -> tuple[Cell, ...]:
@@ -169,7 +138,7 @@ def _makers(corpus: Corpus) -> Table:
 
     says = "who publishes a source and who wrote it; sources are counted by originator"
     columns = "article>articles actor>things role"
-    return _table("article_actors", says, columns, "article actor role", rows())
+    return make_table("article_actors", says, columns, "article actor role", rows())
 
 
 def _assertions(statements: Iterable[Statement], corpus: Corpus) -> Table:
@@ -182,7 +151,7 @@ def _assertions(statements: Iterable[Statement], corpus: Corpus) -> Table:
         "source_line:INTEGER"
     )
     rows = (_assertion(statement, corpus) for statement in statements)
-    return _table("assertions", says, columns, "id", rows)
+    return make_table("assertions", says, columns, "id", rows)
 
 
 def _assertion(statement: Statement, corpus: Corpus) -> tuple[Cell, ...]:
@@ -234,7 +203,7 @@ def _speakers(statements: Iterable[Statement]) -> Table:
 
     says = "who says it (speaker), through whom (via), and what the words are about"
     columns = "assertion>assertions thing>things role"
-    return _table("assertion_things", says, columns, "assertion thing role", rows())
+    return make_table("assertion_things", says, columns, "assertion thing role", rows())
 
 
 def _qualifiers(statements: Iterable[Statement]) -> Table:
@@ -253,7 +222,7 @@ def _qualifiers(statements: Iterable[Statement]) -> Table:
 
     says = "details of an assertion; number is empty where a value is none, or a range"
     columns = "assertion>assertions name value number:REAL is_thing:INTEGER"
-    return _table("qualifiers", says, columns, "assertion name value", rows())
+    return make_table("qualifiers", says, columns, "assertion name value", rows())
 
 
 def _citations(statements: Iterable[Statement]) -> Table:
@@ -271,7 +240,7 @@ def _citations(statements: Iterable[Statement]) -> Table:
         "assertion>assertions article>articles place kind words_from:INTEGER words_to:INTEGER quote"
     )
     key = "assertion article place kind words_from words_to quote"
-    return _table("citations", says, columns, key, rows())
+    return make_table("citations", says, columns, key, rows())
 
 
 def _words(citation: Citation) -> tuple[int | None, int | None, str]:
@@ -288,7 +257,7 @@ def _links(statements: Iterable[Statement]) -> Table:
 
     says = "how an assertion bears on others; against: rivals, at least one of which is wrong"
     columns = "assertion>assertions kind other"
-    return _table("assertion_links", says, columns, "assertion kind other", rows())
+    return make_table("assertion_links", says, columns, "assertion kind other", rows())
 
 
 def _others(statement: Statement, a: Assertion) -> Iterator[tuple[str, Iterable[str]]]:
@@ -312,11 +281,11 @@ def _conflicts(corpus: Corpus) -> Table:
         for each in corpus.conflicts.values()
     )
     says = "questions to which sources give rival answers"
-    return _table("conflicts", says, "id question kind aspect", "id", rows)
+    return make_table("conflicts", says, "id question kind aspect", "id", rows)
 
 
 def _sides(corpus: Corpus) -> Table:
     rows = ((c.id, each.id) for c in corpus.conflicts.values() for each in c.between)
     says = "the rival answers to a question"
     columns = "conflict>conflicts assertion"
-    return _table("conflict_answers", says, columns, "conflict assertion", rows)
+    return make_table("conflict_answers", says, columns, "conflict assertion", rows)

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.diagnostics import KgError
-from kg.foreign import paragraph_numbers
+from kg.foreign import json_lines, paragraph_numbers, read_text, require_clean
 from kg.spreadsheets.workbook import ENDING, Sheet, read_sheet, split_name
 
 ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx")
+MOST_BYTES = 256 << 20
 _MOST_CHARACTERS = 1 << 24
 
 
@@ -49,14 +50,7 @@ def read_table(path: Path) -> Table:
     file, sheet = split_name(str(path))
     if file.lower().endswith(ENDING):
         return _sheet(path, read_sheet(Path(file), sheet))
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise KgError(f"cannot read {path}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        hint = "save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')"
-        raise KgError(f"{path} is not UTF-8 at byte {error.start}", hint=hint) from None
+    text = read_text(path, MOST_BYTES)
     if path.suffix in (".jsonl", ".ndjson"):
         columns, rows = _json_lines(path, text)
     elif path.suffix in (".csv", ".tsv"):
@@ -65,7 +59,9 @@ def read_table(path: Path) -> Table:
         known = ", ".join(ENDINGS)
         raise KgError(f"{path} is no table that can be read", hint=f"save it as one of {known}")
     lines = paragraph_numbers(text)
-    return Table(columns, rows, lines[-1] if lines else 0, hashlib.sha256(data).hexdigest())
+    return Table(
+        columns, rows, lines[-1] if lines else 0, hashlib.sha256(path.read_bytes()).hexdigest()
+    )
 
 
 def _sheet(path: Path, sheet: Sheet) -> Table:
@@ -111,6 +107,8 @@ def _separated_rows(
         if len(cells) != len(columns):
             message = f"{path}:{first + 1}: {len(cells)} cells where the header has {len(columns)}"
             raise KgError(message, hint="mend the table: a cell with a comma in it needs quotes")
+        for cell in cells:
+            require_clean(f"{path}:{first + 1}", cell)
         yield Row(dict(zip(columns, map(str.strip, cells), strict=True)), numbers[first])
 
 
@@ -126,20 +124,12 @@ def _require_columns(path: Path, columns: tuple[str, ...]) -> None:
 def _json_lines(path: Path, text: str) -> Parts:
     rows: list[Row] = []
     columns: dict[str, None] = {}
-    count = 0
-    for number, line in enumerate(io.StringIO(text, newline=None), 1):
-        if not line.strip():
-            continue
-        count += 1
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise KgError(f"{path}:{number}: this line is no JSON: {error}") from None
-        if not isinstance(record, dict):
+    for count, item in enumerate(json_lines(path, text), 1):
+        if not isinstance(item.value, dict):
             hint = 'each line is an object: {"party": "Arden", ...}'
-            raise KgError(f"{path}:{number}: this line is no row", hint=hint)
-        rows.append(Row({str(name): _cell(value) for name, value in record.items()}, count))
-        columns.update(dict.fromkeys(map(str, record)))
+            raise KgError(f"{path}:{item.line}: this line is no row", hint=hint)
+        rows.append(Row({name: _cell(value) for name, value in item.value.items()}, count))
+        columns.update(dict.fromkeys(item.value))
     return tuple(columns), tuple(rows)
 
 
