@@ -20,7 +20,6 @@ from kg.query.run import Answer, ask, make_answer
 from kg.query.saved import bind_parameters, read_saved_queries, with_day
 from kg.reading import read
 from kg.status.lens import Lens
-from kg.store import load_graph
 from kg.workspace import Workspace
 
 JARS = Path("/usr/share/java")
@@ -55,7 +54,7 @@ def ask_jena(folder: Path, graph: bytes, queries: Iterable[tuple[str, str]]) -> 
     path = f"{resources(folder / 'messages')}:{JARS}/*"
     program = REPOSITORY / "tests" / "AskTdb2.java"
     files = (folder / "store", folder / "graph.nt", folder / "queries")
-    command = ["java", "-cp", path, program, *files]
+    command = ["java", "-cp", path, str(program), *map(str, files)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     return "\n".join(line for line in ran.stderr.splitlines() if not line.startswith("SLF4J"))
 
@@ -66,15 +65,19 @@ def ask_jena(folder: Path, graph: bytes, queries: Iterable[tuple[str, str]]) -> 
 )
 def test_every_portable_saved_query_gives_the_rows_of_kg(tmp_path: Path) -> None:
     workspace = Workspace(REPOSITORY)
-    store, ontology = load_graph(workspace)
+    seen = read(workspace, questions=()).under(Lens())
+    ontology, store = seen.ontology, seen.store
     prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in ontology.prefixes.items())
     asked = {
         saved.name: bind_parameters(saved, with_day(saved, {}, None), ontology)
         for saved in read_saved_queries(workspace).values()
         if is_portable(saved.text) and not any(each.required for each in saved.params)
     }
-    graph = export(read(workspace).under(Lens()), ExportFormat.NQ)
-    said = ask_jena(tmp_path, graph, ((name, prologue + text) for name, text in asked.items()))
+    said = ask_jena(
+        tmp_path,
+        export(seen, ExportFormat.NQ),
+        ((name, prologue + text) for name, text in asked.items()),
+    )
     assert not said
     assert len(asked) > 20
     wrong = []
