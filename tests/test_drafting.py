@@ -189,6 +189,8 @@ def test_each_kind_of_record_is_added_and_every_byte_that_was_there_stays(
         "Arden says that it is planned that Brell meets Arden [brell-meets-arden, prospec" in said
     )
     assert "Government of Brell denies that Brell" in said
+    named = "  lume: {type: Treaty, label: Lume protocol, aliases: [{name: the protocol, cite: "
+    assert f"\n{named}" in said
     assert "said.yaml:" in said
     corpus = opened(workspace).written
     derived = next(each for each in corpus.assertions if each.startswith("arden-partyTo-lume"))

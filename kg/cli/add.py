@@ -306,7 +306,7 @@ def _finish(draft: Draft, drafted: Drafted, arguments: argparse.Namespace) -> in
         print(sentence)
     for insertion in draft.insertions:
         print(f"{insertion.file}:{draft.line_of(insertion)}")
-        sys.stdout.write(insertion.text.replace("\r\n", "\n").strip("\n") + "\n")
+        print(draft.lines_of(insertion))
     sys.stdout.flush()
     for warning in draft.warnings:
         told = f"{warning.span}: {warning.message} [{warning.rule.code}]"

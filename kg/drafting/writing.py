@@ -45,6 +45,15 @@ class Draft(NamedTuple):
         above = here[: here.index(insertion)]
         return insertion.line + sum(each.text.count("\n") for each in above)
 
+    def lines_of(self, insertion: Insertion) -> str:
+        """Return the lines of its file, as it will be, that an insertion makes or is a part of."""
+        text = insertion.text.replace("\r\n", "\n")
+        if text.endswith("\n"):
+            return text.strip("\n")
+        line = self.line_of(insertion)
+        lines = self.files[insertion.file].decode("utf-8").replace("\r\n", "\n").split("\n")
+        return "\n".join(lines[line - 1 : line + text.count("\n")])
+
 
 TO_BE_USED = (rules.UNUSED_THING, rules.UNCITED_ARTICLE)
 """Warnings that a new record has until the next one."""
