@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, fields
 from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.checks import Draft, check
+from kg.checks.identity import one_thing_is_of_one_kind
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.model import Corpus
+from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.reading import read
 from kg.status.identity import Group, contradictions, identities, main_ids
@@ -186,3 +189,29 @@ def test_the_example_judges_with_reasons_and_without_contradiction() -> None:
     ]
     assert len(judgements) >= 3
     assert not [d for d in reading.diagnostics if d.rule.code in ("KG311", "KG312")]
+
+
+@dataclass(frozen=True)
+class CountingOntology(Ontology):
+    """An ontology that counts how often it is asked whether two classes are disjoint."""
+
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def are_disjoint(self, one: str, other: str) -> bool:
+        """Whether nothing can be of both of two classes."""
+        self.asked.append((one, other))
+        return super().are_disjoint(one, other)
+
+
+def test_many_ids_of_one_thing_are_compared_by_their_kinds_not_each_with_each() -> None:
+    ids = [f"p{number}" for number in range(40)]
+    people = {id: {"type": "Person", "label": f"Name {id}"} for id in ids}
+    world = {
+        **WORLD,
+        "actors": {**WORLD["actors"], **people},
+        "assertions": [judged(one, "sameAs", ids[0]) for one in ids[1:]],
+    }
+    counting = CountingOntology(**{each.name: getattr(CORE, each.name) for each in fields(CORE)})
+    draft = Draft(corpus(world, CORE), counting, frozenset(), True, True, Day(2020, 1, 1))
+    assert list(one_thing_is_of_one_kind(draft)) == []
+    assert len(counting.asked) <= len(ids)

@@ -20,9 +20,10 @@ from kg.status.scope import WHEN
 from kg.status.status import Standing, Status
 from kg.view.picture import History, Run
 
-MOST_KNOWN = 2_000_000
-"""As many assertions times days are kept in mind, at most (some 400 bytes each); of more days some
-are left out, evenly.
+MOST_MOMENTS, MOST_KNOWN = 200, 2_000_000
+"""So many days are told of, at most, and so many assertions times days are kept in mind (some 400
+bytes each); of more days some are left out, evenly. One pact that each of n days tells something of
+is judged n times.
 """
 
 
@@ -43,7 +44,7 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
     Before the first day the editors' own judgements are known, which cite no article: that is
     moment -1.
     """
-    most = MOST_KNOWN // max(1, len(reading.corpus.assertions))
+    most = min(MOST_MOMENTS, MOST_KNOWN // max(1, len(reading.corpus.assertions)))
     days = thin_out(_publication_days(reading), most)
     all_days = [*(day_of(ordinal(day) - 1) for day in days[:1]), *days]
     grown = zip(all_days, reading.growth(all_days), strict=True)
