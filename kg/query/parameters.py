@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.characters import forbidden_character, quoted
 from kg.dates import DateError, parse_date
 from kg.diagnostics import KgError, did_you_mean
-from kg.ontology import OWL, RDF, XSD, Ontology
+from kg.ontology import DCTERMS, KG, OWL, RDF, RDFS, XSD, Ontology
 from kg.query.binding import Constant
 
 
@@ -153,16 +153,27 @@ def main_terms(terms: Mapping[str, Constant], store: ox.Store, base: str) -> dic
                 known[name] = quad.object
         if any(store.quads_for_pattern(term, None, None)):
             continue
-        quads = store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), None)
-        subjects = (quad.subject for quad in quads)
-        iris = (each.value for each in subjects if isinstance(each, ox.NamedNode))
-        ids = {local_id(iri, base) for iri in iris if iri.startswith(base)}
         id = local_id(term.value, base)
         raise KgError(
             f"parameter '{name}': nothing here is called {quoted(id)}",
-            hint=did_you_mean(id, ids),
+            hint=did_you_mean(id, _ids_of_its_kind(term.value, store, base)),
         )
     return known
+
+
+def _ids_of_its_kind(iri: str, store: ox.Store, base: str) -> set[str]:
+    """The ids of all assertions, where an IRI is that of one; else those of all that has a name: of
+    a hundred thousand assertions even to look at each takes seconds.
+    """
+    kind = ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KG}Assertion")
+    named = [(ox.NamedNode(f"{RDFS}label"), None), (ox.NamedNode(f"{DCTERMS}title"), None)]
+    patterns = [kind] if iri.startswith(f"{base}assertion/") else named
+    return {
+        local_id(quad.subject.value, base)
+        for predicate, object in patterns
+        for quad in store.quads_for_pattern(None, predicate, object)
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(base)
+    }
 
 
 def local_id(iri: str, base: str) -> str:
