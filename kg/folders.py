@@ -14,7 +14,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -75,8 +75,42 @@ def write_synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write new files, by name, some in folders of it, and wait until the disk has all of them."""
+    for name, data in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    if len(contents) < MANY or not _sync_file_system(folder):
+        for name in contents:
+            sync_folder(folder / name)
+    for parent in {(folder / name).parent for name in contents}:
+        sync_folder(parent)
+
+
+MANY = 20
+"""From so many files on a file system is synced as a whole: 700 files one by one took a second."""
+
+
+def _sync_file_system(folder: Path) -> bool:
+    """Wait until the disk has all of the file system of a folder; False where that cannot be
+    asked for.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        done: bool = ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0
+    except (OSError, AttributeError):
+        return False
+    finally:
+        os.close(handle)
+    return done
+
+
 def sync_folder(folder: Path) -> None:
-    """Wait until the disk has the names of a folder."""
+    """Wait until the disk has the names of a folder, or what is in a file."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -91,12 +125,12 @@ def replace_files(
     times: Mapping[str, int] | None = None,
 ) -> None:
     """Put files, by name, into a folder and take others out of it, all at once; all else in it
-    stays. ``times`` are the times of change of some, in nanoseconds. To be called under the lock of
-    the folder's parent.
+    stays, and in its folders that these are in. ``times`` are the times of change of some, in
+    nanoseconds. To be called under the lock of the folder's parent.
 
     Raises OSError where that cannot be done: then nothing was changed.
     """
-    clear_leftovers(folder)
+    clear_leftovers(folder, (*contents, *gone))
     new = {name: data for name, data in contents.items() if not _holds(folder / name, data)}
     old = [name for name in gone if os.path.lexists(folder / name)]
     if new or old:
@@ -105,39 +139,45 @@ def replace_files(
         os.utime(folder / name, ns=(time, time))
 
 
-def clear_leftovers(folder: Path) -> None:
+def _first_parts(names: Iterable[str]) -> frozenset[str]:
+    """Return the folders that lie next to each other among the parts of names of files."""
+    return frozenset(name.partition("/")[0] for name in names if "/" in name)
+
+
+def clear_leftovers(folder: Path, names: Iterable[str] = ()) -> None:
     """Remove what writers of a folder that were cut off have left, and put back what they had moved
-    away.
+    away. The folders in it of files of these names are made by kg.
     """
+    own = _first_parts(names)
     for leftover in leftovers(folder):
         was_moved = leftover.name.removeprefix(TEMPORARY).partition("-")[0].endswith(_OLD)
         if was_moved and not os.path.lexists(folder):
             os.rename(leftover, folder)
         else:
-            _remove(leftover, folder)
+            _remove(leftover, folder, own)
     for name in os.listdir(folder) if folder.is_dir() else ():
         if name.startswith(TEMPORARY):
-            _remove(folder / name, folder)
+            _remove(folder / name, folder, own)
 
 
 def _replace(
     folder: Path, new: Mapping[str, bytes], gone: Collection[str], times: Mapping[str, int]
 ) -> None:
     _refuse_obstacles(folder, new)
+    own = _first_parts((*new, *gone))
     is_free = os.access(folder.parent, os.W_OK) and not os.path.ismount(folder)
     is_movable = is_free or not folder.exists()
     made = temporary_name(folder if is_movable else folder / folder.name)
     try:
         os.mkdir(made)
-        for name in sorted(new):
-            write_synced(made / name, new[name])
+        write_all(made, {name: new[name] for name in sorted(new)})
         for name in new.keys() & times.keys():
             os.utime(made / name, ns=(times[name], times[name]))
-        if not (is_movable and _take_place(made, folder, {*new, *gone})):
+        if not (is_movable and _take_place(made, folder, {*new, *gone}, own)):
             _move_in(made, folder, new, gone, last=times)
         sync_folder(folder.parent)
     finally:
-        _remove(made, folder)
+        _remove(made, folder, own)
 
 
 def _refuse_obstacles(folder: Path, names: Collection[str]) -> None:
@@ -148,9 +188,12 @@ def _refuse_obstacles(folder: Path, names: Collection[str]) -> None:
         path = folder / name
         if path.is_dir() and not path.is_symlink():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    for path in (folder / name for name in _first_parts(names)):
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
 
-def _take_place(made: Path, folder: Path, without: Collection[str]) -> bool:
+def _take_place(made: Path, folder: Path, without: Collection[str], own: Collection[str]) -> bool:
     """Put a folder in the place of another, with all that this has but for some names; False where
     it cannot be moved. What was there before is then where the new one was made.
     """
@@ -158,13 +201,16 @@ def _take_place(made: Path, folder: Path, without: Collection[str]) -> bool:
         sync_folder(made)
         os.rename(made, folder)
         return True
-    for entry in os.scandir(folder):
-        if entry.name in without or entry.name == ".lock":
-            continue
-        if entry.is_symlink():
-            os.symlink(os.readlink(entry.path), made / entry.name)
-        elif entry.is_file():
-            _link(entry.path, made / entry.name)
+    _keep_others(made, folder, without)
+    for name in own:
+        if (folder / name).is_dir() and not (folder / name).is_symlink():
+            inner = {
+                each.removeprefix(f"{name}/") for each in without if each.startswith(f"{name}/")
+            }
+            (made / name).mkdir(exist_ok=True)
+            _keep_others(made / name, folder / name, inner)
+            if not os.listdir(made / name):
+                (made / name).rmdir()
     status = os.stat(folder)
     os.chmod(made, stat.S_IMODE(status.st_mode))
     sync_folder(made)
@@ -175,6 +221,17 @@ def _take_place(made: Path, folder: Path, without: Collection[str]) -> bool:
             return False
         raise
     return True
+
+
+def _keep_others(made: Path, folder: Path, without: Collection[str]) -> None:
+    """Have the files of a folder, but for some names, in a new one, too."""
+    for entry in os.scandir(folder):
+        if entry.name in without or entry.name == ".lock":
+            continue
+        if entry.is_symlink():
+            os.symlink(os.readlink(entry.path), made / entry.name)
+        elif entry.is_file():
+            _link(entry.path, made / entry.name)
 
 
 def _link(file: str, path: Path) -> None:
@@ -230,12 +287,13 @@ def _move_in(
     for name in (*last, *gone):
         (folder / name).unlink(missing_ok=True)
     for name in sorted(names, key=lambda name: (name in last, name)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         os.replace(made / name, folder / name)
 
 
-def _remove(leftover: Path, folder: Path) -> None:
-    """Remove a file or folder that was written in vain, or replaced; folders in it, which kg has
-    not made, go back to their place.
+def _remove(leftover: Path, folder: Path, own: Collection[str]) -> None:
+    """Remove a file or folder that was written in vain, or replaced; folders in it that kg has not
+    made go back to their place.
     """
     if leftover.is_symlink() or not leftover.is_dir():
         leftover.unlink(missing_ok=True)
@@ -244,9 +302,13 @@ def _remove(leftover: Path, folder: Path) -> None:
     for entry in list(os.scandir(leftover)):
         if entry.is_symlink() or entry.is_file():
             continue
-        if os.path.lexists(folder / entry.name):
+        if entry.name in own:
+            _remove(Path(entry.path), folder / entry.name, ())
+            is_all_ours = is_all_ours and not os.path.lexists(entry.path)
+        elif os.path.lexists(folder / entry.name):
             is_all_ours = False
         else:
+            folder.mkdir(exist_ok=True)
             os.rename(entry.path, folder / entry.name)
     if is_all_ours:
         shutil.rmtree(leftover, ignore_errors=True)

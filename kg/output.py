@@ -84,11 +84,17 @@ def write_site(folder: Path, contents: Mapping[str, bytes], inputs: Inputs) -> N
     with writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(folder.parent):
-            clear_leftovers(folder)
+            clear_leftovers(folder, contents)
             earlier = read_manifest(folder).get("files", {})
-            gone = [name for name in earlier if name not in contents and Path(name).name == name]
+            gone = [name for name in earlier if name not in contents and _is_within(name)]
             times = {MANIFEST: inputs.read_ns}
             replace_files(folder, {**contents, MANIFEST: text}, gone, times)
+
+
+def _is_within(name: str) -> bool:
+    """Whether a manifest's name is that of a file in its folder, or in a folder of that."""
+    parts = name.split("/")
+    return len(parts) <= 2 and all(parts) and not {".", ".."} & {*parts} and "\\" not in name
 
 
 def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:

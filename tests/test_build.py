@@ -16,7 +16,9 @@ from conftest import Golden, Kg
 
 def built(folder: Path) -> dict[str, bytes]:
     """The files of a build by name."""
-    return {path.name: path.read_bytes() for path in sorted((folder / "site").iterdir())}
+    site = folder / "site"
+    paths = (path for path in sorted(site.rglob("*")) if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
 
 
 @pytest.fixture(scope="module")

@@ -69,8 +69,8 @@ def write(folder: Path, year: int) -> None:
 
 def site(folder: Path) -> dict[str, bytes]:
     """The finished files of a build."""
-    files = (folder / "site").iterdir() if (folder / "site").is_dir() else ()
-    return {f.name: f.read_bytes() for f in files}
+    files = [path for path in (folder / "site").rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder / "site")): path.read_bytes() for path in files}
 
 
 def started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
@@ -291,6 +291,37 @@ def test_what_others_put_into_the_site_stays(small: Path, kg: Kg) -> None:
         assert (small / "site" / "CNAME").read_text("utf-8") == "example.org"
         assert (small / "site" / "link").readlink() == Path("CNAME")
         assert (small / "site" / MANIFEST).exists()
+
+
+def test_pages_of_records_come_and_go_with_them_and_others_files_beside_them_stay(
+    small: Path, kg: Kg
+) -> None:
+    write(small, 1998)
+    assert kg("build", cwd=small).code == 0
+    things = small / "site" / "thing"
+    before = {path.name for path in things.iterdir()}
+    assert before
+    (things / "notes.txt").write_text("mine", "utf-8")
+    (things / "more").mkdir()
+    (things / "more" / "notes.txt").write_text("mine", "utf-8")
+    file = small / "sources" / "base.yaml"
+    file.write_text(file.read_text("utf-8").replace("alpha", "omega"), "utf-8")
+    assert kg("build", cwd=small).code == 0
+    after = {path.name for path in things.iterdir()}
+    assert "alpha.html" in before - after
+    assert "omega.html" in after - before
+    assert (things / "notes.txt").read_text("utf-8") == "mine"
+    assert (things / "more" / "notes.txt").read_text("utf-8") == "mine"
+    assert not leftovers(small / "site")
+
+
+def test_a_site_whose_folder_of_pages_is_a_link_is_left_alone(small: Path, kg: Kg) -> None:
+    write(small, 1998)
+    (small / "site").mkdir()
+    (small / "elsewhere").mkdir()
+    (small / "site" / "thing").symlink_to(small / "elsewhere")
+    ended(kg("build", cwd=small), 2, "thing", "Not a directory")
+    assert not list((small / "elsewhere").iterdir())
 
 
 def test_a_site_that_cannot_be_moved_gets_its_files_in_place(tmp_path: Path) -> None:

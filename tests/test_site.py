@@ -9,6 +9,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 import pytest
@@ -19,6 +20,7 @@ from test_page_browser import Open, open_page
 
 from kg.reading import Reading, read
 from kg.site import build_site
+from kg.site.addresses import NAMES_PAGE
 from kg.status.status import Status
 from kg.text import width
 from kg.workspace import Workspace
@@ -33,8 +35,16 @@ def example(repository: Path) -> Reading:
 
 
 @pytest.fixture(scope="module")
-def pages(example: Reading) -> Pages:
-    return {name: page.decode() for name, page in build_site(example).items()}
+def site(example: Reading) -> Pages:
+    """All pages by the names of their files."""
+    base = "https://example.org/row/"
+    return {name: page.decode() for name, page in build_site(example, base).items()}
+
+
+@pytest.fixture(scope="module")
+def pages(site: Pages) -> Pages:
+    """The first page and those of the views."""
+    return {name: site[name] for name in site if "/" not in name and name != NAMES_PAGE}
 
 
 class Hrefs(HTMLParser):
@@ -66,11 +76,15 @@ def plain(page: str) -> str:
     return unescape(re.sub("<[^>]*>", "", page))
 
 
-def test_every_link_leads_to_a_file_of_the_build(pages: Pages) -> None:
-    graph = {"graph.ttl", "graph.nq"}
-    for page in pages.values():
-        files = {unquote(each.partition("#")[0]) for each in local(page)}
-        assert files <= pages.keys() | graph
+def test_every_link_leads_to_a_file_of_the_build_and_a_place_in_it(site: Pages) -> None:
+    known = {"graph.ttl", "graph.nq"} | site.keys()
+    places = {name: set(re.findall(r' id="([^"]*)"', page)) for name, page in site.items()}
+    for name, page in site.items():
+        for address in set(local(page)):
+            file, _, place = unquote(address).partition("#")
+            target = normpath(join(dirname(name), file))
+            assert target in known, (name, address)
+            assert not target.startswith("article/") or place in {"", *places[target]}
 
 
 def test_every_address_on_the_first_page_is_one_that_its_view_knows(pages: Pages) -> None:
@@ -92,7 +106,8 @@ def test_every_address_on_the_first_page_is_one_that_its_view_knows(pages: Pages
 def test_views_stand_from_the_narrowest_to_the_widest_and_lead_to_their_neighbours(
     pages: Pages,
 ) -> None:
-    files = list(dict.fromkeys(each for each in local(pages["index.html"]) if "#" not in each))[:-2]
+    addresses = dict.fromkeys(local(pages["index.html"]))
+    files = [each for each in addresses if each in pages]
     assert files[0] == "gsomia.html"
     assert files[-1] == "everything.html"
     assert set(files) == pages.keys() - {"index.html"}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from kg.characters import quoted
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading, opened_workspace, relative_path
+from kg.diagnostics import KgError
 from kg.text import counted
 
 if TYPE_CHECKING:
@@ -24,14 +28,21 @@ def add(commands: Commands) -> None:
         run,
         "build",
         "write the graph and all pages to site/",
-        "Check the workspace and, if it has no errors, write graph.nq, graph.ttl and one HTML "
-        "page for each view.\n"
+        "Check the workspace and, if it has no errors, write graph.nq, graph.ttl, one HTML page "
+        "for each view,\n"
+        "and one for each thing, source, assertion and conflict (of up to 20,000 assertions).\n"
         "The same workspace gives the same bytes. Files appear whole or not at all.\n"
         "Of a large graph a store is kept beside the files (site/.graph-*.store): kg query asks it "
         "in place.",
     )
     parser.add_argument(
         "--out", metavar="DIR", help="where to write (default: site/ in the workspace)"
+    )
+    parser.add_argument(
+        "--base-url",
+        metavar="URL",
+        default="",
+        help="where the site will be published: each page of a record then names its address",
     )
     lens_options(parser)
 
@@ -51,21 +62,48 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def base_url(text: str) -> str:
+    """Return an address of the web with a slash at its end, or nothing. Raises KgError where a text
+    is none.
+    """
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
+        raise KgError(
+            f"--base-url takes an address of the web, not {quoted(text)}",
+            hint="as in --base-url https://example.org/row/",
+        )
+    return f"{text.rstrip('/')}/" if text else ""
+
+
+def _page_folders(folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield a line for each folder with pages of records: how many, and how large."""
+    sizes: dict[str, list[int]] = {}
+    for name, data in files.items():
+        part, _, page = name.partition("/")
+        if page:
+            sizes.setdefault(part, []).append(len(data))
+    for part, each in sorted(sizes.items()):
+        place = relative_path(folder / part)
+        yield f"{place}/  {counted(len(each), 'page')}, {sum(each):,} bytes"
+
+
 def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
     """Write the files of a build and say which, and return the lens that they are made under."""
     from kg.output import write_site
     from kg.site import build_files
 
     reading = checked_reading(arguments, with_views=True)
-    files = build_files(reading)
+    files = build_files(reading, base_url(arguments.base_url))
     # A build under a lens is not what the sources say now: no query may take it for that.
     write_site(
         folder,
         files,
         replace(reading.inputs, version=f"{reading.lens}") if reading.lens else reading.inputs,
     )
-    for name in sorted(files):
+    for name in sorted(name for name in files if "/" not in name):
         print(f"{relative_path(folder / name)}  {len(files[name]):,} bytes")
+    for line in _page_folders(folder, files):
+        print(line)
     assertions, warnings = len(reading.corpus.assertions), len(reading.diagnostics)
     summary = f"built {counted(len(files), 'file')} from {counted(assertions, 'assertion')}"
     if reading.reused:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.closure import closure
 from kg.diagnostics import KgError, did_you_mean
 from kg.model import Assertion, Corpus
+from kg.reports.wordings import limit_label
 from kg.statement import Statement
 from kg.status.corrections import corrected_by
 
@@ -42,11 +43,23 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
 
     Raises KgError where nothing has that id.
     """
-    corpus, statements = reading.graph_corpus, reading.statements
+    corpus = reading.graph_corpus
     ids = _concerning(corpus.main_id(id), corpus)
     main = list(ids)
     if ids != (id,) and not with_conclusions:
         main = [each for each in ids if not corpus.assertions[each].rule]
+    return _explanation(main, len(ids) - len(main), reading)
+
+
+def explain_all(reading: Reading) -> Explanation:
+    """Return all about every assertion that a lens shows, conclusions included, by one look at
+    each.
+    """
+    return _explanation(list(reading.graph_corpus.assertions), 0, reading)
+
+
+def _explanation(main: Sequence[str], conclusions: int, reading: Reading) -> Explanation:
+    corpus, statements = reading.graph_corpus, reading.statements
     corrections = _corrections(main, corpus)
     beside = {rival for each in main for rival in statements[each].against}
     beside.update(
@@ -66,11 +79,28 @@ def explain(id: str, reading: Reading, with_conclusions: bool = False) -> Explan
         {each: statements[each] for each in sorted(beside)},
         corpus,
         reading.judgement.counted_as,
-        len(ids) - len(main),
+        conclusions,
         corrections,
         speaking,
         partial,
     )
+
+
+def related_ids(statement: Statement, explanation: Explanation) -> list[tuple[str, str]]:
+    """Return the assertions that bear on one or that it bears on, by id, each after what it is to
+    it: ``against``, ``correction``, ``ended by``, ``speaks of``.
+    """
+    a, corpus, id = statement.assertion, explanation.corpus, statement.id
+    related = [("against", rival) for rival in statement.against]
+    related += [("in part", denial) for denial in explanation.partial_denials.get(id, ())]
+    related += [("correction", later) for later in explanation.corrections.get(id, ())]
+    related += [("corrects", earlier) for earlier in corrected_ids(a, corpus)]
+    if state := shown_state(statement, corpus):
+        related.append(("ends" if a.ends else "begins", state))
+    related += [(limit_label(explanation.beside[each]), each) for each in statement.limits]
+    if a.object_assertion in explanation.beside:
+        related.append(("speaks of", a.object_assertion))
+    return related + [("of this", other) for other in explanation.speaking.get(id, ())]
 
 
 def _partial_denials(ids: Collection[str], reading: Reading) -> dict[str, list[str]]:

@@ -14,8 +14,7 @@ from kg.locators import enumerate_places
 from kg.model import Article, Corpus, Rank, Reference
 from kg.places import NO_ARTICLE, Place, listed_quotes, places
 from kg.reports.document import Document, Item, List, Section, Text
-from kg.reports.explanation import Explanation, corrected_ids, premise_ids, shown_state
-from kg.reports.wordings import limit_label
+from kg.reports.explanation import Explanation, premise_ids, related_ids
 from kg.statement import Statement
 from kg.status.certainty import Certainty
 from kg.status.editions import source_remarks
@@ -91,25 +90,8 @@ def _section(statement: Statement, explanation: Explanation) -> Section:
     ]
     items = [Item(value, label) for label, value in facts if value]
     items += _withdrawals(statement, explanation)
-    items += [_beside("against", rival, explanation) for rival in statement.against]
-    partial = explanation.partial_denials.get(statement.id, ())
-    items += [_beside("in part", denial, explanation) for denial in partial]
-    corrections = explanation.corrections.get(statement.id, ())
-    items += [_beside("correction", later, explanation) for later in corrections]
-    items += [
-        _beside("corrects", earlier, explanation)
-        for earlier in corrected_ids(a, explanation.corpus)
-    ]
-    if state := shown_state(statement, explanation.corpus):
-        items.append(_beside("ends" if a.ends else "begins", state, explanation))
-    items += [
-        _beside(limit_label(explanation.beside[each]), each, explanation)
-        for each in statement.limits
-    ]
-    if a.object_assertion in explanation.beside:
-        items.append(_beside("speaks of", a.object_assertion, explanation))
-    speaking = explanation.speaking.get(statement.id, ())
-    items += [_beside("of this", other, explanation) for other in speaking]
+    related = related_ids(statement, explanation)
+    items += [_beside(label, other, explanation) for label, other in related]
     if a.rule:
         items.append(Item(f"{a.rule}: {RULES[a.rule]}", "by rule"))
     items += [_beside("from", premise, explanation) for premise in premise_ids(a)]

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from kg.page.html import policy, sheet
 from kg.page.legend import Legend, theme
 from kg.site.index import Index, ViewCard
-
-HERE = Path(__file__).parent
+from kg.site.templates import HERE, template
 
 
 def render_index(index: Index) -> str:
     """Return the whole file."""
     css = f"{_palette(index.views)}\n{sheet(HERE / 'index.css')}"
-    return _template().render(index=index, css=Markup(css), policy=policy([css], []))
+    return template("index.html").render(index=index, css=Markup(css), policy=policy([css], []))
 
 
 def _palette(views: Iterable[ViewCard]) -> str:
@@ -33,17 +29,3 @@ def _palette(views: Iterable[ViewCard]) -> str:
             (),
         )
     )
-
-
-@cache
-def _template() -> Template:
-    """The template, in which every value is escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("index.html")

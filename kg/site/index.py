@@ -16,14 +16,14 @@ from markupsafe import Markup
 from kg.closure import group_by_shared
 from kg.dates import Day
 from kg.dates.calendar import ordinal
-from kg.dates.words import date_in_words, day_in_words
+from kg.dates.words import day_in_words
 from kg.model import Article, Polarity
 from kg.ontology import DCTERMS
 from kg.reading import Reading
+from kg.site.credits import credit_line, publication_date, writers
 from kg.statement import Statement
 from kg.status.editions import source_remarks
 from kg.status.status import Status
-from kg.text import join_and
 from kg.view.picture import History, Picture
 from kg.view.view import property_text
 from kg.viz.style import Family, Look, Style
@@ -33,6 +33,8 @@ MOST_CONTESTS = 12
 MOST_DAYS = 3
 MOST_NEWS = 6
 MOST_SOURCES = 200
+MOST_RECORDS = 20_000
+"""Records have pages of their own in a data set of at most so many assertions."""
 
 
 class ViewCard(NamedTuple):
@@ -61,6 +63,7 @@ class Claim(NamedTuple):
     one; ``before`` is the status that it had before the day of which it is told.
     """
 
+    id: str
     words: Words
     status: str
     cited: str
@@ -88,8 +91,9 @@ class News(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A source, with how many claims cite it and the address where these are drawn."""
+    """A source, by its id, with how many claims cite it and the address where these are drawn."""
 
+    id: str
     title: str
     language: str
     link: str
@@ -116,6 +120,7 @@ class Index(NamedTuple):
     news: tuple[News, ...]
     sources: tuple[Source, ...]
     more_sources: int
+    has_records: bool
 
 
 def view_card(picture: Picture, small: Markup, style: Style) -> ViewCard:
@@ -158,6 +163,7 @@ def make_index(reading: Reading, history: History, views: tuple[ViewCard, ...]) 
         tuple(record.news(day) for day in reversed(history.moments[-MOST_DAYS:])),
         tuple(sources[:MOST_SOURCES]),
         max(0, len(sources) - MOST_SOURCES),
+        len(reading.graph_corpus.assertions) <= MOST_RECORDS,
     )
 
 
@@ -179,16 +185,7 @@ class _Record:
         page, id = self.pages.get(statement.id), quote(statement.id, safe="")
         address = f"{quote(page)}.html#assertion/{id}" if page else ""
         status = statement.status.value
-        return Claim(statement.words, status, self.cited(statement), address, before)
-
-    def cited(self, statement: Statement) -> str:
-        """Return who is cited and of when: ``Kyodo News, 2019-11-15``."""
-        articles = (self.corpus.articles[id] for id in statement.locators)
-        return "; ".join(f"{self.names(each)}, {_date(each)}" for each in articles)
-
-    def names(self, article: Article) -> str:
-        """Return who wrote an article."""
-        return join_and([self.corpus.things[each.id].label for each in article.originators])
+        return Claim(statement.id, statement.words, status, credit_line(statement), address, before)
 
     def contests(self) -> list[Contest]:
         """Return the claims that stand against each other, put together by what they are about;
@@ -248,8 +245,10 @@ class _Record:
         address = f"{quote(page)}.html#?only=source:{quote(article.id, safe='')}" if page else ""
         url = article.url if article.url.startswith(("https://", "http://")) else ""
         title = article.title
-        names, date = self.names(article), _date(article)
-        return Source(title.text, title.language, url, names, date, remarks, claim_count, address)
+        names, date = writers(article, self.corpus), publication_date(article)
+        return Source(
+            article.id, title.text, title.language, url, names, date, remarks, claim_count, address
+        )
 
 
 def _is_contested(statement: Statement) -> bool:
@@ -269,7 +268,3 @@ def _newest_first(statement: Statement, day: Day) -> tuple[bool, bool, bool, int
     is_deed_of_note = bool(statement.relation.sign)
     latest = -ordinal(start) if start else 0
     return not has_happened, statement.is_state, not is_deed_of_note, latest
-
-
-def _date(article: Article) -> str:
-    return date_in_words(article.published) if article.published else "undated"

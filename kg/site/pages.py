@@ -18,8 +18,10 @@ from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queri
 from kg.rdf.portable import portable
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
+from kg.site.edition import Edition
 from kg.site.first_page import render_index
-from kg.site.index import ViewCard, make_index, site_title, view_card
+from kg.site.index import MOST_RECORDS, ViewCard, make_index, site_title, view_card
+from kg.site.record_pages import record_files
 from kg.site.thumbnail import thumbnail
 from kg.status.certainty import Certainty, certainty_on
 from kg.view.biographies import lives_of
@@ -73,19 +75,21 @@ ALL_PAGES = PageOptions()
 FIRST_PAGE = "index.html"
 
 
-def build_files(reading: Reading) -> dict[str, bytes]:
-    """Return every file of a build of a sound workspace, by name."""
+def build_files(reading: Reading, base_url: str = "") -> dict[str, bytes]:
+    """Return every file of a build of a sound workspace, by name; ``base_url`` is where it will be
+    published, if that is known.
+    """
     graph = {
         "graph.nq": nquads(reading.quads),
         "graph.ttl": turtle(portable(reading.quads), reading.ontology.prefixes),
     }
     reading.forget_quads()
-    return build_site(reading) | graph
+    return build_site(reading, base_url) | graph
 
 
-def build_site(reading: Reading) -> dict[str, bytes]:
-    """Return the pages of all views, each with links to its neighbours, and the first page, by the
-    names of their files. A view called ``index`` is the first page itself.
+def build_site(reading: Reading, base_url: str = "") -> dict[str, bytes]:
+    """Return the pages of all views, each with links to its neighbours, the first page and those of
+    all records, by the names of their files. A view called ``index`` is the first page itself.
     """
     look, cards = look_of(reading.workspace), list[ViewCard]()
     background = background_of(reading)
@@ -102,6 +106,8 @@ def build_site(reading: Reading) -> dict[str, bytes]:
     if pages and FIRST_PAGE not in pages:
         index = make_index(reading, background.history, tuple(cards))
         pages[FIRST_PAGE] = render_index(index).encode()
+    if len(reading.graph_corpus.assertions) <= MOST_RECORDS:
+        pages |= record_files(Edition(reading, background.life_of, base_url))
     return pages
 
 

@@ -1,0 +1,201 @@
+"""The page of an assertion: the sentence, why it stands so, both sides, and the words that say it;
+and that of a conflict, with its rival answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from kg.dates import Date
+from kg.dates.words import date_in_words
+from kg.locators import Locator
+from kg.model import Article, Conflict, Rank
+from kg.page.words import status_words
+from kg.reports.explanation import premise_ids, related_ids
+from kg.site.edition import Edition
+from kg.statement import Statement
+from kg.status.inference import RULES
+from kg.status.status import MEANING
+from kg.text import join_and
+from kg.view.things import cited_article
+from kg.wording import Words
+
+
+class Fact(NamedTuple):
+    """A detail of an assertion: what it is, its words, and the date as written, if it is one."""
+
+    label: str
+    words: Words
+    title: str = ""
+
+
+class Report(NamedTuple):
+    """A source that says so: the places in it, and the words that are quoted."""
+
+    article: Article
+    publishers: str
+    originators: str
+    locators: tuple[Locator, ...]
+    quotes: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+class AssertionPage(NamedTuple):
+    """What the page of an assertion tells. ``related`` are the statements that bear on it, by what
+    they are to it; ``place`` is where a curator wrote it.
+    """
+
+    title: str
+    summary: str
+    data: dict[str, Any]
+    statement: Statement
+    meaning: str
+    facts: tuple[Fact, ...]
+    related: tuple[tuple[str, tuple[Statement, ...]], ...]
+    rule: str
+    reports: tuple[Report, ...]
+    withdrawals: tuple[Report, ...]
+    conflicts: tuple[Conflict, ...]
+    place: str
+
+
+class ConflictPage(NamedTuple):
+    """What the page of a conflict tells: the question, and its rival answers."""
+
+    title: str
+    summary: str
+    data: dict[str, Any]
+    conflict: Conflict
+    rivals: tuple[Statement, ...]
+
+
+def assertion_page(id: str, edition: Edition) -> AssertionPage:
+    """Return the page of an assertion."""
+    statement = edition.reading.statements[id]
+    a, span = statement.assertion, statement.assertion.span
+    status = status_words(statement.status.value)
+    sources = "" if a.rule else f" Cited from {statement.cited}."
+    return AssertionPage(
+        statement.sentence,
+        f"{statement.sentence}. Status: {status}.{sources}",
+        _data(statement, edition),
+        statement,
+        MEANING[statement.status],
+        tuple(_facts(statement, edition)),
+        tuple(_related(statement, edition)),
+        f"{a.rule}: {RULES[a.rule]}" if a.rule else "",
+        tuple(_reports([*a.citations], edition)),
+        tuple(_reports([c for each in a.withdrawals for c in each.citations], edition)),
+        tuple(edition.corpus.conflicts[each] for each in edition.by_conflict.get(id, ())),
+        f"{span.file}, line {span.line}" if span.file and span.line else "",
+    )
+
+
+def conflict_page(id: str, edition: Edition) -> ConflictPage:
+    """Return the page of a conflict."""
+    conflict = edition.corpus.conflicts[id]
+    shown = [each.id for each in conflict.between if each.id in edition.corpus.assertions]
+    rivals = tuple(edition.reading.statements[each] for each in shown)
+    data = {
+        "@context": "https://schema.org",
+        "@id": f"{edition.reading.ontology.base}conflict/{id}",
+        "@type": "Question",
+        "name": conflict.question.text,
+    }
+    summary = f"{conflict.question.text} {len(rivals)} rival answers, each with who says so."
+    return ConflictPage(conflict.question.text, summary, data, conflict, rivals)
+
+
+def _facts(statement: Statement, edition: Edition) -> Iterator[Fact]:
+    a = statement.assertion
+    yield from _date_fact("When", a.when)
+    if statement.where:
+        yield Fact("Where", statement.where)
+    for name, values in statement.qualifiers.items():
+        yield Fact(edition.reading.ontology.qualifiers[name].label.replace("{value}", "…"), values)
+    if statement.speakers:
+        yield Fact("Who says so", statement.speakers)
+    yield from _date_fact("Said", a.said)
+    if statement.via:
+        yield Fact("Through", statement.via)
+    if statement.about:
+        yield Fact("About", statement.about)
+    texts = {
+        "Holds": statement.holds,
+        "Attention": a.rank.value if a.rank is not Rank.NORMAL else "",
+        "The curators' confidence": a.confidence.value if a.confidence else "",
+        "Note": a.note,
+    }
+    for label, text in texts.items():
+        if text:
+            yield Fact(label, (text,))
+
+
+def _date_fact(label: str, date: Date | None) -> Iterator[Fact]:
+    if date:
+        yield Fact(label, (date_in_words(date),), date.text)
+
+
+def _related(statement: Statement, edition: Edition) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    related = related_ids(statement, edition.explanation)
+    related += [("from", premise) for premise in premise_ids(statement.assertion)]
+    for label in dict.fromkeys(label for label, _ in related):
+        ids = [id for each, id in related if each == label]
+        yield HEADINGS[label], tuple(edition.reading.statements[id] for id in ids)
+
+
+HEADINGS = {
+    "against": "What stands against it",
+    "in part": "What is denied of it in part",
+    "correction": "What corrects or replaces it",
+    "corrects": "What it corrects or replaces",
+    "ends": "What it says to have ended",
+    "begins": "What it says to have begun",
+    "ended by": "What ended it",
+    "begun by": "What began it",
+    "on its end": "What is said of its end",
+    "on its start": "What is said of its start",
+    "speaks of": "What it speaks of",
+    "of this": "What is said of it",
+    "from": "What it follows from",
+}
+"""The headings of what bears on an assertion, by what it is to it."""
+
+
+def _reports(citations: list[Any], edition: Edition) -> Iterator[Report]:
+    """Yield the sources of citations, in order of ids."""
+    for id in sorted({citation.article.id for citation in citations}):
+        cited = [each for each in citations if each.article.id == id]
+        article = cited_article(id, edition.corpus)
+        quotes = dict.fromkeys(each.quote for each in cited if each.quote)
+        yield Report(
+            article.article,
+            join_and([name.label for name in article.publishers]),
+            join_and([name.label for name in article.originators]),
+            tuple(sorted({each.locator for each in cited}, key=lambda each: each.order)),
+            tuple(quotes),
+            tuple(remark.words for remark in article.remarks),
+        )
+
+
+def _data(statement: Statement, edition: Edition) -> dict[str, Any]:
+    """Return the assertion as schema.org has it: a claim, whatever its status."""
+    base, articles = edition.reading.ontology.base, edition.corpus.articles
+    appearances = [
+        {"@type": "CreativeWork", "@id": f"{base}article/{id}", "name": articles[id].title.text}
+        for id in statement.articles
+    ]
+    authors = [
+        {"@type": "Thing", "@id": f"{base}{each.id}", "name": each.label}
+        for each in statement.speakers
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@id": f"{base}assertion/{statement.id}",
+        "@type": "Claim",
+        "name": statement.sentence,
+        "creativeWorkStatus": statement.status.value,
+        **({"author": authors} if authors else {}),
+        **({"appearance": appearances} if appearances else {}),
+    }

@@ -1,0 +1,188 @@
+"""Every record has a page that lasts as long as its id: the sentence with its speaker and status,
+both sides, and the way to the words; without scripts, for everyone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+import pytest
+from conftest import REPOSITORY, Kg
+from test_page_access import findings
+from test_page_browser import Open, open_page
+
+from kg.cli.build import base_url
+from kg.dates import Day
+from kg.diagnostics import KgError
+from kg.reading import Reading, read
+from kg.site.addresses import NAMES_PAGE, Address, Kind, addresses
+from kg.site.edition import Edition
+from kg.site.names_page import as_searched
+from kg.site.record_pages import record_files, render
+from kg.status.lens import Lens
+from kg.status.status import Status
+from kg.view.biographies import lives_of
+from kg.view.history import find_moments
+from kg.workspace import Workspace
+
+__all__ = ["open_page"]
+BASE = "https://example.org/row/"
+
+
+def edition_of(reading: Reading, base: str = "") -> Edition:
+    return Edition(reading, lives_of(reading, find_moments(reading)), base)
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return edition_of(read(Workspace(REPOSITORY)), BASE)
+
+
+@pytest.fixture(scope="module")
+def pages(edition: Edition) -> dict[str, str]:
+    return {name: page.decode() for name, page in record_files(edition)}
+
+
+def plain(html: str) -> str:
+    """The words of a page, each blank once."""
+    body = html.partition("<body>")[2]
+    return " ".join(unescape(re.sub("<[^>]*>", "", body)).split())
+
+
+def test_every_record_has_one_page_and_nothing_else_has(
+    edition: Edition, pages: dict[str, str]
+) -> None:
+    corpus = edition.corpus
+    records = (corpus.things, corpus.articles, corpus.assertions, corpus.conflicts)
+    assert len(pages) == sum(map(len, records)) + 1
+    assert {each.file for each in addresses(edition.reading)} == pages.keys() - {NAMES_PAGE}
+
+
+def test_an_assertion_s_page_tells_its_sentence_status_and_every_citation(
+    edition: Edition, pages: dict[str, str]
+) -> None:
+    for statement in edition.statements:
+        page = pages[Address(Kind.ASSERTION, statement.id).file]
+        words = plain(page)
+        assert f"{statement.sentence}." in words
+        assert f'<span class="status {statement.status.value}">' in page
+        for place in statement.places:
+            file = Address(Kind.ARTICLE, place.article).file
+            assert f'href="../{file}#{place.locator.words.replace(" ", "-")}"' in page
+
+
+def test_what_is_contested_leads_to_all_that_stands_against_it(
+    edition: Edition, pages: dict[str, str]
+) -> None:
+    contested = [each for each in edition.statements if each.status is Status.CONTESTED]
+    assert contested
+    for statement in contested:
+        page = pages[Address(Kind.ASSERTION, statement.id).file]
+        for rival in statement.against:
+            assert f'href="../assertion/{rival}.html"' in page
+
+
+def test_wherever_a_claim_is_listed_its_status_and_speaker_stand_with_it(
+    edition: Edition, pages: dict[str, str]
+) -> None:
+    statements = edition.reading.statements
+    for page in pages.values():
+        for id, item in re.findall(r'<li data-assertion="([^"]+)">(.*?)</li>', page, re.DOTALL):
+            assert f'class="status {statements[id].status.value}"' in item
+            assert statements[id].sentence in plain(f"<body>{item}")
+
+
+def test_an_article_s_page_lists_what_it_is_cited_for_and_what_nobody_cited(
+    edition: Edition, pages: dict[str, str]
+) -> None:
+    for id, article in edition.corpus.articles.items():
+        page = pages[Address(Kind.ARTICLE, id).file]
+        listed = set(re.findall(r'<li data-assertion="([^"]+)"', page))
+        assert listed == {each.id for each in edition.by_article[id]}
+        cited = {int(each) for each in re.findall(r'<li id="paragraph-(\d+)"', page)}
+        told = re.search(r"Nothing is cited from paragraphs? ([\d, ]+)", page)
+        uncited = {int(each) for each in told[1].split(", ")} if told else set()
+        assert sorted([*cited, *uncited]) == list(range(1, article.paragraphs + 1))
+
+
+def test_a_page_tells_programs_what_it_tells_people(
+    edition: Edition, pages: dict[str, str]
+) -> None:
+    for file, page in pages.items():
+        data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+        assert data
+        record = json.loads(data[1])
+        if file.startswith("assertion/"):
+            statement = edition.reading.statements[file.removeprefix("assertion/")[: -len(".html")]]
+            assert record["@type"] == "Claim"
+            assert record["creativeWorkStatus"] == statement.status.value
+            assert len(record.get("author", ())) == len(statement.speakers)
+        assert f'<link rel="canonical" href="{BASE}{file}">' in page
+        assert re.search(r'<meta property="og:description" content="[^"]+">', page)
+
+
+def test_only_the_page_of_names_has_a_script(pages: dict[str, str]) -> None:
+    for file, page in pages.items():
+        scripts = page.count("<script>")
+        assert scripts == (1 if file == NAMES_PAGE else 0)
+        assert "script-src 'sha256-" in unescape(page) or not scripts
+
+
+def test_a_site_of_an_earlier_day_knows_nothing_later(edition: Edition) -> None:
+    early = edition_of(edition.reading.under(Lens(known_by=Day(2019, 11, 17))))
+    later = edition.corpus.assertions.keys() - early.corpus.assertions.keys()
+    assert later
+    pages = {name: page.decode() for name, page in record_files(early)}
+    for page in pages.values():
+        assert not later & set(re.findall(r"assertion/([A-Za-z0-9-]+)\.html", page))
+        assert "Seen through a lens: known by 2019-11-17" in page
+
+
+def test_what_people_typed_is_text(edition: Edition) -> None:
+    page = render(Address(Kind.THING, "gsomia"), edition)
+    assert "<" not in page.summary
+
+
+def test_names_are_found_by_parts_of_any_of_them_in_any_script_and_width() -> None:
+    searched = as_searched(("Tōkyō", "東京", "ＴＯＫＹＯ"))
+    for typed in ("tokyo", "京", "tōk"):
+        assert as_searched([typed]) in searched
+
+
+@pytest.mark.parametrize("text", ["example.org", "ftp://example.org/", "https://", "https://a/?b"])
+def test_only_an_address_of_the_web_is_a_base(text: str) -> None:
+    with pytest.raises(KgError, match="--base-url"):
+        base_url(text)
+    assert base_url("https://example.org/row") == BASE
+
+
+def test_a_build_says_how_many_pages_it_made(workspace: object, kg: Kg) -> None:
+    built = kg("build", "--base-url", BASE, cwd=workspace)  # type: ignore[arg-type]
+    assert built.code == 0
+    assert re.search(r"site/assertion/  \d+ pages, [\d,]+ bytes", built.stdout)
+
+
+RECORDS = ("thing/gsomia.html", "assertion/radar-denied.html", "article/nyt-2019-11-22.html")
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize("file", [*RECORDS, NAMES_PAGE])
+def test_a_record_s_page_is_for_everyone(
+    open_page: Open, pages: dict[str, str], file: str, theme: str, width: int
+) -> None:
+    opened = open_page(pages[file], width=width, height=844, theme=theme)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert findings(opened) == []
+
+
+def test_typing_a_name_leaves_what_has_it(open_page: Open, pages: dict[str, str]) -> None:
+    page = open_page(pages[NAMES_PAGE], width=1280, height=844).page
+    page.fill("input", "GSOMIA")
+    shown = page.locator("li:not([hidden])").all_inner_texts()
+    assert shown
+    assert all("gsomia" in each.lower() for each in shown)
+    assert page.locator("output").inner_text() == f"{len(shown)} found"
+    page.fill("input", "no such name")
+    assert page.locator("section.names:visible").count() == 0
