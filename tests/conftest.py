@@ -145,6 +145,21 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def quarrel(tmp_path: Path) -> Path:
+    """The workspace of the newcomers' tests, small, with the example's questions and views."""
+    folder = tmp_path / "quarrel"
+    shutil.copytree(REPOSITORY / "tests" / "newcomer", folder)
+    shutil.copytree(REPOSITORY / CORE_FOLDER, folder / CORE_FOLDER)
+    for name in ("queries", "viz"):
+        shutil.copytree(
+            REPOSITORY / name,
+            folder / name,
+            ignore=shutil.ignore_patterns("gsomia*", "*.layout.json", "*.story.yaml"),
+        )
+    return folder
+
+
+@pytest.fixture
 def golden(pytestconfig: pytest.Config) -> Golden:
     """Fails with the difference where a text is not the one in tests/golden; with --update it is
     written there.

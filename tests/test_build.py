@@ -76,11 +76,11 @@ def test_how_sources_are_split_over_files_does_not_change_the_graph(
     assert {name for name in site if again[name] != site[name]} == {"build.json"}
 
 
-def test_a_second_build_writes_nothing(workspace: Path, kg: Kg) -> None:
-    assert kg("build", cwd=workspace).code == 0
-    before = {path: path.stat().st_ino for path in (workspace / "site").iterdir()}
-    assert kg("build", cwd=workspace).code == 0
-    assert {path: path.stat().st_ino for path in (workspace / "site").iterdir()} == before
+def test_a_second_build_writes_nothing(quarrel: Path, kg: Kg) -> None:
+    assert kg("build", cwd=quarrel).code == 0
+    before = {path: path.stat().st_ino for path in (quarrel / "site").iterdir()}
+    assert kg("build", cwd=quarrel).code == 0
+    assert {path: path.stat().st_ino for path in (quarrel / "site").iterdir()} == before
 
 
 def test_both_forms_of_the_graph_hold_the_same_triples(site: dict[str, bytes]) -> None:
@@ -91,36 +91,34 @@ def test_both_forms_of_the_graph_hold_the_same_triples(site: dict[str, bytes]) -
     assert text == sorted(text)
 
 
-def test_a_query_sees_a_change_made_after_the_build(workspace: Path, kg: Kg) -> None:
-    assert kg("build", cwd=workspace).code == 0
+def test_a_query_sees_a_change_made_after_the_build(quarrel: Path, kg: Kg) -> None:
+    assert kg("build", cwd=quarrel).code == 0
     ask = ("query", "-", "--format", "csv")
     text = (
-        "SELECT ?label { :japan rdfs:label ?label "
+        "SELECT ?label { :vael rdfs:label ?label "
         'FILTER(LANGMATCHES(LANG(?label), "en") || LANG(?label) = "") }'
     )
-    assert "Japan" in kg(*ask, cwd=workspace, stdin=text).stdout
-    for file in sorted((workspace / "sources").glob("*.yaml")):
-        file.write_text(
-            file.read_text("utf-8").replace("label: Japan\n", "label: Nippon\n"), "utf-8"
-        )
-    assert "Nippon" in kg(*ask, cwd=workspace, stdin=text).stdout
+    assert "Vael" in kg(*ask, cwd=quarrel, stdin=text).stdout
+    for file in sorted((quarrel / "sources").glob("*.yaml")):
+        file.write_text(file.read_text("utf-8").replace("label: Vael}", "label: Nippon}"), "utf-8")
+    assert "Nippon" in kg(*ask, cwd=quarrel, stdin=text).stdout
 
 
 def test_a_query_does_not_trust_a_built_graph_that_was_changed_by_hand(
-    workspace: Path, kg: Kg
+    quarrel: Path, kg: Kg
 ) -> None:
-    assert kg("build", cwd=workspace).code == 0
-    graph = workspace / "site" / "graph.nq"
-    graph.write_bytes(graph.read_bytes().replace(b'"Japan"', b'"Atlantis"'))
-    assert "Atlantis" not in kg("query", "parties", "--format", "csv", cwd=workspace).stdout
+    assert kg("build", cwd=quarrel).code == 0
+    graph = quarrel / "site" / "graph.nq"
+    graph.write_bytes(graph.read_bytes().replace(b'"Vael"', b'"Atlantis"'))
+    assert "Atlantis" not in kg("query", "parties", "--format", "csv", cwd=quarrel).stdout
 
 
 def test_a_build_under_a_lens_is_never_taken_for_what_the_sources_say(
-    workspace: Path, kg: Kg
+    quarrel: Path, kg: Kg
 ) -> None:
-    full = kg("query", "parties", "--format", "csv", cwd=workspace).stdout
-    assert kg("build", "--known-by", "2000-01-01", cwd=workspace).code == 0
-    assert kg("query", "parties", "--format", "csv", cwd=workspace).stdout == full
+    full = kg("query", "parties", "--format", "csv", cwd=quarrel).stdout
+    assert kg("build", "--known-by", "2000-01-01", cwd=quarrel).code == 0
+    assert kg("query", "parties", "--format", "csv", cwd=quarrel).stdout == full
 
 
 def test_errors_stop_a_build_before_anything_is_written(workspace: Path, kg: Kg) -> None:
@@ -132,15 +130,15 @@ def test_errors_stop_a_build_before_anything_is_written(workspace: Path, kg: Kg)
     assert not (workspace / "site").exists()
 
 
-def test_files_of_views_that_are_gone_are_removed(workspace: Path, kg: Kg) -> None:
-    assert kg("build", cwd=workspace).code == 0
-    assert (workspace / "site" / "meetings.html").exists()
-    for file in (workspace / "viz").glob("meetings.*"):
+def test_files_of_views_that_are_gone_are_removed(quarrel: Path, kg: Kg) -> None:
+    assert kg("build", cwd=quarrel).code == 0
+    assert (quarrel / "site" / "meetings.html").exists()
+    for file in (quarrel / "viz").glob("meetings.*"):
         file.unlink()
-    (workspace / "site" / "mine.txt").write_text("not of a build")
-    assert kg("build", cwd=workspace).code == 0
-    assert not (workspace / "site" / "meetings.html").exists()
-    assert (workspace / "site" / "mine.txt").exists()
+    (quarrel / "site" / "mine.txt").write_text("not of a build")
+    assert kg("build", cwd=quarrel).code == 0
+    assert not (quarrel / "site" / "meetings.html").exists()
+    assert (quarrel / "site" / "mine.txt").exists()
 
 
 def test_one_assertion_in_turtle_is_as_the_model_says(
@@ -176,16 +174,16 @@ def test_every_source_file_of_the_example_is_plain_yaml_for_other_tools_too(
 
 
 def test_a_mistake_in_a_saved_query_stops_no_build_and_one_in_a_view_stops_it(
-    workspace: Path, kg: Kg
+    quarrel: Path, kg: Kg
 ) -> None:
-    (workspace / "queries" / "broken.rq").write_text("SELECT WHERE {", encoding="utf-8")
-    assert kg("build", cwd=workspace).code == 0
-    assert kg("why", "gsomia", cwd=workspace).code == 0
-    assert kg("check", cwd=workspace).code != 0
-    (workspace / "viz" / "broken.rq").write_text("SELECT WHERE {", encoding="utf-8")
-    before = built(workspace)
-    answer = kg("build", cwd=workspace)
+    (quarrel / "queries" / "broken.rq").write_text("SELECT WHERE {", encoding="utf-8")
+    assert kg("build", cwd=quarrel).code == 0
+    assert kg("why", "osk-compact", cwd=quarrel).code == 0
+    assert kg("check", cwd=quarrel).code != 0
+    (quarrel / "viz" / "broken.rq").write_text("SELECT WHERE {", encoding="utf-8")
+    before = built(quarrel)
+    answer = kg("build", cwd=quarrel)
     assert (answer.code, answer.stdout) == (1, "")
     assert "viz/broken.rq" in answer.stderr
     assert "queries/broken.rq" not in answer.stderr
-    assert built(workspace) == before
+    assert built(quarrel) == before

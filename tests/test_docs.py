@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from clipage import EXAMPLES, cli_page, commands
+from commands import Commands
 from conftest import OFFLINE, REPOSITORY, Golden
 from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
 
@@ -60,21 +61,22 @@ assertions:
 """
 
 
-def terminal(folder: Path) -> Terminal:
+@pytest.fixture
+def at(tmp_path: Path, commands: Commands) -> Terminal:
     """A terminal in an empty folder, where ``kg`` is the one of this repository."""
-    programs = folder / "bin"
+    programs = tmp_path / "bin"
     programs.mkdir()
     kg = programs / "kg"
     kg.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m kg "$@"\n', "utf-8")
     kg.chmod(0o755)
-    desk = folder / "desk"
+    desk = tmp_path / "desk"
     desk.mkdir()
     environment = {
         **os.environ,
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": f"{OFFLINE}{os.pathsep}{REPOSITORY}",
     }
-    return Terminal(desk, environment)
+    return Terminal(desk, environment, commands)
 
 
 def replayed(page: str, at: Terminal) -> str:
@@ -91,13 +93,12 @@ def replayed(page: str, at: Terminal) -> str:
 
 @pytest.mark.parametrize("page", FROM_NOTHING, ids=lambda page: page.stem)
 def test_a_page_that_begins_with_nothing_works_as_printed(
-    page: Path, tmp_path: Path, golden: Golden
+    page: Path, at: Terminal, golden: Golden
 ) -> None:
-    golden(f"../../docs/{page.name}", replayed(page.read_text("utf-8"), terminal(tmp_path)))
+    golden(f"../../docs/{page.name}", replayed(page.read_text("utf-8"), at))
 
 
-def test_the_readme_shows_how_the_example_answers(tmp_path: Path) -> None:
-    at = terminal(tmp_path)
+def test_the_readme_shows_how_the_example_answers(at: Terminal) -> None:
     assert at.run("kg init --example .\n").startswith("made")
     shown = [
         block
@@ -110,8 +111,7 @@ def test_the_readme_shows_how_the_example_answers(tmp_path: Path) -> None:
         assert fits(f"{beginning}...", printed), f"$ {command}{printed}"
 
 
-def test_the_reference_is_one_workspace_without_a_finding(tmp_path: Path, golden: Golden) -> None:
-    at = terminal(tmp_path)
+def test_the_reference_is_one_workspace_without_a_finding(at: Terminal, golden: Golden) -> None:
     assert at.run("kg init .\n").startswith("made")
     (at.folder / "sources" / "start-here.yaml").unlink()
     golden("../../docs/reference.md", replayed((DOCS / "reference.md").read_text("utf-8"), at))
@@ -119,9 +119,8 @@ def test_the_reference_is_one_workspace_without_a_finding(tmp_path: Path, golden
     assert at.run("kg build\n").startswith("site/")
 
 
-def test_the_model_shows_the_graph_that_its_yaml_makes(tmp_path: Path, golden: Golden) -> None:
+def test_the_model_shows_the_graph_that_its_yaml_makes(at: Terminal, golden: Golden) -> None:
     page = (DOCS / "model.md").read_text("utf-8")
-    at = terminal(tmp_path)
     assert at.run("kg init row\n").startswith("made")
     at.folder /= "row"
     (at.folder / "sources" / "start-here.yaml").unlink()
@@ -291,9 +290,8 @@ def test_the_page_of_the_command_line_is_what_the_command_line_says(golden: Gold
     golden("../../docs/cli.md", cli_page())
 
 
-def test_every_command_has_examples_that_work(tmp_path: Path) -> None:
+def test_every_command_has_examples_that_work(at: Terminal) -> None:
     assert list(EXAMPLES) == [name for name, _, _ in commands(build_parser())]
-    at = terminal(tmp_path)
     folder = at.folder
     start_workspace(folder / "lume", example=False)
     (folder / "lume" / "sources" / "start-here.yaml").unlink()

@@ -225,15 +225,15 @@ for format in sys.argv[2:]:
 """
 
 
-def test_an_export_has_the_same_bytes_whatever_the_hashes(tmp_path: Path) -> None:
+def test_an_export_has_the_same_bytes_whatever_the_hashes(quarrel: Path, tmp_path: Path) -> None:
     made: dict[str, list[bytes]] = {format.value: [] for format in ExportFormat}
     for seed in ("1", "2"):
         folder = tmp_path / seed
         folder.mkdir()
         subprocess.run(
             [sys.executable, "-c", EVERY_FORMAT, folder, *made],
-            cwd=REPOSITORY,
-            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=quarrel,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": seed},
             check=True,
             capture_output=True,
         )

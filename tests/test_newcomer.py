@@ -7,13 +7,12 @@ The quarrel over the Osk Compact: three articles by two originators, one of them
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CORE_FOLDER, REPOSITORY, Kg
+from conftest import Kg
 
 BEFORE = ("--known-by", "2018-06-30")
 """After the withdrawal (15 June) and the reversal (18 June), but before an article reported them (6
@@ -24,20 +23,6 @@ Ask = Callable[..., Any]
 """Runs ``kg`` with these arguments and ``--format json`` in the workspace of the quarrel, and reads
 the answer.
 """
-
-
-@pytest.fixture
-def quarrel(tmp_path: Path) -> Path:
-    folder = tmp_path / "quarrel"
-    shutil.copytree(REPOSITORY / "tests" / "newcomer", folder)
-    shutil.copytree(REPOSITORY / CORE_FOLDER, folder / CORE_FOLDER)
-    for name in ("queries", "viz"):
-        shutil.copytree(
-            REPOSITORY / name,
-            folder / name,
-            ignore=shutil.ignore_patterns("gsomia*", "*.layout.json", "*.story.yaml"),
-        )
-    return folder
 
 
 @pytest.fixture
