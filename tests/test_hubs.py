@@ -103,6 +103,26 @@ def test_what_is_grouped_around_a_hub_stands_on_a_disc_of_its_own() -> None:
         assert nearest == hub
 
 
+COVERED = """() => {
+    const { picture, thingOf } = actorKg;
+    const { boxes, foldedIds, scale, zoom } = picture.layout;
+    const hit = (a, b) =>
+        Math.abs(a.x - b.x) * 2 < a.w + b.w - 1 && Math.abs(a.y - b.y) * 2 < a.h + b.h - 1;
+    const under = [...boxes].filter(([id, box]) => thingOf(id).shape === 'box' &&
+        [...boxes].some(([other, wide]) => other !== id && thingOf(other).shape === 'box' &&
+            !foldedIds.has(other) && hit(box, wide)));
+    const words = document.querySelector('#drawn').getBoundingClientRect();
+    const frame = picture.container.getBoundingClientRect();
+    const hidden = picture.layout.names.filter(({ box: { x, y, w, h } }) => {
+        const at = picture.network.canvasToDOM({ x: x / scale, y: y / scale });
+        return hit({ x: at.x, y: at.y, w: (w * zoom) / scale, h: (h * zoom) / scale }, {
+            x: words.left + words.width / 2 - frame.left, y: words.top + words.height / 2 - frame.top,
+            w: words.width, h: words.height });
+    });
+    return [...under.map(([id]) => id), ...hidden.map(({ id }) => id)];
+}"""
+
+
 @pytest.fixture(scope="module")
 def page() -> str:
     return drawn(picture())
@@ -120,6 +140,7 @@ def test_a_large_picture_opens_with_its_hubs_all_named(
     opened = open_page(page, hash="#?", width=width, height=height)
     assert shown(opened) == set(group_around_hubs(ids, pairs).values())
     assert opened.page.evaluate("actorKg.picture.names().unnamed") == []
+    assert opened.page.evaluate(COVERED) == []
     folded = opened.page.evaluate("actorKg.visibility.foldedCounts()")
     assert sum(count for _, count in folded) + MOST_HUBS == len(ids)
 

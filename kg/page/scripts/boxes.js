@@ -3,13 +3,13 @@
  *
  * @typedef {import('./data.js').Thing} Thing
  * @typedef {import('./labels.js').Box} Box
- * @typedef {import('./labels.js').BoxIndex} BoxIndex
  * @typedef {{lines: string[], width: number, inOneLine: {lines: string[], width: number} | null}} Name
  * @typedef {{boxes: Map<string, Box>, foldedIds: Set<string>}} Placed  `foldedIds` are the things whose name does not fit
  *   into their box
  */
 
-import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
+import { thingOf } from './data.js';
+import { BoxIndex, LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { FONT, radius } from './look.js';
 import { linesOf, nameOf } from './names.js';
 import { placeOf } from './places.js';
@@ -82,12 +82,21 @@ export const placeBoxes = (things, scale, boxIndex, { boxes, foldedIds }) => {
     boxes.set(id, box);
     boxIndex.add(box);
   };
-  for (const thing of things) if (thing.shape !== 'box') place(thing.id, boxOf(thing, scale, false));
+  /** The least that those take whose turn has not come. @type {Map<string, Box>} */
+  const waiting = new Map();
+  const left = new BoxIndex();
   for (const thing of things) {
-    if (thing.shape !== 'box') continue;
-    const box = boxOf(thing, scale, true);
-    const isOpen = chosenThing() === thing.id || boxIndex.isFree({ ...box, w: box.w + ALLEY, h: box.h + ALLEY });
-    if (!isOpen) foldedIds.add(thing.id);
-    place(thing.id, isOpen ? box : boxOf(thing, scale, false));
+    const box = boxOf(thing, scale, false);
+    if (thing.shape !== 'box') place(thing.id, box);
+    else waiting.set(thing.id, box);
+  }
+  for (const box of waiting.values()) left.add(box);
+  for (const [id, folded] of waiting) {
+    left.remove(folded);
+    const box = boxOf(thingOf(id), scale, true);
+    const isFree = left.isFree(box) && boxIndex.isFree({ ...box, w: box.w + ALLEY, h: box.h + ALLEY });
+    const isOpen = chosenThing() === id || isFree;
+    if (!isOpen) foldedIds.add(id);
+    place(id, isOpen ? box : folded);
   }
 };

@@ -77,13 +77,15 @@ export class Camera {
     return { width, height: Math.max(height - top, top) };
   }
 
-  /** @returns {import('./labels.js').Box | undefined} Where buttons lie over the picture, in pixels from its middle. */
+  /** @returns {import('./labels.js').Box[]} Where buttons and words lie over the picture, in pixels from its middle. */
   covered() {
-    const buttons = this.container.parentElement?.querySelector('.steering');
-    if (!buttons) return undefined;
-    const [over, frame] = [buttons, this.container].map((each) => each.getBoundingClientRect());
-    const [x, y] = [over.left + over.width / 2 - frame.left, over.top + over.height / 2 - frame.top];
-    return { x: x - frame.width / 2, y: y - frame.height / 2, w: over.width, h: over.height };
+    const over = this.container.parentElement?.querySelectorAll('.steering, .drawn:not([hidden])') ?? [];
+    const frame = this.container.getBoundingClientRect();
+    const [x, y] = [frame.left + frame.width / 2, frame.top + frame.height / 2];
+    return [...over].map((each) => {
+      const { left, top, width: w, height: h } = each.getBoundingClientRect();
+      return { x: left + w / 2 - x, y: top + h / 2 - y, w, h };
+    });
   }
 
   /** @param {string[]} ids @returns {boolean} Whether these are in sight from where the camera stands. */

@@ -2,7 +2,7 @@
  * How large a picture is: the zoom at which things fit into a screen, and how large names and shapes are then.
  *
  * @typedef {import('./labels.js').Box} Box
- * @typedef {{width: number, height: number, at?: [number, number], covered?: Box}} Screen  `at` is the point in its middle, in
+ * @typedef {{width: number, height: number, at?: [number, number], covered?: Box[]}} Screen  `at` is the point in its middle, in
  *   the picture's own units; `covered` is what lies over it, in pixels from there
  */
 

@@ -55,10 +55,10 @@ class Draft {
     this.scale = zoom / growth;
     this.frames = framesOf(this.scale, { ...window, width: window.width / growth, height: window.height / growth });
     this.boxIndex = new BoxIndex();
-    const { at, covered } = window;
-    if (at && covered) {
-      const [x, y] = [at[0] * this.scale + covered.x / growth, at[1] * this.scale + covered.y / growth];
-      this.boxIndex.add({ x, y, w: covered.w / growth, h: covered.h / growth });
+    const { at = [0, 0], covered = [] } = window;
+    for (const box of covered) {
+      const [x, y] = [at[0] * this.scale + box.x / growth, at[1] * this.scale + box.y / growth];
+      this.boxIndex.add({ x, y, w: box.w / growth, h: box.h / growth });
     }
     this.placed = {
       boxes: /** @type {Map<string, Box>} */ (new Map()),

@@ -162,6 +162,7 @@ export class Picture {
     const canvas = this.canvas();
     if (canvas) canvas.style.transform = '';
     this.allowPainting(true);
+    showDrawnCount();
     const { x, y } = this.drawnFrom;
     const at = /** @type {Point} */ ([x, y]);
     const [zoom, screen] = [this.network.getScale(), { ...this.camera.screen(), at, covered: this.camera.covered() }];
@@ -184,7 +185,6 @@ export class Picture {
   draw(layout) {
     this.layout = layout;
     this.figures = figuresOf(this.layout, readTheme());
-    showDrawnCount();
     showHandles(this.nodes, layout);
     this.network.redraw();
   }
