@@ -6,7 +6,8 @@ one diagnostic and not one for every mention. Names are not looked up here: that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -295,9 +296,12 @@ def _target(values: dict[str, Any]) -> Reference:
     return target
 
 
-def _repeated(assertions: Iterable[Assertion]) -> Iterator[Diagnostic]:
+def _repeated(assertions: Collection[Assertion]) -> Iterator[Diagnostic]:
+    """Tell of assertions with equal content; only those of equal triples can have it."""
+    times_said = Counter(assertion.triple for assertion in assertions)
+    again = [assertion for assertion in assertions if times_said[assertion.triple] > 1]
     first: dict[tuple[str, ...], Assertion] = {}
-    for assertion in sorted(assertions, key=lambda a: a.span):
+    for assertion in sorted(again, key=lambda a: a.span):
         other = first.setdefault(content(assertion), assertion)
         if other is not assertion:
             yield _written_twice(assertion, other)
