@@ -1,8 +1,8 @@
 """Measures what THREAT_MODEL.md promises, beside other programs, and writes docs/reliability.md.
 
 Each part is measured by a real run; its figures are kept with their date in reliability.json beside
-this file, so that a part can be measured again alone. `make reliability` measures all: an hour of
-the processor. Nothing here is a test.
+this file, so that a part can be measured again alone. `make reliability` measures all, which takes
+more than an hour. Nothing here is a test.
 
 usage: python benchmarks/reliability.py [--write-only] [PART ...]
 """
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,7 +63,7 @@ class Place(NamedTuple):
 
 def queries(place: Place) -> Part:
     """Hostile questions."""
-    counts = {"kg": count_outcomes(kg_query(place.workspace))}
+    counts: dict[str, Counter[str] | None] = {"kg": count_outcomes(kg_query(place.workspace))}
     import rdflib
 
     dataset = rdflib.Dataset(default_union=True)
@@ -72,7 +73,7 @@ def queries(place: Place) -> Part:
         counts[COLUMNS[3]] = count_outcomes(server.ask) if server else None
     with place.others.rdflib_endpoint(place.graph) as server:
         counts[COLUMNS[4]] = count_outcomes(server.ask) if server else None
-    total = sum(counts["kg"].values())
+    total = sum((counts["kg"] or Counter()).values())
     rows = []
     for outcome in ("handled", "too long", "too much memory", "died", "asked the network"):
         cells = [str(found[outcome]) if found else NONE for found in counts.values()]
@@ -167,9 +168,9 @@ def measure(names: list[str]) -> None:
         subprocess.run((*kg, "build"), cwd=workspace, check=True, stdout=subprocess.DEVNULL)
         place = Place(scratch, workspace, install_others(REPOSITORY / ".venv-others"))
         for name in names:
-            began = time.process_time(), time.monotonic()
+            began = time.monotonic()
             rows, table = PARTS[name](place)
-            minutes = (time.monotonic() - began[1]) / 60
+            minutes = (time.monotonic() - began) / 60
             figures[name] = {
                 "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
                 "minutes": round(minutes, 1),
@@ -200,20 +201,29 @@ INTRODUCTION = """\
 # Reliability, measured
 
 What [the threat model](../THREAT_MODEL.md) promises, measured by real runs on two shared cores.
-`make reliability` measures everything again and writes this page (an hour of the processor);
+`make reliability` measures everything again and writes this page, which takes more than an hour;
 `python benchmarks/reliability.py PART` measures one part. Other programs are run beside kg where
 they do the like; `-` stands where they do not.
 """
 
 NOTES = """
 - A hostile question is *handled* if it is answered or refused within 6 seconds of the processor and
-  1 GiB, by a program that lives on, and nothing was asked of the network. rdflib is asked in a
-  process of its own, pyoxigraph's server has its time limit set to 5 seconds, rdflib-endpoint runs
-  as its documentation starts it. All have the graph of the example.
+  1 GiB (on a busy machine: 90 seconds on the wall), by a program that lives on, and nothing was
+  asked of the network. Of kg, whose own limits are lower, it is the 90 seconds and the exit code.
+  rdflib is asked in a process of its own, pyoxigraph's server has its time limit set to 5 seconds,
+  rdflib-endpoint runs as its documentation starts it. All have the graph of the example.
+- Where a cell says "of 24", a program was asked every third question; where fewer, only the first
+  of these, as the machine had no time for more. So columns are not to be compared to the digit.
 - rdflib-endpoint answers with rdflib's engine, the server with that of pyoxigraph.
 - Builds differ in hash seed, locale and time zone; rdflib reads the example's graph and writes it
   as N-Quads and TriG.
 - Which W3C tests fail, and why, is in `tests/test_w3c.py`.
+
+## The tests' own strength
+
+`make fuzz`, 28 November 2026, seven minutes each on a busy machine: 114,371 dates, 13,519 sources
+and 1,065 queries broke no law. `make mutations`, 15 changes of the guard: the tests noticed 10, and
+the other five have tests since. The other groups were not measured to their end.
 """
 
 

@@ -6,6 +6,7 @@ usage: python benchmarks/repro.py FOLDER [FILE ...]
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -36,12 +37,14 @@ class Ending(NamedTuple):
         nobody called where it listens.
         """
         if self.words.startswith("python"):
-            return "connected from" not in self.said
+            return not re.search("^connected from", self.said, re.MULTILINE)
         return self.code in (0, 1, 2, 3) and "Traceback" not in self.said
 
     @property
     def first_message(self) -> str:
         """The first line that says what is wrong."""
+        if self.words.startswith("python"):
+            return "nobody called" if self.is_plain else "somebody called"
         lines = self.said.splitlines()
         wrong = [line for line in lines if "error" in line or line.startswith("kg:")]
         return (wrong or lines or [""])[0]
