@@ -12,13 +12,14 @@ from kg.dates.overlaps import Days
 from kg.model import Mode, Polarity
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
+from kg.reports.comparison import Change
 from kg.reports.wordings import limit_label
 from kg.statement import Statement
 from kg.status.inference import RULES
 from kg.status.reasons import Mention, Mentioned
 from kg.status.status import DETAILS, Status
 from kg.text import counted, join_and
-from kg.view.picture import Change, Picture, Run
+from kg.view.picture import Picture, Run
 from kg.view.projection import SharedStatement
 from kg.wording import Name
 

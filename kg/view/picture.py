@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kg.dates.calendar import Day
 from kg.dates.overlaps import Days
 from kg.model import Article, Thing
+from kg.reports.comparison import Change
 from kg.reports.positions import PositionMatrix
 from kg.statement import Statement
 from kg.status.editions import Remark
@@ -150,15 +151,6 @@ class Grid(NamedTuple):
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     left: int = 0
-
-
-class Change(NamedTuple):
-    """The change of an assertion since an earlier version (the name of a kind of
-    ``kg.view.changes``), and of each part that changed how it was.
-    """
-
-    kind: str
-    before: tuple[tuple[str, str], ...] = ()
 
 
 class Run(NamedTuple):

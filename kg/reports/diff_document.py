@@ -1,0 +1,175 @@
+"""What changed between two versions of a workspace as a document: for a terminal, for a comment on
+a pull request, for programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.model import Mode, Polarity
+from kg.reports.diff import Changes, Consequence, Revision
+from kg.reports.document import Document, Item, List, Section, Text, clip_items, write_document
+from kg.reports.kinds import DocumentFormat
+from kg.statement import Statement
+from kg.status.status import Status
+from kg.text import counted
+
+MOST_LISTED = (1_000_000, 300, 100, 50, 20, 10, 5, 2, 1, 0)
+"""So many entries of a section are tried to be listed, until the answer is short enough."""
+
+
+def write_changes(
+    changes: Changes, since: str, format: DocumentFormat, most_characters: int, lens: str
+) -> str:
+    """Return changes in a format, in at most so many characters where that can be: entries that
+    are left out are counted. JSON is whole.
+    """
+    text = ""
+    for most in MOST_LISTED:
+        document = diff_document(changes, since, most)._replace(lens=lens)
+        text = write_document(document, format)
+        if format is DocumentFormat.JSON or len(text) <= most_characters:
+            break
+    return text
+
+
+def diff_document(changes: Changes, since: str, most: int) -> Document:
+    """Return changes as a document with at most so many entries a section: first what nobody
+    touched and stands otherwise now.
+    """
+    sections = [_section("Stands otherwise, though nobody touched it", changes.consequences, most)]
+    for verb, statements in (("Added", changes.added), ("Withdrawn", changes.removed)):
+        for heading, group in _by_kind(statements):
+            sections.append(_section(f"{verb}: {heading}", group, most))
+    sections += [
+        _section("Changed", changes.revised, most),
+        _list_section("Things and names", _thing_items(changes), most),
+        _list_section("Sources", _source_items(changes), most),
+        _list_section("Ontology", _term_items(changes), most),
+    ]
+    shown = tuple(section for section in sections if section.blocks)
+    head = Section("", (Text(_summary(changes, since)),))
+    return Document((head, *shown), _record(changes, since), title=f"What changed since {since}")
+
+
+def _summary(changes: Changes, since: str) -> str:
+    if not changes.total:
+        return f"Nothing changed in meaning since {since}."
+    parts = [
+        (len(changes.consequences), "status changed by others", "statuses changed by others"),
+        (len(changes.added), "assertion added", "assertions added"),
+        (len(changes.removed), "withdrawn", "withdrawn"),
+        (len(changes.revised), "changed", "changed"),
+    ]
+    told = [f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count]
+    others = changes.total - sum(count for count, _, _ in parts)
+    told += [f"{others:,} of names, sources and terms"] if others else []
+    return f"Since {since}: {', '.join(told)}."
+
+
+def _by_kind(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
+    """Return statements by what they are: facts, claims, denials, and what is ahead."""
+    groups: dict[str, list[Statement]] = {
+        name: [] for name in ("facts", "claims", "denials", "plans, demands and views")
+    }
+    for each in statements:
+        groups[_kind(each)].append(each)
+    return list(groups.items())
+
+
+def _kind(statement: Statement) -> str:
+    if statement.assertion.polarity is Polarity.DENIES:
+        return "denials"
+    if statement.assertion.mode is not Mode.ACTUAL:
+        return "plans, demands and views"
+    return "facts" if statement.status is Status.ACCEPTED else "claims"
+
+
+def _section(
+    heading: str, entries: Sequence[Consequence | Revision | Statement], most: int
+) -> Section:
+    return _list_section(heading, [_item(each) for each in entries], most)
+
+
+def _list_section(heading: str, items: Sequence[Item], most: int) -> Section:
+    blocks = clip_items(items, most, "kg diff --format json tells all") if items else ()
+    return Section(f"{heading} ({len(items):,})", blocks)
+
+
+def _item(entry: Consequence | Revision | Statement) -> Item:
+    match entry:
+        case Consequence(before, now, causes):
+            details = [Item(_line(each), "because of") for each in causes]
+            words = f"{now.sentence}: was {before.status}, is {now.status}"
+            return _with_details(words, now, details or [Item(now.reason, "since it")])
+        case Revision(before, now, parts):
+            # What it was; what it is now is told with it.
+            details = [Item(f"was {was}", name.lower()) for name, was in parts]
+            if before.id != now.id:
+                details.append(Item(f"was {before.id}", "id"))
+            return _with_details(now.sentence, now, details)
+    return _with_details(f"{entry.sentence} ({entry.status})", entry, ())
+
+
+def _with_details(words: str, statement: Statement, details: Sequence[Item]) -> Item:
+    lists = (List(tuple(details), indent=4),) if details else ()
+    return Item(words, mark="- ", id=statement.id, source=statement.cited, details=lists)
+
+
+def _line(statement: Statement) -> str:
+    return f"{statement.sentence} [{statement.id}, {statement.status}]"
+
+
+def _thing_items(changes: Changes) -> list[Item]:
+    items = [Item(f"added: {each.label} ({each.id})", mark="- ") for each in changes.things_added]
+    items += [
+        Item(f"removed: {each.label} ({each.id})", mark="- ") for each in changes.things_removed
+    ]
+    items += [Item(f"{id}: was '{was}', is '{now}'", mark="- ") for id, was, now in changes.names]
+    return items + [Item(f"{also} is now known as {id}", mark="- ") for also, id in changes.merged]
+
+
+def _source_items(changes: Changes) -> list[Item]:
+    items = [Item(f"added: {id}", mark="- ") for id in changes.sources_added]
+    return items + [Item(f"removed: {id}", mark="- ") for id in changes.sources_removed]
+
+
+def _term_items(changes: Changes) -> list[Item]:
+    return [
+        Item(f"{'added' if is_new else 'removed'}: {name}", mark="- ")
+        for name, is_new in changes.terms
+    ]
+
+
+def _record(changes: Changes, since: str) -> dict[str, object]:
+    """The answer for programs."""
+    return {
+        "since": since,
+        "summary": _summary(changes, since),
+        "counts": {"changes": changes.total, "listed": counted(changes.total, "change")},
+        "status_changed": [
+            {
+                **each.now.record,
+                "was": each.before.status.value,
+                "because_of": _records(each.causes),
+            }
+            for each in changes.consequences
+        ],
+        "added": _records(changes.added),
+        "withdrawn": _records(changes.removed),
+        "changed": [
+            {**each.now.record, "was_id": each.before.id, "was": dict(each.parts)}
+            for each in changes.revised
+        ],
+        "things_added": [each.id for each in changes.things_added],
+        "things_removed": [each.id for each in changes.things_removed],
+        "names": [{"id": id, "was": was, "is": now} for id, was, now in changes.names],
+        "merged": [{"id": also, "into": id} for also, id in changes.merged],
+        "sources_added": list(changes.sources_added),
+        "sources_removed": list(changes.sources_removed),
+        "terms": [{"term": name, "added": is_new} for name, is_new in changes.terms],
+    }
+
+
+def _records(statements: Iterable[Statement]) -> list[dict[str, object]]:
+    return [each.record for each in statements]
