@@ -82,7 +82,7 @@ def _add_actor(
     ids = [f"{scheme}:{id}" for scheme, id in _identifiers(harvest, properties)]
     notes = [note for key in _NOTES for note in properties.get(key, ())]
     record: dict[str, Plain] = {"aliases": [*names[1:]], "ids": [*ids], "note": " ".join(notes)}
-    classes = {each.label: name for name, each in harvest.ontology.classes.items()}
+    classes = harvest.labelled
     told = [classes[label] for label in properties.get(CLASSIFICATION, ()) if label in classes]
     root = harvest.ontology.roots["actors"]
     narrower = [each for each in told if harvest.ontology.is_a(each, (root,))]
@@ -134,7 +134,7 @@ def _add_link(
 def _relation(harvest: Harvest, schema: str, roles: list[str]) -> str:
     """The relation that a role names, by the map or by label; else what the schema means."""
     relations = harvest.ontology.relations
-    by_label = {each.label.casefold(): name for name, each in relations.items()}
+    by_label = harvest.relations_labelled
     for role in roles:
         found = harvest.plan.relations.get(role) or by_label.get(role.casefold())
         if found or role in relations:

@@ -52,6 +52,7 @@ class Harvest:
         self.keeps_ids = True
         self.types: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._terms: dict[str, dict[str, str]] = {}
         self._taken: set[str] = set()
         self._require_terms()
 
@@ -105,6 +106,8 @@ class Harvest:
 
     def terms(self, annotation: str) -> dict[str, str]:
         """Return classes or relations by what an annotation of the core says of them."""
+        if annotation in self._terms:
+            return self._terms[annotation]
         names = {each.iri: name for name, each in self.ontology.classes.items()}
         names |= {each.iri: name for name, each in self.ontology.relations.items()}
         property = f"{KG}{annotation}"
@@ -113,7 +116,7 @@ class Harvest:
             if predicate.value == property and isinstance(object, ox.Literal):
                 name = names.get(subject.value) if isinstance(subject, ox.NamedNode) else None
                 found |= {object.value: name} if name else {}
-        return found
+        return self._terms.setdefault(annotation, found)
 
     def id_of(self, key: str, name: str) -> str:
         """Return the id for an entity: what the map says, the entity's own if it can be one here,
@@ -162,6 +165,26 @@ class Harvest:
             for label in thing.labels:
                 ids.setdefault(label.text, set()).add(thing.id)
         return {name: next(iter(each)) for name, each in ids.items() if len(each) == 1}
+
+    @cached_property
+    def identified(self) -> dict[str, str]:
+        """Things of the workspace by their ids at Wikidata."""
+        return {
+            each.value: thing.id
+            for thing in self.world.corpus.things.values()
+            for each in thing.ids
+            if each.scheme == "wikidata"
+        }
+
+    @cached_property
+    def labelled(self) -> dict[str, str]:
+        """Classes by their labels."""
+        return {each.label: name for name, each in self.ontology.classes.items()}
+
+    @cached_property
+    def relations_labelled(self) -> dict[str, str]:
+        """Relations by their labels, in lower case."""
+        return {each.label.casefold(): name for name, each in self.ontology.relations.items()}
 
     def is_identifier(self, scheme: str, id: str) -> bool:
         """Whether a register that the ontology knows can have an id."""

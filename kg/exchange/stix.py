@@ -50,7 +50,7 @@ def _object(harvest: Harvest, item: Item) -> dict[str, Json]:
 
 def _class(harvest: Harvest, value: Mapping[str, Json], types: Mapping[str, str]) -> str:
     """The class of an object: by a label that names one, by its class or by its type."""
-    labels = {each.label: name for name, each in harvest.ontology.classes.items()}
+    labels = harvest.labelled
     told = [labels[label] for label in words_of(value.get("labels")) if label in labels]
     kinds = (word(value.get("identity_class")), word(value.get("type")))
     known = [types[kind] for kind in kinds if types.get(kind) in harvest.ontology.classes]

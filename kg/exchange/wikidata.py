@@ -135,14 +135,8 @@ def _add_tie(
 
 def _add_object(harvest: Harvest, relation: str, id: str) -> None:
     """Add what a statement leads to: known by its id alone, unless the workspace has that."""
-    known = {
-        each.value: thing
-        for thing in harvest.world.corpus.things.values()
-        for each in thing.ids
-        if each.scheme == "wikidata"
-    }
-    if id in known:
-        harvest.meant(id, known[id].id)
+    if id in harvest.identified:
+        harvest.meant(id, harvest.identified[id])
         return
     type = harvest.ontology.relations[relation].range[0]
     record: dict[str, Plain] = {"ids": [f"wikidata:{id}"]}
