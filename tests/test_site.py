@@ -203,6 +203,21 @@ def test_a_page_is_headed_by_the_title_of_its_story_and_what_happened(
     assert below.startswith(question)
 
 
+def test_from_a_line_it_is_two_clicks_to_the_place_in_the_article(
+    open_page: Open, site: Pages
+) -> None:
+    opened = open_page(site["gsomia.html"], width=1280, height=800)
+    opened.page.evaluate("location.hash = 'assertion/japan-party'")
+    links = opened.page.locator("#panel .card a[href^='article/'], #panel .record a")
+    links.first.wait_for()
+    addresses = [link.get_attribute("href") or "" for link in links.all()]
+    assert "assertion/japan-party.html" in addresses
+    assert any(each.startswith("article/") for each in addresses)
+    assert {each.partition("#")[0] for each in addresses} <= site.keys()
+    opened.page.evaluate("location.hash = 'thing/gsomia'")
+    opened.page.locator("#panel a[href='thing/gsomia.html']").wait_for()
+
+
 def test_a_view_called_index_is_the_first_page_itself(workspace: Path, kg: Kg) -> None:
     views = workspace / "viz"
     (views / "index.rq").write_text((views / "meetings.rq").read_text("utf-8"), "utf-8")

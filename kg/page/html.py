@@ -59,11 +59,14 @@ class Link(NamedTuple):
 
 
 class SiteLinks(NamedTuple):
-    """The pages that one of a site leads to: the first page, and the views before and after it."""
+    """The pages that one of a site leads to: the first page, the views before and after it, and
+    those of records, if there are any.
+    """
 
     first: Link
     previous: Link | None = None
     next: Link | None = None
+    has_records: bool = False
 
 
 def render_view(

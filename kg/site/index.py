@@ -146,6 +146,11 @@ def site_title(reading: Reading) -> str:
     return property_text(reading, reading.ontology.base, f"{DCTERMS}title") or "All views"
 
 
+def has_records(reading: Reading) -> bool:
+    """Whether the records of a data set have pages of their own."""
+    return len(reading.graph_corpus.assertions) <= MOST_RECORDS
+
+
 def make_index(reading: Reading, history: History, views: tuple[ViewCard, ...]) -> Index:
     """Return the first page of a site with these views, in their order."""
     record = _Record(reading, history, views)
@@ -163,7 +168,7 @@ def make_index(reading: Reading, history: History, views: tuple[ViewCard, ...]) 
         tuple(record.news(day) for day in reversed(history.moments[-MOST_DAYS:])),
         tuple(sources[:MOST_SOURCES]),
         max(0, len(sources) - MOST_SOURCES),
-        len(reading.graph_corpus.assertions) <= MOST_RECORDS,
+        has_records(reading),
     )
 
 

@@ -20,7 +20,7 @@ from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
 from kg.site.edition import Edition
 from kg.site.first_page import render_index
-from kg.site.index import MOST_RECORDS, ViewCard, make_index, site_title, view_card
+from kg.site.index import ViewCard, has_records, make_index, site_title, view_card
 from kg.site.record_pages import record_files
 from kg.site.thumbnail import thumbnail
 from kg.status.certainty import Certainty, certainty_on
@@ -106,7 +106,7 @@ def build_site(reading: Reading, base_url: str = "") -> dict[str, bytes]:
     if pages and FIRST_PAGE not in pages:
         index = make_index(reading, background.history, tuple(cards))
         pages[FIRST_PAGE] = render_index(index).encode()
-    if len(reading.graph_corpus.assertions) <= MOST_RECORDS:
+    if has_records(reading):
         pages |= record_files(Edition(reading, background.life_of, base_url))
     return pages
 
@@ -125,7 +125,7 @@ def _site_links(first: Link, reading: Reading, views: Iterable[SavedQuery]) -> d
     ]
     links = [None, *(link for _, link in pages), None]
     return {
-        name: SiteLinks(first, links[number], links[number + 2])
+        name: SiteLinks(first, links[number], links[number + 2], has_records(reading))
         for number, (name, _) in enumerate(pages)
     }
 

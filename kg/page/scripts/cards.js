@@ -10,6 +10,7 @@ import { articleLink, placesInWords, placesOf, quotations } from './citations.js
 import { CARDS, CHANGES, cardOf, MEANINGS, SOURCES } from './data.js';
 import { capital } from './lenswords.js';
 import { groupBy } from './lists.js';
+import { recordLine, recordLink } from './records.js';
 import { state } from './state.js';
 import { cardAt, cardNow, holdingOf } from './visibility.js';
 import { assertionLink, bdi, contestedDetails, counted, dateInWords, days, make, statusWord, words } from './words.js';
@@ -39,7 +40,7 @@ const citations = (card) => {
       articleLink(source, bdi(title)),
       make(
         'span.where',
-        make('strong', placesInWords(places)),
+        make('strong', recordLink('article', id, placesInWords(places))),
         ' · ',
         bdi(publisher),
         by && ', written by ',
@@ -179,6 +180,7 @@ export const assertionCard = (id, above = new Set()) => {
       cardsBelow('It speaks of', 'premises', card.speaksOf, path),
       cardsBelow('It follows from', 'premises', card.followsFrom, path),
       above.size === 0 ? cardsBelow('Said of this', 'premises', card.ofThis, path) : null,
+      recordLine('assertion', id),
     ),
     against,
   );

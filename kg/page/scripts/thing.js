@@ -12,6 +12,7 @@ import { labelOf } from './legend.js';
 import { lifeOf } from './life.js';
 import { groupBy } from './lists.js';
 import { nameOf } from './names.js';
+import { recordLine } from './records.js';
 import { change, state } from './state.js';
 import { inFocus, isKnownFrom, moreTiesOf, shownFactsOf, shownTiesOf, statusOf } from './visibility.js';
 import { bdi, counted, foldRest, make, makeButton, thingLink, written } from './words.js';
@@ -130,6 +131,7 @@ export const aboutThing = (id) => {
     make('h2', bdi(nameOf(id))),
     make('p.kind', thing.type, ...otherNames(thing)),
     registered(thing),
+    recordLine('thing', id),
     ...reach(id),
     lifeOf(id),
     factsList(shownFactsOf(id)),
