@@ -35,10 +35,10 @@ class Edition:
         """What bears on each assertion."""
         return explain_all(self.reading)
 
-    @property
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        """Every assertion that the lens shows."""
-        return self.explanation.main
+        """Every assertion that the lens shows, in order of ids."""
+        return tuple(sorted(self.explanation.main, key=lambda each: each.id))
 
     @cached_property
     def by_thing(self) -> Mapping[str, list[Statement]]:
