@@ -89,14 +89,17 @@ def test_every_step_of_a_story_names_its_subjects_and_leads_on(
     open_page: Open, pages: dict[str, str], size: str
 ) -> None:
     width, height, word = SIZES[size]
-    # The largest picture takes as long as all others: it is tried on a laptop and a telephone.
+    # The largest picture takes as long as all others: it is tried on a laptop and, of three steps,
+    # on a telephone.
     is_whole = size in ("a laptop", "a telephone")
     for view, content in pages.items():
         if view == "everything" and not is_whole:
             continue
         opened = open_page(content, width=width, height=height, hash=f"#step/1{word}")
         opened.page.emulate_media(reduced_motion="reduce")
-        for number in range(1, opened.page.evaluate("actorKg.STORY.steps.length") + 1):
+        count = opened.page.evaluate("actorKg.STORY.steps.length")
+        is_sampled = view == "everything" and size == "a telephone"
+        for number in (1, count // 2, count) if is_sampled else range(1, count + 1):
             seen = at_step(opened, number)
             high = seen.pop("high")
             expected = {"unnamed": [], "hits": 0, "cut": [], "next": True, "words": []}

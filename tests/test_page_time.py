@@ -11,9 +11,12 @@ from pictures import view_page
 from test_page_browser import Open, open_page
 
 from kg.dates import Day
+from kg.query.saved import VIEWS, find_saved_query
 from kg.reading import Reading, read
 from kg.site import picture_of
 from kg.status.lens import Lens
+from kg.view.rows import find_rows
+from kg.view.view import Background, make_picture
 from kg.workspace import Workspace
 
 __all__ = ["open_page"]
@@ -39,7 +42,8 @@ def day(text: str) -> Day | None:
 def seen_by_kg(example: Reading, on: str, by: str) -> list[str]:
     lens = Lens(true_on=day(on), known_by=day(by))
     reading = example.under(lens)
-    ties = picture_of(reading, "everything").ties
+    view = find_saved_query(reading.workspace, "everything", VIEWS)
+    ties = make_picture(Background(reading), view, find_rows(reading, view)).ties
     return sorted(
         ",".join(
             (tie.assertion, tie.status, reading.certainties[tie.assertion].words if on else "")

@@ -218,22 +218,22 @@ def test_from_a_line_it_is_two_clicks_to_the_place_in_the_article(
     opened.page.locator("#panel a[href='thing/gsomia.html']").wait_for()
 
 
-def test_a_view_called_index_is_the_first_page_itself(workspace: Path, kg: Kg) -> None:
-    views = workspace / "viz"
+def test_a_view_called_index_is_the_first_page_itself(quarrel: Path, kg: Kg) -> None:
+    views = quarrel / "viz"
     (views / "index.rq").write_text((views / "meetings.rq").read_text("utf-8"), "utf-8")
-    assert kg("build", cwd=workspace).code == 0
-    assert told((workspace / "site" / "index.html").read_text("utf-8"))["view"] == "index"
+    assert kg("build", cwd=quarrel).code == 0
+    assert told((quarrel / "site" / "index.html").read_text("utf-8"))["view"] == "index"
 
 
-def test_what_people_called_things_is_text_on_the_first_page(workspace: Path, kg: Kg) -> None:
-    sources = workspace / "sources"
+def test_what_people_called_things_is_text_on_the_first_page(quarrel: Path, kg: Kg) -> None:
+    sources = quarrel / "sources"
     for file in sources.glob("*.yaml"):
-        text = file.read_text("utf-8").replace("label: GSOMIA\n", 'label: "<b>&GSOMIA"\n')
+        text = file.read_text("utf-8").replace("label: Vael}", 'label: "<b>&Vael"}')
         file.write_text(text, "utf-8")
-    assert kg("build", cwd=workspace).code == 0
-    page = (workspace / "site" / "index.html").read_text("utf-8")
+    assert kg("build", cwd=quarrel).code == 0
+    page = (quarrel / "site" / "index.html").read_text("utf-8")
     assert "<b>" not in page
-    assert "&lt;b&gt;&amp;GSOMIA" in page
+    assert "&lt;b&gt;&amp;Vael" in page
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY, Kg
@@ -18,6 +19,7 @@ from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
 from kg.site.addresses import NAMES_PAGE, Address, Kind, addresses
+from kg.site.dossier import render_dossier
 from kg.site.edition import Edition
 from kg.site.names_page import as_searched
 from kg.site.record_pages import record_files, render
@@ -158,10 +160,39 @@ def test_only_an_address_of_the_web_is_a_base(text: str) -> None:
     assert base_url("https://example.org/row") == BASE
 
 
-def test_a_build_says_how_many_pages_it_made(workspace: object, kg: Kg) -> None:
-    built = kg("build", "--base-url", BASE, cwd=workspace)  # type: ignore[arg-type]
+def test_a_build_says_how_many_pages_it_made(quarrel: Path, kg: Kg) -> None:
+    built = kg("build", "--base-url", BASE, cwd=quarrel)
     assert built.code == 0
     assert re.search(r"site/assertion/  \d+ pages, [\d,]+ bytes", built.stdout)
+
+
+def test_each_note_of_a_dossier_is_a_place_that_its_claims_cite(edition: Edition) -> None:
+    page = render_dossier(["gsomia", "japan", "gsomia"], edition)
+    assert page.count("<h2><bdi>") == 2
+    notes = re.findall(r'<li id="note-(\d+)">(.*?)</li>', page, re.DOTALL)
+    assert [int(number) for number, _ in notes] == list(range(1, len(notes) + 1))
+    assert {*re.findall(r'href="#note-(\d+)"', page)} == {number for number, _ in notes}
+    words = dict(notes)
+    for id, item in re.findall(r'<li data-assertion="([^"]+)">(.*?)</li>', page, re.DOTALL):
+        statement = edition.reading.statements[id]
+        assert statement.sentence in plain(f"<body>{item}")
+        cited = [words[number] for number in re.findall(r"#note-(\d+)", item)]
+        assert len(cited) == len({(p.article, p.locator) for p in statement.places})
+        for id, locators in statement.locators.items():
+            title = edition.corpus.articles[id].title.text
+            for locator in locators:
+                assert any(title in unescape(each) and locator.words in each for each in cited)
+
+
+def test_a_dossier_is_one_file_that_leads_nowhere_else(kg: Kg, quarrel: Path) -> None:
+    made = kg("dossier", "osk-compact", "vael", cwd=quarrel)
+    assert made.code == 0, made.stderr
+    page = (quarrel / "dossier-osk-compact.html").read_text("utf-8")
+    links = re.findall(r'href="([^"]*)"', page)
+    assert all(each.startswith(("#", "data:", "http")) for each in links)
+    unknown = kg("dossier", "osk-compct", cwd=quarrel)
+    assert unknown.code == 2
+    assert "did you mean 'osk-compact'" in unknown.stderr
 
 
 RECORDS = ("thing/gsomia.html", "assertion/radar-denied.html", "article/nyt-2019-11-22.html")

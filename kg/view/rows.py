@@ -11,10 +11,10 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.diagnostics import KgError
 from kg.query.checks import VIEW_COLUMNS, view_problems
 from kg.query.errors import as_error
-from kg.query.run import Answer, Form, Term, ask
+from kg.query.run import MOST_ROWS, Answer, Form, Term, ask
 from kg.query.saved import SavedQuery, beginning, bind_parameters
 from kg.reading import Reading
-from kg.sandbox import PATIENT_LIMITS, Limits, each_within_limits
+from kg.sandbox import MIB, PATIENT_LIMITS, Limits, each_within_limits
 
 MOST_LABEL = 1_000
 """The longest label of a tie that is drawn, in characters."""
@@ -46,9 +46,10 @@ def find_all_rows(
     reading: Reading,
     views: Sequence[SavedQuery],
     more_prefixes: Mapping[str, str] | None = None,
-    limits: Limits = PATIENT_LIMITS,
+    limits: Limits | None = None,
 ) -> list[tuple[Row, ...]]:
-    """Return the rows of each of several views, each asked within the limits of every question.
+    """Return the rows of each of several views, each asked within the limits of every question or,
+    of a large graph, within ``view_limits``.
 
     Raises KgError: exit code 1 where one is refused, wrong or no SELECT, a column is missing, or a
     row lacks a thing as its source or anything as its target; 3 where a limit is hit.
@@ -56,12 +57,29 @@ def find_all_rows(
     prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
     store = reading.store
     works = [partial(_ask_view, reading, store, view, prefixes) for view in views]
+    outcomes = each_within_limits(works, limits or view_limits(_size(reading)))
     found = []
-    for view, outcome in zip(views, each_within_limits(works, limits), strict=True):
+    for view, outcome in zip(views, outcomes, strict=True):
         if isinstance(outcome, KgError):
             raise _placed(outcome, view)
         found.append(outcome)
     return found
+
+
+def view_limits(assertions: int) -> Limits:
+    """Return within which limits a view is asked of a graph of so many assertions: those of every
+    question up to 25,000; beyond, a second and 20 MiB for each 5,000, so that a view of everything
+    can be drawn of whatever can be built.
+    """
+    seconds = max(PATIENT_LIMITS.seconds, assertions / 5_000)
+    share = seconds / PATIENT_LIMITS.seconds
+    memory = PATIENT_LIMITS.memory + int((share - 1) * 100 * MIB)
+    most_bytes = int(PATIENT_LIMITS.most_bytes * share)
+    return PATIENT_LIMITS._replace(seconds=seconds, memory=memory, most_bytes=most_bytes)
+
+
+def _size(reading: Reading) -> int:
+    return len(reading.graph_corpus.assertions)
 
 
 def _placed(error: KgError, view: SavedQuery) -> KgError:
@@ -78,7 +96,8 @@ def _ask_view(
     name = view.file or view.name
     for problem in view_problems(view):
         raise as_error(problem, view.text, name)
-    answer = ask(store, bind_parameters(view, {}, reading.ontology), prefixes, name)
+    most_rows = max(MOST_ROWS, 2 * _size(reading))
+    answer = ask(store, bind_parameters(view, {}, reading.ontology), prefixes, name, most_rows)
     if answer.form is not Form.SELECT:
         hint = "a view is a SELECT with ?source ?target ?assertion"
         raise KgError(f"view '{view.name}' is no SELECT", 1, hint)

@@ -1,0 +1,57 @@
+"""``kg dossier``: all about some things in one file, with numbered notes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kg.cli.lens import lens_options, say_lens
+from kg.cli.options import Commands, command
+from kg.cli.sources import checked_reading, relative_path
+from kg.diagnostics import KgError, did_you_mean
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "dossier",
+        "write all about some things into one file to print or send",
+        "Write one HTML file that tells of each thing where it stands and what is said of it, by "
+        "it and about it: each\n"
+        "claim with its speaker, status and date, and numbered notes that name source, place and "
+        "address. It holds\n"
+        "everything it needs; a browser prints it.",
+    )
+    parser.add_argument(
+        "things", metavar="ID", nargs="+", help="an actor, pact, dispute, event, ..."
+    )
+    parser.add_argument(
+        "--out", metavar="FILE", help="where to write it (default: dossier-ID.html in this folder)"
+    )
+    lens_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write a dossier."""
+    from kg.output import write_file
+    from kg.site.dossier import render_dossier
+    from kg.site.edition import Edition
+    from kg.view.biographies import lives_of
+    from kg.view.history import find_moments
+
+    reading = checked_reading(arguments)
+    ids = [reading.corpus.main_id(id) for id in arguments.things]
+    for id in ids:
+        if id not in reading.graph_corpus.things:
+            hint = did_you_mean(id, reading.graph_corpus.things)
+            raise KgError(f"no thing is called '{id}'", hint=hint or "kg query names lists names")
+    edition = Edition(reading, lives_of(reading, find_moments(reading)))
+    file = Path(arguments.out or f"dossier-{ids[0]}.html")
+    data = render_dossier(ids, edition).encode()
+    write_file(file, data)
+    print(f"{relative_path(file)}  {len(data):,} bytes")
+    say_lens(reading.lens, sys.stdout)
+    return 0
