@@ -132,7 +132,7 @@ def test_python_is_stopped_at_the_limits_and_says_how_to_raise_them(reading: Rea
 
 
 def test_python_asks_within_limits_from_a_thread_too(reading: Reading) -> None:
-    graph, ends = asking(reading, timeout=0.4), list[object]()
+    graph, ends = asking(reading, timeout=2.0), list[object]()
 
     def ask() -> None:
         ends.append(graph.query("SELECT ?a { ?a a kg:State } ORDER BY ?a"))
