@@ -74,7 +74,7 @@ EXAMPLES = {
     "report": ("kg report", "kg report --only single-source --all"),
     "analyse": ("kg analyse --between arden brell",),
     "view": ("kg view pact --true-on 2024-04-02 --title 'The treaty on 2 April 2024'",),
-    "dossier": ("kg dossier pact gov-arden --out dossier.html",),
+    "dossier": ("kg dossier gov-arden --out dossier.html",),
     "diff": ("kg diff --help",),
     "export": ("kg export --format csv --out assertions.csv",),
     "load": ("kg load --help",),

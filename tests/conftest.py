@@ -24,7 +24,7 @@ import pytest
 from commands import SECONDS, Commands, Result
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORKSPACE_FOLDERS = ("ontology", "sources", "queries", "viz")
@@ -253,3 +253,34 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         yield browser
         browser.close()
+
+
+class Windows:
+    """Windows of a browser, used again from test to test: a new one takes as much time as a page
+    (2 s of CPU). Pages keep nothing in a browser that another page would find.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[tuple[bool, bool], list[Page]] = {}
+
+    def take(self, scripts: bool, has_touch: bool) -> Page:
+        """An empty window that nobody else has, with or without scripts and touch."""
+        free = self._free.setdefault((scripts, has_touch), [])
+        if free:
+            return free.pop()
+        context = self._browser.new_context(java_script_enabled=scripts, has_touch=has_touch)
+        return context.new_page()
+
+    def give_back(self, page: Page, scripts: bool, has_touch: bool) -> None:
+        """Let others have a window, as empty as it was."""
+        page.mouse.move(0, 0)
+        page.goto("about:blank")
+        page.emulate_media(media="null", reduced_motion="null", forced_colors="null")
+        self._free[scripts, has_touch].append(page)
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> Windows:
+    """The windows that tests share."""
+    return Windows(chromium)

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import Windows
 from pictures import example, parallel, to, with_statements
 from test_page import HOSTILE, drawn, hostile_picture
 
@@ -20,7 +22,7 @@ from kg.view.picture import Picture
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 
 def place_of(id: str) -> str:
@@ -35,6 +37,15 @@ class Opened:
     page: Page
     console: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+
+    @cached_property
+    def listeners(self) -> dict[Any, Callable[[Any], None]]:
+        """What writes down what the page says and asks for, by the event."""
+        return {
+            "console": lambda message: self.console.append(message.text),
+            "pageerror": lambda error: self.console.append(str(error)),
+            "request": lambda request: self.requests.append(request.url),
+        }
 
     def at(self, point: str) -> tuple[float, float]:
         """Where a point of the picture (an expression that gives x and y) is on the screen."""
@@ -77,11 +88,11 @@ Open = Callable[..., Opened]
 
 
 @pytest.fixture
-def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
+def open_page(windows: Windows, tmp_path: Path) -> Iterator[Open]:
     """Opens a picture, or a page's text, from a file; afterwards nothing may have been asked for or
     complained of.
     """
-    opened: list[tuple[Path, Opened]] = []
+    opened: list[tuple[Path, Opened, tuple[bool, bool]]] = []
 
     def show(  # noqa: PLR0913 - what a browser is set to
         shown: Picture | str,
@@ -93,26 +104,25 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
     ) -> Opened:
         file = tmp_path / f"page-{len(opened)}.html"
         file.write_bytes((drawn(shown) if isinstance(shown, Picture) else shown).encode())
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if theme == "dark" else "light",
-            java_script_enabled=scripts,
-            has_touch=width < 500,
-        )
-        page = context.new_page()
+        kind = scripts, width < 500
+        page = windows.take(*kind)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         seen = Opened(page)
-        page.on("console", lambda message: seen.console.append(message.text))
-        page.on("pageerror", lambda error: seen.console.append(str(error)))
-        page.on("request", lambda request: seen.requests.append(request.url))
+        for event, listener in seen.listeners.items():
+            page.on(event, listener)
         page.goto(file.as_uri() + hash)
-        opened.append((file, seen))
+        opened.append((file, seen, kind))
         return seen
 
     yield show
-    for file, seen in opened:
+    for _, seen, kind in opened:
+        for event, listener in seen.listeners.items():
+            seen.page.remove_listener(event, listener)
+        windows.give_back(seen.page, *kind)
+    for file, seen, _ in opened:
         assert seen.console == []
         assert {url.split("#")[0] for url in seen.requests} <= {file.as_uri(), "data:,"}
-        seen.page.context.close()
 
 
 def number_of(source: str, target: str) -> int:
