@@ -18,6 +18,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from kg.disk import sync_path, write_all, write_synced
+
 TEMPORARY = ".kg-writing-"
 """How names begin of what is being written: then follow the process and the name that it will have.
 """
@@ -65,57 +67,6 @@ def leftovers(path: Path) -> list[Path]:
         for name in sorted(writings)
         if name.removeprefix(TEMPORARY).partition("-")[2] == path.name
     ]
-
-
-def write_synced(path: Path, data: bytes) -> None:
-    """Write a file and wait until the disk has it."""
-    with open(path, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write new files, by name, some in folders of it, and wait until the disk has all of them."""
-    for name, data in contents.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-    if len(contents) < MANY or not _sync_file_system(folder):
-        for name in contents:
-            sync_folder(folder / name)
-    for parent in {(folder / name).parent for name in contents}:
-        sync_folder(parent)
-
-
-MANY = 20
-"""From so many files on a file system is synced as a whole: 700 files one by one took a second."""
-
-
-def _sync_file_system(folder: Path) -> bool:
-    """Wait until the disk has all of the file system of a folder; False where that cannot be
-    asked for.
-    """
-    if not sys.platform.startswith("linux"):
-        return False
-    import ctypes
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        done: bool = ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0
-    except (OSError, AttributeError):
-        return False
-    finally:
-        os.close(handle)
-    return done
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the disk has the names of a folder, or what is in a file."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def replace_files(
@@ -175,7 +126,7 @@ def _replace(
             os.utime(made / name, ns=(times[name], times[name]))
         if not (is_movable and _take_place(made, folder, {*new, *gone}, own)):
             _move_in(made, folder, new, gone, last=times)
-        sync_folder(folder.parent)
+        sync_path(folder.parent)
     finally:
         _remove(made, folder, own)
 
@@ -198,7 +149,7 @@ def _take_place(made: Path, folder: Path, without: Collection[str], own: Collect
     it cannot be moved. What was there before is then where the new one was made.
     """
     if not os.path.lexists(folder):
-        sync_folder(made)
+        sync_path(made)
         os.rename(made, folder)
         return True
     _keep_others(made, folder, without)
@@ -213,7 +164,7 @@ def _take_place(made: Path, folder: Path, without: Collection[str], own: Collect
                 (made / name).rmdir()
     status = os.stat(folder)
     os.chmod(made, stat.S_IMODE(status.st_mode))
-    sync_folder(made)
+    sync_path(made)
     try:
         _exchange(made, folder)
     except OSError as error:
@@ -329,14 +280,12 @@ def make_folder(folder: Path, files: Mapping[str, bytes], last: str) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
         made = temporary_name(beside)
         try:
-            for name, data in files.items():
-                (made / name).parent.mkdir(parents=True, exist_ok=True)
-                write_synced(made / name, data)
+            write_all(made, files)
             if is_new:
                 os.rename(made, folder)
             else:
                 _move_parts(made, folder, last)
-            sync_folder(folder if not is_new else folder.parent)
+            sync_path(folder if not is_new else folder.parent)
         finally:
             shutil.rmtree(made, ignore_errors=True)
 
@@ -367,7 +316,7 @@ def replace_each(files: Mapping[Path, bytes], before: Callable[[], object] = lam
         for path, name in names.items():
             os.replace(name, path)
         for folder in dict.fromkeys(path.parent for path in files):
-            sync_folder(folder)
+            sync_path(folder)
     finally:
         for name in names.values():
             name.unlink(missing_ok=True)

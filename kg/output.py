@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from kg.diagnostics import KgError
+from kg.disk import sync_path
 from kg.folders import (
     clear_leftovers,
     locked,
     make_folder,
     replace_each,
     replace_files,
-    sync_folder,
     temporary_name,
 )
 from kg.workspace import Inputs, Workspace
@@ -155,10 +155,10 @@ def new_folder(folder: Path, name: str) -> Iterator[Path]:
         try:
             yield temporary
             for path in (*temporary.iterdir(), temporary):
-                sync_folder(path)
+                sync_path(path)
             if not (folder / name).exists():
                 os.rename(temporary, folder / name)
-                sync_folder(folder)
+                sync_path(folder)
         finally:
             _discard(temporary)
 

@@ -8,6 +8,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import REPOSITORY, Kg
@@ -18,6 +19,7 @@ from kg.cli.build import base_url
 from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
+from kg.reports.article_text import article_document
 from kg.site.addresses import NAMES_PAGE, Address, Kind, addresses
 from kg.site.dossier import render_dossier
 from kg.site.edition import Edition
@@ -96,17 +98,20 @@ def test_wherever_a_claim_is_listed_its_status_and_speaker_stand_with_it(
             assert statements[id].sentence in plain(f"<body>{item}")
 
 
-def test_an_article_s_page_lists_what_it_is_cited_for_and_what_nobody_cited(
+def test_an_article_s_page_lists_what_it_is_cited_for_as_kg_text_does(
     edition: Edition, pages: dict[str, str]
 ) -> None:
-    for id, article in edition.corpus.articles.items():
+    for id in edition.corpus.articles:
         page = pages[Address(Kind.ARTICLE, id).file]
-        listed = set(re.findall(r'<li data-assertion="([^"]+)"', page))
-        assert listed == {each.id for each in edition.by_article[id]}
-        cited = {int(each) for each in re.findall(r'<li id="paragraph-(\d+)"', page)}
-        told = re.search(r"Nothing is cited from paragraphs? ([\d, ]+)", page)
-        uncited = {int(each) for each in told[1].split(", ")} if told else set()
-        assert sorted([*cited, *uncited]) == list(range(1, article.paragraphs + 1))
+        told: Any = article_document(id, edition.reading).data
+        entries = [entry for paragraph in told["paragraphs"] for entry in paragraph["cited"]]
+        claims = {entry["id"] for entry in entries if entry["status"]}
+        assert set(re.findall(r'<li data-assertion="([^"]+)"', page)) == claims
+        for entry in entries:
+            assert entry["words"] in plain(page)
+        uncited = re.search(r"Nothing is cited from paragraphs? ([\d, ]+)", page)
+        numbers = uncited[1].split(", ") if uncited else []
+        assert list(map(int, numbers)) == told["unmined"]
 
 
 def test_a_page_tells_programs_what_it_tells_people(

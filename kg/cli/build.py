@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from kg.characters import quoted
 from kg.cli.lens import lens_options, say_lens
@@ -66,10 +65,14 @@ def base_url(text: str) -> str:
     """Return an address of the web with a slash at its end, or nothing. Raises KgError where a text
     is none.
     """
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
+    from kg.sources.addresses import url_problem
+
+    problem = url_problem(text) if text else ""
+    if not problem and ("?" in text or "#" in text):
+        problem = "pages stand below it, so it holds no '?' and no '#'"
+    if problem:
         raise KgError(
-            f"--base-url takes an address of the web, not {quoted(text)}",
+            f"--base-url takes an address of the web, not {quoted(text)}: {problem}",
             hint="as in --base-url https://example.org/row/",
         )
     return f"{text.rstrip('/')}/" if text else ""

@@ -5,18 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import Commands, command, positive
-from kg.cli.sources import checked_reading
-from kg.diagnostics import KgError
+from kg.cli.sources import checked_reading, opened_workspace, version_reading
 from kg.reports.kinds import DocumentFormat
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
-    from kg.versions import Version
 
 MOST_CHARACTERS = 60_000
 """What a comment on a pull request holds (GitHub: 65,536 characters)."""
@@ -57,7 +51,6 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what changed."""
-    from kg.cli.sources import opened_workspace
     from kg.reports.diff import find_changes
     from kg.reports.diff_document import write_changes
     from kg.versions import open_version
@@ -72,21 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
             new, until = checked_reading(arguments), ""
         else:
             later = stack.enter_context(open_version(workspace, arguments.later))
-            new, until = _version_reading(later, arguments), f" until {later.name}"
-        changes = find_changes(_version_reading(earlier, arguments), new)
+            new, until = version_reading(later, lens), f" until {later.name}"
+        changes = find_changes(version_reading(earlier, lens), new)
         sys.stdout.write(write_changes(changes, earlier.name + until, format, most, str(lens)))
     say_lens(lens, sys.stdout if format is DocumentFormat.TEXT else sys.stderr)
     return 1 if changes.total and arguments.exit_code else 0
-
-
-def _version_reading(version: Version, arguments: argparse.Namespace) -> Reading:
-    """Return a version under the lens of the options. Raises KgError where it has errors."""
-    from kg.cache import without_cache
-    from kg.reading import read
-
-    # It lies in a folder of its own for a moment only: nothing is kept of it.
-    with without_cache():
-        try:
-            return read(version.workspace, questions=()).under(selected_lens(arguments))
-        except KgError as error:
-            raise KgError(f"{version.name}: {error}", error.exit_code, error.hint) from None

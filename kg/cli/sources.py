@@ -14,6 +14,8 @@ from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from kg.reading import Reading
+    from kg.status.lens import Lens
+    from kg.versions import Version
 
 
 def opened_workspace(arguments: argparse.Namespace, is_renaming: bool = False) -> Workspace:
@@ -59,6 +61,21 @@ def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Re
         message = f"{counted(len(errors), 'error')}: nothing is built from sources with errors"
         raise KgError(message, exit_code(errors))
     return reading
+
+
+def version_reading(version: Version, lens: Lens) -> Reading:
+    """Return an earlier version of the workspace under a lens. Raises KgError where it has
+    errors.
+    """
+    from kg.cache import without_cache
+    from kg.reading import read
+
+    # It lies in a folder of its own for a moment only: nothing is kept of it.
+    with without_cache():
+        try:
+            return read(version.workspace, questions=()).under(lens)
+        except KgError as error:
+            raise KgError(f"{version.name}: {error}", error.exit_code) from None
 
 
 def relative_path(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import checked_reading, opened_workspace, relative_path
+from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
 from kg.output import output_folder
 from kg.text import counted
@@ -129,14 +129,7 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 def _earlier(reading: Reading, name: str) -> tuple[Reading, str, str]:
     """An earlier version under the same lens, what it is called, and its name for files."""
-    from kg.cache import without_cache
-    from kg.reading import read
     from kg.versions import open_version
 
-    # It lies in a folder of its own for a moment only: nothing is kept of it.
-    with open_version(reading.workspace, name) as earlier, without_cache():
-        try:
-            before = read(earlier.workspace, questions=()).under(reading.lens)
-        except KgError as error:
-            raise KgError(f"{earlier.name}: {error}", error.exit_code) from None
-    return before, earlier.name, earlier.file_name
+    with open_version(reading.workspace, name) as earlier:
+        return version_reading(earlier, reading.lens), earlier.name, earlier.file_name

@@ -12,7 +12,6 @@ from kg.reports.document import Document, Item, List, Section, Text, clip_items,
 from kg.reports.kinds import DocumentFormat
 from kg.statement import Statement
 from kg.status.status import Status
-from kg.text import counted
 
 MOST_LISTED = (1_000_000, 300, 100, 50, 20, 10, 5, 2, 1, 0)
 """So many entries of a section are tried to be listed, until the answer is short enough."""
@@ -146,7 +145,6 @@ def _record(changes: Changes, since: str) -> dict[str, object]:
     return {
         "since": since,
         "summary": _summary(changes, since),
-        "counts": {"changes": changes.total, "listed": counted(changes.total, "change")},
         "status_changed": [
             {
                 **each.now.record,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kg.locators import Locator
 from kg.model import Article
+from kg.reports.article_uses import Use, uncited_paragraphs
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
 from kg.statement import Statement
@@ -14,66 +15,66 @@ from kg.status.editions import Remark, source_remarks
 from kg.text import counted
 
 
-class CitedPlace(NamedTuple):
-    """A place in a source, with each claim that cites it and the words that are quoted for it."""
+class Entry(NamedTuple):
+    """What a place is cited for, with the words that are quoted for it."""
 
-    locator: Locator
-    claims: tuple[tuple[Statement, tuple[str, ...]], ...]
+    use: Use
+    quotes: tuple[str, ...]
+
+    @property
+    def statement(self) -> Statement | None:
+        """The claim; none where it is a name."""
+        return self.use.source if isinstance(self.use.source, Statement) else None
 
 
 class ArticlePage(NamedTuple):
-    """What the page of a source tells. ``uncited`` are the numbers of the paragraphs that nothing
-    cites, of a source whose paragraphs are counted.
+    """What the page of a source tells: each place of it with what it is cited for. ``uncited`` are
+    the numbers of the paragraphs that nothing cites, of a source whose paragraphs are counted.
     """
 
     title: str
     summary: str
     data: dict[str, Any]
     article: Article
-    link: str
     date: str
     remarks: tuple[Remark, ...]
-    places: tuple[CitedPlace, ...]
+    places: tuple[tuple[Locator, tuple[Entry, ...]], ...]
     uncited: tuple[int, ...]
-    claim_count: int
 
 
 def article_page(id: str, edition: Edition) -> ArticlePage:
     """Return the page of a source."""
-    article = edition.corpus.articles[id]
-    statements = edition.by_article.get(id, [])
-    places = tuple(_places(id, statements))
-    cited = {place.locator.paragraph for place in places}
-    uncited = [number for number in range(1, article.paragraphs + 1) if number not in cited]
+    article, uses = edition.corpus.articles[id], edition.uses.get(id, [])
     names, date = writers(article, edition.corpus), publication_date(article)
-    claims = counted(len(statements), "claim")
+    claims = counted(len({use.id for use in uses if isinstance(use.source, Statement)}), "claim")
     return ArticlePage(
         article.title.text,
         f"{names}, {date}: {claims} cite it, place by place.",
         _data(article, names, edition),
         article,
-        article.url if article.url.startswith(("https://", "http://")) else "",
         date,
         tuple(source_remarks(article, edition.corpus)),
-        places,
-        tuple(uncited),
-        len(statements),
+        tuple(_places(uses)),
+        tuple(uncited_paragraphs(article.paragraphs, uses)),
     )
 
 
-def _places(id: str, statements: Iterable[Statement]) -> Iterable[CitedPlace]:
-    """Yield the places of a source that are cited, in its order."""
-    cited: dict[Locator, dict[str, tuple[Statement, list[str]]]] = {}
-    for statement in statements:
-        for citation in statement.assertion.citations:
-            if citation.article.id == id:
-                claims = cited.setdefault(citation.locator, {})
-                _, quotes = claims.setdefault(statement.id, (statement, []))
-                quotes += [citation.quote] if citation.quote else []
-    for locator in sorted(cited, key=lambda each: each.order):
-        claims = cited[locator]
-        quoted = [(each, tuple(dict.fromkeys(quotes))) for each, quotes in claims.values()]
-        yield CitedPlace(locator, tuple(quoted))
+def _places(uses: Iterable[Use]) -> Iterator[tuple[Locator, tuple[Entry, ...]]]:
+    """Yield the places that are cited, in order, each with what it is cited for, in order of ids;
+    what is cited from one place several times is listed once.
+    """
+    places: dict[Locator, dict[tuple[str, str, str], list[Use]]] = {}
+    for use in uses:
+        same = places.setdefault(use.citation.locator, {})
+        same.setdefault((use.id, use.part, use.name), []).append(use)
+    for locator in sorted(places, key=lambda each: each.order):
+        entries = [_entry(same) for _, same in sorted(places[locator].items())]
+        yield locator, tuple(entries)
+
+
+def _entry(same: Sequence[Use]) -> Entry:
+    quotes = dict.fromkeys(use.citation.quote for use in same if use.citation.quote)
+    return Entry(same[0], tuple(quotes))
 
 
 def _data(article: Article, names: str, edition: Edition) -> dict[str, Any]:

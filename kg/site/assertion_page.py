@@ -16,7 +16,6 @@ from kg.reports.explanation import premise_ids, related_ids
 from kg.site.edition import Edition
 from kg.statement import Statement
 from kg.status.inference import RULES
-from kg.status.status import MEANING
 from kg.text import join_and
 from kg.view.things import cited_article
 from kg.wording import Words
@@ -50,7 +49,6 @@ class AssertionPage(NamedTuple):
     summary: str
     data: dict[str, Any]
     statement: Statement
-    meaning: str
     facts: tuple[Fact, ...]
     related: tuple[tuple[str, tuple[Statement, ...]], ...]
     rule: str
@@ -81,7 +79,6 @@ def assertion_page(id: str, edition: Edition) -> AssertionPage:
         f"{statement.sentence}. Status: {status}.{sources}",
         _data(statement, edition),
         statement,
-        MEANING[statement.status],
         tuple(_facts(statement, edition)),
         tuple(_related(statement, edition)),
         f"{a.rule}: {RULES[a.rule]}" if a.rule else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from kg.model import Article
 from kg.ontology import DCTERMS
 from kg.reading import Reading
+from kg.reports.article_uses import Use, find_uses
 from kg.reports.explanation import Explanation, explain_all
 from kg.site.templates import template
 from kg.statement import Statement
@@ -43,12 +44,16 @@ class Edition:
     @cached_property
     def by_thing(self) -> Mapping[str, list[Statement]]:
         """All that names a thing, by its id."""
-        return self._by(lambda each: {reference.id for reference in each.assertion.mentions})
+        named: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            for id in {reference.id for reference in statement.assertion.mentions}:
+                named.setdefault(id, []).append(statement)
+        return named
 
     @cached_property
-    def by_article(self) -> Mapping[str, list[Statement]]:
-        """All that cites an article, by its id."""
-        return self._by(lambda each: {c.article.id for c in each.assertion.citations})
+    def uses(self) -> Mapping[str, list[Use]]:
+        """What each source is cited for, by its id."""
+        return find_uses(self.reading)
 
     @cached_property
     def by_maker(self) -> Mapping[str, list[Article]]:
@@ -76,10 +81,3 @@ class Edition:
             html = template("claim.html").render(statement=statement)
             self._claims[statement.id] = Markup(html)
         return self._claims[statement.id]
-
-    def _by(self, keys: Callable[[Statement], set[str]]) -> Mapping[str, list[Statement]]:
-        found: dict[str, list[Statement]] = {}
-        for statement in self.statements:
-            for key in keys(statement):
-                found.setdefault(key, []).append(statement)
-        return found

@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from kg.model import Article, Thing
+from kg.model import Article
 from kg.site.edition import Edition
 from kg.statement import Statement
 from kg.status.status import Status
@@ -37,7 +37,6 @@ class ThingPage(NamedTuple):
     title: str
     summary: str
     data: dict[str, Any]
-    thing: Thing
     node: Node
     life: Lives | None
     steps: tuple[tuple[str, tuple[Statement, ...]], ...]
@@ -63,7 +62,6 @@ def thing_page(id: str, edition: Edition) -> ThingPage:
         node.label,
         _summary(node, life, own),
         _data(node, edition),
-        thing,
         node,
         life,
         _steps(life, edition),

@@ -1,0 +1,58 @@
+"""Writing files and waiting until the disk has them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+MANY = 20
+"""From so many files on a file system is synced as a whole: 700 files one by one took a second."""
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file and wait until the disk has it."""
+    with open(path, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write new files, by name, some in folders of it, and wait until the disk has all of them."""
+    for name, data in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    if len(contents) < MANY or not _sync_file_system(folder):
+        for name in contents:
+            sync_path(folder / name)
+    for parent in {(folder / name).parent for name in contents}:
+        sync_path(parent)
+
+
+def _sync_file_system(folder: Path) -> bool:
+    """Wait until the disk has all of the file system of a folder; False where that cannot be
+    asked for.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        done: bool = ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0
+    except (OSError, AttributeError):
+        return False
+    finally:
+        os.close(handle)
+    return done
+
+
+def sync_path(path: Path) -> None:
+    """Wait until the disk has the names of a folder, or what is in a file."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

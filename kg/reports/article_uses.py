@@ -1,0 +1,63 @@
+"""What sources are cited for: assertions, their being taken back, their outcomes, and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.model import Citation, Thing
+from kg.statement import Statement
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+
+class Use(NamedTuple):
+    """A citation and what it is for: a statement, its being taken back or its outcome (``part``),
+    or a ``name`` of a thing.
+    """
+
+    citation: Citation
+    source: Statement | Thing
+    part: str = ""
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the assertion or thing."""
+        return self.source.id
+
+    @property
+    def words(self) -> str:
+        """The sentence, or that it is a name of a thing."""
+        if isinstance(self.source, Statement):
+            return self.source.sentence
+        return f"{self.name}, a name of {self.source.label}"
+
+
+def find_uses(reading: Reading) -> Mapping[str, list[Use]]:
+    """Return what each source is cited for, by its id, in the order of assertions and names."""
+    uses: dict[str, list[Use]] = {}
+    for use in _all_uses(reading):
+        uses.setdefault(use.citation.article.id, []).append(use)
+    return uses
+
+
+def uncited_paragraphs(count: int, uses: Iterable[Use]) -> list[int]:
+    """Return the numbers of those of so many paragraphs that nothing is cited from."""
+    cited = {use.citation.paragraph for use in uses}
+    return [number for number in range(1, count + 1) if number not in cited]
+
+
+def _all_uses(reading: Reading) -> Iterator[Use]:
+    corpus = reading.visible_corpus
+    for assertion in corpus.assertions.values():
+        statement = reading.statements[assertion.id]
+        yield from (Use(citation, statement) for citation in assertion.citations)
+        for withdrawal in assertion.withdrawals:
+            yield from (Use(each, statement, "taken back") for each in withdrawal.citations)
+        if assertion.outcome:
+            yield from (Use(each, statement, "outcome") for each in assertion.outcome.citations)
+    for thing in corpus.things.values():
+        for alias in thing.aliases:
+            yield from (Use(each, thing, name=alias.name.text) for each in alias.citations)
