@@ -20,7 +20,7 @@ from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
 from kg.reports.article_text import article_document
-from kg.site.addresses import NAMES_PAGE, Address, Kind, addresses
+from kg.site.addresses import NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.dossier import render_dossier
 from kg.site.edition import Edition
 from kg.site.names_page import as_searched
@@ -68,12 +68,12 @@ def test_an_assertion_s_page_tells_its_sentence_status_and_every_citation(
     edition: Edition, pages: dict[str, str]
 ) -> None:
     for statement in edition.statements:
-        page = pages[Address(Kind.ASSERTION, statement.id).file]
+        page = pages[Address(RecordKind.ASSERTION, statement.id).file]
         words = plain(page)
         assert f"{statement.sentence}." in words
         assert f'<span class="status {statement.status.value}">' in page
         for place in statement.places:
-            file = Address(Kind.ARTICLE, place.article).file
+            file = Address(RecordKind.ARTICLE, place.article).file
             assert f'href="../{file}#{place.locator.words.replace(" ", "-")}"' in page
 
 
@@ -83,7 +83,7 @@ def test_what_is_contested_leads_to_all_that_stands_against_it(
     contested = [each for each in edition.statements if each.status is Status.CONTESTED]
     assert contested
     for statement in contested:
-        page = pages[Address(Kind.ASSERTION, statement.id).file]
+        page = pages[Address(RecordKind.ASSERTION, statement.id).file]
         for rival in statement.against:
             assert f'href="../assertion/{rival}.html"' in page
 
@@ -102,7 +102,7 @@ def test_an_article_s_page_lists_what_it_is_cited_for_as_kg_text_does(
     edition: Edition, pages: dict[str, str]
 ) -> None:
     for id in edition.corpus.articles:
-        page = pages[Address(Kind.ARTICLE, id).file]
+        page = pages[Address(RecordKind.ARTICLE, id).file]
         told: Any = article_document(id, edition.reading).data
         entries = [entry for paragraph in told["paragraphs"] for entry in paragraph["cited"]]
         claims = {entry["id"] for entry in entries if entry["status"]}
@@ -148,7 +148,7 @@ def test_a_site_of_an_earlier_day_knows_nothing_later(edition: Edition) -> None:
 
 
 def test_what_people_typed_is_text(edition: Edition) -> None:
-    page = render(Address(Kind.THING, "gsomia"), edition)
+    page = render(Address(RecordKind.THING, "gsomia"), edition)
     assert "<" not in page.summary
 
 

@@ -14,14 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from kg.page.data import for_script, page_data
 from kg.page.labels import lines, size
 from kg.page.legend import make_legend, theme
 from kg.page.table import table_rows
-from kg.page.words import status_words
+from kg.page.templates import template_environment
 from kg.view.changes import summary
 from kg.view.picture import Node, Picture
 from kg.viz.style import Style
@@ -125,17 +125,7 @@ def render_page(
 
 @cache
 def _template() -> Template:
-    """The template, in which every value is escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["status_words"] = status_words
-    return environment.get_template("page.html")
+    return template_environment().get_template("page.html")
 
 
 @cache

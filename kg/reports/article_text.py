@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Article, Citation
 from kg.places import listed_quotes
-from kg.reports.article_uses import Use, find_uses, uncited_paragraphs
+from kg.reports.article_uses import SourceUse, find_uses, uncited_paragraphs
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.statement import Statement
 from kg.text import counted, join_and
@@ -29,7 +29,7 @@ def article_document(id: str, reading: Reading, is_unmined_only: bool = False) -
     """
     article, copy = reading.corpus.articles[id], reading.verification.copies.by_article.get(id)
     uses = find_uses(reading).get(id, [])
-    by_number: dict[int, list[Use]] = {}
+    by_number: dict[int, list[SourceUse]] = {}
     for use in uses:
         by_number.setdefault(use.citation.paragraph, []).append(use)
     count = len(copy.paragraphs) if copy else article.paragraphs or max(by_number, default=0)
@@ -65,7 +65,9 @@ def _head(article: Article, copy: LocalFile | None, reading: Reading) -> tuple[T
     return Text(head), Text(file)
 
 
-def _item(number: int, copy: LocalFile | None, uses: Sequence[Use], is_unmined_only: bool) -> Item:
+def _item(
+    number: int, copy: LocalFile | None, uses: Sequence[SourceUse], is_unmined_only: bool
+) -> Item:
     words = copy.paragraphs[number - 1] if copy else NOT_HERE
     lines = [Item(_line(use, copy), mark="- ") for use in uses]
     if not uses and not is_unmined_only:
@@ -74,14 +76,14 @@ def _item(number: int, copy: LocalFile | None, uses: Sequence[Use], is_unmined_o
     return Item(words, mark=f"{number}. ".rjust(6), details=details)
 
 
-def _line(use: Use, copy: LocalFile | None) -> str:
+def _line(use: SourceUse, copy: LocalFile | None) -> str:
     status = f" [{use.id}, {_status(use)}]" if _status(use) else f" [{use.id}]"
     part = f"{use.part}: " if use.part else ""
     quote = _quote(use.citation, copy)
     return f"{part}{use.words}{status}{f': {listed_quotes([quote])}' if quote else ''}"
 
 
-def _status(use: Use) -> str:
+def _status(use: SourceUse) -> str:
     return use.source.status.value if isinstance(use.source, Statement) else ""
 
 
@@ -94,13 +96,13 @@ def _quote(citation: Citation, copy: LocalFile | None) -> str:
     return text[citation.paragraph - 1][start:end]
 
 
-def _record(number: int, copy: LocalFile | None, uses: Sequence[Use]) -> dict[str, object]:
+def _record(number: int, copy: LocalFile | None, uses: Sequence[SourceUse]) -> dict[str, object]:
     text = copy.paragraphs[number - 1] if copy else None
     cited = [_use_record(use, copy) for use in uses]
     return {"p": number, "text": text, "cited": cited}
 
 
-def _use_record(use: Use, copy: LocalFile | None) -> dict[str, object]:
+def _use_record(use: SourceUse, copy: LocalFile | None) -> dict[str, object]:
     speakers = use.source.speakers if isinstance(use.source, Statement) else ()
     return {
         "id": use.id,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kg.reading import Reading
 
 
-class Use(NamedTuple):
+class SourceUse(NamedTuple):
     """A citation and what it is for: a statement, its being taken back or its outcome (``part``),
     or a ``name`` of a thing.
     """
@@ -35,29 +35,31 @@ class Use(NamedTuple):
         return f"{self.name}, a name of {self.source.label}"
 
 
-def find_uses(reading: Reading) -> Mapping[str, list[Use]]:
+def find_uses(reading: Reading) -> Mapping[str, list[SourceUse]]:
     """Return what each source is cited for, by its id, in the order of assertions and names."""
-    uses: dict[str, list[Use]] = {}
+    uses: dict[str, list[SourceUse]] = {}
     for use in _all_uses(reading):
         uses.setdefault(use.citation.article.id, []).append(use)
     return uses
 
 
-def uncited_paragraphs(count: int, uses: Iterable[Use]) -> list[int]:
+def uncited_paragraphs(count: int, uses: Iterable[SourceUse]) -> list[int]:
     """Return the numbers of those of so many paragraphs that nothing is cited from."""
     cited = {use.citation.paragraph for use in uses}
     return [number for number in range(1, count + 1) if number not in cited]
 
 
-def _all_uses(reading: Reading) -> Iterator[Use]:
+def _all_uses(reading: Reading) -> Iterator[SourceUse]:
     corpus = reading.visible_corpus
     for assertion in corpus.assertions.values():
         statement = reading.statements[assertion.id]
-        yield from (Use(citation, statement) for citation in assertion.citations)
+        yield from (SourceUse(citation, statement) for citation in assertion.citations)
         for withdrawal in assertion.withdrawals:
-            yield from (Use(each, statement, "taken back") for each in withdrawal.citations)
+            yield from (SourceUse(each, statement, "taken back") for each in withdrawal.citations)
         if assertion.outcome:
-            yield from (Use(each, statement, "outcome") for each in assertion.outcome.citations)
+            yield from (
+                SourceUse(each, statement, "outcome") for each in assertion.outcome.citations
+            )
     for thing in corpus.things.values():
         for alias in thing.aliases:
-            yield from (Use(each, thing, name=alias.name.text) for each in alias.citations)
+            yield from (SourceUse(each, thing, name=alias.name.text) for each in alias.citations)

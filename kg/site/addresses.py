@@ -14,7 +14,7 @@ NAMES_PAGE = "names.html"
 """The page that lists and finds everything by its names."""
 
 
-class Kind(StrEnum):
+class RecordKind(StrEnum):
     """The kind of a record that has a page; it is the folder of the page, too."""
 
     THING = "thing"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 class Address(NamedTuple):
     """A page of a site: the kind of its record, and its id."""
 
-    kind: Kind
+    kind: RecordKind
     id: str
 
     @property
@@ -39,10 +39,10 @@ def addresses(reading: Reading) -> Iterator[Address]:
     """Yield the address of every record that a lens shows, in order of kinds and ids."""
     corpus = reading.graph_corpus
     records = {
-        Kind.THING: corpus.things,
-        Kind.ARTICLE: corpus.articles,
-        Kind.ASSERTION: corpus.assertions,
-        Kind.CONFLICT: corpus.conflicts,
+        RecordKind.THING: corpus.things,
+        RecordKind.ARTICLE: corpus.articles,
+        RecordKind.ASSERTION: corpus.assertions,
+        RecordKind.CONFLICT: corpus.conflicts,
     }
     for kind, ids in records.items():
         yield from (Address(kind, id) for id in sorted(ids))

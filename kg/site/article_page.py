@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kg.locators import Locator
 from kg.model import Article
-from kg.reports.article_uses import Use, uncited_paragraphs
+from kg.reports.article_uses import SourceUse, uncited_paragraphs
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
 from kg.statement import Statement
@@ -15,10 +15,10 @@ from kg.status.editions import Remark, source_remarks
 from kg.text import counted
 
 
-class Entry(NamedTuple):
+class ListedUse(NamedTuple):
     """What a place is cited for, with the words that are quoted for it."""
 
-    use: Use
+    use: SourceUse
     quotes: tuple[str, ...]
 
     @property
@@ -38,7 +38,7 @@ class ArticlePage(NamedTuple):
     article: Article
     date: str
     remarks: tuple[Remark, ...]
-    places: tuple[tuple[Locator, tuple[Entry, ...]], ...]
+    places: tuple[tuple[Locator, tuple[ListedUse, ...]], ...]
     uncited: tuple[int, ...]
 
 
@@ -59,22 +59,22 @@ def article_page(id: str, edition: Edition) -> ArticlePage:
     )
 
 
-def _places(uses: Iterable[Use]) -> Iterator[tuple[Locator, tuple[Entry, ...]]]:
-    """Yield the places that are cited, in order, each with what it is cited for, in order of ids;
-    what is cited from one place several times is listed once.
+def _places(uses: Iterable[SourceUse]) -> Iterator[tuple[Locator, tuple[ListedUse, ...]]]:
+    """Yield the places that are cited, in order, each with what it is cited for, claims before
+    names, in order of ids; what is cited from one place several times is listed once.
     """
-    places: dict[Locator, dict[tuple[str, str, str], list[Use]]] = {}
+    places: dict[Locator, dict[tuple[str, ...], list[SourceUse]]] = {}
     for use in uses:
         same = places.setdefault(use.citation.locator, {})
-        same.setdefault((use.id, use.part, use.name), []).append(use)
+        same.setdefault((use.name, use.id, use.part), []).append(use)
     for locator in sorted(places, key=lambda each: each.order):
         entries = [_entry(same) for _, same in sorted(places[locator].items())]
         yield locator, tuple(entries)
 
 
-def _entry(same: Sequence[Use]) -> Entry:
+def _entry(same: Sequence[SourceUse]) -> ListedUse:
     quotes = dict.fromkeys(use.citation.quote for use in same if use.citation.quote)
-    return Entry(same[0], tuple(quotes))
+    return ListedUse(same[0], tuple(quotes))
 
 
 def _data(article: Article, names: str, edition: Edition) -> dict[str, Any]:

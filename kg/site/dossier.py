@@ -15,7 +15,7 @@ from kg.page.html import policy, sheet
 from kg.site.credits import writers
 from kg.site.edition import Edition
 from kg.site.templates import HERE, template
-from kg.site.thing_page import Claims, ThingPage, thing_page
+from kg.site.thing_page import ClaimGroup, ThingPage, thing_page
 from kg.statement import Statement
 from kg.text import join_and
 
@@ -88,7 +88,7 @@ def _chapter(page: ThingPage, notes: _Notes) -> Chapter:
     return Chapter(page, tuple(_group(each, notes) for each in groups if each.statements))
 
 
-def _group(claims: Claims, notes: _Notes) -> tuple[str, tuple[NotedClaim, ...], int]:
+def _group(claims: ClaimGroup, notes: _Notes) -> tuple[str, tuple[NotedClaim, ...], int]:
     noted = _noted(claims.statements, notes)
     return claims.heading, tuple(noted), claims.more
 

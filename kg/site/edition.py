@@ -10,7 +10,7 @@ from markupsafe import Markup
 from kg.model import Article
 from kg.ontology import DCTERMS
 from kg.reading import Reading
-from kg.reports.article_uses import Use, find_uses
+from kg.reports.article_uses import SourceUse, find_uses
 from kg.reports.explanation import Explanation, explain_all
 from kg.site.templates import template
 from kg.statement import Statement
@@ -51,7 +51,7 @@ class Edition:
         return named
 
     @cached_property
-    def uses(self) -> Mapping[str, list[Use]]:
+    def uses(self) -> Mapping[str, list[SourceUse]]:
         """What each source is cited for, by its id."""
         return find_uses(self.reading)
 

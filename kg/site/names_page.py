@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from kg.site.addresses import Address, Kind
+from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
 from kg.site.templates import HERE
 from kg.text import counted
@@ -16,7 +16,7 @@ SEARCH = (HERE / "search.js").read_text("utf-8")
 """Hides the entries whose names do not hold what is typed."""
 
 
-class Entry(NamedTuple):
+class NameEntry(NamedTuple):
     """Something with a page: its name, others that it has, and all of them as they are searched."""
 
     address: Address
@@ -32,21 +32,21 @@ class NamesPage(NamedTuple):
     title: str
     summary: str
     data: dict[str, Any]
-    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    groups: tuple[tuple[str, tuple[NameEntry, ...]], ...]
 
 
 def names_page(edition: Edition) -> NamesPage:
     """Return the page of all names."""
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[NameEntry]] = {}
     for thing in edition.corpus.things.values():
         node = node_of(thing, edition.corpus, edition.reading.ontology)
-        address, others = Address(Kind.THING, thing.id), ", ".join(node.aliases)
+        address, others = Address(RecordKind.THING, thing.id), ", ".join(node.aliases)
         searched = as_searched((node.label, *node.aliases, thing.id))
-        entry = Entry(address, node.label, node.language, others, searched)
+        entry = NameEntry(address, node.label, node.language, others, searched)
         groups.setdefault(node.type, []).append(entry)
     sources = [
-        Entry(
-            Address(Kind.ARTICLE, each.id),
+        NameEntry(
+            Address(RecordKind.ARTICLE, each.id),
             each.title.text,
             each.title.language,
             each.published_text,
@@ -71,5 +71,5 @@ def as_searched(names: Iterable[str]) -> str:
     return unicodedata.normalize("NFKC", "\n".join(names)).lower()
 
 
-def _by_name(entry: Entry) -> tuple[str, str]:
+def _by_name(entry: NameEntry) -> tuple[str, str]:
     return entry.name.casefold(), entry.address.id

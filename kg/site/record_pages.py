@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kg.page.data import for_script
 from kg.page.html import policy, sheet
-from kg.site.addresses import NAMES_PAGE, Address, Kind, addresses
+from kg.site.addresses import NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.article_page import article_page
 from kg.site.assertion_page import assertion_page, conflict_page
 from kg.site.edition import Edition
@@ -35,11 +35,11 @@ class Page(NamedTuple):
     body: Mapping[str, Any]
 
 
-_PAGES: Mapping[Kind, Callable[[str, Edition], Any]] = {
-    Kind.THING: thing_page,
-    Kind.ARTICLE: article_page,
-    Kind.ASSERTION: assertion_page,
-    Kind.CONFLICT: conflict_page,
+_PAGES: Mapping[RecordKind, Callable[[str, Edition], Any]] = {
+    RecordKind.THING: thing_page,
+    RecordKind.ARTICLE: article_page,
+    RecordKind.ASSERTION: assertion_page,
+    RecordKind.CONFLICT: conflict_page,
 }
 
 

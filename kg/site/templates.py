@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, Template
 
 from kg.dates.words import date_in_words
-from kg.page.words import status_words
+from kg.page.templates import template_environment
 from kg.site.credits import credit_line, publication_date
 
 HERE = Path(__file__).parent
@@ -21,17 +21,8 @@ def template(name: str) -> Template:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        auto_reload=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = template_environment(HERE)
     environment.filters |= {
-        "status_words": status_words,
         "date_words": date_in_words,
         "credits": credit_line,
         "published": publication_date,

@@ -20,7 +20,7 @@ MOST_CLAIMS = 100
 """So many claims are listed below one heading; of more it is said how many there are."""
 
 
-class Claims(NamedTuple):
+class ClaimGroup(NamedTuple):
     """Claims below a heading, the best standing first; ``more`` counts those that are left out."""
 
     heading: str
@@ -40,10 +40,10 @@ class ThingPage(NamedTuple):
     node: Node
     life: Lives | None
     steps: tuple[tuple[str, tuple[Statement, ...]], ...]
-    of: tuple[Claims, ...]
-    by: Claims
-    beside: Claims
-    follows: Claims
+    of: tuple[ClaimGroup, ...]
+    by: ClaimGroup
+    beside: ClaimGroup
+    follows: ClaimGroup
     written: tuple[Article, ...]
 
 
@@ -66,17 +66,17 @@ def thing_page(id: str, edition: Edition) -> ThingPage:
         life,
         _steps(life, edition),
         _by_relation(by_role[_Role.END], edition),
-        claims("What it says", by_role[_Role.VOICE]),
-        claims("Where it is named besides", by_role[_Role.OTHER]),
-        claims("What follows by rules", (each for each in named if each.assertion.rule)),
+        group_claims("What it says", by_role[_Role.VOICE]),
+        group_claims("Where it is named besides", by_role[_Role.OTHER]),
+        group_claims("What follows by rules", (each for each in named if each.assertion.rule)),
         tuple(edition.by_maker.get(id, ())),
     )
 
 
-def claims(heading: str, statements: Iterable[Statement]) -> Claims:
+def group_claims(heading: str, statements: Iterable[Statement]) -> ClaimGroup:
     """Return claims below a heading, the best standing first, then by date and id."""
     ranked = sorted(statements, key=_rank)
-    return Claims(heading, tuple(ranked[:MOST_CLAIMS]), max(0, len(ranked) - MOST_CLAIMS))
+    return ClaimGroup(heading, tuple(ranked[:MOST_CLAIMS]), max(0, len(ranked) - MOST_CLAIMS))
 
 
 def _rank(statement: Statement) -> tuple[int, str, str]:
@@ -99,14 +99,16 @@ def _role(id: str, statement: Statement) -> _Role:
     return _Role.VOICE if id in voices else _Role.OTHER
 
 
-def _by_relation(statements: Iterable[Statement], edition: Edition) -> tuple[Claims, ...]:
+def _by_relation(statements: Iterable[Statement], edition: Edition) -> tuple[ClaimGroup, ...]:
     """Return claims by relation, in the order of families."""
     families = edition.reading.ontology.families
     by_relation: dict[tuple[float, str], list[Statement]] = {}
     for each in statements:
         key = families[each.relation.family].order, each.relation.label
         by_relation.setdefault(key, []).append(each)
-    return tuple(claims(label, by_relation[order, label]) for order, label in sorted(by_relation))
+    return tuple(
+        group_claims(label, by_relation[order, label]) for order, label in sorted(by_relation)
+    )
 
 
 def _steps(life: Lives | None, edition: Edition) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
