@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +30,7 @@ def add(commands: Commands) -> None:
         "write the graph and all pages to site/",
         "Check the workspace and, if it has no errors, write graph.nq, graph.ttl, one HTML page "
         "for each view,\n"
-        "and one for each thing, source, assertion and conflict (of up to 20,000 assertions).\n"
+        "and, of up to 20,000 assertions, one for each record and each saved question.\n"
         "The same workspace gives the same bytes. Files appear whole or not at all.\n"
         "Of a large graph a store is kept beside the files (site/.graph-*.store): kg query asks it "
         "in place.",
@@ -81,13 +82,15 @@ def base_url(text: str) -> str:
 def _page_folders(folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:
     """Yield a line for each folder with pages of records: how many, and how large."""
     sizes: dict[str, list[int]] = {}
+    pages = Counter[str]()
     for name, data in files.items():
         part, _, page = name.partition("/")
         if page:
             sizes.setdefault(part, []).append(len(data))
+            pages[part] += page.endswith(".html")
     for part, each in sorted(sizes.items()):
         place = relative_path(folder / part)
-        yield f"{place}/  {counted(len(each), 'page')}, {sum(each):,} bytes"
+        yield f"{place}/  {counted(pages[part], 'page')}, {sum(each):,} bytes"
 
 
 def _write(folder: Path, arguments: argparse.Namespace) -> Lens:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 3
 """So many actors stand side by side in a text; of more, each question is a block of its own."""
 
-_HEADINGS = {
+QUESTION_HEADINGS = {
     QuestionKind.CLAIM: "Claims",
     QuestionKind.PROSPECT: "Demands, plans, expectations",
     QuestionKind.JUDGEMENT: "Judgements",
@@ -99,14 +99,14 @@ class _Teller:
             for each in question.propositions:
                 title = question.title
                 if each.words != title:
-                    title += f"\n{_answer(each, question)}"
+                    title += f"\n{answer_words(each, question)}"
                 rows.append((title, *self._cells(each, actors), missing))
         if rows:
             yield Section("", (Table(header, tuple(rows)),))
 
     def sections(self) -> Iterator[Section]:
         """Yield the questions by kind, and a summary."""
-        for kind, heading in _HEADINGS.items():
+        for kind, heading in QUESTION_HEADINGS.items():
             questions = [each for each in self.matrix.questions if each.kind is kind]
             if questions:
                 yield Section(f"{heading}:")
@@ -146,21 +146,21 @@ class _Teller:
                 continue
             rows.append((title, *("" for _ in actors)))
             for each in question.propositions:
-                rows.append((f"- {_answer(each, question)}", *self._cells(each, actors)))
+                rows.append((f"- {answer_words(each, question)}", *self._cells(each, actors)))
         header = ("", *(self.names[actor] for actor in actors))
         return Table(header, tuple(rows), is_ruled=True)
 
     def _cells(self, proposition: Proposition, actors: Iterable[str]) -> Iterator[str]:
         for actor in actors:
             positions = [each for each in proposition.positions if each.actor == actor]
-            yield "\n".join(f"{self._position_words(p)} [{p.statement.cited}]" for p in positions)
+            yield "\n".join(f"{position_words(p)} [{p.statement.cited}]" for p in positions)
 
     def _block(self, question: Question) -> Block:
         """A question with its answers, and under each who holds what of it."""
         details: list[List] = []
         for each in question.propositions:
             if len(question.propositions) > 1:
-                answer = Item(_answer(each, question), mark="- ")
+                answer = Item(answer_words(each, question), mark="- ")
                 details.append(List((answer,), indent=6, hang=0))
             items = tuple(map(self._position, each.positions))
             details.append(List(items, indent=8, hang=0, is_source_below=True))
@@ -172,26 +172,7 @@ class _Teller:
         name = self.names[position.actor]
         who = f": {name}" if position.stance else f"{name}: "
         statement = position.statement
-        return Item(self._position_words(position, who), id=statement.id, source=statement.cited)
-
-    def _position_words(self, position: Position, who: str = "") -> str:
-        """What an actor (``who``, where a column does not say it) holds, when, and through whom it
-        is known.
-        """
-        statement, answer = position.statement, position.answer
-        said, when = statement.assertion.said, statement.assertion.when
-        if position.stance and answer:
-            answer = f" ({answer})"
-        parts = [f"{position.stance}{who}{answer}", readable(when) if when else ""]
-        parts.insert(1, statement.narrower_scope)
-        parts.append(f"said {readable(said)}" if said else "")
-        if statement.via:
-            parts.append(f"through {self._channels(position)}")
-        return ", ".join(part for part in parts if part)
-
-    def _channels(self, position: Position) -> str:
-        labels = {name.id: name.label for name in position.statement.via}
-        return join_and(labels[via.id] for via in position.statement.assertion.via)
+        return Item(position_words(position, who), id=statement.id, source=statement.cited)
 
     def _summary(self) -> str:
         """How many questions there are, and which nobody answers or a side says nothing to."""
@@ -213,8 +194,29 @@ class _Teller:
         return "; ".join(words)
 
 
-def _answer(proposition: Proposition, question: Question) -> str:
-    """One of several answers, and that nobody denies it where that is so."""
+def position_words(position: Position, who: str = "") -> str:
+    """Return what an actor (``who``, where a column does not say it) holds, when, and through whom
+    it is known.
+    """
+    statement, answer = position.statement, position.answer
+    said, when = statement.assertion.said, statement.assertion.when
+    if position.stance and answer:
+        answer = f" ({answer})"
+    parts = [f"{position.stance}{who}{answer}", readable(when) if when else ""]
+    parts.insert(1, statement.narrower_scope)
+    parts.append(f"said {readable(said)}" if said else "")
+    if statement.via:
+        parts.append(f"through {_channels(position)}")
+    return ", ".join(part for part in parts if part)
+
+
+def _channels(position: Position) -> str:
+    labels = {name.id: name.label for name in position.statement.via}
+    return join_and(labels[via.id] for via in position.statement.assertion.via)
+
+
+def answer_words(proposition: Proposition, question: Question) -> str:
+    """Return one of several answers, and that nobody denies it where that is so."""
     is_open = question.kind is QuestionKind.CLAIM and not proposition.is_contested
     return f"{proposition.words}{' [nobody denies it]' if is_open else ''}"
 

@@ -1,5 +1,5 @@
-"""Where each record of a site has its page: the address is its kind and its id, and nothing else,
-so that it lasts as long as the id.
+"""Where each page of a site lies: the address of a record is its kind and its id, and nothing else,
+so that it lasts as long as the id; that of a saved question is its name.
 """
 
 from __future__ import annotations
@@ -8,23 +8,34 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from kg.query.saved import read_saved_queries
 from kg.reading import Reading
 
 NAMES_PAGE = "names.html"
 """The page that lists and finds everything by its names."""
 
+ENDING = ".html"
+
 
 class RecordKind(StrEnum):
-    """The kind of a record that has a page; it is the folder of the page, too."""
+    """What a page tells of: a record, a saved question (``ask``) with its answer, or the data set
+    as a whole (``page``). It is the folder of the page, too.
+    """
 
     THING = "thing"
     ARTICLE = "article"
     ASSERTION = "assertion"
     CONFLICT = "conflict"
+    QUESTION = "ask"
+    OVERVIEW = "page"
+
+
+OVERVIEWS = ("timeline", "questions", "sources", "about")
+"""The pages of the data set as a whole, by name, in the order in which pages lead to them."""
 
 
 class Address(NamedTuple):
-    """A page of a site: the kind of its record, and its id."""
+    """A page of a site: its kind, and the id of its record or the name of the page."""
 
     kind: RecordKind
     id: str
@@ -32,10 +43,21 @@ class Address(NamedTuple):
     @property
     def file(self) -> str:
         """The name of its file in the site: ``thing/gsomia.html``."""
-        return f"{self.kind}/{self.id}.html"
+        return f"{self.kind}/{self.id}{ENDING}"
 
 
 def addresses(reading: Reading) -> Iterator[Address]:
+    """Yield the address of every record that a lens shows, in order of kinds and ids, then those of
+    saved questions and of the pages about all.
+    """
+    yield from record_addresses(reading)
+    yield from (
+        Address(RecordKind.QUESTION, name) for name in read_saved_queries(reading.workspace)
+    )
+    yield from (Address(RecordKind.OVERVIEW, name) for name in OVERVIEWS)
+
+
+def record_addresses(reading: Reading) -> Iterator[Address]:
     """Yield the address of every record that a lens shows, in order of kinds and ids."""
     corpus = reading.graph_corpus
     records = {

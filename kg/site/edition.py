@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 
 from markupsafe import Markup
 
-from kg.model import Article
+from kg.model import Article, Polarity
 from kg.ontology import DCTERMS
 from kg.reading import Reading
 from kg.reports.article_uses import SourceUse, find_uses
 from kg.reports.explanation import Explanation, explain_all
+from kg.reports.positions import PositionMatrix
+from kg.site.addresses import Address, RecordKind
 from kg.site.templates import template
 from kg.statement import Statement
 from kg.view.biographies import LifeOf
+from kg.view.matrices import ordered_matrices
 from kg.view.view import property_text
+from kg.viz.looks import look_of
+from kg.viz.style import Style
 
 
 class Edition:
@@ -28,6 +33,7 @@ class Edition:
     def __init__(self, reading: Reading, life_of: LifeOf, base_url: str = "") -> None:
         self.reading, self.life_of, self.base_url = reading, life_of, base_url
         self._claims: dict[str, Markup] = {}
+        self._lines: dict[str, Markup] = {}
         self.corpus = reading.graph_corpus
         self.title = property_text(reading, reading.ontology.base, f"{DCTERMS}title")
 
@@ -72,6 +78,51 @@ class Edition:
             for rival in conflict.between:
                 conflicts.setdefault(rival.id, []).append(conflict.id)
         return conflicts
+
+    @cached_property
+    def tied(self) -> Mapping[str, Mapping[str, list[Statement]]]:
+        """What is written to tie a thing to each other one and is no denial, by their ids."""
+        tied: dict[str, dict[str, list[Statement]]] = {}
+        for each in self.statements:
+            a = each.assertion
+            ends = a.subject.id, a.object_key
+            is_tie = a.polarity is Polarity.ASSERTS and not a.rule and not each.is_gone
+            if is_tie and ends[0] != ends[1] and self.corpus.things.keys() >= {*ends}:
+                tied.setdefault(ends[0], {}).setdefault(ends[1], []).append(each)
+                tied.setdefault(ends[1], {}).setdefault(ends[0], []).append(each)
+        return tied
+
+    @cached_property
+    def matrices(self) -> Mapping[str, PositionMatrix]:
+        """Who holds what in each dispute, by its id."""
+        return {matrix.dispute.id: matrix for matrix in ordered_matrices(self.reading)}
+
+    @cached_property
+    def look(self) -> Style:
+        """How pictures of this workspace look."""
+        return look_of(self.reading.workspace)
+
+    def address_of(self, iri: str) -> Address | None:
+        """Return the address of the page of what has an IRI; none where it has no page."""
+        corpus, name = self.corpus, iri.removeprefix(self.reading.ontology.base)
+        if name == iri:
+            return None
+        kind, _, id = name.rpartition("/")
+        records: dict[str, Container[str]] = {
+            "": corpus.things,
+            RecordKind.ARTICLE: corpus.articles,
+            RecordKind.ASSERTION: corpus.assertions,
+            RecordKind.CONFLICT: corpus.conflicts,
+        }
+        is_known = kind in records and id in records[kind]
+        return Address(RecordKind(kind or RecordKind.THING), id) if is_known else None
+
+    def line(self, statement: Statement) -> Markup:
+        """Return an assertion in short: its status, which leads to its page, and the sentence."""
+        if statement.id not in self._lines:
+            html = template("line.html").render(statement=statement)
+            self._lines[statement.id] = Markup(html.strip())
+        return self._lines[statement.id]
 
     def claim(self, statement: Statement) -> Markup:
         """Return an assertion as pages list it: its status, which leads to its page, the sentence,

@@ -1,5 +1,5 @@
 """The pages of a site's records: of each thing, source, assertion and conflict one, which lasts as
-long as its id.
+long as its id; of each saved question one, and those about the data set as a whole.
 
 ``render`` is a pure function of an address and an edition; what a link looks like is known to the
 templates only.
@@ -8,6 +8,8 @@ templates only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -19,13 +21,19 @@ from kg.site.article_page import article_page
 from kg.site.assertion_page import assertion_page, conflict_page
 from kg.site.edition import Edition
 from kg.site.names_page import SEARCH, names_page
+from kg.site.overview_pages import OVERVIEW_PAGES
+from kg.site.question_page import question_page
 from kg.site.templates import HERE, template
 from kg.site.thing_page import thing_page
+
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 class Page(NamedTuple):
     """A page before the shell is put around it: what it tells programs, and others that show a link
-    to it. ``body`` are the values of its template.
+    to it. ``body`` are the values of its template; ``css`` are the colours of its picture, if it
+    has one, and ``has_figures`` says that it has pictures or tables. ``files`` are those that lie
+    beside it for who downloads them, by their names in the site.
     """
 
     template: str
@@ -33,6 +41,9 @@ class Page(NamedTuple):
     summary: str
     data: Mapping[str, Any]
     body: Mapping[str, Any]
+    css: str = ""
+    has_figures: bool = False
+    files: Mapping[str, bytes] = NO_FILES
 
 
 _PAGES: Mapping[RecordKind, Callable[[str, Edition], Any]] = {
@@ -40,19 +51,36 @@ _PAGES: Mapping[RecordKind, Callable[[str, Edition], Any]] = {
     RecordKind.ARTICLE: article_page,
     RecordKind.ASSERTION: assertion_page,
     RecordKind.CONFLICT: conflict_page,
+    RecordKind.QUESTION: question_page,
+    RecordKind.OVERVIEW: lambda name, edition: OVERVIEW_PAGES[name](edition),
 }
 
 
+_WITH_FIGURES = (RecordKind.THING, RecordKind.QUESTION)
+"""The kinds of pages that have pictures or tables."""
+
+
 def render(address: Address, edition: Edition) -> Page:
-    """Return the page of a record."""
+    """Return the page of an address."""
     value = _PAGES[address.kind](address.id, edition)
-    template_name = f"{address.kind}.html"
-    return Page(template_name, value.title, value.summary, value.data, {"page": value})
+    name = address.id if address.kind is RecordKind.OVERVIEW else address.kind
+    picture = getattr(value, "picture", None)
+    css = picture.css if picture else ""
+    return Page(
+        f"{name}.html",
+        value.title,
+        value.summary,
+        value.data,
+        {"page": value},
+        css,
+        address.kind in _WITH_FIGURES,
+        getattr(value, "files", NO_FILES),
+    )
 
 
 def shell(page: Page, file: str, edition: Edition) -> str:
     """Return a page as a whole file, which lies at a place in the site."""
-    css = sheet(HERE / "record.css")
+    css = f"{_sheet(page.has_figures)}{page.css}"
     scripts = [SEARCH] if file == NAMES_PAGE else []
     return template(page.template).render(
         **page.body,
@@ -68,11 +96,18 @@ def shell(page: Page, file: str, edition: Edition) -> str:
     )
 
 
+@cache
+def _sheet(has_figures: bool) -> str:
+    names = ("record.css", "figures.css") if has_figures else ("record.css",)
+    return sheet(*(HERE / name for name in names))
+
+
 def record_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Yield the pages of all records and that of the names, by the names of their files."""
+    """Yield all pages of an edition and what lies beside them, by the names of their files."""
     for address in addresses(edition.reading):
         page = render(address, edition)
         yield address.file, shell(page, address.file, edition).encode()
+        yield from page.files.items()
     names = names_page(edition)
     page = Page("names.html", names.title, names.summary, names.data, {"page": names})
     yield NAMES_PAGE, shell(page, NAMES_PAGE, edition).encode()

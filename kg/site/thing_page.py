@@ -4,17 +4,23 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from kg.dates.words import day_in_words
 from kg.model import Article
+from kg.site.dispute_matrix import DisputeMatrix, dispute_matrix
 from kg.site.edition import Edition
+from kg.site.neighbourhood import LocalPicture, local_picture
 from kg.statement import Statement
 from kg.status.status import Status
+from kg.text import counted, join_and
 from kg.view.picture import Lives, Node
 from kg.view.things import node_of
+from kg.wording import Name
 
 MOST_CLAIMS = 100
 """So many claims are listed below one heading; of more it is said how many there are."""
@@ -28,10 +34,28 @@ class ClaimGroup(NamedTuple):
     more: int = 0
 
 
+class LifeLine(NamedTuple):
+    """Claims that moved a life on or are ahead in it: the date in words, the stage, and them."""
+
+    date: str
+    stage: str
+    statements: tuple[Statement, ...]
+
+
+class Member(NamedTuple):
+    """A party of a pact: its name, where it stands, and the steps by which it came there."""
+
+    name: Name
+    words: str
+    steps: tuple[LifeLine, ...]
+
+
 class ThingPage(NamedTuple):
-    """What the page of a thing tells. ``of`` are the claims that have it for their subject or
-    object, by relation, ``by`` those that it makes, ``beside`` others that name it, ``follows``
-    what kg concludes of it. ``steps`` are those of its life as known now, with their dates.
+    """What the page of a thing tells; ``figures`` is how much is said of it, ``matrix`` who holds
+    what in it, if it is a dispute, ``stages`` where it stood by what was known from a day on.
+    ``of`` are the claims that have it for their subject or object, by relation, ``by`` those that
+    it makes, ``beside`` others that name it, ``follows`` what kg concludes of it. ``steps`` are
+    those of its life as known now, with their dates.
     """
 
     title: str
@@ -39,12 +63,17 @@ class ThingPage(NamedTuple):
     data: dict[str, Any]
     node: Node
     life: Lives | None
-    steps: tuple[tuple[str, tuple[Statement, ...]], ...]
+    steps: tuple[LifeLine, ...]
     of: tuple[ClaimGroup, ...]
     by: ClaimGroup
     beside: ClaimGroup
     follows: ClaimGroup
     written: tuple[Article, ...]
+    figures: str
+    picture: LocalPicture | None
+    matrix: DisputeMatrix | None
+    stages: tuple[tuple[str, str], ...]
+    members: tuple[Member, ...]
 
 
 def thing_page(id: str, edition: Edition) -> ThingPage:
@@ -70,7 +99,45 @@ def thing_page(id: str, edition: Edition) -> ThingPage:
         group_claims("Where it is named besides", by_role[_Role.OTHER]),
         group_claims("What follows by rules", (each for each in named if each.assertion.rule)),
         tuple(edition.by_maker.get(id, ())),
+        _figures(own),
+        local_picture(id, edition),
+        dispute_matrix(edition.matrices[id], edition) if id in edition.matrices else None,
+        tuple(_stages(life)),
+        tuple(_members(life, edition)),
     )
+
+
+def _figures(statements: Collection[Statement]) -> str:
+    """Return how much is said of a thing, in words."""
+    counts = Counter(each.status for each in statements)
+    statuses = [f"{counts[each]:,} {each.value}" for each in reversed(Status) if counts[each]]
+    sources = {id for each in statements for id in each.locators}
+    if not statements:
+        return ""
+    told = f"{counted(len(statements), 'claim')} from {counted(len(sources), 'source')}"
+    return f"{told}: {join_and(statuses)}"
+
+
+def _stages(life: Lives | None) -> Iterator[tuple[str, str]]:
+    """Yield each day from which on more was known of where a life stood, and where that was."""
+    if life:
+        for (_, summary, surety), day in zip(life.summaries, life.days, strict=True):
+            doubt = "" if surety == "certain" else f" ({surety})"
+            yield day_in_words(day), f"{summary}{doubt}"
+
+
+def _members(life: Lives | None, edition: Edition) -> Iterator[Member]:
+    """Yield the parties of a pact, each with where it stands and by which steps it came there."""
+    if life is None or not life.parties:
+        return
+    shown = [step for step in life.steps if step.runs[-1].kind is not None]
+    for name, words in life.parties[-1][1]:
+        steps = []
+        for step in shown:
+            statement = edition.reading.statements[step.assertion]
+            if statement.subject.id == name.id:
+                steps.append(LifeLine(step.date, step.runs[-1].stage, (statement,)))
+        yield Member(name, words, tuple(steps))
 
 
 def group_claims(heading: str, statements: Iterable[Statement]) -> ClaimGroup:
@@ -111,14 +178,14 @@ def _by_relation(statements: Iterable[Statement], edition: Edition) -> tuple[Cla
     )
 
 
-def _steps(life: Lives | None, edition: Edition) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
-    """Return what moved a life on or is ahead in it, by all that is known, below dates in words."""
+def _steps(life: Lives | None, edition: Edition) -> tuple[LifeLine, ...]:
+    """Return what moved a life on or is ahead in it, by all that is known, by date and stage."""
     steps = [step for step in (life.steps if life else ()) if step.runs[-1].kind is not None]
-    by_date = []
-    for date, same in groupby(steps, key=lambda step: step.date):
+    lines = []
+    for (date, stage), same in groupby(steps, key=lambda each: (each.date, each.runs[-1].stage)):
         statements = [edition.reading.statements[step.assertion] for step in same]
-        by_date.append((date, tuple(statements)))
-    return tuple(by_date)
+        lines.append(LifeLine(date, stage, tuple(statements)))
+    return tuple(lines)
 
 
 def _summary(node: Node, life: Lives | None, own: list[Statement]) -> str:

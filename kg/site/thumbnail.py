@@ -80,12 +80,14 @@ class _Box(NamedTuple):
         )
 
 
-def thumbnail(picture: Picture, places: Places, style: Style) -> Markup:
-    """Return the small picture of a view. Its colours are those of the classes ``look-CLASS`` and
-    ``family-NAME``; it has no words but the names in it.
+def thumbnail(
+    picture: Picture, places: Places, style: Style, most_names: int = MOST_NAMES
+) -> Markup:
+    """Return the small picture of a view, with so many names at most. Its colours are those of the
+    classes ``look-CLASS`` and ``family-NAME``; it has no words but the names in it.
     """
     spots = _spots(picture, places, style)
-    parts = [*_lines(picture, spots, style), *_shapes(spots), *_names(picture, spots)]
+    parts = [*_lines(picture, spots, style), *_shapes(spots), *_names(picture, spots, most_names)]
     return Markup(
         f'<svg class="thumbnail" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
         f"{''.join(parts)}</svg>"
@@ -151,18 +153,18 @@ def _outline(spot: _Spot, radius: int) -> str:
     return f"M{'L'.join(points)}z"
 
 
-def _names(picture: Picture, spots: Mapping[str, _Spot]) -> Iterable[str]:
+def _names(picture: Picture, spots: Mapping[str, _Spot], most_names: int) -> Iterable[str]:
     """Yield the names of what the view is about and of the most tied that find room; where things
     stand apart those first that cover no shape.
     """
     ties = Counter(end for tie in picture.ties for end in (tie.source, tie.target))
-    ranked = sorted(spots, key=lambda id: (id != picture.centre, -ties[id], id))[: 4 * MOST_NAMES]
+    ranked = sorted(spots, key=lambda id: (id != picture.centre, -ties[id], id))[: 4 * most_names]
     shapes = [_Box(each.x - 8, each.y - 6, each.x + 8, each.y + 6) for each in spots.values()]
     taken: dict[str, _Box] = {}
     few = 0 if len(spots) <= MOST_APART else len(spots)
     for most, id in product((few, len(spots)), ranked):
         most_covered = len(spots) if id == picture.centre else most
-        if len(taken) == MOST_NAMES:
+        if len(taken) == most_names:
             return
         is_large = len(taken) < MOST_LARGE_NAMES
         spot, (column, line) = spots[id], LARGE if is_large else SMALL

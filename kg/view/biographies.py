@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from kg.dates import Day
 from kg.dates.words import date_in_words
 from kg.lives.index import LifeIndex
 from kg.lives.lifecycle import Lifecycles, has_life
@@ -93,6 +94,7 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
     steps: dict[_Key, LifeStep] = {}
     summaries: list[tuple[int, str, str]] = []
     parties: list[tuple[int, tuple[tuple[Name, str], ...]]] = []
+    days: list[Day] = []
     is_told = False
     for moment, index in moments:
         number, day, reading = moment.number, moment.day, index.reading
@@ -103,6 +105,7 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
         now = life_summary(then, reading.visible_corpus.assertions), then.certainty_word
         if not summaries or summaries[-1][1:] != now:
             summaries.append((number, *now))
+            days.append(day)
         lines = tuple(_party_lines(then, index))
         if lines != (parties[-1][1] if parties else ()):
             parties.append((number, lines))
@@ -119,7 +122,7 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
     if not is_told:
         return None
     sorted_steps = tuple(steps[key] for key in sorted(steps, key=lambda key: orders[key]))
-    return Lives(id, sorted_steps, tuple(summaries), tuple(parties))
+    return Lives(id, sorted_steps, tuple(summaries), tuple(parties), tuple(days))
 
 
 def _party_lines(then: Life, index: LifeIndex) -> Iterator[tuple[Name, str]]:

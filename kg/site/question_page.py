@@ -1,0 +1,248 @@
+"""The page of a saved question: what it asks, its answer with what stands behind each row, and the
+same as CSV; one that needs a value says how to ask it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from kg.diagnostics import KgError
+from kg.query import AnswerFormat
+from kg.query.evidence import with_evidence
+from kg.query.formats import write_answer
+from kg.query.parameters import Param
+from kg.query.run import Answer, Evidence, Form, Row, Term, ask
+from kg.query.saved import SavedQuery, bind_parameters, find_saved_query, with_day
+from kg.query.tables import Names
+from kg.reading import Reading
+from kg.sandbox import within_limits
+from kg.site.addresses import Address, RecordKind
+from kg.site.edition import Edition
+from kg.text import counted
+from kg.view.rows import view_limits
+
+MOST_ROWS = 75
+"""So many rows stand on the page; the CSV has all."""
+MOST_ASSERTIONS = 4
+"""So many assertions are named behind a row."""
+OWN = "assertion"
+"""The column of the assertion that a row tells of: the last one on the page says so already."""
+MOST_ANSWERED = 5_000
+"""Questions are answered in a site of a data set of at most so many assertions."""
+
+
+class Cell(NamedTuple):
+    """A value in words, and the file of its page, if it has one."""
+
+    words: str
+    file: str = ""
+
+
+class AnswerRow(NamedTuple):
+    """The values of a row, and the ids of assertions behind it; ``more`` counts further ones."""
+
+    cells: tuple[Cell, ...]
+    assertions: tuple[str, ...]
+    more: int = 0
+
+
+class QuestionPage(NamedTuple):
+    """What the page of a saved question tells. ``command`` asks it in a terminal; where there is no
+    answer, ``reason`` says why. ``csv`` is the name of the file with all rows, or empty.
+    """
+
+    title: str
+    summary: str
+    data: dict[str, Any]
+    question: str
+    params: tuple[Param, ...]
+    command: str
+    columns: tuple[str, ...]
+    rows: tuple[AnswerRow, ...]
+    more: int
+    notes: tuple[str, ...]
+    reason: str
+    csv: str
+    text: str
+    files: Mapping[str, bytes]
+
+
+class _Found(NamedTuple):
+    """An answer as words: for each value its words and IRI (or nothing), for each row the IRIs of
+    the assertions behind it.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+    behind: tuple[tuple[str, ...], ...]
+    total: int
+    notes: tuple[str, ...]
+    csv: str
+
+
+def question_page(name: str, edition: Edition) -> QuestionPage:
+    """Return the page of a saved question. Raises KgError where none has that name."""
+    saved = find_saved_query(edition.reading.workspace, name)
+    reason, found = _answer(saved, edition.reading)
+    csv = f"{RecordKind.QUESTION}/{name}.csv" if found else ""
+    told = counted(found.total, "row") if found else reason
+    question = saved.question or saved.title
+    return QuestionPage(
+        saved.title,
+        f"{question} {told[:1].upper()}{told[1:]}{'' if told.endswith('.') else '.'}",
+        _data(saved, edition),
+        question,
+        saved.params,
+        " ".join([f"kg query {name}", *_required(saved.params)]),
+        found.columns if found else (),
+        tuple(_rows(found, edition)) if found else (),
+        max(0, found.total - MOST_ROWS) if found else 0,
+        found.notes if found else (),
+        reason,
+        csv,
+        saved.text.strip(),
+        {csv: found.csv.encode()} if found else {},
+    )
+
+
+def _required(params: Iterable[Param]) -> list[str]:
+    return [f"--param {param.name}=..." for param in params if param.required]
+
+
+def _answer(saved: SavedQuery, reading: Reading) -> tuple[str, _Found | None]:
+    """Return the answer of a question, or why there is none."""
+    if required := [param.name for param in saved.params if param.required]:
+        return f"it is asked of a value that you choose: {', '.join(required)}.", None
+    count = len(reading.graph_corpus.assertions)
+    if count > MOST_ANSWERED:
+        return f"it is not answered here, since there are more than {MOST_ANSWERED:,} claims.", None
+    try:
+        store = reading.store
+        return "", within_limits(partial(_ask, saved, reading, store), view_limits(count))
+    except KgError as error:
+        return f"it was not answered: {error}.", None
+
+
+def _ask(saved: SavedQuery, reading: Reading, store: Any) -> _Found:
+    """Return what a question finds."""
+    prefixes, base = reading.ontology.prefixes, reading.ontology.base
+    values = with_day(saved, {}, reading.lens.true_on)
+    text = bind_parameters(saved, values, reading.ontology, store)
+    answer = ask(store, text, prefixes, saved.name)
+    csv = write_answer(answer, AnswerFormat.CSV, prefixes)
+    start = f"{base}assertion/"
+    shown = answer._replace(rows=answer.rows[:MOST_ROWS])
+    named = [_assertions_in(row, start) for row in shown.rows]
+    if answer.form is not Form.CONSTRUCT and not any(named):
+        shown = with_evidence(store, text, shown, prefixes)
+        named = [_assertions_behind(each, start) for each in shown.evidence]
+    told_so = {OWN} if all(named) else set()
+    shown = _without(told_so | _empty_columns(shown), shown)
+    columns, rows, total = _told(shown, answer, Names(prefixes))
+    return _Found(columns, rows, tuple(map(tuple, named)), total, shown.notes, csv)
+
+
+def _empty_columns(answer: Answer) -> set[str]:
+    """The columns in which no row has a value."""
+    values = zip(*answer.rows, strict=True) if answer.rows else ()
+    named = zip(answer.columns, values, strict=False)
+    return {column for column, each in named if not any(each)}
+
+
+def _without(columns: Container[str], answer: Answer) -> Answer:
+    """Return an answer without some columns."""
+    kept = [place for place, name in enumerate(answer.columns) if name not in columns]
+    rows = tuple(_picked(row, kept) for row in answer.rows)
+    return answer._replace(columns=tuple(answer.columns[place] for place in kept), rows=rows)
+
+
+def _picked(row: Row, places: Iterable[int]) -> Row:
+    return tuple(row[place] for place in places)
+
+
+def _assertions_behind(evidence: Iterable[Evidence], start: str) -> list[str]:
+    """The IRIs of the assertions in the evidence of a row, each once."""
+    iris = dict.fromkeys(each.assertion for each in evidence)
+    return [iri for iri in iris if iri.startswith(start)]
+
+
+def _assertions_in(row: Iterable[Term | None], start: str) -> list[str]:
+    iris = (term.value for term in row if isinstance(term, NamedNode))
+    return [iri for iri in iris if iri.startswith(start)]
+
+
+def _told(
+    shown: Answer, answer: Answer, names: Names
+) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, str], ...], ...], int]:
+    """Return the columns, the values of the rows that are shown, and how many there are."""
+    match answer.form:
+        case Form.SELECT:
+            rows = tuple(_values(row, names) for row in shown.rows)
+            return shown.columns, rows, len(answer.rows)
+        case Form.ASK:
+            return ("answer",), ((("yes" if answer.truth else "no", ""),),), 1
+        case _:
+            return (), (), len(answer.triples)
+
+
+def _values(row: Row, names: Names) -> tuple[tuple[str, str], ...]:
+    return tuple(_value(term, names) for term in row)
+
+
+def _value(term: Term | None, names: Names) -> tuple[str, str]:
+    return names.plain_text(term), term.value if isinstance(term, NamedNode) else ""
+
+
+def _rows(found: _Found, edition: Edition) -> Iterable[AnswerRow]:
+    for number, row in enumerate(found.rows):
+        iris = found.behind[number] if number < len(found.behind) else ()
+        ids = [address.id for iri in iris if (address := edition.address_of(iri))]
+        shown = tuple(ids[:MOST_ASSERTIONS])
+        cells = tuple(_cell(words, iri, edition) for words, iri in row)
+        yield AnswerRow(cells, shown, len(ids) - len(shown))
+
+
+def _cell(words: str, iri: str, edition: Edition) -> Cell:
+    """A value, called as readers know it."""
+    address = edition.address_of(iri) if iri else None
+    if address is None:
+        return Cell(words)
+    if address.kind is RecordKind.THING:
+        words = edition.corpus.things[address.id].label
+    elif address.kind is RecordKind.ARTICLE:
+        words = edition.corpus.articles[address.id].title.text
+    else:
+        words = address.id
+    return Cell(words, address.file)
+
+
+def _data(saved: SavedQuery, edition: Edition) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@id": f"{edition.base_url}{Address(RecordKind.QUESTION, saved.name).file}",
+        "@type": "Dataset",
+        "name": saved.title,
+        "description": saved.question or saved.title,
+    }
+
+
+class QuestionGroup(NamedTuple):
+    """Saved questions below a heading."""
+
+    heading: str
+    questions: tuple[SavedQuery, ...]
+
+
+def group_questions(questions: Sequence[SavedQuery]) -> tuple[QuestionGroup, ...]:
+    """Return those that are answered as they stand, then those that are asked of a value."""
+    asked = [each for each in questions if _required(each.params)]
+    answered = [each for each in questions if each not in asked]
+    groups = (
+        QuestionGroup("Answered here", tuple(answered)),
+        QuestionGroup("Asked of what you choose", tuple(asked)),
+    )
+    return tuple(group for group in groups if group.questions)

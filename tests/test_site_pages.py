@@ -1,0 +1,187 @@
+"""The pages about a data set as a whole, saved questions with their answers, and what the page of a
+thing, a dispute and a pact tells beside its claims.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY
+from test_page_access import findings
+from test_page_browser import Open, open_page
+from test_site_records import edition_of, plain
+
+from kg.query.saved import read_saved_queries
+from kg.reading import read
+from kg.site.addresses import OVERVIEWS, Address, RecordKind
+from kg.site.edition import Edition
+from kg.site.overview_pages import SHOWN
+from kg.site.question_page import question_page
+from kg.site.record_pages import record_files, render, shell
+from kg.status.statuses import MEANING, Status
+from kg.workspace import Workspace
+
+__all__ = ["open_page"]
+LONGEST = 60 * 1024
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return edition_of(read(Workspace(REPOSITORY)))
+
+
+@pytest.fixture(scope="module")
+def files(edition: Edition) -> dict[str, bytes]:
+    return dict(record_files(edition))
+
+
+def page_of(kind: RecordKind, id: str, files: dict[str, bytes]) -> str:
+    return files[Address(kind, id).file].decode()
+
+
+def small_edition(folder: Path) -> Edition:
+    return edition_of(read(Workspace(folder)))
+
+
+def test_no_page_of_the_example_is_longer_than_60_kilobytes(files: dict[str, bytes]) -> None:
+    pages = {name: len(data) for name, data in files.items() if name.endswith(".html")}
+    assert {name: size for name, size in pages.items() if size > LONGEST} == {}
+
+
+def test_every_page_leads_to_those_about_all(files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        if name.endswith(".html"):
+            for overview in OVERVIEWS:
+                assert f'page/{overview}.html"' in data.decode(), name
+
+
+def test_the_timeline_has_every_dated_claim_once_and_nothing_taken_back(
+    edition: Edition, files: dict[str, bytes]
+) -> None:
+    page = page_of(RecordKind.OVERVIEW, "timeline", files)
+    ids = re.findall(r'<li data-assertion="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    statements = edition.reading.statements
+    assert {statements[id].status for id in ids} <= SHOWN
+    dated = {e.id for e in edition.statements if e.time and not e.assertion.rule}
+    assert {id for id in dated if statements[id].status in SHOWN} <= set(ids)
+
+
+def test_an_answer_has_the_rows_of_its_csv_and_each_leads_to_what_it_rests_on(
+    edition: Edition,
+) -> None:
+    questions = read_saved_queries(edition.reading.workspace)
+    for name in ("contested", "motives", "meetings", "parties"):
+        page = question_page(name, edition)
+        assert page.question == questions[name].question
+        rows = list(csv.reader(io.StringIO(page.files[page.csv].decode())))
+        assert len(rows) - 1 == len(page.rows) + page.more
+        for row in page.rows:
+            assert row.assertions
+            assert {*row.assertions} <= edition.reading.statements.keys()
+
+
+def test_a_question_of_something_says_how_to_ask_it(edition: Edition) -> None:
+    page = question_page("about", edition)
+    assert not page.csv
+    assert "value that you choose: thing" in page.reason
+    assert page.command == "kg query about --param thing=..."
+
+
+def test_a_question_that_takes_too_long_says_so_and_the_others_are_answered(quarrel: Path) -> None:
+    head = "# title: All\n# question: All?\n"
+    everything = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    (quarrel / "queries" / "all.rq").write_text(f"{head}SELECT * WHERE {everything}", "utf-8")
+    edition = small_edition(quarrel)
+    assert "it was not answered: the answer is stopped" in question_page("all", edition).reason
+    assert question_page("facts", edition).rows
+
+
+def test_the_sources_are_there_for_reference_managers(
+    edition: Edition, files: dict[str, bytes]
+) -> None:
+    items = json.loads(files["page/sources.json"])
+    assert {item["id"] for item in items} == edition.corpus.articles.keys()
+    page = page_of(RecordKind.OVERVIEW, "sources", files)
+    for id in edition.corpus.articles:
+        assert f'href="../article/{id}.html"' in page
+
+
+def test_about_counts_each_status_and_says_what_it_means(
+    edition: Edition, files: dict[str, bytes]
+) -> None:
+    words = plain(page_of(RecordKind.OVERVIEW, "about", files))
+    written = [each.status for each in edition.statements if not each.assertion.rule]
+    for status in Status:
+        if status in written:
+            assert f"{written.count(status)}{MEANING[status]}" in words
+
+
+def test_a_dispute_s_page_has_every_position_and_what_nobody_answers(
+    edition: Edition, files: dict[str, bytes]
+) -> None:
+    asked = [matrix for matrix in edition.matrices.values() if matrix.questions]
+    assert asked
+    for matrix in asked:
+        page = page_of(RecordKind.THING, matrix.dispute.id, files)
+        table = page.partition("<h2>Who holds what</h2>")[2].partition("</section>")[0]
+        for question in matrix.questions:
+            assert question.title in plain(f"<body>{table}")
+            for position in question.positions:
+                assert f'href="../assertion/{position.statement.id}.html"' in table
+        silent = {q.title for q in matrix.questions if q.verdict.value == "nobody answers"}
+        listed = re.findall(r'<li><a href="#question-\d+">\d+\. <bdi>([^<]*)</bdi>', table)
+        assert len(listed) >= len(silent)
+        assert bool(listed) == bool(silent)
+
+
+def test_a_pact_s_page_tells_by_which_steps_each_party_came_where_it_is(
+    edition: Edition, files: dict[str, bytes]
+) -> None:
+    life = edition.life_of("gsomia")
+    assert life
+    page = page_of(RecordKind.THING, "gsomia", files)
+    members = page.partition("<h3>Who is in it</h3>")[2].partition("</dl>")[0]
+    for name, words in life.parties[-1][1]:
+        assert f"{name.label}{words}" in plain(f"<body>{members}")
+    assert re.search(r'<li>2016: <a href="../assertion/[^"]+">signed</a>', members)
+    for _, summary, _ in life.summaries:
+        assert summary in plain(page)
+
+
+def test_the_picture_of_a_thing_shows_what_it_is_tied_to_and_says_so_in_words(
+    edition: Edition, files: dict[str, bytes]
+) -> None:
+    page = page_of(RecordKind.THING, "gsomia", files)
+    svg, caption = re.findall(r"(<svg.*?</svg>)\s*<figcaption>(.*?)</figcaption>", page, re.S)[0]
+    shapes = sum(path.count("z") for path in re.findall(r'class="shapes[^>]* d="([^"]*)"', svg))
+    more = re.search(r"and ([\d,]+) more", caption)
+    assert shapes - 1 + int(more[1] if more else 0) == len(edition.tied["gsomia"])
+    assert "South Korea" in caption
+
+
+def test_a_data_set_without_anything_has_all_pages_and_they_say_so(quarrel: Path) -> None:
+    for file in (*quarrel.glob("sources/*.yaml"), *quarrel.glob("queries/*.rq")):
+        file.unlink()
+    edition = small_edition(quarrel)
+    for name in OVERVIEWS:
+        address = Address(RecordKind.OVERVIEW, name)
+        assert "<h1>" in shell(render(address, edition), address.file, edition)
+
+
+SEEN = ("page/timeline", "page/questions", "page/sources", "page/about", "ask/contested")
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize("name", [*SEEN, "thing/dispute-export-controls"])
+def test_each_kind_of_page_is_for_everyone(
+    open_page: Open, files: dict[str, bytes], name: str, theme: str, width: int
+) -> None:
+    opened = open_page(files[f"{name}.html"].decode(), width=width, height=844, theme=theme)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert findings(opened) == []
