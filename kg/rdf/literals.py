@@ -1,4 +1,4 @@
-"""Values as RDF: literals with their datatypes and languages, and quantities, which are nodes.
+"""Facts of the graph: terms by their prefixed names, and values of the model as literals and nodes.
 
 A quantity is a node because a number alone can be summed and sorted, but does not know its unit,
 and a range has two.
@@ -8,19 +8,78 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cache
 
 import pyoxigraph as ox
 
+from kg.dates import Date, Day
 from kg.model import Text
-from kg.ontology import KG, RDF, RDFS, XSD
+from kg.ontology import COMMON_PREFIXES
 from kg.quantities import plain_number, read_quantity
 from kg.values import Datatype
 
-_DECIMAL = ox.NamedNode(f"{XSD}decimal")
-_TRUE = ox.Literal("true", datatype=ox.NamedNode(f"{XSD}boolean"))
+Node = ox.NamedNode | ox.Literal
+Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Node]]
+Fact = Node | Text | Date | Day | StrEnum | str | int | None
+"""What a record of the model says by one property; an empty text, False and None say nothing."""
+Facts = Mapping[str, Fact | Sequence[Node]]
+"""What a record says by several, by their prefixed names; of a list, each."""
 
-Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]
+_TERMS = {"inferred": "InferredByCurator", "open": "OpenOutcome"}
+"""Words of the model whose terms are called otherwise."""
+
+
+@cache
+def named_term(name: str) -> ox.NamedNode:
+    """Return the term of a prefixed name (``dcterms:title``); kg's own need no prefix."""
+    prefix, _, local = name.rpartition(":")
+    return ox.NamedNode(COMMON_PREFIXES[prefix or "kg"] + local)
+
+
+TYPE = named_term("rdf:type")
+
+
+@cache
+def word_term(word: str) -> ox.NamedNode:
+    """Return a word of the model as a term: ``did-not-happen`` is ``kg:DidNotHappen``."""
+    return named_term(_TERMS.get(word) or "".join(map(str.capitalize, word.split("-"))))
+
+
+@cache
+def typed_literal(text: str, datatype: str) -> ox.Literal:
+    """Return a literal of a datatype that is given by its prefixed name."""
+    return ox.Literal(text, datatype=named_term(datatype))
+
+
+def fact_triples(s: ox.NamedNode, facts: Facts) -> Triples:
+    """Yield what is said of a node."""
+    for name, value in facts.items():
+        if isinstance(value, list):
+            for node in value:
+                yield s, named_term(name), node
+        elif value is not None and value is not False and value != "":
+            yield s, named_term(name), _fact_node(value)
+
+
+def _fact_node(value: object) -> Node:
+    match value:
+        case ox.NamedNode() | ox.Literal():
+            return value
+        case Text():
+            return text_literal(value)
+        case Date():
+            return typed_literal(value.text, "edtf")
+        case Day():
+            return typed_literal(str(value), "xsd:date")
+        case StrEnum():
+            return word_term(value)
+        case bool():
+            return typed_literal("true", "xsd:boolean")
+        case int():
+            return typed_literal(str(value), "xsd:integer")
+    return ox.Literal(str(value))
 
 
 def text_literal(text: Text) -> ox.Literal:
@@ -45,17 +104,8 @@ def quantity_triples(s: ox.NamedNode, text: Text) -> Triples:
     """Yield what is said of a quantity's node: its words, its numbers, its unit."""
     quantity = read_quantity(text.text)
     least, greatest = quantity.bounds
-    yield s, ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KG}Quantity")
-    yield s, ox.NamedNode(f"{RDFS}label"), ox.Literal(text.text)
-    for term, number in (
-        ("number", quantity.number),
-        ("atLeast", least),
-        ("atMost", greatest),
-    ):
+    yield from fact_triples(s, {"rdf:type": named_term("Quantity"), "rdfs:label": text.text})
+    for name, number in (("number", quantity.number), ("atLeast", least), ("atMost", greatest)):
         if number is not None:
-            literal = ox.Literal(plain_number(number), datatype=_DECIMAL)
-            yield s, ox.NamedNode(f"{KG}{term}"), literal
-    if quantity.unit:
-        yield s, ox.NamedNode(f"{KG}unit"), ox.Literal(quantity.unit)
-    if quantity.about:
-        yield s, ox.NamedNode(f"{KG}isAbout"), _TRUE
+            yield s, named_term(name), typed_literal(plain_number(number), "xsd:decimal")
+    yield from fact_triples(s, {"unit": quantity.unit, "isAbout": quantity.about})

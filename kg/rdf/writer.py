@@ -9,12 +9,13 @@ the same workspace gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.dates import Date, Day, Edge
+from kg.dates import Date, Edge
 from kg.model import (
     ASSERTION,
     Alias,
@@ -30,8 +31,20 @@ from kg.model import (
     Text,
     Thing,
 )
-from kg.ontology import DCTERMS, KG, OA, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Ontology, Stage
-from kg.rdf.literals import quantity_id, quantity_triples, text_literal
+from kg.ontology import Ontology, Stage
+from kg.rdf.literals import (
+    TYPE,
+    Facts,
+    Node,
+    Triples,
+    fact_triples,
+    named_term,
+    quantity_id,
+    quantity_triples,
+    text_literal,
+    typed_literal,
+    word_term,
+)
 from kg.rdf.selectors import web_selectors
 from kg.rdf.source_facts import source_facts
 from kg.statement import Statement, Statements
@@ -40,19 +53,8 @@ from kg.status.rivals import OBJECT, STATEMENT, SUBJECT
 from kg.status.scope import WHEN
 from kg.values import Datatype
 
-TYPE = ox.NamedNode(f"{RDF}type")
-_SUBJECT, _PREDICATE, _OBJECT = (
-    ox.NamedNode(f"{RDF}{term}") for term in ("subject", "predicate", "object")
-)
-_DATE, _EDTF = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}edtf")
-_INTEGER, _TRUE = (
-    ox.NamedNode(f"{XSD}integer"),
-    ox.Literal("true", datatype=ox.NamedNode(f"{XSD}boolean")),
-)
-_INSTANT = ox.NamedNode(f"{XSD}dateTimeStamp")
-
-Node = ox.NamedNode | ox.Literal
-Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Node]]
+_ASPECTS = {STATEMENT: "polarity", SUBJECT: "rdf:subject", OBJECT: "rdf:object"}
+"""The properties in which rivals differ, where these are called otherwise."""
 
 
 def graph(corpus: Corpus, ontology: Ontology, statements: Statements) -> list[ox.Quad]:
@@ -103,62 +105,67 @@ class TripleWriter:
         """The node of a thing."""
         return self.record("", id)
 
+    def nodes(self, *references: Reference | None, kind: str = "") -> list[ox.NamedNode]:
+        """The nodes of things, or of records of a kind; None has none."""
+        return [self.record(kind, each.id) for each in references if each]
+
+    def records(self, kind: str, ids: Iterable[str]) -> list[ox.NamedNode]:
+        """The nodes of records of a kind."""
+        return [self.record(kind, id) for id in ids]
+
     def article(self, article: Article) -> Triples:
         """A source, never its words."""
         s = self.record("article", article.id)
         type = self.ontology.source_types.get(article.type_word)
-        yield s, TYPE, _kg("Article")
+        yield s, TYPE, named_term("Article")
         if type:
-            yield s, _kg("sourceType"), ox.NamedNode(type.iri)
+            yield s, named_term("sourceType"), ox.NamedNode(type.iri)
             yield s, TYPE, ox.NamedNode(type.schema_class)
-        for publisher in article.publishers:
-            yield s, _kg("publisher"), self.node(publisher.id)
-            yield s, ox.NamedNode(f"{DCTERMS}publisher"), self.node(publisher.id)
-        for originator in article.originators:
-            yield s, _kg("originator"), self.node(originator.id)
-        for source in self.statements.counted_as.get(article.id, ()):
-            yield s, _kg("countedAs"), self.node(source)
-        for predicate, object in source_facts(article):
-            yield s, predicate, object
-        if article.published_basis:
-            yield s, _kg("publishedBasis"), _word(article.published_basis)
-        if article.version_of:
-            yield s, _kg("versionOf"), self.record("article", article.version_of.id)
+        publishers = self.nodes(*article.publishers)
+        facts: Facts = {
+            "publisher": publishers,
+            "dcterms:publisher": publishers,
+            "originator": self.nodes(*article.originators),
+            "countedAs": self.records("", self.statements.counted_as.get(article.id, ())),
+        }
+        yield from fact_triples(s, facts)
+        yield from source_facts(s, article)
+        basis = article.published_basis and word_term(article.published_basis)
+        earlier = self.nodes(article.version_of, kind="article")
+        yield from fact_triples(s, {"publishedBasis": basis, "versionOf": earlier})
         if article.retracted:
             name, citations = f"article-{article.id}-retracted", article.retracted.citations
-            yield from self.citations(s, _kg("retractionCitation"), name, citations)
+            yield from self.citations(s, "retractionCitation", name, citations)
 
     def thing(self, thing: Thing) -> Triples:
         """A thing, with all its names."""
         s = self.node(thing.id)
         types = [thing.type.id]
         for id in thing.also:
-            yield self.node(id), ox.NamedNode(f"{OWL}sameAs"), s
+            yield self.node(id), named_term("owl:sameAs"), s
             types.append(self.corpus.also[id].type.id)
         for kind in sorted(set().union(*map(self.ontology.ancestors, types))):
             yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
-        if thing.plural:
-            yield s, _kg("plural"), _TRUE
-        if thing.short:
-            yield s, _kg("shortLabel"), ox.Literal(thing.short)
-        if thing.acts_for:
-            yield s, _kg("actsFor"), self.node(thing.acts_for.id)
-        if thing.note:
-            yield s, _kg("note"), ox.Literal(thing.note)
+        facts: Facts = {
+            "plural": thing.plural,
+            "shortLabel": thing.short,
+            "actsFor": self.nodes(thing.acts_for),
+            "note": thing.note,
+        }
+        yield from fact_triples(s, facts)
         for identifier in thing.ids:
-            yield s, ox.NamedNode(f"{SCHEMA}identifier"), ox.Literal(str(identifier))
+            yield from fact_triples(s, {"schema:identifier": str(identifier)})
             if iri := self.ontology.schemes[identifier.scheme].iri_of(identifier.value):
-                yield s, ox.NamedNode(f"{SKOS}exactMatch"), ox.NamedNode(iri)
+                yield s, named_term("skos:exactMatch"), ox.NamedNode(iri)
         yield from self.names(s, thing)
 
     def names(self, s: ox.NamedNode, thing: Thing) -> Triples:
         """The labels of a thing, and its other names."""
-        for label in thing.labels:
-            yield s, ox.NamedNode(f"{RDFS}label"), text_literal(label)
+        yield from fact_triples(s, {"rdfs:label": list(map(text_literal, thing.labels))})
         labels = {(label.text, label.language) for label in thing.labels}
         for number, alias in enumerate(thing.aliases, 1):
             if (alias.name.text, alias.name.language) not in labels:
-                yield s, ox.NamedNode(f"{SKOS}altLabel"), text_literal(alias.name)
+                yield s, named_term("skos:altLabel"), text_literal(alias.name)
             yield from self.alias(s, alias, f"{thing.id}-{number}")
 
     def alias(self, s: ox.NamedNode, alias: Alias, id: str) -> Triples:
@@ -166,16 +173,13 @@ class TripleWriter:
         if not (alias.citations or alias.when):
             return
         name = self.record("name", id)
-        yield name, TYPE, _kg("Name")
-        yield name, _kg("nameOf"), s
-        yield name, _kg("writtenAs"), text_literal(alias.name)
-        if alias.when:
-            yield name, _kg("when"), _edtf(alias.when)
-            yield from _bounds(name, alias.when)
-        yield from self.citations(name, _kg("citation"), f"name-{id}", alias.citations)
+        yield name, TYPE, named_term("Name")
+        yield from fact_triples(name, {"nameOf": s, "writtenAs": alias.name, "when": alias.when})
+        yield from _bounds(name, alias.when)
+        yield from self.citations(name, "citation", f"name-{id}", alias.citations)
 
     def citations(
-        self, of: ox.NamedNode, link: ox.NamedNode, name: str, citations: Iterable[Citation]
+        self, of: ox.NamedNode, link: str, name: str, citations: Iterable[Citation]
     ) -> Triples:
         """Where articles say so: each with article, paragraph and, if given, the place of the
         words.
@@ -183,188 +187,175 @@ class TripleWriter:
         unique = {(c.article.id, c.locator.order, c.words or (), c.quote): c for c in citations}
         for number, (_, citation) in enumerate(sorted(unique.items()), 1):
             s = self.record("citation", f"{name}-{number}")
-            yield of, link, s
-            yield s, TYPE, _kg("Citation")
-            yield s, _kg("article"), self.record("article", citation.article.id)
-            if citation.paragraph:
-                yield s, _kg("paragraph"), _number(citation.paragraph)
-            else:
-                yield s, _kg("place"), ox.Literal(citation.locator.words)
-            if citation.words:
-                yield s, _kg("wordsFrom"), _number(citation.words[0])
-                yield s, _kg("wordsTo"), _number(citation.words[1])
-                yield s, _kg("wordsSha256"), ox.Literal(citation.sha256)
-            if citation.quote:
-                yield s, _kg("quote"), ox.Literal(citation.quote)
-            yield from self.selectors(s, citation)
+            article, paragraph = self.record("article", citation.article.id), citation.paragraph
+            words = citation.words
+            yield of, named_term(link), s
+            yield s, TYPE, named_term("Citation")
+            facts: Facts = {
+                "article": article,
+                "paragraph": paragraph or None,
+                "place": "" if paragraph else citation.locator.words,
+                "wordsFrom": words and words[0],
+                "wordsTo": words and words[1],
+                "wordsSha256": words and citation.sha256,
+                "quote": citation.quote,
+            }
+            yield from fact_triples(s, facts)
+            yield from self.selectors(s, citation, article)
 
-    def selectors(self, s: ox.NamedNode, citation: Citation) -> Triples:
+    def selectors(self, s: ox.NamedNode, citation: Citation, article: ox.NamedNode) -> Triples:
         """The place and the words as the Web Annotation vocabulary tells them."""
         name = s.value.rpartition("/")[2]
         selectors = web_selectors(citation)
         if selectors:
-            yield s, TYPE, ox.NamedNode(f"{OA}SpecificResource")
-            yield s, ox.NamedNode(f"{OA}hasSource"), self.record("article", citation.article.id)
+            yield s, TYPE, named_term("oa:SpecificResource")
+            yield s, named_term("oa:hasSource"), article
         for number, facts in enumerate(selectors, 1):
             selector = self.record("citation", f"{name}-selector-{number}")
-            yield s, ox.NamedNode(f"{OA}hasSelector"), selector
-            for predicate, object in facts:
-                yield selector, predicate, object
+            yield s, named_term("oa:hasSelector"), selector
+            yield from fact_triples(selector, facts)
 
     def statement(self, statement: Statement) -> Triples:
         """A statement node, and the direct triple where the assertion is accepted."""
-        assertion = statement.assertion
-        s = self.record("assertion", assertion.id)
-        subject, object = self.node(assertion.subject.id), self.object(assertion)
+        a = statement.assertion
+        s = self.record("assertion", a.id)
+        subject, object = self.node(a.subject.id), self.object(a)
         predicate = ox.NamedNode(statement.relation.iri)
-        yield from self.quantities(assertion)
+        yield from self.quantities(a)
         if statement.is_affirmed:
             yield subject, predicate, object
-        yield s, TYPE, _kg("Inferred" if assertion.rule else "Assertion")
-        if assertion.rule:
-            yield s, _kg("byRule"), ox.Literal(assertion.rule)
-        yield s, _SUBJECT, subject
-        yield s, _PREDICATE, predicate
-        yield s, _OBJECT, object
-        if statement.limited_state:
-            link = _kg("endsState" if assertion.ends else "beginsState")
-            yield s, link, self.record("assertion", statement.limited_state)
-        for id in assertion.written_ids:
-            yield s, _kg("writtenWith"), self.node(id)
-        yield s, _kg("polarity"), _kg(_polarity(assertion))
-        yield s, _kg("mode"), _word(assertion.mode)
-        yield s, _kg("basis"), _word(assertion.basis)
-        content = self.proposition(assertion)
-        yield s, _kg("proposition"), content
-        yield content, TYPE, _kg("Proposition")
+        limited = [statement.limited_state] if statement.limited_state else []
+        content = self.proposition(a)
+        facts: Facts = {
+            "rdf:type": named_term("Inferred" if a.rule else "Assertion"),
+            "byRule": a.rule,
+            "rdf:subject": subject,
+            "rdf:predicate": predicate,
+            "rdf:object": object,
+            "endsState" if a.ends else "beginsState": self.records("assertion", limited),
+            "writtenWith": self.records("", a.written_ids),
+            "polarity": named_term(_polarity(a)),
+            "mode": a.mode,
+            "basis": a.basis,
+            "proposition": content,
+        }
+        yield from fact_triples(s, facts)
+        yield content, TYPE, named_term("Proposition")
         yield from self.standing(s, statement)
-        if assertion.mode is Mode.SUPPOSED:
-            for holder in statement.holders:
-                yield s, _kg("holder"), self.node(holder.id)
-        if assertion.when:
-            yield s, _kg("when"), _edtf(assertion.when)
-            yield from _bounds(s, statement.bounds)
-        yield from self.speech(s, assertion)
+        holders = statement.holders if a.mode is Mode.SUPPOSED else ()
+        holder_nodes = self.records("", [each.id for each in holders])
+        yield from fact_triples(s, {"holder": holder_nodes, "when": a.when})
+        yield from _bounds(s, statement.bounds if a.when else None)
+        yield from self.speech(s, a)
         yield from self.qualifiers(s, statement)
         yield from self.support(s, statement)
-        yield from self.argument(s, assertion)
-        yield from self.remarks(s, assertion)
+        yield from self.argument(s, a)
+        yield from self.remarks(s, a)
 
     def standing(self, s: ox.NamedNode, statement: Statement) -> Triples:
         """Where it stands, why, and what stands against it in what; how surely it holds."""
-        yield s, _kg("status"), _word(statement.status)
-        yield s, _kg("statusReason"), ox.Literal(statement.reason)
-        if statement.certainty:
-            yield s, _kg("holds"), _word(statement.certainty)
+        facts: Facts = {
+            "status": statement.status,
+            "statusReason": statement.reason,
+            "holds": statement.certainty,
+            "contradicts": self.records("assertion", statement.against),
+        }
+        yield from fact_triples(s, facts)
         shown = set(statement.against)
-        for other in statement.against:
-            yield s, _kg("contradicts"), self.record("assertion", other)
         for aspect, rivals in statement.contests:
-            yield s, _kg("contestedAspect"), self.aspect(aspect)
+            yield s, named_term("contestedAspect"), self.aspect(aspect)
             contest = self.record("contest", f"{statement.id}-{aspect}")
             if aspect == WHEN and rivals:
                 yield from _bounds(contest, statement.own_bounds)
-            others = [each for each in rivals if each in shown]
+            others = self.records("assertion", [each for each in rivals if each in shown])
             if others:
-                yield s, _kg("contest"), contest
-                yield contest, TYPE, _kg("Contest")
-                yield contest, _kg("inAspect"), self.aspect(aspect)
-            for other in others:
-                yield contest, _kg("contestedBy"), self.record("assertion", other)
+                yield s, named_term("contest"), contest
+                yield contest, TYPE, named_term("Contest")
+                facts = {"inAspect": self.aspect(aspect), "contestedBy": others}
+                yield from fact_triples(contest, facts)
 
     def speech(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
         """Who says so, through whom, when and where."""
-        for speaker in assertion.speakers:
-            yield s, _kg("speaker"), self.node(speaker.id)
-        for matter in assertion.about:
-            yield s, _kg("about"), self.node(matter.id)
-        for via in assertion.via:
-            yield s, _kg("via"), self.node(via.id)
-        if assertion.said:
-            yield s, _kg("said"), _edtf(assertion.said)
-        if assertion.where:
-            yield s, _kg("where"), self.node(assertion.where.id)
+        facts: Facts = {
+            "speaker": self.nodes(*assertion.speakers),
+            "about": self.nodes(*assertion.about),
+            "via": self.nodes(*assertion.via),
+            "said": assertion.said,
+            "where": self.nodes(assertion.where),
+        }
+        return fact_triples(s, facts)
 
     def support(self, s: ox.NamedNode, statement: Statement) -> Triples:
         """The citations and what they count: articles, and independent sources by originator."""
-        yield s, _kg("articles"), _number(len(statement.articles))
-        yield s, _kg("independentSources"), _number(statement.sources)
-        if statement.known_from:
-            yield s, _kg("knownFrom"), _day(statement.known_from)
-        if statement.last_report:
-            yield s, _kg("lastReport"), _day(statement.last_report)
-        for state in statement.unconfirmed_in:
-            yield s, _kg("unconfirmedIn"), self.record("article", state)
-        citations = statement.assertion.citations
-        yield from self.citations(s, _kg("citation"), statement.id, citations)
+        facts: Facts = {
+            "articles": len(statement.articles),
+            "independentSources": statement.sources,
+            "knownFrom": statement.known_from,
+            "lastReport": statement.last_report,
+            "unconfirmedIn": self.records("article", statement.unconfirmed_in),
+        }
+        yield from fact_triples(s, facts)
+        yield from self.citations(s, "citation", statement.id, statement.assertion.citations)
 
     def argument(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
         """How an assertion bears on others: denies, corrects, follows from, comes true."""
-
-        def link(term: str, to: Reference | None) -> Triples:
-            if to:
-                yield s, _kg(term), self.record("assertion", to.id)
-
-        yield from link("denies", assertion.denies)
-        for earlier in assertion.supersedes:
-            yield from link("supersedes", earlier)
-        for parent in assertion.follows_from:
-            yield from link("followsFrom", parent)
-        if assertion.retroactive:
-            yield s, _kg("retroactive"), _TRUE
-        if assertion.outcome:
-            yield s, _kg("outcome"), _word(assertion.outcome.kind)
-            yield from link("realisedBy", assertion.outcome.realised_by)
-            cited, name = assertion.outcome.citations, f"{assertion.id}-outcome"
-            yield from self.citations(s, _kg("outcomeCitation"), name, cited)
+        outcome = assertion.outcome
+        realised_by = outcome and outcome.realised_by
+        facts: Facts = {
+            "denies": self.nodes(assertion.denies, kind="assertion"),
+            "supersedes": self.nodes(*assertion.supersedes, kind="assertion"),
+            "followsFrom": self.nodes(*assertion.follows_from, kind="assertion"),
+            "retroactive": assertion.retroactive,
+            "outcome": outcome and outcome.kind,
+            "realisedBy": self.nodes(realised_by, kind="assertion"),
+        }
+        yield from fact_triples(s, facts)
+        if outcome:
+            name = f"{assertion.id}-outcome"
+            yield from self.citations(s, "outcomeCitation", name, outcome.citations)
         yield from self.withdrawals(s, assertion)
 
     def withdrawals(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
         """Who took it back, when, and where that is reported."""
-        everybody = assertion.speakers
         for number, each in enumerate(assertion.withdrawals, 1):
             withdrawal = self.record("withdrawal", f"{assertion.id}-{number}")
-            yield s, _kg("withdrawal"), withdrawal
-            yield withdrawal, TYPE, _kg("Withdrawal")
-            for speaker in each.by or everybody:
-                yield withdrawal, _kg("withdrawnBy"), self.node(speaker.id)
-            if each.when:
-                yield withdrawal, _kg("withdrawnOn"), _edtf(each.when)
-        days = [each.when for each in assertion.withdrawals if each.when]
-        for day in days if assertion.withdrawn else ():
-            yield s, _kg("withdrawnOn"), _edtf(day)
-        citations = [c for each in assertion.withdrawals for c in each.citations]
-        name = f"{assertion.id}-withdrawn"
-        yield from self.citations(s, _kg("withdrawalCitation"), name, citations)
+            yield s, named_term("withdrawal"), withdrawal
+            yield withdrawal, TYPE, named_term("Withdrawal")
+            leavers = self.nodes(*(each.by or assertion.speakers))
+            yield from fact_triples(withdrawal, {"withdrawnBy": leavers, "withdrawnOn": each.when})
+            if assertion.withdrawn:
+                yield from fact_triples(s, {"withdrawnOn": each.when})
+        citations = chain.from_iterable(each.citations for each in assertion.withdrawals)
+        yield from self.citations(s, "withdrawalCitation", f"{assertion.id}-withdrawn", citations)
 
     def remarks(self, s: ox.NamedNode, assertion: Assertion) -> Triples:
         """What a curator adds: a condition, a confidence, a rank and a note."""
-        if assertion.condition:
-            yield s, _kg("condition"), ox.Literal(assertion.condition)
-        if assertion.confidence:
-            yield s, _kg("confidence"), ox.Literal(assertion.confidence.value)
-        if assertion.rank is not Rank.NORMAL:
-            yield s, _kg("rank"), ox.Literal(assertion.rank.value)
-        if assertion.note:
-            yield s, _kg("note"), ox.Literal(assertion.note)
+        facts: Facts = {
+            "condition": assertion.condition,
+            "confidence": assertion.confidence and assertion.confidence.value,
+            "rank": "" if assertion.rank is Rank.NORMAL else assertion.rank.value,
+            "note": assertion.note,
+        }
+        return fact_triples(s, facts)
 
     def conflict(self, conflict: Conflict) -> Triples:
         """A question with its rival answers."""
         s = self.record("conflict", conflict.id)
-        yield s, TYPE, _kg("Conflict")
-        yield s, _kg("question"), text_literal(conflict.question)
-        yield s, _kg("conflictKind"), _word(conflict.kind)
-        for rival in conflict.between:
-            yield s, _kg("between"), self.record("assertion", rival.id)
-        if conflict.aspect:
-            yield s, _kg("about"), self.aspect(conflict.aspect)
+        facts: Facts = {
+            "rdf:type": named_term("Conflict"),
+            "question": conflict.question,
+            "conflictKind": conflict.kind,
+            "between": self.nodes(*conflict.between, kind="assertion"),
+            "about": self.aspect(conflict.aspect) if conflict.aspect else None,
+        }
+        return fact_triples(s, facts)
 
     def aspect(self, name: str) -> ox.NamedNode:
         """The property in which rivals differ; of what is denied as a whole its polarity."""
-        if name in _ASPECTS:
-            return _ASPECTS[name]
         qualifier = self.ontology.qualifiers.get(name)
-        return ox.NamedNode(qualifier.iri) if qualifier else _kg(name)
+        if qualifier and name not in _ASPECTS:
+            return ox.NamedNode(qualifier.iri)
+        return named_term(_ASPECTS.get(name, name))
 
     def object(self, assertion: Assertion) -> Node:
         """The object of an assertion: a value, or a stage of its subject's life."""
@@ -387,7 +378,7 @@ class TripleWriter:
     def qualifiers(self, s: ox.NamedNode, statement: Statement) -> Triples:
         """What it says beyond its triple: by qualifier, and in a line."""
         if statement.qualifiers:
-            yield s, _kg("with"), ox.Literal(statement.qualified)
+            yield s, named_term("with"), ox.Literal(statement.qualified)
         for qualifier in statement.assertion.qualifiers:
             kind = self.ontology.qualifiers[qualifier.name.id]
             yield s, ox.NamedNode(kind.iri), self.value(qualifier.value)
@@ -420,58 +411,20 @@ def _bounds(s: ox.NamedNode, date: Date | None) -> Triples:
     """The bounds of a date as days; where there is none, whether it is open or unknown."""
     if date is None:
         return
-    for term, day in (
-        ("startEarliest", date.start_earliest),
-        ("startLatest", date.start_latest),
-        ("endEarliest", date.end_earliest),
-        ("endLatest", date.end_latest),
-    ):
-        if day is not None:
-            yield s, _kg(term), _day(day)
-    for term, edge in (("startKind", date.start), ("endKind", date.end)):
-        if edge is not Edge.KNOWN:
-            yield s, _kg(term), _kg("Open" if edge is Edge.OPEN else "Unknown")
-    if date.approximate:
-        yield s, _kg("dateQualifier"), _kg("Approximate")
-    if date.uncertain:
-        yield s, _kg("dateQualifier"), _kg("Uncertain")
-    if date.instant:
-        yield s, _kg("instant"), ox.Literal(date.instant, datatype=_INSTANT)
+    approximate, uncertain = named_term("Approximate"), named_term("Uncertain")
+    facts: Facts = {
+        "startEarliest": date.start_earliest,
+        "startLatest": date.start_latest,
+        "endEarliest": date.end_earliest,
+        "endLatest": date.end_latest,
+        "startKind": _edge(date.start),
+        "endKind": _edge(date.end),
+        "dateQualifier": [approximate] * date.approximate + [uncertain] * date.uncertain,
+        "instant": [typed_literal(date.instant, "xsd:dateTimeStamp")] if date.instant else [],
+    }
+    yield from fact_triples(s, facts)
 
 
-_ASPECTS = {
-    STATEMENT: ox.NamedNode(f"{KG}polarity"),
-    SUBJECT: _SUBJECT,
-    OBJECT: _OBJECT,
-}
-
-
-def _edtf(date: Date) -> ox.Literal:
-    """A date as it is written."""
-    return ox.Literal(date.text, datatype=_EDTF)
-
-
-@cache
-def _kg(name: str) -> ox.NamedNode:
-    return ox.NamedNode(f"{KG}{name}")
-
-
-@cache
-def _word(word: str) -> ox.NamedNode:
-    """A word of the model as a term: ``did-not-happen`` is ``kg:DidNotHappen``; two words have a
-    term of their own.
-    """
-    return _kg(_TERMS.get(word) or "".join(part.capitalize() for part in word.split("-")))
-
-
-_TERMS = {"inferred": "InferredByCurator", "open": "OpenOutcome"}
-
-
-@cache
-def _day(day: Day) -> ox.Literal:
-    return ox.Literal(str(day), datatype=_DATE)
-
-
-@cache
-def _number(number: int) -> ox.Literal:
-    return ox.Literal(str(number), datatype=_INTEGER)
+def _edge(edge: Edge) -> ox.NamedNode | None:
+    """How the start or the end of a date is known, where there is no bound."""
+    return None if edge is Edge.KNOWN else named_term(edge.capitalize())

@@ -12,7 +12,8 @@ from itertools import chain
 import pyoxigraph as ox
 
 from kg.ontology import RDF, XSD
-from kg.rdf.writer import Triples, TripleWriter
+from kg.rdf.literals import Triples
+from kg.rdf.writer import TripleWriter
 from kg.reading import Reading
 from kg.view.history import Moment
 from kg.view.picture import (
