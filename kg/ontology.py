@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -41,6 +42,33 @@ COMMON_PREFIXES = {
     "oa": OA,
     "kg": KG,
 }
+
+
+def full_iri(name: str) -> str:
+    """Return the IRI of a prefixed name (``owl:inverseOf``); kg's own terms need no prefix."""
+    prefix, _, local = name.rpartition(":")
+    return COMMON_PREFIXES[prefix or "kg"] + local
+
+
+class Annotation(NamedTuple):
+    """By which property a term gives a field, and whether it holds for special terms, too."""
+
+    property: str
+    is_inherited: bool
+
+
+def _said(property: str, default: str | bool | tuple[str, ...] = "") -> Any:
+    """A field that a term gives by an annotation (the local name or names of its values, or whether
+    it is true), which ``kg.ontology_reader`` looks up.
+    """
+    annotation = Annotation(full_iri(property), is_inherited=False)
+    return field(default=default, metadata={"annotation": annotation})
+
+
+def _inherited(property: str, default: str | bool | tuple[str, ...] = "") -> Any:
+    """The same of a field that a more general term may give."""
+    annotation = Annotation(full_iri(property), is_inherited=True)
+    return field(default=default, metadata={"annotation": annotation})
 
 
 ANY_RELATION = "Relation"
@@ -81,8 +109,8 @@ class QualifierKind:
     datatypes: tuple[str, ...]
     qualifies: tuple[str, ...]
     functional: bool = False
-    enters_status: str = ""
-    party_enters: str = ""
+    enters_status: str = _said("entersStatus")
+    party_enters: str = _said("partyEnters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,54 +134,54 @@ class Relation:
     comment: str
     domain: tuple[str, ...]
     range: tuple[str, ...]
-    parents: tuple[str, ...] = ()
-    inverse: str = ""
+    parents: tuple[str, ...] = _said("rdfs:subPropertyOf", ())
+    inverse: str = _said("owl:inverseOf")
     is_text: bool = False
     datatypes: tuple[str, ...] = ()
     functional: bool = False
     inverse_functional: bool = False
     symmetric: bool = False
     is_state: bool = False
-    family: str = ""
+    family: str = _said("family")
     worded_with: tuple[str, ...] = ()
     # Rivals
-    happens_once: bool = False
-    happens_once_with: tuple[str, ...] = ()
-    places_within: bool = False
+    happens_once: bool = _inherited("happensOnce", False)
+    happens_once_with: tuple[str, ...] = _inherited("happensOnceWith", ())
+    places_within: bool = _inherited("placeWithin", False)
     # Speech about speech
     takes_assertions: bool = False
-    is_speech: bool = False
-    disowns: bool = False
+    is_speech: bool = _said("isSpeech", False)
+    disowns: bool = _said("disownsObject", False)
     # The lives of things
-    enters_status: str = ""
-    joining: bool = False
-    moves: str = ""
-    party_enters: str = ""
-    dispute_enters: str = ""
+    enters_status: str = _inherited("entersStatus")
+    joining: bool = _inherited("isJoining", False)
+    moves: str = _inherited("moves")
+    party_enters: str = _inherited("partyEnters")
+    dispute_enters: str = _inherited("disputeEnters")
     names_stage: bool = False
-    takes_back: bool = False
-    shows_alive: str = ""
-    dates_event: str = ""
-    ends_relations: tuple[str, ...] = ()
-    subject_may_leave: tuple[str, ...] = ()
-    object_may_leave: tuple[str, ...] = ()
+    takes_back: bool = _said("takesBackQualifiers", False)
+    shows_alive: str = _inherited("showsAlive")
+    dates_event: str = _said("datesEvent")
+    ends_relations: tuple[str, ...] = _inherited("endsRelation", ())
+    subject_may_leave: tuple[str, ...] = _inherited("subjectMayLeave", ())
+    object_may_leave: tuple[str, ...] = _inherited("objectMayLeave", ())
     # What follows
-    official: bool = False
-    counterparts: str = ""
-    judges_identity: str = ""
+    official: bool = _said("officialAct", False)
+    counterparts: str = _said("makesCounterparts")
+    judges_identity: str = _said("judgesIdentity")
     # Sides, and how things hang together
     sign: int = 0
-    ties_only: str = ""
-    brings_to_side: bool = False
-    brings_home: bool = False
-    makes_side: bool = False
-    is_attendance: bool = False
-    names_topic: bool = False
-    names_whole: bool = False
-    wider_end: str = ""
-    earlier_end: str = ""
+    ties_only: str = _inherited("tiesOnly")
+    brings_to_side: bool = _inherited("bringsToSide", False)
+    brings_home: bool = _inherited("bringsHome", False)
+    makes_side: bool = _said("makesSide", False)
+    is_attendance: bool = _said("isAttendance", False)
+    names_topic: bool = _said("namesTopic", False)
+    names_whole: bool = _said("namesWhole", False)
+    wider_end: str = _said("widerEnd")
+    earlier_end: str = _said("earlierEnd")
     # How long a state is known to hold
-    lasts: bool = False
+    lasts: bool = _inherited("lasts", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +197,9 @@ class Family:
     iri: str
     label: str
     order: float
-    gives_accounts: bool = False
-    shows_stand: bool = False
-    dates_events: bool = False
+    gives_accounts: bool = _said("givesAccounts", False)
+    shows_stand: bool = _said("showsStand", False)
+    dates_events: bool = _said("datesEvents", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +222,12 @@ class Stage:
     kind: str
     rank: int
     in_force: bool | None
-    is_final: bool = False
-    by_date: bool = False
-    by_end: bool = False
-    is_reversal: bool = False
-    from_the_start: bool = False
-    ripens_into: str = ""
+    is_final: bool = _said("isFinal", False)
+    by_date: bool = _said("isEnteredByDate", False)
+    by_end: bool = _said("isEnteredByEnd", False)
+    is_reversal: bool = _said("isReversal", False)
+    from_the_start: bool = _said("isFromTheStart", False)
+    ripens_into: str = _said("ripensInto")
 
     @property
     def written(self) -> str:
@@ -227,19 +255,19 @@ class KgClass:
     comment: str
     parents: tuple[str, ...]
     section: str = ""
-    stages: str = ""
-    member_stages: str = ""
-    outlives_leaving: bool = False
+    stages: str = _inherited("livesThrough")
+    member_stages: str = _inherited("membersLiveThrough")
+    outlives_leaving: bool = _inherited("outlivesLeaving", False)
     words_before: str = ""
     words_alive: str = ""
     words_done: str = ""
-    binds: bool = False
-    announces_plans: bool = False
-    is_forum: bool = False
-    is_pole: bool = False
-    is_unnamed: bool = False
-    on_one_day: bool = False
-    disjoint: tuple[str, ...] = ()
+    binds: bool = _inherited("binds", False)
+    announces_plans: bool = _inherited("announcesPlans", False)
+    is_forum: bool = _inherited("isForum", False)
+    is_pole: bool = _inherited("isPole", False)
+    is_unnamed: bool = _inherited("isUnnamed", False)
+    on_one_day: bool = _inherited("onOneDay", False)
+    disjoint: tuple[str, ...] = _said("owl:disjointWith", ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ LAYERS = """
     checks scaffold schema statement tables
     endpoint sentences
     dictionary ontology_reader output query sources status texts versions
-    ontology_circles ontology_problems ontology_text
+    ontology_circles ontology_problems ontology_settings ontology_text
+    ontology_terms
     places values
     bibliography findings model quantities workspace
     cache ontology rules sandbox spreadsheets text

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.dates import Date, Day
 from kg.model import Text
-from kg.ontology import COMMON_PREFIXES
+from kg.ontology import full_iri
 from kg.quantities import plain_number, read_quantity
 from kg.values import Datatype
 
@@ -34,8 +34,7 @@ _TERMS = {"inferred": "InferredByCurator", "open": "OpenOutcome"}
 @cache
 def named_term(name: str) -> ox.NamedNode:
     """Return the term of a prefixed name (``dcterms:title``); kg's own need no prefix."""
-    prefix, _, local = name.rpartition(":")
-    return ox.NamedNode(COMMON_PREFIXES[prefix or "kg"] + local)
+    return ox.NamedNode(full_iri(name))
 
 
 TYPE = named_term("rdf:type")
