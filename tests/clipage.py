@@ -86,6 +86,7 @@ EXAMPLES = {
     ),
     "schema": ("kg schema --out .kg-schema.json",),
     "rename": ("kg rename lume-treaty lume-treaty-1998 --dry-run",),
+    "fmt": ("kg fmt --diff", "kg fmt", "kg fmt --check"),
     "help": ("kg help", "kg help KG402", "kg help reference The data set"),
     "completion": ('eval "$(kg completion bash)"',),
 }

@@ -17,7 +17,7 @@ LAYERS = """
     site
     page
     view
-    reports
+    formatting reports
     drafting export lives network store
     csl layout reading rename
     exchange kept manual rdf viz

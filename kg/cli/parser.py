@@ -19,6 +19,7 @@ from kg.cli import (
     disputes,
     dossier,
     export,
+    fmt,
     help,
     init,
     load,
@@ -71,6 +72,7 @@ COMMANDS = (
     ontology,
     schema,
     rename,
+    fmt,
     help,
     completion,
 )

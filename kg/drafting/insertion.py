@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from kg.diagnostics import KgError, Span
 from kg.drafting.yamltext import Value, block, flow
+from kg.sources.sourcetext import Entry, SourceText, entries_of, source_text
 from kg.sources.yamlfile import Mapping as Tree
-from kg.sources.yamlfile import Node, Scalar, Sequence, read_yaml
+from kg.sources.yamlfile import Node, Scalar, Sequence
 from kg.workspace import SourceFile
 
 
@@ -31,31 +32,6 @@ class Insertion(NamedTuple):
     line: int
 
 
-class _Page(NamedTuple):
-    """A source file: its text, where its lines begin, and its tree."""
-
-    name: str
-    data: bytes
-    text: str
-    starts: list[int]
-    root: Node | None
-
-    def offset(self, line: int, column: int) -> int:
-        return self.starts[line - 1] + column - 1
-
-    def line_end(self, line: int) -> int:
-        """Where the line behind a line begins."""
-        return self.starts[line] if line < len(self.starts) else len(self.text)
-
-
-def _page(file: SourceFile) -> _Page:
-    text = file.data.decode("utf-8")
-    starts = [len(text) - len(text.removeprefix("\ufeff"))]
-    starts += [at + 1 for at, character in enumerate(text) if character == "\n"]
-    root, _ = read_yaml(file.name, file.data)
-    return _Page(file.name, file.data, text, starts, root)
-
-
 def draft(
     file: SourceFile, section: str, id: str, fields: Mapping[str, Value], after: str = ""
 ) -> Insertion:
@@ -65,24 +41,24 @@ def draft(
     An assertion's own id is one of its fields. Raises KgError where the section is written in one
     line, in braces, or the file is no mapping of sections.
     """
-    page = _page(file)
+    page = source_text(file)
     node = _section(page, section)
     is_list = section == "assertions"
     if node is None:
         return _at_end(page, [f"{section}:", *_lines(id, fields, "  ", is_list)])
-    items = _items(node)
+    items = entries_of(node)
     if not items:
         _require_block(page, section, node)
         key = _section_key(page, section)
         lines = _lines(id, fields, "  ", is_list)
         return _insertion(page, page.line_end(key.span.line), lines)
     margin = _margin(page, items[0], is_list)
-    if margin is None or _is_flow(page, node):
+    if margin is None or page.is_flow(node):
         raise _in_one_line(page, section)
     lines = _lines(id, fields, margin, is_list)
     last = next((each for each in items if after and _id_of(each) == after), items[-1])
     gap = _has_gap(page, items)
-    end = _end_line(page, last[1])
+    end = page.end_line(last[1])
     return _insertion(page, page.line_end(end), lines, above=gap)
 
 
@@ -93,9 +69,9 @@ def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, Value]
 
     Raises KgError where the file has no such record.
     """
-    page = _page(file)
+    page = source_text(file)
     node = _section(page, section)
-    found = next((each for each in _items(node) if _id_of(each) == id), None) if node else None
+    found = next((each for each in entries_of(node) if _id_of(each) == id), None) if node else None
     if found is None or not isinstance(found[1], Tree) or not found[1].entries:
         raise KgError(f"{file.name} has no record '{id}' to add to", 1)
     return _into(page, found[1], *field)
@@ -103,20 +79,22 @@ def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, Value]
 
 def draft_id(file: SourceFile, span: Span, id: str) -> Insertion:
     """Return the insertion of an id into the assertion that begins at a place."""
-    page = _page(file)
-    for _, record in _items(_section(page, "assertions")):
+    page = source_text(file)
+    for _, record in entries_of(_section(page, "assertions")):
         if isinstance(record, Tree) and record.span.start == span.start:
             return _into(page, record, "id", id, is_first=True)
     raise KgError(f"{span} is no assertion", 1)
 
 
-def _into(page: _Page, record: Tree, key: str, value: Value, is_first: bool = False) -> Insertion:
+def _into(
+    page: SourceText, record: Tree, key: str, value: Value, is_first: bool = False
+) -> Insertion:
     there = next((node for name, node in record.entries if name.text == key), None)
     start = page.offset(record.span.line, record.span.column)
     if there is not None:
         return _into_list(page, there, value)
     written = f"{flow(key)}: {flow(value)}"
-    if _is_flow(page, record):
+    if page.is_flow(record):
         at = start + 1 if is_first else _closing(page, record)
         text = f"{written}, " if is_first else f", {written}"
         return _inline(page, at, text)
@@ -125,21 +103,21 @@ def _into(page: _Page, record: Tree, key: str, value: Value, is_first: bool = Fa
         return _inline(page, start, f"{written}\n{margin}")
     first = record.entries[0][0].span
     lines = block({key: value}, " " * (first.column - 1))
-    return _insertion(page, page.line_end(_end_line(page, record)), lines)
+    return _insertion(page, page.line_end(page.end_line(record)), lines)
 
 
-def _into_list(page: _Page, node: Node, value: Value) -> Insertion:
+def _into_list(page: SourceText, node: Node, value: Value) -> Insertion:
     entry = value[0] if isinstance(value, list) else value
     if not isinstance(node, Sequence) or not node.items:
         raise KgError(f"{node.span} is no list that could get another entry", 1)
-    if _is_flow(page, node):
+    if page.is_flow(node):
         return _inline(page, _closing(page, node), f", {flow(entry)}")
     margin = _margin(page, (None, node.items[0]), is_list=True) or ""
     lines = [f"{margin}- {flow(entry)}"]
-    return _insertion(page, page.line_end(_end_line(page, node)), lines)
+    return _insertion(page, page.line_end(page.end_line(node)), lines)
 
 
-def _closing(page: _Page, node: Node) -> int:
+def _closing(page: SourceText, node: Node) -> int:
     """Where a further entry goes before the bracket that closes a node."""
     at = page.offset(node.span.end_line, node.span.end_column) - 1
     while page.text[at - 1].isspace() or page.text[at - 1] == ",":
@@ -147,13 +125,15 @@ def _closing(page: _Page, node: Node) -> int:
     return at
 
 
-def _at_end(page: _Page, lines: list[str]) -> Insertion:
-    if isinstance(page.root, Tree) and _is_flow(page, page.root):
+def _at_end(page: SourceText, lines: list[str]) -> Insertion:
+    if isinstance(page.root, Tree) and page.is_flow(page.root):
         raise _in_one_line(page, page.name)
     return _insertion(page, len(page.text), lines, above=bool(page.text.strip()))
 
 
-def _insertion(page: _Page, offset: int, lines: Iterable[str], above: bool = False) -> Insertion:
+def _insertion(
+    page: SourceText, offset: int, lines: Iterable[str], above: bool = False
+) -> Insertion:
     """Whole lines at the beginning of a line, or behind a last one that has no end."""
     text = "".join(f"{line}\n" for line in lines)
     before = page.text[:offset]
@@ -164,11 +144,11 @@ def _insertion(page: _Page, offset: int, lines: Iterable[str], above: bool = Fal
     return _made(page, offset, lead + text, line)
 
 
-def _inline(page: _Page, offset: int, text: str) -> Insertion:
+def _inline(page: SourceText, offset: int, text: str) -> Insertion:
     return _made(page, offset, text, page.text[:offset].count("\n") + 1)
 
 
-def _made(page: _Page, offset: int, text: str, line: int) -> Insertion:
+def _made(page: SourceText, offset: int, text: str, line: int) -> Insertion:
     if "\r\n" in page.text:
         text = text.replace("\n", "\r\n")
     digest = hashlib.sha256(page.data).hexdigest() if page.data else ""
@@ -182,12 +162,12 @@ def _lines(id: str, fields: Mapping[str, Value], margin: str, is_list: bool) -> 
     return [f"{margin}- {first.strip()}", *rest]
 
 
-def _section_key(page: _Page, section: str) -> Scalar:
+def _section_key(page: SourceText, section: str) -> Scalar:
     assert isinstance(page.root, Tree)
     return next(key for key, _ in page.root.entries if key.text == section)
 
 
-def _section(page: _Page, section: str) -> Node | None:
+def _section(page: SourceText, section: str) -> Node | None:
     if page.root is None:
         return None
     if not isinstance(page.root, Tree):
@@ -195,16 +175,7 @@ def _section(page: _Page, section: str) -> Node | None:
     return next((node for key, node in page.root.entries if key.text == section), None)
 
 
-_Entry = tuple[Scalar | None, Node]
-
-
-def _items(node: Node | None) -> list[_Entry]:
-    if isinstance(node, Tree):
-        return list(node.entries)
-    return [(None, item) for item in node.items] if isinstance(node, Sequence) else []
-
-
-def _id_of(entry: _Entry) -> str:
+def _id_of(entry: Entry) -> str:
     key, node = entry
     if key is not None:
         return key.text
@@ -213,7 +184,7 @@ def _id_of(entry: _Entry) -> str:
     return ids[0] if ids else ""
 
 
-def _margin(page: _Page, entry: _Entry, is_list: bool) -> str | None:
+def _margin(page: SourceText, entry: Entry, is_list: bool) -> str | None:
     """What stands before the entries of a section, in blanks; None where other things do."""
     key, node = entry
     span = key.span if key else node.span
@@ -224,43 +195,21 @@ def _margin(page: _Page, entry: _Entry, is_list: bool) -> str | None:
     return before if not before.strip() else None
 
 
-def _is_flow(page: _Page, node: Node) -> bool:
-    at = page.offset(node.span.line, node.span.column)
-    return not isinstance(node, Scalar) and page.text[at : at + 1] in ("{", "[")
-
-
-def _require_block(page: _Page, section: str, node: Node) -> None:
+def _require_block(page: SourceText, section: str, node: Node) -> None:
     if not isinstance(node, Scalar) or node.text:
         raise _in_one_line(page, section)
 
 
-def _in_one_line(page: _Page, what: str) -> KgError:
+def _in_one_line(page: SourceText, what: str) -> KgError:
     message = f"{page.name}: '{what}' is written in braces, where nothing can be added line by line"
     return KgError(message, 1, hint="name another file: --to FILE")
 
 
-def _end_line(page: _Page, node: Node) -> int:
-    """The last line of a node: a block ends for the parser only where the next thing begins."""
-    while not isinstance(node, Scalar) and not _is_flow(page, node):
-        entries = _items(node)
-        if not entries:
-            break
-        key, node = entries[-1]
-        if isinstance(node, Scalar) and not node.text and key is not None:
-            return key.span.end_line
-    line = node.span.end_line
-    if node.span.end_column == 1 and line > node.span.line:
-        line -= 1
-        while not page.text[page.starts[line - 1] : page.line_end(line)].strip():
-            line -= 1
-    return line
-
-
-def _has_gap(page: _Page, items: list[_Entry]) -> bool:
+def _has_gap(page: SourceText, items: list[Entry]) -> bool:
     """Whether a blank line stands between the last two records, or the records of a section."""
     if len(items) < 2:
         return False
-    end = page.line_end(_end_line(page, items[-2][1]))
+    end = page.line_end(page.end_line(items[-2][1]))
     key, node = items[-1]
     span = key.span if key else node.span
     between = page.text[end : page.offset(span.line, 1)]

@@ -86,9 +86,17 @@ def write(draft: Draft) -> None:
 
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
-    root = draft.reading.workspace.root
     before = {each.file: each.before for each in draft.insertions}
-    paths = {name: (root / PurePosixPath(name)).resolve() for name in draft.files}
+    exchange_files(draft.reading.workspace.root, before, draft.files)
+
+
+def exchange_files(root: Path, before: Mapping[str, str], after: Mapping[str, bytes]) -> None:
+    """Give files of a workspace another content; ``before`` are the fingerprints (SHA-256) of those
+    that they had, empty for new ones. All are written before the first takes its place.
+
+    Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
+    """
+    paths = {name: (root / PurePosixPath(name)).resolve() for name in after}
     for name, path in paths.items():
         if not path.is_relative_to(root.resolve()):
             raise KgError(f"{name} leads out of the workspace", 1, hint="name another file: --to")
@@ -101,7 +109,7 @@ def write(draft: Draft) -> None:
                 if (hashlib.sha256(data).hexdigest() if data else "") != before[name]:
                     message = f"{name} was changed meanwhile (nothing was written)"
                     raise KgError(message, 1, hint="give the command again")
-            write_files({paths[name]: data for name, data in draft.files.items()}, lambda: None)
+            write_files({paths[name]: data for name, data in after.items()}, lambda: None)
 
 
 def _inserted(contents: Mapping[str, bytes], drafted: Iterable[Insertion]) -> dict[str, bytes]:

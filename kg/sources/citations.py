@@ -44,7 +44,7 @@ def _citation(record: Record, article: Reference, node: Node) -> Citation | None
     if not isinstance(node, Mapping):
         locator = record.value("paragraph", read_place, node)
         return Citation(article, locator, node.span) if locator is not None else None
-    inner = read_record(node, "a citation", _KEYS, (), record.notes)
+    inner = read_record(node, "a citation", CITATION_FIELDS, (), record.notes)
     locator = _locator(inner)
     words = _span(inner)
     sha256 = inner.value("sha256", read_sha256) or ""
@@ -60,7 +60,7 @@ def _citation(record: Record, article: Reference, node: Node) -> Citation | None
 
 
 _UNITS = tuple(unit for unit in Unit if unit is not Unit.PARAGRAPH)
-_KEYS = ("p", *(unit.value for unit in _UNITS), "span", "sha256", "quote")
+CITATION_FIELDS = ("p", *(unit.value for unit in _UNITS), "span", "sha256", "quote")
 
 
 def _locator(record: Record) -> Locator | None:

@@ -1,0 +1,1 @@
+"""Source files in their canonical layout."""
