@@ -198,8 +198,9 @@ class Article:
     are counted by originator.
 
     ``type`` names a kind of source of the ontology by its word. ``paragraphs`` and ``text_sha256``
-    tell of the text whose paragraphs are cited, if any are. ``version_of`` names the earlier state
-    of one text. Where a later state is retracted, so is an earlier one.
+    tell of the text whose paragraphs are cited, if any are; under its ``licence`` everybody may be
+    shown that text, without one nobody is. ``version_of`` names the earlier state of one text.
+    Where a later state is retracted, so is an earlier one.
     """
 
     id: str
@@ -219,6 +220,7 @@ class Article:
     accessed: Date | None = None
     version_of: Reference | None = None
     retracted: Withdrawal | None = None
+    licence: str = ""
     note: str = ""
 
     @property

@@ -22,7 +22,7 @@ from kg.workspace import MOST_BYTES
 
 ARTICLE_ORDER = (
     *("type", "title", "publisher", "originator", "author", "url", "doi", "published"),
-    *("accessed", "archived", "paragraphs", "text_sha256", "note"),
+    *("accessed", "archived", "paragraphs", "text_sha256", "licence", "note"),
 )
 """The fields of an article, in the order in which they are written."""
 PUBLISHER = "newspaper"

@@ -95,7 +95,7 @@ def _articles(corpus: Corpus) -> Table:
     says = "the sources; published is a date as it is written (EDTF)"
     columns = (
         "id title language type published published_earliest published_latest author url doi "
-        "archived version_of>articles retracted note"
+        "archived version_of>articles retracted licence note"
     )
     rows = (_article(article, corpus) for article in corpus.articles.values())
     return make_table("articles", says, columns, "id", rows)
@@ -116,6 +116,7 @@ def _article(article: Article, corpus: Corpus) -> tuple[Cell, ...]:
         article.archived.url if article.archived else "",
         earlier.id if earlier and earlier.id in corpus.articles else None,
         article.retracted_text,
+        article.licence,
         article.note,
     )
 

@@ -21,6 +21,7 @@ def source_facts(s: ox.NamedNode, article: Article) -> Triples:
         "paragraphs": article.paragraphs or None,
         "textSha256": article.text_sha256,
         "schema:author": article.author,
+        "dcterms:rights": article.licence,
         "note": article.note,
     }
     yield from fact_triples(s, facts)

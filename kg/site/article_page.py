@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from kg.locators import Locator
-from kg.model import Article
+from kg.locators import Locator, Unit
+from kg.model import Article, Citation
 from kg.reports.article_uses import SourceUse, uncited_paragraphs
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
 from kg.statement import Statement
 from kg.status.editions import Remark, source_remarks
 from kg.text import counted
+from kg.texts.quoting import occurrences
 
 
 class ListedUse(NamedTuple):
@@ -27,9 +29,30 @@ class ListedUse(NamedTuple):
         return self.use.source if isinstance(self.use.source, Statement) else None
 
 
+class Words(NamedTuple):
+    """A stretch of a paragraph, and whether a claim or a name is cited for these very words."""
+
+    text: str
+    is_cited: bool
+
+
+class CitedPlace(NamedTuple):
+    """A place of a source with what it is cited for, and its words where they are shown."""
+
+    words: str
+    uses: tuple[ListedUse, ...]
+    text: tuple[Words, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """What an address that leads to the place ends in."""
+        return self.words.replace(" ", "-")
+
+
 class ArticlePage(NamedTuple):
     """What the page of a source tells: each place of it with what it is cited for. ``uncited`` are
-    the numbers of the paragraphs that nothing cites, of a source whose paragraphs are counted.
+    the numbers of the paragraphs that nothing cites, of a source whose paragraphs are counted;
+    where the text is shown (``has_text``), they stand among the places, too.
     """
 
     title: str
@@ -38,14 +61,16 @@ class ArticlePage(NamedTuple):
     article: Article
     date: str
     remarks: tuple[Remark, ...]
-    places: tuple[tuple[Locator, tuple[ListedUse, ...]], ...]
+    places: tuple[CitedPlace, ...]
     uncited: tuple[int, ...]
+    has_text: bool
 
 
 def article_page(id: str, edition: Edition) -> ArticlePage:
     """Return the page of a source."""
     article, uses = edition.corpus.articles[id], edition.uses.get(id, [])
     names, date = writers(article, edition.corpus), publication_date(article)
+    text = edition.text_of(article)
     claims = counted(len({use.id for use in uses if isinstance(use.source, Statement)}), "claim")
     return ArticlePage(
         article.title.text,
@@ -54,22 +79,49 @@ def article_page(id: str, edition: Edition) -> ArticlePage:
         article,
         date,
         tuple(source_remarks(article, edition.corpus)),
-        tuple(_places(uses)),
-        tuple(uncited_paragraphs(article.paragraphs, uses)),
+        tuple(_places(uses, text)),
+        tuple(uncited_paragraphs(len(text) or article.paragraphs, uses)),
+        bool(text),
     )
 
 
-def _places(uses: Iterable[SourceUse]) -> Iterator[tuple[Locator, tuple[ListedUse, ...]]]:
+def _places(uses: Iterable[SourceUse], text: Sequence[str]) -> Iterator[CitedPlace]:
     """Yield the places that are cited, in order, each with what it is cited for, claims before
-    names, in order of ids; what is cited from one place several times is listed once.
+    names, in order of ids; what is cited from one place several times is listed once. Of a text all
+    paragraphs are there, also those that nothing is cited from.
     """
     places: dict[Locator, dict[tuple[str, ...], list[SourceUse]]] = {}
+    for number in range(1, len(text) + 1):
+        places[Locator(((Unit.PARAGRAPH, str(number)),))] = {}
     for use in uses:
         same = places.setdefault(use.citation.locator, {})
         same.setdefault((use.name, use.id, use.part), []).append(use)
     for locator in sorted(places, key=lambda each: each.order):
         entries = [_entry(same) for _, same in sorted(places[locator].items())]
-        yield locator, tuple(entries)
+        shown = 0 < locator.paragraph <= len(text)
+        cited = [use.citation for same in places[locator].values() for use in same]
+        words = _lit(text[locator.paragraph - 1], cited) if shown else ()
+        yield CitedPlace(locator.words, tuple(entries), tuple(words))
+
+
+def _lit(paragraph: str, citations: Iterable[Citation]) -> Iterator[Words]:
+    """Yield a paragraph in stretches that are cited and others that are not, in order."""
+    is_cited = bytearray(len(paragraph))
+    for start, end in chain.from_iterable(_spans(each, paragraph) for each in citations):
+        is_cited[start:end] = b"\1" * (min(end, len(paragraph)) - start)
+    at = 0
+    for flag, same in groupby(is_cited):
+        end = at + sum(1 for _ in same)
+        yield Words(paragraph[at:end], bool(flag))
+        at = end
+
+
+def _spans(citation: Citation, paragraph: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a citation stand in their paragraph."""
+    if citation.words:
+        yield citation.words
+    elif citation.quote:
+        yield from (span for span, _ in occurrences(citation.quote, paragraph))
 
 
 def _entry(same: Sequence[SourceUse]) -> ListedUse:

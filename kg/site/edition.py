@@ -27,11 +27,15 @@ class Edition:
     """What the pages of a site's records are made from.
 
     ``life_of`` tells the life of a thing by its id. ``base_url`` is where the site is published, if
-    that is known, with a slash at its end.
+    that is known, with a slash at its end. A private edition is read by who holds the copies of the
+    articles: it shows the words of all, any other those whose licence lets everybody see them.
     """
 
-    def __init__(self, reading: Reading, life_of: LifeOf, base_url: str = "") -> None:
+    def __init__(
+        self, reading: Reading, life_of: LifeOf, base_url: str = "", *, is_private: bool = False
+    ) -> None:
         self.reading, self.life_of, self.base_url = reading, life_of, base_url
+        self.is_private = is_private
         self._claims: dict[str, Markup] = {}
         self._lines: dict[str, Markup] = {}
         self.corpus = reading.graph_corpus
@@ -116,6 +120,14 @@ class Edition:
         }
         is_known = kind in records and id in records[kind]
         return Address(RecordKind(kind or RecordKind.THING), id) if is_known else None
+
+    def text_of(self, article: Article) -> tuple[str, ...]:
+        """Return the paragraphs of the copy of an article; none where it is not at hand, or may not
+        be shown.
+        """
+        copy = self.reading.verification.copies.by_article.get(article.id)
+        may_be_shown = article.licence or self.is_private
+        return copy.paragraphs if copy and may_be_shown else ()
 
     def line(self, statement: Statement) -> Markup:
         """Return an assertion in short: its status, which leads to its page, and the sentence."""

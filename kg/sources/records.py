@@ -49,6 +49,7 @@ ARTICLE_FIELDS = (
     "retracted",
     "paragraphs",
     "text_sha256",
+    "licence",
     "note",
 )
 THING_FIELDS = ("type", "label", "short", "plural", "aliases", "ids", "note")
@@ -89,6 +90,7 @@ def read_article(key: Scalar, node: Mapping, notes: Notes) -> Article | None:
         accessed=record.date("accessed"),
         version_of=record.reference("version_of"),
         retracted=read_withdrawal(record, "retracted", "a retraction"),
+        licence=record.words("licence"),
         note=record.words("note"),
     )
     return values if title and publishers and originators else None
