@@ -153,6 +153,38 @@ export const pointAt = ({ from, via, next, to, points }, t) => {
   return between(between(between(from, via, t), middle, t), between(middle, between(next, to, t), t), t);
 };
 
+/** Walks along a curve, without a new point for each step. */
+export class Walk {
+  /** @param {Curve} curve */
+  constructor(curve) {
+    this.curve = curve;
+    const { from, via, to } = curve;
+    const next = curve.next ?? between(via, to, 1 / 3);
+    const first = curve.next ? via : between(from, via, 2 / 3);
+    /** Where it is now. */
+    this.x = from[0];
+    this.y = from[1];
+    const terms = (/** @type {0 | 1} */ axis) => [
+      3 * (first[axis] - from[axis]),
+      3 * (from[axis] - 2 * first[axis] + next[axis]),
+      to[axis] - from[axis] + 3 * (first[axis] - next[axis]),
+    ];
+    this.across = terms(0);
+    this.down = terms(1);
+  }
+
+  /** @param {number} t  where on the curve to go */
+  goTo(t) {
+    const { curve } = this;
+    if (curve.points) [this.x, this.y] = alongPoints(curve.points, t);
+    else {
+      const { across, down } = this;
+      this.x = curve.from[0] + t * (across[0] + t * (across[1] + t * across[2]));
+      this.y = curve.from[1] + t * (down[0] + t * (down[1] + t * down[2]));
+    }
+  }
+}
+
 /**
  * @param {Curve} curve
  * @param {(point: Point) => boolean} isInside  whether a point is in the shape at the curve's start

@@ -7,7 +7,7 @@
  * @typedef {{owner: string, box: Box, weight: number}} Obstacle  whose it is, where, and how much it matters
  */
 
-import { lengthOf, pointAt, pointsOf } from './geometry.js';
+import { lengthOf, pointsOf, Walk } from './geometry.js';
 import { Ground } from './tracks.js';
 import { Traffic } from './traffic.js';
 
@@ -106,20 +106,22 @@ export class Obstacles {
    * @returns {number} how much it runs over
    */
   weigh(curve, ends, most) {
-    const length = lengthOf(curve);
-    const steps = Math.max(6, Math.ceil(length / STEP));
+    const steps = Math.max(6, Math.ceil(lengthOf(curve) / STEP));
+    const walk = new Walk(curve);
     /** What is met, and how much of its weight is counted. @type {Map<Obstacle, number>} */
     const met = new Map();
     let weight = 0;
     for (let step = 0; step <= steps && weight < most; step += 1) {
-      const [x, y] = pointAt(curve, step / steps);
+      walk.goTo(step / steps);
+      const { x, y } = walk;
       this.count.looks += 1;
       if (this.isOutside(x, y)) weight += OUTSIDE;
       const here = this.cells.get(Math.floor(x / CELL) * 100_003 + Math.floor(y / CELL));
-      for (const obstacle of here ?? []) {
-        const share = ends.includes(obstacle.owner) ? 0 : shareAt(obstacle.box, x, y);
+      if (!here) continue;
+      for (const obstacle of here) {
+        const share = shareAt(obstacle.box, x, y);
+        if (share === 0 || ends.includes(obstacle.owner) || share <= (met.get(obstacle) ?? 0)) continue;
         const more = share - (met.get(obstacle) ?? 0);
-        if (more <= 0) continue;
         met.set(obstacle, share);
         weight += more * obstacle.weight;
       }

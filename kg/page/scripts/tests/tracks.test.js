@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lengthOf, part, pointAt, pointsOf, reversed, trackOf } from '../geometry.js';
+import { lengthOf, part, pointAt, pointsOf, reversed, trackOf, Walk } from '../geometry.js';
 import { Obstacles } from '../obstacles.js';
 import { routePair } from '../routes.js';
 import { Ground, rounded } from '../tracks.js';
@@ -89,4 +89,21 @@ test('a way over points is cut, turned around and rounded like any other', () =>
     corner.every(([x, y]) => Math.hypot(x - 100, y) > 4),
     'no point lies in the corner',
   );
+});
+
+test('who walks along a line comes by its points, whatever kind of curve it is', () => {
+  const [from, via, next, to] = /** @type {[number, number][]} */ ([
+    [0, 0],
+    [40, 90],
+    [80, -30],
+    [120, 10],
+  ]);
+  for (const curve of [{ from, via, to }, { from, via, next, to }, trackOf([from, via, next, to])]) {
+    const walk = new Walk(curve);
+    for (const t of [0, 0.1, 0.5, 0.83, 1]) {
+      walk.goTo(t);
+      const [x, y] = pointAt(curve, t);
+      assert.ok(Math.hypot(walk.x - x, walk.y - y) < 1e-9, `${t}`);
+    }
+  }
 });
