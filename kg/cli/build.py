@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from kg.characters import quoted
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import checked_reading, opened_workspace, relative_path
+from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
 from kg.text import counted
 
 if TYPE_CHECKING:
+    from kg.reading import Reading
+    from kg.site.edition import Earlier
     from kg.status.lens import Lens
 
 
@@ -43,6 +45,12 @@ def add(commands: Commands) -> None:
         metavar="URL",
         default="",
         help="where the site will be published: each page of a record then names its address",
+    )
+    parser.add_argument(
+        "--since",
+        metavar="VERSION",
+        help="tell on a page and in a feed what changed since a tag or commit of git, or since an "
+        "earlier copy in a folder",
     )
     lens_options(parser)
 
@@ -93,13 +101,25 @@ def _page_folders(folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:
         yield f"{place}/  {counted(pages[part], 'page')}, {sum(each):,} bytes"
 
 
+def _earlier(reading: Reading, arguments: argparse.Namespace) -> Earlier | None:
+    """Return what a build is compared with, if that is named."""
+    from kg.site.edition import compare
+    from kg.versions import open_version
+
+    if not arguments.since:
+        return None
+    with open_version(reading.workspace, arguments.since) as version:
+        return compare(version_reading(version, reading.lens), version.name, reading)
+
+
 def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
     """Write the files of a build and say which, and return the lens that they are made under."""
     from kg.output import write_site
     from kg.site import build_files
 
     reading = checked_reading(arguments, with_views=True)
-    files = build_files(reading, base_url(arguments.base_url))
+    earlier = _earlier(reading, arguments)
+    files = build_files(reading, base_url(arguments.base_url), earlier)
     # A build under a lens is not what the sources say now: no query may take it for that.
     write_site(
         folder,

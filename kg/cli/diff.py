@@ -5,15 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import Commands, command, positive
 from kg.cli.sources import checked_reading, opened_workspace, version_reading
 from kg.reports.kinds import DocumentFormat
 
+if TYPE_CHECKING:
+    from kg.reading import Reading
+    from kg.reports.diff import Changes
+
 MOST_CHARACTERS = 60_000
 """What a comment on a pull request holds (GitHub: 65,536 characters)."""
+PAGE = "html"
+"""The format that is a page."""
 
 
 def add(commands: Commands) -> None:
@@ -35,7 +41,12 @@ def add(commands: Commands) -> None:
         "earlier", metavar="A", nargs="?", default="HEAD", help="since when (default: HEAD)"
     )
     parser.add_argument("later", metavar="B", nargs="?", help="until when (default: the files)")
-    format_option(parser)
+    parser.add_argument(
+        "--format",
+        choices=[*DocumentFormat, PAGE],
+        default=DocumentFormat.TEXT.value,
+        help="how to print it; html is a page of its own (default: text)",
+    )
     parser.add_argument(
         "--most-characters",
         metavar="N",
@@ -55,9 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.diff_document import write_changes
     from kg.versions import open_version
 
-    lens, format = selected_lens(arguments), DocumentFormat(arguments.format)
-    is_markdown = format is DocumentFormat.MARKDOWN
-    most = arguments.most_characters if is_markdown else sys.maxsize
+    lens, format = selected_lens(arguments), arguments.format
+    most = arguments.most_characters if format == DocumentFormat.MARKDOWN else sys.maxsize
     workspace = opened_workspace(arguments)
     with ExitStack() as stack:
         earlier = stack.enter_context(open_version(workspace, arguments.earlier))
@@ -67,6 +77,22 @@ def run(arguments: argparse.Namespace) -> int:
             later = stack.enter_context(open_version(workspace, arguments.later))
             new, until = version_reading(later, lens), f" until {later.name}"
         changes = find_changes(version_reading(earlier, lens), new)
-        sys.stdout.write(write_changes(changes, earlier.name + until, format, most, str(lens)))
-    say_lens(lens, sys.stdout if format is DocumentFormat.TEXT else sys.stderr)
+        since = earlier.name + until
+        if format == PAGE:
+            sys.stdout.write(_page(changes, since, new))
+        else:
+            words = write_changes(changes, since, DocumentFormat(format), most, str(lens))
+            sys.stdout.write(words)
+    say_lens(lens, sys.stdout if format == DocumentFormat.TEXT else sys.stderr)
     return 1 if changes.total and arguments.exit_code else 0
+
+
+def _page(changes: Changes, since: str, reading: Reading) -> str:
+    """Return what changed as one file that leads to no other."""
+    from kg.site.addresses import Address, RecordKind
+    from kg.site.edition import Earlier, Edition
+    from kg.site.record_pages import render, shell
+
+    edition = Edition(reading, lambda _: None, earlier=Earlier(since, changes, ()))
+    address = Address(RecordKind.OVERVIEW, "changes")
+    return shell(render(address, edition), "changes.html", edition, is_alone=True)

@@ -30,7 +30,7 @@ class RecordKind(StrEnum):
     OVERVIEW = "page"
 
 
-OVERVIEWS = ("timeline", "questions", "sources", "about")
+OVERVIEWS = ("timeline", "questions", "sources", "changes", "about")
 """The pages of the data set as a whole, by name, in the order in which pages lead to them."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -11,9 +12,10 @@ from kg.model import Article, Polarity
 from kg.ontology import DCTERMS
 from kg.reading import Reading
 from kg.reports.article_uses import SourceUse, find_uses
+from kg.reports.diff import Changes, find_changes
 from kg.reports.explanation import Explanation, explain_all
 from kg.reports.positions import PositionMatrix
-from kg.site.addresses import Address, RecordKind
+from kg.site.addresses import Address, RecordKind, record_addresses
 from kg.site.templates import template
 from kg.statement import Statement
 from kg.view.biographies import LifeOf
@@ -23,19 +25,42 @@ from kg.viz.looks import look_of
 from kg.viz.style import Style
 
 
+class Earlier(NamedTuple):
+    """An earlier version that an edition is compared with: its name, what changed since, and the
+    addresses that it had.
+    """
+
+    name: str
+    changes: Changes
+    addresses: tuple[Address, ...]
+
+
+def compare(earlier: Reading, name: str, reading: Reading) -> Earlier:
+    """Return an earlier version as an edition of a reading needs it, both under the same lens."""
+    changes = find_changes(earlier, reading)
+    return Earlier(name, changes, tuple(record_addresses(earlier)))
+
+
 class Edition:
     """What the pages of a site's records are made from.
 
     ``life_of`` tells the life of a thing by its id. ``base_url`` is where the site is published, if
-    that is known, with a slash at its end. A private edition is read by who holds the copies of the
-    articles: it shows the words of all, any other those whose licence lets everybody see them.
+    that is known, with a slash at its end. ``earlier`` is what it is compared with. A private
+    edition is read by who holds the copies of the articles: it shows the words of all, any other
+    those whose licence lets everybody see them.
     """
 
     def __init__(
-        self, reading: Reading, life_of: LifeOf, base_url: str = "", *, is_private: bool = False
+        self,
+        reading: Reading,
+        life_of: LifeOf,
+        base_url: str = "",
+        *,
+        earlier: Earlier | None = None,
+        is_private: bool = False,
     ) -> None:
         self.reading, self.life_of, self.base_url = reading, life_of, base_url
-        self.is_private = is_private
+        self.earlier, self.is_private = earlier, is_private
         self._claims: dict[str, Markup] = {}
         self._lines: dict[str, Markup] = {}
         self.corpus = reading.graph_corpus

@@ -15,6 +15,7 @@ from kg.ontology import DCTERMS
 from kg.query.saved import read_saved_queries
 from kg.reports.timeline import Point, timeline
 from kg.site.addresses import RecordKind
+from kg.site.changes_page import changes_page
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
 from kg.site.question_page import QuestionGroup, group_questions
@@ -207,6 +208,7 @@ OVERVIEW_PAGES: Mapping[str, Callable[[Edition], Any]] = {
     "timeline": timeline_page,
     "questions": questions_page,
     "sources": sources_page,
+    "changes": changes_page,
     "about": about_page,
 }
 """What makes each page about the data set as a whole."""

@@ -18,7 +18,7 @@ from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queri
 from kg.rdf.portable import portable
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
-from kg.site.edition import Edition
+from kg.site.edition import Earlier, Edition
 from kg.site.first_page import render_index
 from kg.site.index import ViewCard, has_records, make_index, site_title, view_card
 from kg.site.record_pages import record_files
@@ -75,19 +75,23 @@ ALL_PAGES = PageOptions()
 FIRST_PAGE = "index.html"
 
 
-def build_files(reading: Reading, base_url: str = "") -> dict[str, bytes]:
+def build_files(
+    reading: Reading, base_url: str = "", earlier: Earlier | None = None
+) -> dict[str, bytes]:
     """Return every file of a build of a sound workspace, by name; ``base_url`` is where it will be
-    published, if that is known.
+    published, if that is known, and ``earlier`` what it is compared with.
     """
     graph = {
         "graph.nq": nquads(reading.quads),
         "graph.ttl": turtle(portable(reading.quads), reading.ontology.prefixes),
     }
     reading.forget_quads()
-    return build_site(reading, base_url) | graph
+    return build_site(reading, base_url, earlier) | graph
 
 
-def build_site(reading: Reading, base_url: str = "") -> dict[str, bytes]:
+def build_site(
+    reading: Reading, base_url: str = "", earlier: Earlier | None = None
+) -> dict[str, bytes]:
     """Return the pages of all views, each with links to its neighbours, the first page and those of
     all records, by the names of their files. A view called ``index`` is the first page itself.
     """
@@ -107,7 +111,8 @@ def build_site(reading: Reading, base_url: str = "") -> dict[str, bytes]:
         index = make_index(reading, background.history, tuple(cards))
         pages[FIRST_PAGE] = render_index(index).encode()
     if has_records(reading):
-        pages |= record_files(Edition(reading, background.life_of, base_url))
+        edition = Edition(reading, background.life_of, base_url, earlier=earlier)
+        pages |= record_files(edition)
     return pages
 
 

@@ -78,8 +78,10 @@ def render(address: Address, edition: Edition) -> Page:
     )
 
 
-def shell(page: Page, file: str, edition: Edition) -> str:
-    """Return a page as a whole file, which lies at a place in the site."""
+def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) -> str:
+    """Return a page as a whole file, which lies at a place in the site; one that is alone leads to
+    no other page.
+    """
     css = f"{_sheet(page.has_figures)}{page.css}"
     scripts = [SEARCH] if file == NAMES_PAGE else []
     return template(page.template).render(
@@ -90,6 +92,7 @@ def shell(page: Page, file: str, edition: Edition) -> str:
         up="../" * file.count("/"),
         address=f"{edition.base_url}{file}" if edition.base_url else "",
         edition=edition,
+        is_alone=is_alone,
         css=Markup(css),
         scripts=list(map(Markup, scripts)),
         policy=policy([css], scripts),
