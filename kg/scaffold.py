@@ -46,8 +46,10 @@ SOURCES = """\
 
 
 GIT_IGNORE = """\
-# Other people's texts stay where they are, and what kg build makes can be made again.
+# Other people's texts stay where they are, what kg build makes can be made again, and what a
+# machine proposes is nobody's word until it is accepted.
 /texts/
+/proposals/
 /site/
 /.kg-schema.json
 """
@@ -99,11 +101,14 @@ def completed_ignore(path: Path) -> bytes:
     """
     there = path.read_bytes() if path.is_file() else b""
     lines = there.decode("utf-8", "replace").splitlines()
-    if {"/texts/", "/site/"} <= set(lines):
-        return there
+    wanted = GIT_IGNORE.splitlines()
+    if not set(wanted).intersection(lines):
+        missing = wanted
+    else:
+        missing = [line for line in wanted if line.startswith("/") and line not in lines]
     above = "".join(f"{line}\n" for line in lines)
-    above += "\n" if above else ""
-    return (above + GIT_IGNORE).encode()
+    above += "\n" if above and missing else ""
+    return (above + "".join(f"{line}\n" for line in missing)).encode() if missing else there
 
 
 def _is_begun(folder: Path, files: Mapping[str, bytes]) -> bool:

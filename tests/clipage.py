@@ -57,8 +57,16 @@ EXAMPLES = {
         "kg add end arden-partyTo-lume-treaty-a73c9a --when 2024-06 --words 'no longer bound' --dry-run",
     ),
     "add name": ("kg add name Westmoor 'the ford' --words 'at the ford'",),
+    "proposals": ("kg proposals",),
+    "proposals new": (
+        "kg proposals new 'Mira Holt' meets gov-arden --article the-courier-2024-06-02 "
+        "--words 'at the ford' --when 2024-06-01",
+    ),
+    "proposals accept": ("kg proposals accept mira-holt-meets-gov-arden",),
+    "proposals reject": ("kg proposals reject --help",),
     "import": ("kg import maps/members.yaml",),
     "build": ("kg build",),
+    "find": ("kg find treaty",),
     "query": (
         "kg query --list",
         "kg query parties --evidence",
@@ -87,6 +95,7 @@ EXAMPLES = {
     "schema": ("kg schema --out .kg-schema.json",),
     "rename": ("kg rename lume-treaty lume-treaty-1998 --dry-run",),
     "fmt": ("kg fmt --diff", "kg fmt", "kg fmt --check"),
+    "mcp": ("kg mcp --help",),
     "help": ("kg help", "kg help KG402", "kg help reference The data set"),
     "completion": ('eval "$(kg completion bash)"',),
 }

@@ -205,7 +205,7 @@ def _run_article(arguments: argparse.Namespace) -> int:
     }
     fields = article_fields(text, entry, given, reading)
     drafted = draft_article(reading, fields, arguments.id, arguments.to)
-    draft = _prepared(reading, drafted)
+    draft = prepared(reading, drafted)
     if not arguments.dry_run:
         copied = copy_text(reading.workspace, arguments.file, text.data, drafted.id)
         print(f"kg: the text is {relative_path(copied)}", file=sys.stderr)
@@ -222,7 +222,7 @@ def _run_thing(arguments: argparse.Namespace) -> int:
         print(f"kg: there is {id} ({label}) with nearly this name", file=sys.stderr)
     fields = {"label": arguments.label, "type": arguments.type}
     drafted = draft_thing(reading, f"{arguments.kind}s", fields, arguments.id, arguments.to)
-    return _finish(_prepared(reading, drafted), drafted, arguments)
+    return _finish(prepared(reading, drafted), drafted, arguments)
 
 
 def _run_assertion(arguments: argparse.Namespace) -> int:
@@ -238,7 +238,7 @@ def _run_assertion(arguments: argparse.Namespace) -> int:
     }
     triple = (arguments.subject, arguments.relation, arguments.object)
     drafted = draft_assertion(reading, triple, _evidence(arguments, values))
-    return _finish(_prepared(reading, drafted), drafted, arguments)
+    return _finish(prepared(reading, drafted), drafted, arguments)
 
 
 def _run_denial(arguments: argparse.Namespace) -> int:
@@ -246,7 +246,7 @@ def _run_denial(arguments: argparse.Namespace) -> int:
 
     reading = _reading(arguments)
     drafted = draft_denial(reading, arguments.assertion, _evidence(arguments))
-    return _finish(_prepared(reading, drafted), drafted, arguments)
+    return _finish(prepared(reading, drafted), drafted, arguments)
 
 
 def _run_end(arguments: argparse.Namespace) -> int:
@@ -254,7 +254,7 @@ def _run_end(arguments: argparse.Namespace) -> int:
 
     reading = _reading(arguments)
     drafted = draft_end(reading, arguments.assertion, _evidence(arguments))
-    return _finish(_prepared(reading, drafted), drafted, arguments)
+    return _finish(prepared(reading, drafted), drafted, arguments)
 
 
 def _run_name(arguments: argparse.Namespace) -> int:
@@ -266,7 +266,7 @@ def _run_name(arguments: argparse.Namespace) -> int:
     place = (reading, arguments.article, arguments.paragraph)
     cite = cite_words(arguments.words, *place) if has_place else {}
     drafted = draft_name(reading, arguments.thing, arguments.name, cite)
-    return _finish(_prepared(reading, drafted), drafted, arguments)
+    return _finish(prepared(reading, drafted), drafted, arguments)
 
 
 def _evidence(arguments: argparse.Namespace, values: Mapping[str, Value] | None = None) -> Evidence:
@@ -284,8 +284,10 @@ def _evidence(arguments: argparse.Namespace, values: Mapping[str, Value] | None 
     )
 
 
-def _prepared(reading: Reading, drafted: Drafted) -> Draft:
-    """The draft read again with the workspace; new errors are printed before they are raised."""
+def prepared(reading: Reading, drafted: Drafted) -> Draft:
+    """Return a draft read again with the workspace. Raises KgError where it gets new errors, which
+    are printed before.
+    """
     from kg import findings
     from kg.drafting.writing import NewErrors, prepare
 
@@ -297,12 +299,22 @@ def _prepared(reading: Reading, drafted: Drafted) -> Draft:
 
 
 def _finish(draft: Draft, drafted: Drafted, arguments: argparse.Namespace) -> int:
-    """Write a draft, unless it is to be shown only, and print what it says and where it stands."""
-    from kg.drafting.writing import sentence_of, write
+    """Write a draft, unless it is to be shown only, and print it."""
+    from kg.drafting.writing import write
 
     if not arguments.dry_run:
         write(draft)
-    if sentence := sentence_of(draft, drafted.id):
+    print_draft(draft, drafted.id)
+    if arguments.dry_run:
+        print("kg: nothing was written (--dry-run)", file=sys.stderr)
+    return 0
+
+
+def print_draft(draft: Draft, id: str) -> None:
+    """Print what a draft says and where it stands."""
+    from kg.drafting.writing import sentence_of
+
+    if sentence := sentence_of(draft, id):
         print(sentence)
     for insertion in draft.insertions:
         print(f"{insertion.file}:{draft.line_of(insertion)}")
@@ -311,6 +323,3 @@ def _finish(draft: Draft, drafted: Drafted, arguments: argparse.Namespace) -> in
     for warning in draft.warnings:
         told = f"{warning.span}: {warning.message} [{warning.rule.code}]"
         print(f"kg: a new warning: {told}", file=sys.stderr)
-    if arguments.dry_run:
-        print("kg: nothing was written (--dry-run)", file=sys.stderr)
-    return 0

@@ -45,6 +45,18 @@ def draft_assertion(reading: Reading, triple: tuple[str, str, str], evidence: Ev
 
     Raises KgError where a name is unknown or means several, or the words stand nowhere or twice.
     """
+    id, fields = assertion_fields(reading, triple, evidence)
+    return Drafted(id, (draft_somewhere(reading, "assertions", id, fields, evidence.to),))
+
+
+def assertion_fields(
+    reading: Reading, triple: tuple[str, str, str], evidence: Evidence, taken: Iterable[str] = ()
+) -> tuple[str, dict[str, Value]]:
+    """Return the id and the fields of an assertion, in the order in which they are written; no id
+    that is made is one of those that are ``taken`` besides.
+
+    Raises KgError as ``draft_assertion`` does.
+    """
     corpus, ontology = reading.written, reading.ontology
     relation = ontology.relations[find_relation(triple[1], ontology)]
     subject, object = find_thing(triple[0], corpus), triple[2]
@@ -52,10 +64,10 @@ def draft_assertion(reading: Reading, triple: tuple[str, str, str], evidence: Ev
     if not relation.is_text and not is_said:
         object = find_thing(object, corpus)
     predicate = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", relation.name)
-    id = evidence.id or new_id(f"{subject} {predicate} {object}", _taken(reading))
+    words = f"{subject} {predicate} {object}"
+    id = evidence.id or new_id(words, {*_taken(reading), *taken})
     said: dict[str, Value] = {"subject": subject, "predicate": relation.name, "object": object}
-    fields = {"id": id, **said, **_fields(reading, evidence)}
-    return Drafted(id, (draft_somewhere(reading, "assertions", id, fields, evidence.to),))
+    return id, {"id": id, **said, **_fields(reading, evidence)}
 
 
 def draft_denial(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:

@@ -1,0 +1,39 @@
+"""``kg find``: things and articles by any of their names."""
+
+from __future__ import annotations
+
+import argparse
+
+from kg.cli.documents import format_option, print_document
+from kg.cli.lens import lens_options
+from kg.cli.options import Commands, command, positive
+from kg.cli.sources import checked_reading
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "find",
+        "find things and articles by any of their names",
+        "List the ids of what has these words in its label, its other names (in any script) or its "
+        "id: first where a\n"
+        "name, or a word of it, begins so, then in order of how much is said of it. Relations and "
+        "classes: kg ontology find.",
+    )
+    parser.add_argument("words", metavar="WORDS", nargs="+", help="a name, or the begin of one")
+    parser.add_argument(
+        "--most", metavar="N", type=positive, default=20, help="list so many (default: 20)"
+    )
+    format_option(parser)
+    lens_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what is called so."""
+    from kg.reports.found import found_document
+
+    reading = checked_reading(arguments)
+    document = found_document(" ".join(arguments.words), reading, arguments.most)
+    return print_document(document, arguments, reading.lens)

@@ -1,0 +1,127 @@
+"""``kg proposals``: what machines propose, to accept or reject."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from kg.cli.add import prepared, print_draft
+from kg.cli.documents import format_option, print_document
+from kg.cli.options import Commands, command, positive
+from kg.cli.sources import opened_workspace, whole_reading
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the command line."""
+    parser = command(
+        commands,
+        run,
+        "proposals",
+        "show what machines propose, to accept or reject",
+        "Proposals lie in proposals/: kg mcp --propose writes them. Nothing is built, checked or "
+        "counted from them.\n"
+        "Each rests on one passage, which is shown in its paragraph. What is accepted is drafted "
+        "and read anew, and written\n"
+        "as kg add writes it; the proposal is taken away.",
+    )
+    format_option(parser)
+    parser.set_defaults(id=[])
+    kinds = parser.add_subparsers(dest="kind", metavar="WHAT", title="what to do (default: list)")
+    _add_new(kinds)
+    for runs, name, help in (
+        (_run_accept, "accept", "write a proposal into the sources"),
+        (_run_reject, "reject", "take a proposal away"),
+    ):
+        chosen = command(kinds, runs, name, help, f"{help[0].upper()}{help[1:]}.")
+        chosen.add_argument("id", metavar="ID", nargs="+", help="the proposal's id")
+        if name == "accept":
+            chosen.add_argument("--to", metavar="FILE", default="", help="the file below sources/")
+
+
+def _add_new(kinds: Commands) -> None:
+    parser = command(
+        kinds,
+        _run_new,
+        "new",
+        "propose an assertion, as kg mcp does",
+        "Write a proposal. It takes one passage that the article has letter by letter, in one "
+        "piece and once in the whole\n"
+        "article, or nothing: no paraphrase, nothing left out. Its paragraph is found.",
+    )
+    parser.add_argument("subject", metavar="SUBJECT", help="who or what it is about")
+    parser.add_argument("relation", metavar="RELATION", help="the relation")
+    parser.add_argument("object", metavar="OBJECT", help="the other end, or a value")
+    parser.add_argument("--article", metavar="ID", required=True, help="the article")
+    parser.add_argument(
+        "--words", metavar="WORDS", required=True, help="the passage, as kg text shows it"
+    )
+    parser.add_argument("--paragraph", metavar="N", type=positive, help="where it must stand")
+    for option, metavar, help in (
+        ("said", "DATE", "when they said so"),
+        ("when", "DATE", "when it was so"),
+        ("mode", "MODE", "how it is meant, as planned"),
+        ("from", "NAME", "who proposes it"),
+    ):
+        parser.add_argument(f"--{option}", metavar=metavar, default="", help=help)
+    parser.add_argument(
+        "--by", metavar="SPEAKER", action="append", default=[], help="who says so (repeatable)"
+    )
+    parser.add_argument("--denies", action="store_true", help="the article says that it is not so")
+    format_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what waits."""
+    from kg.drafting.proposals import read_proposals
+    from kg.reports.proposals_document import proposals_document
+    from kg.status.lens import Lens
+
+    return print_document(proposals_document(read_proposals(_read(arguments))), arguments, Lens())
+
+
+def _read(arguments: argparse.Namespace) -> Reading:
+    from kg.reading import read
+
+    return read(opened_workspace(arguments), questions=())
+
+
+def _run_accept(arguments: argparse.Namespace) -> int:
+    from kg.drafting.proposals import accept, proposal_draft
+
+    for id in arguments.id:
+        reading = _read(arguments)
+        draft = prepared(reading, proposal_draft(reading, id, arguments.to))
+        accept(draft, id)
+        print_draft(draft, id)
+    return 0
+
+
+def _run_reject(arguments: argparse.Namespace) -> int:
+    from kg.drafting.proposals import reject
+
+    reading = _read(arguments)
+    for id in arguments.id:
+        reject(reading, id)
+        print(f"kg: {id} is taken away", file=sys.stderr)
+    return 0
+
+
+def _run_new(arguments: argparse.Namespace) -> int:
+    from kg.drafting.assertions import Evidence
+    from kg.drafting.proposals import propose
+    from kg.reports.proposals_document import proposals_document
+    from kg.status.lens import Lens
+
+    values = {key: getattr(arguments, key) for key in ("said", "when", "mode")}
+    values = {key: each for key, each in values.items() if each}
+    values |= {"negated": "true"} if arguments.denies else {}
+    evidence = Evidence(
+        (arguments.words,), arguments.article, arguments.paragraph, tuple(arguments.by), values
+    )
+    triple = (arguments.subject, arguments.relation, arguments.object)
+    proposal = propose(whole_reading(arguments), triple, evidence, vars(arguments)["from"])
+    return print_document(proposals_document([proposal]), arguments, Lens())

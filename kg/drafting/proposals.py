@@ -1,0 +1,324 @@
+"""Assertions that a machine proposes: each rests on one passage that its article has letter by
+letter, and lies in ``proposals/``, of which nothing is read but by whoever accepts or rejects it.
+
+A proposal is a file in the form of a source, with one assertion that cites the passage by place and
+fingerprint. What it says is drafted and read again with the workspace when it is proposed, when it
+is listed, and when it is accepted: a file that somebody has changed gets nothing through.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.characters import printable
+from kg.diagnostics import KgError, did_you_mean
+from kg.drafting.assertions import Drafted, Evidence, assertion_fields, draft_assertion
+from kg.drafting.insertion import draft
+from kg.drafting.writing import Draft, prepare, write
+from kg.drafting.yamltext import Value
+from kg.output import write_file, writing
+from kg.reading import YAML_ENDINGS, Reading, read
+from kg.scaffold import completed_ignore
+from kg.sources.yamlfile import Mapping as Tree
+from kg.sources.yamlfile import Node, Scalar, read_yaml
+from kg.status.lens import Lens
+from kg.texts.normal import normalise
+from kg.texts.passages import first_words, nearest_passages
+from kg.texts.quoting import edges_of
+from kg.workspace import SourceFile
+
+FOLDER = "proposals"
+LEAST_WORDS, LEAST_SIGNS = 2, 4
+"""A passage has so many words, or so many signs of a script that does not part words."""
+MOST_WAITING = 1000
+"""So many proposals may wait."""
+MOST_BYTES = 20_000
+"""A file with more is no proposal."""
+
+_TAKEN_OVER = ("where", "mode", "negated", "said", "when")
+_KEYS = {"id", "subject", "predicate", "object", "according_to", "cite", *_TAKEN_OVER}
+
+
+class Passage(NamedTuple):
+    """The words of a paragraph that a proposal rests on, with what stands before and behind."""
+
+    article: str
+    paragraph: int
+    before: str
+    words: str
+    behind: str
+
+
+class Proposal(NamedTuple):
+    """What waits: its id, its file, its YAML, its fields as texts, and its passage.
+
+    ``sentence`` is what ``kg why`` would tell. Where it cannot be accepted, ``problem`` says why.
+    """
+
+    id: str
+    file: str
+    yaml: str
+    fields: Mapping[str, Value] = {}
+    passage: Passage | None = None
+    sentence: str = ""
+    problem: str = ""
+
+
+def find_passage(words: str, article: str, reading: Reading) -> Passage:
+    """Return the one place of an article that has words as they are: in one piece, in one
+    paragraph, whole words, once in the whole article.
+
+    Raises KgError where they are too few, are written otherwise, stand nowhere or twice, or no copy
+    of the article is at hand.
+    """
+    articles, copies = reading.written.articles, reading.verification.copies.by_article
+    if article not in articles:
+        raise KgError(f"no article is called '{article}'", 1, hint=did_you_mean(article, articles))
+    if article not in copies:
+        message = f"no copy of '{article}' is at hand: no words can be looked up"
+        raise KgError(message, 1, hint="its text belongs into texts/")
+    paragraphs = copies[article].paragraphs
+    if not _is_enough(words):
+        message = "one word is no passage" if words.strip() else "there are no words"
+        raise KgError(message, 1, hint="give the words that say it, at least two, in one piece")
+    if words != normalise(words):
+        message = f"these are not the words as kg text shows them: '{first_words(words)}'"
+        hint = "no other blanks, quote marks or signs that nobody sees"
+        raise KgError(message, 1, hint=hint)
+    before, behind = edges_of(words)
+    # Looking ahead finds places that overlap, too.
+    pattern = re.compile(f"(?={before}{re.escape(words)}{behind})")
+    places = [
+        (number, place.start())
+        for number, paragraph in enumerate(paragraphs, 1)
+        for place in pattern.finditer(paragraph)
+    ]
+    if len(places) > 1:
+        listed = ", ".join(str(number) for number, _ in places[:10])
+        message = f"the words stand at {len(places)} places, in paragraphs {listed}"
+        raise KgError(message, 1, hint="give more words, so that they stand once in the article")
+    if not places:
+        raise _not_there(words, paragraphs)
+    number, start = places[0]
+    whole, end = paragraphs[number - 1], start + len(words)
+    return Passage(article, number, whole[:start], words, whole[end:])
+
+
+def _is_enough(words: str) -> bool:
+    signs = sum(unicodedata.east_asian_width(each) in "WF" for each in words if each.isalnum())
+    return len(re.findall(r"\w[^\s]*", words)) >= LEAST_WORDS or signs >= LEAST_SIGNS
+
+
+def _not_there(words: str, paragraphs: tuple[str, ...]) -> KgError:
+    message = f"the article does not have these words: '{first_words(words)}'"
+    hint = "quote it letter by letter, in one piece: no word changed, none left out"
+    if near := nearest_passages(normalise(words), paragraphs):
+        hint += f"; nearest, in paragraph {near[0].paragraph}: "
+        hint += f"'{first_words(near[0].words(paragraphs))}'"
+    return KgError(message, 1, hint=hint)
+
+
+def propose(
+    reading: Reading, triple: tuple[str, str, str], evidence: Evidence, by: str = ""
+) -> Proposal:
+    """Write a proposal, and return it. ``evidence`` has one passage, and names its article; ``by``
+    is who proposes.
+
+    Raises KgError where the words are not those of the article (``find_passage``), where the
+    assertion could not be accepted as it is, or where it waits already.
+    """
+    if len(evidence.words) != 1:
+        raise KgError("a proposal rests on one passage", 1, hint="give its words in one piece")
+    passage = find_passage(evidence.words[0], evidence.article, reading)
+    if evidence.paragraph not in (None, passage.paragraph):
+        message = f"paragraph {evidence.paragraph} does not have these words"
+        raise KgError(message, 1, hint=f"paragraph {passage.paragraph} has them")
+    waiting = _files(reading)
+    if len(waiting) >= MOST_WAITING:
+        raise KgError(f"{MOST_WAITING} proposals wait already", 1, hint="kg proposals lists them")
+    evidence = replace(evidence, paragraph=passage.paragraph)
+    id, fields = assertion_fields(reading, triple, evidence, map(_id_of, waiting))
+    drafted = draft_assertion(reading, triple, replace(evidence, id=id))
+    _refuse_repetition(fields, waiting)
+    prepared = prepare(reading, drafted.insertions, id)
+    name = f"{FOLDER}/{id}.yaml"
+    head = f"# Proposed{f' by {_plain(by)}' if by else ''}; kg reads it only to show it.\n"
+    text = head + draft(SourceFile(name, b""), "assertions", id, fields).text
+    _keep(reading, name, text)
+    sentence = prepared.reading.under(Lens()).statements[id].sentence
+    return Proposal(id, name, text, fields, passage, sentence)
+
+
+def _refuse_repetition(fields: Mapping[str, Value], waiting: Iterable[SourceFile]) -> None:
+    said = {key: each for key, each in fields.items() if key != "id"}
+    for file in waiting:
+        there = _fields_of(file)
+        if said == {key: each for key, each in there.items() if key != "id"}:
+            raise KgError(f"it waits already, as '{there.get('id')}'", 1, hint="kg proposals")
+
+
+def _plain(words: str) -> str:
+    return printable(" ".join(words.split()))[:80]
+
+
+def _keep(reading: Reading, name: str, text: str) -> None:
+    """Write a file of the folder, which git is told to leave alone."""
+    root = reading.workspace.root
+    folder = root / FOLDER
+    if not folder.resolve().is_relative_to(root.resolve()):
+        raise KgError(f"{FOLDER} leads out of the workspace", 1, hint="make it a folder of its own")
+    with writing(root):
+        folder.mkdir(exist_ok=True)
+        ignore = root / ".gitignore"
+        write_file(ignore, completed_ignore(ignore))
+        write_file(root / name, text.encode())
+
+
+def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
+    """Return what waits, in order of ids, with what each would say and what is wrong with it."""
+    read_once = [_read(file, reading) for file in _files(reading)]
+    good = [each for each in read_once if not each.problem]
+    drafts = {f"sources/{each.file}": each.yaml.encode() for each in good}
+    after = read(reading.workspace._replace(drafts=drafts), questions=()) if drafts else reading
+    wrong: dict[str, str] = {}
+    for problem in after.diagnostics:
+        if problem.is_error:
+            wrong.setdefault(problem.span.file, f"{problem.message} [{problem.rule.code}]")
+    if wrong and drafts:
+        drafts = {name: data for name, data in drafts.items() if name not in wrong}
+        after = read(reading.workspace._replace(drafts=drafts), questions=())
+    statements = {} if after.data_errors or not drafts else after.under(Lens()).statements
+    told = []
+    for each in read_once:
+        if problem_here := wrong.get(f"sources/{each.file}"):
+            each = each._replace(problem=problem_here)
+        elif not each.problem and each.id in statements:
+            each = each._replace(sentence=statements[each.id].sentence)
+        told.append(each)
+    return tuple(sorted(told, key=lambda each: each.id))
+
+
+def find_proposal(reading: Reading, id: str) -> Proposal:
+    """Return what waits under an id. Raises KgError where nothing does."""
+    files = {_id_of(file): file for file in _files(reading)}
+    if id not in files:
+        hint = did_you_mean(id, files) or "kg proposals lists what waits"
+        raise KgError(f"no proposal is called '{id}'", 1, hint=hint)
+    return _read(files[id], reading)
+
+
+def proposal_draft(reading: Reading, id: str, to: str = "") -> Drafted:
+    """Return the draft of what a proposal says (into the file ``to``).
+
+    Raises KgError where it cannot be accepted: its words are not those of the article any more, or
+    it is not in the form of a proposal.
+    """
+    proposal = find_proposal(reading, id)
+    if proposal.problem or proposal.passage is None:
+        message = f"'{id}' cannot be accepted: {proposal.problem}"
+        raise KgError(message, 1, hint=f"kg proposals reject {id}, or write it by kg add assertion")
+    fields, passage = proposal.fields, proposal.passage
+    values = {key: fields[key] for key in _TAKEN_OVER if key in fields}
+    speakers = tuple(_texts(fields.get("according_to", ())))
+    place = (passage.article, passage.paragraph)
+    evidence = Evidence((passage.words,), *place, speakers, values, id, to)
+    triple = tuple(str(fields[key]) for key in ("subject", "predicate", "object"))
+    return draft_assertion(reading, (triple[0], triple[1], triple[2]), evidence)
+
+
+def accept(draft: Draft, id: str) -> None:
+    """Write the draft of a proposal into the sources, and take the proposal away.
+
+    Raises KgError as ``kg.drafting.writing.write`` does.
+    """
+    write(draft)
+    (draft.reading.workspace.root / FOLDER / f"{id}.yaml").unlink(missing_ok=True)
+
+
+def reject(reading: Reading, id: str) -> None:
+    """Take a proposal away. Raises KgError where there is none of that id."""
+    proposal = find_proposal(reading, id)
+    (reading.workspace.root / proposal.file).unlink(missing_ok=True)
+
+
+def _files(reading: Reading) -> list[SourceFile]:
+    files = reading.workspace.files(FOLDER, YAML_ENDINGS).contents
+    return [file for file in files if file.name.count("/") == 1]
+
+
+def _id_of(file: SourceFile) -> str:
+    return file.name.rpartition("/")[2].rpartition(".")[0]
+
+
+def _read(file: SourceFile, reading: Reading) -> Proposal:
+    """A file as a proposal, with its passage, or with what is wrong with it."""
+    id = _id_of(file)
+    proposal = Proposal(id, file.name, printable(file.data.decode("utf-8", "replace")[:MOST_BYTES]))
+    fields = _fields_of(file)
+    if not fields or set(fields) - _KEYS or fields.get("id") != id:
+        return proposal._replace(problem="the file is not in the form of a proposal")
+    if any(not isinstance(fields.get(key), str) for key in ("subject", "predicate", "object")):
+        return proposal._replace(problem="it lacks a subject, predicate or object")
+    proposal = proposal._replace(yaml=file.data.decode("utf-8"), fields=fields)
+    if id in reading.written.assertions:
+        return proposal._replace(problem="an assertion has this id already")
+    try:
+        return proposal._replace(passage=_cited_passage(fields, reading))
+    except KgError as error:
+        return proposal._replace(problem=str(error))
+
+
+def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> Passage:
+    """The passage that the one citation of a proposal names by place and fingerprint."""
+    cite = fields.get("cite")
+    if not isinstance(cite, Mapping) or len(cite) != 1:
+        raise KgError("it does not cite one article")
+    article, items = next(iter(cite.items()))
+    match items:
+        case [{"p": str(p), "span": [str(start), str(end)], "sha256": str()}] if (
+            p + start + end
+        ).isdecimal() and (p + start + end).isascii():
+            number, first, last = int(p), int(start), int(end)
+        case _:
+            raise KgError("it does not cite one passage by its place")
+    copies = reading.verification.copies.by_article
+    if article not in copies:
+        raise KgError(f"no copy of '{article}' is at hand to show the words")
+    paragraphs = copies[article].paragraphs
+    whole = paragraphs[number - 1] if 0 < number <= len(paragraphs) else ""
+    found = find_passage(whole[first:last], article, reading)
+    if found.paragraph != number or len(found.before) != first:
+        raise KgError("its words do not stand where it says")
+    return found
+
+
+def _fields_of(file: SourceFile) -> Mapping[str, Value]:
+    """The one record of a file as texts; nothing where it is not in the form of a proposal."""
+    if len(file.data) > MOST_BYTES:
+        return {}
+    root, problems = read_yaml(file.name, file.data)
+    if problems or root is None:
+        return {}
+    whole = _value(root)
+    if not isinstance(whole, Mapping) or set(whole) != {"assertions"}:
+        return {}
+    records = whole["assertions"]
+    if isinstance(records, str) or len(records) != 1 or isinstance(records, Mapping):
+        return {}
+    return records[0] if isinstance(records[0], Mapping) else {}
+
+
+def _value(node: Node) -> Value:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Tree):
+        return {key.text: _value(each) for key, each in node.entries}
+    return [_value(each) for each in node.items]
+
+
+def _texts(value: Value) -> list[str]:
+    return [value] if isinstance(value, str) else [str(each) for each in value]

@@ -1,0 +1,56 @@
+"""What is called so: things and articles by any of their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.characters import fold_case
+from kg.diagnostics import KgError, did_you_mean
+from kg.drafting.choices import Choices
+from kg.reports.document import Document, Item, List, Section, Text
+from kg.text import counted
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+
+
+def found_document(words: str, reading: Reading, most: int) -> Document:
+    """Return a document of the things, those that most is said of first, and the articles that have
+    some words in a name; at most so many of each.
+
+    Raises KgError where nothing is called so.
+    """
+    things = Choices(reading).things(words)
+    folded = fold_case(words)
+    articles = [
+        each
+        for id, each in sorted(reading.written.articles.items())
+        if folded in fold_case(f"{each.title.text}\n{id}")
+    ]
+    if not things and not articles:
+        names = [thing.label for thing in reading.written.things.values()]
+        raise KgError(f"nothing is called '{words}'", 1, hint=did_you_mean(words, names))
+    items = [
+        Item(f"{each.label}, {each.kind}{f', also {each.other}' if each.other else ''}", id=each.id)
+        for each in things[:most]
+    ]
+    items += [
+        Item(f"{each.title.text} ({each.published_text})", label="article", id=each.id)
+        for each in articles[:most]
+    ]
+    found = f"{counted(len(things), 'thing')}, {counted(len(articles), 'article')}"
+    hidden = max(0, len(things) - most) + max(0, len(articles) - most)
+    more = f"; {hidden:,} not listed: give more words, or --most" if hidden else ""
+    blocks = (List(tuple(items), indent=0), Text(f"{found}{more}"))
+    data = {
+        "things": [
+            {"id": each.id, "label": each.label, "class": each.kind, "also": each.other or None}
+            for each in things[:most]
+        ],
+        "articles": [
+            {"id": each.id, "title": each.title.text, "published": each.published_text}
+            for each in articles[:most]
+        ],
+        "found": {"things": len(things), "articles": len(articles)},
+    }
+    return Document((Section("", blocks),), data)

@@ -1,0 +1,247 @@
+"""What a machine proposes rests on one verbatim passage or is refused, and is nothing until
+somebody accepts it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise, product
+from pathlib import Path
+
+import pytest
+from test_false_quotations import FALSE
+
+from kg.cli import main
+from kg.diagnostics import KgError
+from kg.drafting.assertions import Evidence
+from kg.drafting.proposals import find_passage, propose, read_proposals
+from kg.reading import Reading, read
+from kg.texts.normal import paragraphs
+from kg.workspace import find_workspace
+
+TEXT = """\
+Arden warns Brell over 15 sluices
+The government of Arden said on Monday that it would not sign the Lume protocol before 12 May 2024.
+Ada Dorn, the foreign minister of Brell, told Mr Kessel that the step was a grave mistake.
+Brell closed 15 sluices in April, and Arden lost 2,500 hectares of rice worth $1.5 billion.
+Officials in Arden refused to confirm that the ministers would meet before the illegal toll ends.
+Both sides will renew the protocol, and neither will leave the commission without notice.
+Mr Kessel\u2019s caf\u00e9 in Brell \u2013 \u201cthe Weir\u201d \u2013 stayed open.
+Nobody in Brell has seen the letter that Arden sent to the commission.
+He asked again: nobody in Brell has seen the letter that Arden sent to the commission.
+They went round and round and round the table.
+"""
+PARAGRAPHS = paragraphs(TEXT)
+TWICE = "in Brell has seen the letter that Arden sent to the commission"
+WHOLE = PARAGRAPHS[1:6]
+TRIPLE = ("vael", "partyTo", "osk-compact")
+
+
+def pieces(words: str, *lengths: int) -> Iterator[str]:
+    """Every stretch of so many words."""
+    parts = words.split(" ")
+    for length in lengths:
+        yield from (" ".join(parts[at : at + length]) for at in range(len(parts) - length + 1))
+
+
+def with_something_left_out() -> Iterator[str]:
+    signs = ("...", "\u2026", "[...]", "(...)", "\u2013", "")
+    for words, sign in product(WHOLE, signs):
+        parts = words.split(" ")
+        yield " ".join([*parts[1:4], *([sign] if sign else []), *parts[6:9]])
+
+
+def written_otherwise() -> Iterator[str]:
+    for words in (each[:40].rpartition(" ")[0] for each in WHOLE):
+        yield words.upper()
+        yield words.swapcase()
+        yield words.replace(" ", "\u00a0")
+        yield words.replace(" ", "  ", 1)
+        yield words.replace(" ", "\n", 1)
+        yield words.replace("e", "e\u200b", 1)
+        yield words.replace("e", "\u00ade", 1)
+        yield words.replace("e", "\u0435", 1)
+        yield words.replace("a", "\uff41", 1) if "a" in words else words.replace("o", "\uff4f", 1)
+        yield f'"{words}"'
+        yield f"**{words}**"
+        yield f" {words}"
+        yield words[:-1]
+    yield unicodedata.normalize("NFD", "caf\u00e9 in Brell")
+    yield "Mr Kessel\u2019s caf\u00e9"
+    yield "\u201cthe Weir\u201d"
+    yield "caf\ufeff\u00e9 in Brell"
+
+
+def across_paragraphs() -> Iterator[str]:
+    for above, below in pairwise(WHOLE):
+        yield f"{' '.join(above.split(' ')[-3:])} {' '.join(below.split(' ')[:3])}"
+
+
+BAD: list[tuple[str, int | None]] = [
+    *((words, None) for kind in FALSE for _, words in FALSE[kind] if kind != "another paragraph"),
+    *((words, None) for words in with_something_left_out()),
+    *((words, number) for number, words in FALSE["another paragraph"]),
+    *((" ".join(words.split(" ")[:5]), number % 6 + 1) for number, words in enumerate(WHOLE, 2)),
+    *((words, None) for words in pieces(TWICE, 2, 3, 12)),
+    *((words, 8) for words in pieces(TWICE, 4)),
+    ("round and round", None),
+    *((words, None) for words in written_otherwise()),
+    *((words, None) for words in across_paragraphs()),
+    *((words, None) for words in ("", " ", "\n", "\u200b", ".", "...", ". .", "the", "sluices")),
+    *((words, None) for words in ("15", "Dorn", "$1.5", "2,500", "mistake.")),
+]
+TRUE = list(dict.fromkeys(piece for words in WHOLE for piece in pieces(words, 5, 9)))
+
+
+@pytest.fixture
+def workspace(quarrel: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small workspace with an article of which a copy is at hand."""
+    monkeypatch.delenv("KG_TEXTS", raising=False)
+    (quarrel / "texts").mkdir()
+    (quarrel / "texts" / "post.txt").write_text(TEXT, "utf-8")
+    article = {
+        "title": "Arden warns Brell",
+        "publisher": "osk-gazette",
+        "originator": "osk-gazette",
+        "published": "2018-05-01",
+        "paragraphs": str(len(PARAGRAPHS)),
+        "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+    }
+    source = json.dumps({"articles": {"post": article}}, indent=1)
+    (quarrel / "sources" / "post.yaml").write_text(source, "utf-8")
+    return quarrel
+
+
+def reading_of(workspace: Path) -> Reading:
+    return read(find_workspace(workspace), questions=())
+
+
+def evidence(words: str, paragraph: int | None = None) -> Evidence:
+    return Evidence((words,), "post", paragraph, ("rook",), {"when": "2018-05"})
+
+
+def new(workspace: Path, words: str = "a grave mistake") -> str:
+    return propose(reading_of(workspace), TRIPLE, evidence(words), "a test").id
+
+
+def test_of_two_hundred_bad_quotations_none_is_taken(workspace: Path) -> None:
+    assert len(set(BAD)) >= 200
+    reading = reading_of(workspace)
+    accepted, refused = [], []
+    for words, paragraph in set(BAD):
+        try:
+            accepted.append(propose(reading, TRIPLE, evidence(words, paragraph)).yaml)
+        except KgError as refusal:
+            refused.append(refusal)
+    assert all(each.hint for each in refused)
+    assert accepted == []
+    assert not (workspace / "proposals").exists()
+
+
+def test_words_as_the_article_has_them_are_found_with_their_paragraph(workspace: Path) -> None:
+    reading = reading_of(workspace)
+    for words in TRUE:
+        passage = find_passage(words, "post", reading)
+        whole = f"{passage.before}{passage.words}{passage.behind}"
+        assert (passage.words, whole) == (words, PARAGRAPHS[passage.paragraph - 1])
+    assert len(TRUE) >= 80
+
+
+def test_several_passages_or_an_article_without_a_copy_are_refused(workspace: Path) -> None:
+    reading = reading_of(workspace)
+    for wish in (
+        Evidence(("a grave mistake", "the illegal toll"), "post"),
+        Evidence((), "post"),
+        Evidence(("a grave mistake",), "gazette-2018-03-12"),
+        Evidence(("a grave mistake",), "pots"),
+        Evidence(("a grave mistake",)),
+    ):
+        with pytest.raises(KgError):
+            propose(reading, TRIPLE, wish)
+
+
+def test_what_could_not_be_accepted_is_not_proposed(workspace: Path) -> None:
+    reading = reading_of(workspace)
+    for triple in (("vael", "partyTo", "compact-row"), ("valle", "partyTo", "osk-compact")):
+        with pytest.raises(KgError):
+            propose(reading, triple, evidence("a grave mistake"))
+    new(workspace)
+    with pytest.raises(KgError, match="waits already"):
+        new(workspace)
+
+
+def test_nothing_is_built_checked_or_counted_from_proposals(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def everything() -> tuple[object, ...]:
+        told = []
+        for command in (["check", "--format", "json"], ["report"], ["why", "vael"], ["build"]):
+            code = main(["-C", str(workspace), *command])
+            told.append((code, capsys.readouterr().out))
+        files = (workspace / "site").rglob("*")
+        return *told, {file.name: file.read_bytes() for file in files if file.suffix == ".nq"}
+
+    before = everything()
+    waiting = new(workspace)
+    (workspace / "proposals" / "broken.yaml").write_text("assertions: [", "utf-8")
+    assert everything() == before
+    assert waiting not in reading_of(workspace).written.assertions
+
+
+def test_what_is_accepted_is_written_and_what_is_rejected_is_gone(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = new(workspace), new(workspace, "the illegal toll")
+    assert first != second
+    assert "/proposals/" in (workspace / ".gitignore").read_text("utf-8").splitlines()
+    assert main(["-C", str(workspace), "proposals"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "told Mr Kessel that the step was **a grave mistake**." in shown
+    assert main(["-C", str(workspace), "proposals", "accept", first]) == 0
+    assert main(["-C", str(workspace), "proposals", "reject", second]) == 0
+    assert list((workspace / "proposals").iterdir()) == []
+    written = reading_of(workspace).written.assertions
+    assert (first in written, second in written) == (True, False)
+    assert written[first].citations[0].paragraph == 3
+    assert main(["-C", str(workspace), "proposals", "accept", first]) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "changed"),
+    [
+        ("span: [", "span: [1"),
+        ("p: 3", "p: 4"),
+        ("according_to", "note: x\n    according_to"),
+        ("post:", "gazette-2018-03-12:"),
+        ("assertions:", "actors: {}\nassertions:"),
+        ("id: ", "id: x"),
+        ("cite:\n", "cite:\n      gazette-2018-03-12: [1]\n"),
+        ("object: osk-compact", "object: compact-row"),
+    ],
+)
+def test_a_proposal_that_somebody_has_changed_is_shown_with_what_is_wrong_and_not_accepted(
+    workspace: Path, old: str, changed: str
+) -> None:
+    id = new(workspace)
+    file = workspace / "proposals" / f"{id}.yaml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, changed, 1), "utf-8")
+    (proposal,) = read_proposals(reading_of(workspace))
+    assert proposal.problem
+    assert main(["-C", str(workspace), "proposals", "accept", id]) == 1
+    assert file.exists()
+    assert main(["-C", str(workspace), "proposals", "reject", id]) == 0
+
+
+def test_a_folder_of_proposals_that_leads_out_of_the_workspace_is_not_written_to(
+    workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (workspace / "proposals").symlink_to(elsewhere)
+    with pytest.raises(KgError, match="leads out"):
+        new(workspace)
+    assert list(elsewhere.iterdir()) == []
