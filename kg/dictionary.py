@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.diagnostics import did_you_mean
+from kg.grouping import group_pairs
 from kg.ontology import OWL, RDFS, SKOS, KgClass, Ontology, QualifierKind, Relation
 from kg.text import preferred_label
 
@@ -61,9 +62,7 @@ def read_entries(ontology: Ontology) -> dict[str, Entry]:
 
 def topics(ontology: Ontology) -> list[Topic]:
     """Return the topics that have terms, by name."""
-    terms: dict[str, list[AnyTerm]] = {}
-    for entry in read_entries(ontology).values():
-        terms.setdefault(entry.topic, []).append(entry.term)
+    terms = group_pairs((entry.topic, entry.term) for entry in read_entries(ontology).values())
     titles = _titles(ontology)
     return [
         Topic(name, *titles.get(name, (name, "")), tuple(terms[name])) for name in sorted(terms)

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg import rules
 from kg.closure import circles, group_by_shared, show_circle
 from kg.diagnostics import Diagnostic, Span
+from kg.grouping import group_pairs
 from kg.ontology import OWL, RDFS, local_name
 from kg.text import join_and
 
@@ -61,9 +62,10 @@ def _circle_problems(above: _Links, words: str) -> Iterator[Diagnostic]:
 
 
 def _inverse_problems(inverses: _Links) -> Iterator[Diagnostic]:
-    groups: dict[str, list[str]] = {}
-    for iri, group in group_by_shared({iri: [iri, *inverses[iri]] for iri in inverses}).items():
-        groups.setdefault(group, []).append(iri)
+    groups = group_pairs(
+        (group, iri)
+        for iri, group in group_by_shared({iri: [iri, *inverses[iri]] for iri in inverses}).items()
+    )
     for declaring in groups.values():
         members = sorted({*declaring, *(other for iri in declaring for other in inverses[iri])})
         if len(members) == 2:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.closure import closure
+from kg.grouping import group_pairs
 from kg.ontology import KG, RDF, SCHEMA, local_name
 from kg.text import preferred_label
 from kg.values import DATATYPES
@@ -80,10 +81,9 @@ class Terms(Mapping[str, Term]):
                 values = facts.setdefault(subject.value, {}).setdefault(predicate.value, [])
                 values.append(object)
         self._terms = {iri: Term(iri, facts[iri]) for iri in sorted(facts)}
-        self._by_type: dict[str, list[Term]] = {}
-        for term in self._terms.values():
-            for type in {*term.values(f"{RDF}type")}:
-                self._by_type.setdefault(type, []).append(term)
+        self._by_type = group_pairs(
+            (type, term) for term in self._terms.values() for type in {*term.values(f"{RDF}type")}
+        )
 
     def __getitem__(self, iri: str) -> Term:
         return self._terms[iri]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from kg.grouping import group_pairs
 from kg.locators import Locator, enumerate_places, in_order
 from kg.model import Citation
 
@@ -48,9 +49,7 @@ def listed_quotes(quotes: Iterable[str]) -> str:
 
 def locators(citations: Iterable[Citation]) -> dict[str, list[Locator]]:
     """Return the places that citations name, by article, both in order."""
-    by_article: dict[str, list[Locator]] = {}
-    for citation in citations:
-        by_article.setdefault(citation.article.id, []).append(citation.locator)
+    by_article = group_pairs((citation.article.id, citation.locator) for citation in citations)
     return {article: in_order(by_article[article]) for article in sorted(by_article)}
 
 

@@ -30,7 +30,7 @@ LAYERS = """
     bibliography findings model quantities workspace
     cache ontology rules sandbox spreadsheets text
     dates foreign
-    characters children closure diagnostics folders locators patterns sections units wording
+    characters children closure diagnostics folders grouping locators patterns sections units wording
     disk
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}

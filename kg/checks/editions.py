@@ -12,6 +12,7 @@ from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.closure import circles, closure, show_circle
 from kg.diagnostics import Diagnostic
+from kg.grouping import group_pairs
 from kg.model import Article, Reference
 from kg.status.editions import is_retracted
 from kg.status.status import Status
@@ -49,10 +50,7 @@ def _is_before(article: Article, other: Article) -> bool:
 def one_address_is_one_text(draft: Draft) -> Iterator[Diagnostic]:
     """Two records of one address are states of one text, and say so."""
     articles = draft.corpus.articles
-    by_address: dict[str, list[Article]] = {}
-    for article in articles.values():
-        if article.url:
-            by_address.setdefault(article.url, []).append(article)
+    by_address = group_pairs((article.url, article) for article in articles.values() if article.url)
     for same in by_address.values():
         in_order = sorted(same, key=lambda each: (str(each.known_from or ""), each.id))
         for earlier, later in pairwise(in_order):

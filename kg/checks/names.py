@@ -10,6 +10,7 @@ from kg.characters import fold_case, name_character, quoted
 from kg.checks.draft import Draft
 from kg.checks.lookalikes import skeletons
 from kg.diagnostics import Diagnostic
+from kg.grouping import group_pairs
 from kg.model import Assertion, Reference, Text, Thing
 from kg.sections import SECTIONS
 
@@ -155,10 +156,11 @@ def aliases_name_one_thing(draft: Draft) -> Iterator[Diagnostic]:
 
     It may be true (two people called Kim), but then it takes a citation to tell who is meant where.
     """
-    names: dict[str, list[_Name]] = {}
-    for thing in draft.corpus.things.values():
-        for name in _names(thing):
-            names.setdefault(fold_case(name.text.text), []).append(name)
+    names = group_pairs(
+        (fold_case(name.text.text), name)
+        for thing in draft.corpus.things.values()
+        for name in _names(thing)
+    )
     for same_names in names.values():
         for alias in same_names:
             other = _owner(alias, same_names)

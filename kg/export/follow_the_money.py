@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.exchange.follow_the_money import ANY_LINK, CLASSIFICATION, ENDS, REGISTERS
 from kg.export.actors import PERSON, Record, actors_of, facts_of_actors, said_of_terms, schema_of
+from kg.grouping import group_pairs
 from kg.model import Text
 from kg.values import number_of
 
@@ -38,10 +39,11 @@ def follow_the_money(reading: Reading) -> bytes:
 def _entity(thing: Thing, reading: Reading) -> Record:
     names = [label.text for label in thing.labels if label.text != thing.label]
     names += [alias.name.text for alias in thing.aliases]
-    ids: dict[str, list[str]] = {}
-    for identifier in thing.ids:
-        if identifier.scheme in REGISTERS:
-            ids.setdefault(REGISTERS[identifier.scheme], []).append(identifier.value)
+    ids = group_pairs(
+        (REGISTERS[identifier.scheme], identifier.value)
+        for identifier in thing.ids
+        if identifier.scheme in REGISTERS
+    )
     kind = reading.ontology.classes[thing.type.id].label
     values = {"name": [thing.label], "alias": names, "notes": [thing.note], **ids}
     values[CLASSIFICATION] = [kind]

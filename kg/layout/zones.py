@@ -12,7 +12,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.dates import Day
+from kg.grouping import group_pairs
 from kg.layout.plan import Plan
 from kg.layout.settling import Sizes, Zones, cost, is_covering, push_apart, settle
 from kg.viz.layoutfile import Places
@@ -184,9 +184,9 @@ def _time_frame(ids: list[str], plan: Plan, sizes: Sizes) -> _Frame:
     """Return the columns of days, each as wide as its events need, and the whole for all else."""
     width, height = _whole(ids, sizes)
     dated = [id for id in ids if id in plan.days]
-    events: dict[Day, list[str]] = {}
-    for id in sorted(dated, key=lambda id: (plan.days[id], id)):
-        events.setdefault(plan.days[id], []).append(id)
+    events = group_pairs(
+        (plan.days[id], id) for id in sorted(dated, key=lambda id: (plan.days[id], id))
+    )
     areas = {day: _area(ids_then, sizes) + 1_500 for day, ids_then in events.items()}
     zones: dict[str, Zone] = {}
     x = 0.0

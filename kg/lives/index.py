@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kg.closure import closure
+from kg.grouping import group_pairs
 from kg.lives.decisions import events_about, find_decisions, is_taking
 from kg.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
 from kg.model import Assertion, Mode, Polarity, Reference, Text, Thing
@@ -194,11 +195,11 @@ class LifeIndex:
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         """The places in ``_assertions`` of those that have an id at an end."""
-        places: dict[str, list[int]] = {}
-        for place, a in enumerate(self._assertions):
-            for end in {a.subject.id, a.object_key}:
-                places.setdefault(end, []).append(place)
-        return places
+        return group_pairs(
+            (end, place)
+            for place, a in enumerate(self._assertions)
+            for end in {a.subject.id, a.object_key}
+        )
 
     def window(self, assertion: Assertion) -> Window:
         """Return when what an assertion reports began."""
@@ -255,11 +256,11 @@ class LifeIndex:
     @cached_property
     def _superseding(self) -> dict[str, list[Assertion]]:
         """What corrects or replaces an assertion, by its id."""
-        later: dict[str, list[Assertion]] = {}
-        for a in self.reading.corpus.assertions.values():
-            for earlier in corrected_by(a, self.reading.corpus):
-                later.setdefault(earlier.id, []).append(a)
-        return later
+        return group_pairs(
+            (earlier.id, a)
+            for a in self.reading.corpus.assertions.values()
+            for earlier in corrected_by(a, self.reading.corpus)
+        )
 
     @cached_property
     def retroactive_corrections(self) -> tuple[tuple[Assertion, Assertion], ...]:

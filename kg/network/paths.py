@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError, did_you_mean
+from kg.grouping import group_pairs
 from kg.network.asides import ALSO, Aside
 from kg.network.ties import Tie, Ties, all_ties, select_ties
 from kg.status.status import Status
@@ -228,10 +229,7 @@ class _Walks:
 
 def _distances(ways: _Ways, goal: str) -> dict[str, int]:
     """How many steps lead from anywhere to a goal."""
-    back: dict[str, list[str]] = {}
-    for id, neighbours in ways.items():
-        for near in neighbours:
-            back.setdefault(near, []).append(id)
+    back = group_pairs((near, id) for id, neighbours in ways.items() for near in neighbours)
     distances, queue = {goal: 0}, [goal]
     for here in queue:
         for before in back.get(here, ()):

@@ -9,6 +9,7 @@ from typing import Any
 from kg.dates import Date
 from kg.dates.calendar import Range
 from kg.dates.overlaps import Days
+from kg.grouping import group_pairs
 from kg.model import Mode, Polarity
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
@@ -104,9 +105,9 @@ def _detail(statement: Statement, aspect: str, rows: Rows) -> list[Any]:
     with who says so, in words, and the rows of the cards that do; the statement's own comes first.
     """
     shown = [id for id in statement.rivals_in(aspect) if id in statement.against]
-    by_value: dict[str, list[Statement]] = {}
-    for each in (statement, *(statement.others[id] for id in shown)):
-        by_value.setdefault(each.detail(aspect), []).append(each)
+    by_value = group_pairs(
+        (each.detail(aspect), each) for each in (statement, *(statement.others[id] for id in shown))
+    )
     values = []
     for value, same in by_value.items():
         voices = dict.fromkeys(chain.from_iterable(map(_voices, same)))

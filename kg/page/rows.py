@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from kg.grouping import group_pairs
 from kg.model import Citation
 from kg.places import Place
 from kg.view.picture import Picture
@@ -33,9 +34,10 @@ class Rows:
         self.things = {node.id: row for row, node in enumerate(picture.nodes)}
         self.articles = {article.id: row for row, article in enumerate(picture.articles)}
         self.others: list[Name] = []
-        self.speaking: dict[str, list[str]] = {}
-        for id, statement in picture.statements.items():
-            self.speaking.setdefault(statement.assertion.object_assertion, []).append(id)
+        self.speaking = group_pairs(
+            (statement.assertion.object_assertion, id)
+            for id, statement in picture.statements.items()
+        )
         self._rows = dict(self.things)
 
     def thing(self, name: Name) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from kg.grouping import group_pairs
 from kg.model import Basis, Mode, Polarity, Text
 from kg.statement import Statement
 from kg.status.rivals import STATEMENT, WHOLE
@@ -135,10 +136,9 @@ def group_rivals(answers: Iterable[Sequence[Proposition]]) -> list[list[Proposit
 
 
 def _by_value(same: Iterable[Statement], detail: str) -> dict[str, list[Statement]]:
-    values: dict[str, list[Statement]] = {}
-    for each in same:
-        if detail in each.contested_details:
-            values.setdefault(each.detail(detail), []).append(each)
+    values = group_pairs(
+        (each.detail(detail), each) for each in same if detail in each.contested_details
+    )
     return dict(sorted(values.items()))
 
 

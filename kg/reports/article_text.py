@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from kg.grouping import group_pairs
 from kg.model import Article, Citation
 from kg.places import listed_quotes
 from kg.reports.article_uses import SourceUse, find_uses, uncited_paragraphs
@@ -29,9 +30,7 @@ def article_document(id: str, reading: Reading, is_unmined_only: bool = False) -
     """
     article, copy = reading.corpus.articles[id], reading.verification.copies.by_article.get(id)
     uses = find_uses(reading).get(id, [])
-    by_number: dict[int, list[SourceUse]] = {}
-    for use in uses:
-        by_number.setdefault(use.citation.paragraph, []).append(use)
+    by_number = group_pairs((use.citation.paragraph, use) for use in uses)
     count = len(copy.paragraphs) if copy else article.paragraphs or max(by_number, default=0)
     numbers = list(range(1, count + 1))
     unmined = uncited_paragraphs(count, uses)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.grouping import group_pairs
 from kg.model import Citation, Thing
 from kg.statement import Statement
 
@@ -37,10 +38,7 @@ class SourceUse(NamedTuple):
 
 def find_uses(reading: Reading) -> Mapping[str, list[SourceUse]]:
     """Return what each source is cited for, by its id, in the order of assertions and names."""
-    uses: dict[str, list[SourceUse]] = {}
-    for use in _all_uses(reading):
-        uses.setdefault(use.citation.article.id, []).append(use)
-    return uses
+    return group_pairs((use.citation.article.id, use) for use in _all_uses(reading))
 
 
 def uncited_paragraphs(count: int, uses: Iterable[SourceUse]) -> list[int]:

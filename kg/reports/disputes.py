@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.closure import closure
+from kg.grouping import group_pairs
 from kg.lives.index import LifeIndex
 from kg.model import Corpus, Mode, Text, Thing
 from kg.network.sides import on_sides
@@ -80,11 +81,7 @@ class DisputeRecord:
     @cached_property
     def _topics(self) -> Mapping[str, list[str]]:
         """What each thing is about, by its id."""
-        topics: dict[str, list[str]] = {}
-        for topic, ids in self._about.items():
-            for id in ids:
-                topics.setdefault(id, []).append(topic)
-        return topics
+        return group_pairs((id, topic) for topic, ids in self._about.items() for id in ids)
 
     def matter(self, dispute: str) -> set[str]:
         """The ids of a dispute, its parts, what these are about, the decisions that ended them, and
@@ -126,10 +123,7 @@ class DisputeRecord:
     @cached_property
     def by_proposition(self) -> Mapping[Triple, list[Statement]]:
         """All that is live, by what it says."""
-        statements: dict[Triple, list[Statement]] = {}
-        for each in self.live:
-            statements.setdefault(self.propositions[each.id], []).append(each)
-        return statements
+        return group_pairs((self.propositions[each.id], each) for each in self.live)
 
     def _is_shared(self, statement: Statement, dispute: str) -> bool:
         """Whether speakers of several sides of a dispute say the same, be it an account."""
@@ -200,11 +194,7 @@ class DisputeRecord:
     @cached_property
     def _disputes_by_party(self) -> Mapping[str, list[str]]:
         """The disputes that each party has, by its id, in their order."""
-        disputes: dict[str, list[str]] = {}
-        for id, parties in self.parties.items():
-            for party in parties:
-                disputes.setdefault(party, []).append(id)
-        return disputes
+        return group_pairs((party, id) for id, parties in self.parties.items() for party in parties)
 
     def _side(self, actor: str, dispute: str) -> str:
         """The party on whose side an actor is, or none."""

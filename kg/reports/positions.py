@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError, Span, did_you_mean
+from kg.grouping import group_pairs
 from kg.model import Corpus, Mode, OutcomeKind, Polarity, Reference, Text, Thing
 from kg.reports.answers import (
     ARTICLES,
@@ -168,11 +169,11 @@ class _QuestionFinder:
     @cached_property
     def _answers(self) -> Mapping[str, list[Statement]]:
         """What is said of each claim itself, by its id."""
-        answers: dict[str, list[Statement]] = {}
-        for each in self.record.live:
-            if each.assertion.object_assertion:
-                answers.setdefault(each.assertion.object_assertion, []).append(each)
-        return answers
+        return group_pairs(
+            (each.assertion.object_assertion, each)
+            for each in self.record.live
+            if each.assertion.object_assertion
+        )
 
     def _propositions_of(self, same: Sequence[Statement]) -> list[Proposition]:
         """What statements of one proposition say, with what others say of these statements."""
@@ -319,9 +320,7 @@ def _kind_of_claim(proposition: Proposition) -> QuestionKind:
 
 def _by_actor(positions: Iterable[Position]) -> tuple[Position, ...]:
     """Positions of one actor together, in the order of their days."""
-    groups: dict[str, list[Position]] = {}
-    for each in positions:
-        groups.setdefault(each.actor, []).append(each)
+    groups = group_pairs((each.actor, each) for each in positions)
     return tuple(p for group in groups.values() for p in sorted(group, key=_first_day))
 
 

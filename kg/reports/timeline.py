@@ -16,6 +16,7 @@ from kg.closure import closure
 from kg.dates import Date, Day, Edge, Kind, Overlap, overlap
 from kg.dates.calendar import ordinal
 from kg.diagnostics import KgError, did_you_mean
+from kg.grouping import group_pairs
 from kg.lives.index import LifeIndex
 from kg.model import Mode, Thing
 from kg.reports.wordings import manner_in_words
@@ -211,10 +212,9 @@ def _stretch(first: Day | None, last: Day | None) -> Date:
 def _points(
     entries: Iterable[Entry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
 ) -> tuple[Point, ...]:
-    groups: dict[tuple[Window, str], list[Entry]] = {}
-    for entry in entries:
-        if entry.date:
-            groups.setdefault((_window(entry), entry.date.text), []).append(entry)
+    groups = group_pairs(
+        ((_window(entry), entry.date.text), entry) for entry in entries if entry.date
+    )
     windows = {window for window, _ in groups}
     points = []
     for (window, _), same in sorted(groups.items(), key=_place):
@@ -253,9 +253,7 @@ def _bundles(
     entries: Iterable[Entry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
 ) -> tuple[Bundle, ...]:
     """Entries by event, in reading order, but an event behind those that come before it."""
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.event or f"\0{entry.statement.id}", []).append(entry)
+    groups = group_pairs((entry.event or f"\0{entry.statement.id}", entry) for entry in entries)
     bundles = []
     for event, same in groups.items():
         thing = things.get(event)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kg.closure import closure
 from kg.dates import Day
+from kg.grouping import group_pairs
 from kg.model import Article, Assertion, Citation, Corpus, Reference
 
 
@@ -31,10 +32,9 @@ def originators(assertion: Assertion, corpus: Corpus) -> tuple[Reference, ...]:
 
 def later_states(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
     """Return for each article that has later states these, by id, the earliest first."""
-    following: dict[str, list[str]] = {}
-    for article in articles.values():
-        if article.version_of:
-            following.setdefault(article.version_of.id, []).append(article.id)
+    following = group_pairs(
+        (article.version_of.id, article.id) for article in articles.values() if article.version_of
+    )
 
     def day(id: str) -> tuple[str, str]:
         return str(articles[id].known_from or ""), id

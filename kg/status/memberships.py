@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kg.dates import Date, from_until
 from kg.dates.limits import eve_of
+from kg.grouping import group_pairs
 from kg.model import Assertion, Qualifier
 from kg.ontology import Moves, Ontology
 from kg.status.dissolution import ended_body
@@ -85,9 +86,9 @@ class _Pact:
         self, facts: Collection[Assertion], states: Mapping[str, str]
     ) -> Iterator[Membership]:
         """Yield the memberships in the pact."""
-        ends: dict[str, list[End]] = {}
-        for one in (each for a in facts for each in self.ends.ends(a)):
-            ends.setdefault(one.party, []).append(one)
+        ends = group_pairs(
+            (one.party, one) for one in (each for a in facts for each in self.ends.ends(a))
+        )
         for body, a in self.gone:
             ends.setdefault(body, []).append(End(a, self.ends.window(a), body))
         changes = self._changes(facts)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kg.dates import Date, Edge, Kind
 from kg.dates.limits import Limit, either_limit, limit_at, with_end
+from kg.grouping import group_pairs
 from kg.model import Assertion, Corpus, Mode
 from kg.ontology import Ontology
 from kg.status.corrections import corrected_by
@@ -51,13 +52,13 @@ def with_replaced(
 
 def _superseding(corpus: Corpus, standings: Mapping[str, Standing]) -> dict[str, list[Assertion]]:
     """What supersedes each superseded assertion, by the id of that one."""
-    superseding: dict[str, list[Assertion]] = {}
-    for a in corpus.assertions.values():
-        if standings[a.id].status is not Status.WITHDRAWN:
-            for earlier in corrected_by(a, corpus):
-                if standings[earlier.id].status is Status.SUPERSEDED:
-                    superseding.setdefault(earlier.id, []).append(a)
-    return superseding
+    return group_pairs(
+        (earlier.id, a)
+        for a in corpus.assertions.values()
+        if standings[a.id].status is not Status.WITHDRAWN
+        for earlier in corrected_by(a, corpus)
+        if standings[earlier.id].status is Status.SUPERSEDED
+    )
 
 
 def _lasting(

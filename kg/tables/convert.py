@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.diagnostics import KgError, Span, did_you_mean
+from kg.grouping import group_pairs
 from kg.tables.ledger import Ledger
 from kg.tables.plan import Field, Gather, Join, Plain, Rule, TableMap, TablesMap
 from kg.tables.rows import Row, Table, read_table
@@ -163,9 +164,9 @@ class Conversion:
                     f"{join.span}: the map has no table '{join.table}'",
                     hint=did_you_mean(join.table, names) or f"it has: {', '.join(names)}",
                 )
-            rows: dict[str, list[Row]] = {}
-            for row in self.tables[join.table].rows:
-                rows.setdefault(self._fill(join.match, row), []).append(row)
+            rows = group_pairs(
+                (self._fill(join.match, row), row) for row in self.tables[join.table].rows
+            )
             self._by_key[key] = rows
         return self._by_key[key]
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kg.checks.draft import with_article
 from kg.dates.overlaps import Days
 from kg.diagnostics import KgError
+from kg.grouping import group_pairs
 from kg.model import Assertion, Basis, Mode, Reference
 from kg.ontology import KG, Relation
 from kg.query.summaries import Projection
@@ -203,10 +204,11 @@ def _known_shares(memberships: Iterable[tuple[_Pair, list[_Dated]]], least: int)
     for (member, hub), statements in memberships:
         if membership := _membership(statements):
             by_hub.setdefault(hub, {})[member] = membership
-    found: dict[_Pair, list[tuple[str, _Membership, _Membership]]] = {}
-    for hub, members in sorted(by_hub.items()):
-        for one, other in combinations(sorted(members), 2):
-            found.setdefault((one, other), []).append((hub, members[one], members[other]))
+    found = group_pairs(
+        ((one, other), (hub, members[one], members[other]))
+        for hub, members in sorted(by_hub.items())
+        for one, other in combinations(sorted(members), 2)
+    )
     return {pair: _shares(each, least) for pair, each in found.items() if len(each) >= least}
 
 
