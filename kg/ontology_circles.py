@@ -62,10 +62,8 @@ def _circle_problems(above: _Links, words: str) -> Iterator[Diagnostic]:
 
 
 def _inverse_problems(inverses: _Links) -> Iterator[Diagnostic]:
-    groups = group_pairs(
-        (group, iri)
-        for iri, group in group_by_shared({iri: [iri, *inverses[iri]] for iri in inverses}).items()
-    )
+    group_of = group_by_shared({iri: [iri, *inverses[iri]] for iri in inverses})
+    groups = group_pairs((group, iri) for iri, group in group_of.items())
     for declaring in groups.values():
         members = sorted({*declaring, *(other for iri in declaring for other in inverses[iri])})
         if len(members) == 2:

@@ -106,8 +106,12 @@ def _edge(statement: Statement, reading: Reading) -> Facts:
     """What an edge tells of an assertion."""
     row = row_of(statement, reading.corpus)
     is_denial = statement.assertion.polarity is not Polarity.ASSERTS
-    facts: Facts = {name: str(row[column]) for name, column in _EDGE.items()}
-    facts["label"] = f"not: {statement.relation.label}" if is_denial else statement.relation.label
+    label = f"not: {statement.relation.label}" if is_denial else statement.relation.label
+    facts: Facts = {
+        "assertion": statement.id,
+        **{name: row[name] for name in _EDGE},
+        "label": label,
+    }
     return {
         "accepted": statement.is_affirmed,
         "sources": statement.sources,
@@ -116,35 +120,34 @@ def _edge(statement: Statement, reading: Reading) -> Facts:
     }
 
 
-_EDGE = {
-    "assertion": "id",
-    "predicate": "predicate",
-    "relation": "relation",
-    "sentence": "sentence",
-    "status": "status",
-    "status_reason": "status_reason",
-    "against": "against",
-    "contested_in": "contested_in",
-    "polarity": "polarity",
-    "mode": "mode",
-    "condition": "condition",
-    "when": "when",
-    "start_earliest": "start_earliest",
-    "start_latest": "start_latest",
-    "end_earliest": "end_earliest",
-    "end_latest": "end_latest",
-    "holds": "holds",
-    "where": "where",
-    "with": "with",
-    "speakers": "speakers",
-    "via": "via",
-    "said": "said",
-    "confidence": "confidence",
-    "known_from": "known_from",
-    "note": "note",
-    "citations": "citations",
-}
-"""The attributes of an edge, each with the column of the table that it is taken from."""
+_EDGE = [
+    "predicate",
+    "relation",
+    "sentence",
+    "status",
+    "status_reason",
+    "against",
+    "contested_in",
+    "polarity",
+    "mode",
+    "condition",
+    "when",
+    "start_earliest",
+    "start_latest",
+    "end_earliest",
+    "end_latest",
+    "holds",
+    "where",
+    "with",
+    "speakers",
+    "via",
+    "said",
+    "confidence",
+    "known_from",
+    "note",
+    "citations",
+]
+"""The attributes of an edge that are columns of the table of assertions."""
 
 
 def _numbers(statement: Statement) -> Facts:

@@ -105,9 +105,8 @@ def _detail(statement: Statement, aspect: str, rows: Rows) -> list[Any]:
     with who says so, in words, and the rows of the cards that do; the statement's own comes first.
     """
     shown = [id for id in statement.rivals_in(aspect) if id in statement.against]
-    by_value = group_pairs(
-        (each.detail(aspect), each) for each in (statement, *(statement.others[id] for id in shown))
-    )
+    statements = (statement, *map(statement.others.__getitem__, shown))
+    by_value = group_pairs((each.detail(aspect), each) for each in statements)
     values = []
     for value, same in by_value.items():
         voices = dict.fromkeys(chain.from_iterable(map(_voices, same)))

@@ -86,9 +86,7 @@ class _Pact:
         self, facts: Collection[Assertion], states: Mapping[str, str]
     ) -> Iterator[Membership]:
         """Yield the memberships in the pact."""
-        ends = group_pairs(
-            (one.party, one) for one in (each for a in facts for each in self.ends.ends(a))
-        )
+        ends = group_pairs((one.party, one) for a in facts for one in self.ends.ends(a))
         for body, a in self.gone:
             ends.setdefault(body, []).append(End(a, self.ends.window(a), body))
         changes = self._changes(facts)
