@@ -145,6 +145,36 @@ def test_a_large_picture_opens_with_its_hubs_all_named(
     assert sum(count for _, count in folded) + MOST_HUBS == len(ids)
 
 
+def test_the_numbers_at_hubs_stand_in_the_frame_and_nothing_covers_them(
+    open_page: Open, page: str
+) -> None:
+    beyond = open_page(page, hash="#?").page.evaluate(
+        """() => {
+            const over = (name) => document.querySelector(name).getBoundingClientRect();
+            const { container, camera, layout, drawnFrom } = actorKg.picture;
+            const growth = layout.zoom / layout.scale;
+            const boxes = layout.badges.map(({ box }) => ({
+                x: box.x * growth - drawnFrom.x * layout.zoom, w: box.w * growth,
+                y: box.y * growth - drawnFrom.y * layout.zoom, h: box.h * growth,
+            }));
+            const [half, deep] = [container.clientWidth / 2, container.clientHeight / 2];
+            const covered = camera.covered();
+            return {
+                count: boxes.length,
+                overlap: over('#drawn').right - over('.steering').left,
+                out: boxes.filter(({ x, y, w, h }) =>
+                    Math.abs(x) + w / 2 > half || Math.abs(y) + h / 2 > deep).length,
+                hidden: boxes.filter(({ x, y, w, h }) => covered.some((each) =>
+                    Math.abs(each.x - x) * 2 < each.w + w
+                    && Math.abs(each.y - y) * 2 < each.h + h)).length,
+            };
+        }"""
+    )
+    assert beyond.pop("count") > 5
+    assert beyond.pop("overlap") <= 0
+    assert beyond == {"out": 0, "hidden": 0}
+
+
 def test_the_number_at_a_hub_opens_what_stands_around_it_in_its_place(
     open_page: Open, page: str
 ) -> None:

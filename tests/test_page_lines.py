@@ -153,6 +153,25 @@ def test_a_switch_draws_every_report_as_its_own_line(open_page: Open) -> None:
     assert open_page(parallel(2)).page.locator("#each-line").is_hidden()
 
 
+def test_of_very_many_lines_what_is_contested_stands_out(open_page: Open) -> None:
+    nodes = [Node(f"n{n}", f"N {n}", (), "state", CLASSES["State"]) for n in range(20)]
+    pairs = [(one.id, other.id) for one in nodes for other in nodes if one.id < other.id]
+    told = [(a, "leads", b, "accepted" if n else "contested") for n, (a, b) in enumerate(pairs)]
+
+    def opacities(ties: list[tuple[str, str, str, str]]) -> list[list[object]]:
+        return list(
+            open_page(picture_of(nodes, ties), hash="#?").page.evaluate(
+                "() => actorKg.picture.figures.filter(({ line }) => line)"
+                ".map(({ line, opacity }) => [line.lead.card.status, opacity])"
+            )
+        )
+
+    assert {opacity for _, opacity in opacities(told[:30])} == {1}
+    many = opacities(told)
+    assert many[-1] == ["contested", 1], "and it lies on top"
+    assert {opacity for status, opacity in many if status == "accepted"} == {0.4}
+
+
 def test_every_line_has_the_mark_of_its_family(open_page: Open) -> None:
     opened = open_page(pair(("is party to", "accepted"), ("leads", "accepted")))
     shapes = opened.page.evaluate(

@@ -45,10 +45,9 @@ HELD = """() => [...document.querySelectorAll('.dispute')].flatMap((dispute) =>
         const told = (cell) => cell.querySelector('bdi').textContent;
         const question = told(body.querySelector('th'));
         return [...body.querySelectorAll('tr')].flatMap((row) =>
-            [...row.querySelectorAll('[data-actor]')].flatMap((cell) =>
-                [...cell.querySelectorAll('.held')].map((held) =>
-                    [told(dispute.querySelector('h3')), question, told(row), cell.dataset.actor,
-                     held.dataset.card])));
+            [...row.querySelectorAll('.held')].map((held) =>
+                [told(dispute.querySelector('h3')), question, told(row), held.dataset.actor,
+                 held.dataset.card]));
     }))"""
 
 
@@ -429,6 +428,11 @@ def test_on_a_phone_every_pane_fits_and_can_be_touched(open_page: Open, disputes
             ".every((each) => each.scrollWidth <= 390)"
         )
         assert opened.page.evaluate(wide), pane
+    beyond = opened.page.locator(".matrix").evaluate_all(
+        "(all) => all.map((each) => each.scrollWidth - each.clientWidth)"
+    )
+    assert len(beyond) >= 5
+    assert max(beyond) <= 0, "where many speak, those on a side share its column"
     opened.page.tap("#legend summary")
     small = """() => [...document.querySelectorAll(
             '.entry label, .entry .only, .panes button, #panel-size')]

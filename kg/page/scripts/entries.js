@@ -9,8 +9,9 @@
 
 import { THINGS, TIES, TIES_OF } from './data.js';
 import { gate, KINDS } from './filters.js';
+import { groupBy } from './lists.js';
 import { state } from './state.js';
-import { hiddenBy, isSeen, isThingShown, namesOf, speakersOf } from './visibility.js';
+import { hidingTies, isSeen, isThingShown, namesOf, speakersOf } from './visibility.js';
 
 /** @returns {Entries} */
 const none = () => /** @type {Entries} */ (Object.fromEntries(KINDS.map((kind) => [kind, new Map()])));
@@ -45,9 +46,12 @@ export const allEntries = () => {
   return all;
 };
 
-/** @param {import('./data.js').Tie} tie @returns {Kind[]} In which kinds it counts: where no other kind hides it. */
-const countedKinds = (tie) => {
-  const hiding = hiddenBy(tie);
+/**
+ * @param {import('./visibility.js').Names} names
+ * @returns {Kind[]} in which kinds ties that have these count: where no other kind hides them
+ */
+const countedKinds = (names) => {
+  const hiding = hidingTies(names);
   if (hiding.length > 1) return [];
   const kinds = hiding.length === 1 ? hiding : KINDS;
   return kinds.filter((kind) => kind !== 'look' && kind !== 'class');
@@ -69,9 +73,8 @@ const countThings = (counts) => {
  */
 export const countsNow = () => {
   const counts = none();
-  for (const tie of TIES.filter(isSeen)) {
-    const names = namesOf(tie);
-    for (const kind of countedKinds(tie)) for (const name of names[kind] ?? []) add(counts[kind], name);
+  for (const [names, { length }] of groupBy(TIES.filter(isSeen), namesOf)) {
+    for (const kind of countedKinds(names)) for (const name of names[kind] ?? []) add(counts[kind], name, length);
   }
   countThings(counts);
   return counts;

@@ -17,6 +17,9 @@ const RIM = 0.05;
 /** Room that is left free around the picture, in pixels. */
 const EDGE = 20;
 
+/** Room below a large picture for how much of it is drawn, in pixels. */
+const HINT = 32;
+
 /**
  * All that is shown at a scale. Names at the rim get some room; the rest of them stands further in.
  *
@@ -31,7 +34,9 @@ const extent = (scale, room, ids = isLarge() ? drawnThings() : shownThings()) =>
     const below = lines.length * LABEL_LINE + 2;
     return { x: box.x, y: box.y + below / 2, w: Math.max(box.w, Math.min(width, 2 * room)), h: box.h + below };
   });
-  return around(boxes);
+  const all = around(boxes);
+  // The numbers beside hubs need some room, too.
+  return isLarge() ? { ...all, y: all.y + HINT / 2, w: all.w + 2 * room, h: all.h + HINT } : all;
 };
 
 /** Names and shapes are at least and at most so large, as shares of their usual size, the most in a large window. */

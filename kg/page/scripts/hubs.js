@@ -42,31 +42,34 @@ export const openedMembers = (opened, isShown) =>
  * @returns {Bundle[]}
  */
 export const bundlesOf = (shared, most) => {
-  /** @type {Map<string, Bundle>} */
-  const all = new Map();
-  for (const hubs of shared) {
-    const ids = [...hubs].sort();
-    ids.forEach((from, number) => {
-      for (const to of ids.slice(number + 1)) {
-        const key = `${from} ${to}`;
-        const bundle = all.get(key);
-        if (bundle) bundle.count += 1;
-        else all.set(key, { from, to, count: 1 });
-      }
+  const sets = [...shared].map((hubs) => [...hubs]);
+  const hubs = [...new Set(sets.flat())].sort();
+  const numbers = new Map(hubs.map((id, number) => [id, number]));
+  const counts = new Uint32Array(hubs.length ** 2);
+  for (const set of sets) {
+    const own = set.map((id) => /** @type {number} */ (numbers.get(id))).sort((a, b) => a - b);
+    own.forEach((from, index) => {
+      for (const to of own.slice(index + 1)) counts[from * hubs.length + to] += 1;
     });
   }
+  /** @type {Bundle[]} */
+  const all = [];
+  counts.forEach((count, index) => {
+    const [from, to] = [hubs[Math.floor(index / hubs.length)], hubs[index % hubs.length]];
+    if (count > 0) all.push({ from, to, count });
+  });
   /** @type {Map<string, number>} */
   const kept = new Map();
-  const ranked = [...all.values()].sort(
-    (a, b) => b.count - a.count || (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1),
-  );
-  return ranked.filter(({ from, to }) => {
-    const [one, other] = [kept.get(from) ?? 0, kept.get(to) ?? 0];
-    if (one >= most && other >= most) return false;
-    kept.set(from, one + 1);
-    kept.set(to, other + 1);
-    return true;
-  });
+  // Of equal ones, the first by their names: that is their order.
+  return all
+    .sort((a, b) => b.count - a.count)
+    .filter(({ from, to }) => {
+      const [one, other] = [kept.get(from) ?? 0, kept.get(to) ?? 0];
+      if (one >= most && other >= most) return false;
+      kept.set(from, one + 1);
+      kept.set(to, other + 1);
+      return true;
+    });
 };
 
 /**

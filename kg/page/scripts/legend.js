@@ -44,7 +44,7 @@ export const labelOf = (kind, name) => {
 const showCounts = () => {
   const ties = shownTies();
   const groups = [...groupBy(ties, statusOf)].sort(([, a], [, b]) => b.length - a.length);
-  const parts = groups.map(([status, { length }]) => `${length} ${statusName(status)}`);
+  const parts = groups.map(([status, { length }]) => `${written(length)} ${statusName(status)}`);
   element('counts').replaceChildren(shownWords(), make('span', parts.length > 0 ? `: ${parts.join(', ')}` : ''));
 };
 

@@ -11,14 +11,18 @@
 
 import { cardOf, element, GRID, MATRICES, statusName, THINGS } from './data.js';
 import { facingMatrix } from './facing.js';
+import { compact } from './frame.js';
 import { nameOf } from './names.js';
 import { columnsOf, positionsAt } from './positions.js';
 import { onChange, state } from './state.js';
 import { cardNow, isCardShown, moment } from './visibility.js';
 import { assertionLink, bdi, counted, dateInWords, make, makeButton, thingLink } from './words.js';
 
-/** With more columns than this, names stand upright and cells hold marks alone. */
-const MOST_WIDE = 5;
+/** With more columns than this, names stand upright and cells hold marks alone; on a small screen. */
+const [MOST_WIDE, MOST_WIDE_SMALL] = [5, 2];
+
+/** With more columns than this there is one for each side, so that a grid fits a screen; on a small one. */
+const [MOST_COLUMNS, MOST_COLUMNS_SMALL] = [24, 5];
 
 /** With more questions than this, only the first kind of them is unfolded. */
 const MOST_OPEN = 16;
@@ -54,15 +58,18 @@ let isPrinting = false;
 const markOf = (sign) =>
   make('span', { class: `mark mark-${sign}`, 'aria-hidden': 'true' }, SIGNS.get(sign)?.[0] ?? '●');
 
-/** @param {Cell} cell @param {string} actor @param {boolean} isWide @returns {HTMLElement} A mark that leads to the words. */
-const cellContent = ({ card: id, word, sign }, actor, isWide) => {
+/**
+ * @param {Cell} cell @param {string} actor @param {boolean} isWide @param {boolean} isShared  with others of the side
+ * @returns {HTMLElement} a mark that leads to the words
+ */
+const cellContent = ({ actor: speaker, card: id, word, sign }, actor, isWide, isShared) => {
   const { status, said, when } = cardNow(cardOf(id));
   const words = word || SIGNS.get(sign)?.[1] || '';
   const title = `${actor}: ${words}${said || when ? `, ${dateInWords(said || when)}` : ''} (${statusName(status)})`;
-  const content = isWide ? [markOf(sign), make('span.stance', words)] : [markOf(sign), make('span.spoken', words)];
-  const link = assertionLink(id, ...content);
+  const told = make(isWide ? 'span.stance' : 'span.spoken', isShared ? `${actor}: ${words}` : words);
+  const link = assertionLink(id, markOf(sign), told);
   link.title = title;
-  return make('span.held', { 'data-card': id }, link);
+  return make('span.held', { 'data-card': id, 'data-actor': speaker }, link);
 };
 
 /**
@@ -70,17 +77,17 @@ const cellContent = ({ card: id, word, sign }, actor, isWide) => {
  * @param {(actor: string) => string} name @param {boolean} isWide
  * @returns {HTMLElement[]} the cells of one side
  */
-const sideCells = (question, { cells }, { side, actors }, name, isWide) => {
+const sideCells = (question, { cells }, { side, columns }, name, isWide) => {
   if (side && question.silent.includes(side)) {
-    const span = { colspan: String(actors.length), title: `No word from ${name(side)}` };
+    const span = { colspan: String(columns.length), title: `No word from ${name(side)}` };
     return [
       make('td.silent.ruled', span, make('span', { 'aria-hidden': 'true' }, SILENT), make('span.spoken', 'no word')),
     ];
   }
-  return actors.map((actor, index) => {
-    const own = cells.filter((cell) => cell.actor === actor);
-    const content = own.map((cell) => cellContent(cell, name(actor), isWide));
-    return make(index === 0 ? 'td.ruled' : 'td', { 'data-actor': actor }, ...content);
+  return columns.map((actors, index) => {
+    const own = cells.filter(({ actor }) => actors.includes(actor));
+    const content = own.map((cell) => cellContent(cell, name(cell.actor), isWide, actors.length > 1));
+    return make(index === 0 ? 'td.ruled' : 'td', ...content);
   });
 };
 
@@ -101,10 +108,9 @@ const flagsOf = ({ contested, flags }) => [
 const questionBody = (question, columns, name, isWide) => {
   const { title, contested, rows } = question;
   const body = make(contested ? 'tbody.asking.contested' : 'tbody.asking');
-  const span = columns.reduce((sum, { actors }) => sum + actors.length, 1);
   const isOne = rows.length === 1;
   if (!isOne) {
-    const attributes = { scope: 'rowgroup', colspan: String(span) };
+    const attributes = { scope: 'rowgroup', colspan: String(widthOf(columns) + 1) };
     body.append(make('tr.asked', make('th', attributes, bdi(title), flagList(flagsOf(question)))));
   }
   for (const row of rows) {
@@ -116,13 +122,25 @@ const questionBody = (question, columns, name, isWide) => {
   return body;
 };
 
-/** @param {Columns[]} columns @param {(actor: string) => string} name @returns {HTMLElement} Sides and, below them, actors. */
+/** @param {Columns[]} columns @returns {number} */
+const widthOf = (columns) => columns.reduce((sum, each) => sum + each.columns.length, 0);
+
+/** @param {Columns[]} sides @returns {boolean} Whether those on a side share its column. */
+const isBySide = (sides) => sides.some(({ columns }) => columns.some((actors) => actors.length > 1));
+
+/**
+ * @param {Columns[]} columns @param {(actor: string) => string} name
+ * @returns {HTMLElement} sides and, below them, actors, unless these share a column
+ */
 const gridHead = (columns, name) => {
-  const sides = columns.map(({ side, actors }) =>
-    make('th.ruled', { scope: 'colgroup', colspan: String(actors.length) }, side ? bdi(name(side)) : 'Others'),
-  );
+  const sides = columns.map((each) => {
+    const title = each.columns.flat().map(name).join(', ');
+    const span = { scope: 'colgroup', colspan: String(each.columns.length), title };
+    return make('th.ruled', span, each.side ? bdi(name(each.side)) : 'Others');
+  });
+  if (isBySide(columns)) return make('thead', make('tr.sides', make('td'), ...sides));
   const actors = columns.flatMap((each) =>
-    each.actors.map((actor, index) => {
+    each.columns.map(([actor], index) => {
       const title = { scope: 'col', title: name(actor) };
       return make(index === 0 ? 'th.actor.ruled' : 'th.actor', title, make('span', bdi(name(actor))));
     }),
@@ -139,9 +157,10 @@ const disputeGrid = (matrix, groups, name, redraw) => {
   const count = groups.reduce((sum, { questions }) => sum + questions.length, 0);
   const isOpen = (/** @type {Group} */ { title }, /** @type {number} */ index) =>
     isPrinting || (chosenFolds.get(`${matrix.dispute} ${title}`) ?? (count <= MOST_OPEN || index === 0));
-  const columns = columnsOf(matrix, groups.filter(isOpen));
-  const width = columns.reduce((sum, { actors }) => sum + actors.length, 0);
-  const isWide = width <= MOST_WIDE;
+  const isSmall = compact.matches && !isPrinting;
+  const columns = columnsOf(matrix, groups.filter(isOpen), isSmall ? MOST_COLUMNS_SMALL : MOST_COLUMNS);
+  const width = widthOf(columns);
+  const isWide = width <= (isSmall ? MOST_WIDE_SMALL : MOST_WIDE);
   const bodies = groups.flatMap((group, index) => {
     const { title, questions } = group;
     const fold = makeButton(
@@ -166,7 +185,8 @@ const disputeGrid = (matrix, groups, name, redraw) => {
   );
   table.style.setProperty('--voices', String(width));
   const region = { role: 'region', tabindex: '0', 'aria-label': matrix.title };
-  return make(isWide ? 'div.matrix.wide' : 'div.matrix', region, table);
+  const looks = [...(isWide ? ['wide'] : []), ...(isBySide(columns) ? ['by-side'] : [])];
+  return make('div', { class: ['matrix', ...looks].join(' '), ...region }, table);
 };
 
 /** @param {Matrix} matrix @param {() => void} redraw @returns {HTMLElement | null} Nothing where nobody had said anything. */
@@ -260,6 +280,9 @@ export const setUpPositions = () => {
     isPrinting = isNow;
     draw(pane);
   };
+  compact.addEventListener('change', () => {
+    if (state.pane === 'positions') draw(pane);
+  });
   addEventListener('beforeprint', () => print(true));
   addEventListener('afterprint', () => print(false));
   // Where no such event comes, the medium still changes.

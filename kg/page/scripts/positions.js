@@ -4,8 +4,8 @@
  * @typedef {import('./wire.js').Matrix} Matrix
  * @typedef {import('./wire.js').Question} Question
  * @typedef {{title: string, questions: Question[]}} Group  questions of one kind
- * @typedef {{side: string, actors: string[]}} Columns  those who are on a side (no id: on none); a side of which nobody says
- *   anything stands there itself
+ * @typedef {{side: string, columns: string[][]}} Columns  those who are on a side (no id: on none), by the columns that they
+ *   have; a side of which nobody says anything stands there itself
  */
 
 import { groupBy } from './lists.js';
@@ -35,17 +35,25 @@ export const positionsAt = ({ questions, runs }, moment, isShown) => {
   return { summary, groups };
 };
 
-/** @param {Matrix} matrix @param {Group[]} groups @returns {Columns[]} Who says anything there, side by side. */
-export const columnsOf = ({ actors, sides }, groups) => {
+/**
+ * @param {Matrix} matrix @param {Group[]} groups @param {number} most  columns that there is room for
+ * @returns {Columns[]} who says anything there, side by side: each in a column, or each side where these are too many
+ */
+export const columnsOf = ({ actors, sides }, groups, most) => {
   const cells = groups.flatMap(({ questions }) => questions).flatMap(({ rows }) => rows.flatMap((row) => row.cells));
   const voices = new Set(cells.map(({ actor }) => actor));
   /** @type {Set<string>} */
   const taken = new Set();
-  const columns = sides.map(([side, members]) => {
+  const voicesBySide = sides.map(([side, members]) => {
     const own = members.filter((actor) => voices.has(actor) && !taken.has(actor));
     for (const actor of own) taken.add(actor);
     return { side, actors: own.length > 0 ? own : [side] };
   });
   const others = actors.filter((actor) => voices.has(actor) && !taken.has(actor));
-  return others.length > 0 ? [...columns, { side: '', actors: others }] : columns;
+  const all = others.length > 0 ? [...voicesBySide, { side: '', actors: others }] : voicesBySide;
+  const isTooWide = all.length > 1 && all.flatMap((each) => each.actors).length > most;
+  return all.map((each) => ({
+    side: each.side,
+    columns: isTooWide ? [each.actors] : each.actors.map((actor) => [actor]),
+  }));
 };

@@ -92,14 +92,22 @@ const thingFigure = (layout, theme, id) => {
 /** @param {string} id @returns {boolean} Whether a thing stays bright. */
 const isNear = (id) => inFocus()?.things.has(id) ?? true;
 
-/** @param {Tie} tie @returns {number} How bright a tie is. */
+/** With more lines than this, those behind what is told step back: else they hide it and each other. */
+const MOST_BRIGHT = 150;
+
+/** @returns {{beside: number, usual: number}} How bright lines are that are not in focus, and where nothing is. */
+const brightness = () =>
+  drawnLines().length > MOST_BRIGHT ? { beside: 0.07, usual: 0.4 } : { beside: 0.18, usual: 1 };
+
+/** @param {Tie} tie @returns {number} How bright a tie is. Of many, what is contested stands out. */
 const opacityOf = (tie) => {
   const focus = inFocus();
-  const isUnsure = holdingOf(tie.card) === 'possibly';
+  const { beside, usual } = brightness();
   let opacity = 1;
-  if (focus && !focus.ties.has(tie.id)) opacity = 0.18;
-  else if (!focus && hasChanges && tie.change === '') opacity = 0.3;
-  return isUnsure ? opacity * 0.45 : opacity;
+  if (focus) opacity = focus.ties.has(tie.id) ? 1 : beside;
+  else if (hasChanges && tie.change === '') opacity = 0.3;
+  else if (statusOf(tie) !== 'contested') opacity = usual;
+  return holdingOf(tie.card) === 'possibly' ? opacity * 0.45 : opacity;
 };
 
 /** @param {Line} line @returns {number} How many pixels wider the line of ties in focus is. */
@@ -331,7 +339,10 @@ const regionName = ({ text, x, y }, theme) => ({
 export const figuresOf = (layout, theme) => [
   ...regionFigures(layout, theme),
   ...bundles().map((bundle) => bundleFigure(layout, theme, bundle)),
-  ...drawnLines().map((line) => lineFigure(layout, theme, line)),
+  // The brightest line lies on top.
+  ...drawnLines()
+    .map((line) => lineFigure(layout, theme, line))
+    .sort((a, b) => a.opacity - b.opacity),
   // The weightiest thing lies on top.
   ...[...drawnThings()].reverse().map((id) => thingFigure(layout, theme, id)),
   ...figuresAbove(layout, theme),

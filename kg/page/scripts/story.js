@@ -8,7 +8,7 @@ import { quotation, shortCitation } from './citations.js';
 import { cardOf, element, LENS, STORY, TIES } from './data.js';
 import { capital, lensWords } from './lenswords.js';
 import { goToStep, leaveStep, state } from './state.js';
-import { cardNow, hiddenBy, isTold, shownTies } from './visibility.js';
+import { cardNow, isHidden, isTold, shownTies } from './visibility.js';
 import { assertionLink, bdi, counted, make, makeButton, statusWord, words } from './words.js';
 
 /** So far a finger has to go along, in pixels, and so many times farther than up or down, to turn the page. */
@@ -16,7 +16,7 @@ const [SWIPE, STRAIGHT] = [48, 1.8];
 
 /** @returns {HTMLElement[]} What a step shows although the legend hides it, if there is any. */
 const shownNevertheless = () => {
-  const count = shownTies().filter((tie) => isTold(tie) && hiddenBy(tie).length > 0).length;
+  const count = shownTies().filter((tie) => isTold(tie) && isHidden(tie)).length;
   if (count === 0) return [];
   const them = count === 1 ? 'it' : 'them';
   return [make('p.kind', `${counted(count, 'claim')} shown for this step although the legend hides ${them}.`)];

@@ -87,17 +87,23 @@ const cardNames = (card) => ({
 /** The names of ties, found once for each way in which their cards stood. @type {WeakMap<Tie, {now: Card, names: Names}>} */
 const namesCache = new WeakMap();
 
-/** @param {Tie} tie @returns {Names} */
+/** Of many ties few differ in their names. @type {Map<string, Names>} */
+const distinctNames = new Map();
+
+/** @param {Tie} tie @returns {Names} The same object for all ties that have the same. */
 export const namesOf = (tie) => {
   const now = cardNow(tie.card);
   const known = namesCache.get(tie);
   if (known?.now === now) return known.names;
   const { card, change, family, relation, from, to } = tie;
   const ends = [from, to].filter(Boolean).map(thingOf);
-  const names = {
+  const own = {
     ...{ ...cardNames(card), change: [change], family: [family], relation: [relation] },
     ...{ look: ends.map(({ group }) => group), class: ends.map(({ type }) => type) },
   };
+  const key = JSON.stringify(own);
+  const names = distinctNames.get(key) ?? own;
+  distinctNames.set(key, names);
   namesCache.set(tie, { now, names });
   return names;
 };
@@ -125,8 +131,18 @@ const hidingKinds = (names) => {
 /** @param {Card} card @returns {boolean} Whether lens and filters let an assertion through that need not be a tie. */
 export const isCardShown = (card) => isCardSeen(card) && hidingKinds(() => cardNames(card)).length === 0;
 
-/** @param {Tie} tie @returns {Kind[]} Which kinds of the legend's entries hide it. */
-export const hiddenBy = (tie) => hidingKinds(() => namesOf(tie));
+/** Which kinds hide what has such names. @type {() => Map<Names, Kind[]>} */
+const hidingCache = perState(() => new Map());
+
+/** @param {Names} names @returns {Kind[]} Which kinds of the legend's entries hide ties that have these. */
+export const hidingTies = (names) => {
+  const known = hidingCache().get(names) ?? hidingKinds(() => names);
+  hidingCache().set(names, known);
+  return known;
+};
+
+/** @param {Tie} tie @returns {boolean} Whether the legend hides it. */
+export const isHidden = (tie) => gates().length > 0 && hidingTies(namesOf(tie)).length > 0;
 
 /** The step of the story that is told now. */
 const stepNow = perState(() => (state.choice.kind === 'step' ? STORY?.steps[state.choice.number - 1] : undefined));
@@ -138,13 +154,11 @@ const toldIds = perState(() => new Set([...(stepNow()?.things ?? []), ...(stepNo
 export const isTold = (tie) => toldIds().has(tie.assertion);
 
 /** The ties that are shown: what the lens lets through and no filter hides, and what a step of the story speaks of. */
-export const shownTies = perState(() =>
-  TIES.filter((tie) => isSeen(tie) && (isTold(tie) || hiddenBy(tie).length === 0)),
-);
+export const shownTies = perState(() => TIES.filter((tie) => isSeen(tie) && (isTold(tie) || !isHidden(tie))));
 
 /** What is said in words and figures of the things that are shown, as far as lens and filters let it through. */
 export const shownFacts = perState(() =>
-  FACTS.filter((fact) => isSeen(fact) && hiddenBy(fact).length === 0 && isThingShown(fact.from)),
+  FACTS.filter((fact) => isSeen(fact) && !isHidden(fact) && isThingShown(fact.from)),
 );
 
 /** @param {string} id @returns {Tie[]} */

@@ -50,7 +50,7 @@ test('a moment has the questions of its last run, and the words for them', () =>
 
 test('a column stands for who says something, side by side; a silent side stands there itself', () => {
   const [claims, judgements] = groupsAt(2);
-  const told = (...groups) => columnsOf(MATRIX, groups).map(({ side, actors }) => [side, ...actors]);
+  const told = (...groups) => columnsOf(MATRIX, groups, 3).map(({ side, columns }) => [side, ...columns.flat()]);
   assert.deepEqual(told(claims), [
     ['alpha', 'office'],
     ['beta', 'beta'],
@@ -61,6 +61,38 @@ test('a column stands for who says something, side by side; a silent side stands
     ['beta', 'beta'],
     ['', ''],
   ]);
+});
+
+test('where there are too many for the room, those on a side share its column', () => {
+  const wide = { ...MATRIX, sides: [['alpha', ['office', 'minister']]] };
+  const [claims] = positionsAt(wide, 2, () => true).groups;
+  const told = (most) => columnsOf(wide, [claims], most).map(({ columns }) => columns.length);
+  const withOthers = columnsOf(MATRIX, [claims], 2);
+  assert.deepEqual(told(2), [2]);
+  assert.deepEqual(told(1), [2], 'one side alone would tell nobody apart');
+  assert.deepEqual(
+    withOthers.map(({ side, columns }) => [side, columns]),
+    [
+      ['alpha', [['office']]],
+      ['beta', [['beta']]],
+      ['', [['minister']]],
+    ],
+  );
+  const two = {
+    ...MATRIX,
+    actors: ['minister', 'office', 'x'],
+    sides: [
+      ['alpha', ['office', 'minister']],
+      ['beta', []],
+    ],
+  };
+  assert.deepEqual(
+    columnsOf(two, [claims], 2).map(({ side, columns }) => [side, columns]),
+    [
+      ['alpha', [['office', 'minister']]],
+      ['beta', [['beta']]],
+    ],
+  );
 });
 
 test('what the legend hides leaves its cell, and a question without any; it unsays nothing', () => {
