@@ -8,7 +8,7 @@ The starter, the worked example and the repository are the same files. In a whee
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from kg.diagnostics import KgError
@@ -64,6 +64,9 @@ STARTS = ("blank", "company", "treaty")
 EDITORS = ("vscode",)
 """Editors that a new workspace can be set up for: each has its own folder of settings."""
 
+SERVICES = ("github",)
+"""Services that a new workspace can be set up for, in the same way."""
+
 STARTING_FILES = Path(__file__).parent / "starts"
 
 
@@ -74,25 +77,34 @@ def starter_folder() -> Path:
 
 
 def start_workspace(
-    folder: Path, example: bool, start: str = "blank", editor: str = ""
+    folder: Path, example: bool, start: str = "blank", additions: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Make a workspace, with ``example`` the worked one, else with the first source file of a start
-    (of ``STARTS``), and return the names of its files. It is set up for an editor, of ``EDITORS``,
-    where one is named.
+    (of ``STARTS``), and return the names of its files. It is set up for ``additions``, which
+    are editors and services (of ``EDITORS`` and ``SERVICES``).
 
     Raises KgError where the folder already holds something.
     """
     if folder.exists() and not folder.is_dir():
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
     files = dict(_example() if example else _new(folder.absolute().name, start))
-    for file in (STARTING_FILES / editor).glob("*.json") if editor else ():
-        files[f".{editor}/{file.name}"] = file.read_bytes()
+    for name in additions:
+        files |= _settings(name)
     files[".gitignore"] = completed_ignore(folder / ".gitignore")
     if folder.exists() and not _is_begun(folder, files):
         raise KgError(f"{folder} exists and is not empty", hint="name a new folder: kg init DIR")
     # The ontology comes last: what lacks it is no workspace, and is taken for none.
     write_folder(folder.absolute(), files, last="ontology")
     return tuple(sorted(files))
+
+
+def _settings(name: str) -> dict[str, bytes]:
+    """Return the files that set a workspace up for an editor or service, which lie in a folder of
+    its name.
+    """
+    top = STARTING_FILES / name
+    files = (path for path in sorted(top.rglob("*")) if path.suffix in (".json", ".yml"))
+    return {f".{name}/{path.relative_to(top).as_posix()}": path.read_bytes() for path in files}
 
 
 def completed_ignore(path: Path) -> bytes:

@@ -107,7 +107,7 @@ def test_the_problem_matcher_of_the_docs_reads_what_a_check_prints() -> None:
 
 
 def test_a_new_workspace_is_set_up_for_an_editor_and_its_schema_kept_fresh(tmp_path: Path) -> None:
-    files = start_workspace(tmp_path / "w", example=False, start="treaty", editor="vscode")
+    files = start_workspace(tmp_path / "w", example=False, start="treaty", additions=["vscode"])
     assert {".vscode/settings.json", ".vscode/tasks.json"} <= set(files)
     settings = json.loads((tmp_path / "w" / ".vscode" / "settings.json").read_text("utf-8"))
     (name,) = settings["yaml.schemas"]

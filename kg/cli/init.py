@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kg.cli.options import Commands, command
-from kg.scaffold import EDITORS, STARTS
+from kg.scaffold import EDITORS, SERVICES, STARTS
 
 
 def add(commands: Commands) -> None:
@@ -41,13 +41,22 @@ def add(commands: Commands) -> None:
         default="",
         help="also the settings of an editor: see kg schema",
     )
+    parser.add_argument(
+        "--with",
+        dest="service",
+        choices=SERVICES,
+        default="",
+        help="also what checks each change on GitHub, tells in a pull request what it means, and "
+        "publishes the site",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make a new workspace."""
     from kg.scaffold import start_workspace
 
-    files = start_workspace(arguments.folder, arguments.example, arguments.start, arguments.editor)
+    additions = [name for name in (arguments.editor, arguments.service) if name]
+    files = start_workspace(arguments.folder, arguments.example, arguments.start, additions)
     print(f"made {arguments.folder} with {len(files)} files")
     print(f"next: kg -C {arguments.folder} check")
     print("how to go on: kg help tutorial")
