@@ -109,7 +109,7 @@ def _edge(statement: Statement, reading: Reading) -> Facts:
     label = f"not: {statement.relation.label}" if is_denial else statement.relation.label
     facts: Facts = {
         "assertion": statement.id,
-        **{name: row[name] for name in _EDGE},
+        **{name: str(row[name]) for name in _EDGE},
         "label": label,
     }
     return {
