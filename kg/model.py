@@ -438,6 +438,9 @@ class Corpus:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What assertions rest on, by their ids, as far as it was found (``kg.status.support``)."""
+    _citations: list[tuple[Citation, ...]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def main_id(self, id: str) -> str:
         """The id by which the thing that has this one is known here."""
@@ -458,6 +461,8 @@ class Corpus:
         """Every citation of every assertion, withdrawal, outcome, alias and retraction, in reading
         order.
         """
+        if self._citations:
+            return self._citations[0]
         citations: list[Citation] = []
         for assertion in self.assertions.values():
             citations += assertion.citations
@@ -467,4 +472,5 @@ class Corpus:
             citations += alias.citations
         for article in self.articles.values():
             citations += article.retracted.citations if article.retracted else ()
-        return tuple(sorted(citations, key=lambda citation: citation.span))
+        self._citations.append(tuple(sorted(citations, key=lambda citation: citation.span)))
+        return self._citations[0]

@@ -340,6 +340,13 @@ class Ontology:
         return self._ancestors.get(name, frozenset())
 
     @cached_property
+    def entailed(self) -> dict[tuple[str, str, str], list[tuple[str, str, str]]]:
+        """What triples of each relation entail, as far as it was worked out
+        (``kg.status.propositions``).
+        """
+        return {}
+
+    @cached_property
     def annotations(self) -> Mapping[str, Mapping[str, str]]:
         """What properties with a text say of terms: the text by the IRIs of property and term."""
         texts: dict[str, dict[str, str]] = {}
@@ -367,11 +374,19 @@ class Ontology:
         """Whether things of a class may be listed in a section: in that of the nearest class above
         it that has one.
         """
-        root = self.roots.get(section)
-        if root is None or not self.is_a(name, [root]):
-            return False
-        nearer = [each for each in self.roots.values() if each != root and self.is_a(each, [root])]
-        return not self.is_a(name, nearer)
+        return name in self._members.get(section, ())
+
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        """The classes whose things may be listed in a section, by section."""
+        members = {}
+        for section, root in self.roots.items():
+            nearer = [
+                each for each in self.roots.values() if each != root and self.is_a(each, [root])
+            ]
+            own = (name for name in self.classes if self.is_a(name, [root]))
+            members[section] = frozenset(name for name in own if not self.is_a(name, nearer))
+        return members
 
     def classes_of(self, section: str) -> list[str]:
         """Return the classes whose things may be listed in a section."""

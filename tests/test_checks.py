@@ -16,11 +16,13 @@ from counting import calls
 from kg.checks import Draft, check
 from kg.checks.lookalikes import skeletons
 from kg.dates import Day
-from kg.diagnostics import LEAST_ALIKE, MOST_COMPARED, Diagnostic, did_you_mean
+from kg.diagnostics import LEAST_ALIKE, MOST_COMPARED, Diagnostic, Span, did_you_mean
+from kg.model import Assertion, Reference
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.sources.hints import MOST_HINTS
 from kg.sources.loader import load
+from kg.status.propositions import _entailed, entailed_propositions
 from kg.workspace import SourceFile, Workspace
 
 TODAY = Day(2026, 1, 1)
@@ -103,6 +105,16 @@ def said(*fields: str) -> str:
 def actor(fields: str, id: str = "gamma") -> str:
     """An actor that acts for alpha and so is used."""
     return f"actors:\n  {id}: {{type: Government, acts_for: alpha, {fields}}}\n"
+
+
+def test_what_a_triple_entails_depends_on_no_name() -> None:
+    ontology, place = known(), Span("a.yaml")
+    for name, ends in product(ontology.relations, (("a", "b"), ("b", "a"), ("a", "a"))):
+        subject, object = ends
+        one, predicate, other = (Reference(each, place) for each in (subject, name, object))
+        assertion = Assertion("x", place, one, predicate, other, ())
+        found = entailed_propositions(assertion, ontology)
+        assert found == _entailed((subject, name, object), ontology)
 
 
 def test_nothing_is_wrong_with_the_base() -> None:

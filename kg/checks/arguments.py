@@ -179,7 +179,7 @@ def _circles(
     def step(id: str) -> Iterator[str]:
         return (each.id for each in links(assertions[id]) if each.id in assertions)
 
-    for circle in circles(assertions, step):
+    for circle in circles([id for id, a in assertions.items() if links(a)], step):
         last = next(each for each in links(assertions[circle[-1]]) if each.id == circle[0])
         yield rule.at(last.span, f"{message}: {show_circle(circle)}", CIRCLE_HINTS[rule])
 

@@ -15,8 +15,9 @@ from kg.ontology import Ontology
 from kg.sources.hints import nearest_name
 from kg.status.identity import Group
 from kg.status.limits import with_limits
+from kg.status.live_record import LiveRecord
 from kg.status.merging import find_groups, merge
-from kg.status.status import Standing, standings
+from kg.status.status import Standing, Status, standings
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,14 @@ class Draft:
     def limited_corpus(self) -> Corpus:
         """The corpus, its states with the ends and beginnings that are accepted."""
         return with_limits(self.corpus, self.ontology).corpus
+
+    @cached_property
+    def live_record(self) -> LiveRecord:
+        """The assertions that are neither withdrawn nor superseded, by what they say."""
+        gone = (Status.WITHDRAWN, Status.SUPERSEDED)
+        assertions = self.limited_corpus.assertions
+        live = [a for id, a in assertions.items() if self.standings[id].status not in gone]
+        return LiveRecord(live, self.limited_corpus, self.ontology)
 
     @cached_property
     def asked_together(self) -> dict[str, set[str]]:

@@ -37,11 +37,13 @@ def things_are_known(draft: Draft) -> Iterator[Diagnostic]:
     things = draft.corpus.things
     places = {id for id, thing in things.items() if thing.section == "places"}
     nouns: dict[Reference, str] = {}
+    wanted: dict[tuple[str, bool], str] = {}
     wheres = dict.fromkeys(each.where for each in draft.corpus.assertions.values() if each.where)
     for assertion in draft.corpus.assertions.values():
         if not assertion.denies and not assertion.limited_state:
             for reference in _ends(assertion):
-                noun = _noun(draft, assertion, reference)
+                end = assertion.predicate.id, reference is assertion.subject
+                noun = wanted.get(end) or wanted.setdefault(end, _noun(draft, *end))
                 if reference.id not in things or noun == "assertion":
                     nouns.setdefault(reference, noun)
     for reference, noun in nouns.items():
@@ -60,15 +62,15 @@ def _ends(assertion: Assertion) -> list[Reference]:
     return [end for end in ends if isinstance(end, Reference)]
 
 
-def _noun(draft: Draft, assertion: Assertion, end: Reference) -> str:
+def _noun(draft: Draft, predicate: str, is_subject: bool) -> str:
     """Return what a relation needs at one end: ``actor`` where only actors fit, ``assertion`` where
     only these do, else ``thing``.
     """
-    relation = draft.ontology.relations.get(assertion.predicate.id)
+    relation = draft.ontology.relations.get(predicate)
     if relation is None:
         return "thing"
-    classes = relation.domain if end is assertion.subject else relation.range
-    if relation.takes_assertions and end is not assertion.subject and not classes:
+    classes = relation.domain if is_subject else relation.range
+    if relation.takes_assertions and not is_subject and not classes:
         return "assertion"
     for section in SECTIONS:
         if classes and all(draft.ontology.belongs_in(name, section) for name in classes):

@@ -50,6 +50,7 @@ def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
 def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
     """Subjects lie in the relation's domain and objects in its range."""
     places: set[tuple[str, Span]] = set()
+    fitting: dict[tuple[str, str, str], bool] = {}
     for assertion in draft.corpus.assertions.values():
         relation = draft.ontology.relations.get(assertion.predicate.id)
         if relation is None or not _states_triple(assertion):
@@ -63,7 +64,10 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
             if not classes:
                 continue  # an assertion is wanted there: kg.checks.names tells
             places.add((end, reference.span))
-            if not _fits(draft, reference.id, classes):
+            key = end, relation.name, reference.id
+            if key not in fitting:
+                fitting[key] = _fits(draft, reference.id, classes)
+            if not fitting[key]:
                 name = draft.corpus.things[reference.id].type.id
                 yield rule.at(
                     reference.span,

@@ -99,7 +99,7 @@ def _is_asked(id: str, other: str, draft: Draft) -> bool:
 
 def values_are_known_to_exclude_each_other(draft: Draft) -> Iterator[Diagnostic]:
     """Of two values of what has one at a time it is known whether their times overlap."""
-    record = _live_record(draft)
+    record = draft.live_record
     reported: set[str] = set()
     for values in valued_camps(record).values():
         values = [each for each in values if not is_figure(each, record)]
@@ -177,7 +177,7 @@ def _names(rival: Assertion, fact: Assertion, draft: Draft) -> bool:
 
 def denials_reach_what_they_deny(draft: Draft) -> Iterator[Diagnostic]:
     """A denial is of the time, place and qualifiers of what it names."""
-    record = _live_record(draft)
+    record = draft.live_record
     for denial in draft.limited_corpus.assertions.values():
         target = draft.limited_corpus.assertions.get(denial.denies.id) if denial.denies else None
         if target is None or denial.denies is None:
@@ -213,7 +213,7 @@ def denials_reach_what_they_deny(draft: Draft) -> Iterator[Diagnostic]:
 
 def answers_differ_in_what_is_asked(draft: Draft) -> Iterator[Diagnostic]:
     """Two answers to a question differ in what that is about."""
-    record = _live_record(draft)
+    record = draft.live_record
     for conflict in draft.limited_corpus.conflicts.values():
         aspect = conflict.about
         if aspect is None:
@@ -244,13 +244,6 @@ def _about_hint(conflict: Conflict, record: LiveRecord) -> str:
             f"they differ in {join_and(sorted(details))}; left out, 'about' is what they differ in"
         )
     return "give each answer its own, or leave 'about' out"
-
-
-def _live_record(draft: Draft) -> LiveRecord:
-    gone = (Status.WITHDRAWN, Status.SUPERSEDED)
-    standings, assertions = draft.standings, draft.limited_corpus.assertions
-    live = [a for id, a in assertions.items() if standings[id].status not in gone]
-    return LiveRecord(live, draft.limited_corpus, draft.ontology)
 
 
 def _place(assertion: Assertion) -> tuple[Span, Span]:

@@ -57,6 +57,21 @@ def entailed_propositions(assertion: Assertion, ontology: Ontology) -> list[Trip
     """Return the propositions that cannot be wrong if an assertion is right: its own, and those of
     more general relations.
     """
+    if assertion.limited_state:
+        return [proposition(assertion, ontology)]
+    subject, predicate, object = assertion.triple
+    # Which direction stands for a relation that has two depends on nothing but which end is less.
+    ends = {"0": min(subject, object), "1": max(subject, object)}
+    less, more = ("1", "0") if object < subject else ("0", "1")
+    pattern = less, predicate, less if subject == object else more
+    known = ontology.entailed.get(pattern)
+    if known is None:
+        known = ontology.entailed[pattern] = _entailed(pattern, ontology)
+    return [(ends[one], relation, ends[other]) for one, relation, other in known]
+
+
+def _entailed(triple: Triple, ontology: Ontology) -> list[Triple]:
+    """Return the proposition of a triple and all that it entails."""
 
     def wider(triple: Triple) -> Iterator[Triple]:
         subject, predicate, object = triple
@@ -70,7 +85,7 @@ def entailed_propositions(assertion: Assertion, ontology: Ontology) -> list[Trip
     def wider_propositions(triple: Triple) -> list[Triple]:
         return [_one_way(each, ontology) for each in wider(triple) if each[1] in ontology.relations]
 
-    return closure([proposition(assertion, ontology)], wider_propositions)
+    return closure([_one_way(triple, ontology)], wider_propositions)
 
 
 def _one_way(triple: Triple, ontology: Ontology) -> Triple:
