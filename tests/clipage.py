@@ -24,7 +24,7 @@ examples are about the workspace of [the reference](reference.md).
 
 Answers go to standard output, messages to standard error. Where standard output is closed or on a full disk, that is a message and
 exit code 2. What is printed is UTF-8, whatever the system's language. No command uses a network, but for `kg load` and
-`kg query --endpoint`: they ask the address that you give, and no other.
+`kg query --endpoint`: they ask the address that you give, and no other; and `kg serve`, which answers this machine alone.
 """
 
 EXAMPLES = {
@@ -82,6 +82,7 @@ EXAMPLES = {
     "report": ("kg report", "kg report --only single-source --all"),
     "analyse": ("kg analyse --between arden brell",),
     "view": ("kg view pact --true-on 2024-04-02 --title 'The treaty on 2 April 2024'",),
+    "serve": ("kg serve --help",),
     "dossier": ("kg dossier gov-arden --out dossier.html",),
     "diff": ("kg diff --help",),
     "export": ("kg export --format csv --out assertions.csv",),

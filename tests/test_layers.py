@@ -14,6 +14,7 @@ from pathlib import Path
 LAYERS = """
     __init__ __main__
     cli graph
+    server
     site
     page
     view

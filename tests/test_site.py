@@ -19,7 +19,7 @@ from test_page_access import findings
 from test_page_browser import Open, open_page
 
 from kg.reading import Reading, read
-from kg.site import build_site
+from kg.site import Site
 from kg.site.addresses import NAMES_PAGE
 from kg.status.status import Status
 from kg.text import width
@@ -38,7 +38,7 @@ def example(repository: Path) -> Reading:
 def site(example: Reading) -> Pages:
     """All pages by the names of their files."""
     base = "https://example.org/row/"
-    return {name: page.decode() for name, page in build_site(example, base).items()}
+    return {name: page.decode() for name, page in Site(example, base).all_files().items()}
 
 
 @pytest.fixture(scope="module")

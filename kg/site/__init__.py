@@ -1,12 +1,11 @@
 """The files of a build: the graph, a page for each view, and the first page that leads to them."""
 
+from kg.site.files import Site, build_files
 from kg.site.pages import (
     BadStory,
     Composition,
     PageOptions,
-    build_files,
     build_pages,
-    build_site,
     compose,
     compose_changes,
     layouts,
@@ -19,9 +18,9 @@ __all__ = [
     "BadStory",
     "Composition",
     "PageOptions",
+    "Site",
     "build_files",
     "build_pages",
-    "build_site",
     "compose",
     "compose_changes",
     "layouts",

@@ -1,6 +1,4 @@
-"""The files of a build as names and bytes: the graph in two forms, a page for each view, and the
-site's first page.
-"""
+"""The pictures of views, composed, and their pages."""
 
 from __future__ import annotations
 
@@ -8,28 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
 from kg.layout import LayoutKind, Plan, place_things, possible_kind
-from kg.page import Link, SiteLinks, Style, render_view, sizes
+from kg.page import Style, render_view, sizes
 from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
-from kg.rdf.portable import portable
-from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
-from kg.site.edition import Earlier, Edition
-from kg.site.first_page import render_index
-from kg.site.index import ViewCard, has_records, make_index, site_title, view_card
-from kg.site.record_pages import record_files
-from kg.site.thumbnail import thumbnail
 from kg.status.certainty import Certainty, certainty_on
 from kg.view.biographies import lives_of
 from kg.view.changes import compare_pictures
 from kg.view.history import find_history, find_moments
 from kg.view.matrices import find_disputes
 from kg.view.picture import History, Picture
-from kg.view.rows import Row, find_all_rows, find_rows
+from kg.view.rows import Row, find_rows
 from kg.view.triples import TripleSource
 from kg.view.view import Background, make_picture
 from kg.viz.layoutfile import ENDING, Places, layout_file
@@ -72,67 +62,6 @@ class PageOptions(NamedTuple):
 
 
 ALL_PAGES = PageOptions()
-FIRST_PAGE = "index.html"
-
-
-def build_files(
-    reading: Reading, base_url: str = "", earlier: Earlier | None = None
-) -> dict[str, bytes]:
-    """Return every file of a build of a sound workspace, by name; ``base_url`` is where it will be
-    published, if that is known, and ``earlier`` what it is compared with.
-    """
-    graph = {
-        "graph.nq": nquads(reading.quads),
-        "graph.ttl": turtle(portable(reading.quads), reading.ontology.prefixes),
-    }
-    reading.forget_quads()
-    return build_site(reading, base_url, earlier) | graph
-
-
-def build_site(
-    reading: Reading, base_url: str = "", earlier: Earlier | None = None
-) -> dict[str, bytes]:
-    """Return the pages of all views, each with links to its neighbours, the first page and those of
-    all records, by the names of their files. A view called ``index`` is the first page itself.
-    """
-    look, cards = look_of(reading.workspace), list[ViewCard]()
-    background = background_of(reading)
-    rows = _all_rows(reading)
-    first = Link(FIRST_PAGE, site_title(reading))
-    links = _site_links(first, reading, [view for view, _ in rows])
-    pages = {}
-    layout = _Layout(reading, ALL_PAGES)
-    for view, found in rows:
-        picture, places = layout.arrange(view_picture(background, view, found))
-        page = render_view(picture, places, look, links[view.name])
-        pages[f"{view.name}.html"] = page.encode()
-        cards.append(view_card(picture, thumbnail(picture, places, look), look))
-    if pages and FIRST_PAGE not in pages:
-        index = make_index(reading, background.history, tuple(cards))
-        pages[FIRST_PAGE] = render_index(index).encode()
-    if has_records(reading):
-        edition = Edition(reading, background.life_of, base_url, earlier=earlier)
-        pages |= record_files(edition)
-    return pages
-
-
-def _all_rows(reading: Reading) -> list[tuple[SavedQuery, tuple[Row, ...]]]:
-    """Return all views with their rows, from the narrowest to the widest."""
-    views = list(read_saved_queries(reading.workspace, VIEWS).values())
-    found = zip(views, find_all_rows(reading, views), strict=True)
-    return sorted(found, key=lambda each: (len(each[1]), each[0].name))
-
-
-def _site_links(first: Link, reading: Reading, views: Iterable[SavedQuery]) -> dict[str, SiteLinks]:
-    """Return for each view, by its name, the pages that its own leads to."""
-    pages = [
-        (view.name, Link(f"{quote(view.name)}.html", _headline(reading, view))) for view in views
-    ]
-    links = [None, *(link for _, link in pages), None]
-    return {
-        name: SiteLinks(first, links[number], links[number + 2], has_records(reading))
-        for number, (name, _) in enumerate(pages)
-    }
 
 
 def build_pages(reading: Reading, options: PageOptions = ALL_PAGES) -> dict[str, bytes]:
@@ -158,7 +87,7 @@ def compose(reading: Reading, options: PageOptions = ALL_PAGES) -> Iterator[Comp
     views = _views(reading, options.view)
     if not views:
         return
-    background, layout = background_of(reading), _Layout(reading, options)
+    background, layout = background_of(reading), Layout(reading, options)
     for view in views:
         yield layout.arrange(view_picture(background, view))
 
@@ -173,7 +102,7 @@ def compose_changes(
     triples = TripleSource(reading, (), History())
     new = Background(reading, find_history(reading), triples=triples)
     old = Background(earlier, find_history(earlier))
-    layout = _Layout(reading, options)
+    layout = Layout(reading, options)
     compositions = []
     for view in _views(reading, options.view):
         picture = make_picture(new, view, find_rows(reading, view))
@@ -202,7 +131,7 @@ def view_network(reading: Reading, name: str) -> ViewNetwork:
 
     background, look = background_of(reading), look_of(reading.workspace)
     view = find_saved_query(reading.workspace, name, VIEWS)
-    picture, places = _Layout(reading, ALL_PAGES).arrange(view_picture(background, view))
+    picture, places = Layout(reading, ALL_PAGES).arrange(view_picture(background, view))
     return ViewNetwork(picture, places, look, background)
 
 
@@ -232,7 +161,7 @@ def view_picture(
     picture = make_picture(background, view, find_rows(reading, view) if rows is None else rows)
     story = _story(reading, picture)
     question = (story.standfirst if story else "") or picture.question
-    return replace(picture, title=_headline(reading, view), question=question, story=story)
+    return replace(picture, title=view_headline(reading, view), question=question, story=story)
 
 
 def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
@@ -241,7 +170,7 @@ def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
     return list(read_saved_queries(reading.workspace, VIEWS).values())
 
 
-class _Layout:
+class Layout:
     """Puts the things of pictures in their places: where they are kept, or all of them anew."""
 
     def __init__(self, reading: Reading, options: PageOptions) -> None:
@@ -276,7 +205,7 @@ def _plan(picture: Picture) -> Plan:
     )
 
 
-def _headline(reading: Reading, view: SavedQuery) -> str:
+def view_headline(reading: Reading, view: SavedQuery) -> str:
     """Return the title of a view's story or, where no story is told, the view's own."""
     stories = (
         [] if reading.lens else [each.story for each in reading.scripts if each.view == view.name]

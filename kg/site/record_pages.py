@@ -111,6 +111,11 @@ def record_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
         page = render(address, edition)
         yield address.file, shell(page, address.file, edition).encode()
         yield from page.files.items()
+    yield NAMES_PAGE, names_file(edition)
+
+
+def names_file(edition: Edition) -> bytes:
+    """Return the page of all names."""
     names = names_page(edition)
     page = Page("names.html", names.title, names.summary, names.data, {"page": names})
-    yield NAMES_PAGE, shell(page, NAMES_PAGE, edition).encode()
+    return shell(page, NAMES_PAGE, edition).encode()

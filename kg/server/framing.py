@@ -1,0 +1,66 @@
+"""What a server adds to a page of the site: a script that follows changes, and what is wrong with
+the workspace now. The policy of the page then stands in a header, with what these need.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Template
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from kg.page.templates import template_environment
+from kg.server.state import Snapshot
+
+HERE = Path(__file__).parent
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">\n?')
+
+
+@cache
+def template(name: str) -> Template:
+    """Return a template of the server, in which every value is escaped."""
+    return template_environment(HERE).get_template(name)
+
+
+@cache
+def read_part(name: str) -> str:
+    """Return a script or style sheet of the server."""
+    return (HERE / name).read_text("utf-8")
+
+
+def framed(page: str, snapshot: Snapshot, status: int = 200) -> HTMLResponse:
+    """Return a page of the site as this server answers it."""
+    script, style = read_part("live.js"), read_part("live.css")
+    digest = hashlib.sha256(page.encode()).hexdigest()[:16]
+    added = template("live.html").render(
+        snapshot=snapshot, digest=digest, script=Markup(script), style=Markup(style)
+    )
+    found = _POLICY.search(page)
+    policy = _with_sources(Markup(found[1]).unescape() if found else "", script, style)
+    start, end, rest = _POLICY.sub("", page, count=1).rpartition("</body>")
+    headers = {"Content-Security-Policy": policy}
+    return HTMLResponse(f"{start}{added}{end}{rest}", status, headers)
+
+
+def _with_sources(policy: str, script: str, style: str) -> str:
+    """Return a policy that allows a script and a style sheet more, forms and events of this server,
+    and no frame around the page.
+    """
+    added = {"script-src": sha256_source(script), "style-src": sha256_source(style)}
+    pairs = (part.strip().partition(" ") for part in policy.split(";"))
+    kept = {name: values for name, _, values in pairs if name}
+    for name, source in added.items():
+        kept[name] = f"{kept.get(name, '')} {source}".strip()
+    kept |= {"form-action": "'self'", "connect-src": "'self'", "frame-ancestors": "'none'"}
+    kept.setdefault("default-src", "'none'")
+    return "; ".join(f"{name} {values}" for name, values in kept.items())
+
+
+def sha256_source(content: str) -> str:
+    """Return the hash by which a policy allows a script or style sheet."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

@@ -1,0 +1,86 @@
+"""Who may ask a server: a browser or program of this machine, by an address of this machine.
+
+A page of the web that gets its own name to mean this machine (DNS rebinding) sends that name as
+``Host``; one that sends a form or script here says so as ``Origin``. Both are refused. Nobody else
+may read an answer (no CORS), show it in a frame, or take it for another type than it has.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.server.state import State
+
+LOOPBACK = "127.0.0.1"
+COOKIE = "kg-token"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_NOTHING = "default-src 'none'; frame-ancestors 'none'"
+
+
+class Guard:
+    """Refuses requests by foreign names and from foreign pages, and adds headers to all answers."""
+
+    def __init__(self, app: ASGIApp, port: int) -> None:
+        self._app = app
+        self._hosts = frozenset(f"{name}:{port}" for name in (LOOPBACK, "localhost", "[::1]"))
+        self._origins = frozenset(f"http://{host}" for host in self._hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or have it answered."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Content-Security-Policy", _NOTHING)
+            await send(message)
+
+        app = self._refusal(Headers(scope=scope)) or self._app
+        await app(scope, receive, send_with_headers)
+
+    def _refusal(self, headers: Headers) -> Response | None:
+        if headers.get("host", "").lower() not in self._hosts:
+            return PlainTextResponse("this server is asked by the address that it printed\n", 421)
+        origin = headers.get("origin")
+        if origin is not None and origin.lower() not in self._origins:
+            return PlainTextResponse("a page of another origin may not ask this server\n", 403)
+        return None
+
+
+def token_refusal(request: Request) -> Response | None:
+    """Return why a request may change nothing, as an answer; None where it may.
+
+    It needs the token of this start, which the printed address brings to the browser as a cookie,
+    or a header ``X-KG-Token``; and it comes from a page of this server, or from no page.
+    """
+    state: State = request.app.state.kg
+    if not state.token:
+        return PlainTextResponse("this server only reads: start it with kg serve --edit\n", 403)
+    given = request.headers.get("x-kg-token") or request.cookies.get(COOKIE, "")
+    if not is_token(state, given):
+        message = "open the address that kg serve --edit printed: it holds the token\n"
+        return PlainTextResponse(message, 403)
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return PlainTextResponse("a page of another site may not change anything\n", 403)
+    return None
+
+
+def is_token(state: State, given: str) -> bool:
+    """Whether a text is the token of this start."""
+    return bool(state.token) and hmac.compare_digest(given.encode(), state.token.encode())

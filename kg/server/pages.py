@@ -1,0 +1,102 @@
+"""The pages of the site, one a request, by the functions that ``kg build`` writes them with."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import AsyncIterator
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from kg.characters import quoted
+from kg.diagnostics import KgError
+from kg.page.html import policy, sheet
+from kg.server.framing import framed, template
+from kg.server.guard import COOKIE, is_token
+from kg.server.lens import lens_path, lens_words, read_lens, split_words
+from kg.server.state import State, aside
+from kg.site.files import FIRST_PAGE
+from kg.site.templates import HERE as SITE_PARTS
+
+HEARTBEAT = 15.0
+"""So many seconds after the last event a line is sent that says nothing, to find who has gone."""
+_TYPES = {".ttl": "text/turtle", ".nq": "application/n-quads", ".csv": "text/csv"}
+
+
+def routes() -> list[Route]:
+    """Return the routes of the pages; that of all other addresses comes last."""
+    return [
+        Route("/events", _events),
+        Route("/lens/{words}/{file:path}", _page),
+        Route("/{file:path}", _page),
+    ]
+
+
+async def _page(request: Request) -> Response:
+    """Answer with a file of the site, as it is under the lens of the address."""
+    state: State = request.app.state.kg
+    if "token" in request.query_params:
+        return _with_cookie(state, request)
+    words = split_words(request.path_params.get("words", ""))
+    more = lens_words(split_words(request.url.query))
+    file: str = request.path_params["file"] or FIRST_PAGE
+    if more:
+        replaced = {name for name, _ in more}
+        kept = [each for each in words if each[0] not in replaced]
+        return RedirectResponse(f"{lens_path([*kept, *more])}{file}")
+    try:
+        lens = read_lens(words)
+        data = await aside(lambda: state.with_site(lens, lambda site: site.file(file)))
+    except KgError as error:
+        return failure(state, error)
+    if data is None:
+        title = "There is no such page"
+        hint = "Addresses end as the files of a build do: thing/ID.html"
+        hint += ". Under a lens, what it does not show has no page" if lens else ""
+        return message_page(state, title, quoted(file), f"{hint}.", 404)
+    ending = PurePosixPath(file).suffix
+    if ending == ".html":
+        return framed(data.decode(), state.snapshot)
+    kind = _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
+    return Response(data, media_type=kind)
+
+
+def failure(state: State, error: KgError) -> Response:
+    """Return a page that says what was wrong with a request, as a command would."""
+    if state.snapshot.reading is None:
+        return message_page(state, "Nothing can be shown yet", str(error), error.hint, 503)
+    return message_page(state, "That cannot be shown", str(error), error.hint, 400)
+
+
+def message_page(state: State, title: str, message: str, hint: str, status: int) -> Response:
+    """Return a page that says one thing."""
+    css = sheet(SITE_PARTS / "record.css")
+    page = template("message.html").render(
+        title=title, message=message, hint=hint, css=Markup(css), policy=policy([css], [])
+    )
+    return framed(page, state.snapshot, status)
+
+
+def _with_cookie(state: State, request: Request) -> Response:
+    """Give the token of the printed address to the browser, and lead on to an address without."""
+    if not is_token(state, request.query_params["token"]):
+        return PlainTextResponse("this token is of another start of kg serve\n", 403)
+    response = RedirectResponse(request.url.path)
+    response.set_cookie(COOKIE, state.token, httponly=True, samesite="strict")
+    return response
+
+
+def _events(request: Request) -> Response:
+    """Answer with an event for each version of the workspace, the present one first."""
+    return StreamingResponse(_versions(request.app.state.kg), media_type="text/event-stream")
+
+
+async def _versions(state: State) -> AsyncIterator[str]:
+    version = ""
+    while True:
+        snapshot = await state.wait_for_change(version, HEARTBEAT)
+        is_new, version = snapshot.version != version, snapshot.version
+        yield f"event: version\ndata: {version}\n\n" if is_new else ": still here\n\n"

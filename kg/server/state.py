@@ -1,0 +1,146 @@
+"""What a server knows: the workspace as it was read last, and its sites under some lenses."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Lock, Thread
+from typing import NamedTuple, TypeVar
+
+from kg import findings
+from kg.diagnostics import KgError, in_reading_order
+from kg.reading import Reading, read
+from kg.site import Site
+from kg.status.lens import Lens
+from kg.workspace import Workspace
+
+MOST_LENSES = 8
+"""Sites under so many lenses are kept at once."""
+
+T = TypeVar("T")
+
+
+class Snapshot(NamedTuple):
+    """The workspace at some moment. ``version`` tells one from another, over restarts too.
+
+    ``reading`` is the last one without errors in the data, or None where there was none yet;
+    ``latest`` is the last one, whatever is wrong with it. ``problem`` says why there is none.
+    """
+
+    version: str
+    reading: Reading | None = None
+    latest: Reading | None = None
+    problem: str = ""
+
+    @property
+    def errors(self) -> str:
+        """The errors of the last reading as text, with their lines; empty where there are none."""
+        if self.problem or self.latest is None:
+            return self.problem
+        errors = in_reading_order([each for each in self.latest.diagnostics if each.is_error])
+        return findings.as_text(errors, self.latest.texts) if errors else ""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether pages show an earlier state than that of the files."""
+        return bool(self.problem) or self.reading is not self.latest
+
+
+@dataclass
+class State:
+    """What all answers of a server are made from. ``token`` is what a change needs; empty: nothing
+    may be changed.
+    """
+
+    workspace: Workspace
+    token: str = ""
+
+    def __post_init__(self) -> None:
+        self._run, self._count = secrets.token_hex(4), 0
+        self._sites: OrderedDict[tuple[str, Lens], Site] = OrderedDict()
+        self._lock = Lock()
+        self._changed = asyncio.Event()
+        self.snapshot = Snapshot(f"{self._run}-0")
+
+    async def refresh(self) -> None:
+        """Read the workspace anew, and tell all who wait for it."""
+        self._count += 1
+        version = f"{self._run}-{self._count}"
+        self.snapshot = await aside(lambda: _read_again(self.workspace, self.snapshot, version))
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+    async def wait_for_change(self, version: str, seconds: float) -> Snapshot:
+        """Return the present snapshot as soon as it is another one than that of a version, at the
+        latest after some seconds.
+        """
+        if self.snapshot.version == version:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), seconds)
+        return self.snapshot
+
+    def with_site(self, lens: Lens, use: Callable[[Site], T]) -> T:
+        """Return what is made of the site under a lens. Sites are made and used by one at a time.
+
+        Raises KgError where the lens names nobody, or there is no sound workspace.
+        """
+        snapshot = self.snapshot
+        if snapshot.reading is None:
+            raise KgError("the workspace has errors, and there is no earlier state to show")
+        with self._lock:
+            key = snapshot.version, lens
+            if key not in self._sites:
+                self._forget_older_sites(snapshot.version)
+                self._sites[key] = Site(snapshot.reading.under(lens), is_private=True)
+            self._sites.move_to_end(key)
+            return use(self._sites[key])
+
+    def _forget_older_sites(self, version: str) -> None:
+        for key in [key for key in self._sites if key[0] != version]:
+            del self._sites[key]
+        while len(self._sites) >= MOST_LENSES:
+            self._sites.popitem(last=False)
+
+
+def _read_again(workspace: Workspace, before: Snapshot, version: str) -> Snapshot:
+    try:
+        reading = read(workspace)
+    except KgError as error:
+        return before._replace(version=version, problem=str(error))
+    good = before.reading if reading.data_errors else reading
+    return Snapshot(version, good, reading)
+
+
+async def aside(work: Callable[[], T]) -> T:
+    """Return what a work returns that is done beside the answering of requests.
+
+    Its thread holds nothing up: where the server ends, it ends in the middle of it.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def report(set_outcome: Callable[[], None]) -> None:
+        def tell() -> None:
+            if not future.done():
+                set_outcome()
+
+        try:
+            loop.call_soon_threadsafe(tell)
+        except RuntimeError:
+            """The server has ended."""
+
+    def run() -> None:
+        try:
+            value = work()
+        except BaseException as error:  # noqa: BLE001 - whoever waits raises it
+            failure = error
+            report(lambda: future.set_exception(failure))
+        else:
+            report(lambda: future.set_result(value))
+
+    Thread(target=run, daemon=True).start()
+    return await future

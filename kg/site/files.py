@@ -1,0 +1,180 @@
+"""The files of a site under one lens, each made when it is asked for: ``kg build`` asks for all,
+``kg serve`` for one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from urllib.parse import quote
+
+from kg.page import Link, SiteLinks, render_view
+from kg.query.saved import VIEWS, SavedQuery, read_saved_queries
+from kg.rdf.portable import portable
+from kg.rdf.writer import nquads, turtle
+from kg.reading import Reading
+from kg.site.addresses import NAMES_PAGE, Address, addresses
+from kg.site.edition import Earlier, Edition
+from kg.site.first_page import render_index
+from kg.site.index import ViewCard, has_records, make_index, site_title, view_card
+from kg.site.pages import (
+    ALL_PAGES,
+    Composition,
+    Layout,
+    background_of,
+    view_headline,
+    view_picture,
+)
+from kg.site.record_pages import names_file, record_files, render, shell
+from kg.site.thumbnail import thumbnail
+from kg.view.rows import Row, find_all_rows
+from kg.view.view import Background
+from kg.viz.looks import look_of
+from kg.viz.style import Style
+
+FIRST_PAGE = "index.html"
+TURTLE, QUADS = "graph.ttl", "graph.nq"
+
+
+class Site:
+    """The files of a site, and what they share, which is worked out once. ``base_url`` is where it
+    is published, if that is known, and ``earlier`` what it is compared with; a private one is read
+    by who holds the copies of the articles.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        base_url: str = "",
+        earlier: Earlier | None = None,
+        *,
+        is_private: bool = False,
+    ) -> None:
+        self.reading = reading
+        self._base_url, self._earlier, self._is_private = base_url, earlier, is_private
+
+    @cached_property
+    def background(self) -> Background:
+        """What all pictures tell."""
+        return background_of(self.reading)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """What the pages of records are made from."""
+        return Edition(
+            self.reading,
+            self.background.life_of,
+            self._base_url,
+            earlier=self._earlier,
+            is_private=self._is_private,
+        )
+
+    @cached_property
+    def addresses(self) -> Mapping[str, Address]:
+        """The address of each page of a record, by the name of its file."""
+        has_pages = has_records(self.reading)
+        return {each.file: each for each in addresses(self.reading)} if has_pages else {}
+
+    @cached_property
+    def _look(self) -> Style:
+        return look_of(self.reading.workspace)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout(self.reading, ALL_PAGES)
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[SavedQuery, tuple[Row, ...]]]:
+        """Views with their rows by name, from the narrowest to the widest."""
+        views = list(read_saved_queries(self.reading.workspace, VIEWS).values())
+        found = zip(views, find_all_rows(self.reading, views), strict=True)
+        ordered = sorted(found, key=lambda each: (len(each[1]), each[0].name))
+        return {view.name: (view, rows) for view, rows in ordered}
+
+    @cached_property
+    def _links(self) -> dict[str, SiteLinks]:
+        """The pages that the page of each view leads to, by the view's name."""
+        reading, first = self.reading, Link(FIRST_PAGE, site_title(self.reading))
+        pages = [
+            (view.name, Link(f"{quote(view.name)}.html", view_headline(reading, view)))
+            for view, _ in self._rows.values()
+        ]
+        links = [None, *(link for _, link in pages), None]
+        return {
+            name: SiteLinks(first, links[number], links[number + 2], has_records(reading))
+            for number, (name, _) in enumerate(pages)
+        }
+
+    def all_files(self) -> dict[str, bytes]:
+        """Return the pages of all views, each with links to its neighbours, the first page and
+        those of all records, by the names of their files. A view called ``index`` is the first page
+        itself.
+        """
+        pages, cards = {}, list[ViewCard]()
+        for name in self._rows:
+            composition = self._compose(name)
+            pages[f"{name}.html"] = self._view_page(composition)
+            cards.append(self._card(composition))
+        if pages and FIRST_PAGE not in pages:
+            pages[FIRST_PAGE] = self._first_page(cards)
+        if has_records(self.reading):
+            pages |= record_files(self.edition)
+        return pages
+
+    def file(self, name: str) -> bytes | None:
+        """Return the file of a name, the same that ``all_files`` has; None where there is none."""
+        folder, _, page = name.rpartition("/")
+        if not folder:
+            return self._file_at_the_top(name)
+        if name in self.addresses:
+            address = self.addresses[name]
+            return shell(render(address, self.edition), name, self.edition).encode()
+        # What lies beside a page for who downloads it.
+        beside = self.addresses.get(f"{folder}/{page.rpartition('.')[0]}.html")
+        return render(beside, self.edition).files.get(name) if beside else None
+
+    def _file_at_the_top(self, name: str) -> bytes | None:
+        view = name.removesuffix(".html")
+        if name.endswith(".html") and view in self._rows:
+            return self._view_page(self._compose(view))
+        if name == FIRST_PAGE:
+            return self._first_page([self._card(self._compose(view)) for view in self._rows])
+        if name == NAMES_PAGE and self.addresses:
+            return names_file(self.edition)
+        return next((data for other, data in self._graph_files(name) if other == name), None)
+
+    def _graph_files(self, name: str) -> Iterator[tuple[str, bytes]]:
+        if name == QUADS:
+            yield name, nquads(self.reading.quads)
+        if name == TURTLE:
+            yield name, turtle(portable(self.reading.quads), self.reading.ontology.prefixes)
+
+    def _compose(self, name: str) -> Composition:
+        view, rows = self._rows[name]
+        return self._layout.arrange(view_picture(self.background, view, rows))
+
+    def _view_page(self, composition: Composition) -> bytes:
+        picture, places = composition
+        return render_view(picture, places, self._look, self._links[picture.name]).encode()
+
+    def _card(self, composition: Composition) -> ViewCard:
+        picture, places = composition
+        return view_card(picture, thumbnail(picture, places, self._look), self._look)
+
+    def _first_page(self, cards: list[ViewCard]) -> bytes:
+        index = make_index(self.reading, self.background.history, tuple(cards))
+        return render_index(index).encode()
+
+
+def build_files(
+    reading: Reading, base_url: str = "", earlier: Earlier | None = None
+) -> dict[str, bytes]:
+    """Return every file of a build of a sound workspace, by name; ``base_url`` is where it will be
+    published, if that is known, and ``earlier`` what it is compared with.
+    """
+    graph = {
+        QUADS: nquads(reading.quads),
+        TURTLE: turtle(portable(reading.quads), reading.ontology.prefixes),
+    }
+    reading.forget_quads()
+    return Site(reading, base_url, earlier).all_files() | graph

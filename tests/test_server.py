@@ -1,0 +1,165 @@
+"""``kg serve``: who may ask, what is answered, and how it begins and ends."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from conftest import Kg
+from servers import Server, serving, small_workspace
+
+from kg.diagnostics import KgError
+from kg.reading import Reading, read
+from kg.server.lens import lens_path, read_lens, split_words, words_of
+from kg.site import Site
+from kg.status.lens import Lens
+from kg.workspace import find_workspace
+
+LENSES = ("", "known-by=2024-03-31", "true-on=2024&status=accepted&status=contested")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(small_workspace(tmp_path_factory.mktemp("served") / "row"), "--edit") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def reading(server: Server) -> Reading:
+    return read(find_workspace(server.folder))
+
+
+def test_each_file_of_a_site_is_the_same_made_alone(reading: Reading) -> None:
+    site, built = Site(reading), Site(reading).all_files()
+    # Of each folder and type of files the last one, and all at the top.
+    kinds = {(Path(name).parent, "/" in name or name, Path(name).suffix): name for name in built}
+    assert len(kinds) > 8
+    assert all(site.file(name) == built[name] for name in kinds.values())
+    assert site.file("thing/nobody.html") is None
+    assert site.file("../kg.cfg") is None
+
+
+def test_a_page_is_the_one_that_a_build_writes_with_the_lens_of_its_address(
+    server: Server, reading: Reading
+) -> None:
+    lens = read_lens([("known-by", "2024-03-31")])
+    for path, under in (("/", Lens()), ("/lens/known-by=2024-03-31/", lens)):
+        page = Site(reading.under(under)).file("names.html")
+        assert page
+        answer = server.get(f"{path}names.html")
+        assert answer.status_code == 200
+        main = page.decode().split("<main>")[1].split("</main>")[0]
+        assert main in answer.text
+    assert server.get("/graph.nq").content == Site(reading).file("graph.nq")
+
+
+def test_a_lens_as_a_question_moves_before_the_name_of_the_file(server: Server) -> None:
+    answer = server.get("/names.html?known-by=2024-03-31&status=")
+    assert answer.headers["location"] == "/lens/known-by=2024-03-31/names.html"
+    answer = server.get("/lens/known-by=2024-03-31/names.html?known-by=2024-04-01")
+    assert answer.headers["location"] == "/lens/known-by=2024-04-01/names.html"
+
+
+@pytest.mark.parametrize("query", LENSES[1:])
+def test_the_words_of_a_lens_give_the_lens_again(query: str) -> None:
+    lens = read_lens(split_words(query.replace("2024&", "2024-01-01&")))
+    assert read_lens(words_of(lens)) == lens
+    assert lens_path(words_of(lens)).startswith("/lens/")
+
+
+def test_a_wrong_lens_is_told_as_the_command_tells_it(server: Server, kg: Kg) -> None:
+    told = kg("-C", server.folder, "status", "lume-treaty", "--known-by", "soon").stderr
+    answer = server.get("/lens/known-by=soon/index.html")
+    assert answer.status_code == 400
+    assert "soon" in told
+    assert "soon" in answer.text
+    assert server.get("/lens/according-to=nobody/index.html").status_code == 400
+    with pytest.raises(KgError):
+        read_lens([("known_by", "2024")])
+
+
+def test_what_is_not_there_is_told_in_a_page(server: Server) -> None:
+    for path in ("/thing/nobody.html", "/..%2f..%2fetc/passwd", "/%2e%2e/sources/x.yaml", "/a%00"):
+        answer = server.get(path)
+        assert answer.status_code == 404, path
+        assert "There is no such page" in answer.text
+
+
+def test_a_foreign_name_or_origin_is_refused(server: Server) -> None:
+    for name in ("evil.example", "localhost", "127.0.0.1:1", ""):
+        assert server.get("/", {"host": name}).status_code in (400, 421), name
+    for origin in ("http://evil.example", "null", f"{server.url}.evil.example"):
+        assert server.get("/names.html", {"origin": origin}).status_code == 403, origin
+    assert server.get("/names.html", {"origin": server.url}).status_code == 200
+
+
+def test_no_answer_may_be_read_framed_or_guessed_at_by_others(server: Server) -> None:
+    for path in ("/names.html", "/nothing.html", "/graph.ttl"):
+        headers = server.get(path, {"origin": server.url}).headers
+        assert not [name for name in headers if name.startswith("access-control")], path
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert "unsafe-inline" not in headers["content-security-policy"]
+
+
+def test_the_token_of_the_printed_address_becomes_a_cookie_of_this_server_only(
+    server: Server,
+) -> None:
+    answer = server.get(f"/?token={server.token}")
+    assert answer.headers["location"] == "/"
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "samesite=strict" in cookie.lower()
+    assert server.get("/?token=guessed").status_code == 403
+
+
+def test_a_taken_port_is_named(server: Server, kg: Kg) -> None:
+    port = server.url.rpartition(":")[2]
+    result = kg("-C", server.folder, "serve", "--port", port)
+    assert result.code == 2
+    assert f"port {port}" in result.stderr
+    assert "--port" in result.stderr
+    assert kg("serve", "--port", "70000").code == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_as_it_should_and_nobody_is_kept_waiting(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    with serving(small_workspace(tmp_path / "row")) as server:
+        assert not server.token
+        address = httpx.URL(server.url)
+        # Somebody follows changes, and somebody says nothing at all.
+        with socket.create_connection((address.host, address.port or 0)) as idle:
+            with httpx.stream("GET", f"{server.url}/events", timeout=30) as events:
+                assert next(events.iter_lines()) == "event: version"
+                assert server.end(number) == 0
+            idle.settimeout(10)
+            assert idle.recv(1) == b""
+        assert server.process.stderr
+        assert server.process.stderr.read() == ""
+
+
+def test_a_workspace_with_errors_is_served_once_it_has_none(tmp_path: Path) -> None:
+    folder = small_workspace(tmp_path / "row")
+    broken = folder / "sources" / "broken.yaml"
+    broken.write_text("articles: [\n", "utf-8")
+    with serving(folder) as server:
+        answer = server.get("/names.html")
+        assert answer.status_code == 503
+        assert "sources/broken.yaml:" in answer.text
+        with httpx.stream("GET", f"{server.url}/events", timeout=30) as events:
+            lines = events.iter_lines()
+            while not next(lines).startswith("data:"):
+                pass
+            broken.unlink()
+            while not next(lines).startswith("data:"):
+                pass
+        answer = server.get("/names.html")
+        assert answer.status_code == 200
+        assert "kg-findings" not in answer.text.partition("<style>#kg")[0]
