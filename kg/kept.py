@@ -4,7 +4,7 @@ where everything stands under no lens.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,9 @@ from kg.workspace import SourceFile
 
 LEAST_CACHED = 300_000
 """Sources of fewer bytes are read in a fifth of a second: nothing of them is kept."""
+
+Keeper = Callable[[Path, Iterable[SourceFile], Iterable[SourceFile]], "Kept | None"]
+"""What opens that which is kept of a workspace, given its folder, ontology and sources."""
 
 JUDGED = (*CLASSES, Standing, Status, Reason, Mention, Mentioned, Contest, Rivals)
 """What judgements are made of."""
@@ -76,6 +79,42 @@ def open_kept(
     cache = open_cache(root)
     terms = _fingerprint(ontology)
     return Kept(cache, terms, fingerprint(terms, _fingerprint(sources))) if cache else None
+
+
+class _Memory(Cache):
+    """Entries in this process, of which the ones that a reading did not use are forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+        self.values: dict[str, object] = {}
+
+    def find(self, key: str, classes: Collection[type]) -> object | None:
+        """The value that was kept under a key, if any."""
+        self.used.add(key)
+        return self.values.get(key)
+
+    def keep(self, key: str, value: object, classes: Collection[type]) -> None:
+        """Keep a value under a key."""
+        self.used.add(key)
+        self.values[key] = value
+
+    def forget_all_but(self, start: str) -> None:
+        """Forget what was not used since this was last asked."""
+        self.values = {key: self.values[key] for key in self.used if key in self.values}
+        self.used = set()
+
+
+def keep_in_memory() -> Keeper:
+    """Return what keeps the records of unchanged files, and the findings on an unchanged workspace,
+    from one reading to the next in this process.
+    """
+    memory = _Memory()
+
+    def keep(_: Path, ontology: Iterable[SourceFile], sources: Iterable[SourceFile]) -> Kept:
+        terms = _fingerprint(ontology)
+        return Kept(memory, terms, fingerprint(terms, _fingerprint(sources)))
+
+    return keep
 
 
 def _fingerprint(files: Iterable[SourceFile]) -> str:

@@ -21,7 +21,7 @@ from kg.diagnostics import (
     exit_code,
     in_reading_order,
 )
-from kg.kept import Kept, open_kept
+from kg.kept import Keeper, Kept, open_kept
 from kg.model import Corpus
 from kg.ontology import Ontology
 from kg.ontology_reader import UNREADABLE, read_ontology
@@ -250,20 +250,21 @@ def read(
     workspace: Workspace,
     today: Day | None = None,
     questions: Collection[str] = (QUERIES, VIEWS),
+    keeper: Keeper = open_kept,
 ) -> Reading:
     """Return a workspace, read and checked.
 
     Its citations are verified against its texts, where it has any. ``today`` is the day that
     future dates are judged by (if left out that of the data set, or the present one). ``questions``
     are the folders whose queries, views and stories are read and checked too: planning them takes a
-    tenth of the time.
+    tenth of the time. ``keeper`` opens what is kept of earlier readings.
     """
     inputs = workspace.inputs(__version__)
     ontology_files = workspace.files("ontology", (".ttl",))
     sources = workspace.files("sources", YAML_ENDINGS)
     folders = {name: workspace.folder(name) for name in questions}
     terms, ontology_problems = read_ontology(ontology_files.contents)
-    kept = open_kept(workspace.root, ontology_files.contents, sources.contents)
+    kept = keeper(workspace.root, ontology_files.contents, sources.contents)
     result = load(sources.contents, terms, kept.known if kept else None)
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
     problems += [*ontology_problems, *result.diagnostics]

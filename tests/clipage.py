@@ -94,6 +94,7 @@ EXAMPLES = {
         "kg ontology partyTo",
     ),
     "schema": ("kg schema --out .kg-schema.json",),
+    "lsp": ("kg lsp",),
     "rename": ("kg rename lume-treaty lume-treaty-1998 --dry-run",),
     "fmt": ("kg fmt --diff", "kg fmt", "kg fmt --check"),
     "mcp": ("kg mcp --help",),

@@ -75,7 +75,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SHARED_BY_FILE = re.compile(
-    r"tests/test_(page|hubs|legibility|projection|quotations|site|story|setup|packaging)\w*\.py"
+    r"tests/test_(page|hubs|legibility|lsp|projection|quotations|site|story|setup|packaging)\w*\.py"
 )
 """Test files whose tests share what takes long to make: a browser with pages, or an environment."""
 

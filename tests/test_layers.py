@@ -14,7 +14,7 @@ from pathlib import Path
 LAYERS = """
     __init__ __main__
     cli graph
-    server
+    lsp server
     site
     page
     view

@@ -1,0 +1,1 @@
+"""A language server: what kg knows of a workspace, in an editor, while one types."""
