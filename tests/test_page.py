@@ -32,6 +32,7 @@ from kg.page.columns import records
 from kg.page.data import for_script
 from kg.page.html import MOST_ROWS
 from kg.page.labels import MOST_COLUMNS, lines
+from kg.status.status import Status
 from kg.text import width
 from kg.view.network import network
 from kg.view.picture import Node, Picture
@@ -254,6 +255,9 @@ def test_a_class_looks_like_its_nearest_ancestor_with_a_look_and_any_other_has_i
         ("families:\n  PactTie: {light: teal, dark: '#112233'}", "2:20", "'teal' is not a colour"),
         ("statuses:\n  denial: {dash: [9, x]}", "2:22", "'x' is not a number"),
         ("statuses:\n  denial: {end: blob}", "2:17", "'blob' is none of arrow, bar, circle, vee"),
+        ("statuses:\n  contested: {dash: []}", "2:21", "it would look like what is accepted"),
+        ("statuses:\n  opinion: {dash: [9, 0]}", "2:19", "it would look like what is accepted"),
+        ("statuses:\n  denied: {width: 2}", "2:3", "'denied' is no status"),
         ("classes:\n  'a b': {}", "2:3", "is not a name"),
         ("- a\n- b: c: d", "2:7", "not YAML"),
         ("", "1:1", "holds nothing"),
@@ -265,6 +269,11 @@ def test_a_mistake_in_the_style_is_named_with_its_place(
     with pytest.raises(KgError, match=rf"^viz/style\.yaml:{place}: .*{message}") as caught:
         style("viz/style.yaml", written.encode())
     assert caught.value.exit_code == 1
+
+
+@pytest.mark.parametrize("look", [Style(), style("viz/style.yaml", b"statuses: {contested: {}}")])
+def test_whatever_the_style_only_what_is_accepted_has_an_unbroken_line(look: Style) -> None:
+    assert {each for each in Status if not look.line(each.value).dash} == {Status.ACCEPTED}
 
 
 def test_all_mistakes_of_a_style_are_found_in_one_reading() -> None:

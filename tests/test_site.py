@@ -127,6 +127,13 @@ def test_each_view_has_a_small_picture_with_all_its_things(pages: Pages) -> None
     assert ">GSOMIA<" in pictures[0]
 
 
+def test_a_small_picture_draws_as_accepted_only_what_the_page_does(pages: Pages) -> None:
+    for svg in re.findall(r'<svg class="thumbnail".*?</svg>', pages["index.html"], re.DOTALL):
+        lines = re.findall(r'<path class="line ([a-z]+) [^"]*"( stroke-dasharray=)?', svg)
+        assert len({status for status, _ in lines}) > 2
+        assert {status for status, dashes in lines if not dashes} == {"accepted"}
+
+
 def test_the_first_small_picture_has_no_name_on_the_shape_of_another_thing(pages: Pages) -> None:
     svg = re.findall(r'<svg class="thumbnail".*?</svg>', pages["index.html"], re.DOTALL)[0]
     paths = "".join(re.findall(r'class="shapes[^>]* d="([^"]*)"', svg))

@@ -18,10 +18,10 @@ from kg.reports.wordings import limit_label
 from kg.statement import Statement
 from kg.status.inference import RULES
 from kg.status.reasons import Mention, Mentioned
-from kg.status.status import DETAILS, Status
+from kg.status.status import DETAILS
 from kg.text import counted, join_and
+from kg.view.lines import drawn_status
 from kg.view.picture import Picture, Run
-from kg.view.projection import SharedStatement
 from kg.wording import Name
 
 
@@ -48,7 +48,7 @@ def card_records(picture: Picture, rows: Rows) -> list[Record]:
 
 def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
     """Return all that a page tells of a statement, but for the days on which it holds."""
-    a = statement.assertion
+    a, drawn = statement.assertion, drawn_status(statement)
     return {
         "subject": rows.name(statement.subject),
         "object": rows.name(statement.object),
@@ -70,7 +70,7 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         note=a.note,
         holds=statement.certainty.value if statement.certainty else "",
         lastReport=str(statement.last_report or "") if statement.relation.lasts else "",
-        line=_line(statement),
+        line="" if drawn is statement.status else drawn.value,
         citations=rows.places(statement.places),
         quotes=rows.quotes(a.citations),
         withdrawnCitations=rows.places(statement.withdrawal_places),
@@ -88,16 +88,6 @@ def statement_record(statement: Statement, rows: Rows) -> dict[str, Any]:
         ofThis=rows.among_statements(sorted(rows.speaking.get(a.id, ()))),
         followsFrom=rows.among_statements(sorted(premise.id for premise in a.follows_from)),
     )
-
-
-def _line(statement: Statement) -> str:
-    """Return the status by whose line it is drawn, if not by that of its own: what is accepted as
-    not being so is no fact that ties two things, and what two share no firmer than enough of it.
-    """
-    if isinstance(statement, SharedStatement):
-        return statement.drawn_as.value if statement.drawn_as is not statement.status else ""
-    is_denied = statement.assertion.polarity is Polarity.DENIES
-    return Status.DENIAL.value if is_denied and statement.status is Status.ACCEPTED else ""
 
 
 def _detail(statement: Statement, aspect: str, rows: Rows) -> list[Any]:

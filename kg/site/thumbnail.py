@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from kg.status.status import Status
 from kg.text import clip, width
+from kg.view.lines import LEADING, drawn_status
 from kg.view.picture import Node, Picture
 from kg.viz.layoutfile import Places
 from kg.viz.style import Look, Style
@@ -115,20 +116,25 @@ def _spots(picture: Picture, places: Places, style: Style) -> dict[str, _Spot]:
 
 
 def _lines(picture: Picture, spots: Mapping[str, _Spot], style: Style) -> Iterable[str]:
-    """Yield a path for the lines of each family, one line a pair; contested ones are dotted."""
-    pairs: dict[tuple[str, bool, str, str], None] = {}
+    """Yield a path for the lines of each family and status, one line a pair: that which leads, as
+    on the page. So nothing that is not accepted is drawn as what is.
+    """
+    leading: dict[tuple[str, ...], Status] = {}
     for tie in picture.ties:
         family = style.family(tie.statement.relation.family).name
-        ends = sorted((tie.source, tie.target))
-        pairs[family, tie.status is Status.CONTESTED, ends[0], ends[1]] = None
-    paths: dict[tuple[str, bool], list[str]] = {}
-    for family, is_contested, source, target in list(pairs)[:MOST_LINES]:
+        pair = (family, *sorted((tie.source, tie.target)))
+        statuses = (leading.get(pair, LEADING[-1]), drawn_status(tie.statement))
+        leading[pair] = min(statuses, key=LEADING.index)
+    paths: dict[tuple[str, Status], list[str]] = {}
+    for (family, source, target), status in list(leading.items())[:MOST_LINES]:
         one, other = spots[source], spots[target]
         line = f"M{one.x} {one.y}L{other.x} {other.y}"
-        paths.setdefault((family, is_contested), []).append(line)
-    for (family, is_contested), lines in sorted(paths.items()):
-        contested = " contested" if is_contested else ""
-        yield f'<path class="line{contested} family-{escape(family)}" d="{"".join(lines)}"/>'
+        paths.setdefault((family, status), []).append(line)
+    for (family, status), lines in sorted(paths.items()):
+        strokes = " ".join(map(str, style.line(status.value).dash))
+        dashes = f' stroke-dasharray="{strokes}"' if strokes else ""
+        kinds = f"line {status.value} family-{escape(family)}"
+        yield f'<path class="{kinds}"{dashes} d="{"".join(lines)}"/>'
 
 
 def _shapes(spots: Mapping[str, _Spot]) -> Iterable[str]:

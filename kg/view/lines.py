@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from kg.model import Polarity
+from kg.statement import Statement
 from kg.status.status import Status
 from kg.view.picture import Tie
+from kg.view.projection import SharedStatement
 
 LEADING = (
     Status.CONTESTED,
@@ -20,6 +23,16 @@ LEADING = (
 """Which tie of a line tells how it is drawn: a contested one is never hidden by an accepted one,
 and then the firmest leads.
 """
+
+
+def drawn_status(statement: Statement) -> Status:
+    """Return the status by whose line a statement is drawn. What is accepted as not being so is no
+    fact that ties two things, and what two share is no firmer than enough of it.
+    """
+    if isinstance(statement, SharedStatement):
+        return statement.drawn_as
+    is_denied = statement.assertion.polarity is Polarity.DENIES
+    return Status.DENIAL if is_denied and statement.status is Status.ACCEPTED else statement.status
 
 
 def line_starts(ties: Sequence[Tie]) -> list[int]:

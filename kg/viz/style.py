@@ -66,6 +66,23 @@ class Line(NamedTuple):
     end: str = "arrow"
 
 
+LINES = {
+    line.status: line
+    for line in (
+        Line("accepted"),
+        Line("attributed", (9, 6)),
+        Line("contested", (2, 5), 3),
+        Line("denial", (9, 6), end="bar"),
+        Line("prospective", (14, 4, 2, 4), end="vee"),
+        Line("opinion", (1, 4), 1.6, "vee"),
+        Line("withdrawn", (3, 9), end="circle"),
+        Line("superseded", (18, 8), 1, "circle"),
+    )
+}
+"""The lines of statuses, unless a style says otherwise. That of what is accepted alone is unbroken:
+no style makes a claim look like a fact.
+"""
+
 PLAIN = Look(
     "Thing",
     "Other things",
@@ -109,7 +126,9 @@ def own_look(name: str) -> Look:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Looks by class, families by name, lines by status; whatever is not named looks plain."""
+    """Looks by class, families by name, lines by status; of what is not named, things and families
+    look plain, and lines as in ``LINES``.
+    """
 
     looks: dict[str, Look] = field(default_factory=dict)
     families: dict[str, Family] = field(default_factory=dict)
@@ -128,7 +147,7 @@ class Style:
 
     def line(self, status: str) -> Line:
         """The line of a status."""
-        return self.lines.get(status) or Line(status)
+        return self.lines.get(status) or LINES[status]
 
 
 def style(name: str, data: bytes) -> Style:
@@ -271,16 +290,29 @@ class _Reader:
         )
 
     def line(self, name: Scalar, node: Node) -> Line:
+        usual = LINES.get(name.text)
+        if usual is None:
+            hint = did_you_mean(name.text, LINES) or f"statuses: {', '.join(LINES)}"
+            self.wrong(name.span, f"{quoted(name.text)} is no status", hint)
+            usual = LINES["attributed"]
         parts = self.fields(node, {"dash", "width", "end"})
-        dash = parts.get("dash")
-        if dash is not None and not isinstance(dash, Sequence):
-            self.wrong(
-                dash.span, "a list of strokes and gaps is expected here", "write  dash: [9, 6]"
-            )
-        lengths = dash.items if isinstance(dash, Sequence) else ()
+        end = parts.get("end")
         return Line(
             name.text,
-            tuple(round(self.number(each, 1)) for each in lengths),
-            self.number(parts.get("width"), 1.4),
-            self.one_of(parts.get("end"), ENDS),
+            self.dash(parts["dash"], usual) if "dash" in parts else usual.dash,
+            self.number(parts.get("width"), usual.width),
+            self.one_of(end, ENDS) if end else usual.end,
         )
+
+    def dash(self, node: Node, usual: Line) -> tuple[int, ...]:
+        """The strokes and gaps of a line, which has gaps unless it is that of what is accepted."""
+        items = node.items if isinstance(node, Sequence) else ()
+        dash = tuple(round(self.number(each, 1)) for each in items)
+        if not isinstance(node, Sequence):
+            message = "a list of strokes and gaps is expected here"
+        elif usual.dash and not any(dash[1::2]):
+            message = "without gaps it would look like what is accepted"
+        else:
+            return dash
+        self.wrong(node.span, message, f"write  dash: {list(usual.dash or (9, 6))}")
+        return usual.dash
