@@ -8,7 +8,7 @@
  * @typedef {import('./obstacles.js').Obstacles} Obstacles
  */
 
-import { bentCurve, distance, pointsOf, trackOf } from './geometry.js';
+import { bentCurve, distance, distanceTo, pointAt, pointsOf, trackOf } from './geometry.js';
 import { rounded } from './tracks.js';
 
 /** How far a line may be pushed aside at a third and at two thirds of its way, as shares of its length and in pixels. */
@@ -105,6 +105,24 @@ const curveOn = (from, to, bend, { detour: [first, second], track }) => {
 /** @param {Point} from @param {Point} to @param {number[]} bends @param {Way[]} ways @returns {Curve[]} */
 export const curvesOf = (from, to, bends, ways) => bends.map((bend, index) => curveOn(from, to, bend, ways[index]));
 
+/** @param {Point[]} points @param {number} aside @returns {Point[]} Those between the ends, moved so far to the left. */
+const beside = (points, aside) =>
+  points.slice(1, -1).map(([x, y], index) => {
+    const [a, b] = [points[index], points[index + 2]];
+    const length = distance(a, b) || 1;
+    return [x + (aside * (b[1] - a[1])) / length, y - (aside * (b[0] - a[0])) / length];
+  });
+
+/** How much it matters that a line lies on another one of its pair: more than a name, less than a shape. */
+const ALONG = 6;
+
+/** Nearer than this, in pixels, two lines cannot be told apart. */
+const APART = 5;
+
+/** @param {Curve} curve @param {Point[]} other @returns {boolean} Whether most of it lies on another line. */
+const liesAlong = (curve, other) =>
+  [0.3, 0.5, 0.7].filter((share) => distanceTo(pointAt(curve, share), other) < APART).length > 1;
+
 /** The lines of a pair in search of their ways. */
 class Search {
   /** @param {Point} from @param {Point} to @param {string[]} ends @param {Obstacles} obstacles */
@@ -113,6 +131,8 @@ class Search {
     this.to = to;
     this.ends = ends;
     this.obstacles = obstacles;
+    /** Where lines of this pair run already. @type {Point[][]} */
+    this.beside = [];
   }
 
   /** @param {number[]} bends @param {Way} way @param {number} [most] @returns {number} How much lines on such a way run over. */
@@ -120,16 +140,18 @@ class Search {
     let weight = 0;
     for (const bend of bends) {
       if (weight >= most) break;
-      weight += this.obstacles.weigh(curveOn(this.from, this.to, bend, way), this.ends, most - weight);
+      const curve = curveOn(this.from, this.to, bend, way);
+      weight += this.obstacles.weigh(curve, this.ends, most - weight);
+      if (weight < most) weight += ALONG * this.beside.filter((other) => liesAlong(curve, other)).length;
     }
     return weight;
   }
 
-  /** @param {number[]} bends @param {Detour} detour @returns {number} How many other lines are crossed, and how far it goes aside. */
+  /** @param {number[]} bends @param {Detour} detour @returns {number} What other lines are crossed or lain on, and how far it goes aside. */
   strain(bends, detour) {
     return bends.reduce((all, bend) => {
       const points = pointsOf(curveOn(this.from, this.to, bend, { detour }));
-      return all + this.obstacles.traffic.crossings(points, this.ends) + ASIDE * costOf(detour);
+      return all + this.obstacles.traffic.strain(points, this.ends) + ASIDE * costOf(detour);
     }, 0);
   }
 
@@ -158,13 +180,19 @@ class Search {
     return { way: { detour: best }, weight: 0 };
   }
 
-  /** @param {Found} found @returns {Found} what was sought step by step where that is better */
-  orTrack(found) {
+  /** @param {Found} found @param {number} bend @returns {Found} what was sought step by step where that is better */
+  orTrack(found, bend) {
     const { from, to, ends, obstacles } = this;
     if (found.weight < SEVERE || obstacles.count.tracks >= MOST_TRACKS) return found;
-    const way = { ...found.way, track: alongside(from, to).shares(obstacles.track(from, to, ends).slice(1, -1)) };
-    const weight = this.weigh([0], way, found.weight);
-    return weight < found.weight ? { way, weight } : found;
+    const points = obstacles.track(from, to, ends);
+    let best = found;
+    // Lines of a pair lie beside each other there, too, as far as there is room.
+    for (const part of bend === 0 ? [0] : [1, 0.6, 0.4, 0]) {
+      const way = { ...found.way, track: alongside(from, to).shares(beside(points, part * bend)) };
+      const weight = this.weigh([0], way, best.weight);
+      if (weight < best.weight) best = { way, weight };
+    }
+    return best;
   }
 
   /** @param {number[]} bends @returns {Known} The best ways for lines that bend so far. */
@@ -173,8 +201,12 @@ class Search {
     const together = this.best(bends, detours);
     if (together.weight === 0) return knownFrom(bends.map(() => ({ ...together, weight: 0 })));
     // What cannot pass together passes singly.
-    const singly = bends.length > 1 ? bends.map((bend) => this.best([bend], detours)) : [together];
-    return knownFrom(singly.map((each) => this.orTrack(each)));
+    const singly = bends.map((bend) => {
+      const found = this.orTrack(bends.length > 1 ? this.best([bend], detours) : together, bend);
+      this.beside.push(pointsOf(curveOn(this.from, this.to, bend, found.way)));
+      return found;
+    });
+    return knownFrom(singly);
   }
 }
 

@@ -3,7 +3,10 @@
  *
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {{points: Point[], ends: string[], isGone: boolean}} Lane  a line's way, and the two things that it ties
+ * @typedef {{a: Point, b: Point, lane: Lane}} Part  of a line, between two of its points
  */
+
+import { distance } from './geometry.js';
 
 /** Pixels of a square of the grid in which parts of lines are looked up. */
 const CELL = 48;
@@ -23,12 +26,29 @@ const side = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] 
 /** @param {Point} a @param {Point} b @param {Point} c @param {Point} d @returns {boolean} Whether a-b and c-d cross. */
 const cross = (a, b, c, d) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 
+/** Pixels of a way on another line that are as bad as a crossing. */
+const LONG = 60;
+
+/** Lines nearer than this, in pixels, that run the same way but for so much, cannot be told apart. */
+const [NEAR, SLANT] = [4, 0.15];
+
+/** @param {Point} a @param {Point} b @param {Point} c @param {Point} d @returns {boolean} Whether the middle of a-b lies on c-d. */
+const liesOn = (a, b, c, d) => {
+  const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  const [dx, dy] = [d[0] - c[0], d[1] - c[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  if (Math.abs(side(c, d, [x, y])) > NEAR * length) return false;
+  const share = ((x - c[0]) * dx + (y - c[1]) * dy) / length ** 2;
+  const turn = (b[0] - a[0]) * dy - (b[1] - a[1]) * dx;
+  return share >= 0 && share <= 1 && Math.abs(turn) < SLANT * length * distance(a, b);
+};
+
 /** The ways of the lines of a picture. */
 export class Traffic {
   constructor() {
     /** @type {Lane[]} */
     this.lanes = [];
-    /** @type {Map<number, {a: Point, b: Point, lane: Lane}[]>} */
+    /** @type {Map<number, Part[]>} */
     this.cells = new Map();
   }
 
@@ -52,20 +72,32 @@ export class Traffic {
     this.lanes = this.lanes.filter(({ isGone }) => !isGone);
   }
 
-  /** @param {Point[]} points @param {string[]} ends @returns {number} How many lines this way crosses that share no end with it. */
-  crossings(points, ends) {
+  /** @param {Point} a @param {Point} b @returns {Set<Part>} The parts of lines that may be met between two points. */
+  near(a, b) {
+    /** @type {Set<Part>} */
+    const found = new Set();
+    for (const cell of cellsOf(a, b)) {
+      for (const part of this.cells.get(cell) ?? []) if (!part.lane.isGone) found.add(part);
+    }
+    return found;
+  }
+
+  /**
+   * @param {Point[]} points @param {string[]} ends
+   * @returns {number} how many lines this way crosses that share no end with it, and how much of it lies on others, where
+   *   what is as long as `LONG` counts as one
+   */
+  strain(points, ends) {
     /** @type {Set<Lane>} */
     const crossed = new Set();
-    const isForeign = (/** @type {Lane} */ lane) =>
-      !(lane.isGone || ends.includes(lane.ends[0]) || ends.includes(lane.ends[1]));
+    let along = 0;
     for (let index = 1; index < points.length; index += 1) {
       const [a, b] = [points[index - 1], points[index]];
-      for (const cell of cellsOf(a, b)) {
-        for (const part of this.cells.get(cell) ?? []) {
-          if (isForeign(part.lane) && cross(a, b, part.a, part.b)) crossed.add(part.lane);
-        }
+      for (const { a: c, b: d, lane } of this.near(a, b)) {
+        if (liesOn(a, b, c, d)) along += distance(a, b);
+        else if (!lane.ends.some((end) => ends.includes(end)) && cross(a, b, c, d)) crossed.add(lane);
       }
     }
-    return crossed.size;
+    return crossed.size + along / LONG;
   }
 }

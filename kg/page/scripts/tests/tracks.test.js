@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lengthOf, part, pointAt, pointsOf, reversed, trackOf, Walk } from '../geometry.js';
+import { distanceTo, lengthOf, part, pointAt, pointsOf, reversed, trackOf, Walk } from '../geometry.js';
 import { Obstacles } from '../obstacles.js';
 import { routePair } from '../routes.js';
 import { Ground, rounded } from '../tracks.js';
@@ -60,10 +60,38 @@ test('lines of one thing do not count as crossing, nor those that have gone', ()
     [-50, 0],
     [50, 0],
   ]);
-  assert.equal(traffic.crossings(way, ['c', 'd']), 1);
-  assert.equal(traffic.crossings(way, ['a', 'd']), 0);
+  assert.equal(traffic.strain(way, ['c', 'd']), 1);
+  assert.equal(traffic.strain(way, ['a', 'd']), 0);
   traffic.remove(['b', 'a']);
-  assert.equal(traffic.crossings(way, ['c', 'd']), 0);
+  assert.equal(traffic.strain(way, ['c', 'd']), 0);
+});
+
+test('a line keeps off another one that it would lie on, whether or not they share a thing', () => {
+  for (const ends of [
+    ['a', 'd'],
+    ['c', 'd'],
+  ]) {
+    const obstacles = new Obstacles(frame);
+    obstacles.traffic.add(
+      [
+        [-100, 0],
+        [100, 0],
+      ],
+      ends,
+    );
+    const [curve] = routePair([-100, 0], [100, 0], [0], ['a', 'b'], obstacles).curves;
+    assert.ok(Math.abs(pointAt(curve, 0.5)[1]) > 4);
+  }
+});
+
+test('lines of a pair do not lie on each other, even where each has to find its way alone', () => {
+  const obstacles = new Obstacles(frame);
+  for (const y of [-150, -90, -30, 30, 90]) obstacles.add({ ...wall, owner: `${y}`, box: { x: 0, y, w: 12, h: 56 } });
+  obstacles.add({ ...wall, owner: 'other', box: { x: 60, y: 140, w: 12, h: 130 } });
+  const { curves } = routePair([-100, -100], [150, -100], [-7.5, 7.5], ['a', 'b'], obstacles);
+  const [one, other] = curves.map(pointsOf);
+  const beside = other.filter((point) => distanceTo(point, one) > 3);
+  assert.ok(beside.length > other.length / 2);
 });
 
 test('a way over points is cut, turned around and rounded like any other', () => {
