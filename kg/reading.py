@@ -277,7 +277,7 @@ def read(
     if not any(problem.rule in UNREADABLE for problem in ontology_problems):
         is_complete = result.complete and not any(d.is_error for d in sources.diagnostics)
         is_sound = not any(problem.is_error for problem in problems)
-        day = today or terms.today or _today()
+        day = today or terms.today or present_day()
         draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
         problems += [*(kept.findings(draft) if kept else check(draft)), *verification.diagnostics]
@@ -304,7 +304,8 @@ def read(
     )
 
 
-def _today() -> Day:
+def present_day() -> Day:
+    """The day that it is now, in UTC."""
     from datetime import UTC, datetime
 
     now = datetime.now(UTC)

@@ -19,7 +19,7 @@ LAYERS = """
     page
     view
     formatting reports
-    drafting export lives network store
+    drafting export lives network parts store
     csl layout reading rename
     exchange kept manual rdf viz
     checks scaffold schema statement tables

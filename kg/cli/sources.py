@@ -63,6 +63,19 @@ def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Re
     return reading
 
 
+def reading_about(arguments: argparse.Namespace, id: str) -> Reading:
+    """Return as much of the workspace as bears on an id, or all of it, under no lens; print its
+    errors and raise KgError where it has any.
+    """
+    from kg.parts import find_part, keep_parts
+
+    if not arguments.according_to and (part := find_part(opened_workspace(arguments), id)):
+        return part
+    whole = whole_reading(arguments)
+    keep_parts(whole)
+    return whole
+
+
 def version_reading(version: Version, lens: Lens) -> Reading:
     """Return an earlier version of the workspace under a lens. Raises KgError where it has
     errors.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, selected_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import whole_reading
+from kg.cli.sources import reading_about
 from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.explanation import explain
     from kg.reports.why import why_document
 
-    whole = whole_reading(arguments)
+    whole = reading_about(arguments, arguments.id)
     reading = whole.under(selected_lens(arguments))
     try:
         explanation = explain(arguments.id, reading, arguments.inferred)

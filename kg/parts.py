@@ -1,0 +1,139 @@
+"""Parts of a workspace, each as much as bears on one id: what is kept of a large one, so that a
+question about one thing reads no other.
+
+A part is whole groups of assertions (``kg.status.coupling``), with all articles and things: what it
+says of the id is what the whole workspace says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from kg import __version__
+from kg.closure import closure
+from kg.kept import Kept, open_kept
+from kg.model import Assertion, Corpus
+from kg.ontology import Ontology
+from kg.ontology_reader import read_ontology
+from kg.reading import YAML_ENDINGS, Reading, present_day
+from kg.sources.entries import CLASSES
+from kg.status.coupling import couple
+from kg.texts.verification import Verification
+from kg.workspace import Workspace
+
+LEAST_DIVIDED = 250
+"""So many assertions are kept together, or as many more as their last group has."""
+
+Block = list[tuple[int, Assertion]]
+"""Assertions that are kept together, each with its place in the corpus."""
+
+
+class Division(NamedTuple):
+    """A corpus in blocks of whole groups, and for each id the numbers of the blocks that may tell
+    of it.
+    """
+
+    blocks: list[Block]
+    numbers: dict[str, tuple[int, ...]]
+
+
+def divide(corpus: Corpus, ontology: Ontology, least: int) -> Division:
+    """Divide a checked corpus into blocks of at least so many assertions."""
+    groups: dict[str, Block] = defaultdict(list)
+    group_of = couple(corpus, ontology)
+    for place, (id, assertion) in enumerate(corpus.assertions.items()):
+        groups[group_of[id]].append((place, assertion))
+    blocks: list[Block] = [[]]
+    numbers: dict[str, dict[int, None]] = {id: {} for id in (*corpus.things, *corpus.articles)}
+    for group in groups.values():
+        if len(blocks[-1]) >= least:
+            blocks.append([])
+        blocks[-1] += group
+        for id in chain.from_iterable(_ids(assertion, corpus) for _, assertion in group):
+            numbers.setdefault(id, {})[len(blocks) - 1] = None
+    for conflict in corpus.conflicts.values():
+        numbers[conflict.id] = numbers[conflict.between[0].id]
+    return Division(blocks, {id: tuple(each) for id, each in numbers.items()})
+
+
+def _ids(a: Assertion, corpus: Corpus) -> Iterator[str]:
+    """What a question may be about that this assertion answers: of what it names, also those for
+    whom that acts.
+    """
+    yield a.id
+    yield from (citation.article.id for citation in a.citations)
+
+    def principals(id: str) -> list[str]:
+        thing = corpus.things.get(id)
+        return [thing.acts_for.id] if thing and thing.acts_for else []
+
+    yield from closure([each.id for each in a.mentions], principals)
+
+
+def join_blocks(rest: Corpus, blocks: Iterable[Block]) -> Corpus:
+    """Return the corpus of some blocks, in reading order; ``rest`` is all but the assertions."""
+    in_order = sorted(chain.from_iterable(blocks), key=lambda pair: pair[0])
+    assertions = {assertion.id: assertion for _, assertion in in_order}
+    conflicts = {
+        id: each for id, each in rest.conflicts.items() if each.between[0].id in assertions
+    }
+    return Corpus(rest.articles, rest.things, assertions, conflicts)
+
+
+def keep_parts(reading: Reading) -> None:
+    """Keep a sound reading in parts, where it is large and has been judged before: who asks twice
+    of one state asks again.
+    """
+    kept = reading.kept
+    if kept is None or reading.workspace.texts or not kept.is_judged or reading.data_errors:
+        return
+    written, start = reading.written, _start(kept, reading.ontology)
+    blocks, numbers = divide(written, reading.ontology, LEAST_DIVIDED)
+    for number, block in enumerate(blocks):
+        kept.cache.keep(f"{start}-{number}", block, CLASSES)
+    rest = (dict(written.articles), dict(written.things), dict(written.conflicts))
+    kept.cache.keep(f"{start}-rest", rest, CLASSES)
+    kept.cache.keep(start, (len(blocks), numbers), ())
+
+
+def find_part(workspace: Workspace, id: str) -> Reading | None:
+    """Return as much of a workspace as bears on an id, where that is kept and less than half of
+    it; None where the whole is to be read. No more can be asked of it than about that id, under a
+    lens that takes nobody's claims as accepted.
+    """
+    if workspace.texts:
+        return None
+    inputs = workspace.inputs(__version__)
+    ontology_files = workspace.files("ontology", (".ttl",))
+    sources = workspace.files("sources", YAML_ENDINGS)
+    kept = open_kept(workspace.root, ontology_files.contents, sources.contents)
+    ontology, problems = read_ontology(ontology_files.contents)
+    files_differ = (*ontology_files.diagnostics, *sources.diagnostics, *problems)
+    corpus = _find_corpus(kept, ontology, id) if kept and not files_differ else None
+    if corpus is None:
+        return None
+    return Reading(workspace, corpus, ontology, (), Verification(), inputs, sources)
+
+
+def _find_corpus(kept: Kept, ontology: Ontology, id: str) -> Corpus | None:
+    start = _start(kept, ontology)
+    match kept.cache.find(start, ()):
+        case (int(count), dict(numbers)) if 2 * len(numbers.get(id, range(count))) < count:
+            wanted: Sequence[int] = numbers[id]
+        case _:
+            return None
+    blocks = [kept.cache.find(f"{start}-{number}", CLASSES) for number in wanted]
+    rest = kept.cache.find(f"{start}-rest", CLASSES)
+    match rest:
+        case (dict(articles), dict(things), dict(conflicts)) if None not in blocks:
+            found: list[Block] = [block for block in blocks if isinstance(block, list)]
+            return join_blocks(Corpus(articles, things, {}, conflicts), found)
+    return None
+
+
+def _start(kept: Kept, ontology: Ontology) -> str:
+    """How the keys of a state's parts start: what is wrong with it depends on the day, too."""
+    return f"{kept.state}-parts-{ontology.today or present_day()}"
