@@ -19,7 +19,7 @@ from kg.diagnostics import KgError
 from kg.drafting.assertions import Evidence, draft_assertion
 from kg.drafting.citing import cite_words
 from kg.drafting.insertion import Insertion, draft, draft_into
-from kg.drafting.names import find_thing, new_id
+from kg.drafting.names import find_assertion, find_thing, new_id
 from kg.drafting.records import draft_thing
 from kg.drafting.writing import prepare, write
 from kg.drafting.yamltext import Value
@@ -333,3 +333,43 @@ def test_names_that_are_nearly_alike_are_told(
     assert "there is gov-brell (Government of Brell)" in capsys.readouterr().err
     assert kg(workspace, "add", "actor", "the republic", "--type", "State") == 1
     assert "of that name already: arden" in capsys.readouterr().err
+
+
+def test_of_two_things_with_one_name_a_relation_takes_the_one_that_it_may(workspace: Path) -> None:
+    (workspace / "sources" / "fleet.yaml").write_text(
+        "things:\n  ship-arden: {type: Ship, label: MV Arden, aliases: [Arden]}\n", "utf-8"
+    )
+    reading = read(find_workspace(workspace))
+    with pytest.raises(KgError, match="may be 2 things"):
+        find_thing("Arden", reading.written)
+    drafted = draft_assertion(reading, ("Arden", "signed", "lume"), Evidence((), "post", 2))
+    assert drafted.id == "arden-signed-lume"
+
+
+def test_what_is_denied_is_the_one_that_is_said_and_of_several_the_one_in_that_article(
+    workspace: Path,
+) -> None:
+    said = workspace / "sources" / "said.yaml"
+    other = "  - {id: later, subject: brell, predicate: contravenes, object: lume, mode: expected, "
+    other += "according_to: brell, cite: {old: [1]}}\n"
+    old = "articles:\n  old: {title: Old, publisher: paper, originator: paper, published: 2020}\n"
+    (workspace / "sources" / "old.yaml").write_text(f"{old}assertions:\n{other}", "utf-8")
+    words = ["brell", "contravenes", "Lume protocol"]
+    reading = read(find_workspace(workspace))
+    with pytest.raises(KgError, match="2 assertions say so"):
+        find_assertion(words, reading.written, reading.ontology)
+    found = find_assertion(words, reading.written, reading.ontology, ["post"])
+    assert (found.id, found.span.file) == ("closed", f"sources/{said.name}")
+
+
+def test_a_speaker_without_a_name_is_recorded_once_for_an_article(workspace: Path) -> None:
+    evidence = Evidence((), "post", 2, unnamed="An official")
+    reading = read(find_workspace(workspace))
+    drafted = draft_assertion(reading, ("brell", "signed", "lume"), evidence)
+    draft = prepare(reading, drafted.insertions, drafted.id)
+    label = "An official (Paper, 2024-05-01)"
+    [speaker] = draft.reading.written.assertions[drafted.id].speakers
+    thing = draft.reading.written.things[speaker.id]
+    assert (thing.label, thing.type.id) == (label, "UnnamedSource")
+    with pytest.raises(KgError, match="is recorded already"):
+        draft_assertion(draft.reading, ("arden", "signed", "lume"), evidence)

@@ -157,6 +157,12 @@ def _add_name(kinds: Commands) -> None:
 def _evidence_options(parser: argparse.ArgumentParser) -> None:
     _words_options(parser)
     _many(parser, "by", "SPEAKER", "who says so, where the article does not itself")
+    parser.add_argument(
+        "--unnamed",
+        metavar="WHO",
+        default="",
+        help="who says so without a name, as 'An official': recorded as a speaker of its own",
+    )
     parser.add_argument("--said", metavar="DATE", default="", help="when they said so")
     parser.add_argument("--when", metavar="DATE", default="", help="when it was so")
     parser.add_argument("--note", metavar="TEXT", default="", help="a remark of your own")
@@ -278,6 +284,7 @@ def _evidence(arguments: argparse.Namespace, values: Mapping[str, Value] | None 
         article=arguments.article,
         paragraph=arguments.paragraph,
         speakers=tuple(arguments.by),
+        unnamed=arguments.unnamed,
         values={key: each for key, each in {**said, **(values or {})}.items() if each},
         id=arguments.id,
         to=arguments.to,

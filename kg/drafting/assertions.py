@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.drafting.citing import cite_words
 from kg.drafting.files import MADE_BY_IMPORT, draft_somewhere, file_of
 from kg.drafting.insertion import Insertion, draft, draft_id
-from kg.drafting.names import find_assertion, find_relation, find_thing, new_id
+from kg.drafting.names import (
+    find_assertion,
+    find_class,
+    find_end,
+    find_relation,
+    find_thing,
+    new_id,
+    things_called,
+)
 from kg.drafting.yamltext import Value
 from kg.model import Assertion
 from kg.reading import Reading
+from kg.text import join_and
+
+UNNAMED = "unnamed source"
+"""What a speaker without a name is called in the ontology."""
 
 
 @dataclass(frozen=True)
 class Evidence:
     """The words that say something, and where to look for them; what they say of who said it and
-    when. ``values`` are further fields, by their keys.
+    when. ``unnamed`` is what the article calls a speaker without a name, who is recorded as one of
+    its own; ``values`` are further fields, by their keys.
     """
 
     words: tuple[str, ...] = ()
@@ -30,6 +43,7 @@ class Evidence:
     values: Mapping[str, Value] = field(default_factory=dict)
     id: str = ""
     to: str = ""
+    unnamed: str = ""
 
 
 class Drafted(NamedTuple):
@@ -45,8 +59,10 @@ def draft_assertion(reading: Reading, triple: tuple[str, str, str], evidence: Ev
 
     Raises KgError where a name is unknown or means several, or the words stand nowhere or twice.
     """
+    evidence, made = _with_unnamed(reading, evidence)
     id, fields = assertion_fields(reading, triple, evidence)
-    return Drafted(id, (draft_somewhere(reading, "assertions", id, fields, evidence.to),))
+    written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
+    return Drafted(id, (*made, written))
 
 
 def assertion_fields(
@@ -59,10 +75,11 @@ def assertion_fields(
     """
     corpus, ontology = reading.written, reading.ontology
     relation = ontology.relations[find_relation(triple[1], ontology)]
-    subject, object = find_thing(triple[0], corpus), triple[2]
+    subject = find_end(triple[0], corpus, ontology, relation.domain)
+    object = triple[2]
     is_said = relation.takes_assertions and object in corpus.assertions
     if not relation.is_text and not is_said:
-        object = find_thing(object, corpus)
+        object = find_end(object, corpus, ontology, relation.range)
     predicate = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", relation.name)
     words = f"{subject} {predicate} {object}"
     id = evidence.id or new_id(words, {*_taken(reading), *taken})
@@ -89,15 +106,43 @@ def draft_end(reading: Reading, words: Iterable[str], evidence: Evidence) -> Dra
 
 
 def _dependent(reading: Reading, words: Iterable[str], key: str, evidence: Evidence) -> Drafted:
-    target = find_assertion(words, reading.written, reading.ontology)
+    articles = cite_words(evidence.words, reading, evidence.article, evidence.paragraph)
+    target = find_assertion(words, reading.written, reading.ontology, articles)
+    evidence, made = _with_unnamed(reading, evidence)
     suffix = {"denies": "denied", "ends": "ended"}[key]
     id = evidence.id or new_id(f"{target.id} {suffix}", _taken(reading))
     fields: dict[str, Value] = {"id": id, key: target.id, **_fields(reading, evidence)}
     file = target.span.file
     if evidence.to or file.startswith(MADE_BY_IMPORT):
-        return Drafted(id, (draft_somewhere(reading, "assertions", id, fields, evidence.to),))
+        written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
+        return Drafted(id, (*made, written))
     written = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
-    return Drafted(id, (*_named(reading, target), written))
+    return Drafted(id, (*made, *_named(reading, target), written))
+
+
+def _with_unnamed(reading: Reading, evidence: Evidence) -> tuple[Evidence, tuple[Insertion, ...]]:
+    """Evidence whose speaker without a name has an id, and the insertion that records it: one for
+    each article, which its label names.
+
+    Raises KgError where the article has such a speaker already.
+    """
+    if not evidence.unnamed:
+        return evidence, ()
+    corpus = reading.written
+    cite = cite_words(evidence.words, reading, evidence.article, evidence.paragraph)
+    article = corpus.articles[next(iter(cite))]
+    shown_by = join_and([corpus.things[each.id].label for each in article.publishers])
+    label = f"{evidence.unnamed} ({shown_by}, {article.published_text})"
+    if there := things_called(label, corpus, "actors"):
+        message = f"'{label}' is recorded already, as '{there[0]}'"
+        raise KgError(message, 1, hint=f"if that one is meant: --by {there[0]}")
+    id = new_id(label, _taken(reading))
+    record: dict[str, Value] = {
+        "type": find_class(UNNAMED, reading.ontology, "actors"),
+        "label": label,
+    }
+    made = draft_somewhere(reading, "actors", id, record, evidence.to)
+    return replace(evidence, unnamed=id), (made,)
 
 
 def _named(reading: Reading, target: Assertion) -> tuple[Insertion, ...]:
@@ -114,6 +159,7 @@ def _fields(reading: Reading, evidence: Evidence) -> dict[str, Value]:
     """What an assertion has besides what it says, in the order in which it is written."""
     corpus, values = reading.written, dict(evidence.values)
     speakers = [find_thing(each, corpus, "actors") for each in evidence.speakers]
+    speakers += [evidence.unnamed] if evidence.unnamed else []
     if isinstance(where := values.get("where"), str):
         values["where"] = find_thing(where, corpus, "places")
     if speakers:

@@ -11,6 +11,7 @@ from kg.diagnostics import KgError, did_you_mean, nearest_names
 from kg.dictionary import Dictionary, read_entries
 from kg.model import Assertion, Corpus, Polarity
 from kg.ontology import Ontology
+from kg.text import join_or
 
 MOST_SLUG = 60
 """So many characters an id that is made of a name has at most."""
@@ -39,6 +40,17 @@ def find_thing(words: str, corpus: Corpus, section: str = "") -> str:
         listed = "; ".join(f"{corpus.things[id].label} ({id})" for id in sorted(holding)[:5])
         hint = f"did you mean: {listed}"
     raise KgError(f"no {noun} is called '{words}'", 1, hint=hint)
+
+
+def find_end(words: str, corpus: Corpus, ontology: Ontology, classes: Collection[str]) -> str:
+    """Return the id of the thing of these words; where several have them, of the only one that a
+    relation takes there, whose ``classes`` these are.
+
+    Raises KgError as ``find_thing`` does.
+    """
+    found = things_called(words, corpus)
+    fitting = [id for id in found if ontology.is_a(corpus.things[id].type.id, classes)]
+    return fitting[0] if len(fitting) == 1 else find_thing(words, corpus)
 
 
 def things_called(words: str, corpus: Corpus, section: str = "") -> list[str]:
@@ -102,8 +114,11 @@ def _term(words: str, ontology: Ontology, among: Collection[str], noun: str) -> 
     raise KgError(f"no {noun} is called '{words}'", 1, hint=hint)
 
 
-def find_assertion(words: Iterable[str], corpus: Corpus, ontology: Ontology) -> Assertion:
-    """Return the assertion with an id, or the one of a subject, relation and object.
+def find_assertion(
+    words: Iterable[str], corpus: Corpus, ontology: Ontology, articles: Collection[str] = ()
+) -> Assertion:
+    """Return the assertion with an id, or the one of a subject, relation and object; of several the
+    only one that one of some articles is cited for.
 
     Raises KgError where there is none, or several are: these are listed.
     """
@@ -115,21 +130,36 @@ def find_assertion(words: Iterable[str], corpus: Corpus, ontology: Ontology) -> 
         return corpus.assertions[parts[0]]
     if len(parts) != 3:
         raise KgError("name an assertion by its id, or by SUBJECT RELATION OBJECT")
-    subject, object = find_thing(parts[0], corpus), find_thing(parts[2], corpus)
-    triple = (subject, find_relation(parts[1], ontology), object)
+    relation = find_relation(parts[1], ontology)
+    # Of things with one name the one is meant of which somebody says so.
+    subjects, objects = (_all_called(parts[at], corpus) for at in (0, 2))
     found = [
         each
         for each in corpus.assertions.values()
-        if triple == (each.subject.id, each.predicate.id, each.object_key)
+        if each.predicate.id == relation
+        and each.subject.id in subjects
+        and each.object_key in objects
         and each.polarity is Polarity.ASSERTS
         and not (each.ends or each.begins or each.rule)
     ]
-    if len(found) == 1:
-        return found[0]
+    here = [each for each in found if not cited_articles(each).isdisjoint(articles)]
+    if len(found) == 1 or len(here) == 1:
+        return (here or found)[0]
     if found:
         listed = ", ".join(sorted(each.id for each in found))
         raise KgError(f"{len(found)} assertions say so: {listed}", 1, hint="name one by its id")
-    raise KgError(f"no assertion says: {' '.join(triple)}", 1, hint=f"kg why {subject} lists them")
+    said = f"{join_or(subjects)} {relation} {join_or(objects)}"
+    raise KgError(f"no assertion says: {said}", 1, hint=f"kg why {subjects[0]} lists them")
+
+
+def cited_articles(assertion: Assertion) -> set[str]:
+    """Return the ids of the articles that an assertion cites."""
+    return {citation.article.id for citation in assertion.citations}
+
+
+def _all_called(words: str, corpus: Corpus) -> list[str]:
+    """The ids of all things of some words. Raises KgError where there is none."""
+    return things_called(words, corpus) or [find_thing(words, corpus)]
 
 
 def new_id(words: str, taken: Mapping[str, object] | Collection[str]) -> str:
