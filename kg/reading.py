@@ -28,6 +28,7 @@ from kg.ontology_reader import UNREADABLE, read_ontology
 from kg.query.checks import folder_problems
 from kg.query.saved import QUERIES, VIEWS
 from kg.sources.loader import load
+from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
 from kg.statement import Statements
 from kg.status.certainty import Certainty
 from kg.status.growth import Question, grow
@@ -56,7 +57,8 @@ class Reading:
 
     ``written`` is what curators wrote and the lens knows; things are called by their names of
     ``day_of_names``, or else of the lens's day. Whatever needs a graph needs a sound
-    reading: see ``require_sound``. ``reused`` are how many source files were known from the cache.
+    reading: see ``require_sound``. ``moves`` say where pages of former ids are now; ``reused`` are
+    how many source files were known from the cache.
     """
 
     workspace: Workspace
@@ -70,6 +72,7 @@ class Reading:
     day_of_names: Day | None = None
     texts: Mapping[str, str] = field(repr=False, default_factory=dict)
     scripts: tuple[Script, ...] = field(repr=False, default=())
+    moves: tuple[Move, ...] = ()
     reused: int = 0
     kept: Kept | None = field(repr=False, compare=False, default=None)
 
@@ -261,7 +264,8 @@ def read(
     """
     inputs = workspace.inputs(__version__)
     ontology_files = workspace.files("ontology", (".ttl",))
-    sources = workspace.files("sources", YAML_ENDINGS)
+    sources, renamed = workspace.files("sources", YAML_ENDINGS), find_renamed(workspace)
+    sources = sources._replace(others=sources.others - bool(renamed))
     folders = {name: workspace.folder(name) for name in questions}
     terms, ontology_problems = read_ontology(ontology_files.contents)
     kept = keeper(workspace.root, ontology_files.contents, sources.contents)
@@ -273,7 +277,7 @@ def read(
         problems.append(
             rules.EMPTY_FILE.at(Span("sources"), wrong, "how to begin: kg help tutorial")
         )
-    verification, stories = Verification(), tuple[Script, ...]()
+    verification, stories, moves = Verification(), tuple[Script, ...](), tuple[Move, ...]()
     if not any(problem.rule in UNREADABLE for problem in ontology_problems):
         is_complete = result.complete and not any(d.is_error for d in sources.diagnostics)
         is_sound = not any(problem.is_error for problem in problems)
@@ -281,6 +285,8 @@ def read(
         draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
         problems += [*(kept.findings(draft) if kept else check(draft)), *verification.diagnostics]
+        moves, bad_moves = read_moves(renamed)
+        problems += [*bad_moves, *(check_moves(moves, result.corpus) if is_sound else ())]
         problems += folder_problems(folders, terms)
         if VIEWS in folders:
             stories = scripts_of(folders[VIEWS], draft)
@@ -299,6 +305,7 @@ def read(
         sources=sources,
         texts={file.name: file.data.decode("utf-8", "replace") for file in quotable},
         scripts=stories,
+        moves=moves,
         reused=result.reused,
         kept=kept,
     )

@@ -56,6 +56,7 @@ NOT_AN_ACTOR = Rule("KG209", ERROR, "Only an actor can speak, publish or be acte
 WRONG_SECTION = Rule("KG210", ERROR, "A name stands for another kind of record")
 BAD_IDENTIFIER = Rule("KG211", ERROR, "An identifier is not of the form that its register gives")
 SHARED_IDENTIFIER = Rule("KG212", WARNING, "Two things have one identifier of a register")
+LOST_ADDRESS = Rule("KG213", WARNING, "A page that was published leads nowhere")
 
 UNKNOWN_CLASS = Rule("KG301", ERROR, "A class is not in the ontology")
 UNKNOWN_RELATION = Rule("KG302", ERROR, "A relation is not in the ontology")

@@ -24,6 +24,7 @@ from kg.diagnostics import KgError
 from kg.model import Assertion, Corpus
 from kg.reading import read
 from kg.rename.plan import Renaming, plan_renaming, rename, write_renaming
+from kg.sources.renamed import NAME
 from kg.workspace import RENAMING, Workspace
 
 ARTICLE = """\
@@ -75,9 +76,11 @@ def small(tmp_path: Path) -> Workspace:
 
 
 def contents(workspace: Workspace) -> dict[str, bytes]:
+    """All files, but that of former addresses, which stay when an id comes back."""
     return {
         str(path.relative_to(workspace.root)): path.read_bytes()
         for path in workspace.root.rglob("*.*")
+        if path.name != NAME
     }
 
 
@@ -493,6 +496,7 @@ def test_the_command_says_what_it_changed(small: Workspace, kg: Kg) -> None:
         "sources/said.yaml  5 places\n"
         "japan -> jp: 5 places in 1 file changed\n"
         "2 derived assertion ids changed with it\n"
+        "the page of the old address leads to the new one: sources/renamed.txt\n"
     )
     again = kg("-C", small.root, "rename", "japan", "jp")
     assert again.code == 2

@@ -112,6 +112,24 @@ def _earlier(reading: Reading, arguments: argparse.Namespace) -> Earlier | None:
         return compare(version_reading(version, reading.lens), version.name, reading)
 
 
+def _warn_of_lost_pages(reading: Reading, earlier: Earlier | None, folder: Path) -> None:
+    """Say which pages of records the version or else the build before has, and this one has not."""
+    from kg import findings
+    from kg.output import read_manifest
+    from kg.site.addresses import find_addresses
+    from kg.site.edition import Edition
+    from kg.site.redirects import find_lost
+
+    if reading.lens:
+        return
+    manifest = read_manifest(folder)
+    before = manifest.get("files", ())
+    published = earlier.addresses if earlier else tuple(find_addresses(before))
+    lost = tuple(find_lost(published, Edition(reading, lambda _: None, earlier=earlier)))
+    if lost:
+        print(findings.as_text(lost, {}), end="", file=sys.stderr)
+
+
 def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
     """Write the files of a build and say which, and return the lens that they are made under."""
     from kg.output import write_site
@@ -120,6 +138,7 @@ def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
     reading = checked_reading(arguments, with_views=True)
     earlier = _earlier(reading, arguments)
     files = build_files(reading, base_url(arguments.base_url), earlier)
+    _warn_of_lost_pages(reading, earlier, folder)
     # A build under a lens is not what the sources say now: no query may take it for that.
     write_site(
         folder,

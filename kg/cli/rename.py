@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{arguments.old} -> {arguments.new}: all files had the new id already")
         return 0
     if arguments.dry_run:
-        for change in plan.changes:
+        for change in (*plan.changes, plan.moved):
             sys.stdout.write(change.difference())
         sys.stdout.flush()  # the changes first, also where both go to one place
         print(_summary(plan, "would change"), file=sys.stderr)
@@ -77,6 +77,7 @@ def _summary(plan: Renaming, verb: str) -> str:
     lines.append(f"{plan.old} -> {plan.new}: {total}")
     if plan.derived:
         lines.append(f"{counted(len(plan.derived), 'derived assertion id')} {verb} with it")
+    lines.append(f"the page of the old address leads to the new one: {plan.moved.name}")
     if plan.begun:
         begun = counted(plan.begun, "place")
         lines.append(f"{begun} had the new id already: an earlier renaming was cut off")

@@ -28,6 +28,8 @@ from kg.output import write_files
 from kg.query.saved import QUERIES, VIEWS, parse_saved_query
 from kg.rename.places import layout_edits, query_edits, reference_edits
 from kg.sources.loader import Definition, Loaded, load
+from kg.sources.renamed import FILE as RENAMED
+from kg.sources.renamed import find_renamed, with_moves
 from kg.sources.values import ID, MOST_ID
 from kg.sources.yamlfile import read_yaml
 from kg.text import Edit, apply_edits
@@ -71,8 +73,9 @@ class Renaming(NamedTuple):
     """The changes of a renaming: files in the order in which they are written, and the derived
     ids that change with it, old to new.
 
-    ``begun`` counts the places that have the new id already: an earlier renaming was cut off.
-    ``warnings`` are those that the workspace gets by it.
+    ``moved`` is the file that says where the old addresses lead. ``begun`` counts the places that
+    have the new id already: an earlier renaming was cut off. ``warnings`` are those that the
+    workspace gets by it.
     """
 
     old: str
@@ -81,6 +84,7 @@ class Renaming(NamedTuple):
     derived: Mapping[str, str]
     begun: int
     warnings: tuple[Diagnostic, ...]
+    moved: Change
 
 
 class NewErrors(KgError):
@@ -123,7 +127,17 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     changes.sort(key=lambda change: (change.name == definition.span.file, change.name))
     all_changes = tuple(each for each in (*first_changes, *changes) if each.places)
     begun = sum(reference.id == new for reference in before.references)
-    return Renaming(old, new, all_changes, derived, begun, warnings)
+    moved = _moved(find_renamed(workspace), names)
+    return Renaming(old, new, all_changes, derived, begun, warnings, moved)
+
+
+def _moved(file: SourceFile | None, names: Names) -> Change:
+    """Return the file of former addresses, with those of the ids that are exchanged."""
+    before = file.data if file else b""
+    pairs = [
+        (f"{kind}/{was}", f"{kind}/{now}") for kind in names for was, now in names[kind].items()
+    ]
+    return Change(RENAMED, before, with_moves(before, pairs), len(pairs))
 
 
 def write_renaming(workspace: Workspace, plan: Renaming) -> None:
@@ -132,12 +146,14 @@ def write_renaming(workspace: Workspace, plan: Renaming) -> None:
 
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
-    paths = [(workspace.root / PurePosixPath(each.name)).resolve() for each in plan.changes]
-    for change, path in zip(plan.changes, paths, strict=True):
-        if not path.is_file() or path.read_bytes() != change.before:
+    # The file that defines the id comes last.
+    changes = (plan.moved, *plan.changes)
+    paths = [(workspace.root / PurePosixPath(each.name)).resolve() for each in changes]
+    for change, path in zip(changes, paths, strict=True):
+        if (path.read_bytes() if path.is_file() else b"") != change.before:
             message = f"{change.name} was changed meanwhile (nothing was written)"
             raise KgError(message, 1, hint="give the command again")
-    contents = {path: each.after for path, each in zip(paths, plan.changes, strict=True)}
+    contents = {path: each.after for path, each in zip(paths, changes, strict=True)}
     mark = workspace.root / RENAMING
     ids = f"{plan.old} {plan.new}".encode()
     write_files(contents, before=lambda: replace_each({mark: ids}))

@@ -4,7 +4,7 @@ so that it lasts as long as the id; that of a saved question is its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ class RecordKind(StrEnum):
     QUESTION = "ask"
     OVERVIEW = "page"
 
+
+_RECORDS = ("thing", "article", "assertion", "conflict")
 
 OVERVIEWS = ("timeline", "questions", "sources", "changes", "about")
 """The pages of the data set as a whole, by name, in the order in which pages lead to them."""
@@ -55,6 +57,14 @@ def addresses(reading: Reading) -> Iterator[Address]:
         Address(RecordKind.QUESTION, name) for name in read_saved_queries(reading.workspace)
     )
     yield from (Address(RecordKind.OVERVIEW, name) for name in OVERVIEWS)
+
+
+def find_addresses(files: Iterable[str]) -> Iterator[Address]:
+    """Yield the addresses of records among the names of files of a site."""
+    for name in files:
+        kind, _, page = name.partition("/")
+        if kind in _RECORDS and page.endswith(ENDING):
+            yield Address(RecordKind(kind), page.removesuffix(ENDING))
 
 
 def record_addresses(reading: Reading) -> Iterator[Address]:

@@ -23,6 +23,7 @@ from kg.site.edition import Edition
 from kg.site.names_page import SEARCH, names_page
 from kg.site.overview_pages import OVERVIEW_PAGES
 from kg.site.question_page import question_page
+from kg.site.redirects import redirect_files
 from kg.site.templates import HERE, template
 from kg.site.thing_page import thing_page
 
@@ -112,6 +113,7 @@ def record_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
         yield address.file, shell(page, address.file, edition).encode()
         yield from page.files.items()
     yield NAMES_PAGE, names_file(edition)
+    yield from redirect_files(edition)
 
 
 def names_file(edition: Edition) -> bytes:

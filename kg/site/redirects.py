@@ -1,0 +1,80 @@
+"""Pages that were published at other addresses: what stands there now, and which are no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from markupsafe import escape
+
+from kg import rules
+from kg.characters import quoted
+from kg.diagnostics import Diagnostic, Span
+from kg.site.addresses import Address, RecordKind
+from kg.site.edition import Edition
+from kg.sources.renamed import FILE, final_address, known_addresses
+
+_STUB = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url={link}">
+{canonical}<meta name="robots" content="noindex">
+<title>This page has moved</title>
+</head>
+<body>
+<p>This page has moved: <a href="{link}">{link}</a></p>
+</body>
+</html>
+"""
+
+
+def find_redirects(edition: Edition) -> Mapping[Address, Address]:
+    """Return where pages of former addresses are now, as renamings tell it and, of assertions whose
+    derived id changed since the earlier version, as the comparison with that does.
+    """
+    known = known_addresses(edition.corpus)
+    moves = {move.old: move.new for move in edition.reading.moves}
+    moves = _edited(edition) | moves
+    targets = {old: final_address(old, moves, known) for old in moves if old not in known}
+    return {_address(old): _address(new) for old, new in targets.items() if new}
+
+
+def _edited(edition: Edition) -> dict[str, str]:
+    """Return the assertions that have another id since the earlier version, old to new."""
+    revised = edition.earlier.changes.revised if edition.earlier else ()
+    pairs = ((each.before.id, each.now.id) for each in revised)
+    return {f"assertion/{was}": f"assertion/{now}" for was, now in pairs if was != now}
+
+
+def _address(text: str) -> Address:
+    kind, _, id = text.partition("/")
+    return Address(RecordKind(kind), id)
+
+
+def redirect_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield a page for each former address, which leads to the new one without a script."""
+    for old, new in find_redirects(edition).items():
+        url = f"{edition.base_url}{new.file}"
+        canonical = f'<link rel="canonical" href="{escape(url)}">\n' if edition.base_url else ""
+        page = _STUB.format(link=f"../{new.file}", canonical=canonical)
+        yield old.file, page.encode()
+
+
+def find_lost(published: Iterable[Address], edition: Edition) -> Iterator[Diagnostic]:
+    """Yield a warning for each page of a record that was published and is no more, or is still
+    found just because the earlier version is known.
+    """
+    known = known_addresses(edition.corpus)
+    written = {move.old: move.new for move in edition.reading.moves}
+    found = find_redirects(edition)
+    for address in sorted({*published}):
+        old = f"{address.kind}/{address.id}"
+        if old in known or final_address(old, written, known):
+            continue
+        new = found.get(address)
+        line = f"{old} {new.kind}/{new.id}" if new else f"{old} {address.kind}/..."
+        hint = f"say in {FILE} where it is now: {line}"
+        yield rules.LOST_ADDRESS.at(
+            Span(FILE), f"the page {quoted(old)} was published and is no more", hint
+        )

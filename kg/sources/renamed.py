@@ -1,0 +1,108 @@
+"""Former addresses of records: ``sources/renamed.txt``, which ``kg rename`` writes, says where the
+page of a record that had another id is now.
+
+A line is an old address and a new one, each a kind and an id (``thing/japan thing/jp``); what
+stands behind a ``#`` is a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from kg import rules
+from kg.characters import quoted
+from kg.diagnostics import Diagnostic, Span
+from kg.model import Corpus
+from kg.sources.values import ID
+from kg.workspace import SourceFile, Workspace
+
+NAME = "renamed.txt"
+FILE = f"sources/{NAME}"
+KINDS = ("thing", "article", "assertion", "conflict")
+HEAD = "# Where pages of records that had another id are now. Written by kg rename.\n"
+FORM = "write an old address and a new one, such as 'thing/japan thing/jp'"
+
+
+class Move(NamedTuple):
+    """That a page at an old address has a new one, and where that is written."""
+
+    old: str
+    new: str
+    span: Span
+
+
+def find_renamed(workspace: Workspace) -> SourceFile | None:
+    """Return the file of former addresses; none where there is none."""
+    files = workspace.files("sources", (NAME,)).contents
+    return next((file for file in files if file.name == FILE), None)
+
+
+def read_moves(file: SourceFile | None) -> tuple[tuple[Move, ...], tuple[Diagnostic, ...]]:
+    """Return the moves of a file, and its lines that are none."""
+    moves, problems = [], []
+    text = file.data.decode("utf-8", "replace") if file else ""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.partition("#")[0].split()
+        span = Span(FILE, number, 1, number, len(line) + 1)
+        if len(words) == 2 and all(map(_is_address, words)):
+            moves.append(Move(words[0], words[1], span))
+        elif words:
+            shown = quoted(" ".join(words))
+            problems.append(rules.LOST_ADDRESS.at(span, f"{shown} is no move of a page", FORM))
+    return tuple(moves), tuple(problems)
+
+
+def _is_address(word: str) -> bool:
+    kind, _, id = word.partition("/")
+    return kind in KINDS and bool(ID.fullmatch(id))
+
+
+def known_addresses(corpus: Corpus) -> set[str]:
+    """Return the addresses of all records of a corpus."""
+    records: dict[str, Collection[str]] = {
+        "thing": corpus.things,
+        "article": corpus.articles,
+        "assertion": corpus.assertions,
+        "conflict": corpus.conflicts,
+    }
+    return {f"{kind}/{id}" for kind, ids in records.items() for id in ids}
+
+
+def final_address(old: str, moves: Mapping[str, str], known: Collection[str]) -> str:
+    """Return where the page of an old address is now, over all moves; nothing where it is not."""
+    passed = {old}
+    address = moves.get(old, "")
+    while address and address not in known and address not in passed:
+        passed.add(address)
+        address = moves.get(address, "")
+    return address if address in known else ""
+
+
+def check_moves(moves: Iterable[Move], corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the moves of a sound corpus: those that lead to no record."""
+    known, moves = known_addresses(corpus), tuple(moves)
+    targets = {move.old: move.new for move in moves}
+    for move in moves:
+        if move.old not in known and not final_address(move.old, targets, known):
+            message = (
+                f"the page {quoted(move.old)} is said to be at {quoted(move.new)}, where none is"
+            )
+            hint = "name the record that tells the same now, or delete the line"
+            yield rules.LOST_ADDRESS.at(move.span, message, hint)
+
+
+def with_moves(data: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
+    """Return the file with more moves, each once; what has its old address again is not moved."""
+    lines = data.decode("utf-8", "replace").splitlines(keepends=True)
+    for old, new in pairs:
+        line = f"{old} {new}\n"
+        if line not in lines:
+            lines = [each for each in lines if _first_word(each) not in (old, new)]
+            lines.append(line)
+    text = "".join(lines)
+    return (text if data else HEAD + text).encode()
+
+
+def _first_word(line: str) -> str:
+    return line.partition("#")[0].partition(" ")[0].strip()

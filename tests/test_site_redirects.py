@@ -1,0 +1,141 @@
+"""An address that was published answers for good: over renamings, over edits, and where it cannot
+somebody is told.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import pytest
+from conftest import Kg
+from test_site_records import BASE
+
+from kg.reading import Reading, read
+from kg.rename.plan import rename
+from kg.rules import LOST_ADDRESS
+from kg.site.addresses import Address, RecordKind, record_addresses
+from kg.site.edition import Edition, compare
+from kg.site.redirects import find_lost, find_redirects, redirect_files
+from kg.sources.renamed import FILE, final_address, with_moves
+from kg.workspace import Workspace
+
+DERIVED = """
+  - subject: quill
+    predicate: partyTo
+    object: ferry-accord
+    when: 2011-05
+    cite: {ledger-2018-07-06: [1]}
+"""
+
+
+def read_all(folder: Path) -> Reading:
+    return read(Workspace(folder), questions=())
+
+
+def edition_of(reading: Reading, earlier: Reading | None = None) -> Edition:
+    known = compare(earlier, "v1", reading) if earlier else None
+    return Edition(reading, lambda _: None, BASE, earlier=known)
+
+
+def answers(edition: Edition) -> dict[str, str]:
+    """Every address of a record that answers, with the one that it leads to."""
+    pages = {each.file: each.file for each in record_addresses(edition.reading)}
+    for name, page in redirect_files(edition):
+        (link,) = re.findall(r'<a href="([^"]+)">', page.decode())
+        pages[name] = normpath(join(dirname(name), link))
+    return pages
+
+
+@pytest.fixture
+def desk(quarrel: Path) -> Path:
+    """The quarrel without questions and views, which no address of a record needs."""
+    shutil.rmtree(quarrel / "queries")
+    shutil.rmtree(quarrel / "viz")
+    return quarrel
+
+
+def test_fifty_published_addresses_answer_after_fifty_renamings_and_edits(desk: Path) -> None:
+    before = read_all(desk)
+    published = [each.file for each in record_addresses(before) if not _is_concluded(each, before)]
+    assert len(published) >= 50
+    own = [a.id for a in before.corpus.assertions.values() if a.has_own_id]
+    ids = [*own[:12], *before.corpus.articles, *list(before.corpus.things)[:15]]
+    for number, id in enumerate(ids):
+        assert rename(Workspace(desk), id, f"renamed-{number}")
+    # Some come back, some move on, and dates and labels are edited.
+    assert rename(Workspace(desk), "renamed-0", ids[0])
+    assert rename(Workspace(desk), "renamed-1", "moved-on")
+    for file in desk.glob("sources/*.yaml"):
+        text = file.read_text("utf-8").replace("when: 2008-07-01", "when: 2008-07")
+        file.write_text(text.replace("label: ", "label: The "), "utf-8")
+    reading = read_all(desk)
+    assert not reading.data_errors
+    assert not [each for each in reading.diagnostics if each.rule is LOST_ADDRESS]
+    found = answers(edition_of(reading))
+    live = {each.file for each in record_addresses(reading)}
+    assert [name for name in published if found.get(name) not in live] == []
+    assert not list(find_lost(map(_address, published), edition_of(reading)))
+
+
+def _is_concluded(address: Address, reading: Reading) -> bool:
+    statements = reading.statements
+    return address.kind is RecordKind.ASSERTION and bool(statements[address.id].assertion.rule)
+
+
+def _address(file: str) -> Address:
+    kind, _, name = file.partition("/")
+    return Address(RecordKind(kind), name.removesuffix(".html"))
+
+
+def test_an_id_that_changed_with_an_edit_is_found_and_told(desk: Path) -> None:
+    sources = desk / "sources" / "quarrel.yaml"
+    sources.write_text(sources.read_text("utf-8") + DERIVED, "utf-8")
+    before = read_all(desk)
+    text = sources.read_text("utf-8").replace("when: 2011-05\n", "when: 2011-06\n")
+    sources.write_text(text, "utf-8")
+    edition = edition_of(read_all(desk), before)
+    ((old, new),) = find_redirects(edition).items()
+    assert edition.reading.corpus.assertions[new.id].when.text == "2011-06"  # type: ignore[union-attr]
+    (lost,) = find_lost([old], edition)
+    assert lost.rule is LOST_ADDRESS
+    line = f"assertion/{old.id} assertion/{new.id}"
+    assert lost.hint == f"say in {FILE} where it is now: {line}"
+    (desk / FILE).write_text(f"{line}\n", "utf-8")
+    mended = edition_of(read_all(desk))
+    assert find_redirects(mended) == {old: new}
+    assert not list(find_lost([old], mended))
+
+
+def test_a_build_warns_of_a_page_that_the_one_before_had_and_keeps_old_ones(
+    desk: Path, kg: Kg
+) -> None:
+    assert kg("build", cwd=desk).code == 0
+    assert kg("rename", "senn", "mara-senn", cwd=desk).code == 0
+    again = kg("build", cwd=desk)
+    assert "KG213" not in again.stderr
+    stub = (desk / "site" / "thing" / "senn.html").read_text("utf-8")
+    assert 'content="0; url=../thing/mara-senn.html"' in stub
+    (desk / FILE).unlink()
+    lost = kg("build", cwd=desk)
+    assert lost.code == 0
+    assert "the page 'thing/senn' was published and is no more [KG213]" in lost.stderr
+
+
+@pytest.mark.parametrize(
+    ("moves", "end"),
+    [({"a": "b"}, ""), ({"a": "c"}, "c"), ({"a": "b", "b": "c"}, "c"), ({"a": "b", "b": "a"}, "")],
+)
+def test_moves_are_followed_to_their_end_and_never_in_a_circle(
+    moves: dict[str, str], end: str
+) -> None:
+    assert final_address("a", moves, {"c"}) == end
+
+
+def test_a_move_is_written_once_and_what_comes_back_is_no_longer_moved() -> None:
+    once = with_moves(b"", [("thing/a", "thing/b")])
+    assert with_moves(once, [("thing/a", "thing/b")]) == once
+    back = with_moves(once, [("thing/b", "thing/a")])
+    assert back.endswith(b"rename.\nthing/b thing/a\n")
