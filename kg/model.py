@@ -452,6 +452,11 @@ class Corpus:
         """
         return self.also[id] if id in self.also else self.things[id]
 
+    def principal(self, id: str) -> list[str]:
+        """The id of the one that a thing acts for; none where it acts for itself."""
+        thing = self.things.get(id)
+        return [thing.acts_for.id] if thing and thing.acts_for else []
+
     @property
     def actors(self) -> Mapping[str, Thing]:
         """The things that can act and speak."""

@@ -5,13 +5,13 @@ each is that of one thing.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg import rules
 from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, did_you_mean
+from kg.grouping import group_pairs
 from kg.model import Identifier, Thing
 from kg.ontology import IdentifierScheme
 from kg.patterns import matches
@@ -46,10 +46,9 @@ def _well_formed(
     identifiers: Iterable[Identifier], schemes: Mapping[str, IdentifierScheme]
 ) -> set[str]:
     """Return those identifiers, as written, that have the form of their register."""
-    values = defaultdict(list)
-    for identifier in identifiers:
-        if identifier.scheme in schemes:
-            values[identifier.scheme].append(identifier.value)
+    values = group_pairs(
+        (each.scheme, each.value) for each in identifiers if each.scheme in schemes
+    )
     return {
         f"{name}:{value}"
         for name, texts in values.items()

@@ -4,13 +4,13 @@ it may have.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from kg import rules
 from kg.characters import quoted
 from kg.checks.draft import Draft, with_article
 from kg.diagnostics import Diagnostic, Span, did_you_mean
+from kg.grouping import group_pairs
 from kg.model import Assertion, Qualifier, Text
 from kg.ontology import QualifierKind
 from kg.sources.hints import nearest_name
@@ -71,10 +71,8 @@ def _nearly_an_id(draft: Draft, kind: QualifierKind, text: Text) -> Iterator[Dia
 def qualifiers_have_one_value(draft: Draft) -> Iterator[Diagnostic]:
     """An assertion has one value of a qualifier that is functional."""
     for assertion in draft.corpus.assertions.values():
-        values: dict[str, list[Qualifier]] = defaultdict(list)
-        for qualifier in assertion.qualifiers:
-            values[qualifier.name.id].append(qualifier)
-        for name, several in values.items():
+        by_name = group_pairs((each.name.id, each) for each in assertion.qualifiers)
+        for name, several in by_name.items():
             kind = draft.ontology.qualifiers.get(name)
             if kind and kind.functional and len(several) > 1:
                 yield rules.QUALIFIED_TWICE.at(

@@ -16,10 +16,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from kg.closure import closure
+from kg.grouping import group_pairs
 from kg.model import Corpus
 from kg.network.ties import Tie
 
@@ -82,13 +83,14 @@ class Balance(NamedTuple):
 def balance(ties: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int]) -> Balance:
     """Return who sides with whom by some ties; ``signs`` has the sign of each relation, by name."""
     signed = [tie for tie in ties if tie.relation in signs and not tie.is_loose]
-    stances, effects = _stances(signed, corpus), _effects(signed, corpus)
-    grounds: dict[tuple[str, str], list[Ground]] = defaultdict(list)
-    for one, other, ground in (
-        *_direct_grounds(signed, corpus, signs),
-        *_grounds_by_matter(stances, effects, signs),
-    ):
-        grounds[min(one, other), max(one, other)].append(ground)
+    stances = _ties_of_actors(((tie.source, tie.target, tie) for tie in signed), corpus)
+    effects = _ties_of_actors(((tie.target, tie.source, tie) for tie in signed), corpus)
+    found = chain(
+        _direct_grounds(signed, corpus, signs), _grounds_by_matter(stances, effects, signs)
+    )
+    grounds = group_pairs(
+        ((min(one, other), max(one, other)), ground) for one, other, ground in found
+    )
     pairs = tuple(Pair(*ends, tuple(grounds[ends])) for ends in sorted(grounds))
     ambivalent = tuple(
         (actor, matter)
@@ -103,12 +105,7 @@ def principal(id: str, corpus: Corpus) -> str:
     """Return for whom an actor acts in the end, by the record: a bureau for its state. Itself where
     it acts for nobody.
     """
-
-    def acts_for(id: str) -> list[str]:
-        thing = corpus.things.get(id)
-        return [thing.acts_for.id] if thing and thing.acts_for else []
-
-    return closure([id], acts_for)[-1]
+    return closure([id], corpus.principal)[-1]
 
 
 def _is_actor(id: str, corpus: Corpus) -> bool:
@@ -133,22 +130,16 @@ def _direct_grounds(ties: Iterable[Tie], corpus: Corpus, signs: Mapping[str, int
 _TiesOfActors = Mapping[str, Mapping[str, list[Tie]]]
 
 
-def _stances(ties: Iterable[Tie], corpus: Corpus) -> _TiesOfActors:
-    """By matter, then by actor: the ties by which actors are for or against it."""
-    stances: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
-    for tie in ties:
-        if _is_actor(tie.source, corpus) and not _is_actor(tie.target, corpus):
-            stances[tie.target][principal(tie.source, corpus)].append(tie)
-    return stances
-
-
-def _effects(ties: Iterable[Tie], corpus: Corpus) -> _TiesOfActors:
-    """By matter, then by actor: the ties by which it hits or favours actors."""
-    effects: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
-    for tie in ties:
-        if _is_actor(tie.target, corpus) and not _is_actor(tie.source, corpus):
-            effects[tie.source][principal(tie.target, corpus)].append(tie)
-    return effects
+def _ties_of_actors(ends: Iterable[tuple[str, str, Tie]], corpus: Corpus) -> _TiesOfActors:
+    """By matter, then by actor: the ties of an actor (whose id comes first) with a matter: those by
+    which it is for or against it, or those by which it is hit or favoured.
+    """
+    by_matter = group_pairs(
+        (matter, (principal(actor, corpus), tie))
+        for actor, matter, tie in ends
+        if _is_actor(actor, corpus) and not _is_actor(matter, corpus)
+    )
+    return {matter: group_pairs(each) for matter, each in by_matter.items()}
 
 
 def _grounds_by_matter(
@@ -184,10 +175,7 @@ def _clear_tie(ties: list[Tie], signs: Mapping[str, int]) -> Tie | None:
 def _triads(pairs: Iterable[Pair]) -> Iterator[Triad]:
     """Every three actors of whom each two have a sign, in order of ids."""
     signed = {(pair.one, pair.other): pair for pair in pairs if pair.sign}
-    later: dict[str, list[str]] = defaultdict(list)
-    for one, other in sorted(signed):
-        later[one].append(other)
-    for one, others in later.items():
+    for one, others in group_pairs(sorted(signed)).items():
         for other, third in combinations(others, 2):
             if (other, third) in signed:
                 edges = signed[one, other], signed[one, third], signed[other, third]

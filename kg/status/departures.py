@@ -7,11 +7,11 @@ reports which is later than the first word of the departure.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from kg.dates import Day, Edge, Kind
+from kg.grouping import group_pairs
 from kg.model import Assertion, Corpus, Mode
 from kg.ontology import Ontology
 from kg.status.propositions import time_of
@@ -28,10 +28,11 @@ def find_departures(
     departures = [a for a in corpus.assertions.values() if is_departure(a, ontology)]
     if not departures:
         return {}
-    by_ends: dict[frozenset[str], list[Assertion]] = defaultdict(list)
-    for a in corpus.assertions.values():
-        if is_open_state(a, ontology) and a.id not in ended:
-            by_ends[frozenset((a.subject.id, a.object_key))].append(a)
+    by_ends = group_pairs(
+        (frozenset((a.subject.id, a.object_key)), a)
+        for a in corpus.assertions.values()
+        if is_open_state(a, ontology) and a.id not in ended
+    )
     found = {}
     for departure in departures:
         day = last_day(departure, corpus)

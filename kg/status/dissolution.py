@@ -7,12 +7,12 @@ claims of it keeps the date that the speaker gives, and what has no date stays w
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from kg.dates import Edge, Kind
 from kg.dates.limits import Limit, common_limit, limit_at, with_end
+from kg.grouping import group_pairs
 from kg.model import Assertion, Corpus, Mode, Reference, Text
 from kg.ontology import Ontology
 from kg.status.limits import Limits
@@ -32,10 +32,11 @@ def with_ends_of_bodies(
     if not reports:
         return limited
     results = standings(corpus, ontology, voices)
-    ends: dict[str, list[Assertion]] = defaultdict(list)
-    for id, body in reports.items():
-        if results[id].status is Status.ACCEPTED:
-            ends[body].append(corpus.assertions[id])
+    ends = group_pairs(
+        (body, corpus.assertions[id])
+        for id, body in reports.items()
+        if results[id].status is Status.ACCEPTED
+    )
     assertions, by_state = dict(corpus.assertions), dict(limited.limits)
     for id, a in corpus.assertions.items():
         endings = _endings_of(a, ends, ontology)

@@ -16,6 +16,7 @@ from itertools import chain
 
 from kg.dates import Date
 from kg.dates.limits import eve_of, limit_at, with_end
+from kg.grouping import group_pairs
 from kg.model import Assertion
 from kg.ontology import Moves, Ontology
 from kg.status.departures import is_open_state, is_over, last_day
@@ -32,14 +33,16 @@ def with_ends_of_pacts(limited: Limits, ontology: Ontology, voices: Collection[s
     """
     corpus = limited.corpus
     relations = ontology.relations
-    memberships: dict[str, list[Assertion]] = defaultdict(list)
-    for a in corpus.assertions.values():
-        if relations[a.predicate.id].moves == Moves.MEMBERSHIP and is_open_state(a, ontology):
-            memberships[a.object_key].append(a)
-    about: dict[str, list[Assertion]] = defaultdict(list)
-    for a in corpus.assertions.values() if memberships else ():
-        for pact in {a.subject.id, a.object_key} & memberships.keys():
-            about[pact].append(a)
+    memberships = group_pairs(
+        (a.object_key, a)
+        for a in corpus.assertions.values()
+        if relations[a.predicate.id].moves == Moves.MEMBERSHIP and is_open_state(a, ontology)
+    )
+    about = group_pairs(
+        (pact, a)
+        for a in (corpus.assertions.values() if memberships else ())
+        for pact in {a.subject.id, a.object_key} & memberships.keys()
+    )
     ending = [pact for pact, each in about.items() if _may_have_ended(each, ontology)]
     if not ending:
         return limited

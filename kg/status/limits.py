@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from kg.dates import Date, Edge, Kind, Overlap, overlap
 from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_end, with_start
+from kg.grouping import group_pairs
 from kg.model import Assertion, Corpus, Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.departures import find_departures
@@ -102,11 +103,12 @@ class _LimitFinder:
 
     def limits_by_state(self) -> dict[str, tuple[str, ...]]:
         """Return the ids of what says when a state ended or began, by the id of the state."""
-        ids: dict[str, list[str]] = defaultdict(list)
-        for limit in self.limits:
-            if limit.polarity is Polarity.ASSERTS:
-                for state in self._states_of(limit):
-                    ids[state.id].append(limit.id)
+        ids = group_pairs(
+            (state.id, limit.id)
+            for limit in self.limits
+            if limit.polarity is Polarity.ASSERTS
+            for state in self._states_of(limit)
+        )
         return {id: tuple(each) for id, each in ids.items()}
 
     def _states_of(self, limit: Assertion) -> Iterator[Assertion]:
@@ -138,10 +140,12 @@ class _LimitFinder:
 
     def limited(self, counting: Mapping[str, Standing]) -> Corpus:
         """Return the corpus with the ends and beginnings that count."""
-        by_state: dict[str, list[Assertion]] = defaultdict(list)
-        for limit in self.limits:
-            for state in self._states_of(limit) if limit.id in counting else ():
-                by_state[state.id].append(limit)
+        by_state = group_pairs(
+            (state.id, limit)
+            for limit in self.limits
+            if limit.id in counting
+            for state in self._states_of(limit)
+        )
         assertions = dict(self.corpus.assertions)
         for id, limits in by_state.items():
             when = assertions[id].when

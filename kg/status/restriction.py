@@ -281,12 +281,7 @@ def _with_principals(
         for article in articles.values()
         for reference in (*article.publishers, *article.originators)
     }
-
-    def principal(id: str) -> list[str]:
-        thing = corpus.things.get(id)
-        return [thing.acts_for.id] if thing and thing.acts_for else []
-
-    return writers.union(closure((*named, *writers), principal)) & corpus.things.keys()
+    return writers.union(closure((*named, *writers), corpus.principal)) & corpus.things.keys()
 
 
 def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
