@@ -10,18 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from functools import cache
 from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.dates import Date, Edge
 from kg.model import (
     ASSERTION,
-    Alias,
-    Article,
     Assertion,
-    Citation,
     Conflict,
     Corpus,
     Mode,
@@ -29,7 +24,6 @@ from kg.model import (
     Rank,
     Reference,
     Text,
-    Thing,
 )
 from kg.ontology import Ontology, Stage
 from kg.rdf.literals import (
@@ -42,11 +36,8 @@ from kg.rdf.literals import (
     quantity_id,
     quantity_triples,
     text_literal,
-    typed_literal,
-    word_term,
 )
-from kg.rdf.selectors import web_selectors
-from kg.rdf.source_facts import source_facts
+from kg.rdf.records import RecordWriter, date_bounds
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
 from kg.status.rivals import OBJECT, STATEMENT, SUBJECT
@@ -81,14 +72,8 @@ def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     return text
 
 
-class TripleWriter:
+class TripleWriter(RecordWriter):
     """Writes the triples of each record of a corpus."""
-
-    def __init__(self, corpus: Corpus, ontology: Ontology, statements: Statements) -> None:
-        self.corpus, self.ontology = corpus, ontology
-        self.statements = statements
-        # The same nodes stand in many triples.
-        self.record = cache(lambda kind, id: ox.NamedNode(ontology.iri(kind, id)))
 
     def triples(self) -> Triples:
         """Yield the triples of every record."""
@@ -100,120 +85,6 @@ class TripleWriter:
             yield from self.statement(self.statements[id])
         for conflict in self.corpus.conflicts.values():
             yield from self.conflict(conflict)
-
-    def node(self, id: str) -> ox.NamedNode:
-        """The node of a thing."""
-        return self.record("", id)
-
-    def nodes(self, *references: Reference | None, kind: str = "") -> list[ox.NamedNode]:
-        """The nodes of things, or of records of a kind; None has none."""
-        return [self.record(kind, each.id) for each in references if each]
-
-    def records(self, kind: str, ids: Iterable[str]) -> list[ox.NamedNode]:
-        """The nodes of records of a kind."""
-        return [self.record(kind, id) for id in ids]
-
-    def article(self, article: Article) -> Triples:
-        """A source, never its words."""
-        s = self.record("article", article.id)
-        type = self.ontology.source_types.get(article.type_word)
-        yield s, TYPE, named_term("Article")
-        if type:
-            yield s, named_term("sourceType"), ox.NamedNode(type.iri)
-            yield s, TYPE, ox.NamedNode(type.schema_class)
-        publishers = self.nodes(*article.publishers)
-        facts: Facts = {
-            "publisher": publishers,
-            "dcterms:publisher": publishers,
-            "originator": self.nodes(*article.originators),
-            "countedAs": self.records("", self.statements.counted_as.get(article.id, ())),
-        }
-        yield from fact_triples(s, facts)
-        yield from source_facts(s, article)
-        basis = article.published_basis and word_term(article.published_basis)
-        earlier = self.nodes(article.version_of, kind="article")
-        yield from fact_triples(s, {"publishedBasis": basis, "versionOf": earlier})
-        if article.retracted:
-            name, citations = f"article-{article.id}-retracted", article.retracted.citations
-            yield from self.citations(s, "retractionCitation", name, citations)
-
-    def thing(self, thing: Thing) -> Triples:
-        """A thing, with all its names."""
-        s = self.node(thing.id)
-        types = [thing.type.id]
-        for id in thing.also:
-            yield self.node(id), named_term("owl:sameAs"), s
-            types.append(self.corpus.also[id].type.id)
-        for kind in sorted(set().union(*map(self.ontology.ancestors, types))):
-            yield s, TYPE, ox.NamedNode(self.ontology.classes[kind].iri)
-        facts: Facts = {
-            "plural": thing.plural,
-            "shortLabel": thing.short,
-            "actsFor": self.nodes(thing.acts_for),
-            "note": thing.note,
-        }
-        yield from fact_triples(s, facts)
-        for identifier in thing.ids:
-            yield from fact_triples(s, {"schema:identifier": str(identifier)})
-            if iri := self.ontology.schemes[identifier.scheme].iri_of(identifier.value):
-                yield s, named_term("skos:exactMatch"), ox.NamedNode(iri)
-        yield from self.names(s, thing)
-
-    def names(self, s: ox.NamedNode, thing: Thing) -> Triples:
-        """The labels of a thing, and its other names."""
-        yield from fact_triples(s, {"rdfs:label": list(map(text_literal, thing.labels))})
-        labels = {(label.text, label.language) for label in thing.labels}
-        for number, alias in enumerate(thing.aliases, 1):
-            if (alias.name.text, alias.name.language) not in labels:
-                yield s, named_term("skos:altLabel"), text_literal(alias.name)
-            yield from self.alias(s, alias, f"{thing.id}-{number}")
-
-    def alias(self, s: ox.NamedNode, alias: Alias, id: str) -> Triples:
-        """A name of a thing that has citations or a date: a record of its own."""
-        if not (alias.citations or alias.when):
-            return
-        name = self.record("name", id)
-        yield name, TYPE, named_term("Name")
-        yield from fact_triples(name, {"nameOf": s, "writtenAs": alias.name, "when": alias.when})
-        yield from _bounds(name, alias.when)
-        yield from self.citations(name, "citation", f"name-{id}", alias.citations)
-
-    def citations(
-        self, of: ox.NamedNode, link: str, name: str, citations: Iterable[Citation]
-    ) -> Triples:
-        """Where articles say so: each with article, paragraph and, if given, the place of the
-        words.
-        """
-        unique = {(c.article.id, c.locator.order, c.words or (), c.quote): c for c in citations}
-        for number, (_, citation) in enumerate(sorted(unique.items()), 1):
-            s = self.record("citation", f"{name}-{number}")
-            article, paragraph = self.record("article", citation.article.id), citation.paragraph
-            words = citation.words
-            yield of, named_term(link), s
-            yield s, TYPE, named_term("Citation")
-            facts: Facts = {
-                "article": article,
-                "paragraph": paragraph or None,
-                "place": "" if paragraph else citation.locator.words,
-                "wordsFrom": words and words[0],
-                "wordsTo": words and words[1],
-                "wordsSha256": words and citation.sha256,
-                "quote": citation.quote,
-            }
-            yield from fact_triples(s, facts)
-            yield from self.selectors(s, citation, article)
-
-    def selectors(self, s: ox.NamedNode, citation: Citation, article: ox.NamedNode) -> Triples:
-        """The place and the words as the Web Annotation vocabulary tells them."""
-        name = s.value.rpartition("/")[2]
-        selectors = web_selectors(citation)
-        if selectors:
-            yield s, TYPE, named_term("oa:SpecificResource")
-            yield s, named_term("oa:hasSource"), article
-        for number, facts in enumerate(selectors, 1):
-            selector = self.record("citation", f"{name}-selector-{number}")
-            yield s, named_term("oa:hasSelector"), selector
-            yield from fact_triples(selector, facts)
 
     def statement(self, statement: Statement) -> Triples:
         """A statement node, and the direct triple where the assertion is accepted."""
@@ -245,7 +116,7 @@ class TripleWriter:
         holders = statement.holders if a.mode is Mode.SUPPOSED else ()
         holder_nodes = self.records("", [each.id for each in holders])
         yield from fact_triples(s, {"holder": holder_nodes, "when": a.when})
-        yield from _bounds(s, statement.bounds if a.when else None)
+        yield from date_bounds(s, statement.bounds if a.when else None)
         yield from self.speech(s, a)
         yield from self.qualifiers(s, statement)
         yield from self.support(s, statement)
@@ -266,7 +137,7 @@ class TripleWriter:
             yield s, named_term("contestedAspect"), self.aspect(aspect)
             contest = self.record("contest", f"{statement.id}-{aspect}")
             if aspect == WHEN and rivals:
-                yield from _bounds(contest, statement.own_bounds)
+                yield from date_bounds(contest, statement.own_bounds)
             others = self.records("assertion", [each for each in rivals if each in shown])
             if others:
                 yield s, named_term("contest"), contest
@@ -405,26 +276,3 @@ def _polarity(assertion: Assertion) -> str:
     if assertion.begins:
         return "DeniesBeginning" if denies else "Begins"
     return "Denies" if denies else "Asserts"
-
-
-def _bounds(s: ox.NamedNode, date: Date | None) -> Triples:
-    """The bounds of a date as days; where there is none, whether it is open or unknown."""
-    if date is None:
-        return
-    approximate, uncertain = named_term("Approximate"), named_term("Uncertain")
-    facts: Facts = {
-        "startEarliest": date.start_earliest,
-        "startLatest": date.start_latest,
-        "endEarliest": date.end_earliest,
-        "endLatest": date.end_latest,
-        "startKind": _edge(date.start),
-        "endKind": _edge(date.end),
-        "dateQualifier": [approximate] * date.approximate + [uncertain] * date.uncertain,
-        "instant": [typed_literal(date.instant, "xsd:dateTimeStamp")] if date.instant else [],
-    }
-    yield from fact_triples(s, facts)
-
-
-def _edge(edge: Edge) -> ox.NamedNode | None:
-    """How the start or the end of a date is known, where there is no bound."""
-    return None if edge is Edge.KNOWN else named_term(edge.capitalize())
