@@ -18,6 +18,7 @@ from kg.rename.plan import rename
 from kg.rules import LOST_ADDRESS
 from kg.site.addresses import Address, RecordKind, record_addresses
 from kg.site.edition import Edition, compare
+from kg.site.files import Site
 from kg.site.redirects import find_lost, find_redirects, redirect_files
 from kg.sources.renamed import FILE, final_address, with_moves
 from kg.workspace import Workspace
@@ -107,6 +108,14 @@ def test_an_id_that_changed_with_an_edit_is_found_and_told(desk: Path) -> None:
     mended = edition_of(read_all(desk))
     assert find_redirects(mended) == {old: new}
     assert not list(find_lost([old], mended))
+
+
+def test_a_former_address_that_is_asked_for_alone_gives_the_page_of_a_build(desk: Path) -> None:
+    assert rename(Workspace(desk), "senn", "mara-senn")
+    site = Site(read_all(desk))
+    name = "thing/senn.html"
+    assert site.file(name) == dict(redirect_files(site.edition))[name]
+    assert site.file("thing/nobody.html") is None
 
 
 def test_a_build_warns_of_a_page_that_the_one_before_had_and_keeps_old_ones(

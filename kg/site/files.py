@@ -26,6 +26,7 @@ from kg.site.pages import (
     view_picture,
 )
 from kg.site.record_pages import names_file, record_files, render, shell
+from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
 from kg.view.rows import Row, find_all_rows
 from kg.view.view import Background
@@ -74,6 +75,11 @@ class Site:
         """The address of each page of a record, by the name of its file."""
         has_pages = has_records(self.reading)
         return {each.file: each for each in addresses(self.reading)} if has_pages else {}
+
+    @cached_property
+    def _moved(self) -> Mapping[str, bytes]:
+        """The pages at former addresses, by the names of their files."""
+        return dict(redirect_files(self.edition)) if self.addresses else {}
 
     @cached_property
     def _look(self) -> Style:
@@ -129,6 +135,8 @@ class Site:
         if name in self.addresses:
             address = self.addresses[name]
             return shell(render(address, self.edition), name, self.edition).encode()
+        if name in self._moved:
+            return self._moved[name]
         # What lies beside a page for who downloads it.
         beside = self.addresses.get(f"{folder}/{page.rpartition('.')[0]}.html")
         return render(beside, self.edition).files.get(name) if beside else None

@@ -30,8 +30,10 @@ MOST_DATED = 250
 """So many claims stand on the page of the timeline, those of the latest dates."""
 
 CSL_FILE = f"{RecordKind.OVERVIEW}/sources.json"
-SHOWN = frozenset(Status) - {Status.WITHDRAWN, Status.SUPERSEDED}
-"""What is told in the timeline: what was taken back or corrected is not."""
+SHOWN = frozenset(Status) - {Status.WITHDRAWN, Status.SUPERSEDED, Status.OPINION}
+"""What is told in the timeline: judgements are no events, and what was taken back or corrected is
+not told.
+"""
 
 
 class DatedClaims(NamedTuple):
