@@ -14,3 +14,6 @@ class AnswerFormat(StrEnum):
     JSON = "json"
     MD = "md"
     TTL = "ttl"
+    NT = "nt"
+    JSONLD = "jsonld"
+    XML = "xml"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -21,11 +22,20 @@ _COUNTED_AS, _ORIGINATOR = ox.NamedNode(f"{KG}countedAs"), ox.NamedNode(f"{KG}or
 _RETRACTED = ox.NamedNode(f"{KG}retractedOn")
 
 
+class Dataset(NamedTuple):
+    """The graphs that a question is asked of, by IRI, whatever it says itself: those that are one
+    as its default graph, and those that it may name. One that is not there is empty.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 def run_query(
-    store: ox.Store, text: str, prefixes: Mapping[str, str]
+    store: ox.Store, text: str, prefixes: Mapping[str, str], dataset: Dataset | None = None
 ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
     """Return what a graph answers; ``prefixes`` need no declaration, and what the empty one stands
-    for is the base of relative IRIs.
+    for is the base of relative IRIs. A ``dataset`` takes the place of the whole graph.
 
     Raises SyntaxError, RuntimeError, OSError or ValueError where the engine does.
     """
@@ -33,6 +43,8 @@ def run_query(
         text,
         base_iri=prefixes.get(""),
         prefixes=dict(prefixes),
+        default_graph=[ox.NamedNode(iri) for iri in dataset.default] if dataset else None,
+        named_graphs=[ox.NamedNode(iri) for iri in dataset.named] if dataset else None,
         custom_aggregate_functions={COUNT_SOURCES: partial(_SourceCounter, store)},
     )
 

@@ -88,17 +88,17 @@ def as_error(problem: QueryProblem, text: str, name: str) -> KgError:
 # What is refused
 
 
-def refusal_problem(text: str) -> QueryProblem | None:
+def refusal_problem(text: str, *, has_dataset: bool = False) -> QueryProblem | None:
     """Return why a query is not asked at all, or None: it would change something, read elsewhere,
-    or hurt the engine.
+    or hurt the engine. Where it is asked of a dataset, FROM reads nothing.
     """
     if not tokenize(text):
         hint = "write a SELECT, ASK, CONSTRUCT or DESCRIBE query"
         return QueryProblem(1, 1, "the query is empty", hint)
-    return _too_deep(text) or next(_forbidden_words(text), None)
+    return _too_deep(text) or next(_forbidden_words(text, has_dataset), None)
 
 
-def _forbidden_words(text: str) -> Iterator[QueryProblem]:
+def _forbidden_words(text: str, has_dataset: bool) -> Iterator[QueryProblem]:
     for token in tokenize(text):
         word = token.word if token.kind is Kind.WORD else ""
         # The engine lets keywords run together ('trueSERVICE'), and no word of SPARQL holds
@@ -112,7 +112,7 @@ def _forbidden_words(text: str) -> Iterator[QueryProblem]:
                 "a query is a SELECT, ASK, CONSTRUCT or DESCRIBE; to change the graph, "
                 "edit sources/ and build"
             )
-        elif "FROM" in word:
+        elif "FROM" in word and not has_dataset:
             message = "FROM is refused: a workspace is one graph, and nothing else is read"
             hint = "leave it out"
         else:

@@ -2,7 +2,8 @@
 (``kg.query.tables``).
 
 CSV and TSV: https://www.w3.org/TR/sparql11-results-csv-tsv/ (CSV has values as they are, TSV has
-terms as Turtle writes them); JSON: https://www.w3.org/TR/sparql11-results-json/. Evidence stands in
+terms as Turtle writes them); JSON: https://www.w3.org/TR/sparql11-results-json/; XML:
+https://www.w3.org/TR/rdf-sparql-XMLres/. Evidence stands in
 two columns more, ``assertions`` and ``citations``; in JSON it is ``evidence`` beside ``bindings``,
 one list for each binding, in the same order.
 """
@@ -15,6 +16,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 
@@ -26,6 +28,14 @@ from kg.query.run import Answer, Form, Term
 from kg.query.tables import Names, join_lines, markdown_text, table_text
 from kg.text import spreadsheet_safe
 
+_GRAPHS = {
+    AnswerFormat.TTL: ox.RdfFormat.TURTLE,
+    AnswerFormat.NT: ox.RdfFormat.N_TRIPLES,
+    AnswerFormat.JSONLD: ox.RdfFormat.JSON_LD,
+}
+_RESULTS = "http://www.w3.org/2005/sparql-results#"
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 
 def write_answer(
     answer: Answer, format: AnswerFormat, prefixes: Mapping[str, str], safe: bool = False
@@ -33,17 +43,19 @@ def write_answer(
     """Return the text of an answer, with a line end at its end.
 
     ``safe`` makes CSV and TSV safe for spreadsheets: a value that one would take for a formula gets
-    a ``'`` in front. Triples are written as Turtle, or else as rows. Raises KgError (exit code 2)
-    for rows as Turtle.
+    a ``'`` in front. Triples are written as Turtle, N-Triples or JSON-LD, or else as rows. Raises
+    KgError (exit code 2) for rows as triples.
     """
-    if format is AnswerFormat.TTL:
-        return _turtle(answer, prefixes)
+    if format in _GRAPHS:
+        return _graph(answer, prefixes, format)
     if answer.form is Form.CONSTRUCT:
         answer = _triple_rows(answer)
     names = Names(prefixes)
     match format:
         case AnswerFormat.JSON:
             return _json(answer)
+        case AnswerFormat.XML:
+            return _xml(answer)
         case AnswerFormat.CSV:
             return _csv(answer, names, safe)
         case AnswerFormat.TSV:
@@ -182,21 +194,69 @@ def _json_list(values: Iterable[object]) -> str:
     return "[\n" + ",\n".join(map(_json_text, values)) + "\n]"
 
 
-# Turtle
+# XML
 
 
-def _turtle(answer: Answer, prefixes: Mapping[str, str]) -> str:
-    """Sorted triples with the prefixes that they use."""
+def _xml(answer: Answer) -> str:
+    """The standard's document, without evidence."""
+    top = ElementTree.Element("sparql", xmlns=_RESULTS)
+    head = ElementTree.SubElement(top, "head")
+    for name in answer.columns:
+        ElementTree.SubElement(head, "variable", name=name)
+    if answer.form is Form.ASK:
+        ElementTree.SubElement(top, "boolean").text = "true" if answer.truth else "false"
+    else:
+        results = ElementTree.SubElement(top, "results")
+        for row in answer.rows:
+            result = ElementTree.SubElement(results, "result")
+            for name, term in zip(answer.columns, row, strict=True):
+                if term is not None:
+                    _add_term(ElementTree.SubElement(result, "binding", name=name), term)
+    text = ElementTree.tostring(top, "unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_NOT_XML.sub(chr(0xFFFD), text)}\n'
+
+
+def _add_term(parent: ElementTree.Element, term: Term) -> None:
+    match term:
+        case ox.NamedNode():
+            ElementTree.SubElement(parent, "uri").text = term.value
+        case ox.BlankNode():
+            ElementTree.SubElement(parent, "bnode").text = term.value
+        case ox.Literal():
+            element = ElementTree.SubElement(parent, "literal")
+            element.text = term.value
+            if term.language:
+                element.set("xml:lang", term.language)
+            elif term.datatype.value != f"{XSD}string":
+                element.set("datatype", term.datatype.value)
+        case _:
+            triple = ElementTree.SubElement(parent, "triple")
+            parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+            for name, part in parts.items():
+                _add_term(ElementTree.SubElement(triple, name), part)
+
+
+# Triples
+
+
+def _graph(answer: Answer, prefixes: Mapping[str, str], format: AnswerFormat) -> str:
+    """Sorted triples, in Turtle and JSON-LD with the prefixes that they use."""
     if answer.form is not Form.CONSTRUCT:
         raise KgError(
-            "rows are no triples: Turtle is for CONSTRUCT and DESCRIBE",
-            hint="--format csv, tsv or json",
+            "rows are no triples: Turtle, N-Triples and JSON-LD are for CONSTRUCT and DESCRIBE",
+            hint="--format csv, tsv, json or xml",
         )
     triples = sorted(set(answer.triples), key=str)
+    if format is AnswerFormat.NT:
+        return _escape_forbidden((ox.serialize(triples, format=_GRAPHS[format]) or b"").decode())
     text = " ".join(map(str, triples))
     used_prefixes = {name: iri for name, iri in sorted(prefixes.items()) if f"<{iri}" in text}
-    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used_prefixes)
-    return _escape_forbidden((data or b"").decode())
+    if format is AnswerFormat.JSONLD:
+        # A context has no empty name.
+        used_prefixes.pop("", None)
+    data = ox.serialize(triples, format=_GRAPHS[format], prefixes=used_prefixes)
+    written = (data or b"").decode()
+    return f"{written}\n" if format is AnswerFormat.JSONLD else _escape_forbidden(written)
 
 
 def _escape_forbidden(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from kg.diagnostics import KgError
-from kg.query.engine import run_query
+from kg.query.engine import Dataset, run_query
 from kg.query.errors import as_error, engine_problem, refusal_problem
 from kg.query.sparql import tokenize, variable_names
 
@@ -105,10 +106,30 @@ def ask(
     Raises KgError: exit code 1 where the query is refused or wrong, 3 where the answer has more
     than ``most_rows`` rows.
     """
-    if problem := refusal_problem(text):
+    with _mistakes_told(text, prefixes, name):
+        return make_answer(run_query(store, text, prefixes), text, most_rows)
+
+
+def ask_dataset(
+    store: ox.Store, text: str, prefixes: Mapping[str, str], dataset: Dataset
+) -> Answer:
+    """Return the answer of some of a graph's graphs to a query, whose own FROM means nothing.
+
+    Raises KgError as ``ask`` does.
+    """
+    with _mistakes_told(text, prefixes, "<query>", has_dataset=True):
+        return make_answer(run_query(store, text, prefixes, dataset), text, MOST_ROWS)
+
+
+@contextmanager
+def _mistakes_told(
+    text: str, prefixes: Mapping[str, str], name: str, *, has_dataset: bool = False
+) -> Iterator[None]:
+    """Refuse a query, or have the engine asked and put what it says of a mistake into words."""
+    if problem := refusal_problem(text, has_dataset=has_dataset):
         raise as_error(problem, text, name)
     try:
-        return make_answer(run_query(store, text, prefixes), text, most_rows)
+        yield
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
         raise as_error(engine_problem(text, prefixes, error), text, name) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import AsyncIterator
 from pathlib import PurePosixPath
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from kg.diagnostics import KgError
 from kg.page.html import policy, sheet
 from kg.server.framing import framed, template
 from kg.server.guard import COOKIE, is_token
-from kg.server.lens import lens_path, lens_words, read_lens, split_words
+from kg.server.lens import LENS_WORDS, lens_path, lens_words, read_lens, split_words
 from kg.server.state import State, aside
 from kg.site.files import FIRST_PAGE
 from kg.site.templates import HERE as SITE_PARTS
@@ -41,15 +42,19 @@ async def _page(request: Request) -> Response:
     if "token" in request.query_params:
         return _with_cookie(state, request)
     words = split_words(request.path_params.get("words", ""))
-    more = lens_words(split_words(request.url.query))
+    asked = split_words(request.url.query)
+    more, values = lens_words(asked), {name: value for name, value in asked if value}
+    for name in LENS_WORDS:
+        values.pop(name, None)
     file: str = request.path_params["file"] or FIRST_PAGE
     if more:
         replaced = {name for name, _ in more}
         kept = [each for each in words if each[0] not in replaced]
-        return RedirectResponse(f"{lens_path([*kept, *more])}{file}")
+        end = f"?{urlencode(values)}" if values else ""
+        return RedirectResponse(f"{lens_path([*kept, *more])}{quote(file)}{end}")
     try:
         lens = read_lens(words)
-        data = await aside(lambda: state.with_site(lens, lambda site: site.file(file)))
+        data = await aside(lambda: state.with_site(lens, lambda site: site.file(file, values)))
     except KgError as error:
         return failure(state, error)
     if data is None:

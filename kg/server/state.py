@@ -60,6 +60,7 @@ class State:
     token: str = ""
 
     def __post_init__(self) -> None:
+        self.asking = 0
         self._run, self._count = secrets.token_hex(4), 0
         self._sites: OrderedDict[tuple[str, Lens], Site] = OrderedDict()
         self._lock = Lock()
@@ -95,7 +96,8 @@ class State:
             key = snapshot.version, lens
             if key not in self._sites:
                 self._forget_older_sites(snapshot.version)
-                self._sites[key] = Site(snapshot.reading.under(lens), is_private=True)
+                reading = snapshot.reading.under(lens) if lens else snapshot.reading
+                self._sites[key] = Site(reading, is_private=True)
             self._sites.move_to_end(key)
             return use(self._sites[key])
 

@@ -127,19 +127,23 @@ class Site:
             pages |= record_files(self.edition)
         return pages
 
-    def file(self, name: str) -> bytes | None:
-        """Return the file of a name, the same that ``all_files`` has; None where there is none."""
+    def file(self, name: str, values: Mapping[str, str] | None = None) -> bytes | None:
+        """Return the file of a name, the same that ``all_files`` has; None where there is none.
+
+        With ``values`` a question is answered for them, on a page with a form. Raises KgError where
+        it cannot take them.
+        """
         folder, _, page = name.rpartition("/")
         if not folder:
             return self._file_at_the_top(name)
         if name in self.addresses:
             address = self.addresses[name]
-            return shell(render(address, self.edition), name, self.edition).encode()
+            return shell(render(address, self.edition, values), name, self.edition).encode()
         if name in self._moved:
             return self._moved[name]
         # What lies beside a page for who downloads it.
         beside = self.addresses.get(f"{folder}/{page.rpartition('.')[0]}.html")
-        return render(beside, self.edition).files.get(name) if beside else None
+        return render(beside, self.edition, values).files.get(name) if beside else None
 
     def _file_at_the_top(self, name: str) -> bytes | None:
         view = name.removesuffix(".html")

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
@@ -14,7 +15,7 @@ from kg.diagnostics import KgError
 from kg.query import AnswerFormat
 from kg.query.evidence import with_evidence
 from kg.query.formats import write_answer
-from kg.query.parameters import Param
+from kg.query.parameters import Param, ParamKind
 from kg.query.run import Answer, Evidence, Form, Row, Term, ask
 from kg.query.saved import SavedQuery, bind_parameters, find_saved_query, with_day
 from kg.query.tables import Names
@@ -29,8 +30,11 @@ MOST_ROWS = 75
 """So many rows stand on the page; the CSV has all."""
 MOST_ASSERTIONS = 4
 """So many assertions are named behind a row."""
+TRIPLE = ("subject", "predicate", "object")
 OWN = "assertion"
 """The column of the assertion that a row tells of: the last one on the page says so already."""
+MOST_OPTIONS = 5_000
+"""So many values a list has to pick from."""
 MOST_ANSWERED = 5_000
 """Questions are answered in a site of a data set of at most so many assertions."""
 
@@ -50,9 +54,21 @@ class AnswerRow(NamedTuple):
     more: int = 0
 
 
+class FormField(NamedTuple):
+    """A parameter as a field of a form: the value that it has, and what may be picked (value, and
+    what it is called).
+    """
+
+    param: Param
+    value: str
+    options: tuple[tuple[str, str], ...]
+
+
 class QuestionPage(NamedTuple):
     """What the page of a saved question tells. ``command`` asks it in a terminal; where there is no
-    answer, ``reason`` says why. ``csv`` is the name of the file with all rows, or empty.
+    answer, ``reason`` says why. ``csv`` is the name of the file with all rows, or empty. ``fields``
+    are those of a form, where somebody answers it; ``query`` are the values that were given there,
+    as the end of an address.
     """
 
     title: str
@@ -69,6 +85,8 @@ class QuestionPage(NamedTuple):
     csv: str
     text: str
     files: Mapping[str, bytes]
+    fields: tuple[FormField, ...] = ()
+    query: str = ""
 
 
 class _Found(NamedTuple):
@@ -84,10 +102,28 @@ class _Found(NamedTuple):
     csv: str
 
 
-def question_page(name: str, edition: Edition) -> QuestionPage:
-    """Return the page of a saved question. Raises KgError where none has that name."""
+def question_page(
+    name: str, edition: Edition, values: Mapping[str, str] | None = None
+) -> QuestionPage:
+    """Return the page of a saved question; with ``values`` for its parameters, or none of them,
+    that of one who can be asked again. Raises KgError where none has that name, or a value is of
+    the wrong kind.
+    """
     saved = find_saved_query(edition.reading.workspace, name)
-    reason, found = _answer(saved, edition.reading)
+    page = answer_page(saved, edition, values)
+    if values is None:
+        return page
+    fields = tuple(form_fields(saved.params, values, edition))
+    query = f"?{urlencode(values)}" if values else ""
+    return page._replace(fields=fields, query=query)
+
+
+def answer_page(
+    saved: SavedQuery, edition: Edition, values: Mapping[str, str] | None = None
+) -> QuestionPage:
+    """Return a question with its answer. Raises KgError for ``values`` that it cannot take."""
+    name = saved.name
+    reason, found = _answer(saved, edition.reading, values)
     csv = f"{RecordKind.QUESTION}/{name}.csv" if found else ""
     told = counted(found.total, "row") if found else reason
     question = saved.question or saved.title
@@ -109,28 +145,52 @@ def question_page(name: str, edition: Edition) -> QuestionPage:
     )
 
 
+def form_fields(
+    params: Iterable[Param], values: Mapping[str, str], edition: Edition
+) -> Iterable[FormField]:
+    """Yield the fields of a form for some parameters, each with what may be picked for it."""
+    corpus, ontology = edition.corpus, edition.reading.ontology
+    named = {
+        ParamKind.THING: [(id, thing.label) for id, thing in corpus.things.items()],
+        ParamKind.ARTICLE: [(id, each.title.text) for id, each in corpus.articles.items()],
+        ParamKind.ASSERTION: [(id, "") for id in corpus.assertions],
+        ParamKind.RELATION: [(name, each.label) for name, each in ontology.relations.items()],
+        ParamKind.CLASS: [(name, each.label) for name, each in ontology.classes.items()],
+    }
+    for param in params:
+        options = sorted(named.get(param.kind, ()))[:MOST_OPTIONS]
+        yield FormField(param, values.get(param.name, param.default), tuple(options))
+
+
 def _required(params: Iterable[Param]) -> list[str]:
     return [f"--param {param.name}=..." for param in params if param.required]
 
 
-def _answer(saved: SavedQuery, reading: Reading) -> tuple[str, _Found | None]:
-    """Return the answer of a question, or why there is none."""
-    if required := [param.name for param in saved.params if param.required]:
+def _answer(
+    saved: SavedQuery, reading: Reading, values: Mapping[str, str] | None
+) -> tuple[str, _Found | None]:
+    """Return the answer of a question, or why there is none. Raises KgError for ``values`` that it
+    cannot take.
+    """
+    given = values or {}
+    if required := [each.name for each in saved.params if each.required and each.name not in given]:
         return f"it is asked of a value that you choose: {', '.join(required)}.", None
     count = len(reading.graph_corpus.assertions)
-    if count > MOST_ANSWERED:
+    if values is None and count > MOST_ANSWERED:
         return f"it is not answered here, since there are more than {MOST_ANSWERED:,} claims.", None
     try:
         store = reading.store
-        return "", within_limits(partial(_ask, saved, reading, store), view_limits(count))
+        return "", within_limits(partial(_ask, saved, reading, store, given), view_limits(count))
     except KgError as error:
+        if values is not None:
+            raise
         return f"it was not answered: {error}.", None
 
 
-def _ask(saved: SavedQuery, reading: Reading, store: Any) -> _Found:
+def _ask(saved: SavedQuery, reading: Reading, store: Any, given: Mapping[str, str]) -> _Found:
     """Return what a question finds."""
     prefixes, base = reading.ontology.prefixes, reading.ontology.base
-    values = with_day(saved, {}, reading.lens.true_on)
+    values = with_day(saved, given, reading.lens.true_on)
     text = bind_parameters(saved, values, reading.ontology, store)
     answer = ask(store, text, prefixes, saved.name)
     csv = write_answer(answer, AnswerFormat.CSV, prefixes)
@@ -186,7 +246,9 @@ def _told(
         case Form.ASK:
             return ("answer",), ((("yes" if answer.truth else "no", ""),),), 1
         case _:
-            return (), (), len(answer.triples)
+            triples = sorted(set(answer.triples), key=str)
+            parts = [(each.subject, each.predicate, each.object) for each in triples[:MOST_ROWS]]
+            return TRIPLE, tuple(_values(each, names) for each in parts), len(triples)
 
 
 def _values(row: Row, names: Names) -> tuple[tuple[str, str], ...]:

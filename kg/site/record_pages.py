@@ -52,7 +52,6 @@ _PAGES: Mapping[RecordKind, Callable[[str, Edition], Any]] = {
     RecordKind.ARTICLE: article_page,
     RecordKind.ASSERTION: assertion_page,
     RecordKind.CONFLICT: conflict_page,
-    RecordKind.QUESTION: question_page,
     RecordKind.OVERVIEW: lambda name, edition: OVERVIEW_PAGES[name](edition),
 }
 
@@ -61,9 +60,14 @@ _WITH_FIGURES = (RecordKind.THING, RecordKind.QUESTION)
 """The kinds of pages that have pictures or tables."""
 
 
-def render(address: Address, edition: Edition) -> Page:
-    """Return the page of an address."""
-    value = _PAGES[address.kind](address.id, edition)
+def render(address: Address, edition: Edition, values: Mapping[str, str] | None = None) -> Page:
+    """Return the page of an address; ``values`` are for the parameters of a question that somebody
+    answers now.
+    """
+    if address.kind is RecordKind.QUESTION:
+        value: Any = question_page(address.id, edition, values)
+    else:
+        value = _PAGES[address.kind](address.id, edition)
     name = address.id if address.kind is RecordKind.OVERVIEW else address.kind
     picture = getattr(value, "picture", None)
     css = picture.css if picture else ""

@@ -1,0 +1,96 @@
+"""Questions as a server answers them: a few at once, each within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+from kg.diagnostics import KgError
+from kg.query import AnswerFormat
+from kg.query.engine import Dataset
+from kg.query.formats import write_answer
+from kg.query.run import ask, ask_dataset
+from kg.query.saved import parse_saved_query
+from kg.sandbox import Limits, within_limits
+from kg.server.negotiation import formats_of
+from kg.server.state import State, aside
+from kg.site import Site
+from kg.site.editor import EditorPage, editor_shell
+from kg.site.question_page import answer_page
+from kg.status.lens import Lens
+
+MOST_ASKING = 4
+"""So many questions are answered at once."""
+LIMITS = Limits(patience=4.0)
+
+T = TypeVar("T")
+
+
+class Refusal(Exception):
+    """A request that is not answered: its status and why."""
+
+    def __init__(self, status: int, message: str, **headers: str) -> None:
+        super().__init__(message)
+        self.status, self.headers = status, headers
+
+
+class Question(NamedTuple):
+    """What is asked: a query, of some graphs and under a lens; ``format`` is its answer's by name.
+    The ``text`` is None where nothing is asked.
+    """
+
+    text: str | None
+    dataset: Dataset | None
+    lens: Lens
+    format: str = ""
+
+
+async def answer_text(state: State, question: Question, format: AnswerFormat) -> str:
+    """Return the answer to a question. Raises Refusal where too many are asked now, or KgError."""
+    return await _in_turn(state, partial(_ask, state, question, format))
+
+
+async def editor_file(state: State, question: Question) -> str:
+    """Return the page on which a browser asks, with the answer to what it asked. Raises as
+    ``answer_text`` does.
+    """
+    return await _in_turn(state, lambda: state.with_site(question.lens, partial(_page, question)))
+
+
+async def _in_turn(state: State, work: Callable[[], T]) -> T:
+    if state.asking >= MOST_ASKING:
+        raise Refusal(503, f"{MOST_ASKING} questions are being answered", **{"Retry-After": "1"})
+    state.asking += 1
+    try:
+        return await aside(work)
+    finally:
+        state.asking -= 1
+
+
+def _ask(state: State, question: Question, format: AnswerFormat) -> str:
+    reading, store = state.with_site(question.lens, lambda site: (site.reading, site.reading.store))
+
+    def answer() -> str:
+        prefixes = reading.ontology.prefixes
+        text, dataset = question.text or "", question.dataset
+        if dataset:
+            found = ask_dataset(store, text, prefixes, dataset)
+        else:
+            found = ask(store, text, prefixes)
+        return write_answer(found, format, prefixes)
+
+    return within_limits(answer, LIMITS)
+
+
+def _page(question: Question, site: Site) -> str:
+    """Return the editor with a question and its answer, or with what is wrong with it."""
+    text = question.text or ""
+    page = EditorPage(text)
+    if text.strip():
+        try:
+            answer = answer_page(parse_saved_query("query", text), site.edition, {})
+            page = page._replace(answer=answer)
+        except KgError as error:
+            page = page._replace(problem="\n".join(filter(None, (str(error), error.hint))))
+    return editor_shell(page, formats_of(text), site.edition)

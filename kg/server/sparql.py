@@ -1,0 +1,175 @@
+"""``/sparql``: questions by the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/),
+under the guard of ``kg query``; updates are refused. A browser gets a page to ask on.
+"""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg.diagnostics import KgError
+from kg.query import AnswerFormat
+from kg.query.engine import Dataset
+from kg.query.run import MOST_CHARACTERS, read_query
+from kg.server.framing import framed
+from kg.server.lens import Words, lens_words, read_lens, split_words
+from kg.server.negotiation import (
+    HTML,
+    TYPES,
+    accepted,
+    format_of,
+    formats_of,
+    offered_types,
+)
+from kg.server.pages import failure
+from kg.server.questions import Question, Refusal, answer_text, editor_file
+from kg.server.state import State
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+FORM, DIRECT, UPDATE = (
+    "application/x-www-form-urlencoded",
+    "application/sparql-query",
+    "application/sparql-update",
+)
+_DESCRIPTION = """\
+@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+@prefix formats: <http://www.w3.org/ns/formats/> .
+
+[] a sd:Service ;
+    sd:endpoint <{endpoint}> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:resultFormat formats:SPARQL_Results_JSON, formats:SPARQL_Results_XML,
+        formats:SPARQL_Results_CSV, formats:SPARQL_Results_TSV, formats:Turtle, formats:N-Triples,
+        formats:JSON-LD ;
+    sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
+"""
+
+
+def routes() -> list[Route]:
+    """Return the routes of questions."""
+    methods = [*METHODS, "PUT", "DELETE", "PATCH"]
+    return [
+        Route("/sparql", _sparql, methods=methods),
+        Route("/lens/{words}/sparql", _sparql, methods=methods),
+    ]
+
+
+async def _sparql(request: Request) -> Response:
+    """Answer a request of the protocol."""
+    state: State = request.app.state.kg
+    try:
+        return await _respond(request, state)
+    except Refusal as refusal:
+        return PlainTextResponse(f"{refusal}\n", refusal.status, refusal.headers)
+    except KgError as error:
+        if _wants_page(request):
+            return failure(state, error)
+        hint = f"  hint: {error.hint}\n" if error.hint else ""
+        return PlainTextResponse(f"{error}\n{hint}", 503 if error.exit_code == 3 else 400)
+
+
+async def _respond(request: Request, state: State) -> Response:
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
+    if request.method not in METHODS:
+        allowed = ", ".join(METHODS)
+        raise Refusal(405, f"this address is asked with {allowed}", Allow=allowed)
+    question = await _read_question(request)
+    if _wants_page(request) and not question.format:
+        page = await editor_file(state, question)
+        return framed(page, state.snapshot)
+    if question.text is None:
+        if accepted(request.headers.get("accept", ""), [TYPES[AnswerFormat.TTL]]):
+            text = _DESCRIPTION.format(endpoint=str(request.url).partition("?")[0])
+            return Response(text, media_type=TYPES[AnswerFormat.TTL])
+        raise Refusal(400, "ask with query=..., or for the service description as text/turtle")
+    format = _chosen_format(question, request.headers.get("accept", ""))
+    text = await answer_text(state, question, format)
+    return Response(text.encode(), media_type=TYPES[format])
+
+
+def _wants_page(request: Request) -> bool:
+    """Whether a browser asks, as one does for a page."""
+    header = request.headers.get("accept", "")
+    offered = [*TYPES.values(), HTML]
+    return request.method != "POST" and accepted(header, offered) == HTML
+
+
+def _chosen_format(question: Question, header: str) -> AnswerFormat:
+    offered = formats_of(question.text or "")
+    if question.format:
+        named = [format for format in TYPES if format == question.format]
+        if not named:
+            raise Refusal(400, f"format is one of: {', '.join(TYPES)}")
+        return named[0]
+    kind = accepted(header, offered_types(offered))
+    if not kind:
+        raise Refusal(406, f"there is: {', '.join(TYPES[format] for format in offered)}")
+    return format_of(kind)
+
+
+# What is asked
+
+
+async def _read_question(request: Request) -> Question:
+    """Return what a request asks. Raises Refusal, or KgError for a lens that is none."""
+    words = [*split_words(request.url.query)]
+    text: str | None = None
+    if request.method == "POST":
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        _require_type(kind)
+        body = await _read_body(request)
+        if kind == DIRECT:
+            text = read_query(body)
+        else:
+            words += split_words(read_query(body))
+    return _question(text, words, split_words(request.path_params.get("words", "")))
+
+
+def _require_type(kind: str) -> None:
+    """Raise Refusal where a body of a type asks nothing."""
+    if kind == UPDATE:
+        raise Refusal(403, "updates are refused: this server only reads")
+    if kind not in (FORM, DIRECT):
+        raise Refusal(415, f"a question is posted as {DIRECT} or {FORM}")
+
+
+def _question(text: str | None, words: Words, lens: Words) -> Question:
+    def values(name: str) -> tuple[str, ...]:
+        return tuple(value for each, value in words if each == name)
+
+    if values("update"):
+        raise Refusal(403, "updates are refused: this server only reads")
+    if values("using-graph-uri") or values("using-named-graph-uri"):
+        raise Refusal(400, "using-graph-uri is for updates, which are refused")
+    queries = [*([] if text is None else [text]), *values("query")]
+    if len(queries) > 1:
+        raise Refusal(400, "a request asks one query")
+    graphs = Dataset(values("default-graph-uri"), values("named-graph-uri"))
+    seen = [*(each for each in lens if each[0] not in dict(words)), *lens_words(words)]
+    return Question(
+        queries[0] if queries else None,
+        graphs if any(graphs) else None,
+        read_lens(seen),
+        next(iter(values("format")), ""),
+    )
+
+
+async def _read_body(request: Request) -> bytes:
+    """Return the body of a request. Raises Refusal as soon as it is too long for any question."""
+    most, data = 4 * MOST_CHARACTERS, bytearray()
+    if _length(request.headers) <= most:
+        async for piece in request.stream():
+            data += piece
+            if len(data) > most:
+                break
+        else:
+            return bytes(data)
+    raise Refusal(413, f"a query has {MOST_CHARACTERS:,} characters at most", Connection="close")
+
+
+def _length(headers: Headers) -> int:
+    text = headers.get("content-length", "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0

@@ -1,0 +1,44 @@
+"""The page on which a browser asks in SPARQL, where a server answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from kg.site.edition import Edition
+from kg.site.question_page import QuestionPage
+from kg.site.record_pages import Page, shell
+
+EDITOR = "sparql"
+"""The address of the page, and of the answers to its questions."""
+
+
+class EditorPage(NamedTuple):
+    """What the page tells: a question as it was asked, its answer, or what is wrong with it."""
+
+    text: str
+    answer: QuestionPage | None = None
+    problem: str = ""
+
+
+def editor_shell(page: EditorPage, formats: Sequence[str], edition: Edition) -> str:
+    """Return the page as a whole file; its answer can be had in some formats."""
+    answer = page.answer
+    if answer:
+        answer = answer._replace(csv=EDITOR, query=f"?query={quote(page.text)}&format=csv")
+    value = Page(
+        "sparql.html",
+        "Ask in SPARQL",
+        "A question to the graph of this workspace.",
+        {"@context": "https://schema.org", "@type": "WebPage", "name": "Ask in SPARQL"},
+        {
+            "text": page.text,
+            "page": answer,
+            "problem": page.problem,
+            "formats": formats,
+            "prefixes": sorted(edition.reading.ontology.prefixes.items()),
+        },
+        has_figures=True,
+    )
+    return shell(value, EDITOR, edition)
