@@ -43,11 +43,6 @@ class Kept(NamedTuple):
         """The records of each file."""
         return Known(self.cache, self.ontology)
 
-    @property
-    def is_judged(self) -> bool:
-        """Whether a command before this one judged what is read now."""
-        return (self.cache.folder / f"{self.state}-judgement").exists()
-
     def findings(self, draft: Draft) -> tuple[Diagnostic, ...]:
         """What the checks find in a draft, or found when they last saw it."""
         facts = fingerprint(f"{draft.today} {draft.complete} {draft.sound}")

@@ -84,13 +84,16 @@ def join_blocks(rest: Corpus, blocks: Iterable[Block]) -> Corpus:
 
 
 def keep_parts(reading: Reading) -> None:
-    """Keep a sound reading in parts, where it is large and has been judged before: who asks twice
-    of one state asks again.
+    """Keep a sound reading in parts, where it is large and this is not the first question about its
+    state: who asks twice asks again.
     """
     kept = reading.kept
-    if kept is None or reading.workspace.texts or not kept.is_judged or reading.data_errors:
+    if kept is None or reading.workspace.texts or reading.data_errors:
         return
     written, start = reading.written, _start(kept, reading.ontology)
+    if not kept.cache.find(f"{start}-asked", ()):
+        kept.cache.keep(f"{start}-asked", True, ())
+        return
     blocks, numbers = divide(written, reading.ontology, LEAST_DIVIDED)
     for number, block in enumerate(blocks):
         kept.cache.keep(f"{start}-{number}", block, CLASSES)

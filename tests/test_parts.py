@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,13 @@ from test_growth import told
 from kg import kept, parts
 from kg.dates import Day
 from kg.diagnostics import KgError
+from kg.lives.index import LifeIndex
+from kg.lives.lives import life
+from kg.lives.memberships import memberships
 from kg.reading import Reading, read
+from kg.reports.document import Document
 from kg.reports.explanation import explain
+from kg.reports.life_document import life_document, membership_document
 from kg.reports.why import why_document
 from kg.status.lens import Lens
 from kg.workspace import Workspace
@@ -24,16 +30,32 @@ LENSES = (Lens(), Lens(known_by=Day(2010, 1, 1)), Lens(true_on=Day(2001, 5, 4)))
 
 
 def answers(whole: Reading, id: str) -> list[object]:
-    """What is told of an id, conclusions included, or that it is not there, through lenses."""
+    """What is told of an id through lenses, conclusions included, and where it stands."""
     found: list[object] = []
     for lens in LENSES:
-        seen = whole.under(lens)
-        try:
-            document = why_document(id, explain(id, seen, with_conclusions=True), seen)
-            found.append((document.data, document.sections))
-        except KgError:
-            found.append("not there")
+        for tell in (why, status):
+            try:
+                found += ((each.data, each.sections) for each in tell(id, whole.under(lens)))
+            except KgError as error:
+                found.append(str(error))
     return found
+
+
+def why(id: str, seen: Reading) -> Iterator[Document]:
+    """What is told of an assertion, or of all that concerns a thing, article or conflict."""
+    yield why_document(id, explain(id, seen, with_conclusions=True), seen)
+
+
+def status(id: str, seen: Reading) -> Iterator[Document]:
+    """Where a thing stands in its life, and where each party does in it."""
+    day = seen.lens.true_on or Day(2010, 3, 1)
+    seen = replace(seen.under(replace(seen.lens, true_on=None)), day_of_names=day)
+    index = LifeIndex(seen)
+    found = life(id, day, seen, index)
+    members = memberships(found.thing, day, index)
+    yield life_document(found, seen, members)
+    for each in members:
+        yield membership_document(each, found, seen)
 
 
 def assert_parts_tell_what_the_whole_tells(whole: Reading) -> None:
@@ -71,7 +93,6 @@ def test_who_asks_again_reads_a_part_until_anything_changes(
     first = read(workspace, questions=())
     parts.keep_parts(first)
     assert not any(parts.find_part(workspace, id) for id in first.written.assertions)
-    assert first.judgement
     parts.keep_parts(read(workspace, questions=()))
     found = {id: parts.find_part(workspace, id) for id in first.written.assertions}
     own = {id: part for id, part in found.items() if part}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, parse_day, selected_lens
 from kg.cli.options import Commands, command
-from kg.cli.sources import whole_reading
+from kg.cli.sources import reading_about
 from kg.diagnostics import KgError, did_you_mean
 from kg.text import join_and
 
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     day = day or lens.true_on
     lens = replace(lens, true_on=None)
-    whole = whole_reading(arguments)
+    whole = reading_about(arguments, arguments.thing)
     reading = whole.under(lens)
     day = day or _latest_report(reading)
     if day is None:
