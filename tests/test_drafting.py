@@ -23,6 +23,7 @@ from kg.drafting.names import find_assertion, find_thing, new_id
 from kg.drafting.records import draft_thing
 from kg.drafting.writing import prepare, write
 from kg.drafting.yamltext import Value
+from kg.formatting.layout import lay_out
 from kg.reading import Reading, read
 from kg.sources.yamlfile import read_yaml
 from kg.texts.normal import sha256
@@ -373,3 +374,16 @@ def test_a_speaker_without_a_name_is_recorded_once_for_an_article(workspace: Pat
     assert (thing.label, thing.type.id) == (label, "UnnamedSource")
     with pytest.raises(KgError, match="is recorded already"):
         draft_assertion(draft.reading, ("arden", "signed", "lume"), evidence)
+
+
+def test_what_is_added_has_the_layout_of_kg_fmt(workspace: Path) -> None:
+    written = ("--to", "new.yaml", "--article", "post", "--paragraph", "2")
+    said = ("--by", "Arden", "--said", "2024-04-30", "--when", "2024-06", "--note", "A remark.")
+    assert kg(workspace, "add", "actor", "Varn", "--type", "state", "--to", "new.yaml") == 0
+    planned = ("--mode", "planned", "--unnamed", "An official", "--id", "signing")
+    assert (
+        kg(workspace, "add", "assertion", "brell", "signed", "lume", *planned, *said, *written) == 0
+    )
+    assert kg(workspace, "add", "denial", "signing", "--by", "brell", *written) == 0
+    data = (workspace / "sources" / "new.yaml").read_bytes()
+    assert lay_out(SourceFile("sources/new.yaml", data)) == (data, 0)

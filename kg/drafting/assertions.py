@@ -165,8 +165,8 @@ def _fields(reading: Reading, evidence: Evidence) -> dict[str, Value]:
     if speakers:
         values["according_to"] = speakers[0] if len(speakers) == 1 else speakers
     values["cite"] = cite_words(evidence.words, reading, evidence.article, evidence.paragraph)
-    order = ("where", "with", "negated", "mode", "according_to", "said", "when", "supersedes")
-    return {key: values[key] for key in (*order, "note", "cite") if key in values}
+    order = ("negated", "with", "when", "where", "mode", "according_to", "said", "supersedes")
+    return {key: values[key] for key in (*order, "cite", "note") if key in values}
 
 
 def _taken(reading: Reading) -> set[str]:
