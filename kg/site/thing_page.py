@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from kg.dates.words import day_in_words
 from kg.model import Article
+from kg.page.words import status_words
 from kg.site.dispute_matrix import DisputeMatrix, dispute_matrix
 from kg.site.edition import Edition
 from kg.site.neighbourhood import LocalPicture, local_picture
@@ -110,7 +111,9 @@ def thing_page(id: str, edition: Edition) -> ThingPage:
 def _figures(statements: Collection[Statement]) -> str:
     """Return how much is said of a thing, in words."""
     counts = Counter(each.status for each in statements)
-    statuses = [f"{counts[each]:,} {each.value}" for each in reversed(Status) if counts[each]]
+    statuses = [
+        f"{counts[each]:,} {status_words(each.value)}" for each in reversed(Status) if counts[each]
+    ]
     sources = {id for each in statements for id in each.locators}
     if not statements:
         return ""
