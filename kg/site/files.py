@@ -28,6 +28,8 @@ from kg.site.pages import (
 from kg.site.record_pages import names_file, record_files, render, shell
 from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
+from kg.view.biographies import lives_of
+from kg.view.history import find_moments
 from kg.view.rows import Row, find_all_rows
 from kg.view.view import Background
 from kg.viz.looks import look_of
@@ -61,10 +63,14 @@ class Site:
 
     @cached_property
     def edition(self) -> Edition:
-        """What the pages of records are made from."""
+        """What the pages of records are made from. A page alone needs no more than lives of what
+        pictures tell.
+        """
+        reading, known = self.reading, vars(self).get("background")
+        life_of = known.life_of if known else lives_of(reading, find_moments(reading))
         return Edition(
             self.reading,
-            self.background.life_of,
+            life_of,
             self._base_url,
             earlier=self._earlier,
             is_private=self._is_private,
