@@ -231,7 +231,7 @@ def kg(tmp_path: Path, commands: Commands) -> Kg:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The Chromium of this machine, in which no host name leads anywhere; tests are skipped where
+    """The Chromium of this machine, in which no host name leads anywhere but to itself; tests are skipped where
     there is none.
     """
     program = next(

@@ -100,8 +100,14 @@ TRUE = list(dict.fromkeys(piece for words in WHOLE for piece in pieces(words, 5,
 def workspace(quarrel: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small workspace with an article of which a copy is at hand."""
     monkeypatch.delenv("KG_TEXTS", raising=False)
-    (quarrel / "texts").mkdir()
-    (quarrel / "texts" / "post.txt").write_text(TEXT, "utf-8")
+    add_article(quarrel)
+    return quarrel
+
+
+def add_article(folder: Path) -> None:
+    """Record the article in the newcomers' workspace, with a copy of its text."""
+    (folder / "texts").mkdir()
+    (folder / "texts" / "post.txt").write_text(TEXT, "utf-8")
     article = {
         "title": "Arden warns Brell",
         "publisher": "osk-gazette",
@@ -111,8 +117,7 @@ def workspace(quarrel: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
     }
     source = json.dumps({"articles": {"post": article}}, indent=1)
-    (quarrel / "sources" / "post.yaml").write_text(source, "utf-8")
-    return quarrel
+    (folder / "sources" / "post.yaml").write_text(source, "utf-8")
 
 
 def reading_of(workspace: Path) -> Reading:
@@ -120,11 +125,12 @@ def reading_of(workspace: Path) -> Reading:
 
 
 def evidence(words: str, paragraph: int | None = None) -> Evidence:
-    return Evidence((words,), "post", paragraph, ("rook",), {"when": "2018-05"})
+    return Evidence((words,), "post", paragraph, None, ("rook",), {"when": "2018-05"})
 
 
-def new(workspace: Path, words: str = "a grave mistake") -> str:
-    return propose(reading_of(workspace), TRIPLE, evidence(words), "a test").id
+def new(workspace: Path, words: str = "a grave mistake", object: str = TRIPLE[2]) -> str:
+    triple = (*TRIPLE[:2], object)
+    return propose(reading_of(workspace), triple, evidence(words), "a test").id
 
 
 def test_of_two_hundred_bad_quotations_none_is_taken(workspace: Path) -> None:

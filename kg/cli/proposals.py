@@ -120,7 +120,11 @@ def _run_new(arguments: argparse.Namespace) -> int:
     values = {key: each for key, each in values.items() if each}
     values |= {"negated": "true"} if arguments.denies else {}
     evidence = Evidence(
-        (arguments.words,), arguments.article, arguments.paragraph, tuple(arguments.by), values
+        words=(arguments.words,),
+        article=arguments.article,
+        paragraph=arguments.paragraph,
+        speakers=tuple(arguments.by),
+        values=values,
     )
     triple = (arguments.subject, arguments.relation, arguments.object)
     proposal = propose(whole_reading(arguments), triple, evidence, vars(arguments)["from"])

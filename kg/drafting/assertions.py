@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kg.diagnostics import KgError
-from kg.drafting.citing import cite_words
+from kg.drafting.citing import cite_span, cite_words
 from kg.drafting.files import MADE_BY_IMPORT, draft_somewhere, file_of
 from kg.drafting.insertion import Insertion, draft, draft_id
 from kg.drafting.names import (
@@ -33,12 +33,14 @@ UNNAMED = "unnamed source"
 class Evidence:
     """The words that say something, and where to look for them; what they say of who said it and
     when. ``unnamed`` is what the article calls a speaker without a name, who is recorded as one of
-    its own; ``values`` are further fields, by their keys.
+    its own; ``values`` are further fields, by their keys. With a ``span`` the words are those that
+    stand there in the paragraph.
     """
 
     words: tuple[str, ...] = ()
     article: str = ""
     paragraph: int | None = None
+    span: tuple[int, int] | None = None
     speakers: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     id: str = ""
@@ -106,7 +108,7 @@ def draft_end(reading: Reading, words: Iterable[str], evidence: Evidence) -> Dra
 
 
 def _dependent(reading: Reading, words: Iterable[str], key: str, evidence: Evidence) -> Drafted:
-    articles = cite_words(evidence.words, reading, evidence.article, evidence.paragraph)
+    articles = cite_evidence(reading, evidence)
     target = find_assertion(words, reading.written, reading.ontology, articles)
     evidence, made = _with_unnamed(reading, evidence)
     suffix = {"denies": "denied", "ends": "ended"}[key]
@@ -129,7 +131,7 @@ def _with_unnamed(reading: Reading, evidence: Evidence) -> tuple[Evidence, tuple
     if not evidence.unnamed:
         return evidence, ()
     corpus = reading.written
-    cite = cite_words(evidence.words, reading, evidence.article, evidence.paragraph)
+    cite = cite_evidence(reading, evidence)
     article = corpus.articles[next(iter(cite))]
     shown_by = join_and([corpus.things[each.id].label for each in article.publishers])
     label = f"{evidence.unnamed} ({shown_by}, {article.published_text})"
@@ -164,9 +166,17 @@ def _fields(reading: Reading, evidence: Evidence) -> dict[str, Value]:
         values["where"] = find_thing(where, corpus, "places")
     if speakers:
         values["according_to"] = speakers[0] if len(speakers) == 1 else speakers
-    values["cite"] = cite_words(evidence.words, reading, evidence.article, evidence.paragraph)
+    values["cite"] = cite_evidence(reading, evidence)
     order = ("negated", "with", "when", "where", "mode", "according_to", "said", "supersedes")
     return {key: values[key] for key in (*order, "cite", "note") if key in values}
+
+
+def cite_evidence(reading: Reading, evidence: Evidence) -> dict[str, Value]:
+    """Return the ``cite`` of evidence. Raises KgError where its words do not stand there."""
+    place = evidence.article, evidence.paragraph
+    if evidence.span and place[1] is not None:
+        return cite_span(reading, place[0], place[1], evidence.span)
+    return cite_words(evidence.words, reading, *place)
 
 
 def _taken(reading: Reading) -> set[str]:

@@ -11,13 +11,18 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from kg.dates import DateError, parse_date
 from kg.dictionary import read_entries
+from kg.drafting.names import things_called
 from kg.model import Assertion
 from kg.ontology import Relation
 from kg.reading import Reading
+from kg.sections import SECTIONS
 
 MOST_SHOWN = 5
 """So many choices are offered: more are not read, but typed past."""
+LEAST_NEW = 2
+"""A name of a new thing has so many letters at least."""
 IN_THE_ARTICLE = 1000
 """A use in the article at hand counts as much as so many elsewhere."""
 
@@ -33,6 +38,14 @@ class Choice(NamedTuple):
     other: str = ""
 
 
+class NewThing(NamedTuple):
+    """A thing that could be recorded: its section, class and label."""
+
+    section: str
+    type: str
+    label: str
+
+
 class _Named(NamedTuple):
     """A choice with all of its names, folded as they are searched."""
 
@@ -43,11 +56,18 @@ class _Named(NamedTuple):
 class Choices:
     """What may be chosen in a workspace, by the names and the uses that it has now.
 
-    With an ``article`` what is used in it comes first.
+    With an ``article`` what is used in it comes first. ``assertions`` are those whose uses count,
+    all where they are left out.
     """
 
-    def __init__(self, reading: Reading, article: str = "") -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        article: str = "",
+        assertions: Collection[Assertion] | None = None,
+    ) -> None:
         self._reading, self._article = reading, article
+        self._assertions = assertions
 
     def things(
         self, words: str, relation: str = "", is_object: bool = False, section: str = ""
@@ -91,6 +111,56 @@ class Choices:
         uses = self._relation_uses
         return _ranked(words, named, lambda id: (uses[id, kind], uses[id, ""]))
 
+    def claims(self, words: str) -> list[Choice]:
+        """Return the assertions that cite the article and whose ends, relation or id have words."""
+        corpus, ontology = self._reading.written, self._reading.ontology
+        named = []
+        for each in corpus.assertions.values():
+            if each.denies or not (self._is_here(each) or not self._article):
+                continue
+            ends = [corpus.things[id].label if id in corpus.things else id for id in _ends(each)]
+            label = ontology.relations[each.predicate.id].label
+            told = f"{ends[0]} {label} {ends[1]}"
+            named.append(_named(Choice(each.id, told, "claim"), [told, each.id]))
+        return _ranked(words, named, lambda _: ())
+
+    def dates(self, words: str) -> list[Choice]:
+        """Return the dates that words may mean: the date that they are, that of the article with
+        the day or month and day that they are, and dates that are used and have them.
+        """
+        uses: Counter[str] = Counter()
+        for each, weight in self._weights:
+            for date in (each.when, each.said):
+                if date:
+                    uses[date.text] += weight
+        article = self._reading.written.articles.get(self._article)
+        published = article.published.text[:10] if article and article.published else ""
+        if published:
+            uses[published] += IN_THE_ARTICLE
+        guesses = [words, *_days_near(words.strip(), published)]
+        exact = [each for each in guesses if each and _is_date(each)]
+        ranked = sorted(uses, key=lambda each: (-uses[each], each))
+        held = [each for each in ranked if words.strip() in each]
+        return [Choice(each, each, "date") for each in dict.fromkeys([*exact, *held])]
+
+    def new_things(self, words: str, relation: str = "", is_object: bool = False) -> list[NewThing]:
+        """Return what could be recorded under words that nothing is called: for each section that
+        an end of the relation takes, its class there.
+        """
+        label, ontology = " ".join(words.split()), self._reading.ontology
+        if len(label) < LEAST_NEW or things_called(label, self._reading.written):
+            return []
+        ends: tuple[str, ...] = ()
+        if relation in ontology.relations:
+            known = ontology.relations[relation]
+            ends = known.range if is_object else known.domain
+        made = []
+        for section, root in ontology.roots.items():
+            allowed = [end for end in ends if ontology.belongs_in(end, section)]
+            if allowed or not ends or ontology.is_a(root, ends):
+                made.append(NewThing(section, allowed[0] if allowed else root, label))
+        return [each for each in made if each.section in SECTIONS]
+
     @cached_property
     def _things(self) -> list[_Named]:
         corpus, classes = self._reading.written, self._reading.ontology.classes
@@ -119,10 +189,10 @@ class Choices:
     @cached_property
     def _weights(self) -> list[tuple[Assertion, int]]:
         """Every assertion with what a use in it counts."""
-        return [
-            (each, IN_THE_ARTICLE if self._is_here(each) else 1)
-            for each in self._reading.written.assertions.values()
-        ]
+        counted = self._assertions
+        if counted is None:
+            counted = self._reading.written.assertions.values()
+        return [(each, IN_THE_ARTICLE if self._is_here(each) else 1) for each in counted]
 
     def _is_here(self, assertion: Assertion) -> bool:
         return any(each.article.id == self._article for each in assertion.citations)
@@ -168,6 +238,27 @@ class Choices:
             for kind in {"", subject.type.id if subject else ""}:
                 uses[each.predicate.id, kind] += weight
         return uses
+
+
+def _ends(assertion: Assertion) -> tuple[str, str]:
+    return assertion.subject.id, assertion.object_key
+
+
+def _days_near(words: str, published: str) -> list[str]:
+    """The dates that a day, or a month and day, would be in the month or year of a day."""
+    if re.fullmatch(r"[0-9]{1,2}", words):
+        return [f"{published[:8]}{int(words):02}"]
+    if part := re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})", words):
+        return [f"{published[:5]}{int(part[1]):02}-{int(part[2]):02}"]
+    return []
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except DateError:
+        return False
+    return True
 
 
 def _classes_at(reading: Reading, relation: Relation, is_object: bool) -> set[str]:

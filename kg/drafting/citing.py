@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.drafting.yamltext import Value
 from kg.reading import Reading
 from kg.texts.citing import Search, search_words
-from kg.texts.normal import normalise
+from kg.texts.normal import normalise, sha256
 from kg.texts.passages import Match, first_words, words_around
 from kg.texts.quoting import ELISION
 from kg.texts.verification import LocalFile
@@ -35,9 +36,9 @@ def cite_words(
     cite: dict[str, list[Value]] = {}
     for words in passages:
         found = _only(words, [_found(words, id, copies[id], paragraph) for id in copies])
-        passage, sha256 = found.search.matches[0]
+        passage, fingerprint = found.search.matches[0]
         span = [str(passage.start), str(passage.end)]
-        item = {"p": str(passage.paragraph), "span": span, "sha256": sha256}
+        item = {"p": str(passage.paragraph), "span": span, "sha256": fingerprint}
         cite.setdefault(found.article, []).append(item)
     if not cite:
         if not article or paragraph is None:
@@ -45,6 +46,46 @@ def cite_words(
             raise KgError(message, hint="without a citation nothing is taken")
         cite[article] = [str(paragraph)]
     return dict(cite)
+
+
+def cite_span(
+    reading: Reading, article: str, paragraph: int, span: tuple[int, int]
+) -> dict[str, Value]:
+    """Return the ``cite`` of a stretch of a paragraph, made longer to whole words at both ends.
+
+    Raises KgError where no copy of the article has it.
+    """
+    copy = _copies(reading, article).get(article)
+    paragraphs = copy.paragraphs if copy else ()
+    if not 0 < paragraph <= len(paragraphs):
+        message = f"no copy of '{article}' with a paragraph {paragraph} is at hand"
+        raise KgError(message, 1, hint="put the text into texts/, or name --texts DIR")
+    words = paragraphs[paragraph - 1]
+    start, end = whole_words(words, *span)
+    if start >= end:
+        raise KgError("no words are marked", 1)
+    item = {"p": str(paragraph), "span": [str(start), str(end)], "sha256": sha256(words[start:end])}
+    return {article: [item]}
+
+
+def whole_words(paragraph: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of a paragraph without blanks at its ends, made longer to whole words."""
+    start, end = max(0, start), min(len(paragraph), end)
+    while start < end and paragraph[start].isspace():
+        start += 1
+    while end > start and paragraph[end - 1].isspace():
+        end -= 1
+    while 0 < start < end and paragraph[start - 1].isalnum() and _runs_on(paragraph, start):
+        start -= 1
+    while start < end < len(paragraph) and _runs_on(paragraph, end) and paragraph[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _runs_on(paragraph: str, at: int) -> bool:
+    """Whether a word goes on at a place, in a script that parts words."""
+    pair = paragraph[at - 1 : at + 1]
+    return pair.isalnum() and not any(unicodedata.east_asian_width(each) in "WF" for each in pair)
 
 
 def _copies(reading: Reading, article: str) -> Mapping[str, LocalFile]:

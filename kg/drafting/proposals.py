@@ -186,8 +186,9 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     after = read(reading.workspace._replace(drafts=drafts), questions=()) if drafts else reading
     wrong: dict[str, str] = {}
     for problem in after.diagnostics:
-        if problem.is_error:
-            wrong.setdefault(problem.span.file, f"{problem.message} [{problem.rule.code}]")
+        for place in (problem.span, *problem.related) if problem.is_error else ():
+            message = problem.message.replace(f"sources/{FOLDER}/", f"{FOLDER}/")
+            wrong.setdefault(place.file, f"{message} [{problem.rule.code}]")
     if wrong and drafts:
         drafts = {name: data for name, data in drafts.items() if name not in wrong}
         after = read(reading.workspace._replace(drafts=drafts), questions=())
@@ -225,7 +226,7 @@ def proposal_draft(reading: Reading, id: str, to: str = "") -> Drafted:
     values = {key: fields[key] for key in _TAKEN_OVER if key in fields}
     speakers = tuple(_texts(fields.get("according_to", ())))
     place = (passage.article, passage.paragraph)
-    evidence = Evidence((passage.words,), *place, speakers, values, id, to)
+    evidence = Evidence((passage.words,), *place, None, speakers, values, id, to)
     triple = tuple(str(fields[key]) for key in ("subject", "predicate", "object"))
     return draft_assertion(reading, (triple[0], triple[1], triple[2]), evidence)
 

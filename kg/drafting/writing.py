@@ -55,6 +55,18 @@ class Draft(NamedTuple):
         return "\n".join(lines[line - 1 : line + text.count("\n")])
 
 
+def joined(first: Draft, second: Draft) -> Draft:
+    """Return one draft of two, of which the second was prepared from what the first makes."""
+    known = {each.file: each.before for each in first.insertions}
+    later = (each._replace(before=known.get(each.file, each.before)) for each in second.insertions)
+    return Draft(
+        (*first.insertions, *later),
+        {**first.files, **second.files},
+        second.reading,
+        (*first.warnings, *second.warnings),
+    )
+
+
 TO_BE_USED = (rules.UNUSED_THING, rules.UNCITED_ARTICLE)
 """Warnings that a new record has until the next one."""
 
@@ -68,7 +80,8 @@ def prepare(reading: Reading, insertions: Iterable[Insertion], id: str) -> Draft
     """
     drafted = tuple(insertions)
     files = _inserted({file.name: file.data for file in reading.sources.contents}, drafted)
-    after = read(reading.workspace._replace(drafts=files), questions=())
+    drafts = {**reading.workspace.drafts, **files}
+    after = read(reading.workspace._replace(drafts=drafts), questions=())
     news = _new_problems(reading.diagnostics, after.diagnostics)
     if errors := tuple(problem for problem in news if problem.is_error):
         raise NewErrors(errors, after.texts)

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from watchfiles import awatch
 
-from kg.server import pages, sparql
+from kg.server import desk, pages, sparql
 from kg.server.guard import Guard
 from kg.server.state import State
 
@@ -43,6 +43,7 @@ def make_app(state: State, port: int, polls: bool = False) -> Starlette:
 def all_routes() -> Iterable[BaseRoute]:
     """Yield the routes of all modules; that of pages takes what no other one does."""
     yield from sparql.routes()
+    yield from desk.routes()
     yield from pages.routes()
 
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Template
 from markupsafe import Markup
@@ -33,7 +34,19 @@ def read_part(name: str) -> str:
     return (HERE / name).read_text("utf-8")
 
 
-def framed(page: str, snapshot: Snapshot, status: int = 200) -> HTMLResponse:
+class Extra(NamedTuple):
+    """What is added to a page for who may write: elements, with a script and a style sheet that
+    stand in them.
+    """
+
+    html: str
+    script: str
+    style: str
+
+
+def framed(
+    page: str, snapshot: Snapshot, status: int = 200, extra: Extra | None = None
+) -> HTMLResponse:
     """Return a page of the site as this server answers it."""
     script, style = read_part("live.js"), read_part("live.css")
     digest = hashlib.sha256(page.encode()).hexdigest()[:16]
@@ -42,6 +55,9 @@ def framed(page: str, snapshot: Snapshot, status: int = 200) -> HTMLResponse:
     )
     found = _POLICY.search(page)
     policy = _with_sources(Markup(found[1]).unescape() if found else "", script, style)
+    if extra:
+        policy = _with_sources(policy, extra.script, extra.style)
+        added += extra.html
     start, end, rest = _POLICY.sub("", page, count=1).rpartition("</body>")
     headers = {"Content-Security-Policy": policy}
     return HTMLResponse(f"{start}{added}{end}{rest}", status, headers)

@@ -7,7 +7,7 @@
 
   /** Whether somebody has typed or chosen something here that a new page would lose. */
   function isEdited() {
-    return [...document.querySelectorAll('form')].some((form) =>
+    return [...document.querySelectorAll('main form')].some((form) =>
       [...form.elements].some((field) => {
         if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
         if (field.tagName === 'SELECT') return [...field.options].some((each) => each.selected && !each.defaultSelected && field.selectedIndex > 0);
@@ -17,7 +17,8 @@
   }
 
   /** Whether scripts of the page's own keep hold of what it shows. */
-  const isScripted = () => [...document.scripts].some((each) => each !== own && each.type !== 'application/ld+json');
+  const isScripted = () =>
+    [...document.scripts].some((each) => each !== own && !('desk' in each.dataset) && each.type !== 'application/ld+json');
 
   /** The place of what has the focus among all that can have it, to be found again. */
   const focusable = (root) => [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];

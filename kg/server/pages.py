@@ -15,6 +15,7 @@ from starlette.routing import Route
 from kg.characters import quoted
 from kg.diagnostics import KgError
 from kg.page.html import policy, sheet
+from kg.server.desk import composer
 from kg.server.framing import framed, template
 from kg.server.guard import COOKIE, is_token
 from kg.server.lens import LENS_WORDS, lens_path, lens_words, read_lens, split_words
@@ -64,7 +65,7 @@ async def _page(request: Request) -> Response:
         return message_page(state, title, quoted(file), f"{hint}.", 404)
     ending = PurePosixPath(file).suffix
     if ending == ".html":
-        return framed(data.decode(), state.snapshot)
+        return framed(data.decode(), state.snapshot, extra=composer(request, file))
     kind = _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
     return Response(data, media_type=kind)
 

@@ -1,0 +1,265 @@
+"""The curator's desk: the composer in an article's page, and what machines propose.
+
+Everything here needs the token of ``kg serve --edit``. What is written goes through ``kg.drafting``
+alone, as ``kg add`` does; scripts show what they are told, and judge nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kg import findings
+from kg.diagnostics import KgError
+from kg.drafting.choices import Choices
+from kg.drafting.composing import KINDS, Wish, compose
+from kg.drafting.offers import Asked, offer
+from kg.drafting.proposals import accept, proposal_draft, read_proposals, reject
+from kg.drafting.writing import NewErrors, prepare, write
+from kg.model import Mode
+from kg.page.html import policy, sheet
+from kg.reading import Reading, read
+from kg.server.framing import Extra, framed, read_part, template
+from kg.server.guard import token_refusal
+from kg.server.state import State, aside
+from kg.site.templates import HERE as SITE_PARTS
+
+MOST_BYTES = 100_000
+"""A form has no more."""
+CHANGED = 409
+Body = Mapping[str, Any]
+
+
+def routes() -> list[Route]:
+    """Return the routes of the desk."""
+    return [
+        Route("/desk/choices", _with_body(_choices), methods=["POST"]),
+        Route("/desk/draft", _with_body(_draft), methods=["POST"]),
+        Route("/desk/write", _with_body(_write), methods=["POST"]),
+        Route("/desk/proposals.html", _proposals),
+        Route("/desk/proposals.html", _decide, methods=["POST"]),
+    ]
+
+
+def composer(request: Request, file: str) -> Extra | None:
+    """Return what the composer adds to the page of an article for who may write; None elsewhere."""
+    if not file.startswith("article/") or token_refusal(request):
+        return None
+    script, style = read_part("composer.js"), read_part("composer.css")
+    article = file.removeprefix("article/").removesuffix(".html")
+    html = template("composer.html").render(
+        article=article,
+        modes=[mode for mode in Mode if mode is not Mode.ACTUAL],
+        script=Markup(script),
+        style=Markup(style),
+    )
+    return Extra(html, script, style)
+
+
+def _with_body(
+    answer: Callable[[State, Body], Any],
+) -> Callable[[Request], Any]:
+    """Answer a request of the composer's script: JSON in, JSON out, mistakes as messages."""
+
+    async def respond(request: Request) -> Response:
+        if refusal := token_refusal(request):
+            return refusal
+        state: State = request.app.state.kg
+        try:
+            body = _json(request, await _body(request))
+            answered = await aside(lambda: answer(state, body))
+        except Changed as error:
+            await state.refresh()
+            return _told(error, CHANGED)
+        except KgError as error:
+            return _told(error, 400)
+        if "written" in answered:
+            await state.refresh()
+        return JSONResponse(answered)
+
+    return respond
+
+
+class Changed(KgError):
+    """A file is not any more what somebody saw who wants to write into it."""
+
+
+def _told(error: KgError, status: int) -> Response:
+    more = findings.as_text(error.errors, error.texts) if isinstance(error, NewErrors) else ""
+    told = {"message": str(error), "hint": error.hint, "findings": more}
+    return JSONResponse(told, status)
+
+
+async def _body(request: Request) -> bytes:
+    data = b""
+    async for part in request.stream():
+        data += part
+        if len(data) > MOST_BYTES:
+            raise KgError(f"a form has at most {MOST_BYTES:,} bytes")
+    return data
+
+
+def _json(request: Request, data: bytes) -> Body:
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise KgError("the desk takes application/json")
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError):
+        raise KgError("that is no JSON") from None
+    if not isinstance(body, dict):
+        raise KgError("that is no form")
+    return body
+
+
+def _reading(state: State) -> Reading:
+    reading = state.snapshot.latest
+    if reading is None:
+        raise KgError("the workspace cannot be read", hint=state.snapshot.problem)
+    return reading
+
+
+@lru_cache(maxsize=4)
+def _kept(_version: str, _article: str) -> list[Choices]:
+    """What is offered in an article, kept from one letter that is typed to the next."""
+    return []
+
+
+def _choices_of(state: State, article: str) -> Choices:
+    kept = _kept(state.snapshot.version, article)
+    if not kept:
+        kept.append(Choices(_reading(state), article))
+    return kept[0]
+
+
+def _choices(state: State, body: Body) -> dict[str, object]:
+    """What a field offers."""
+    reading = _reading(state)
+    asked = Asked(*(_text(body, name) for name in ("field", "words", "subject", "relation")))
+    offered = offer(asked, _choices_of(state, _text(body, "article")), reading)
+    return {
+        "choices": [each._asdict() for each in offered.choices],
+        "news": [each._asdict() for each in offered.news],
+    }
+
+
+def _draft(state: State, body: Body) -> dict[str, object]:
+    """What a form would write."""
+    composed = compose(_reading(state), _wish(body))
+    return {
+        "id": composed.id,
+        "sentence": composed.sentence,
+        "parts": [each._asdict() for each in composed.parts],
+        "warnings": [f"{each.message} [{each.rule.code}]" for each in composed.draft.warnings],
+    }
+
+
+def _write(state: State, body: Body) -> dict[str, object]:
+    """Write what a form wishes, into files that are what whoever wishes it saw."""
+    composed = compose(read(state.workspace, questions=()), _wish(body))
+    seen = body.get("before")
+    before = {each.file: each.before for each in composed.parts}
+    if seen != before:
+        raise _changed(next(iter(before)))
+    try:
+        write(composed.draft)
+    except KgError as error:
+        raise Changed(str(error), hint=_AGAIN) from None
+    first = composed.parts[-1]
+    return {"written": composed.id, "sentence": composed.sentence, "place": _place(first)}
+
+
+def _place(part: Any) -> str:
+    return f"{part.file}:{part.line}"
+
+
+_AGAIN = "look at what would be written now, and write it again: your form is as it was"
+
+
+def _changed(file: str) -> Changed:
+    return Changed(f"{file} was changed since you saw it (nothing was written)", hint=_AGAIN)
+
+
+def _wish(body: Body) -> Wish:
+    span, paragraph = body.get("span"), body.get("paragraph")
+    fields, new = body.get("fields"), body.get("new", {})
+    if not isinstance(paragraph, int) or not isinstance(fields, dict) or not isinstance(new, dict):
+        raise KgError("that is no form")
+    stretch: tuple[int, int] | None
+    match span:
+        case [int(start), int(end)]:
+            stretch = (start, end)
+        case None:
+            stretch = None
+        case _:
+            raise KgError("that is no place in a paragraph")
+    kind = _text(body, "kind")
+    named = {str(name): _text(fields, name).strip() for name in fields}
+    made: dict[str, tuple[str, str, str]] = {}
+    for name, thing in new.items():
+        if name in KINDS.get(kind, ()) or name == "speaker":
+            parts = [_text(thing, part) for part in ("section", "type", "label")]
+            made[name] = (parts[0], parts[1], parts[2])
+    return Wish(kind, _text(body, "article"), paragraph, stretch, named, made)
+
+
+def _text(body: Any, name: str) -> str:
+    value = body.get(name, "") if isinstance(body, dict) else None
+    if not isinstance(value, str):
+        raise KgError(f"{name} is no text")
+    return value
+
+
+async def _proposals(request: Request) -> Response:
+    """The page of what machines propose, each with its passage lit."""
+    if refusal := token_refusal(request):
+        return refusal
+    return await _proposals_page(request.app.state.kg, "")
+
+
+async def _proposals_page(state: State, message: str, status: int = 200) -> Response:
+    try:
+        waiting = await aside(lambda: read_proposals(_reading(state)))
+    except KgError as error:
+        waiting, message = (), message or str(error)
+    css, style = sheet(SITE_PARTS / "record.css"), read_part("composer.css")
+    page = template("proposals.html").render(
+        proposals=waiting,
+        message=message,
+        css=Markup(css),
+        style=Markup(style),
+        policy=policy([css, style], []),
+    )
+    return framed(page, state.snapshot, status)
+
+
+async def _decide(request: Request) -> Response:
+    """Accept or reject what is proposed."""
+    if refusal := token_refusal(request):
+        return refusal
+    state: State = request.app.state.kg
+    try:
+        form = dict(parse_qsl((await _body(request)).decode("utf-8", "replace")))
+        await aside(lambda: _carry_out(state, form.get("deed", ""), form.get("id", "")))
+    except KgError as error:
+        return await _proposals_page(state, f"{error}", 400)
+    await state.refresh()
+    return RedirectResponse("/desk/proposals.html", 303)
+
+
+def _carry_out(state: State, deed: str, id: str) -> None:
+    reading = read(state.workspace, questions=())
+    if deed == "reject":
+        reject(reading, id)
+    elif deed == "accept":
+        drafted = proposal_draft(reading, id)
+        accept(prepare(reading, drafted.insertions, drafted.id), id)
+    else:
+        raise KgError(f"a proposal is accepted or rejected, not '{deed}'")

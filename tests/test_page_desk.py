@@ -1,0 +1,172 @@
+"""The desk of ``kg serve --edit``: words marked in an article's page become an assertion, a denial or
+a name; what machines propose is accepted or rejected. A real server, a real browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from servers import Server, serving, small_workspace
+from test_proposals import add_article, new, reading_of
+
+WIDE = ViewportSize(width=1280, height=800)
+expect.set_options(timeout=60_000)
+NARROW = ViewportSize(width=390, height=844)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = small_workspace(tmp_path_factory.mktemp("desk") / "row")
+    add_article(folder)
+    with serving(folder, "--edit") as started:
+        yield started
+
+
+@pytest.fixture
+def page(server: Server, chromium: Browser) -> Iterator[Page]:
+    """The article's page, opened by who has the token."""
+    context = chromium.new_context(viewport=WIDE)
+    shown = context.new_page()
+    shown.goto(f"{server.url}/?token={server.token}")
+    shown.goto(f"{server.url}/article/post.html")
+    yield shown
+    context.close()
+
+
+def mark_by_keys(page: Page, paragraph: str, first: int, more: int) -> None:
+    """Mark words of a paragraph by the keyboard alone."""
+    page.keyboard.type(paragraph)
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    for _ in range(first):
+        page.keyboard.press("ArrowRight")
+    for _ in range(more):
+        page.keyboard.press("Shift+ArrowRight")
+
+
+def fill(page: Page, name: str, words: str, takes: str) -> None:
+    """Type into a field, and take the first that is offered."""
+    field = page.locator(f"#kg-{name}")
+    expect(field).to_be_focused()
+    page.keyboard.type(words)
+    expect(page.locator(f"#kg-list-{name} li").first).to_contain_text(takes)
+    page.keyboard.press("Enter")
+
+
+def fill_assertion(page: Page, pact: str = "Osk Compact") -> None:
+    fill(page, "subject", "vae", "Vael")
+    fill(page, "relation", "party", "is party to")
+    fill(page, "object", pact[:3], pact)
+    fill(page, "speaker", "roo", "Ila Rook")
+    expect(page.locator("#kg-says")).to_contain_text(f"Vael is party to {pact}")
+
+
+def no_problems(page: Page) -> None:
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_an_assertion_is_written_by_the_keyboard_alone(server: Server, page: Page) -> None:
+    mark_by_keys(page, "3", 14, 2)
+    page.keyboard.press("a")
+    expect(page.locator("#kg-words")).to_have_text("a grave mistake.")
+    fill_assertion(page)
+    expect(page.locator("#kg-yaml")).to_contain_text("post: [{p: 3, span: [74, 90]")
+    no_problems(page)
+    # Escape closes and loses nothing.
+    page.keyboard.press("Escape")
+    expect(page.locator("#kg-desk")).to_be_hidden()
+    page.keyboard.press("a")
+    expect(page.locator("#kg-object")).to_have_value("Osk Compact")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kg-told")).to_contain_text("Written:")
+    expect(page.locator("#paragraph-3 .claims")).to_contain_text("Vael is party to Osk Compact")
+    expect(page.locator("#paragraph-3 mark")).to_have_text("a grave mistake.")
+    written = reading_of(server.folder).written.assertions["vael-party-to-osk-compact"]
+    assert [each.id for each in written.speakers] == ["rook"]
+
+    # A denial of it, of words marked with the mouse, and the form is empty again.
+    page.locator("#paragraph-6 .text").select_text()
+    page.keyboard.press("d")
+    fill(page, "claim", "", "Vael")
+    fill(page, "speaker", "senn", "Mara Senn")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#paragraph-6 .claims")).to_contain_text("denie")
+
+
+def test_what_changed_in_between_is_not_overwritten_and_the_form_is_kept(
+    server: Server, page: Page
+) -> None:
+    mark_by_keys(page, "4", 0, 3)
+    page.keyboard.press("a")
+    fill_assertion(page, "Ferry Accord")
+    place = page.locator("#kg-yaml").text_content() or ""
+    file = server.folder / place.removeprefix("# ").partition(":")[0]
+    before = file.read_text("utf-8")
+    expect(page.locator("#kg-yaml")).to_contain_text("p: 4")
+    file.write_text(f"{before}\n# a remark\n", "utf-8")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kg-wrong")).to_contain_text("was changed since you saw it")
+    expect(page.locator("#kg-subject")).to_have_value("Vael")
+    assert file.read_text("utf-8") == f"{before}\n# a remark\n"
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kg-told")).to_contain_text("Written:")
+    assert "# a remark" in file.read_text("utf-8")
+
+
+def test_a_new_thing_is_made_with_the_name_that_is_marked_on_a_narrow_screen(
+    server: Server, page: Page
+) -> None:
+    page.set_viewport_size(NARROW)
+    mark_by_keys(page, "3", 0, 1)
+    page.locator("#kg-bar [data-kind=assertion]").click()
+    expect(page.locator("#kg-words")).to_have_text("Ada Dorn,")
+    page.keyboard.type("Ada Dorn")
+    expect(page.locator("#kg-list-subject li").first).to_contain_text("new actor")
+    page.keyboard.press("Enter")
+    fill(page, "relation", "party", "is party to")
+    fill(page, "object", "osk", "Osk Compact")
+    expect(page.locator("#kg-yaml")).to_contain_text("label: Ada Dorn")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= NARROW["width"]
+    no_problems(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kg-told")).to_contain_text("Written:")
+    assert reading_of(server.folder).written.things["ada-dorn"].label == "Ada Dorn"
+
+
+def test_proposals_are_shown_with_their_passage_lit_to_accept_or_reject(
+    server: Server, page: Page
+) -> None:
+    accepted = new(server.folder, "the illegal toll", "pilot-convention")
+    rejected = new(server.folder, "refused to confirm", "pilot-convention")
+    page.goto(f"{server.url}/desk/proposals.html")
+    expect(page.locator("mark")).to_have_text(["the illegal toll", "refused to confirm"])
+    no_problems(page)
+    page.get_by_role("button", name=f"Accept {accepted}", exact=True).click()
+    expect(page.locator("mark")).to_have_text(["refused to confirm"])
+    page.get_by_role("button", name=f"Reject {rejected}", exact=True).click()
+    expect(page.locator(".standfirst")).to_contain_text("Nothing waits")
+    written = reading_of(server.folder).written.assertions
+    assert (accepted in written, rejected in written) == (True, False)
+
+
+def test_without_the_token_there_is_no_desk(server: Server, tmp_path: Path) -> None:
+    assert "kg-desk" not in server.get("/article/post.html").text
+    assert server.get("/desk/proposals.html").status_code == 403
+    token, json = {"x-kg-token": server.token}, {"content-type": "application/json"}
+    for path in ("choices", "draft", "write", "proposals.html"):
+        address = f"{server.url}/desk/{path}"
+        assert httpx.post(address, content="{}", headers=json).status_code == 403
+        foreign = {**token, **json, "origin": "http://evil.example"}
+        assert httpx.post(address, content="{}", headers=foreign).status_code == 403
+        for content in ("{", "[]", '{"fields": 1}', '{"field": 1}', '{"deed": []}', "x" * 200_000):
+            answer = httpx.post(address, content=content, headers={**token, **json})
+            assert answer.status_code == 400
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answer = httpx.post(f"{server.url}/desk/write", content="{}", headers={**token, **form})
+    assert answer.status_code == 400
