@@ -1,9 +1,9 @@
 """Measures how the cost of commands grows with each shape that a record may take.
 
 Each shape is one source file of n members beside the core ontology and its views. It is written at
-n, 2n and 4n; `kg check` and `kg build` run as whole processes, and their user CPU seconds are
-printed with the exponent of the last doubling, after what a workspace without the shape takes: 1 is
-linear, 2 quadratic.
+n, 2n, 4n and so on, until it takes two seconds more than a workspace without the shape, or comes to
+a bound; `kg check` and `kg build` run as whole processes, and their user CPU seconds are printed
+with the exponent of the last doubling: 1 is linear, 2 quadratic.
 
 usage: python benchmarks/growth.py [--n N] [--command check|build] [SHAPE ...]
 """
@@ -25,6 +25,10 @@ from typing import NamedTuple
 REPOSITORY = Path(__file__).resolve().parent.parent
 SECONDS = 30
 MEMORY = 4 << 30
+ENOUGH = 2.0
+"""Seconds beyond those of an empty workspace that tell how cost grows, and not how busy it is."""
+
+MOST_DOUBLINGS = 7
 
 FIRST = """\
 actors:
@@ -297,23 +301,29 @@ def measure(command: str, folder: Path) -> tuple[float, int, int]:
 
 
 def grow(shape: str, command: str, n: int, empty: Path, start: float) -> str:
-    """A line of the table: seconds at n, 2n and 4n, exit codes, memory, exponent; ``start`` is what
-    a workspace without the shape takes.
+    """A line of the table: the exponent, and seconds, memory and exit code of the last sizes;
+    ``start`` is what a workspace without the shape takes. It is doubled until it takes long enough
+    to be measured, or until a bound ends it.
     """
-    cells, taken = [], []
-    for size in (n, 2 * n, 4 * n):
+    cells: list[str] = []
+    taken: list[float] = []
+    first = 0
+    for size in (n << doubling for doubling in range(MOST_DOUBLINGS)):
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "w"
             shutil.copytree(empty, folder)
             write_shape(shape, size, folder)
             seconds, code, memory = measure(command, folder)
-        taken.append(seconds - start)
         cells.append(f"{size:>6}: {seconds:6.2f} s {memory:>5} MiB exit {code}")
-        if code < 0:
+        first = first if taken else code
+        if code != first:
+            break
+        taken.append(seconds - start)
+        if code < 0 or (len(taken) > 2 and taken[-1] > ENOUGH):
             break
     low, high = taken[-2:] if len(taken) > 1 else (1, math.inf)
     power = math.log2(max(high, 0.01) / max(low, 0.01))
-    return f"{shape:<16} {command:<6} {power:5.2f}  " + "   ".join(cells)
+    return f"{shape:<16} {command:<6} {power:5.2f}  " + "   ".join(cells[-3:])
 
 
 def main() -> None:

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from readings import CORE, reading, said, things, world
 
 from kg.closure import group_by_shared
-from kg.dates import Day
+from kg.dates import Day, parse_date
 from kg.ontology import KG, Ontology, local_name
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading
 from kg.status.lens import Lens
 from kg.status.rivals import TooManyRivals
+from kg.status.scope import covers
 from kg.workspace import SourceFile, Workspace
 
 PEOPLE = things("actors", "State", "delta", "epsilon")
@@ -263,3 +264,10 @@ def test_what_shares_something_in_any_number_of_steps_is_one_group(
             for key, own in reached.items()
         }
     assert groups == {key: min(all_values) for key, all_values in reached.items()}
+
+
+def test_a_date_covers_itself_and_a_narrower_one_and_no_wider_one() -> None:
+    year, month, open_end = (parse_date(text) for text in ("2019", "2019-03", "2019/.."))
+    assert all(covers(each, each) for each in (year, month, open_end))
+    assert covers(year, month)
+    assert not covers(month, year)
