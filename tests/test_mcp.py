@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,9 @@ def ask_server(folder: Path, calls: list[Call], *options: str) -> tuple[dict[str
                 told.append((bool(result.is_error), content.text))
             return tools, told
 
-    return asyncio.run(talk())
+    # A thread of its own: a browser of other tests may have a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(talk())).result()
 
 
 def test_answers_are_those_of_the_commands_and_name_their_lens(
