@@ -91,6 +91,8 @@ def keep_parts(reading: Reading) -> None:
     if kept is None or reading.workspace.texts or reading.data_errors:
         return
     written, start = reading.written, _start(kept, reading.ontology)
+    if kept.cache.find(start, ()):
+        return
     if not kept.cache.find(f"{start}-asked", ()):
         kept.cache.keep(f"{start}-asked", True, ())
         return

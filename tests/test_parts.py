@@ -94,6 +94,8 @@ def test_who_asks_again_reads_a_part_until_anything_changes(
     parts.keep_parts(first)
     assert not any(parts.find_part(workspace, id) for id in first.written.assertions)
     parts.keep_parts(read(workspace, questions=()))
+    monkeypatch.setattr(parts, "divide", None)
+    parts.keep_parts(read(workspace, questions=()))
     found = {id: parts.find_part(workspace, id) for id in first.written.assertions}
     own = {id: part for id, part in found.items() if part}
     assert own
@@ -106,8 +108,6 @@ def test_who_asks_again_reads_a_part_until_anything_changes(
     for path in (tmp_path / "cache").rglob("*-parts-*-rest"):
         path.write_bytes(b"damaged")
     assert parts.find_part(workspace, id) is None
-    parts.keep_parts(read(workspace, questions=()))
-    assert parts.find_part(workspace, id)
     source = next((quarrel / "sources").glob("*.yaml"))
     source.write_text(source.read_text("utf-8") + "# Changed.\n", "utf-8")
     assert parts.find_part(workspace, id) is None
