@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -120,6 +120,31 @@ def test_what_a_query_may_not_do_is_refused_whoever_asks(
         assert [p.rule.code for p in found_by_check if message in p.message] == ["KG502"]
     finally:
         written.unlink()
+
+
+def test_who_reads_again_tries_only_the_queries_that_changed(
+    folder: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+
+    def count(works: Sequence[Callable[[], object]], limits: Limits) -> Sequence[object]:
+        tried.append(len(works))
+        return each_within_limits(works, limits)
+
+    def told() -> list[str]:
+        folders = {"queries": Workspace(folder).folder("queries")}
+        return [each.rule.code for each in folder_problems(folders, reading.ontology)]
+
+    monkeypatch.setattr("kg.query.checks.each_within_limits", count)
+    written = folder / "queries" / "again.rq"
+    head = "# title: t\n# question: q?\nSELECT ?again"
+    try:
+        for body, codes in (("{}", []), ("{}", []), ("{", ["KG502"]), ("{", ["KG502"]), ("{}", [])):
+            written.write_text(f"{head} {body}")
+            assert told() == codes
+    finally:
+        written.unlink()
+    assert tried[1:] == [0, 1, 0, 0]
 
 
 def test_python_is_stopped_at_the_limits_and_says_how_to_raise_them(reading: Reading) -> None:

@@ -7,7 +7,7 @@ time that grows with the fourth power of the joins (150: 20 s), and what a query
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -38,6 +38,13 @@ class _Trial(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
+MOST_KEPT = 1_000
+_kept_trials: dict[tuple[str, str], _Trial] = {}
+"""Trials of this process by the text of the query and its prefixes: who reads a workspace again and
+again (``kg serve``, ``kg lsp``) tries only the queries that have changed.
+"""
+
+
 def folder_problems(
     folders: Mapping[str, Folder], terms: Ontology, limits: Limits = LIMITS
 ) -> Iterator[Diagnostic]:
@@ -64,8 +71,7 @@ def folder_problems(
                     f"{first} has the same name",
                     "rename one: the name is what is asked for",
                 )
-    trials = [partial(_try, saved.text, terms.prefixes) for saved in queries]
-    outcomes = each_within_limits(trials, limits) if trials else []
+    outcomes = _try_all([saved.text for saved in queries], terms.prefixes, limits)
     for saved, outcome in zip(queries, outcomes, strict=True):
         yield from _text_problems(saved)
         for problem in _class_problems(saved, terms):
@@ -86,6 +92,23 @@ def view_problems(view: SavedQuery) -> Iterator[QueryProblem]:
             line, column = beginning(view.text)
             hint = "give it a default: # param: NAME (KIND) = DEFAULT : help"
             yield QueryProblem(line, column, message, hint)
+
+
+def _try_all(
+    texts: Sequence[str], prefixes: Mapping[str, str], limits: Limits
+) -> list[_Trial | KgError]:
+    """Return what came of each text, which is tried once as long as it ends by itself."""
+    words = repr(prefixes)
+    new = [text for text in dict.fromkeys(texts) if (text, words) not in _kept_trials]
+    outcomes = each_within_limits([partial(_try, text, prefixes) for text in new], limits)
+    found: dict[str, _Trial | KgError] = dict(zip(new, outcomes, strict=True))
+    told = [found.get(text) or _kept_trials[text, words] for text in texts]
+    if len(_kept_trials) > MOST_KEPT:
+        _kept_trials.clear()
+    _kept_trials.update(
+        {(text, words): each for text, each in found.items() if isinstance(each, _Trial)}
+    )
+    return told
 
 
 def _try(text: str, prefixes: Mapping[str, str]) -> _Trial:
