@@ -139,6 +139,28 @@ def test_a_new_thing_is_made_with_the_name_that_is_marked_on_a_narrow_screen(
     assert reading_of(server.folder).written.things["ada-dorn"].label == "Ada Dorn"
 
 
+def test_what_is_written_waits_for_the_choice_that_was_taken_just_before(
+    server: Server, page: Page
+) -> None:
+    page.evaluate(
+        """() => {
+          const { fetch } = window;
+          window.fetch = async (...asked) => {
+            await new Promise((go) => setTimeout(go, 500));
+            return fetch(...asked);
+          };
+        }"""
+    )
+    mark_by_keys(page, "6", 0, 1)
+    page.keyboard.press("n")
+    page.keyboard.type("Vael")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kg-told")).to_contain_text("Written:")
+    vael = reading_of(server.folder).written.things["vael"]
+    assert "Both sides" in [each.name.text for each in vael.aliases]
+
+
 def test_proposals_are_shown_with_their_passage_lit_to_accept_or_reject(
     server: Server, page: Page
 ) -> None:

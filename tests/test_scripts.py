@@ -1,5 +1,5 @@
 """The page's scripts: linted, type-checked, tested where they compute, and bundled from what lies
-here.
+here. Those of the server and the site, which stand in their pages as they are, are checked alike.
 """
 
 from __future__ import annotations
@@ -94,12 +94,19 @@ def test_every_package_in_the_bundle_has_its_licence_beside_it() -> None:
     assert "vis-network" in names[1]
 
 
-def test_the_scripts_are_linted_and_in_their_form() -> None:
-    ran(tool("biome"), "check", "--error-on-warnings")
+@pytest.mark.parametrize("kind", ["modules", "classic"])
+def test_the_scripts_are_linted_typed_and_in_their_form(kind: str) -> None:
+    for name in ("biome", "tsc"):
+        tool(name)
+    ran("npm", "run", "--no-update-notifier", f"check:{kind}")
 
 
-def test_the_scripts_are_typed() -> None:
-    ran(tool("tsc"))
+def test_every_script_is_among_those_that_are_checked() -> None:
+    folders = {
+        file.parent for file in (REPOSITORY / "kg").rglob("*.js") if TOOLS not in file.parents
+    }
+    checked = {PAGE, SCRIPTS, SCRIPTS / "tests", REPOSITORY / "kg/server", REPOSITORY / "kg/site"}
+    assert folders == checked, "kg/page/scripts/package.json and tsconfig.classic.json name folders"
 
 
 def test_what_the_scripts_compute_is_right() -> None:

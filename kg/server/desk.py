@@ -34,6 +34,8 @@ from kg.site.templates import HERE as SITE_PARTS
 
 MOST_BYTES = 100_000
 """A form has no more."""
+COMPOSER = ("marking.js", "form.js", "typeahead.js", "composer.js")
+"""The composer's scripts: each uses those before it. They stand in the page as one."""
 CHANGED = 409
 Body = Mapping[str, Any]
 
@@ -53,7 +55,7 @@ def composer(request: Request, file: str) -> Extra | None:
     """Return what the composer adds to the page of an article for who may write; None elsewhere."""
     if not file.startswith("article/") or token_refusal(request):
         return None
-    script, style = read_part("composer.js"), read_part("composer.css")
+    script, style = "\n".join(map(read_part, COMPOSER)), read_part("composer.css")
     article = file.removeprefix("article/").removesuffix(".html")
     html = template("composer.html").render(
         article=article,

@@ -1,30 +1,40 @@
 // Follows the workspace: when a file is saved, the page shows what the server now says of it.
 (() => {
-  const own = document.currentScript;
-  const notice = document.getElementById('kg-changed');
-  let version = own.dataset.version;
-  let digest = own.dataset.digest;
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const notice = /** @type {HTMLElement} */ (document.getElementById('kg-changed'));
+  let { version, digest } = own.dataset;
 
-  /** Whether somebody has typed or chosen something here that a new page would lose. */
-  function isEdited() {
-    return [...document.querySelectorAll('main form')].some((form) =>
-      [...form.elements].some((field) => {
-        if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
-        if (field.tagName === 'SELECT') return [...field.options].some((each) => each.selected && !each.defaultSelected && field.selectedIndex > 0);
-        return 'defaultValue' in field && field.type !== 'hidden' && field.value !== field.defaultValue;
-      }),
-    );
+  /** @param {Element} field @returns {boolean} Whether somebody has typed or chosen something there. */
+  function isFieldEdited(field) {
+    if (field instanceof HTMLSelectElement) {
+      return field.selectedIndex > 0 && [...field.options].some((each) => each.selected && !each.defaultSelected);
+    }
+    if (field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')) {
+      return field.checked !== field.defaultChecked;
+    }
+    const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+    return isText && field.type !== 'hidden' && field.value !== field.defaultValue;
   }
 
-  /** Whether scripts of the page's own keep hold of what it shows. */
+  /** @returns {boolean} Whether there is something here that a new page would lose. */
+  function isEdited() {
+    const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('main form'));
+    return [...forms].some((form) => [...form.elements].some(isFieldEdited));
+  }
+
+  /** @returns {boolean} Whether scripts of the page's own keep hold of what it shows. */
   const isScripted = () =>
-    [...document.scripts].some((each) => each !== own && !('desk' in each.dataset) && each.type !== 'application/ld+json');
+    [...document.scripts].some(
+      (each) => each !== own && !('desk' in each.dataset) && each.type !== 'application/ld+json',
+    );
 
-  /** The place of what has the focus among all that can have it, to be found again. */
-  const focusable = (root) => [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];
+  const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]';
+  /** @param {Element} root @returns {NodeListOf<HTMLElement>} What can have the focus, by whose place it is found again. */
+  const focusable = (root) => root.querySelectorAll(FOCUSABLE);
 
+  /** @param {HTMLElement} main @param {HTMLElement} fresh */
   function exchange(main, fresh) {
-    const place = focusable(main).indexOf(document.activeElement);
+    const place = [...focusable(main)].indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const opened = [...main.querySelectorAll('details')].map((each) => each.open);
     const { scrollX, scrollY } = window;
     main.replaceWith(fresh);
@@ -35,6 +45,7 @@
     window.scrollTo(scrollX, scrollY);
   }
 
+  /** @param {Document} page */
   function showFindings(page) {
     const old = document.getElementById('kg-findings');
     const fresh = page.getElementById('kg-findings');
@@ -43,7 +54,9 @@
     if (fresh) notice.before(document.adoptNode(fresh));
   }
 
+  /** @param {Document} page  as the server now answers it */
   function show(page) {
+    /** @type {HTMLScriptElement | null} */
     const news = page.querySelector('script[data-version]');
     if (!news) return;
     version = news.dataset.version;
@@ -66,11 +79,13 @@
     const request = new XMLHttpRequest();
     request.open('GET', location.href.split('#')[0]);
     request.responseType = 'document';
-    request.onload = () => request.response && show(request.response);
+    request.onload = () => {
+      if (request.responseXML) show(request.responseXML);
+    };
     request.send();
   }
 
-  notice.querySelector('button').addEventListener('click', () => location.reload());
+  notice.querySelector('button')?.addEventListener('click', () => location.reload());
   const events = new EventSource('/events');
   events.addEventListener('version', (event) => {
     if (event.data !== version) fetchPage();
