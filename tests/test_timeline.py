@@ -11,17 +11,17 @@ import pytest
 from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import given, settings
+from pictures import read_example
 from readings import reading, said, things, world
 
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.reports.document import as_json, as_markdown, as_text
 from kg.reports.timeline import Point, Timeline, timeline
 from kg.reports.timeline_document import days_from, timeline_document
 from kg.status.lens import Lens
 from kg.status.status import Status
-from kg.workspace import Workspace
 
 ACCEPTED = (Status.ACCEPTED,)
 CITED_LATE = {"cite": {"article-3": ["3"]}}
@@ -131,14 +131,14 @@ def test_what_is_told_of_one_event_on_one_date_stands_together_and_in_the_order_
             ("early", "beta"),
         )
     ]
-    order = said("early", "precedes", "late", when="2003-05-04")
+    order = said("late", "precedes", "early", when="2003-05-04")
     [point] = told(*came, **two).points
-    assert [bundle.event for bundle in point.bundles] == ["late", "early"]
+    assert [bundle.event for bundle in point.bundles] == ["early", "late"]
     [point] = told(*came, order, **two).points
-    assert [bundle.event for bundle in point.bundles if bundle.event] == ["early", "late"]
+    assert [bundle.event for bundle in point.bundles if bundle.event] == ["late", "early"]
     assert [entry.statement.id for entry in point.bundles[-1].entries] == [
-        "alpha-late",
-        "beta-late",
+        "alpha-early",
+        "beta-early",
     ]
     assert "    Late (late)\n" in words_of(told(*came, order, **two))
 
@@ -252,7 +252,7 @@ def test_every_assertion_that_is_asked_for_is_told_once(written: dict[str, Any])
 
 @cache
 def example() -> Reading:
-    return read(Workspace(REPOSITORY))
+    return read_example()
 
 
 def test_the_example_stands_in_the_order_that_its_articles_tell() -> None:

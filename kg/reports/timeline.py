@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.closure import closure
 from kg.dates import Date, Day, Edge, Kind, Overlap, overlap
@@ -133,7 +133,16 @@ def dated_event(statement: Statement) -> str:
 
 
 def _shown_statements(reading: Reading) -> list[Statement]:
-    return [reading.statements[id] for id in reading.visible_corpus.assertions]
+    """All statements in the order in which articles tell them, whichever files they are in."""
+    articles = reading.corpus.articles
+
+    def first_place(statement: Statement) -> tuple[Any, ...]:
+        cited = [(str(articles[p.article].known_from or ""), p) for p in statement.places]
+        first = min(((day, p.article, p.locator.order) for day, p in cited), default=())
+        return not first, first, statement.id
+
+    shown = [reading.statements[id] for id in reading.visible_corpus.assertions]
+    return sorted(shown, key=first_place)
 
 
 def _with_parts(
@@ -252,7 +261,7 @@ def _hides(window: Window, other: Window) -> bool:
 def _bundles(
     entries: Iterable[Entry], earlier: Mapping[str, set[str]], things: Mapping[str, Thing]
 ) -> tuple[Bundle, ...]:
-    """Entries by event, in reading order, but an event behind those that come before it."""
+    """Entries by event, in the order of articles, but an event behind those that come before it."""
     groups = group_pairs((entry.event or f"\0{entry.statement.id}", entry) for entry in entries)
     bundles = []
     for event, same in groups.items():
