@@ -280,7 +280,11 @@ def beginning(text: str) -> tuple[int, int]:
 
 def find_saved_query(workspace: Workspace, name: str, folder: str = QUERIES) -> SavedQuery:
     """Return one saved query. Raises KgError where there is none of that name."""
-    queries = read_saved_queries(workspace, folder)
+    return pick_query(read_saved_queries(workspace, folder), name, folder)
+
+
+def pick_query(queries: Mapping[str, SavedQuery], name: str, folder: str = QUERIES) -> SavedQuery:
+    """Return the query of a name among those of a folder. Raises KgError where there is none."""
     if name not in queries:
         noun = "saved query" if folder == QUERIES else "view"
         there_are = f"there are: {', '.join(queries)}" if queries else f"{folder}/ holds none"

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from kg.model import Article, Polarity
 from kg.ontology import DCTERMS
+from kg.query.saved import SavedQuery, read_saved_queries
 from kg.reading import Reading
 from kg.reports.article_uses import SourceUse, find_uses
 from kg.reports.diff import Changes, find_changes
@@ -84,6 +85,11 @@ class Edition:
             for id in {reference.id for reference in statement.assertion.mentions}:
                 named.setdefault(id, []).append(statement)
         return named
+
+    @cached_property
+    def questions(self) -> Mapping[str, SavedQuery]:
+        """The saved queries, by name."""
+        return read_saved_queries(self.reading.workspace)
 
     @cached_property
     def uses(self) -> Mapping[str, list[SourceUse]]:

@@ -12,7 +12,6 @@ from kg.csl import csl_json
 from kg.dates.words import date_in_words
 from kg.model import Article
 from kg.ontology import DCTERMS
-from kg.query.saved import read_saved_queries
 from kg.reports.timeline import Point, timeline
 from kg.site.addresses import RecordKind
 from kg.site.changes_page import changes_page
@@ -139,7 +138,7 @@ def _latest(points: tuple[Point, ...]) -> tuple[tuple[Point, ...], int]:
 
 def questions_page(edition: Edition) -> QuestionsPage:
     """Return the page of all saved questions."""
-    questions = list(read_saved_queries(edition.reading.workspace).values())
+    questions = list(edition.questions.values())
     questions.sort(key=lambda each: each.title.casefold())
     title = "Questions"
     summary = f"{counted(len(questions), 'question')} to the record, with their answers."

@@ -17,7 +17,7 @@ from kg.query.evidence import with_evidence
 from kg.query.formats import write_answer
 from kg.query.parameters import Param, ParamKind
 from kg.query.run import Answer, Evidence, Form, Row, Term, ask
-from kg.query.saved import SavedQuery, bind_parameters, find_saved_query, with_day
+from kg.query.saved import SavedQuery, bind_parameters, pick_query, with_day
 from kg.query.tables import Names
 from kg.reading import Reading
 from kg.sandbox import within_limits
@@ -109,7 +109,7 @@ def question_page(
     that of one who can be asked again. Raises KgError where none has that name, or a value is of
     the wrong kind.
     """
-    saved = find_saved_query(edition.reading.workspace, name)
+    saved = pick_query(edition.questions, name)
     page = answer_page(saved, edition, values)
     if values is None:
         return page
