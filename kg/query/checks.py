@@ -39,9 +39,10 @@ class _Trial(NamedTuple):
 
 
 MOST_KEPT = 1_000
-_kept_trials: dict[tuple[str, str], _Trial] = {}
-"""Trials of this process by the text of the query and its prefixes: who reads a workspace again and
-again (``kg serve``, ``kg lsp``) tries only the queries that have changed.
+_kept_trials: dict[tuple[str, frozenset[str]], _Trial] = {}
+"""Trials of this process by the text of the query and the prefixes that there are (what they stand
+for changes nothing in an empty graph): who reads again and again, as ``kg serve`` and ``kg lsp``
+do, tries only the queries that have changed.
 """
 
 
@@ -98,15 +99,15 @@ def _try_all(
     texts: Sequence[str], prefixes: Mapping[str, str], limits: Limits
 ) -> list[_Trial | KgError]:
     """Return what came of each text, which is tried once as long as it ends by itself."""
-    words = repr(prefixes)
-    new = [text for text in dict.fromkeys(texts) if (text, words) not in _kept_trials]
+    names = frozenset(prefixes)
+    new = [text for text in dict.fromkeys(texts) if (text, names) not in _kept_trials]
     outcomes = each_within_limits([partial(_try, text, prefixes) for text in new], limits)
     found: dict[str, _Trial | KgError] = dict(zip(new, outcomes, strict=True))
-    told = [found.get(text) or _kept_trials[text, words] for text in texts]
+    told = [found.get(text) or _kept_trials[text, names] for text in texts]
     if len(_kept_trials) > MOST_KEPT:
         _kept_trials.clear()
     _kept_trials.update(
-        {(text, words): each for text, each in found.items() if isinstance(each, _Trial)}
+        {(text, names): each for text, each in found.items() if isinstance(each, _Trial)}
     )
     return told
 
