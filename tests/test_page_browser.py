@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import Windows
-from pictures import example, parallel, to, with_statements
+from pictures import example, parallel, read_example, to, with_statements
 from test_page import HOSTILE, drawn, hostile_picture
 
-from kg.reading import read
 from kg.site import build_pages
 from kg.statement import Statement
 from kg.view.picture import Picture
-from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -61,13 +59,8 @@ class Opened:
         self.page.mouse.click(*self.at(place_of(id)))
 
     def click_tie(self, number: int) -> None:
-        scale = "actorKg.picture.layout.scale"
-        self.page.mouse.click(
-            *self.at(
-                f"actorKg.middleOf(actorKg.TIES[{number}], {scale})"
-                f".map((pixels) => pixels / {scale})"
-            )
-        )
+        """Click on a line where it is farthest from all others."""
+        self.page.mouse.click(*self.at(f"({CLEAREST})(actorKg.TIES[{number}])"))
 
     def panel(self) -> str:
         return self.page.inner_text("#panel")
@@ -83,6 +76,22 @@ class Opened:
             "() => [actorKg.picture.network.getPositions(), actorKg.picture.network.getScale()]"
         )
 
+
+CLEAREST = """(tie) => {
+    const { TIES, middleOf, picture: { layout: { scale } } } = actorKg;
+    const shares = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7];
+    const apart = ([x, y], [u, v]) => Math.hypot(x - u, y - v);
+    const middle = middleOf(tie, scale);
+    // Claims of one line lie on each other.
+    const others = TIES.filter((each) => apart(middleOf(each, scale), middle) > 1);
+    const around = others.flatMap((each) =>
+        Array.from({ length: 39 }, (_, at) => middleOf(each, scale, (at + 1) / 40)));
+    const room = (at) => Math.min(...around.map((point) => apart(point, at)), 25);
+    const points = shares.map((share) => middleOf(tie, scale, share));
+    const best = points.reduce((one, other) => (room(other) > room(one) ? other : one));
+    return best.map((pixels) => pixels / scale);
+}"""
+"""Where on the line of a tie no other is near."""
 
 Open = Callable[..., Opened]
 
@@ -404,7 +413,7 @@ def test_an_empty_view_says_so(open_page: Open) -> None:
 
 
 def test_the_pages_of_the_example_open(open_page: Open, repository: Path) -> None:
-    made = build_pages(read(Workspace(repository)))
+    made = build_pages(read_example())
     assert set(made) == {
         f"{name}.html" for name in ("actors", "disputes", "everything", "gsomia", "meetings")
     }

@@ -192,7 +192,8 @@ Object.assign(globalThis, {
       TIES,
     },
     ids: () => [...THINGS.keys(), ...OTHERS.keys(), ...CARDS.keys(), ...SOURCES.keys()],
-    middleOf: (/** @type {import('./data.js').Tie} */ tie, /** @type {number} */ scale) => middleOf(lineOf(tie), scale),
+    middleOf: (/** @type {import('./data.js').Tie} */ tie, /** @type {number} */ scale, share = 0.5) =>
+      middleOf(lineOf(tie), scale, share),
     get state() {
       return state;
     },
