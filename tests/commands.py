@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+SERVERS = ("kg.lsp", "kg.server", "kg.cli.mcp", "kg.mcp")
 SECONDS = 120
 """How long a command may take."""
 
@@ -124,11 +125,17 @@ def main() -> None:
     import kg
     import kg.cli
     from kg.reading import read
+    from kg.scaffold import start_workspace
     from kg.workspace import Workspace
 
+    # What reading makes of an ontology and of saved queries is known to all that are forked.
     read(Workspace(REPOSITORY))
+    with tempfile.TemporaryDirectory() as folder:
+        start_workspace(Path(folder, "new"), example=False)
+        read(Workspace(Path(folder, "new")))
+    # Servers bring much that no other command has in its memory.
     for module in pkgutil.walk_packages(kg.__path__, "kg."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and not module.name.startswith(SERVERS):
             importlib.import_module(module.name)
     gc.freeze()
     for line in sys.stdin:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from kg.dates import parse_date
@@ -23,7 +25,7 @@ from kg.model import (
     Thing,
 )
 from kg.ontology import KG, Relation
-from kg.reading import Reading
+from kg.reading import Reading, read
 from kg.site import PageOptions, build_pages
 from kg.statement import Statement
 from kg.status.judgement import Judgement
@@ -31,6 +33,9 @@ from kg.status.reasons import Reason
 from kg.status.status import Status
 from kg.view.picture import CitedArticle, Node, Picture, Tie
 from kg.wording import Name
+from kg.workspace import Workspace
+
+REPOSITORY = Path(__file__).resolve().parent.parent
 
 CLASSES = {
     "State": ("State", "Actor"),
@@ -332,6 +337,19 @@ def parallel(count: int) -> Picture:
     )
 
 
+@cache
+def read_example() -> Reading:
+    """The worked example, read once for all tests of a process."""
+    return read(Workspace(REPOSITORY))
+
+
 def view_page(reading: Reading, name: str) -> str:
     """The page of a view, as a build writes it."""
+    if reading is read_example():
+        return _example_page(name)
     return build_pages(reading, PageOptions(view=name))[f"{name}.html"].decode()
+
+
+@cache
+def _example_page(name: str) -> str:
+    return build_pages(read_example(), PageOptions(view=name))[f"{name}.html"].decode()

@@ -11,6 +11,7 @@ import pytest
 from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import given, settings
+from pictures import read_example
 from readings import CORE, reading, said, things, world
 
 from kg.diagnostics import KgError
@@ -282,11 +283,9 @@ def test_a_relation_has_at_most_one_sign_of_its_own() -> None:
 
 @pytest.fixture(scope="module")
 def example() -> dict[str, Any]:
-    from kg.reading import read
     from kg.status.lens import Lens
-    from kg.workspace import Workspace
 
-    seen = read(Workspace(REPOSITORY)).under(Lens())
+    seen = read_example().under(Lens())
     found: dict[str, Any] = json.loads(
         as_json(analysis_document(analyse(seen, between=("japan", "south-korea")), seen))
     )

@@ -10,6 +10,7 @@ import yaml
 from commands import Result
 from conftest import REPOSITORY, Kg, shared_path
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
+from pictures import read_example
 
 from kg.reading import read
 from kg.texts.normal import sha256
@@ -151,7 +152,7 @@ def test_the_spans_of_the_example_are_what_the_tool_prints(kg: Kg) -> None:
     printed = kg("-C", REPOSITORY, "cite", "nyt-2019-11-22", "by midnight Friday", "--texts", texts)
     assert printed.code == 0
     (item,) = yaml.safe_load(printed.stdout)["nyt-2019-11-22"]
-    corpus = read(Workspace(REPOSITORY)).corpus
+    corpus = read_example().corpus
     cited = [
         c for c in corpus.assertions["expiry-instant"].citations if c.article.id == "nyt-2019-11-22"
     ]

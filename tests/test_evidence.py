@@ -15,6 +15,7 @@ import rdflib
 from conftest import shared_path
 from counting import calls
 from graphs import ARTICLES, BASE, PREFIXES, assertion, example, turtle
+from pictures import read_example
 from pyparsing import ParseException, ParseResults
 from rdflib import URIRef, Variable
 from rdflib.plugins.sparql.algebra import translateQuery
@@ -27,8 +28,6 @@ from kg.query.evidence import with_evidence
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Evidence, Form, ask
 from kg.query.witnesses import WitnessQuery, witness_query
-from kg.reading import read
-from kg.workspace import Workspace
 
 
 def ask_with_evidence(text: str, store: ox.Store | None = None) -> Answer:
@@ -301,7 +300,7 @@ def test_triples_have_no_rows_to_stand_behind() -> None:
 
 
 def test_every_direct_triple_of_the_example_has_evidence(repository: Path) -> None:
-    reading = read(Workspace(repository))
+    reading = read_example()
     text = "SELECT ?s ?p ?o { ?s ?p ?o . ?p a kg:Relation }"
     prefixes = reading.ontology.prefixes
     answer = ask(reading.store, text, prefixes)

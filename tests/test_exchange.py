@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY
+from pictures import read_example
 
 from kg.diagnostics import KgError
 from kg.exchange.doors import import_files
@@ -18,18 +18,17 @@ from kg.export.actors import facts_of_actors
 from kg.export.formats import ExportFormat
 from kg.export.write import export
 from kg.model import Corpus
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.status.lens import Lens
 from kg.tables.convert import Records, Told
 from kg.tables.ledger import Ledger
 from kg.tables.map_file import read_map
-from kg.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
 def example() -> Reading:
     """The example, without a lens."""
-    return read(Workspace(REPOSITORY)).under(Lens())
+    return read_example().under(Lens())
 
 
 ARTICLE = "article: {publisher: desk, originator: desk}"

@@ -22,6 +22,7 @@ from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pictures import read_example
 from readings import reading, said, world
 
 from kg.characters import FORBIDDEN
@@ -191,10 +192,8 @@ def test_rdflib_reads_the_json_ld_of_the_example_as_its_turtle(example: Reading)
 
 @pytest.fixture(scope="module")
 def example() -> Reading:
-    from kg.reading import read
-    from kg.workspace import Workspace
 
-    return read(Workspace(REPOSITORY)).under(Lens())
+    return read_example().under(Lens())
 
 
 def test_the_context_of_json_ld_stands_in_the_file_and_names_only_what_is_used(

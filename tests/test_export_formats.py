@@ -22,6 +22,7 @@ import rdflib
 from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import given, settings
+from pictures import read_example
 from readings import reading, said, world
 
 from kg.diagnostics import KgError
@@ -29,9 +30,8 @@ from kg.export.formats import HOLDS, ExportFormat
 from kg.export.redaction import redact
 from kg.export.write import export, omissions
 from kg.ontology import RDF
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.status.lens import Lens
-from kg.workspace import Workspace
 
 PARTS = ("subject", "predicate", "object")
 REIFIES = f"{RDF}reifies"
@@ -228,7 +228,7 @@ def test_wikidata_gets_accepted_facts_of_its_items_with_their_source() -> None:
 
 @pytest.fixture(scope="module")
 def example() -> Reading:
-    return read(Workspace(REPOSITORY)).under(Lens())
+    return read_example().under(Lens())
 
 
 def names(seen: Reading, kind: str) -> Iterator[str]:

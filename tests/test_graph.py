@@ -14,14 +14,13 @@ from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY, Kg
+from pictures import read_example
 from rdflib import Literal, URIRef
 
 import kg as package
 from kg import Diagnostic, Graph, KgError, Lens, load
 from kg.rdf.writer import nquads
-from kg.reading import read
 from kg.scaffold import start_workspace
-from kg.workspace import Workspace
 
 SMALL = """\
 articles:
@@ -176,7 +175,7 @@ def test_a_query_that_cannot_be_answered_is_an_error(
     "ignore:Dataset:DeprecationWarning"
 )  # rdflib 7.6 warns of its own calls
 def test_the_dataset_holds_the_very_triples_of_a_build() -> None:
-    built = nquads(read(Workspace(REPOSITORY)).quads).decode().splitlines()
+    built = nquads(read_example().quads).decode().splitlines()
     graph = load(REPOSITORY, open_dataset=True)
     dataset = graph.dataset
     assert dataset is graph.dataset

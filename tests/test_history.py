@@ -14,19 +14,19 @@ import pytest
 from corpora import dated, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pictures import read_example
 from readings import reading, said, world
 
 from kg.dates import Day, holds_on, parse_date
 from kg.dates.calendar import Range, day_of, ordinal
 from kg.dates.overlaps import Days, days_of
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.statement import Statement
 from kg.status.certainty import Certainty
 from kg.status.lens import Lens, select
 from kg.status.restriction import restrict_to_day as known_corpus
 from kg.view.history import find_history, thin_out
 from kg.view.picture import History, Run
-from kg.workspace import Workspace
 
 DATES = (
     "2019-11-22",
@@ -138,7 +138,7 @@ def test_a_day_and_its_number_are_each_others_inverse(number: int) -> None:
 
 @pytest.fixture(scope="module")
 def example(repository: Path) -> Reading:
-    return read(Workspace(repository))
+    return read_example()
 
 
 PARTS = (Lens(), Lens(according_to=("gov-japan",)), Lens(min_sources=2))

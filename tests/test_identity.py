@@ -10,6 +10,7 @@ from typing import Any
 from corpora import WORLD, corpus
 from hypothesis import given
 from hypothesis import strategies as st
+from pictures import read_example
 
 from kg.checks import Draft, check
 from kg.checks.identity import one_thing_is_of_one_kind
@@ -18,7 +19,6 @@ from kg.diagnostics import Diagnostic
 from kg.model import Corpus
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
-from kg.reading import read
 from kg.status.identity import Group, contradictions, identities, main_ids
 from kg.status.status import standings
 from kg.workspace import Workspace
@@ -181,7 +181,7 @@ def test_no_group_holds_two_things_that_are_judged_different(
 
 
 def test_the_example_judges_with_reasons_and_without_contradiction() -> None:
-    reading = read(Workspace(REPOSITORY))
+    reading = read_example()
     judgements = [
         a
         for a in reading.corpus.assertions.values()

@@ -8,17 +8,16 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from pictures import example
+from pictures import example, read_example
 
 from kg.dates import Day
 from kg.layout import LayoutKind, Plan, place_things, possible_kind
 from kg.page import sizes, style
 from kg.query.saved import parse_saved_query
 from kg.rdf.writer import turtle
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.site import picture_of
 from kg.view.blocs import find_blocs
-from kg.workspace import Workspace
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())
@@ -45,7 +44,7 @@ def places() -> dict[str, tuple[int, int]]:
 
 @pytest.fixture(scope="module")
 def built() -> Reading:
-    return read(Workspace(REPOSITORY))
+    return read_example()
 
 
 def test_regions_of_poles_stand_apart_and_hold_nothing_else(

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pictures import CLASSES, example, picture_of, view_page
+from pictures import CLASSES, example, picture_of, read_example, view_page
 from readable import Legibility, legibility
 from test_page import drawn
 
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.view.picture import Node, Picture
-from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -29,7 +28,7 @@ Count = Callable[[str, tuple[int, int]], Legibility]
 
 @pytest.fixture(scope="module")
 def built() -> Reading:
-    return read(Workspace(REPOSITORY))
+    return read_example()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from conftest import REPOSITORY, Kg
 from corpora import WORLD, corpus
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
+from pictures import read_example
 from readings import reading, said, things, world
 
 from kg.dates import parse_date
@@ -22,7 +23,7 @@ from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.lives.lives import Life, NoStage, life
 from kg.ontology_reader import read_ontology
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.reports.document import as_json, as_text
 from kg.reports.life_document import life_document, life_summary
 from kg.status.certainty import Certainty
@@ -777,7 +778,7 @@ def test_every_life_can_be_told_and_what_is_told_under_known_by_rests_on_what_wa
 
 @cache
 def example() -> Reading:
-    return read(Workspace(REPOSITORY))
+    return read_example()
 
 
 def answered(id: str, text: str, lens: Lens | None = None) -> str:

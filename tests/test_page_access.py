@@ -8,11 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from pictures import view_page
+from pictures import read_example, view_page
 from test_page_browser import Open, Opened, open_page
-
-from kg.reading import read
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 RUN = """async () => {
@@ -34,7 +31,7 @@ STATES = {
 
 @pytest.fixture(scope="module")
 def gsomia(repository: Path) -> str:
-    return view_page(read(Workspace(repository)), "gsomia")
+    return view_page(read_example(), "gsomia")
 
 
 def findings(opened: Opened) -> list[str]:

@@ -8,13 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pictures import parallel, picture_of, view_page
+from pictures import parallel, picture_of, read_example, view_page
 from test_page import drawn
 from test_page_browser import Open, open_page
 
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.view.picture import Node, Picture
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 NAMES = """() => {
@@ -48,7 +47,7 @@ STATE = {
 
 @pytest.fixture(scope="module")
 def example(repository: Path) -> Reading:
-    return read(Workspace(repository))
+    return read_example()
 
 
 def test_no_name_lies_on_another_at_any_zoom_and_nothing_is_drawn_at_rest(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from pictures import corpus_of, picture_of
+from pictures import corpus_of, picture_of, read_example
 from pictures import example as invented
 from pictures import statement as make_statement
 from readings import reading, said, world
@@ -28,7 +28,7 @@ from kg.page.labels import lines
 from kg.page.positions import SIGNS, dispute_record
 from kg.page.rows import Rows
 from kg.rdf.writer import TripleWriter
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.reports.answers import Position, Proposition
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, remarks
 from kg.reports.positions import PositionMatrix
@@ -43,7 +43,6 @@ from kg.view.matrices import find_disputes, ordered_matrices
 from kg.view.picture import Dispute, History, Node, Picture, Run, StepKind
 from kg.viz.story import Step, Story
 from kg.wording import Name
-from kg.workspace import Workspace
 
 VIEWS = ("actors", "disputes", "everything", "gsomia", "meetings")
 
@@ -59,7 +58,7 @@ def told(picture: Picture) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def example(repository: Path) -> Reading:
-    return read(Workspace(repository))
+    return read_example()
 
 
 @pytest.fixture(scope="module")

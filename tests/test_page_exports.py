@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from pictures import example as picture
-from pictures import parallel, view_page
+from pictures import parallel, read_example, view_page
 from test_page import drawn
 from test_page_browser import Open, Opened, open_page
 
@@ -47,7 +47,7 @@ ALL_SHOWN = (
 
 @pytest.fixture(scope="module")
 def example(repository: Path) -> Reading:
-    return read(Workspace(repository))
+    return read_example()
 
 
 def view(example: Reading, name: str) -> str:

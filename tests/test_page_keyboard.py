@@ -8,18 +8,15 @@ import re
 from pathlib import Path
 
 import pytest
-from pictures import view_page
+from pictures import read_example, view_page
 from test_page_browser import Open, Opened, open_page
-
-from kg.reading import read
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 
 
 @pytest.fixture(scope="module")
 def gsomia(repository: Path) -> str:
-    return view_page(read(Workspace(repository)), "gsomia")
+    return view_page(read_example(), "gsomia")
 
 
 def focused(opened: Opened) -> object:

@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 from pictures import example as picture
-from pictures import parallel, view_page
+from pictures import parallel, read_example, view_page
 from test_page_browser import Open, Opened, open_page
 
 from kg.dates import Day, parse_date
 from kg.model import Mode, Polarity
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.reports.positions import position_matrices
 from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.view.picture import History, Run
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 Held = set[tuple[str, str, str, str, str]]
@@ -53,7 +52,7 @@ HELD = """() => [...document.querySelectorAll('.dispute')].flatMap((dispute) =>
 
 @pytest.fixture(scope="module")
 def example(repository: Path) -> Reading:
-    return read(Workspace(repository))
+    return read_example()
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pictures import view_page
+from pictures import read_example, view_page
 from test_page_browser import Open, Opened, open_page
 
-from kg.reading import Reading, read
-from kg.workspace import Workspace
+from kg.reading import Reading
 
 __all__ = ["open_page"]
 SUBJECTS_IN_SIGHT = """() => {
@@ -27,7 +26,7 @@ SCALE = "() => actorKg.picture.network.getScale().toFixed(2)"
 
 @pytest.fixture(scope="module")
 def example(repository: Path) -> Reading:
-    return read(Workspace(repository))
+    return read_example()
 
 
 @pytest.fixture(scope="module")

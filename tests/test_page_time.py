@@ -7,17 +7,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pictures import view_page
+from pictures import read_example, view_page
 from test_page_browser import Open, open_page
 
 from kg.dates import Day
 from kg.query.saved import VIEWS, find_saved_query
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.site import picture_of
 from kg.status.lens import Lens
 from kg.view.rows import find_rows
 from kg.view.view import Background, make_picture
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 DAYS = ("1980-01-01", "2016-11-23", "2019-08-22", "2019-11-15", "2019-11-22")
@@ -32,7 +31,7 @@ SEEN = """([on, by]) => {
 
 @pytest.fixture(scope="module")
 def example(repository: Path) -> Reading:
-    return read(Workspace(repository))
+    return read_example()
 
 
 def day(text: str) -> Day | None:

@@ -6,11 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from pictures import view_page
+from pictures import read_example, view_page
 from test_page_browser import Open, Opened, open_page
-
-from kg.reading import read
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 WORKSHOP = re.compile(
@@ -21,7 +18,7 @@ WORKSHOP = re.compile(
 
 @pytest.fixture(scope="module")
 def gsomia(repository: Path) -> str:
-    return view_page(read(Workspace(repository)), "gsomia")
+    return view_page(read_example(), "gsomia")
 
 
 def workshop_words(opened: Opened) -> list[str]:

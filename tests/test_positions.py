@@ -9,18 +9,18 @@ import pytest
 from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import given, settings
+from pictures import read_example
 from readings import reading, said, things, world
 
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.reports.answers import ARTICLES
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict
 from kg.reports.document import as_json, as_markdown, as_text
 from kg.reports.position_document import position_document
 from kg.reports.positions import PositionMatrix, position_matrices
 from kg.status.lens import Lens
-from kg.workspace import Workspace
 
 SIDES = (said("alpha", "involvedIn", "row"), said("beta", "involvedIn", "row"))
 TOPIC = said("row", "concerns", "exit")
@@ -301,7 +301,7 @@ def test_every_position_is_that_of_a_live_assertion_and_its_speaker_and_every_ma
 
 @cache
 def example() -> Reading:
-    return read(Workspace(REPOSITORY))
+    return read_example()
 
 
 def asked(dispute: str, beginning: str) -> Question:

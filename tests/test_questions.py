@@ -17,6 +17,7 @@ import yaml
 from competency import Command, Known, Query, Question, Row, column, command, query
 from conftest import REPOSITORY, Golden, Kg, shared_path
 from meaning import tells, told_among
+from pictures import read_example
 
 from kg.dates import Day
 from kg.model import Basis
@@ -332,7 +333,7 @@ MORE: tuple[Query, ...] = (
 @pytest.fixture(scope="module")
 def reading() -> Reading:
     """The example's workspace."""
-    return read(Workspace(REPOSITORY))
+    return read_example()
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import given, settings
+from pictures import read_example
 from readings import reading, said, things, world
 
 from kg.dates import Day
@@ -225,10 +226,8 @@ def test_the_lists_agree_with_the_statuses(generated: dict[str, Any]) -> None:
 
 @pytest.fixture(scope="module")
 def example() -> dict[str, Any]:
-    from kg.reading import read
-    from kg.workspace import Workspace
 
-    seen = read(Workspace(REPOSITORY)).under(Lens())
+    seen = read_example().under(Lens())
     found: dict[str, Any] = json.loads(as_json(gaps_document(find_gaps(seen), seen)))
     return found
 

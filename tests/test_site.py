@@ -15,15 +15,15 @@ from urllib.parse import unquote
 import pytest
 from conftest import Kg
 from markupsafe import escape
+from pictures import read_example
 from test_page_access import findings
 from test_page_browser import Open, open_page
 
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.site import Site
 from kg.site.addresses import NAMES_PAGE
 from kg.status.status import Status
 from kg.text import width
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 Pages = dict[str, str]
@@ -31,7 +31,7 @@ Pages = dict[str, str]
 
 @pytest.fixture(scope="module")
 def example(repository: Path) -> Reading:
-    return read(Workspace(repository))
+    return read_example()
 
 
 @pytest.fixture(scope="module")

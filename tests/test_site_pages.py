@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from pictures import read_example
 from test_page_access import findings
 from test_page_browser import Open, open_page
 from test_site_records import edition_of, plain
@@ -32,7 +32,7 @@ LONGEST = 60 * 1024
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return edition_of(read(Workspace(REPOSITORY)))
+    return edition_of(read_example())
 
 
 @pytest.fixture(scope="module")

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY, Kg
+from conftest import Kg
+from pictures import read_example
 from test_page_access import findings
 from test_page_browser import Open, open_page
 
 from kg.cli.build import base_url
 from kg.dates import Day
 from kg.diagnostics import KgError
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.reports.article_text import article_document
 from kg.site.addresses import NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.dossier import render_dossier
@@ -29,7 +30,6 @@ from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.view.biographies import lives_of
 from kg.view.history import find_moments
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 BASE = "https://example.org/row/"
@@ -41,7 +41,7 @@ def edition_of(reading: Reading, base: str = "") -> Edition:
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return edition_of(read(Workspace(REPOSITORY)), BASE)
+    return edition_of(read_example(), BASE)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import yaml
 from conftest import REPOSITORY, Kg
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import view_page
+from pictures import read_example, view_page
 
 from kg.checks import Draft
 from kg.dates import Day
@@ -34,7 +34,7 @@ FILE = "viz/gsomia.story.yaml"
 
 @pytest.fixture(scope="module")
 def example() -> Reading:
-    return read(Workspace(REPOSITORY))
+    return read_example()
 
 
 def script(reading: Reading, told: str | bytes) -> Script:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pictures import read_example
 from readings import reading, said
 from readings import world as make_world
 
@@ -274,7 +275,7 @@ def test_a_network_has_a_keyed_edge_for_every_tie() -> None:
 
 @pytest.fixture(scope="module")
 def example(repository: Path) -> Reading:
-    return read(Workspace(repository))
+    return read_example()
 
 
 VIEWS = ("actors", "disputes", "everything", "gsomia", "meetings")

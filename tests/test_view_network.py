@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pictures import view_page
+from pictures import read_example, view_page
 from pyvis.network import Network
 from test_page import told
 
@@ -16,8 +16,6 @@ from kg import Graph, load
 from kg.diagnostics import KgError
 from kg.page.columns import records
 from kg.page.network import ViewNetwork
-from kg.reading import read
-from kg.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +40,7 @@ def test_a_view_is_a_pyvis_network_whose_page_is_that_of_a_build(
     view: ViewNetwork, graph: Graph, repository: Path
 ) -> None:
     assert isinstance(view, Network)
-    assert view.generate_html() == view_page(read(Workspace(repository)), "gsomia")
+    assert view.generate_html() == view_page(read_example(), "gsomia")
     assert {"id", "label", "shape", "group", "title", "x", "y"} <= view.get_node("japan").keys()
     assert {edge["assertion"] for edge in view.edges} <= graph.corpus.assertions.keys()
 
