@@ -4,6 +4,9 @@ python = .venv/bin/python
 lock = .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	--build-deps-for editable
 
+# Tests wait for browsers and servers now and then: two more at a time than there are processors.
+workers = $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 2)))
+
 # What is compiled once is not compiled again by every process.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -26,10 +29,10 @@ test: setup ## ruff, mypy, and the tests
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy
-	$(python) -m pytest -n 3 --dist loadscope
+	$(python) -m pytest -n $(workers) --dist loadscope
 
 coverage: setup ## the tests again, and which lines they run
-	$(python) -m pytest -n 3 --dist loadscope --cov
+	$(python) -m pytest -n $(workers) --dist loadscope --cov
 
 format: setup ## put code into its form
 	$(python) -m ruff check --fix
