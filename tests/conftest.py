@@ -75,9 +75,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SHARED_BY_FILE = re.compile(
-    r"tests/test_(page|hubs|legibility|lsp|projection|quotations|site|story|setup|packaging)\w*\.py"
+    r"tests/test_(page|hubs|legibility|lsp|projection|quotations|server|site|story|setup|packaging)"
+    r"\w*\.py"
 )
-"""Test files whose tests share what takes long to make: a browser with pages, or an environment."""
+"""Test files whose tests share what takes long to make: a browser with pages, a server, or an
+environment.
+"""
 
 
 @pytest.hookimpl(optionalhook=True)
