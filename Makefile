@@ -4,8 +4,8 @@ python = .venv/bin/python
 lock = .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	--build-deps-for editable
 
-# Tests wait for browsers and servers now and then: two more at a time than there are processors.
-workers = $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 2)))
+# Tests wait for browsers and servers now and then: one more at a time than there are processors.
+workers = $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 # What is compiled once is not compiled again by every process.
 unexport PYTHONDONTWRITEBYTECODE
