@@ -249,6 +249,9 @@ def chromium() -> Iterator[Browser]:
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
+        # Without a graphics card, one that is imitated takes longer than none.
+        "--disable-gpu",
+        "--disable-software-rasterizer",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         *(["--no-sandbox"] if os.geteuid() == 0 else []),
     ]

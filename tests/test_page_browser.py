@@ -172,6 +172,7 @@ def test_a_click_on_a_thing_shows_its_ties_each_with_citations_one_click_away(
     assert opened.page.locator("#panel details.folded").count() == len(ties)
     assert opened.page.locator("#panel .citations").count() == 0
     opened.page.click("#panel details:first-of-type summary")
+    opened.page.wait_for_selector("#panel .citations")
     assert "paragraphs 4, 16" in opened.panel()
 
 
