@@ -20,7 +20,7 @@ from kg.site.addresses import Address, RecordKind, record_addresses
 from kg.site.edition import Edition, compare
 from kg.site.files import Site
 from kg.site.redirects import find_lost, find_redirects, redirect_files
-from kg.sources.renamed import FILE, final_address, with_moves
+from kg.sources.renamed import RENAMED_FILE, final_address, with_moves
 from kg.workspace import Workspace
 
 DERIVED = """
@@ -103,8 +103,8 @@ def test_an_id_that_changed_with_an_edit_is_found_and_told(desk: Path) -> None:
     (lost,) = find_lost([old], edition)
     assert lost.rule is LOST_ADDRESS
     line = f"assertion/{old.id} assertion/{new.id}"
-    assert lost.hint == f"say in {FILE} where it is now: {line}"
-    (desk / FILE).write_text(f"{line}\n", "utf-8")
+    assert lost.hint == f"say in {RENAMED_FILE} where it is now: {line}"
+    (desk / RENAMED_FILE).write_text(f"{line}\n", "utf-8")
     mended = edition_of(read_all(desk))
     assert find_redirects(mended) == {old: new}
     assert not list(find_lost([old], mended))
@@ -127,7 +127,7 @@ def test_a_build_warns_of_a_page_that_the_one_before_had_and_keeps_old_ones(
     assert "KG213" not in again.stderr
     stub = (desk / "site" / "thing" / "senn.html").read_text("utf-8")
     assert 'content="0; url=../thing/mara-senn.html"' in stub
-    (desk / FILE).unlink()
+    (desk / RENAMED_FILE).unlink()
     lost = kg("build", cwd=desk)
     assert lost.code == 0
     assert "the page 'thing/senn' was published and is no more [KG213]" in lost.stderr

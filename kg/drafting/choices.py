@@ -14,8 +14,8 @@ from typing import NamedTuple
 from kg.dates import DateError, parse_date
 from kg.dictionary import read_entries
 from kg.drafting.names import things_called
+from kg.drafting.uses import IN_THE_ARTICLE, Uses
 from kg.model import Assertion
-from kg.ontology import Relation
 from kg.reading import Reading
 from kg.sections import SECTIONS
 
@@ -23,8 +23,6 @@ MOST_SHOWN = 5
 """So many choices are offered: more are not read, but typed past."""
 LEAST_NEW = 2
 """A name of a new thing has so many letters at least."""
-IN_THE_ARTICLE = 1000
-"""A use in the article at hand counts as much as so many elsewhere."""
 
 
 class Choice(NamedTuple):
@@ -67,7 +65,9 @@ class Choices:
         assertions: Collection[Assertion] | None = None,
     ) -> None:
         self._reading, self._article = reading, article
-        self._assertions = assertions
+        written = reading.written
+        counted = written.assertions.values() if assertions is None else assertions
+        self._uses = Uses(written, article, counted)
 
     def things(
         self, words: str, relation: str = "", is_object: bool = False, section: str = ""
@@ -78,58 +78,101 @@ class Choices:
         corpus, ontology = self._reading.written, self._reading.ontology
         allowed = set(ontology.classes)
         if relation in ontology.relations:
-            allowed = _classes_at(self._reading, ontology.relations[relation], is_object)
+            known = ontology.relations[relation]
+            ends = known.range if is_object else known.domain
+            allowed = {name for name in ontology.classes if self._takes(ends, name)}
         named = [
             each
             for each in self._things
             if section in ("", corpus.things[each.choice.id].section)
             and corpus.things[each.choice.id].type.id in allowed
         ]
-        uses = self._as_object if is_object else self._as_subject
-        return _ranked(words, named, lambda id: (uses[id, relation], uses[id, ""], self._any[id]))
+        uses = self._uses.as_object if is_object else self._uses.as_subject
+        return _ranked(
+            words, named, lambda id: (uses[id, relation], uses[id, ""], self._uses.in_any_part[id])
+        )
 
     def speakers(self, words: str) -> list[Choice]:
         """Return the actors who may speak, those cited most first."""
         corpus = self._reading.written
         named = [each for each in self._things if corpus.things[each.choice.id].section == "actors"]
-        return _ranked(words, named, lambda id: (self._speaking[id], self._any[id]))
+        return _ranked(
+            words, named, lambda id: (self._uses.as_speaker[id], self._uses.in_any_part[id])
+        )
 
-    def relations(self, words: str, subject: str = "") -> list[Choice]:
-        """Return the relations that words may mean, those first that the class of a subject, or
-        everything, is used with most.
+    def relations(self, words: str, subject: str = "", object: str = "") -> list[Choice]:
+        """Return the relations that words may mean and that take a subject and an object, those
+        first that the class of the subject, or everything, is used with most.
         """
-        corpus, ontology = self._reading.written, self._reading.ontology
-        named = self._relations
-        kind = ""
-        if subject in corpus.things:
-            kind = corpus.things[subject].type.id
-            named = [
-                each
-                for each in named
-                if kind in _classes_at(self._reading, ontology.relations[each.choice.id], False)
-            ]
-        uses = self._relation_uses
+        ontology = self._reading.ontology
+        kind, other = self._class_of(subject), self._class_of(object)
+        named = []
+        for each in self._relations:
+            relation = ontology.relations[each.choice.id]
+            if self._takes(relation.domain, kind) and self._takes(relation.range, other):
+                named.append(each)
+        uses = self._uses.of_relations
         return _ranked(words, named, lambda id: (uses[id, kind], uses[id, ""]))
+
+    def _class_of(self, id: str) -> str:
+        thing = self._reading.written.things.get(id)
+        return thing.type.id if thing else ""
+
+    def _takes(self, ends: tuple[str, ...], kind: str) -> bool:
+        """Whether an end of a relation takes a class; an unknown one may be any."""
+        return not ends or not kind or self._reading.ontology.is_a(kind, ends)
+
+    def classes(self, words: str, section: str) -> list[Choice]:
+        """Return the classes of a section's things that words may mean, or the types of sources."""
+        ontology = self._reading.ontology
+        if section not in SECTIONS:
+            types = [_named(Choice(name, name, ""), [name]) for name in ontology.source_types]
+            return _ranked(words, types, lambda _: ())
+        entries, uses = read_entries(ontology), self._uses.of_classes
+        named = []
+        for name in ontology.classes_of(section):
+            label = ontology.classes[name].label
+            synonyms = entries[name].synonyms if name in entries else ()
+            named.append(_named(Choice(name, label, "class"), [label, name, *synonyms]))
+        return _ranked(words, named, lambda id: (uses[id],))
+
+    def articles(self, words: str) -> list[Choice]:
+        """Return the articles that words may mean, those cited most first."""
+        named = [
+            _named(Choice(id, each.title.text, each.published_text), [each.title.text, id])
+            for id, each in self._reading.written.articles.items()
+        ]
+        return _ranked(words, named, lambda id: (self._uses.as_source[id],))
 
     def claims(self, words: str) -> list[Choice]:
         """Return the assertions that cite the article and whose ends, relation or id have words."""
-        corpus, ontology = self._reading.written, self._reading.ontology
-        named = []
-        for each in corpus.assertions.values():
-            if each.denies or not (self._is_here(each) or not self._article):
-                continue
-            ends = [corpus.things[id].label if id in corpus.things else id for id in _ends(each)]
-            label = ontology.relations[each.predicate.id].label
-            told = f"{ends[0]} {label} {ends[1]}"
-            named.append(_named(Choice(each.id, told, "claim"), [told, each.id]))
-        return _ranked(words, named, lambda _: ())
+        claims = [
+            self._told(each)
+            for each in self._reading.written.assertions.values()
+            if not each.denies and (self._uses.is_here(each) or not self._article)
+        ]
+        return _ranked(words, claims, lambda _: ())
+
+    def assertions(self, words: str) -> list[Choice]:
+        """Return the assertions, denials too, whose ends, relation or id have words."""
+        return _ranked(
+            words, map(self._told, self._reading.written.assertions.values()), lambda _: ()
+        )
+
+    def _told(self, assertion: Assertion) -> _Named:
+        """An assertion by its triple in words, also where an end or the relation is not known."""
+        corpus, relations = self._reading.written, self._reading.ontology.relations
+        ends = [corpus.things[id].label if id in corpus.things else id for id in _ends(assertion)]
+        name = assertion.predicate.id
+        told = f"{ends[0]} {relations[name].label if name in relations else name} {ends[1]}"
+        return _named(Choice(assertion.id, told, "claim"), [told, assertion.id])
 
     def dates(self, words: str) -> list[Choice]:
         """Return the dates that words may mean: the date that they are, that of the article with
         the day or month and day that they are, and dates that are used and have them.
         """
         uses: Counter[str] = Counter()
-        for each, weight in self._weights:
+        for each, weight in self._uses.weights:
             for date in (each.when, each.said):
                 if date:
                     uses[date.text] += weight
@@ -186,59 +229,6 @@ class Choices:
             if name in entries
         ]
 
-    @cached_property
-    def _weights(self) -> list[tuple[Assertion, int]]:
-        """Every assertion with what a use in it counts."""
-        counted = self._assertions
-        if counted is None:
-            counted = self._reading.written.assertions.values()
-        return [(each, IN_THE_ARTICLE if self._is_here(each) else 1) for each in counted]
-
-    def _is_here(self, assertion: Assertion) -> bool:
-        return any(each.article.id == self._article for each in assertion.citations)
-
-    @cached_property
-    def _as_subject(self) -> Counter[tuple[str, str]]:
-        uses: Counter[tuple[str, str]] = Counter()
-        for each, weight in self._weights:
-            for relation in ("", each.predicate.id):
-                uses[each.subject.id, relation] += weight
-        return uses
-
-    @cached_property
-    def _as_object(self) -> Counter[tuple[str, str]]:
-        uses: Counter[tuple[str, str]] = Counter()
-        for each, weight in self._weights:
-            for relation in ("", each.predicate.id):
-                uses[each.object_key, relation] += weight
-        return uses
-
-    @cached_property
-    def _any(self) -> Counter[str]:
-        uses: Counter[str] = Counter()
-        for each, weight in self._weights:
-            for id in {reference.id for reference in each.mentions}:
-                uses[id] += weight
-        return uses
-
-    @cached_property
-    def _speaking(self) -> Counter[str]:
-        uses: Counter[str] = Counter()
-        for each, weight in self._weights:
-            for speaker in each.speakers:
-                uses[speaker.id] += weight
-        return uses
-
-    @cached_property
-    def _relation_uses(self) -> Counter[tuple[str, str]]:
-        uses: Counter[tuple[str, str]] = Counter()
-        things = self._reading.written.things
-        for each, weight in self._weights:
-            subject = things.get(each.subject.id)
-            for kind in {"", subject.type.id if subject else ""}:
-                uses[each.predicate.id, kind] += weight
-        return uses
-
 
 def _ends(assertion: Assertion) -> tuple[str, str]:
     return assertion.subject.id, assertion.object_key
@@ -261,13 +251,6 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _classes_at(reading: Reading, relation: Relation, is_object: bool) -> set[str]:
-    """The classes that an end of a relation takes."""
-    ontology = reading.ontology
-    ends = relation.range if is_object else relation.domain
-    return {name for name in ontology.classes if not ends or ontology.is_a(name, ends)}
-
-
 def _named(choice: Choice, names: Iterable[str]) -> _Named:
     return _Named(choice, tuple((name, _folded(name)) for name in dict.fromkeys(names)))
 
@@ -281,7 +264,7 @@ _FIRST_WORDS, _WITHIN, _NOT_AT_ALL = range(3)
 
 
 def _ranked(
-    words: str, named: Collection[_Named], uses: Callable[[str], tuple[int, ...]]
+    words: str, named: Iterable[_Named], uses: Callable[[str], tuple[int, ...]]
 ) -> list[Choice]:
     """Those with a name that holds words: where they begin it, or its words, before those where
     they stand elsewhere; each in order of use.
@@ -302,12 +285,13 @@ def _ranked(
 
 def _place(asked: Sequence[str], name: str) -> int:
     """Where a folded name has the words that are asked for."""
-    if not asked:
-        return _FIRST_WORDS
+    if not all(each in name for each in asked):
+        return _NOT_AT_ALL
     parts = re.findall(r"[^\W_]+", name)
-    if name.startswith(" ".join(asked)) or all(any(map(_begins(each), parts)) for each in asked):
-        return _FIRST_WORDS
-    return _WITHIN if all(each in name for each in asked) else _NOT_AT_ALL
+    begins = name.startswith(" ".join(asked)) or all(
+        any(map(_begins(each), parts)) for each in asked
+    )
+    return _FIRST_WORDS if begins else _WITHIN
 
 
 def _begins(word: str) -> Callable[[str], bool]:

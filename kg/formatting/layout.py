@@ -19,7 +19,7 @@ from kg.formatting.lines import (
     shifted,
     without_blanks_above,
 )
-from kg.formatting.order import FILE, Shape, ordered
+from kg.formatting.order import SOURCE_SHAPE, Shape, order_fields
 from kg.formatting.sameness import lines_with_comments, reads_the_same
 from kg.sources.sourcetext import Entry, SourceText, entries_of, source_text
 from kg.sources.yamlfile import Mapping as Tree
@@ -67,7 +67,7 @@ def lay_out(file: SourceFile) -> Layout:
     except _Unsafe:
         return Layout(file.data, 1)
     after = SourceFile(file.name, "".join(f"{line}\n" for line in lines).encode())
-    if not reads_the_same(source, source_text(after), FILE):
+    if not reads_the_same(source, source_text(after), SOURCE_SHAPE):
         return Layout(file.data, 1)
     has_crlf = text.count("\r\n") == text.count("\n") > 0
     data = after.data.replace(b"\n", b"\r\n") if has_crlf else after.data
@@ -91,13 +91,13 @@ class _Writer:
         last = len(self.lines)
         while last and not self.lines[last - 1].strip():
             last -= 1
-        return self.block(root, 1, last, SECTION, FILE)
+        return self.block(root, 1, last, SECTION, SOURCE_SHAPE)
 
     def block(self, node: Node, first: int, last: int, indent: int, shape: Shape) -> list[str]:
         """Return the lines of a list or mapping that stands in a range of lines."""
         parts, tail = self.parts(node, first, last, indent)
         if isinstance(node, Tree):
-            order = [key.span for key, _ in ordered(node, shape)]
+            order = [key.span for key, _ in order_fields(node, shape)]
             parts.sort(key=lambda part: order.index(part.entry[0].span) if part.entry[0] else 0)
         lines: list[str] = []
         for part in parts:
@@ -216,7 +216,7 @@ class _Writer:
             return f"[{', '.join(parts)}]" if all(parts) else ""
         pairs = [
             (self.one_line(key, shape), self.one_line(each, shape.of(key.text)))
-            for key, each in ordered(node, shape)
+            for key, each in order_fields(node, shape)
         ]
         is_whole = all(key and each for key, each in pairs)
         return f"{{{', '.join(f'{key}: {each}' for key, each in pairs)}}}" if is_whole else ""

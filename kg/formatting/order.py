@@ -54,7 +54,7 @@ _ASSERTION = Shape(
 _ARTICLE = Shape(ARTICLE_FIELDS, {"archived": Shape(("url", "when")), "retracted": _WITHDRAWN})
 _THING = Shape(THING_ORDER, {"aliases": Shape(ALIAS_FIELDS, _WITH_CITE)})
 
-FILE = Shape(
+SOURCE_SHAPE = Shape(
     inner={
         "articles": Shape(each=_ARTICLE),
         **dict.fromkeys(SECTIONS, Shape(each=_THING)),
@@ -65,7 +65,7 @@ FILE = Shape(
 """A source file: its sections, their records, and the fields of these."""
 
 
-def ordered(node: Tree, shape: Shape) -> list[tuple[Scalar, Node]]:
+def order_fields(node: Tree, shape: Shape) -> list[tuple[Scalar, Node]]:
     """Return the entries of a mapping in their order; unknown keys come last."""
     if not shape.keys:
         return list(node.entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.formatting.order import Shape, ordered
+from kg.formatting.order import Shape, order_fields
 from kg.sources.sourcetext import SourceText, entries_of
 from kg.sources.yamlfile import Mapping, Node, Scalar
 
@@ -24,7 +24,7 @@ def _value(node: Node, shape: Shape) -> object:
     if isinstance(node, Scalar):
         return node.text, node.plain, node.comment
     if isinstance(node, Mapping):
-        pairs = ordered(node, shape)
+        pairs = order_fields(node, shape)
         return "{", [(_value(key, shape), _value(each, shape.of(key.text))) for key, each in pairs]
     return "[", [_value(each, shape) for _, each in entries_of(node)]
 

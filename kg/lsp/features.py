@@ -10,8 +10,8 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from kg.diagnostics import KgError, Span
+from kg.lsp.completions import Completion
 from kg.lsp.edits import citations_of_words, format_edit, rename_edits
-from kg.lsp.offers import Offer
 from kg.lsp.places import place_at, word_at
 from kg.lsp.server import LATER, Server
 from kg.lsp.telling import definition, references, tell
@@ -72,8 +72,8 @@ def _add_questions(server: Server) -> None:
         fields = place.record.fields(lines) if place.record else {}
         start = ls.position(lines, at.line, at.column - len(place.typed))
         where = lsp.Range(start, params.position)
-        offers = ls.completions(at.desk).at(place, fields)
-        items = [_item(offer, where, place.typed, number) for number, offer in enumerate(offers)]
+        found = ls.completions(at.desk).at(place, fields)
+        items = [_item(each, where, place.typed, number) for number, each in enumerate(found)]
         return lsp.CompletionList(is_incomplete=not place.is_key, items=items)
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
@@ -149,15 +149,15 @@ def _add_edits(server: Server) -> None:
         return [lsp.TextEdit(lsp.Range(lsp.Position(0, 0), lsp.Position(lines, 0)), text)]
 
 
-def _item(offer: Offer, where: lsp.Range, typed: str, number: int) -> lsp.CompletionItem:
-    """An offer as the client shows it: it fits what was typed, by whatever name."""
+def _item(found: Completion, where: lsp.Range, typed: str, number: int) -> lsp.CompletionItem:
+    """A completion as the client shows it: it fits what was typed, by whatever name."""
     return lsp.CompletionItem(
-        label=offer.name,
-        detail=f"{offer.text}  {offer.what}".strip(),
-        documentation=offer.more or None,
-        filter_text=typed or offer.name,
+        label=found.name,
+        detail=f"{found.text}  {found.what}".strip(),
+        documentation=found.more or None,
+        filter_text=typed or found.name,
         sort_text=f"{number:04}",
-        text_edit=lsp.TextEdit(where, offer.text),
+        text_edit=lsp.TextEdit(where, found.text),
     )
 
 

@@ -18,9 +18,9 @@ from pygls.uris import to_fs_path
 
 from kg import __version__
 from kg.diagnostics import Diagnostic, KgError, Span
+from kg.lsp.completions import Completions
 from kg.lsp.desk import Desk, name_of
 from kg.lsp.edits import LineEdit
-from kg.lsp.offers import Offers
 from kg.lsp.places import word_at
 from kg.workspace import find_workspace
 
@@ -60,7 +60,7 @@ class Server(LanguageServer):
     def __init__(self, start: Path | None = None) -> None:
         super().__init__("kg", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self.start, self.desk = start, None if start is None else Desk(find_workspace(start))
-        self.offers: Offers | None = None
+        self.kept: Completions | None = None
         self.told: set[str] = set()
         self.changed: tuple[str, int] | None = None
         self.is_checking = self.is_due = False
@@ -233,12 +233,12 @@ class Server(LanguageServer):
         column = self.column(text, position.character)
         return Cursor(self.desk, name, lines, position.line + 1, column)
 
-    def completions(self, desk: Desk) -> Offers:
+    def completions(self, desk: Desk) -> Completions:
         """Return what the workspace as it was last read has to offer."""
-        if self.offers is None or self.offers.reading is not desk.reading:
+        if self.kept is None or self.kept.reading is not desk.reading:
             assert desk.reading
-            self.offers = Offers(desk.reading)
-        return self.offers
+            self.kept = Completions(desk.reading)
+        return self.kept
 
     def log(self, message: str) -> None:
         """Tell the client's log."""

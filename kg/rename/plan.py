@@ -28,8 +28,7 @@ from kg.output import write_files
 from kg.query.saved import QUERIES, VIEWS, parse_saved_query
 from kg.rename.places import layout_edits, query_edits, reference_edits
 from kg.sources.loader import Definition, Loaded, load
-from kg.sources.renamed import FILE as RENAMED
-from kg.sources.renamed import find_renamed, with_moves
+from kg.sources.renamed import RENAMED_FILE, find_renamed, with_moves
 from kg.sources.values import ID, MOST_ID
 from kg.sources.yamlfile import read_yaml
 from kg.text import Edit, apply_edits
@@ -137,7 +136,7 @@ def _moved(file: SourceFile | None, names: Names) -> Change:
     pairs = [
         (f"{kind}/{was}", f"{kind}/{now}") for kind in names for was, now in names[kind].items()
     ]
-    return Change(RENAMED, before, with_moves(before, pairs), len(pairs))
+    return Change(RENAMED_FILE, before, with_moves(before, pairs), len(pairs))
 
 
 def write_renaming(workspace: Workspace, plan: Renaming) -> None:

@@ -11,7 +11,7 @@ from kg.characters import quoted
 from kg.diagnostics import Diagnostic, Span
 from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
-from kg.sources.renamed import FILE, final_address, known_addresses
+from kg.sources.renamed import RENAMED_FILE, final_address, known_addresses
 
 _STUB = """\
 <!doctype html>
@@ -74,7 +74,7 @@ def find_lost(published: Iterable[Address], edition: Edition) -> Iterator[Diagno
             continue
         new = found.get(address)
         line = f"{old} {new.kind}/{new.id}" if new else f"{old} {address.kind}/..."
-        hint = f"say in {FILE} where it is now: {line}"
+        hint = f"say in {RENAMED_FILE} where it is now: {line}"
         yield rules.LOST_ADDRESS.at(
-            Span(FILE), f"the page {quoted(old)} was published and is no more", hint
+            Span(RENAMED_FILE), f"the page {quoted(old)} was published and is no more", hint
         )

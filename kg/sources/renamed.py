@@ -18,8 +18,8 @@ from kg.sources.values import ID
 from kg.workspace import SourceFile, Workspace
 
 NAME = "renamed.txt"
-FILE = f"sources/{NAME}"
-KINDS = ("thing", "article", "assertion", "conflict")
+RENAMED_FILE = f"sources/{NAME}"
+ADDRESS_KINDS = ("thing", "article", "assertion", "conflict")
 HEAD = "# Where pages of records that had another id are now. Written by kg rename.\n"
 FORM = "write an old address and a new one, such as 'thing/japan thing/jp'"
 
@@ -35,7 +35,7 @@ class Move(NamedTuple):
 def find_renamed(workspace: Workspace) -> SourceFile | None:
     """Return the file of former addresses; none where there is none."""
     files = workspace.files("sources", (NAME,)).contents
-    return next((file for file in files if file.name == FILE), None)
+    return next((file for file in files if file.name == RENAMED_FILE), None)
 
 
 def read_moves(file: SourceFile | None) -> tuple[tuple[Move, ...], tuple[Diagnostic, ...]]:
@@ -44,7 +44,7 @@ def read_moves(file: SourceFile | None) -> tuple[tuple[Move, ...], tuple[Diagnos
     text = file.data.decode("utf-8", "replace") if file else ""
     for number, line in enumerate(text.splitlines(), 1):
         words = line.partition("#")[0].split()
-        span = Span(FILE, number, 1, number, len(line) + 1)
+        span = Span(RENAMED_FILE, number, 1, number, len(line) + 1)
         if len(words) == 2 and all(map(_is_address, words)):
             moves.append(Move(words[0], words[1], span))
         elif words:
@@ -55,7 +55,7 @@ def read_moves(file: SourceFile | None) -> tuple[tuple[Move, ...], tuple[Diagnos
 
 def _is_address(word: str) -> bool:
     kind, _, id = word.partition("/")
-    return kind in KINDS and bool(ID.fullmatch(id))
+    return kind in ADDRESS_KINDS and bool(ID.fullmatch(id))
 
 
 def known_addresses(corpus: Corpus) -> set[str]:
