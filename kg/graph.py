@@ -12,7 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from kg.diagnostics import Diagnostic, KgError, did_you_mean
+from kg.diagnostics import Diagnostic, KgError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -236,21 +236,14 @@ def _rows(
 
 def _read_lens(lens: Lens) -> ReadLens:
     """A lens with its days and words read. Raises KgError where one is none."""
-    from kg.status.lens import Lens as ReadLens
-    from kg.status.moments import read_day, read_moment
-    from kg.status.statuses import Status
+    from kg.status.lens_words import read_lens
 
-    wanted = _texts(lens.statuses)
-    for word in wanted:
-        if word not in list(Status):
-            hint = did_you_mean(word, list(Status)) or f"statuses: {', '.join(Status)}"
-            raise KgError(f"no status is called '{word}'", hint=hint)
-    return ReadLens(
-        true_on=read_day("true_on", _written(lens.true_on)),
-        known_by=read_moment("known_by", _written(lens.known_by)),
-        according_to=tuple(dict.fromkeys(_texts(lens.according_to))),
+    return read_lens(
+        true_on=_written(lens.true_on),
+        known_by=_written(lens.known_by),
+        according_to=_texts(lens.according_to),
         min_sources=lens.min_sources,
-        statuses=tuple(status for status in Status if status in wanted),
+        statuses=_texts(lens.statuses),
     )
 
 

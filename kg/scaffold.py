@@ -14,8 +14,7 @@ from pathlib import Path
 from kg.diagnostics import KgError
 from kg.folders import TEMPORARY
 from kg.output import write_folder
-
-FOLDERS = ("ontology", "sources", "queries", "viz")
+from kg.workspace import FOLDERS
 
 DATASET = """\
 @prefix kg: <https://w3id.org/actor-kg/ns#> .

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from kg.diagnostics import KgError
 from kg.workspace import Workspace
 
-FOLDERS = ("ontology", "sources")
+VERSION_FOLDERS = ("ontology", "sources")
 """The folders of an earlier version; views and looks are those of today."""
 
 
@@ -38,7 +38,7 @@ def open_version(workspace: Workspace, name: str) -> Iterator[Version]:
     Raises KgError where there is neither.
     """
     folder = Path(os.path.realpath(name))
-    if name and all(os.path.isdir(folder / each) for each in FOLDERS):
+    if name and all(os.path.isdir(folder / each) for each in VERSION_FOLDERS):
         yield Version(folder.name, _file_name(folder.name), Workspace(folder))
         return
     if name and os.path.isdir(folder) and (os.sep in name or name in (".", "..")):
@@ -106,11 +106,11 @@ class _Git:
         """Write the workspace's folders as they were. Raises KgError where there was no workspace
         then.
         """
-        names = self._run("ls-tree", "-d", "--name-only", commit, *FOLDERS)
-        if names.stdout.decode("utf-8", "replace").split() != list(FOLDERS):
+        names = self._run("ls-tree", "-d", "--name-only", commit, *VERSION_FOLDERS)
+        if names.stdout.decode("utf-8", "replace").split() != list(VERSION_FOLDERS):
             message = "has no workspace in this folder: it lacks ontology/ or sources/"
             raise KgError(f"'{revision}' {message}", hint=_HINT)
-        archive = self._run("archive", "--format=tar", commit, *FOLDERS)
+        archive = self._run("archive", "--format=tar", commit, *VERSION_FOLDERS)
         if archive.returncode:
             raise KgError(f"git cannot read '{revision}': {_last_words(archive)}")
         try:

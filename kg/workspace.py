@@ -20,6 +20,9 @@ from kg.characters import printable
 from kg.diagnostics import Diagnostic, KgError, Span
 
 MOST_BYTES = 5_000_000
+FOLDERS = ("ontology", "sources", "queries", "viz")
+"""The folders of a workspace, but for the texts."""
+
 TEXTS, TEXTS_VARIABLE = "texts", "KG_TEXTS"
 """Where a curator's copies of the articles are: this folder of the workspace, or the one that this
 variable of the environment names.
@@ -153,6 +156,12 @@ class Workspace(NamedTuple):
     root: Path
     texts: Path | None = None
     drafts: Mapping[str, bytes] = MappingProxyType({})
+
+    @property
+    def tops(self) -> list[Path]:
+        """All folders that bear on what is read, whether they are there or not."""
+        texts = [self.texts] if self.texts else []
+        return [*(self.root / name for name in FOLDERS), *texts]
 
     def folder(self, name: str) -> Folder:
         """Return one of its folders as it is now. One that is missing holds nothing."""

@@ -13,23 +13,19 @@ from pathlib import Path
 
 import pytest
 from test_false_quotations import FALSE
+from test_false_quotations import TEXT as SHORT_TEXT
 
 from kg.cli import main
 from kg.diagnostics import KgError
 from kg.drafting.assertions import Evidence
-from kg.drafting.proposals import find_passage, propose, read_proposals
+from kg.drafting.proposals import propose, read_proposals
+from kg.drafting.verbatim import find_passage
 from kg.reading import Reading, read
 from kg.texts.normal import paragraphs
 from kg.workspace import find_workspace
 
-TEXT = """\
-Arden warns Brell over 15 sluices
-The government of Arden said on Monday that it would not sign the Lume protocol before 12 May 2024.
-Ada Dorn, the foreign minister of Brell, told Mr Kessel that the step was a grave mistake.
-Brell closed 15 sluices in April, and Arden lost 2,500 hectares of rice worth $1.5 billion.
-Officials in Arden refused to confirm that the ministers would meet before the illegal toll ends.
-Both sides will renew the protocol, and neither will leave the commission without notice.
-Mr Kessel\u2019s caf\u00e9 in Brell \u2013 \u201cthe Weir\u201d \u2013 stayed open.
+TEXT = f"""\
+{SHORT_TEXT}Mr Kessel\u2019s caf\u00e9 in Brell \u2013 \u201cthe Weir\u201d \u2013 stayed open.
 Nobody in Brell has seen the letter that Arden sent to the commission.
 He asked again: nobody in Brell has seen the letter that Arden sent to the commission.
 They went round and round and round the table.
@@ -202,6 +198,8 @@ def test_what_is_accepted_is_written_and_what_is_rejected_is_gone(
 ) -> None:
     first, second = new(workspace), new(workspace, "the illegal toll")
     assert first != second
+    # Somebody may have given a file the other ending.
+    (workspace / "proposals" / f"{first}.yaml").rename(workspace / "proposals" / f"{first}.yml")
     assert "/proposals/" in (workspace / ".gitignore").read_text("utf-8").splitlines()
     assert main(["-C", str(workspace), "proposals"]) == 0
     shown = " ".join(capsys.readouterr().out.split())

@@ -14,7 +14,7 @@ from servers import Server, serving, small_workspace
 
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
-from kg.server.lens import lens_path, read_lens, split_words, words_of
+from kg.server.lens import lens_of, lens_pairs, lens_path, split_words
 from kg.site import Site
 from kg.status.lens import Lens
 from kg.workspace import find_workspace
@@ -46,7 +46,7 @@ def test_each_file_of_a_site_is_the_same_made_alone(reading: Reading) -> None:
 def test_a_page_is_the_one_that_a_build_writes_with_the_lens_of_its_address(
     server: Server, reading: Reading
 ) -> None:
-    lens = read_lens([("known-by", "2024-03-31")])
+    lens = lens_of([("known-by", "2024-03-31")])
     for path, under in (("/", Lens()), ("/lens/known-by=2024-03-31/", lens)):
         page = Site(reading.under(under)).file("names.html")
         assert page
@@ -66,9 +66,9 @@ def test_a_lens_as_a_question_moves_before_the_name_of_the_file(server: Server) 
 
 @pytest.mark.parametrize("query", LENSES[1:])
 def test_the_words_of_a_lens_give_the_lens_again(query: str) -> None:
-    lens = read_lens(split_words(query.replace("2024&", "2024-01-01&")))
-    assert read_lens(words_of(lens)) == lens
-    assert lens_path(words_of(lens)).startswith("/lens/")
+    lens = lens_of(split_words(query.replace("2024&", "2024-01-01&")))
+    assert lens_of(lens_pairs(lens)) == lens
+    assert lens_path(lens_pairs(lens)).startswith("/lens/")
 
 
 def test_a_wrong_lens_is_told_as_the_command_tells_it(server: Server, kg: Kg) -> None:
@@ -79,7 +79,7 @@ def test_a_wrong_lens_is_told_as_the_command_tells_it(server: Server, kg: Kg) ->
     assert "soon" in answer.text
     assert server.get("/lens/according-to=nobody/index.html").status_code == 400
     with pytest.raises(KgError):
-        read_lens([("known_by", "2024")])
+        lens_of([("known_by", "2024")])
 
 
 def test_what_is_not_there_is_told_in_a_page(server: Server) -> None:

@@ -49,15 +49,15 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
 
 def selected_lens(arguments: argparse.Namespace) -> Lens:
     """Return the lens that a command line asks for. Raises KgError where a date is no day."""
-    from kg.status.lens import Lens
-    from kg.status.moments import read_moment
+    from kg.status.lens_words import read_lens
 
-    return Lens(
-        true_on=parse_day("--true-on", arguments.true_on),
-        known_by=read_moment("--known-by", arguments.known_by),
-        according_to=tuple(dict.fromkeys(arguments.according_to)),
+    return read_lens(
+        true_on=arguments.true_on,
+        known_by=arguments.known_by,
+        according_to=arguments.according_to,
         min_sources=arguments.min_sources,
-        statuses=tuple(status for status in Status if status in arguments.status),
+        statuses=arguments.status,
+        spell=lambda name: f"--{name.replace('_', '-')}",
     )
 
 

@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Answer until interrupted."""
     from kg.server.guard import LOOPBACK
-    from kg.server.lens import lens_path, words_of
+    from kg.server.lens import lens_pairs, lens_path
     from kg.server.running import serve, take_port
     from kg.server.state import State
 
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     token = secrets.token_urlsafe(24) if arguments.edit else ""
     state = State(opened_workspace(arguments), token)
     with take_port(arguments.port) as heard:
-        path = lens_path(words_of(lens)) + (f"?token={token}" if token else "")
+        path = lens_path(lens_pairs(lens)) + (f"?token={token}" if token else "")
         address = f"http://{LOOPBACK}:{heard.getsockname()[1]}{path}"
         serve(state, heard, arguments.poll, lambda: _tell(state, address))
     return 0

@@ -12,8 +12,6 @@ from kg.workspace import Workspace
 
 PAUSE = 0.25
 """Seconds between two looks at the files. Looking works on every file system, network ones too."""
-FOLDERS = ("ontology", "sources", "queries", "viz")
-
 States = Mapping[str, tuple[int, int]]
 
 
@@ -42,8 +40,7 @@ def watch(check: Callable[[], int], workspace: Workspace) -> Iterator[int]:
 def _states(workspace: Workspace) -> States:
     """The time and size of each file that a check reads."""
     states: dict[str, tuple[int, int]] = {}
-    folders = [workspace.root / name for name in FOLDERS]
-    for top in (*folders, *([workspace.texts] if workspace.texts else [])):
+    for top in workspace.tops:
         for folder, _, files in os.walk(top):
             for name in files:
                 path = os.path.join(folder, name)

@@ -58,7 +58,7 @@ class Part(NamedTuple):
     before: str
 
 
-class Composed(NamedTuple):
+class ComposedRecord(NamedTuple):
     """A wish as a draft: the id of its record, what it says, in the words of ``kg why``, and where
     it will stand.
     """
@@ -69,7 +69,7 @@ class Composed(NamedTuple):
     parts: tuple[Part, ...]
 
 
-def compose(reading: Reading, wish: Wish) -> Composed:
+def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
     """Return what a wish would write; nothing is written.
 
     Raises KgError (NewErrors among them) as ``kg add`` does, and where the form lacks a field.
@@ -90,7 +90,7 @@ def compose(reading: Reading, wish: Wish) -> Composed:
     whole = made[0]
     for later in made[1:]:
         whole = joined(whole, later)
-    return Composed(drafted.id, sentence_of(made[-1], drafted.id), whole, tuple(_parts(made)))
+    return ComposedRecord(drafted.id, sentence_of(made[-1], drafted.id), whole, tuple(_parts(made)))
 
 
 def _drafted(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> Drafted:

@@ -12,7 +12,7 @@ THINGS = {"subject": "", "object": "", "thing": "", "where": "places", "speaker"
 """Fields that name a thing, with the section of things that they take."""
 
 
-class Asked(NamedTuple):
+class TypedField(NamedTuple):
     """The field in which words are typed, and what the fields beside it say by now."""
 
     field: str
@@ -28,7 +28,7 @@ class Offer(NamedTuple):
     news: list[NewThing]
 
 
-def offer(asked: Asked, choices: Choices, reading: Reading) -> Offer:
+def offer(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
     """Return what a field offers; nothing where its words are taken as they are.
 
     Raises KgError where no form has such a field.

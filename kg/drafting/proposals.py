@@ -8,8 +8,6 @@ is listed, and when it is accepted: a file that somebody has changed gets nothin
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -18,6 +16,7 @@ from kg.characters import printable
 from kg.diagnostics import KgError, did_you_mean
 from kg.drafting.assertions import Drafted, Evidence, assertion_fields, draft_assertion
 from kg.drafting.insertion import draft
+from kg.drafting.verbatim import VerbatimPassage, find_passage
 from kg.drafting.writing import Draft, prepare, write
 from kg.drafting.yamltext import Value
 from kg.output import write_file, writing
@@ -26,14 +25,9 @@ from kg.scaffold import completed_ignore
 from kg.sources.yamlfile import Mapping as Tree
 from kg.sources.yamlfile import Node, Scalar, read_yaml
 from kg.status.lens import Lens
-from kg.texts.normal import normalise
-from kg.texts.passages import first_words, nearest_passages
-from kg.texts.quoting import edges_of
 from kg.workspace import SourceFile
 
 FOLDER = "proposals"
-LEAST_WORDS, LEAST_SIGNS = 2, 4
-"""A passage has so many words, or so many signs of a script that does not part words."""
 MOST_WAITING = 1000
 """So many proposals may wait."""
 MOST_BYTES = 20_000
@@ -41,16 +35,6 @@ MOST_BYTES = 20_000
 
 _TAKEN_OVER = ("where", "mode", "negated", "said", "when")
 _KEYS = {"id", "subject", "predicate", "object", "according_to", "cite", *_TAKEN_OVER}
-
-
-class Passage(NamedTuple):
-    """The words of a paragraph that a proposal rests on, with what stands before and behind."""
-
-    article: str
-    paragraph: int
-    before: str
-    words: str
-    behind: str
 
 
 class Proposal(NamedTuple):
@@ -63,63 +47,9 @@ class Proposal(NamedTuple):
     file: str
     yaml: str
     fields: Mapping[str, Value] = {}
-    passage: Passage | None = None
+    passage: VerbatimPassage | None = None
     sentence: str = ""
     problem: str = ""
-
-
-def find_passage(words: str, article: str, reading: Reading) -> Passage:
-    """Return the one place of an article that has words as they are: in one piece, in one
-    paragraph, whole words, once in the whole article.
-
-    Raises KgError where they are too few, are written otherwise, stand nowhere or twice, or no copy
-    of the article is at hand.
-    """
-    articles, copies = reading.written.articles, reading.verification.copies.by_article
-    if article not in articles:
-        raise KgError(f"no article is called '{article}'", 1, hint=did_you_mean(article, articles))
-    if article not in copies:
-        message = f"no copy of '{article}' is at hand: no words can be looked up"
-        raise KgError(message, 1, hint="its text belongs into texts/")
-    paragraphs = copies[article].paragraphs
-    if not _is_enough(words):
-        message = "one word is no passage" if words.strip() else "there are no words"
-        raise KgError(message, 1, hint="give the words that say it, at least two, in one piece")
-    if words != normalise(words):
-        message = f"these are not the words as kg text shows them: '{first_words(words)}'"
-        hint = "no other blanks, quote marks or signs that nobody sees"
-        raise KgError(message, 1, hint=hint)
-    before, behind = edges_of(words)
-    # Looking ahead finds places that overlap, too.
-    pattern = re.compile(f"(?={before}{re.escape(words)}{behind})")
-    places = [
-        (number, place.start())
-        for number, paragraph in enumerate(paragraphs, 1)
-        for place in pattern.finditer(paragraph)
-    ]
-    if len(places) > 1:
-        listed = ", ".join(str(number) for number, _ in places[:10])
-        message = f"the words stand at {len(places)} places, in paragraphs {listed}"
-        raise KgError(message, 1, hint="give more words, so that they stand once in the article")
-    if not places:
-        raise _not_there(words, paragraphs)
-    number, start = places[0]
-    whole, end = paragraphs[number - 1], start + len(words)
-    return Passage(article, number, whole[:start], words, whole[end:])
-
-
-def _is_enough(words: str) -> bool:
-    signs = sum(unicodedata.east_asian_width(each) in "WF" for each in words if each.isalnum())
-    return len(re.findall(r"\w[^\s]*", words)) >= LEAST_WORDS or signs >= LEAST_SIGNS
-
-
-def _not_there(words: str, paragraphs: tuple[str, ...]) -> KgError:
-    message = f"the article does not have these words: '{first_words(words)}'"
-    hint = "quote it letter by letter, in one piece: no word changed, none left out"
-    if near := nearest_passages(normalise(words), paragraphs):
-        hint += f"; nearest, in paragraph {near[0].paragraph}: "
-        hint += f"'{first_words(near[0].words(paragraphs))}'"
-    return KgError(message, 1, hint=hint)
 
 
 def propose(
@@ -236,8 +166,9 @@ def accept(draft: Draft, id: str) -> None:
 
     Raises KgError as ``kg.drafting.writing.write`` does.
     """
+    proposal = find_proposal(draft.reading, id)
     write(draft)
-    (draft.reading.workspace.root / FOLDER / f"{id}.yaml").unlink(missing_ok=True)
+    (draft.reading.workspace.root / proposal.file).unlink(missing_ok=True)
 
 
 def reject(reading: Reading, id: str) -> None:
@@ -273,7 +204,7 @@ def _read(file: SourceFile, reading: Reading) -> Proposal:
         return proposal._replace(problem=str(error))
 
 
-def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> Passage:
+def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> VerbatimPassage:
     """The passage that the one citation of a proposal names by place and fingerprint."""
     cite = fields.get("cite")
     if not isinstance(cite, Mapping) or len(cite) != 1:

@@ -8,7 +8,7 @@ from kg.diagnostics import Span
 from kg.lsp.desk import Desk
 from kg.lsp.places import word_at
 from kg.model import Assertion
-from kg.reading import Reading
+from kg.reading import YAML_ENDINGS, Reading
 from kg.sources.loader import load
 from kg.text import counted, escape_markdown, join_and
 
@@ -102,7 +102,7 @@ def references(desk: Desk, word: str) -> Iterator[Span]:
         return
     files = [
         file
-        for file in desk.with_open_texts.files("sources", (".yaml", ".yml")).contents
+        for file in desk.with_open_texts.files("sources", YAML_ENDINGS).contents
         if word.encode() in file.data
     ]
     for id, span, _ in load(files, desk.reading.ontology).references:

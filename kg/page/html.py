@@ -169,8 +169,8 @@ def policy(styles: list[str], scripts: list[str]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {' '.join(map(_hash, scripts))}",
-            f"style-src {' '.join(map(_hash, styles))}",
+            f"script-src {' '.join(map(sha256_source, scripts))}",
+            f"style-src {' '.join(map(sha256_source, styles))}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -181,6 +181,6 @@ def policy(styles: list[str], scripts: list[str]) -> str:
 
 
 @cache
-def _hash(content: str) -> str:
+def sha256_source(content: str) -> str:
     """Return the hash by which a policy allows a style or script (all pages have one script)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

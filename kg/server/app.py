@@ -15,7 +15,6 @@ from kg.server import desk, pages, sparql
 from kg.server.guard import Guard
 from kg.server.state import State
 
-FOLDERS = ("ontology", "sources", "queries", "viz")
 STEP = 40
 """So many milliseconds without a change end a group of changes."""
 
@@ -48,9 +47,7 @@ def all_routes() -> Iterable[BaseRoute]:
 
 
 async def _follow(state: State, polls: bool) -> None:
-    root, texts = state.workspace.root, state.workspace.texts
-    folders = [*(root / name for name in FOLDERS), *([texts] if texts else [])]
-    there = [folder for folder in folders if folder.is_dir()]
+    there = [folder for folder in state.workspace.tops if folder.is_dir()]
     changes = awatch(*there, step=STEP, force_polling=polls or None, poll_delay_ms=200)
     async for _ in changes:
         await state.refresh()

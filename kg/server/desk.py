@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,15 +18,14 @@ from starlette.routing import Route
 
 from kg import findings
 from kg.diagnostics import KgError
-from kg.drafting.choices import Choices
-from kg.drafting.composing import KINDS, Wish, compose
-from kg.drafting.offers import Asked, offer
+from kg.drafting.composing import KINDS, Wish, compose_record
+from kg.drafting.offers import TypedField, offer
 from kg.drafting.proposals import accept, proposal_draft, read_proposals, reject
 from kg.drafting.writing import NewErrors, prepare, write
 from kg.model import Mode
 from kg.page.html import policy, sheet
-from kg.reading import Reading, read
-from kg.server.framing import Extra, framed, read_part, template
+from kg.reading import read
+from kg.server.framing import Extra, frame_page, read_part, template
 from kg.server.guard import token_refusal
 from kg.server.state import State, aside
 from kg.site.templates import HERE as SITE_PARTS
@@ -78,7 +76,7 @@ def _with_body(
         try:
             body = _json(request, await _body(request))
             answered = await aside(lambda: answer(state, body))
-        except Changed as error:
+        except StaleForm as error:
             await state.refresh()
             return _told(error, CHANGED)
         except KgError as error:
@@ -90,7 +88,7 @@ def _with_body(
     return respond
 
 
-class Changed(KgError):
+class StaleForm(KgError):
     """A file is not any more what somebody saw who wants to write into it."""
 
 
@@ -121,31 +119,11 @@ def _json(request: Request, data: bytes) -> Body:
     return body
 
 
-def _reading(state: State) -> Reading:
-    reading = state.snapshot.latest
-    if reading is None:
-        raise KgError("the workspace cannot be read", hint=state.snapshot.problem)
-    return reading
-
-
-@lru_cache(maxsize=4)
-def _kept(_version: str, _article: str) -> list[Choices]:
-    """What is offered in an article, kept from one letter that is typed to the next."""
-    return []
-
-
-def _choices_of(state: State, article: str) -> Choices:
-    kept = _kept(state.snapshot.version, article)
-    if not kept:
-        kept.append(Choices(_reading(state), article))
-    return kept[0]
-
-
 def _choices(state: State, body: Body) -> dict[str, object]:
     """What a field offers."""
-    reading = _reading(state)
-    asked = Asked(*(_text(body, name) for name in ("field", "words", "subject", "relation")))
-    offered = offer(asked, _choices_of(state, _text(body, "article")), reading)
+    reading = state.snapshot.readable
+    asked = TypedField(*(_text(body, name) for name in ("field", "words", "subject", "relation")))
+    offered = offer(asked, state.choices_in(_text(body, "article")), reading)
     return {
         "choices": [each._asdict() for each in offered.choices],
         "news": [each._asdict() for each in offered.news],
@@ -154,7 +132,7 @@ def _choices(state: State, body: Body) -> dict[str, object]:
 
 def _draft(state: State, body: Body) -> dict[str, object]:
     """What a form would write."""
-    composed = compose(_reading(state), _wish(body))
+    composed = compose_record(state.snapshot.readable, _wish(body))
     return {
         "id": composed.id,
         "sentence": composed.sentence,
@@ -165,7 +143,7 @@ def _draft(state: State, body: Body) -> dict[str, object]:
 
 def _write(state: State, body: Body) -> dict[str, object]:
     """Write what a form wishes, into files that are what whoever wishes it saw."""
-    composed = compose(read(state.workspace, questions=()), _wish(body))
+    composed = compose_record(read(state.workspace, questions=()), _wish(body))
     seen = body.get("before")
     before = {each.file: each.before for each in composed.parts}
     if seen != before:
@@ -173,20 +151,17 @@ def _write(state: State, body: Body) -> dict[str, object]:
     try:
         write(composed.draft)
     except KgError as error:
-        raise Changed(str(error), hint=_AGAIN) from None
-    first = composed.parts[-1]
-    return {"written": composed.id, "sentence": composed.sentence, "place": _place(first)}
-
-
-def _place(part: Any) -> str:
-    return f"{part.file}:{part.line}"
+        raise StaleForm(str(error), hint=_AGAIN) from None
+    part = composed.parts[-1]
+    place = f"{part.file}:{part.line}"
+    return {"written": composed.id, "sentence": composed.sentence, "place": place}
 
 
 _AGAIN = "look at what would be written now, and write it again: your form is as it was"
 
 
-def _changed(file: str) -> Changed:
-    return Changed(f"{file} was changed since you saw it (nothing was written)", hint=_AGAIN)
+def _changed(file: str) -> StaleForm:
+    return StaleForm(f"{file} was changed since you saw it (nothing was written)", hint=_AGAIN)
 
 
 def _wish(body: Body) -> Wish:
@@ -228,7 +203,7 @@ async def _proposals(request: Request) -> Response:
 
 async def _proposals_page(state: State, message: str, status: int = 200) -> Response:
     try:
-        waiting = await aside(lambda: read_proposals(_reading(state)))
+        waiting = await aside(lambda: read_proposals(state.snapshot.readable))
     except KgError as error:
         waiting, message = (), message or str(error)
     css, style = sheet(SITE_PARTS / "record.css"), read_part("composer.css")
@@ -239,7 +214,7 @@ async def _proposals_page(state: State, message: str, status: int = 200) -> Resp
         style=Markup(style),
         policy=policy([css, style], []),
     )
-    return framed(page, state.snapshot, status)
+    return frame_page(page, state.snapshot, status)
 
 
 async def _decide(request: Request) -> Response:

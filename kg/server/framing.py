@@ -4,7 +4,6 @@ the workspace now. The policy of the page then stands in a header, with what the
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from functools import cache
@@ -15,6 +14,7 @@ from jinja2 import Template
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from kg.page.html import sha256_source
 from kg.page.templates import template_environment
 from kg.server.state import Snapshot
 
@@ -44,7 +44,7 @@ class Extra(NamedTuple):
     style: str
 
 
-def framed(
+def frame_page(
     page: str, snapshot: Snapshot, status: int = 200, extra: Extra | None = None
 ) -> HTMLResponse:
     """Return a page of the site as this server answers it."""
@@ -75,8 +75,3 @@ def _with_sources(policy: str, script: str, style: str) -> str:
     kept |= {"form-action": "'self'", "connect-src": "'self'", "frame-ancestors": "'none'"}
     kept.setdefault("default-src", "'none'")
     return "; ".join(f"{name} {values}" for name, values in kept.items())
-
-
-def sha256_source(content: str) -> str:
-    """Return the hash by which a policy allows a script or style sheet."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.query import AnswerFormat
-from kg.query.sparql import tokenize
+from kg.query.sparql import FORMS, tokenize
 
 HTML = "text/html"
 TYPES = {
@@ -21,7 +21,6 @@ TYPES = {
 ROWS = (AnswerFormat.JSON, AnswerFormat.XML, AnswerFormat.CSV, AnswerFormat.TSV)
 GRAPHS = (AnswerFormat.TTL, AnswerFormat.NT, AnswerFormat.JSONLD)
 _ALSO = {"application/json": AnswerFormat.JSON, "application/xml": AnswerFormat.XML}
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;[^,]*)?)", re.ASCII)
 _WEIGHT = re.compile(r";\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
@@ -29,11 +28,11 @@ _WEIGHT = re.compile(r";\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.
 def formats_of(text: str) -> Sequence[AnswerFormat]:
     """Return the formats that the answer to a query may have: those of rows, or of graphs."""
     words = (token.word for token in tokenize(text))
-    form = next((word for word in words if word in _FORMS), "SELECT")
+    form = next((word for word in words if word in FORMS), "SELECT")
     return GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else ROWS
 
 
-def accepted(header: str, offered: Sequence[str]) -> str:
+def choose_type(header: str, offered: Sequence[str]) -> str:
     """Return the type of those offered that a client weighs most, the first of equals; empty where
     it takes none.
     """

@@ -16,9 +16,9 @@ from kg.characters import quoted
 from kg.diagnostics import KgError
 from kg.page.html import policy, sheet
 from kg.server.desk import composer
-from kg.server.framing import framed, template
+from kg.server.framing import frame_page, template
 from kg.server.guard import COOKIE, is_token
-from kg.server.lens import LENS_WORDS, lens_path, lens_words, read_lens, split_words
+from kg.server.lens import LENS_WORDS, lens_of, lens_path, lens_words, split_words
 from kg.server.state import State, aside
 from kg.site.files import FIRST_PAGE
 from kg.site.templates import HERE as SITE_PARTS
@@ -54,7 +54,7 @@ async def _page(request: Request) -> Response:
         end = f"?{urlencode(values)}" if values else ""
         return RedirectResponse(f"{lens_path([*kept, *more])}{quote(file)}{end}")
     try:
-        lens = read_lens(words)
+        lens = lens_of(words)
         data = await aside(lambda: state.with_site(lens, lambda site: site.file(file, values)))
     except KgError as error:
         return failure(state, error)
@@ -65,7 +65,7 @@ async def _page(request: Request) -> Response:
         return message_page(state, title, quoted(file), f"{hint}.", 404)
     ending = PurePosixPath(file).suffix
     if ending == ".html":
-        return framed(data.decode(), state.snapshot, extra=composer(request, file))
+        return frame_page(data.decode(), state.snapshot, extra=composer(request, file))
     kind = _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
     return Response(data, media_type=kind)
 
@@ -83,7 +83,7 @@ def message_page(state: State, title: str, message: str, hint: str, status: int)
     page = template("message.html").render(
         title=title, message=message, hint=hint, css=Markup(css), policy=policy([css], [])
     )
-    return framed(page, state.snapshot, status)
+    return frame_page(page, state.snapshot, status)
 
 
 def _with_cookie(state: State, request: Request) -> Response:

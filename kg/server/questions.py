@@ -35,7 +35,7 @@ class Refusal(Exception):
         self.status, self.headers = status, headers
 
 
-class Question(NamedTuple):
+class SparqlRequest(NamedTuple):
     """What is asked: a query, of some graphs and under a lens; ``format`` is its answer's by name.
     The ``text`` is None where nothing is asked.
     """
@@ -46,12 +46,12 @@ class Question(NamedTuple):
     format: str = ""
 
 
-async def answer_text(state: State, question: Question, format: AnswerFormat) -> str:
+async def answer_text(state: State, question: SparqlRequest, format: AnswerFormat) -> str:
     """Return the answer to a question. Raises Refusal where too many are asked now, or KgError."""
     return await _in_turn(state, partial(_ask, state, question, format))
 
 
-async def editor_file(state: State, question: Question) -> str:
+async def editor_file(state: State, question: SparqlRequest) -> str:
     """Return the page on which a browser asks, with the answer to what it asked. Raises as
     ``answer_text`` does.
     """
@@ -68,7 +68,7 @@ async def _in_turn(state: State, work: Callable[[], T]) -> T:
         state.asking -= 1
 
 
-def _ask(state: State, question: Question, format: AnswerFormat) -> str:
+def _ask(state: State, question: SparqlRequest, format: AnswerFormat) -> str:
     reading, store = state.with_site(question.lens, lambda site: (site.reading, site.reading.store))
 
     def answer() -> str:
@@ -83,7 +83,7 @@ def _ask(state: State, question: Question, format: AnswerFormat) -> str:
     return within_limits(answer, LIMITS)
 
 
-def _page(question: Question, site: Site) -> str:
+def _page(question: SparqlRequest, site: Site) -> str:
     """Return the editor with a question and its answer, or with what is wrong with it."""
     text = question.text or ""
     page = EditorPage(text)

@@ -13,18 +13,18 @@ from kg.diagnostics import KgError
 from kg.query import AnswerFormat
 from kg.query.engine import Dataset
 from kg.query.run import MOST_CHARACTERS, read_query
-from kg.server.framing import framed
-from kg.server.lens import Words, lens_words, read_lens, split_words
+from kg.server.framing import frame_page
+from kg.server.lens import QueryPairs, lens_of, lens_words, split_words
 from kg.server.negotiation import (
     HTML,
     TYPES,
-    accepted,
+    choose_type,
     format_of,
     formats_of,
     offered_types,
 )
 from kg.server.pages import failure
-from kg.server.questions import Question, Refusal, answer_text, editor_file
+from kg.server.questions import Refusal, SparqlRequest, answer_text, editor_file
 from kg.server.state import State
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -79,9 +79,9 @@ async def _respond(request: Request, state: State) -> Response:
     question = await _read_question(request)
     if _wants_page(request) and not question.format:
         page = await editor_file(state, question)
-        return framed(page, state.snapshot)
+        return frame_page(page, state.snapshot)
     if question.text is None:
-        if accepted(request.headers.get("accept", ""), [TYPES[AnswerFormat.TTL]]):
+        if choose_type(request.headers.get("accept", ""), [TYPES[AnswerFormat.TTL]]):
             text = _DESCRIPTION.format(endpoint=str(request.url).partition("?")[0])
             return Response(text, media_type=TYPES[AnswerFormat.TTL])
         raise Refusal(400, "ask with query=..., or for the service description as text/turtle")
@@ -94,17 +94,17 @@ def _wants_page(request: Request) -> bool:
     """Whether a browser asks, as one does for a page."""
     header = request.headers.get("accept", "")
     offered = [*TYPES.values(), HTML]
-    return request.method != "POST" and accepted(header, offered) == HTML
+    return request.method != "POST" and choose_type(header, offered) == HTML
 
 
-def _chosen_format(question: Question, header: str) -> AnswerFormat:
+def _chosen_format(question: SparqlRequest, header: str) -> AnswerFormat:
     offered = formats_of(question.text or "")
     if question.format:
         named = [format for format in TYPES if format == question.format]
         if not named:
             raise Refusal(400, f"format is one of: {', '.join(TYPES)}")
         return named[0]
-    kind = accepted(header, offered_types(offered))
+    kind = choose_type(header, offered_types(offered))
     if not kind:
         raise Refusal(406, f"there is: {', '.join(TYPES[format] for format in offered)}")
     return format_of(kind)
@@ -113,7 +113,7 @@ def _chosen_format(question: Question, header: str) -> AnswerFormat:
 # What is asked
 
 
-async def _read_question(request: Request) -> Question:
+async def _read_question(request: Request) -> SparqlRequest:
     """Return what a request asks. Raises Refusal, or KgError for a lens that is none."""
     words = [*split_words(request.url.query)]
     text: str | None = None
@@ -136,7 +136,7 @@ def _require_type(kind: str) -> None:
         raise Refusal(415, f"a question is posted as {DIRECT} or {FORM}")
 
 
-def _question(text: str | None, words: Words, lens: Words) -> Question:
+def _question(text: str | None, words: QueryPairs, lens: QueryPairs) -> SparqlRequest:
     def values(name: str) -> tuple[str, ...]:
         return tuple(value for each, value in words if each == name)
 
@@ -149,10 +149,10 @@ def _question(text: str | None, words: Words, lens: Words) -> Question:
         raise Refusal(400, "a request asks one query")
     graphs = Dataset(values("default-graph-uri"), values("named-graph-uri"))
     seen = [*(each for each in lens if each[0] not in dict(words)), *lens_words(words)]
-    return Question(
+    return SparqlRequest(
         queries[0] if queries else None,
         graphs if any(graphs) else None,
-        read_lens(seen),
+        lens_of(seen),
         next(iter(values("format")), ""),
     )
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from kg import findings
 from kg.diagnostics import KgError, in_reading_order
+from kg.drafting.choices import Choices
 from kg.reading import Reading, read
 from kg.site import Site
 from kg.status.lens import Lens
@@ -45,6 +46,13 @@ class Snapshot(NamedTuple):
         return findings.as_text(errors, self.latest.texts) if errors else ""
 
     @property
+    def readable(self) -> Reading:
+        """The last reading. Raises KgError where there is none."""
+        if self.latest is None:
+            raise KgError("the workspace cannot be read", hint=self.problem)
+        return self.latest
+
+    @property
     def is_stale(self) -> bool:
         """Whether pages show an earlier state than that of the files."""
         return bool(self.problem) or self.reading is not self.latest
@@ -64,6 +72,7 @@ class State:
         self._run, self._count = secrets.token_hex(4), 0
         self._sites: OrderedDict[tuple[str, Lens], Site] = OrderedDict()
         self._lock = Lock()
+        self._choices: tuple[str, str, Choices] | None = None
         self._changed = asyncio.Event()
         self.snapshot = Snapshot(f"{self._run}-0")
 
@@ -83,6 +92,17 @@ class State:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), seconds)
         return self.snapshot
+
+    def choices_in(self, article: str) -> Choices:
+        """Return what is offered in an article, kept from one letter that is typed to the next.
+
+        Raises KgError where the workspace cannot be read.
+        """
+        snapshot, kept = self.snapshot, self._choices
+        if kept is None or kept[:2] != (snapshot.version, article):
+            kept = snapshot.version, article, Choices(snapshot.readable, article)
+            self._choices = kept
+        return kept[2]
 
     def with_site(self, lens: Lens, use: Callable[[Site], T]) -> T:
         """Return what is made of the site under a lens. Sites are made and used by one at a time.

@@ -29,7 +29,7 @@ class ListedUse(NamedTuple):
         return self.use.source if isinstance(self.use.source, Statement) else None
 
 
-class Words(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of a paragraph, and whether a claim or a name is cited for these very words."""
 
     text: str
@@ -41,7 +41,7 @@ class CitedPlace(NamedTuple):
 
     words: str
     uses: tuple[ListedUse, ...]
-    text: tuple[Words, ...] = ()
+    text: tuple[Stretch, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -104,7 +104,7 @@ def _places(uses: Iterable[SourceUse], text: Sequence[str]) -> Iterator[CitedPla
         yield CitedPlace(locator.words, tuple(entries), tuple(words))
 
 
-def _lit(paragraph: str, citations: Iterable[Citation]) -> Iterator[Words]:
+def _lit(paragraph: str, citations: Iterable[Citation]) -> Iterator[Stretch]:
     """Yield a paragraph in stretches that are cited and others that are not, in order."""
     is_cited = bytearray(len(paragraph))
     for start, end in chain.from_iterable(_spans(each, paragraph) for each in citations):
@@ -112,7 +112,7 @@ def _lit(paragraph: str, citations: Iterable[Citation]) -> Iterator[Words]:
     at = 0
     for flag, same in groupby(is_cited):
         end = at + sum(1 for _ in same)
-        yield Words(paragraph[at:end], bool(flag))
+        yield Stretch(paragraph[at:end], bool(flag))
         at = end
 
 

@@ -14,7 +14,7 @@ from kg.site.templates import HERE, template
 
 def render_index(index: Index) -> str:
     """Return the whole file."""
-    css = f"{_palette(index.views)}\n{sheet(HERE / 'index.css')}"
+    css = f"{_palette(index.views)}\n{sheet(HERE / 'thumbnail.css', HERE / 'index.css')}"
     return template("index.html").render(index=index, css=Markup(css), policy=policy([css], []))
 
 

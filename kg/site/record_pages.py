@@ -106,7 +106,7 @@ def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) ->
 
 @cache
 def _sheet(has_figures: bool) -> str:
-    names = ("record.css", "figures.css") if has_figures else ("record.css",)
+    names = ("record.css", "thumbnail.css", "figures.css") if has_figures else ("record.css",)
     return sheet(*(HERE / name for name in names))
 
 
