@@ -7,7 +7,7 @@ are computed in ``kg.status.status``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
@@ -419,6 +419,10 @@ class Conflict:
         return self.about.id if self.about else ""
 
 
+RECORD_KINDS = ("thing", "article", "assertion", "conflict")
+"""What can have a page of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """All that a workspace's sources say, in reading order (by file name, then by line).
@@ -441,6 +445,12 @@ class Corpus:
     _citations: list[tuple[Citation, ...]] = field(
         default_factory=list, init=False, repr=False, compare=False
     )
+
+    @property
+    def records(self) -> Mapping[str, Collection[str]]:
+        """The ids of all that can be cited by an address, by kind (of ``RECORD_KINDS``)."""
+        tables = (self.things, self.articles, self.assertions, self.conflicts)
+        return dict(zip(RECORD_KINDS, tables, strict=True))
 
     def main_id(self, id: str) -> str:
         """The id by which the thing that has this one is known here."""

@@ -65,12 +65,7 @@ def _ids(a: Assertion, corpus: Corpus) -> Iterator[str]:
     """
     yield a.id
     yield from (citation.article.id for citation in a.citations)
-
-    def principals(id: str) -> list[str]:
-        thing = corpus.things.get(id)
-        return [thing.acts_for.id] if thing and thing.acts_for else []
-
-    yield from closure([each.id for each in a.mentions], principals)
+    yield from closure([each.id for each in a.mentions], corpus.principal)
 
 
 def join_blocks(rest: Corpus, blocks: Iterable[Block]) -> Corpus:

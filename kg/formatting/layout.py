@@ -16,7 +16,7 @@ from kg.formatting.lines import (
     SECTION,
     below_blank,
     gap,
-    shifted,
+    shift_line,
     without_blanks_above,
 )
 from kg.formatting.order import SOURCE_SHAPE, Shape, order_fields
@@ -199,7 +199,7 @@ class _Writer:
         if shift is None:
             margins = [len(each) - len(each.lstrip(" ")) for each in below if each.strip()]
             shift = indent - margins[0] if margins else 0
-        return [top, *(shifted(each, shift) for each in below)]
+        return [top, *(shift_line(each, shift) for each in below)]
 
     def one_line(self, node: Node, shape: Shape) -> str:
         """Return a node in brackets or braces in one line; nothing where it cannot be."""
@@ -228,7 +228,7 @@ class _Writer:
         """Return the lines of an entry as they are, but for where they begin."""
         lines = self.lines[part.first - 1 : part.last]
         shift = indent - (len(lines[0]) - len(lines[0].lstrip(" ")))
-        return [shifted(line, shift) for line in lines]
+        return [shift_line(line, shift) for line in lines]
 
     def parts(
         self, node: Node, first: int, last: int, indent: int

@@ -29,7 +29,7 @@ def without_blanks_above(lines: list[str]) -> list[str]:
     return lines[1:] if lines and not lines[0] else lines
 
 
-def shifted(line: str, shift: int) -> str:
+def shift_line(line: str, shift: int) -> str:
     """Return a line that begins some blanks further right, or left as far as it has blanks."""
     if shift >= 0:
         return " " * shift + line if line.strip() else line

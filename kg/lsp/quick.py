@@ -6,10 +6,11 @@ whose own answer follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from kg import rules
 from kg.checks import CHECKS, Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span
@@ -58,20 +59,24 @@ def record_errors(
         assertions=_Focus(here.assertions, known.assertions),
     )
     draft = Draft(corpus, reading.ontology, loaded.broken, True, False, _FAR)
-    found = [*_own(loaded.diagnostics, reading), *(each for law in CHECKS for each in law(draft))]
+    found = [
+        *_own(loaded.diagnostics, lines, reading),
+        *(each for law in CHECKS for each in law(draft)),
+    ]
     return [each for each in found if each.is_error and _stands_in(each.span, record)]
 
 
-def _own(problems: Sequence[Diagnostic], reading: Reading) -> Iterator[Diagnostic]:
-    """What reading found, but for what is missing only because it stands in other records."""
-    names = reading.written.assertions
+def _own(
+    problems: Iterable[Diagnostic], lines: Sequence[str], reading: Reading
+) -> Iterator[Diagnostic]:
+    """What reading found, but for assertions that are not known just because they stand in other
+    records.
+    """
     for problem in problems:
-        if not any(f"'{id}'" in problem.message for id in _quoted(problem.message) if id in names):
+        span = problem.span
+        written = lines[span.line - 1][span.column - 1 : span.end_column - 1].strip("\"'")
+        if problem.rule is not rules.UNKNOWN_NAME or written not in reading.written.assertions:
             yield problem
-
-
-def _quoted(message: str) -> list[str]:
-    return message.split("'")[1::2] if message.startswith("unknown assertion") else []
 
 
 def _stands_in(span: Span, record: RecordLines) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from kg.model import RECORD_KINDS
 from kg.query.saved import read_saved_queries
 from kg.reading import Reading
 
@@ -29,8 +30,6 @@ class RecordKind(StrEnum):
     QUESTION = "ask"
     OVERVIEW = "page"
 
-
-_RECORDS = ("thing", "article", "assertion", "conflict")
 
 OVERVIEWS = ("timeline", "questions", "sources", "changes", "about")
 """The pages of the data set as a whole, by name, in the order in which pages lead to them."""
@@ -63,18 +62,11 @@ def find_addresses(files: Iterable[str]) -> Iterator[Address]:
     """Yield the addresses of records among the names of files of a site."""
     for name in files:
         kind, _, page = name.partition("/")
-        if kind in _RECORDS and page.endswith(ENDING):
+        if kind in RECORD_KINDS and page.endswith(ENDING):
             yield Address(RecordKind(kind), page.removesuffix(ENDING))
 
 
 def record_addresses(reading: Reading) -> Iterator[Address]:
     """Yield the address of every record that a lens shows, in order of kinds and ids."""
-    corpus = reading.graph_corpus
-    records = {
-        RecordKind.THING: corpus.things,
-        RecordKind.ARTICLE: corpus.articles,
-        RecordKind.ASSERTION: corpus.assertions,
-        RecordKind.CONFLICT: corpus.conflicts,
-    }
-    for kind, ids in records.items():
-        yield from (Address(kind, id) for id in sorted(ids))
+    for kind, ids in reading.graph_corpus.records.items():
+        yield from (Address(RecordKind(kind), id) for id in sorted(ids))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -139,18 +139,13 @@ class Edition:
 
     def address_of(self, iri: str) -> Address | None:
         """Return the address of the page of what has an IRI; none where it has no page."""
-        corpus, name = self.corpus, iri.removeprefix(self.reading.ontology.base)
+        name = iri.removeprefix(self.reading.ontology.base)
         if name == iri:
             return None
-        kind, _, id = name.rpartition("/")
-        records: dict[str, Container[str]] = {
-            "": corpus.things,
-            RecordKind.ARTICLE: corpus.articles,
-            RecordKind.ASSERTION: corpus.assertions,
-            RecordKind.CONFLICT: corpus.conflicts,
-        }
-        is_known = kind in records and id in records[kind]
-        return Address(RecordKind(kind or RecordKind.THING), id) if is_known else None
+        written, _, id = name.rpartition("/")
+        kind = written or RecordKind.THING.value
+        is_known = written != RecordKind.THING and id in self.corpus.records.get(kind, ())
+        return Address(RecordKind(kind), id) if is_known else None
 
     def text_of(self, article: Article) -> tuple[str, ...]:
         """Return the paragraphs of the copy of an article; none where it is not at hand, or may not

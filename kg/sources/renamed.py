@@ -13,13 +13,12 @@ from typing import NamedTuple
 from kg import rules
 from kg.characters import quoted
 from kg.diagnostics import Diagnostic, Span
-from kg.model import Corpus
+from kg.model import RECORD_KINDS, Corpus
 from kg.sources.values import ID
 from kg.workspace import SourceFile, Workspace
 
 NAME = "renamed.txt"
 RENAMED_FILE = f"sources/{NAME}"
-ADDRESS_KINDS = ("thing", "article", "assertion", "conflict")
 HEAD = "# Where pages of records that had another id are now. Written by kg rename.\n"
 FORM = "write an old address and a new one, such as 'thing/japan thing/jp'"
 
@@ -55,18 +54,12 @@ def read_moves(file: SourceFile | None) -> tuple[tuple[Move, ...], tuple[Diagnos
 
 def _is_address(word: str) -> bool:
     kind, _, id = word.partition("/")
-    return kind in ADDRESS_KINDS and bool(ID.fullmatch(id))
+    return kind in RECORD_KINDS and bool(ID.fullmatch(id))
 
 
 def known_addresses(corpus: Corpus) -> set[str]:
     """Return the addresses of all records of a corpus."""
-    records: dict[str, Collection[str]] = {
-        "thing": corpus.things,
-        "article": corpus.articles,
-        "assertion": corpus.assertions,
-        "conflict": corpus.conflicts,
-    }
-    return {f"{kind}/{id}" for kind, ids in records.items() for id in ids}
+    return {f"{kind}/{id}" for kind, ids in corpus.records.items() for id in ids}
 
 
 def final_address(old: str, moves: Mapping[str, str], known: Collection[str]) -> str:
