@@ -22,7 +22,7 @@ def list_pages() -> str:
     lines = []
     for topic, path in pages().items():
         title = path.read_text("utf-8").partition("\n")[0].lstrip("# ")
-        lines.append(f"{topic:<12}{title.removeprefix(f'{topic}: ')}")
+        lines.append(f"{topic:<13}{title.removeprefix(f'{topic}: ')}")
     lines += ["", "kg help TOPIC prints a page, kg help TOPIC HEADING a part of it."]
     return "\n".join(lines) + "\n"
 

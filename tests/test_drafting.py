@@ -387,3 +387,12 @@ def test_what_is_added_has_the_layout_of_kg_fmt(workspace: Path) -> None:
     assert kg(workspace, "add", "denial", "signing", "--by", "brell", *written) == 0
     data = (workspace / "sources" / "new.yaml").read_bytes()
     assert lay_out(SourceFile("sources/new.yaml", data)) == (data, 0)
+
+
+def test_a_name_is_in_the_words_that_are_cited_for_it(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--words", "renew the protocol")
+    assert kg(workspace, "add", "name", "Lume protocol", "the accord", *words) == 1
+    assert "'renew the protocol' does not hold the name 'the accord'" in capsys.readouterr().err
+    assert kg(workspace, "add", "name", "Lume protocol", "The Protocol", *words) == 0

@@ -98,6 +98,18 @@ def test_an_assertion_is_written_by_the_keyboard_alone(server: Server, page: Pag
     expect(page.locator("#paragraph-6 .claims")).to_contain_text("denie")
 
 
+def test_what_was_typed_of_some_words_is_not_said_of_others(server: Server, page: Page) -> None:
+    mark_by_keys(page, "2", 0, 2)
+    page.keyboard.press("n")
+    fill(page, "thing", "vae", "Vael")
+    page.keyboard.press("Escape")
+    mark_by_keys(page, "4", 0, 1)
+    page.keyboard.press("n")
+    expect(page.locator("#kg-thing")).to_have_value("")
+    expect(page.locator("#kg-name")).to_have_value("Brell closed")
+    page.keyboard.press("Escape")
+
+
 def test_what_changed_in_between_is_not_overwritten_and_the_form_is_kept(
     server: Server, page: Page
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import Commands, command
 from kg.cli.sources import checked_reading, relative_path
-from kg.diagnostics import KgError, did_you_mean
+from kg.diagnostics import KgError
 
 
 def add(commands: Commands) -> None:
@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.output import write_file
     from kg.site.dossier import render_dossier
     from kg.site.edition import Edition
+    from kg.status.naming import hint_of_thing
     from kg.view.biographies import lives_of
     from kg.view.history import find_moments
 
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     ids = [reading.corpus.main_id(id) for id in arguments.things]
     for id in ids:
         if id not in reading.graph_corpus.things:
-            hint = did_you_mean(id, reading.graph_corpus.things)
+            hint = hint_of_thing(id, reading.graph_corpus.things)
             raise KgError(f"no thing is called '{id}'", hint=hint or "kg query names lists names")
     edition = Edition(reading, lives_of(reading, find_moments(reading)))
     file = Path(arguments.out or f"dossier-{ids[0]}.html")

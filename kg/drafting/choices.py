@@ -15,9 +15,10 @@ from kg.dates import DateError, parse_date
 from kg.dictionary import read_entries
 from kg.drafting.names import things_called
 from kg.drafting.uses import IN_THE_ARTICLE, Uses
-from kg.model import Assertion
+from kg.model import Assertion, Mode
 from kg.reading import Reading
 from kg.sections import SECTIONS
+from kg.text import join_and
 
 MOST_SHOWN = 5
 """So many choices are offered: more are not read, but typed past."""
@@ -145,13 +146,12 @@ class Choices:
         return _ranked(words, named, lambda id: (self._uses.as_source[id],))
 
     def claims(self, words: str) -> list[Choice]:
-        """Return the assertions that cite the article and whose ends, relation or id have words."""
-        claims = [
-            self._told(each)
-            for each in self._reading.written.assertions.values()
-            if not each.denies and (self._uses.is_here(each) or not self._article)
-        ]
-        return _ranked(words, claims, lambda _: ())
+        """Return what can be denied whose ends, relation or id have words, what cites the article
+        first.
+        """
+        written = self._reading.written.assertions
+        claims = [self._told(each) for each in written.values() if not each.denies]
+        return _ranked(words, claims, lambda id: (self._uses.is_here(written[id]),))
 
     def assertions(self, words: str) -> list[Choice]:
         """Return the assertions, denials too, whose ends, relation or id have words."""
@@ -165,7 +165,10 @@ class Choices:
         ends = [corpus.things[id].label if id in corpus.things else id for id in _ends(assertion)]
         name = assertion.predicate.id
         told = f"{ends[0]} {relations[name].label if name in relations else name} {ends[1]}"
-        return _named(Choice(assertion.id, told, "claim"), [told, assertion.id])
+        speakers = [corpus.things[s.id].label for s in assertion.speakers if s.id in corpus.things]
+        mode = "" if assertion.mode is Mode.ACTUAL else assertion.mode.value
+        kind = " ".join(filter(None, (mode, f"by {join_and(speakers)}" if speakers else "")))
+        return _named(Choice(assertion.id, told, kind or "claim"), [told, assertion.id])
 
     def dates(self, words: str) -> list[Choice]:
         """Return the dates that words may mean: the date that they are, that of the article with

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kg.characters import fold_case
 from kg.diagnostics import KgError, did_you_mean
 from kg.drafting.yamltext import Value
 from kg.reading import Reading
@@ -66,6 +67,30 @@ def cite_span(
         raise KgError("no words are marked", 1)
     item = {"p": str(paragraph), "span": [str(start), str(end)], "sha256": sha256(words[start:end])}
     return {article: [item]}
+
+
+def require_name(name: str, cite: Mapping[str, Value], reading: Reading) -> None:
+    """Raise KgError where a place that is cited for a name, of a copy at hand, does not have it."""
+    copies = reading.verification.copies.by_article
+    for article, items in cite.items():
+        paragraphs = copies[article].paragraphs if article in copies else ()
+        for item in items:
+            words = _cited_text(item, paragraphs)
+            if words and fold_case(name) not in fold_case(words):
+                message = f"'{first_words(words)}' does not hold the name '{name}'"
+                raise KgError(message, 1, hint="cite the words that call it so")
+
+
+def _cited_text(item: Value, paragraphs: Sequence[str]) -> str:
+    """The text of a place as it is written in a citation; nothing where it is not at hand."""
+    place: Mapping[str, Value] = item if isinstance(item, Mapping) else {"p": item}
+    number = str(place.get("p", ""))
+    if not number.isdecimal() or not 0 < int(number) <= len(paragraphs):
+        return ""
+    match place.get("span"):
+        case [start, end]:
+            return paragraphs[int(number) - 1][int(str(start)) : int(str(end))]
+    return paragraphs[int(number) - 1]
 
 
 def whole_words(paragraph: str, start: int, end: int) -> tuple[int, int]:

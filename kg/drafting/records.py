@@ -12,6 +12,7 @@ from kg.bibliography.entries import Entry, read_bibliography, source_type
 from kg.characters import fold_case
 from kg.diagnostics import KgError, did_you_mean
 from kg.drafting.assertions import Drafted
+from kg.drafting.citing import require_name
 from kg.drafting.files import draft_somewhere, file_of
 from kg.drafting.insertion import draft_into
 from kg.drafting.names import find_class, find_thing, new_id, things_called
@@ -168,12 +169,13 @@ def draft_thing(
 
 def draft_name(reading: Reading, thing: str, name: str, cite: Mapping[str, Value]) -> Drafted:
     """Return the draft of another name of a thing. Raises KgError where the thing is unknown, or
-    has that name.
+    has that name, and where what is cited has not.
     """
     id = find_thing(thing, reading.written)
     record = reading.written.things[id]
     if fold_case(name) in (fold_case(alias.name.text) for alias in record.aliases):
         raise KgError(f"'{id}' has the name '{name}' already", 1)
+    require_name(name, cite, reading)
     value: Value = {"name": name, "cite": cite} if cite else name
     file = file_of(reading, record.span.file)
     return Drafted(id, (draft_into(file, record.section, id, ("aliases", [value])),))

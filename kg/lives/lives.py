@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg.dates import Day, Overlap
-from kg.diagnostics import KgError, did_you_mean
+from kg.diagnostics import KgError
 from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect, Lifecycle, has_life, living_classes
 from kg.lives.prospects import Prospect, prospects
@@ -25,6 +25,7 @@ from kg.model import Qualifier, Thing
 from kg.ontology import Stage
 from kg.reading import Reading
 from kg.status.certainty import Certainty, certainty_on
+from kg.status.naming import hint_of_thing
 from kg.status.support import report_days
 from kg.text import join_and
 
@@ -164,7 +165,7 @@ def life_of(thing: Thing, day: Day, living: Living, more_steps: Iterable[Step] =
 def _living_thing(id: str, reading: Reading) -> Thing:
     things = reading.corpus.things
     if id not in things:
-        raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, things))
+        raise KgError(f"nothing here is called '{id}'", hint=hint_of_thing(id, things))
     thing = things[id]
     if not has_life(thing, reading.ontology):
         classes = join_and(living_classes(reading.ontology))

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.diagnostics import KgError, did_you_mean
+from kg.diagnostics import KgError
 from kg.grouping import group_pairs
 from kg.network.asides import ALSO, Aside
 from kg.network.ties import Tie, Ties, all_ties, select_ties
+from kg.status.naming import hint_of_thing
 from kg.status.status import Status
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _require_stations(reading: Reading, question: PathQuestion) -> None:
     for id in question.stations:
         if id not in things:
             under = " under this lens" if reading.lens else ""
-            raise KgError(f"no thing is called '{id}'{under}", hint=did_you_mean(id, things))
+            raise KgError(f"no thing is called '{id}'{under}", hint=hint_of_thing(id, things))
     if len(set(question.stations)) < len(question.stations):
         raise KgError("a path leads past different things: one of these is named twice")
 

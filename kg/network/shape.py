@@ -12,12 +12,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.diagnostics import KgError, did_you_mean
+from kg.diagnostics import KgError
 from kg.model import Corpus
 from kg.network.asides import Aside
 from kg.network.balance import Balance, balance, principal
 from kg.network.sides import on_sides
 from kg.network.ties import Tie, Ties, all_ties, select_ties
+from kg.status.naming import hint_of_thing
 from kg.status.status import Status
 
 if TYPE_CHECKING:
@@ -190,7 +191,9 @@ def _sides(between: tuple[str, str], ties: Iterable[Tie], reading: Reading) -> S
     for id in between:
         if id not in corpus.actors:
             under = " under this lens" if reading.lens else ""
-            raise KgError(f"no actor is called '{id}'{under}", hint=did_you_mean(id, corpus.actors))
+            raise KgError(
+                f"no actor is called '{id}'{under}", hint=hint_of_thing(id, corpus.actors)
+            )
     heads = principal(between[0], corpus), principal(between[1], corpus)
     if heads[0] == heads[1]:
         raise KgError(f"{between[0]} and {between[1]} are one side: both act for {heads[0]}")

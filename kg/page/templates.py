@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kg.page.words import status_words
+from kg.page.words import standing_words, status_words
 
 HERE = Path(__file__).parent
 
@@ -22,5 +22,5 @@ def template_environment(*folders: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["status_words"] = status_words
+    environment.filters |= {"status_words": status_words, "standing_words": standing_words}
     return environment

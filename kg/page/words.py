@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from kg.dates import Date
 from kg.dates.words import date_in_words
+from kg.model import Mode
+from kg.statement import Statement
 from kg.status.status import Status
 from kg.view.picture import Picture
 
@@ -16,6 +18,14 @@ STATUS_WORDS = {Status.PROSPECTIVE.value: "planned"}
 def status_words(status: str) -> str:
     """Return what readers call a status."""
     return STATUS_WORDS.get(status, status)
+
+
+def standing_words(statement: Statement) -> str:
+    """Return what readers call where a statement stands: of what is ahead, how it is meant."""
+    is_ahead = (
+        statement.status is Status.PROSPECTIVE and statement.assertion.mode is not Mode.ACTUAL
+    )
+    return statement.assertion.mode.value if is_ahead else status_words(statement.status.value)
 
 
 def dates_in_words(picture: Picture) -> dict[str, str]:

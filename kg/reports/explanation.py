@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.closure import closure
-from kg.diagnostics import KgError, did_you_mean
+from kg.diagnostics import KgError
 from kg.model import Assertion, Corpus
 from kg.reports.wordings import limit_label
 from kg.statement import Statement
 from kg.status.corrections import corrected_by
+from kg.status.naming import hint_of_thing
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -160,8 +161,8 @@ def _concerning(id: str, corpus: Corpus) -> tuple[str, ...]:
         return tuple(rival.id for rival in corpus.conflicts[id].between)
     if id in corpus.things or id in corpus.articles:
         return tuple(each for each, a in corpus.assertions.items() if _concerns(id, a, corpus))
-    ids = (*corpus.things, *corpus.assertions, *corpus.articles, *corpus.conflicts)
-    raise KgError(f"nothing here is called '{id}'", hint=did_you_mean(id, ids))
+    others = (*corpus.assertions, *corpus.articles, *corpus.conflicts)
+    raise KgError(f"nothing here is called '{id}'", hint=hint_of_thing(id, corpus.things, others))
 
 
 def _concerns(id: str, a: Assertion, corpus: Corpus) -> bool:

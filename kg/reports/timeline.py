@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.closure import closure
 from kg.dates import Date, Day, Edge, Kind, Overlap, overlap
 from kg.dates.calendar import ordinal
-from kg.diagnostics import KgError, did_you_mean
+from kg.diagnostics import KgError
 from kg.grouping import group_pairs
 from kg.lives.index import LifeIndex
 from kg.model import Mode, Thing
 from kg.reports.wordings import manner_in_words
 from kg.statement import Statement
+from kg.status.naming import hint_of_thing
 from kg.status.status import Status
 from kg.status.windows import Window, attested_until, timeline_window
 
@@ -93,7 +94,7 @@ def timeline(
     """
     for id in things:
         if id not in reading.corpus.things:
-            hint = did_you_mean(id, reading.corpus.things)
+            hint = hint_of_thing(id, reading.corpus.things)
             raise KgError(f"nothing here is called '{id}'", hint=hint)
     statements = _shown_statements(reading)
     events = _with_parts(things, statements, reading.corpus.things)

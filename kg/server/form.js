@@ -139,6 +139,13 @@ const form = (() => {
     ({ chosen, marked } = stored);
   }
 
+  /**
+   * @param {Mark} fresh  without a span where the page was made anew meanwhile @param {Mark} before
+   * @returns {boolean} Whether both mark the same words.
+   */
+  const isSame = (fresh, before) =>
+    fresh.paragraph === before.paragraph && (!fresh.span || `${fresh.span}` === `${before.span}`);
+
   function clear() {
     own.reset();
     [chosen, seen] = [{}, null];
@@ -204,9 +211,19 @@ const form = (() => {
 
   // The form is shown, walked through and closed
 
+  /** Takes the words that are marked now. What was typed of other words is not said of these. */
+  function takeMark() {
+    const fresh = marking.read();
+    if (fresh && marked && isSame(fresh, marked)) marked = { ...marked, range: fresh.range ?? marked.range };
+    else if (fresh) {
+      if (marked) clear();
+      marked = fresh;
+    }
+  }
+
   /** @param {Kind} name */
   function open(name) {
-    marked = marking.read() ?? marked;
+    takeMark();
     if (!marked) {
       tell('Mark words first, with the mouse, or by the number of a paragraph and Enter, then Shift and arrows.');
       return;
@@ -221,7 +238,10 @@ const form = (() => {
     if (kind === 'name' && !nameField.value) nameField.value = marked.words;
     desk.hidden = false;
     marking.light(marked.range);
-    fields().find(isShown)?.focus();
+    marking.showAbove(marked, desk);
+    const first = fields().find(isShown);
+    first?.focus();
+    if (first instanceof HTMLInputElement) first.select();
     draftSoon();
   }
 

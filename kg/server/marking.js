@@ -151,5 +151,13 @@ const marking = (() => {
     if (range?.startContainer.isConnected) select(range);
   }
 
-  return { textAround, makePlacesFocusable, read, light, move, goTo, returnTo };
+  /** Scrolls the page until nothing covers what is marked. @param {Mark} mark @param {Element} cover */
+  function showAbove({ paragraph, range }, cover) {
+    const words = range?.startContainer.isConnected ? range : document.getElementById(`paragraph-${paragraph}`);
+    const [box, lid] = [words?.getBoundingClientRect(), cover.getBoundingClientRect()];
+    if (!box || lid.left > 0) return;
+    if (box.top < 0 || box.bottom > lid.top) window.scrollBy(0, box.top - lid.top / 3);
+  }
+
+  return { textAround, makePlacesFocusable, read, light, showAbove, move, goTo, returnTo };
 })();

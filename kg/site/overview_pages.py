@@ -25,8 +25,10 @@ from kg.status.statuses import MEANING, Status
 from kg.text import counted
 from kg.view.view import property_text
 
-MOST_DATED = 250
-"""So many claims stand on the page of the timeline, those of the latest dates."""
+MOST_TOLD = 222
+"""So many claims stand on the page of the timeline: those of the latest dates and, where there is
+room, those without a date.
+"""
 
 CSL_FILE = f"{RecordKind.OVERVIEW}/sources.json"
 SHOWN = frozenset(Status) - {Status.WITHDRAWN, Status.SUPERSEDED, Status.OPINION}
@@ -48,7 +50,7 @@ class DatedClaims(NamedTuple):
 
 class TimelinePage(NamedTuple):
     """What the page of the timeline tells: years with their dates. ``earlier`` counts the claims of
-    dates that are left out, ``undated`` those without one.
+    dates that are left out, ``undated`` are those without one, and ``more`` how many besides.
     """
 
     title: str
@@ -56,7 +58,8 @@ class TimelinePage(NamedTuple):
     data: dict[str, Any]
     years: tuple[tuple[str, tuple[DatedClaims, ...]], ...]
     earlier: int
-    undated: int
+    undated: tuple[Statement, ...]
+    more: int
 
 
 class QuestionsPage(NamedTuple):
@@ -119,7 +122,10 @@ def timeline_page(edition: Edition) -> TimelinePage:
         years.setdefault(year, []).append(dated)
     title, summary = "Timeline", f"{counted(found.dated, 'claim')} in the order of their dates."
     told = tuple((year, tuple(each)) for year, each in years.items())
-    return TimelinePage(title, summary, _data(title), told, left, len(found.undated))
+    room = max(0, MOST_TOLD - found.dated)
+    undated = tuple(entry.statement for entry in found.undated[:room])
+    more = len(found.undated) - len(undated)
+    return TimelinePage(title, summary, _data(title), told, left, undated, more)
 
 
 def _claims_of(point: Point) -> tuple[Statement, ...]:
@@ -129,7 +135,7 @@ def _claims_of(point: Point) -> tuple[Statement, ...]:
 def _latest(points: tuple[Point, ...]) -> tuple[tuple[Point, ...], int]:
     """Return the last points that have room, and how many claims the others have."""
     sizes = [len(_claims_of(point)) for point in points]
-    start, room = len(points), MOST_DATED
+    start, room = len(points), MOST_TOLD
     while start and (room >= sizes[start - 1] or start == len(points)):
         start -= 1
         room -= sizes[start]

@@ -7,12 +7,31 @@ it is called so. What has no date was its name at any time, but yields to what c
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from kg.characters import fold_case
 from kg.dates import Day, Overlap, holds_on
 from kg.dates.calendar import day_of, ordinal
+from kg.diagnostics import did_you_mean
 from kg.model import Alias, Corpus, Text, Thing
+from kg.text import join_or
+
+
+def hint_of_thing(words: str, things: Mapping[str, Thing], others: Iterable[str] = ()) -> str:
+    """Return a hint for words that are no id of a thing: the ids of what is called so, or the
+    nearest id, of ``others`` too; nothing where none is near.
+    """
+    folded = fold_case(words)
+    named = []
+    for id, thing in things.items():
+        names = (*thing.labels, *(alias.name for alias in thing.aliases))
+        if folded in (fold_case(name.text) for name in names):
+            named.append(f"'{id}'")
+    if named:
+        return f"give its id: {join_or(named)}"
+    return did_you_mean(words, (*things, *others))
 
 
 def as_named_on(corpus: Corpus, day: Day) -> Corpus:
