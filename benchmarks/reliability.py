@@ -4,7 +4,7 @@ Each part is measured by a real run; its figures are kept with their date in rel
 this file, so that a part can be measured again alone. `make reliability` measures all, which takes
 more than an hour. Nothing here is a test.
 
-usage: python benchmarks/reliability.py [--write-only] [PART ...]
+usage: python benchmarks/reliability.py [--write-only] [--kills N] [--every N] [PART ...]
 """
 
 from __future__ import annotations
@@ -49,11 +49,16 @@ class Part(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a part is measured: a folder for its files, a built workspace, the other programs."""
+    """Where a part is measured: a folder for its files, a built workspace, the other programs; how
+    often each command is killed, and which part of the hostile questions others are asked: every
+    first, second, third ...
+    """
 
     scratch: Path
     workspace: Path
     others: Others
+    kills: int
+    every: int
 
     @property
     def graph(self) -> Path:
@@ -63,21 +68,22 @@ class Place(NamedTuple):
 
 def queries(place: Place) -> Part:
     """Hostile questions."""
-    counts: dict[str, Counter[str] | None] = {"kg": count_outcomes(kg_query(place.workspace))}
+    asked = list[Counter[str] | None]()
+    asked.append(count_outcomes(kg_query(place.workspace)))
     import rdflib
 
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(place.graph, format="nquads")
-    counts["rdflib"] = count_outcomes(forked(lambda text: list(dataset.query(text))))
+    by_rdflib = forked(lambda text: list(dataset.query(text)))
+    asked.append(count_outcomes(by_rdflib, place.every))
     with place.others.oxigraph(place.graph, place.scratch) as server:
-        counts[COLUMNS[3]] = count_outcomes(server.ask) if server else None
+        asked.append(count_outcomes(server.ask, place.every) if server else None)
     with place.others.rdflib_endpoint(place.graph) as server:
-        counts[COLUMNS[4]] = count_outcomes(server.ask) if server else None
-    total = sum((counts["kg"] or Counter()).values())
+        asked.append(count_outcomes(server.ask, place.every) if server else None)
     rows = []
     for outcome in ("handled", "too long", "too much memory", "died", "asked the network"):
-        cells = [str(found[outcome]) if found else NONE for found in counts.values()]
-        what = f"{total} hostile questions: handled" if outcome == "handled" else f"... {outcome}"
+        cells = [f"{each[outcome]} of {each.total()}" if each else NONE for each in asked]
+        what = "hostile questions: handled" if outcome == "handled" else f"... {outcome}"
         rows.append([what, *cells])
     return Part(rows)
 
@@ -124,12 +130,11 @@ def repro(_place: Place) -> Part:
     return Part([[what, str(plain), NONE, NONE, NONE]], table)
 
 
-def kills(_place: Place) -> Part:
+def kills(place: Place) -> Part:
     """Commands killed while they run."""
-    table, mixes, left = kill_table(list(TASKS), 120)
-    what = (
-        f"{120 * len(TASKS)} kills while writing: mixes or losses, temporaries after the next run"
-    )
+    table, mixes, left = kill_table(list(TASKS), place.kills)
+    number = place.kills * len(TASKS)
+    what = f"{number} kills while writing: mixes or losses, temporaries after the next run"
     return Part([[what, f"{mixes}, {left}", NONE, NONE, NONE]], table)
 
 
@@ -157,8 +162,8 @@ HEADINGS = {
 }
 
 
-def measure(names: list[str]) -> None:
-    """Measure parts, and keep their figures."""
+def measure(names: list[str], others: Path, kills: int, every: int) -> None:
+    """Measure parts, and keep their figures; ``others`` is where other programs are installed."""
     figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
@@ -166,7 +171,7 @@ def measure(names: list[str]) -> None:
         workspace = scratch / "example"
         subprocess.run((*kg, "init", "--example", str(workspace)), check=True)
         subprocess.run((*kg, "build"), cwd=workspace, check=True, stdout=subprocess.DEVNULL)
-        place = Place(scratch, workspace, install_others(REPOSITORY / ".venv-others"))
+        place = Place(scratch, workspace, install_others(others), kills, every)
         for name in names:
             began = time.monotonic()
             rows, table = PARTS[name](place)
@@ -212,8 +217,8 @@ NOTES = """
   asked of the network. Of kg, whose own limits are lower, it is the 90 seconds and the exit code.
   rdflib is asked in a process of its own, pyoxigraph's server has its time limit set to 5 seconds,
   rdflib-endpoint runs as its documentation starts it. All have the graph of the example.
-- Where a cell says "of 24", a program was asked every third question; where fewer, only the first
-  of these, as the machine had no time for more. So columns are not to be compared to the digit.
+- Other programs are asked every third hostile question (`--every 1` asks them all), as they come to
+  no end on many: so columns are not to be compared to the digit.
 - rdflib-endpoint answers with rdflib's engine, the server with that of pyoxigraph.
 - Builds differ in hash seed, locale and time zone; rdflib reads the example's graph and writes it
   as N-Quads and TriG.
@@ -235,9 +240,25 @@ def main() -> None:
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--write-only", action="store_true", help="measure nothing")
+    parser.add_argument("--kills", type=int, default=120, help="a command (default: 120)")
+    parser.add_argument(
+        "--every",
+        type=int,
+        default=3,
+        metavar="N",
+        help="ask other programs every Nth hostile question (default: 3)",
+    )
+    parser.add_argument(
+        "--others",
+        type=Path,
+        default=REPOSITORY / ".venv-others",
+        metavar="FOLDER",
+        help="the environment of the other programs (default: .venv-others)",
+    )
     arguments = parser.parse_args()
     if not arguments.write_only:
-        measure(arguments.parts or list(PARTS))
+        parts = arguments.parts or list(PARTS)
+        measure(parts, arguments.others, arguments.kills, arguments.every)
     PAGE.write_text(write_page())
     print(PAGE.read_text())
 
