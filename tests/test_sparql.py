@@ -187,6 +187,19 @@ def test_words_in_strings_comments_iris_and_names_are_no_commands(text: str) -> 
     assert refusal_problem(text) is None
 
 
+@pytest.mark.parametrize("form", ["FROM <g>", "from named<http://x/g>", "FROM <http://x/other>"])
+def test_only_a_graph_that_is_there_may_be_named_with_from(form: str) -> None:
+    node = ox.NamedNode("http://x/g")
+    store = ox.Store()
+    store.add(ox.Quad(node, node, node, node))
+    text = f"SELECT * {form} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+    if "other" not in form:
+        assert len(ask(store, text, {"": "http://x/"}).rows) == 1
+        store.clear()
+    with pytest.raises(KgError, match="FROM is refused"):
+        ask(store, text, {"": "http://x/"})
+
+
 @pytest.mark.parametrize(
     ("text", "place", "says"),
     [

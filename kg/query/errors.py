@@ -8,8 +8,9 @@ rule of its grammar looked at, which is up to 14 characters too far.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from textwrap import shorten
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
@@ -88,17 +89,20 @@ def as_error(problem: QueryProblem, text: str, name: str) -> KgError:
 # What is refused
 
 
-def refusal_problem(text: str, *, has_dataset: bool = False) -> QueryProblem | None:
+def refusal_problem(
+    text: str, graphs: Container[str] | None = (), base: str = ""
+) -> QueryProblem | None:
     """Return why a query is not asked at all, or None: it would change something, read elsewhere,
-    or hurt the engine. Where it is asked of a dataset, FROM reads nothing.
+    or hurt the engine. FROM may name one of ``graphs`` (``base`` is that of relative IRIs); None
+    where a dataset is given with the query, whose own FROM means nothing then.
     """
     if not tokenize(text):
         hint = "write a SELECT, ASK, CONSTRUCT or DESCRIBE query"
         return QueryProblem(1, 1, "the query is empty", hint)
-    return _too_deep(text) or next(_forbidden_words(text, has_dataset), None)
+    return _too_deep(text) or next(_forbidden_words(text, graphs, base), None)
 
 
-def _forbidden_words(text: str, has_dataset: bool) -> Iterator[QueryProblem]:
+def _forbidden_words(text: str, graphs: Container[str] | None, base: str) -> Iterator[QueryProblem]:
     for token in tokenize(text):
         word = token.word if token.kind is Kind.WORD else ""
         # The engine lets keywords run together ('trueSERVICE'), and no word of SPARQL holds
@@ -112,12 +116,20 @@ def _forbidden_words(text: str, has_dataset: bool) -> Iterator[QueryProblem]:
                 "a query is a SELECT, ASK, CONSTRUCT or DESCRIBE; to change the graph, "
                 "edit sources/ and build"
             )
-        elif "FROM" in word and not has_dataset:
+        elif "FROM" in word and not _is_from_one_of(graphs, text[token.end :], base):
             message = "FROM is refused: a workspace is one graph, and nothing else is read"
             hint = "leave it out"
         else:
             continue
         yield problem_at(text, token.start, message, hint)
+
+
+def _is_from_one_of(graphs: Container[str] | None, behind: str, base: str) -> bool:
+    """Whether what stands behind FROM is the IRI of one of some graphs, or of any (None)."""
+    if graphs is None:
+        return True
+    iri = re.match(r"\s*(?:NAMED\s*)?<([^>]*)>", behind, re.IGNORECASE)
+    return bool(iri) and urljoin(base, iri[1]) in graphs
 
 
 def _too_deep(text: str) -> QueryProblem | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -106,7 +106,8 @@ def ask(
     Raises KgError: exit code 1 where the query is refused or wrong, 3 where the answer has more
     than ``most_rows`` rows.
     """
-    with _mistakes_told(text, prefixes, name):
+    graphs = {graph.value for graph in store.named_graphs()}
+    with _mistakes_told(text, prefixes, name, graphs):
         return make_answer(run_query(store, text, prefixes), text, most_rows)
 
 
@@ -117,16 +118,18 @@ def ask_dataset(
 
     Raises KgError as ``ask`` does.
     """
-    with _mistakes_told(text, prefixes, "<query>", has_dataset=True):
+    with _mistakes_told(text, prefixes, "<query>", None):
         return make_answer(run_query(store, text, prefixes, dataset), text, MOST_ROWS)
 
 
 @contextmanager
 def _mistakes_told(
-    text: str, prefixes: Mapping[str, str], name: str, *, has_dataset: bool = False
+    text: str, prefixes: Mapping[str, str], name: str, graphs: Container[str] | None
 ) -> Iterator[None]:
-    """Refuse a query, or have the engine asked and put what it says of a mistake into words."""
-    if problem := refusal_problem(text, has_dataset=has_dataset):
+    """Refuse a query (FROM a graph that is not there would be answered with nothing, in silence),
+    or have the engine asked and put what it says of a mistake into words.
+    """
+    if problem := refusal_problem(text, graphs, prefixes.get("", "")):
         raise as_error(problem, text, name)
     try:
         yield
