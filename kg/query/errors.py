@@ -129,7 +129,7 @@ def _is_from_one_of(graphs: Container[str] | None, behind: str, base: str) -> bo
     if graphs is None:
         return True
     iri = re.match(r"\s*(?:NAMED\s*)?<([^>]*)>", behind, re.IGNORECASE)
-    return bool(iri) and urljoin(base, iri[1]) in graphs
+    return iri is not None and urljoin(base, iri[1]) in graphs
 
 
 def _too_deep(text: str) -> QueryProblem | None:
