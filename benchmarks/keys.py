@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median
 
-from kg.drafting.choices import MOST_SHOWN, Choice, Choices
+from kg.drafting.choices import MOST_SHOWN, Choices
+from kg.drafting.ranking import Choice
 from kg.model import Assertion, Mode
 from kg.reading import Reading, read
 from kg.workspace import find_workspace

@@ -4,6 +4,7 @@ a name; what machines propose is accepted or rejected. A real server, a real bro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -187,6 +188,33 @@ def test_proposals_are_shown_with_their_passage_lit_to_accept_or_reject(
     expect(page.locator(".standfirst")).to_contain_text("Nothing waits")
     written = reading_of(server.folder).written.assertions
     assert (accepted in written, rejected in written) == (True, False)
+
+
+def test_a_question_is_typed_with_help_asked_and_drawn(server: Server, page: Page) -> None:
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.goto(f"{server.url}/sparql")
+    editor = page.get_by_role("textbox", name="The question")
+    editor.focus()
+    page.keyboard.type("SELECT ?pact { :vae")
+    expect(page.get_by_role("option").first).to_contain_text("Vael")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" party")
+    expect(page.get_by_role("option").first).to_contain_text("is party to")
+    no_problems(page)
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ?pact }")
+    # The keyboard is not kept: Escape ends the help, and Tab leads on.
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Ask")).to_be_focused()
+    editor.focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("cell", name="Osk Compact", exact=True)).to_be_visible()
+    expect(editor).to_have_text("SELECT ?pact { :vael kg:partyTo ?pact }")
+    page.get_by_role("link", name="As a picture").click()
+    expect(page.get_by_role("application")).to_have_attribute("aria-label", re.compile("5 claims"))
+    assert problems == []
 
 
 def test_without_the_token_there_is_no_desk(server: Server, tmp_path: Path) -> None:

@@ -278,9 +278,24 @@ def test_a_browser_gets_a_page_with_links_downloads_and_mistakes(server: Server)
     for each in downloads:
         answer = server.get(f"/{each.replace('&amp;', '&')}")
         assert answer.status_code == 200
+    drawn = server.get(question("SELECT ?who { ?who kg:partyTo ?pact }", format="picture"), html)
+    assert "answer as a table" in drawn.text
+    nothing = server.get(question("SELECT (1 AS ?one) {}", format="picture"), html)
+    assert nothing.status_code == 400
+    assert "nothing can be drawn" in nothing.text
     wrong = server.get(question('SELECT "</pre><script>" {'), html).text
     assert 'role="alert"' in wrong
     assert "</pre><script>" not in wrong.partition('role="alert"')[2].partition("</pre>")[0]
+
+
+def test_help_in_typing_is_asked_with_text_and_never_fails(server: Server) -> None:
+    def help_for(data: bytes) -> httpx.Response:
+        return httpx.post(f"{server.url}/sparql/words", content=data, timeout=60)
+
+    assert help_for(b"{ vae").json()["found"][0]["label"] == "Vael"
+    assert help_for(b"{ ?x \x22").json()["found"] == []
+    assert help_for(b"\xff").status_code == 400
+    assert help_for(b" " * 5_000_000).status_code == 413
 
 
 def test_a_saved_question_is_a_form_whose_address_repeats_the_answer(server: Server) -> None:

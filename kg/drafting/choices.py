@@ -5,15 +5,15 @@ used most first.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
 from kg.dates import DateError, parse_date
 from kg.dictionary import read_entries
 from kg.drafting.names import things_called
+from kg.drafting.ranking import Choice, Named, name_choice, rank_choices
 from kg.drafting.uses import IN_THE_ARTICLE, Uses
 from kg.model import Assertion, Mode
 from kg.reading import Reading
@@ -26,30 +26,12 @@ LEAST_NEW = 2
 """A name of a new thing has so many letters at least."""
 
 
-class Choice(NamedTuple):
-    """Something that may be meant: its id, its name, what it is, and a name of it that holds the
-    words where that is another.
-    """
-
-    id: str
-    label: str
-    kind: str
-    other: str = ""
-
-
 class NewThing(NamedTuple):
     """A thing that could be recorded: its section, class and label."""
 
     section: str
     type: str
     label: str
-
-
-class _Named(NamedTuple):
-    """A choice with all of its names, folded as they are searched."""
-
-    choice: Choice
-    names: tuple[tuple[str, str], ...]
 
 
 class Choices:
@@ -89,7 +71,7 @@ class Choices:
             and corpus.things[each.choice.id].type.id in allowed
         ]
         uses = self._uses.as_object if is_object else self._uses.as_subject
-        return _ranked(
+        return rank_choices(
             words, named, lambda id: (uses[id, relation], uses[id, ""], self._uses.in_any_part[id])
         )
 
@@ -97,7 +79,7 @@ class Choices:
         """Return the actors who may speak, those cited most first."""
         corpus = self._reading.written
         named = [each for each in self._things if corpus.things[each.choice.id].section == "actors"]
-        return _ranked(
+        return rank_choices(
             words, named, lambda id: (self._uses.as_speaker[id], self._uses.in_any_part[id])
         )
 
@@ -113,7 +95,7 @@ class Choices:
             if self._takes(relation.domain, kind) and self._takes(relation.range, other):
                 named.append(each)
         uses = self._uses.of_relations
-        return _ranked(words, named, lambda id: (uses[id, kind], uses[id, ""]))
+        return rank_choices(words, named, lambda id: (uses[id, kind], uses[id, ""]))
 
     def _class_of(self, id: str) -> str:
         thing = self._reading.written.things.get(id)
@@ -127,23 +109,23 @@ class Choices:
         """Return the classes of a section's things that words may mean, or the types of sources."""
         ontology = self._reading.ontology
         if section not in SECTIONS:
-            types = [_named(Choice(name, name, ""), [name]) for name in ontology.source_types]
-            return _ranked(words, types, lambda _: ())
+            types = [name_choice(Choice(name, name, ""), [name]) for name in ontology.source_types]
+            return rank_choices(words, types, lambda _: ())
         entries, uses = read_entries(ontology), self._uses.of_classes
         named = []
         for name in ontology.classes_of(section):
             label = ontology.classes[name].label
             synonyms = entries[name].synonyms if name in entries else ()
-            named.append(_named(Choice(name, label, "class"), [label, name, *synonyms]))
-        return _ranked(words, named, lambda id: (uses[id],))
+            named.append(name_choice(Choice(name, label, "class"), [label, name, *synonyms]))
+        return rank_choices(words, named, lambda id: (uses[id],))
 
     def articles(self, words: str) -> list[Choice]:
         """Return the articles that words may mean, those cited most first."""
         named = [
-            _named(Choice(id, each.title.text, each.published_text), [each.title.text, id])
+            name_choice(Choice(id, each.title.text, each.published_text), [each.title.text, id])
             for id, each in self._reading.written.articles.items()
         ]
-        return _ranked(words, named, lambda id: (self._uses.as_source[id],))
+        return rank_choices(words, named, lambda id: (self._uses.as_source[id],))
 
     def claims(self, words: str) -> list[Choice]:
         """Return what can be denied whose ends, relation or id have words, what cites the article
@@ -151,15 +133,15 @@ class Choices:
         """
         written = self._reading.written.assertions
         claims = [self._told(each) for each in written.values() if not each.denies]
-        return _ranked(words, claims, lambda id: (self._uses.is_here(written[id]),))
+        return rank_choices(words, claims, lambda id: (self._uses.is_here(written[id]),))
 
     def assertions(self, words: str) -> list[Choice]:
         """Return the assertions, denials too, whose ends, relation or id have words."""
-        return _ranked(
+        return rank_choices(
             words, map(self._told, self._reading.written.assertions.values()), lambda _: ()
         )
 
-    def _told(self, assertion: Assertion) -> _Named:
+    def _told(self, assertion: Assertion) -> Named:
         """An assertion by its triple in words, also where an end or the relation is not known."""
         corpus, relations = self._reading.written, self._reading.ontology.relations
         ends = [corpus.things[id].label if id in corpus.things else id for id in _ends(assertion)]
@@ -168,7 +150,7 @@ class Choices:
         speakers = [corpus.things[s.id].label for s in assertion.speakers if s.id in corpus.things]
         mode = "" if assertion.mode is Mode.ACTUAL else assertion.mode.value
         kind = " ".join(filter(None, (mode, f"by {join_and(speakers)}" if speakers else "")))
-        return _named(Choice(assertion.id, told, kind or "claim"), [told, assertion.id])
+        return name_choice(Choice(assertion.id, told, kind or "claim"), [told, assertion.id])
 
     def dates(self, words: str) -> list[Choice]:
         """Return the dates that words may mean: the date that they are, that of the article with
@@ -208,7 +190,7 @@ class Choices:
         return [each for each in made if each.section in SECTIONS]
 
     @cached_property
-    def _things(self) -> list[_Named]:
+    def _things(self) -> list[Named]:
         corpus, classes = self._reading.written, self._reading.ontology.classes
         named = []
         for id, thing in corpus.things.items():
@@ -217,15 +199,15 @@ class Choices:
             short = [thing.short] if thing.short else []
             others = [*short, *(alias.name.text for alias in thing.aliases)]
             labels = [each.text for each in thing.labels]
-            named.append(_named(Choice(id, label, kind), [label, *labels, *others, id]))
+            named.append(name_choice(Choice(id, label, kind), [label, *labels, *others, id]))
         return named
 
     @cached_property
-    def _relations(self) -> list[_Named]:
+    def _relations(self) -> list[Named]:
         entries = read_entries(self._reading.ontology)
         relations = self._reading.ontology.relations
         return [
-            _named(
+            name_choice(
                 Choice(name, each.label, "relation"), [each.label, name, *entries[name].synonyms]
             )
             for name, each in relations.items()
@@ -252,50 +234,3 @@ def _is_date(text: str) -> bool:
     except DateError:
         return False
     return True
-
-
-def _named(choice: Choice, names: Iterable[str]) -> _Named:
-    return _Named(choice, tuple((name, _folded(name)) for name in dict.fromkeys(names)))
-
-
-def _folded(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words)
-    return "".join(each for each in plain if not unicodedata.combining(each)).casefold()
-
-
-_FIRST_WORDS, _WITHIN, _NOT_AT_ALL = range(3)
-
-
-def _ranked(
-    words: str, named: Iterable[_Named], uses: Callable[[str], tuple[int, ...]]
-) -> list[Choice]:
-    """Those with a name that holds words: where they begin it, or its words, before those where
-    they stand elsewhere; each in order of use.
-    """
-    asked = _folded(words).split()
-    found = []
-    for choice, names in named:
-        places = [(_place(asked, folded), number) for number, (_, folded) in enumerate(names)]
-        place, number = min(places)
-        if place == _NOT_AT_ALL:
-            continue
-        other = names[number][0] if number and place < _WITHIN else ""
-        other = "" if other == choice.id else other
-        order = (place, tuple(-count for count in uses(choice.id)), choice.label, choice.id)
-        found.append((order, choice._replace(other=other)))
-    return [choice for _, choice in sorted(found, key=lambda each: each[0])]
-
-
-def _place(asked: Sequence[str], name: str) -> int:
-    """Where a folded name has the words that are asked for."""
-    if not all(each in name for each in asked):
-        return _NOT_AT_ALL
-    parts = re.findall(r"[^\W_]+", name)
-    begins = name.startswith(" ".join(asked)) or all(
-        any(map(_begins(each), parts)) for each in asked
-    )
-    return _FIRST_WORDS if begins else _WITHIN
-
-
-def _begins(word: str) -> Callable[[str], bool]:
-    return lambda part: part.startswith(word)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.diagnostics import KgError
-from kg.drafting.choices import MOST_SHOWN, Choice, Choices, NewThing
+from kg.drafting.choices import MOST_SHOWN, Choices, NewThing
+from kg.drafting.ranking import Choice
 from kg.reading import Reading
 
 THINGS = {"subject": "", "object": "", "thing": "", "where": "places", "speaker": "actors"}

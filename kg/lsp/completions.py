@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.characters import fold_case
-from kg.drafting.choices import Choice, Choices
+from kg.drafting.choices import Choices
+from kg.drafting.ranking import Choice
 from kg.formatting.order import SOURCE_SHAPE
 from kg.lsp.places import TypedPlace
 from kg.model import Basis, Confidence, Mode, OutcomeKind, Rank

@@ -145,6 +145,12 @@ def _script() -> str:
     return (HERE / "bundle.js").read_text("utf-8")
 
 
+@cache
+def read_editor() -> str:
+    """Return the script of the editor of queries."""
+    return (HERE / "editor.bundle.js").read_text("utf-8")
+
+
 def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
     """About how many pixels wide and high each thing is, its name included.
 
@@ -164,7 +170,7 @@ def sizes(picture: Picture, style: Style) -> dict[str, tuple[float, float]]:
     }
 
 
-def policy(styles: list[str], scripts: list[str]) -> str:
+def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
     """The content security policy: these styles and scripts, and nothing from anywhere."""
     return "; ".join(
         (

@@ -58,6 +58,15 @@ async def editor_file(state: State, question: SparqlRequest) -> str:
     return await _in_turn(state, lambda: state.with_site(question.lens, partial(_page, question)))
 
 
+async def picture_file(state: State, question: SparqlRequest) -> str:
+    """Return the page that draws the answer to a question. Raises as ``answer_text`` does."""
+
+    def draw(site: Site) -> str:
+        return site.answer_picture(question.text or "").decode()
+
+    return await _in_turn(state, lambda: state.with_site(question.lens, draw))
+
+
 async def _in_turn(state: State, work: Callable[[], T]) -> T:
     if state.asking >= MOST_ASKING:
         raise Refusal(503, f"{MOST_ASKING} questions are being answered", **{"Retry-After": "1"})

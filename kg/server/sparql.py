@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.diagnostics import KgError
@@ -24,8 +24,8 @@ from kg.server.negotiation import (
     offered_types,
 )
 from kg.server.pages import failure
-from kg.server.questions import Refusal, SparqlRequest, answer_text, editor_file
-from kg.server.state import State
+from kg.server.questions import Refusal, SparqlRequest, answer_text, editor_file, picture_file
+from kg.server.state import State, aside
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM, DIRECT, UPDATE = (
@@ -33,6 +33,8 @@ FORM, DIRECT, UPDATE = (
     "application/sparql-query",
     "application/sparql-update",
 )
+PICTURE = "picture"
+"""The name of the format that browsers alone have: an answer as a picture."""
 _DESCRIPTION = """\
 @prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix formats: <http://www.w3.org/ns/formats/> .
@@ -53,7 +55,22 @@ def routes() -> list[Route]:
     return [
         Route("/sparql", _sparql, methods=methods),
         Route("/lens/{words}/sparql", _sparql, methods=methods),
+        Route("/sparql/words", _words, methods=["POST"]),
     ]
+
+
+async def _words(request: Request) -> Response:
+    """Answer what may stand at the end of a question up to a place, which is the body as text."""
+    state: State = request.app.state.kg
+    try:
+        before = read_query(await _read_body(request))
+        suggested = await aside(lambda: state.question_words().suggest(before))
+    except Refusal as refusal:
+        return PlainTextResponse(f"{refusal}\n", refusal.status, refusal.headers)
+    except KgError as error:
+        return PlainTextResponse(f"{error}\n", 400)
+    found = [each._asdict() for each in suggested.found]
+    return JSONResponse({"start": suggested.start, "found": found})
 
 
 async def _sparql(request: Request) -> Response:
@@ -77,9 +94,9 @@ async def _respond(request: Request, state: State) -> Response:
         allowed = ", ".join(METHODS)
         raise Refusal(405, f"this address is asked with {allowed}", Allow=allowed)
     question = await _read_question(request)
-    if _wants_page(request) and not question.format:
-        page = await editor_file(state, question)
-        return frame_page(page, state.snapshot)
+    if _wants_page(request) and question.format in ("", PICTURE):
+        file = editor_file if not question.format else picture_file
+        return frame_page(await file(state, question), state.snapshot)
     if question.text is None:
         if choose_type(request.headers.get("accept", ""), [TYPES[AnswerFormat.TTL]]):
             text = _DESCRIPTION.format(endpoint=str(request.url).partition("?")[0])

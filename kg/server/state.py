@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from kg import findings
 from kg.diagnostics import KgError, in_reading_order
 from kg.drafting.choices import Choices
+from kg.drafting.question import QuestionWords
 from kg.reading import Reading, read
 from kg.site import Site
 from kg.status.lens import Lens
@@ -73,6 +74,7 @@ class State:
         self._sites: OrderedDict[tuple[str, Lens], Site] = OrderedDict()
         self._lock = Lock()
         self._choices: tuple[str, str, Choices] | None = None
+        self._question_words: tuple[str, QuestionWords] | None = None
         self._changed = asyncio.Event()
         self.snapshot = Snapshot(f"{self._run}-0")
 
@@ -103,6 +105,14 @@ class State:
             kept = snapshot.version, article, Choices(snapshot.readable, article)
             self._choices = kept
         return kept[2]
+
+    def question_words(self) -> QuestionWords:
+        """Return what may be written in questions, kept as choices are. Raises KgError as well."""
+        snapshot, kept = self.snapshot, self._question_words
+        if kept is None or kept[0] != snapshot.version:
+            words = QuestionWords(snapshot.readable, self.choices_in(""))
+            kept = self._question_words = snapshot.version, words
+        return kept[1]
 
     def with_site(self, lens: Lens, use: Callable[[Site], T]) -> T:
         """Return what is made of the site under a lens. Sites are made and used by one at a time.

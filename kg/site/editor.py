@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from kg.page.html import read_editor
 from kg.site.edition import Edition
 from kg.site.question_page import QuestionPage
 from kg.site.record_pages import Page, shell
@@ -40,5 +41,6 @@ def editor_shell(page: EditorPage, formats: Sequence[str], edition: Edition) -> 
             "prefixes": sorted(edition.reading.ontology.prefixes.items()),
         },
         has_figures=True,
+        scripts=(read_editor(),),
     )
     return shell(value, EDITOR, edition)

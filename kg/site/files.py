@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from urllib.parse import quote
 
+from kg.diagnostics import KgError
 from kg.page import Link, SiteLinks, render_view
-from kg.query.saved import VIEWS, SavedQuery, read_saved_queries
+from kg.query.saved import VIEWS, SavedQuery, parse_saved_query, read_saved_queries
 from kg.rdf.portable import portable
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
 from kg.site.addresses import NAMES_PAGE, Address, addresses
 from kg.site.edition import Earlier, Edition
+from kg.site.editor import EDITOR
 from kg.site.first_page import render_index
 from kg.site.index import ViewCard, has_records, make_index, site_title, view_card
 from kg.site.pages import (
@@ -25,6 +27,7 @@ from kg.site.pages import (
     view_headline,
     view_picture,
 )
+from kg.site.question_page import answer_page
 from kg.site.record_pages import names_file, record_files, render, shell
 from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
@@ -151,6 +154,24 @@ class Site:
         beside = self.addresses.get(f"{folder}/{page.rpartition('.')[0]}.html")
         return render(beside, self.edition, values).files.get(name) if beside else None
 
+    def answer_picture(self, text: str) -> bytes:
+        """Return the page that draws what stands behind the rows of a query's answer, as far as a
+        page shows them. Raises KgError where it is wrong, or nothing stands behind it.
+        """
+        query = parse_saved_query(EDITOR, text)
+        answer = answer_page(query, self.edition, {})
+        ids = dict.fromkeys(id for row in answer.rows for id in row.behind)
+        if not ids:
+            hint = "name an assertion or its ends: SELECT ?who ?pact { ?who kg:partyTo ?pact }"
+            raise KgError("no assertion stands behind this answer: nothing can be drawn", 1, hint)
+        view = query._replace(title="The answer", question="What stands behind its rows")
+        table = Link(f"{EDITOR}?query={quote(text)}", "The answer as a table")
+        links = SiteLinks(Link(FIRST_PAGE, site_title(self.reading)), table, None, has_records=True)
+        rows = tuple(_row_of(id, self.reading) for id in ids)
+        picture = view_picture(self.background, view, rows)
+        picture, places = self._layout.arrange(picture)
+        return render_view(picture, places, self._look, links).encode()
+
     def _file_at_the_top(self, name: str) -> bytes | None:
         view = name.removesuffix(".html")
         if name.endswith(".html") and view in self._rows:
@@ -182,6 +203,14 @@ class Site:
     def _first_page(self, cards: list[ViewCard]) -> bytes:
         index = make_index(self.reading, self.background.history, tuple(cards))
         return render_index(index).encode()
+
+
+def _row_of(id: str, reading: Reading) -> Row:
+    """An assertion as the row of a view."""
+    ontology, assertion = reading.ontology, reading.graph_corpus.assertions[id]
+    object = assertion.object_key
+    target = ontology.iri("", object) if object in reading.graph_corpus.things else ""
+    return Row(ontology.iri("", assertion.subject.id), target, ontology.iri("assertion", id))
 
 
 def build_files(

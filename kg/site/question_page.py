@@ -47,11 +47,22 @@ class Cell(NamedTuple):
 
 
 class AnswerRow(NamedTuple):
-    """The values of a row, and the ids of assertions behind it; ``more`` counts further ones."""
+    """The values of a row, and the ids of the assertions behind it; the page names some, and
+    ``more`` counts further ones.
+    """
 
     cells: tuple[Cell, ...]
-    assertions: tuple[str, ...]
-    more: int = 0
+    behind: tuple[str, ...]
+
+    @property
+    def assertions(self) -> tuple[str, ...]:
+        """Those that the page names."""
+        return self.behind[:MOST_ASSERTIONS]
+
+    @property
+    def more(self) -> int:
+        """How many it does not name."""
+        return len(self.behind) - len(self.assertions)
 
 
 class FormField(NamedTuple):
@@ -262,10 +273,8 @@ def _value(term: Term | None, names: Names) -> tuple[str, str]:
 def _rows(found: _Found, edition: Edition) -> Iterable[AnswerRow]:
     for number, row in enumerate(found.rows):
         iris = found.behind[number] if number < len(found.behind) else ()
-        ids = [address.id for iri in iris if (address := edition.address_of(iri))]
-        shown = tuple(ids[:MOST_ASSERTIONS])
-        cells = tuple(_cell(words, iri, edition) for words, iri in row)
-        yield AnswerRow(cells, shown, len(ids) - len(shown))
+        ids = tuple(address.id for iri in iris if (address := edition.address_of(iri)))
+        yield AnswerRow(tuple(_cell(words, iri, edition) for words, iri in row), ids)
 
 
 def _cell(words: str, iri: str, edition: Edition) -> Cell:

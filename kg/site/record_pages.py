@@ -34,7 +34,7 @@ class Page(NamedTuple):
     """A page before the shell is put around it: what it tells programs, and others that show a link
     to it. ``body`` are the values of its template; ``css`` are the colours of its picture, if it
     has one, and ``has_figures`` says that it has pictures or tables. ``files`` are those that lie
-    beside it for who downloads them, by their names in the site.
+    beside it for who downloads them, by their names in the site; ``scripts`` are its own.
     """
 
     template: str
@@ -45,6 +45,7 @@ class Page(NamedTuple):
     css: str = ""
     has_figures: bool = False
     files: Mapping[str, bytes] = NO_FILES
+    scripts: tuple[str, ...] = ()
 
 
 _PAGES: Mapping[RecordKind, Callable[[str, Edition], Any]] = {
@@ -88,7 +89,6 @@ def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) ->
     no other page.
     """
     css = f"{_sheet(page.has_figures)}{page.css}"
-    scripts = [SEARCH] if file == NAMES_PAGE else []
     return template(page.template).render(
         **page.body,
         title=page.title,
@@ -99,8 +99,8 @@ def shell(page: Page, file: str, edition: Edition, *, is_alone: bool = False) ->
         edition=edition,
         is_alone=is_alone,
         css=Markup(css),
-        scripts=list(map(Markup, scripts)),
-        policy=policy([css], scripts),
+        scripts=list(map(Markup, page.scripts)),
+        policy=policy([css], page.scripts),
     )
 
 
@@ -123,5 +123,7 @@ def record_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
 def names_file(edition: Edition) -> bytes:
     """Return the page of all names."""
     names = names_page(edition)
-    page = Page("names.html", names.title, names.summary, names.data, {"page": names})
+    page = Page(
+        "names.html", names.title, names.summary, names.data, {"page": names}, scripts=(SEARCH,)
+    )
     return shell(page, NAMES_PAGE, edition).encode()

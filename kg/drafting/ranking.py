@@ -1,0 +1,74 @@
+"""Choices found by what is typed of their names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+
+class Choice(NamedTuple):
+    """Something that may be meant: its id, its name, what it is, and a name of it that holds the
+    words where that is another.
+    """
+
+    id: str
+    label: str
+    kind: str
+    other: str = ""
+
+
+class Named(NamedTuple):
+    """A choice with all of its names, folded as they are searched."""
+
+    choice: Choice
+    names: tuple[tuple[str, str], ...]
+
+
+def name_choice(choice: Choice, names: Iterable[str]) -> Named:
+    """Return a choice that is found by some names."""
+    return Named(choice, tuple((name, _folded(name)) for name in dict.fromkeys(names)))
+
+
+def _folded(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words)
+    return "".join(each for each in plain if not unicodedata.combining(each)).casefold()
+
+
+_FIRST_WORDS, _WITHIN, _NOT_AT_ALL = range(3)
+
+
+def rank_choices(
+    words: str, choices: Iterable[Named], uses: Callable[[str], tuple[int, ...]]
+) -> list[Choice]:
+    """Return those with a name that holds words: those where they begin it, or its words, before
+    those where they stand elsewhere; each in order of use.
+    """
+    asked = _folded(words).split()
+    found = []
+    for choice, names in choices:
+        places = [(_place(asked, folded), number) for number, (_, folded) in enumerate(names)]
+        place, number = min(places)
+        if place == _NOT_AT_ALL:
+            continue
+        other = names[number][0] if number and place < _WITHIN else ""
+        other = "" if other == choice.id else other
+        order = (place, tuple(-count for count in uses(choice.id)), choice.label, choice.id)
+        found.append((order, choice._replace(other=other)))
+    return [choice for _, choice in sorted(found, key=lambda each: each[0])]
+
+
+def _place(asked: Sequence[str], name: str) -> int:
+    """Where a folded name has the words that are asked for."""
+    if not all(each in name for each in asked):
+        return _NOT_AT_ALL
+    parts = re.findall(r"[^\W_]+", name)
+    begins = name.startswith(" ".join(asked)) or all(
+        any(map(_begins(each), parts)) for each in asked
+    )
+    return _FIRST_WORDS if begins else _WITHIN
+
+
+def _begins(word: str) -> Callable[[str], bool]:
+    return lambda part: part.startswith(word)
