@@ -21,7 +21,8 @@ from statistics import median
 
 from kg.drafting.choices import MOST_SHOWN, Choices
 from kg.drafting.ranking import Choice
-from kg.model import Assertion, Mode
+from kg.model import Assertion
+from kg.modes import Mode
 from kg.reading import Reading, read
 from kg.workspace import find_workspace
 

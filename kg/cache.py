@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import __version__
-from kg.folders import TEMPORARY, temporary_name
+from kg.temporary import TEMPORARY, temporary_name
 
 OFF = "off"
 _ROOT = "workspace"

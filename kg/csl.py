@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Iterable
 
+from kg.corpus import Corpus
 from kg.dates import Date
-from kg.model import Article, Corpus, Reference
+from kg.model import Article
 from kg.ontology import Ontology
+from kg.references import Reference
 
 Item = dict[str, object]
 """A source as CSL-JSON has it."""

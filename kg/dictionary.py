@@ -14,7 +14,9 @@ import pyoxigraph as ox
 
 from kg.diagnostics import did_you_mean
 from kg.grouping import group_pairs
-from kg.ontology import OWL, RDFS, SKOS, KgClass, Ontology, QualifierKind, Relation
+from kg.namespaces import OWL, RDFS, SKOS
+from kg.ontology import Ontology
+from kg.terms import KgClass, QualifierKind, Relation
 from kg.text import preferred_label
 
 _ONTOLOGY = ox.NamedNode(f"{OWL}Ontology")

@@ -19,10 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.disk import sync_path, write_all, write_synced
+from kg.temporary import TEMPORARY, leftovers, temporary_name
 
-TEMPORARY = ".kg-writing-"
-"""How names begin of what is being written: then follow the process and the name that it will have.
-"""
 _OLD = ".old"
 _CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV)
 _CANNOT_MOVE = (errno.EXDEV, errno.EBUSY)
@@ -48,25 +46,6 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def temporary_name(path: Path, mark: str = "") -> Path:
-    """Return the name under which this process writes a file or folder, beside its place."""
-    return path.with_name(f"{TEMPORARY}{os.getpid()}{mark}-{path.name}")
-
-
-def leftovers(path: Path) -> list[Path]:
-    """Return what writers of a file or folder that were cut off have left beside it."""
-    try:
-        names = os.listdir(path.parent)
-    except FileNotFoundError:
-        return []
-    writings = [name for name in names if name.startswith(TEMPORARY)]
-    return [
-        path.with_name(name)
-        for name in sorted(writings)
-        if name.removeprefix(TEMPORARY).partition("-")[2] == path.name
-    ]
 
 
 def replace_files(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from kg.model import Corpus
+    from kg.corpus import Corpus
     from kg.page.network import ViewNetwork
     from kg.query.saved import SavedQuery
     from kg.reading import Reading

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from kg.cache import Cache, fingerprint, open_cache
 from kg.checks import Draft, check
+from kg.corpus import Corpus
 from kg.diagnostics import Diagnostic
-from kg.model import Corpus
 from kg.sources.entries import CLASSES
 from kg.sources.loader import Known
 from kg.status.judgement import Judgement

@@ -7,146 +7,16 @@ are computed in ``kg.status.status``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
 from kg.dates import Date, Day
 from kg.diagnostics import Span
-from kg.locators import Locator
+from kg.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind, Polarity, Rank
+from kg.references import ASSERTION, Citation, Qualifier, Reference, Text, Withdrawal
 from kg.text import preferred_label
-
-
-class Mode(StrEnum):
-    """The way in which an assertion is meant; only ``actual`` ones can become facts."""
-
-    ACTUAL = "actual"
-    PLANNED = "planned"
-    EXPECTED = "expected"
-    DEMANDED = "demanded"
-    THREATENED = "threatened"
-    CONDITIONAL = "conditional"
-    OPINION = "opinion"
-    SUPPOSED = "supposed"
-
-
-class Polarity(StrEnum):
-    """Whether a proposition is asserted or denied."""
-
-    ASSERTS = "asserts"
-    DENIES = "denies"
-
-
-class Basis(StrEnum):
-    """The ground of an assertion: an article's words, a curator's inference, or the editors' own
-    decision.
-    """
-
-    REPORTED = "reported"
-    INFERRED = "inferred"
-    EDITORIAL = "editorial"
-
-
-class OutcomeKind(StrEnum):
-    """The outcome of a plan, demand or threat."""
-
-    HAPPENED = "happened"
-    DID_NOT_HAPPEN = "did-not-happen"
-    OPEN = "open"
-
-
-class Confidence(StrEnum):
-    """The curator's own confidence in their reading."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-
-class Rank(StrEnum):
-    """How much attention an assertion deserves among others; the status does not depend on it."""
-
-    HIGH = "high"
-    NORMAL = "normal"
-    LOW = "low"
-
-
-class ConflictKind(StrEnum):
-    """How many of a conflict's rivals can be right."""
-
-    EXACTLY_ONE = "exactly-one"
-    SEVERAL = "several"
-
-
-class Reference(NamedTuple):
-    """The id of something, where a curator named it. Where another id stands for the same thing,
-    ``id`` is that one and ``written`` the curator's (``kg.status.merging``).
-    """
-
-    id: str
-    span: Span
-    written: str = ""
-
-
-class Text(NamedTuple):
-    """Words that a curator typed; ``language`` is a BCP 47 tag or empty.
-
-    ``datatype`` is empty where they are mere words; else they are a value of it (``xsd:decimal``,
-    see ``kg.values``), and ``text`` is the one form in which that is written.
-    """
-
-    text: str
-    span: Span
-    language: str = ""
-    datatype: str = ""
-
-    @property
-    def key(self) -> str:
-        """The text as one that compares: in quotes, with its language or datatype."""
-        return (
-            f'"{self.text}"^^{self.datatype}' if self.datatype else f'"{self.text}"@{self.language}'
-        )
-
-
-ASSERTION = "assertion"
-"""The datatype of a text that is the id of an assertion: what is said of other speech."""
-
-
-class Qualifier(NamedTuple):
-    """What an assertion says beyond its triple: a qualifier of the ontology (``share``) and one
-    value of it.
-    """
-
-    name: Reference
-    value: Reference | Text
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The qualifier's name, and its value as one comparable text."""
-        value = self.value
-        return self.name.id, value.id if isinstance(value, Reference) else value.key
-
-
-class Citation(NamedTuple):
-    """The place where a source says so and, if given, the words' span or the words themselves.
-
-    ``words`` counts characters of the paragraph from 0, half open; ``sha256`` is that of these
-    words after normalisation (see ``kg.texts.normal``).
-    """
-
-    article: Reference
-    locator: Locator
-    span: Span
-    words: tuple[int, int] | None = None
-    sha256: str = ""
-    quote: str = ""
-
-    @property
-    def paragraph(self) -> int:
-        """The paragraph of the source's text (from 1), or 0 where it is cited otherwise."""
-        return self.locator.paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +41,6 @@ class Identifier(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """That speakers (``by``; none: all of them) took a statement back, or a source was retracted:
-    when, and where this is reported.
-    """
-
-    when: Date | None
-    citations: tuple[Citation, ...]
-    span: Span
-    by: tuple[Reference, ...] = ()
 
 
 class Archive(NamedTuple):
@@ -417,75 +275,3 @@ class Conflict:
     def aspect(self) -> str:
         """In what its answers differ, where it says so."""
         return self.about.id if self.about else ""
-
-
-RECORD_KINDS = ("thing", "article", "assertion", "conflict")
-"""What can have a page of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """All that a workspace's sources say, in reading order (by file name, then by line).
-
-    Where ids that stand for one thing are merged (``kg.status.merging``), ``main_ids`` gives for
-    each of them the one that ``things`` has, and ``also`` holds the things of the others as they
-    are written.
-    """
-
-    articles: Mapping[str, Article] = field(default_factory=dict)
-    things: Mapping[str, Thing] = field(default_factory=dict)
-    assertions: Mapping[str, Assertion] = field(default_factory=dict)
-    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
-    main_ids: Mapping[str, str] = field(default_factory=dict)
-    also: Mapping[str, Thing] = field(default_factory=dict)
-    ground_ids: dict[str, tuple[str, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """What assertions rest on, by their ids, as far as it was found (``kg.status.support``)."""
-    _citations: list[tuple[Citation, ...]] = field(
-        default_factory=list, init=False, repr=False, compare=False
-    )
-
-    @property
-    def records(self) -> Mapping[str, Collection[str]]:
-        """The ids of all that can be cited by an address, by kind (of ``RECORD_KINDS``)."""
-        tables = (self.things, self.articles, self.assertions, self.conflicts)
-        return dict(zip(RECORD_KINDS, tables, strict=True))
-
-    def main_id(self, id: str) -> str:
-        """The id by which the thing that has this one is known here."""
-        return self.main_ids.get(id, id)
-
-    def thing(self, id: str) -> Thing:
-        """The thing that has an id or, where another stands for it, what is written under it.
-        Raises KeyError where there is none.
-        """
-        return self.also[id] if id in self.also else self.things[id]
-
-    def principal(self, id: str) -> list[str]:
-        """The id of the one that a thing acts for; none where it acts for itself."""
-        thing = self.things.get(id)
-        return [thing.acts_for.id] if thing and thing.acts_for else []
-
-    @property
-    def actors(self) -> Mapping[str, Thing]:
-        """The things that can act and speak."""
-        return {id: thing for id, thing in self.things.items() if thing.section == "actors"}
-
-    def citations(self) -> tuple[Citation, ...]:
-        """Every citation of every assertion, withdrawal, outcome, alias and retraction, in reading
-        order.
-        """
-        if self._citations:
-            return self._citations[0]
-        citations: list[Citation] = []
-        for assertion in self.assertions.values():
-            citations += assertion.citations
-            citations += chain.from_iterable(each.citations for each in assertion.withdrawals)
-            citations += assertion.outcome.citations if assertion.outcome else ()
-        for alias in chain.from_iterable(thing.aliases for thing in self.things.values()):
-            citations += alias.citations
-        for article in self.articles.values():
-            citations += article.retracted.citations if article.retracted else ()
-        self._citations.append(tuple(sorted(citations, key=lambda citation: citation.span)))
-        return self._citations[0]

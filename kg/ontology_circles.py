@@ -13,7 +13,7 @@ from kg import rules
 from kg.closure import circles, group_by_shared, show_circle
 from kg.diagnostics import Diagnostic, Span
 from kg.grouping import group_pairs
-from kg.ontology import OWL, RDFS, local_name
+from kg.namespaces import OWL, RDFS, local_name
 from kg.text import join_and
 
 _ABOVE = {

@@ -10,20 +10,10 @@ import pyoxigraph as ox
 from kg import rules
 from kg.characters import quoted
 from kg.diagnostics import Diagnostic, Span, did_you_mean
-from kg.ontology import (
-    ANY_RELATION,
-    KG,
-    OWL,
-    RDF,
-    RDFS,
-    IdentifierScheme,
-    KgClass,
-    Ontology,
-    QualifierKind,
-    Relation,
-    local_name,
-)
+from kg.namespaces import KG, OWL, RDF, RDFS, local_name
+from kg.ontology import Ontology
 from kg.patterns import is_pattern
+from kg.terms import ANY_RELATION, IdentifierScheme, KgClass, QualifierKind, Relation
 from kg.values import Datatype
 
 _ONTOLOGY = ox.NamedNode(f"{OWL}Ontology")

@@ -13,30 +13,23 @@ import pyoxigraph as ox
 from kg import rules
 from kg.characters import printable
 from kg.diagnostics import Diagnostic, Span
-from kg.ontology import (
-    COMMON_PREFIXES,
-    KG,
-    OWL,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SKOS,
-    Annotation,
-    Family,
-    IdentifierScheme,
-    KgClass,
-    Ontology,
-    QualifierKind,
-    Relation,
-    SourceType,
-    Stage,
-    local_name,
-)
+from kg.namespaces import COMMON_PREFIXES, KG, OWL, RDF, RDFS, SCHEMA, SKOS, local_name
+from kg.ontology import Ontology
 from kg.ontology_circles import FileTriples, circle_problems
 from kg.ontology_problems import ontology_problems
 from kg.ontology_settings import read_data_set, read_reckoning, read_today
 from kg.ontology_terms import Term, Terms
 from kg.ontology_text import text_problems
+from kg.terms import (
+    Annotation,
+    Family,
+    IdentifierScheme,
+    KgClass,
+    QualifierKind,
+    Relation,
+    SourceType,
+    Stage,
+)
 from kg.workspace import SourceFile
 
 UNREADABLE = (rules.BAD_ONTOLOGY, rules.TOO_DEEP)

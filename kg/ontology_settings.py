@@ -8,7 +8,7 @@ from kg import rules
 from kg.characters import quoted
 from kg.dates import DateError, Day, Hemisphere, Reckoning, parse_date
 from kg.diagnostics import Diagnostic, Span
-from kg.ontology import DCTERMS, KG
+from kg.namespaces import DCTERMS, KG
 from kg.ontology_terms import Terms
 
 NEVER = Day(9999, 12, 31)

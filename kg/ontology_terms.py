@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.closure import closure
 from kg.grouping import group_pairs
-from kg.ontology import KG, RDF, SCHEMA, local_name
+from kg.namespaces import KG, RDF, SCHEMA, local_name
 from kg.text import preferred_label
 from kg.values import DATATYPES
 

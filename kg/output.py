@@ -18,14 +18,8 @@ from typing import Any
 
 from kg.diagnostics import KgError
 from kg.disk import sync_path
-from kg.folders import (
-    clear_leftovers,
-    locked,
-    make_folder,
-    replace_each,
-    replace_files,
-    temporary_name,
-)
+from kg.folders import clear_leftovers, locked, make_folder, replace_each, replace_files
+from kg.temporary import temporary_name
 from kg.workspace import Inputs, Workspace
 
 SITE = "site"

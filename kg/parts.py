@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from kg import __version__
 from kg.closure import closure
+from kg.corpus import Corpus
 from kg.kept import Kept, open_kept
-from kg.model import Assertion, Corpus
+from kg.model import Assertion
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.reading import YAML_ENDINGS, Reading, present_day

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from kg.grouping import group_pairs
 from kg.locators import Locator, enumerate_places, in_order
-from kg.model import Citation
+from kg.references import Citation
 
 NO_ARTICLE = "no article of its own"
 """What is said in place of places where there is none."""

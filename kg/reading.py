@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg import __version__, rules
 from kg.checks import Draft, check
+from kg.corpus import Corpus
 from kg.dates import Day
 from kg.diagnostics import (
     Diagnostic,
@@ -22,7 +23,6 @@ from kg.diagnostics import (
     in_reading_order,
 )
 from kg.kept import Keeper, Kept, open_kept
-from kg.model import Corpus
 from kg.ontology import Ontology
 from kg.ontology_reader import UNREADABLE, read_ontology
 from kg.query.checks import folder_problems

@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from kg.diagnostics import KgError
-from kg.folders import TEMPORARY
 from kg.output import write_folder
+from kg.temporary import TEMPORARY
 from kg.workspace import FOLDERS
 
 DATASET = """\

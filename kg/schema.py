@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from kg.corpus import Corpus
 from kg.locators import Unit
-from kg.model import Basis, Confidence, ConflictKind, Corpus, Mode, OutcomeKind, Rank
+from kg.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind, Rank
 from kg.ontology import Ontology
 from kg.sections import SECTIONS
 from kg.sources.assertions import ASSERTION_FIELDS

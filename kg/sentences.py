@@ -9,14 +9,16 @@ from functools import cached_property
 
 from kg.dates import Date
 from kg.dates.words import readable
-from kg.model import Assertion, Mode, Polarity, Reference, Text
-from kg.ontology import QualifierKind, Relation
+from kg.model import Assertion
+from kg.modes import Mode, Polarity
+from kg.references import Reference, Text
 from kg.status.editions import is_retracted, originators
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
 from kg.status.reasons import Reason
 from kg.status.scope import WHEN, WHERE
 from kg.status.status import Status
+from kg.terms import QualifierKind, Relation
 from kg.wording import (
     Name,
     Part,

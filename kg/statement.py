@@ -15,15 +15,17 @@ from typing import Any
 from kg.dates import Date, Day
 from kg.dates.words import readable
 from kg.locators import Locator
-from kg.model import Assertion, Citation, Polarity
+from kg.model import Assertion
+from kg.modes import Polarity
 from kg.ontology import Ontology
 from kg.places import NO_ARTICLE, Place, citation_values, locators, places
+from kg.references import Citation
 from kg.sentences import Sentence
 from kg.status.certainty import Certainty, bounded_time, claimed_ends, own_time
 from kg.status.editions import still_standing, unconfirmed_in
 from kg.status.judgement import Judgement
 from kg.status.reasons import Mention, Mentioned
-from kg.status.rivals import WHOLE
+from kg.status.scope import WHOLE
 from kg.status.support import (
     independent_sources,
     known_from,

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from kg.characters import quoted
 from kg.dates import Date, DateError, Overlap, overlap, parse_date
-from kg.model import Reference, Text
-from kg.ontology import COMMON_PREFIXES
+from kg.namespaces import COMMON_PREFIXES
 from kg.quantities import Quantity, QuantityError, plain_number, read_quantity
+from kg.references import Reference, Text
 
 
 class Datatype(StrEnum):

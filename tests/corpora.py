@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kg.model import Corpus
+from kg.corpus import Corpus
 from kg.ontology import Ontology
 from kg.sources.loader import load
 from kg.workspace import SourceFile

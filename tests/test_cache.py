@@ -23,10 +23,10 @@ from kg import cache
 from kg.cache import Cache, fingerprint, open_cache, without_cache
 from kg.diagnostics import Span
 from kg.kept import LEAST_CACHED
-from kg.model import Reference
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading, read
+from kg.references import Reference
 from kg.site import build_files
 from kg.sources.entries import CLASSES
 from kg.sources.loader import Known, Loaded, load

@@ -19,7 +19,8 @@ from kg.dates import Day
 from kg.export.formats import ExportFormat
 from kg.export.table import table
 from kg.export.write import export
-from kg.model import Assertion, Polarity
+from kg.model import Assertion
+from kg.modes import Polarity
 from kg.reading import Reading, read
 from kg.status.status import Status
 from kg.values import Datatype

@@ -17,9 +17,10 @@ from kg.checks import Draft, check
 from kg.checks.lookalikes import skeletons
 from kg.dates import Day
 from kg.diagnostics import LEAST_ALIKE, MOST_COMPARED, Diagnostic, Span, did_you_mean
-from kg.model import Assertion, Reference
+from kg.model import Assertion
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
+from kg.references import Reference
 from kg.sources.hints import MOST_HINTS
 from kg.sources.loader import load
 from kg.status.propositions import _entailed, entailed_propositions

@@ -20,8 +20,8 @@ from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
 
 from kg.cli.parser import build_parser
 from kg.dates import DateError, Day, Edge, from_until, parse_date
-from kg.model import Basis, Confidence, ConflictKind, Mode, OutcomeKind
-from kg.ontology import KG
+from kg.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind
+from kg.namespaces import KG
 from kg.ontology_reader import read_ontology
 from kg.query.parameters import ParamKind
 from kg.query.saved import FIELDS as QUESTION_FIELDS

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from pictures import read_example
 
+from kg.corpus import Corpus
 from kg.diagnostics import KgError
 from kg.exchange.doors import import_files
 from kg.exchange.harvest import World
 from kg.export.actors import facts_of_actors
 from kg.export.formats import ExportFormat
 from kg.export.write import export
-from kg.model import Corpus
 from kg.reading import Reading
 from kg.status.lens import Lens
 from kg.tables.convert import Records, Told

@@ -30,10 +30,10 @@ from kg.dates import Day
 from kg.export.formats import ExportFormat
 from kg.export.table import COLUMNS
 from kg.export.write import export
-from kg.model import Reference
-from kg.ontology import COMMON_PREFIXES
+from kg.namespaces import COMMON_PREFIXES
 from kg.rdf.jsonld import jsonld
 from kg.reading import Reading
+from kg.references import Reference
 from kg.status.lens import Lens
 
 HOSTILE = (

@@ -26,9 +26,10 @@ from commands import Result
 from conftest import CORE_FOLDER, REPOSITORY, Kg
 
 from kg.diagnostics import KgError
-from kg.folders import TEMPORARY, clear_leftovers, leftovers
+from kg.folders import clear_leftovers
 from kg.output import MANIFEST
 from kg.scaffold import start_workspace
+from kg.temporary import TEMPORARY, leftovers
 from kg.workspace import MOST_BYTES
 
 SOURCE = """\

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
-from kg.ontology import XSD
+from kg.namespaces import XSD
 from kg.query import AnswerFormat as Format
 from kg.query.evidence import with_evidence
 from kg.query.formats import write_answer

@@ -14,9 +14,9 @@ from pictures import read_example
 
 from kg.checks import Draft, check
 from kg.checks.identity import one_thing_is_of_one_kind
+from kg.corpus import Corpus
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.model import Corpus
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.status.identity import Group, contradictions, identities, main_ids

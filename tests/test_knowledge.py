@@ -18,7 +18,7 @@ from kg.dates import Day
 from kg.export.network import graphml
 from kg.export.table import table
 from kg.lives.lives import life
-from kg.model import Mode
+from kg.modes import Mode
 from kg.rdf.writer import nquads
 from kg.reading import Reading
 from kg.reports.explanation import explain

@@ -14,12 +14,16 @@ from counting import calls
 from hypothesis import given, note, settings
 from readings import said
 
+from kg.corpus import Corpus
 from kg.dates import Date, Overlap, as_known_on, overlap
-from kg.model import Article, Assertion, Basis, Conflict, Corpus, Mode, Polarity, Reference
-from kg.ontology import KG, RDF, Ontology
+from kg.model import Article, Assertion, Conflict
+from kg.modes import Basis, Mode, Polarity
+from kg.namespaces import KG, RDF
+from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.rdf.writer import graph
 from kg.reading import read
+from kg.references import Reference
 from kg.statement import Statements
 from kg.status.corrections import may_correct
 from kg.status.judgement import Judgement

@@ -27,12 +27,12 @@ LAYERS = """
     dictionary ontology_reader output query sources status texts versions
     ontology_circles ontology_problems ontology_settings ontology_text
     ontology_terms
-    places values
+    corpus places values
     bibliography findings model quantities workspace
-    cache ontology rules sandbox spreadsheets text
-    dates foreign
-    characters children closure diagnostics folders grouping locators patterns sections units wording
-    disk
+    cache ontology references rules sandbox spreadsheets text
+    dates foreign terms
+    characters children closure diagnostics folders grouping locators modes namespaces patterns sections units wording
+    disk temporary
 """
 DEPTH = {name: depth for depth, line in enumerate(LAYERS.splitlines()) for name in line.split()}
 

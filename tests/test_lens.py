@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_law import direct_triples, stated_triples
 
+from kg.corpus import Corpus
 from kg.dates import Day, Instant, is_past_by, parse_date
-from kg.model import Corpus
 from kg.ontology_reader import read_ontology
 from kg.rdf.writer import graph
 from kg.statement import Statements

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from readings import CORE
 
 from kg.characters import BIDI, FORBIDDEN, forbidden_character, printable, visible_text
-from kg.model import Assertion, Polarity, Reference, Text
+from kg.model import Assertion
+from kg.modes import Polarity
+from kg.references import Reference, Text
 from kg.sources.addresses import url_problem
 from kg.sources.hints import MOST_HINTS
 from kg.sources.loader import Loaded, load

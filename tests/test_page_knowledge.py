@@ -17,7 +17,7 @@ from readings import reading, said, world
 from test_page_data import at, last, told
 
 from kg.dates import Day
-from kg.model import Mode
+from kg.modes import Mode
 from kg.network.paths import PathQuestion, find_paths
 from kg.page.columns import records
 from kg.reading import Reading

@@ -15,7 +15,9 @@ from test_page import STYLE, contrast, drawn, table
 from test_page_browser import Open, Opened, open_page
 
 from kg.locators import paragraph
-from kg.model import Archive, Citation, Polarity
+from kg.model import Archive
+from kg.modes import Polarity
+from kg.references import Citation
 from kg.statement import Statement
 from kg.status.status import Status
 from kg.view.lines import LEADING, line_starts

@@ -20,8 +20,8 @@ from meaning import tells, told_among
 from pictures import read_example
 
 from kg.dates import Day
-from kg.model import Basis
-from kg.ontology import KG
+from kg.modes import Basis
+from kg.namespaces import KG
 from kg.query.evidence import with_evidence
 from kg.query.parameters import plain_value
 from kg.query.run import Answer, ask

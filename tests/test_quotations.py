@@ -10,8 +10,8 @@ from test_page_browser import Open, open_page
 
 from kg.diagnostics import Span
 from kg.locators import paragraph
-from kg.model import Citation, Reference
 from kg.reading import read
+from kg.references import Citation, Reference
 from kg.site import PageOptions, build_pages
 from kg.viz.quotations import citations_with
 from kg.workspace import Workspace

@@ -20,8 +20,9 @@ from corpora import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.corpus import Corpus
 from kg.diagnostics import KgError
-from kg.model import Assertion, Corpus
+from kg.model import Assertion
 from kg.reading import read
 from kg.rename.plan import Renaming, plan_renaming, rename, write_renaming
 from kg.sources.renamed import NAME

@@ -14,7 +14,7 @@ from readings import reading, said, things, world
 
 from kg.dates import Day
 from kg.locators import paragraph
-from kg.model import Polarity
+from kg.modes import Polarity
 from kg.reports.document import as_json
 from kg.reports.gaps import Gap, find_gaps
 from kg.reports.gaps_document import gaps_document

@@ -16,7 +16,8 @@ from readings import CORE, reading, said, things, world
 
 from kg.closure import group_by_shared
 from kg.dates import Day, parse_date
-from kg.ontology import KG, Ontology, local_name
+from kg.namespaces import KG, local_name
+from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading
 from kg.status.lens import Lens

@@ -22,7 +22,7 @@ from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading
 from kg.reports.dispute_questions import Question
-from kg.reports.life_document import life_summary
+from kg.reports.life_summary import life_summary
 from kg.reports.positions import position_matrices
 from kg.reports.timeline import timeline
 from kg.reports.vocabulary import list_terms

@@ -12,7 +12,7 @@ from graphs import ARTICLES, BASE, PREFIXES, turtle
 from graphs import assertion as made
 
 from kg.diagnostics import KgError
-from kg.ontology import KG, XSD
+from kg.namespaces import KG, XSD
 from kg.ontology_reader import read_ontology
 from kg.query.parameters import Param, ParamKind, parameter_terms
 from kg.query.run import ask

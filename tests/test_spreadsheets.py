@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from workbooks import DOCUMENT, MAIN, rows, text, workbook
 
+from kg.corpus import Corpus
 from kg.diagnostics import KgError
-from kg.model import Corpus
 from kg.spreadsheets import parts
 from kg.spreadsheets import workbook as reader
 from kg.spreadsheets.workbook import read_sheet

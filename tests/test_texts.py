@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Corpus
+from kg.corpus import Corpus
 from kg.sources.loader import load
 from kg.texts.normal import normalise, paragraphs, sha256
 from kg.texts.verification import Verification, verify

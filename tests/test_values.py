@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.diagnostics import Span
-from kg.model import Reference, Text
 from kg.quantities import Quantity, QuantityError, read_quantity
+from kg.references import Reference, Text
 from kg.units import is_unit, scale
 from kg.values import Datatype, ValueProblem, may_be_equal, read_value
 

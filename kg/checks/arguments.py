@@ -8,8 +8,11 @@ from kg import rules
 from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.closure import circles, show_circle
+from kg.corpus import Corpus
 from kg.diagnostics import Diagnostic, Rule
-from kg.model import Assertion, Corpus, Mode, OutcomeKind, Polarity, Reference
+from kg.model import Assertion
+from kg.modes import Mode, OutcomeKind, Polarity
+from kg.references import Reference
 from kg.status.corrections import may_correct
 from kg.status.propositions import time_of
 from kg.status.status import affirms

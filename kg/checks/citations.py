@@ -11,7 +11,7 @@ from kg import rules
 from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, did_you_mean
-from kg.model import Citation
+from kg.references import Citation
 
 
 def paragraphs_exist(draft: Draft) -> Iterator[Diagnostic]:

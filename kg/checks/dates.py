@@ -9,7 +9,8 @@ from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.dates import Date, Day
 from kg.diagnostics import Diagnostic, Span
-from kg.model import Assertion, Mode
+from kg.model import Assertion
+from kg.modes import Mode
 
 
 def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:

@@ -10,7 +10,8 @@ from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.model import Assertion, Mode
+from kg.model import Assertion
+from kg.modes import Mode
 from kg.status.departures import find_departures, has_begun, is_open_state, last_day, of_relations
 from kg.status.status import Status
 

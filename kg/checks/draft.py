@@ -8,10 +8,11 @@ from functools import cached_property
 
 from kg import rules
 from kg.characters import foreign_letter, quoted
+from kg.corpus import Corpus
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.model import Corpus, Reference
 from kg.ontology import Ontology
+from kg.references import Reference
 from kg.sources.hints import nearest_name
 from kg.status.identity import Group
 from kg.status.limits import with_limits

@@ -13,7 +13,8 @@ from kg.checks.draft import Draft
 from kg.closure import circles, closure, show_circle
 from kg.diagnostics import Diagnostic
 from kg.grouping import group_pairs
-from kg.model import Article, Reference
+from kg.model import Article
+from kg.references import Reference
 from kg.status.editions import is_retracted
 from kg.status.status import Status
 

@@ -13,8 +13,8 @@ from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, did_you_mean
 from kg.grouping import group_pairs
 from kg.model import Identifier, Thing
-from kg.ontology import IdentifierScheme
 from kg.patterns import matches
+from kg.terms import IdentifierScheme
 
 
 def identifiers_have_their_form(draft: Draft) -> Iterator[Diagnostic]:

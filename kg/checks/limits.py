@@ -11,7 +11,8 @@ from kg.checks.draft import Draft
 from kg.dates import Date, Day, as_event
 from kg.dates.limits import as_known_by, limit_at, with_end, with_start
 from kg.diagnostics import Diagnostic
-from kg.model import Assertion, Mode, Polarity
+from kg.model import Assertion
+from kg.modes import Mode, Polarity
 from kg.status.propositions import is_state
 from kg.status.support import report_days
 

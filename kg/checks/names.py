@@ -11,7 +11,8 @@ from kg.checks.draft import Draft
 from kg.checks.lookalikes import skeletons
 from kg.diagnostics import Diagnostic
 from kg.grouping import group_pairs
-from kg.model import Assertion, Reference, Text, Thing
+from kg.model import Assertion, Thing
+from kg.references import Reference, Text
 from kg.sections import SECTIONS
 
 

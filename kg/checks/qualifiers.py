@@ -11,10 +11,11 @@ from kg.characters import quoted
 from kg.checks.draft import Draft, with_article
 from kg.diagnostics import Diagnostic, Span, did_you_mean
 from kg.grouping import group_pairs
-from kg.model import Assertion, Qualifier, Text
-from kg.ontology import QualifierKind
+from kg.model import Assertion
+from kg.references import Qualifier, Text
 from kg.sources.hints import nearest_name
 from kg.sources.values import ID
+from kg.terms import QualifierKind
 from kg.text import join_or
 
 

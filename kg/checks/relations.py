@@ -10,7 +10,8 @@ from kg.checks.draft import Draft, with_article
 from kg.closure import circles, show_circle
 from kg.diagnostics import Diagnostic, Span, did_you_mean
 from kg.dictionary import Dictionary
-from kg.model import Assertion, Reference, Text
+from kg.model import Assertion
+from kg.references import Reference, Text
 from kg.sections import SECTIONS
 from kg.text import join_or
 

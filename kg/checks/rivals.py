@@ -12,20 +12,13 @@ from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.dates import Overlap, overlap
 from kg.diagnostics import Diagnostic, Span
-from kg.model import Assertion, Conflict, Mode, Polarity
+from kg.model import Assertion, Conflict
+from kg.modes import Mode, Polarity
 from kg.status.answers import contested_details, differing_details, live_members
 from kg.status.live_record import LiveRecord
-from kg.status.rivals import (
-    OBJECT,
-    STATEMENT,
-    SUBJECT,
-    WHOLE,
-    exclude_each_other,
-    is_figure,
-    valued_camps,
-)
-from kg.status.scope import WHEN, WHERE
+from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN, WHERE, WHOLE
 from kg.status.status import Standing, Status
+from kg.status.value_groups import exclude_each_other, is_figure, valued_camps
 from kg.text import join_and
 
 _MEND = "correct one, give both their times, or leave the conflict standing"

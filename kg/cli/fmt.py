@@ -94,7 +94,7 @@ def _name(path: Path, workspace: Workspace, files: Sequence[SourceFile]) -> str:
 
 
 def _difference(file: FormattedFile) -> str:
-    from kg.rename.plan import Change
+    from kg.rename.changes import Change
 
     return Change(file.before.name, file.before.data, file.after, 1).difference()
 

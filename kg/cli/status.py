@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.dates import Day
-    from kg.lives.lives import Life
+    from kg.lives.life import Life
     from kg.reading import Reading
 
 

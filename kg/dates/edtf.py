@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from kg.characters import MOST_QUOTED, quoted
 from kg.dates.calendar import MONTHS, Date, Day, Edge, Kind, days_in, period, set_of
+from kg.dates.clock import CLOCK, clock_time
 from kg.dates.errors import DateError, level_2, no_date, unread
 from kg.dates.reckoning import Precision, Reckoning
 
@@ -41,7 +42,6 @@ _LONG_YEAR = re.compile(r"Y(-?)([0-9]+)([?~%]?)")
 _UNSPECIFIED = re.compile(
     rf"(?:({_YEAR})-(XX|[0-9]{{2}}-XX|XX-XX)|(-?)([0-9]{{2}}[0-9X]X))([?~%]?)"
 )
-_CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
 _DAY_AND_MORE = re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ] *([0-9][^/]*)")
 _CLOSING = {"[": "]", "{": "}"}
 
@@ -282,7 +282,7 @@ class _Reader:
         place).
         """
         text = self.whole
-        match = _CLOCK.fullmatch(clock)
+        match = CLOCK.fullmatch(clock)
         if not match:
             hint = f"write hours, minutes and offset: '{day}T00:00+09:00'"
             raise no_date(text, "its time is not written in EDTF", hint)
@@ -293,21 +293,8 @@ class _Reader:
             raise no_date(text, "a time needs its offset from UTC", hint)
         if text != local:
             raise no_date(text, "between day and time stands a T")
-        stamp = f"{day}T{_clock_time(text, match)}"
+        stamp = f"{day}T{clock_time(text, match)}"
         return replace(self.between(part, part, Kind.SOME_TIME), instant=stamp)
-
-
-def _clock_time(text: str, match: re.Match[str]) -> str:
-    """The time and the offset of a date-time, in full."""
-    hour, minute, second, offset = match.groups(default="")
-    time = f"{hour}:{minute}:{second or '00'}"
-    if (hour > "23" or minute > "59" or second > "59") and time != "24:00:00":
-        raise no_date(text, f"there is no time {time}")
-    offset += ":00" if len(offset) == 3 else ""
-    if offset == "-00:00" or offset[1:] > "14:00" or offset[4:] > "59":
-        hint = "offsets go from -14:00 to +14:00; that of UTC is Z"
-        raise no_date(text, f"there is no offset {offset}", hint)
-    return f"{time}{offset}"
 
 
 def _unspecified_years(text: str, sign: str, digits: str) -> _Part:

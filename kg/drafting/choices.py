@@ -15,7 +15,8 @@ from kg.dictionary import read_entries
 from kg.drafting.names import things_called
 from kg.drafting.ranking import Choice, Named, name_choice, rank_choices
 from kg.drafting.uses import IN_THE_ARTICLE, Uses
-from kg.model import Assertion, Mode
+from kg.model import Assertion
+from kg.modes import Mode
 from kg.reading import Reading
 from kg.sections import SECTIONS
 from kg.text import join_and

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 from kg.characters import fold_case
+from kg.corpus import Corpus
 from kg.diagnostics import KgError, did_you_mean, nearest_names
 from kg.dictionary import Dictionary, read_entries
-from kg.model import Assertion, Corpus, Polarity
+from kg.model import Assertion
+from kg.modes import Polarity
 from kg.ontology import Ontology
 from kg.text import join_or
 

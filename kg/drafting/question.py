@@ -14,7 +14,7 @@ from pyoxigraph import Literal
 from kg.drafting.choices import Choices
 from kg.drafting.ranking import Choice, Named, name_choice, rank_choices
 from kg.drafting.uses import Uses
-from kg.ontology import RDF, RDFS, local_name
+from kg.namespaces import RDF, RDFS, local_name
 from kg.query.sparql import NO_TOKEN, Kind, Token, tokenize
 from kg.query.tables import Names
 from kg.reading import Reading

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
 
-from kg.model import Assertion, Corpus
+from kg.corpus import Corpus
+from kg.model import Assertion
 
 IN_THE_ARTICLE = 1000
 """A use in the article at hand counts as much as so many elsewhere."""

@@ -12,17 +12,19 @@ from typing import NamedTuple, NoReturn
 
 import pyoxigraph as ox
 
+from kg.corpus import Corpus
 from kg.dates.edtf import parse_date
 from kg.dates.errors import DateError
 from kg.diagnostics import KgError, did_you_mean
 from kg.foreign import Item, Json, paragraph_numbers, read_text
-from kg.model import Corpus
-from kg.ontology import KG, Ontology, Relation
+from kg.namespaces import KG
+from kg.ontology import Ontology
 from kg.patterns import matches
 from kg.sources.values import ID
 from kg.tables.convert import Records, Told
 from kg.tables.ledger import Ledger
 from kg.tables.plan import FileMap, Plain
+from kg.terms import Relation
 
 _LONG_LINE = 100_000
 """In a line of more characters no words are quoted: to look for them there would take too long."""

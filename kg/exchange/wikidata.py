@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from kg.diagnostics import KgError
 from kg.exchange.harvest import Harvest, objects, word
 from kg.foreign import Item, Json, json_items
-from kg.ontology import KG
+from kg.namespaces import KG
 from kg.tables.plan import Plain
 
 DRAFT = "Draft from Wikidata, not reviewed."

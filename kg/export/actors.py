@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kg.ontology import KG
+from kg.namespaces import KG
 
 if TYPE_CHECKING:
     from kg.model import Thing

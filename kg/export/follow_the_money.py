@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.exchange.follow_the_money import ANY_LINK, CLASSIFICATION, ENDS, REGISTERS
 from kg.export.actors import PERSON, Record, actors_of, facts_of_actors, said_of_terms, schema_of
 from kg.grouping import group_pairs
-from kg.model import Text
+from kg.references import Text
 from kg.values import number_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.export.rdf import own_nodes, writer_of
-from kg.ontology import DCTERMS, KG, RDFS
+from kg.namespaces import DCTERMS, KG, RDFS
 from kg.rdf.literals import TYPE
 from kg.rdf.portable import portable
 from kg.rdf.writer import TripleWriter

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.export.table import identifiers_of, row_of
-from kg.model import Polarity
+from kg.modes import Polarity
 from kg.values import number_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.ontology import RDF
+from kg.namespaces import RDF
 from kg.rdf.portable import portable
 from kg.rdf.writer import TripleWriter
 

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 from kg.dates import Date
 from kg.diagnostics import KgError, did_you_mean
 from kg.export.actors import PERSON, schema_of
-from kg.model import Text
+from kg.references import Text
 
 if TYPE_CHECKING:
-    from kg.model import Corpus, Thing
+    from kg.corpus import Corpus
+    from kg.model import Thing
     from kg.ontology import Ontology
     from kg.reading import Reading
 

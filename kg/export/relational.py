@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.export.columns import Cell, Table, make_table
-from kg.model import Reference
+from kg.references import Reference
 from kg.values import number_of
 
 if TYPE_CHECKING:
+    from kg.corpus import Corpus
     from kg.dates import Date
-    from kg.model import Article, Assertion, Citation, Corpus, Thing
+    from kg.model import Article, Assertion, Thing
     from kg.reading import Reading
+    from kg.references import Citation
     from kg.statement import Statement
 
 

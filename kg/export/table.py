@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from kg.text import spreadsheet_safe
 
 if TYPE_CHECKING:
+    from kg.corpus import Corpus
     from kg.dates import Date, Day
-    from kg.model import Citation, Corpus, Reference, Thing, Withdrawal
+    from kg.model import Thing
     from kg.reading import Reading
+    from kg.references import Citation, Reference, Withdrawal
     from kg.statement import Statement
 
 

@@ -12,9 +12,10 @@ from kg.closure import closure
 from kg.grouping import group_pairs
 from kg.lives.decisions import events_about, find_decisions, is_taking
 from kg.lives.lifecycle import Effect, Lifecycle, Lifecycles, Sign, has_life
-from kg.model import Assertion, Mode, Polarity, Reference, Text, Thing
-from kg.ontology import Moves
+from kg.model import Assertion, Thing
+from kg.modes import Mode, Polarity
 from kg.reading import Reading
+from kg.references import Reference, Text
 from kg.status.corrections import corrected_by
 from kg.status.dissolution import ended_body
 from kg.status.limits import with_limits
@@ -22,6 +23,7 @@ from kg.status.parties import Parties
 from kg.status.restriction import restrict
 from kg.status.status import Status, affirms, standings
 from kg.status.windows import Window, window_of
+from kg.terms import Moves
 
 if TYPE_CHECKING:
     from kg.lives.steps import Steps

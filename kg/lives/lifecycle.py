@@ -16,7 +16,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kg.model import Thing
-from kg.ontology import KgClass, Moves, Ontology, Relation, Stage
+from kg.ontology import Ontology
+from kg.terms import KgClass, Moves, Relation, Stage
 
 
 class Effect(StrEnum):

@@ -9,15 +9,17 @@ from typing import NamedTuple
 
 from kg.dates import Day
 from kg.lives.index import LifeIndex, Living
+from kg.lives.life import Life
 from kg.lives.lifecycle import Effect
-from kg.lives.lives import Life, life_of
+from kg.lives.lives import life_of
 from kg.lives.steps import Step, find_steps
-from kg.model import Assertion, Qualifier, Thing
-from kg.ontology import Moves, Relation
+from kg.model import Assertion, Thing
+from kg.references import Qualifier
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.status import affirms
 from kg.status.support import last_report
 from kg.status.windows import Window
+from kg.terms import Moves, Relation
 
 
 def memberships(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:

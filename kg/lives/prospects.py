@@ -11,10 +11,10 @@ from kg.dates.calendar import Day, ordinal
 from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect
 from kg.model import Assertion
-from kg.ontology import Stage
 from kg.status.status import Status, affirms
 from kg.status.support import report_days
 from kg.status.windows import event_window
+from kg.terms import Stage
 
 
 class Prospect(NamedTuple):

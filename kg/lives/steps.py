@@ -12,11 +12,12 @@ from kg.dates.calendar import Day
 from kg.lives.index import LifeIndex, Living
 from kg.lives.lifecycle import Effect, Lifecycle, Sign
 from kg.lives.reversals import find_outcome, find_reversals
-from kg.model import Assertion, Mode
-from kg.ontology import Stage
+from kg.model import Assertion
+from kg.modes import Mode
 from kg.status.status import Status, affirms
 from kg.status.support import last_report
 from kg.status.windows import Window, attested_until, began_window, ended_window, timeline_window
+from kg.terms import Stage
 
 
 @dataclass(frozen=True, slots=True)

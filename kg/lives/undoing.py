@@ -10,7 +10,7 @@ from collections.abc import Collection
 from kg.lives.index import Living
 from kg.lives.lifecycle import Effect, Lifecycle
 from kg.lives.steps import Step
-from kg.ontology import Stage
+from kg.terms import Stage
 
 Pairs = tuple[tuple[str, str], ...]
 """The ids of assertions that were undone from their first day, each with what undid it."""

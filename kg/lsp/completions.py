@@ -10,7 +10,7 @@ from kg.drafting.choices import Choices
 from kg.drafting.ranking import Choice
 from kg.formatting.order import SOURCE_SHAPE
 from kg.lsp.places import TypedPlace
-from kg.model import Basis, Confidence, Mode, OutcomeKind, Rank
+from kg.modes import Basis, Confidence, Mode, OutcomeKind, Rank
 from kg.reading import Reading
 from kg.sources.entries import ALL_SECTIONS
 

@@ -20,8 +20,8 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from kg.closure import closure
+from kg.corpus import Corpus
 from kg.grouping import group_pairs
-from kg.model import Corpus
 from kg.network.ties import Tie
 
 

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.corpus import Corpus
 from kg.diagnostics import KgError
-from kg.model import Corpus
 from kg.network.asides import Aside
 from kg.network.balance import Balance, balance, principal
 from kg.network.sides import on_sides

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kg.closure import closure
-from kg.ontology import Relation
 from kg.status.status import affirms
+from kg.terms import Relation
 
 if TYPE_CHECKING:
     from kg.reading import Reading

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.locators import Locator
-from kg.model import Reference, Thing
+from kg.model import Thing
 from kg.network.asides import ALSO, ASIDE_WORDS, Aside
 from kg.ontology import Ontology
 from kg.places import locators
+from kg.references import Reference
 from kg.statement import Statement
 from kg.status.status import Status
 from kg.text import counted, join_and

@@ -10,7 +10,7 @@ from kg.dates import Date
 from kg.dates.calendar import Range
 from kg.dates.overlaps import Days
 from kg.grouping import group_pairs
-from kg.model import Mode, Polarity
+from kg.modes import Mode, Polarity
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
 from kg.reports.comparison import Change

@@ -23,18 +23,10 @@ from kg.page.words import STATUS_WORDS, dates_in_words
 from kg.status.status import Status
 from kg.text import FORMULA
 from kg.view.changes import KINDS
+from kg.view.life import Lives, StepRun
 from kg.view.lines import LEADING, line_starts
 from kg.view.news import find_news
-from kg.view.picture import (
-    Bloc,
-    CitedArticle,
-    Lives,
-    NodeVersion,
-    Occasion,
-    Picture,
-    StepRun,
-    Tie,
-)
+from kg.view.picture import Bloc, CitedArticle, NodeVersion, Occasion, Picture, Tie
 from kg.viz.style import MARKS, Style
 from kg.wording import Name
 

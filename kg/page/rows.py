@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.grouping import group_pairs
-from kg.model import Citation
 from kg.places import Place
+from kg.references import Citation
 from kg.view.picture import Picture
 from kg.wording import Name, Words
 

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.closure import closure
 from kg.diagnostics import KgError
-from kg.ontology import DCTERMS, KG, RDF, RDFS, local_name
+from kg.namespaces import DCTERMS, KG, RDF, RDFS, local_name
 from kg.query.engine import run_query
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Evidence, Form, Row, Term

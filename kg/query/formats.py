@@ -22,7 +22,7 @@ import pyoxigraph as ox
 
 from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
-from kg.ontology import XSD
+from kg.namespaces import XSD
 from kg.query import AnswerFormat
 from kg.query.run import Answer, Form, Term
 from kg.query.tables import Names, join_lines, markdown_text, table_text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
-from kg.ontology import OWL
+from kg.namespaces import OWL
 from kg.query.sparql import Kind, tokenize
 
 

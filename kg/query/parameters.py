@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from kg.characters import forbidden_character, quoted
 from kg.dates import DateError, parse_date
 from kg.diagnostics import KgError, did_you_mean
-from kg.ontology import DCTERMS, KG, OWL, RDF, RDFS, XSD, Ontology
+from kg.namespaces import DCTERMS, KG, OWL, RDF, RDFS, XSD
+from kg.ontology import Ontology
 from kg.query.binding import Constant
 
 

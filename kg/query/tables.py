@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.characters import printable
 from kg.dates import DateError, parse_date
 from kg.dates.words import readable
-from kg.ontology import KG
+from kg.namespaces import KG
 from kg.places import listed_quotes
 from kg.query.run import Answer, Evidence, Form, Term
 from kg.text import clip, counted, escape_markdown, width

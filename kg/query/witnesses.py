@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from kg.ontology import local_name
+from kg.namespaces import local_name
 from kg.query.engine import COUNT_SOURCES
 from kg.query.paths import Cursor, join_tokens
 from kg.query.patterns import Group, Pattern, TripleWriter

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.ontology import RDF, XSD
+from kg.namespaces import RDF, XSD
 
 _LOCAL = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _PATH = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", re.ASCII)

@@ -15,9 +15,9 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.dates import Date, Day
-from kg.model import Text
-from kg.ontology import full_iri
+from kg.namespaces import full_iri
 from kg.quantities import plain_number, read_quantity
+from kg.references import Text
 from kg.values import Datatype
 
 Node = ox.NamedNode | ox.Literal

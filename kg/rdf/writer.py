@@ -14,18 +14,10 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.model import (
-    ASSERTION,
-    Assertion,
-    Conflict,
-    Corpus,
-    Mode,
-    Polarity,
-    Rank,
-    Reference,
-    Text,
-)
-from kg.ontology import Ontology, Stage
+from kg.corpus import Corpus
+from kg.model import Assertion, Conflict
+from kg.modes import Mode, Polarity, Rank
+from kg.ontology import Ontology
 from kg.rdf.literals import (
     TYPE,
     Facts,
@@ -38,10 +30,11 @@ from kg.rdf.literals import (
     text_literal,
 )
 from kg.rdf.records import RecordWriter, date_bounds
+from kg.references import ASSERTION, Reference, Text
 from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
-from kg.status.rivals import OBJECT, STATEMENT, SUBJECT
-from kg.status.scope import WHEN
+from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN
+from kg.terms import Stage
 from kg.values import Datatype
 
 _ASPECTS = {STATEMENT: "polarity", SUBJECT: "rdf:subject", OBJECT: "rdf:object"}

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urljoin
 
-from kg.model import Reference
 from kg.ontology import Ontology
 from kg.query.sparql import Kind, Token, tokenize
+from kg.references import Reference
 from kg.sources.values import ID
 from kg.text import Edit
 

@@ -10,62 +10,40 @@ refuses, and the same command, given again, finishes what was cut off.
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from kg.characters import fold_case, quoted
 from kg.checks import Draft, check
+from kg.corpus import Corpus
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
-from kg.folders import TEMPORARY, locked, replace_each
-from kg.model import Assertion, Corpus, Reference
+from kg.folders import locked, replace_each
+from kg.model import Assertion
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.output import write_files
-from kg.query.saved import QUERIES, VIEWS, parse_saved_query
-from kg.rename.places import layout_edits, query_edits, reference_edits
+from kg.query.saved import QUERIES, VIEWS
+from kg.rename.changes import (
+    Change,
+    Names,
+    other_change,
+    refuse_errors,
+    refuse_unreadable,
+    source_change,
+)
 from kg.sources.loader import Definition, Loaded, load
 from kg.sources.renamed import RENAMED_FILE, find_renamed, with_moves
 from kg.sources.values import ID, MOST_ID
-from kg.sources.yamlfile import read_yaml
-from kg.text import Edit, apply_edits
+from kg.temporary import TEMPORARY
 from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
-from kg.viz.layoutfile import read_layout
 from kg.viz.story import ENDINGS as STORY_ENDINGS
-from kg.viz.story import read_story
 from kg.workspace import RENAMING, SourceFile, Workspace
 
 SOURCE_ENDINGS, QUERY_ENDING = (".yaml", ".yml"), ".rq"
 VIEW_ENDINGS = (QUERY_ENDING, LAYOUT_ENDING, *STORY_ENDINGS)
-
-Names = Mapping[str, Mapping[str, str]]
-"""Ids to exchange, old to new, by the kind of their records."""
-
-
-class Change(NamedTuple):
-    """A file before and after, and at how many places an id is exchanged."""
-
-    name: str
-    before: bytes
-    after: bytes
-    places: int
-
-    def difference(self) -> str:
-        """Return the change as a unified diff."""
-        before, after = _lines(self.before), _lines(self.after)
-        lines = difflib.unified_diff(before, after, f"a/{self.name}", f"b/{self.name}")
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in lines
-        )
-
-
-def _lines(data: bytes) -> list[str]:
-    *lines, rest = data.decode("utf-8").split("\n")
-    return [f"{line}\n" for line in lines] + ([rest] if rest else [])
 
 
 class Renaming(NamedTuple):
@@ -104,12 +82,12 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     """
     terms, problems = read_ontology(workspace.files("ontology", (".ttl",)).contents)
     sources = workspace.files("sources", SOURCE_ENDINGS)
-    _refuse_errors((*problems, *sources.diagnostics))
+    refuse_errors((*problems, *sources.diagnostics))
     before = load(sources.contents, terms)
     if not before.complete:
-        _refuse_unreadable(sources.contents)
+        refuse_unreadable(sources.contents)
     definition = _definition(old, new, before)
-    changes = [_source_change(file, before.references, old, new) for file in sources.contents]
+    changes = [source_change(file, before.references, old, new) for file in sources.contents]
     files = [SourceFile(change.name, change.after) for change in changes]
     after = load(files, terms)
     _refuse_derived(before, after.corpus)
@@ -122,7 +100,7 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     names["assertion"] = names.get("assertion", {}) | derived
     others = workspace.files(QUERIES, (QUERY_ENDING,)).contents
     others += workspace.files(VIEWS, VIEW_ENDINGS).contents
-    first_changes = [_other_change(file, names, draft) for file in others]
+    first_changes = [other_change(file, names, draft) for file in others]
     changes.sort(key=lambda change: (change.name == definition.span.file, change.name))
     all_changes = tuple(each for each in (*first_changes, *changes) if each.places)
     begun = sum(reference.id == new for reference in before.references)
@@ -213,25 +191,6 @@ def _definition(old: str, new: str, loaded: Loaded) -> Definition:
     return definitions[old]
 
 
-def _refuse_unreadable(files: Iterable[SourceFile]) -> None:
-    """Raise KgError where a file is no YAML: nobody knows which ids it names."""
-    for file in files:
-        root, problems = read_yaml(file.name, file.data)
-        if root is None:
-            _refuse_errors(problems)
-
-
-def _refuse_errors(problems: Iterable[Diagnostic]) -> None:
-    for problem in problems:
-        if problem.is_error:
-            raise KgError(
-                "nothing is renamed while a file cannot be read: "
-                f"{problem.span}: {problem.message} [{problem.rule.code}]",
-                problem.rule.exit_code,
-                hint="kg check shows all",
-            )
-
-
 def _derived_names(before: Corpus, after: Corpus) -> dict[str, str]:
     """Return the derived ids that change, old to new: assertions keep their order.
 
@@ -256,82 +215,6 @@ def _refuse_derived(before: Loaded, after: Corpus) -> None:
             message = f"{span} names {quoted(id)}, which is derived from the old id"
             hint = "give that assertion an 'id' and name it by this"
             raise KgError(f"nothing was renamed: {message}", 1, hint=hint)
-
-
-def _change(file: SourceFile, edits: Collection[Edit]) -> Change:
-    after = apply_edits(_text(file), edits).encode()
-    return Change(file.name, file.data, after, len(edits))
-
-
-def _text(file: SourceFile) -> str:
-    try:
-        return file.data.decode("utf-8")
-    except UnicodeDecodeError:
-        message = f"{file.name} is not UTF-8: nothing was renamed"
-        raise KgError(message, hint="kg check tells where") from None
-
-
-def _source_change(file: SourceFile, references: Iterable[Reference], old: str, new: str) -> Change:
-    here = (reference for reference in references if reference.span.file == file.name)
-    return _change(file, reference_edits(_text(file), here, {old: new}))
-
-
-def _other_change(file: SourceFile, names: Names, draft: Draft) -> Change:
-    """Return a query, view, story or layout with ids exchanged. Raises KgError where that cannot
-    be done.
-    """
-    name = file.name.lower()
-    if name.endswith(LAYOUT_ENDING):
-        return _change(file, _layout_edits(file, names))
-    if name.endswith(STORY_ENDINGS):
-        return _change(file, _story_edits(file, names, draft))
-    return _change(file, _query_edits(file, names, draft.ontology))
-
-
-def _layout_edits(file: SourceFile, names: Names) -> set[Edit]:
-    places, problems = read_layout(file.name, file.data)
-    _refuse_errors(problems)
-    edits = set()
-    for old, new in names.get("thing", {}).items():
-        if old in places and new in places:
-            message = f"{file.name} keeps a place for {new} already: nothing was renamed"
-            raise KgError(message, 1, hint="delete that line first")
-        edits |= layout_edits(_text(file), old, new)
-    return edits
-
-
-def _story_edits(file: SourceFile, names: Names, draft: Draft) -> set[Edit]:
-    _refuse_unreadable([file])
-    script = read_story(file, draft)
-    things = names.get("thing", {})
-    for id, span, _ in script.links:
-        if id in things and span.end_column - span.column != len(id):
-            message = f"{file.name} names {id} where it cannot be exchanged: nothing was renamed"
-            raise KgError(message, 1, hint="edit it by hand")
-    edits = reference_edits(_text(file), script.links, things)
-    for pointer in script.pointers:
-        exchanges = things if pointer.is_thing else names["assertion"]
-        edits |= reference_edits(_text(file), [pointer.reference], exchanges)
-    quoted = [each.reference for each in script.quotations]
-    return edits | reference_edits(_text(file), quoted, names["assertion"])
-
-
-def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[Edit]:
-    text = _text(file)
-    edits = set()
-    for kind, exchanges in names.items():
-        for old, new in exchanges.items():
-            if old in text:
-                edits |= query_edits(text, kind, old, new, terms)
-    query = parse_saved_query("", apply_edits(text, edits))
-    unchanged = [p.name for p in query.params if p.default in names.get(p.kind, {})]
-    if query.about in names.get("thing", {}):
-        unchanged.append("about")
-    if unchanged:
-        message = f"{file.name} names the id where it cannot be exchanged ({', '.join(unchanged)})"
-        hint = "write the field on one line"
-        raise KgError(f"{message}: nothing was renamed", 1, hint=hint)
-    return edits
 
 
 def _draft(loaded: Loaded, terms: Ontology) -> Draft:

@@ -11,10 +11,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from kg.grouping import group_pairs
-from kg.model import Basis, Mode, Polarity, Text
+from kg.modes import Basis, Mode, Polarity
+from kg.references import Text
 from kg.statement import Statement
-from kg.status.rivals import STATEMENT, WHOLE
-from kg.status.scope import WHEN, WHERE
+from kg.status.scope import STATEMENT, WHEN, WHERE, WHOLE
 from kg.wording import text
 
 ARTICLES = ""

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kg.grouping import group_pairs
-from kg.model import Article, Citation
+from kg.model import Article
 from kg.places import listed_quotes
+from kg.references import Citation
 from kg.reports.article_uses import SourceUse, find_uses, uncited_paragraphs
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.statement import Statement

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.grouping import group_pairs
-from kg.model import Citation, Thing
+from kg.model import Thing
+from kg.references import Citation
 from kg.statement import Statement
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kg.model import Corpus, Thing
+from kg.corpus import Corpus
+from kg.model import Thing
 from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.reports.comparison import compare_statements

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.model import Mode, Polarity
+from kg.modes import Mode, Polarity
 from kg.reports.diff import Changes, Consequence, Revision
 from kg.reports.document import Document, Item, List, Section, Text, clip_items, write_document
 from kg.reports.kinds import DocumentFormat

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kg.reports.answers import VOICES, Position, Proposition
+from kg.modes import Mode
+from kg.reports.answers import (
+    VOICES,
+    Position,
+    Proposition,
+)
+from kg.status.scope import OBJECT, SUBJECT
 from kg.text import join_and
+
+if TYPE_CHECKING:
+    pass
 
 
 class QuestionKind(StrEnum):
@@ -109,3 +119,25 @@ def remarks(question: Question, sides: Collection[str], names: Mapping[str, str]
     elif question.silent:
         words.append(f"no word from {join_and(names[side] for side in question.silent)}")
     return words
+
+
+def question_of(answers: Sequence[Proposition]) -> str:
+    """Return the question to which rival propositions are the answers."""
+    first = answers[0]
+    statement = first.positions[0].statement
+    if first.detail:
+        return f"{statement.core}: {first.detail}?"
+    if statement.rivals_in(SUBJECT):
+        return f"Who {statement.relation.label} {statement.object.label}?"
+    if statement.rivals_in(OBJECT):
+        return f"{statement.subject.label} {statement.relation.label} what?"
+    return f"{statement.core}?"
+
+
+def kind_of_claim(proposition: Proposition) -> QuestionKind:
+    """Return the kind of a question by how those mean it who answer."""
+    positions = [each for each in proposition.positions if each.actor not in VOICES]
+    modes = {each.statement.assertion.mode for each in positions or proposition.positions}
+    if Mode.ACTUAL in modes:
+        return QuestionKind.CLAIM
+    return QuestionKind.JUDGEMENT if Mode.OPINION in modes else QuestionKind.PROSPECT

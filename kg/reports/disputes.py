@@ -11,10 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.closure import closure
+from kg.corpus import Corpus
 from kg.grouping import group_pairs
 from kg.lives.index import LifeIndex
-from kg.model import Corpus, Mode, Text, Thing
+from kg.model import Thing
+from kg.modes import Mode
 from kg.network.sides import on_sides
+from kg.references import Text
 from kg.statement import Statement
 from kg.status.propositions import Triple, proposition
 from kg.status.statuses import Status

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.closure import closure
+from kg.corpus import Corpus
 from kg.diagnostics import KgError
-from kg.model import Assertion, Corpus
+from kg.model import Assertion
 from kg.reports.wordings import limit_label
 from kg.statement import Statement
 from kg.status.corrections import corrected_by

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from kg.dates import Edge
 from kg.dates.words import readable
 from kg.locators import Locator
-from kg.model import Citation, OutcomeKind, Polarity, Thing
+from kg.model import Thing
+from kg.modes import OutcomeKind, Polarity
 from kg.places import locators
+from kg.references import Citation
 from kg.reports.kinds import GapKind
 from kg.reports.positions import PositionMatrix, position_matrices
 from kg.statement import Statement
-from kg.status.rivals import STATEMENT
+from kg.status.scope import STATEMENT
 from kg.status.status import Status
 from kg.text import join_and
 

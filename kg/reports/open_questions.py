@@ -8,8 +8,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.corpus import Corpus
 from kg.lives.lives import life
-from kg.model import Assertion, Corpus, Mode, Withdrawal
+from kg.model import Assertion
+from kg.modes import Mode
+from kg.references import Withdrawal
 from kg.reports.answers import Position
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, judge_question
 from kg.reports.positions import PositionMatrix, is_pending

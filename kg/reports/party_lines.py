@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.lives.lives import Life, NoStage
-from kg.model import Reference, Text
+from kg.lives.life import Life, NoStage
+from kg.references import Reference, Text
 from kg.reports.document import Item, List, Section
 from kg.reports.wordings import date_in_words
 
 if TYPE_CHECKING:
     from kg.reading import Reading
-    from kg.reports.life_document import Summary
+    from kg.reports.life_summary import Summary
 
 
 def parties_section(

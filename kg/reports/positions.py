@@ -14,9 +14,12 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.corpus import Corpus
 from kg.diagnostics import KgError, Span, did_you_mean
 from kg.grouping import group_pairs
-from kg.model import Corpus, Mode, OutcomeKind, Polarity, Reference, Text, Thing
+from kg.model import Thing
+from kg.modes import Mode, OutcomeKind, Polarity
+from kg.references import Reference, Text
 from kg.reports.answers import (
     ARTICLES,
     VOICES,
@@ -28,11 +31,17 @@ from kg.reports.answers import (
     positions_of,
     propositions_of,
 )
-from kg.reports.dispute_questions import Question, QuestionKind, Verdict, judge_question
+from kg.reports.dispute_questions import (
+    Question,
+    QuestionKind,
+    Verdict,
+    judge_question,
+    kind_of_claim,
+    question_of,
+)
 from kg.reports.disputes import DisputeRecord
 from kg.statement import Statement
 from kg.status.propositions import Triple
-from kg.status.rivals import OBJECT, SUBJECT
 from kg.status.statuses import Status
 from kg.status.windows import event_window
 from kg.text import join_and
@@ -157,10 +166,10 @@ class _QuestionFinder:
         groups = map(self._propositions_of, self._groups(claims))
         answers = group_rivals(groups)
         for proposition in self._merge(each[0] for each in answers if len(each) == 1):
-            yield proposition.words, _kind_of_claim(proposition), [proposition]
+            yield proposition.words, kind_of_claim(proposition), [proposition]
         for each in answers:
             if len(each) > 1:
-                yield _question_of(each), _kind_of_claim(each[0]), each
+                yield question_of(each), kind_of_claim(each[0]), each
 
     def _is_answer(self, statement: Statement) -> bool:
         """Whether it speaks of a claim that is asked about itself."""
@@ -295,27 +304,6 @@ class _QuestionFinder:
 
 _Draft = tuple[str, QuestionKind, Sequence[Proposition]]
 """A question before it is judged: its title, kind and propositions."""
-
-
-def _question_of(answers: Sequence[Proposition]) -> str:
-    """The question to which rival propositions are the answers."""
-    first = answers[0]
-    statement = first.positions[0].statement
-    if first.detail:
-        return f"{statement.core}: {first.detail}?"
-    if statement.rivals_in(SUBJECT):
-        return f"Who {statement.relation.label} {statement.object.label}?"
-    if statement.rivals_in(OBJECT):
-        return f"{statement.subject.label} {statement.relation.label} what?"
-    return f"{statement.core}?"
-
-
-def _kind_of_claim(proposition: Proposition) -> QuestionKind:
-    positions = [each for each in proposition.positions if each.actor not in VOICES]
-    modes = {each.statement.assertion.mode for each in positions or proposition.positions}
-    if Mode.ACTUAL in modes:
-        return QuestionKind.CLAIM
-    return QuestionKind.JUDGEMENT if Mode.OPINION in modes else QuestionKind.PROSPECT
 
 
 def _by_actor(positions: Iterable[Position]) -> tuple[Position, ...]:

@@ -18,7 +18,8 @@ from kg.dates.calendar import ordinal
 from kg.diagnostics import KgError
 from kg.grouping import group_pairs
 from kg.lives.index import LifeIndex
-from kg.model import Mode, Thing
+from kg.model import Thing
+from kg.modes import Mode
 from kg.reports.wordings import manner_in_words
 from kg.statement import Statement
 from kg.status.naming import hint_of_thing

@@ -5,8 +5,9 @@ there are, what each ties together, and which of them some words fit.
 from __future__ import annotations
 
 from kg.dictionary import AnyTerm, Dictionary, Entry, Topic, read_entries, topics
-from kg.ontology import KgClass, Ontology, QualifierKind, Relation
+from kg.ontology import Ontology
 from kg.sections import SECTIONS
+from kg.terms import KgClass, QualifierKind, Relation
 from kg.text import counted, wrap
 
 MOST_FOUND = 8

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from kg.corpus import Corpus
 from kg.dates.words import readable
 from kg.locators import enumerate_places
-from kg.model import Article, Corpus, Rank, Reference
+from kg.model import Article
+from kg.modes import Rank
 from kg.places import NO_ARTICLE, Place, listed_quotes, places
+from kg.references import Reference
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.reports.explanation import Explanation, premise_ids, related_ids
 from kg.statement import Statement

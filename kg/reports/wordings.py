@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.dates.calendar import Date, Edge, Kind
 from kg.dates.words import readable
-from kg.model import Assertion, Mode, Polarity
+from kg.model import Assertion
+from kg.modes import Mode, Polarity
 from kg.statement import Statement
 from kg.status.status import Status
 

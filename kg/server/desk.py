@@ -22,7 +22,7 @@ from kg.drafting.composing import KINDS, Wish, compose_record
 from kg.drafting.offers import TypedField, offer
 from kg.drafting.proposals import accept, proposal_draft, read_proposals, reject
 from kg.drafting.writing import NewErrors, prepare, write
-from kg.model import Mode
+from kg.modes import Mode
 from kg.page.html import policy, sheet
 from kg.reading import read
 from kg.server.framing import Extra, frame_page, read_part, template

@@ -7,7 +7,8 @@ from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from kg.locators import Locator, Unit
-from kg.model import Article, Citation
+from kg.model import Article
+from kg.references import Citation
 from kg.reports.article_uses import SourceUse, uncited_paragraphs
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition

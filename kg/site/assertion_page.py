@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from kg.dates import Date
 from kg.dates.words import date_in_words
 from kg.locators import Locator
-from kg.model import Article, Conflict, Rank
+from kg.model import Article, Conflict
+from kg.modes import Rank
 from kg.page.words import status_words
 from kg.reports.explanation import premise_ids, related_ids
 from kg.site.edition import Edition

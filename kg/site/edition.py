@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kg.model import Article, Polarity
-from kg.ontology import DCTERMS
+from kg.model import Article
+from kg.modes import Polarity
+from kg.namespaces import DCTERMS
 from kg.query.saved import SavedQuery, read_saved_queries
 from kg.reading import Reading
 from kg.reports.article_uses import SourceUse, find_uses

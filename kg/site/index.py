@@ -17,8 +17,9 @@ from kg.closure import group_by_shared
 from kg.dates import Day
 from kg.dates.calendar import ordinal
 from kg.dates.words import day_in_words
-from kg.model import Article, Polarity
-from kg.ontology import DCTERMS
+from kg.model import Article
+from kg.modes import Polarity
+from kg.namespaces import DCTERMS
 from kg.reading import Reading
 from kg.site.credits import credit_line, publication_date, writers
 from kg.statement import Statement

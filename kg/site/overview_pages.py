@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kg.csl import csl_json
 from kg.dates.words import date_in_words
 from kg.model import Article
-from kg.ontology import DCTERMS
+from kg.namespaces import DCTERMS
 from kg.reports.timeline import Point, timeline
 from kg.site.addresses import RecordKind
 from kg.site.changes_page import changes_page

@@ -19,7 +19,8 @@ from kg.site.neighbourhood import LocalPicture, local_picture
 from kg.statement import Statement
 from kg.status.status import Status
 from kg.text import counted, join_and
-from kg.view.picture import Lives, Node
+from kg.view.life import Lives
+from kg.view.picture import Node
 from kg.view.things import node_of
 from kg.wording import Name
 

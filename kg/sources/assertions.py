@@ -4,34 +4,23 @@ ids they get.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import abc
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from kg import rules
-from kg.model import (
-    Assertion,
-    Basis,
-    Confidence,
-    Mode,
-    Outcome,
-    OutcomeKind,
-    Polarity,
-    Rank,
-    Reference,
-    Text,
-    Withdrawal,
-)
+from kg.model import Assertion, Outcome
+from kg.modes import Basis, Confidence, Mode, OutcomeKind, Polarity, Rank
 from kg.ontology import Ontology
+from kg.references import Reference, Withdrawal
 from kg.sources.citations import read_citations
+from kg.sources.derived_ids import derived_id, slug_of
 from kg.sources.hints import AN_ARTICLE
 from kg.sources.record import Record, read_record
 from kg.sources.times import TIME, read_time, time_place
 from kg.sources.typed import read_objects, read_qualifiers
-from kg.sources.values import ID, word_reader
+from kg.sources.values import word_reader
 from kg.sources.withdrawals import read_withdrawals
 from kg.sources.yamlfile import Mapping, Scalar
 
@@ -144,7 +133,7 @@ def make_assertions(values: abc.Mapping[str, Any]) -> list[Assertion]:
         return [Assertion(id=id.id, object=objects[0], **rest)]
     assertions = [Assertion(id="", object=each, has_own_id=False, **rest) for each in objects]
     if id:
-        return [replace(each, id=f"{id.id}-{_slug(each.object)}") for each in assertions]
+        return [replace(each, id=f"{id.id}-{slug_of(each.object)}") for each in assertions]
     return [replace(each, id=derived_id(each)) for each in assertions]
 
 
@@ -276,57 +265,3 @@ def _is_inferred(record: Record) -> bool:
 
 def _is_editorial(record: Record) -> bool:
     return _plain(record, "basis") == "editorial"
-
-
-def content(assertion: Assertion) -> tuple[str, ...]:
-    """Return what makes an assertion the one it is: two with equal content are one, written twice.
-
-    Derived ids are made from it, so what is added must not change it where it is left out.
-    """
-    return (
-        assertion.polarity,
-        assertion.subject.id,
-        assertion.predicate.id,
-        assertion.object_key,
-        assertion.mode,
-        assertion.when.text if assertion.when else "",
-        _id(assertion.where),
-        " ".join(sorted(speaker.id for speaker in assertion.speakers)),
-        " ".join(sorted(via.id for via in assertion.via)),
-        assertion.said.text if assertion.said else "",
-        assertion.condition,
-        assertion.basis,
-        " ".join(sorted(earlier.id for earlier in assertion.supersedes)),
-        *("=".join(qualifier.key) for qualifier in assertion.qualifiers),
-        *_limit(assertion),
-    )
-
-
-def _limit(assertion: Assertion) -> tuple[str, ...]:
-    if assertion.ends:
-        return "ends", assertion.ends.id
-    return ("begins", assertion.begins.id) if assertion.begins else ()
-
-
-def derived_id(assertion: Assertion) -> str:
-    """Return an id made of the triple and six digits of a hash over the content."""
-    digest = _hash("\0".join(content(assertion)))
-    parts = (assertion.subject.id, assertion.predicate.id, _slug(assertion.object), digest)
-    return "-".join(filter(None, map(_ascii, parts)))
-
-
-def _id(reference: Reference | None) -> str:
-    return reference.id if reference else ""
-
-
-def _slug(object: Reference | Text) -> str:
-    text = object.id if isinstance(object, Reference) else object.text
-    return text if ID.fullmatch(text) and len(text) <= 60 else _hash(text)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:6]
-
-
-def _ascii(text: str) -> str:
-    return re.sub("[^A-Za-z0-9]+", "-", text).strip("-")[:60].strip("-")

@@ -7,7 +7,7 @@ import re
 from kg import rules
 from kg.characters import quoted
 from kg.locators import Locator, Unit, paragraph
-from kg.model import Citation, Reference
+from kg.references import Citation, Reference
 from kg.sources.hints import AN_ARTICLE
 from kg.sources.places import place_reader, read_place
 from kg.sources.record import Record, read_record

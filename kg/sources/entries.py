@@ -14,29 +14,10 @@ from kg.characters import forbidden_places, foreign_letter, quoted
 from kg.dates.calendar import Date, Day, Edge, Instant, Kind
 from kg.diagnostics import Diagnostic, Rule, Severity, Span
 from kg.locators import Locator, Unit
-from kg.model import (
-    Alias,
-    Archive,
-    Article,
-    Assertion,
-    Basis,
-    Citation,
-    Confidence,
-    Conflict,
-    ConflictKind,
-    Identifier,
-    Mode,
-    Outcome,
-    OutcomeKind,
-    Polarity,
-    Qualifier,
-    Rank,
-    Reference,
-    Text,
-    Thing,
-    Withdrawal,
-)
+from kg.model import Alias, Archive, Article, Assertion, Conflict, Identifier, Outcome, Thing
+from kg.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind, Polarity, Rank
 from kg.ontology import Ontology
+from kg.references import Citation, Qualifier, Reference, Text, Withdrawal
 from kg.sections import SECTIONS
 from kg.sources.assertions import ASSERTION_FIELDS, make_assertions, read_values, target_of
 from kg.sources.hints import AN_ARTICLE, nearest_name

@@ -15,20 +15,13 @@ from kg import rules
 from kg.cache import Cache, fingerprint
 from kg.characters import fold_case, foreign_letter, quoted
 from kg.closure import circles, show_circle
+from kg.corpus import Corpus
 from kg.diagnostics import Diagnostic, Rule, Span
-from kg.model import (
-    ASSERTION,
-    Article,
-    Assertion,
-    Conflict,
-    Corpus,
-    Qualifier,
-    Reference,
-    Text,
-    Thing,
-)
+from kg.model import Article, Assertion, Conflict, Thing
 from kg.ontology import Ontology
-from kg.sources.assertions import content, make_dependent, target_of
+from kg.references import ASSERTION, Qualifier, Reference, Text
+from kg.sources.assertions import make_dependent, target_of
+from kg.sources.derived_ids import content
 from kg.sources.entries import CLASSES, Entry, FileReader
 from kg.sources.hints import AN_ARTICLE, nearest_name
 from kg.sources.record import Notes

@@ -10,17 +10,9 @@ from dataclasses import replace
 from kg import rules
 from kg.characters import quoted
 from kg.closure import closure
-from kg.model import (
-    Alias,
-    Archive,
-    Article,
-    Basis,
-    Conflict,
-    ConflictKind,
-    Identifier,
-    Text,
-    Thing,
-)
+from kg.model import Alias, Archive, Article, Conflict, Identifier, Thing
+from kg.modes import Basis, ConflictKind
+from kg.references import Text
 from kg.sources.citations import read_citations
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.values import (

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from kg import rules
 from kg.characters import quoted
+from kg.corpus import RECORD_KINDS, Corpus
 from kg.diagnostics import Diagnostic, Span
-from kg.model import RECORD_KINDS, Corpus
 from kg.sources.values import ID
 from kg.workspace import SourceFile, Workspace
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import rules
-from kg.model import Qualifier, Reference, Text
-from kg.ontology import Ontology, QualifierKind
+from kg.ontology import Ontology
+from kg.references import Qualifier, Reference, Text
 from kg.sources.record import Record
 from kg.sources.yamlfile import Mapping, Node, Scalar
 from kg.sources.yamlfile import Sequence as NodeList
+from kg.terms import QualifierKind
 from kg.values import Datatype, ValueProblem, read_value
 
 _TEXTS = (Datatype.STRING, Datatype.LANG_STRING)

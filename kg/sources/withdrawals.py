@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg import rules
 from kg.characters import quoted
-from kg.model import Withdrawal
+from kg.references import Withdrawal
 from kg.sources.citations import read_citations
 from kg.sources.record import Record, read_record
 from kg.sources.yamlfile import Mapping, Node, Scalar

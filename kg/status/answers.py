@@ -12,11 +12,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 from kg.dates import Overlap, overlap
-from kg.model import Assertion, Conflict, ConflictKind, Mode, Polarity, Reference, Text
+from kg.model import Assertion, Conflict
+from kg.modes import ConflictKind, Mode, Polarity
+from kg.references import Reference, Text
 from kg.status.live_record import LiveRecord
 from kg.status.propositions import Triple, time_of
-from kg.status.rivals import OBJECT, STATEMENT, SUBJECT, Pair, TooManyRivals
-from kg.status.scope import WHEN, WHERE
+from kg.status.rivals import Pair, TooManyRivals
+from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN, WHERE
 from kg.values import may_be_equal
 
 Answer = tuple[Triple, Mode]

@@ -11,9 +11,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from kg.closure import closure, group_by_shared
-from kg.model import Assertion, Corpus, Mode, Reference
-from kg.ontology import Ontology, Relation
+from kg.corpus import Corpus
+from kg.model import Assertion
+from kg.modes import Mode
+from kg.ontology import Ontology
+from kg.references import Reference
 from kg.status.propositions import entailed_propositions, functional_values
+from kg.terms import Relation
 
 
 def couple(corpus: Corpus, ontology: Ontology) -> dict[str, str]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.closure import closure
+from kg.corpus import Corpus
 from kg.dates import Day
 from kg.grouping import group_pairs
-from kg.model import Article, Assertion, Citation, Corpus, Reference
+from kg.model import Article, Assertion
+from kg.references import Citation, Reference
 
 
 def still_standing(citations: Iterable[Citation], corpus: Corpus) -> tuple[Citation, ...]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.model import Assertion, Text
-from kg.ontology import Moves, Ontology, Relation, Stage
+from kg.model import Assertion
+from kg.ontology import Ontology
+from kg.references import Text
 from kg.status.judgement import Judgement
 from kg.status.parties import Parties
 from kg.status.windows import Window, window_of
+from kg.terms import Moves, Relation, Stage
 
 
 class End(NamedTuple):

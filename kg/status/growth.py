@@ -13,9 +13,11 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from kg.closure import group_by_shared
+from kg.corpus import Corpus
 from kg.dates import Day
-from kg.model import Assertion, Citation, Corpus
+from kg.model import Assertion
 from kg.ontology import Ontology
+from kg.references import Citation
 from kg.status.coupling import couple
 from kg.status.editions import later_states
 from kg.status.identity import Group

@@ -13,9 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.closure import closure
-from kg.model import Assertion, Corpus, Mode, Polarity
-from kg.ontology import Identity, Ontology
+from kg.corpus import Corpus
+from kg.model import Assertion
+from kg.modes import Mode, Polarity
+from kg.ontology import Ontology
 from kg.status.status import Standing, Status
+from kg.terms import Identity
 
 
 class Group(NamedTuple):

@@ -8,13 +8,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.closure import closure
+from kg.corpus import Corpus
 from kg.dates import Date, as_known_on
-from kg.model import Assertion, Corpus, Polarity
-from kg.ontology import Identity, Ontology
+from kg.model import Assertion
+from kg.modes import Polarity
+from kg.ontology import Ontology
 from kg.status.corrections import corrected_by
 from kg.status.propositions import Triple, entailed_propositions, proposition
 from kg.status.scope import Scope, Scopes
 from kg.status.support import report_days
+from kg.terms import Identity
 
 
 class Camp(NamedTuple):

@@ -11,10 +11,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from kg.model import Alias, Article, Assertion, Corpus, Polarity, Reference, Text, Thing
-from kg.ontology import Identity, Ontology
+from kg.corpus import Corpus
+from kg.model import Alias, Article, Assertion, Thing
+from kg.modes import Polarity
+from kg.ontology import Ontology
+from kg.references import Reference, Text
 from kg.status.identity import Group, identities, main_ids
 from kg.status.status import standings
+from kg.terms import Identity
 
 
 def find_groups(

@@ -12,10 +12,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.characters import fold_case
+from kg.corpus import Corpus
 from kg.dates import Day, Overlap, holds_on
 from kg.dates.calendar import day_of, ordinal
 from kg.diagnostics import did_you_mean
-from kg.model import Alias, Corpus, Text, Thing
+from kg.model import Alias, Thing
+from kg.references import Text
 from kg.text import join_or
 
 

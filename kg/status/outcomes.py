@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kg.model import Assertion, Corpus
+from kg.corpus import Corpus
+from kg.model import Assertion
 
 
 def is_outcome_known(assertion: Assertion, corpus: Corpus, published: Collection[str]) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.closure import closure
+from kg.corpus import Corpus
 from kg.dates import Date
-from kg.model import Assertion, Corpus
+from kg.model import Assertion
 from kg.ontology import Ontology
 
 Triple = tuple[str, str, str]

@@ -16,23 +16,15 @@ from typing import NamedTuple
 
 from kg.dates import Overlap, overlap
 from kg.diagnostics import KgError, Span
-from kg.model import Assertion, Mode, Polarity, Text
+from kg.model import Assertion
+from kg.modes import Mode, Polarity
 from kg.status.live_record import Camp, LiveRecord
 from kg.status.propositions import (
     Triple,
-    Valued,
-    functional_values,
-    is_state,
     proposition,
 )
-from kg.status.scope import MEASURES, Scope
-from kg.values import Datatype, may_be_equal
-
-STATEMENT, SUBJECT, OBJECT = "statement", "subject", "object"
-WHOLE = (STATEMENT, SUBJECT, OBJECT)
-"""The aspects of which nothing is agreed where rivals differ in them. All others (``when``,
-``where``, a qualifier's name) leave the rest of what is said as it is.
-"""
+from kg.status.scope import STATEMENT, WHOLE, Scope
+from kg.status.value_groups import exclude_each_other, is_figure, valued_camps
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,71 +205,6 @@ def _other_values(record: LiveRecord) -> Iterator[Pair]:
             exclude = scopes.exclude_as_figures if is_figure(group, record) else scopes.exclude
             for aspect, camps in group.by_aspect.items():
                 yield from _face(camps, others, aspect, exclude)
-
-
-def is_figure(group: ValueGroup, record: LiveRecord) -> bool:
-    """Whether a value is an amount that something has for a time: its staff, what it earns."""
-    value = group.example.object
-    is_amount = isinstance(value, Text) and value.datatype == Datatype.QUANTITY
-    return is_amount and is_state(group.example, record.ontology)
-
-
-class ValueGroup(NamedTuple):
-    """All claims of one value of something that has one at a time, by the end at which they name
-    the value.
-    """
-
-    value: str
-    example: Assertion
-    by_aspect: Mapping[str, list[Camp]]
-
-    @property
-    def camps(self) -> list[Camp]:
-        """The claims by their limits."""
-        return [camp for camps in self.by_aspect.values() for camp in camps]
-
-
-def valued_camps(record: LiveRecord) -> dict[tuple[str, str, str], list[ValueGroup]]:
-    """Return the values of functional relations by what has them, where these are several."""
-    claims: dict[tuple[str, str, str], dict[str, dict[str, list[Assertion]]]] = {}
-    for triple, each in record.claims.items():
-        deeds = [a for a in each if a.mode is Mode.ACTUAL or _foretells_amount(a)]
-        for valued in functional_values(triple, record.ontology) if deeds else ():
-            by_end = claims.setdefault(valued.key, {}).setdefault(valued.value, {})
-            for a in deeds:
-                by_end.setdefault(_value_end(a, valued), []).append(a)
-    several = {key: values for key, values in claims.items() if len(values) > 1}
-    return {key: _groups(values, record) for key, values in several.items()}
-
-
-def _foretells_amount(assertion: Assertion) -> bool:
-    """Whether it gives an amount as planned, expected, ...: another one of its mode is a rival."""
-    value = assertion.object
-    is_amount = isinstance(value, Text) and value.datatype in MEASURES
-    return is_amount and assertion.mode is not Mode.OPINION
-
-
-def _groups(
-    values: Mapping[str, Mapping[str, list[Assertion]]], record: LiveRecord
-) -> list[ValueGroup]:
-    groups = []
-    for value, by_end in values.items():
-        camps = {end: record.camps(each, record.attested_scope) for end, each in by_end.items()}
-        groups.append(ValueGroup(value, next(iter(by_end.values()))[0], camps))
-    return groups
-
-
-def _value_end(assertion: Assertion, valued: Valued) -> str:
-    return OBJECT if assertion.object_key == valued.value else SUBJECT
-
-
-def exclude_each_other(group: ValueGroup, other: ValueGroup, record: LiveRecord) -> bool:
-    """Whether the values of two groups cannot be one: an unnamed person may be anybody."""
-    if group is other or record.may_be_one(group.value, other.value):
-        return False
-    return SUBJECT in group.by_aspect or not may_be_equal(
-        group.example.object, other.example.object
-    )
 
 
 def _other_details(record: LiveRecord) -> Iterator[Pair]:

@@ -16,13 +16,23 @@ from kg.closure import closure
 from kg.dates import Date, Kind, Overlap, as_event, overlap
 from kg.dates.calendar import Range, ordinal
 from kg.dates.overlaps import days_of
-from kg.model import Assertion, Mode, Polarity, Qualifier, Text
+from kg.model import Assertion
+from kg.modes import Mode, Polarity
 from kg.ontology import Ontology
-from kg.status.propositions import is_state
+from kg.references import Qualifier, Text
+from kg.status.propositions import (
+    is_state,
+)
 from kg.values import Datatype, may_be_equal
 
 WHEN, WHERE = "when", "where"
 """The aspects that every assertion may have; all others are qualifiers."""
+
+STATEMENT, SUBJECT, OBJECT = "statement", "subject", "object"
+WHOLE = (STATEMENT, SUBJECT, OBJECT)
+"""The aspects of which nothing is agreed where rivals differ in them. All others (``when``,
+``where``, a qualifier's name) leave the rest of what is said as it is.
+"""
 
 MEASURES = (Datatype.INTEGER, Datatype.DECIMAL, Datatype.QUANTITY)
 """The datatypes of numbers and amounts."""

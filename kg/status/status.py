@@ -12,8 +12,10 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from kg.corpus import Corpus
 from kg.dates.words import readable
-from kg.model import Assertion, Basis, Corpus, Mode, Polarity
+from kg.model import Assertion
+from kg.modes import Basis, Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.answers import answer_pairs, open_details, open_questions
 from kg.status.corrections import corrected_by
@@ -26,8 +28,8 @@ from kg.status.editions import (
 from kg.status.live_record import LiveRecord
 from kg.status.propositions import Triple, proposition
 from kg.status.reasons import Mention, Reason, assertions, reason, sources, things
-from kg.status.rivals import NO_RIVALS, WHOLE, Contest, Rivals, find_contests
-from kg.status.scope import WHEN, WHERE
+from kg.status.rivals import NO_RIVALS, Contest, Rivals, find_contests
+from kg.status.scope import WHEN, WHERE, WHOLE
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
 from kg.status.withdrawals import counting_withdrawals

@@ -16,8 +16,10 @@ from typing import NamedTuple
 
 from kg import rules
 from kg.characters import quoted
+from kg.corpus import Corpus
 from kg.diagnostics import Diagnostic, KgError
-from kg.model import Article, Citation, Corpus
+from kg.model import Article
+from kg.references import Citation
 from kg.spreadsheets.workbook import ENDING, read_sheets
 from kg.texts.normal import normalise, paragraphs, sha256
 from kg.texts.passages import first_words, nearest_passages

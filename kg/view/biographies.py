@@ -13,13 +13,15 @@ from typing import NamedTuple
 from kg.dates import Day
 from kg.dates.words import date_in_words
 from kg.lives.index import LifeIndex
+from kg.lives.life import Life
 from kg.lives.lifecycle import Lifecycles, has_life
-from kg.lives.lives import Life, life
+from kg.lives.lives import life
 from kg.lives.memberships import memberships
 from kg.lives.prospects import Prospect
-from kg.model import Polarity
+from kg.modes import Polarity
 from kg.reading import Reading
-from kg.reports.life_document import OUTCOMES, life_summary, reported_outcome
+from kg.reports.life_document import OUTCOMES
+from kg.reports.life_summary import life_summary, reported_outcome
 from kg.reports.party_lines import party_words
 from kg.reports.wordings import mode_in_words
 from kg.statement import Statement
@@ -27,7 +29,7 @@ from kg.status.propositions import time_of
 from kg.status.status import Status
 from kg.status.windows import Window, event_window, timeline_window
 from kg.view.history import Moment
-from kg.view.picture import LifeStep, Lives, StepKind, StepRun
+from kg.view.life import LifeStep, Lives, StepKind, StepRun
 from kg.wording import Name
 
 MOST_LIVES = 1_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from kg.model import Polarity
+from kg.modes import Polarity
 from kg.statement import Statement
 from kg.status.status import Status
 from kg.view.picture import Tie

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.model import Corpus
+from kg.corpus import Corpus
 from kg.reading import Reading
 from kg.reports.answers import ARTICLES, EDITORS
 from kg.reports.positions import PositionMatrix, position_matrices

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 
 from kg.dates import Date, Day
 from kg.dates.words import date_in_words, day_in_words
-from kg.ontology import Family
 from kg.statement import Statement
-from kg.view.picture import History, Lives, Occasion, StepKind, StepRun, Tie
+from kg.terms import Family
+from kg.view.life import Lives, StepKind, StepRun
+from kg.view.picture import History, Occasion, Tie
 
 
 def occasions_of(life: Lives, statements: Mapping[str, Statement]) -> tuple[Occasion, ...]:

@@ -17,14 +17,17 @@ from kg.checks.draft import with_article
 from kg.dates.overlaps import Days
 from kg.diagnostics import KgError
 from kg.grouping import group_pairs
-from kg.model import Assertion, Basis, Mode, Reference
-from kg.ontology import KG, Relation
+from kg.model import Assertion
+from kg.modes import Basis, Mode
+from kg.namespaces import KG
 from kg.query.summaries import Projection
 from kg.reading import Reading
+from kg.references import Reference
 from kg.statement import Statement
 from kg.status.certainty import Certainty
 from kg.status.reasons import Reason
 from kg.status.status import Status
+from kg.terms import Relation
 from kg.view.history import differ
 from kg.view.picture import History, Run, Tie
 from kg.view.spells import shared_days

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.closure import closure
+from kg.corpus import Corpus
 from kg.dates import Day
-from kg.model import Corpus, Reference, Text, Thing
+from kg.model import Thing
 from kg.ontology import Ontology
+from kg.references import Reference, Text
 from kg.statement import Statement
 from kg.status.editions import source_remarks
 from kg.status.naming import labels_over_time

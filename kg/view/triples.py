@@ -11,7 +11,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.ontology import RDF, XSD
+from kg.namespaces import RDF, XSD
 from kg.rdf.literals import Triples
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading

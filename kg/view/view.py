@@ -15,26 +15,20 @@ from itertools import filterfalse
 from pyoxigraph import Literal, NamedNode
 
 from kg.closure import closure
+from kg.corpus import Corpus
 from kg.diagnostics import KgError
-from kg.model import Assertion, Corpus, Reference, Text
-from kg.ontology import DCTERMS, KG, RDFS
+from kg.model import Assertion
+from kg.namespaces import DCTERMS, KG, RDFS
 from kg.query.saved import SavedQuery
 from kg.reading import Reading
+from kg.references import Reference, Text
 from kg.statement import Statement
 from kg.text import preferred_label
 from kg.view.blocs import find_blocs
 from kg.view.facing import make_grid
+from kg.view.life import Lives
 from kg.view.occasions import occasions_of, tied_occasions
-from kg.view.picture import (
-    CitedArticle,
-    Dispute,
-    History,
-    Lives,
-    Node,
-    Picture,
-    PictureTriples,
-    Tie,
-)
+from kg.view.picture import CitedArticle, Dispute, History, Node, Picture, PictureTriples, Tie
 from kg.view.projection import is_shared, project, with_runs
 from kg.view.rows import Row
 from kg.view.things import cited_articles, node_of

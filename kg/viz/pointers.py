@@ -9,7 +9,7 @@ from kg import rules
 from kg.characters import quoted
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
-from kg.model import Reference
+from kg.references import Reference
 from kg.viz.quotations import Quotation
 
 IsVisible = Callable[[str, Day | None, Day | None], bool]

@@ -10,7 +10,8 @@ from kg import rules
 from kg.characters import quoted
 from kg.checks import Draft
 from kg.dates import Day
-from kg.model import Article, Citation, Reference
+from kg.model import Article
+from kg.references import Citation, Reference
 from kg.sources.record import Record
 from kg.texts.normal import normalise
 

@@ -18,8 +18,8 @@ from kg.characters import quoted
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span
-from kg.model import Reference, Text
 from kg.query.saved import VIEWS
+from kg.references import Reference, Text
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 from kg.viz.pointers import Pointer, QuotationPlace

@@ -1,0 +1,55 @@
+"""The namespaces of the graph, their usual prefixes, and the names in them."""
+
+from __future__ import annotations
+
+KG = "https://w3id.org/actor-kg/ns#"
+
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+
+
+OWL = "http://www.w3.org/2002/07/owl#"
+
+
+SCHEMA = "https://schema.org/"
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+DCTERMS = "http://purl.org/dc/terms/"
+
+
+OA = "http://www.w3.org/ns/oa#"
+
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+COMMON_PREFIXES = {
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "xsd": XSD,
+    "owl": OWL,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": SCHEMA,
+    "void": "http://rdfs.org/ns/void#",
+    "oa": OA,
+    "kg": KG,
+}
+
+
+def full_iri(name: str) -> str:
+    """Return the IRI of a prefixed name (``owl:inverseOf``); kg's own terms need no prefix."""
+    prefix, _, local = name.rpartition(":")
+    return COMMON_PREFIXES[prefix or "kg"] + local
+
+
+def local_name(iri: str) -> str:
+    """The part of an IRI behind its last '#' or '/'."""
+    return iri.replace("#", "/").rpartition("/")[2]
