@@ -154,10 +154,10 @@ def _new(name: str, start: str) -> dict[str, bytes]:
     """
     slug = re.sub("[^A-Za-z0-9]+", "-", name).strip("-") or "workspace"
     files = {
-        name: data
+        name: re.sub(rb"(?m)^# poles: .*\n", b"", data)
         for name, data in _example().items()
         if name.startswith(("ontology/core/", "queries/", "viz/"))
-        # Places and stories of the example's things are of no use to others.
+        # Places, stories and poles of the example's things are of no use to others.
         and not name.endswith((".layout.json", ".story.yaml"))
         and b"\n# about:" not in data
     }

@@ -16,6 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from kg.dates import Day
+from kg.dates.words import day_in_words
 from kg.diagnostics import KgError
 from kg.workspace import Workspace
 
@@ -47,8 +49,18 @@ def open_version(workspace: Workspace, name: str) -> Iterator[Version]:
     commit = git.commit(name)
     with TemporaryDirectory(prefix="kg-since-") as temporary:
         git.unpack(commit, name, Path(temporary))
-        title = name if commit.startswith(name) else f"{name} ({commit[:10]})"
-        yield Version(title, _file_name(name), Workspace(Path(temporary)))
+        yield Version(
+            _title(name, commit, git.day(commit)), _file_name(name), Workspace(Path(temporary))
+        )
+
+
+def _title(name: str, commit: str, day: Day) -> str:
+    """What a revision is called: by its name and day or, where that is a word of git only, by its
+    day and commit.
+    """
+    words = day_in_words(day)
+    is_of_git = name.startswith(("HEAD", "@")) or commit.startswith(name)
+    return f"{words} ({commit[:10]})" if is_of_git else f"{name} ({words})"
 
 
 def _file_name(name: str) -> str:
@@ -101,6 +113,11 @@ class _Git:
                 return answer.stdout.decode().strip()
         message = "is neither a workspace's folder nor a revision of this repository"
         raise KgError(f"'{revision}' {message}", hint=_HINT)
+
+    def day(self, commit: str) -> Day:
+        """Return the day on which a commit was made, where it was made."""
+        answer = self._run("show", "-s", "--format=%cs", commit)
+        return Day(*map(int, answer.stdout.decode().split("-")))
 
     def unpack(self, commit: str, revision: str, target: Path) -> None:
         """Write the workspace's folders as they were. Raises KgError where there was no workspace

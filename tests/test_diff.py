@@ -85,7 +85,7 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         "Added: plans, demands and views (1)",
     ),
     "less": (lambda after: after["assertions"].pop(0), "Withdrawn: facts (1)"),
-    "a date": (put(0, when="1998/.."), "when: was 1999/.."),
+    "a date": (put(0, when="1998/.."), "when: was since 1999"),
     "a date of what has no id": (put(3, when="2002"), "when: was 2001"),
     "a place": (put(0, where="here"), "Changed (1)"),
     "a qualifier": (put(0, **{"with": {"role": "guest"}}), "Changed (1)"),
@@ -113,15 +113,15 @@ EDITS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a thing": (
         lambda after: after["actors"].update(delta={"type": "State", "label": "Delta"}),
-        "added: Delta (delta)",
+        "added: Delta [delta]",
     ),
     "a name": (
         lambda after: after["actors"]["alpha"].update(label="Alpha Major"),
-        "alpha: was 'Alpha', is 'Alpha Major'",
+        "Alpha Major was called Alpha [alpha]",
     ),
     "a source": (
         lambda after: after["articles"].update({"article-4": after["articles"]["article-3"]}),
-        "added: article-4",
+        "[article-4]",
     ),
     "an id for what had none": (put(3, id="beta-signed"), "id: was "),
 }

@@ -19,11 +19,12 @@ from pictures import read_example
 from test_page_access import findings
 from test_page_browser import Open, open_page
 
-from kg.reading import Reading
+from kg.reading import Reading, read
 from kg.site import Site
 from kg.site.addresses import NAMES_PAGE
 from kg.status.status import Status
 from kg.text import width
+from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 Pages = dict[str, str]
@@ -230,6 +231,34 @@ def test_a_view_called_index_is_the_first_page_itself(quarrel: Path, kg: Kg) -> 
     (views / "index.rq").write_text((views / "meetings.rq").read_text("utf-8"), "utf-8")
     assert kg("build", cwd=quarrel).code == 0
     assert told((quarrel / "site" / "index.html").read_text("utf-8"))["view"] == "index"
+
+
+def test_what_is_empty_is_said_in_words_and_leads_no_page(quarrel: Path) -> None:
+    file = quarrel / "sources" / "quarrel.yaml"
+    head, _, rest = file.read_text("utf-8").partition("assertions:\n")
+    first, *_ = rest.split("\n  - ", 1)
+    file.write_text(f"{head}assertions:\n{first}\n", "utf-8")
+    (quarrel / "viz" / "actors.rq").write_text(
+        "# title: No row\nSELECT ?source ?target ?assertion WHERE { ?source kg:none ?target ,"
+        " ?assertion }",
+        "utf-8",
+    )
+    few = Site(read(Workspace(quarrel))).file("index.html")
+    assert few
+    assert few.count(b"<svg") == few.count(b"<article>")
+    assert b"Nothing to draw yet: " in few
+    assert (
+        few.index(b"everything.html")
+        < few.index(b"Nothing to draw yet")
+        < few.index(b"actors.html")
+    )
+    file.unlink()
+    (quarrel / "sources" / "osk.yaml").write_text("", "utf-8")
+    none = Site(read(Workspace(quarrel))).file("index.html")
+    assert none
+    assert b"<svg" not in none
+    assert b"Nothing is recorded yet" in none
+    assert b"No source is recorded yet" in none
 
 
 def test_what_people_called_things_is_text_on_the_first_page(quarrel: Path, kg: Kg) -> None:

@@ -69,6 +69,20 @@ def test_the_page_and_the_feed_tell_consequences_first_and_lead_to_each_claim(
         assert re.fullmatch(r"2018-07-06T00:00:00Z", updated)
 
 
+def test_the_page_calls_things_and_sources_as_readers_do(quarrel: Path, earlier: Path) -> None:
+    names = quarrel / "sources" / "osk.yaml"
+    names.write_text(names.read_text("utf-8").replace("label: Quill}", "label: Quillia}"), "utf-8")
+    claims = quarrel / "sources" / "quarrel.yaml"
+    claims.write_text(claims.read_text("utf-8").replace("when: 2011/..", "when: 2012/.."), "utf-8")
+    edition = edition_since(earlier, quarrel)
+    html = shell(render(CHANGES, edition), CHANGES.file, edition)
+    words = unescape(re.sub("<[^>]*>", "", html.partition("<main>")[2]))
+    assert 'href="../thing/quill.html"><bdi>Quillia was called Quill</bdi>' in html
+    assert "was since 2011" in words
+    ids = (*edition.corpus.assertions, *edition.corpus.articles)
+    assert [each for each in ids if each in words] == []
+
+
 def test_the_same_versions_give_the_same_feed_and_no_change_none(
     quarrel: Path, earlier: Path
 ) -> None:

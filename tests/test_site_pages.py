@@ -16,6 +16,7 @@ from test_page_access import findings
 from test_page_browser import Open, open_page
 from test_site_records import edition_of, plain
 
+from kg.dates.words import with_days_in_words
 from kg.query.saved import read_saved_queries
 from kg.reading import read
 from kg.site.addresses import OVERVIEWS, Address, RecordKind
@@ -83,7 +84,39 @@ def test_an_answer_has_the_rows_of_its_csv_and_each_leads_to_what_it_rests_on(
         assert len(rows) - 1 == len(page.rows) + page.more
         for row in page.rows:
             assert row.assertions
-            assert {*row.assertions} <= edition.reading.statements.keys()
+            ids = {Path(each.file).stem for each in row.assertions}
+            assert ids <= edition.reading.statements.keys()
+
+
+def test_an_answer_calls_everything_as_readers_do(
+    edition: Edition, files: dict[str, bytes]
+) -> None:
+    ids = {*edition.reading.statements, *edition.corpus.things, *edition.corpus.articles}
+    for name in edition.questions:
+        for row in question_page(name, edition).rows:
+            for cell in (*row.cells, *row.assertions):
+                assert cell.words not in ids or "-" not in cell.words, (name, cell)
+                assert not re.search(r"\d{4}-\d\d-\d\d|\.\.", cell.words), (name, cell)
+
+
+def test_all_questions_are_listed_with_how_many_rows_answer_each_and_which_have_none(
+    edition: Edition, files: dict[str, bytes], quarrel: Path
+) -> None:
+    page = page_of(RecordKind.OVERVIEW, "questions", files)
+    for name in edition.questions:
+        found = question_page(name, edition)
+        _, listed, rest = page.partition(f'href="../ask/{name}.html"')
+        assert listed
+        entry = rest.partition("</li>")[0]
+        assert (f"</a> · {found.told}" in entry) == bool(found.rows)
+        assert found.reason or found.rows or "<h2>Nothing answers these</h2>" in page
+    (quarrel / "queries" / "none.rq").write_text(
+        "# title: None\n# question: None?\nSELECT ?a WHERE { ?a kg:none ?b }", "utf-8"
+    )
+    few = shell(
+        render(Address(RecordKind.OVERVIEW, "questions"), small_edition(quarrel)), "", edition
+    )
+    assert few.index("<h2>Nothing answers these</h2>") < few.index('href="../ask/none.html"')
 
 
 def test_a_question_of_something_says_how_to_ask_it(edition: Edition) -> None:
@@ -148,10 +181,26 @@ def test_a_pact_s_page_tells_by_which_steps_each_party_came_where_it_is(
     page = page_of(RecordKind.THING, "gsomia", files)
     members = page.partition("<h3>Who is in it</h3>")[2].partition("</dl>")[0]
     for name, words in life.parties[-1][1]:
-        assert f"{name.label}{words}" in plain(f"<body>{members}")
+        assert f"{name.label}{with_days_in_words(words)}" in plain(f"<body>{members}")
     assert re.search(r'<li>2016: <a href="../assertion/[^"]+">signed</a>', members)
     for _, summary, _ in life.summaries:
-        assert summary in plain(page)
+        assert with_days_in_words(summary) in plain(page)
+
+
+def test_who_is_only_said_to_be_a_party_is_listed_as_contested_on_every_day(quarrel: Path) -> None:
+    edition = small_edition(quarrel)
+    life = edition.life_of("osk-compact")
+    assert life
+    words = "contested: claimed by Government of Vael, denied by Government of Torrin"
+    assert all(
+        (name.id, told) == ("quill", words) for *_, (name, told) in dict(life.parties).values()
+    )
+    address = Address(RecordKind.THING, "osk-compact")
+    page = plain(shell(render(address, edition), address.file, edition))
+    members, _, days = page.partition("Who is in it")[2].partition("As it was known, day by day")
+    assert f"Quill{words}" in members
+    assert f"Quill: {words}" in days
+    assert not re.search(r"\d{4}-\d\d-\d\d", members)
 
 
 def test_the_picture_of_a_thing_shows_what_it_is_tied_to_and_says_so_in_words(

@@ -158,7 +158,7 @@ def test_only_what_is_accepted_is_told_unless_asked_for_and_then_it_is_called_wh
         "claimed: Alpha says that",
         "planned: It is planned",
         "contested: Alpha meets",
-        "denied: Gamma denies",
+        "denied, said then: Gamma denies",
     ):
         assert line in words
 
@@ -168,6 +168,26 @@ def test_a_claim_without_a_date_stands_where_it_was_said_and_says_so() -> None:
     found = told(claim, statuses=(Status.ATTRIBUTED,))
     assert dates(found) == ["2003-05-04"]
     assert "claimed, said then: Alpha says that Alpha meets Beta" in words_of(found)
+
+
+def test_a_denial_stands_on_the_day_of_its_saying_or_else_of_its_article() -> None:
+    fact, denial = met("2003-01-02", **CITED_LATE), {"denies": "met-2003-01-02", **CITED_LATE}
+    every = (Status.CONTESTED,)
+    published = {"when": "2004-05-06"}
+    for said_on, place in (
+        ({"said": "2004-05-01"}, "2004-05-01"),
+        ({}, None),
+        (published, "2004-05-06"),
+    ):
+        found = told(fact, {**denial, "according_to": "gamma", **said_on}, statuses=every)
+        [of_fact, of_denial] = sorted(dates(found), key=lambda each: each != "2003-01-02")
+        assert of_fact == "2003-01-02"
+        assert of_denial == (place or str(article_day(found)))
+
+
+def article_day(found: Timeline) -> Day | None:
+    """The day of the article that tells of the last point."""
+    return found.points[-1].bundles[0].entries[0].statement.known_from
 
 
 def test_what_has_no_date_stands_at_the_end_and_is_counted() -> None:

@@ -5,6 +5,7 @@ it cannot.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import Kg
 
+from kg.dates import Day
+from kg.dates.words import day_in_words
 from kg.scaffold import start_workspace
 
 SOURCE = """\
@@ -72,14 +75,15 @@ def test_a_view_is_compared_with_a_revision_or_a_folder_and_its_own_page_stays(
 ) -> None:
     shutil.copytree(row, row.parent / "earlier")
     commit = git(row, "rev-parse", "v1")[:10]
+    day = day_in_words(Day(*map(int, git(row, "show", "-s", "--format=%cs", "v1").split("-"))))
     later(row)
     assert kg("view", "everything", cwd=row).code == 0
     own = (row / "site" / "everything.html").read_bytes()
     told = "1 added, 1 removed, 1 changed status"
     for since, file, called in (
-        ("v1", "everything.since-v1.html", f"v1 ({commit})"),
-        ("HEAD", "everything.since-HEAD.html", f"HEAD ({commit})"),
-        (commit, f"everything.since-{commit}.html", commit),
+        ("v1", "everything.since-v1.html", f"v1 ({day})"),
+        ("HEAD", "everything.since-HEAD.html", f"{day} ({commit})"),
+        (commit, f"everything.since-{commit}.html", f"{day} ({commit})"),
         ("../earlier", "everything.since-earlier.html", "earlier"),
     ):
         ran = kg("view", "everything", "--since", since, cwd=row)
@@ -164,7 +168,7 @@ def test_an_earlier_version_with_errors_is_not_compared_and_no_layout_is_kept(
     (row / "sources" / "start-here.yaml").write_text(SOURCE, "utf-8")
     ran = kg("view", "everything", "--since", "HEAD", cwd=row)
     assert (ran.code, ran.stdout) == (1, "")
-    assert "kg: HEAD (" in ran.stderr
+    assert re.search(r"^kg: \d+ \w+ \d{4} \([0-9a-f]{10}\): ", ran.stderr, re.M)
     assert "sources/start-here.yaml:11:" in ran.stderr
     kept = kg("view", "everything", "--since", "v1", "--keep-layout", cwd=row)
     assert (kept.code, kept.stdout) == (2, "")

@@ -13,7 +13,12 @@ def readable(date: Date) -> str:
     whatever else EDTF has signs for, as ``-0087~`` is ``about 88 BC`` and ``2016/..`` is ``since
     2016``. What has parts that have no such words stays as written.
     """
-    return date.text if _PLAIN.fullmatch(date.text) else date_in_words(date)
+    return readable_edtf(date.text)
+
+
+def readable_edtf(text: str) -> str:
+    """Return a date that is written in EDTF as ``readable`` does; any other text stays."""
+    return text if _PLAIN.fullmatch(text) else _in_words(text) or text
 
 
 def readable_day(day: Day) -> str:
@@ -36,6 +41,13 @@ def day_in_words(day: Day) -> str:
     return _in_words(str(day)) or str(day)
 
 
+def with_days_in_words(text: str) -> str:
+    """Return a text for readers in which days and open intervals stand as people write them: ``last
+    reported 2018-03-12`` is ``last reported 12 March 2018``. Ids stay.
+    """
+    return _IN_TEXT.sub(lambda day: _in_words(day[0]) or day[0], text)
+
+
 class _Part(NamedTuple):
     """A day, month, season or year in words, from the smallest to the year."""
 
@@ -47,6 +59,9 @@ class _Part(NamedTuple):
         return f"{self.mark}{' '.join(self.words)}{self.clock}"
 
 
+_IN_TEXT = re.compile(
+    r"(?<![\w-])(?:\d{4}-\d{2}-\d{2}|\d{4}(?:-\d{2})?(?=/\.\.))(?:/\.\.)?(?![\w-])"
+)
 _PLAIN = re.compile(r"(?!0000)\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?")
 _BEFORE_CHRIST = re.compile(r"(?<![\dX-])(?:-\d{4}|0000)")
 _DAY = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")

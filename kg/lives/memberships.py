@@ -36,6 +36,20 @@ def memberships(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
     return lives
 
 
+def claimed_members(pact: Life, index: LifeIndex) -> dict[str, list[str]]:
+    """Return the actors of whom it is said, and nowhere accepted, that they have a part in a pact,
+    or that they have none: by id, in order, the ids of the assertions that say so.
+    """
+    relations, members = index.reading.ontology.relations, index.members(pact.thing)
+    claimed = {}
+    for id, assertions in sorted(index.assertions_by_party(pact.thing.id).items()):
+        of_part = {a.id for a in assertions if relations[a.predicate.id].moves == Moves.MEMBERSHIP}
+        said = [each for each in pact.not_accepted if each in of_part]
+        if said and id not in members and id in index.reading.corpus.things:
+            claimed[id] = said
+    return claimed
+
+
 def _bonds(member: Living, day: Day) -> tuple[tuple[str, tuple[Qualifier, ...]], ...]:
     """What qualifies a membership on a day, as accepted assertions say that was not taken back."""
     index = member.index

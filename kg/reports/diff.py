@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.corpus import Corpus
-from kg.model import Thing
+from kg.model import Article, Thing
 from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.reports.comparison import compare_statements
@@ -54,8 +54,8 @@ class Changes(NamedTuple):
     things_removed: tuple[Thing, ...]
     names: tuple[tuple[str, str, str], ...]
     merged: tuple[tuple[str, str], ...]
-    sources_added: tuple[str, ...]
-    sources_removed: tuple[str, ...]
+    sources_added: tuple[Article, ...]
+    sources_removed: tuple[Article, ...]
     terms: tuple[tuple[str, bool], ...]
 
     @property
@@ -89,8 +89,8 @@ def find_changes(old: Reading, new: Reading) -> Changes:
         tuple(each for id, each in before.items() if id not in after and id not in renamed),
         tuple(sorted(revised, key=lambda each: each.now.id)),
         *_thing_changes(old_corpus, new_corpus),
-        tuple(sorted(new_corpus.articles.keys() - old_corpus.articles.keys())),
-        tuple(sorted(old_corpus.articles.keys() - new_corpus.articles.keys())),
+        tuple(_articles_only_in(new_corpus, old_corpus)),
+        tuple(_articles_only_in(old_corpus, new_corpus)),
         tuple(_term_changes(old.ontology, new.ontology)),
     )
 
@@ -138,6 +138,10 @@ def _causes(before: Statement, now: Statement, old: Reading, new: Reading) -> tu
     come -= {now.id, *before.against}
     found = [new.statements[id] for id in sorted(come)]
     return (*found, *(old.statements[id] for id in sorted(gone)))
+
+
+def _articles_only_in(corpus: Corpus, other: Corpus) -> Iterable[Article]:
+    return (corpus.articles[id] for id in sorted(corpus.articles.keys() - other.articles.keys()))
 
 
 def _thing_changes(

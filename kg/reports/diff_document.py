@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kg.dates.words import readable_edtf
 from kg.modes import Mode, Polarity
 from kg.reports.diff import Changes, Consequence, Revision
 from kg.reports.document import Document, Item, List, Section, Text, clip_items, write_document
@@ -98,16 +99,20 @@ def _list_section(heading: str, items: Sequence[Item], most: int) -> Section:
 def _item(entry: Consequence | Revision | Statement) -> Item:
     match entry:
         case Consequence(before, now, causes):
-            details = [Item(_line(each), "because of") for each in causes]
+            details = [Item(_in_short(each), "because of", id=each.id) for each in causes]
             words = f"{now.sentence}: was {before.status}, is {now.status}"
             return _with_details(words, now, details or [Item(now.reason, "since it")])
         case Revision(before, now, parts):
             # What it was; what it is now is told with it.
-            details = [Item(f"was {was}", name.lower()) for name, was in parts]
+            details = [Item(f"was {_in_words(name, was)}", name.lower()) for name, was in parts]
             if before.id != now.id:
                 details.append(Item(f"was {before.id}", "id"))
             return _with_details(now.sentence, now, details)
-    return _with_details(f"{entry.sentence} ({entry.status})", entry, ())
+    return _with_details(_in_short(entry), entry, ())
+
+
+def _in_words(part: str, text: str) -> str:
+    return readable_edtf(text) if part in ("When", "Said on") else text
 
 
 def _with_details(words: str, statement: Statement, details: Sequence[Item]) -> Item:
@@ -115,22 +120,25 @@ def _with_details(words: str, statement: Statement, details: Sequence[Item]) -> 
     return Item(words, mark="- ", id=statement.id, source=statement.cited, details=lists)
 
 
-def _line(statement: Statement) -> str:
-    return f"{statement.sentence} [{statement.id}, {statement.status}]"
+def _in_short(statement: Statement) -> str:
+    return f"{statement.sentence} ({statement.status})"
 
 
 def _thing_items(changes: Changes) -> list[Item]:
-    items = [Item(f"added: {each.label} ({each.id})", mark="- ") for each in changes.things_added]
-    items += [
-        Item(f"removed: {each.label} ({each.id})", mark="- ") for each in changes.things_removed
-    ]
-    items += [Item(f"{id}: was '{was}', is '{now}'", mark="- ") for id, was, now in changes.names]
+    items = [_record_item(f"added: {each.label}", each.id) for each in changes.things_added]
+    items += [_record_item(f"removed: {each.label}", each.id) for each in changes.things_removed]
+    items += [_record_item(f"{now} was called {was}", id) for id, was, now in changes.names]
     return items + [Item(f"{also} is now known as {id}", mark="- ") for also, id in changes.merged]
 
 
 def _source_items(changes: Changes) -> list[Item]:
-    items = [Item(f"added: {id}", mark="- ") for id in changes.sources_added]
-    return items + [Item(f"removed: {id}", mark="- ") for id in changes.sources_removed]
+    items = [_record_item(f"added: {each.title.text}", each.id) for each in changes.sources_added]
+    removed = changes.sources_removed
+    return items + [_record_item(f"removed: {each.title.text}", each.id) for each in removed]
+
+
+def _record_item(words: str, id: str) -> Item:
+    return Item(words, mark="- ", id=id)
 
 
 def _term_items(changes: Changes) -> list[Item]:
@@ -163,8 +171,8 @@ def _record(changes: Changes, since: str) -> dict[str, object]:
         "things_removed": [each.id for each in changes.things_removed],
         "names": [{"id": id, "was": was, "is": now} for id, was, now in changes.names],
         "merged": [{"id": also, "into": id} for also, id in changes.merged],
-        "sources_added": list(changes.sources_added),
-        "sources_removed": list(changes.sources_removed),
+        "sources_added": [each.id for each in changes.sources_added],
+        "sources_removed": [each.id for each in changes.sources_removed],
         "terms": [{"term": name, "added": is_new} for name, is_new in changes.terms],
     }
 

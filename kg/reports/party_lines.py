@@ -1,4 +1,4 @@
-"""The parties of a pact in the answer of ``kg status``: a line for each."""
+"""The parties of a pact in the answer of ``kg status`` and on pages: a line for each."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.lives.life import Life, NoStage
+from kg.modes import Polarity
 from kg.references import Reference, Text
 from kg.reports.document import Item, List, Section
 from kg.reports.wordings import date_in_words
+from kg.statement import Statement
+from kg.status.status import Status
+from kg.text import join_and
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -67,6 +71,21 @@ def party_words(member: Life, pact: Life, reading: Reading, summary: Summary) ->
     ]
     qualifiers = [f"; {each}" for each in _qualifiers(member, reading)]
     return words + "".join(dict.fromkeys([*days, *qualifiers]))
+
+
+def claimed_party_words(statements: Sequence[Statement]) -> str:
+    """Return in words that it is only said that somebody is a party, or is none: by whom, and where
+    that stands.
+    """
+    voices: dict[bool, list[str]] = {False: [], True: []}
+    for each in statements:
+        names = [name.label for name in each.speakers] or ["an article"]
+        voices[each.assertion.polarity is Polarity.DENIES] += names
+    claims, denials = (list(dict.fromkeys(voices[denied])) for denied in (False, True))
+    told = [f"claimed by {join_and(claims)}"] if claims else []
+    told += [f"denied by {join_and(denials)}"] if denials else []
+    is_contested = any(each.status is Status.CONTESTED for each in statements)
+    return f"{'contested' if is_contested else 'not accepted'}: {', '.join(told)}"
 
 
 def _has_ended_with(member: Life, pact: Life) -> bool:

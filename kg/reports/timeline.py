@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.closure import closure
-from kg.dates import Date, Day, Edge, Kind, Overlap, overlap
+from kg.dates import Date, Day, Edge, Kind, Overlap, overlap, parse_date
 from kg.dates.calendar import ordinal
 from kg.diagnostics import KgError
 from kg.grouping import group_pairs
 from kg.lives.index import LifeIndex
 from kg.model import Thing
-from kg.modes import Mode
+from kg.modes import Mode, Polarity
 from kg.reports.wordings import manner_in_words
 from kg.statement import Statement
 from kg.status.naming import hint_of_thing
@@ -179,11 +179,21 @@ def _entry(statement: Statement, reading: Reading) -> Entry:
     a, is_accepted = statement.assertion, statement.status is Status.ACCEPTED
     is_state = statement.is_state and a.mode is Mode.ACTUAL
     manner, date = manner_in_words(statement, is_state), statement.time
-    if a.when is None and a.said and not is_accepted:
-        return Entry(statement, manner, a.said, is_state=False, has_said_date=True)
+    if a.when is None and not is_accepted and (said := _said(statement)):
+        return Entry(statement, manner, said, is_state=False, has_said_date=True)
     if is_state and is_accepted and date and date.end is Edge.OPEN:
         manner += f" up to {attested_until(a, reading.judgement)}"
     return Entry(statement, manner, date, is_state, dated_event(statement))
+
+
+def _said(statement: Statement) -> Date | None:
+    """Return when something was said; of a denial without a date of its own at least the day on
+    which it was published: the day of what it denies is not its own.
+    """
+    a, published = statement.assertion, statement.known_from
+    if a.said or a.polarity is not Polarity.DENIES or published is None:
+        return a.said
+    return parse_date(str(published))
 
 
 def _window(entry: Entry) -> Window:

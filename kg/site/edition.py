@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -18,6 +18,7 @@ from kg.reports.diff import Changes, find_changes
 from kg.reports.explanation import Explanation, explain_all
 from kg.reports.positions import PositionMatrix
 from kg.site.addresses import Address, RecordKind, record_addresses
+from kg.site.credits import credit_line
 from kg.site.templates import template
 from kg.statement import Statement
 from kg.view.biographies import LifeOf
@@ -35,6 +36,13 @@ class Earlier(NamedTuple):
     name: str
     changes: Changes
     addresses: tuple[Address, ...]
+
+
+class RecordLink(NamedTuple):
+    """The file of a record's page, and of an assertion who is cited for it."""
+
+    file: str
+    credits: str
 
 
 def compare(earlier: Reading, name: str, reading: Reading) -> Earlier:
@@ -65,6 +73,8 @@ class Edition:
         self.earlier, self.is_private = earlier, is_private
         self._claims: dict[str, Markup] = {}
         self._lines: dict[str, Markup] = {}
+        self.answers: dict[str, Any] = {}
+        """The pages of saved questions that were asked as they stand, by name."""
         self.corpus = reading.graph_corpus
         self.title = property_text(reading, reading.ontology.base, f"{DCTERMS}title")
 
@@ -147,6 +157,16 @@ class Edition:
         kind = written or RecordKind.THING.value
         is_known = written != RecordKind.THING and id in self.corpus.records.get(kind, ())
         return Address(RecordKind(kind), id) if is_known else None
+
+    def link_of(self, id: str) -> RecordLink | None:
+        """Return where a record is told of; none where it has no page in this edition."""
+        for kind in (RecordKind.ASSERTION, RecordKind.THING, RecordKind.ARTICLE):
+            if id not in self.corpus.records.get(kind, ()):
+                continue
+            is_claim = kind is RecordKind.ASSERTION
+            credits = credit_line(self.reading.statements[id]) or "its page" if is_claim else ""
+            return RecordLink(Address(kind, id).file, credits)
+        return None
 
     def text_of(self, article: Article) -> tuple[str, ...]:
         """Return the paragraphs of the copy of an article; none where it is not at hand, or may not

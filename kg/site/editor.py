@@ -40,6 +40,7 @@ def editor_shell(page: EditorPage, formats: Sequence[str], edition: Edition) -> 
             "formats": formats,
             "prefixes": sorted(edition.reading.ontology.prefixes.items()),
         },
+        css=answer.css if answer else "",
         has_figures=True,
         scripts=(read_editor(),),
     )

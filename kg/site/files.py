@@ -100,10 +100,10 @@ class Site:
 
     @cached_property
     def _rows(self) -> dict[str, tuple[SavedQuery, tuple[Row, ...]]]:
-        """Views with their rows by name, from the narrowest to the widest."""
+        """Views with their rows by name, from the narrowest to the widest, without any last."""
         views = list(read_saved_queries(self.reading.workspace, VIEWS).values())
         found = zip(views, find_all_rows(self.reading, views), strict=True)
-        ordered = sorted(found, key=lambda each: (len(each[1]), each[0].name))
+        ordered = sorted(found, key=lambda each: (not each[1], len(each[1]), each[0].name))
         return {view.name: (view, rows) for view, rows in ordered}
 
     @cached_property

@@ -148,7 +148,7 @@ def questions_page(edition: Edition) -> QuestionsPage:
     questions.sort(key=lambda each: each.title.casefold())
     title = "Questions"
     summary = f"{counted(len(questions), 'question')} to the record, with their answers."
-    return QuestionsPage(title, summary, _data(title), group_questions(questions))
+    return QuestionsPage(title, summary, _data(title), group_questions(questions, edition))
 
 
 def sources_page(edition: Edition) -> SourcesPage:

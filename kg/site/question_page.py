@@ -4,13 +4,15 @@ same as CSV; one that needs a value says how to ask it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
+from kg.dates.words import readable_edtf, with_days_in_words
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
 from kg.query.evidence import with_evidence
@@ -22,6 +24,7 @@ from kg.query.tables import Names
 from kg.reading import Reading
 from kg.sandbox import within_limits
 from kg.site.addresses import Address, RecordKind
+from kg.site.credits import credit_line
 from kg.site.edition import Edition
 from kg.text import counted
 from kg.view.rows import view_limits
@@ -31,6 +34,7 @@ MOST_ROWS = 75
 MOST_ASSERTIONS = 4
 """So many assertions are named behind a row."""
 TRIPLE = ("subject", "predicate", "object")
+TRUTH = ("answer",)
 OWN = "assertion"
 """The column of the assertion that a row tells of: the last one on the page says so already."""
 MOST_OPTIONS = 5_000
@@ -47,17 +51,13 @@ class Cell(NamedTuple):
 
 
 class AnswerRow(NamedTuple):
-    """The values of a row, and the ids of the assertions behind it; the page names some, and
-    ``more`` counts further ones.
+    """The values of a row, and the ids of the assertions behind it (``behind``), of which the page
+    names some by who is cited for them; ``more`` counts further ones.
     """
 
     cells: tuple[Cell, ...]
     behind: tuple[str, ...]
-
-    @property
-    def assertions(self) -> tuple[str, ...]:
-        """Those that the page names."""
-        return self.behind[:MOST_ASSERTIONS]
+    assertions: tuple[Cell, ...]
 
     @property
     def more(self) -> int:
@@ -76,16 +76,17 @@ class FormField(NamedTuple):
 
 
 class QuestionPage(NamedTuple):
-    """What the page of a saved question tells. ``command`` asks it in a terminal; where there is no
-    answer, ``reason`` says why. ``csv`` is the name of the file with all rows, or empty. ``fields``
-    are those of a form, where somebody answers it; ``query`` are the values that were given there,
-    as the end of an address.
+    """What the page of a saved question tells. ``told`` says in short how it is answered, and
+    ``command`` asks it in a terminal; where there is no answer, ``reason`` says why. ``csv`` is the
+    name of the file with all rows, or empty. ``fields`` are those of a form, where somebody answers
+    it; ``query`` are the values that were given there, as the end of an address.
     """
 
     title: str
     summary: str
     data: dict[str, Any]
     question: str
+    told: str
     params: tuple[Param, ...]
     command: str
     columns: tuple[str, ...]
@@ -98,6 +99,17 @@ class QuestionPage(NamedTuple):
     files: Mapping[str, bytes]
     fields: tuple[FormField, ...] = ()
     query: str = ""
+    rests_on: str = "rests on"
+
+    @property
+    def css(self) -> str:
+        """What each column is called, for narrow screens on which each row is a card."""
+        names = (*(each.replace("_", " ") for each in self.columns), self.rests_on)
+        labels = [
+            f'.rows td:nth-child({number})::before{{content:"{name}: "}}'
+            for number, name in enumerate(names, start=1)
+        ]
+        return f"@media (max-width:60rem){{{''.join(labels)}}}" if self.rows else ""
 
 
 class _Found(NamedTuple):
@@ -121,12 +133,20 @@ def question_page(
     the wrong kind.
     """
     saved = pick_query(edition.questions, name)
-    page = answer_page(saved, edition, values)
     if values is None:
-        return page
+        return standing_answer(saved, edition)
+    page = answer_page(saved, edition, values)
     fields = tuple(form_fields(saved.params, values, edition))
     query = f"?{urlencode(values)}" if values else ""
     return page._replace(fields=fields, query=query)
+
+
+def standing_answer(saved: SavedQuery, edition: Edition) -> QuestionPage:
+    """Return a saved question with its answer as it stands, once worked out for an edition."""
+    if saved.name not in edition.answers:
+        edition.answers[saved.name] = answer_page(saved, edition)
+    page: QuestionPage = edition.answers[saved.name]
+    return page
 
 
 def answer_page(
@@ -136,13 +156,14 @@ def answer_page(
     name = saved.name
     reason, found = _answer(saved, edition.reading, values)
     csv = f"{RecordKind.QUESTION}/{name}.csv" if found else ""
-    told = counted(found.total, "row") if found else reason
+    told = _told_in_short(found) if found else reason
     question = saved.question or saved.title
     return QuestionPage(
         saved.title,
         f"{question} {told[:1].upper()}{told[1:]}{'' if told.endswith('.') else '.'}",
         _data(saved, edition),
         question,
+        told,
         saved.params,
         " ".join([f"kg query {name}", *_required(saved.params)]),
         found.columns if found else (),
@@ -154,6 +175,12 @@ def answer_page(
         saved.text.strip(),
         {csv: found.csv.encode()} if found else {},
     )
+
+
+def _told_in_short(found: _Found) -> str:
+    if found.columns == TRUTH:
+        return str(found.rows[0][0][0])
+    return counted(found.total, "row") if found.total else "nothing answers it"
 
 
 def form_fields(
@@ -255,7 +282,7 @@ def _told(
             rows = tuple(_values(row, names) for row in shown.rows)
             return shown.columns, rows, len(answer.rows)
         case Form.ASK:
-            return ("answer",), ((("yes" if answer.truth else "no", ""),),), 1
+            return TRUTH, ((("yes" if answer.truth else "no", ""),),), 1
         case _:
             triples = sorted(set(answer.triples), key=str)
             parts = [(each.subject, each.predicate, each.object) for each in triples[:MOST_ROWS]]
@@ -274,20 +301,33 @@ def _rows(found: _Found, edition: Edition) -> Iterable[AnswerRow]:
     for number, row in enumerate(found.rows):
         iris = found.behind[number] if number < len(found.behind) else ()
         ids = tuple(address.id for iri in iris if (address := edition.address_of(iri)))
-        yield AnswerRow(tuple(_cell(words, iri, edition) for words, iri in row), ids)
+        cells = tuple(_cell(words, iri, edition) for words, iri in row)
+        yield AnswerRow(cells, ids, tuple(_credits(ids[:MOST_ASSERTIONS], edition)))
+
+
+def _credits(ids: Iterable[str], edition: Edition) -> Iterator[Cell]:
+    """Yield assertions as who is cited for each; one cited to the same as another is numbered."""
+    told = Counter[str]()
+    for id in ids:
+        words = credit_line(edition.reading.statements[id]) or "by a rule"
+        told[words] += 1
+        number = f" ({told[words]})" if told[words] > 1 else ""
+        yield Cell(f"{words}{number}", Address(RecordKind.ASSERTION, id).file)
 
 
 def _cell(words: str, iri: str, edition: Edition) -> Cell:
     """A value, called as readers know it."""
     address = edition.address_of(iri) if iri else None
     if address is None:
-        return Cell(words)
+        return Cell(with_days_in_words(readable_edtf(words)))
     if address.kind is RecordKind.THING:
         words = edition.corpus.things[address.id].label
     elif address.kind is RecordKind.ARTICLE:
         words = edition.corpus.articles[address.id].title.text
+    elif address.kind is RecordKind.ASSERTION:
+        words = edition.reading.statements[address.id].sentence
     else:
-        words = address.id
+        words = edition.corpus.conflicts[address.id].question.text
     return Cell(words, address.file)
 
 
@@ -302,18 +342,33 @@ def _data(saved: SavedQuery, edition: Edition) -> dict[str, Any]:
 
 
 class QuestionGroup(NamedTuple):
-    """Saved questions below a heading."""
+    """Saved questions below a heading, each by its name with its page."""
 
     heading: str
-    questions: tuple[SavedQuery, ...]
+    questions: tuple[tuple[str, QuestionPage], ...]
 
 
-def group_questions(questions: Sequence[SavedQuery]) -> tuple[QuestionGroup, ...]:
-    """Return those that are answered as they stand, then those that are asked of a value."""
-    asked = [each for each in questions if _required(each.params)]
-    answered = [each for each in questions if each not in asked]
-    groups = (
-        QuestionGroup("Answered here", tuple(answered)),
-        QuestionGroup("Asked of what you choose", tuple(asked)),
-    )
-    return tuple(group for group in groups if group.questions)
+def group_questions(questions: Iterable[SavedQuery], edition: Edition) -> tuple[QuestionGroup, ...]:
+    """Return those that have an answer as they stand, those that have none, and those that are
+    asked of a value.
+    """
+    groups: dict[str, list[tuple[str, QuestionPage]]] = {
+        heading: [] for heading in (ANSWERED, EMPTY, UNANSWERED, ASKED)
+    }
+    for saved in questions:
+        page = standing_answer(saved, edition)
+        groups[_heading(page)].append((saved.name, page))
+    told = (QuestionGroup(heading, tuple(each)) for heading, each in groups.items())
+    return tuple(group for group in told if group.questions)
+
+
+def _heading(page: QuestionPage) -> str:
+    if any(param.required for param in page.params):
+        return ASKED
+    if page.reason:
+        return UNANSWERED
+    return ANSWERED if page.rows else EMPTY
+
+
+ANSWERED, EMPTY = "Answered here", "Nothing answers these"
+UNANSWERED, ASKED = "Not answered here", "Asked of what you choose"

@@ -32,9 +32,10 @@ NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 class Page(NamedTuple):
     """A page before the shell is put around it: what it tells programs, and others that show a link
-    to it. ``body`` are the values of its template; ``css`` are the colours of its picture, if it
-    has one, and ``has_figures`` says that it has pictures or tables. ``files`` are those that lie
-    beside it for who downloads them, by their names in the site; ``scripts`` are its own.
+    to it. ``body`` are the values of its template; ``css`` are the colours of its picture or the
+    names of its columns, if it has any, and ``has_figures`` says that it has pictures or tables.
+    ``files`` are those that lie beside it for who downloads them, by their names in the site;
+    ``scripts`` are its own.
     """
 
     template: str
@@ -70,15 +71,14 @@ def render(address: Address, edition: Edition, values: Mapping[str, str] | None 
     else:
         value = _PAGES[address.kind](address.id, edition)
     name = address.id if address.kind is RecordKind.OVERVIEW else address.kind
-    picture = getattr(value, "picture", None)
-    css = picture.css if picture else ""
+    styled = getattr(value, "picture", None) or value
     return Page(
         f"{name}.html",
         value.title,
         value.summary,
         value.data,
         {"page": value},
-        css,
+        getattr(styled, "css", ""),
         address.kind in _WITH_FIGURES,
         getattr(value, "files", NO_FILES),
     )

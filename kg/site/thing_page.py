@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from kg.dates.words import day_in_words
+from kg.dates.words import day_in_words, with_days_in_words
 from kg.model import Article
 from kg.page.words import status_words
 from kg.site.dispute_matrix import DisputeMatrix, dispute_matrix
@@ -45,11 +45,23 @@ class LifeLine(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A party of a pact: its name, where it stands, and the steps by which it came there."""
+    """A party of a pact, or who is only said to be one: its name, where it stands, and the steps by
+    which it came there.
+    """
 
     name: Name
     words: str
     steps: tuple[LifeLine, ...]
+
+
+class Stand(NamedTuple):
+    """Where a life stood by what was known from a day on, and each party of a pact of which
+    something else was known then than before.
+    """
+
+    day: str
+    words: str
+    parties: tuple[tuple[Name, str], ...]
 
 
 class ThingPage(NamedTuple):
@@ -74,7 +86,7 @@ class ThingPage(NamedTuple):
     figures: str
     picture: LocalPicture | None
     matrix: DisputeMatrix | None
-    stages: tuple[tuple[str, str], ...]
+    stages: tuple[Stand, ...]
     members: tuple[Member, ...]
 
 
@@ -122,12 +134,20 @@ def _figures(statements: Collection[Statement]) -> str:
     return f"{told}: {join_and(statuses)}"
 
 
-def _stages(life: Lives | None) -> Iterator[tuple[str, str]]:
+def _stages(life: Lives | None) -> Iterator[Stand]:
     """Yield each day from which on more was known of where a life stood, and where that was."""
-    if life:
-        for (_, summary, surety), day in zip(life.summaries, life.days, strict=True):
-            doubt = "" if surety == "certain" else f" ({surety})"
-            yield day_in_words(day), f"{summary}{doubt}"
+    if life is None:
+        return
+    summaries = {number: words for number, words, _ in life.summaries}
+    parties, summary, known = dict(life.parties), "", frozenset[tuple[Name, str]]()
+    for number, day in life.days:
+        summary = summaries.get(number, summary)
+        now = parties.get(number, ())
+        new = (
+            (name, with_days_in_words(words)) for name, words in now if (name, words) not in known
+        )
+        yield Stand(day_in_words(day), with_days_in_words(summary), tuple(new))
+        known = frozenset(now) or known
 
 
 def _members(life: Lives | None, edition: Edition) -> Iterator[Member]:
@@ -141,7 +161,7 @@ def _members(life: Lives | None, edition: Edition) -> Iterator[Member]:
             statement = edition.reading.statements[step.assertion]
             if statement.subject.id == name.id:
                 steps.append(LifeLine(step.date, step.runs[-1].stage, (statement,)))
-        yield Member(name, words, tuple(steps))
+        yield Member(name, with_days_in_words(words), tuple(steps))
 
 
 def group_claims(heading: str, statements: Iterable[Statement]) -> ClaimGroup:
@@ -195,7 +215,7 @@ def _steps(life: Lives | None, edition: Edition) -> tuple[LifeLine, ...]:
 def _summary(node: Node, life: Lives | None, own: list[Statement]) -> str:
     """Return what a link to the page says: where it stands, or how much is said of it."""
     if life and life.summaries:
-        return f"{node.label}: {life.summaries[-1][1]}."
+        return f"{node.label}: {with_days_in_words(life.summaries[-1][1])}."
     accepted = sum(each.status is Status.ACCEPTED for each in own)
     contested = sum(each.status is Status.CONTESTED for each in own)
     counts = f"{len(own):,} claims with their sources, {accepted:,} of them accepted"

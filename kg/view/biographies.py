@@ -16,13 +16,13 @@ from kg.lives.index import LifeIndex
 from kg.lives.life import Life
 from kg.lives.lifecycle import Lifecycles, has_life
 from kg.lives.lives import life
-from kg.lives.memberships import memberships
+from kg.lives.memberships import claimed_members, memberships
 from kg.lives.prospects import Prospect
 from kg.modes import Polarity
 from kg.reading import Reading
 from kg.reports.life_document import OUTCOMES
 from kg.reports.life_summary import life_summary, reported_outcome
-from kg.reports.party_lines import party_words
+from kg.reports.party_lines import claimed_party_words, party_words
 from kg.reports.wordings import mode_in_words
 from kg.statement import Statement
 from kg.status.propositions import time_of
@@ -96,7 +96,7 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
     steps: dict[_Key, LifeStep] = {}
     summaries: list[tuple[int, str, str]] = []
     parties: list[tuple[int, tuple[tuple[Name, str], ...]]] = []
-    days: list[Day] = []
+    days: list[tuple[int, Day]] = []
     is_told = False
     for moment, index in moments:
         number, day, reading = moment.number, moment.day, index.reading
@@ -105,12 +105,15 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
         then = life(id, day, reading, index)
         is_told = is_told or _tells_stages(then)
         now = life_summary(then, reading.visible_corpus.assertions), then.certainty_word
-        if not summaries or summaries[-1][1:] != now:
-            summaries.append((number, *now))
-            days.append(day)
         lines = tuple(_party_lines(then, index))
-        if lines != (parties[-1][1] if parties else ()):
+        has_moved = not summaries or summaries[-1][1:] != now
+        parties_have = lines != (parties[-1][1] if parties else ())
+        if has_moved:
+            summaries.append((number, *now))
+        if parties_have:
             parties.append((number, lines))
+        if has_moved or parties_have:
+            days.append((number, day))
         absent_keys = set(steps)
         for key, order, statement, run in _steps(number, then, index):
             absent_keys.discard(key)
@@ -128,11 +131,18 @@ def _life_by_moments(id: str, moments: Iterable[tuple[Moment, LifeIndex]]) -> Li
 
 
 def _party_lines(then: Life, index: LifeIndex) -> Iterator[tuple[Name, str]]:
-    """Yield the parties of a pact, each with where it stood, as ``kg status`` says it."""
+    """Yield the parties of a pact, each with where it stood, as ``kg status`` says it; then who is
+    only said to be one.
+    """
     for member in memberships(then.thing, then.day, index):
         language, label = member.thing.name
         name = Name(member.thing.id, label, language)
         yield name, party_words(member, then, index.reading, life_summary)
+    for id, said in claimed_members(then, index).items():
+        language, label = index.reading.corpus.things[id].name
+        statements = [index.reading.statements[each] for each in said]
+        if live := [each for each in statements if not each.is_gone]:
+            yield Name(id, label, language), claimed_party_words(live)
 
 
 def _tells_stages(then: Life) -> bool:
@@ -152,9 +162,9 @@ def _date_words(statement: Statement, kind: StepKind | None) -> str:
     a = statement.assertion
     if a.when:
         return date_in_words(a.when)
-    return (
-        f"no date; said {date_in_words(a.said)}" if a.said and kind is StepKind.AHEAD else "no date"
-    )
+    if a.said is None or kind is StepKind.HAPPENED:
+        return "no date"
+    return f"no date; said {date_in_words(a.said)}"
 
 
 def _steps(number: int, then: Life, index: LifeIndex) -> Iterator[_Step]:

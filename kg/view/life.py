@@ -49,14 +49,15 @@ class Lives(NamedTuple):
     ``summaries`` tell where it stood on the day of a moment (its number) by what was known then, in
     words, and how surely; each holds until the next. The number after the last moment is that of
     all that is known. Of a pact ``parties`` tell the same of each of its parties: from a moment on,
-    names and where each stood in words. ``days`` are those of the moments in ``summaries``.
+    names and where each stood in words, who is only said to be one last. ``days`` are those of the
+    moments at which either changed.
     """
 
     thing: str
     steps: tuple[LifeStep, ...]
     summaries: tuple[tuple[int, str, str], ...] = ()
     parties: tuple[tuple[int, tuple[tuple[Name, str], ...]], ...] = ()
-    days: tuple[Day, ...] = ()
+    days: tuple[tuple[int, Day], ...] = ()
 
     @property
     def assertions(self) -> set[str]:
