@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
+from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
 
 T = TypeVar("T")
 SECONDS = 30
@@ -21,7 +23,7 @@ SECONDS = 30
 class Editor:
     """Opens and changes files of a workspace, and keeps what the server says of them."""
 
-    def __init__(self, workspace: Path) -> None:
+    def __init__(self, workspace: Path, capabilities: lsp.ClientCapabilities | None = None) -> None:
         self.workspace = workspace
         self.found: dict[str, Sequence[lsp.Diagnostic]] = {}
         self.logs: list[str] = []
@@ -38,7 +40,8 @@ class Editor:
         self.server = self.ask(
             self.client.initialize_async(
                 lsp.InitializeParams(
-                    capabilities=lsp.ClientCapabilities(), root_uri=workspace.as_uri()
+                    capabilities=capabilities or lsp.ClientCapabilities(),
+                    root_uri=workspace.as_uri(),
                 )
             )
         )
@@ -61,6 +64,25 @@ class Editor:
 
     def uri(self, name: str) -> str:
         return (self.workspace / name).as_uri()
+
+    def carry_out(self, edit: lsp.WorkspaceEdit) -> None:
+        """Change the files as an editor does to which a server proposes an edit."""
+        edits = dict(edit.changes or {})
+        for change in edit.document_changes or ():
+            if isinstance(change, lsp.CreateFile):
+                from_uri(change.uri).touch()
+            if isinstance(change, lsp.TextDocumentEdit):
+                edits[change.text_document.uri] = [
+                    each for each in change.edits if isinstance(each, lsp.TextEdit)
+                ]
+        for uri, several in edits.items():
+            path = from_uri(uri)
+            document = TextDocument(uri, path.read_bytes().decode() if path.is_file() else "")
+            for one in sorted(several, key=lambda each: each.range.start, reverse=True):
+                document.apply_change(
+                    lsp.TextDocumentContentChangePartial(text=one.new_text, range=one.range)
+                )
+            path.write_bytes(document.source.encode())
 
     def _take(self, params: lsp.PublishDiagnosticsParams) -> None:
         with self.news:
@@ -100,3 +122,10 @@ class Editor:
             "text_document": lsp.TextDocumentIdentifier(self.uri(name)),
             "position": lsp.Position(line, character),
         }
+
+
+def from_uri(uri: str) -> Path:
+    """Return the path that an address of a file means."""
+    path = to_fs_path(uri)
+    assert path
+    return Path(path)

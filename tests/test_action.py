@@ -109,6 +109,8 @@ def test_a_pull_request_gets_one_comment_that_is_updated(quarrel: Path, runner: 
     (runner / "known").write_text("41\n42\n", "utf-8")
     assert run("Comment", quarrel, runner).returncode == 0
     asked = (runner / "asked").read_text("utf-8").splitlines()
+    # A comment that a person began with the same mark is not written over.
+    assert '.user.type == "Bot" and' in asked[-2]
     assert "--method PATCH repos/row/row/issues/comments/41 " in asked[-1]
 
 

@@ -19,6 +19,7 @@ from kg.diagnostics import Diagnostic
 from kg.formatting.layout import lay_out
 from kg.lsp.desk import Desk
 from kg.reading import read
+from kg.rename.plan import rename as rename_id
 from kg.status.lens import Lens
 from kg.workspace import SourceFile, find_workspace
 
@@ -258,21 +259,50 @@ def test_an_id_leads_to_its_record_and_to_all_who_name_it(editor: Editor, text: 
     assert any(each.uri == editor.uri(FILE) and each.range.start.line == line for each in places)
 
 
-def test_a_rename_is_that_of_kg_rename_in_every_file(editor: Editor, desk: Path, text: str) -> None:
+PLAIN = lsp.ClientCapabilities()
+WITH_NEW_FILES = lsp.ClientCapabilities(
+    workspace=lsp.WorkspaceClientCapabilities(
+        workspace_edit=lsp.WorkspaceEditClientCapabilities(
+            document_changes=True, resource_operations=[lsp.ResourceOperationKind.Create]
+        )
+    )
+)
+
+
+@pytest.mark.parametrize("capabilities", [PLAIN, WITH_NEW_FILES], ids=["plain", "with-new-files"])
+def test_a_rename_is_that_of_kg_rename_in_every_file(
+    desk: Path, tmp_path: Path, capabilities: lsp.ClientCapabilities
+) -> None:
+    here, there = (Path(shutil.copytree(desk, tmp_path / name)) for name in ("here", "there"))
+    for folder in (here, there):
+        layout = '{\n  "osk": [0, 0],\n  "torrin": [1, 1],\n  "vael": [5, 6]\n}\n'
+        (folder / "viz").mkdir()
+        (folder / "viz" / "everything.layout.json").write_text(layout, "utf-8")
+        windows = (folder / FILE).read_bytes().replace(b"\n", b"\r\n")
+        (folder / FILE).write_bytes(windows)
+    text = (here / FILE).read_bytes().decode()
+    editor = Editor(here, capabilities)
     editor.write(FILE, text)
     editor.wait(FILE, is_sound)
     at = editor.place(FILE, line_of(text, "subject: torrin"), 15)
-    edit = editor.ask(
-        editor.client.text_document_rename_async(lsp.RenameParams(new_name="torrinia", **at))
-    )
+    rename = editor.client.text_document_rename_async
+    edit = editor.ask(rename(lsp.RenameParams(new_name="torrinia", **at)))
     assert edit
-    assert edit.changes
-    assert {editor.uri(FILE), editor.uri("sources/osk.yaml")} <= {*edit.changes}
-    assert all("torrinia" in each.new_text for several in edit.changes.values() for each in several)
     with pytest.raises(JsonRpcException, match="is taken"):
-        editor.ask(
-            editor.client.text_document_rename_async(lsp.RenameParams(new_name="vael", **at))
-        )
+        editor.ask(rename(lsp.RenameParams(new_name="vael", **at)))
+    editor.carry_out(edit)
+    assert editor.close() == 0
+    assert rename_id(find_workspace(there), "torrin", "torrinia")
+    assert files_of(here) == files_of(there)
+    assert b"torrinia" in files_of(here)["viz/everything.layout.json"]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_words_become_a_citation_of_their_place(editor: Editor, desk: Path, text: str) -> None:

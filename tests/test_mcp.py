@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 from conftest import REPOSITORY
 from mcp import Client, StdioServerParameters, stdio_client
+from mcp.server.mcpserver.exceptions import ToolError
 from test_proposals import workspace
 
 from kg.cli import main
+from kg.cli.mcp import Tools
+from kg.workspace import find_workspace
 
 __all__ = ["workspace"]
 
@@ -97,6 +100,11 @@ def test_a_proposal_is_one_verbatim_passage_or_nothing(workspace: Path) -> None:
     assert [file.name for file in (workspace / "proposals").iterdir()] == [
         "vael-party-to-osk-compact.yaml"
     ]
+
+
+def test_half_a_character_ends_nothing(workspace: Path) -> None:
+    with pytest.raises(ToolError, match="surrogate"):
+        Tools(find_workspace(workspace)).find("\ud800")
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(

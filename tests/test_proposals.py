@@ -18,7 +18,7 @@ from test_false_quotations import TEXT as SHORT_TEXT
 from kg.cli import main
 from kg.diagnostics import KgError
 from kg.drafting.assertions import Evidence
-from kg.drafting.proposals import propose, read_proposals
+from kg.drafting.proposals import find_proposal, propose, read_proposals
 from kg.drafting.verbatim import find_passage
 from kg.reading import Reading, read
 from kg.texts.normal import paragraphs
@@ -87,6 +87,7 @@ BAD: list[tuple[str, int | None]] = [
     *((words, None) for words in written_otherwise()),
     *((words, None) for words in across_paragraphs()),
     *((words, None) for words in ("", " ", "\n", "\u200b", ".", "...", ". .", "the", "sluices")),
+    *((words, None) for words in ("s caf\u00e9 in Brell", "told Mr Kess")),
     *((words, None) for words in ("15", "Dorn", "$1.5", "2,500", "mistake.")),
 ]
 TRUE = list(dict.fromkeys(piece for words in WHOLE for piece in pieces(words, 5, 9)))
@@ -217,6 +218,8 @@ def test_what_is_accepted_is_written_and_what_is_rejected_is_gone(
     ("old", "changed"),
     [
         ("span: [", "span: [1"),
+        ("p: 3", f"p: {'3' * 5000}"),
+        ("sha256: ", "sha256: 0"),
         ("p: 3", "p: 4"),
         ("according_to", "note: x\n    according_to"),
         ("post:", "gazette-2018-03-12:"),
@@ -239,6 +242,17 @@ def test_a_proposal_that_somebody_has_changed_is_shown_with_what_is_wrong_and_no
     assert main(["-C", str(workspace), "proposals", "accept", id]) == 1
     assert file.exists()
     assert main(["-C", str(workspace), "proposals", "reject", id]) == 0
+
+
+def test_what_is_decided_upon_is_what_was_seen(workspace: Path) -> None:
+    id = new(workspace)
+    reading = reading_of(workspace)
+    (seen,) = read_proposals(reading)
+    assert find_proposal(reading, id, seen.fingerprint).id == id
+    file = workspace / "proposals" / f"{id}.yaml"
+    file.write_text(file.read_text("utf-8").replace("osk-compact", "lume-treaty"), "utf-8")
+    with pytest.raises(KgError, match="not what you saw"):
+        find_proposal(reading, id, seen.fingerprint)
 
 
 def test_a_folder_of_proposals_that_leads_out_of_the_workspace_is_not_written_to(

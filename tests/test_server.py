@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 from collections.abc import Iterator
@@ -97,6 +98,18 @@ def test_a_foreign_name_or_origin_is_refused(server: Server) -> None:
     assert server.get("/names.html", {"origin": server.url}).status_code == 200
 
 
+def test_a_link_of_another_site_may_lead_here_and_no_picture_frame_or_script(
+    server: Server,
+) -> None:
+    link = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    for site in ("cross-site", "same-site"):
+        here = {"sec-fetch-site": site}
+        assert server.get("/names.html", {**here, **link}).status_code == 200
+        for mode, kind in (("navigate", "iframe"), ("no-cors", "image"), ("no-cors", "script")):
+            headers = {**here, "sec-fetch-mode": mode, "sec-fetch-dest": kind}
+            assert server.get("/names.html", headers).status_code == 403, kind
+
+
 def test_no_answer_may_be_read_framed_or_guessed_at_by_others(server: Server) -> None:
     for path in ("/names.html", "/nothing.html", "/graph.ttl"):
         headers = server.get(path, {"origin": server.url}).headers
@@ -112,7 +125,11 @@ def test_the_token_of_the_printed_address_becomes_a_cookie_of_this_server_only(
 ) -> None:
     answer = server.get(f"/?token={server.token}")
     assert answer.headers["location"] == "/"
+    away = server.get(f"//evil.example/?token={server.token}")
+    assert away.headers["location"] == "/evil.example/"
     cookie = answer.headers["set-cookie"]
+    # A cookie is of all ports of a machine: another server has one of another name.
+    assert cookie.startswith(f"kg-token-{httpx.URL(server.url).port}=")
     assert "HttpOnly" in cookie
     assert "samesite=strict" in cookie.lower()
     assert server.get("/?token=guessed").status_code == 403
@@ -160,6 +177,15 @@ def test_a_workspace_with_errors_is_served_once_it_has_none(tmp_path: Path) -> N
             broken.unlink()
             while not next(lines).startswith("data:"):
                 pass
-        answer = server.get("/names.html")
-        assert answer.status_code == 200
-        assert "kg-findings" not in answer.text.partition("<style>#kg")[0]
+            answer = server.get("/names.html")
+            assert answer.status_code == 200
+            assert "kg-findings" not in answer.text.partition("<style>#kg")[0]
+            saved = (folder / "queries" / "facts.rq").read_bytes()
+            for is_there in (False, True):
+                shutil.rmtree(folder / "queries")
+                (folder / "queries").mkdir()
+                if is_there:
+                    (folder / "queries" / "other.rq").write_bytes(saved)
+                while (server.get("/ask/other.html").status_code == 200) != is_there:
+                    while not next(lines).startswith("data:"):
+                        pass

@@ -8,6 +8,7 @@ import socket
 import tarfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -296,6 +297,24 @@ def test_help_in_typing_is_asked_with_text_and_never_fails(server: Server) -> No
     assert help_for(b"{ ?x \x22").json()["found"] == []
     assert help_for(b"\xff").status_code == 400
     assert help_for(b" " * 5_000_000).status_code == 413
+
+
+def test_while_a_long_question_is_answered_pages_are_made(server: Server) -> None:
+    assert server.get("/names.html").status_code == 200
+    long = question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(server.get, long, {"accept": "text/html"})
+        for _ in range(3):
+            assert server.get("/names.html").status_code == 200
+        assert not asking.done()
+        assert 'role="alert"' in asking.result().text
+
+
+def test_the_service_is_described_by_an_address_that_is_one(server: Server) -> None:
+    for path in ("/sparql", "/lens/%3cb%3e=/sparql", "/lens/status=%22%20%3Caccepted%3E/sparql"):
+        answer = server.get(path, {"accept": "text/turtle"})
+        if path == "/sparql" or not answer.is_error:
+            assert list(ox.parse(answer.content, ox.RdfFormat.TURTLE))
 
 
 def test_a_saved_question_is_a_form_whose_address_repeats_the_answer(server: Server) -> None:

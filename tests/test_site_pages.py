@@ -131,7 +131,8 @@ def test_a_question_that_takes_too_long_says_so_and_the_others_are_answered(quar
     everything = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     (quarrel / "queries" / "all.rq").write_text(f"{head}SELECT * WHERE {everything}", "utf-8")
     edition = small_edition(quarrel)
-    assert "it was not answered: the answer is stopped" in question_page("all", edition).reason
+    reason = question_page("all", edition).reason
+    assert re.search("it was not answered: .*stopped", reason)
     assert question_page("facts", edition).rows
 
 

@@ -20,7 +20,7 @@ from kg.site.addresses import Address, RecordKind, record_addresses
 from kg.site.edition import Edition, compare
 from kg.site.files import Site
 from kg.site.redirects import find_lost, find_redirects, redirect_files
-from kg.sources.renamed import RENAMED_FILE, final_address, with_moves
+from kg.sources.renamed import RENAMED_FILE, final_addresses, with_moves
 from kg.workspace import Workspace
 
 DERIVED = """
@@ -140,7 +140,20 @@ def test_a_build_warns_of_a_page_that_the_one_before_had_and_keeps_old_ones(
 def test_moves_are_followed_to_their_end_and_never_in_a_circle(
     moves: dict[str, str], end: str
 ) -> None:
-    assert final_address("a", moves, {"c"}) == end
+    assert final_addresses(moves, {"c"}).get("a", "") == end
+
+
+def test_many_moves_in_a_row_are_followed_at_once() -> None:
+    moves = {f"a{number}": f"a{number + 1}" for number in range(100_000)}
+    assert {*final_addresses(moves, {"a100000"}).values()} == {"a100000"}
+
+
+def test_a_line_of_moves_ends_where_a_line_of_yaml_does(desk: Path) -> None:
+    (desk / RENAMED_FILE).write_bytes(b"thing/a thing/mara-senn\x0bthing/b thing/mara-senn\r\n")
+    told = [(each.rule.code, each.span.column) for each in read_all(desk).diagnostics]
+    assert sorted(told) == [("KG108", 24), ("KG213", 1)]
+    added = with_moves(b"thing/a thing/b\x0bthing/c thing/d", [("thing/e", "thing/f")])
+    assert added.count(b"\n") == 2
 
 
 def test_a_move_is_written_once_and_what_comes_back_is_no_longer_moved() -> None:

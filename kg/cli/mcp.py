@@ -239,6 +239,10 @@ class Tools:
     ) -> str:
         """Run a command, and return what it printed, its lens and what it remarked."""
         given = list(_written({**options, "format": format}))
+        try:
+            "".join((*given, *words, input)).encode()
+        except UnicodeEncodeError:
+            raise _tool_error("a lone surrogate is no text") from None
         place = ["-C", str(self._root)]
         place += ["--texts", str(self._texts)] if self._texts else ["--no-texts"]
         told = _run([*place, *name.split(), *given, "--", *words], input)

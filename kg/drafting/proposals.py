@@ -8,6 +8,8 @@ is listed, and when it is accepted: a file that somebody has changed gets nothin
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -19,12 +21,14 @@ from kg.drafting.insertion import draft
 from kg.drafting.verbatim import VerbatimPassage, find_passage
 from kg.drafting.writing import Draft, prepare, write
 from kg.drafting.yamltext import Value
+from kg.folders import locked
 from kg.output import write_file, writing
 from kg.reading import YAML_ENDINGS, Reading, read
 from kg.scaffold import completed_ignore
 from kg.sources.yamlfile import Mapping as Tree
 from kg.sources.yamlfile import Node, Scalar, read_yaml
 from kg.status.lens import Lens
+from kg.texts.normal import sha256
 from kg.workspace import SourceFile
 
 FOLDER = "proposals"
@@ -33,6 +37,7 @@ MOST_WAITING = 1000
 MOST_BYTES = 20_000
 """A file with more is no proposal."""
 
+_PLACE = re.compile("[0-9]{1,7}", re.ASCII)
 _TAKEN_OVER = ("where", "mode", "negated", "said", "when")
 _KEYS = {"id", "subject", "predicate", "object", "according_to", "cite", *_TAKEN_OVER}
 
@@ -41,6 +46,7 @@ class Proposal(NamedTuple):
     """What waits: its id, its file, its YAML, its fields as texts, and its passage.
 
     ``sentence`` is what ``kg why`` would tell. Where it cannot be accepted, ``problem`` says why.
+    ``fingerprint`` is that of the file, by which whoever decides says what was seen.
     """
 
     id: str
@@ -50,6 +56,7 @@ class Proposal(NamedTuple):
     passage: VerbatimPassage | None = None
     sentence: str = ""
     problem: str = ""
+    fingerprint: str = ""
 
 
 def propose(
@@ -105,7 +112,10 @@ def _keep(reading: Reading, name: str, text: str) -> None:
         folder.mkdir(exist_ok=True)
         ignore = root / ".gitignore"
         write_file(ignore, completed_ignore(ignore))
-        write_file(root / name, text.encode())
+        with locked(root):
+            if (root / name).exists():
+                raise KgError(f"'{name}' was made meanwhile", 1, hint="propose it once more")
+            write_file(root / name, text.encode())
 
 
 def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
@@ -133,13 +143,18 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     return tuple(sorted(told, key=lambda each: each.id))
 
 
-def find_proposal(reading: Reading, id: str) -> Proposal:
-    """Return what waits under an id. Raises KgError where nothing does."""
+def find_proposal(reading: Reading, id: str, seen: str = "") -> Proposal:
+    """Return what waits under an id. Raises KgError where nothing does, or where it is not what was
+    ``seen``, by its fingerprint, if that is given.
+    """
     files = {_id_of(file): file for file in _files(reading)}
     if id not in files:
         hint = did_you_mean(id, files) or "kg proposals lists what waits"
         raise KgError(f"no proposal is called '{id}'", 1, hint=hint)
-    return _read(files[id], reading)
+    proposal = _read(files[id], reading)
+    if seen not in ("", proposal.fingerprint):
+        raise KgError(f"'{id}' is not what you saw any more", 1, hint="look at it once more")
+    return proposal
 
 
 def proposal_draft(reading: Reading, id: str, to: str = "") -> Drafted:
@@ -189,7 +204,9 @@ def _id_of(file: SourceFile) -> str:
 def _read(file: SourceFile, reading: Reading) -> Proposal:
     """A file as a proposal, with its passage, or with what is wrong with it."""
     id = _id_of(file)
-    proposal = Proposal(id, file.name, printable(file.data.decode("utf-8", "replace")[:MOST_BYTES]))
+    text = printable(file.data.decode("utf-8", "replace")[:MOST_BYTES])
+    fingerprint = hashlib.sha256(file.data).hexdigest()
+    proposal = Proposal(id, file.name, text, fingerprint=fingerprint)
     fields = _fields_of(file)
     if not fields or set(fields) - _KEYS or fields.get("id") != id:
         return proposal._replace(problem="the file is not in the form of a proposal")
@@ -211,9 +228,9 @@ def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> VerbatimPas
         raise KgError("it does not cite one article")
     article, items = next(iter(cite.items()))
     match items:
-        case [{"p": str(p), "span": [str(start), str(end)], "sha256": str()}] if (
-            p + start + end
-        ).isdecimal() and (p + start + end).isascii():
+        case [{"p": str(p), "span": [str(start), str(end)], "sha256": str(fingerprint)}] if all(
+            map(_PLACE.fullmatch, (p, start, end))
+        ):
             number, first, last = int(p), int(start), int(end)
         case _:
             raise KgError("it does not cite one passage by its place")
@@ -225,6 +242,8 @@ def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> VerbatimPas
     found = find_passage(whole[first:last], article, reading)
     if found.paragraph != number or len(found.before) != first:
         raise KgError("its words do not stand where it says")
+    if sha256(found.words) != fingerprint:
+        raise KgError("the words that stand there are not those that it was proposed with")
     return found
 
 

@@ -15,6 +15,8 @@ from kg.texts.quoting import edges_of
 LEAST_WORDS, LEAST_SIGNS = 2, 4
 """A passage has so many words, or so many signs of a script that does not part words."""
 
+_JOINT = re.compile(r"\w['\u2019\u2010\u2011-]\w")
+
 
 class VerbatimPassage(NamedTuple):
     """The words of a paragraph that a proposal rests on, with what stands before and behind."""
@@ -54,6 +56,7 @@ def find_passage(words: str, article: str, reading: Reading) -> VerbatimPassage:
         (number, place.start())
         for number, paragraph in enumerate(paragraphs, 1)
         for place in pattern.finditer(paragraph)
+        if not _is_cut(paragraph, place.start(), place.start() + len(words))
     ]
     if len(places) > 1:
         listed = ", ".join(str(number) for number, _ in places[:10])
@@ -64,6 +67,12 @@ def find_passage(words: str, article: str, reading: Reading) -> VerbatimPassage:
     number, start = places[0]
     whole, end = paragraphs[number - 1], start + len(words)
     return VerbatimPassage(article, number, whole[:start], words, whole[end:])
+
+
+def _is_cut(paragraph: str, start: int, end: int) -> bool:
+    """Whether a stretch ends within a word that has an apostrophe or a hyphen."""
+    joints = (paragraph[max(0, start - 2) : start + 1], paragraph[end - 1 : end + 2])
+    return any(_JOINT.fullmatch(joint) for joint in joints)
 
 
 def _is_enough(words: str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.formatting.files import format_file
 from kg.lsp.desk import Desk
+from kg.rename.changes import Change
 from kg.rename.plan import plan_renaming
 from kg.texts.citing import CitedPassage, search_words
 from kg.texts.passages import Match
@@ -35,26 +36,29 @@ class CitedWords(NamedTuple):
     edit: LineEdit
 
 
-def rename_edits(desk: Desk, old: str, new: str) -> dict[str, list[LineEdit]]:
-    """Return the edits that give an id another name in every file, as ``kg rename`` would.
+def rename_edits(desk: Desk, old: str, new: str) -> tuple[Change, ...]:
+    """Return what gives an id another name in every file, as ``kg rename`` does, and says where its
+    page is now.
 
     Raises KgError where that cannot be done.
     """
     plan = plan_renaming(desk.with_open_texts, old, new)
-    return {
-        change.name: _line_edits(change.before.decode("utf-8"), change.after.decode("utf-8"))
-        for change in plan.changes
-    }
+    has_moved = plan.moved.before != plan.moved.after
+    return (*plan.changes, plan.moved) if has_moved else plan.changes
 
 
-def _line_edits(before: str, after: str) -> list[LineEdit]:
-    """The lines that differ: a renaming neither makes nor removes any."""
-    pairs = zip(before.split("\n"), after.split("\n"), strict=True)
+def line_edits(before: Sequence[str], after: Sequence[str]) -> list[LineEdit]:
+    """Return the edits of the lines that differ, between texts of as many lines."""
     return [
-        LineEdit(number, 0, len(one), other)
-        for number, (one, other) in enumerate(pairs, 1)
+        LineEdit(number, 0, len(_bare(one)), _bare(other))
+        for number, (one, other) in enumerate(zip(before, after, strict=True), 1)
         if one != other
     ]
+
+
+def _bare(line: str) -> str:
+    """A line without a byte order mark and without what ends it."""
+    return line.removeprefix("\ufeff").removesuffix("\r")
 
 
 def format_edit(desk: Desk, name: str) -> str | None:

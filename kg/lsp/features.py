@@ -114,11 +114,9 @@ def _add_edits(server: Server) -> None:
         if at is None:
             return None
         try:
-            edits = rename_edits(at.desk, at.word, params.new_name)
+            return ls.workspace_edit(rename_edits(at.desk, at.word, params.new_name))
         except KgError as error:
             raise JsonRpcException(_words(error), code=FAILED) from None
-        changes = {ls.uri(name): ls.edits(name, several) for name, several in edits.items()}
-        return lsp.WorkspaceEdit(changes=changes)
 
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION,
@@ -134,7 +132,7 @@ def _add_edits(server: Server) -> None:
             lsp.CodeAction(
                 title=each.title,
                 kind=lsp.CodeActionKind.RefactorRewrite,
-                edit=lsp.WorkspaceEdit({params.text_document.uri: ls.edits(name, [each.edit])}),
+                edit=lsp.WorkspaceEdit({params.text_document.uri: ls.edits(lines, [each.edit])}),
             )
             for each in proposals
         ]

@@ -20,8 +20,9 @@ from kg import __version__
 from kg.diagnostics import Diagnostic, KgError, Span
 from kg.lsp.completions import Completions
 from kg.lsp.desk import Desk, name_of
-from kg.lsp.edits import LineEdit
+from kg.lsp.edits import LineEdit, line_edits
 from kg.lsp.places import word_at
+from kg.rename.changes import Change
 from kg.workspace import find_workspace
 
 SOON, LATER = 0.03, 0.25
@@ -201,15 +202,41 @@ class Server(LanguageServer):
             column += 1
         return column
 
-    def edits(self, name: str, edits: Iterable[LineEdit]) -> list[lsp.TextEdit]:
-        """Return edits of a file in the terms of the protocol."""
-        assert self.desk
-        lines = self.desk.lines(name)
+    def edits(self, lines: Sequence[str], edits: Iterable[LineEdit]) -> list[lsp.TextEdit]:
+        """Return edits of a file with these lines in the terms of the protocol."""
         made = []
         for edit in edits:
             start, end = (self.position(lines, edit.line, each) for each in (edit.start, edit.end))
             made.append(lsp.TextEdit(lsp.Range(start, end), edit.text))
         return made
+
+    def workspace_edit(self, changes: Iterable[Change]) -> lsp.WorkspaceEdit:
+        """Return changes of files, some of them new, in the terms of the protocol, as far as the
+        client knows these.
+        """
+        can = self.client_capabilities.workspace
+        can_edit = can.workspace_edit if can else None
+        edits = {self.uri(change.name): self.text_edits(change) for change in changes}
+        if not can_edit or not can_edit.document_changes:
+            return lsp.WorkspaceEdit(changes=edits)
+        new = [self.uri(change.name) for change in changes if not change.before]
+        creates = lsp.ResourceOperationKind.Create in (can_edit.resource_operations or ())
+        options = lsp.CreateFileOptions(ignore_if_exists=True)
+        made = [lsp.CreateFile(uri, options=options) for uri in new if creates]
+        documents = [
+            lsp.TextDocumentEdit(lsp.OptionalVersionedTextDocumentIdentifier(uri), several)
+            for uri, several in edits.items()
+        ]
+        return lsp.WorkspaceEdit(document_changes=[*made, *documents])
+
+    def text_edits(self, change: Change) -> list[lsp.TextEdit]:
+        """Return the edits of a file by line where it keeps its lines, else of all of it."""
+        before, after = change.before.decode("utf-8"), change.after.decode("utf-8")
+        lines, rest = before.split("\n"), after.split("\n")
+        if len(lines) == len(rest):
+            return self.edits(lines, line_edits(lines, rest))
+        end = self.position(lines, len(lines), len(lines[-1]))
+        return [lsp.TextEdit(lsp.Range(lsp.Position(0, 0), end), after)]
 
     def file_name(self, uri: str) -> str:
         """Return what the workspace calls a file; nothing where it is none of it."""

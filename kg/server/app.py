@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -15,8 +17,10 @@ from kg.server import desk, pages, sparql
 from kg.server.guard import Guard
 from kg.server.state import State
 
-STEP = 40
-"""So many milliseconds without a change end a group of changes."""
+STEP, LOOK = 40, 1000
+"""So many milliseconds without a change end a group of changes; after so many the folders that are
+there are looked at again.
+"""
 
 
 def make_app(state: State, port: int, polls: bool = False) -> Starlette:
@@ -47,7 +51,28 @@ def all_routes() -> Iterable[BaseRoute]:
 
 
 async def _follow(state: State, polls: bool) -> None:
-    there = [folder for folder in state.workspace.tops if folder.is_dir()]
-    changes = awatch(*there, step=STEP, force_polling=polls or None, poll_delay_ms=200)
-    async for _ in changes:
+    """Read the workspace again after each change, also where folders come and go."""
+    while True:
+        there = _present(state)
+        if not there:
+            await asyncio.sleep(LOOK / 1000)
+            continue
+        changes = awatch(
+            *there,
+            step=STEP,
+            rust_timeout=LOOK,
+            yield_on_timeout=True,
+            force_polling=polls or None,
+            poll_delay_ms=200,
+        )
+        async for change in changes:
+            if change:
+                await state.refresh()
+            if _present(state) != there:
+                break
         await state.refresh()
+
+
+def _present(state: State) -> dict[Path, int]:
+    """The folders that are there, each with what tells it from another of that name."""
+    return {folder: os.stat(folder).st_ino for folder in state.workspace.tops if folder.is_dir()}

@@ -17,10 +17,17 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg import findings
+from kg.characters import forbidden_character
 from kg.diagnostics import KgError
 from kg.drafting.composing import KINDS, Wish, compose_record
 from kg.drafting.offers import TypedField, offer
-from kg.drafting.proposals import accept, proposal_draft, read_proposals, reject
+from kg.drafting.proposals import (
+    accept,
+    find_proposal,
+    proposal_draft,
+    read_proposals,
+    reject,
+)
 from kg.drafting.writing import NewErrors, prepare, write
 from kg.modes import Mode
 from kg.page.html import policy, sheet
@@ -191,6 +198,8 @@ def _text(body: Any, name: str) -> str:
     value = body.get(name, "") if isinstance(body, dict) else None
     if not isinstance(value, str):
         raise KgError(f"{name} is no text")
+    if problem := forbidden_character(value):
+        raise KgError(f"{name} holds {problem}")
     return value
 
 
@@ -224,15 +233,17 @@ async def _decide(request: Request) -> Response:
     state: State = request.app.state.kg
     try:
         form = dict(parse_qsl((await _body(request)).decode("utf-8", "replace")))
-        await aside(lambda: _carry_out(state, form.get("deed", ""), form.get("id", "")))
+        await aside(lambda: _carry_out(state, form))
     except KgError as error:
         return await _proposals_page(state, f"{error}", 400)
     await state.refresh()
     return RedirectResponse("/desk/proposals.html", 303)
 
 
-def _carry_out(state: State, deed: str, id: str) -> None:
-    reading = read(state.workspace, questions=())
+def _carry_out(state: State, form: Mapping[str, str]) -> None:
+    """Accept or reject the proposal that was seen."""
+    reading, deed = read(state.workspace, questions=()), form.get("deed", "")
+    id = find_proposal(reading, form.get("id", ""), form.get("seen") or "nothing").id
     if deed == "reject":
         reject(reading, id)
     elif deed == "accept":

@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.server.state import State
 
 LOOPBACK = "127.0.0.1"
-COOKIE = "kg-token"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -60,6 +59,11 @@ class Guard:
         origin = headers.get("origin")
         if origin is not None and origin.lower() not in self._origins:
             return PlainTextResponse("a page of another origin may not ask this server\n", 403)
+        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            # A link may lead here, a picture or frame of another page may not.
+            kind = headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")
+            if kind != ("navigate", "document"):
+                return PlainTextResponse("a page of another site may not ask this server\n", 403)
         return None
 
 
@@ -72,13 +76,18 @@ def token_refusal(request: Request) -> Response | None:
     state: State = request.app.state.kg
     if not state.token:
         return PlainTextResponse("this server only reads: start it with kg serve --edit\n", 403)
-    given = request.headers.get("x-kg-token") or request.cookies.get(COOKIE, "")
+    given = request.headers.get("x-kg-token") or request.cookies.get(cookie_name(request), "")
     if not is_token(state, given):
         message = "open the address that kg serve --edit printed: it holds the token\n"
         return PlainTextResponse(message, 403)
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return PlainTextResponse("a page of another site may not change anything\n", 403)
     return None
+
+
+def cookie_name(request: Request) -> str:
+    """Return the name of the cookie with the token: that of the server at a port is its own."""
+    return f"kg-token-{request.url.port}"
 
 
 def is_token(state: State, given: str) -> bool:

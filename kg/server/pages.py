@@ -17,7 +17,7 @@ from kg.diagnostics import KgError
 from kg.page.html import policy, sheet
 from kg.server.desk import composer
 from kg.server.framing import frame_page, template
-from kg.server.guard import COOKIE, is_token
+from kg.server.guard import cookie_name, is_token
 from kg.server.lens import LENS_WORDS, lens_of, lens_path, lens_words, split_words
 from kg.server.state import State, aside
 from kg.site.files import FIRST_PAGE
@@ -90,8 +90,9 @@ def _with_cookie(state: State, request: Request) -> Response:
     """Give the token of the printed address to the browser, and lead on to an address without."""
     if not is_token(state, request.query_params["token"]):
         return PlainTextResponse("this token is of another start of kg serve\n", 403)
-    response = RedirectResponse(request.url.path)
-    response.set_cookie(COOKIE, state.token, httponly=True, samesite="strict")
+    # Two slashes would lead to another server.
+    response = RedirectResponse(f"/{request.url.path.lstrip('/')}")
+    response.set_cookie(cookie_name(request), state.token, httponly=True, samesite="strict")
     return response
 
 

@@ -55,7 +55,7 @@ async def editor_file(state: State, question: SparqlRequest) -> str:
     """Return the page on which a browser asks, with the answer to what it asked. Raises as
     ``answer_text`` does.
     """
-    return await _in_turn(state, lambda: state.with_site(question.lens, partial(_page, question)))
+    return await _in_turn(state, partial(_page, state, question))
 
 
 async def picture_file(state: State, question: SparqlRequest) -> str:
@@ -92,9 +92,11 @@ def _ask(state: State, question: SparqlRequest, format: AnswerFormat) -> str:
     return within_limits(answer, LIMITS)
 
 
-def _page(question: SparqlRequest, site: Site) -> str:
-    """Return the editor with a question and its answer, or with what is wrong with it."""
-    text = question.text or ""
+def _page(state: State, question: SparqlRequest) -> str:
+    """Return the editor with a question and its answer, or with what is wrong with it. While it is
+    answered other pages are made.
+    """
+    text, site = question.text or "", state.with_site(question.lens, _with_store)
     page = EditorPage(text)
     if text.strip():
         try:
@@ -102,4 +104,13 @@ def _page(question: SparqlRequest, site: Site) -> str:
             page = page._replace(answer=answer)
         except KgError as error:
             page = page._replace(problem="\n".join(filter(None, (str(error), error.hint))))
-    return editor_shell(page, formats_of(text), site.edition)
+    return state.with_site(
+        question.lens, lambda here: editor_shell(page, formats_of(text), here.edition)
+    )
+
+
+def _with_store(site: Site) -> Site:
+    """A site that has all that a question needs."""
+    assert site.reading.store
+    _ = site.edition
+    return site

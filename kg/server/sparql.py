@@ -4,6 +4,8 @@ under the guard of ``kg query``; updates are refused. A browser gets a page to a
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -35,6 +37,8 @@ FORM, DIRECT, UPDATE = (
 )
 PICTURE = "picture"
 """The name of the format that browsers alone have: an answer as a picture."""
+_SAFE = ":/%=&+~"
+"""What of an address stands in an IRI as it is."""
 _DESCRIPTION = """\
 @prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix formats: <http://www.w3.org/ns/formats/> .
@@ -99,7 +103,9 @@ async def _respond(request: Request, state: State) -> Response:
         return frame_page(await file(state, question), state.snapshot)
     if question.text is None:
         if choose_type(request.headers.get("accept", ""), [TYPES[AnswerFormat.TTL]]):
-            text = _DESCRIPTION.format(endpoint=str(request.url).partition("?")[0])
+            text = _DESCRIPTION.format(
+                endpoint=quote(str(request.url).partition("?")[0], safe=_SAFE)
+            )
             return Response(text, media_type=TYPES[AnswerFormat.TTL])
         raise Refusal(400, "ask with query=..., or for the service description as text/turtle")
     format = _chosen_format(question, request.headers.get("accept", ""))

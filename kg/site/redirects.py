@@ -11,7 +11,7 @@ from kg.characters import quoted
 from kg.diagnostics import Diagnostic, Span
 from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
-from kg.sources.renamed import RENAMED_FILE, final_address, known_addresses
+from kg.sources.renamed import RENAMED_FILE, final_addresses, known_addresses
 
 _STUB = """\
 <!doctype html>
@@ -36,8 +36,8 @@ def find_redirects(edition: Edition) -> Mapping[Address, Address]:
     known = known_addresses(edition.corpus)
     moves = {move.old: move.new for move in edition.reading.moves}
     moves = _edited(edition) | moves
-    targets = {old: final_address(old, moves, known) for old in moves if old not in known}
-    return {_address(old): _address(new) for old, new in targets.items() if new}
+    ends = final_addresses(moves, known)
+    return {_address(old): _address(new) for old, new in ends.items() if new and old not in known}
 
 
 def _edited(edition: Edition) -> dict[str, str]:
@@ -66,11 +66,11 @@ def find_lost(published: Iterable[Address], edition: Edition) -> Iterator[Diagno
     found just because the earlier version is known.
     """
     known = known_addresses(edition.corpus)
-    written = {move.old: move.new for move in edition.reading.moves}
+    written = final_addresses({move.old: move.new for move in edition.reading.moves}, known)
     found = find_redirects(edition)
     for address in sorted({*published}):
         old = f"{address.kind}/{address.id}"
-        if old in known or final_address(old, written, known):
+        if old in known or written.get(old):
             continue
         new = found.get(address)
         line = f"{old} {new.kind}/{new.id}" if new else f"{old} {address.kind}/..."

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg import rules
-from kg.characters import quoted
+from kg.characters import forbidden_places, quoted
 from kg.corpus import RECORD_KINDS, Corpus
 from kg.diagnostics import Diagnostic, Span
 from kg.sources.values import ID
@@ -41,7 +41,11 @@ def read_moves(file: SourceFile | None) -> tuple[tuple[Move, ...], tuple[Diagnos
     """Return the moves of a file, and its lines that are none."""
     moves, problems = [], []
     text = file.data.decode("utf-8", "replace") if file else ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, column, character in forbidden_places(text):
+        span = Span(RENAMED_FILE, number, column, number, column + 1)
+        message = f"the line holds {character}"
+        problems.append(rules.FORBIDDEN_CHARACTER.at(span, message, "delete the character"))
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         words = line.partition("#")[0].split()
         span = Span(RENAMED_FILE, number, 1, number, len(line) + 1)
         if len(words) == 2 and all(map(_is_address, words)):
@@ -62,22 +66,28 @@ def known_addresses(corpus: Corpus) -> set[str]:
     return {f"{kind}/{id}" for kind, ids in corpus.records.items() for id in ids}
 
 
-def final_address(old: str, moves: Mapping[str, str], known: Collection[str]) -> str:
-    """Return where the page of an old address is now, over all moves; nothing where it is not."""
-    passed = {old}
-    address = moves.get(old, "")
-    while address and address not in known and address not in passed:
-        passed.add(address)
-        address = moves.get(address, "")
-    return address if address in known else ""
+def final_addresses(moves: Mapping[str, str], known: Collection[str]) -> dict[str, str]:
+    """Return where the page of each old address is now, over all moves; nothing where none is."""
+    found: dict[str, str] = {}
+    for old in moves:
+        passed: dict[str, None] = {}
+        address = old
+        while address in moves and address not in found and address not in passed:
+            if passed and address in known:
+                break
+            passed[address] = None
+            address = moves[address]
+        end = address if passed and address in known else found.get(address, "")
+        found |= dict.fromkeys(passed, end)
+    return found
 
 
 def check_moves(moves: Iterable[Move], corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield what is wrong with the moves of a sound corpus: those that lead to no record."""
     known, moves = known_addresses(corpus), tuple(moves)
-    targets = {move.old: move.new for move in moves}
+    ends = final_addresses({move.old: move.new for move in moves}, known)
     for move in moves:
-        if move.old not in known and not final_address(move.old, targets, known):
+        if move.old not in known and not ends[move.old]:
             message = (
                 f"the page {quoted(move.old)} is said to be at {quoted(move.new)}, where none is"
             )
@@ -87,7 +97,8 @@ def check_moves(moves: Iterable[Move], corpus: Corpus) -> Iterator[Diagnostic]:
 
 def with_moves(data: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     """Return the file with more moves, each once; what has its old address again is not moved."""
-    lines = data.decode("utf-8", "replace").splitlines(keepends=True)
+    lines = [f"{line}\n" for line in data.decode("utf-8", "replace").removesuffix("\n").split("\n")]
+    lines = lines if data else []
     for old, new in pairs:
         line = f"{old} {new}\n"
         if line not in lines:
