@@ -247,6 +247,16 @@ def find_workspace(start: Path | None = None, is_renaming: bool = False) -> Work
     return Workspace(root, _texts_folder(root))
 
 
+def find_workspace_above(folder: Path) -> Path | None:
+    """Return the nearest folder at or above one that is a workspace, if there is any."""
+    above = (folder, *folder.parents)
+    return next((each for each in above if _is_workspace(each)), None)
+
+
+def _is_workspace(folder: Path) -> bool:
+    return (folder / "ontology").is_dir() and (folder / "sources").is_dir()
+
+
 def _texts_folder(root: Path) -> Path | None:
     if named := os.environ.get(TEXTS_VARIABLE):
         return Path(named)

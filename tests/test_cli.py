@@ -79,6 +79,8 @@ def test_every_command_has_help_without_a_workspace(kg: Kg, name: str) -> None:
     [
         ((), "the following arguments are required: COMMAND"),
         (("chekc",), "invalid choice: 'chekc'"),
+        (("ad",), "\n  hint: did you mean 'add'?\n"),
+        (("add", "actr"), "\n  hint: did you mean 'actor'?\n"),
         (("check", "--formt", "json"), "unrecognized arguments: --formt"),
         (("check", "--format", "xml"), "invalid choice: 'xml'"),
         (("why",), "the following arguments are required: ID"),
@@ -123,6 +125,12 @@ def test_the_workspace_is_named_or_found_at_or_above_where_one_stands(
     assert len({answer.stdout for answer in answers}) == 1
     assert kg("-C", deeper, "check").code == 2
     assert kg("-C", "nowhere", "check").stderr == f"kg: {tmp_path / 'nowhere'} is not a folder\n"
+
+
+def test_a_workspace_within_another_is_told(kg: Kg, row: Path) -> None:
+    made = kg("init", "mine", cwd=row / "sources")
+    assert made.code == 0
+    assert made.stderr.startswith(f"kg: mine will lie inside of another workspace, {row}\n")
 
 
 def test_a_new_workspace_checks_and_builds(kg: Kg, tmp_path: Path) -> None:

@@ -336,6 +336,17 @@ def test_names_that_are_nearly_alike_are_told(
     assert "of that name already: arden" in capsys.readouterr().err
 
 
+def test_an_id_that_is_taken_is_told_with_what_has_it(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    label = opened(workspace).written.things["gov-brell"].label
+    assert kg(workspace, "add", "actor", "Gov. Brell", "--type", "Government") == 0
+    told = capsys.readouterr().err
+    assert f"gov-brell is there already, so this one is gov-brell-2:\n  {label}\n" in told
+    assert kg(workspace, "add", "event", "Round of 1999", "--type", "Meeting") == 0
+    assert "already" not in capsys.readouterr().err
+
+
 def test_of_two_things_with_one_name_a_relation_takes_the_one_that_it_may(workspace: Path) -> None:
     (workspace / "sources" / "fleet.yaml").write_text(
         "things:\n  ship-arden: {type: Ship, label: MV Arden, aliases: [Arden]}\n", "utf-8"

@@ -198,6 +198,10 @@ def test_a_dossier_is_one_file_that_leads_nowhere_else(kg: Kg, quarrel: Path) ->
     page = (quarrel / "dossier-osk-compact.html").read_text("utf-8")
     links = re.findall(r'href="([^"]*)"', page)
     assert all(each.startswith(("#", "data:", "http")) for each in links)
+    again = kg("dossier", "osk-compact", cwd=quarrel)
+    assert again.code == 2
+    assert "dossier-osk-compact.html is there already\n  hint: --force" in again.stderr
+    assert kg("dossier", "osk-compact", "--force", cwd=quarrel).code == 0
     unknown = kg("dossier", "osk-compct", cwd=quarrel)
     assert unknown.code == 2
     assert "did you mean 'osk-compact'" in unknown.stderr

@@ -312,9 +312,30 @@ def _finish(draft: Draft, drafted: Drafted, arguments: argparse.Namespace) -> in
     if not arguments.dry_run:
         write(draft)
     print_draft(draft, drafted.id)
+    if not getattr(arguments, "id", ""):
+        _tell_namesake(draft, drafted.id, arguments.kind)
     if arguments.dry_run:
         print("kg: nothing was written (--dry-run)", file=sys.stderr)
     return 0
+
+
+def _tell_namesake(draft: Draft, id: str, kind: str) -> None:
+    """Print which record has the id that a new one would have had, if one has it."""
+    from kg.drafting.names import numbered_after
+    from kg.drafting.writing import sentence_of
+
+    corpus = draft.reading.written
+    namesake = numbered_after(id, {*corpus.articles, *corpus.things, *corpus.assertions})
+    if not namesake:
+        return
+    titles = {key: each.title.text for key, each in corpus.articles.items()}
+    labels = {key: each.label for key, each in corpus.things.items()}
+    told = titles.get(namesake) or labels.get(namesake) or sentence_of(draft, namesake)
+    hint = "if that one was meant, delete this one and use its id"
+    if namesake in corpus.assertions:
+        hint = f"what replaces it says so: supersedes: {namesake}"
+    print(f"kg: {namesake} is there already, so this one is {id}:", file=sys.stderr)
+    print(f"  {told}\n  hint: {hint}", file=sys.stderr)
 
 
 def print_draft(draft: Draft, id: str) -> None:

@@ -23,7 +23,8 @@ def add(commands: Commands) -> None:
         "it and about it: each\n"
         "claim with its speaker, status and date, and numbered notes that name source, place and "
         "address. It holds\n"
-        "everything it needs; a browser prints it.",
+        "everything it needs; a browser prints it. A file that is there stays as it is, unless "
+        "--force is given.",
     )
     parser.add_argument(
         "things", metavar="ID", nargs="+", help="an actor, pact, dispute, event, ..."
@@ -31,6 +32,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--out", metavar="FILE", help="where to write it (default: dossier-ID.html in this folder)"
     )
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
     lens_options(parser)
 
 
@@ -43,6 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.view.biographies import lives_of
     from kg.view.history import find_moments
 
+    file = Path(arguments.out or f"dossier-{arguments.things[0]}.html")
+    if file.exists() and not arguments.force:
+        hint = "--force writes over it; --out FILE writes elsewhere"
+        raise KgError(f"{relative_path(file)} is there already", hint=hint)
     reading = checked_reading(arguments)
     ids = [reading.corpus.main_id(id) for id in arguments.things]
     for id in ids:
@@ -50,7 +56,6 @@ def run(arguments: argparse.Namespace) -> int:
             hint = hint_of_thing(id, reading.graph_corpus.things)
             raise KgError(f"no thing is called '{id}'", hint=hint or "kg query names lists names")
     edition = Edition(reading, lives_of(reading, find_moments(reading)))
-    file = Path(arguments.out or f"dossier-{ids[0]}.html")
     data = render_dossier(ids, edition).encode()
     write_file(file, data)
     print(f"{relative_path(file)}  {len(data):,} bytes")

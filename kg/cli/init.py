@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from kg.cli.options import Commands, command
@@ -54,7 +55,11 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make a new workspace."""
     from kg.scaffold import start_workspace
+    from kg.workspace import find_workspace_above
 
+    if above := find_workspace_above(arguments.folder.absolute().parent):
+        told = f"{arguments.folder} will lie inside of another workspace, {above}"
+        print(f"kg: {told}\n  hint: cd out of it first", file=sys.stderr)
     additions = [name for name in (arguments.editor, arguments.service) if name]
     files = start_workspace(arguments.folder, arguments.example, arguments.start, additions)
     print(f"made {arguments.folder} with {len(files)} files")

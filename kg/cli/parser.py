@@ -5,7 +5,9 @@ it.
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
+from typing import NoReturn
 
 from kg import __version__
 from kg.cli import (
@@ -43,6 +45,7 @@ from kg.cli import (
     why,
 )
 from kg.cli.options import EXIT_CODES
+from kg.diagnostics import did_you_mean
 
 DESCRIPTION = """\
 A graph of who did what to whom, under which pact, in which dispute, when, and who says so.
@@ -89,11 +92,22 @@ COMMANDS = (
 """The modules of the commands, in the order of ``kg --help``; each has ``add`` and ``run``."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that names the nearest of the words that may stand where another stands."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print usage and mistake, and end."""
+        wrong = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message)
+        names = re.findall(r"[\w-]+", wrong[2]) if wrong else []
+        hint = did_you_mean(wrong[1], names) if wrong else ""
+        super().error(f"{message}\n  hint: {hint}" if hint else message)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; parsed arguments know it as
     ``whole_parser``.
     """
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="kg",
         description=DESCRIPTION,
         epilog=EXIT_CODES,

@@ -35,8 +35,8 @@ def find_thing(words: str, corpus: Corpus, section: str = "") -> str:
         raise KgError(f"'{words}' may be {len(found)} things: {listed}", 1, hint="name the id")
     ids = [id for id, thing in corpus.things.items() if section in ("", thing.section)]
     folded = fold_case(words)
-    known = [name for id in ids for name in _names(id, corpus)]
-    holding = [id for id in ids if folded in fold_case("\n".join(_names(id, corpus)))]
+    known = [name for id in ids for name in all_names(id, corpus)]
+    holding = [id for id in ids if folded in fold_case("\n".join(all_names(id, corpus)))]
     hint = did_you_mean(words, known) or f"record it first: kg add {noun} '{words}'"
     if holding:
         listed = "; ".join(f"{corpus.things[id].label} ({id})" for id in sorted(holding)[:5])
@@ -61,7 +61,7 @@ def things_called(words: str, corpus: Corpus, section: str = "") -> list[str]:
     """
     ids = [id for id, thing in corpus.things.items() if section in ("", thing.section)]
     folded = fold_case(words)
-    named = [id for id in ids if folded in map(fold_case, _names(id, corpus))]
+    named = [id for id in ids if folded in map(fold_case, all_names(id, corpus))]
     return [words] if words in ids else named
 
 
@@ -69,13 +69,14 @@ def names_like(label: str, corpus: Corpus) -> list[str]:
     """Return the ids of things with a name that is, or is nearly, this one."""
     by_name: dict[str, list[str]] = {}
     for id in corpus.things:
-        for name in _names(id, corpus)[1:]:
+        for name in all_names(id, corpus)[1:]:
             by_name.setdefault(fold_case(name), []).append(id)
     near = nearest_names(fold_case(label), by_name, 3, ALIKE)
     return list(dict.fromkeys(id for name in near for id in by_name[name]))
 
 
-def _names(id: str, corpus: Corpus) -> list[str]:
+def all_names(id: str, corpus: Corpus) -> list[str]:
+    """Return the names of a thing: its id, labels, short label and aliases."""
     thing = corpus.things[id]
     labels = [label.text for label in thing.labels]
     short = [thing.short] if thing.short else []
@@ -180,3 +181,12 @@ def new_id(words: str, taken: Mapping[str, object] | Collection[str]) -> str:
     while fold_case(slug if number == 1 else f"{slug}-{number}") in folded:
         number += 1
     return slug if number == 1 else f"{slug}-{number}"
+
+
+def numbered_after(id: str, taken: Collection[str]) -> str:
+    """Return the id that ``new_id`` would have made had no record it; nothing where none has."""
+    wanted, _, number = id.rpartition("-")
+    if not re.fullmatch(r"[2-9]|[1-9][0-9]{1,3}", number) or wanted not in taken:
+        return ""
+    between = (f"{wanted}-{each}" for each in range(2, int(number)))
+    return wanted if all(each in taken for each in between) else ""

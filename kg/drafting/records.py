@@ -160,8 +160,9 @@ def draft_thing(
     name = find_class(type, reading.ontology, section)
     corpus = reading.written
     if not id and (there := things_called(label, corpus)):
-        message = f"there is a thing of that name already: {', '.join(sorted(there))}"
-        raise KgError(message, 1, hint="if another one is meant, give it an --id of its own")
+        listed = ", ".join(f"{each} ({corpus.things[each].label})" for each in sorted(there))
+        hint = "all commands take it by that name; another one of the name needs an --id of its own"
+        raise KgError(f"there is a thing of that name already: {listed}", 1, hint=hint)
     id = id or new_id(label, {*corpus.articles, *corpus.things, *corpus.assertions})
     record: dict[str, Value] = {"type": name, "label": label}
     return Drafted(id, (draft_somewhere(reading, section, id, record, to),))

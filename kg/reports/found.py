@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.characters import fold_case
 from kg.diagnostics import KgError, did_you_mean
 from kg.drafting.choices import Choices
+from kg.drafting.names import all_names
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.text import counted
 
@@ -28,8 +30,12 @@ def found_document(words: str, reading: Reading, most: int) -> Document:
         if folded in fold_case(f"{each.title.text}\n{id}")
     ]
     if not things and not articles:
-        names = [thing.label for thing in reading.written.things.values()]
-        raise KgError(f"nothing is called '{words}'", 1, hint=did_you_mean(words, names))
+        titles = [each.title.text for each in reading.written.articles.values()]
+        names = [name for id in reading.written.things for name in all_names(id, reading.written)]
+        parts = [part for name in (*names, *titles) for part in re.findall(r"[^\W_]{3,}", name)]
+        hint = did_you_mean(words, names) or did_you_mean(words, dict.fromkeys(parts))
+        hint = hint or "relations and classes are found by: kg ontology find WORDS"
+        raise KgError(f"nothing is called '{words}'", 1, hint=hint)
     items = [
         Item(f"{each.label}, {each.kind}{f', also {each.other}' if each.other else ''}", id=each.id)
         for each in things[:most]
