@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command, positive
+from kg.cli.drafts import prepared, print_draft, print_namesake
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace, relative_path
 
 if TYPE_CHECKING:
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from kg.reading import Reading
 
 THINGS = ("actor", "pact", "dispute", "event", "place", "thing")
-NAMES = (
-    "Names may be ids, labels or other names; one that means several things is refused with the "
-)
-NAMES += "list."
+NAMES = """\
+Names may be ids, labels or other names; one that means several things is refused with the list."""
 
 
 def add(commands: Commands) -> None:
@@ -72,15 +71,18 @@ def _add_article(kinds: Commands) -> None:
         type=Path,
         help="what a reference manager says of it: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)",
     )
-    parser.add_argument("--key", metavar="KEY", default="", help="the entry, of several there")
-    for option, help in (
-        ("title", "its title"),
-        ("publisher", "who shows it: a name, or an id"),
-        ("originator", "who wrote it, where that is another"),
-        ("published", "when it appeared"),
-        ("url", "its address"),
-    ):
-        parser.add_argument(f"--{option}", metavar=option.upper(), default="", help=help)
+    options(
+        parser,
+        {
+            "--key KEY": "the entry, of several there",
+            "--title TITLE": "its title",
+            "--publisher PUBLISHER": "who shows it: a name, or an id",
+            "--originator ORIGINATOR": "who wrote it, where that is another",
+            "--published PUBLISHED": "when it appeared",
+            "--url URL": "its address",
+        },
+        default="",
+    )
     _place_options(parser)
 
 
@@ -94,9 +96,13 @@ def _add_thing(kinds: Commands, name: str) -> None:
         f"Record {article} {name} under an id that is made of its name. Names that are nearly its "
         "own are told.",
     )
-    parser.add_argument("label", metavar="LABEL", help="its name")
-    parser.add_argument(
-        "--type", metavar="CLASS", default="", help="its class, by name or in words: kg ontology"
+    options(
+        parser,
+        {
+            "LABEL": "its name",
+            "--type CLASS": "its class, by name or in words: kg ontology",
+        },
+        default="",
     )
     _place_options(parser)
 
@@ -110,31 +116,37 @@ def _add_assertion(kinds: Commands) -> None:
         f"Write an assertion. {NAMES}\nThe words are looked up in your copies and cited by place "
         "and fingerprint. Words\nthat stand nowhere, or at several places, are refused.",
     )
-    parser.add_argument("subject", metavar="SUBJECT", help="who or what it is about")
-    parser.add_argument("relation", metavar="RELATION", help="the relation: kg ontology find WORDS")
-    parser.add_argument("object", metavar="OBJECT", help="the other end, or a value")
+    options(
+        parser,
+        {
+            "SUBJECT": "who or what it is about",
+            "RELATION": "the relation: kg ontology find WORDS",
+            "OBJECT": "the other end, or a value",
+        },
+    )
     _evidence_options(parser)
-    parser.add_argument("--where", metavar="PLACE", default="", help="where")
-    parser.add_argument("--mode", metavar="MODE", default="", help="how it is meant, as planned")
-    parser.add_argument("--denies", action="store_true", help="the article says that it is not so")
-    _many(parser, "supersedes", "ID", "the assertion that it corrects or replaces")
-    _many(parser, "with", "NAME=VALUE", "a qualifier")
+    options(
+        parser,
+        {
+            "--where PLACE": "where",
+            "--mode MODE": "how it is meant, as planned",
+            "--denies": "the article says that it is not so",
+            "--supersedes ID...": "the assertion that it corrects or replaces (repeatable)",
+            "--with NAME=VALUE...": "a qualifier (repeatable)",
+        },
+        default="",
+    )
     _place_options(parser)
 
 
 def _add_dependents(kinds: Commands) -> None:
-    for runs, name, help, named in (
-        (_run_denial, "denial", "write who denies an assertion", "what is denied"),
-        (_run_end, "end", "write when a state ended", "the state that ended"),
+    for name, help, named in (
+        ("denial", "write who denies an assertion", "what is denied"),
+        ("end", "write when a state ended", "the state that ended"),
     ):
         described = f"{help[0].upper()}{help[1:]}, behind it in its file. {NAMES}"
-        parser = command(kinds, runs, name, help, described)
-        parser.add_argument(
-            "assertion",
-            metavar="ASSERTION",
-            nargs="+",
-            help=f"{named}: its id, or SUBJECT RELATION OBJECT",
-        )
+        parser = command(kinds, _run_dependent, name, help, described)
+        options(parser, {"ASSERTION...": f"{named}: its id, or SUBJECT RELATION OBJECT"})
         _evidence_options(parser)
         _place_options(parser)
 
@@ -148,48 +160,58 @@ def _add_name(kinds: Commands) -> None:
         "Write another name into the record of a thing, with the words that use it where these are "
         "given.",
     )
-    parser.add_argument("thing", metavar="THING", help="its id, or a name that it has")
-    parser.add_argument("name", metavar="NAME", help="the other name")
+    options(
+        parser,
+        {
+            "THING": "its id, or a name that it has",
+            "NAME": "the other name",
+        },
+    )
     _words_options(parser)
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, show what would be")
+    options(parser, {"--dry-run": "write nothing, show what would be"})
 
 
 def _evidence_options(parser: argparse.ArgumentParser) -> None:
     _words_options(parser)
-    _many(parser, "by", "SPEAKER", "who says so, where the article does not itself")
-    parser.add_argument(
-        "--unnamed",
-        metavar="WHO",
+    options(
+        parser,
+        {
+            "--by SPEAKER...": "who says so, where the article does not itself (repeatable)",
+            "--unnamed WHO": (
+                "who says so without a name, as 'An official': recorded as a speaker of its own"
+            ),
+            "--said DATE": "when they said so",
+            "--when DATE": "when it was so",
+            "--note TEXT": "a remark of your own",
+        },
         default="",
-        help="who says so without a name, as 'An official': recorded as a speaker of its own",
     )
-    parser.add_argument("--said", metavar="DATE", default="", help="when they said so")
-    parser.add_argument("--when", metavar="DATE", default="", help="when it was so")
-    parser.add_argument("--note", metavar="TEXT", default="", help="a remark of your own")
 
 
 def _words_options(parser: argparse.ArgumentParser) -> None:
-    _many(parser, "words", "WORDS", "the shortest words that carry it, as the article has them")
-    parser.add_argument(
-        "--article", metavar="ID", default="", help="the article (default: any that has the words)"
+    options(
+        parser,
+        {
+            "--words WORDS...": (
+                "the shortest words that carry it, as the article has them (repeatable)"
+            ),
+            "--article ID": "the article (default: any that has the words)",
+        },
+        default="",
     )
-    parser.add_argument(
-        "--paragraph", metavar="N", type=positive, help="the paragraph, counted from 1"
-    )
-
-
-def _many(parser: argparse.ArgumentParser, name: str, metavar: str, help: str) -> None:
-    parser.add_argument(
-        f"--{name}", metavar=metavar, action="append", default=[], help=f"{help} (repeatable)"
-    )
+    options(parser, {"--paragraph N": "the paragraph, counted from 1"})
 
 
 def _place_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--id", metavar="ID", default="", help="its id (default: made of the rest)")
-    parser.add_argument(
-        "--to", metavar="FILE", default="", help="the file below sources/ (may be new)"
+    options(
+        parser,
+        {
+            "--id ID": "its id (default: made of the rest)",
+            "--to FILE": "the file below sources/ (may be new)",
+            "--dry-run": "write nothing, show what would be",
+        },
+        default="",
     )
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, show what would be")
 
 
 def _reading(arguments: argparse.Namespace) -> Reading:
@@ -247,19 +269,12 @@ def _run_assertion(arguments: argparse.Namespace) -> int:
     return _finish(prepared(reading, drafted), drafted, arguments)
 
 
-def _run_denial(arguments: argparse.Namespace) -> int:
-    from kg.drafting.assertions import draft_denial
+def _run_dependent(arguments: argparse.Namespace) -> int:
+    from kg.drafting.assertions import draft_denial, draft_end
 
     reading = _reading(arguments)
-    drafted = draft_denial(reading, arguments.assertion, _evidence(arguments))
-    return _finish(prepared(reading, drafted), drafted, arguments)
-
-
-def _run_end(arguments: argparse.Namespace) -> int:
-    from kg.drafting.assertions import draft_end
-
-    reading = _reading(arguments)
-    drafted = draft_end(reading, arguments.assertion, _evidence(arguments))
+    draft = draft_denial if arguments.kind == "denial" else draft_end
+    drafted = draft(reading, arguments.assertion, _evidence(arguments))
     return _finish(prepared(reading, drafted), drafted, arguments)
 
 
@@ -291,20 +306,6 @@ def _evidence(arguments: argparse.Namespace, values: Mapping[str, Value] | None 
     )
 
 
-def prepared(reading: Reading, drafted: Drafted) -> Draft:
-    """Return a draft read again with the workspace. Raises KgError where it gets new errors, which
-    are printed before.
-    """
-    from kg import findings
-    from kg.drafting.writing import NewErrors, prepare
-
-    try:
-        return prepare(reading, drafted.insertions, drafted.id)
-    except NewErrors as refusal:
-        sys.stderr.write(findings.as_text(refusal.errors, refusal.texts) + "\n")
-        raise
-
-
 def _finish(draft: Draft, drafted: Drafted, arguments: argparse.Namespace) -> int:
     """Write a draft, unless it is to be shown only, and print it."""
     from kg.drafting.writing import write
@@ -313,41 +314,7 @@ def _finish(draft: Draft, drafted: Drafted, arguments: argparse.Namespace) -> in
         write(draft)
     print_draft(draft, drafted.id)
     if not getattr(arguments, "id", ""):
-        _tell_namesake(draft, drafted.id, arguments.kind)
+        print_namesake(draft, drafted.id)
     if arguments.dry_run:
         print("kg: nothing was written (--dry-run)", file=sys.stderr)
     return 0
-
-
-def _tell_namesake(draft: Draft, id: str, kind: str) -> None:
-    """Print which record has the id that a new one would have had, if one has it."""
-    from kg.drafting.names import numbered_after
-    from kg.drafting.writing import sentence_of
-
-    corpus = draft.reading.written
-    namesake = numbered_after(id, {*corpus.articles, *corpus.things, *corpus.assertions})
-    if not namesake:
-        return
-    titles = {key: each.title.text for key, each in corpus.articles.items()}
-    labels = {key: each.label for key, each in corpus.things.items()}
-    told = titles.get(namesake) or labels.get(namesake) or sentence_of(draft, namesake)
-    hint = "if that one was meant, delete this one and use its id"
-    if namesake in corpus.assertions:
-        hint = f"what replaces it says so: supersedes: {namesake}"
-    print(f"kg: {namesake} is there already, so this one is {id}:", file=sys.stderr)
-    print(f"  {told}\n  hint: {hint}", file=sys.stderr)
-
-
-def print_draft(draft: Draft, id: str) -> None:
-    """Print what a draft says and where it stands."""
-    from kg.drafting.writing import sentence_of
-
-    if sentence := sentence_of(draft, id):
-        print(sentence)
-    for insertion in draft.insertions:
-        print(f"{insertion.file}:{draft.line_of(insertion)}")
-        print(draft.lines_of(insertion))
-    sys.stdout.flush()
-    for warning in draft.warnings:
-        told = f"{warning.span}: {warning.message} [{warning.rule.code}]"
-        print(f"kg: a new warning: {told}", file=sys.stderr)

@@ -6,7 +6,7 @@ import argparse
 
 from kg.cli.documents import all_option, format_option, print_document
 from kg.cli.lens import lens_options
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import checked_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
 
@@ -31,11 +31,7 @@ def add(commands: Commands) -> None:
         help="also: who outside the sides of A and B is tied to both",
     )
     tie_options(parser)
-    parser.add_argument(
-        "--things",
-        action="store_true",
-        help="count pacts, disputes and events like actors, not only actors",
-    )
+    options(parser, {"--things": "count pacts, disputes and events like actors, not only actors"})
     all_option(parser)
     format_option(parser)
     lens_options(parser)

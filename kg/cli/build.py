@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.characters import quoted
 from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
 from kg.text import counted
@@ -37,20 +37,19 @@ def add(commands: Commands) -> None:
         "Of a large graph a store is kept beside the files (site/.graph-*.store): kg query asks it "
         "in place.",
     )
-    parser.add_argument(
-        "--out", metavar="DIR", help="where to write (default: site/ in the workspace)"
-    )
-    parser.add_argument(
-        "--base-url",
-        metavar="URL",
-        default="",
-        help="where the site will be published: each page of a record then names its address",
-    )
-    parser.add_argument(
-        "--since",
-        metavar="VERSION",
-        help="tell on a page and in a feed what changed since a tag or commit of git, or since an "
-        "earlier copy in a folder",
+    options(
+        parser,
+        {
+            "--out DIR": "where to write (default: site/ in the workspace)",
+            "--base-url URL": (
+                "where the site will be published: each page of a record then names its address"
+            ),
+            "--since VERSION": (
+                "tell on a page and in a feed what changed since a tag or commit of git, or since "
+                "an "
+                "earlier copy in a folder"
+            ),
+        },
     )
     lens_options(parser)
 
@@ -137,7 +136,7 @@ def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
 
     reading = checked_reading(arguments, with_views=True)
     earlier = _earlier(reading, arguments)
-    files = build_files(reading, base_url(arguments.base_url), earlier)
+    files = build_files(reading, base_url(arguments.base_url or ""), earlier)
     _warn_of_lost_pages(reading, earlier, folder)
     # A build under a lens is not what the sources say now: no query may take it for that.
     write_site(

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command
+from kg.cli.documents import FINDING_FORMATS, format_option
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean
 from kg.text import counted
@@ -28,28 +29,18 @@ def add(commands: Commands) -> None:
         "with its place, code and next step.\n"
         "Every citation is looked up in your own copies of the articles, where they are at hand.",
     )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "github", "sarif"),
-        default="text",
-        help="how to print findings (default: text)",
-    )
-    parser.add_argument(
-        "--ignore",
-        metavar="CODE",
-        action="append",
-        default=[],
-        help="pass over the warnings of a code such as KG402, and count them (repeatable)",
-    )
-    parser.add_argument(
-        "--warn-as-error",
-        action="store_true",
-        help="end with exit code 1 where there are warnings (ignored ones do not count)",
-    )
-    parser.add_argument(
-        "--watch",
-        action="store_true",
-        help="check again whenever a file changes, until interrupted",
+    format_option(parser, FINDING_FORMATS, "how to print findings (default: text)")
+    options(
+        parser,
+        {
+            "--ignore CODE...": (
+                "pass over the warnings of a code such as KG402, and count them (repeatable)"
+            ),
+            "--warn-as-error": (
+                "end with exit code 1 where there are warnings (ignored ones do not count)"
+            ),
+            "--watch": "check again whenever a file changes, until interrupted",
+        },
     )
     parser.add_argument(
         "--schema",

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command, positive
+from kg.cli.documents import format_option
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace, texts_folder
 from kg.text import counted
 
@@ -33,19 +34,15 @@ def add(commands: Commands) -> None:
         "Exit code 1 where the words stand nowhere, or at more than\n"
         "one place: all places are listed then, and more words tell which is meant.",
     )
-    parser.add_argument("article", metavar="ARTICLE", help="the article's id")
-    parser.add_argument(
-        "words", metavar="WORDS", help="the shortest words that carry the fact, in quotes"
+    options(
+        parser,
+        {
+            "ARTICLE": "the article's id",
+            "WORDS": "the shortest words that carry the fact, in quotes",
+            "--paragraph N": "look in this paragraph only, counted from 1",
+        },
     )
-    parser.add_argument(
-        "--paragraph",
-        metavar="N",
-        type=positive,
-        help="look in this paragraph only, counted from 1",
-    )
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
-    )
+    format_option(parser, ("text", "json"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,8 +7,9 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
-from kg.cli.options import Commands, command, positive
+from kg.cli.options import Commands, command, options, positive
 from kg.cli.sources import checked_reading, opened_workspace, version_reading
 from kg.reports.kinds import DocumentFormat
 
@@ -41,12 +42,8 @@ def add(commands: Commands) -> None:
         "earlier", metavar="A", nargs="?", default="HEAD", help="since when (default: HEAD)"
     )
     parser.add_argument("later", metavar="B", nargs="?", help="until when (default: the files)")
-    parser.add_argument(
-        "--format",
-        choices=[*DocumentFormat, PAGE],
-        default=DocumentFormat.TEXT.value,
-        help="how to print it; html is a page of its own (default: text)",
-    )
+    help = "how to print it; html is a page of its own (default: text)"
+    format_option(parser, (*DocumentFormat, PAGE), help)
     parser.add_argument(
         "--most-characters",
         metavar="N",
@@ -54,9 +51,7 @@ def add(commands: Commands) -> None:
         default=MOST_CHARACTERS,
         help="of --format md: count what no longer fits (default: 60000)",
     )
-    parser.add_argument(
-        "--exit-code", action="store_true", help="end with 1 where anything changed"
-    )
+    options(parser, {"--exit-code": "end with 1 where anything changed"})
     lens_options(parser)
 
 

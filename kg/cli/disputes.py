@@ -6,7 +6,7 @@ import argparse
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, parse_day
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import checked_reading
 from kg.text import counted
 
@@ -23,16 +23,13 @@ def add(commands: Commands) -> None:
         "paragraph; which claims nobody answers, and which side says nothing. Silence is no "
         "agreement.",
     )
-    parser.add_argument(
-        "dispute", metavar="DISPUTE", nargs="?", default="", help="a dispute (default: all of them)"
-    )
-    parser.add_argument(
-        "--open",
-        action="store_true",
-        help="only what is open: contested, unanswered, or without a known outcome",
-    )
-    parser.add_argument(
-        "--on", metavar="DATE", help="as it stood on this day, by what had been said until then"
+    options(
+        parser,
+        {
+            "[DISPUTE]": "a dispute (default: all of them)",
+            "--open": "only what is open: contested, unanswered, or without a known outcome",
+            "--on DATE": "as it stood on this day, by what had been said until then",
+        },
     )
     format_option(parser)
     lens_options(parser)
@@ -46,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     whole, day = checked_reading(arguments), parse_day("--on", arguments.on)
     reading = as_said_by(whole, day) if day else whole
-    matrices = position_matrices(reading.corpus.main_id(arguments.dispute), reading)
+    matrices = position_matrices(reading.corpus.main_id(arguments.dispute or ""), reading)
     rest = matrix_of_no_dispute(reading, with_prospects=arguments.open)
     if arguments.open or day:
         keep = open_matrix if arguments.open else told_matrix

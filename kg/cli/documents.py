@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.cli.lens import say_lens
+from kg.cli.options import options
 from kg.reports.kinds import DocumentFormat
 
 if TYPE_CHECKING:
@@ -14,19 +16,23 @@ if TYPE_CHECKING:
     from kg.status.lens import Lens
 
 
-def format_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the format of a document."""
-    parser.add_argument(
-        "--format",
-        choices=[format.value for format in DocumentFormat],
-        default=DocumentFormat.TEXT.value,
-        help="how to print it (default: text)",
-    )
+FINDING_FORMATS = ("text", "json", "github", "sarif")
+"""How findings can be printed."""
+
+
+def format_option(
+    parser: argparse.ArgumentParser,
+    formats: Iterable[str] = DocumentFormat,
+    help: str = "how to print it (default: text)",
+) -> None:
+    """Add the option for the format of an answer, the first one of some by default."""
+    choices = [str(format) for format in formats]
+    parser.add_argument("--format", choices=choices, default=choices[0], help=help)
 
 
 def all_option(parser: argparse.ArgumentParser) -> None:
     """Add the option that prints long lists whole."""
-    parser.add_argument("--all", action="store_true", help="print lists whole")
+    options(parser, {"--all": "print lists whole"})
 
 
 def print_document(document: Document, arguments: argparse.Namespace, lens: Lens) -> int:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 
@@ -29,10 +29,13 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "things", metavar="ID", nargs="+", help="an actor, pact, dispute, event, ..."
     )
-    parser.add_argument(
-        "--out", metavar="FILE", help="where to write it (default: dossier-ID.html in this folder)"
+    options(
+        parser,
+        {
+            "--out FILE": "where to write it (default: dossier-ID.html in this folder)",
+            "--force": "write over a file that is there",
+        },
     )
-    parser.add_argument("--force", action="store_true", help="write over a file that is there")
     lens_options(parser)
 
 

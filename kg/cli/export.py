@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 from kg.export.formats import BINARY_FORMATS, HOLDS, ExportFormat
@@ -31,18 +31,17 @@ def add(commands: Commands) -> None:
         required=True,
         help="which format",
     )
-    parser.add_argument("--out", metavar="FILE", help="where to write (default: standard output)")
-    parser.add_argument(
-        "--safe-csv",
-        action="store_true",
-        help="in csv and datapackage, put ' before a value that a spreadsheet would run",
-    )
-    parser.add_argument(
-        "--redact",
-        metavar="ID|CLASS",
-        action="append",
-        default=[],
-        help="withhold the names of a thing, or of all things of a class; may be repeated",
+    options(
+        parser,
+        {
+            "--out FILE": "where to write (default: standard output)",
+            "--safe-csv": (
+                "in csv and datapackage, put ' before a value that a spreadsheet would run"
+            ),
+            "--redact ID|CLASS...": (
+                "withhold the names of a thing, or of all things of a class; may be repeated"
+            ),
+        },
     )
     lens_options(parser)
 

@@ -6,7 +6,7 @@ import argparse
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options
-from kg.cli.options import Commands, command, positive
+from kg.cli.options import Commands, command, options, positive
 from kg.cli.sources import checked_reading
 
 
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
         "name, or a word of it, begins so, then in order of how much is said of it. Relations and "
         "classes: kg ontology find.",
     )
-    parser.add_argument("words", metavar="WORDS", nargs="+", help="a name, or the begin of one")
+    options(parser, {"WORDS...": "a name, or the begin of one"})
     parser.add_argument(
         "--most", metavar="N", type=positive, default=20, help="list so many (default: 20)"
     )

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError, exit_code
 from kg.text import counted
@@ -36,11 +36,12 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "files", metavar="FILE", nargs="*", type=Path, help="source files (default: all)"
     )
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing, end with 1 where a file would change"
-    )
-    parser.add_argument(
-        "--diff", action="store_true", help="write nothing, print the changes as a unified diff"
+    options(
+        parser,
+        {
+            "--check": "write nothing, end with 1 where a file would change",
+            "--diff": "write nothing, print the changes as a unified diff",
+        },
     )
 
 

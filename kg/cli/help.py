@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 
 
 def add(commands: Commands) -> None:
@@ -18,11 +18,12 @@ def add(commands: Commands) -> None:
         "Print a page of the manual as it ships with kg: the tutorial, the reference, the page of a"
         "\ndiagnostic such as KG402; or of a command its options. No network is used.",
     )
-    parser.add_argument(
-        "topic", nargs="?", metavar="TOPIC", help="a page, a code or a command (left out: a list)"
-    )
-    parser.add_argument(
-        "heading", nargs="*", metavar="HEADING", help="only the part of the page with this heading"
+    options(
+        parser,
+        {
+            "[TOPIC]": "a page, a code or a command (left out: a list)",
+            "[HEADING...]": "only the part of the page with this heading",
+        },
     )
 
 

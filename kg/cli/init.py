@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.scaffold import EDITORS, SERVICES, STARTS
 
 
@@ -31,11 +31,7 @@ def add(commands: Commands) -> None:
         help="the first source file: an invented dossier on a treaty or a company to start from, or"
         " a blank one (default: blank)",
     )
-    kind.add_argument(
-        "--example",
-        action="store_true",
-        help="copy the worked example: the GSOMIA row of November 2019",
-    )
+    options(kind, {"--example": "copy the worked example: the GSOMIA row of November 2019"})
     parser.add_argument(
         "--editor",
         choices=EDITORS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, TextIO
 
-from kg.cli.options import choices_option, positive
+from kg.cli.options import choices_option, options, positive
 from kg.diagnostics import KgError
 from kg.status.statuses import Status
 
@@ -21,21 +21,17 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
         "What to look through; the answer says so. Hiding a denial never makes what it denies a "
         "fact.",
     )
-    group.add_argument(
-        "--true-on", metavar="DATE", help="what holds on this day, certainly or possibly"
-    )
-    group.add_argument(
-        "--known-by",
-        metavar="DATE",
-        help="what was published by the end of this day, or by an hour (2019-11-16T12:00+09:00): "
-        "later articles, withdrawals and corrections do not exist",
-    )
-    group.add_argument(
-        "--according-to",
-        metavar="ACTOR",
-        action="append",
-        default=[],
-        help="take this speaker's claims as accepted (repeatable)",
+    options(
+        group,
+        {
+            "--true-on DATE": "what holds on this day, certainly or possibly",
+            "--known-by DATE": (
+                "what was published by the end of this day, or by an hour "
+                "(2019-11-16T12:00+09:00): "
+                "later articles, withdrawals and corrections do not exist"
+            ),
+            "--according-to ACTOR...": "take this speaker's claims as accepted (repeatable)",
+        },
     )
     group.add_argument(
         "--min-sources",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.cli.options import Commands, command, seconds
+from kg.cli.options import Commands, command, options, seconds
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 from kg.workspace import Workspace
@@ -45,13 +45,14 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "store", metavar="STORE-URL", help="the graph store, as http://127.0.0.1:7878/store"
     )
-    parser.add_argument(
-        "--graph", metavar="IRI", default="", help="the graph to replace (default: the default one)"
-    )
-    parser.add_argument(
-        "--check",
-        metavar="QUERY-URL",
-        help="the query service, as http://127.0.0.1:7878/query: compare its answers",
+    options(
+        parser,
+        {
+            "--graph IRI": "the graph to replace (default: the default one)",
+            "--check QUERY-URL": (
+                "the query service, as http://127.0.0.1:7878/query: compare its answers"
+            ),
+        },
     )
     parser.add_argument(
         "--timeout",
@@ -76,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
             "oxigraph load --location DIR --file site/graph.nq --format nq",
         )
     began = time.monotonic()
-    store = Endpoint(arguments.store, arguments.graph, arguments.timeout)
+    store = Endpoint(arguments.store, arguments.graph or "", arguments.timeout)
     store.put(io.BytesIO(data), len(data))
     took = time.monotonic() - began
     where = f"the graph <{arguments.graph}>" if arguments.graph else "the default graph"
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.check:
         return 0
     return _compare(
-        workspace, Endpoint(arguments.check, arguments.graph, arguments.timeout), triples
+        workspace, Endpoint(arguments.check, arguments.graph or "", arguments.timeout), triples
     )
 
 

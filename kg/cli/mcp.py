@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 
@@ -57,10 +57,13 @@ def add(commands: Commands) -> None:
         "its lens and its\n"
         "sources. Needs actor-kg[mcp].",
     )
-    parser.add_argument(
-        "--propose",
-        action="store_true",
-        help="also take proposals: one verbatim passage each, into proposals/ (kg proposals)",
+    options(
+        parser,
+        {
+            "--propose": (
+                "also take proposals: one verbatim passage each, into proposals/ (kg proposals)"
+            ),
+        },
     )
 
 

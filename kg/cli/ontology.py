@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError, did_you_mean
 
@@ -35,10 +35,13 @@ def add(commands: Commands) -> None:
         " such as find recalled its ambassador",
     )
     listed = parser.add_mutually_exclusive_group()
-    listed.add_argument(
-        "--topic", metavar="TOPIC", help="list the terms of one topic, with examples"
+    options(
+        listed,
+        {
+            "--topic TOPIC": "list the terms of one topic, with examples",
+            "--all": "list all classes and relations by kind",
+        },
     )
-    listed.add_argument("--all", action="store_true", help="list all classes and relations by kind")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -43,6 +43,34 @@ def command(
     parser.add_argument("--no-cache", action="store_true", default=unsaid, help=unsaid)
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
+
+
+def options(
+    parser: argparse._ActionsContainer, helps: Mapping[str, str], default: str | None = None
+) -> None:
+    """Add arguments with their help, written as usage writes them: ``ID``, ``[ID]``, ``ID...``,
+    ``[ID...]``, ``--all``, ``--out FILE``, ``--by WHO...`` (given several times). What is left out
+    is the default, an empty list or false; ``N`` is a whole number from 1.
+    """
+    for usage, help in helps.items():
+        name, _, value = usage.strip("[.]").partition(" ")
+        is_many = "..." in usage
+        given: dict[str, Any] = {"metavar": value or name, "default": [] if is_many else default}
+        if value:
+            given |= {
+                "action": "append" if is_many else "store",
+                "type": {"N": positive}.get(value, str),
+            }
+        elif name.startswith("-"):
+            given = {"action": "store_true"}
+        else:
+            given["nargs"] = _COUNTS[usage.replace(name, "")]
+            name = name.lower()
+        parser.add_argument(name, help=help, **given)
+
+
+_COUNTS = {"": None, "[]": "?", "...": "+", "[...]": "*"}
+"""How often an argument may stand, by what usage writes around its name."""
 
 
 def choices_option(

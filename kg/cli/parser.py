@@ -44,7 +44,7 @@ from kg.cli import (
     view,
     why,
 )
-from kg.cli.options import EXIT_CODES
+from kg.cli.options import EXIT_CODES, options
 from kg.diagnostics import did_you_mean
 
 DESCRIPTION = """\
@@ -133,10 +133,11 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="look no citation up in texts",
     )
-    top.add_argument(
-        "--no-cache",
-        action="store_true",
-        help="read every file anew, and keep nothing of what reading made of it",
+    options(
+        top,
+        {
+            "--no-cache": "read every file anew, and keep nothing of what reading made of it",
+        },
     )
     top.add_argument(
         "--version", action="version", version=f"kg {__version__}", help="print the version of kg"

@@ -6,7 +6,7 @@ import argparse
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options
-from kg.cli.options import Commands, choices_option, command, positive
+from kg.cli.options import Commands, choices_option, command, options, positive
 from kg.cli.sources import checked_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
 from kg.sections import SECTIONS
@@ -31,17 +31,14 @@ def add(commands: Commands) -> None:
     parser.add_argument("start", metavar="A", help="the thing to start from")
     parser.add_argument("end", metavar="B", help="the thing to arrive at")
     tie_options(parser)
-    parser.add_argument(
-        "--by-way-of",
-        metavar="THING",
-        action="append",
-        default=[],
-        help="a thing that the path leads past (repeatable, in this order)",
+    options(
+        parser,
+        {
+            "--by-way-of THING...": "a thing that the path leads past (repeatable, in this order)",
+        },
     )
     choices_option(parser, "--only", "SECTION", BETWEEN, "let only these stand in between")
-    parser.add_argument(
-        "--directed", action="store_true", help="walk ties from subject to object only"
-    )
+    options(parser, {"--directed": "walk ties from subject to object only"})
     parser.add_argument(
         "--most", type=positive, default=3, metavar="N", help="print at most N paths (default: 3)"
     )

@@ -6,9 +6,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kg.cli.add import prepared, print_draft
 from kg.cli.documents import format_option, print_document
-from kg.cli.options import Commands, command, positive
+from kg.cli.drafts import prepared, print_draft
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace, whole_reading
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ def add(commands: Commands) -> None:
         (_run_reject, "reject", "take a proposal away"),
     ):
         chosen = command(kinds, runs, name, help, f"{help[0].upper()}{help[1:]}.")
-        chosen.add_argument("id", metavar="ID", nargs="+", help="the proposal's id")
+        options(chosen, {"ID...": "the proposal's id"})
         if name == "accept":
-            chosen.add_argument("--to", metavar="FILE", default="", help="the file below sources/")
+            options(chosen, {"--to FILE": "the file below sources/"}, default="")
 
 
 def _add_new(kinds: Commands) -> None:
@@ -52,25 +52,31 @@ def _add_new(kinds: Commands) -> None:
         "piece and once in the whole\n"
         "article, or nothing: no paraphrase, nothing left out. Its paragraph is found.",
     )
-    parser.add_argument("subject", metavar="SUBJECT", help="who or what it is about")
-    parser.add_argument("relation", metavar="RELATION", help="the relation")
-    parser.add_argument("object", metavar="OBJECT", help="the other end, or a value")
+    options(
+        parser,
+        {
+            "SUBJECT": "who or what it is about",
+            "RELATION": "the relation",
+            "OBJECT": "the other end, or a value",
+        },
+    )
     parser.add_argument("--article", metavar="ID", required=True, help="the article")
     parser.add_argument(
         "--words", metavar="WORDS", required=True, help="the passage, as kg text shows it"
     )
-    parser.add_argument("--paragraph", metavar="N", type=positive, help="where it must stand")
-    for option, metavar, help in (
-        ("said", "DATE", "when they said so"),
-        ("when", "DATE", "when it was so"),
-        ("mode", "MODE", "how it is meant, as planned"),
-        ("from", "NAME", "who proposes it"),
-    ):
-        parser.add_argument(f"--{option}", metavar=metavar, default="", help=help)
-    parser.add_argument(
-        "--by", metavar="SPEAKER", action="append", default=[], help="who says so (repeatable)"
+    options(parser, {"--paragraph N": "where it must stand"})
+    options(
+        parser,
+        {
+            "--said DATE": "when they said so",
+            "--when DATE": "when it was so",
+            "--mode MODE": "how it is meant, as planned",
+            "--from NAME": "who proposes it",
+            "--by SPEAKER...": "who says so (repeatable)",
+            "--denies": "the article says that it is not so",
+        },
+        default="",
     )
-    parser.add_argument("--denies", action="store_true", help="the article says that it is not so")
     format_option(parser)
 
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.characters import printable
+from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
-from kg.cli.options import Commands, command, positive, seconds
+from kg.cli.options import Commands, command, options, positive, seconds
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
@@ -49,31 +50,21 @@ def add(commands: Commands) -> None:
         metavar="NAME|FILE|-",
         help="a saved query, a file with SPARQL, or - for standard input",
     )
-    parser.add_argument(
-        "--list", action="store_true", help="list the saved queries with their questions"
+    options(
+        parser,
+        {
+            "--list": "list the saved queries with their questions",
+            "--param NAME=VALUE...": "set a parameter of the query (repeatable)",
+        },
     )
-    parser.add_argument(
-        "--param",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="set a parameter of the query (repeatable)",
-    )
-    parser.add_argument(
-        "--format",
-        choices=[format.value for format in AnswerFormat],
-        default=AnswerFormat.TABLE.value,
-        help="how to print the answer (default: table; ttl is for CONSTRUCT and DESCRIBE)",
-    )
-    parser.add_argument(
-        "--evidence",
-        action="store_true",
-        help="with each row the assertions, articles and paragraphs behind it",
-    )
-    parser.add_argument(
-        "--safe-csv",
-        action="store_true",
-        help="in csv and tsv, put ' before a value that a spreadsheet would run",
+    help = "how to print the answer (default: table; ttl is for CONSTRUCT and DESCRIBE)"
+    format_option(parser, AnswerFormat, help)
+    options(
+        parser,
+        {
+            "--evidence": "with each row the assertions, articles and paragraphs behind it",
+            "--safe-csv": "in csv and tsv, put ' before a value that a spreadsheet would run",
+        },
     )
     parser.add_argument(
         "--timeout",
@@ -96,15 +87,14 @@ def add(commands: Commands) -> None:
         metavar="N",
         help="stop at more rows (default: 100000)",
     )
-    parser.add_argument(
-        "--endpoint",
-        metavar="URL",
-        help="ask the query service of another engine, to which kg load brought the graph",
-    )
-    parser.add_argument(
-        "--graph",
-        metavar="IRI",
-        help="with --endpoint: the graph to ask (default: the default one)",
+    options(
+        parser,
+        {
+            "--endpoint URL": (
+                "ask the query service of another engine, to which kg load brought the graph"
+            ),
+            "--graph IRI": "with --endpoint: the graph to ask (default: the default one)",
+        },
     )
     lens_options(parser)
 

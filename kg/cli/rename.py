@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace
 from kg.text import counted
 
@@ -29,14 +29,13 @@ def add(commands: Commands) -> None:
         "if that is cut off, the same\n"
         "command finishes it.",
     )
-    parser.add_argument(
-        "old", metavar="OLD", help="the id of a thing, article, assertion or conflict"
-    )
-    parser.add_argument(
-        "new", metavar="NEW", help="the new id: ASCII letters, digits and hyphens, not in use"
-    )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="write nothing, print the changes as a unified diff"
+    options(
+        parser,
+        {
+            "OLD": "the id of a thing, article, assertion or conflict",
+            "NEW": "the new id: ASCII letters, digits and hyphens, not in use",
+            "--dry-run": "write nothing, print the changes as a unified diff",
+        },
     )
 
 

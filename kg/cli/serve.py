@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, selected_lens
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace
 
 if TYPE_CHECKING:
@@ -37,15 +37,14 @@ def add(commands: Commands) -> None:
         metavar="N",
         help=f"the port (default: {PORT}; 0 takes a free one)",
     )
-    parser.add_argument(
-        "--edit",
-        action="store_true",
-        help="let the browser that opens the printed address write to sources/",
-    )
-    parser.add_argument(
-        "--poll",
-        action="store_true",
-        help="look at the files every 0.2 s, where the system tells no changes (network folders)",
+    options(
+        parser,
+        {
+            "--edit": "let the browser that opens the printed address write to sources/",
+            "--poll": (
+                "look at the files every 0.2 s, where the system tells no changes (network folders)"
+            ),
+        },
     )
     lens_options(parser)
 

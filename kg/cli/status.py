@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, parse_day, selected_lens
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import reading_about
 from kg.diagnostics import KgError, did_you_mean
 from kg.text import join_and
@@ -36,14 +36,15 @@ def add(commands: Commands) -> None:
         "report; after that the\n"
         "answer is 'unknown'.",
     )
-    parser.add_argument("thing", metavar="THING", help="a pact, dispute, event or body")
-    parser.add_argument(
-        "--party", metavar="ACTOR", help="of a pact: only where this actor stands, in full"
-    )
-    parser.add_argument(
-        "--on",
-        metavar="DATE",
-        help="the day (default: that of the latest article; --true-on means the same here)",
+    options(
+        parser,
+        {
+            "THING": "a pact, dispute, event or body",
+            "--party ACTOR": "of a pact: only where this actor stands, in full",
+            "--on DATE": (
+                "the day (default: that of the latest article; --true-on means the same here)"
+            ),
+        },
     )
     format_option(parser)
     lens_options(parser)

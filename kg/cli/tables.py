@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace
 from kg.text import counted
 
@@ -42,10 +42,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "map", metavar="MAP", type=Path, help="the map, a YAML file: kg help import"
     )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="write nothing; exit code 1 where the map or a table has changed since",
+    options(
+        parser,
+        {
+            "--check": "write nothing; exit code 1 where the map or a table has changed since",
+        },
     )
 
 

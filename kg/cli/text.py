@@ -6,7 +6,7 @@ import argparse
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError, did_you_mean
 
@@ -24,9 +24,12 @@ def add(commands: Commands) -> None:
         "only the numbers are\n"
         "there. What is printed is somebody's article: it is for you, not for publication.",
     )
-    parser.add_argument("article", metavar="ARTICLE", help="the article's id")
-    parser.add_argument(
-        "--unmined", action="store_true", help="only the paragraphs that nothing cites yet"
+    options(
+        parser,
+        {
+            "ARTICLE": "the article's id",
+            "--unmined": "only the paragraphs that nothing cites yet",
+        },
     )
     format_option(parser)
     lens_options(parser)

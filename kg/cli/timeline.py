@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, parse_bound, parse_day
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError
 
@@ -41,15 +41,14 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--to", dest="last", metavar="DATE", help="nothing that began after this day, month or year"
     )
-    parser.add_argument(
-        "--all",
-        action="store_true",
-        help="also what is claimed, contested, denied, planned, thought or taken back",
-    )
-    parser.add_argument(
-        "--count-from",
-        metavar="DATE",
-        help="say how many days each date lies after this day, or after an event's",
+    options(
+        parser,
+        {
+            "--all": "also what is claimed, contested, denied, planned, thought or taken back",
+            "--count-from DATE": (
+                "say how many days each date lies after this day, or after an event's"
+            ),
+        },
     )
     format_option(parser)
     lens_options(parser)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli.documents import FINDING_FORMATS, format_option
 from kg.cli.options import Commands, command
 from kg.cli.sources import opened_workspace, texts_folder
 from kg.text import counted
@@ -33,12 +34,7 @@ def add(commands: Commands) -> None:
         "typographic quotes do not count. "
         "What no local text is there for is counted, never passed over. Only reads.",
     )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "github", "sarif"),
-        default="text",
-        help="how to print findings (default: text)",
-    )
+    format_option(parser, FINDING_FORMATS, "how to print findings (default: text)")
 
 
 def run(arguments: argparse.Namespace) -> int:

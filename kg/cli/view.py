@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
 from kg.output import output_folder
@@ -34,24 +34,25 @@ def add(commands: Commands) -> None:
         "With --since: site/NAME.since-VERSION.html, which shows what was added, removed or "
         "changed since then.",
     )
-    parser.add_argument("name", nargs="?", metavar="NAME", help="a view: viz/NAME.rq")
-    parser.add_argument(
-        "--out", metavar="DIR", help="where to write (default: site/ in the workspace)"
+    options(
+        parser,
+        {
+            "[NAME]": "a view: viz/NAME.rq",
+            "--out DIR": "where to write (default: site/ in the workspace)",
+        },
     )
     parser.add_argument("--title", help="another title for the page")
-    parser.add_argument(
-        "--keep-layout",
-        action="store_true",
-        help="write where things stand to viz/NAME.layout.json",
-    )
-    parser.add_argument(
-        "--new-layout", action="store_true", help="place all things anew, whatever is kept"
-    )
-    parser.add_argument(
-        "--since",
-        metavar="VERSION",
-        help="compare with an earlier version: a folder that holds one, or a revision of this git "
-        "repository",
+    options(
+        parser,
+        {
+            "--keep-layout": "write where things stand to viz/NAME.layout.json",
+            "--new-layout": "place all things anew, whatever is kept",
+            "--since VERSION": (
+                "compare with an earlier version: a folder that holds one, or a revision of this "
+                "git "
+                "repository"
+            ),
+        },
     )
     lens_options(parser)
 

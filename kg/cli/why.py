@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, selected_lens
-from kg.cli.options import Commands, command
+from kg.cli.options import Commands, command, options
 from kg.cli.sources import reading_about
 from kg.diagnostics import KgError
 
@@ -26,11 +26,9 @@ def add(commands: Commands) -> None:
         "paragraph, publisher,\n"
         "originator and date. For a thing or an article: all assertions that concern it.",
     )
-    parser.add_argument("id", metavar="ID", help="an assertion, thing, article or conflict")
+    options(parser, {"ID": "an assertion, thing, article or conflict"})
     format_option(parser)
-    parser.add_argument(
-        "--inferred", action="store_true", help="also what follows about a thing by rules"
-    )
+    options(parser, {"--inferred": "also what follows about a thing by rules"})
     lens_options(parser)
 
 

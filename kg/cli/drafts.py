@@ -1,0 +1,59 @@
+"""Drafts of records: read again with the workspace, and printed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.drafting.assertions import Drafted
+    from kg.drafting.writing import Draft
+    from kg.reading import Reading
+
+
+def prepared(reading: Reading, drafted: Drafted) -> Draft:
+    """Return a draft read again with the workspace. Raises KgError where it gets new errors, which
+    are printed before.
+    """
+    from kg import findings
+    from kg.drafting.writing import NewErrors, prepare
+
+    try:
+        return prepare(reading, drafted.insertions, drafted.id)
+    except NewErrors as refusal:
+        sys.stderr.write(findings.as_text(refusal.errors, refusal.texts) + "\n")
+        raise
+
+
+def print_draft(draft: Draft, id: str) -> None:
+    """Print what a draft says and where it stands."""
+    from kg.drafting.writing import sentence_of
+
+    if sentence := sentence_of(draft, id):
+        print(sentence)
+    for insertion in draft.insertions:
+        print(f"{insertion.file}:{draft.line_of(insertion)}")
+        print(draft.lines_of(insertion))
+    sys.stdout.flush()
+    for warning in draft.warnings:
+        told = f"{warning.span}: {warning.message} [{warning.rule.code}]"
+        print(f"kg: a new warning: {told}", file=sys.stderr)
+
+
+def print_namesake(draft: Draft, id: str) -> None:
+    """Print which record has the id that a new one would have had, if one has it."""
+    from kg.drafting.names import numbered_after
+    from kg.drafting.writing import sentence_of
+
+    corpus = draft.reading.written
+    namesake = numbered_after(id, {*corpus.articles, *corpus.things, *corpus.assertions})
+    if not namesake:
+        return
+    titles = {key: each.title.text for key, each in corpus.articles.items()}
+    labels = {key: each.label for key, each in corpus.things.items()}
+    told = titles.get(namesake) or labels.get(namesake) or sentence_of(draft, namesake)
+    hint = "if that one was meant, delete this one and use its id"
+    if namesake in corpus.assertions:
+        hint = f"what replaces it says so: supersedes: {namesake}"
+    print(f"kg: {namesake} is there already, so this one is {id}:", file=sys.stderr)
+    print(f"  {told}\n  hint: {hint}", file=sys.stderr)
