@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 
+from kg.dates import Day
+from kg.grouping import group_pairs
 from kg.model import Article, Assertion, Conflict, Thing
 from kg.references import Citation
 
@@ -13,7 +16,7 @@ RECORD_KINDS = ("thing", "article", "assertion", "conflict")
 """What can have a page of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """All that a workspace's sources say, in reading order (by file name, then by line).
 
@@ -32,9 +35,6 @@ class Corpus:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What assertions rest on, by their ids, as far as it was found (``kg.status.support``)."""
-    _citations: list[tuple[Citation, ...]] = field(
-        default_factory=list, init=False, repr=False, compare=False
-    )
 
     @property
     def records(self) -> Mapping[str, Collection[str]]:
@@ -62,12 +62,23 @@ class Corpus:
         """The things that can act and speak."""
         return {id: thing for id, thing in self.things.items() if thing.section == "actors"}
 
+    @cached_property
+    def next_states(self) -> Mapping[str, Sequence[str]]:
+        """The articles that say to be a later state of an article, by the id of that."""
+        articles = self.articles.values()
+        return group_pairs((each.version_of.id, each.id) for each in articles if each.version_of)
+
+    @cached_property
+    def last_day(self) -> Day | None:
+        """The day by which all articles were published that have one; None where none has."""
+        days = (article.known_from for article in self.articles.values())
+        return max((day for day in days if day), default=None)
+
+    @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation of every assertion, withdrawal, outcome, alias and retraction, in reading
         order.
         """
-        if self._citations:
-            return self._citations[0]
         citations: list[Citation] = []
         for assertion in self.assertions.values():
             citations += assertion.citations
@@ -77,5 +88,4 @@ class Corpus:
             citations += alias.citations
         for article in self.articles.values():
             citations += article.retracted.citations if article.retracted else ()
-        self._citations.append(tuple(sorted(citations, key=lambda citation: citation.span)))
-        return self._citations[0]
+        return tuple(sorted(citations, key=lambda citation: citation.span))

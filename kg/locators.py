@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -33,6 +34,8 @@ class Unit(StrEnum):
     NOTE = "note"
     TIME = "time"
 
+
+_RANKS = {unit: rank for rank, unit in enumerate(Unit)}
 
 Order = tuple[tuple[int, tuple[tuple[int, int, str], ...]], ...]
 """What places of one source are sorted by."""
@@ -69,8 +72,7 @@ class Locator(NamedTuple):
     @property
     def order(self) -> Order:
         """What places are sorted by: numbers, roman ones too, by what they count."""
-        units = list(Unit)
-        return tuple((units.index(unit), _order(value)) for unit, value in self.steps)
+        return tuple((_RANKS[unit], _order(value)) for unit, value in self.steps)
 
 
 WHOLE = Locator()
@@ -138,6 +140,7 @@ def _is_range(value: str) -> bool:
     return ends is not None and bool(_number(ends[1]) and _number(ends[2]))
 
 
+@lru_cache(10_000)
 def _order(value: str) -> tuple[tuple[int, int, str], ...]:
     first = RANGE.fullmatch(value)
     parts = re.findall(r"[0-9]+|[^0-9]+", first[1] if first else value)

@@ -464,7 +464,7 @@ def test_words_are_found_whatever_the_signs_they_are_quoted_with(number: int, wo
     assert [passage.paragraph for passage in passages] == [number]
     quoted = said("alpha", "signed", "pact", cite={"talk": [{"p": str(number), "quote": words}]})
     talk = source(paragraphs="6", text_sha256="a" * 64)
-    (citation,) = reading(world(quoted, articles={"talk": talk})).corpus.citations()
+    (citation,) = reading(world(quoted, articles={"talk": talk})).corpus.citations
     assert list(mismatches(citation, PRINTED)) == []
 
 

@@ -154,7 +154,7 @@ def test_a_record_with_another_number_of_paragraphs_is_told(folder: Path) -> Non
 def test_every_citation_is_counted_once(items: list[Any], here: bool) -> None:
     cited = corpus(*items)
     verification = verify(cited, None)
-    assert sum(counted(verification)) == len(cited.citations()) == len(items)
+    assert sum(counted(verification)) == len(cited.citations) == len(items)
     assert verification.not_here == len(items)
 
 

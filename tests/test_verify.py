@@ -265,6 +265,6 @@ def test_every_citation_of_the_example_stands_in_the_articles(kg: Kg) -> None:
 
 
 def test_the_example_is_verified_by_words_where_it_may_not_repeat_them() -> None:
-    cited = read_example().corpus.citations()
+    cited = read_example().corpus.citations
     assert not [citation for citation in cited if citation.quote]
     assert sum(citation.words is not None for citation in cited) > 350

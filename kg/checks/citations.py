@@ -16,7 +16,7 @@ from kg.references import Citation
 
 def paragraphs_exist(draft: Draft) -> Iterator[Diagnostic]:
     """No citation names a paragraph behind an article's last."""
-    citations = {citation.span: citation for citation in draft.corpus.citations()}
+    citations = {citation.span: citation for citation in draft.corpus.citations}
     for span, citation in citations.items():
         article = draft.corpus.articles.get(citation.article.id)
         if article and 0 < article.paragraphs < citation.paragraph:
@@ -100,7 +100,7 @@ _OTHER_WORDS = {
 def cited_texts_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """A source whose paragraphs are cited says which text these are counted in."""
     first: dict[str, Citation] = {}
-    for citation in draft.corpus.citations():
+    for citation in draft.corpus.citations:
         if citation.paragraph:
             first.setdefault(citation.article.id, citation)
     for id, citation in first.items():

@@ -94,7 +94,7 @@ def assertions_are_known(draft: Draft) -> Iterator[Diagnostic]:
 
 def articles_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """What is cited is an article of the workspace."""
-    for article in dict.fromkeys(citation.article for citation in draft.corpus.citations()):
+    for article in dict.fromkeys(citation.article for citation in draft.corpus.citations):
         yield from draft.unknown(article, "article", draft.corpus.articles)
 
 
@@ -197,7 +197,7 @@ def _owner(alias: _Name, same_names: Iterable[_Name]) -> _Name | None:
 def everything_is_used(draft: Draft) -> Iterator[Diagnostic]:
     """A thing is in some assertion or record; an article is cited."""
     corpus = draft.corpus
-    articles = {citation.article.id for citation in corpus.citations()}
+    articles = {citation.article.id for citation in corpus.citations}
     references: list[Reference | None] = []
     for article in corpus.articles.values():
         references += [*article.publishers, *article.originators]

@@ -111,7 +111,7 @@ def _summary(reading: Reading, told: Sequence[Diagnostic]) -> dict[str, int]:
         "things": len(corpus.things),
         "assertions": len(corpus.assertions),
         "conflicts": len(corpus.conflicts),
-        "citations": len(corpus.citations()),
+        "citations": len(corpus.citations),
         "verified": verification.verified,
         "not_verifiable_here": verification.not_here,
         "words_not_verifiable_here": verification.words_not_here,

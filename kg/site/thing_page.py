@@ -172,7 +172,10 @@ def group_claims(heading: str, statements: Iterable[Statement]) -> ClaimGroup:
 
 def _rank(statement: Statement) -> tuple[int, str, str]:
     start = statement.time.start_earliest if statement.time else None
-    return -list(Status).index(statement.status), str(start or "9"), statement.id
+    return _RANKS[statement.status], str(start or "9"), statement.id
+
+
+_RANKS = {status: -number for number, status in enumerate(Status)}
 
 
 class _Role(Enum):

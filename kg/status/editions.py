@@ -8,7 +8,6 @@ from typing import NamedTuple
 from kg.closure import closure
 from kg.corpus import Corpus
 from kg.dates import Day
-from kg.grouping import group_pairs
 from kg.model import Article, Assertion
 from kg.references import Citation, Reference
 
@@ -32,20 +31,19 @@ def originators(assertion: Assertion, corpus: Corpus) -> tuple[Reference, ...]:
     return tuple(first.values())
 
 
-def later_states(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
+def later_states(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     """Return for each article that has later states these, by id, the earliest first."""
-    following = group_pairs(
-        (article.version_of.id, article.id) for article in articles.values() if article.version_of
-    )
+    return {id: _states_after(id, corpus) for id in corpus.next_states if id in corpus.articles}
 
-    def day(id: str) -> tuple[str, str]:
-        return str(articles[id].known_from or ""), id
 
-    return {
-        id: tuple(sorted(closure(next_ones, lambda each: following.get(each, ())), key=day))
-        for id, next_ones in following.items()
-        if id in articles
-    }
+def _states_after(id: str, corpus: Corpus) -> tuple[str, ...]:
+    def following(each: str) -> Iterable[str]:
+        return corpus.next_states.get(each, ())
+
+    def day(each: str) -> tuple[str, str]:
+        return str(corpus.articles[each].known_from or ""), each
+
+    return tuple(sorted(closure(following(id), following), key=day))
 
 
 def unconfirmed_in(
@@ -83,7 +81,7 @@ def source_remarks(article: Article, corpus: Corpus) -> list[Remark]:
         remarks.append(Remark(min(days, default=None), f"{article.retracted_text} ({where})"))
     if article.version_of:
         remarks.append(Remark(article.known_from, f"a later version of {article.version_of.id}"))
-    for id in later_states(corpus.articles).get(article.id, ())[-1:]:
+    for id in _states_after(article.id, corpus)[-1:]:
         remarks.append(Remark(corpus.articles[id].known_from, f"its last version is {id}"))
     if article.archived:
         when = article.archived.when

@@ -176,7 +176,7 @@ class _Growth:
             {id: self.standings[id] for id in ids},
             count_articles_as(corpus),
             dict(self.limits),
-            later_states(corpus.articles),
+            later_states(corpus),
             frozenset(self.undone),
         )
 
@@ -188,9 +188,6 @@ class _Calendar:
 
     def __init__(self, corpus: Corpus, group_of: Mapping[str, str]) -> None:
         self.corpus = corpus
-        self.last_day = max(
-            (a.known_from for a in corpus.articles.values() if a.known_from), default=None
-        )
         self.family_days = self._days_of_families()
         self.always: set[str] = set()
         self.by_day: dict[Day, set[str]] = defaultdict(set)
@@ -219,7 +216,7 @@ class _Calendar:
         days = [self.family_days[citation.article.id] for citation in citations]
         if any(each is None for each in days):
             return None
-        last = [self.last_day] if a.outcome and self.last_day else []
+        last = [self.corpus.last_day] if a.outcome and self.corpus.last_day else []
         return {*chain.from_iterable(each for each in days if each), *last}
 
     def _days_of_families(self) -> dict[str, set[Day] | None]:

@@ -58,7 +58,7 @@ def judge(merged: Corpus, ontology: Ontology, voices: Collection[str] = ()) -> J
     conclusions = _Rules(corpus, ontology).conclusions(premises)
     extended = replace(corpus, assertions={**corpus.assertions, **conclusions})
     final = standings(extended, ontology, voices) if conclusions else premises
-    later = later_states(corpus.articles)
+    later = later_states(corpus)
     return Judgement(extended, final, count_articles_as(corpus), limits, later, undone | void)
 
 

@@ -60,6 +60,8 @@ def select(judgement: Judgement, ontology: Ontology, lens: Lens) -> dict[str, Ce
     """Return the assertions that a lens lets through, conclusions included, by id, each with how
     surely it holds on the lens's day (certainly, where that has none).
     """
+    if not (lens.true_on or lens.min_sources or lens.statuses):
+        return dict.fromkeys(judgement.corpus.assertions, Certainty.CERTAINLY)
     selection: dict[str, Certainty] = {}
     for id, assertion in judgement.corpus.assertions.items():
         certainty = _certainty(assertion, judgement, ontology, lens)

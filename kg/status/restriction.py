@@ -38,7 +38,7 @@ def restrict_to_day(corpus: Corpus, day: Day | Instant) -> Corpus:
     assertions = _without_lost_premises({a.id: a for a in reported if a})
     if not is_complete:
         assertions = _without_unnamed(assertions, corpus, articles)
-        articles = {id: replace(article, note="") for id, article in articles.items()}
+        articles = {id: _without_note(article) for id, article in articles.items()}
     assertions = {
         id: reports.dated(_cut_links(a, assertions, corpus))
         for id, a in _with_known_outcomes(assertions, corpus, articles).items()
@@ -92,6 +92,10 @@ def _as_known(article: Article, others: Mapping[str, Article], day: Day | Instan
     return replace(
         article, retracted=retracted, archived=archived, accessed=accessed, version_of=version_of
     )
+
+
+def _without_note(article: Article) -> Article:
+    return replace(article, note="") if article.note else article
 
 
 def _visible(
@@ -281,6 +285,8 @@ def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
     A label that an alias repeats is such a name, too. Where no label is left, another name takes
     its place, as far as there is one.
     """
+    if not thing.aliases:
+        return thing
     aliases = []
     for alias in thing.aliases:
         citations = _visible(alias.citations, articles)
@@ -291,7 +297,7 @@ def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
     labels = tuple(label for label in thing.labels if _key(label) not in later)
     if not labels:
         labels = tuple(alias.name for alias in aliases[:1]) or thing.labels
-    return replace(thing, labels=labels, aliases=tuple(aliases)) if thing.aliases else thing
+    return replace(thing, labels=labels, aliases=tuple(aliases))
 
 
 def _as_told(thing: Thing, day: Day) -> Thing:
@@ -299,7 +305,8 @@ def _as_told(thing: Thing, day: Day) -> Thing:
     that is left out. One that is dated was in use from then on.
     """
     aliases = tuple(each for each in thing.aliases if each.citations or _was_in_use(each, day))
-    return replace(thing, note="", aliases=aliases)
+    is_same = not thing.note and len(aliases) == len(thing.aliases)
+    return thing if is_same else replace(thing, note="", aliases=aliases)
 
 
 def _was_in_use(alias: Alias, day: Day) -> bool:

@@ -156,7 +156,7 @@ class _Judge:
         self.questions, self.details = open_questions(record), open_details(record)
         self.unions: dict[tuple[Rivals, ...], tuple[str, ...]] = {}
         self.reasons: dict[tuple[Rivals, ...], Reason] = {}
-        self.later = later_states(corpus.articles)
+        self.later = later_states(corpus)
 
     def standing(self, assertion: Assertion) -> Standing:
         """Return where an assertion stands, after what it follows from, however long the chain."""

@@ -6,7 +6,8 @@ Copies of one text are one source: sources are counted by who wrote them, not by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -73,16 +74,28 @@ def count_articles_as(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     all of these.
     """
     writers: dict[str, set[str]] = {}
-    texts = {id: _texts_of(article, corpus) for id, article in corpus.articles.items()}
-    for id, article in corpus.articles.items():
+    sharing = _sharing_a_text(corpus.articles)
+    texts = {id: _texts_of(article, corpus) for id, article in sharing.items()}
+    for id, article in sharing.items():
         for text in texts[id]:
             writers.setdefault(text, set()).update(each.id for each in article.originators)
     counted: dict[str, tuple[str, ...]] = {}
-    for id, article in corpus.articles.items():
+    for id, article in sharing.items():
         sources = sorted(set().union(*(writers[text] for text in texts[id])))
         if set(sources) != {each.id for each in article.originators}:
             counted[id] = tuple(sources)
     return counted
+
+
+def _sharing_a_text(articles: Mapping[str, Article]) -> dict[str, Article]:
+    """The articles that may be states or copies of one text with others."""
+    times = Counter(each.text_sha256 for each in articles.values())
+    earlier = {each.version_of.id for each in articles.values() if each.version_of}
+    return {
+        id: each
+        for id, each in articles.items()
+        if each.version_of or id in earlier or (each.text_sha256 and times[each.text_sha256] > 1)
+    }
 
 
 def _texts_of(article: Article, corpus: Corpus) -> list[str]:

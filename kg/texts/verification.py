@@ -114,7 +114,7 @@ def verify(corpus: Corpus, folder: Path | None) -> Verification:
     """
     copies = read_copies(corpus, folder) if folder else Copies({})
     citations: dict[str, list[Citation]] = {id: [] for id in corpus.articles}
-    for citation in corpus.citations():
+    for citation in corpus.citations:
         citations.setdefault(citation.article.id, []).append(citation)
     problems = list(copies.diagnostics)
     tallies = []

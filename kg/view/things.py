@@ -70,11 +70,9 @@ def _alias_days(thing: Thing, corpus: Corpus) -> tuple[tuple[str, str], ...]:
     known; one that cites none and has no date is known once all articles are.
     """
     first_days: dict[str, Day] = {}
-    published = (article.known_from for article in corpus.articles.values())
-    last = max(filter(None, published), default=None)
     for alias in thing.aliases:
-        if last and not alias.citations and not alias.when:
-            first_days[alias.name.text] = last
+        if corpus.last_day and not alias.citations and not alias.when:
+            first_days[alias.name.text] = corpus.last_day
         for citation in alias.citations:
             day = corpus.articles[citation.article.id].known_from
             if day:
