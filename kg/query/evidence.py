@@ -27,10 +27,14 @@ MOST_WITNESSES = 1_000_000
 
 
 def with_evidence(
-    store: ox.Store, text: str, answer: Answer, prefixes: Mapping[str, str]
+    store: ox.Store,
+    text: str,
+    answer: Answer,
+    prefixes: Mapping[str, str],
+    records: Records | None = None,
 ) -> Answer:
     """Return the answer that ``kg.query.run.ask`` gave to this text with the evidence behind each
-    row.
+    row; ``records`` are those of the store, where several answers share them.
 
     Raises KgError: exit code 2 for CONSTRUCT and DESCRIBE, 3 where the rows have too many
     witnesses.
@@ -40,7 +44,7 @@ def with_evidence(
             "evidence is shown for rows, not for triples",
             hint="ask with SELECT, or leave out --evidence",
         )
-    records = Records(store)
+    records = records or Records(store)
     rows: tuple[Row, ...] = answer.rows if answer.form is Form.SELECT else ((),)
     behind = [set(records.among(row)) for row in rows]
     notes: list[str] = []

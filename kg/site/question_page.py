@@ -5,7 +5,7 @@ same as CSV; one that needs a value says how to ask it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -15,14 +15,14 @@ from pyoxigraph import NamedNode
 from kg.dates.words import readable_edtf, with_days_in_words
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
-from kg.query.evidence import with_evidence
+from kg.query.evidence import Records, with_evidence
 from kg.query.formats import write_answer
 from kg.query.parameters import Param, ParamKind
 from kg.query.run import Answer, Evidence, Form, Row, Term, ask
 from kg.query.saved import SavedQuery, bind_parameters, pick_query, with_day
 from kg.query.tables import Names
 from kg.reading import Reading
-from kg.sandbox import within_limits
+from kg.sandbox import each_within_limits
 from kg.site.addresses import Address, RecordKind
 from kg.site.credits import credit_line
 from kg.site.edition import Edition
@@ -125,6 +125,10 @@ class _Found(NamedTuple):
     csv: str
 
 
+_Outcome = _Found | KgError | str
+"""An answer, why a question was not answered, or why it is not asked."""
+
+
 def question_page(
     name: str, edition: Edition, values: Mapping[str, str] | None = None
 ) -> QuestionPage:
@@ -153,8 +157,26 @@ def answer_page(
     saved: SavedQuery, edition: Edition, values: Mapping[str, str] | None = None
 ) -> QuestionPage:
     """Return a question with its answer. Raises KgError for ``values`` that it cannot take."""
+    [outcome] = _answers([saved], edition.reading, values)
+    if isinstance(outcome, KgError) and values is not None:
+        raise outcome
+    return _page(saved, edition, outcome)
+
+
+def answer_all(edition: Edition) -> None:
+    """Make the pages of all saved questions, each asked as it stands: together, so that what stands
+    behind rows is looked up once.
+    """
+    saved = [each for name, each in edition.questions.items() if name not in edition.answers]
+    for each, outcome in zip(saved, _answers(saved, edition.reading, None), strict=True):
+        edition.answers[each.name] = _page(each, edition, outcome)
+
+
+def _page(saved: SavedQuery, edition: Edition, outcome: _Outcome) -> QuestionPage:
     name = saved.name
-    reason, found = _answer(saved, edition.reading, values)
+    found = outcome if isinstance(outcome, _Found) else None
+    reason = f"it was not answered: {outcome}." if isinstance(outcome, KgError) else ""
+    reason = outcome if isinstance(outcome, str) else reason
     csv = f"{RecordKind.QUESTION}/{name}.csv" if found else ""
     told = _told_in_short(found) if found else reason
     question = saved.question or saved.title
@@ -204,29 +226,32 @@ def _required(params: Iterable[Param]) -> list[str]:
     return [f"--param {param.name}=..." for param in params if param.required]
 
 
-def _answer(
-    saved: SavedQuery, reading: Reading, values: Mapping[str, str] | None
-) -> tuple[str, _Found | None]:
-    """Return the answer of a question, or why there is none. Raises KgError for ``values`` that it
-    cannot take.
-    """
-    given = values or {}
-    if required := [each.name for each in saved.params if each.required and each.name not in given]:
-        return f"it is asked of a value that you choose: {', '.join(required)}.", None
-    count = len(reading.graph_corpus.assertions)
-    if values is None and count > MOST_ANSWERED:
-        return f"it is not answered here, since there are more than {MOST_ANSWERED:,} claims.", None
-    try:
+def _answers(
+    questions: Sequence[SavedQuery], reading: Reading, values: Mapping[str, str] | None
+) -> list[_Outcome]:
+    """Return for each question its answer, the error that it ended with, or why it is not asked."""
+    given, count = values or {}, len(reading.graph_corpus.assertions)
+    outcomes: dict[str, _Outcome] = {}
+    for saved in questions:
+        if lacking := [e.name for e in saved.params if e.required and e.name not in given]:
+            reason = f"it is asked of a value that you choose: {', '.join(lacking)}."
+            outcomes[saved.name] = reason
+        elif values is None and count > MOST_ANSWERED:
+            reason = f"it is not answered here, since there are more than {MOST_ANSWERED:,} claims."
+            outcomes[saved.name] = reason
+    asked = [each for each in questions if each.name not in outcomes]
+    if asked:
         store = reading.store
-        return "", within_limits(partial(_ask, saved, reading, store, given), view_limits(count))
-    except KgError as error:
-        if values is not None:
-            raise
-        return f"it was not answered: {error}.", None
+        records = Records(store)
+        works = [partial(_ask, each, reading, records, given) for each in asked]
+        found = each_within_limits(works, view_limits(count))
+        outcomes |= {each.name: outcome for each, outcome in zip(asked, found, strict=True)}
+    return [outcomes[each.name] for each in questions]
 
 
-def _ask(saved: SavedQuery, reading: Reading, store: Any, given: Mapping[str, str]) -> _Found:
+def _ask(saved: SavedQuery, reading: Reading, records: Records, given: Mapping[str, str]) -> _Found:
     """Return what a question finds."""
+    store = records.store
     prefixes, base = reading.ontology.prefixes, reading.ontology.base
     values = with_day(saved, given, reading.lens.true_on)
     text = bind_parameters(saved, values, reading.ontology, store)
@@ -236,7 +261,7 @@ def _ask(saved: SavedQuery, reading: Reading, store: Any, given: Mapping[str, st
     shown = answer._replace(rows=answer.rows[:MOST_ROWS])
     named = [_assertions_in(row, start) for row in shown.rows]
     if answer.form is not Form.CONSTRUCT and not any(named):
-        shown = with_evidence(store, text, shown, prefixes)
+        shown = with_evidence(store, text, shown, prefixes, records)
         named = [_assertions_behind(each, start) for each in shown.evidence]
     told_so = {OWN} if all(named) else set()
     shown = _without(told_so | _empty_columns(shown), shown)
@@ -352,6 +377,7 @@ def group_questions(questions: Iterable[SavedQuery], edition: Edition) -> tuple[
     """Return those that have an answer as they stand, those that have none, and those that are
     asked of a value.
     """
+    answer_all(edition)
     groups: dict[str, list[tuple[str, QuestionPage]]] = {
         heading: [] for heading in (ANSWERED, EMPTY, UNANSWERED, ASKED)
     }

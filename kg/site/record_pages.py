@@ -22,7 +22,7 @@ from kg.site.assertion_page import assertion_page, conflict_page
 from kg.site.edition import Edition
 from kg.site.names_page import SEARCH, names_page
 from kg.site.overview_pages import OVERVIEW_PAGES
-from kg.site.question_page import question_page
+from kg.site.question_page import answer_all, question_page
 from kg.site.redirects import redirect_files
 from kg.site.templates import HERE, template
 from kg.site.thing_page import thing_page
@@ -112,6 +112,7 @@ def _sheet(has_figures: bool) -> str:
 
 def record_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield all pages of an edition and what lies beside them, by the names of their files."""
+    answer_all(edition)
     for address in addresses(edition.reading):
         page = render(address, edition)
         yield address.file, shell(page, address.file, edition).encode()
