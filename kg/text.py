@@ -6,6 +6,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from kg.characters import printable
@@ -34,6 +35,20 @@ def join_or(items: Iterable[str]) -> str:
 
 def _join(items: list[str], conjunction: str) -> str:
     return conjunction.join([*filter(None, [", ".join(items[:-1])]), *items[-1:]])
+
+
+def join_ranges(ranges: Iterable[range]) -> str:
+    """Return numbers in order as a text, three and more in a row as a range: ``1, 4-9, 12``."""
+    runs: list[range] = []
+    for each in ranges:
+        if runs and runs[-1].stop == each.start:
+            runs[-1] = range(runs[-1].start, each.stop)
+        else:
+            runs.append(each)
+    parts = (
+        [f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(number) for number in run] for run in runs
+    )
+    return ", ".join(chain.from_iterable(parts))
 
 
 def preferred_label(labels: Iterable[tuple[str, str]]) -> tuple[str, str]:

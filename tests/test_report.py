@@ -7,20 +7,23 @@ from typing import Any
 
 import pytest
 from conftest import REPOSITORY, Kg
-from corpora import worlds
+from corpora import WORLD, worlds
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from pictures import read_example
 from readings import reading, said, things, world
 
 from kg.dates import Day
 from kg.locators import paragraph
 from kg.modes import Polarity
+from kg.reports.article_uses import uncited_paragraphs
 from kg.reports.document import as_json
 from kg.reports.gaps import Gap, find_gaps
 from kg.reports.gaps_document import gaps_document
 from kg.reports.kinds import GapKind
 from kg.status.lens import Lens
 from kg.status.status import Status
+from kg.text import join_ranges
 
 DENIAL = {
     "id": "no",
@@ -145,7 +148,7 @@ def test_paragraphs_that_no_assertion_cites_are_listed_and_a_name_is_no_assertio
         )
     }
     assert set(items) == {"article-1", "article-3"}
-    assert items["article-1"].facts == {"paragraphs": [3, 4, 5, 6, 7, 8], "names_only": [3]}
+    assert items["article-1"].facts == {"paragraphs": "3-8", "names_only": "3"}
 
 
 def test_a_question_is_settled_once_one_live_answer_is_left() -> None:
@@ -289,3 +292,21 @@ def test_a_report_obeys_the_lens_and_says_so(kg: Kg) -> None:
     ran = kg("-C", REPOSITORY, "report", "--known-by", "2019-11-16")
     assert ran.stdout.endswith("lens: known by 2019-11-16\n")
     assert "nyt-2019-11-22" not in ran.stdout
+
+
+@given(st.integers(0, 30), st.sets(st.integers(0, 40)))
+def test_the_uncited_paragraphs_are_those_that_are_not_cited(count: int, cited: set[int]) -> None:
+    ranges = uncited_paragraphs(count, cited)
+    assert [n for each in ranges for n in each] == [
+        n for n in range(1, count + 1) if n not in cited
+    ]
+    singly = join_ranges(range(n, n + 1) for each in ranges for n in each)
+    assert join_ranges(ranges) == singly
+
+
+def test_of_a_million_paragraphs_those_that_are_not_cited_are_told_in_a_few_words() -> None:
+    sources = {"article-1": {**WORLD["articles"]["article-1"], "paragraphs": 999_999}}
+    cited = {"article-1": ["1", "2", "4", "6", "7", "10"]}
+    found = listed(world(said("alpha", "meets", "beta", cite=cited), articles=sources), "unmined")
+    told = [item.facts["paragraphs"] for item in found if item.id == "article-1"]
+    assert told == ["3, 5, 8, 9, 11-999999"]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.grouping import group_pairs
@@ -34,7 +35,7 @@ def article_document(id: str, reading: Reading, is_unmined_only: bool = False) -
     by_number = group_pairs((use.citation.paragraph, use) for use in uses)
     count = len(copy.paragraphs) if copy else article.paragraphs or max(by_number, default=0)
     numbers = list(range(1, count + 1))
-    unmined = uncited_paragraphs(count, uses)
+    unmined = list(chain.from_iterable(uncited_paragraphs(count, by_number)))
     shown = unmined if is_unmined_only else numbers
     items = [_item(number, copy, by_number.get(number, ()), is_unmined_only) for number in shown]
     sections = [Section(f"{article.title.text} ({id})", _head(article, copy, reading), level=1)]

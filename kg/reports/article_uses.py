@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.grouping import group_pairs
@@ -42,10 +43,12 @@ def find_uses(reading: Reading) -> Mapping[str, list[SourceUse]]:
     return group_pairs((use.citation.article.id, use) for use in _all_uses(reading))
 
 
-def uncited_paragraphs(count: int, uses: Iterable[SourceUse]) -> list[int]:
-    """Return the numbers of those of so many paragraphs that nothing is cited from."""
-    cited = {use.citation.paragraph for use in uses}
-    return [number for number in range(1, count + 1) if number not in cited]
+def uncited_paragraphs(count: int, cited: Iterable[int]) -> list[range]:
+    """Return the numbers of those of so many paragraphs that nothing is cited from, by what stands
+    between those that are ``cited``: there may be a million.
+    """
+    edges = [0, *sorted({number for number in cited if 0 < number <= count}), count + 1]
+    return [range(last + 1, next) for last, next in pairwise(edges) if next - last > 1]
 
 
 def _all_uses(reading: Reading) -> Iterator[SourceUse]:

@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING
 
 from kg.dates import Edge
 from kg.dates.words import readable
+from kg.grouping import group_pairs
 from kg.locators import Locator
 from kg.model import Thing
 from kg.modes import OutcomeKind, Polarity
 from kg.places import locators
 from kg.references import Citation
+from kg.reports.article_uses import uncited_paragraphs
 from kg.reports.kinds import GapKind
 from kg.reports.positions import PositionMatrix, position_matrices
 from kg.statement import Statement
 from kg.status.scope import STATEMENT
 from kg.status.status import Status
-from kg.text import join_and
+from kg.text import join_and, join_ranges
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -157,40 +159,31 @@ def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
     corpus = record.corpus
     aliases = [alias for thing in corpus.things.values() for alias in thing.aliases]
     names = _paragraphs(citation for alias in aliases for citation in alias.citations)
-    used_paragraphs = _paragraphs(
-        citation for a in corpus.assertions.values() for citation in a.citations
-    )
     withdrawals = [each for a in corpus.assertions.values() for each in a.withdrawals]
-    used_paragraphs |= _paragraphs(citation for each in withdrawals for citation in each.citations)
+    used = _paragraphs(
+        citation
+        for each in (*corpus.assertions.values(), *withdrawals)
+        for citation in each.citations
+    )
     for article in corpus.articles.values():
-        every = range(1, article.paragraphs + 1)
-        unused = [number for number in every if (article.id, number) not in used_paragraphs]
+        unused = uncited_paragraphs(article.paragraphs, used.get(article.id, ()))
         if unused:
-            names_only = [number for number in unused if (article.id, number) in names]
-            words = f"{article.title.text}: {len(unused)} of {article.paragraphs} paragraphs"
-            details = [f"not cited: {_ranges(unused)}"]
+            number = sum(map(len, unused))
+            names_only = [
+                range(number, number + 1)
+                for number in sorted(set(names.get(article.id, ())))
+                if any(number in each for each in unused)
+            ]
+            words = f"{article.title.text}: {number} of {article.paragraphs} paragraphs"
+            details = [f"not cited: {join_ranges(unused)}"]
             if names_only:
-                details.append(f"cited for a name only: {_ranges(names_only)}")
-            facts = {"paragraphs": unused, "names_only": names_only}
+                details.append(f"cited for a name only: {join_ranges(names_only)}")
+            facts = {"paragraphs": join_ranges(unused), "names_only": join_ranges(names_only)}
             yield Gap(article.id, words, {}, tuple(details), "", facts)
 
 
-def _ranges(numbers: Iterable[int]) -> str:
-    """Numbers in order as a text, runs of three and more as a range: ``1, 4-9, 12``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    parts: list[str] = []
-    for run in runs:
-        parts += [f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run)
-    return ", ".join(parts)
-
-
-def _paragraphs(citations: Iterable[Citation]) -> set[tuple[str, int]]:
-    return {(citation.article.id, citation.paragraph) for citation in citations}
+def _paragraphs(citations: Iterable[Citation]) -> dict[str, list[int]]:
+    return group_pairs((citation.article.id, citation.paragraph) for citation in citations)
 
 
 def _earlier_version_only(record: GapRecord) -> Iterator[Gap]:

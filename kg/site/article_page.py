@@ -14,7 +14,7 @@ from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
 from kg.statement import Statement
 from kg.status.editions import Remark, source_remarks
-from kg.text import counted
+from kg.text import counted, join_ranges
 from kg.texts.quoting import occurrences
 
 
@@ -63,7 +63,7 @@ class ArticlePage(NamedTuple):
     date: str
     remarks: tuple[Remark, ...]
     places: tuple[CitedPlace, ...]
-    uncited: tuple[int, ...]
+    uncited: str
     has_text: bool
 
 
@@ -81,9 +81,16 @@ def article_page(id: str, edition: Edition) -> ArticlePage:
         date,
         tuple(source_remarks(article, edition.corpus)),
         tuple(_places(uses, text)),
-        tuple(uncited_paragraphs(len(text) or article.paragraphs, uses)),
+        _uncited(len(text) or article.paragraphs, uses),
         bool(text),
     )
+
+
+def _uncited(count: int, uses: Iterable[SourceUse]) -> str:
+    """The paragraphs that nothing is cited from, in words; nothing where there are none."""
+    ranges = uncited_paragraphs(count, (use.citation.paragraph for use in uses))
+    numbers = sum(map(len, ranges))
+    return f"paragraph{'s' if numbers > 1 else ''} {join_ranges(ranges)}" if ranges else ""
 
 
 def _places(uses: Iterable[SourceUse], text: Sequence[str]) -> Iterator[CitedPlace]:

@@ -17,7 +17,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 ID = re.compile(r"[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*")
 MOST_ID = 200
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DOI = re.compile(r"10\.[0-9]{4,9}/[^?#]{1,500}")
 _LANGUAGE = re.compile(
@@ -41,13 +41,13 @@ class BadValue(ValueError):
 
 
 def read_number(text: str) -> int:
-    """Return a count from 1, written in plain ASCII digits."""
+    """Return a count from 1 to 999,999, written in plain ASCII digits."""
     if _NUMBER.fullmatch(text):
         return int(text)
     raise BadValue(
         rules.NOT_A_NUMBER,
         f" must be a number from 1 in plain digits, not {quoted(text)}",
-        "no sign, point, leading zero or separator",
+        "at most 999999; no sign, point, leading zero or separator",
     )
 
 
