@@ -45,9 +45,7 @@ def join_ranges(ranges: Iterable[range]) -> str:
             runs[-1] = range(runs[-1].start, each.stop)
         else:
             runs.append(each)
-    parts = (
-        [f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(number) for number in run] for run in runs
-    )
+    parts = ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
     return ", ".join(chain.from_iterable(parts))
 
 

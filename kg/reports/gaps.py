@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.dates import Edge
@@ -157,23 +158,18 @@ def _ending(record: GapRecord, edge: Edge) -> Iterator[Gap]:
 
 def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
     corpus = record.corpus
-    aliases = [alias for thing in corpus.things.values() for alias in thing.aliases]
-    names = _paragraphs(citation for alias in aliases for citation in alias.citations)
-    withdrawals = [each for a in corpus.assertions.values() for each in a.withdrawals]
-    used = _paragraphs(
-        citation
-        for each in (*corpus.assertions.values(), *withdrawals)
-        for citation in each.citations
-    )
+    aliases = chain.from_iterable(thing.aliases for thing in corpus.things.values())
+    names = _paragraphs(alias.citations for alias in aliases)
+    said = [a.citations for a in corpus.assertions.values()]
+    withdrawals = chain.from_iterable(a.withdrawals for a in corpus.assertions.values())
+    used_paragraphs = _paragraphs([*said, *(each.citations for each in withdrawals)])
     for article in corpus.articles.values():
-        unused = uncited_paragraphs(article.paragraphs, used.get(article.id, ()))
+        used = used_paragraphs.get(article.id, ())
+        unused = uncited_paragraphs(article.paragraphs, used)
         if unused:
             number = sum(map(len, unused))
-            names_only = [
-                range(number, number + 1)
-                for number in sorted(set(names.get(article.id, ())))
-                if any(number in each for each in unused)
-            ]
+            named = sorted(set(names.get(article.id, ())).difference(used))
+            names_only = [range(each, each + 1) for each in named if 0 < each <= article.paragraphs]
             words = f"{article.title.text}: {number} of {article.paragraphs} paragraphs"
             details = [f"not cited: {join_ranges(unused)}"]
             if names_only:
@@ -182,8 +178,9 @@ def _unused_paragraphs(record: GapRecord) -> Iterator[Gap]:
             yield Gap(article.id, words, {}, tuple(details), "", facts)
 
 
-def _paragraphs(citations: Iterable[Citation]) -> dict[str, list[int]]:
-    return group_pairs((citation.article.id, citation.paragraph) for citation in citations)
+def _paragraphs(citations: Iterable[Iterable[Citation]]) -> dict[str, list[int]]:
+    """The paragraphs of each article that are cited."""
+    return group_pairs((each.article.id, each.paragraph) for each in chain.from_iterable(citations))
 
 
 def _earlier_version_only(record: GapRecord) -> Iterator[Gap]:

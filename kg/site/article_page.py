@@ -89,8 +89,8 @@ def article_page(id: str, edition: Edition) -> ArticlePage:
 def _uncited(count: int, uses: Iterable[SourceUse]) -> str:
     """The paragraphs that nothing is cited from, in words; nothing where there are none."""
     ranges = uncited_paragraphs(count, (use.citation.paragraph for use in uses))
-    numbers = sum(map(len, ranges))
-    return f"paragraph{'s' if numbers > 1 else ''} {join_ranges(ranges)}" if ranges else ""
+    noun = "paragraph" if sum(map(len, ranges)) == 1 else "paragraphs"
+    return f"{noun} {join_ranges(ranges)}" if ranges else ""
 
 
 def _places(uses: Iterable[SourceUse], text: Sequence[str]) -> Iterator[CitedPlace]:

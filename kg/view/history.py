@@ -6,12 +6,14 @@ shows what a build under ``--known-by`` that day would show.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.dates import Day
 from kg.dates.calendar import day_of, ordinal
 from kg.dates.overlaps import NEVER, Days
+from kg.lives.lifecycle import has_life
 from kg.reading import Reading
 from kg.statement import Statement
 from kg.status.certainty import attested_time, certain_days, claimed_end
@@ -20,10 +22,10 @@ from kg.status.scope import WHEN
 from kg.status.status import Standing, Status
 from kg.view.picture import History, Run
 
-MOST_MOMENTS, MOST_KNOWN = 200, 2_000_000
+MOST_MOMENTS, MOST_KNOWN, MOST_OF_ONE = 200, 2_000_000, 40_000
 """So many days are told of, at most, and so many assertions times days are kept in mind (some 400
 bytes each); of more days some are left out, evenly. One pact that each of n days tells something of
-is judged n times.
+is judged n times: so many assertions times days of one that has a life.
 """
 
 
@@ -44,11 +46,28 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
     Before the first day the editors' own judgements are known, which cite no article: that is
     moment -1.
     """
-    most = min(MOST_MOMENTS, MOST_KNOWN // max(1, len(reading.corpus.assertions)))
+    known = len(reading.corpus.assertions)
+    most = min(
+        MOST_MOMENTS, MOST_KNOWN // max(1, known), MOST_OF_ONE // max(1, _longest_life(reading))
+    )
     days = thin_out(_publication_days(reading), most)
     all_days = [*(day_of(ordinal(day) - 1) for day in days[:1]), *days]
     grown = zip(all_days, reading.growth(all_days), strict=True)
     return tuple(Moment(number, day, *each) for number, (day, each) in enumerate(grown, -1))
+
+
+def _longest_life(reading: Reading) -> int:
+    """How many assertions there are about the one thing with a life that most are about."""
+    things, assertions = reading.corpus.things, reading.corpus.assertions.values()
+    about = Counter(end for a in assertions for end in (a.subject.id, a.object_key))
+    return next(
+        (
+            number
+            for end, number in about.most_common()
+            if end in things and has_life(things[end], reading.ontology)
+        ),
+        0,
+    )
 
 
 def _publication_days(reading: Reading) -> list[Day]:
