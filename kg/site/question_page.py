@@ -39,8 +39,6 @@ OWN = "assertion"
 """The column of the assertion that a row tells of: the last one on the page says so already."""
 MOST_OPTIONS = 5_000
 """So many values a list has to pick from."""
-MOST_ANSWERED = 5_000
-"""Questions are answered in a site of a data set of at most so many assertions."""
 
 
 class Cell(NamedTuple):
@@ -230,21 +228,19 @@ def _answers(
     questions: Sequence[SavedQuery], reading: Reading, values: Mapping[str, str] | None
 ) -> list[_Outcome]:
     """Return for each question its answer, the error that it ended with, or why it is not asked."""
-    given, count = values or {}, len(reading.graph_corpus.assertions)
+    given = values or {}
     outcomes: dict[str, _Outcome] = {}
     for saved in questions:
         if lacking := [e.name for e in saved.params if e.required and e.name not in given]:
             reason = f"it is asked of a value that you choose: {', '.join(lacking)}."
-            outcomes[saved.name] = reason
-        elif values is None and count > MOST_ANSWERED:
-            reason = f"it is not answered here, since there are more than {MOST_ANSWERED:,} claims."
             outcomes[saved.name] = reason
     asked = [each for each in questions if each.name not in outcomes]
     if asked:
         store = reading.store
         records = Records(store)
         works = [partial(_ask, each, reading, records, given) for each in asked]
-        found = each_within_limits(works, view_limits(count))
+        limits = view_limits(len(reading.graph_corpus.assertions))
+        found = each_within_limits(works, limits)
         outcomes |= {each.name: outcome for each, outcome in zip(asked, found, strict=True)}
     return [outcomes[each.name] for each in questions]
 
