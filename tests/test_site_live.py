@@ -74,7 +74,8 @@ def test_what_is_typed_is_kept_and_the_page_offered(server: Server, page: Page) 
 
 def test_a_question_is_asked_and_its_answer_leads_on(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/sparql")
-    page.get_by_label("The question").fill("SELECT ?who { ?who a kg:Article } ORDER BY ?who")
+    query = "SELECT ?who { ?who a kg:Article } ORDER BY ?who"
+    page.get_by_role("textbox", name="The question").fill(query)
     page.get_by_role("button", name="Ask").click()
     page.locator("table a").first.click()
     expect(page.locator("h1")).to_be_visible()

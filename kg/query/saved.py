@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -89,6 +90,7 @@ class _Field(NamedTuple):
         return QueryProblem(self.line, self.column, message, hint)
 
 
+@lru_cache(maxsize=1024)
 def parse_saved_query(name: str, text: str) -> SavedQuery:
     """Return the query of a file (``name`` is that of the file, without ``.rq``) with the mistakes
     of its front comment.

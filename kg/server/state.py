@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import NamedTuple, TypeVar
@@ -15,6 +16,7 @@ from kg import findings
 from kg.diagnostics import KgError, in_reading_order
 from kg.drafting.choices import Choices
 from kg.drafting.question import QuestionWords
+from kg.kept import keep_in_memory
 from kg.reading import Reading, read
 from kg.site import Site
 from kg.status.lens import Lens
@@ -70,6 +72,7 @@ class State:
 
     def __post_init__(self) -> None:
         self.asking = 0
+        self._keeper = keep_in_memory()
         self._run, self._count = secrets.token_hex(4), 0
         self._sites: OrderedDict[tuple[str, Lens], Site] = OrderedDict()
         self._lock = Lock()
@@ -82,9 +85,20 @@ class State:
         """Read the workspace anew, and tell all who wait for it."""
         self._count += 1
         version = f"{self._run}-{self._count}"
-        self.snapshot = await aside(lambda: _read_again(self.workspace, self.snapshot, version))
+        self.snapshot = await aside(lambda: self._read_again(version))
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
+
+    def _read_again(self, version: str) -> Snapshot:
+        """Read what changed, and take the rest as it was read before."""
+        before = self.snapshot
+        try:
+            with _uncollected():
+                reading = read(self.workspace, keeper=self._keeper)
+        except KgError as error:
+            return before._replace(version=version, problem=str(error))
+        good = before.reading if reading.data_errors else reading
+        return Snapshot(version, good, reading)
 
     async def wait_for_change(self, version: str, seconds: float) -> Snapshot:
         """Return the present snapshot as soon as it is another one than that of a version, at the
@@ -129,7 +143,8 @@ class State:
                 reading = snapshot.reading.under(lens) if lens else snapshot.reading
                 self._sites[key] = Site(reading, is_private=True)
             self._sites.move_to_end(key)
-            return use(self._sites[key])
+            with _uncollected():
+                return use(self._sites[key])
 
     def _forget_older_sites(self, version: str) -> None:
         for key in [key for key in self._sites if key[0] != version]:
@@ -138,13 +153,16 @@ class State:
             self._sites.popitem(last=False)
 
 
-def _read_again(workspace: Workspace, before: Snapshot, version: str) -> Snapshot:
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile: of what a reading makes next to nothing is any, and to
+    look it through takes as long as to make it.
+    """
+    gc.disable()
     try:
-        reading = read(workspace)
-    except KgError as error:
-        return before._replace(version=version, problem=str(error))
-    good = before.reading if reading.data_errors else reading
-    return Snapshot(version, good, reading)
+        yield
+    finally:
+        gc.enable()
 
 
 async def aside(work: Callable[[], T]) -> T:

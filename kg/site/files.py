@@ -31,7 +31,7 @@ from kg.site.question_page import answer_page
 from kg.site.record_pages import names_file, record_files, render, shell
 from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
-from kg.view.biographies import lives_of
+from kg.view.biographies import LifeOf, lives_of
 from kg.view.history import find_moments
 from kg.view.rows import Row, find_all_rows
 from kg.view.view import Background
@@ -67,17 +67,20 @@ class Site:
     @cached_property
     def edition(self) -> Edition:
         """What the pages of records are made from. A page alone needs no more than lives of what
-        pictures tell.
+        pictures tell, and many not even these.
         """
-        reading, known = self.reading, vars(self).get("background")
-        life_of = known.life_of if known else lives_of(reading, find_moments(reading))
+        known = vars(self).get("background")
         return Edition(
             self.reading,
-            life_of,
+            known.life_of if known else lambda id: self._life_of(id),
             self._base_url,
             earlier=self._earlier,
             is_private=self._is_private,
         )
+
+    @cached_property
+    def _life_of(self) -> LifeOf:
+        return lives_of(self.reading, find_moments(self.reading))
 
     @cached_property
     def addresses(self) -> Mapping[str, Address]:
