@@ -12,6 +12,7 @@ import uvicorn
 
 from kg.diagnostics import KgError
 from kg.server.app import make_app
+from kg.server.connections import Connection
 from kg.server.guard import LOOPBACK
 from kg.server.state import State
 
@@ -44,7 +45,7 @@ def serve(state: State, heard: socket.socket, polls: bool, tell: Callable[[], No
     port = heard.getsockname()[1]
     config = uvicorn.Config(
         make_app(state, port, polls),
-        http="h11",
+        http=Connection,
         ws="none",
         log_level="critical",
         access_log=False,

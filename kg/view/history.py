@@ -22,10 +22,13 @@ from kg.status.scope import WHEN
 from kg.status.status import Standing, Status
 from kg.view.picture import History, Run
 
-MOST_MOMENTS, MOST_KNOWN, MOST_OF_ONE = 200, 2_000_000, 40_000
+MOST_MOMENTS, MOST_KNOWN = 200, 2_000_000
 """So many days are told of, at most, and so many assertions times days are kept in mind (some 400
-bytes each); of more days some are left out, evenly. One pact that each of n days tells something of
-is judged n times: so many assertions times days of one that has a life.
+bytes each); of more days some are left out, evenly.
+"""
+MOST_OF_ONE, MOST_RIVALS = 40_000, 1_000_000
+"""One pact that each of n days tells something of is judged n times: so many assertions times days
+of one that has a life, and so many pairs of rival dates times days.
 """
 
 
@@ -46,10 +49,10 @@ def find_moments(reading: Reading) -> tuple[Moment, ...]:
     Before the first day the editors' own judgements are known, which cite no article: that is
     moment -1.
     """
-    known = len(reading.corpus.assertions)
-    most = min(
-        MOST_MOMENTS, MOST_KNOWN // max(1, known), MOST_OF_ONE // max(1, _longest_life(reading))
-    )
+    known, told = len(reading.corpus.assertions), _longest_life(reading)
+    rivals = sum(len(each.rivals_in(WHEN)) for each in reading.standings.values())
+    bounds = (MOST_KNOWN, known), (MOST_OF_ONE, told), (MOST_RIVALS, rivals)
+    most = min(MOST_MOMENTS, *(most // max(1, number) for most, number in bounds))
     days = thin_out(_publication_days(reading), most)
     all_days = [*(day_of(ordinal(day) - 1) for day in days[:1]), *days]
     grown = zip(all_days, reading.growth(all_days), strict=True)
