@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
 KG = "https://w3id.org/actor-kg/ns#"
 
 
@@ -53,3 +57,24 @@ def full_iri(name: str) -> str:
 def local_name(iri: str) -> str:
     """The part of an IRI behind its last '#' or '/'."""
     return iri.replace("#", "/").rpartition("/")[2]
+
+
+class ShortNames:
+    """Writes IRIs with prefixes, by the longest namespace that leaves what matches ``local``."""
+
+    def __init__(self, prefixes: Iterable[tuple[str, str]], local: str) -> None:
+        self._spaces = sorted((-len(space), prefix, space) for prefix, space in prefixes if space)
+        self._local = re.compile(local)
+        self.split = lru_cache(maxsize=None)(self._split)
+
+    def _split(self, iri: str) -> tuple[str, str] | None:
+        """Return a prefix and the rest of an IRI; None where no namespace leaves a plain name."""
+        for _, prefix, space in self._spaces:
+            if iri.startswith(space) and self._local.fullmatch(iri, len(space)):
+                return prefix, iri[len(space) :]
+        return None
+
+    def shorten(self, iri: str) -> str:
+        """Return an IRI with its prefix, or whole in angle brackets."""
+        parts = self.split(iri)
+        return ":".join(parts) if parts else f"<{iri}>"

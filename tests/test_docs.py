@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import os
+import pkgutil
 import re
 import shlex
 import shutil
@@ -229,6 +230,12 @@ def test_the_architecture_names_every_package_and_module() -> None:
     files = (REPOSITORY / "kg").iterdir()
     names = {file.stem for file in files if file.suffix == ".py" or (file / "__init__.py").exists()}
     assert names - {"__init__", "__main__"} <= words
+
+
+def test_what_the_architecture_names_is_there() -> None:
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    for name in set(re.findall(r"`(kg(?:\.\w+)+)`", page)):
+        pkgutil.resolve_name(name)
 
 
 def test_every_code_that_a_page_names_is_a_rule() -> None:

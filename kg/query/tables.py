@@ -5,9 +5,7 @@ People see IRIs with their prefixes, and every control and bidi character as an 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import groupby
 
 import pyoxigraph as ox
@@ -15,7 +13,7 @@ import pyoxigraph as ox
 from kg.characters import printable
 from kg.dates import DateError, parse_date
 from kg.dates.words import readable
-from kg.namespaces import KG
+from kg.namespaces import KG, ShortNames
 from kg.places import listed_quotes
 from kg.query.run import Answer, Evidence, Form, Term
 from kg.text import clip, counted, escape_markdown, width
@@ -29,21 +27,16 @@ class Names:
     """IRIs and citations as people read them, with the prefixes of a workspace."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        namespaces = [(iri, name) for name, iri in prefixes.items() if iri]
-        self._namespaces = sorted(namespaces, key=lambda pair: (-len(pair[0]), pair))
-        self.shorten = cache(self._shorten)
+        self._quantities = prefixes.get("quantity", "")
+        self._names = ShortNames(prefixes.items(), r"\w(?:[\w.-]*[\w-])?")
 
-    def _shorten(self, iri: str) -> str:
-        """An IRI with the prefix of the longest namespace that it begins with, or in full; that of
-        a quantity as its words.
+    def shorten(self, iri: str) -> str:
+        """Return an IRI with the prefix of the longest namespace that it begins with, or in full;
+        that of a quantity as its words.
         """
-        for namespace, name in self._namespaces:
-            local = iri[len(namespace) :]
-            if name == "quantity" and iri.startswith(namespace):
-                return local.replace("-", " ").replace("percent", "%")
-            if iri.startswith(namespace) and re.fullmatch(r"\w(?:[\w.-]*[\w-])?", local):
-                return f"{name}:{local}"
-        return f"<{iri}>"
+        if self._quantities and iri.startswith(self._quantities):
+            return iri.removeprefix(self._quantities).replace("-", " ").replace("percent", "%")
+        return self._names.shorten(iri)
 
     def plain_text(self, term: Term | None) -> str:
         """Return a value for people: a short IRI, or the words of a literal."""

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.namespaces import RDF, XSD
+from kg.namespaces import RDF, XSD, ShortNames
 
-_LOCAL = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _PATH = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", re.ASCII)
 _TEXT = (f"{XSD}string", f"{RDF}langString")
 
@@ -57,18 +56,18 @@ class _Short:
     """Shortens IRIs and remembers the prefixes that it used."""
 
     def __init__(self, prefixes: Mapping[str, str], base: str) -> None:
-        spaces = {iri: name for name, iri in sorted(prefixes.items(), reverse=True) if name}
-        self._spaces = sorted(spaces.items(), key=lambda space: -len(space[0]))
+        self._names = ShortNames(((n, iri) for n, iri in prefixes.items() if n), "[A-Za-z0-9_-]+")
+        self._prefixes = prefixes
         self._base = base
         self.used_prefixes: dict[str, str] = {}
 
     def term(self, iri: str) -> str:
         """An IRI with its prefix, or whole."""
-        for space, name in self._spaces:
-            if iri.startswith(space) and _LOCAL.fullmatch(iri[len(space) :]):
-                self.used_prefixes[name] = space
-                return f"{name}:{iri[len(space) :]}"
-        return iri
+        parts = self._names.split(iri)
+        if parts is None:
+            return iri
+        self.used_prefixes[parts[0]] = self._prefixes[parts[0]]
+        return ":".join(parts)
 
     def node(self, iri: str) -> str:
         """An IRI as an id: with its prefix, relative to the base, or whole."""

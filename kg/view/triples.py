@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,7 +10,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.namespaces import RDF, XSD
+from kg.namespaces import RDF, XSD, ShortNames
 from kg.rdf.literals import Triples
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading
@@ -146,9 +145,7 @@ class TurtleTerms:
     """Writes terms as Turtle does, with prefixes."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self.prefixes = prefixes
-        self._longest = sorted(prefixes.items(), key=lambda pair: -len(pair[1]))
-        self._names: dict[str, str] = {}
+        self.name = ShortNames(prefixes.items(), _LOCAL_NAME).shorten
 
     def nodes(self, triples: Triples) -> dict[str, Properties]:
         """Return what each subject says, terms by predicate."""
@@ -169,16 +166,5 @@ class TurtleTerms:
         datatype = term.datatype.value
         return text if datatype == f"{XSD}string" else f"{text}^^{self.name(datatype)}"
 
-    def name(self, iri: str) -> str:
-        """Return an IRI by the longest prefix that leaves a plain name, or whole."""
-        if iri not in self._names:
-            self._names[iri] = next(self._short_names(iri), f"<{iri}>")
-        return self._names[iri]
 
-    def _short_names(self, iri: str) -> Iterator[str]:
-        for prefix, space in self._longest:
-            if iri.startswith(space) and _LOCAL_NAME.fullmatch(iri, len(space)):
-                yield f"{prefix}:{iri[len(space) :]}"
-
-
-_LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
+_LOCAL_NAME = "[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
