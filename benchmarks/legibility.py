@@ -79,7 +79,7 @@ def main() -> None:
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as folder:
         pages = sorted(Path(arguments.site).resolve().glob("*.html"))
-        files = [page for page in pages if page.stem != "index"]
+        files = [page for page in pages if 'id="picture"' in page.read_text("utf-8")]
         for things in filter(None, arguments.sizes.split(",")):
             file = Path(folder, f"generated-{things}.html")
             file.write_text(generated(int(things)), "utf-8")

@@ -49,7 +49,13 @@ STEP = """() => {
     const [foot, panel] = ['.way', '#panel']
         .map((each) => document.querySelector(each).getBoundingClientRect().bottom);
     const { left, top, width, height } = next.getBoundingClientRect();
+    const isOut = ([px, py]) => Math.abs(px * growth - x * scale) * 2 > clientWidth + 24 ||
+        Math.abs(py * growth - y * scale) * 2 > clientHeight + 24;
+    const lit = ({ line, way }) =>
+        way && line?.ties.some(({ id }) => visibility.inFocus()?.ties.has(id));
     return {
+        left: picture.figures.filter(lit).filter(({ way }) => way.some(isOut))
+            .map(({ line }) => [line.from, line.to]),
         unnamed: unnamed.filter((id) => subjects.has(id)),
         hits: boxes.filter((a, i) => boxes.some((b, j) => i < j && hit(a, b))).length,
         cut: boxes.filter((box) => subjects.has(box.id) && isCut(box)).map(({ id }) => id),
@@ -102,7 +108,7 @@ def test_every_step_of_a_story_names_its_subjects_and_leads_on(
             seen = at_step(opened, number)
             high = seen.pop("high")
             expected = {"unnamed": [], "hits": 0, "cut": [], "next": True, "words": []}
-            expected |= {"covered": [], "foot": 0}
+            expected |= {"covered": [], "foot": 0, "left": []}
             assert seen == expected, (view, number)
             assert high >= 240, (view, number)
 

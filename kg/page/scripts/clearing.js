@@ -14,7 +14,7 @@
  * @typedef {import('./routes.js').Known} Known
  */
 
-import { pointsOf, reversed } from './geometry.js';
+import { pointsOf, reversed, trackOf } from './geometry.js';
 import { LineIndex, placeNames } from './labels.js';
 import { drawnLines } from './lines.js';
 import { groupBy } from './lists.js';
@@ -22,6 +22,8 @@ import { curveOf, layOn } from './look.js';
 import { Obstacles } from './obstacles.js';
 import { placeOf } from './places.js';
 import { curvesOf, routePair } from './routes.js';
+import { spread } from './spread.js';
+import { inFocus } from './visibility.js';
 
 /** How much it matters that a line runs over a shape, or over a name. */
 const [OVER_SHAPE, OVER_NAME] = [20, 1];
@@ -33,11 +35,11 @@ const ROUNDS = 3;
 const MOST_LINES = 700;
 
 /**
- * @param {Map<string, Box>} boxes  of things @param {NamePlace[]} names @param {Box} frame
+ * @param {Map<string, Box>} boxes  of things @param {NamePlace[]} names @param {{lines: Box, focus: Box}} frames
  * @returns {Obstacles} what lines must keep off
  */
-export const obstaclesOf = (boxes, names, frame) => {
-  const obstacles = new Obstacles(frame);
+export const obstaclesOf = (boxes, names, frames) => {
+  const obstacles = new Obstacles(frames.lines, frames.focus);
   for (const [owner, box] of boxes) obstacles.add({ owner, box, weight: OVER_SHAPE });
   for (const { box } of names) obstacles.add({ owner: '', box, weight: OVER_NAME });
   return obstacles;
@@ -83,9 +85,11 @@ const layPair = ({ lines, ends }, curves) => {
  * @returns {Generator<void>}
  */
 export function* layLines(scale, obstacles, isMeant = () => true) {
+  const focus = inFocus();
   for (const pair of drawnPairs(scale)) {
     if (!pair.lines.some(isMeant)) continue;
     const [{ lead }] = pair.lines;
+    obstacles.keepIn(pair.lines.some(({ ties }) => ties.some(({ id }) => focus?.ties.has(id))));
     const { curves, known } = routePair(pair.from, pair.to, pair.bends, pair.ends, obstacles, knownDetours.get(lead));
     knownDetours.set(lead, known);
     layPair(pair, curves);
@@ -99,6 +103,33 @@ export const layKnown = (scale) => {
     const known = knownDetours.get(pair.lines[0].lead);
     if (known?.ways.length === pair.lines.length) layPair(pair, curvesOf(pair.from, pair.to, pair.bends, known.ways));
   }
+};
+
+/** What it may matter at most that a line runs nearer to names than it did, over none. */
+const BESIDE_NAMES = 0.7;
+
+/** Lets lines that lie on each other run beside each other, where there is room. @param {number} scale @param {Obstacles} obstacles */
+export const spreadLines = (scale, obstacles) => {
+  const lines = drawnLines().filter(({ from, to }) => from !== to);
+  if (lines.length > MOST_LINES) return;
+  const isFree = (/** @type {number} */ number, /** @type {Point} */ to, /** @type {Point} */ from) => {
+    const ends = [lines[number].from, lines[number].to];
+    return obstacles.weightAt(to, ends) <= obstacles.weightAt(from, ends) + BESIDE_NAMES;
+  };
+  const curves = lines.map((line) => curveOf(line, scale));
+  for (const [number, points] of spread(curves.map(pointsOf), isFree)) {
+    const { from, to } = curves[number];
+    layOn(lines[number], trackOf([from, ...points.slice(1, -1), to]));
+  }
+};
+
+/** @param {NamePlace[]} names @param {number} scale @returns {NamePlace[]} The same, with whether lines run over them. */
+export const markBreaks = (names, scale) => {
+  const now = new LineWays(
+    drawnLines().filter(({ from, to }) => from !== to),
+    scale,
+  );
+  return names.map((name) => ({ ...name, breaksLine: now.over(name.box).length > 0 }));
 };
 
 /** @param {Point[]} points @returns {Segment[]} */
@@ -151,5 +182,5 @@ export function* placeClear(requests, scale, boxIndex, frame, shapes) {
     const missing = requests.filter(({ id }) => !ids.has(id));
     names = [...kept, ...placeNames(missing, now.index, boxIndex, frame)];
   }
-  return names.map((name) => ({ ...name, breaksLine: now.over(name.box).length > 0 }));
+  return names;
 }

@@ -82,12 +82,13 @@ export const fitting = (screen, ids) => {
   return { zoom: low, all: covered(low) };
 };
 
-/** @param {number} scale @param {Screen} screen @returns {{names: Box, lines: Box}} What names and lines must not leave. */
+/** @param {number} scale @param {Screen} screen @returns {{names: Box, lines: Box, focus: Box}} What names, lines, and lines in focus must not leave. */
 export const framesOf = (scale, { width, height, at }) => {
   const all = extent(scale, width * RIM);
   const names =
     at && subjects().size > 0
       ? { x: at[0] * scale, y: at[1] * scale, w: width - 16, h: height - 12 }
       : { ...all, w: Math.max(all.w, width - EDGE), h: Math.max(all.h, height - EDGE) };
-  return { names, lines: around([all, names]) };
+  const lines = around([all, names]);
+  return { names, lines, focus: subjects().size > 0 ? names : lines };
 };

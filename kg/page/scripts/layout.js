@@ -16,7 +16,7 @@
 import { placeBadges } from './badges.js';
 import { boxOf, nameLines, placeBoxes, widthOf } from './boxes.js';
 import { MARK, markOf } from './changes.js';
-import { layKnown, layLines, obstaclesOf, placeClear } from './clearing.js';
+import { layKnown, layLines, markBreaks, obstaclesOf, placeClear, spreadLines } from './clearing.js';
 import { thingOf } from './data.js';
 import { framesOf, growthAt } from './fitting.js';
 import { BoxIndex, LineIndex, placeNames } from './labels.js';
@@ -102,10 +102,17 @@ class Draft {
     if (things.length === 0) return;
     const { scale, frames } = this;
     const shapes = new Map(all.map(({ id }) => [id, this.boxAt(id)]));
-    const obstacles = obstaclesOf(shapes, this.names, frames.lines);
+    const obstacles = obstaclesOf(shapes, this.names, frames);
     yield* layLines(scale, obstacles);
     const requests = this.requestsOf(things);
     this.names.push(...(yield* placeClear(requests, scale, this.boxIndex, frames.names, obstacles)));
+  }
+
+  /** Lets lines run beside each other, now that all else has its place. */
+  spreadLines() {
+    const { scale, placed, names, frames } = this;
+    spreadLines(scale, obstaclesOf(placed.boxes, names, frames));
+    this.names = markBreaks(names, scale);
   }
 
   /** Finds places for names that have none yet, wherever lines run. @param {Thing[]} things */
@@ -160,6 +167,7 @@ export function* arranging(zoom, window) {
   yield* draft.placeNamesOf(first, [...first, ...others]);
   draft.placeBoxesOf(others);
   yield* draft.placeNamesOf(others, [...first, ...others]);
+  draft.spreadLines();
   return draft.finish();
 }
 

@@ -33,8 +33,10 @@ const shareAt = (box, x, y) => {
 
 /** What lines must keep off, found by where it is. */
 export class Obstacles {
-  /** @param {Box} frame  what lines should not leave */
-  constructor(frame) {
+  /** @param {Box} frame  what lines should not leave @param {Box} inner  what those in focus should not leave */
+  constructor(frame, inner = frame) {
+    this.outer = frame;
+    this.inner = inner;
     this.frame = frame;
     /** @type {Map<number, Obstacle[]>} */
     this.cells = new Map();
@@ -44,20 +46,27 @@ export class Obstacles {
     this.all = [];
     /** Where lines run that have found their way, here and in copies. */
     this.traffic = new Traffic();
-    /** @type {Ground | null} */
-    this.ground = null;
+    /** @type {Map<Box, Ground>} */
+    this.grounds = new Map();
+  }
+
+  /** @param {boolean} isInner  whether the lines that are laid from now on are in focus */
+  keepIn(isInner) {
+    this.frame = isInner ? this.inner : this.outer;
   }
 
   /** @param {Point} from @param {Point} to @param {string[]} ends  the things that it ties @returns {Point[]} The best way that there is. */
   track(from, to, ends) {
-    if (!this.ground) {
-      const { frame } = this;
-      this.ground = new Ground({ ...frame, w: frame.w + EDGE, h: frame.h + EDGE });
-      for (const obstacle of this.all) this.ground.add(obstacle);
-      for (const { points } of this.traffic.lanes) this.ground.tread(points);
+    const { frame } = this;
+    let ground = this.grounds.get(frame);
+    if (!ground) {
+      ground = new Ground({ ...frame, w: frame.w + EDGE, h: frame.h + EDGE });
+      for (const obstacle of this.all) ground.add(obstacle);
+      for (const { points } of this.traffic.lanes) ground.tread(points);
+      this.grounds.set(frame, ground);
     }
     this.count.tracks += 1;
-    return this.ground.track(from, to, ends);
+    return ground.track(from, to, ends);
   }
 
   /** @param {Curve[]} curves  on which the lines of a pair run from now on @param {string[]} ends */
@@ -65,7 +74,7 @@ export class Obstacles {
     this.traffic.remove(ends);
     for (const points of curves.map(pointsOf)) {
       this.traffic.add(points, ends);
-      this.ground?.tread(points);
+      for (const ground of this.grounds.values()) ground.tread(points);
     }
   }
 
@@ -86,7 +95,7 @@ export class Obstacles {
 
   /** @returns {Obstacles} The same, to which more can be added. */
   copy() {
-    const copy = new Obstacles(this.frame);
+    const copy = new Obstacles(this.outer, this.inner);
     copy.count = this.count;
     copy.all = [...this.all];
     copy.traffic = this.traffic;
@@ -98,6 +107,13 @@ export class Obstacles {
   isOutside(x, y) {
     const { frame } = this;
     return Math.abs(x - frame.x) * 2 > frame.w + EDGE || Math.abs(y - frame.y) * 2 > frame.h + EDGE;
+  }
+
+  /** @param {Point} point @param {string[]} ends @returns {number} How much it matters that a line between these runs there. */
+  weightAt([x, y], ends) {
+    const here = this.cells.get(Math.floor(x / CELL) * 100_003 + Math.floor(y / CELL)) ?? [];
+    const foreign = here.filter(({ owner }) => !ends.includes(owner));
+    return foreign.reduce((sum, { box, weight }) => sum + weight * shareAt(box, x, y), 0);
   }
 
   /**
