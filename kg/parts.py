@@ -8,7 +8,8 @@ says of the id is what the whole workspace says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -94,17 +95,54 @@ def keep_parts(reading: Reading) -> None:
         return
     blocks, numbers = divide(written, reading.ontology, LEAST_DIVIDED)
     for number, block in enumerate(blocks):
-        kept.cache.keep(f"{start}-{number}", block, CLASSES)
+        keep_block(kept, reading.ontology, number, block)
     rest = (dict(written.articles), dict(written.things), dict(written.conflicts))
     kept.cache.keep(f"{start}-rest", rest, CLASSES)
     kept.cache.keep(start, (len(blocks), numbers), ())
 
 
-def find_part(workspace: Workspace, id: str) -> Reading | None:
-    """Return as much of a workspace as bears on an id, where that is kept and less than half of
-    it; None where the whole is to be read. No more can be asked of it than about that id, under a
-    lens that takes nobody's claims as accepted.
+def keep_block(kept: Kept, ontology: Ontology, number: int, block: Block) -> None:
+    """Keep the block of a number."""
+    kept.cache.keep(f"{_start(kept, ontology)}-{number}", block, CLASSES)
+
+
+class Parts(NamedTuple):
+    """What is kept of a large workspace as it is now: how many blocks, which of them tell of an id,
+    and all that is no assertion.
     """
+
+    frame: Reading
+    kept: Kept
+    blocks: int
+    numbers: Mapping[str, tuple[int, ...]]
+
+    def about(self, ids: Iterable[str]) -> Reading | None:
+        """Return as much as bears on some ids, where that is less than half; None where the whole
+        is to be read. No more can be asked of it than about these, under a lens that takes nobody's
+        claims as accepted.
+        """
+        everything = tuple(range(self.blocks))
+        wanted = set(chain.from_iterable(self.numbers.get(id, everything) for id in ids))
+        if 2 * len(wanted) >= self.blocks:
+            return None
+        start = _start(self.kept, self.frame.ontology)
+        found: list[Block] = []
+        for number in sorted(wanted):
+            block = self.kept.cache.find(f"{start}-{number}", CLASSES)
+            if not isinstance(block, list):
+                return None
+            found.append(block)
+        return replace(self.frame, written=join_blocks(self.frame.written, found))
+
+
+def find_part(workspace: Workspace, id: str) -> Reading | None:
+    """Return as much of a workspace as bears on an id, where that is kept (``Parts.about``)."""
+    parts = open_parts(workspace)
+    return parts.about([id]) if parts else None
+
+
+def open_parts(workspace: Workspace) -> Parts | None:
+    """Return the parts of a workspace, where they are kept."""
     if workspace.texts:
         return None
     inputs = workspace.inputs(__version__)
@@ -113,25 +151,14 @@ def find_part(workspace: Workspace, id: str) -> Reading | None:
     kept = open_kept(workspace.root, ontology_files.contents, sources.contents)
     ontology, problems = read_ontology(ontology_files.contents)
     files_differ = (*ontology_files.diagnostics, *sources.diagnostics, *problems)
-    corpus = _find_corpus(kept, ontology, id) if kept and not files_differ else None
-    if corpus is None:
+    if kept is None or files_differ:
         return None
-    return Reading(workspace, corpus, ontology, (), Verification(), inputs, sources)
-
-
-def _find_corpus(kept: Kept, ontology: Ontology, id: str) -> Corpus | None:
     start = _start(kept, ontology)
-    match kept.cache.find(start, ()):
-        case (int(count), dict(numbers)) if 2 * len(numbers.get(id, range(count))) < count:
-            wanted: Sequence[int] = numbers[id]
-        case _:
-            return None
-    blocks = [kept.cache.find(f"{start}-{number}", CLASSES) for number in wanted]
-    rest = kept.cache.find(f"{start}-rest", CLASSES)
-    match rest:
-        case (dict(articles), dict(things), dict(conflicts)) if None not in blocks:
-            found: list[Block] = [block for block in blocks if isinstance(block, list)]
-            return join_blocks(Corpus(articles, things, {}, conflicts), found)
+    match kept.cache.find(start, ()), kept.cache.find(f"{start}-rest", CLASSES):
+        case (int(count), dict(numbers)), (dict(articles), dict(things), dict(conflicts)):
+            corpus = Corpus(articles, things, {}, conflicts)
+            frame = Reading(workspace, corpus, ontology, (), Verification(), inputs, sources)
+            return Parts(frame, kept, count, numbers)
     return None
 
 

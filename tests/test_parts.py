@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from corpora import worlds
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from readings import CORE, reading
 from test_growth import told
 
@@ -18,10 +19,15 @@ from kg.diagnostics import KgError
 from kg.lives.index import LifeIndex
 from kg.lives.lives import life
 from kg.lives.memberships import memberships
+from kg.network.asides import ALSO
+from kg.network.kept_ties import find_ties, keep_ties
+from kg.network.paths import PathQuestion, find_paths
+from kg.network.ties import all_ties
 from kg.reading import Reading, read
 from kg.reports.document import Document
 from kg.reports.explanation import explain
 from kg.reports.life_document import life_document, membership_document
+from kg.reports.path_document import path_document
 from kg.reports.why import why_document
 from kg.status.lens import Lens
 from kg.workspace import Workspace
@@ -81,6 +87,41 @@ def test_a_part_with_offices_lives_and_ids_of_one_thing_tells_what_the_whole_tel
     world: dict[str, object],
 ) -> None:
     assert_parts_tell_what_the_whole_tells(reading(world))
+
+
+def paths(whole: Reading, parted: parts.Parts | None = None) -> list[object]:
+    """What is told of the paths between things, by what is kept of their ties or else anew."""
+    ids, told = sorted(whole.written.things)[:5], list[object]()
+    for start, end in combinations(ids, 2):
+        question, seen = PathQuestion(start, end, also=ALSO), whole
+        answer = find_paths(whole, question)
+        if parted:
+            ties = find_ties(parted.kept, whole.ontology)
+            assert ties is not None
+            answer = find_paths(parted.frame, question, ties=ties)
+            part = parted.about(answer.assertions)
+            assert part
+            answer, seen = answer.with_statements(part.statements), part
+        document = path_document(answer, seen)
+        told.append((document.data, document.sections))
+    return told
+
+
+@settings(max_examples=4)
+@given(world=worlds())
+def test_paths_by_kept_ties_are_those_of_the_whole(world: dict[str, object]) -> None:
+    whole = reading(world).under(Lens())
+    assume(not whole.corpus.main_ids)
+    keeper = kept.keep_in_memory()(Path(), (), ())
+    assert keeper
+    keep_ties(all_ties(whole), keeper)
+    division = parts.divide(whole.written, CORE, least=1)
+    for number, block in enumerate(division.blocks):
+        parts.keep_block(keeper, CORE, number, block)
+    frame = replace(whole, written=replace(whole.written, assertions={}))
+    # As of many more blocks: it is no matter how much of the whole they are.
+    parted = parts.Parts(frame, keeper, 3 * len(division.blocks), division.numbers)
+    assert paths(whole, parted) == paths(whole)
 
 
 def test_who_asks_again_reads_a_part_until_anything_changes(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
-from kg.cli.lens import lens_options
+from kg.cli.lens import lens_options, selected_lens
 from kg.cli.options import Commands, choices_option, command, options, positive
-from kg.cli.sources import checked_reading
+from kg.cli.sources import opened_workspace, whole_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
 from kg.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from kg.network.paths import PathAnswer, PathQuestion
+    from kg.reading import Reading
 
 BETWEEN = tuple(section for section in SECTIONS if section != "places")
 """What may be asked to stand in between; places are let in by ``--through``."""
@@ -48,12 +53,53 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Find and print paths."""
-    from kg.network.paths import PathQuestion, find_paths
     from kg.reports.path_document import path_document
 
-    reading = checked_reading(arguments)
+    lens = selected_lens(arguments)
+    found = None if lens else _found_in_parts(arguments)
+    answer, reading = found or _found_in_the_whole(arguments, whole_reading(arguments).under(lens))
+    return print_document(path_document(answer, reading), arguments, reading.lens)
+
+
+def _found_in_parts(arguments: argparse.Namespace) -> tuple[PathAnswer, Reading] | None:
+    """Return what the ties that are kept of a large workspace answer, and as much of it as tells of
+    that; None where it is to be read as a whole.
+    """
+    from kg.network.kept_ties import find_ties
+    from kg.network.paths import find_paths
+    from kg.parts import open_parts
+
+    parts = open_parts(opened_workspace(arguments))
+    ties = find_ties(parts.kept, parts.frame.ontology) if parts else None
+    if parts is None or ties is None:
+        return None
+    answer = find_paths(parts.frame, _question(arguments, parts.frame), arguments.most, ties)
+    part = parts.about(answer.assertions)
+    return (answer.with_statements(part.statements), part) if part else None
+
+
+def _found_in_the_whole(
+    arguments: argparse.Namespace, reading: Reading
+) -> tuple[PathAnswer, Reading]:
+    """Return what a workspace answers; its ties are kept for the next question."""
+    from kg.network.kept_ties import keep_ties
+    from kg.network.paths import find_paths
+    from kg.network.ties import all_ties
+    from kg.parts import keep_parts
+
+    ties = all_ties(reading)
+    answer = find_paths(reading, _question(arguments, reading), arguments.most, ties)
+    if reading.kept and not reading.lens and not reading.corpus.main_ids:
+        keep_parts(reading)
+        keep_ties(ties, reading.kept)
+    return answer, reading
+
+
+def _question(arguments: argparse.Namespace, reading: Reading) -> PathQuestion:
+    from kg.network.paths import PathQuestion
+
     main_id = reading.corpus.main_id
-    question = PathQuestion(
+    return PathQuestion(
         start=main_id(arguments.start),
         end=main_id(arguments.end),
         stops=tuple(main_id(stop) for stop in arguments.by_way_of),
@@ -62,5 +108,3 @@ def run(arguments: argparse.Namespace) -> int:
         only=tuple(section for section in BETWEEN if section in arguments.only),
         directed=arguments.directed,
     )
-    answer = find_paths(reading, question, arguments.most)
-    return print_document(path_document(answer, reading), arguments, reading.lens)

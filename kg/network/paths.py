@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.diagnostics import KgError
@@ -22,6 +22,7 @@ from kg.status.status import Status
 
 if TYPE_CHECKING:
     from kg.reading import Reading
+    from kg.statement import Statement
 
 MOST_COMPARED = 1_000
 """So many paths of one length are compared; of more, the rest is not looked at."""
@@ -118,15 +119,37 @@ class PathAnswer(NamedTuple):
     ties: Ties
     wider: tuple[tuple[PathQuestion, int], ...] = ()
 
+    @property
+    def assertions(self) -> list[str]:
+        """The ids of the assertions that the paths rest on."""
+        hops = chain.from_iterable(path.hops for path in self.paths)
+        return [tie.id for hop in hops for tie in hop.ties if tie.id]
 
-def find_paths(reading: Reading, question: PathQuestion, most: int = 3) -> PathAnswer:
+    def with_statements(self, statements: Mapping[str, Statement]) -> PathAnswer:
+        """Return the answer with the statements that its paths rest on in the place of what was
+        kept of them.
+        """
+
+        def whole(tie: Tie) -> Tie:
+            return replace(tie, statement=statements[tie.id]) if tie.id else tie
+
+        def whole_path(path: Path) -> Path:
+            hops = (hop._replace(ties=tuple(map(whole, hop.ties))) for hop in path.hops)
+            return Path(tuple(hops))
+
+        return self._replace(paths=tuple(map(whole_path, self.paths)))
+
+
+def find_paths(
+    reading: Reading, question: PathQuestion, most: int = 3, ties: Sequence[Tie] | None = None
+) -> PathAnswer:
     """Return the shortest paths that answer a question, at most so many of them, the best supported
-    first.
+    first. ``ties`` are those of the reading, where they are known.
 
     Raises KgError where a thing does not exist, is not known under the lens, or is named twice.
     """
     _require_stations(reading, question)
-    ties = all_ties(reading)
+    ties = all_ties(reading) if ties is None else ties
     paths, complete, selected = _search(reading, ties, question)
     ranked = sorted(paths, key=lambda path: path.rank)
     wider = () if paths else tuple(_wider_questions(reading, ties, question))

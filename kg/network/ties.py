@@ -22,6 +22,7 @@ from kg.places import locators
 from kg.references import Reference
 from kg.statement import Statement
 from kg.status.status import Status
+from kg.terms import Relation
 from kg.text import counted, join_and
 
 if TYPE_CHECKING:
@@ -34,10 +35,20 @@ ACTS_FOR = "acts for"
 _LOOSE = {"InPlace": Aside.PLACES, "InTime": Aside.TIME}
 
 
+class TieFacts(NamedTuple):
+    """What is kept of a statement that ties two things: as much as a walk asks of it."""
+
+    id: str
+    status: Status
+    sources: int
+    relation: Relation
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """One thing tied to another, from subject to object: by a statement, or by the record (then
-    ``statement`` is None, and ``words`` are its sentence).
+    ``statement`` is None, and ``words`` are its sentence). Of one that was kept only the facts are
+    known until it is put in their place: it can be walked, and not told.
 
     ``outside`` holds why it is left out unless asked for: the end that is a place or forum with
     what it is, or no id where the relation itself is the reason. A loose tie only puts the two
@@ -46,7 +57,7 @@ class Tie:
 
     source: str
     target: str
-    statement: Statement | None = None
+    statement: Statement | TieFacts | None = None
     words: str = ""
     outside: tuple[tuple[str, Aside], ...] = ()
     is_loose: bool = False
@@ -67,9 +78,14 @@ class Tie:
         return self.statement is not None and self.statement.relation.symmetric
 
     @property
+    def stated(self) -> Statement | None:
+        """The statement that ties the two, if it is known whole."""
+        return self.statement if isinstance(self.statement, Statement) else None
+
+    @property
     def sentence(self) -> str:
         """Who claims it, so that nothing that somebody merely says reads as a fact."""
-        return self.statement.sentence if self.statement else self.words
+        return self.stated.sentence if self.stated else self.words
 
     @property
     def status(self) -> Status:
@@ -84,7 +100,7 @@ class Tie:
     @property
     def citations(self) -> dict[str, list[Locator]]:
         """The places that support it, by article."""
-        return locators(self.statement.support) if self.statement else {}
+        return locators(self.stated.support) if self.stated else {}
 
     @property
     def rank(self) -> tuple[int, bool, int, str]:
@@ -93,7 +109,10 @@ class Tie:
 
         The record counts as strong as any assertion and comes after all that can be cited.
         """
-        return -list(Status).index(self.status), self.is_loose, -self.sources, self.id or "~"
+        return _RANKS[self.status], self.is_loose, -self.sources, self.id or "~"
+
+
+_RANKS = {status: -number for number, status in enumerate(Status)}
 
 
 class Ties(NamedTuple):

@@ -70,7 +70,7 @@ def _tie_item(words: str, below: str) -> Item:
 
 
 def _tie_status(tie: Tie) -> str:
-    statement = tie.statement
+    statement = tie.stated
     if statement is None:
         return "by the record: no article is cited for it"
     is_accepted = tie.status is Status.ACCEPTED
@@ -159,7 +159,7 @@ def _hop_record(hop: Hop) -> dict[str, object]:
 
 
 def _tie_record(hop: Hop, tie: Tie) -> dict[str, object]:
-    statement = tie.statement
+    statement = tie.stated
     a = statement.assertion if statement else None
     return {
         "assertion": tie.id,
