@@ -98,7 +98,14 @@ def view(body: str) -> Callable[[Reading], object]:
     """A view of some patterns, to be asked of a reading."""
     text = f"# title: t\n# question: q?\nSELECT ?source ?target ?assertion ?label {{ {body} }}"
     saved = parse_saved_query("x", text)._replace(file="viz/x.rq")
-    return lambda reading: find_all_rows(reading, [saved], limits=SHORT)
+
+    def ask(reading: Reading) -> object:
+        [found] = find_all_rows(reading, [saved], limits=SHORT)
+        if isinstance(found, KgError):
+            raise found
+        return found
+
+    return ask
 
 
 @pytest.mark.parametrize("message", REFUSED)

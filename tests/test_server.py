@@ -162,6 +162,32 @@ def test_a_signal_ends_it_as_it_should_and_nobody_is_kept_waiting(
         assert server.process.stderr.read() == ""
 
 
+BAD_VIEWS = {
+    "lacks": b"# title: Lacks\n# question: q?\nSELECT ?source { ?source a kg:State }",
+    "wrong": b"# title: Wrong\n# question: q?\nSELECT ?source ?target ?assertion { ?source",
+    "latin": b"# title: L\xe4tin\n# question: q?\nSELECT ?source ?target ?assertion { }",
+}
+
+
+@pytest.mark.parametrize("name", BAD_VIEWS)
+def test_one_bad_view_is_told_on_the_first_page_and_the_others_stand(
+    name: str, tmp_path: Path
+) -> None:
+    folder = small_workspace(tmp_path / "row")
+    (folder / "viz" / f"{name}.rq").write_bytes(BAD_VIEWS[name])
+    site = Site(read(find_workspace(folder)), is_private=True)
+    page = site.file("index.html")
+    assert page
+    assert f"viz/{name}.rq".encode() in page or f"view &#39;{name}&#39;".encode() in page
+    assert b'href="disputes.html"' in page
+    assert site.file("disputes.html")
+    assert site.file("names.html")
+    with pytest.raises(KgError, match=name):
+        site.file(f"{name}.html")
+    with pytest.raises(KgError, match=name):
+        Site(site.reading).all_files()
+
+
 def test_a_workspace_with_errors_is_served_once_it_has_none(tmp_path: Path) -> None:
     folder = small_workspace(tmp_path / "row")
     broken = folder / "sources" / "broken.yaml"

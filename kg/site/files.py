@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from kg.diagnostics import KgError
 from kg.page import Link, SiteLinks, render_view
-from kg.query.saved import VIEWS, SavedQuery, parse_saved_query, read_saved_queries
+from kg.query.saved import VIEWS, SavedQuery, parse_saved_query, read_file
 from kg.rdf.portable import portable
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
@@ -18,7 +19,7 @@ from kg.site.addresses import NAMES_PAGE, Address, addresses
 from kg.site.edition import Earlier, Edition
 from kg.site.editor import EDITOR
 from kg.site.first_page import render_index
-from kg.site.index import ViewCard, has_records, make_index, site_title, view_card
+from kg.site.index import FaultyView, ViewCard, has_records, make_index, site_title, view_card
 from kg.site.pages import (
     ALL_PAGES,
     Composition,
@@ -102,10 +103,33 @@ class Site:
         return Layout(self.reading, ALL_PAGES)
 
     @cached_property
+    def _asked(self) -> list[tuple[SavedQuery, tuple[Row, ...] | KgError]]:
+        """Views with their rows, or with what is wrong with them: that is told where a site is
+        served, and ends a build.
+        """
+        views, unread = list[SavedQuery](), list[tuple[SavedQuery, tuple[Row, ...] | KgError]]()
+        for file in self.reading.workspace.files(VIEWS, (".rq",)).contents:
+            try:
+                views.append(read_file(file))
+            except KgError as error:
+                unread.append((parse_saved_query(PurePosixPath(file.name).stem, ""), error))
+        asked = [*unread, *zip(views, find_all_rows(self.reading, views), strict=True)]
+        for _, found in asked if not self._is_private else ():
+            if isinstance(found, KgError):
+                raise found
+        return asked
+
+    @cached_property
+    def _faults(self) -> dict[str, tuple[SavedQuery, KgError]]:
+        """What is wrong with views that cannot be drawn, by their names."""
+        return {
+            view.name: (view, found) for view, found in self._asked if isinstance(found, KgError)
+        }
+
+    @cached_property
     def _rows(self) -> dict[str, tuple[SavedQuery, tuple[Row, ...]]]:
         """Views with their rows by name, from the narrowest to the widest, without any last."""
-        views = list(read_saved_queries(self.reading.workspace, VIEWS).values())
-        found = zip(views, find_all_rows(self.reading, views), strict=True)
+        found = [(view, rows) for view, rows in self._asked if not isinstance(rows, KgError)]
         ordered = sorted(found, key=lambda each: (not each[1], len(each[1]), each[0].name))
         return {view.name: (view, rows) for view, rows in ordered}
 
@@ -177,6 +201,8 @@ class Site:
 
     def _file_at_the_top(self, name: str) -> bytes | None:
         view = name.removesuffix(".html")
+        if name.endswith(".html") and view in self._faults:
+            raise self._faults[view][1]
         if name.endswith(".html") and view in self._rows:
             return self._view_page(self._compose(view))
         if name == FIRST_PAGE:
@@ -204,7 +230,11 @@ class Site:
         return view_card(picture, thumbnail(picture, places, self._look), self._look)
 
     def _first_page(self, cards: list[ViewCard]) -> bytes:
-        index = make_index(self.reading, self.background.history, tuple(cards))
+        faults = tuple(
+            FaultyView(view.name, view_headline(self.reading, view), str(error), error.hint)
+            for view, error in self._faults.values()
+        )
+        index = make_index(self.reading, self.background.history, tuple(cards), faults)
         return render_index(index).encode()
 
 

@@ -105,6 +105,15 @@ class Source(NamedTuple):
     address: str
 
 
+class FaultyView(NamedTuple):
+    """A view that cannot be drawn: its name and title, what is wrong with it, and a next step."""
+
+    name: str
+    title: str
+    message: str
+    hint: str
+
+
 class Index(NamedTuple):
     """All that the first page shows. What is left out of a list is counted in ``more_contests`` and
     ``more_sources``.
@@ -122,6 +131,7 @@ class Index(NamedTuple):
     sources: tuple[Source, ...]
     more_sources: int
     has_records: bool
+    faults: tuple[FaultyView, ...] = ()
 
 
 def view_card(picture: Picture, small: Markup, style: Style) -> ViewCard:
@@ -152,8 +162,15 @@ def has_records(reading: Reading) -> bool:
     return len(reading.graph_corpus.assertions) <= MOST_RECORDS
 
 
-def make_index(reading: Reading, history: History, views: tuple[ViewCard, ...]) -> Index:
-    """Return the first page of a site with these views, in their order."""
+def make_index(
+    reading: Reading,
+    history: History,
+    views: tuple[ViewCard, ...],
+    faults: tuple[FaultyView, ...] = (),
+) -> Index:
+    """Return the first page of a site with these views, in their order, and those that cannot be
+    drawn.
+    """
     record = _Record(reading, history, views)
     base = reading.ontology.base
     contests, sources = record.contests(), record.sources()
@@ -170,6 +187,7 @@ def make_index(reading: Reading, history: History, views: tuple[ViewCard, ...]) 
         tuple(sources[:MOST_SOURCES]),
         max(0, len(sources) - MOST_SOURCES),
         has_records(reading),
+        faults,
     )
 
 

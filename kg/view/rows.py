@@ -36,10 +36,12 @@ def find_rows(
 ) -> tuple[Row, ...]:
     """Return the rows that a view finds; it may use prefixes that the ontology does not have.
 
-    Raises KgError as ``find_all_rows`` does.
+    Raises KgError: what ``find_all_rows`` tells.
     """
-    [rows] = find_all_rows(reading, [view], more_prefixes)
-    return rows
+    [found] = find_all_rows(reading, [view], more_prefixes)
+    if isinstance(found, KgError):
+        raise found
+    return found
 
 
 def find_all_rows(
@@ -47,23 +49,21 @@ def find_all_rows(
     views: Sequence[SavedQuery],
     more_prefixes: Mapping[str, str] | None = None,
     limits: Limits | None = None,
-) -> list[tuple[Row, ...]]:
-    """Return the rows of each of several views, each asked within the limits of every question or,
-    of a large graph, within ``view_limits``.
+) -> list[tuple[Row, ...] | KgError]:
+    """Return the rows of each of several views, or what is wrong with it: each is asked within the
+    limits of every question or, of a large graph, within ``view_limits``.
 
-    Raises KgError: exit code 1 where one is refused, wrong or no SELECT, a column is missing, or a
-    row lacks a thing as its source or anything as its target; 3 where a limit is hit.
+    What is wrong has exit code 1 where one is refused, wrong or no SELECT, a column is missing, or
+    a row lacks a thing as its source or anything as its target; 3 where a limit is hit.
     """
     prefixes = {**(more_prefixes or {}), **reading.ontology.prefixes}
     store = reading.store
     works = [partial(_ask_view, reading, store, view, prefixes) for view in views]
     outcomes = each_within_limits(works, limits or view_limits(_size(reading)))
-    found = []
-    for view, outcome in zip(views, outcomes, strict=True):
-        if isinstance(outcome, KgError):
-            raise _placed(outcome, view)
-        found.append(outcome)
-    return found
+    return [
+        _placed(outcome, view) if isinstance(outcome, KgError) else outcome
+        for view, outcome in zip(views, outcomes, strict=True)
+    ]
 
 
 def view_limits(assertions: int) -> Limits:
