@@ -18,7 +18,13 @@ from test_false_quotations import TEXT as SHORT_TEXT
 from kg.cli import main
 from kg.diagnostics import KgError
 from kg.drafting.assertions import Evidence
-from kg.drafting.proposals import find_proposal, propose, read_proposals
+from kg.drafting.proposals import (
+    find_proposal,
+    proposal_draft,
+    propose,
+    read_proposals,
+    reject,
+)
 from kg.drafting.verbatim import find_passage
 from kg.reading import Reading, read
 from kg.texts.normal import paragraphs
@@ -253,6 +259,21 @@ def test_what_is_decided_upon_is_what_was_seen(workspace: Path) -> None:
     file.write_text(file.read_text("utf-8").replace("osk-compact", "lume-treaty"), "utf-8")
     with pytest.raises(KgError, match="not what you saw"):
         find_proposal(reading, id, seen.fingerprint)
+
+
+def test_a_file_too_large_to_be_read_is_told_and_can_be_rejected(workspace: Path) -> None:
+    (workspace / "proposals").mkdir()
+    file = workspace / "proposals" / "huge.yaml"
+    with file.open("wb") as written:
+        written.truncate(30_000_000)
+    opened = read(find_workspace(workspace))
+    [told] = read_proposals(opened)
+    assert told.id == "huge"
+    assert "30,000,000 bytes" in told.problem
+    with pytest.raises(KgError, match="cannot be accepted: the file has 30,000,000 bytes"):
+        proposal_draft(opened, "huge")
+    reject(opened, "huge")
+    assert not file.exists()
 
 
 def test_a_folder_of_proposals_that_leads_out_of_the_workspace_is_not_written_to(

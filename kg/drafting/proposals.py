@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from kg import rules
 from kg.characters import printable
 from kg.diagnostics import KgError, did_you_mean
 from kg.drafting.assertions import Drafted, Evidence, assertion_fields, draft_assertion
@@ -78,7 +79,9 @@ def propose(
     if len(waiting) >= MOST_WAITING:
         raise KgError(f"{MOST_WAITING} proposals wait already", 1, hint="kg proposals lists them")
     evidence = replace(evidence, paragraph=passage.paragraph)
-    id, fields = assertion_fields(reading, triple, evidence, map(_id_of, waiting))
+    id, fields = assertion_fields(
+        reading, triple, evidence, (_id_of(each.name) for each in waiting)
+    )
     drafted = draft_assertion(reading, triple, replace(evidence, id=id))
     _refuse_repetition(fields, waiting)
     prepared = prepare(reading, drafted.insertions, id)
@@ -140,18 +143,19 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
         elif not each.problem and each.id in statements:
             each = each._replace(sentence=statements[each.id].sentence)
         told.append(each)
-    return tuple(sorted(told, key=lambda each: each.id))
+    return tuple(sorted([*told, *_unread(reading)], key=lambda each: each.id))
 
 
 def find_proposal(reading: Reading, id: str, seen: str = "") -> Proposal:
     """Return what waits under an id. Raises KgError where nothing does, or where it is not what was
     ``seen``, by its fingerprint, if that is given.
     """
-    files = {_id_of(file): file for file in _files(reading)}
-    if id not in files:
-        hint = did_you_mean(id, files) or "kg proposals lists what waits"
+    files = {_id_of(file.name): file for file in _files(reading)}
+    unread = {each.id: each for each in _unread(reading)}
+    if id not in files and id not in unread:
+        hint = did_you_mean(id, [*files, *unread]) or "kg proposals lists what waits"
         raise KgError(f"no proposal is called '{id}'", 1, hint=hint)
-    proposal = _read(files[id], reading)
+    proposal = _read(files[id], reading) if id in files else unread[id]
     if seen not in ("", proposal.fingerprint):
         raise KgError(f"'{id}' is not what you saw any more", 1, hint="look at it once more")
     return proposal
@@ -197,13 +201,29 @@ def _files(reading: Reading) -> list[SourceFile]:
     return [file for file in files if file.name.count("/") == 1]
 
 
-def _id_of(file: SourceFile) -> str:
-    return file.name.rpartition("/")[2].rpartition(".")[0]
+def _unread(reading: Reading) -> list[Proposal]:
+    """What waits and cannot be read, as the file is too large."""
+    problems = reading.workspace.files(FOLDER, YAML_ENDINGS).diagnostics
+    return [
+        Proposal(
+            _id_of(each.span.file),
+            each.span.file,
+            "",
+            problem=each.message,
+            fingerprint=hashlib.sha256(each.message.encode()).hexdigest(),
+        )
+        for each in problems
+        if each.rule is rules.TOO_LARGE and each.span.file.count("/") == 1
+    ]
+
+
+def _id_of(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0]
 
 
 def _read(file: SourceFile, reading: Reading) -> Proposal:
     """A file as a proposal, with its passage, or with what is wrong with it."""
-    id = _id_of(file)
+    id = _id_of(file.name)
     text = printable(file.data.decode("utf-8", "replace")[:MOST_BYTES])
     fingerprint = hashlib.sha256(file.data).hexdigest()
     proposal = Proposal(id, file.name, text, fingerprint=fingerprint)
