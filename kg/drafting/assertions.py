@@ -34,7 +34,7 @@ class Evidence:
     """The words that say something, and where to look for them; what they say of who said it and
     when. ``unnamed`` is what the article calls a speaker without a name, who is recorded as one of
     its own; ``values`` are further fields, by their keys. With a ``span`` the words are those that
-    stand there in the paragraph.
+    stand there in the paragraph. ``also`` are paragraphs of articles that say the same.
     """
 
     words: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class Evidence:
     id: str = ""
     to: str = ""
     unnamed: str = ""
+    also: tuple[tuple[str, int], ...] = ()
 
 
 class Drafted(NamedTuple):
@@ -167,16 +168,29 @@ def _fields(reading: Reading, evidence: Evidence) -> dict[str, Value]:
     if speakers:
         values["according_to"] = speakers[0] if len(speakers) == 1 else speakers
     values["cite"] = cite_evidence(reading, evidence)
-    order = ("negated", "with", "when", "where", "mode", "according_to", "said", "supersedes")
-    return {key: values[key] for key in (*order, "cite", "note") if key in values}
+    told = ("negated", "with", "when", "where", "mode", "condition", "outcome")
+    order = (*told, "according_to", "said", "supersedes", "cite", "note")
+    return {key: values[key] for key in order if key in values}
 
 
 def cite_evidence(reading: Reading, evidence: Evidence) -> dict[str, Value]:
     """Return the ``cite`` of evidence. Raises KgError where its words do not stand there."""
     place = evidence.article, evidence.paragraph
     if evidence.span and place[1] is not None:
-        return cite_span(reading, place[0], place[1], evidence.span)
-    return cite_words(evidence.words, reading, *place)
+        cite = cite_span(reading, place[0], place[1], evidence.span)
+    else:
+        cite = cite_words(evidence.words, reading, *place)
+    for article, paragraph in evidence.also:
+        for id, places in cite_words((), reading, article, paragraph).items():
+            cite[id] = [*_listed(cite.get(id)), *_listed(places)]
+    return cite
+
+
+def _listed(places: Value | None) -> list[Value]:
+    """Places of an article, of which there may be one, several or none."""
+    if places is None:
+        return []
+    return list(places) if isinstance(places, list | tuple) else [places]
 
 
 def _taken(reading: Reading) -> set[str]:

@@ -15,6 +15,7 @@ from kg.drafting.assertions import (
     cite_evidence,
     draft_assertion,
     draft_denial,
+    qualifiers_of,
 )
 from kg.drafting.records import draft_name, draft_thing
 from kg.drafting.writing import Draft, joined, prepare, sentence_of
@@ -28,8 +29,10 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "name": ("thing", "name"),
 }
 """What a form may wish, and the fields that it has to have for it."""
-_VALUES = ("when", "said", "mode", "where", "note")
+_VALUES = ("when", "said", "mode", "condition", "outcome", "where", "note")
 """Further fields of an assertion, as YAML calls them."""
+_APART = ";"
+"""What stands between several qualifiers, or several further citations, in one field."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,15 @@ def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
 
 def _drafted(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> Drafted:
     values: dict[str, Value] = {key: fields[key] for key in _VALUES if fields.get(key)}
+    if qualifiers := qualifiers_of(_several(fields.get("with", ""))):
+        values["with"] = qualifiers
     evidence = Evidence(
         article=wish.article,
         paragraph=wish.paragraph,
         span=wish.span,
+        also=tuple(map(_place, _several(fields.get("also", "")))),
         speakers=(fields["speaker"],) if fields.get("speaker") else (),
+        unnamed=fields.get("unnamed", ""),
         values=values,
     )
     if wish.kind == "name":
@@ -110,6 +117,18 @@ def _drafted(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> Drafted
     return draft_assertion(
         reading, (fields["subject"], fields["relation"], fields["object"]), evidence
     )
+
+
+def _several(text: str) -> list[str]:
+    return [each.strip() for each in text.split(_APART) if each.strip()]
+
+
+def _place(text: str) -> tuple[str, int]:
+    """An article and a paragraph of it. Raises KgError where a text names none."""
+    article, _, paragraph = text.rpartition(" ")
+    if not article.strip() or not paragraph.isdecimal():
+        raise KgError(f"'{text}' is no place", hint="an article's id and a paragraph: post-2024 3")
+    return article.strip(), int(paragraph)
 
 
 def _parts(drafts: list[Draft]) -> list[Part]:

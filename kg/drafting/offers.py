@@ -12,14 +12,20 @@ from kg.reading import Reading
 THINGS = {"subject": "", "object": "", "thing": "", "where": "places", "speaker": "actors"}
 """Fields that name a thing, with the section of things that they take."""
 
+KIND = "kind"
+"""The field that names the class of a new thing."""
+
 
 class TypedField(NamedTuple):
-    """The field in which words are typed, and what the fields beside it say by now."""
+    """The field in which words are typed, and what the fields beside it say by now; ``section`` is
+    that of the new thing whose kind is typed.
+    """
 
     field: str
     words: str
     subject: str = ""
     relation: str = ""
+    section: str = ""
 
 
 class Offer(NamedTuple):
@@ -51,6 +57,8 @@ def offer(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
         found = choices.relations(words, asked.subject)
     elif field == "claim":
         found = choices.claims(words)
+    elif field == KIND:
+        return Offer(choices.classes(words, asked.section)[:MOST_SHOWN], [])
     elif field in ("when", "said"):
         found = choices.dates(words)
     else:

@@ -29,7 +29,7 @@ from kg.drafting.proposals import (
     reject,
 )
 from kg.drafting.writing import NewErrors, prepare, write
-from kg.modes import Mode
+from kg.modes import Mode, OutcomeKind
 from kg.page.html import policy, sheet
 from kg.reading import read
 from kg.server.framing import Extra, frame_page, read_part, template
@@ -65,6 +65,7 @@ def composer(request: Request, file: str) -> Extra | None:
     html = template("composer.html").render(
         article=article,
         modes=[mode for mode in Mode if mode is not Mode.ACTUAL],
+        outcomes=list(OutcomeKind),
         script=Markup(script),
         style=Markup(style),
     )
@@ -129,7 +130,9 @@ def _json(request: Request, data: bytes) -> Body:
 def _choices(state: State, body: Body) -> dict[str, object]:
     """What a field offers."""
     reading = state.snapshot.readable
-    asked = TypedField(*(_text(body, name) for name in ("field", "words", "subject", "relation")))
+    asked = TypedField(
+        *(_text(body, name) for name in ("field", "words", "subject", "relation", "section"))
+    )
     offered = offer(asked, state.choices_in(_text(body, "article")), reading)
     return {
         "choices": [each._asdict() for each in offered.choices],

@@ -68,6 +68,9 @@ const form = (() => {
   let chosen = {};
   /** The fingerprint of each file of the draft that is shown. @type {Record<string, string> | null} */
   let seen = null;
+  /** What is wrong, which is not said while somebody still types. */
+  let wrongWords = '';
+  let isTyping = false;
   let order = 0;
   let timer = 0;
   let pending = Promise.resolve();
@@ -92,7 +95,17 @@ const form = (() => {
   function choose(field, choice) {
     if (choice) chosen[field.name] = choice;
     else delete chosen[field.name];
+    showKind(field.name);
   }
+
+  /** Shows the field for the kind of a new thing. @param {string} name  of the field that names the thing */
+  function showKind(name) {
+    const box = document.getElementById(`kg-kind-box-${name}`);
+    if (box) box.hidden = !chosen[name]?.section;
+  }
+
+  /** @param {Field} field @returns {string} The field whose new thing it tells the kind of; empty: none. */
+  const newThingOf = (field) => /^kind-(.*)/.exec(field.name)?.[1] ?? '';
 
   /** @param {Promise<void>} choice  without which nothing is written */
   function waitFor(choice) {
@@ -106,10 +119,11 @@ const form = (() => {
     /** @type {Record<string, Pick<Choice, 'section' | 'type' | 'label'>>} */
     const made = {};
     for (const field of fields()) {
-      if (!isShown(field) || !field.value) continue;
+      if (!isShown(field) || !field.value || newThingOf(field)) continue;
       const choice = chosen[field.name];
       values[field.name] = choice?.id ?? field.value;
-      if (choice?.section) made[field.name] = { section: choice.section, type: choice.type, label: choice.label };
+      const type = chosen[`kind-${field.name}`]?.id ?? choice?.type;
+      if (choice?.section) made[field.name] = { section: choice.section, type, label: choice.label };
     }
     return { kind, article, paragraph: marked?.paragraph, span: marked?.span, fields: values, new: made };
   }
@@ -117,7 +131,9 @@ const form = (() => {
   /** @param {Field} field @returns {Promise<Choice[] | null>} What its words may mean; null where the desk refuses. */
   async function offersFor(field) {
     const { subject = '', relation = '' } = body().fields;
-    const asked = { field: field.name, words: field.value, article, subject, relation };
+    const thing = newThingOf(field);
+    const section = chosen[thing]?.section ?? '';
+    const asked = { field: thing ? 'kind' : field.name, words: field.value, article, subject, relation, section };
     /** @type {Answered<Offer>} */
     const { answer } = await askDesk('choices', asked);
     return answer ? [...answer.choices, ...answer.news] : null;
@@ -137,6 +153,7 @@ const form = (() => {
     if (!stored) return;
     for (const field of fields()) field.value = stored.values[field.name] ?? '';
     ({ chosen, marked } = stored);
+    for (const field of fields()) showKind(field.name);
   }
 
   /**
@@ -149,16 +166,22 @@ const form = (() => {
   function clear() {
     own.reset();
     [chosen, seen] = [{}, null];
+    for (const field of fields()) showKind(field.name);
     sessionStorage.removeItem(STORED);
     showDraft(NO_DRAFT);
   }
 
   // What would be written
 
+  function sayWrong() {
+    element('wrong').textContent = isTyping ? '' : wrongWords;
+  }
+
   /** @param {Draft} draft @param {string} [wrong] */
   function showDraft({ sentence, parts, warnings }, wrong = warnings.filter(Boolean).join('\n')) {
     element('says').textContent = sentence;
-    element('wrong').textContent = wrong;
+    wrongWords = wrong;
+    sayWrong();
     const yaml = element('yaml');
     yaml.textContent = parts.map((part) => `# ${part.file}:${part.line}\n${part.yaml}`).join('\n');
     yaml.hidden = !yaml.textContent;
@@ -191,10 +214,12 @@ const form = (() => {
   }
 
   async function write() {
+    isTyping = false;
     await taking;
     clearTimeout(timer);
     await pending;
     if (!seen) await draft();
+    sayWrong();
     if (!seen) return;
     const wish = { ...body(), before: seen };
     /** @type {Answered<Written>} */
@@ -253,18 +278,30 @@ const form = (() => {
 
   /** @param {Field} field  that is filled in: the next has the focus */
   function moveOn(field) {
-    const shown = fields().filter((each) => isShown(each) && each.offsetParent);
+    const shown = fields().filter(
+      (each) => each === field || (isShown(each) && each.offsetParent && !newThingOf(each)),
+    );
     (shown[shown.indexOf(field) + 1] ?? submit).focus();
     draftSoon();
   }
 
-  nameField.addEventListener('input', draftSoon);
-  nameField.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    moveOn(nameField);
+  for (const field of fields().filter((each) => each.role !== 'combobox')) {
+    field.addEventListener('input', draftSoon);
+    field.addEventListener('keydown', (event) => {
+      if (/** @type {KeyboardEvent} */ (event).key !== 'Enter') return;
+      if (/** @type {KeyboardEvent} */ (event).ctrlKey || /** @type {KeyboardEvent} */ (event).metaKey) return;
+      event.preventDefault();
+      moveOn(field);
+    });
+  }
+  own.addEventListener('input', ({ target }) => {
+    isTyping = target instanceof HTMLInputElement;
+    sayWrong();
   });
-  element('mode').addEventListener('input', draftSoon);
+  own.addEventListener('focusout', () => {
+    isTyping = false;
+    sayWrong();
+  });
   element('close').addEventListener('click', close);
   desk.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {

@@ -32,16 +32,36 @@
   /** @param {Element} root @returns {NodeListOf<HTMLElement>} What can have the focus, by whose place it is found again. */
   const focusable = (root) => root.querySelectorAll(FOCUSABLE);
 
+  /**
+   * @param {HTMLElement} main
+   * @returns {() => HTMLElement | undefined} What finds the element again that has the focus: by its place in the nearest
+   * element with an id that is still there, or in the page.
+   */
+  function focusFinder(main) {
+    const active = /** @type {HTMLElement} */ (document.activeElement);
+    const places = [active.closest('main [id]')?.id ?? '', ''].map((id) => {
+      const top = id ? document.getElementById(id) : main;
+      return { id, at: top ? [...focusable(top)].indexOf(active) : -1 };
+    });
+    return () => {
+      for (const { id, at } of places) {
+        const top = id ? document.getElementById(id) : document.querySelector('main');
+        if (top && at >= 0 && focusable(top)[at]) return focusable(top)[at];
+      }
+    };
+  }
+
   /** @param {HTMLElement} main @param {HTMLElement} fresh */
   function exchange(main, fresh) {
-    const place = [...focusable(main)].indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const findFocus = focusFinder(main);
     const opened = [...main.querySelectorAll('details')].map((each) => each.open);
     const { scrollX, scrollY } = window;
     main.replaceWith(fresh);
     [...fresh.querySelectorAll('details')].forEach((each, number) => {
       if (opened[number]) each.open = true;
     });
-    if (place >= 0) focusable(fresh)[place]?.focus({ preventScroll: true });
+    document.dispatchEvent(new CustomEvent('kg-refreshed'));
+    findFocus()?.focus({ preventScroll: true });
     window.scrollTo(scrollX, scrollY);
   }
 
@@ -71,7 +91,6 @@
       digest = news.dataset.digest;
       document.title = page.title;
       exchange(main, document.adoptNode(fresh));
-      document.dispatchEvent(new CustomEvent('kg-refreshed'));
     }
   }
 

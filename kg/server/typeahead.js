@@ -80,6 +80,11 @@ class TypeAhead {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       this.move(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Escape' && !this.list.hidden) {
+      // The list alone is closed; the next one closes the form.
+      event.preventDefault();
+      event.stopPropagation();
+      this.fold();
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       form.waitFor(this.enter());

@@ -66,6 +66,18 @@ class ArticlePage(NamedTuple):
     uncited: str
     has_text: bool
 
+    @property
+    def css(self) -> str:
+        """On a wide screen claims stand in the margin of the paragraph that they cite."""
+        return MARGIN if self.has_text else ""
+
+
+MARGIN = (
+    "@media (min-width:1000px){body{max-width:76rem}.places>li{display:grid;column-gap:28px;"
+    "grid-template:auto 1fr/minmax(0,5fr) minmax(0,4fr)}.places h3,.places .text{grid-column:1}"
+    ".places .claims{grid-area:1/2/3}}"
+)
+
 
 def article_page(id: str, edition: Edition) -> ArticlePage:
     """Return the page of a source."""
