@@ -42,9 +42,9 @@ _is_off = ContextVar("is_off", default=False)
 
 
 @contextmanager
-def without_cache(is_off: bool = True) -> Iterator[None]:
-    """Keep and find nothing meanwhile (``is_off``)."""
-    token = _is_off.set(is_off or _is_off.get())
+def without_cache() -> Iterator[None]:
+    """Keep and find nothing meanwhile."""
+    token = _is_off.set(True)
     try:
         yield
     finally:

@@ -177,8 +177,8 @@ def test_the_manual_has_the_page_of_every_diagnostic() -> None:
 
 def test_kg_help_prints_pages_parts_of_them_and_the_options_of_commands(kg: Kg) -> None:
     listed = kg("help").stdout
-    assert "\nKG402       A date lies in the future\n" in listed
-    assert "\ntutorial    Tutorial: from an article to a graph\n" in listed
+    assert "\nKG402        A date lies in the future\n" in listed
+    assert "\ntutorial     Tutorial: from an article to a graph\n" in listed
     assert kg("help", "kg402").stdout.startswith("# KG402: A date lies in the future\n")
     part = kg("help", "reference", "the", "data", "set").stdout
     assert part.startswith("## The data set\n")

@@ -1,4 +1,9 @@
-"""``kg add``: write a record without an editor."""
+"""Write an article, thing, assertion, denial, end or name into the sources.
+
+Draft a record, read the whole workspace with it, and write it where that gets no new error: into
+the file that has most of its kind, or --to another. Comments and layout stay as they are. Prints
+the sentence as kg why tells it, and the YAML with its place; --dry-run writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -22,21 +27,26 @@ if TYPE_CHECKING:
 THINGS = ("actor", "pact", "dispute", "event", "place", "thing")
 NAMES = """\
 Names may be ids, labels or other names; one that means several things is refused with the list."""
+ARTICLE_HELP = """Record an article of which you have the text.
+
+Copy a text into texts/ and record it: paragraphs, fingerprint, title, publisher, date. What is not
+given is taken from a bibliography (--from-csl), and the title else from the first line. A
+publisher that is not recorded yet is recorded with it.
+"""
+ASSERTION_HELP = f"""Write what an article says, with the words that say it.
+
+Write an assertion. {NAMES}
+The words are looked up in your copies and cited by place and fingerprint. Words
+that stand nowhere, or at several places, are refused.
+"""
+NAME_HELP = """Write another name of a thing.
+
+Write another name into the record of a thing, with the words that use it where these are given.
+"""
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "add",
-        "write an article, thing, assertion, denial, end or name into the sources",
-        "Draft a record, read the whole workspace with it, and write it where that gets no new "
-        "error: into the file that\n"
-        "has most of its kind, or --to another. Comments and layout stay as they are. Prints the "
-        "sentence as kg why\n"
-        "tells it, and the YAML with its place; --dry-run writes nothing.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True, title="kinds")
     _add_article(kinds)
     for name in THINGS:
@@ -53,17 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _add_article(kinds: Commands) -> None:
-    parser = command(
-        kinds,
-        _run_article,
-        "article",
-        "record an article of which you have the text",
-        "Copy a text into texts/ and record it: paragraphs, fingerprint, title, publisher, date. "
-        "What is not given is\n"
-        "taken from a bibliography (--from-csl), and the title else from the first line. A "
-        "publisher that is not\n"
-        "recorded yet is recorded with it.",
-    )
+    parser = command(kinds, _run_article, "article", ARTICLE_HELP)
     parser.add_argument("file", metavar="FILE", type=Path, help="the text, one line a paragraph")
     parser.add_argument(
         "--from-csl",
@@ -88,14 +88,12 @@ def _add_article(kinds: Commands) -> None:
 
 def _add_thing(kinds: Commands, name: str) -> None:
     article = "an" if name[0] in "aeiou" else "a"
-    parser = command(
-        kinds,
-        _run_thing,
-        name,
-        f"record {article} {name}",
-        f"Record {article} {name} under an id that is made of its name. Names that are nearly its "
-        "own are told.",
-    )
+    text = f"""Record {article} {name}.
+
+Record {article} {name} under an id that is made of its name. Names that are nearly its own are
+told.
+"""
+    parser = command(kinds, _run_thing, name, text)
     options(
         parser,
         {
@@ -108,14 +106,7 @@ def _add_thing(kinds: Commands, name: str) -> None:
 
 
 def _add_assertion(kinds: Commands) -> None:
-    parser = command(
-        kinds,
-        _run_assertion,
-        "assertion",
-        "write what an article says, with the words that say it",
-        f"Write an assertion. {NAMES}\nThe words are looked up in your copies and cited by place "
-        "and fingerprint. Words\nthat stand nowhere, or at several places, are refused.",
-    )
+    parser = command(kinds, _run_assertion, "assertion", ASSERTION_HELP)
     options(
         parser,
         {
@@ -144,22 +135,15 @@ def _add_dependents(kinds: Commands) -> None:
         ("denial", "write who denies an assertion", "what is denied"),
         ("end", "write when a state ended", "the state that ended"),
     ):
-        described = f"{help[0].upper()}{help[1:]}, behind it in its file. {NAMES}"
-        parser = command(kinds, _run_dependent, name, help, described)
+        text = f"{help}.\n\n{help[0].upper()}{help[1:]}, behind it in its file. {NAMES}"
+        parser = command(kinds, _run_dependent, name, text)
         options(parser, {"ASSERTION...": f"{named}: its id, or SUBJECT RELATION OBJECT"})
         _evidence_options(parser)
         _place_options(parser)
 
 
 def _add_name(kinds: Commands) -> None:
-    parser = command(
-        kinds,
-        _run_name,
-        "name",
-        "write another name of a thing",
-        "Write another name into the record of a thing, with the words that use it where these are "
-        "given.",
-    )
+    parser = command(kinds, _run_name, "name", NAME_HELP)
     options(
         parser,
         {

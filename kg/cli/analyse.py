@@ -1,4 +1,9 @@
-"""``kg analyse``: the shape of the graph."""
+"""Say who is central, who brokers, and who sides with whom.
+
+Count the ties between actors: degree, betweenness, communities, brokers between two sides, and
+structural balance (who sides with whom, balanced and frustrated triads), each with its evidence.
+What was counted is said. Only accepted ties count unless more is asked for.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +11,13 @@ import argparse
 
 from kg.cli.documents import all_option, format_option, print_document
 from kg.cli.lens import lens_options
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "analyse",
-        "say who is central, who brokers, and who sides with whom",
-        "Count the ties between actors: degree, betweenness, communities, brokers between two "
-        "sides, and structural\n"
-        "balance (who sides with whom, balanced and frustrated triads), each with its evidence. "
-        "What was counted is\n"
-        "said. Only accepted ties count unless more is asked for.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "--between",
         nargs=2,

@@ -1,4 +1,10 @@
-"""``kg build``: write the graph and all pages."""
+"""Write the graph and all pages to site/.
+
+Check the workspace and, if it has no errors, write graph.nq, graph.ttl, one HTML page for each
+view, and, of up to 20,000 assertions, one for each record and each saved question. The same
+workspace gives the same bytes. Files appear whole or not at all. Of a large graph a store is kept
+beside the files (site/.graph-*.store): kg query asks it in place.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.characters import quoted
 from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
 from kg.text import counted
@@ -23,20 +29,8 @@ if TYPE_CHECKING:
     from kg.status.lens import Lens
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "build",
-        "write the graph and all pages to site/",
-        "Check the workspace and, if it has no errors, write graph.nq, graph.ttl, one HTML page "
-        "for each view,\n"
-        "and, of up to 20,000 assertions, one for each record and each saved question.\n"
-        "The same workspace gives the same bytes. Files appear whole or not at all.\n"
-        "Of a large graph a store is kept beside the files (site/.graph-*.store): kg query asks it "
-        "in place.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(
         parser,
         {

@@ -1,4 +1,8 @@
-"""``kg check``: say everything that is wrong, in one run."""
+"""Say everything that is wrong, in one run.
+
+Read all sources and the ontology and report each mistake with its place, code and next step.
+Every citation is looked up in your own copies of the articles, where they are at hand.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.documents import FINDING_FORMATS, format_option
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean
 from kg.text import counted
@@ -18,17 +22,8 @@ if TYPE_CHECKING:
     from kg.reading import Reading
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "check",
-        "say everything that is wrong, in one run",
-        "Read all sources and the ontology and report each mistake "
-        "with its place, code and next step.\n"
-        "Every citation is looked up in your own copies of the articles, where they are at hand.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     format_option(parser, FINDING_FORMATS, "how to print findings (default: text)")
     options(
         parser,

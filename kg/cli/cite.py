@@ -1,4 +1,10 @@
-"""``kg cite``: print the citation of words, to paste."""
+"""Print the citation of words in an article, to paste.
+
+Look words up in your own copy of an article and print where they stand, with their fingerprint:
+  kyodo-2019-11-15: [{p: 4, span: [125, 140], sha256: ...}]
+White space and typographic quotes do not count. Exit code 1 where the words stand nowhere, or at
+more than one place: all places are listed then, and more words tell which is meant.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace, texts_folder
 from kg.text import counted
 
@@ -20,20 +26,8 @@ if TYPE_CHECKING:
     from kg.texts.verification import LocalFile
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "cite",
-        "print the citation of words in an article, to paste",
-        "Look words up in your own copy of an article and print where they stand, "
-        "with their fingerprint:\n"
-        "  kyodo-2019-11-15: [{p: 4, span: [125, 140], sha256: ...}]\n"
-        "White space and typographic quotes do not count. "
-        "Exit code 1 where the words stand nowhere, or at more than\n"
-        "one place: all places are listed then, and more words tell which is meant.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(
         parser,
         {

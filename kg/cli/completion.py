@@ -1,21 +1,15 @@
-"""``kg completion``: print a completion script."""
+"""Print a completion script for your shell.
+
+Print a script that completes kg's commands and options: eval "$(kg completion bash)"
+"""
 
 from __future__ import annotations
 
 import argparse
 
-from kg.cli.options import Commands, command
 
-
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "completion",
-        "print a completion script for your shell",
-        'Print a script that completes kg\'s commands and options: eval "$(kg completion bash)"',
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="your shell")
 
 

@@ -1,4 +1,11 @@
-"""``kg diff``: tell what changed between two versions, in meaning."""
+"""Tell what changed between two versions, in meaning.
+
+Print what became of the assertions since an earlier version of the workspace (a revision of git,
+or a folder): first what nobody touched and yet stands otherwise, and because of what; then facts,
+claims, denials and plans that were added or withdrawn, what was changed, things, names, sources
+and terms. Moving, sorting and laying out anew change nothing. With B that version is compared
+instead of the files as they are.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
-from kg.cli.options import Commands, command, options, positive
+from kg.cli.options import options, positive
 from kg.cli.sources import checked_reading, opened_workspace, version_reading
 from kg.reports.kinds import DocumentFormat
 
@@ -23,21 +30,8 @@ PAGE = "html"
 """The format that is a page."""
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "diff",
-        "tell what changed between two versions, in meaning",
-        "Print what became of the assertions since an earlier version of the workspace (a revision "
-        "of git, or a folder):\n"
-        "first what nobody touched and yet stands otherwise, and because of what; then facts, "
-        "claims, denials and plans that\n"
-        "were added or withdrawn, what was changed, things, names, sources and terms. Moving, "
-        "sorting and laying out anew\n"
-        "change nothing. With B that version is compared instead of the files as they are.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "earlier", metavar="A", nargs="?", default="HEAD", help="since when (default: HEAD)"
     )

@@ -1,4 +1,8 @@
-"""``kg disputes``: who holds what in a dispute."""
+"""Tell who holds what in a dispute.
+
+Print the questions of a dispute, and what each actor asserts, denies, demands or thinks, with date
+and paragraph; which claims nobody answers, and which side says nothing. Silence is no agreement.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,13 @@ import argparse
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, parse_day
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.text import counted
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "disputes",
-        "tell who holds what in a dispute",
-        "Print the questions of a dispute, and what each actor asserts, denies, demands or "
-        "thinks, with date and\n"
-        "paragraph; which claims nobody answers, and which side says nothing. Silence is no "
-        "agreement.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(
         parser,
         {

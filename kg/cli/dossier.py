@@ -1,4 +1,10 @@
-"""``kg dossier``: all about some things in one file, with numbered notes."""
+"""Write all about some things into one file to print or send.
+
+Write one HTML file that tells of each thing where it stands and what is said of it, by it and
+about it: each claim with its speaker, status and date, and numbered notes that name source, place
+and address. It holds everything it needs; a browser prints it. A file that is there stays as it
+is, unless --force is given.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +13,13 @@ import sys
 from pathlib import Path
 
 from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "dossier",
-        "write all about some things into one file to print or send",
-        "Write one HTML file that tells of each thing where it stands and what is said of it, by "
-        "it and about it: each\n"
-        "claim with its speaker, status and date, and numbered notes that name source, place and "
-        "address. It holds\n"
-        "everything it needs; a browser prints it. A file that is there stays as it is, unless "
-        "--force is given.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "things", metavar="ID", nargs="+", help="an actor, pact, dispute, event, ..."
     )

@@ -1,4 +1,7 @@
-"""``kg export``: the graph in formats of other programs."""
+"""Write the graph, its tables or its sources for other programs.
+
+What a format cannot hold is counted. The same workspace gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import sys
 from pathlib import Path
 
 from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 from kg.export.formats import BINARY_FORMATS, HOLDS, ExportFormat
@@ -15,16 +18,10 @@ from kg.output import write_file
 from kg.workspace import Workspace
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "export",
-        "write the graph, its tables or its sources for other programs",
-        "What a format cannot hold is counted. The same workspace gives the same bytes.\n\n"
-        + "\n".join(f"    {format:16}{holds}" for format, holds in HOLDS.items()),
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    table = "\n".join(f"    {format:16}{holds}" for format, holds in HOLDS.items())
+    parser.description = f"{parser.description}\n\n{table}"
     parser.add_argument(
         "--format",
         choices=[format.value for format in ExportFormat],

@@ -1,4 +1,9 @@
-"""``kg find``: things and articles by any of their names."""
+"""Find things and articles by any of their names.
+
+List the ids of what has these words in its label, its other names (in any script) or its id: first
+where a name, or a word of it, begins so, then in order of how much is said of it. Relations and
+classes: kg ontology find.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +11,12 @@ import argparse
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options
-from kg.cli.options import Commands, command, options, positive
+from kg.cli.options import options, positive
 from kg.cli.sources import checked_reading
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "find",
-        "find things and articles by any of their names",
-        "List the ids of what has these words in its label, its other names (in any script) or its "
-        "id: first where a\n"
-        "name, or a word of it, begins so, then in order of how much is said of it. Relations and "
-        "classes: kg ontology find.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(parser, {"WORDS...": "a name, or the begin of one"})
     parser.add_argument(
         "--most", metavar="N", type=positive, default=20, help="list so many (default: 20)"

@@ -1,4 +1,10 @@
-"""``kg fmt``: lay source files out in the canonical form."""
+"""Lay source files out in the canonical form.
+
+Put the fields of each record into their order, and indents and blank lines into their form.
+Sections, records and entries of lists keep their order, texts their letters, comments the record
+or field they stand at: kg diff tells no change. A file with errors stays as it is. A record that
+cannot be laid out safely stays, too, and is counted.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError, exit_code
 from kg.text import counted
@@ -19,20 +25,8 @@ if TYPE_CHECKING:
     from kg.workspace import SourceFile, Workspace
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "fmt",
-        "lay source files out in the canonical form",
-        "Put the fields of each record into their order, and indents and blank lines into their "
-        "form. Sections, records\n"
-        "and entries of lists keep their order, texts their letters, comments the record or field "
-        "they stand at: kg diff\n"
-        "tells no change. A file with errors stays as it is. A record that cannot be laid out "
-        "safely stays, too, and is counted.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "files", metavar="FILE", nargs="*", type=Path, help="source files (default: all)"
     )

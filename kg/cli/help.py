@@ -1,23 +1,19 @@
-"""``kg help``: the manual, offline."""
+"""Print a page of the manual, such as the tutorial or that of a code.
+
+Print a page of the manual as it ships with kg: the tutorial, the reference, the page of a
+diagnostic such as KG402; or of a command its options. No network is used.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "help",
-        "print a page of the manual, such as the tutorial or that of a code",
-        "Print a page of the manual as it ships with kg: the tutorial, the reference, the page of a"
-        "\ndiagnostic such as KG402; or of a command its options. No network is used.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(
         parser,
         {

@@ -1,4 +1,7 @@
-"""``kg init``: start a new workspace."""
+"""Start a new workspace.
+
+Make a folder with the core ontology, queries and views, ready for your first article.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.scaffold import EDITORS, SERVICES, STARTS
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "init",
-        "start a new workspace",
-        "Make a folder with the core ontology, queries and views, ready for your first article.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "folder", metavar="DIR", type=Path, help="the folder to make (new, or empty)"
     )

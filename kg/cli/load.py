@@ -1,4 +1,10 @@
-"""``kg load``: the graph into another engine, and whether it answers the same."""
+"""Bring the graph to another SPARQL engine.
+
+Replace a graph of the engine at STORE-URL by that of the workspace, in one request (Graph Store
+Protocol). Doing it again changes nothing. Credentials come from KG_ENDPOINT_TOKEN or ~/.netrc.
+With --check, count the triples there and ask every saved query on both sides; exit code 1 where
+rows differ.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.cli.options import Commands, command, options, seconds
+from kg.cli.options import options, seconds
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 from kg.workspace import Workspace
@@ -29,19 +35,8 @@ that many engines do not give it.
 """
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "load",
-        "bring the graph to another SPARQL engine",
-        "Replace a graph of the engine at STORE-URL by that of the workspace, in one request "
-        "(Graph Store Protocol).\n"
-        "Doing it again changes nothing. Credentials come from KG_ENDPOINT_TOKEN or ~/.netrc.\n"
-        "With --check, count the triples there and ask every saved query on both sides; exit code "
-        "1 where rows differ.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "store", metavar="STORE-URL", help="the graph store, as http://127.0.0.1:7878/store"
     )

@@ -1,4 +1,10 @@
-"""``kg lsp``: a language server for editors, over standard input and output."""
+"""Serve an editor: findings, completion, hover, rename while you type.
+
+Speak the Language Server Protocol over standard input and output; an editor starts it. It tells
+what kg check tells, of texts that are not saved yet; completes ids by names, labels and aliases;
+shows each assertion's sentence and status; finds, renames and lays out. It needs the extra lsp:
+pip install 'actor-kg[lsp]'.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +12,11 @@ import argparse
 import os
 import sys
 
-from kg.cli.options import Commands, command
 from kg.diagnostics import KgError
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    command(
-        commands,
-        run,
-        "lsp",
-        "serve an editor: findings, completion, hover, rename while you type",
-        "Speak the Language Server Protocol over standard input and output; an editor starts it. "
-        "It tells what kg check\n"
-        "tells, of texts that are not saved yet; completes ids by names, labels and aliases; shows "
-        "each assertion's\n"
-        "sentence and status; finds, renames and lays out. It needs the extra lsp: "
-        "pip install 'actor-kg[lsp]'.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,8 +1,8 @@
-"""``kg mcp``: a server for language models, which answers as the commands do, over standard input
-and output.
+"""Serve the workspace to language models (Model Context Protocol).
 
-Every tool runs a command in a process of its own, with the limits that it has, and hands on what it
-printed: there is nothing here that judges, and a question that goes wrong ends nothing but itself.
+Answer over standard input and output: a client that speaks the protocol starts it. The tools give
+the documents that kg find, why, status, text, disputes, query and ontology give, each with its
+lens and its sources. Needs actor-kg[mcp].
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 
@@ -44,19 +44,8 @@ PROPOSING = """ An assertion is proposed with one passage of its article, letter
 tool text shows it; a curator accepts or rejects it."""
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "mcp",
-        "serve the workspace to language models (Model Context Protocol)",
-        "Answer over standard input and output: a client that speaks the protocol starts it. The "
-        "tools give the\n"
-        "documents that kg find, why, status, text, disputes, query and ontology give, each with "
-        "its lens and its\n"
-        "sources. Needs actor-kg[mcp].",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(
         parser,
         {
@@ -119,7 +108,11 @@ class Claim:
 
 
 class Tools:
-    """The tools of a workspace: a command each, as their docstrings tell models."""
+    """The tools of a workspace: a command each, as their docstrings tell models.
+
+    Each runs its command in a process of its own, with the limits that it has, and hands on what
+    that printed: nothing here judges, and a question that goes wrong ends nothing but itself.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._root, self._texts = workspace.root, workspace.texts

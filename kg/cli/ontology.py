@@ -1,4 +1,8 @@
-"""``kg ontology``: list the classes and relations that may be used, and find them by words."""
+"""List the classes and relations that may be used, or find them by words.
+
+Print the topics of the ontology; or the classes, relations and qualifiers of one; or all about one
+of them; or, after the word 'find', those that some words fit.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError, did_you_mean
 
@@ -17,16 +21,8 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "ontology",
-        "list the classes and relations that may be used, or find them by words",
-        "Print the topics of the ontology; or the classes, relations and qualifiers of one; or all"
-        " about one\nof them; or, after the word 'find', those that some words fit.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "words",
         nargs="*",

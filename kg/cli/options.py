@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction[Any]
 else:
     Commands = object
 
@@ -19,16 +19,15 @@ input,
 
 
 def command(
-    commands: Commands,
-    run: Callable[[argparse.Namespace], int],
-    name: str,
-    help: str,
-    description: str,
+    commands: Commands, run: Callable[[argparse.Namespace], int], name: str, text: str | None
 ) -> argparse.ArgumentParser:
-    """A new command, with its help and what it runs."""
-    parser = commands.add_parser(
+    """Return the parser of a new command, with what it runs; ``text`` is its help as a docstring
+    has it: what it does, in a sentence, and below that more.
+    """
+    help, _, description = (text or "").strip().partition("\n\n")
+    parser: argparse.ArgumentParser = commands.add_parser(
         name,
-        help=help,
+        help=help[:1].lower() + help[1:].rstrip("."),
         description=description,
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -44,7 +44,7 @@ from kg.cli import (
     view,
     why,
 )
-from kg.cli.options import EXIT_CODES, options
+from kg.cli.options import EXIT_CODES, command, options
 from kg.diagnostics import did_you_mean
 
 DESCRIPTION = """\
@@ -89,7 +89,9 @@ COMMANDS = (
     help,
     completion,
 )
-"""The modules of the commands, in the order of ``kg --help``; each has ``add`` and ``run``."""
+"""The modules of the commands, in the order of ``kg --help``: the docstring of each is its help,
+and each has ``add_options`` and ``run``.
+"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -146,6 +148,8 @@ def build_parser() -> argparse.ArgumentParser:
         dest="command", metavar="COMMAND", required=True, title="commands"
     )
     for module in COMMANDS:
-        module.add(commands)
+        # No module of Python can be called import.
+        name = module.__name__.rpartition(".")[2].replace("tables", "import")
+        module.add_options(command(commands, module.run, name, module.__doc__))
     top.set_defaults(whole_parser=top)
     return top

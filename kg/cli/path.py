@@ -1,4 +1,10 @@
-"""``kg path``: the shortest cited paths between two things."""
+"""Find the shortest cited paths between two things.
+
+Print the shortest paths from A to B, each step with sentence, status and citations; name the
+weakest link. Walked are accepted assertions and who acts for whom, in either direction. Places,
+forums (gatherings, intergovernmental organisations) and mere order in time are left out unless
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, selected_lens
-from kg.cli.options import Commands, choices_option, command, options, positive
+from kg.cli.options import choices_option, options, positive
 from kg.cli.sources import opened_workspace, whole_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
 from kg.sections import SECTIONS
@@ -20,19 +26,8 @@ BETWEEN = tuple(section for section in SECTIONS if section != "places")
 """What may be asked to stand in between; places are let in by ``--through``."""
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "path",
-        "find the shortest cited paths between two things",
-        "Print the shortest paths from A to B, each step with sentence, status and citations; "
-        "name the weakest link.\n"
-        "Walked are accepted assertions and who acts for whom, in either direction. Places, "
-        "forums (gatherings,\n"
-        "intergovernmental organisations) and mere order in time are left out unless asked for.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument("start", metavar="A", help="the thing to start from")
     parser.add_argument("end", metavar="B", help="the thing to arrive at")
     tie_options(parser)

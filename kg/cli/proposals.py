@@ -1,4 +1,9 @@
-"""``kg proposals``: what machines propose, to accept or reject."""
+"""Show what machines propose, to accept or reject.
+
+Proposals lie in proposals/: kg mcp --propose writes them. Nothing is built, checked or counted
+from them. Each rests on one passage, which is shown in its paragraph. What is accepted is drafted
+and read anew, and written as kg add writes it; the proposal is taken away.
+"""
 
 from __future__ import annotations
 
@@ -14,44 +19,31 @@ from kg.cli.sources import opened_workspace, whole_reading
 if TYPE_CHECKING:
     from kg.reading import Reading
 
+NEW_HELP = """Propose an assertion, as kg mcp does.
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "proposals",
-        "show what machines propose, to accept or reject",
-        "Proposals lie in proposals/: kg mcp --propose writes them. Nothing is built, checked or "
-        "counted from them.\n"
-        "Each rests on one passage, which is shown in its paragraph. What is accepted is drafted "
-        "and read anew, and written\n"
-        "as kg add writes it; the proposal is taken away.",
-    )
+Write a proposal. It takes one passage that the article has letter by letter, in one piece and once
+in the whole article, or nothing: no paraphrase, nothing left out. Its paragraph is found.
+"""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     format_option(parser)
     parser.set_defaults(id=[])
     kinds = parser.add_subparsers(dest="kind", metavar="WHAT", title="what to do (default: list)")
     _add_new(kinds)
     for runs, name, help in (
-        (_run_accept, "accept", "write a proposal into the sources"),
-        (_run_reject, "reject", "take a proposal away"),
+        (_run_accept, "accept", "Write a proposal into the sources."),
+        (_run_reject, "reject", "Take a proposal away."),
     ):
-        chosen = command(kinds, runs, name, help, f"{help[0].upper()}{help[1:]}.")
+        chosen = command(kinds, runs, name, f"{help}\n\n{help}")
         options(chosen, {"ID...": "the proposal's id"})
         if name == "accept":
             options(chosen, {"--to FILE": "the file below sources/"}, default="")
 
 
 def _add_new(kinds: Commands) -> None:
-    parser = command(
-        kinds,
-        _run_new,
-        "new",
-        "propose an assertion, as kg mcp does",
-        "Write a proposal. It takes one passage that the article has letter by letter, in one "
-        "piece and once in the whole\n"
-        "article, or nothing: no paraphrase, nothing left out. Its paragraph is found.",
-    )
+    parser = command(kinds, _run_new, "new", NEW_HELP)
     options(
         parser,
         {

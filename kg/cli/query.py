@@ -1,4 +1,9 @@
-"""``kg query``: ask the graph with SPARQL."""
+"""Ask the graph with SPARQL.
+
+Ask a saved question (queries/NAME.rq), a file, or standard input. Common prefixes need not be
+declared. Queries only read: updates, SERVICE and FROM are refused. csv and tsv hold values as they
+are: a spreadsheet may run one that begins with '='; see --safe-csv.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ from typing import TYPE_CHECKING
 from kg.characters import printable
 from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
-from kg.cli.options import Commands, command, options, positive, seconds
+from kg.cli.options import options, positive, seconds
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 from kg.query import AnswerFormat
@@ -31,19 +36,8 @@ READING_SECONDS = 120.0
 """How long reading a large workspace may take before the clock of the question starts."""
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "query",
-        "ask the graph with SPARQL",
-        "Ask a saved question (queries/NAME.rq), a file, or standard input. Common prefixes need "
-        "not be declared.\n"
-        "Queries only read: updates, SERVICE and FROM are refused.\n"
-        "csv and tsv hold values as they are: a spreadsheet may run one that begins with '='; see "
-        "--safe-csv.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "query",
         nargs="?",

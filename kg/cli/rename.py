@@ -1,4 +1,10 @@
-"""``kg rename``: give an id another name, in every file."""
+"""Give an id another name, in every file.
+
+Exchange an id wherever sources, queries, views, stories and kept layouts name it; labels, notes,
+comments and form stay byte for byte. The result is read before anything is written: where it would
+have new errors, nothing changes. All files are written before the first takes its place; if that
+is cut off, the same command finishes it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.text import counted
 
@@ -14,21 +20,8 @@ if TYPE_CHECKING:
     from kg.rename.plan import Renaming
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "rename",
-        "give an id another name, in every file",
-        "Exchange an id wherever sources, queries, views, stories and kept layouts name it; "
-        "labels, notes, comments\n"
-        "and form stay byte for byte. The result is read before anything is written: "
-        "where it would have new errors,\n"
-        "nothing changes. All files are written before the first takes its place; "
-        "if that is cut off, the same\n"
-        "command finishes it.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(
         parser,
         {

@@ -1,4 +1,9 @@
-"""``kg report``: what rests on little, hears one side, or is left open."""
+"""List what rests on one source, hears one side, or is open.
+
+Print counts, then lists: accepted on a single source, disputes with a party's position missing,
+claims without a rebuttal, no date, ends not known, paragraphs nobody mined, conflicts, plans with
+open outcome.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +11,13 @@ import argparse
 
 from kg.cli.documents import all_option, format_option, print_document
 from kg.cli.lens import lens_options
-from kg.cli.options import Commands, choices_option, command
+from kg.cli.options import choices_option
 from kg.cli.sources import checked_reading
 from kg.reports.kinds import GapKind
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "report",
-        "list what rests on one source, hears one side, or is open",
-        "Print counts, then lists: accepted on a single source, disputes with a party's position "
-        "missing, claims\n"
-        "without a rebuttal, no date, ends not known, paragraphs nobody mined, conflicts, plans "
-        "with open outcome.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     choices_option(parser, "--only", "LIST", tuple(GapKind), "print only this list")
     all_option(parser)
     format_option(parser)

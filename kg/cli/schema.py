@@ -1,4 +1,9 @@
-"""``kg schema``: a JSON Schema of the source files, for editors."""
+"""Print a JSON Schema of the source files, for editors.
+
+Write which sections, fields and words a source file may have, with the workspace's own ids,
+relations and classes by name: an editor that knows JSON Schema completes by it. What it does not
+know yet is no mistake to it; kg check alone decides.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +13,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command
 from kg.cli.sources import opened_workspace, relative_path
 
 if TYPE_CHECKING:
     from kg.reading import Reading
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "schema",
-        "print a JSON Schema of the source files, for editors",
-        "Write which sections, fields and words a source file may have, with the workspace's own "
-        "ids, relations and\n"
-        "classes by name: an editor that knows JSON Schema completes by it. What it does not know "
-        "yet is no mistake\n"
-        "to it; kg check alone decides.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "--out", metavar="FILE", type=Path, help="where to write it (default: standard output)"
     )

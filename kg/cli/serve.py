@@ -1,4 +1,10 @@
-"""``kg serve``: the site as the workspace stands now, in a browser."""
+"""Show the site in a browser as the workspace stands now.
+
+Answer every address of the site (see kg build) at a port of this machine, until Ctrl-C. When a
+file is saved, pages follow; while it has errors, they show them above the last state without. A
+lens may stand in every address: thing/ID.html?known-by=2019-11-16. Only this machine can ask, and
+only to read.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, selected_lens
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 
 if TYPE_CHECKING:
@@ -17,19 +23,8 @@ if TYPE_CHECKING:
 PORT = 8013
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "serve",
-        "show the site in a browser as the workspace stands now",
-        "Answer every address of the site (see kg build) at a port of this machine, until Ctrl-C. "
-        "When a file is saved,\n"
-        "pages follow; while it has errors, they show them above the last state without.\n"
-        "A lens may stand in every address: thing/ID.html?known-by=2019-11-16. Only this machine "
-        "can ask, and only to read.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "--port",
         type=_port,

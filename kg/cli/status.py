@@ -1,4 +1,10 @@
-"""``kg status``: where a pact, dispute or event stands on a day."""
+"""Tell where a pact, dispute or event stands on a day.
+
+Print in which stage of its life it is when a day ends, how it came to that, what was announced,
+demanded or planned, and what is said of it without being accepted; of a pact also where each party
+stands. Only accepted assertions count: a schedule ends no pact. What still goes on is known up to
+its last report; after that the answer is 'unknown'.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, parse_day, selected_lens
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import reading_about
 from kg.diagnostics import KgError, did_you_mean
 from kg.text import join_and
@@ -21,21 +27,8 @@ if TYPE_CHECKING:
     from kg.reading import Reading
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "status",
-        "tell where a pact, dispute or event stands on a day",
-        "Print in which stage of its life it is when a day ends, how it came to that, what was "
-        "announced, demanded or\n"
-        "planned, and what is said of it without being accepted; of a pact also where each party "
-        "stands. Only accepted\n"
-        "assertions count: a schedule ends no pact. What still goes on is known up to its last "
-        "report; after that the\n"
-        "answer is 'unknown'.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(
         parser,
         {

@@ -1,4 +1,11 @@
-"""``kg import``: assertions from tables and from files of other programs, by a map."""
+"""Make assertions of the rows of tables (CSV, TSV, JSON lines, XLSX), by a map.
+
+Each table is an article and each row a paragraph of it, so every assertion is cited to its row.
+Beside tables: sources from CSL-JSON, BibTeX and RIS; actors and their ties from FollowTheMoney,
+STIX 2.1 and items of Wikidata. Writes sources/imported/NAME-01.yaml and so on, and MAP.ids.csv,
+which keeps the ids that were given. The same tables and map give the same bytes. Then kg check
+says what is wrong with them, as with any source.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.text import counted
 
@@ -23,22 +30,8 @@ FOLDER = Path("sources", "imported")
 """Where what is made of tables lies in a workspace."""
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "import",
-        "make assertions of the rows of tables (CSV, TSV, JSON lines, XLSX), by a map",
-        "Each table is an article and each row a paragraph of it, so every assertion is cited to "
-        "its row.\n"
-        "Beside tables: sources from CSL-JSON, BibTeX and RIS; actors and their ties from "
-        "FollowTheMoney,\nSTIX 2.1 and items of Wikidata.\n"
-        "Writes sources/imported/NAME-01.yaml and so on, and MAP.ids.csv, which keeps the ids that "
-        "were given.\n"
-        "The same tables and map give the same bytes. Then kg check says what is wrong with them, "
-        "as with any source.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "map", metavar="MAP", type=Path, help="the map, a YAML file: kg help import"
     )

@@ -1,4 +1,10 @@
-"""``kg text``: an article paragraph by paragraph, and what each was cited for."""
+"""Show an article paragraph by paragraph, and what each was cited for.
+
+Number the paragraphs of your own copy, as citations count them, and say below each which
+assertions rest on it, with the words that they cite, who says so and where they stand. Without a
+copy only the numbers are there. What is printed is somebody's article: it is for you, not for
+publication.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +12,13 @@ import argparse
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError, did_you_mean
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "text",
-        "show an article paragraph by paragraph, and what each was cited for",
-        "Number the paragraphs of your own copy, as citations count them, and say below each which "
-        "assertions rest\n"
-        "on it, with the words that they cite, who says so and where they stand. Without a copy "
-        "only the numbers are\n"
-        "there. What is printed is somebody's article: it is for you, not for publication.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(
         parser,
         {

@@ -1,4 +1,9 @@
-"""``kg timeline``: what happened in which order, as far as dates tell it."""
+"""Tell what happened in which order.
+
+Print dated assertions in the order of their dates: events somewhere in theirs, states where they
+begin. Assertions on one event stand together. Where dates overlap, the wider one is marked with
+'~': nobody knows which came first. Those without a date stand at the end.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, parse_bound, parse_day
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError
 
@@ -16,19 +21,8 @@ if TYPE_CHECKING:
     from kg.reading import Reading
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "timeline",
-        "tell what happened in which order",
-        "Print dated assertions in the order of their dates: events somewhere in theirs, states "
-        "where they begin.\n"
-        "Assertions on one event stand together. Where dates overlap, the wider one is marked "
-        "with '~': nobody knows\n"
-        "which came first. Those without a date stand at the end.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "things", metavar="THING", nargs="*", help="what it is about (default: everything)"
     )

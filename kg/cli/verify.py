@@ -1,4 +1,10 @@
-"""``kg verify``: look every citation up in the curator's own copies of the articles."""
+"""Look every citation up in your own copies of the articles.
+
+For each citation: does the paragraph exist, and do the quoted words, or those of the span, stand
+there? A local text is known by its fingerprint, whatever its name, or by the name ARTICLE.txt;
+white space and typographic quotes do not count. What no local text is there for is counted, never
+passed over. Only reads.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.documents import FINDING_FORMATS, format_option
-from kg.cli.options import Commands, command
 from kg.cli.sources import opened_workspace, texts_folder
 from kg.text import counted
 
@@ -20,20 +25,8 @@ MOST_OTHERS = 10
 """So many files that belong to no article are listed."""
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "verify",
-        "look every citation up in your own copies of the articles",
-        "For each citation: does the paragraph exist, and do the quoted words, "
-        "or those of the span, stand there? A\n"
-        "local text is known by its fingerprint, whatever its name, "
-        "or by the name ARTICLE.txt; white space and\n"
-        "typographic quotes do not count. "
-        "What no local text is there for is counted, never passed over. Only reads.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     format_option(parser, FINDING_FORMATS, "how to print findings (default: text)")
 
 

@@ -1,4 +1,11 @@
-"""``kg view``: write the page of one view, or of all."""
+"""Write the page of one view, or of all.
+
+Write site/NAME.html: one file that opens without a network. Without NAME: the pages of all views.
+Things stand where viz/NAME.layout.json keeps them; new ones find room near what they are tied to.
+'# project: State by Pact, from 2' in its front comment draws who shares what instead, '# matrix:
+State by Pact' adds a matrix of both. With --since: site/NAME.since-VERSION.html, which shows what
+was added, removed or changed since then.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.cli.lens import lens_options, say_lens
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
 from kg.output import output_folder
@@ -18,22 +25,8 @@ if TYPE_CHECKING:
     from kg.site import PageOptions
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "view",
-        "write the page of one view, or of all",
-        "Write site/NAME.html: one file that opens without a network. Without NAME: the pages of "
-        "all views.\n"
-        "Things stand where viz/NAME.layout.json keeps them; new ones find room near what they "
-        "are tied to.\n"
-        "'# project: State by Pact, from 2' in its front comment draws who shares what instead,\n"
-        "'# matrix: State by Pact' adds a matrix of both.\n"
-        "With --since: site/NAME.since-VERSION.html, which shows what was added, removed or "
-        "changed since then.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(
         parser,
         {

@@ -1,4 +1,8 @@
-"""``kg why``: say in plain words why an edge stands."""
+"""Say in plain words why an edge stands.
+
+Print who says it, who denies it, its status and the reason for it, with article, paragraph,
+publisher, originator and date. For a thing or an article: all assertions that concern it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.lens import lens_options, selected_lens
-from kg.cli.options import Commands, command, options
+from kg.cli.options import options
 from kg.cli.sources import reading_about
 from kg.diagnostics import KgError
 
@@ -15,17 +19,8 @@ if TYPE_CHECKING:
     from kg.reading import Reading
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the command line."""
-    parser = command(
-        commands,
-        run,
-        "why",
-        "say in plain words why an edge stands",
-        "Print who says it, who denies it, its status and the reason for it, with article, "
-        "paragraph, publisher,\n"
-        "originator and date. For a thing or an article: all assertions that concern it.",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     options(parser, {"ID": "an assertion, thing, article or conflict"})
     format_option(parser)
     options(parser, {"--inferred": "also what follows about a thing by rules"})

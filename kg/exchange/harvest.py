@@ -102,9 +102,9 @@ class Harvest:
         records[id] = {name: value for name, value in record.items() if value}
         self.told.made[section] += 1
 
-    def lose(self, reason: str, number: int = 1) -> None:
+    def lose(self, reason: str) -> None:
         """Count what was left out."""
-        self.told.lost[reason] += number
+        self.told.lost[reason] += 1
 
     def terms(self, annotation: str) -> dict[str, str]:
         """Return classes or relations by what an annotation of the core says of them."""

@@ -66,7 +66,7 @@ def stress_layout(
     return {id: (int(x), int(y)) for id, (x, y) in zip(ids, best.tolist(), strict=True)}
 
 
-def _majorise(points: Array, path_lengths: Array, rounds: int = 100) -> Array:
+def _majorise(points: Array, path_lengths: Array) -> Array:
     """Points moved, round by round, towards where their distances are as wanted, near ones above
     all.
 
@@ -77,7 +77,7 @@ def _majorise(points: Array, path_lengths: Array, rounds: int = 100) -> Array:
 
     weight = np.where(path_lengths > 0, 1 / np.maximum(path_lengths, 1e-9) ** 2, 0)
     weight /= weight.sum(axis=1)[:, None]
-    for _ in range(rounds):
+    for _ in range(100):
         away = points[:, None] - points[None]
         between = np.maximum(np.sqrt(away[..., 0] ** 2 + away[..., 1] ** 2), 1e-9)
         stretch = weight * (path_lengths / between - 1)
