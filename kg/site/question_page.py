@@ -5,38 +5,22 @@ same as CSV; one that needs a value says how to ask it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from pyoxigraph import NamedNode
-
 from kg.dates.words import readable_edtf, with_days_in_words
 from kg.diagnostics import KgError
-from kg.query import AnswerFormat
-from kg.query.evidence import Records, with_evidence
-from kg.query.formats import write_answer
 from kg.query.parameters import Param, ParamKind
-from kg.query.run import Answer, Evidence, Form, Row, Term, ask
-from kg.query.saved import SavedQuery, bind_parameters, pick_query, with_day
-from kg.query.tables import Names
-from kg.reading import Reading
-from kg.sandbox import each_within_limits
+from kg.query.saved import SavedQuery, pick_query
 from kg.site.addresses import Address, RecordKind
 from kg.site.credits import credit_line
 from kg.site.edition import Edition
+from kg.site.question_answers import MOST_ROWS, TRUTH, QuestionAnswer, QuestionOutcome, find_answers
 from kg.text import counted
-from kg.view.rows import view_limits
 
-MOST_ROWS = 75
-"""So many rows stand on the page; the CSV has all."""
 MOST_ASSERTIONS = 4
 """So many assertions are named behind a row."""
-TRIPLE = ("subject", "predicate", "object")
-TRUTH = ("answer",)
-OWN = "assertion"
-"""The column of the assertion that a row tells of: the last one on the page says so already."""
 MOST_OPTIONS = 5_000
 """So many values a list has to pick from."""
 
@@ -110,23 +94,6 @@ class QuestionPage(NamedTuple):
         return f"@media (max-width:60rem){{{''.join(labels)}}}" if self.rows else ""
 
 
-class _Found(NamedTuple):
-    """An answer as words: for each value its words and IRI (or nothing), for each row the IRIs of
-    the assertions behind it.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, str], ...], ...]
-    behind: tuple[tuple[str, ...], ...]
-    total: int
-    notes: tuple[str, ...]
-    csv: str
-
-
-_Outcome = _Found | KgError | str
-"""An answer, why a question was not answered, or why it is not asked."""
-
-
 def question_page(
     name: str, edition: Edition, values: Mapping[str, str] | None = None
 ) -> QuestionPage:
@@ -155,7 +122,7 @@ def answer_page(
     saved: SavedQuery, edition: Edition, values: Mapping[str, str] | None = None
 ) -> QuestionPage:
     """Return a question with its answer. Raises KgError for ``values`` that it cannot take."""
-    [outcome] = _answers([saved], edition.reading, values)
+    [outcome] = find_answers([saved], edition.reading, values)
     if isinstance(outcome, KgError) and values is not None:
         raise outcome
     return _page(saved, edition, outcome)
@@ -166,13 +133,13 @@ def answer_all(edition: Edition) -> None:
     behind rows is looked up once.
     """
     saved = [each for name, each in edition.questions.items() if name not in edition.answers]
-    for each, outcome in zip(saved, _answers(saved, edition.reading, None), strict=True):
+    for each, outcome in zip(saved, find_answers(saved, edition.reading, None), strict=True):
         edition.answers[each.name] = _page(each, edition, outcome)
 
 
-def _page(saved: SavedQuery, edition: Edition, outcome: _Outcome) -> QuestionPage:
+def _page(saved: SavedQuery, edition: Edition, outcome: QuestionOutcome) -> QuestionPage:
     name = saved.name
-    found = outcome if isinstance(outcome, _Found) else None
+    found = outcome if isinstance(outcome, QuestionAnswer) else None
     reason = f"it was not answered: {outcome}." if isinstance(outcome, KgError) else ""
     reason = outcome if isinstance(outcome, str) else reason
     csv = f"{RecordKind.QUESTION}/{name}.csv" if found else ""
@@ -197,7 +164,7 @@ def _page(saved: SavedQuery, edition: Edition, outcome: _Outcome) -> QuestionPag
     )
 
 
-def _told_in_short(found: _Found) -> str:
+def _told_in_short(found: QuestionAnswer) -> str:
     if found.columns == TRUTH:
         return str(found.rows[0][0][0])
     return counted(found.total, "row") if found.total else "nothing answers it"
@@ -224,101 +191,7 @@ def _required(params: Iterable[Param]) -> list[str]:
     return [f"--param {param.name}=..." for param in params if param.required]
 
 
-def _answers(
-    questions: Sequence[SavedQuery], reading: Reading, values: Mapping[str, str] | None
-) -> list[_Outcome]:
-    """Return for each question its answer, the error that it ended with, or why it is not asked."""
-    given = values or {}
-    outcomes: dict[str, _Outcome] = {}
-    for saved in questions:
-        if lacking := [e.name for e in saved.params if e.required and e.name not in given]:
-            reason = f"it is asked of a value that you choose: {', '.join(lacking)}."
-            outcomes[saved.name] = reason
-    asked = [each for each in questions if each.name not in outcomes]
-    if asked:
-        store = reading.store
-        records = Records(store)
-        works = [partial(_ask, each, reading, records, given) for each in asked]
-        limits = view_limits(len(reading.graph_corpus.assertions))
-        found = each_within_limits(works, limits)
-        outcomes |= {each.name: outcome for each, outcome in zip(asked, found, strict=True)}
-    return [outcomes[each.name] for each in questions]
-
-
-def _ask(saved: SavedQuery, reading: Reading, records: Records, given: Mapping[str, str]) -> _Found:
-    """Return what a question finds."""
-    store = records.store
-    prefixes, base = reading.ontology.prefixes, reading.ontology.base
-    values = with_day(saved, given, reading.lens.true_on)
-    text = bind_parameters(saved, values, reading.ontology, store)
-    answer = ask(store, text, prefixes, saved.name)
-    csv = write_answer(answer, AnswerFormat.CSV, prefixes)
-    start = f"{base}assertion/"
-    shown = answer._replace(rows=answer.rows[:MOST_ROWS])
-    named = [_assertions_in(row, start) for row in shown.rows]
-    if answer.form is not Form.CONSTRUCT and not any(named):
-        shown = with_evidence(store, text, shown, prefixes, records)
-        named = [_assertions_behind(each, start) for each in shown.evidence]
-    told_so = {OWN} if all(named) else set()
-    shown = _without(told_so | _empty_columns(shown), shown)
-    columns, rows, total = _told(shown, answer, Names(prefixes))
-    return _Found(columns, rows, tuple(map(tuple, named)), total, shown.notes, csv)
-
-
-def _empty_columns(answer: Answer) -> set[str]:
-    """The columns in which no row has a value."""
-    values = zip(*answer.rows, strict=True) if answer.rows else ()
-    named = zip(answer.columns, values, strict=False)
-    return {column for column, each in named if not any(each)}
-
-
-def _without(columns: Container[str], answer: Answer) -> Answer:
-    """Return an answer without some columns."""
-    kept = [place for place, name in enumerate(answer.columns) if name not in columns]
-    rows = tuple(_picked(row, kept) for row in answer.rows)
-    return answer._replace(columns=tuple(answer.columns[place] for place in kept), rows=rows)
-
-
-def _picked(row: Row, places: Iterable[int]) -> Row:
-    return tuple(row[place] for place in places)
-
-
-def _assertions_behind(evidence: Iterable[Evidence], start: str) -> list[str]:
-    """The IRIs of the assertions in the evidence of a row, each once."""
-    iris = dict.fromkeys(each.assertion for each in evidence)
-    return [iri for iri in iris if iri.startswith(start)]
-
-
-def _assertions_in(row: Iterable[Term | None], start: str) -> list[str]:
-    iris = (term.value for term in row if isinstance(term, NamedNode))
-    return [iri for iri in iris if iri.startswith(start)]
-
-
-def _told(
-    shown: Answer, answer: Answer, names: Names
-) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, str], ...], ...], int]:
-    """Return the columns, the values of the rows that are shown, and how many there are."""
-    match answer.form:
-        case Form.SELECT:
-            rows = tuple(_values(row, names) for row in shown.rows)
-            return shown.columns, rows, len(answer.rows)
-        case Form.ASK:
-            return TRUTH, ((("yes" if answer.truth else "no", ""),),), 1
-        case _:
-            triples = sorted(set(answer.triples), key=str)
-            parts = [(each.subject, each.predicate, each.object) for each in triples[:MOST_ROWS]]
-            return TRIPLE, tuple(_values(each, names) for each in parts), len(triples)
-
-
-def _values(row: Row, names: Names) -> tuple[tuple[str, str], ...]:
-    return tuple(_value(term, names) for term in row)
-
-
-def _value(term: Term | None, names: Names) -> tuple[str, str]:
-    return names.plain_text(term), term.value if isinstance(term, NamedNode) else ""
-
-
-def _rows(found: _Found, edition: Edition) -> Iterable[AnswerRow]:
+def _rows(found: QuestionAnswer, edition: Edition) -> Iterable[AnswerRow]:
     for number, row in enumerate(found.rows):
         iris = found.behind[number] if number < len(found.behind) else ()
         ids = tuple(address.id for iri in iris if (address := edition.address_of(iri)))

@@ -1,0 +1,142 @@
+"""Saved questions asked for a site: what each finds, with what stands behind its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode
+
+from kg.diagnostics import KgError
+from kg.query import AnswerFormat
+from kg.query.evidence import Records, with_evidence
+from kg.query.formats import write_answer
+from kg.query.run import Answer, Evidence, Form, Row, Term, ask
+from kg.query.saved import SavedQuery, bind_parameters, with_day
+from kg.query.tables import Names
+from kg.reading import Reading
+from kg.sandbox import each_within_limits
+from kg.view.rows import view_limits
+
+MOST_ROWS = 75
+"""So many rows stand on the page; the CSV has all."""
+
+
+TRIPLE = ("subject", "predicate", "object")
+TRUTH = ("answer",)
+OWN = "assertion"
+"""The column of the assertion that a row tells of: the last one on the page says so already."""
+
+
+class QuestionAnswer(NamedTuple):
+    """What a question finds, as words: for each value its words and IRI (or nothing), for each row
+    the IRIs of the assertions behind it.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+    behind: tuple[tuple[str, ...], ...]
+    total: int
+    notes: tuple[str, ...]
+    csv: str
+
+
+QuestionOutcome = QuestionAnswer | KgError | str
+"""An answer, why a question was not answered, or why it is not asked."""
+
+
+def find_answers(
+    questions: Sequence[SavedQuery], reading: Reading, values: Mapping[str, str] | None
+) -> list[QuestionOutcome]:
+    """Return for each question its answer, the error that it ended with, or why it is not asked."""
+    given = values or {}
+    outcomes: dict[str, QuestionOutcome] = {}
+    for saved in questions:
+        if lacking := [e.name for e in saved.params if e.required and e.name not in given]:
+            reason = f"it is asked of a value that you choose: {', '.join(lacking)}."
+            outcomes[saved.name] = reason
+    asked = [each for each in questions if each.name not in outcomes]
+    if asked:
+        store = reading.store
+        records = Records(store)
+        works = [partial(_ask, each, reading, records, given) for each in asked]
+        limits = view_limits(len(reading.graph_corpus.assertions))
+        found = each_within_limits(works, limits)
+        outcomes |= {each.name: outcome for each, outcome in zip(asked, found, strict=True)}
+    return [outcomes[each.name] for each in questions]
+
+
+def _ask(
+    saved: SavedQuery, reading: Reading, records: Records, given: Mapping[str, str]
+) -> QuestionAnswer:
+    """Return what a question finds."""
+    store = records.store
+    prefixes, base = reading.ontology.prefixes, reading.ontology.base
+    values = with_day(saved, given, reading.lens.true_on)
+    text = bind_parameters(saved, values, reading.ontology, store)
+    answer = ask(store, text, prefixes, saved.name)
+    csv = write_answer(answer, AnswerFormat.CSV, prefixes)
+    start = f"{base}assertion/"
+    shown = answer._replace(rows=answer.rows[:MOST_ROWS])
+    named = [_assertions_in(row, start) for row in shown.rows]
+    if answer.form is not Form.CONSTRUCT and not any(named):
+        shown = with_evidence(store, text, shown, prefixes, records)
+        named = [_assertions_behind(each, start) for each in shown.evidence]
+    told_so = {OWN} if all(named) else set()
+    shown = _without(told_so | _empty_columns(shown), shown)
+    columns, rows, total = _told(shown, answer, Names(prefixes))
+    return QuestionAnswer(columns, rows, tuple(map(tuple, named)), total, shown.notes, csv)
+
+
+def _empty_columns(answer: Answer) -> set[str]:
+    """The columns in which no row has a value."""
+    values = zip(*answer.rows, strict=True) if answer.rows else ()
+    named = zip(answer.columns, values, strict=False)
+    return {column for column, each in named if not any(each)}
+
+
+def _without(columns: Container[str], answer: Answer) -> Answer:
+    """Return an answer without some columns."""
+    kept = [place for place, name in enumerate(answer.columns) if name not in columns]
+    rows = tuple(_picked(row, kept) for row in answer.rows)
+    return answer._replace(columns=tuple(answer.columns[place] for place in kept), rows=rows)
+
+
+def _picked(row: Row, places: Iterable[int]) -> Row:
+    return tuple(row[place] for place in places)
+
+
+def _assertions_behind(evidence: Iterable[Evidence], start: str) -> list[str]:
+    """The IRIs of the assertions in the evidence of a row, each once."""
+    iris = dict.fromkeys(each.assertion for each in evidence)
+    return [iri for iri in iris if iri.startswith(start)]
+
+
+def _assertions_in(row: Iterable[Term | None], start: str) -> list[str]:
+    iris = (term.value for term in row if isinstance(term, NamedNode))
+    return [iri for iri in iris if iri.startswith(start)]
+
+
+def _told(
+    shown: Answer, answer: Answer, names: Names
+) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, str], ...], ...], int]:
+    """Return the columns, the values of the rows that are shown, and how many there are."""
+    match answer.form:
+        case Form.SELECT:
+            rows = tuple(_values(row, names) for row in shown.rows)
+            return shown.columns, rows, len(answer.rows)
+        case Form.ASK:
+            return TRUTH, ((("yes" if answer.truth else "no", ""),),), 1
+        case _:
+            triples = sorted(set(answer.triples), key=str)
+            parts = [(each.subject, each.predicate, each.object) for each in triples[:MOST_ROWS]]
+            return TRIPLE, tuple(_values(each, names) for each in parts), len(triples)
+
+
+def _values(row: Row, names: Names) -> tuple[tuple[str, str], ...]:
+    return tuple(_value(term, names) for term in row)
+
+
+def _value(term: Term | None, names: Names) -> tuple[str, str]:
+    return names.plain_text(term), term.value if isinstance(term, NamedNode) else ""
