@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,13 @@ articles:
     text_sha256: {}
 """
 TEXT = "Torrin left the compact.\n\n「日本」 🗾 The envoys met at Osk, and left it again.\n"
+
+
+def frame(method: str, id: int = 1, **params: object) -> bytes:
+    """A message of the protocol, as bytes."""
+    told = {"jsonrpc": "2.0", "id": id, "method": method, "params": params}
+    body = json.dumps(told).encode()
+    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +125,49 @@ def test_no_broken_text_ends_the_server(editor: Editor, text: str, broken: str) 
             editor.ask(editor.client.text_document_hover_async(lsp.HoverParams(**at)))
     editor.write(FILE, text)
     editor.wait(FILE, is_sound)
+
+
+@pytest.mark.parametrize(
+    "uri", ["file:///%00", "untitled:x", "", "file:///%ff", "file:" + "a" * 9999]
+)
+def test_an_address_that_is_none_of_a_file_is_answered_with_nothing(
+    editor: Editor, uri: str
+) -> None:
+    document = lsp.TextDocumentIdentifier(uri)
+    at = lsp.HoverParams(document, lsp.Position(2**31 - 1, 2**31 - 1))
+    assert editor.ask(editor.client.text_document_hover_async(at)) is None
+    layout = lsp.DocumentFormattingParams(document, lsp.FormattingOptions(2, insert_spaces=True))
+    assert editor.ask(editor.client.text_document_formatting_async(layout)) is None
+    opened = lsp.TextDocumentItem(uri, "yaml", 1, "a: [")
+    editor.client.text_document_did_open(lsp.DidOpenTextDocumentParams(opened))
+    editor.client.text_document_did_close(lsp.DidCloseTextDocumentParams(document))
+    assert editor.ask(editor.client.text_document_hover_async(at)) is None
+    assert not any("ValueError" in each for each in editor.logs)
+
+
+FRAMES = (
+    b"Content-Length: 5\r\n\r\nhello",
+    b"Content-Length: 2\r\n\r\n[]",
+    b"Content-Length: abc\r\n\r\n",
+    b"Content-Length: -5\r\n\r\n",
+    b"Content-Length: 3\r\n\r\n\xff\xfe\xfd",
+    b"\x00\x01\r\n\r\n",
+    frame("textDocument/hover", position={"line": -1, "character": 0}, textDocument={"uri": "x:"}),
+)
+
+
+def test_broken_messages_end_nothing_and_an_impossible_length_is_told(desk: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "kg", "-C", str(desk), "lsp"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        asked = b"".join((*FRAMES, frame("nonsense/asked", id=77)))
+        output, errors = process.communicate(asked + b"Content-Length: 9%060d\r\n\r\n" % 0, 60)
+    assert b'"id": 77' in output or b'"id":77' in output
+    assert errors.endswith(b"kg: the editor announced a message of an impossible length\n")
+    assert process.returncode == 2
 
 
 def test_a_broken_ontology_ends_nothing(editor: Editor, desk: Path, text: str) -> None:

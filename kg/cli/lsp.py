@@ -30,5 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise KgError(message, hint="pip install 'actor-kg[lsp]'") from None
     # pygls closes what it writes to.
     with open(os.dup(sys.stdout.fileno()), "wb") as output:
-        build_server(arguments.workspace).start_io(stdout=output)
+        try:
+            build_server(arguments.workspace).start_io(stdout=output)
+        except OverflowError:
+            raise KgError("the editor announced a message of an impossible length") from None
     return 0

@@ -81,7 +81,7 @@ class Server(LanguageServer):
 
     def open_text(self, uri: str, text: str) -> None:
         """Take in a text as it is now, and check soon what that means."""
-        path = Path(to_fs_path(uri) or "")
+        path = path_of(uri) or Path()
         self.begin(path.parent)
         name = name_of(path, self.desk.workspace) if self.desk else ""
         if self.desk is None or not name:
@@ -240,8 +240,8 @@ class Server(LanguageServer):
 
     def file_name(self, uri: str) -> str:
         """Return what the workspace calls a file; nothing where it is none of it."""
-        path = to_fs_path(uri)
-        return name_of(Path(path), self.desk.workspace) if path and self.desk else ""
+        path = path_of(uri)
+        return name_of(path, self.desk.workspace) if path and self.desk else ""
 
     def uri(self, name: str) -> str:
         """Return the address of a file of the workspace."""
@@ -270,6 +270,12 @@ class Server(LanguageServer):
     def log(self, message: str) -> None:
         """Tell the client's log."""
         self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, message))
+
+
+def path_of(uri: str) -> Path | None:
+    """Return the path that an address leads to; None where it is none of a file."""
+    path = to_fs_path(uri)
+    return Path(path) if path and "\0" not in path else None
 
 
 def _changed_line(before: Sequence[str], after: Sequence[str]) -> int:

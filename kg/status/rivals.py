@@ -55,7 +55,7 @@ class Contest(NamedTuple):
         return self.aspect in WHOLE
 
 
-MOST_PAIRS, MOST_RIVALS = 250_000, 100
+MOST_PAIRS, MOST_RIVALS = 100_000, 50
 """How many pairs of assertions may stand against each other in a record: so many or, where it is
 larger, so many for each live assertion. Their number grows with the square of those that quarrel
 about one thing, and each pair is told.
