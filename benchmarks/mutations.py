@@ -41,14 +41,16 @@ GROUPS = {
         ("sources/yamlfile", "sources/loader", "sources/record", "sources/assertions"),
         ("test_yamlfile", "test_loader"),
     ),
-    "checks": Group(("checks",), ("test_checks", "test_inference")),
+    "checks": Group(
+        ("checks",), ("test_checks", "test_inference", "test_identity", "test_departures")
+    ),
     "status": Group(
         ("status/status", "status/statuses", "status/rivals", "status/support", "status/scope"),
         ("test_rivals", "test_case_rivals", "test_corrections"),
     ),
     "certainty": Group(
         ("status/certainty", "dates/overlaps", "dates/limits"),
-        ("test_expiry", "test_departures", "test_case_dates"),
+        ("test_dates", "test_limits", "test_expiry", "test_departures", "test_case_dates"),
     ),
     "guard": Group(("sandbox", "query/errors", "query/size"), ("test_sparql", "test_guard")),
 }

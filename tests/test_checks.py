@@ -496,6 +496,18 @@ def test_a_claimed_reversal_is_no_mistake_of_the_curator() -> None:
     assert not found_in(BASE, REVERSAL, said(*told, claimed))
 
 
+def test_a_circle_is_told_at_the_link_that_closes_it() -> None:
+    inferred = "basis: inferred, note: n, from"
+    text = said(
+        f"id: one, {inferred}: [two, other]", f"id: two, {inferred}: [other, one]", "id: other"
+    )
+    [told] = [d for d in found_in(BASE, text) if "two" in d.message]
+    first = re.search(r"(one|two) ->", told.message)
+    line = text.split("\n")[told.span.line - 1]
+    assert first
+    assert line[told.span.column - 1 : told.span.end_column - 1] == first[1]
+
+
 def test_a_circle_of_many_is_told_in_few_words() -> None:
     ring = [f"id: x{n}, when: '{n + 1:04}', supersedes: x{(n + 1) % 900}" for n in range(900)]
     (found,) = found_in(BASE, said(*ring))

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from kg.characters import FORBIDDEN
 from kg.dates import Date, DateError, Day, Edge, Hemisphere, Kind, Reckoning, parse_date
 from kg.dates.calendar import ordinal
+from kg.dates.limits import as_known_by
 
 
 def refusal(text: str) -> DateError | None:
@@ -557,3 +558,26 @@ def test_reading_dates_imports_nothing_heavy(repository: Path) -> None:
     assert {"datetime", "calendar", "decimal", "kg.dates.suggestions", "pyparsing"}.isdisjoint(
         loaded
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("2003-01-01", "2003-01-01"),
+        ("2003-01-02", ""),
+        ("2003-01-01/..", "2003-01-01/.."),
+        ("2001/2005", "2001/.."),
+        ("2001/2002", "2001/2002"),
+        ("2001/2003-01-01", "2001/2003-01-01"),
+        ("../2005", "../.."),
+        ("[2001,2004]", "[2001]"),
+        ("{2001,2002,2004}", "{2001,2002}"),
+        ("[2001,2002]", "[2001,2002]"),
+        ("[2004,2005]", ""),
+    ],
+)
+def test_on_a_day_nothing_is_known_of_what_begins_or_ends_later(text: str, known: str) -> None:
+    date = as_known_by(parse_date(text), Day(2003, 1, 1))
+    assert (date.text if date else "") == known
+    if date and known.endswith("/.."):
+        assert (date.end, date.end_earliest, date.end_latest) == (Edge.OPEN, None, None)

@@ -203,6 +203,14 @@ class CountingOntology(Ontology):
         return super().are_disjoint(one, other)
 
 
+def test_of_several_judgements_only_that_which_merges_two_kinds_is_told() -> None:
+    judgements = judged("aa", "sameAs", "b"), judged("b", "sameAs", "press")
+    draft = Draft(world(*judgements), CORE, frozenset(), True, True, Day(2020, 1, 1))
+    [told] = one_thing_is_of_one_kind(draft)
+    assert "'b'" in told.message
+    assert "'press'" in told.message
+
+
 def test_many_ids_of_one_thing_are_compared_by_their_kinds_not_each_with_each() -> None:
     ids = [f"p{number}" for number in range(40)]
     people = {id: {"type": "Person", "label": f"Name {id}"} for id in ids}
