@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from kg.diagnostics import KgError
+from kg.lives.lifecycle import has_life
 from kg.page import Link, SiteLinks, render_view
 from kg.query.saved import VIEWS, SavedQuery, parse_saved_query, read_file
 from kg.rdf.portable import portable
@@ -34,6 +35,7 @@ from kg.site.redirects import redirect_files
 from kg.site.thumbnail import thumbnail
 from kg.view.biographies import LifeOf, lives_of
 from kg.view.history import find_moments
+from kg.view.life import Lives
 from kg.view.rows import Row, find_all_rows
 from kg.view.view import Background
 from kg.viz.looks import look_of
@@ -73,14 +75,20 @@ class Site:
         known = vars(self).get("background")
         return Edition(
             self.reading,
-            known.life_of if known else lambda id: self._life_of(id),
+            known.life_of if known else self._life_of,
             self._base_url,
             earlier=self._earlier,
             is_private=self._is_private,
         )
 
+    def _life_of(self, id: str) -> Lives | None:
+        """The life of a thing; what was known on each day is asked only of what can have one."""
+        thing = self.reading.corpus.things.get(id)
+        is_living = thing is not None and has_life(thing, self.reading.ontology)
+        return self._lives(id) if is_living else None
+
     @cached_property
-    def _life_of(self) -> LifeOf:
+    def _lives(self) -> LifeOf:
         return lives_of(self.reading, find_moments(self.reading))
 
     @cached_property
