@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from pictures import read_example
 from readings import reading, said, things, world
 
@@ -18,10 +20,11 @@ from kg.dates.calendar import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading
 from kg.reports.document import as_json, as_markdown, as_text
-from kg.reports.timeline import Point, Timeline, timeline
+from kg.reports.timeline import Point, Timeline, find_hiding, timeline
 from kg.reports.timeline_document import days_from, timeline_document
 from kg.status.lens import Lens
 from kg.status.status import Status
+from kg.status.windows import Window
 
 ACCEPTED = (Status.ACCEPTED,)
 CITED_LATE = {"cite": {"article-3": ["3"]}}
@@ -84,6 +87,28 @@ def test_about_and_perhaps_then_stand_at_their_day_and_are_loose() -> None:
         "~2003-05-04~",
         "2009",
     ]
+
+
+BOUNDS = st.integers(0, 9)
+WINDOWS = st.sets(
+    st.builds(lambda first, width: Window(first, first + width), BOUNDS, BOUNDS)
+    | st.builds(lambda last: Window(-math.inf, last), BOUNDS)
+    | st.builds(lambda first: Window(first, math.inf), BOUNDS)
+    | st.just(Window(-math.inf, math.inf)),
+    max_size=9,
+)
+
+
+@settings(max_examples=300)
+@given(windows=WINDOWS)
+def test_a_window_is_loose_if_it_overlaps_any_that_is_no_wider(windows: set[Window]) -> None:
+    loose = {
+        window
+        for window in windows
+        for other in windows - {window}
+        if window.overlaps(other) and window.last - window.first >= other.last - other.first
+    }
+    assert find_hiding(windows) == loose
 
 
 def test_an_hour_stands_before_a_later_one_of_its_day_and_a_day_without_one_is_loose_beside() -> (

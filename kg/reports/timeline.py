@@ -8,8 +8,10 @@ somewhere in its date.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.closure import closure
@@ -236,7 +238,7 @@ def _points(
     groups = group_pairs(
         ((_window(entry), entry.date.text), entry) for entry in entries if entry.date
     )
-    windows = {window for window, _ in groups}
+    hiding = find_hiding({window for window, _ in groups})
     points = []
     for (window, _), same in sorted(groups.items(), key=_place):
         date = same[0].date
@@ -247,9 +249,7 @@ def _points(
                 all(entry.is_state for entry in same),
                 window,
                 _bundles(same, earlier, things),
-                date.approximate
-                or date.uncertain
-                or any(_hides(window, other) for other in windows),
+                date.approximate or date.uncertain or window in hiding,
             )
         )
     return tuple(points)
@@ -260,6 +260,23 @@ def _place(group: tuple[tuple[Window, str], object]) -> tuple[float, float, str]
     (window, text), _ = group
     first = window.first if math.isfinite(window.first) else window.last
     return first, window.last, text
+
+
+def find_hiding(windows: Collection[Window]) -> set[Window]:
+    """Return those of some windows that are so wide that their order with another one is not known.
+
+    One that is no wider than another and overlaps it begins or ends in it: no other is looked at.
+    """
+    by_first, by_last = sorted(windows), sorted(windows, key=lambda each: each.last)
+    firsts, lasts = [each.first for each in by_first], [each.last for each in by_last]
+    hiding = set()
+    for window in windows:
+        starting = range(bisect_left(firsts, window.first), bisect_right(firsts, window.last))
+        ending = range(bisect_left(lasts, window.first), bisect_right(lasts, window.last))
+        inside = chain(map(by_first.__getitem__, starting), map(by_last.__getitem__, ending))
+        if any(_hides(window, other) for other in inside):
+            hiding.add(window)
+    return hiding
 
 
 def _hides(window: Window, other: Window) -> bool:
