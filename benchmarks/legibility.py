@@ -31,7 +31,7 @@ from kg.page import render_view, sizes  # noqa: E402
 SCREENS = ((1280, 800), (390, 844))
 HEAD = (
     f"{'page':<14} {'width':>5} {'things':>6} {'lines':>6} {'crossings':>9} {'through':>7}"
-    f" {'struck':>6} {'breaking':>8} {'covered':>7} {'named':>6}"
+    f" {'struck':>6} {'breaking':>8} {'covered':>7} {'named':>6} {'lying':>6}"
 )
 
 
@@ -63,7 +63,7 @@ def line(file: Path, width: int, found: Legibility) -> str:
     return (
         f"{file.stem:<14} {width:>5} {found.things:>6} {found.lines:>6} {found.crossings:>9}"
         f" {found.through:>7} {found.struck:>6} {found.breaking:>8} {found.covered:>7}"
-        f" {found.share_named:>6.0%}"
+        f" {found.share_named:>6.0%} {found.lying:>6}"
     )
 
 

@@ -14,7 +14,8 @@ class Legibility(NamedTuple):
     ``crossings`` are pairs of lines without a common end that cross; ``through`` counts lines over
     shapes that they do not tie; ``struck`` are names that a line runs over, ``breaking`` names that
     stand in a gap of a line that would run over them, ``covered`` names that lie on another or on a
-    shape that is not theirs. ``named`` are things that bear their name.
+    shape that is not theirs. ``named`` are things that bear their name; ``lying`` are the pixels of pairs of lines
+    that lie on each other for more than 40 of them.
     """
 
     things: int
@@ -25,6 +26,7 @@ class Legibility(NamedTuple):
     breaking: int
     covered: int
     named: int
+    lying: int
 
     @property
     def share_named(self) -> float:
@@ -82,8 +84,42 @@ COUNT = """() => {
     const covered = names.filter((name) =>
         names.some((other) => other !== name && near(name.box, other.box)) ||
         things.some(({ id, box }) => id !== name.id && near(name.box, box))).length;
+    // Points of lines, each with the direction of its line, in squares of the plane.
+    const [STEP, NEAR, SLANT] = [4, 2, 0.15];
+    const squares = new Map();
+    const points = lines.map(({ way }, number) => segments(way).flatMap(([a, b]) => {
+        const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
+        const count = Math.max(1, Math.round(length / STEP));
+        const [dx, dy] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
+        return Array.from({ length: count }, (_, at) => {
+            const far = (length * (at + 0.5)) / count;
+            return { number, dx, dy, long: length / count, x: a[0] + dx * far, y: a[1] + dy * far };
+        });
+    }));
+    const squareAt = (x, y) => `${Math.floor(x / 8)} ${Math.floor(y / 8)}`;
+    for (const point of points.flat()) {
+        const key = squareAt(point.x, point.y);
+        squares.set(key, [...(squares.get(key) ?? []), point]);
+    }
+    const liesOn = (a, b) => {
+        const [x, y] = [b.x - a.x, b.y - a.y];
+        return Math.abs(a.dx * b.dy - a.dy * b.dx) <= SLANT &&
+            Math.abs(x * a.dy - y * a.dx) < NEAR && Math.abs(x * a.dx + y * a.dy) <= STEP;
+    };
+    const shared = new Map();
+    for (const point of points.flat()) {
+        const near = [-8, 0, 8].flatMap((dx) => [-8, 0, 8].flatMap((dy) =>
+            squares.get(squareAt(point.x + dx, point.y + dy)) ?? []));
+        const met = near.filter((other) => other.number > point.number && liesOn(point, other));
+        for (const other of new Set(met.map(({ number }) => number))) {
+            const key = `${point.number} ${other}`;
+            shared.set(key, (shared.get(key) ?? 0) + point.long);
+        }
+    }
+    const long = [...shared.values()].filter((each) => each > 40);
+    const lying = Math.round(long.reduce((sum, each) => sum + each, 0));
     return [things.length, lines.length, crossings, through, struck,
-        met.length - struck, covered, things.length - unnamed.length];
+        met.length - struck, covered, things.length - unnamed.length, lying];
 }"""
 
 
