@@ -164,7 +164,6 @@ def test_a_signal_ends_it_as_it_should_and_nobody_is_kept_waiting(
 
 BAD_VIEWS = {
     "lacks": b"# title: Lacks\n# question: q?\nSELECT ?source { ?source a kg:State }",
-    "wrong": b"# title: Wrong\n# question: q?\nSELECT ?source ?target ?assertion { ?source",
     "latin": b"# title: L\xe4tin\n# question: q?\nSELECT ?source ?target ?assertion { }",
 }
 
