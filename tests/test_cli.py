@@ -130,7 +130,7 @@ def test_the_workspace_is_named_or_found_at_or_above_where_one_stands(
 def test_a_workspace_within_another_is_told(kg: Kg, row: Path) -> None:
     made = kg("init", "mine", cwd=row / "sources")
     assert made.code == 0
-    assert made.stderr.startswith(f"kg: mine will lie inside of another workspace, {row}\n")
+    assert made.stderr.startswith(f"kg: mine lies inside of another workspace, {row}\n")
 
 
 def test_a_new_workspace_checks_and_builds(kg: Kg, tmp_path: Path) -> None:

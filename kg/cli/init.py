@@ -49,12 +49,12 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.scaffold import start_workspace
     from kg.workspace import find_workspace_above
 
-    if above := find_workspace_above(arguments.folder.absolute().parent):
-        told = f"{arguments.folder} will lie inside of another workspace, {above}"
-        print(f"kg: {told}\n  hint: cd out of it first", file=sys.stderr)
     additions = [name for name in (arguments.editor, arguments.service) if name]
     files = start_workspace(arguments.folder, arguments.example, arguments.start, additions)
     print(f"made {arguments.folder} with {len(files)} files")
     print(f"next: kg -C {arguments.folder} check")
     print("how to go on: kg help tutorial")
+    if above := find_workspace_above(arguments.folder.absolute().parent):
+        told = f"{arguments.folder} lies inside of another workspace, {above}"
+        print(f"kg: {told}\n  hint: move it out of there", file=sys.stderr)
     return 0
