@@ -54,13 +54,14 @@ def tool(name: str) -> Path:
     return found
 
 
-def test_the_bundle_was_made_from_the_scripts_that_lie_here() -> None:
+@pytest.mark.parametrize("name", ["bundle.js", "editor.bundle.js"])
+def test_a_bundle_was_made_from_the_scripts_that_lie_here(name: str) -> None:
     made = hashlib.sha256()
     for file in sorted(
         (*SCRIPTS.glob("*.js"), SCRIPTS / "package-lock.json"), key=lambda file: file.name
     ):
         made.update(f"{file.name}\n".encode() + file.read_bytes())
-    first = (PAGE / "bundle.js").read_text("utf-8").split("\n", 1)[0]
+    first = (PAGE / name).read_text("utf-8").split("\n", 1)[0]
     assert f" {made.hexdigest()};" in first, "the bundle is stale: make page"
 
 
@@ -78,7 +79,7 @@ def test_bundling_again_gives_the_same_bytes(tmp_path: Path) -> None:
     shutil.copytree(SCRIPTS, copy, ignore=shutil.ignore_patterns("node_modules"))
     (copy / "node_modules").symlink_to(TOOLS)
     subprocess.run([node(), "build.js"], cwd=copy, check=True)
-    for name in ("bundle.js", "bundle.licences.txt"):
+    for name in ("bundle.js", "editor.bundle.js", "bundle.licences.txt"):
         assert (tmp_path / name).read_bytes() == (PAGE / name).read_bytes()
 
 

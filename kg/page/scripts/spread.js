@@ -21,6 +21,9 @@ const [LONG, GAP] = [30, 5];
 /** Shares of that to which it is moved where there is no more room. */
 const SHARES = [1, 0.7, 0.45];
 
+/** Where more points than these lie in the squares around one, there is no room beside them. */
+const MOST_NEAR = 200;
+
 /** A way moves aside over so many steps, and not yet within so many pixels of its ends. */
 const [SMOOTH, ENDS] = [5, 36];
 
@@ -65,7 +68,8 @@ const AROUND = [-CELL, 0, CELL].flatMap((dx) => [-CELL, 0, CELL].map((dy) => [dx
 const meetings = (samples) => {
   const grid = groupBy(samples.flat(), ({ x, y }) => cellAt(x, y));
   const met = (/** @type {Sample} */ sample) => {
-    const near = AROUND.flatMap(([dx, dy]) => grid.get(cellAt(sample.x + dx, sample.y + dy)) ?? []);
+    const cells = AROUND.map(([dx, dy]) => grid.get(cellAt(sample.x + dx, sample.y + dy)) ?? []);
+    const near = cells.reduce((sum, { length }) => sum + length, 0) > MOST_NEAR ? [] : cells.flat();
     const others = near.filter((other) => other.way !== sample.way && liesOn(sample, other));
     return new Map(others.map((other) => [other.way, other]));
   };
