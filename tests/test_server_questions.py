@@ -275,7 +275,7 @@ def test_a_browser_gets_a_page_with_links_downloads_and_mistakes(server: Server)
     page = server.get(question("SELECT ?s { ?s a kg:Article }"), html).text
     assert 'href="article/' in page
     downloads = re.findall(r'href="(sparql\?[^"]*)" download', page)
-    assert len(downloads) == 5
+    assert len(downloads) == 4
     for each in downloads:
         answer = server.get(f"/{each.replace('&amp;', '&')}")
         assert answer.status_code == 200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import quote
 
 from kg.page.html import read_editor
 from kg.site.edition import Edition
@@ -25,9 +24,6 @@ class EditorPage(NamedTuple):
 
 def editor_shell(page: EditorPage, formats: Sequence[str], edition: Edition) -> str:
     """Return the page as a whole file; its answer can be had in some formats."""
-    answer = page.answer
-    if answer:
-        answer = answer._replace(csv=EDITOR, query=f"?query={quote(page.text)}&format=csv")
     value = Page(
         "sparql.html",
         "Ask in SPARQL",
@@ -35,12 +31,12 @@ def editor_shell(page: EditorPage, formats: Sequence[str], edition: Edition) -> 
         {"@context": "https://schema.org", "@type": "WebPage", "name": "Ask in SPARQL"},
         {
             "text": page.text,
-            "page": answer,
+            "page": page.answer,
             "problem": page.problem,
             "formats": formats,
             "prefixes": sorted(edition.reading.ontology.prefixes.items()),
         },
-        css=answer.css if answer else "",
+        css=page.answer.css if page.answer else "",
         has_figures=True,
         scripts=(read_editor(),),
     )
