@@ -146,7 +146,7 @@ def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
     return tuple(sorted([*told, *_unread(reading)], key=lambda each: each.id))
 
 
-def find_proposal(reading: Reading, id: str, seen: str = "") -> Proposal:
+def find_proposal(reading: Reading, id: str, seen: str | None = None) -> Proposal:
     """Return what waits under an id. Raises KgError where nothing does, or where it is not what was
     ``seen``, by its fingerprint, if that is given.
     """
@@ -156,7 +156,7 @@ def find_proposal(reading: Reading, id: str, seen: str = "") -> Proposal:
         hint = did_you_mean(id, [*files, *unread]) or "kg proposals lists what waits"
         raise KgError(f"no proposal is called '{id}'", 1, hint=hint)
     proposal = _read(files[id], reading) if id in files else unread[id]
-    if seen not in ("", proposal.fingerprint):
+    if seen not in (None, proposal.fingerprint):
         raise KgError(f"'{id}' is not what you saw any more", 1, hint="look at it once more")
     return proposal
 

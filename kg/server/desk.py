@@ -246,7 +246,7 @@ async def _decide(request: Request) -> Response:
 def _carry_out(state: State, form: Mapping[str, str]) -> None:
     """Accept or reject the proposal that was seen."""
     reading, deed = read(state.workspace, questions=()), form.get("deed", "")
-    id = find_proposal(reading, form.get("id", ""), form.get("seen") or "nothing").id
+    id = find_proposal(reading, form.get("id", ""), form.get("seen", "")).id
     if deed == "reject":
         reject(reading, id)
     elif deed == "accept":

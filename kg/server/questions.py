@@ -96,21 +96,13 @@ def _page(state: State, question: SparqlRequest) -> str:
     """Return the editor with a question and its answer, or with what is wrong with it. While it is
     answered other pages are made.
     """
-    text, site = question.text or "", state.with_site(question.lens, _with_store)
+    text = question.text or ""
+    edition, _ = state.with_site(question.lens, lambda site: (site.edition, site.reading.store))
     page = EditorPage(text)
     if text.strip():
         try:
-            answer = answer_page(parse_saved_query("query", text), site.edition, {})
+            answer = answer_page(parse_saved_query("query", text), edition, {})
             page = page._replace(answer=answer)
         except KgError as error:
             page = page._replace(problem="\n".join(filter(None, (str(error), error.hint))))
-    return state.with_site(
-        question.lens, lambda here: editor_shell(page, formats_of(text), here.edition)
-    )
-
-
-def _with_store(site: Site) -> Site:
-    """A site that has all that a question needs."""
-    assert site.reading.store
-    _ = site.edition
-    return site
+    return editor_shell(page, formats_of(text), edition)

@@ -122,9 +122,9 @@ class Site:
             except KgError as error:
                 unread.append((parse_saved_query(PurePosixPath(file.name).stem, ""), error))
         asked = [*unread, *zip(views, find_all_rows(self.reading, views), strict=True)]
-        for _, found in asked if not self._is_private else ():
-            if isinstance(found, KgError):
-                raise found
+        errors = [found for _, found in asked if isinstance(found, KgError)]
+        if errors and not self._is_private:
+            raise errors[0]
         return asked
 
     @cached_property

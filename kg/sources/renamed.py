@@ -68,18 +68,15 @@ def known_addresses(corpus: Corpus) -> set[str]:
 
 def final_addresses(moves: Mapping[str, str], known: Collection[str]) -> dict[str, str]:
     """Return where the page of each old address is now, over all moves; nothing where none is."""
-    found: dict[str, str] = {}
+    ends: dict[str, str] = {}
     for old in moves:
-        passed: dict[str, None] = {}
-        address = old
-        while address in moves and address not in found and address not in passed:
-            if passed and address in known:
-                break
-            passed[address] = None
+        way, address = {old: None}, moves[old]
+        while address in moves and not (address in known or address in ends or address in way):
+            way[address] = None
             address = moves[address]
-        end = address if passed and address in known else found.get(address, "")
-        found |= dict.fromkeys(passed, end)
-    return found
+        end = address if address in known else ends.get(address, "")
+        ends |= dict.fromkeys(way, end)
+    return ends
 
 
 def check_moves(moves: Iterable[Move], corpus: Corpus) -> Iterator[Diagnostic]:
@@ -97,8 +94,8 @@ def check_moves(moves: Iterable[Move], corpus: Corpus) -> Iterator[Diagnostic]:
 
 def with_moves(data: bytes, pairs: Iterable[tuple[str, str]]) -> bytes:
     """Return the file with more moves, each once; what has its old address again is not moved."""
-    lines = [f"{line}\n" for line in data.decode("utf-8", "replace").removesuffix("\n").split("\n")]
-    lines = lines if data else []
+    text = data.decode("utf-8", "replace").removesuffix("\n")
+    lines = [f"{line}\n" for line in text.split("\n")] if data else []
     for old, new in pairs:
         line = f"{old} {new}\n"
         if line not in lines:

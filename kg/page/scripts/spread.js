@@ -28,7 +28,7 @@ const MOST_NEAR = 200;
 const [SMOOTH, ENDS] = [5, 36];
 
 /** @param {Point[]} points @returns {Point[]} Points of the same way, so far apart. */
-const sampled = (points) => {
+const resample = (points) => {
   const parts = points.slice(1).flatMap((to, index) => {
     const from = points[index];
     const count = Math.max(1, Math.round(distance(from, to) / STEP));
@@ -67,13 +67,13 @@ const AROUND = [-CELL, 0, CELL].flatMap((dx) => [-CELL, 0, CELL].map((dy) => [dx
 /** @param {Sample[][]} samples @returns {Map<number, Sample>[][]} For each point of each way those of others that lie there, by their way. */
 const meetings = (samples) => {
   const grid = groupBy(samples.flat(), ({ x, y }) => cellAt(x, y));
-  const met = (/** @type {Sample} */ sample) => {
+  const othersAt = (/** @type {Sample} */ sample) => {
     const cells = AROUND.map(([dx, dy]) => grid.get(cellAt(sample.x + dx, sample.y + dy)) ?? []);
     const near = cells.reduce((sum, { length }) => sum + length, 0) > MOST_NEAR ? [] : cells.flat();
     const others = near.filter((other) => other.way !== sample.way && liesOn(sample, other));
     return new Map(others.map((other) => [other.way, other]));
   };
-  return samples.map((way) => way.map(met));
+  return samples.map((way) => way.map(othersAt));
 };
 
 /** @param {Sample} sample @param {Map<number, Sample>} met @returns {number} How far aside of its way it should lie, to the left. */
@@ -91,14 +91,14 @@ const beside = ({ x, y, dx, dy }, aside) => [x + aside * dy, y - aside * dx];
 const around = (numbers, index) => numbers.slice(Math.max(0, index - SMOOTH), index + SMOOTH + 1);
 
 /** @param {number[]} numbers @returns {number[]} Each as the mean of those around it. */
-const smoothed = (numbers) =>
+const smooth = (numbers) =>
   numbers.map((_, index) => {
     const near = around(numbers, index);
     return near.reduce((sum, each) => sum + each, 0) / near.length;
   });
 
 /** @param {number[]} numbers @returns {number[]} Each as the least of those around it. */
-const lowered = (numbers) => numbers.map((_, index) => Math.min(...around(numbers, index)));
+const lower = (numbers) => numbers.map((_, index) => Math.min(...around(numbers, index)));
 
 /**
  * @param {Sample[]} way @param {Map<number, Sample>[]} met  the points of others on which it lies, at each of its own
@@ -121,7 +121,7 @@ const wantedOf = (way, met) => {
  * @returns {Map<number, Point[]>} how those run that lie on others and can be moved beside them, by their numbers
  */
 export const spread = (ways, isFree) => {
-  const samples = samplesOf(ways.map(sampled));
+  const samples = samplesOf(ways.map(resample));
   const met = meetings(samples);
   const found = new Map();
   for (const [number, way] of samples.entries()) {
@@ -130,8 +130,8 @@ export const spread = (ways, isFree) => {
     const mayBe = (/** @type {Sample} */ sample, /** @type {number} */ aside) =>
       isFree(number, beside(sample, aside), [sample.x, sample.y]);
     const room = way.map((sample, step) => SHARES.find((share) => mayBe(sample, wanted[step] * share)) ?? 0);
-    const least = lowered(lowered(room));
-    const aside = smoothed(smoothed(wanted.map((each, step) => each * least[step])));
+    const least = lower(lower(room));
+    const aside = smooth(smooth(wanted.map((each, step) => each * least[step])));
     aside[0] = 0;
     aside[aside.length - 1] = 0;
     if (way.every((sample, step) => mayBe(sample, aside[step]))) {
