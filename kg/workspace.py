@@ -10,6 +10,7 @@ import os
 import stat
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -162,6 +163,19 @@ class Workspace(NamedTuple):
         """All folders that bear on what is read, whether they are there or not."""
         texts = [self.texts] if self.texts else []
         return [*(self.root / name for name in FOLDERS), *texts]
+
+    def file_states(self) -> dict[str, tuple[int, int]]:
+        """Return the time of change, in nanoseconds, and the size of each file in these folders, by
+        its path: what differs when something is saved, on any file system.
+        """
+        states: dict[str, tuple[int, int]] = {}
+        for top in self.tops:
+            for folder, _, names in os.walk(top):
+                for path in (os.path.join(folder, name) for name in names):
+                    with suppress(OSError):
+                        status = os.stat(path)
+                        states[path] = status.st_mtime_ns, status.st_size
+        return states
 
     def folder(self, name: str) -> Folder:
         """Return one of its folders as it is now. One that is missing holds nothing."""

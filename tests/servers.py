@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -63,6 +64,7 @@ def serving(folder: Path, *options: str) -> Iterator[Server]:
     ) as process:
         try:
             assert process.stdout
+            assert select.select([process.stdout], [], [], SECONDS)[0], "it does not start"
             line = process.stdout.readline()
             found = re.search(r"(http://[^/]+)(/\S*)", line)
             assert found, line

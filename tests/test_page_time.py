@@ -207,6 +207,8 @@ def test_the_handle_follows_a_pointer_to_the_days_of_articles(
     if is_touch:
         opened.page.click("#time > summary")
     mark = opened.page.locator("[data-moment='2019-11-17']")
+    # What has just been opened may still be moved by what stands around it.
+    mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2 + 3, box["y"] + box["height"] / 2

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from conftest import Kg
-from servers import Server, serving, small_workspace
+from servers import SECONDS, Server, serving, small_workspace
 
 from kg.diagnostics import KgError
 from kg.reading import Reading, read
@@ -187,6 +188,15 @@ def test_one_bad_view_is_told_on_the_first_page_and_the_others_stand(
         Site(site.reading).all_files()
 
 
+def await_news(lines: Iterator[str]) -> None:
+    """Read on until the next event that says something; lines that only keep the connection alive
+    are waited for so long and no longer.
+    """
+    end = time.monotonic() + SECONDS
+    while not next(lines).startswith("data:"):
+        assert time.monotonic() < end, "nothing is told"
+
+
 def test_a_workspace_with_errors_is_served_once_it_has_none(tmp_path: Path) -> None:
     folder = small_workspace(tmp_path / "row")
     broken = folder / "sources" / "broken.yaml"
@@ -197,20 +207,26 @@ def test_a_workspace_with_errors_is_served_once_it_has_none(tmp_path: Path) -> N
         assert "sources/broken.yaml:" in answer.text
         with httpx.stream("GET", f"{server.url}/events", timeout=30) as events:
             lines = events.iter_lines()
-            while not next(lines).startswith("data:"):
-                pass
+            await_news(lines)
             broken.unlink()
-            while not next(lines).startswith("data:"):
-                pass
+            await_news(lines)
             answer = server.get("/names.html")
             assert answer.status_code == 200
             assert "kg-findings" not in answer.text.partition("<style>#kg")[0]
-            saved = (folder / "queries" / "facts.rq").read_bytes()
-            for is_there in (False, True):
-                shutil.rmtree(folder / "queries")
-                (folder / "queries").mkdir()
-                if is_there:
-                    (folder / "queries" / "other.rq").write_bytes(saved)
-                while (server.get("/ask/other.html").status_code == 200) != is_there:
-                    while not next(lines).startswith("data:"):
-                        pass
+
+
+def test_a_folder_that_takes_the_place_of_another_is_followed_however_soon(tmp_path: Path) -> None:
+    folder = small_workspace(tmp_path / "row")
+    queries = folder / "queries"
+    saved = (queries / "facts.rq").read_bytes()
+    with serving(folder) as server:
+        for turn in range(8):
+            is_there = turn % 2 == 1
+            shutil.rmtree(queries)
+            queries.mkdir()
+            if is_there:
+                (queries / "other.rq").write_bytes(saved)
+            end = time.monotonic() + SECONDS
+            while (server.get("/ask/other.html").status_code == 200) != is_there:
+                assert time.monotonic() < end, f"not followed in turn {turn}"
+                time.sleep(0.05)

@@ -72,7 +72,9 @@ def test_who_reads_slowly_is_hung_up_on_and_an_answer_is_not_kept_for_him() -> N
     ):
         slow.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert slow.recv(1) == b"H"
+        end = time.monotonic() + SECONDS
         while connections:
+            assert time.monotonic() < end, "he is not hung up on"
             time.sleep(0.01)
         taken = 0
         while piece := slow.recv(1 << 20):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,8 +17,8 @@ from kg.server.guard import Guard
 from kg.server.state import State
 
 STEP, LOOK = 40, 1000
-"""So many milliseconds without a change end a group of changes; after so many the folders that are
-there are looked at again.
+"""So many milliseconds without a change end a group of changes; after so many the files are looked
+at, whatever the system has told.
 """
 
 
@@ -51,28 +50,34 @@ def all_routes() -> Iterable[BaseRoute]:
 
 
 async def _follow(state: State, polls: bool) -> None:
-    """Read the workspace again after each change, also where folders come and go."""
+    """Read the workspace again after each change.
+
+    What the system does not tell, as in a folder that has taken the place of another, is found by
+    looking; then the folders that are there by now are watched.
+    """
     while True:
-        there = _present(state)
-        if not there:
+        try:
+            await _watch(state, polls)
+        except (OSError, RuntimeError):
+            # A folder has just gone, or the system watches no more: the next look is one of ours.
             await asyncio.sleep(LOOK / 1000)
-            continue
-        changes = awatch(
-            *there,
-            step=STEP,
-            rust_timeout=LOOK,
-            yield_on_timeout=True,
-            force_polling=polls or None,
-            poll_delay_ms=200,
-        )
-        async for change in changes:
-            if change:
-                await state.refresh()
-            if _present(state) != there:
-                break
-        await state.refresh()
+            await state.refresh_if_outdated()
 
 
-def _present(state: State) -> dict[Path, int]:
-    """The folders that are there, each with what tells it from another of that name."""
-    return {folder: os.stat(folder).st_ino for folder in state.workspace.tops if folder.is_dir()}
+async def _watch(state: State, polls: bool) -> None:
+    """Read the workspace again after each change that the system tells, until there is one that it
+    has not told.
+    """
+    changes = awatch(
+        *filter(Path.is_dir, state.workspace.tops),
+        step=STEP,
+        rust_timeout=LOOK,
+        yield_on_timeout=True,
+        force_polling=polls or None,
+        poll_delay_ms=200,
+    )
+    async for change in changes:
+        if change:
+            await state.refresh()
+        elif await state.refresh_if_outdated():
+            return

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Lock, Thread
@@ -79,6 +79,7 @@ class State:
         self._choices: tuple[str, str, Choices] | None = None
         self._question_words: tuple[str, QuestionWords] | None = None
         self._changed = asyncio.Event()
+        self._files: Mapping[str, tuple[int, int]] = {}
         self.snapshot = Snapshot(f"{self._run}-0")
 
     async def refresh(self) -> None:
@@ -89,9 +90,20 @@ class State:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
+    async def refresh_if_outdated(self) -> bool:
+        """Read the workspace anew where its files are no longer those that were read, and return
+        whether they were not.
+        """
+        is_outdated = await aside(lambda: self.workspace.file_states() != self._files)
+        if is_outdated:
+            await self.refresh()
+        return is_outdated
+
     def _read_again(self, version: str) -> Snapshot:
         """Read what changed, and take the rest as it was read before."""
         before = self.snapshot
+        # Looked at before it is read: what is saved meanwhile is read once more.
+        self._files = self.workspace.file_states()
         try:
             with _uncollected():
                 reading = read(self.workspace, keeper=self._keeper)
