@@ -25,6 +25,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from functools import cache
+from importlib.util import find_spec
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ from kg import __version__
 from kg.temporary import TEMPORARY, temporary_name
 
 OFF = "off"
+OUTCOME = "outcome"
+"""The key of the one entry that is replaced, and not forgotten, when another state is read."""
 _ROOT = "workspace"
 _STALE = 3600
 """So many seconds after its last change a file that is being written was left by a command that was
@@ -94,7 +97,7 @@ class Cache:
             for entry in list(os.scandir(self.folder)):
                 is_new = entry.name.startswith(TEMPORARY) and not _is_stale(entry)
                 is_used = entry.name in self.used or entry.name.startswith(start)
-                if not is_new and not is_used and entry.name != _ROOT:
+                if not (is_new or is_used or entry.name in (_ROOT, OUTCOME)):
                     Path(entry.path).unlink(missing_ok=True)
 
 
@@ -140,8 +143,10 @@ def _top() -> Path | None:
 
 @cache
 def _code_stamp() -> bytes:
-    """A fingerprint of the code that is running, by times and sizes of its files."""
-    stamp = [__version__, sys.version]
+    """A fingerprint of the code that is running, by times and sizes of its files, and of what it
+    is installed beside.
+    """
+    stamp = [__version__, sys.version, *map(_installed, ("yaml", "pyoxigraph"))]
     for folder, folders, files in os.walk(os.path.dirname(__file__)):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "scripts"))
         for name in sorted(files):
@@ -149,6 +154,13 @@ def _code_stamp() -> bytes:
                 status = os.stat(os.path.join(folder, name))
                 stamp.append(f"{folder}/{name} {status.st_mtime_ns} {status.st_size}")
     return hashlib.sha256("\n".join(stamp).encode("utf-8", "surrogateescape")).digest()
+
+
+def _installed(package: str) -> str:
+    """When what lies beside a package was last installed, upgraded or removed."""
+    spec = find_spec(package)
+    folder = os.path.dirname(os.path.dirname((spec and spec.origin) or ""))
+    return f"{folder} {os.stat(folder or '/').st_mtime_ns}"
 
 
 def _is_own(folder: Path) -> bool:

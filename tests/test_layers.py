@@ -27,7 +27,7 @@ LAYERS = """
     dictionary ontology_reader output query sources status texts versions
     ontology_circles ontology_problems ontology_settings ontology_text
     ontology_terms
-    corpus places values
+    corpus outcome places values
     bibliography findings model quantities workspace
     cache ontology references rules sandbox spreadsheets text
     dates foreign terms

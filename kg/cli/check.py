@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.documents import FINDING_FORMATS, format_option
 from kg.cli.options import options
 from kg.cli.sources import opened_workspace
-from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean
+from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean, exit_code
 from kg.text import counted
 
 if TYPE_CHECKING:
+    from kg.outcome import Outcome
     from kg.reading import Reading
 
 
@@ -57,20 +58,40 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
-    from kg import findings
+    from kg.outcome import read_state
+
+    workspace = opened_workspace(arguments)
+    state = None if arguments.schema else read_state(workspace)
+    if state and (known := state.find()):
+        return _tell(known, state.texts(known.shown), arguments, ignored)
     from kg.reading import read
 
-    reading = read(opened_workspace(arguments))
-    told = [each for each in reading.diagnostics if each.rule.code not in ignored]
-    summary = _summary(reading, told)
-    text = _text(summary)
-    sys.stdout.write(findings.render(arguments.format, told, reading.texts, summary, text))
+    reading = read(state.workspace if state else workspace)
+    outcome = _outcome(reading)
+    if state:
+        state.keep(outcome)
+    code = _tell(outcome, reading.texts, arguments, ignored)
     if arguments.schema and not reading.exit_code:
         from kg.cli.schema import write_schema
 
         write_schema(reading, arguments.schema)
+    return code
+
+
+def _tell(
+    outcome: Outcome,
+    texts: Mapping[str, str],
+    arguments: argparse.Namespace,
+    ignored: Sequence[str],
+) -> int:
+    """Print what a check came to, and return the exit code."""
+    from kg import findings
+
+    told = [each for each in outcome.diagnostics if each.rule.code not in ignored]
+    summary = _summary(outcome, told)
+    sys.stdout.write(findings.render(arguments.format, told, texts, summary, _text(summary)))
     warned = arguments.warn_as_error and summary["warnings"] > 0
-    return max(reading.exit_code, int(warned))
+    return max(exit_code(outcome.diagnostics), int(warned))
 
 
 def _warning_code(code: str) -> str:
@@ -91,14 +112,12 @@ def _warning_code(code: str) -> str:
     return rule.code
 
 
-def _summary(reading: Reading, told: Sequence[Diagnostic]) -> dict[str, int]:
-    """The numbers of what was looked at, and of what was found and told."""
+def _outcome(reading: Reading) -> Outcome:
+    """What checking came to."""
+    from kg.outcome import Outcome
+
     corpus, verification = reading.written, reading.verification
-    errors = sum(d.is_error for d in told)
-    return {
-        "errors": errors,
-        "warnings": len(told) - errors,
-        "ignored": len(reading.diagnostics) - len(told),
+    counts = {
         "files": len(reading.sources.contents),
         "reused_files": reading.reused,
         "other_files": reading.sources.others,
@@ -112,6 +131,19 @@ def _summary(reading: Reading, told: Sequence[Diagnostic]) -> dict[str, int]:
         "words_not_verifiable_here": verification.words_not_here,
         "wrong": verification.wrong,
     }
+    files = {problem.span.file for problem in reading.diagnostics}
+    return Outcome(reading.diagnostics, counts, tuple(sorted(files & reading.texts.keys())))
+
+
+def _summary(outcome: Outcome, told: Sequence[Diagnostic]) -> dict[str, int]:
+    """The numbers of what was looked at, and of what was found and told."""
+    errors = sum(d.is_error for d in told)
+    found = {
+        "errors": errors,
+        "warnings": len(told) - errors,
+        "ignored": len(outcome.diagnostics) - len(told),
+    }
+    return found | outcome.counts
 
 
 def _text(summary: dict[str, int]) -> str:
