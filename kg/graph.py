@@ -155,7 +155,8 @@ class Graph:
         KgError where the query is wrong or is no SELECT, or goes beyond a limit of time, memory or
         size (``kg.load`` sets them), with exit code 3.
         """
-        from kg.query.saved import day_of_lens, find_query
+        from kg.query.folder import find_query
+        from kg.query.saved import day_of_lens
         from kg.sandbox import MIB, Limits, within_limits
 
         saved = find_query(self._reading.workspace, query)

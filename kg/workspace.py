@@ -79,6 +79,9 @@ class Folder:
         if os.path.isdir(top):
             self._lies_outside = self._leads_out(top)
             self._walk(top)
+        elif os.path.lexists(top):
+            hint = "make it a folder, or delete it"
+            self._problems.append(rules.NOT_A_FILE.at(Span(name), "not a folder", hint))
         for file, data in drafts.items():
             if file.startswith(f"{name}/"):
                 self._contents[file] = SourceFile(file, data)
@@ -122,7 +125,7 @@ class Folder:
         return os.path.relpath(path, self._root).replace(os.sep, "/")
 
     def _leads_out(self, path: Path) -> bool:
-        return not path.resolve().is_relative_to(self._root.resolve())
+        return not real_path(path).is_relative_to(self._root.resolve())
 
     def _read_file(self, name: str) -> SourceFile | Diagnostic:
         path, place = self._root / name, Span(_safe(name))
@@ -231,6 +234,13 @@ def _change_times(path: str) -> tuple[int, ...]:
     return max(each.st_mtime_ns for each in statuses), max(each.st_ctime_ns for each in statuses)
 
 
+def real_path(path: Path) -> Path:
+    """Return a path without links; one that leads in a circle as far as it can be followed, which
+    ``Path.resolve`` refuses.
+    """
+    return Path(os.path.realpath(path))
+
+
 def open_at_once(path: str, flags: int) -> int:
     """Open a file as ``open`` does, but wait for nobody who might write into a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
@@ -281,5 +291,5 @@ def _texts_folder(root: Path) -> Path | None:
         return Path(named)
     folder = root / TEXTS
     # A workspace may be somebody else's: where it leads out of itself, nobody has asked for it.
-    is_inside = folder.resolve().is_relative_to(root.resolve())
+    is_inside = real_path(folder).is_relative_to(root.resolve())
     return folder if folder.is_dir() and is_inside else None

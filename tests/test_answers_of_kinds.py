@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from kg.query.folder import read_saved_queries
 from kg.query.run import ask
-from kg.query.saved import bind_parameters, read_saved_queries
+from kg.query.saved import bind_parameters
 from kg.reading import Reading, read
 from kg.scaffold import start_workspace
 from kg.workspace import Workspace

@@ -19,10 +19,11 @@ from kg.dates import Day, Instant, Reckoning
 from kg.export.formats import ExportFormat
 from kg.export.write import export
 from kg.query.evidence import with_evidence
+from kg.query.folder import find_saved_query
 from kg.query.holding import with_certainty
 from kg.query.parameters import plain_value
 from kg.query.run import ask
-from kg.query.saved import bind_parameters, find_saved_query
+from kg.query.saved import bind_parameters
 from kg.rdf.portable import portable
 from kg.reading import Reading
 from kg.reports.wordings import date_in_words

@@ -14,9 +14,10 @@ from test_vocabulary import dictionary
 
 from kg.dates import Day
 from kg.page.table import table_rows
+from kg.query.folder import find_saved_query
 from kg.query.holding import with_certainty
 from kg.query.run import ask
-from kg.query.saved import bind_parameters, find_saved_query
+from kg.query.saved import bind_parameters
 from kg.reading import Reading
 from kg.reports.dispute_questions import Verdict
 from kg.reports.open_questions import as_said_by, open_matrix, stage_on

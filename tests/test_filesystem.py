@@ -129,6 +129,15 @@ ODD = {
     ),
     "a folder named as a file": Odd(lambda s: (s / "x.yaml").mkdir(), 0, ("read 1 file",)),
     "files of other kinds": Odd(lambda s: (s / "notes.txt").touch(), 0, ("1 other file",)),
+    "moves of pages in a pipe": Odd(
+        lambda s: os.mkfifo(s / "renamed.txt"), 2, ("renamed.txt", "not a regular file")
+    ),
+    "a file in place of the questions": Odd(
+        lambda s: (s.parent / "queries").touch(), 2, ("queries: error: not a folder",)
+    ),
+    "texts that are a link to itself": Odd(
+        lambda s: os.symlink("texts", s.parent / "texts"), 0, ("read 1 file",)
+    ),
     "hidden files": Odd(lambda s: (s / ".x.yaml").write_text("[", "utf-8"), 0, ("read 1 file",)),
 }
 
@@ -139,6 +148,15 @@ def test_odd_files_among_the_sources_are_told_or_passed_over(small: Path, kg: Kg
     result = kg("check", cwd=small)
     ended(result, odd.code, *odd.words)
     assert "root:" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    "words", ["export --format nq --out loop/x", "build --out loop", "init loop"]
+)
+def test_nothing_is_written_through_a_link_to_itself(small: Path, kg: Kg, words: str) -> None:
+    os.symlink("loop", small / "loop")
+    ended(kg(*words.split(), cwd=small), 2, "loop")
+    assert os.path.islink(small / "loop")
 
 
 def test_two_files_that_differ_in_case_only_may_not_hold_one_id(small: Path, kg: Kg) -> None:

@@ -16,8 +16,9 @@ from conftest import REPOSITORY
 from kg.endpoint import is_portable
 from kg.export.formats import ExportFormat
 from kg.export.write import export
+from kg.query.folder import read_saved_queries
 from kg.query.run import Answer, ask, make_answer
-from kg.query.saved import bind_parameters, read_saved_queries, with_day
+from kg.query.saved import bind_parameters, with_day
 from kg.reading import read
 from kg.status.lens import Lens
 from kg.workspace import Workspace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -152,20 +153,32 @@ FRAMES = (
     b"Content-Length: -5\r\n\r\n",
     b"Content-Length: 3\r\n\r\n\xff\xfe\xfd",
     b"\x00\x01\r\n\r\n",
-    frame("textDocument/hover", position={"line": -1, "character": 0}, textDocument={"uri": "x:"}),
+)
+IMPOSSIBLE: tuple[dict[str, object], ...] = (
+    {"position": {"line": -1, "character": 0}, "textDocument": {"uri": "x:"}},
+    {"position": {"line": 0, "character": -1}, "textDocument": {"uri": "x:"}},
+    {"position": {"line": 2**31, "character": 0}, "textDocument": {"uri": "x:"}},
+    {"position": {"line": "0", "character": None}, "textDocument": {"uri": "x:"}},
+    {"position": {"line": 0, "character": 0}, "textDocument": {"uri": 7}},
+    {"position": {}},
+    {},
 )
 
 
-def test_broken_messages_end_nothing_and_an_impossible_length_is_told(desk: Path) -> None:
+def test_broken_messages_are_answered_and_an_impossible_length_is_told(desk: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "kg", "-C", str(desk), "lsp"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        asked = b"".join((*FRAMES, frame("nonsense/asked", id=77)))
+        hovers = (
+            frame("textDocument/hover", id, **params) for id, params in enumerate(IMPOSSIBLE, 500)
+        )
+        asked = b"".join((*FRAMES, *hovers, frame("nonsense/asked", id=77)))
         output, errors = process.communicate(asked + b"Content-Length: 9%060d\r\n\r\n" % 0, 60)
-    assert b'"id": 77' in output or b'"id":77' in output
+    answered = set(map(int, re.findall(rb'"id": ?(\d+)', output)))
+    assert answered >= {77, *range(500, 500 + len(IMPOSSIBLE))}
     assert errors.endswith(b"kg: the editor announced a message of an impossible length\n")
     assert process.returncode == 2
 

@@ -15,9 +15,10 @@ from kg.dates import Day
 from kg.lives.lives import life
 from kg.network.paths import PathQuestion, find_paths
 from kg.network.shape import analyse
+from kg.query.folder import read_saved_queries
 from kg.query.parameters import ParamKind
 from kg.query.run import ask
-from kg.query.saved import SavedQuery, bind_parameters, read_saved_queries
+from kg.query.saved import SavedQuery, bind_parameters
 from kg.reading import Reading
 from kg.reports.analysis_document import analysis_document
 from kg.reports.document import as_text

@@ -23,9 +23,10 @@ from kg.dates import Day
 from kg.modes import Basis
 from kg.namespaces import KG
 from kg.query.evidence import with_evidence
+from kg.query.folder import find_saved_query, read_saved_queries
 from kg.query.parameters import plain_value
 from kg.query.run import Answer, ask
-from kg.query.saved import bind_parameters, day_of_lens, find_saved_query, read_saved_queries
+from kg.query.saved import bind_parameters, day_of_lens
 from kg.query.sparql import Kind, tokenize
 from kg.reading import Reading, read
 from kg.scaffold import start_workspace

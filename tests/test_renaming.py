@@ -379,6 +379,16 @@ def test_nothing_is_renamed_while_a_file_cannot_be_read(small: Workspace) -> Non
         plan_renaming(small, "japan", "jp")
 
 
+def test_moves_that_lead_out_of_the_workspace_stop_a_renaming(
+    small: Workspace, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    (small.root / "sources" / "renamed.txt").symlink_to(outside)
+    with pytest.raises(KgError, match=r"sources/renamed\.txt"):
+        plan_renaming(small, "japan", "jp")
+    assert not outside.exists()
+
+
 def test_a_file_that_was_changed_meanwhile_is_not_overwritten(small: Workspace) -> None:
     plan = plan_renaming(small, "daily", "journal")
     file = small.root / "sources" / plan.changes[0].name.removeprefix("sources/")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -15,9 +16,10 @@ from conftest import Kg
 from servers import SECONDS, Server, serving, small_workspace
 
 from kg.diagnostics import KgError
+from kg.query.folder import find_saved_query
 from kg.reading import Reading, read
 from kg.server.lens import lens_of, lens_pairs, lens_path, split_words
-from kg.site import Site
+from kg.site import Site, build_files
 from kg.status.lens import Lens
 from kg.workspace import find_workspace
 
@@ -195,6 +197,34 @@ def await_news(lines: Iterator[str]) -> None:
     end = time.monotonic() + SECONDS
     while not next(lines).startswith("data:"):
         assert time.monotonic() < end, "nothing is told"
+
+
+UNREADABLE: dict[str, Callable[[Path], object]] = {
+    "latin": lambda path: path.write_bytes(b"# title: L\xe4tin\n# question: q?\nASK { }"),
+    "pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_one_question_that_cannot_be_read_is_told_and_the_others_stand(
+    kind: str, tmp_path: Path
+) -> None:
+    folder = small_workspace(tmp_path / "row")
+    UNREADABLE[kind](folder / "queries" / "unreadable.rq")
+    workspace = find_workspace(folder)
+    reading = read(workspace)
+    [error] = [each for each in reading.diagnostics if each.is_error]
+    assert error.span.file == "queries/unreadable.rq"
+    site = Site(reading, is_private=True)
+    assert site.file("names.html")
+    assert site.file("ask/parties.html")
+    assert site.file("page/about.html")
+    assert site.file("ask/unreadable.html") is None
+    assert find_saved_query(workspace, "parties").title
+    with pytest.raises(KgError, match=r"queries/unreadable\.rq"):
+        find_saved_query(workspace, "unreadable")
+    with pytest.raises(KgError, match=r"queries/unreadable\.rq"):
+        build_files(reading)
 
 
 def test_a_workspace_with_errors_is_served_once_it_has_none(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from test_page_browser import Open, open_page
 from test_site_records import edition_of, plain
 
 from kg.dates.words import with_days_in_words
-from kg.query.saved import read_saved_queries
+from kg.query.folder import read_saved_queries
 from kg.reading import read
 from kg.site.addresses import OVERVIEWS, Address, RecordKind
 from kg.site.edition import Edition

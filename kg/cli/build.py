@@ -52,12 +52,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the graph and the pages, then the store that questions ask."""
     from kg.output import SITE, output_folder
     from kg.store import keep_store
+    from kg.workspace import real_path
 
     workspace = opened_workspace(arguments)
     folder = output_folder(workspace, arguments.out)
     lens = _write(folder, arguments)
     # What was read and made is let go first: a large store takes memory of its own.
-    if not lens and folder == (workspace.root / SITE).resolve():
+    if not lens and folder == real_path(workspace.root / SITE):
         keep_store(folder)
     say_lens(lens, sys.stdout)
     return 0

@@ -15,7 +15,7 @@ from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 from kg.export.formats import BINARY_FORMATS, HOLDS, ExportFormat
 from kg.output import write_file
-from kg.workspace import Workspace
+from kg.workspace import Workspace, real_path
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +73,7 @@ def _target(out: str, workspace: Workspace) -> Path:
     """The file to write. Raises KgError where it is a folder, or would lie among what the curator
     wrote.
     """
-    file = Path(out).absolute().resolve()
+    file = real_path(Path(out))
     if file.is_dir():
         raise KgError(
             f"cannot export to {file}: it is a folder", hint="name a file: kg export --out FILE"

@@ -100,7 +100,7 @@ def _graph(workspace: Workspace) -> bytes:
 
 def _compare(workspace: Workspace, endpoint: Endpoint, triples: int) -> int:
     """Print where an engine answers otherwise than kg does."""
-    from kg.query.saved import read_saved_queries
+    from kg.query.folder import read_saved_queries
     from kg.store import load_graph
 
     store, ontology = load_graph(workspace)

@@ -204,8 +204,9 @@ def _params(options: list[str]) -> dict[str, str]:
 
 def _read_saved_query(workspace: Workspace, name: str) -> SavedQuery:
     """The query to ask: a saved one by name, a file, or standard input."""
+    from kg.query.folder import find_saved_query
     from kg.query.run import MOST_CHARACTERS, read_query
-    from kg.query.saved import find_saved_query, parse_saved_query
+    from kg.query.saved import parse_saved_query
 
     most_bytes = 4 * MOST_CHARACTERS + 1
     if name == "-":
@@ -234,7 +235,7 @@ def _read_file(name: str, most_bytes: int) -> bytes:
 
 
 def _list_queries(workspace: Workspace) -> int:
-    from kg.query.saved import read_saved_queries
+    from kg.query.folder import read_saved_queries
 
     queries = read_saved_queries(workspace)
     if not queries:

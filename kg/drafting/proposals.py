@@ -30,7 +30,7 @@ from kg.sources.yamlfile import Mapping as Tree
 from kg.sources.yamlfile import Node, Scalar, read_yaml
 from kg.status.lens import Lens
 from kg.texts.normal import sha256
-from kg.workspace import SourceFile
+from kg.workspace import SourceFile, real_path
 
 FOLDER = "proposals"
 MOST_WAITING = 1000
@@ -109,7 +109,7 @@ def _keep(reading: Reading, name: str, text: str) -> None:
     """Write a file of the folder, which git is told to leave alone."""
     root = reading.workspace.root
     folder = root / FOLDER
-    if not folder.resolve().is_relative_to(root.resolve()):
+    if not real_path(folder).is_relative_to(root.resolve()):
         raise KgError(f"{FOLDER} leads out of the workspace", 1, hint="make it a folder of its own")
     with writing(root):
         folder.mkdir(exist_ok=True)

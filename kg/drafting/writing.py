@@ -17,7 +17,7 @@ from kg.reading import Reading, read
 from kg.scaffold import completed_ignore
 from kg.status.lens import Lens
 from kg.text import counted, join_and
-from kg.workspace import TEXTS, Workspace
+from kg.workspace import TEXTS, Workspace, real_path
 
 
 class NewErrors(KgError):
@@ -109,7 +109,7 @@ def exchange_files(root: Path, before: Mapping[str, str], after: Mapping[str, by
 
     Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
     """
-    paths = {name: (root / PurePosixPath(name)).resolve() for name in after}
+    paths = {name: real_path(root / PurePosixPath(name)) for name in after}
     for name, path in paths.items():
         if not path.is_relative_to(root.resolve()):
             raise KgError(f"{name} leads out of the workspace", 1, hint="name another file: --to")
@@ -162,7 +162,7 @@ def copy_text(workspace: Workspace, path: Path, data: bytes, id: str) -> Path:
     Raises KgError where it cannot be written, or another text has that name.
     """
     folder = workspace.texts or workspace.root / TEXTS
-    if path.resolve().parent == folder.resolve():
+    if real_path(path).parent == real_path(folder):
         return path
     copy = folder / f"{id}.txt"
     if copy.exists() and copy.read_bytes() != data:

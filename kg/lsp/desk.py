@@ -14,7 +14,7 @@ from kg.lsp.quick import record_errors
 from kg.lsp.records import record_at
 from kg.reading import YAML_ENDINGS, Reading, read
 from kg.status.lens import Lens
-from kg.workspace import Workspace, find_workspace
+from kg.workspace import Workspace, find_workspace, real_path
 
 Found = Mapping[str, Sequence[Diagnostic]]
 """Diagnostics by file."""
@@ -118,5 +118,5 @@ def _down(span: Span, lines: int) -> Span:
 def name_of(path: Path, workspace: Workspace) -> str:
     """Return what a workspace calls a file; nothing where it is not in it."""
     root = workspace.root.resolve()
-    whole = path.resolve()
+    whole = real_path(path)
     return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else ""

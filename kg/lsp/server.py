@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 from pygls.uris import to_fs_path
 
 from kg import __version__
@@ -51,6 +53,19 @@ class Cursor(NamedTuple):
         return self.lines[self.line - 1] if self.line <= len(self.lines) else ""
 
 
+class Protocol(LanguageServerProtocol):
+    """Also answers a request whose parameters are none: an editor waits for each answer."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Return the message that a JSON object is. Raises JsonRpcException where it is none."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+
 class Server(LanguageServer):
     """A server of one workspace: that of ``start``, or the one where the editor's folder, or else
     the first file that it opens, lies.
@@ -59,7 +74,8 @@ class Server(LanguageServer):
     """
 
     def __init__(self, start: Path | None = None) -> None:
-        super().__init__("kg", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
+        whole = lsp.TextDocumentSyncKind.Full
+        super().__init__("kg", __version__, text_document_sync_kind=whole, protocol_cls=Protocol)
         self.start, self.desk = start, None if start is None else Desk(find_workspace(start))
         self.kept: Completions | None = None
         self.told: set[str] = set()

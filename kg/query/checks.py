@@ -19,7 +19,8 @@ from kg.diagnostics import Diagnostic, KgError, Rule, Span
 from kg.ontology import Ontology
 from kg.query.engine import run_query
 from kg.query.errors import query_problem
-from kg.query.saved import VIEWS, SavedQuery, beginning, front_comment, read_file
+from kg.query.folder import read_file
+from kg.query.saved import VIEWS, SavedQuery, beginning, front_comment
 from kg.query.sparql import QueryProblem, problem_at, tokenize
 from kg.query.summaries import unknown_classes
 from kg.sandbox import PATIENT_LIMITS, Limits, each_within_limits
@@ -61,8 +62,7 @@ def folder_problems(
             try:
                 saved = read_file(file)
             except KgError as error:
-                rule = rules.TOO_LARGE if error.exit_code == 3 else rules.NOT_UTF8
-                yield rule.at(Span(file.name), str(error), error.hint)
+                yield _unreadable(file.name, error)
                 continue
             queries.append(saved)
             first = first_files.setdefault(saved.name, file.name)
@@ -78,6 +78,14 @@ def folder_problems(
         for problem in _class_problems(saved, terms):
             yield _diagnostic(saved, rules.BAD_FRONT_COMMENT, problem)
         yield from _problems_of_trial(saved, outcome)
+
+
+def _unreadable(name: str, error: KgError) -> Diagnostic:
+    rule = rules.TOO_LARGE if error.exit_code == 3 else rules.NOT_UTF8
+    place, _, message = str(error).rpartition(": ")
+    line = place.removeprefix(name).removeprefix(":")
+    span = Span(name, int(line), 1) if line else Span(name)
+    return rule.at(span, message, error.hint)
 
 
 def view_problems(view: SavedQuery) -> Iterator[QueryProblem]:

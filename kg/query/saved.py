@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -31,7 +30,6 @@ from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import Ontology
 from kg.query.binding import assignment_problem, bind_terms
 from kg.query.parameters import Param, ParamKind, main_terms, parameter_terms, value_problem
-from kg.query.run import read_query
 from kg.query.sparql import QueryProblem, problem_at, tokenize, variable_names
 from kg.query.summaries import (
     Facing,
@@ -40,7 +38,6 @@ from kg.query.summaries import (
     read_projection,
     summary_problem,
 )
-from kg.workspace import SourceFile, Workspace
 
 QUERIES, VIEWS = "queries", "viz"
 
@@ -253,53 +250,8 @@ def bind_parameters(
     return bind_terms(saved.text, terms)
 
 
-# The queries of a folder
-
-
-def read_saved_queries(workspace: Workspace, folder: str = QUERIES) -> dict[str, SavedQuery]:
-    """Return the queries of a folder by name, which is the file's name without its ending."""
-    queries = {}
-    for file in workspace.files(folder, (".rq",)).contents:
-        saved = read_file(file)
-        queries[saved.name] = saved
-    return queries
-
-
-def read_file(file: SourceFile) -> SavedQuery:
-    """Return the query of a file, which is called like the file without its ending. Raises KgError
-    where it is not UTF-8 or too long.
-    """
-    saved = parse_saved_query(PurePosixPath(file.name).stem, read_query(file.data, file.name))
-    return saved._replace(file=file.name)
-
-
 def beginning(text: str) -> tuple[int, int]:
     """Return the line and column at which a query itself begins, below its front comment."""
     start = next((token.start for token in tokenize(text)), 0)
     line, column, _, _ = problem_at(text, start, "")
     return line, column
-
-
-def find_saved_query(workspace: Workspace, name: str, folder: str = QUERIES) -> SavedQuery:
-    """Return one saved query. Raises KgError where there is none of that name."""
-    return pick_query(read_saved_queries(workspace, folder), name, folder)
-
-
-def pick_query(queries: Mapping[str, SavedQuery], name: str, folder: str = QUERIES) -> SavedQuery:
-    """Return the query of a name among those of a folder. Raises KgError where there is none."""
-    if name not in queries:
-        noun = "saved query" if folder == QUERIES else "view"
-        there_are = f"there are: {', '.join(queries)}" if queries else f"{folder}/ holds none"
-        raise KgError(
-            f"no {noun} is called '{name}'", hint=did_you_mean(name, queries) or there_are
-        )
-    return queries[name]
-
-
-def find_query(workspace: Workspace, query: str) -> SavedQuery:
-    """Return a saved query by its name, or a query made from SPARQL, which has a blank. Raises
-    KgError where there is none.
-    """
-    if any(character.isspace() for character in query.strip()):
-        return parse_saved_query("<query>", query)
-    return find_saved_query(workspace, query.strip())

@@ -108,8 +108,12 @@ def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
     return Renaming(old, new, all_changes, derived, begun, warnings, moved)
 
 
-def _moved(file: SourceFile | None, names: Names) -> Change:
-    """Return the file of former addresses, with those of the ids that are exchanged."""
+def _moved(file: SourceFile | Diagnostic | None, names: Names) -> Change:
+    """Return the file of former addresses, with those of the ids that are exchanged. Raises KgError
+    where it cannot be read.
+    """
+    if isinstance(file, Diagnostic):
+        raise KgError(f"{RENAMED_FILE}: {file.message}", 2, hint=file.hint)
     before = file.data if file else b""
     pairs = [
         (f"{kind}/{was}", f"{kind}/{now}") for kind in names for was, now in names[kind].items()

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kg.corpus import RECORD_KINDS
-from kg.query.saved import read_saved_queries
+from kg.query.folder import read_saved_queries
 from kg.reading import Reading
 
 NAMES_PAGE = "names.html"

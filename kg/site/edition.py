@@ -11,7 +11,8 @@ from markupsafe import Markup
 from kg.model import Article
 from kg.modes import Polarity
 from kg.namespaces import DCTERMS
-from kg.query.saved import SavedQuery, read_saved_queries
+from kg.query.folder import read_saved_queries
+from kg.query.saved import SavedQuery
 from kg.reading import Reading
 from kg.reports.article_uses import SourceUse, find_uses
 from kg.reports.diff import Changes, find_changes

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from kg.diagnostics import KgError
 from kg.lives.lifecycle import has_life
 from kg.page import Link, SiteLinks, render_view
-from kg.query.saved import VIEWS, SavedQuery, parse_saved_query, read_file
+from kg.query.folder import read_folder, require_readable
+from kg.query.saved import VIEWS, SavedQuery, parse_saved_query
 from kg.rdf.portable import portable
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
@@ -115,12 +115,13 @@ class Site:
         """Views with their rows, or with what is wrong with them: that is told where a site is
         served, and ends a build.
         """
-        views, unread = list[SavedQuery](), list[tuple[SavedQuery, tuple[Row, ...] | KgError]]()
-        for file in self.reading.workspace.files(VIEWS, (".rq",)).contents:
-            try:
-                views.append(read_file(file))
-            except KgError as error:
-                unread.append((parse_saved_query(PurePosixPath(file.name).stem, ""), error))
+        read = read_folder(self.reading.workspace, VIEWS)
+        views = [each for each in read.values() if isinstance(each, SavedQuery)]
+        unread = [
+            (parse_saved_query(name, ""), each)
+            for name, each in read.items()
+            if isinstance(each, KgError)
+        ]
         asked = [*unread, *zip(views, find_all_rows(self.reading, views), strict=True)]
         errors = [found for _, found in asked if isinstance(found, KgError)]
         if errors and not self._is_private:
@@ -258,8 +259,10 @@ def build_files(
     reading: Reading, base_url: str = "", earlier: Earlier | None = None
 ) -> dict[str, bytes]:
     """Return every file of a build of a sound workspace, by name; ``base_url`` is where it will be
-    published, if that is known, and ``earlier`` what it is compared with.
+    published, if that is known, and ``earlier`` what it is compared with. Raises KgError where a
+    question cannot be read.
     """
+    require_readable(reading.workspace)
     graph = {
         QUADS: nquads(reading.quads),
         TURTLE: turtle(portable(reading.quads), reading.ontology.prefixes),

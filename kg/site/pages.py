@@ -11,7 +11,8 @@ from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
 from kg.layout import LayoutKind, Plan, place_things, possible_kind
 from kg.page import Style, render_view, sizes
-from kg.query.saved import VIEWS, SavedQuery, find_saved_query, read_saved_queries
+from kg.query.folder import find_saved_query, read_saved_queries
+from kg.query.saved import VIEWS, SavedQuery
 from kg.reading import Reading
 from kg.status.certainty import Certainty, certainty_on
 from kg.view.biographies import lives_of

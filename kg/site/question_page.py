@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from kg.dates.words import readable_edtf, with_days_in_words
 from kg.diagnostics import KgError
+from kg.query.folder import pick_query
 from kg.query.parameters import Param, ParamKind
-from kg.query.saved import SavedQuery, pick_query
+from kg.query.saved import SavedQuery
 from kg.site.addresses import Address, RecordKind
 from kg.site.credits import credit_line
 from kg.site.edition import Edition

@@ -31,15 +31,22 @@ class Move(NamedTuple):
     span: Span
 
 
-def find_renamed(workspace: Workspace) -> SourceFile | None:
-    """Return the file of former addresses; none where there is none."""
-    files = workspace.files("sources", (NAME,)).contents
-    return next((file for file in files if file.name == RENAMED_FILE), None)
+def find_renamed(workspace: Workspace) -> SourceFile | Diagnostic | None:
+    """Return the file of former addresses, or why it cannot be read; none where there is none."""
+    files = workspace.files("sources", (NAME,))
+    problems = (each for each in files.diagnostics if each.span.file == RENAMED_FILE)
+    return next(
+        (file for file in files.contents if file.name == RENAMED_FILE), next(problems, None)
+    )
 
 
-def read_moves(file: SourceFile | None) -> tuple[tuple[Move, ...], tuple[Diagnostic, ...]]:
+def read_moves(
+    file: SourceFile | Diagnostic | None,
+) -> tuple[tuple[Move, ...], tuple[Diagnostic, ...]]:
     """Return the moves of a file, and its lines that are none."""
-    moves, problems = [], []
+    if isinstance(file, Diagnostic):
+        return (), (file,)
+    moves, problems = list[Move](), list[Diagnostic]()
     text = file.data.decode("utf-8", "replace") if file else ""
     for number, column, character in forbidden_places(text):
         span = Span(RENAMED_FILE, number, column, number, column + 1)
