@@ -132,11 +132,15 @@ def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
     """No decision is reversed by one that certainly came before it: whoever says so has the two the
     wrong way round.
     """
-    ontology, events = draft.ontology, _dated_events(draft)
-    for assertion in _accepted(draft):
-        stage = ontology.stages.get(ontology.relations[assertion.predicate.id].enters_status)
+    ontology, accepted = draft.ontology, list(_accepted(draft))
+    reversing_stages = {name for name, stage in ontology.stages.items() if stage.is_reversal}
+    reversals = [
+        a for a in accepted if ontology.relations[a.predicate.id].enters_status in reversing_stages
+    ]
+    events = _dated_events(draft, accepted) if reversals else {}
+    for assertion in reversals:
         decision = assertion.object_key
-        if stage is None or not stage.is_reversal or decision not in events:
+        if decision not in events:
             continue
         reversing = events.get(assertion.subject.id) or [_dated(draft, assertion)]
         first, dated = min(events[decision], key=lambda pair: pair[0].first)
@@ -151,10 +155,12 @@ def reversals_come_later(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def _dated_events(draft: Draft) -> dict[str, list[tuple[Window, Assertion]]]:
+def _dated_events(
+    draft: Draft, accepted: Iterable[Assertion]
+) -> dict[str, list[tuple[Window, Assertion]]]:
     """Return when events happened, each with the accepted assertion that says so."""
     events: dict[str, list[tuple[Window, Assertion]]] = {}
-    for assertion in _accepted(draft):
+    for assertion in accepted:
         relation = draft.ontology.relations[assertion.predicate.id]
         if relation.dates_event and assertion.when and not relation.is_state:
             event = assertion.end(relation.dates_event)

@@ -6,6 +6,7 @@ Whether it is there ``kg.texts.verification`` checks against the texts themselve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from kg import rules
 from kg.characters import quoted
@@ -16,10 +17,13 @@ from kg.references import Citation
 
 def paragraphs_exist(draft: Draft) -> Iterator[Diagnostic]:
     """No citation names a paragraph behind an article's last."""
-    citations = {citation.span: citation for citation in draft.corpus.citations}
-    for span, citation in citations.items():
+    last = {id: each.paragraphs for id, each in draft.corpus.articles.items() if each.paragraphs}
+    behind = [
+        each for each in draft.corpus.citations if each.paragraph > last.get(each.article.id, inf)
+    ]
+    for span, citation in {each.span: each for each in behind}.items():
         article = draft.corpus.articles.get(citation.article.id)
-        if article and 0 < article.paragraphs < citation.paragraph:
+        if article:
             count = f"{article.paragraphs} paragraphs, not {citation.paragraph}"
             yield rules.NO_SUCH_PARAGRAPH.at(
                 span,

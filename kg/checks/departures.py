@@ -14,6 +14,7 @@ from kg.model import Assertion
 from kg.modes import Mode
 from kg.status.departures import find_departures, has_begun, is_open_state, last_day, of_relations
 from kg.status.status import Status
+from kg.terms import Relation
 
 
 def states_end_with_departures(draft: Draft) -> Iterator[Diagnostic]:
@@ -22,11 +23,12 @@ def states_end_with_departures(draft: Draft) -> Iterator[Diagnostic]:
     closing = find_departures(draft.corpus, ontology)
     open_states: dict[str, list[Assertion]] = defaultdict(list)
     for a in corpus.assertions.values():
-        is_accepted = draft.standings[a.id].status is Status.ACCEPTED
-        if is_accepted and is_open_state(a, ontology):
+        if is_open_state(a, ontology) and draft.standings[a.id].status is Status.ACCEPTED:
             open_states[a.subject.id].append(a)
+    leaving = {name for name, each in ontology.relations.items() if _may_leave(each)}
     for a in corpus.assertions.values() if open_states else ():
-        day = last_day(a, corpus) if _is_reported_deed(a) else None
+        is_leaving = a.predicate.id in leaving and _is_reported_deed(a)
+        day = last_day(a, corpus) if is_leaving else None
         if day is None:
             continue
         for state in _left_open(a, day, open_states, draft, has_closed=a.id in closing):
@@ -38,6 +40,11 @@ def states_end_with_departures(draft: Draft) -> Iterator[Diagnostic]:
                 "and 'cite'; if it does not, leave both as they are",
                 [state.span],
             )
+
+
+def _may_leave(relation: Relation) -> bool:
+    """Whether by deeds of a relation somebody may leave something."""
+    return bool(relation.ends_relations or relation.subject_may_leave or relation.object_may_leave)
 
 
 def _is_reported_deed(a: Assertion) -> bool:

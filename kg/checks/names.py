@@ -94,8 +94,10 @@ def assertions_are_known(draft: Draft) -> Iterator[Diagnostic]:
 
 def articles_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """What is cited is an article of the workspace."""
-    for article in dict.fromkeys(citation.article for citation in draft.corpus.citations):
-        yield from draft.unknown(article, "article", draft.corpus.articles)
+    articles = draft.corpus.articles
+    cited = (citation.article for citation in draft.corpus.citations)
+    for article in dict.fromkeys(each for each in cited if each.id not in articles):
+        yield from draft.unknown(article, "article", articles)
 
 
 def labels_are_unique(draft: Draft) -> Iterator[Diagnostic]:

@@ -40,12 +40,12 @@ def relations_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Each predicate is a relation of the ontology."""
     relations, dictionary = draft.ontology.relations, Dictionary(draft.ontology)
     assertions = draft.corpus.assertions.values()
-    predicates = dict.fromkeys(each.predicate for each in assertions if _states_triple(each))
+    unknown = [each for each in assertions if each.predicate.id not in relations]
+    predicates = dict.fromkeys(each.predicate for each in unknown if _states_triple(each))
     for name, span, _ in predicates:
-        if name not in relations:
-            hint = dictionary.nearest(name, relations)
-            hint = hint or "kg ontology lists them by topic; ontology/*.ttl can add one"
-            yield rules.UNKNOWN_RELATION.at(span, f"unknown relation {quoted(name)}", hint)
+        hint = dictionary.nearest(name, relations)
+        hint = hint or "kg ontology lists them by topic; ontology/*.ttl can add one"
+        yield rules.UNKNOWN_RELATION.at(span, f"unknown relation {quoted(name)}", hint)
 
 
 def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
@@ -60,15 +60,13 @@ def relations_connect_what_they_may(draft: Draft) -> Iterator[Diagnostic]:
             ("subject", rules.OUTSIDE_DOMAIN, assertion.subject, relation.domain),
             ("object", rules.OUTSIDE_RANGE, assertion.object, relation.range),
         ):
-            if not isinstance(reference, Reference) or (end, reference.span) in places:
-                continue
-            if not classes:
+            if not isinstance(reference, Reference) or not classes:
                 continue  # an assertion is wanted there: kg.checks.names tells
-            places.add((end, reference.span))
             key = end, relation.name, reference.id
             if key not in fitting:
                 fitting[key] = _fits(draft, reference.id, classes)
-            if not fitting[key]:
+            if not fitting[key] and (end, reference.span) not in places:
+                places.add((end, reference.span))
                 name = draft.corpus.things[reference.id].type.id
                 yield rule.at(
                     reference.span,
@@ -91,14 +89,18 @@ def only_words_have_a_subject_matter(draft: Draft) -> Iterator[Diagnostic]:
 
 def stages_are_known(draft: Draft) -> Iterator[Diagnostic]:
     """Where a relation names a stage, it is one that its subject lives through."""
+    naming = {name for name, each in draft.ontology.relations.items() if each.names_stage}
+    stages_of: dict[str, list[str]] = {}
     for assertion in draft.corpus.assertions.values():
-        relation = draft.ontology.relations.get(assertion.predicate.id)
-        thing = draft.corpus.things.get(assertion.subject.id)
-        is_plain = relation is not None and relation.names_stage and not assertion.denies
-        if not is_plain or thing is None or not isinstance(assertion.object, Text):
+        if assertion.predicate.id not in naming or assertion.denies:
             continue
-        stages = [stage.written for stage in draft.ontology.stages_of(thing.type.id)]
+        thing = draft.corpus.things.get(assertion.subject.id)
+        if thing is None or not isinstance(assertion.object, Text):
+            continue
         text, kind = assertion.object.text, thing.type.id
+        if kind not in stages_of:
+            stages_of[kind] = [stage.written for stage in draft.ontology.stages_of(kind)]
+        stages = stages_of[kind]
         if stages and text not in stages:
             what = with_article(kind)
             message = f"{quoted(text)} is no stage of {quoted(thing.id)}, which is {what}"

@@ -46,8 +46,7 @@ def find_departures(
 
 def is_departure(a: Assertion, ontology: Ontology) -> bool:
     """Whether an assertion reports a deed that ends states."""
-    is_deed = a.asserts_triple and a.mode is Mode.ACTUAL
-    return is_deed and bool(_ended_by(a, ontology))
+    return bool(_ended_by(a, ontology)) and a.asserts_triple and a.mode is Mode.ACTUAL
 
 
 def is_open_state(a: Assertion, ontology: Ontology) -> bool:

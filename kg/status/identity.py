@@ -52,7 +52,7 @@ def identities(
     Ids that lie in a contradiction are not merged with any: which of its judgements is wrong,
     nobody knows.
     """
-    steps = _steps(corpus, ontology, standings)
+    steps = _steps(_judgements(corpus, ontology), ontology, standings)
     doubtful: set[str] = set()
     for contradiction in contradictions(corpus, ontology, standings):
         doubtful.update(contradiction.chain)
@@ -91,17 +91,23 @@ def contradictions(
     Whoever says that two are different, or denies that they are the same, stands against their
     merge: a claim is enough, since a disputed merge is none.
     """
-    steps = _steps(corpus, ontology, standings)
+    judgements = _judgements(corpus, ontology)
+    steps = _steps(judgements, ontology, standings)
     contradictions: dict[frozenset[str], Contradiction] = {}
-    for a in corpus.assertions.values():
+    for a in judgements:
         one, other = a.subject.id, a.object_key
         path = _shortest_path(one, other, steps) if _parts(a, ontology, standings[a.id]) else ()
         if path:
             chain = one, *(step.id for step in path)
-            judgements = tuple(step.judgement for step in path)
-            contradiction = Contradiction(a.id, chain, judgements)
+            contradiction = Contradiction(a.id, chain, tuple(step.judgement for step in path))
             contradictions.setdefault(frozenset((one, other)), contradiction)
     return tuple(contradictions.values())
+
+
+def _judgements(corpus: Corpus, ontology: Ontology) -> list[Assertion]:
+    """What is judged of who is whom: little of all that is said."""
+    judging = {name for name, each in ontology.relations.items() if each.judges_identity}
+    return [a for a in corpus.assertions.values() if a.predicate.id in judging]
 
 
 def _parts(assertion: Assertion, ontology: Ontology, standing: Standing) -> bool:
@@ -126,11 +132,11 @@ class _Step(NamedTuple):
 
 
 def _steps(
-    corpus: Corpus, ontology: Ontology, standings: Mapping[str, Standing]
+    judgements: Iterable[Assertion], ontology: Ontology, standings: Mapping[str, Standing]
 ) -> dict[str, list[_Step]]:
     """For each id those that it is judged the same as by accepted judgements, in a fixed order."""
     steps: dict[str, set[_Step]] = {}
-    for a in corpus.assertions.values():
+    for a in judgements:
         judges_same = ontology.relations[a.predicate.id].judges_identity == Identity.SAME
         is_accepted = standings[a.id].status is Status.ACCEPTED
         one, other = a.subject.id, a.object_key

@@ -212,6 +212,8 @@ def _other_details(record: LiveRecord) -> Iterator[Pair]:
     be done once, a qualifier.
     """
     for triple, claims in record.claims.items():
+        if len(claims) < 2:
+            continue
         relation = record.ontology.relations.get(triple[1])
         own = [a for a in claims if a.mode is not Mode.OPINION and _is_own(a, triple, record)]
         if relation is None or len(own) < 2:

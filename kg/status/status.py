@@ -115,9 +115,11 @@ def _superseded(corpus: Corpus, withdrawn: Collection[str]) -> dict[str, Standin
     """What something corrects or replaces that is not withdrawn itself."""
     standings: dict[str, Standing] = {}
     for a in corpus.assertions.values():
+        if not a.supersedes or a.id in withdrawn:
+            continue
         how = "undone from its first day" if a.retroactive else "corrected or replaced"
         standing = Standing(Status.SUPERSEDED, reason(f"{how} by ", Mention(a.id)))
-        for each in corrected_by(a, corpus) if a.id not in withdrawn else ():
+        for each in corrected_by(a, corpus):
             if each.id not in withdrawn:
                 standings.setdefault(each.id, standing)
     return standings
@@ -176,7 +178,8 @@ class _Judge:
         """Return where a live assertion stands, with what stands against it and, where a later
         state of its only source does not confirm it, that.
         """
-        contests = self._contests(assertion)
+        is_quiet = assertion.id not in self.contests and assertion.id not in self.details
+        contests = () if is_quiet else self._contests(assertion)
         status, why = self._status(assertion, contests)
         if self.later and (ids := unconfirmed_in(assertion, self.corpus, self.later)):
             doubt = reason("; a later version does not confirm it: ", sources(ids))
@@ -203,19 +206,23 @@ class _Judge:
             return Status.PROSPECTIVE, reason(f"{assertion.mode}, not a deed")
         if why := self._contested(assertion, contests):
             return Status.CONTESTED, why
-        speakers = things(speaker.id for speaker in assertion.speakers)
-        if speakers and self._answers_claim(assertion):
+        if assertion.speakers:
+            return self._spoken(assertion)
+        if assertion.basis is Basis.INFERRED:
+            return self._inferred(assertion)
+        return Status.ACCEPTED, _EDITORIAL if assertion.basis is Basis.EDITORIAL else _REPORTED
+
+    def _spoken(self, assertion: Assertion) -> tuple[Status, Reason]:
+        """Where stands what somebody said, and nobody contests."""
+        if self._answers_claim(assertion):
             return Status.DENIAL, _DENIAL
+        speakers = things(speaker.id for speaker in assertion.speakers)
         verb = self._agreeing("says", speakers)
         if assertion.id in self.voiced:
             why = reason(speakers, f" {verb} so, whose claims the lens takes as accepted")
             return Status.ACCEPTED, why
-        if speakers:
-            words = reason(speakers, f" {verb} so; no article vouches for it").parts
-            return Status.ATTRIBUTED, Reason((*words, *self._disowning(assertion)))
-        if assertion.basis is Basis.INFERRED:
-            return self._inferred(assertion)
-        return Status.ACCEPTED, _EDITORIAL if assertion.basis is Basis.EDITORIAL else _REPORTED
+        words = reason(speakers, f" {verb} so; no article vouches for it").parts
+        return Status.ATTRIBUTED, Reason((*words, *self._disowning(assertion)))
 
     def _union(self, rivals: Iterable[Rivals]) -> tuple[str, ...]:
         """The ids of all rivals of several kinds; equal unions are one value."""
@@ -270,7 +277,7 @@ class _Judge:
         says. What is voiced is contested only by what is voiced, too.
         """
         is_voiced = assertion.id in self.voiced
-        rivals = tuple(each.rivals for each in contests if each.takes_all)
+        rivals = tuple(each.rivals for each in contests if each.takes_all) if contests else ()
         if is_voiced:
             voiced = [id for id in self._union(rivals) if id in self.voiced]
             rivals = (Rivals(tuple(voiced)),) if voiced else ()
