@@ -20,7 +20,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
@@ -28,6 +28,7 @@ from functools import cache
 from importlib.util import find_spec
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kg import __version__
@@ -41,6 +42,7 @@ _STALE = 3600
 """So many seconds after its last change a file that is being written was left by a command that was
 cut off.
 """
+NO_MAKERS: Mapping[type, Callable[..., object]] = MappingProxyType({})
 _is_off = ContextVar("is_off", default=False)
 
 
@@ -55,7 +57,9 @@ def without_cache() -> Iterator[None]:
 
 
 class Cache:
-    """The entries of one workspace."""
+    """The entries of one workspace. To keep a value costs nothing where this ``is_memory``."""
+
+    is_memory = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -71,7 +75,7 @@ class Cache:
                 digest, data = file.read(32), file.read()
             if hashlib.sha256(data).digest() != digest:
                 return None
-            value: object = _Reader(data, classes).load()
+            value: object = unpacked(data, classes)
         except Exception:  # noqa: BLE001 - whatever is wrong with an entry, it is as good as none
             return None
         return value
@@ -79,7 +83,7 @@ class Cache:
     def keep(self, key: str, value: object, classes: Collection[type]) -> None:
         """Keep a value, made of some classes, under a key: whole or not at all."""
         self.used.add(key)
-        data = _written(value, classes)
+        data = packed(value, classes)
         path = temporary_name(self.folder / key)
         with suppress(OSError):
             try:
@@ -195,13 +199,24 @@ def _forget_vanished(top: Path) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _written(value: object, classes: Collection[type]) -> bytes:
-    """A value as its classes with what makes each: a third faster than as ``pickle`` would."""
+def packed(value: object, classes: Collection[type]) -> bytes:
+    """Return a value as its classes with what makes each: a third faster than ``pickle`` would."""
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = {**copyreg.dispatch_table, **dict(map(_maker, classes))}
     pickler.dump(value)
     return buffer.getvalue()
+
+
+def unpacked(
+    data: bytes, classes: Collection[type], makers: Mapping[type, Callable[..., object]] = NO_MAKERS
+) -> Any:
+    """Return the value that was packed, made of some classes and nothing else; some of these by
+    ``makers``.
+
+    Raises what ``pickle`` raises for data that hold no such value.
+    """
+    return _Reader(data, {each: makers.get(each, each) for each in classes}).load()
 
 
 def _maker(kind: type) -> tuple[type, Callable[[Any], Any]]:
@@ -218,13 +233,13 @@ def _maker(kind: type) -> tuple[type, Callable[[Any], Any]]:
 class _Reader(pickle.Unpickler):
     """Makes values of some classes and nothing else, whatever the data ask for."""
 
-    def __init__(self, data: bytes, classes: Collection[type]) -> None:
+    def __init__(self, data: bytes, makers: Mapping[type, Callable[..., object]]) -> None:
         super().__init__(io.BytesIO(data))
-        self.classes = {(each.__module__, each.__qualname__): each for each in classes}
+        self.makers = {(each.__module__, each.__qualname__): by for each, by in makers.items()}
 
-    def find_class(self, module: str, name: str) -> type:
-        """The class of a name, if it is one of those that may be made."""
+    def find_class(self, module: str, name: str) -> Callable[..., object]:
+        """What makes values of the class of a name, if it is one of those that may be made."""
         try:
-            return self.classes[module, name]
+            return self.makers[module, name]
         except KeyError:
             raise pickle.UnpicklingError(f"{module}.{name}") from None

@@ -84,6 +84,8 @@ def open_kept(
 class _Memory(Cache):
     """Entries in this process, of which the ones that a reading did not use are forgotten."""
 
+    is_memory = True
+
     def __init__(self) -> None:
         super().__init__(Path())
         self.values: dict[str, object] = {}

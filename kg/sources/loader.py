@@ -24,6 +24,7 @@ from kg.sources.assertions import make_dependent, target_of
 from kg.sources.derived_ids import content
 from kg.sources.entries import CLASSES, Entry, FileReader
 from kg.sources.hints import AN_ARTICLE, nearest_name
+from kg.sources.pieces import read_in_pieces
 from kg.sources.record import Notes
 from kg.sources.records import pass_on_retractions
 from kg.sources.values import is_id
@@ -123,10 +124,23 @@ class _Loader:
                 self.reused += 1
                 self.problems += warnings
             case _:
-                before = len(self.problems)
-                entries = self.reader.read(file)
-                if not self.notes.has_error(since=before):
-                    cache.keep(key, (entries, self.problems[before:]), CLASSES)
+                entries = self.changed_entries(file, key)
+        return entries
+
+    def changed_entries(self, file: SourceFile, key: str) -> list[Entry]:
+        """The records of a file that is not known as it is: of a long one only pieces may be new.
+        It is kept, if there is no error in it.
+        """
+        assert self.known
+        cache, before = self.known.cache, len(self.problems)
+        if found := read_in_pieces(file, self.ontology, cache, self.known.ontology):
+            self.reused += found.is_known
+            if cache.is_memory:
+                cache.keep(key, (found.entries, []), CLASSES)
+            return found.entries
+        entries = self.reader.read(file)
+        if not self.notes.has_error(since=before):
+            cache.keep(key, (entries, self.problems[before:]), CLASSES)
         return entries
 
     def take(self, entry: Entry) -> None:
@@ -291,8 +305,13 @@ def _target(values: dict[str, Any]) -> Reference:
 
 def _repeated(assertions: Collection[Assertion]) -> Iterator[Diagnostic]:
     """Tell of assertions with equal content; only those of equal triples can have it."""
-    times_said = Counter(assertion.triple for assertion in assertions)
-    again = [assertion for assertion in assertions if times_said[assertion.triple] > 1]
+    triples = [assertion.triple for assertion in assertions]
+    times_said = Counter(triples)
+    again = [
+        assertion
+        for assertion, triple in zip(assertions, triples, strict=True)
+        if times_said[triple] > 1
+    ]
     first: dict[tuple[str, ...], Assertion] = {}
     for assertion in sorted(again, key=lambda a: a.span):
         other = first.setdefault(content(assertion), assertion)
