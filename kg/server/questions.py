@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -61,10 +61,7 @@ async def editor_file(state: State, question: SparqlRequest) -> str:
 async def picture_file(state: State, question: SparqlRequest) -> str:
     """Return the page that draws the answer to a question. Raises as ``answer_text`` does."""
 
-    def draw(site: Site) -> str:
-        return site.answer_picture(question.text or "").decode()
-
-    return await _in_turn(state, lambda: state.with_site(question.lens, draw))
+    return await _in_turn(state, partial(_picture, state, question))
 
 
 async def _in_turn(state: State, work: Callable[[], T]) -> T:
@@ -78,18 +75,44 @@ async def _in_turn(state: State, work: Callable[[], T]) -> T:
 
 
 def _ask(state: State, question: SparqlRequest, format: AnswerFormat) -> str:
-    reading, store = state.with_site(question.lens, lambda site: (site.reading, site.reading.store))
+    reading = state.with_site(question.lens, Site.read_for_questions).reading
 
     def answer() -> str:
         prefixes = reading.ontology.prefixes
         text, dataset = question.text or "", question.dataset
         if dataset:
-            found = ask_dataset(store, text, prefixes, dataset)
+            found = ask_dataset(reading.store, text, prefixes, dataset)
         else:
-            found = ask(store, text, prefixes)
+            found = ask(reading.store, text, prefixes)
         return write_answer(found, format, prefixes)
 
     return within_limits(answer, LIMITS)
+
+
+def _picture(state: State, question: SparqlRequest) -> str:
+    """Return the page that draws an answer. While it is looked for other pages are made."""
+    site = state.with_site(question.lens, Site.read_for_questions)
+    query = parse_saved_query("query", question.text or "")
+    ids = site.find_behind(query)
+    return state.with_site(question.lens, lambda _: site.draw_answer(query, ids)).decode()
+
+
+def site_file(state: State, lens: Lens, file: str, values: Mapping[str, str]) -> bytes | None:
+    """Return a file of the site under a lens, or None where there is none. While saved questions
+    are answered for it other pages are made.
+
+    Raises KgError where the lens names nobody, or a question cannot take the values.
+    """
+
+    def begin(site: Site) -> bytes | Site | None:
+        asks = site.answers_questions(file)
+        return site.read_for_questions() if asks else site.file(file, values)
+
+    begun = state.with_site(lens, begin)
+    if not isinstance(begun, Site):
+        return begun
+    with state.answering:
+        return begun.file(file, values)
 
 
 def _page(state: State, question: SparqlRequest) -> str:
@@ -97,7 +120,7 @@ def _page(state: State, question: SparqlRequest) -> str:
     answered other pages are made.
     """
     text = question.text or ""
-    edition, _ = state.with_site(question.lens, lambda site: (site.edition, site.reading.store))
+    edition = state.with_site(question.lens, Site.read_for_questions).edition
     page = EditorPage(text)
     if text.strip():
         try:

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from threading import Lock, Thread
+from threading import BoundedSemaphore, Lock, Thread
 from typing import NamedTuple, TypeVar
 
 from kg import findings
@@ -24,6 +24,8 @@ from kg.workspace import Workspace
 
 MOST_LENSES = 8
 """Sites under so many lenses are kept at once."""
+MOST_ANSWERED = 4
+"""So many pages of saved questions are made at once; the next ones wait."""
 
 T = TypeVar("T")
 
@@ -71,7 +73,7 @@ class State:
     token: str = ""
 
     def __post_init__(self) -> None:
-        self.asking = 0
+        self.asking, self.answering = 0, BoundedSemaphore(MOST_ANSWERED)
         self._keeper = keep_in_memory()
         self._run, self._count = secrets.token_hex(4), 0
         self._sites: OrderedDict[tuple[str, Lens], Site] = OrderedDict()

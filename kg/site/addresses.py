@@ -47,6 +47,10 @@ class Address(NamedTuple):
         return f"{self.kind}/{self.id}{ENDING}"
 
 
+ALL_QUESTIONS = Address(RecordKind.OVERVIEW, "questions")
+"""The page of all saved questions."""
+
+
 def addresses(reading: Reading) -> Iterator[Address]:
     """Yield the address of every record that a lens shows, in order of kinds and ids, then those of
     saved questions and of the pages about all.

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from kg.query.saved import VIEWS, SavedQuery, parse_saved_query
 from kg.rdf.portable import portable
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
-from kg.site.addresses import NAMES_PAGE, Address, addresses
+from kg.site.addresses import ALL_QUESTIONS, NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.edition import Earlier, Edition
 from kg.site.editor import EDITOR
 from kg.site.first_page import render_index
@@ -178,30 +178,47 @@ class Site:
         With ``values`` a question is answered for them, on a page with a form. Raises KgError where
         it cannot take them.
         """
-        folder, _, page = name.rpartition("/")
-        if not folder:
+        if "/" not in name:
             return self._file_at_the_top(name)
-        if name in self.addresses:
-            address = self.addresses[name]
-            return shell(render(address, self.edition, values), name, self.edition).encode()
-        if name in self._moved:
-            return self._moved[name]
-        # What lies beside a page for who downloads it.
-        beside = self.addresses.get(f"{folder}/{page.rpartition('.')[0]}.html")
-        return render(beside, self.edition, values).files.get(name) if beside else None
+        if (address := self._address_of(name)) is None:
+            return self._moved.get(name)
+        page = render(address, self.edition, values)
+        is_page = name == address.file
+        return shell(page, name, self.edition).encode() if is_page else page.files.get(name)
 
-    def answer_picture(self, text: str) -> bytes:
-        """Return the page that draws what stands behind the rows of a query's answer, as far as a
-        page shows them. Raises KgError where it is wrong, or nothing stands behind it.
+    def answers_questions(self, name: str) -> bool:
+        """Whether a file tells what saved questions find."""
+        address = self._address_of(name)
+        is_one = address is not None and address.kind is RecordKind.QUESTION
+        return is_one or address == ALL_QUESTIONS
+
+    def read_for_questions(self) -> Site:
+        """Read all of which questions are asked, so that they can be answered beside other pages;
+        return the site itself.
         """
-        query = parse_saved_query(EDITOR, text)
+        _ = self.edition, self.reading.store
+        return self
+
+    def _address_of(self, name: str) -> Address | None:
+        """The address of a page, or of the page beside which a file lies for who downloads it."""
+        beside = f"{name.rpartition('.')[0]}.html"
+        return self.addresses.get(name) or self.addresses.get(beside)
+
+    def find_behind(self, query: SavedQuery) -> list[str]:
+        """Return the ids of the assertions behind the rows of a query's answer, as far as a page
+        shows them. Raises KgError where the query is wrong, or nothing stands behind its answer.
+        """
         answer = answer_page(query, self.edition, {})
         ids = dict.fromkeys(id for row in answer.rows for id in row.behind)
         if not ids:
             hint = "name an assertion or its ends: SELECT ?who ?pact { ?who kg:partyTo ?pact }"
             raise KgError("no assertion stands behind this answer: nothing can be drawn", 1, hint)
+        return list(ids)
+
+    def draw_answer(self, query: SavedQuery, ids: Iterable[str]) -> bytes:
+        """Return the page that draws the assertions behind a query's answer."""
         view = query._replace(title="The answer", question="What stands behind its rows")
-        table = Link(f"{EDITOR}?query={quote(text)}", "The answer as a table")
+        table = Link(f"{EDITOR}?query={quote(query.text)}", "The answer as a table")
         links = SiteLinks(Link(FIRST_PAGE, site_title(self.reading)), table, None, has_records=True)
         rows = tuple(_row_of(id, self.reading) for id in ids)
         picture = view_picture(self.background, view, rows)
