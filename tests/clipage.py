@@ -56,6 +56,10 @@ EXAMPLES = {
     "add end": (
         "kg add end arden-partyTo-lume-treaty-a73c9a --when 2024-06 --words 'no longer bound' --dry-run",
     ),
+    "add beginning": (
+        "kg add beginning arden-partyTo-lume-treaty-a73c9a --when 2019 --words 'kept the treaty' --dry-run",
+    ),
+    "add citation": ("kg add citation treaty-broken --words 'kept the treaty' --dry-run",),
     "add name": ("kg add name Westmoor 'the ford' --words 'at the ford'",),
     "proposals": ("kg proposals",),
     "proposals new": (

@@ -248,6 +248,14 @@ def test_ids_are_offered_by_names_as_the_relation_takes_them(editor: Editor, tex
     assert "planned" in texts(completed(editor, text, "  - subject: vael\n    mode: pl"))
     assert "vael-enters" in texts(completed(editor, text, "  - denies: vael-ent"))
     assert "according_to: " in texts(completed(editor, text, "  - subject: vael\n    acc"))
+    party = "  - subject: vael\n    predicate: partyTo\n    with:"
+    assert texts(completed(editor, text, f"{party} {{tak")) == ["takesEffect: "]
+    assert texts(completed(editor, text, f"{party}\n      prov")) == ["provisional: "]
+    assert "share: " in texts(completed(editor, text, f"{party} {{role: guest, "))
+    assert "takesEffect: " not in texts(completed(editor, text, "  - predicate: owns\n    with: {"))
+    lent = "  - predicate: lends\n    with: {recipient: Torr"
+    assert "torrin" in texts(completed(editor, text, lent))
+    assert "vael-enters" not in texts(completed(editor, text, "  - ends: vael"))
     editor.write(FILE, text)
     editor.wait(FILE, is_sound)
 

@@ -1,5 +1,5 @@
-"""The desk of ``kg serve --edit``: words marked in an article's page become an assertion, a denial or
-a name; what machines propose is accepted or rejected. A real server, a real browser.
+"""The desk of ``kg serve --edit``: words marked in an article's page become an assertion, a denial,
+an end, a citation or a name; what machines propose is accepted or rejected. A real server, a real browser.
 """
 
 from __future__ import annotations
@@ -107,6 +107,57 @@ def test_an_assertion_is_written_by_the_keyboard_alone(server: Server, page: Pag
     expect(page.locator("#paragraph-6 .claims")).to_contain_text("denie")
 
 
+def test_an_end_and_a_further_citation_are_written_by_the_keyboard_alone(
+    server: Server, page: Page
+) -> None:
+    mark_by_keys(page, "5", 0, 2)
+    page.keyboard.press("e")
+    expect(page.locator("#kg-desk-title")).to_have_text("End of a state")
+    fill(page, "state", "torr party", "Torrin is party to")
+    expect(page.locator("#kg-relation")).to_be_hidden()
+    expect(page.locator("#kg-speaker")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#kg-when")).to_be_focused()
+    page.keyboard.type("2024-02")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#kg-told")).to_contain_text("Torrin stopped being party to")
+    expect(page.locator("#paragraph-5 .claims")).to_contain_text("Torrin stopped being party")
+    mark_by_keys(page, "5", 0, 3)
+    page.keyboard.press("c")
+    fill(page, "assertion", "vael enters", "Vael enters into")
+    expect(page.locator("#kg-desk [type=submit]")).to_be_focused()
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+    # A further place is typed with help: an article, then the number of its paragraph.
+    page.locator("#kg-also").focus()
+    fill(page, "also", "gaz 2018", "gazette-2018-03-12")
+    expect(page.locator("#kg-also")).to_have_value("gazette-2018-03-12 ")
+    page.keyboard.type("2")
+    expect(page.locator("#kg-yaml")).to_contain_text("gazette-2018-03-12: [1, 2]")
+    no_problems(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#paragraph-5 .claims")).to_contain_text("Vael enters into")
+    corpus = reading_of(server.folder).written
+    assert len(corpus.assertions["vael-enters"].citations) == 4
+
+
+def test_qualifiers_are_typed_with_help(page: Page) -> None:
+    mark_by_keys(page, "4", 0, 2)
+    page.keyboard.press("a")
+    fill(page, "subject", "vae", "Vael")
+    fill(page, "relation", "party", "is party to")
+    fill(page, "object", "Osk", "Osk Compact")
+    expect(page.locator("#kg-speaker")).to_be_focused()
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#kg-with").focus()
+    fill(page, "with", "takes", "takesEffect=")
+    expect(page.locator("#kg-with")).to_have_value("takesEffect=")
+    page.keyboard.type("2024-05-01")
+    expect(page.locator("#kg-yaml")).to_contain_text("with: {takesEffect: 2024-05-01}")
+    page.keyboard.press("Escape")
+
+
 def test_what_was_typed_of_some_words_is_not_said_of_others(server: Server, page: Page) -> None:
     mark_by_keys(page, "2", 0, 2)
     page.keyboard.press("n")
@@ -143,7 +194,7 @@ def test_what_is_wrong_is_said_when_a_field_is_left_and_a_new_thing_has_a_kind(
     page.keyboard.press("Escape")
     page.get_by_text("More:").click()
     page.get_by_label("Speaker without a name").fill("A fisher")
-    page.get_by_label("Also said in").fill("post 2")
+    page.get_by_role("combobox", name="Also said in").fill("post 2")
     expect(page.locator("#kg-yaml")).to_contain_text("type: UnnamedSource")
     expect(page.locator("#kg-yaml")).to_contain_text("- 2")
     no_problems(page)

@@ -1,4 +1,4 @@
-"""Write an article, thing, assertion, denial, end or name into the sources.
+"""Write an article, thing, assertion, denial, end, citation or name into the sources.
 
 Draft a record, read the whole workspace with it, and write it where that gets no new error: into
 the file that has most of its kind, or --to another. Comments and layout stay as they are. Prints
@@ -17,13 +17,12 @@ from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace, relative_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kg.drafting.assertions import Drafted, Evidence
     from kg.drafting.writing import Draft
-    from kg.drafting.yamltext import Value
     from kg.reading import Reading
 
+VALUES = ("said", "when", "note", "where", "mode", "condition", "outcome", "supersedes")
+"""Options that are fields of an assertion."""
 THINGS = ("actor", "pact", "dispute", "event", "place", "thing")
 NAMES = """\
 Names may be ids, labels or other names; one that means several things is refused with the list."""
@@ -39,6 +38,11 @@ Write an assertion. {NAMES}
 The words are looked up in your copies and cited by place and fingerprint. Words
 that stand nowhere, or at several places, are refused.
 """
+CITATION_HELP = """Write who else says what is written already.
+
+Write a further citation into an assertion: the words of another article, or of another paragraph,
+that say the same. Names may be ids, labels or other names.
+"""
 NAME_HELP = """Write another name of a thing.
 
 Write another name into the record of a thing, with the words that use it where these are given.
@@ -53,6 +57,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         _add_thing(kinds, name)
     _add_assertion(kinds)
     _add_dependents(kinds)
+    _add_citation(kinds)
     _add_name(kinds)
 
 
@@ -121,6 +126,8 @@ def _add_assertion(kinds: Commands) -> None:
         {
             "--where PLACE": "where",
             "--mode MODE": "how it is meant, as planned",
+            "--condition TEXT": "under which condition, of what is conditional",
+            "--outcome OUTCOME": "what became of a plan, as happened",
             "--denies": "the article says that it is not so",
             "--supersedes ID...": "the assertion that it corrects or replaces (repeatable)",
             "--with NAME=VALUE...": "a qualifier (repeatable)",
@@ -134,12 +141,20 @@ def _add_dependents(kinds: Commands) -> None:
     for name, help, named in (
         ("denial", "write who denies an assertion", "what is denied"),
         ("end", "write when a state ended", "the state that ended"),
+        ("beginning", "write when a state began", "the state that began"),
     ):
         text = f"{help}.\n\n{help[0].upper()}{help[1:]}, behind it in its file. {NAMES}"
         parser = command(kinds, _run_dependent, name, text)
         options(parser, {"ASSERTION...": f"{named}: its id, or SUBJECT RELATION OBJECT"})
         _evidence_options(parser)
         _place_options(parser)
+
+
+def _add_citation(kinds: Commands) -> None:
+    parser = command(kinds, _run_dependent, "citation", CITATION_HELP)
+    options(parser, {"ASSERTION...": "what is said there: its id, or SUBJECT RELATION OBJECT"})
+    _words_options(parser)
+    options(parser, {"--dry-run": "write nothing, show what would be"})
 
 
 def _add_name(kinds: Commands) -> None:
@@ -238,26 +253,18 @@ def _run_thing(arguments: argparse.Namespace) -> int:
 
 
 def _run_assertion(arguments: argparse.Namespace) -> int:
-    from kg.drafting.assertions import draft_assertion, qualifiers_of
+    from kg.drafting.assertions import draft_assertion
 
     reading = _reading(arguments)
-    values: dict[str, Value] = {
-        "where": arguments.where,
-        "mode": arguments.mode,
-        "negated": "true" if arguments.denies else "",
-        "supersedes": arguments.supersedes,
-        "with": qualifiers_of(getattr(arguments, "with")),
-    }
     triple = (arguments.subject, arguments.relation, arguments.object)
-    drafted = draft_assertion(reading, triple, _evidence(arguments, values))
+    drafted = draft_assertion(reading, triple, _evidence(arguments))
     return _finish(prepared(reading, drafted), drafted, arguments)
 
 
 def _run_dependent(arguments: argparse.Namespace) -> int:
-    from kg.drafting.assertions import draft_denial, draft_end
+    from kg.drafting.assertions import DEPENDENTS
 
-    reading = _reading(arguments)
-    draft = draft_denial if arguments.kind == "denial" else draft_end
+    reading, draft = _reading(arguments), DEPENDENTS[arguments.kind]
     drafted = draft(reading, arguments.assertion, _evidence(arguments))
     return _finish(prepared(reading, drafted), drafted, arguments)
 
@@ -274,19 +281,22 @@ def _run_name(arguments: argparse.Namespace) -> int:
     return _finish(prepared(reading, drafted), drafted, arguments)
 
 
-def _evidence(arguments: argparse.Namespace, values: Mapping[str, Value] | None = None) -> Evidence:
-    from kg.drafting.assertions import Evidence
+def _evidence(arguments: argparse.Namespace) -> Evidence:
+    from kg.drafting.assertions import Evidence, qualifiers_of
 
-    said = {key: getattr(arguments, key) for key in ("said", "when", "note")}
+    given = vars(arguments)
+    values = {key: given.get(key) for key in VALUES}
+    values["negated"] = "true" if given.get("denies") else ""
+    values["with"] = qualifiers_of(given.get("with", ()))
     return Evidence(
         words=tuple(arguments.words),
         article=arguments.article,
         paragraph=arguments.paragraph,
-        speakers=tuple(arguments.by),
-        unnamed=arguments.unnamed,
-        values={key: each for key, each in {**said, **(values or {})}.items() if each},
-        id=arguments.id,
-        to=arguments.to,
+        speakers=tuple(given.get("by", ())),
+        unnamed=given.get("unnamed", ""),
+        values={key: each for key, each in values.items() if each},
+        id=given.get("id", ""),
+        to=given.get("to", ""),
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.drafting.citing import cite_span, cite_words
 from kg.drafting.files import MADE_BY_IMPORT, draft_somewhere, file_of
-from kg.drafting.insertion import Insertion, draft, draft_id
+from kg.drafting.insertion import Insertion, draft, draft_citations, draft_id
 from kg.drafting.names import (
     find_assertion,
     find_class,
@@ -20,7 +21,7 @@ from kg.drafting.names import (
     new_id,
     things_called,
 )
-from kg.drafting.yamltext import Value
+from kg.drafting.yamltext import Value, listed
 from kg.model import Assertion
 from kg.reading import Reading
 from kg.text import join_and
@@ -99,21 +100,50 @@ def draft_denial(reading: Reading, words: Iterable[str], evidence: Evidence) -> 
     return _dependent(reading, words, "denies", evidence)
 
 
-def draft_end(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:
-    """Return the draft of the end of a state, which is named by its id or by subject, relation and
-    object.
+def draft_limit(
+    reading: Reading, words: Iterable[str], evidence: Evidence, key: str = "ends"
+) -> Drafted:
+    """Return the draft of the end (``ends``) or beginning (``begins``) of a state, which is named
+    by its id or by subject, relation and object.
 
     Raises KgError as ``draft_assertion`` does, and where what is named is no state.
     """
-    return _dependent(reading, words, "ends", evidence)
+    return _dependent(reading, words, key, evidence)
+
+
+def draft_citation(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:
+    """Return what gives an assertion, named as for a denial, further citations.
+
+    Raises KgError as ``draft_assertion`` does, and where it is not written for itself alone, or
+    cites that already.
+    """
+    target = find_assertion(words, reading.written, reading.ontology)
+    cite = cite_evidence(reading, evidence)
+    file = target.span.file
+    if file.startswith(MADE_BY_IMPORT):
+        raise KgError(f"{file} is made anew by kg import", 1, hint="cite it in the table")
+    if len(_in_its_record(reading, target)) > 1:
+        message = f"{target.span}: several assertions stand in one record, and would all get it"
+        raise KgError(message, 1, hint="write them apart, in an editor")
+    return Drafted(target.id, (draft_citations(file_of(reading, file), target.span, cite),))
+
+
+DEPENDENTS: Mapping[str, Callable[[Reading, Iterable[str], Evidence], Drafted]] = {
+    "denial": draft_denial,
+    "end": draft_limit,
+    "beginning": partial(draft_limit, key="begins"),
+    "citation": draft_citation,
+}
+"""What is drafted of an assertion that is written already, by kind."""
+
+_SUFFIXES = {"denies": "denied", "ends": "ended", "begins": "began"}
 
 
 def _dependent(reading: Reading, words: Iterable[str], key: str, evidence: Evidence) -> Drafted:
     articles = cite_evidence(reading, evidence)
     target = find_assertion(words, reading.written, reading.ontology, articles)
     evidence, made = _with_unnamed(reading, evidence)
-    suffix = {"denies": "denied", "ends": "ended"}[key]
-    id = evidence.id or new_id(f"{target.id} {suffix}", _taken(reading))
+    id = evidence.id or new_id(f"{target.id} {_SUFFIXES[key]}", _taken(reading))
     fields: dict[str, Value] = {"id": id, key: target.id, **_fields(reading, evidence)}
     file = target.span.file
     if evidence.to or file.startswith(MADE_BY_IMPORT):
@@ -152,10 +182,14 @@ def _named(reading: Reading, target: Assertion) -> tuple[Insertion, ...]:
     """The insertion that gives an assertion the id that is derived for it as one of its own, so
     that it stays what others name: nothing where it has one, or is one of several in a record.
     """
-    here = [each for each in reading.written.assertions.values() if each.span == target.span]
-    if target.has_own_id or len(here) > 1:
+    if target.has_own_id or len(_in_its_record(reading, target)) > 1:
         return ()
     return (draft_id(file_of(reading, target.span.file), target.span, target.id),)
+
+
+def _in_its_record(reading: Reading, target: Assertion) -> list[Assertion]:
+    """The assertions that stand in one record: of a list of objects each is one."""
+    return [each for each in reading.written.assertions.values() if each.span == target.span]
 
 
 def _fields(reading: Reading, evidence: Evidence) -> dict[str, Value]:
@@ -182,15 +216,8 @@ def cite_evidence(reading: Reading, evidence: Evidence) -> dict[str, Value]:
         cite = cite_words(evidence.words, reading, *place)
     for article, paragraph in evidence.also:
         for id, places in cite_words((), reading, article, paragraph).items():
-            cite[id] = [*_listed(cite.get(id)), *_listed(places)]
+            cite[id] = [*listed(cite.get(id)), *listed(places)]
     return cite
-
-
-def _listed(places: Value | None) -> list[Value]:
-    """Places of an article, of which there may be one, several or none."""
-    if places is None:
-        return []
-    return list(places) if isinstance(places, list | tuple) else [places]
 
 
 def _taken(reading: Reading) -> set[str]:

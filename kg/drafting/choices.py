@@ -16,9 +16,10 @@ from kg.drafting.names import things_called
 from kg.drafting.ranking import Choice, Named, name_choice, rank_choices
 from kg.drafting.uses import IN_THE_ARTICLE, Uses
 from kg.model import Assertion
-from kg.modes import Mode
+from kg.modes import Mode, Polarity
 from kg.reading import Reading
 from kg.sections import SECTIONS
+from kg.status.propositions import is_state
 from kg.text import join_and
 
 MOST_SHOWN = 5
@@ -136,11 +137,56 @@ class Choices:
         claims = [self._told(each) for each in written.values() if not each.denies]
         return rank_choices(words, claims, lambda id: (self._uses.is_here(written[id]),))
 
+    def states(self, words: str) -> list[Choice]:
+        """Return what may have ended or begun whose ends, relation or id have words, first that of
+        whose ends the article says most.
+        """
+        ontology, written = self._reading.ontology, self._reading.written.assertions.values()
+        states = [
+            self._told(each)
+            for each in written
+            if each.predicate.id in ontology.relations
+            and is_state(each, ontology)
+            and each.polarity is Polarity.ASSERTS
+            and each.mode is Mode.ACTUAL
+        ]
+        return rank_choices(words, states, self._told_here)
+
     def assertions(self, words: str) -> list[Choice]:
-        """Return the assertions, denials too, whose ends, relation or id have words."""
-        return rank_choices(
-            words, map(self._told, self._reading.written.assertions.values()), lambda _: ()
-        )
+        """Return the assertions, denials too, whose ends, relation or id have words, first that of
+        whose ends the article says most.
+        """
+        written = self._reading.written.assertions.values()
+        return rank_choices(words, map(self._told, written), self._told_here)
+
+    def _told_here(self, id: str) -> tuple[int, ...]:
+        """How often the article names an end of an assertion."""
+        ends = _ends(self._reading.written.assertions[id]) if self._article else ()
+        return (sum(self._uses.in_any_part[end] // IN_THE_ARTICLE for end in ends),)
+
+    def qualifiers(self, words: str, relation: str) -> list[Choice]:
+        """Return the qualifiers that words may mean and that go with a relation, or with any."""
+        ontology = self._reading.ontology
+        known = ontology.relations.get(relation)
+        names = ontology.qualifiers_of(known) if known else [*ontology.qualifiers]
+        named = []
+        for name in names:
+            kind = ontology.qualifiers[name]
+            choice = Choice(name, name, kind.label.replace("{value}", "..."))
+            named.append(name_choice(choice, [name, kind.comment]))
+        return rank_choices(words, named, lambda _: ())
+
+    def qualifier_values(self, words: str, name: str) -> list[Choice]:
+        """Return the things that words may mean as the value of a qualifier; none where its values
+        are texts.
+        """
+        kind = self._reading.ontology.qualifiers.get(name)
+        if kind is None or not kind.range:
+            return []
+        named = [
+            each for each in self._things if self._takes(kind.range, self._class_of(each.choice.id))
+        ]
+        return rank_choices(words, named, lambda id: (self._uses.in_any_part[id],))
 
     def _told(self, assertion: Assertion) -> Named:
         """An assertion by its triple in words, also where an end or the relation is not known."""

@@ -1,5 +1,6 @@
-"""What a form wishes to be written, as a draft: an assertion, a denial or a name, with the words
-that were marked in a paragraph, and the things that are named there for the first time.
+"""What a form wishes to be written, as a draft: an assertion, a denial, the end or beginning of a
+state, a further citation or a name, with the words that were marked in a paragraph, and the things
+that are named there for the first time.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from typing import NamedTuple
 
 from kg.diagnostics import KgError
 from kg.drafting.assertions import (
+    DEPENDENTS,
     Drafted,
     Evidence,
     cite_evidence,
     draft_assertion,
-    draft_denial,
     qualifiers_of,
 )
+from kg.drafting.offers import APART
 from kg.drafting.records import draft_name, draft_thing
 from kg.drafting.writing import Draft, joined, prepare, sentence_of
 from kg.drafting.yamltext import Value
@@ -26,13 +28,14 @@ from kg.sections import SECTIONS
 KINDS: Mapping[str, tuple[str, ...]] = {
     "assertion": ("subject", "relation", "object"),
     "denial": ("claim",),
+    "end": ("state",),
+    "beginning": ("state",),
+    "citation": ("assertion",),
     "name": ("thing", "name"),
 }
 """What a form may wish, and the fields that it has to have for it."""
 _VALUES = ("when", "said", "mode", "condition", "outcome", "where", "note")
 """Further fields of an assertion, as YAML calls them."""
-_APART = ";"
-"""What stands between several qualifiers, or several further citations, in one field."""
 
 
 @dataclass(frozen=True)
@@ -112,15 +115,15 @@ def _drafted(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> Drafted
     if wish.kind == "name":
         cite = cite_evidence(reading, evidence)
         return draft_name(reading, fields["thing"], fields["name"], cite)
-    if wish.kind == "denial":
-        return draft_denial(reading, [fields["claim"]], evidence)
-    return draft_assertion(
-        reading, (fields["subject"], fields["relation"], fields["object"]), evidence
-    )
+    if wish.kind == "assertion":
+        triple = fields["subject"], fields["relation"], fields["object"]
+        return draft_assertion(reading, triple, evidence)
+    [target] = KINDS[wish.kind]
+    return DEPENDENTS[wish.kind](reading, [fields[target]], evidence)
 
 
 def _several(text: str) -> list[str]:
-    return [each.strip() for each in text.split(_APART) if each.strip()]
+    return [each.strip() for each in text.split(APART) if each.strip()]
 
 
 def _place(text: str) -> tuple[str, int]:

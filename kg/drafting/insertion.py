@@ -1,17 +1,19 @@
 """Where new text goes in a source file: behind the last record of a section, behind another record,
 or into a record.
 
-Places are found by the spans that the reader gives; the text around them stays byte for byte.
+Places are found by the spans that the reader gives; the text around them stays byte for byte. Only
+what an assertion cites is written anew where it gets more.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.diagnostics import KgError, Span
-from kg.drafting.yamltext import Value, block, flow
+from kg.drafting.yamltext import Value, block, flow, listed
 from kg.sources.sourcetext import Entry, SourceText, entries_of, source_text
 from kg.sources.yamlfile import Mapping as Tree
 from kg.sources.yamlfile import Node, Scalar, Sequence
@@ -22,7 +24,8 @@ class Insertion(NamedTuple):
     """Text that is to stand in a file at an offset (in characters, a byte order mark included).
 
     ``before`` is the fingerprint (SHA-256) of the file as it was read, empty for a new one;
-    ``line`` is the first line of the text that says something.
+    ``line`` is the first line of the text that says something. So many characters are
+    ``replaced`` by it.
     """
 
     file: str
@@ -30,6 +33,7 @@ class Insertion(NamedTuple):
     text: str
     before: str
     line: int
+    replaced: int = 0
 
 
 def draft(
@@ -80,9 +84,69 @@ def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, Value]
 def draft_id(file: SourceFile, span: Span, id: str) -> Insertion:
     """Return the insertion of an id into the assertion that begins at a place."""
     page = source_text(file)
+    return _into(page, _assertion_at(page, span), "id", id, is_first=True)
+
+
+def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> Insertion:
+    """Return what gives the assertion that begins at a place further citations: what it cites is
+    written anew, in the layout of ``kg fmt``.
+
+    Raises KgError where it cites all of that already, or comments stand there.
+    """
+    page = source_text(file)
+    record = _assertion_at(page, span)
+    found = [(key, node) for key, node in record.entries if key.text == "cite"]
+    if not found:
+        return _into(page, record, "cite", cite)
+    key, node = found[0]
+    start, end = page.offset(key.span.line, key.span.column), _end(page, node)
+    if _COMMENT.search(page.text[start:end]):
+        message = f"{key.span}: comments stand among its citations"
+        raise KgError(message, 1, hint="add the citation there, in an editor")
+    before = _value_of(node)
+    after = _with_places(before if isinstance(before, Mapping) else {}, cite)
+    if after == before:
+        raise KgError(f"{key.span}: that is cited already", 1)
+    if page.is_flow(record):
+        text = f"cite: {flow(after)}"
+    else:
+        lines = block({"cite": after}, " " * (key.span.column - 1))
+        text = "\n".join(lines).lstrip()
+    return _inline(page, start, text)._replace(replaced=end - start)
+
+
+_COMMENT = re.compile(r"(^|\s)#", re.MULTILINE)
+
+
+def _end(page: SourceText, node: Node) -> int:
+    """Where a node ends, without the end of its last line."""
+    if isinstance(node, Scalar) or page.is_flow(node):
+        return page.offset(node.span.end_line, node.span.end_column)
+    line = page.text[: page.line_end(page.end_line(node))]
+    return len(line.rstrip("\r\n"))
+
+
+def _value_of(node: Node) -> Value:
+    """A node as the value that it is."""
+    if isinstance(node, Tree):
+        return {key.text: _value_of(each) for key, each in node.entries}
+    return list(map(_value_of, node.items)) if isinstance(node, Sequence) else node.text
+
+
+def _with_places(cited: Mapping[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
+    """What is cited, by article, with more places, each once."""
+    after = dict(cited)
+    for article, places in more.items():
+        there = listed(after.get(article))
+        after[article] = there + [each for each in listed(places) if each not in there]
+    return after
+
+
+def _assertion_at(page: SourceText, span: Span) -> Tree:
+    """The assertion that begins at a place."""
     for _, record in entries_of(_section(page, "assertions")):
         if isinstance(record, Tree) and record.span.start == span.start:
-            return _into(page, record, "id", id, is_first=True)
+            return record
     raise KgError(f"{span} is no assertion", 1)
 
 

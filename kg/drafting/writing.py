@@ -130,7 +130,8 @@ def _inserted(contents: Mapping[str, bytes], drafted: Iterable[Insertion]) -> di
     texts: dict[str, str] = {}
     for each in reversed(_in_order(drafted)):
         text = texts.get(each.file, contents.get(each.file, b"").decode("utf-8"))
-        texts[each.file] = text[: each.offset] + each.text + text[each.offset :]
+        after = text[each.offset + each.replaced :]
+        texts[each.file] = text[: each.offset] + each.text + after
     return {name: text.encode() for name, text in texts.items()}
 
 

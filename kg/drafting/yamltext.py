@@ -40,3 +40,10 @@ def block(fields: Mapping[str, Value], margin: str) -> list[str]:
         else:
             lines += [f"{margin}{flow(key)}:", *(f"{margin}  - {flow(each)}" for each in value)]
     return lines
+
+
+def listed(value: Value | None) -> list[Value]:
+    """Return the entries of a value that may be one, several or none."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]

@@ -36,6 +36,9 @@ class Completions:
 
     def at(self, place: TypedPlace, fields: Mapping[str, str]) -> list[Completion]:
         """Return what fits at a place, likeliest first; ``fields`` are those of the record."""
+        if place.is_key and place.field == "with":
+            found = self._choices.qualifiers(place.typed, fields.get("predicate", ""))
+            return [self._qualifier(each) for each in found if each.id not in fields]
         if place.is_key:
             return _keys(place, fields)
         if place.field in _WORDS:
@@ -58,7 +61,15 @@ class Completions:
             return choices.articles(typed)
         if field == "type":
             return choices.classes(typed, place.section)
-        return choices.assertions(typed) if field in _ASSERTIONS else ()
+        if field in ("ends", "begins"):
+            return choices.states(typed)
+        if field in _ASSERTIONS:
+            return choices.assertions(typed)
+        return choices.qualifier_values(typed, field)
+
+    def _qualifier(self, choice: Choice) -> Completion:
+        comment = self.reading.ontology.qualifiers[choice.id].comment
+        return Completion(f"{choice.id}: ", choice.id, choice.kind, comment)
 
     def _ends(self, typed: str, predicate: str, is_object: bool) -> list[Choice]:
         """What may be the subject or object, as far as the relation is written already."""
@@ -114,7 +125,7 @@ _SECTION_OF: Mapping[str, str] = {
     "about": "",
 }
 """The section whose things a field takes; those of all sections where it is empty."""
-_ASSERTIONS = ("denies", "ends", "begins", "supersedes", "from", "realised_by", "between")
+_ASSERTIONS = ("denies", "supersedes", "from", "realised_by", "between")
 _WORDS: Mapping[str, Iterable[str]] = {
     "mode": [each.value for each in Mode],
     "confidence": [each.value for each in Confidence],

@@ -10,6 +10,7 @@ from kg.lsp.records import RecordLines, record_at, section_at
 
 _BESIDE = re.compile(r"(?:^|[\s{,])([A-Za-z_]+):[ \t]+(?:\[(?:[^\[\]]*,)?[ \t]*)?([^,\[\]{}:]*)$")
 _IN_CITE = re.compile(r"cite:[ \t]+\{(?:[^{}]*(?:\{[^{}]*\}[^{}]*)*[\]\d],)?[ \t]*([^:{}\[\],]*)$")
+_IN_WITH = re.compile(r"with:[ \t]+\{(?:[^{}]*,)?[ \t]*([^:{}\[\],]*)$")
 _ITEM = re.compile(r"^[ \t]*-[ \t]+([^:{}\[\],]*)$")
 _KEY_ONLY = re.compile(r"^[ \t]*(?:-[ \t]+)?([A-Za-z_-]*)$")
 _PARENT = re.compile(r"^([ \t]*(?:-[ \t]+)*)([A-Za-z0-9_-]+):[ \t]*(?:#.*)?$")
@@ -39,6 +40,8 @@ def place_at(lines: Sequence[str], line: int, column: int) -> TypedPlace | None:
     record = record_at(lines, line)
     if cited := _IN_CITE.search(before):
         return TypedPlace(section, record, "cite", cited[1])
+    if qualifier := _IN_WITH.search(before):
+        return TypedPlace(section, record, "with", qualifier[1], is_key=True)
     if beside := _BESIDE.search(before):
         return TypedPlace(section, record, beside[1], beside[2])
     parent = _parent_key(lines, line, top)

@@ -1,8 +1,8 @@
-// The composer: words marked in a paragraph become an assertion, a denial or a name. What may be
-// meant, what it would say and what is written is the server's word; this shows it.
+// The composer: words marked in a paragraph become an assertion, a denial, an end, a citation or a
+// name. What may be meant, what it would say and what is written is the server's word; this shows it.
 (() => {
   /** @type {Record<string, Kind>} */
-  const KINDS = { a: 'assertion', d: 'denial', n: 'name' };
+  const KINDS = { a: 'assertion', d: 'denial', e: 'end', b: 'beginning', c: 'citation', n: 'name' };
   /** The number of a paragraph, as far as it is typed. */
   let number = '';
 

@@ -130,13 +130,12 @@ def _json(request: Request, data: bytes) -> Body:
 def _choices(state: State, body: Body) -> dict[str, object]:
     """What a field offers."""
     reading = state.snapshot.readable
-    asked = TypedField(
-        *(_text(body, name) for name in ("field", "words", "subject", "relation", "section"))
-    )
+    asked = TypedField(*(_text(body, name) for name in TypedField._fields))
     offered = offer(asked, state.choices_in(_text(body, "article")), reading)
     return {
         "choices": [each._asdict() for each in offered.choices],
         "news": [each._asdict() for each in offered.news],
+        "isBegun": offered.is_begun,
     }
 
 

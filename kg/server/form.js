@@ -2,7 +2,7 @@
  * The composer's form: what it says of the words that are marked, what would be written, and writing. What may be meant
  * and what it would say is the server's word.
  *
- * @typedef {'assertion' | 'denial' | 'name'} Kind
+ * @typedef {'assertion' | 'denial' | 'end' | 'beginning' | 'citation' | 'name'} Kind
  *
  * @typedef {object} Choice  Something that may be meant, or with a section a new thing.
  * @property {string} label
@@ -11,12 +11,13 @@
  * @property {string} [other]  another name of it, which holds the words that are typed
  * @property {string} [section]
  * @property {string} [type]
+ * @property {boolean} [isBegun]  it is only begun: more is to be typed behind it
  *
  * @typedef {{message: string, hint: string, findings: string}} Refusal
  * @typedef {{file: string, line: number, yaml: string, before: string}} Part  What is written into a file.
  * @typedef {{sentence: string, parts: Part[], warnings: string[]}} Draft
  * @typedef {{sentence: string, place: string}} Written
- * @typedef {{choices: Choice[], news: Choice[]}} Offer
+ * @typedef {{choices: Choice[], news: Choice[], isBegun: boolean}} Offer
  * @typedef {HTMLInputElement | HTMLSelectElement} Field
  * @typedef {{values: Record<string, string>, chosen: Record<string, Choice>, marked: Mark | null}} Stored
  */
@@ -48,8 +49,16 @@ const askDesk = async (what, body) => {
 const form = (() => {
   const article = document.currentScript?.dataset.article ?? '';
   const STORED = `kg-desk-${article}`;
-  const NEEDED = ['subject', 'relation', 'object', 'claim', 'thing', 'name'];
-  const TITLES = { assertion: 'Assertion', denial: 'Denial of a claim here', name: 'Another name' };
+  const NEEDED = ['subject', 'relation', 'object', 'claim', 'state', 'assertion', 'thing', 'name'];
+  /** @type {Record<Kind, string>} */
+  const TITLES = {
+    assertion: 'Assertion',
+    denial: 'Denial of a claim here',
+    end: 'End of a state',
+    beginning: 'Beginning of a state',
+    citation: 'Citation of what is written already',
+    name: 'Another name',
+  };
   /** @type {Draft} */
   const NO_DRAFT = { sentence: '', parts: [], warnings: [] };
 
@@ -136,7 +145,9 @@ const form = (() => {
     const asked = { field: thing ? 'kind' : field.name, words: field.value, article, subject, relation, section };
     /** @type {Answered<Offer>} */
     const { answer } = await askDesk('choices', asked);
-    return answer ? [...answer.choices, ...answer.news] : null;
+    if (!answer) return null;
+    const { choices, news, isBegun } = answer;
+    return [...choices.map((choice) => ({ ...choice, isBegun })), ...news];
   }
 
   // What is typed is kept in the tab
@@ -279,7 +290,7 @@ const form = (() => {
   /** @param {Field} field  that is filled in: the next has the focus */
   function moveOn(field) {
     const shown = fields().filter(
-      (each) => each === field || (isShown(each) && each.offsetParent && !newThingOf(each)),
+      (each) => each === field || (isShown(each) && each.checkVisibility() && !newThingOf(each)),
     );
     (shown[shown.indexOf(field) + 1] ?? submit).focus();
     draftSoon();

@@ -34,9 +34,8 @@ class TypeAhead {
     if (!offered || this.field.value !== words || document.activeElement !== this.field) return;
     this.offered = offered;
     this.list.replaceChildren(...offered.map((choice, index) => this.makeOption(choice, index)));
-    this.list.hidden = !offered.length;
-    this.field.setAttribute('aria-expanded', String(offered.length > 0));
-    this.mark(0);
+    this.fold();
+    if (offered.length) this.unfold();
   }
 
   /** @param {Choice} choice @param {number} index @returns {HTMLElement} */
@@ -53,6 +52,12 @@ class TypeAhead {
       this.take(choice);
     });
     return option;
+  }
+
+  unfold() {
+    this.list.hidden = false;
+    this.field.setAttribute('aria-expanded', 'true');
+    this.mark(0);
   }
 
   fold() {
@@ -109,8 +114,12 @@ class TypeAhead {
 
   /** @param {Choice} choice */
   take(choice) {
-    form.choose(this.field, choice);
     this.field.value = choice.label;
+    if (choice.isBegun) {
+      this.lookUp();
+      return;
+    }
+    form.choose(this.field, choice);
     this.goOn();
   }
 
