@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from kg.diagnostics import KgError
-from kg.output import write_folder
 from kg.temporary import TEMPORARY
 from kg.workspace import FOLDERS
 
@@ -84,6 +83,8 @@ def start_workspace(
 
     Raises KgError where the folder already holds something.
     """
+    from kg.output import write_folder
+
     if folder.exists() and not folder.is_dir():
         raise KgError(f"{folder} is a file", hint="name a new folder: kg init DIR")
     files = dict(_example() if example else _new(folder.absolute().name, start))

@@ -99,6 +99,16 @@ def test_wrong_usage_is_told_on_standard_error_and_ends_with_2(
     assert said in ran.stderr
 
 
+def test_a_command_loads_no_other_one() -> None:
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+    code += "from kg.cli import main; main(['help', 'check'])"
+    line = [sys.executable, "-c", code]
+    done = subprocess.run(line, capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(done.stderr.split())
+    assert {"kg.cli.help", "kg.cli.check"} <= loaded
+    assert loaded.isdisjoint({"kg.cli.query", "kg.cli.view", "kg.cli.mcp"})
+
+
 @pytest.mark.parametrize("name", ["check", "build", "query", "why", "view", "ontology"])
 def test_a_folder_that_is_no_workspace_is_told_with_the_next_step(
     kg: Kg, name: str, tmp_path: Path

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from kg.characters import printable, quoted
-from kg.cli.parser import build_parser
+from kg.cli.parser import COMMANDS, build_parser
 from kg.diagnostics import KgError
 
 INTERRUPTED = 130
@@ -74,7 +74,9 @@ def _run_command(words: Sequence[str]) -> int:
     except OSError:
         raise KgError("the working folder is gone", hint="change to one that exists: cd") from None
     try:
-        arguments, unknown = build_parser().parse_known_args(_joined_to_options(words))
+        # Where the line begins with a command, no other one need be loaded.
+        parser = build_parser(words[:1] if words[:1] and words[0] in COMMANDS else COMMANDS)
+        arguments, unknown = parser.parse_known_args(_joined_to_options(words))
         if unknown:
             # The command refuses them, so that it is its usage that is printed.
             arguments.refuse(f"unrecognized arguments: {' '.join(unknown)}")

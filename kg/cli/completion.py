@@ -17,5 +17,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a completion script."""
     import shtab
 
-    print(shtab.complete(arguments.whole_parser, shell=arguments.shell))
+    from kg.cli.parser import build_parser
+
+    print(shtab.complete(build_parser(), shell=arguments.shell))
     return 0

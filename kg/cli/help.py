@@ -25,14 +25,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a page, a part of it, or the list of pages."""
-    from kg.cli.parser import COMMANDS
-    from kg.manual import list_pages, read_page
+    from kg.cli.parser import COMMANDS, build_parser
+    from kg.manual import list_pages, pages, read_page
 
     topic = arguments.topic
     if topic is None:
         sys.stdout.write(list_pages())
-    elif topic in [module.__name__.rpartition(".")[2] for module in COMMANDS]:
-        arguments.whole_parser.parse_args([topic, "--help"])
+    elif topic in COMMANDS and topic not in pages():
+        build_parser([topic]).parse_args([topic, "--help"])
     else:
         sys.stdout.write(read_page(topic, " ".join(arguments.heading)))
     return 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 
 if TYPE_CHECKING:
+    import subprocess
+
     from mcp.server import MCPServer
 
     from kg.workspace import Workspace
@@ -277,6 +278,8 @@ def _written(options: Mapping[str, object]) -> Iterable[str]:
 
 def _run(words: Iterable[str], input: str) -> subprocess.CompletedProcess[str]:
     """Run kg, the one that runs here: no folder that it stands in is asked for modules (-P)."""
+    import subprocess
+
     environment = {**os.environ, "PYTHONPATH": str(HOME)}
     line = [sys.executable, "-P", "-m", "kg", *words]
     try:

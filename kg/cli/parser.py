@@ -6,44 +6,12 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from kg import __version__
-from kg.cli import (
-    add,
-    analyse,
-    build,
-    check,
-    cite,
-    completion,
-    diff,
-    disputes,
-    dossier,
-    export,
-    find,
-    fmt,
-    help,
-    init,
-    load,
-    lsp,
-    mcp,
-    ontology,
-    path,
-    proposals,
-    query,
-    rename,
-    report,
-    schema,
-    serve,
-    status,
-    tables,
-    text,
-    timeline,
-    verify,
-    view,
-    why,
-)
 from kg.cli.options import EXIT_CODES, command, options
 from kg.diagnostics import did_you_mean
 
@@ -56,41 +24,41 @@ ontology/. It checks them, builds an RDF graph and pages from them, and answers 
 their evidence."""
 
 COMMANDS = (
-    init,
-    check,
-    verify,
-    text,
-    cite,
-    add,
-    proposals,
-    tables,
-    build,
-    find,
-    query,
-    why,
-    status,
-    timeline,
-    disputes,
-    path,
-    report,
-    analyse,
-    view,
-    serve,
-    dossier,
-    diff,
-    export,
-    load,
-    ontology,
-    schema,
-    lsp,
-    rename,
-    fmt,
-    mcp,
-    help,
-    completion,
+    "init",
+    "check",
+    "verify",
+    "text",
+    "cite",
+    "add",
+    "proposals",
+    "import",
+    "build",
+    "find",
+    "query",
+    "why",
+    "status",
+    "timeline",
+    "disputes",
+    "path",
+    "report",
+    "analyse",
+    "view",
+    "serve",
+    "dossier",
+    "diff",
+    "export",
+    "load",
+    "ontology",
+    "schema",
+    "lsp",
+    "rename",
+    "fmt",
+    "mcp",
+    "help",
+    "completion",
 )
-"""The modules of the commands, in the order of ``kg --help``: the docstring of each is its help,
-and each has ``add_options`` and ``run``.
+"""The commands in the order of ``kg --help``. Each has a module: its docstring is its help, and it
+has ``add_options`` and ``run``.
 """
 
 
@@ -105,10 +73,8 @@ class _Parser(argparse.ArgumentParser):
         super().error(f"{message}\n  hint: {hint}" if hint else message)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line; parsed arguments know it as
-    ``whole_parser``.
-    """
+def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of a command line that may have these commands."""
     top = _Parser(
         prog="kg",
         description=DESCRIPTION,
@@ -147,9 +113,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", required=True, title="commands"
     )
-    for module in COMMANDS:
+    for name in names:
         # No module of Python can be called import.
-        name = module.__name__.rpartition(".")[2].replace("tables", "import")
+        module = import_module(f"kg.cli.{'tables' if name == 'import' else name}")
         module.add_options(command(commands, module.run, name, module.__doc__))
-    top.set_defaults(whole_parser=top)
     return top

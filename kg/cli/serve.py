@@ -9,7 +9,6 @@ only to read.
 from __future__ import annotations
 
 import argparse
-import secrets
 import sys
 from typing import TYPE_CHECKING
 
@@ -46,6 +45,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer until interrupted."""
+    import secrets
+
     from kg.server.guard import LOOPBACK
     from kg.server.lens import lens_pairs, lens_path
     from kg.server.running import serve, take_port

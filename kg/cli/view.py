@@ -17,7 +17,6 @@ from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import options
 from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
-from kg.output import output_folder
 from kg.text import counted
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
-    from kg.output import write_file, write_pages
+    from kg.output import output_folder, write_file, write_pages
     from kg.site import compose, layouts, render_pages
     from kg.viz.looks import look_of
 
@@ -87,7 +86,7 @@ def _page_options(arguments: argparse.Namespace) -> PageOptions:
 
 def _compare(arguments: argparse.Namespace) -> int:
     """Write the pages of what changed since an earlier version."""
-    from kg.output import write_pages
+    from kg.output import output_folder, write_pages
     from kg.query.folder import read_saved_queries
     from kg.query.saved import VIEWS
     from kg.site import compose_changes, render_pages
