@@ -14,8 +14,8 @@ class Legibility(NamedTuple):
     ``crossings`` are pairs of lines without a common end that cross; ``through`` counts lines over
     shapes that they do not tie; ``struck`` are names that a line runs over, ``breaking`` names that
     stand in a gap of a line that would run over them, ``covered`` names that lie on another or on a
-    shape that is not theirs. ``named`` are things that bear their name; ``lying`` are the pixels of pairs of lines
-    that lie on each other for more than 40 of them.
+    shape that is not theirs; names of regions are among them. ``named`` are things that bear their
+    name; ``lying`` are the pixels of pairs of lines that lie on each other for more than 40 of them.
     """
 
     things: int
@@ -66,7 +66,8 @@ COUNT = """() => {
             segments(way).some(([a, b]) => rims.some(([c, d]) => meet(a, b, c, d)));
     };
     const things = [...layout.boxes].map(([id, box]) => ({ id, box: edges(box, 1.5) }));
-    const names = layout.names
+    const regionNames = layout.regions.flatMap(({ name }) => name ?? []);
+    const names = [...layout.names, ...regionNames]
         .map(({ id, box, breaksLine }) => ({ id, breaksLine, box: edges(box, 2) }));
     const { unnamed } = actorKg.picture.names();
     let crossings = 0;

@@ -89,6 +89,26 @@ def test_a_telephone_shows_most_names_and_uses_its_height(count: Count, built: R
     assert found.share_named >= 0.75
 
 
+def test_each_region_bears_its_name_or_its_pole(chromium: Browser, built: Reading) -> None:
+    page = chromium.new_page(viewport={"width": LAPTOP[0], "height": LAPTOP[1]})
+    page.set_content(view_page(built, "gsomia"))
+    page.wait_for_function("() => actorKg.picture.layout.regions.length > 0")
+    page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
+    # The United States themselves are not drawn, only those who act for them.
+    named = page.evaluate(
+        """() => {
+            const { network, container, layout: { regions, boxes, scale } } = actorKg.picture;
+            const { scrollHeight: height } = container;
+            return regions.map(({ id, name }) => {
+                const top = name && network.canvasToDOM({ x: 0, y: name.y / scale }).y;
+                return [id, boxes.has(id) || (top > 5 && top < height - 5)];
+            });
+        }"""
+    )
+    page.close()
+    assert dict(named) == {"south-korea": True, "japan": True, "united-states": True}
+
+
 def test_names_of_regions_stay_within_the_picture(
     chromium: Browser, built: Reading, tmp_path: Path
 ) -> None:

@@ -125,11 +125,8 @@ export const spreadLines = (scale, obstacles) => {
 
 /** @param {NamePlace[]} names @param {number} scale @returns {NamePlace[]} The same, with whether lines run over them. */
 export const markBreaks = (names, scale) => {
-  const now = new LineWays(
-    drawnLines().filter(({ from, to }) => from !== to),
-    scale,
-  );
-  return names.map((name) => ({ ...name, breaksLine: now.over(name.box).length > 0 }));
+  const lines = linesAt(scale);
+  return names.map((name) => ({ ...name, breaksLine: lines.over(name.box).size > 0 }));
 };
 
 /** @param {Point[]} points @returns {Segment[]} */
@@ -152,6 +149,12 @@ class LineWays {
     return [...this.index.over(box)].flatMap((part) => this.lineOf.get(part) ?? []);
   }
 }
+
+/** @param {number} scale @returns {LineIndex} Where lines run now. */
+export const linesAt = (scale) => {
+  const lines = drawnLines().filter(({ from, to }) => from !== to);
+  return new LineWays(lines, scale).index;
+};
 
 /**
  * Names in places where no line runs over them; where there is none, lines give way, and names once more.

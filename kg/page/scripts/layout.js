@@ -16,7 +16,7 @@
 import { placeBadges } from './badges.js';
 import { boxOf, nameLines, placeBoxes, widthOf } from './boxes.js';
 import { MARK, markOf } from './changes.js';
-import { layKnown, layLines, markBreaks, obstaclesOf, placeClear, spreadLines } from './clearing.js';
+import { layKnown, layLines, linesAt, markBreaks, obstaclesOf, placeClear, spreadLines } from './clearing.js';
 import { thingOf } from './data.js';
 import { framesOf, growthAt } from './fitting.js';
 import { BoxIndex, LineIndex, placeNames } from './labels.js';
@@ -145,9 +145,10 @@ class Draft {
   /** @returns {Layout} */
   finish() {
     const { scale, zoom, boxIndex, names, marks, placed } = this;
-    const regions = placeRegions(placed.boxes, boxIndex, widthOf, this.frames.names);
+    const frame = this.frames.names;
+    const regions = placeRegions(placed.boxes, widthOf, () => ({ boxIndex, lines: linesAt(scale), frame }));
     const badges = placeBadges([...rimCounts(), ...foldedCounts()], placed.boxes, boxIndex, widthOf);
-    const lineNames = placeLineNames(scale, boxIndex, this.frames.names);
+    const lineNames = placeLineNames(scale, boxIndex, frame);
     const counts = [...placeCounts(scale, boxIndex), ...placeBundleCounts(scale, boxIndex)];
     return { scale, zoom, ...placed, regions, names, badges, marks, lineNames, counts };
   }

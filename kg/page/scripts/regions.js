@@ -5,8 +5,10 @@
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./labels.js').Box} Box
  * @typedef {import('./labels.js').BoxIndex} BoxIndex
- * @typedef {{id: string, points: Point[], name: {text: string, x: number, y: number} | null}} Region
- *   its corners, and its name where that finds room
+ * @typedef {import('./labels.js').LineIndex} LineIndex
+ * @typedef {{text: string, x: number, y: number, box: Box, breaksLine: boolean}} RegionName
+ * @typedef {{id: string, points: Point[], name: RegionName | null}} Region
+ *   its corners, and its name where that finds room; whether lines that run there are broken
  */
 
 import { BLOCS } from './data.js';
@@ -47,39 +49,60 @@ const rim = ({ x, y, w, h }) =>
     [-1, 1].flatMap((down) => pointsAround([x + (across * w) / 2, y + (down * h) / 2], MARGIN)),
   );
 
-/**
- * @param {string} text @param {Point[]} hull @param {BoxIndex} boxIndex  grows
- * @param {(text: string, pixels: number) => number} widthOf @param {Box} frame
- * @returns {Region['name']} a place at its upper or lower rim, within the frame
- */
-const placeName = (text, hull, boxIndex, widthOf, frame) => {
+/** @param {Point[]} hull @param {number} w @param {boolean} must @returns {Box[]} Where a name could stand: at its upper or lower rim, or else beside it. */
+const spotsAt = (hull, w, must) => {
   const [xs, ys] = [hull.map(([x]) => x), hull.map(([, y]) => y)];
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  const w = widthOf(text, REGION_PIXELS) + 6;
   const half = REGION_LINE / 2 + 1;
-  for (const y of [top - half, bottom + half, top + half, bottom - half]) {
-    for (const share of [0.5, 0.3, 0.7, 0.1, 0.9]) {
-      const box = { x: left + (right - left) * share, y, w, h: REGION_LINE };
-      if (Math.abs(box.x - frame.x) * 2 + w > frame.w + 12 || !boxIndex.isFree(box)) continue;
-      boxIndex.add(box);
-      return { text, x: box.x, y };
-    }
-  }
-  return null;
+  const rows = [top - half, bottom + half, top + half, bottom - half, (top + bottom) / 2];
+  const inside = [0.5, 0.3, 0.7, 0.1, 0.9].map((share) => left + (right - left) * share);
+  const beside = must ? [left - w / 2, right + w / 2] : [];
+  return [inside, beside].flatMap((places) => rows.flatMap((y) => places.map((x) => ({ x, y, w, h: REGION_LINE }))));
+};
+
+/** @param {Box} box @param {Box} frame @returns {boolean} */
+const isWithin = ({ x, y, w, h }, frame) =>
+  Math.abs(x - frame.x) * 2 + w <= frame.w + 12 && Math.abs(y - frame.y) * 2 + h <= frame.h + 12;
+
+/**
+ * What names of regions must keep off: things and other names, lines, and what lies beyond the frame.
+ *
+ * @typedef {{boxIndex: BoxIndex, lines: LineIndex, frame: Box}} Surroundings  `boxIndex` grows
+ */
+
+/**
+ * @param {string} text @param {Box[]} spots @param {Surroundings} surroundings
+ * @param {boolean} must  whether it may stand on lines, which break there
+ * @returns {RegionName | null} it, on the fewest lines
+ */
+const placeName = (text, spots, { boxIndex, lines, frame }, must) => {
+  const free = spots.filter((box) => isWithin(box, frame) && boxIndex.isFree(box));
+  const [best] = free.map((box) => ({ box, count: lines.over(box).size })).sort((a, b) => a.count - b.count);
+  if (!best || (best.count > 0 && !must)) return null;
+  boxIndex.add(best.box);
+  return { text, x: best.box.x, y: best.box.y, box: best.box, breaksLine: best.count > 0 };
 };
 
 /**
- * @param {Map<string, Box>} boxes  of things @param {BoxIndex} boxIndex  what their names must keep off; grows
- * @param {(text: string, pixels: number) => number} widthOf @param {Box} frame  which their names do not leave at its sides
+ * @param {Map<string, Box>} boxes  of things @param {(text: string, pixels: number) => number} widthOf
+ * @param {() => Surroundings} surroundings  asked for only where there are regions
  * @returns {Region[]}
  */
-export const placeRegions = (boxes, boxIndex, widthOf, frame) =>
-  BLOCS.flatMap(({ id, things }) => {
+export const placeRegions = (boxes, widthOf, surroundings) => {
+  const regions = BLOCS.flatMap(({ id, things }) => {
     const members = things.filter((each) => boxes.has(each));
     if (members.length < 2) return [];
     const hull = convexHull(members.flatMap((each) => rim(/** @type {Box} */ (boxes.get(each)))));
     const own = new Set(members);
     const holdsOther = [...boxes].some(([each, { x, y }]) => !own.has(each) && holds(hull, [x, y]));
-    return holdsOther ? [] : [{ id, points: hull, name: placeName(nameOf(id), hull, boxIndex, widthOf, frame) }];
+    return holdsOther ? [] : [{ id, points: hull }];
   });
+  const around = regions.length > 0 ? surroundings() : null;
+  return regions.map(({ id, points }) => {
+    // A pole that is drawn names its region, too.
+    const must = !boxes.has(id);
+    const spots = spotsAt(points, widthOf(nameOf(id), REGION_PIXELS) + 6, must);
+    return { id, points, name: around && placeName(nameOf(id), spots, around, must) };
+  });
+};

@@ -321,19 +321,21 @@ const [REGION_OPACITY, REGION_NAME_OPACITY] = [0.05, 0.62];
 
 /** @param {Layout} layout @param {Theme} theme @returns {Figure[]} */
 const regionFigures = ({ regions }, theme) =>
-  regions.map(({ points, name }) => ({
+  regions.map(({ points }) => ({
     opacity: 1,
-    shapes: [
-      { d: geometry.polygon(points), fill: theme.ink, opacity: REGION_OPACITY },
-      ...(name ? [regionName(name, theme)] : []),
-    ],
+    shapes: [{ d: geometry.polygon(points), fill: theme.ink, opacity: REGION_OPACITY }],
   }));
 
-/** @param {{text: string, x: number, y: number}} name @param {Theme} theme @returns {Text} */
-const regionName = ({ text, x, y }, theme) => ({
-  ...{ text, x, y: y + REGION_PIXELS * BASE, fill: theme.ink, size: REGION_PIXELS, align: 'center', weight: 'bold' },
-  opacity: REGION_NAME_OPACITY,
-});
+/** @param {Layout} layout @param {Theme} theme @returns {Figure[]} */
+const regionNames = ({ regions }, theme) =>
+  regions
+    .flatMap(({ name }) => name ?? [])
+    .map(({ text, x, y, box, breaksLine }) => {
+      const look = { fill: theme.ink, size: REGION_PIXELS, align: /** @type {const} */ ('center') };
+      const name = { ...look, text, x, y: y + REGION_PIXELS * BASE, weight: /** @type {const} */ ('bold') };
+      const ground = breaksLine ? [plate(box, theme)] : [];
+      return { opacity: 1, shapes: [...ground, { ...name, opacity: REGION_NAME_OPACITY }] };
+    });
 
 /** @param {Layout} layout @param {Theme} theme @returns {Figure[]} The picture, from the bottom up. */
 export const figuresOf = (layout, theme) => [
@@ -345,6 +347,7 @@ export const figuresOf = (layout, theme) => [
     .sort((a, b) => a.opacity - b.opacity),
   // The weightiest thing lies on top.
   ...[...drawnThings()].reverse().map((id) => thingFigure(layout, theme, id)),
+  ...regionNames(layout, theme),
   ...figuresAbove(layout, theme),
 ];
 
