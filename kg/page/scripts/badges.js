@@ -11,7 +11,7 @@ const HEIGHT = 15;
 
 /**
  * @param {[string, number][]} counts  things with their numbers, the weightiest first
- * @param {Map<string, Box>} shapes @param {import('./labels.js').BoxIndex} boxIndex  what they must not stand on; grows
+ * @param {Map<string, Box>} shapes @param {import('./boxindex.js').BoxIndex} boxIndex  what they must not stand on; grows
  * @param {(text: string) => number} widthOf
  * @returns {Badge[]}
  */

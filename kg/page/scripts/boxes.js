@@ -8,8 +8,9 @@
  *   into their box
  */
 
+import { BoxIndex } from './boxindex.js';
 import { thingOf } from './data.js';
-import { BoxIndex, LABEL_LINE, LABEL_PIXELS } from './labels.js';
+import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
 import { FONT, radius } from './look.js';
 import { linesOf, nameOf } from './names.js';
 import { placeOf } from './places.js';

@@ -5,7 +5,7 @@
  * @typedef {import('./geometry.js').Curve} Curve
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./labels.js').Box} Box
- * @typedef {import('./labels.js').BoxIndex} BoxIndex
+ * @typedef {import('./boxindex.js').BoxIndex} BoxIndex
  * @typedef {import('./labels.js').NamePlace} NamePlace
  * @typedef {import('./labels.js').NameRequest} NameRequest
  * @typedef {import('./labels.js').Segment} Segment
@@ -14,8 +14,9 @@
  * @typedef {import('./routes.js').Known} Known
  */
 
+import { LineIndex } from './boxindex.js';
 import { pointsOf, reversed, trackOf } from './geometry.js';
-import { LineIndex, placeNames } from './labels.js';
+import { placeNames } from './labels.js';
 import { drawnLines } from './lines.js';
 import { groupBy } from './lists.js';
 import { curveOf, layOn } from './look.js';

@@ -2,6 +2,8 @@
  * Where names go: at one size whatever the zoom, none on another. Pure: positions in, rectangles out.
  *
  * @typedef {{x: number, y: number, w: number, h: number}} Box  centre and size, in pixels of the screen
+ * @typedef {import('./boxindex.js').BoxIndex} BoxIndex
+ * @typedef {import('./boxindex.js').LineIndex} LineIndex
  * @typedef {'left' | 'center' | 'right'} Align
  * @typedef {{id: string, lines: string[], x: number, y: number, align: Align, box: Box,
  *   breaksLine?: boolean}} NamePlace
@@ -12,73 +14,27 @@
 export const LABEL_PIXELS = 12.5;
 export const LABEL_LINE = 15;
 
-/** @param {Box} a @param {Box} b @returns {boolean} */
-const overlaps = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+/** A name that stands farther from its shape than this, in pixels, is tied to it by a thin line. */
+const APART = 12;
 
-/** @param {Box} box @returns {Generator<number>} The squares of the plane that it touches. */
-function* cellKeys({ x, y, w, h }) {
-  for (let cx = Math.floor((x - w / 2) / 100); cx <= Math.floor((x + w / 2) / 100); cx += 1) {
-    for (let cy = Math.floor((y - h / 2) / 100); cy <= Math.floor((y + h / 2) / 100); cy += 1) {
-      yield cx * 100_003 + cy;
-    }
-  }
-}
-
-/** Boxes that can be asked quickly which of them another one would hit. */
-export class BoxIndex {
-  constructor() {
-    /** @type {Map<number, Set<Box>>} */
-    this.cells = new Map();
-  }
-
-  /** @param {Box} box */
-  add(box) {
-    for (const cell of cellKeys(box)) {
-      const boxes = this.cells.get(cell);
-      if (boxes) boxes.add(box);
-      else this.cells.set(cell, new Set([box]));
-    }
-  }
-
-  /** @param {Box} box */
-  remove(box) {
-    for (const cell of cellKeys(box)) this.cells.get(cell)?.delete(box);
-  }
-
-  /** @param {Box} box @returns {Set<Box>} */
-  hits(box) {
-    const hits = new Set();
-    for (const cell of cellKeys(box)) {
-      for (const other of this.cells.get(cell) ?? []) if (overlaps(box, other)) hits.add(other);
-    }
-    return hits;
-  }
-
-  /** @param {Box} box @returns {boolean} */
-  isFree(box) {
-    for (const cell of cellKeys(box)) {
-      for (const other of this.cells.get(cell) ?? []) if (overlaps(box, other)) return false;
-    }
-    return true;
-  }
-}
-
-/** @param {Box} box @param {Segment} line @returns {boolean} Whether a line crosses a box. */
-const crosses = (box, [x1, y1, x2, y2]) => {
-  const [left, right, top, bottom] = [box.x - box.w / 2, box.x + box.w / 2, box.y - box.h / 2, box.y + box.h / 2];
-  if ((x1 <= left && x2 <= left) || (x1 >= right && x2 >= right)) return false;
-  if ((y1 <= top && y2 <= top) || (y1 >= bottom && y2 >= bottom)) return false;
-  // It does unless all corners lie on one side of it.
-  const side = (/** @type {number} */ x, /** @type {number} */ y) => (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1);
-  const [a, b, c, d] = [side(left, top), side(right, top), side(left, bottom), side(right, bottom)];
-  return !((a >= 0 && b >= 0 && c >= 0 && d >= 0) || (a <= 0 && b <= 0 && c <= 0 && d <= 0));
+/** @param {Box} shape @param {Box} name @returns {Segment | null} The line from a thing to its name, if it needs one. */
+export const leaderBetween = (shape, name) => {
+  const [aside, down] = [Math.abs(name.x - shape.x), Math.abs(name.y - shape.y)];
+  const gap = Math.hypot(Math.max(0, aside - (name.w + shape.w) / 2), Math.max(0, down - (name.h + shape.h) / 2));
+  if (gap < APART) return null;
+  const near = (/** @type {number} */ at, /** @type {number} */ middle, /** @type {number} */ size) =>
+    Math.max(middle - size / 2, Math.min(middle + size / 2, at));
+  const [x, y] = [near(shape.x, name.x, name.w), near(shape.y, name.y, name.h)];
+  const share = (shape.w / 2 + 1) / Math.hypot(x - shape.x, y - shape.y);
+  return [shape.x + (x - shape.x) * share, shape.y + (y - shape.y) * share, x, y];
 };
 
 /**
  * @typedef {{id: string, lines: string[], width: number, shape: Box, must: boolean,
  *   inOneLine?: {lines: string[], width: number} | null}} NameRequest  a name, whose, and the same in one line
- * @typedef {{box: Box, dx: number, dy: number, align: Align, lines: string[], crossings?: number}} Spot
- *   where a name could stand beside its shape, and over how many lines (counted when it is asked for)
+ * @typedef {{box: Box, dx: number, dy: number, align: Align, lines: string[], leader?: Segment | null, shape?: Box,
+ *   crossings?: number}} Spot  where a name could stand beside its shape, what leads to it, and over how many lines it
+ *   would stand (counted when it is asked for)
  * @typedef {{name: NameRequest, spot: Spot, spots: Spot[]}} Choice  of its spots the one where a name stands
  */
 
@@ -133,36 +89,12 @@ const [FAR, FARTHEST] = [6, 14];
 const farSpotsOf = (name, lines) => {
   return Array.from({ length: lines * 2 }, (_, ring) => {
     const reach = ((ring + 1) * LABEL_LINE) / 2;
-    return spotsOf({ ...name, shape: { ...name.shape, w: name.shape.w + 2 * reach, h: name.shape.h + 2 * reach } });
+    const wide = { ...name.shape, w: name.shape.w + 2 * reach, h: name.shape.h + 2 * reach };
+    return spotsOf({ ...name, shape: wide }).map((spot) => {
+      return { ...spot, shape: name.shape, leader: leaderBetween(name.shape, spot.box) };
+    });
   }).flat();
 };
-
-/** Lines that can be asked quickly which of them run over a box. */
-export class LineIndex {
-  /** @param {Segment[]} segments */
-  constructor(segments) {
-    /** @type {Map<number, Segment[]>} */
-    this.cells = new Map();
-    for (const segment of segments) {
-      const [x1, y1, x2, y2] = segment;
-      const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2, w: Math.abs(x2 - x1), h: Math.abs(y2 - y1) };
-      for (const key of cellKeys(middle)) {
-        const here = this.cells.get(key);
-        if (here) here.push(segment);
-        else this.cells.set(key, [segment]);
-      }
-    }
-  }
-
-  /** @param {Box} box @returns {Set<Segment>} Those that run over it. */
-  over(box) {
-    const met = new Set();
-    for (const key of cellKeys(box)) {
-      for (const segment of this.cells.get(key) ?? []) if (crosses(box, segment)) met.add(segment);
-    }
-    return met;
-  }
-}
 
 /** Names finding their places, one after another. */
 class Placing {
@@ -181,12 +113,20 @@ class Placing {
     return Math.abs(box.x - x) * 2 + box.w <= w + 12 && Math.abs(box.y - y) * 2 + box.h <= h + 12;
   }
 
-  /** @param {Spot[]} spots @returns {Spot | undefined} Of those that are free the one on the fewest lines. */
-  best(spots) {
+  /** @param {Spot} spot @returns {boolean} Whether nothing stands there, nor on the way there. */
+  isOpen({ box, leader, shape }) {
+    return this.boxIndex.isFree(box) && (!leader || !shape || this.boxIndex.isClear(leader, shape));
+  }
+
+  /**
+   * @param {Spot[]} spots @param {(spot: Spot) => boolean} [isFit]
+   * @returns {Spot | undefined} of those that are fit, else open, the one on the fewest lines
+   */
+  best(spots, isFit = (spot) => this.isOpen(spot)) {
     let best;
     let fewest = Infinity;
     for (const spot of spots) {
-      if (!this.boxIndex.isFree(spot.box)) continue;
+      if (!isFit(spot)) continue;
       spot.crossings ??= this.lines.over(spot.box).size;
       if (spot.crossings < fewest) [best, fewest] = [spot, spot.crossings];
       if (fewest === 0) break;
@@ -194,24 +134,34 @@ class Placing {
     return best;
   }
 
-  /** @param {Spot[]} spots @returns {Spot | undefined} The first that is free, in sight or at least so. */
+  /** @param {Spot[]} spots @returns {Spot | undefined} The first that is open and in sight, or at least free. */
   nearestFree(spots) {
     const free = spots.filter(({ box }) => this.boxIndex.isFree(box));
-    return free.find((spot) => this.isInFrame(spot)) ?? free[0];
+    const seen = free.filter((spot) => this.isInFrame(spot));
+    return seen.find((spot) => this.isOpen(spot)) ?? seen[0] ?? free[0];
   }
 
   /** @param {NameRequest} name @param {Spot} spot @param {Spot[]} spots */
   put(name, spot, spots) {
-    this.boxIndex.add(spot.box);
+    this.boxIndex.add(spot.box, spot.leader);
     this.standing.set(spot.box, { name, spot, spots });
   }
 
-  /** Puts a name where it pushes one other aside or else a little farther from its shape. @param {NameRequest} name @param {Spot[]} spots */
+  /**
+   * Puts a name where it pushes one other aside or else a little farther from its shape.
+   *
+   * @param {NameRequest} name @param {Spot[]} spots @returns {boolean} whether there was such a place
+   */
   makeRoom(name, spots) {
-    if (this.pushIn(name, spots)) return;
+    return this.pushIn(name, spots) || this.putFar(name, spots, (spot) => this.isOpen(spot));
+  }
+
+  /** @param {NameRequest} name @param {Spot[]} spots @param {(spot: Spot) => boolean} isFit @returns {boolean} */
+  putFar(name, spots, isFit) {
     const far = farSpotsOf(name, FAR).filter((spot) => this.isInFrame(spot));
-    const best = this.best(far);
+    const best = this.best(far, isFit);
     if (best) this.put(name, best, [...spots, ...far]);
+    return Boolean(best);
   }
 
   /**
@@ -223,7 +173,7 @@ class Placing {
     for (const spot of spots) {
       const [hit, ...more] = this.boxIndex.hits(spot.box);
       const other = this.standing.get(hit);
-      if (!other || more.length > 0) continue;
+      if (!other || more.length > 0 || this.boxIndex.isOnLeader(spot.box)) continue;
       this.boxIndex.remove(hit);
       this.boxIndex.add(spot.box);
       const elsewhere = this.best(other.spots);
@@ -234,7 +184,7 @@ class Placing {
         this.put(name, spot, spots);
         return true;
       }
-      this.boxIndex.add(hit);
+      this.boxIndex.add(hit, other.spot.leader);
     }
     return false;
   }
@@ -264,7 +214,11 @@ export const placeNames = (names, lines, boxIndex, frame) => {
     if (best) placing.put(name, best, spots);
     else left.push({ name, spots });
   }
-  if (names.length <= MOST_PUSHING) for (const each of left) placing.makeRoom(each.name, each.spots);
+  if (names.length <= MOST_PUSHING) {
+    const last = left.filter(({ name, spots }) => !placing.makeRoom(name, spots));
+    // What leads to these runs behind something else.
+    for (const { name, spots } of last) placing.putFar(name, spots, ({ box }) => boxIndex.isFree(box));
+  }
   return [...placing.standing.values()].map(({ name: { id, shape }, spot: { dx, dy, align, box, lines: text } }) => ({
     ...{ id, lines: text, x: shape.x + dx, y: shape.y + dy, align, box },
   }));

@@ -15,11 +15,12 @@
 
 import { placeBadges } from './badges.js';
 import { boxOf, nameLines, placeBoxes, widthOf } from './boxes.js';
+import { BoxIndex, LineIndex } from './boxindex.js';
 import { MARK, markOf } from './changes.js';
 import { layKnown, layLines, linesAt, markBreaks, obstaclesOf, placeClear, spreadLines } from './clearing.js';
 import { thingOf } from './data.js';
 import { framesOf, growthAt } from './fitting.js';
-import { BoxIndex, LineIndex, placeNames } from './labels.js';
+import { placeNames } from './labels.js';
 import { drawnLines } from './lines.js';
 import { placeBundleCounts, placeCounts, placeLineNames } from './linewords.js';
 import { placeRegions } from './regions.js';

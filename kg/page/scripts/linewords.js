@@ -1,7 +1,7 @@
 /**
  * What is written on lines: what those in focus say, and how many reports the others stand for.
  *
- * @typedef {import('./labels.js').BoxIndex} BoxIndex
+ * @typedef {import('./boxindex.js').BoxIndex} BoxIndex
  * @typedef {{text: string, x: number, y: number}} LineName
  * @typedef {LineName & {opacity: number}} Count
  */

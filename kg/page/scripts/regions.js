@@ -4,8 +4,8 @@
  *
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./labels.js').Box} Box
- * @typedef {import('./labels.js').BoxIndex} BoxIndex
- * @typedef {import('./labels.js').LineIndex} LineIndex
+ * @typedef {import('./boxindex.js').BoxIndex} BoxIndex
+ * @typedef {import('./boxindex.js').LineIndex} LineIndex
  * @typedef {{text: string, x: number, y: number, box: Box, breaksLine: boolean}} RegionName
  * @typedef {{id: string, points: Point[], name: RegionName | null}} Region
  *   its corners, and its name where that finds room; whether lines that run there are broken

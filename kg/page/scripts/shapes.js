@@ -21,7 +21,7 @@ import { nameLines } from './boxes.js';
 import { hasChanges, MARK } from './changes.js';
 import { MARKS, STROKES, thingOf } from './data.js';
 import * as geometry from './geometry.js';
-import { LABEL_LINE, LABEL_PIXELS } from './labels.js';
+import { LABEL_LINE, LABEL_PIXELS, leaderBetween } from './labels.js';
 import { drawnLines, isDenial } from './lines.js';
 import { coloursOf, curveOf, loopOf } from './look.js';
 import { placeOf } from './places.js';
@@ -271,21 +271,21 @@ const badgeShapes = ({ text, box: { x, y, w, h } }, theme) => [
 
 /** @param {Box} box @param {Theme} theme @returns {Path} The ground under a name, which breaks the lines that run there. */
 const plate = ({ x, y, w, h }, theme) => ({ d: geometry.roundedBox([x, y], w + 2, h), fill: theme.ground });
-/** A name that stands farther from its shape than this, in pixels, is tied to it by a thin line. */
-const APART = 12;
 
 /** @param {Box} shape @param {Box} name @param {Theme} theme @returns {Shape[]} The line from a thing to its name, if it needs one. */
 const leaderOf = (shape, name, theme) => {
-  const [aside, down] = [Math.abs(name.x - shape.x), Math.abs(name.y - shape.y)];
-  const gap = Math.hypot(Math.max(0, aside - (name.w + shape.w) / 2), Math.max(0, down - (name.h + shape.h) / 2));
-  if (gap < APART) return [];
-  const near = (/** @type {number} */ at, /** @type {number} */ middle, /** @type {number} */ size) =>
-    Math.max(middle - size / 2, Math.min(middle + size / 2, at));
-  const [x, y] = [near(shape.x, name.x, name.w), near(shape.y, name.y, name.h)];
-  const share = (shape.w / 2 + 1) / Math.hypot(x - shape.x, y - shape.y);
-  const d = `M${shape.x + (x - shape.x) * share} ${shape.y + (y - shape.y) * share}L${x} ${y}`;
-  return [{ d, stroke: theme.ink, width: 0.8, opacity: 0.7 }];
+  const leader = leaderBetween(shape, name);
+  if (!leader) return [];
+  const [x1, y1, x2, y2] = leader;
+  return [{ d: `M${x1} ${y1}L${x2} ${y2}`, stroke: theme.ink, width: 0.8, opacity: 0.7 }];
 };
+
+/** @param {Layout} layout @param {Theme} theme @returns {Figure[]} */
+const leaderFigures = ({ names, boxes }, theme) =>
+  names.map(({ id, box }) => ({
+    opacity: isNear(id) ? 1 : DIM_NAME,
+    shapes: leaderOf(/** @type {Box} */ (boxes.get(id)), box, theme),
+  }));
 
 /** @param {Layout} layout @param {Theme} theme @returns {Figure[]} Names, marks and badges. */
 const figuresAbove = (layout, theme) => {
@@ -294,10 +294,9 @@ const figuresAbove = (layout, theme) => {
   const names = layout.names.map(({ id, lines, x, y, align, box, breaksLine }) => {
     const weight = chosenThing() === id ? /** @type {const} */ ('bold') : undefined;
     const look = { fill: theme.ink, align, weight, halo: { colour: theme.ground, width: 3.5 } };
-    const leader = leaderOf(/** @type {Box} */ (layout.boxes.get(id)), box, theme);
     return {
       opacity: isNear(id) ? 1 : DIM_NAME,
-      shapes: [...leader, ...(breaksLine ? [plate(box, theme)] : []), ...textLines(lines, x, y, look)],
+      shapes: [...(breaksLine ? [plate(box, theme)] : []), ...textLines(lines, x, y, look)],
     };
   });
   const italic = { ...plain, style: /** @type {const} */ ('italic'), size: LABEL_PIXELS - 0.5 };
@@ -345,6 +344,7 @@ export const figuresOf = (layout, theme) => [
   ...drawnLines()
     .map((line) => lineFigure(layout, theme, line))
     .sort((a, b) => a.opacity - b.opacity),
+  ...leaderFigures(layout, theme),
   // The weightiest thing lies on top.
   ...[...drawnThings()].reverse().map((id) => thingFigure(layout, theme, id)),
   ...regionNames(layout, theme),

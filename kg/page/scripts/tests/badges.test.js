@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { badgeAt, placeBadges } from '../badges.js';
-import { BoxIndex } from '../labels.js';
+import { BoxIndex } from '../boxindex.js';
 
 const widthOf = (text) => text.length * 7;
 const shape = (x, y) => ({ x, y, w: 20, h: 20 });
