@@ -328,6 +328,34 @@ def test_a_matrix_fits_a_screen_and_its_cells_tell_who_says_and_who_denies(
     assert "paragraph" in opened.panel()
 
 
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 844), (700, 420), (640, 400)])
+@pytest.mark.parametrize("pane", ["table", "positions"])
+def test_on_a_small_screen_words_have_its_whole_width(
+    open_page: Open, disputes: str, pane: str, width: int, height: int
+) -> None:
+    opened = open_page(disputes, width=width, height=height, hash=f"#?view={pane}")
+    box = opened.page.locator(f"#{pane}").bounding_box()
+    assert box is not None
+    assert box["width"] >= width - 2
+    assert not opened.page.locator("#panel").is_visible()
+    opened.page.locator(f"#{pane} tbody a").first.click()
+    assert opened.page.locator("#panel").is_visible()
+
+
+def test_no_name_above_the_columns_of_positions_is_cut(open_page: Open, disputes: str) -> None:
+    opened = open_page(disputes, hash="#?view=positions")
+    heads = opened.page.evaluate(
+        """() => [...document.querySelectorAll('.matrix:not(.wide) .actor')].map((head) => {
+            const span = head.querySelector('span');
+            const isWhole = span.scrollWidth <= span.clientWidth + 1
+                && span.scrollHeight <= span.clientHeight + 1 && span.offsetWidth <= head.offsetWidth;
+            return [span.textContent, isWhole && !span.textContent.endsWith('…')];
+        })"""
+    )
+    assert len(heads) > 5
+    assert [name for name, is_whole in heads if not is_whole] == []
+
+
 def test_positions_are_printed_whole_and_within_the_paper(open_page: Open, disputes: str) -> None:
     opened = open_page(disputes, width=688, height=970, hash="#?view=positions")
     opened.page.emulate_media(media="print")
@@ -439,6 +467,8 @@ def test_on_a_phone_every_pane_fits_and_can_be_touched(open_page: Open, disputes
         .filter((box) => box.height < 44 || box.width < 44).length"""
     assert opened.page.evaluate(small) == 0
     opened.page.tap("#legend summary")
+    opened.page.tap(".menu summary")
+    opened.page.tap("#picture-toggle")
     before = opened.page.locator("#panel").bounding_box()
     opened.page.tap("#panel-size")
     after = opened.page.locator("#panel").bounding_box()

@@ -58,6 +58,7 @@ def dispute_record(dispute: Dispute, rows: Rows) -> Record:
         if runs[-1][1:] != entry if runs else entry:
             runs.append([moment, *entry])
     last = sorted(actors, key=lambda actor: not actor)
+    absent = [id for id in (*last, *sides) if id not in rows.things]
     return {
         "dispute": dispute.dispute.id,
         "title": dispute.dispute.label,
@@ -65,7 +66,8 @@ def dispute_record(dispute: Dispute, rows: Rows) -> Record:
         "sides": [
             [side, sorted(sides[side].keys() & actors.keys(), key=last.index)] for side in sides
         ],
-        "names": {id: dispute.names[id] for id in (*last, *sides) if id not in rows.things},
+        "names": {id: dispute.names[id] for id in absent},
+        "shortNames": {id: dispute.short_names[id] for id in absent if id in dispute.short_names},
         "questions": questions,
         "runs": runs,
     }

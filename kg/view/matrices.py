@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.corpus import Corpus
@@ -42,8 +42,15 @@ def find_disputes(reading: Reading, moments: Sequence[Moment]) -> tuple[Dispute,
     disputes = []
     for id, each in sorted(runs.items()):
         if any(matrix.questions for _, matrix in each):
-            disputes.append(Dispute(each[-1][1].dispute, names[id], tuple(each)))
+            short = _short_names(names[id], reading.corpus)
+            disputes.append(Dispute(each[-1][1].dispute, names[id], tuple(each), short))
     return tuple(disputes)
+
+
+def _short_names(ids: Iterable[str], corpus: Corpus) -> dict[str, str]:
+    """Return what pictures call those of these ids that have a short name."""
+    things = {id: corpus.things[id] for id in ids if id in corpus.things}
+    return {id: thing.short for id, thing in things.items() if thing.short}
 
 
 def _names(matrix: PositionMatrix, corpus: Corpus) -> dict[str, str]:

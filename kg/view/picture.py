@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.dates.calendar import Day
@@ -186,7 +187,7 @@ class History:
 
 class Dispute(NamedTuple):
     """Who holds what in a dispute: its matrix from each moment (its number) on at which another
-    one holds. ``names`` are those of all actors and sides, by id.
+    one holds. ``names`` are those of all actors and sides, by id, ``short_names`` those of some.
 
     The number after the last moment is that of all that is known.
     """
@@ -194,6 +195,7 @@ class Dispute(NamedTuple):
     dispute: Thing
     names: Mapping[str, str]
     runs: tuple[tuple[int, PositionMatrix], ...]
+    short_names: Mapping[str, str] = MappingProxyType({})
 
     @property
     def assertions(self) -> set[str]:

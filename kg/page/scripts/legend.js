@@ -48,13 +48,21 @@ const showCounts = () => {
   element('counts').replaceChildren(shownWords(), make('span', parts.length > 0 ? `: ${parts.join(', ')}` : ''));
 };
 
+/** @param {import('./data.js').Source} source @returns {string} Whose and of when. */
+const editionOf = ({ publisher, published, originator }) => [publisher, published, originator].join('\n');
+
+/** How many articles are of one publisher, day and writer, and so told apart by their titles alone. */
+const alike = groupBy([...SOURCES.values()], editionOf);
+
 /** @param {string} id @returns {HTMLElement} */
 const sourceName = (id) => {
   const source = SOURCES.get(id);
   if (!source) return make('span.name', 'No article: concluded');
   const by = source.originator !== source.publisher && source.originator;
   const aside = make('span.aside', ...days(source.published), by && ' · by ', by && bdi(by));
-  return make('span.name', { title: source.title }, bdi(source.publisher || source.title || id), aside);
+  const isAlone = alike.get(editionOf(source))?.length === 1;
+  const name = (isAlone && source.publisher) || source.title || id;
+  return make('span.name', { title: source.title }, bdi(name), aside);
 };
 
 /** @param {string} name @returns {string} What a relation is called. */

@@ -12,7 +12,7 @@
 import { cardOf, element, GRID, MATRICES, statusName, THINGS } from './data.js';
 import { facingMatrix } from './facing.js';
 import { compact } from './frame.js';
-import { nameOf } from './names.js';
+import { nameOf, shortNameOf } from './names.js';
 import { columnsOf, positionsAt } from './positions.js';
 import { onChange, state } from './state.js';
 import { cardNow, isCardShown, moment } from './visibility.js';
@@ -129,10 +129,10 @@ const widthOf = (columns) => columns.reduce((sum, each) => sum + each.columns.le
 const isBySide = (sides) => sides.some(({ columns }) => columns.some((actors) => actors.length > 1));
 
 /**
- * @param {Columns[]} columns @param {(actor: string) => string} name
+ * @param {Columns[]} columns @param {(actor: string) => string} name @param {(actor: string) => string} shortName
  * @returns {HTMLElement} sides and, below them, actors, unless these share a column
  */
-const gridHead = (columns, name) => {
+const gridHead = (columns, name, shortName) => {
   const sides = columns.map((each) => {
     const title = each.columns.flat().map(name).join(', ');
     const span = { scope: 'colgroup', colspan: String(each.columns.length), title };
@@ -142,7 +142,7 @@ const gridHead = (columns, name) => {
   const actors = columns.flatMap((each) =>
     each.columns.map(([actor], index) => {
       const title = { scope: 'col', title: name(actor) };
-      return make(index === 0 ? 'th.actor.ruled' : 'th.actor', title, make('span', bdi(name(actor))));
+      return make(index === 0 ? 'th.actor.ruled' : 'th.actor', title, make('span', bdi(shortName(actor))));
     }),
   );
   const corner = make('td', { rowspan: '2' });
@@ -177,11 +177,13 @@ const disputeGrid = (matrix, groups, name, redraw) => {
     return [make('tbody.kind', make('tr', heading)), ...rows];
   });
   const cols = Array.from({ length: width }, () => make('col.voice'));
+  const shortName = (/** @type {string} */ actor) =>
+    matrix.shortNames[actor] ?? matrix.names[actor] ?? shortNameOf(actor);
   const table = make(
     'table',
     make('caption.spoken', matrix.title),
     make('colgroup', make('col.claim'), ...cols),
-    ...[gridHead(columns, name), ...bodies],
+    ...[gridHead(columns, name, shortName), ...bodies],
   );
   table.style.setProperty('--voices', String(width));
   const region = { role: 'region', tabindex: '0', 'aria-label': matrix.title };

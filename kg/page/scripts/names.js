@@ -16,6 +16,9 @@ export const nameOf = (id) => {
   return thing?.names[state.language] ?? labelOfDay(id)?.[1] ?? thing?.label ?? OTHERS.get(id)?.label ?? id;
 };
 
+/** @param {string} id @returns {string} What a thing is called where there is little room: as it is drawn, if it is. */
+export const shortNameOf = (id) => (THINGS.has(id) ? linesOf(id).join(' ') : nameOf(id));
+
 /** @param {string} id @returns {string[]} The name of a thing as it is drawn, in one or two lines. */
 export const linesOf = (id) => {
   const thing = THINGS.get(id);

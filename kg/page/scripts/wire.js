@@ -54,10 +54,10 @@
  * @typedef {{title: string, kind: string, flags: string[], contested: boolean, silent: string[],
  *   rows: {answer: string, flags: string[], cells: Cell[]}[]}} Question
  * @typedef {{dispute: string, title: string, actors: string[], sides: [string, string[]][], names: Object<string, string>,
- *   questions: Question[],
+ *   shortNames: Object<string, string>, questions: Question[],
  *   runs: [number, string?, number[]?][]}} Matrix
  *   `sides` are the parties of the dispute, each with those actors who are on it, and a question's `silent` those sides that say
- *   nothing to it; `names` are those of actors and sides that are not in the picture; `runs` tell from which moment on how the dispute stands in
+ *   nothing to it; `names` and `shortNames` are those of actors and sides that are not in the picture; `runs` tell from which moment on how the dispute stands in
  *   words, and which questions (indexes) there are
  * @typedef {{card: string, date: string, runs: [number, number?, string?, number?, string?][]}} LifeStep
  *   an assertion (its id) that moves a life on, is ahead in it, or is said of it; from which moment on it is which of
