@@ -263,13 +263,20 @@ SHAPES = {
 }
 
 
-def write_shape(shape: str, n: int, folder: Path) -> None:
-    """Write a shape of n members into a new workspace, of which ``folder`` is a copy."""
-    text = FIRST + "\n".join(SHAPES[shape].lines(n)) + "\n"
-    (folder / "sources" / "shape.yaml").write_text(text)
+def shape_files(shape: str, n: int) -> dict[str, str]:
+    """The source files of a shape of n members, by name."""
     days = [_day(k) for k in range(n)] if shape == "pact_published" else ["2019-02-28"]
     articles = [f"  art-{k}: {_article(k, day)}\n" for k, day in enumerate(days, 1)]
-    (folder / "sources" / "articles.yaml").write_text(f"articles:\n{''.join(articles)}")
+    return {
+        "shape.yaml": FIRST + "\n".join(SHAPES[shape].lines(n)) + "\n",
+        "articles.yaml": f"articles:\n{''.join(articles)}",
+    }
+
+
+def write_shape(shape: str, n: int, folder: Path) -> None:
+    """Write a shape of n members into a new workspace, of which ``folder`` is a copy."""
+    for name, text in shape_files(shape, n).items():
+        (folder / "sources" / name).write_text(text)
     if shape == "story_links":
         links = "[a](z1) " * n
         story = f'title: t\nsteps:\n  - {{title: s, text: "{links.strip()}"}}\n'

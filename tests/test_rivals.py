@@ -16,13 +16,15 @@ from readings import CORE, reading, said, things, world
 
 from kg.closure import group_by_shared
 from kg.dates import Day, parse_date
+from kg.modes import Mode
 from kg.namespaces import KG, local_name
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading
 from kg.status.lens import Lens
 from kg.status.rivals import TooManyRivals
-from kg.status.scope import covers
+from kg.status.scope import Scope, Scopes, covers, hands_over
+from kg.status.support import last_report
 from kg.workspace import SourceFile, Workspace
 
 PEOPLE = things("actors", "State", "delta", "epsilon")
@@ -267,8 +269,83 @@ def test_what_shares_something_in_any_number_of_steps_is_one_group(
     assert groups == {key: min(all_values) for key, all_values in reached.items()}
 
 
+@pytest.mark.parametrize(
+    ("relation", "papers", "last"),
+    [
+        ("partyTo", ("1", "4"), Day(2010, 4, 1)),  # the same paper again: it still holds
+        ("partyTo", ("1", "2"), Day(2010, 1, 1)),  # a copy in another paper
+        ("announcesTerminationOf", ("1", "4"), Day(2010, 1, 1)),  # history by then
+        ("announcesTerminationOf", ("1", "3"), Day(2010, 3, 1)),  # another writer
+    ],
+)
+def test_a_state_is_news_each_time_that_its_own_paper_tells_it_and_an_event_once(
+    relation: str, papers: tuple[str, str], last: Day
+) -> None:
+    later = {**WORLD["articles"]["article-1"], "published": "2010-04-01", "text_sha256": "4" * 64}
+    cite = {f"article-{paper}": ["1"] for paper in papers}
+    seen = reading(
+        world(said("alpha", relation, "pact", id="told", cite=cite), articles={"article-4": later})
+    )
+    told = seen.graph_corpus.assertions["told"]
+    is_state = relation == "partyTo"
+    assert last_report(told, seen.judgement, is_state) == last
+
+
 def test_a_date_covers_itself_and_a_narrower_one_and_no_wider_one() -> None:
     year, month, open_end = (parse_date(text) for text in ("2019", "2019-03", "2019/.."))
     assert all(covers(each, each) for each in (year, month, open_end))
     assert covers(year, month)
     assert not covers(month, year)
+
+
+def limits(date: str, mode: Mode = Mode.ACTUAL) -> Scope:
+    """The limits of a state that is dated, or is not."""
+    return Scope(mode, True, parse_date(date) if date else None, "", ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_rival"),
+    [
+        ("2019", "2019", True),
+        ("2019", "2019?", False),
+        ("2018/2020", "2019-03-05", True),
+        ("2018/2020", "2021-03-05", False),
+        ("2018/2020", "2019-03", False),
+        ("", "", True),
+        ("", "2019", False),
+    ],
+)
+def test_two_figures_exclude_each_other_on_one_day_or_for_the_very_same_time(
+    one: str, other: str, is_rival: bool
+) -> None:
+    scopes = Scopes((), CORE)
+    assert scopes.exclude_as_figures(limits(one), limits(other)) is is_rival
+    assert scopes.exclude_as_figures(limits(other), limits(one)) is is_rival
+    assert not scopes.exclude_as_figures(limits(one), limits(other, Mode.PLANNED))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_handed_over"),
+    [
+        ("2018/2019-06", "2019-06/2020", True),
+        ("../2019-06", "2019-06/2020", True),
+        ("2018/2019-05", "2019-06/2020", False),
+        ("2018/2020", "2019-06/2020", False),
+        ("2018/2019", "2019", False),
+        ("2019", "2019/2020", False),
+        ("2018/2019-06", "", False),
+    ],
+)
+def test_a_state_hands_over_to_one_that_begins_as_it_ends(
+    one: str, other: str, is_handed_over: bool
+) -> None:
+    earlier, later = limits(one).date, limits(other).date
+    assert hands_over(earlier, later) is is_handed_over
+    assert hands_over(later, earlier) is is_handed_over
+
+
+def test_a_plan_is_denied_by_no_denial_of_the_deed() -> None:
+    scopes, plan = Scopes((), CORE), limits("2019", Mode.PLANNED)
+    assert scopes.denies(plan, plan)
+    assert not scopes.denies(limits("2019"), plan)
+    assert not scopes.denies(plan, limits("2019"))
