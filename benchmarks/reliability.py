@@ -165,7 +165,6 @@ HEADINGS = {
 
 def measure(names: list[str], others: Path, kills: int, every: int) -> None:
     """Measure parts, and keep their figures; ``others`` is where other programs are installed."""
-    figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         kg = (sys.executable, "-m", "kg")
@@ -177,6 +176,8 @@ def measure(names: list[str], others: Path, kills: int, every: int) -> None:
             began = time.monotonic()
             rows, table = PARTS[name](place)
             minutes = (time.monotonic() - began) / 60
+            # Another run may have measured another part meanwhile.
+            figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
             figures[name] = {
                 "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
                 "minutes": round(minutes, 1),

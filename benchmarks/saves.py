@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
+from steadiness import BROWSERS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "tests"))
@@ -44,7 +45,7 @@ def saves(folder: Path, address: str, file: str, words: str, runs: int) -> list[
     text = path.read_text("utf-8")
     assert words in text
     with serving(folder) as server, sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("google-chrome")
+        program = next(filter(None, map(shutil.which, BROWSERS)), None)
         arguments = ["--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         page = browser.new_page(bypass_csp=True)

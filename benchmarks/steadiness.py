@@ -119,6 +119,9 @@ def _world(labels: dict[int, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
 def _open_page(page: Path) -> str:
     """Open a page in Chromium: how many scripts of its texts ran (as dialogs or errors), and how
     many requests it made.
@@ -128,7 +131,7 @@ def _open_page(page: Path) -> str:
     scripts: list[str] = []
     requests: list[str] = []
     with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        program = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         tab = browser.new_page()
         tab.on("dialog", lambda dialog: (scripts.append(dialog.message), dialog.dismiss()))

@@ -1,14 +1,31 @@
-"""Writing files and waiting until the disk has them."""
+"""Reading files that are files, writing them and waiting until the disk has them."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 MANY = 20
 """From so many files on a file system is synced as a whole: 700 files one by one took a second."""
+
+
+def open_at_once(path: str, flags: int) -> int:
+    """Open a file as ``open`` does, but wait for nobody who might write into a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def read_regular(path: Path) -> bytes:
+    """Return the bytes of a regular file. Raises OSError for anything else: who reads a pipe may
+    wait for ever, and some devices have no end.
+    """
+    with open(path, "rb", opener=open_at_once) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return file.read()
 
 
 def write_synced(path: Path, data: bytes) -> None:

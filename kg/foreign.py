@@ -37,12 +37,13 @@ def read_text(path: Path, most: int = MOST_BYTES) -> str:
     or is not UTF-8.
     """
     try:
-        if path.stat().st_size > most:
-            hint = f"split it into files of at most {most >> 20} MB"
-            raise KgError(f"{path} is larger than {most >> 20} MB", 3, hint=hint)
-        data = path.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read(most + 1)
     except OSError as error:
         raise KgError(f"cannot read {path}: {error.strerror}") from None
+    if len(data) > most:
+        hint = f"split it into files of at most {most >> 20} MB"
+        raise KgError(f"{path} is larger than {most >> 20} MB", 3, hint=hint)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

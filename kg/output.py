@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.diagnostics import KgError
-from kg.disk import sync_path
+from kg.disk import read_regular, sync_path
 from kg.folders import clear_leftovers, locked, make_folder, replace_each, replace_files
 from kg.temporary import temporary_name
 from kg.workspace import Inputs, Workspace
@@ -102,7 +102,7 @@ def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a finished build, or an empty one."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        manifest = json.loads(read_regular(folder / MANIFEST))
     except (OSError, ValueError):
         return {}
     is_manifest = isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
@@ -132,7 +132,7 @@ def fresh_file(folder: Path, name: str, inputs: Inputs) -> bytes | None:
     if digest is None:
         return None
     try:
-        data = (folder / name).read_bytes()
+        data = read_regular(folder / name)
     except OSError:
         return None
     return data if digest == hashlib.sha256(data).hexdigest() else None

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from kg import rules
 from kg.characters import printable
 from kg.diagnostics import Diagnostic, KgError, Span
+from kg.disk import open_at_once, read_regular
 
 MOST_BYTES = 5_000_000
 FOLDERS = ("ontology", "sources", "queries", "viz")
@@ -241,11 +242,6 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def open_at_once(path: str, flags: int) -> int:
-    """Open a file as ``open`` does, but wait for nobody who might write into a pipe."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
 def _safe(name: str) -> str:
     return printable(name.encode("utf-8", "replace").decode("utf-8"))
 
@@ -270,7 +266,7 @@ def find_workspace(start: Path | None = None, is_renaming: bool = False) -> Work
         raise KgError(message, hint="make it, or start a new workspace: kg init DIR")
     mark = root / RENAMING
     if not is_renaming and mark.exists():
-        ids = printable(mark.read_text("utf-8", "replace"))
+        ids = printable(read_regular(mark).decode("utf-8", "replace"))
         message = "only some files of the workspace have the new id: a renaming was cut off"
         raise KgError(message, hint=f"to finish it: kg rename {ids}")
     return Workspace(root, _texts_folder(root))

@@ -135,6 +135,12 @@ ODD = {
     "a file in place of the questions": Odd(
         lambda s: (s.parent / "queries").touch(), 2, ("queries: error: not a folder",)
     ),
+    "the mark of a renaming as a pipe": Odd(
+        lambda s: os.mkfifo(s.parent / ".kg-renaming"), 2, ("not a regular file",)
+    ),
+    "the mark of a renaming without end": Odd(
+        lambda s: os.symlink("/dev/zero", s.parent / ".kg-renaming"), 2, ("not a regular file",)
+    ),
     "texts that are a link to itself": Odd(
         lambda s: os.symlink("texts", s.parent / "texts"), 0, ("read 1 file",)
     ),
@@ -157,6 +163,15 @@ def test_nothing_is_written_through_a_link_to_itself(small: Path, kg: Kg, words:
     os.symlink("loop", small / "loop")
     ended(kg(*words.split(), cwd=small), 2, "loop")
     assert os.path.islink(small / "loop")
+
+
+def test_a_build_waits_for_no_pipe_in_the_place_of_its_manifest(small: Path, kg: Kg) -> None:
+    ended(kg("build", cwd=small), 0)
+    (small / "site" / "build.json").unlink()
+    os.mkfifo(small / "site" / "build.json")
+    ended(kg("check", cwd=small), 0)
+    ended(kg("build", cwd=small), 0)
+    assert (small / "site" / "build.json").is_file()
 
 
 def test_two_files_that_differ_in_case_only_may_not_hold_one_id(small: Path, kg: Kg) -> None:

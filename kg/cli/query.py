@@ -21,8 +21,9 @@ from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import options, positive, seconds
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
+from kg.disk import open_at_once
 from kg.query import AnswerFormat
-from kg.workspace import Workspace, open_at_once
+from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from kg.query.saved import SavedQuery

@@ -46,6 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import tables, or say whether what was imported is as they are."""
     from kg.diagnostics import KgError
+    from kg.disk import read_regular
     from kg.output import write_file
     from kg.tables.convert import Conversion
     from kg.tables.emit import source_files
@@ -55,12 +56,12 @@ def run(arguments: argparse.Namespace) -> int:
     workspace = opened_workspace(arguments)
     path: Path = arguments.map
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise KgError(f"cannot read {path}: {error.strerror}") from None
     tables_map = read_map(path.name, data)
     kept = path.with_suffix(".ids.csv")
-    ledger = Ledger(kept.name, kept.read_bytes() if kept.exists() else b"")
+    ledger = Ledger(kept.name, read_regular(kept) if kept.exists() else b"")
     name = path.name.partition(".")[0]
     count = len(tables_map.tables) + len(tables_map.files)
     noun = "file" if tables_map.files else "table"
@@ -115,10 +116,12 @@ def _world(workspace: Workspace, name: str, ledger: Ledger, records: Records) ->
 
 def _stale(files: dict[Path, bytes], workspace: Workspace, name: str) -> list[Path]:
     """The files that are not as they should be, and those of an earlier import that are no more."""
+    from kg.disk import read_regular
+
     known = sorted((workspace.root / FOLDER).glob(f"{name}-[0-9][0-9].yaml"))
     gone = [file for file in known if file not in files]
     changed = [
-        file for file, data in files.items() if not file.exists() or file.read_bytes() != data
+        file for file, data in files.items() if not file.exists() or read_regular(file) != data
     ]
     return [*changed, *gone]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.bibliography.entries import Entry, read_bibliography, source_type
 from kg.characters import fold_case
 from kg.diagnostics import KgError, did_you_mean
+from kg.disk import read_regular
 from kg.drafting.assertions import Drafted
 from kg.drafting.citing import require_name
 from kg.drafting.files import draft_somewhere, file_of
@@ -55,7 +56,7 @@ def read_copy(path: Path) -> Text:
     nothing or is too large.
     """
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
         data.decode("utf-8")
     except OSError as error:
         raise KgError(f"cannot read {path}: {error.strerror}") from None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg import rules
 from kg.diagnostics import Diagnostic, KgError
+from kg.disk import read_regular
 from kg.drafting.insertion import Insertion
 from kg.folders import locked
 from kg.output import write_file, write_files, writing
@@ -118,7 +119,7 @@ def exchange_files(root: Path, before: Mapping[str, str], after: Mapping[str, by
             path.parent.mkdir(parents=True, exist_ok=True)
         with locked(root):
             for name, path in paths.items():
-                data = path.read_bytes() if path.exists() else b""
+                data = read_regular(path) if path.exists() else b""
                 if (hashlib.sha256(data).hexdigest() if data else "") != before[name]:
                     message = f"{name} was changed meanwhile (nothing was written)"
                     raise KgError(message, 1, hint="give the command again")

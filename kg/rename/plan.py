@@ -20,6 +20,7 @@ from kg.checks import Draft, check
 from kg.corpus import Corpus
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
+from kg.disk import read_regular
 from kg.folders import locked, replace_each
 from kg.model import Assertion
 from kg.ontology import Ontology
@@ -153,7 +154,7 @@ def rename(workspace: Workspace, old: str, new: str) -> Renaming | None:
     """
     mark = workspace.root / RENAMING
     with locked(workspace.root):
-        cut_off = mark.read_text() if mark.exists() else f"{old} {new}"
+        cut_off = read_regular(mark).decode() if mark.exists() else f"{old} {new}"
         if cut_off != f"{old} {new}":
             raise KgError("another renaming was cut off", hint=f"first: kg rename {cut_off}")
         if mark.exists() and _is_done(workspace, old, new):
