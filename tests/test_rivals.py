@@ -349,3 +349,11 @@ def test_a_plan_is_denied_by_no_denial_of_the_deed() -> None:
     assert scopes.denies(plan, plan)
     assert not scopes.denies(limits("2019"), plan)
     assert not scopes.denies(plan, limits("2019"))
+
+
+def test_months_that_touch_cover_days_of_both_and_a_gap_covers_none() -> None:
+    touching, gap, across = map(
+        parse_date, ("[2019-01,2019-02]", "[2019-01-30,2019-02-02]", "2019-01-30/2019-02-02")
+    )
+    assert covers(touching, across)
+    assert not covers(gap, across)
