@@ -21,7 +21,6 @@ from kg.ontology_settings import read_data_set, read_reckoning, read_today
 from kg.ontology_terms import Term, Terms
 from kg.ontology_text import text_problems
 from kg.terms import (
-    Annotation,
     Family,
     IdentifierScheme,
     KgClass,
@@ -128,9 +127,10 @@ def _first_places(parts: Iterable[_Part]) -> dict[str, Span]:
     """The file that first says something of each IRI."""
     places: dict[str, Span] = {}
     for part in parts:
+        place = Span(part.name)
         for quad in part.quads:
             if isinstance(quad.subject, ox.NamedNode):
-                places.setdefault(quad.subject.value, Span(part.name))
+                places.setdefault(quad.subject.value, place)
     return places
 
 
@@ -157,10 +157,10 @@ def _described(kind: type, term: Term, inherited: Term | None = None) -> dict[st
     names = {"name": term.name, "iri": term.iri, "label": label, "comment": comment}
     found: dict[str, Any] = {}
     for field in fields(kind):
-        annotation: Annotation | None = field.metadata.get("annotation")
-        if annotation:
+        if annotation := field.metadata.get("annotation"):
             source = inherited if inherited and annotation.is_inherited else term
-            found[field.name] = _annotated(source, annotation.property, field.default)
+            if annotation.property in source.facts:
+                found[field.name] = _annotated(source, annotation.property, field.default)
         elif field.name in names:
             found[field.name] = names[field.name]
     return found

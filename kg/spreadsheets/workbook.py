@@ -24,7 +24,6 @@ from kg.spreadsheets.parts import (
 )
 from kg.spreadsheets.values import date_text, number_text
 
-ENDING = ".xlsx"
 MOST_BYTES = 256 << 20
 """The largest sum of the parts of a workbook, unpacked."""
 

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from kg.diagnostics import KgError
 from kg.foreign import json_lines, paragraph_numbers, read_text, require_clean
-from kg.spreadsheets.workbook import ENDING, Sheet, read_sheet, split_name
+from kg.spreadsheets import ENDING
+from kg.spreadsheets.workbook import Sheet, read_sheet, split_name
 
 ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx")
 MOST_BYTES = 256 << 20

@@ -20,7 +20,7 @@ from kg.corpus import Corpus
 from kg.diagnostics import Diagnostic, KgError
 from kg.model import Article
 from kg.references import Citation
-from kg.spreadsheets.workbook import ENDING, read_sheets
+from kg.spreadsheets import ENDING
 from kg.texts.normal import normalise, paragraphs, sha256
 from kg.texts.passages import first_words, nearest_passages
 from kg.texts.quoting import occurrences
@@ -207,6 +207,8 @@ def _read_files(folder: Path) -> tuple[dict[str, LocalFile], tuple[str, ...]]:
 
 def _sheets(path: Path, unreadable: list[str]) -> dict[str, LocalFile]:
     """The sheets of a workbook as texts, by ``book.xlsx#Sheet``."""
+    from kg.spreadsheets.workbook import read_sheets
+
     try:
         sheets = {f"{path.name}#{each.name}": each.text.encode() for each in read_sheets(path)}
     except KgError:
