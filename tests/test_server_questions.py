@@ -212,12 +212,15 @@ def test_the_requests_of_the_corpus_are_answered_as_its_manifest_says(server: Se
     assert server.get(ASK).json()["boolean"] is True
 
 
-def test_an_endless_body_is_cut_off_and_idle_connections_hold_nobody_up(server: Server) -> None:
+@pytest.mark.parametrize("path", ["/sparql", "/desk/write", "/names.html"])
+def test_an_endless_body_is_cut_off_and_idle_connections_hold_nobody_up(
+    server: Server, path: str
+) -> None:
     address = httpx.URL(server.url)
     target = (address.host, address.port or 0)
     idle = [socket.create_connection(target) for _ in range(100)]
     with socket.create_connection(target, timeout=30) as connection:
-        head = f"POST /sparql HTTP/1.1\r\nHost: {address.host}:{address.port}\r\n"
+        head = f"POST {path} HTTP/1.1\r\nHost: {address.host}:{address.port}\r\n"
         head += "Content-Type: application/sparql-query\r\nTransfer-Encoding: chunked\r\n\r\n"
         connection.sendall(head.encode())
         chunk = b"100000\r\n" + b" " * 0x100000 + b"\r\n"

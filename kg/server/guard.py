@@ -42,16 +42,29 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        is_heard = False
+
+        async def hear() -> Message:
+            nonlocal is_heard
+            message = await receive()
+            is_heard = not message.get("more_body")
+            return message
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers[name] = value
+                if has_body and not is_heard:
+                    # Nobody waits for the end of what was answered before it came.
+                    headers["Connection"] = "close"
                 headers.setdefault("Content-Security-Policy", _NOTHING)
             await send(message)
 
-        app = self._refusal(Headers(scope=scope)) or self._app
-        await app(scope, receive, send_with_headers)
+        asked = Headers(scope=scope)
+        has_body = "transfer-encoding" in asked or asked.get("content-length", "0") != "0"
+        app = self._refusal(asked) or self._app
+        await app(scope, hear, send_with_headers)
 
     def _refusal(self, headers: Headers) -> Response | None:
         if headers.get("host", "").lower() not in self._hosts:

@@ -190,7 +190,7 @@ async def _read_body(request: Request) -> bytes:
                 break
         else:
             return bytes(data)
-    raise Refusal(413, f"a query has {MOST_CHARACTERS:,} characters at most", Connection="close")
+    raise Refusal(413, f"a query has {MOST_CHARACTERS:,} characters at most")
 
 
 def _length(headers: Headers) -> int:
