@@ -7,7 +7,7 @@ who knows the names: from what was written before it, by the completion of the c
 Counted are the press and release of the mouse that marks the words, the key that opens the form,
 each letter, each arrow down, each Enter, and the two keys that write. Of all ways to name something
 the shortest is counted: the begin of a name, or of two of its words. A text that no completion can
-know is counted letter by letter, and so are qualifiers, which the form lacks and an editor adds.
+know is counted letter by letter, and so are qualifiers.
 Of several citations the first is counted.
 """
 

@@ -49,6 +49,7 @@ GIT_IGNORE = """\
 /texts/
 /proposals/
 /site/
+/dossier-*.html
 /.kg-schema.json
 """
 

@@ -21,6 +21,7 @@ from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.reading import Reading
 from kg.reports.article_text import article_document
+from kg.site import Site
 from kg.site.addresses import NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.dossier import render_dossier
 from kg.site.edition import Edition
@@ -131,6 +132,17 @@ def test_a_page_tells_programs_what_it_tells_people(
             assert len(record.get("author", ())) == len(statement.speakers)
         assert f'<link rel="canonical" href="{BASE}{file}">' in page
         assert re.search(r'<meta property="og:description" content="[^"]+">', page)
+
+
+def test_the_first_page_and_pictures_tell_programs_what_they_are(edition: Edition) -> None:
+    site = Site(edition.reading, BASE)
+    for file, address in (("index.html", BASE), ("disputes.html", f"{BASE}disputes.html")):
+        page = (site.file(file) or b"").decode()
+        assert f'<link rel="canonical" href="{address}">' in page
+        assert re.search(r'<meta property="og:description" content="[^"]+">', page)
+        data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+        assert data
+        assert json.loads(data[1])["name"]
 
 
 def test_only_the_page_of_names_has_a_script(pages: dict[str, str]) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 VALUES = ("said", "when", "note", "where", "mode", "condition", "outcome", "supersedes")
 """Options that are fields of an assertion."""
 THINGS = ("actor", "pact", "dispute", "event", "place", "thing")
+BROKEN_LINES = """\
+seems to have its paragraphs broken into lines: each line counts as one
+  hint: put each paragraph into one line before anything is cited"""
 NAMES = """\
 Names may be ids, labels or other names; one that means several things is refused with the list."""
 ARTICLE_HELP = """Record an article of which you have the text.
@@ -125,12 +128,12 @@ def _add_assertion(kinds: Commands) -> None:
         parser,
         {
             "--where PLACE": "where",
-            "--mode MODE": "how it is meant, as planned",
+            "--mode MODE": "planned, expected, demanded, threatened, conditional, opinion ...",
             "--condition TEXT": "under which condition, of what is conditional",
             "--outcome OUTCOME": "what became of a plan, as happened",
             "--denies": "the article says that it is not so",
             "--supersedes ID...": "the assertion that it corrects or replaces (repeatable)",
-            "--with NAME=VALUE...": "a qualifier (repeatable)",
+            "--with NAME=VALUE...": "a qualifier: kg ontology RELATION lists them (repeatable)",
         },
         default="",
     )
@@ -220,18 +223,20 @@ def _reading(arguments: argparse.Namespace) -> Reading:
 
 
 def _run_article(arguments: argparse.Namespace) -> int:
-    from kg.drafting.records import article_fields, bibliography_entry, draft_article, read_copy
+    from kg.drafting import records
     from kg.drafting.writing import copy_text
 
-    text, reading = read_copy(arguments.file), _reading(arguments)
+    text, reading = records.read_copy(arguments.file), _reading(arguments)
+    if records.looks_wrapped(text):
+        print(f"kg: {text.name} {BROKEN_LINES}", file=sys.stderr)
     csl = arguments.from_csl
-    entry = bibliography_entry(csl, arguments.key) if csl else None
+    entry = records.bibliography_entry(csl, arguments.key) if csl else None
     given = {
         key: getattr(arguments, key)
         for key in ("title", "publisher", "originator", "published", "url")
     }
-    fields = article_fields(text, entry, given, reading)
-    drafted = draft_article(reading, fields, arguments.id, arguments.to)
+    fields = records.article_fields(text, entry, given, reading)
+    drafted = records.draft_article(reading, fields, arguments.id, arguments.to)
     draft = prepared(reading, drafted)
     if not arguments.dry_run:
         copied = copy_text(reading.workspace, arguments.file, text.data, drafted.id)

@@ -44,6 +44,7 @@ def print_namesake(draft: Draft, id: str) -> None:
     """Print which record has the id that a new one would have had, if one has it."""
     from kg.drafting.names import numbered_after
     from kg.drafting.writing import sentence_of
+    from kg.modes import Mode
 
     corpus = draft.reading.written
     namesake = numbered_after(id, {*corpus.articles, *corpus.things, *corpus.assertions})
@@ -55,5 +56,8 @@ def print_namesake(draft: Draft, id: str) -> None:
     hint = "if that one was meant, delete this one and use its id"
     if namesake in corpus.assertions:
         hint = f"what replaces it says so: supersedes: {namesake}"
+        if corpus.assertions[namesake].mode is not Mode.ACTUAL:
+            hint = f"if it came true, {namesake} gets "
+            hint += f"outcome: {{kind: happened, realised_by: {id}}}"
     print(f"kg: {namesake} is there already, so this one is {id}:", file=sys.stderr)
     print(f"  {told}\n  hint: {hint}", file=sys.stderr)

@@ -196,8 +196,10 @@ class Choices:
         told = f"{ends[0]} {relations[name].label if name in relations else name} {ends[1]}"
         speakers = [corpus.things[s.id].label for s in assertion.speakers if s.id in corpus.things]
         mode = "" if assertion.mode is Mode.ACTUAL else assertion.mode.value
-        kind = " ".join(filter(None, (mode, f"by {join_and(speakers)}" if speakers else "")))
-        return name_choice(Choice(assertion.id, told, kind or "claim"), [told, assertion.id])
+        said = f"by {join_and(speakers)}" if speakers else ""
+        when = assertion.when.text if assertion.when else ""
+        kind = " ".join(filter(None, (mode, said, when)))
+        return name_choice(Choice(assertion.id, told, kind), [told, assertion.id])
 
     def dates(self, words: str) -> list[Choice]:
         """Return the dates that words may mean: the date that they are, that of the article with

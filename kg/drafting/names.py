@@ -96,25 +96,38 @@ def find_class(words: str, ontology: Ontology, section: str) -> str:
 
     Raises KgError where none has, or several have: these are listed.
     """
-    return _term(words, ontology, ontology.classes_of(section), "class")
+    own = ontology.classes_of(section)
+    if not _called(words, ontology, own):
+        for other in ontology.roots:
+            if other != section and _called(words, ontology, ontology.classes_of(other)):
+                noun = other.removesuffix("s")
+                hint = f"kg add {noun} LABEL --type '{words}'"
+                raise KgError(f"'{words}' is a kind of {noun}", 1, hint=hint)
+    return _term(words, ontology, own, "class")
 
 
 def _term(words: str, ontology: Ontology, among: Collection[str], noun: str) -> str:
-    if words in among:
-        return words
-    entries = {name: each for name, each in read_entries(ontology).items() if name in among}
-    folded = fold_case(words)
-    by_label = [name for name, each in entries.items() if folded == fold_case(each.term.label)]
-    called = [name for name, each in entries.items() if folded in map(fold_case, each.synonyms)]
-    found = by_label or called
+    found = _called(words, ontology, among)
     if len(found) == 1:
         return found[0]
     if found:
+        entries = read_entries(ontology)
         listed = ", ".join(f"{name} ({entries[name].term.label})" for name in sorted(found))
         raise KgError(f"'{words}' may be {len(found)} terms: {listed}", 1, hint="name one")
     hint = Dictionary(ontology).nearest(words, among)
     hint = hint or f"kg ontology find '{words}' finds terms by their words"
     raise KgError(f"no {noun} is called '{words}'", 1, hint=hint)
+
+
+def _called(words: str, ontology: Ontology, among: Collection[str]) -> list[str]:
+    """The terms that have words as their name, else as their label, else as a synonym."""
+    if words in among:
+        return [words]
+    entries = {name: each for name, each in read_entries(ontology).items() if name in among}
+    folded = fold_case(words)
+    by_label = [name for name, each in entries.items() if folded == fold_case(each.term.label)]
+    called = [name for name, each in entries.items() if folded in map(fold_case, each.synonyms)]
+    return by_label or called
 
 
 def find_assertion(

@@ -33,6 +33,10 @@ ones are what most are.
 """
 
 
+LEAST_WRAPPED = 40
+"""Lines that were cut to a width have so many characters at least; most titles have fewer."""
+
+
 @dataclass(frozen=True)
 class Text:
     """A copy of an article: its file's name and bytes."""
@@ -49,6 +53,15 @@ class Text:
     def paragraphs(self) -> tuple[str, ...]:
         """Its paragraphs, normalised."""
         return paragraphs(self.data.decode("utf-8", "replace"))
+
+
+def looks_wrapped(text: Text) -> bool:
+    """Whether most lines of a text seem to end in the middle of a sentence, as the lines of a mail
+    do: then they are no paragraphs.
+    """
+    lines = [line for line in text.paragraphs if len(line) >= LEAST_WRAPPED]
+    open_ended = [line for line in lines if line[-1].isalnum() or line[-1] in ",;-"]
+    return len(open_ended) > max(2, len(text.paragraphs) // 2)
 
 
 def read_copy(path: Path) -> Text:

@@ -60,13 +60,14 @@ class Link(NamedTuple):
 
 class SiteLinks(NamedTuple):
     """The pages that one of a site leads to: the first page, the views before and after it, and
-    those of records, if there are any.
+    those of records, if there are any; ``address`` is where it is published, if that is known.
     """
 
     first: Link
     previous: Link | None = None
     next: Link | None = None
     has_records: bool = False
+    address: str = ""
 
 
 def render_view(
@@ -116,11 +117,18 @@ def render_page(
         changed=summary(picture),
         most_rows=MOST_ROWS,
         rows=table_rows(picture, MOST_ROWS),
+        about=Markup(for_script(_about(picture))),
         data=Markup(for_script(page_data(picture, style, nodes, options))),
         css=Markup(css),
         scripts=list(map(Markup, scripts)),
         policy=policy([css], scripts),
     )
+
+
+def _about(picture: Picture) -> dict[str, str]:
+    """What the page tells programs of itself."""
+    told = {"name": picture.title, "description": picture.question or picture.title}
+    return {"@context": "https://schema.org", "@type": "WebPage", **told}
 
 
 @cache

@@ -152,8 +152,14 @@ class Site:
         ]
         links = [None, *(link for _, link in pages), None]
         return {
-            name: SiteLinks(first, links[number], links[number + 2], has_records(reading))
-            for number, (name, _) in enumerate(pages)
+            name: SiteLinks(
+                first,
+                links[number],
+                links[number + 2],
+                has_records(reading),
+                f"{self._base_url}{link.file}" if self._base_url else "",
+            )
+            for number, (name, link) in enumerate(pages)
         }
 
     def all_files(self) -> dict[str, bytes]:
@@ -261,7 +267,7 @@ class Site:
             for view, error in self._faults.values()
         )
         index = make_index(self.reading, self.background.history, tuple(cards), faults)
-        return render_index(index).encode()
+        return render_index(index, self._base_url).encode()
 
 
 def _row_of(id: str, reading: Reading) -> Row:

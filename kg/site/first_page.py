@@ -6,16 +6,29 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from kg.page.data import for_script
 from kg.page.html import policy, sheet
 from kg.page.legend import Legend, theme
 from kg.site.index import Index, ViewCard
 from kg.site.templates import HERE, template
 
 
-def render_index(index: Index) -> str:
-    """Return the whole file."""
+def render_index(index: Index, address: str = "") -> str:
+    """Return the whole file; ``address`` is where it is published, if that is known."""
     css = f"{_palette(index.views)}\n{sheet(HERE / 'thumbnail.css', HERE / 'index.css')}"
-    return template("index.html").render(index=index, css=Markup(css), policy=policy([css], []))
+    summary = index.description or f"{index.claim_count:,} claims, each with who says so."
+    told = {"name": index.title, "description": summary}
+    about = {"@context": "https://schema.org", "@type": "Dataset", **told}
+    return template("index.html").render(
+        index=index,
+        title=index.title,
+        site="",
+        summary=summary,
+        address=address,
+        about=Markup(for_script(about)),
+        css=Markup(css),
+        policy=policy([css], []),
+    )
 
 
 def _palette(views: Iterable[ViewCard]) -> str:
