@@ -230,7 +230,7 @@ def frames(opened: Page) -> float:
 
 def chromium() -> str:
     """Where this machine's Chromium is; ends the program where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
     program = next(filter(None, map(shutil.which, names)), None)
     return program or sys.exit("no Chromium on this machine")
 

@@ -54,6 +54,19 @@ def test_no_page_of_the_example_is_longer_than_60_kilobytes(files: dict[str, byt
     assert {name: size for name, size in pages.items() if size > LONGEST} == {}
 
 
+def test_answers_are_told_in_words_that_readers_know(files: dict[str, bytes]) -> None:
+    cells = {}
+    for name, data in files.items():
+        if name.startswith("ask/") and name.endswith(".html"):
+            found = re.findall(r"<td[^>]*><bdi>([^<]*)</bdi></td>", data.decode())
+            cells |= dict.fromkeys(found, name)
+    assert "planned" in cells
+    assert "raised" in cells
+    assert "November 2019" in cells
+    unknown = re.compile(r"kg:\w+|prospective|\d{4}-\d\d(-\d\d)?")
+    assert {cell: name for cell, name in cells.items() if unknown.fullmatch(cell)} == {}
+
+
 def test_every_page_leads_to_those_about_all(files: dict[str, bytes]) -> None:
     for name, data in files.items():
         if name.endswith(".html"):

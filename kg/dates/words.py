@@ -43,7 +43,8 @@ def day_in_words(day: Day) -> str:
 
 def with_days_in_words(text: str) -> str:
     """Return a text for readers in which days and open intervals stand as people write them: ``last
-    reported 2018-03-12`` is ``last reported 12 March 2018``. Ids stay.
+    reported 2018-03-12`` is ``last reported 12 March 2018``; of a month, where it is all of the
+    text. Ids stay.
     """
     return _IN_TEXT.sub(lambda day: _in_words(day[0]) or day[0], text)
 
@@ -60,7 +61,7 @@ class _Part(NamedTuple):
 
 
 _IN_TEXT = re.compile(
-    r"(?<![\w-])(?:\d{4}-\d{2}-\d{2}|\d{4}(?:-\d{2})?(?=/\.\.))(?:/\.\.)?(?![\w-])"
+    r"\A\d{4}-\d{2}\Z|(?<![\w-])(?:\d{4}-\d{2}-\d{2}|\d{4}(?:-\d{2})?(?=/\.\.))(?:/\.\.)?(?![\w-])"
 )
 _PLAIN = re.compile(r"(?!0000)\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?")
 _BEFORE_CHRIST = re.compile(r"(?<![\dX-])(?:-\d{4}|0000)")

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from kg.dates.words import readable_edtf, with_days_in_words
 from kg.diagnostics import KgError
+from kg.page.words import status_words
 from kg.query.folder import pick_query
 from kg.query.parameters import Param, ParamKind
 from kg.query.saved import SavedQuery
@@ -214,7 +215,7 @@ def _cell(words: str, iri: str, edition: Edition) -> Cell:
     """A value, called as readers know it."""
     address = edition.address_of(iri) if iri else None
     if address is None:
-        return Cell(with_days_in_words(readable_edtf(words)))
+        return Cell(_plain_words(words, iri, edition))
     if address.kind is RecordKind.THING:
         words = edition.corpus.things[address.id].label
     elif address.kind is RecordKind.ARTICLE:
@@ -224,6 +225,13 @@ def _cell(words: str, iri: str, edition: Edition) -> Cell:
     else:
         words = edition.corpus.conflicts[address.id].question.text
     return Cell(words, address.file)
+
+
+def _plain_words(words: str, iri: str, edition: Edition) -> str:
+    """What readers call a value that has no page."""
+    stages = edition.reading.ontology.stages.values()
+    label = next((stage.label for stage in stages if iri == stage.iri), "")
+    return label or status_words(with_days_in_words(readable_edtf(words)))
 
 
 def _data(saved: SavedQuery, edition: Edition) -> dict[str, Any]:

@@ -20,10 +20,10 @@ class Status(StrEnum):
 
 MEANING = {
     Status.WITHDRAWN: "its speaker, or every source of it, took it back",
-    Status.SUPERSEDED: "a later assertion corrects or replaces it",
+    Status.SUPERSEDED: "a later claim corrects or replaces it",
     Status.PROSPECTIVE: "planned, expected, demanded, threatened or conditional: not a deed",
     Status.OPINION: "a judgement of its holder",
-    Status.CONTESTED: "another live assertion stands against it",
+    Status.CONTESTED: "another claim stands against it",
     Status.DENIAL: "it denies, and nobody reported asserts what it denies",
     Status.ATTRIBUTED: "its speaker says so, no article vouches for it",
     Status.ACCEPTED: "articles report it in their own voice, undenied",
