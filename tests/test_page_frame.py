@@ -137,6 +137,39 @@ def test_a_small_window_keeps_a_picture(
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_a_day_that_is_chosen_moves_nothing_in_the_header(
+    open_page: Open, example: Reading
+) -> None:
+    opened = open_page(view_page(example, "gsomia"), hash="#?", width=1280, height=800)
+    where = """() => [...document.querySelectorAll('h1, #find, #picture-toggle, .menu summary, #picture')]
+        .map((each) => each.getBoundingClientRect().top)"""
+    before = opened.page.evaluate(where)
+    opened.page.evaluate("() => actorKg.change({ by: '2019-11-17' })")
+    opened.page.locator("#lens").wait_for(timeout=5000)
+    assert opened.page.evaluate(where) == before
+
+
+def test_no_name_stands_below_the_drawers_of_a_phone(open_page: Open, example: Reading) -> None:
+    page = view_page(example, "gsomia")
+    opened = open_page(page, width=390, height=844, hash="#thing/gsomia")
+    opened.page.wait_for_function("() => !actorKg.picture.work.isGoingOn")
+    hidden = opened.page.evaluate(
+        """() => {
+            const { network, container, layout } = actorKg.picture;
+            const { left, top } = container.getBoundingClientRect();
+            const drawers = [...document.querySelectorAll('#legend > summary, #time > summary')]
+                .map((each) => each.getBoundingClientRect());
+            const regions = layout.regions.flatMap(({ name }) => name ?? []);
+            return [...layout.names, ...regions].filter(({ x, y }) => {
+                const at = network.canvasToDOM({ x: x / layout.scale, y: y / layout.scale });
+                return drawers.some((drawer) => at.y + top < drawer.bottom && at.y + top > drawer.top
+                    && at.x + left > drawer.left - 10 && at.x + left < drawer.right + 10);
+            }).length;
+        }"""
+    )
+    assert hidden == 0
+
+
 def test_drawers_over_the_picture_close_when_the_window_gets_small(
     open_page: Open, pages: dict[str, str]
 ) -> None:

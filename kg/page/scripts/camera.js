@@ -79,10 +79,11 @@ export class Camera {
 
   /** @returns {import('./labels.js').Box[]} Where buttons and words lie over the picture, in pixels from its middle. */
   covered() {
-    const over = this.container.parentElement?.querySelectorAll('.steering, .drawn:not([hidden])') ?? [];
+    const over = document.querySelectorAll('.steering, .drawn:not([hidden])');
+    const drawers = this.drawers() ? document.querySelectorAll('#legend > summary, #time > summary') : [];
     const frame = this.container.getBoundingClientRect();
     const [x, y] = [frame.left + frame.width / 2, frame.top + frame.height / 2];
-    return [...over].map((each) => {
+    return [...over, ...drawers].map((each) => {
       const { left, top, width: w, height: h } = each.getBoundingClientRect();
       return { x: left + w / 2 - x, y: top + h / 2 - y, w, h };
     });
