@@ -55,7 +55,7 @@ def test_no_page_of_the_example_is_longer_than_60_kilobytes(files: dict[str, byt
 
 
 def test_answers_are_told_in_words_that_readers_know(files: dict[str, bytes]) -> None:
-    cells = {}
+    cells: dict[str, str] = {}
     for name, data in files.items():
         if name.startswith("ask/") and name.endswith(".html"):
             found = re.findall(r"<td[^>]*><bdi>([^<]*)</bdi></td>", data.decode())
