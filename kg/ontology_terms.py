@@ -15,6 +15,7 @@ from kg.values import DATATYPES
 
 Facts = dict[str, list[ox.NamedNode | ox.Literal]]
 """The values of properties, by property."""
+_VALUES = (ox.NamedNode, ox.Literal)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Terms(Mapping[str, Term]):
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         facts: dict[str, Facts] = {}
         for subject, predicate, object, _ in quads:
-            if isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal):
+            if isinstance(subject, ox.NamedNode) and isinstance(object, _VALUES):
                 values = facts.setdefault(subject.value, {}).setdefault(predicate.value, [])
                 values.append(object)
         self._terms = {iri: Term(iri, facts[iri]) for iri in sorted(facts)}

@@ -25,13 +25,10 @@ from kg.diagnostics import (
 from kg.kept import Keeper, Kept, open_kept
 from kg.ontology import Ontology
 from kg.ontology_reader import UNREADABLE, read_ontology
-from kg.query.checks import folder_problems
-from kg.query.saved import QUERIES, VIEWS
+from kg.query.saved import QUERIES, STORY_ENDINGS, VIEWS
 from kg.sources.loader import load
 from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
-from kg.statement import Statements
 from kg.status.certainty import Certainty
-from kg.status.growth import Question, grow
 from kg.status.inference import judge
 from kg.status.judgement import Judgement
 from kg.status.lens import Lens, select
@@ -41,12 +38,13 @@ from kg.status.restriction import restrict, restrict_to_day
 from kg.status.status import Standing
 from kg.text import counted
 from kg.texts.verification import Verification, verify
-from kg.viz.looks import look_problems
-from kg.viz.story import ENDINGS, Script, scripts_of, story_problems
 from kg.workspace import Files, Inputs, Workspace
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from kg.statement import Statements
+    from kg.viz.story import Script
 
 YAML_ENDINGS = (".yaml", ".yml")
 
@@ -123,6 +121,8 @@ class Reading:
         """Yield what this lens knew when each of some days ended: all on which something was
         published, in order, and any others. Only what a day changes is judged anew.
         """
+        from kg.status.growth import Question, grow
+
         names_day = self.day_of_names or self.lens.true_on
         question = Question(self.ontology, self.lens.according_to, names_day)
         for each in grow(self.written, question, days):
@@ -192,6 +192,8 @@ class Reading:
     @cached_property
     def statements(self) -> Statements:
         """The statement of every assertion that the lens knows, by id."""
+        from kg.statement import Statements
+
         certainties = self.certainties if self.lens.true_on else {}
         return Statements(self.judgement, self.ontology, self.graph_corpus.assertions, certainties)
 
@@ -277,7 +279,8 @@ def read(
         problems.append(
             rules.EMPTY_FILE.at(Span("sources"), wrong, "how to begin: kg help tutorial")
         )
-    verification, stories, moves = Verification(), tuple[Script, ...](), tuple[Move, ...]()
+    verification, moves = Verification(), tuple[Move, ...]()
+    stories: tuple[Script, ...] = ()
     if not any(problem.rule in UNREADABLE for problem in ontology_problems):
         is_complete = result.complete and not any(d.is_error for d in sources.diagnostics)
         is_sound = not any(problem.is_error for problem in problems)
@@ -287,14 +290,14 @@ def read(
         problems += [*(kept.findings(draft) if kept else check(draft)), *verification.diagnostics]
         moves, bad_moves = read_moves(renamed)
         problems += [*bad_moves, *(check_moves(moves, result.corpus) if is_sound else ())]
-        problems += folder_problems(folders, terms)
-        if VIEWS in folders:
-            stories = scripts_of(folders[VIEWS], draft)
-            problems += look_problems(folders[VIEWS])
-            problems += story_problems(folders[VIEWS], stories)
+        if folders:
+            from kg.viz.questions import read_questions
+
+            stories, more = read_questions(folders, draft)
+            problems += more
     quotable = [*ontology_files.contents, *sources.contents]
     for folder in folders.values():
-        quotable += folder.files((".rq", *ENDINGS)).contents
+        quotable += folder.files((".rq", *STORY_ENDINGS)).contents
     return Reading(
         workspace=workspace,
         written=result.corpus,

@@ -40,6 +40,8 @@ from kg.query.summaries import (
 )
 
 QUERIES, VIEWS = "queries", "viz"
+STORY_ENDINGS = (".story.yaml", ".story.yml")
+"""How the names of the stories of views end."""
 
 
 class SavedQuery(NamedTuple):

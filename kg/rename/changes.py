@@ -9,14 +9,13 @@ from typing import NamedTuple
 from kg.checks import Draft
 from kg.diagnostics import Diagnostic, KgError
 from kg.ontology import Ontology
-from kg.query.saved import parse_saved_query
+from kg.query.saved import STORY_ENDINGS, parse_saved_query
 from kg.references import Reference
 from kg.rename.places import layout_edits, query_edits, reference_edits
 from kg.sources.yamlfile import read_yaml
 from kg.text import Edit, apply_edits
 from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
 from kg.viz.layoutfile import read_layout
-from kg.viz.story import ENDINGS as STORY_ENDINGS
 from kg.viz.story import read_story
 from kg.workspace import SourceFile
 

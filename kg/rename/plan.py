@@ -26,7 +26,7 @@ from kg.model import Assertion
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.output import write_files
-from kg.query.saved import QUERIES, VIEWS
+from kg.query.saved import QUERIES, STORY_ENDINGS, VIEWS
 from kg.rename.changes import (
     Change,
     Names,
@@ -40,7 +40,6 @@ from kg.sources.renamed import RENAMED_FILE, find_renamed, with_moves
 from kg.sources.values import ID, MOST_ID
 from kg.temporary import TEMPORARY
 from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
-from kg.viz.story import ENDINGS as STORY_ENDINGS
 from kg.workspace import RENAMING, SourceFile, Workspace
 
 SOURCE_ENDINGS, QUERY_ENDING = (".yaml", ".yml"), ".rq"

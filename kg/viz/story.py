@@ -18,7 +18,7 @@ from kg.characters import quoted
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span
-from kg.query.saved import VIEWS
+from kg.query.saved import STORY_ENDINGS, VIEWS
 from kg.references import Reference, Text
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
@@ -28,7 +28,6 @@ from kg.viz.quotations import Quotation, read_quotation
 from kg.wording import Name, Words
 from kg.workspace import Folder, SourceFile
 
-ENDINGS = (".story.yaml", ".story.yml")
 _TARGET = re.compile(r"\]\((?P<id>[^()\s]*)\)")
 LINK = re.compile(rf"\[(?P<words>[^\[\]]+){_TARGET.pattern}")
 """What stands in a step's text for a thing: ``[the pact](gsomia)``."""
@@ -109,12 +108,12 @@ def read_story(file: SourceFile, draft: Draft) -> Script:
 
 def scripts_of(views: Folder, draft: Draft) -> tuple[Script, ...]:
     """Every story of a workspace, as far as it can be read."""
-    return tuple(read_story(file, draft) for file in views.files(ENDINGS).contents)
+    return tuple(read_story(file, draft) for file in views.files(STORY_ENDINGS).contents)
 
 
 def story_problems(views: Folder, scripts: Iterable[Script]) -> Iterator[Diagnostic]:
     """Yield what is wrong with the stories of a workspace, their pictures not looked at."""
-    files = views.files(ENDINGS)
+    files = views.files(STORY_ENDINGS)
     # Linked folders are told of with the views, which lie beside the stories.
     yield from (problem for problem in files.diagnostics if problem.rule is not rules.LINKED_FOLDER)
     names = {PurePosixPath(file.name).stem for file in views.files((".rq",)).contents}
