@@ -35,8 +35,8 @@ from kg import __version__
 from kg.temporary import TEMPORARY, temporary_name
 
 OFF = "off"
-OUTCOME = "outcome"
-"""The key of the one entry that is replaced, and not forgotten, when another state is read."""
+OUTCOME, ONTOLOGY = "outcome", "ontology"
+"""The keys of entries that are replaced, and not forgotten, when another state is read."""
 _ROOT = "workspace"
 _STALE = 3600
 """So many seconds after its last change a file that is being written was left by a command that was
@@ -101,7 +101,7 @@ class Cache:
             for entry in list(os.scandir(self.folder)):
                 is_new = entry.name.startswith(TEMPORARY) and not _is_stale(entry)
                 is_used = entry.name in self.used or entry.name.startswith(start)
-                if not (is_new or is_used or entry.name in (_ROOT, OUTCOME)):
+                if not (is_new or is_used or entry.name in (_ROOT, OUTCOME, ONTOLOGY)):
                     Path(entry.path).unlink(missing_ok=True)
 
 

@@ -1,24 +1,38 @@
-"""What is kept of a reading (``kg.cache``): the records of each file, what the checks found, and
-where everything stands under no lens.
+"""What is kept of a reading (``kg.cache``): the ontology, the records of each file, what the checks
+found, and where everything stands under no lens.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.cache import Cache, fingerprint, open_cache
+from kg.cache import ONTOLOGY, Cache, fingerprint, open_cache
 from kg.checks import Draft, check
 from kg.corpus import Corpus
-from kg.diagnostics import Diagnostic
+from kg.dates import Day, Hemisphere, Reckoning
+from kg.diagnostics import Diagnostic, Rule, Severity, Span
+from kg.ontology import Ontology
+from kg.ontology_reader import read_ontology
 from kg.sources.entries import CLASSES
 from kg.sources.loader import Known
 from kg.status.judgement import Judgement
 from kg.status.reasons import Mention, Mentioned, Reason
 from kg.status.rivals import Contest, Rivals
 from kg.status.status import Standing, Status
+from kg.terms import (
+    Family,
+    IdentifierScheme,
+    KgClass,
+    QualifierKind,
+    Relation,
+    SourceType,
+    Stage,
+)
+from kg.values import Datatype
 from kg.workspace import SourceFile
 
 LEAST_CACHED = 300_000
@@ -68,6 +82,30 @@ class Kept(NamedTuple):
             changed = {id: a for id, a in after.assertions.items() if before.get(id) is not a}
             self.cache.keep(key, (changed, _plain(judgement)), JUDGED)
         return judgement
+
+
+TERMS = (
+    *(Ontology, KgClass, Relation, QualifierKind, Stage, Family, SourceType, IdentifierScheme),
+    *(Datatype, Reckoning, Hemisphere, Day, Diagnostic, Rule, Severity, Span),
+)
+"""What an ontology, and what is wrong with it, are made of."""
+
+
+@lru_cache(maxsize=4)
+def known_ontology(
+    root: Path, files: tuple[SourceFile, ...]
+) -> tuple[Ontology, tuple[Diagnostic, ...]]:
+    """Return the ontology of a workspace and what is wrong with it, read only where a byte of it
+    has changed.
+    """
+    cache, state = open_cache(root), _fingerprint(files)
+    match cache.find(ONTOLOGY, TERMS) if cache else None:
+        case (str(last), Ontology() as ontology, tuple(problems)) if last == state:
+            return ontology, problems
+    ontology, problems = read_ontology(files)
+    if cache:
+        cache.keep(ONTOLOGY, (state, ontology, problems), TERMS)
+    return ontology, problems
 
 
 def open_kept(

@@ -28,7 +28,7 @@ from kg.terms import (
 
 @dataclass(frozen=True)
 class Ontology:
-    """All that the ontology files say, with the triples themselves (``quads``) for the graph.
+    """All that the ontology files say; ``turtle`` are these themselves, as far as they can be read.
 
     ``files`` is the file that declares a term, by the term's IRI. ``today`` is the day that the
     data set takes for the present one; left out, it is that of whoever asks.
@@ -39,7 +39,7 @@ class Ontology:
     classes: Mapping[str, KgClass] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
-    quads: tuple[ox.Quad, ...] = ()
+    turtle: tuple[bytes, ...] = field(default=(), repr=False)
     stages: Mapping[str, Stage] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
     qualifiers: Mapping[str, QualifierKind] = field(default_factory=dict)
@@ -48,6 +48,12 @@ class Ontology:
     schemes: Mapping[str, IdentifierScheme] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     today: Day | None = None
+
+    @cached_property
+    def quads(self) -> tuple[ox.Quad, ...]:
+        """The triples themselves, for the graph."""
+        parsed = (ox.parse(data, ox.RdfFormat.TURTLE) for data in self.turtle)
+        return tuple(quad for quads in parsed for quad in quads)
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:

@@ -49,7 +49,7 @@ def read_ontology(files: Iterable[SourceFile]) -> tuple[Ontology, tuple[Diagnost
 
 @lru_cache(maxsize=4)
 def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ...]]:
-    parts, problems = [], []
+    parts, turtle, problems = [], [], []
     for file in files:
         wrong = list(text_problems(file))
         problems += wrong
@@ -57,6 +57,7 @@ def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ..
             continue
         try:
             parts.append(_parse(file))
+            turtle.append(file.data)
         except SyntaxError as error:
             message = f"not Turtle: {printable(error.msg)}"
             problems.append(rules.BAD_ONTOLOGY.at(_error_place(file, error), message))
@@ -76,7 +77,7 @@ def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ..
         _by_name(_classes(terms)),
         _with_inverses(_by_name(_relations(terms))),
         prefixes,
-        tuple(quads),
+        tuple(turtle),
         {each.name: each for each in _stages(terms)},
         {each.name: each for each in _families(terms)},
         _by_name(_qualifiers(terms)),
@@ -86,6 +87,7 @@ def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ..
         _declaring_files(parts),
         today,
     )
+    vars(ontology)["quads"] = tuple(quads)
     problems += [problem for part in parts for problem in _blank_nodes(part)]
     problems += [*bad_dataset, *bad_settings, *bad_day]
     problems += circle_problems(part.triples for part in parts)

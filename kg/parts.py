@@ -16,10 +16,9 @@ from typing import NamedTuple
 from kg import __version__
 from kg.closure import closure
 from kg.corpus import Corpus
-from kg.kept import Kept, open_kept
+from kg.kept import Kept, known_ontology, open_kept
 from kg.model import Assertion
 from kg.ontology import Ontology
-from kg.ontology_reader import read_ontology
 from kg.reading import YAML_ENDINGS, Reading, present_day
 from kg.sources.entries import CLASSES
 from kg.status.coupling import couple
@@ -149,7 +148,7 @@ def open_parts(workspace: Workspace) -> Parts | None:
     ontology_files = workspace.files("ontology", (".ttl",))
     sources = workspace.files("sources", YAML_ENDINGS)
     kept = open_kept(workspace.root, ontology_files.contents, sources.contents)
-    ontology, problems = read_ontology(ontology_files.contents)
+    ontology, problems = known_ontology(workspace.root, ontology_files.contents)
     files_differ = (*ontology_files.diagnostics, *sources.diagnostics, *problems)
     if kept is None or files_differ:
         return None

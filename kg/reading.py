@@ -22,9 +22,9 @@ from kg.diagnostics import (
     exit_code,
     in_reading_order,
 )
-from kg.kept import Keeper, Kept, open_kept
+from kg.kept import Keeper, Kept, known_ontology, open_kept
 from kg.ontology import Ontology
-from kg.ontology_reader import UNREADABLE, read_ontology
+from kg.ontology_reader import UNREADABLE
 from kg.query.saved import QUERIES, STORY_ENDINGS, VIEWS
 from kg.sources.loader import load
 from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
@@ -261,24 +261,22 @@ def read(
 
     Its citations are verified against its texts, where it has any. ``today`` is the day that
     future dates are judged by (if left out that of the data set, or the present one). ``questions``
-    are the folders whose queries, views and stories are read and checked too: planning them takes a
-    tenth of the time. ``keeper`` opens what is kept of earlier readings.
+    are the folders that are checked too. ``keeper`` opens what is kept of earlier readings.
     """
     inputs = workspace.inputs(__version__)
     ontology_files = workspace.files("ontology", (".ttl",))
     sources, renamed = workspace.files("sources", YAML_ENDINGS), find_renamed(workspace)
     sources = sources._replace(others=sources.others - bool(renamed))
     folders = {name: workspace.folder(name) for name in questions}
-    terms, ontology_problems = read_ontology(ontology_files.contents)
+    terms, ontology_problems = known_ontology(workspace.root, ontology_files.contents)
     kept = keeper(workspace.root, ontology_files.contents, sources.contents)
     result = load(sources.contents, terms, kept.known if kept else None)
     problems = [*ontology_files.diagnostics, *sources.diagnostics]
     problems += [*ontology_problems, *result.diagnostics]
     if not sources.contents and not sources.diagnostics:
         wrong = "the folder holds no YAML file: nothing is said yet"
-        problems.append(
-            rules.EMPTY_FILE.at(Span("sources"), wrong, "how to begin: kg help tutorial")
-        )
+        hint = "how to begin: kg help tutorial"
+        problems.append(rules.EMPTY_FILE.at(Span("sources"), wrong, hint))
     verification, moves = Verification(), tuple[Move, ...]()
     stories: tuple[Script, ...] = ()
     if not any(problem.rule in UNREADABLE for problem in ontology_problems):

@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from kg import cache
 from kg.cache import Cache, fingerprint, open_cache, without_cache
 from kg.diagnostics import Span
-from kg.kept import LEAST_CACHED
+from kg.kept import LEAST_CACHED, known_ontology
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading, read
@@ -142,6 +142,26 @@ def test_a_changed_ontology_makes_all_be_read_again(large: Workspace) -> None:
     assert read(large, questions=()).reused == 0
 
 
+def test_what_is_kept_of_an_ontology_is_what_reading_it_gives(
+    large: Workspace, kept: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("", "kg:mine a kg:Relation .\n", "not Turtle\n"):
+        with open(large.root / "ontology" / "dataset.ttl", "a") as file:
+            file.write(text)
+        files = large.files("ontology", (".ttl",)).contents
+        anew, problems = read_ontology(files)
+        known_ontology(large.root, files)
+        known_ontology.cache_clear()
+        with monkeypatch.context() as unread:
+            unread.setattr("kg.kept.read_ontology", None)
+            known, told = known_ontology(large.root, files)
+        assert (known, known.quads, told) == (anew, anew.quads, problems)
+        [entry] = kept.folder.parent.glob("*/ontology")
+        entry.write_bytes(b"damaged")
+        known_ontology.cache_clear()
+        assert known_ontology(large.root, files) == (anew, problems)
+
+
 def test_what_another_version_kept_is_not_used(
     large: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,8 +233,8 @@ def test_only_what_the_last_reading_used_is_kept(large: Workspace, kept: Cache) 
     folders = [path for path in kept.folder.parent.iterdir() if path != kept.folder]
     [mine] = [path for path in folders if (path / "workspace").read_text() == str(large.root)]
     read(large, questions=())
-    # Two files, and what the checks found.
-    assert len(entries(Cache(mine))) == 3
+    # The ontology, two files, and what the checks found.
+    assert len(entries(Cache(mine))) == 4
 
 
 def test_the_cache_of_a_workspace_that_is_no_more_goes(kept: Cache, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def triples(data: bytes, format: ox.RdfFormat) -> set[str]:
 def test_turtle_and_json_ld_hold_the_triples_of_the_n_quads(generated: dict[str, Any]) -> None:
     seen = reading(generated)
     # Without the ontology's triples, which are the same for all.
-    seen = replace(seen, ontology=replace(seen.ontology, quads=()))
+    seen = replace(seen, ontology=replace(seen.ontology, turtle=()))
     written = triples(export(seen, ExportFormat.NQ), ox.RdfFormat.N_QUADS)
     assert written == {str(quad) for quad in seen.quads}
     assert triples(export(seen, ExportFormat.TTL), ox.RdfFormat.TURTLE) == written
