@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import socket
@@ -131,10 +132,9 @@ def answering(state: State) -> Iterator[str]:
 @pytest.fixture
 def w3c_url(manifest: Manifest, server: Server) -> Iterator[str]:
     """A server whose graph is that of the W3C's tests."""
-    reading = read(find_workspace(server.folder))
-    vars(reading)["store"] = manifest.graphs
-    state = State(reading.workspace)
-    state.snapshot = Snapshot("1", reading, reading)
+    state = State(find_workspace(server.folder))
+    asyncio.run(state.refresh())
+    vars(state.snapshot.reading)["store"] = manifest.graphs
     with answering(state) as url:
         yield url
 
