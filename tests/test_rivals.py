@@ -16,15 +16,18 @@ from readings import CORE, reading, said, things, world
 
 from kg.closure import group_by_shared
 from kg.dates import Day, parse_date
+from kg.diagnostics import Span
 from kg.modes import Mode
 from kg.namespaces import KG, local_name
 from kg.ontology import Ontology
 from kg.ontology_reader import read_ontology
 from kg.reading import Reading
+from kg.references import Qualifier, Reference, Text
 from kg.status.lens import Lens
 from kg.status.rivals import TooManyRivals
 from kg.status.scope import Scope, Scopes, covers, hands_over
 from kg.status.support import last_report
+from kg.values import Datatype
 from kg.workspace import SourceFile, Workspace
 
 PEOPLE = things("actors", "State", "delta", "epsilon")
@@ -357,3 +360,17 @@ def test_months_that_touch_cover_days_of_both_and_a_gap_covers_none() -> None:
     )
     assert covers(touching, across)
     assert not covers(gap, across)
+
+
+def test_of_deeds_with_one_amount_other_words_make_two() -> None:
+    nowhere = Span("")
+
+    def deed(words: str) -> Scope:
+        amount = Text("5", nowhere, datatype=Datatype.INTEGER)
+        told = (("count", amount), ("role", Text(words, nowhere)))
+        qualifiers = tuple(Qualifier(Reference(name, nowhere), value) for name, value in told)
+        return Scope(Mode.ACTUAL, False, None, "", qualifiers)
+
+    scopes = Scopes((), CORE)
+    assert not CORE.qualifiers["role"].functional
+    assert not list(scopes.rival_aspects(deed("host"), deed("guest"), happens_once=True))
