@@ -199,6 +199,27 @@ def await_news(lines: Iterator[str]) -> None:
         assert time.monotonic() < end, "nothing is told"
 
 
+NO_UTF8 = "style.yaml", "disputes.layout.json", "disputes.story.yaml"
+
+
+@pytest.mark.parametrize("name", NO_UTF8)
+def test_one_file_of_looks_places_or_stories_that_cannot_be_read_takes_no_other_view_along(
+    name: str, tmp_path: Path
+) -> None:
+    folder = small_workspace(tmp_path / "row")
+    shutil.copyfile(folder / "viz" / "disputes.rq", folder / "viz" / "second.rq")
+    (folder / "viz" / name).write_bytes(b"a: \xff\n")
+    reading = read(find_workspace(folder))
+    site = Site(reading, is_private=True)
+    page = site.file("index.html")
+    assert page
+    assert b'href="second.html"' in page
+    assert (f"viz/{name}".encode() in page) is (name != "style.yaml")
+    assert site.file("second.html")
+    with pytest.raises(KgError, match=name):
+        Site(reading).all_files()
+
+
 UNREADABLE: dict[str, Callable[[Path], object]] = {
     "latin": lambda path: path.write_bytes(b"# title: L\xe4tin\n# question: q?\nASK { }"),
     "pipe": os.mkfifo,

@@ -25,7 +25,7 @@ from kg.statement import Statement
 from kg.view.biographies import LifeOf
 from kg.view.matrices import ordered_matrices
 from kg.view.view import property_text
-from kg.viz.looks import look_of
+from kg.viz.looks import look_if_sound, look_of
 from kg.viz.style import Style
 
 
@@ -147,7 +147,8 @@ class Edition:
     @cached_property
     def look(self) -> Style:
         """How pictures of this workspace look."""
-        return look_of(self.reading.workspace)
+        workspace = self.reading.workspace
+        return look_if_sound(workspace) if self.is_private else look_of(workspace)
 
     def address_of(self, iri: str) -> Address | None:
         """Return the address of the page of what has an IRI; none where it has no page."""

@@ -38,7 +38,7 @@ from kg.view.history import find_moments
 from kg.view.life import Lives
 from kg.view.rows import Row, find_all_rows
 from kg.view.view import Background
-from kg.viz.looks import look_of
+from kg.viz.looks import look_if_sound, look_of
 from kg.viz.style import Style
 
 FIRST_PAGE = "index.html"
@@ -104,11 +104,12 @@ class Site:
 
     @cached_property
     def _look(self) -> Style:
-        return look_of(self.reading.workspace)
+        workspace = self.reading.workspace
+        return look_if_sound(workspace) if self._is_private else look_of(workspace)
 
     @cached_property
     def _layout(self) -> Layout:
-        return Layout(self.reading, ALL_PAGES)
+        return Layout(self.reading, ALL_PAGES, self._look)
 
     @cached_property
     def _asked(self) -> list[tuple[SavedQuery, tuple[Row, ...] | KgError]]:
@@ -238,7 +239,7 @@ class Site:
         if name.endswith(".html") and view in self._rows:
             return self._view_page(self._compose(view))
         if name == FIRST_PAGE:
-            return self._first_page([self._card(self._compose(view)) for view in self._rows])
+            return self._first_page_alone()
         if name == NAMES_PAGE and self.addresses:
             return names_file(self.edition)
         return next((data for other, data in self._graph_files(name) if other == name), None)
@@ -260,6 +261,18 @@ class Site:
     def _card(self, composition: Composition) -> ViewCard:
         picture, places = composition
         return view_card(picture, thumbnail(picture, places, self._look), self._look)
+
+    def _first_page_alone(self) -> bytes:
+        """The first page without the pages of views, some of which may not be drawn."""
+        cards = list[ViewCard]()
+        for name, (view, _) in self._rows.items():
+            try:
+                cards.append(self._card(self._compose(name)))
+            except KgError as error:
+                if not self._is_private:
+                    raise
+                self._faults[name] = view, error
+        return self._first_page(cards)
 
     def _first_page(self, cards: list[ViewCard]) -> bytes:
         faults = tuple(

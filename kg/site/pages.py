@@ -174,8 +174,8 @@ def _views(reading: Reading, name: str | None) -> list[SavedQuery]:
 class Layout:
     """Puts the things of pictures in their places: where they are kept, or all of them anew."""
 
-    def __init__(self, reading: Reading, options: PageOptions) -> None:
-        self.look, self.title = look_of(reading.workspace), options.title
+    def __init__(self, reading: Reading, options: PageOptions, look: Style | None = None) -> None:
+        self.look, self.title = look or look_of(reading.workspace), options.title
         self.files = {} if options.new_layout else layout_files(reading.workspace)
 
     def arrange(self, picture: Picture) -> Composition:
