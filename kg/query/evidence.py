@@ -25,6 +25,9 @@ from kg.text import join_and, preferred_label
 MOST_WITNESSES = 1_000_000
 """The most solutions that are looked at for one answer."""
 
+MOST_BOUNDS = 100
+"""Of more values in a column the engine is not told: it compares each solution with each."""
+
 
 def with_evidence(
     store: ox.Store,
@@ -50,7 +53,7 @@ def with_evidence(
     notes: list[str] = []
     if answer.rows or answer.truth:
         try:
-            rewritten = witness_query(text, answer.columns)
+            rewritten = witness_query(text, answer.columns, _bounds(answer))
             places = [answer.columns.index(name) for name in rewritten.keys]
             keys = [_key(row, places) for row in rows]
             iris_by_key = _records_by_key(records, rewritten, set(keys), prefixes)
@@ -63,6 +66,16 @@ def with_evidence(
         notes.append("no assertion stands behind these rows: they show names, types and the like")
     evidence = tuple(records.evidence(iris) for iris in behind)
     return answer._replace(evidence=evidence, notes=tuple(notes))
+
+
+def _bounds(answer: Answer) -> dict[str, set[str]]:
+    """The values of each column that has few and nothing but IRIs."""
+    bounds = {}
+    for name, values in zip(answer.columns, zip(*answer.rows, strict=True), strict=False):
+        terms = set(values)
+        if len(terms) <= MOST_BOUNDS and all(isinstance(each, ox.NamedNode) for each in terms):
+            bounds[name] = {str(each) for each in terms}
+    return bounds
 
 
 def _key(row: Row, places: Sequence[int]) -> Row:
@@ -103,6 +116,11 @@ def witnesses_by_key(
     except SyntaxError:
         raise Untraceable("it is written in a way that is not understood here") from None
     names = [str(variable) for variable in solutions.variables]
+    told = [
+        each
+        for each in rewritten.patterns
+        if each.predicate not in constants or records.is_asserted(constants[each.predicate])
+    ]
     for number, solution in enumerate(solutions):
         if number == MOST_WITNESSES:
             raise KgError(
@@ -114,7 +132,7 @@ def witnesses_by_key(
         terms.update(zip(names, solution, strict=True))
         key = tuple(terms.get(f"?{name}") for name in rewritten.keys)
         if key in keys:
-            triples = [records.asserting(*map(terms.get, each)) for each in rewritten.patterns]
+            triples = [records.asserting(*map(terms.get, each)) for each in told]
             yield Witness(key, list(records.among(solution)), triples)
 
 
@@ -144,6 +162,7 @@ class Records:
         self.store = store
         self._is_record = cache(lambda iri: self._is_a(iri, "Assertion", "Inferred", "Citation"))
         self._assertions_about = cache(self._find_assertions)
+        self.is_asserted = cache(self._has_assertions)
         self._evidence_of = cache(self._assertion_evidence)
 
     def _is_a(self, iri: str, *classes: str) -> bool:
@@ -163,6 +182,13 @@ class Records:
         if not isinstance(subject, ox.NamedNode):
             return ()
         return self._assertions_about(subject.value).get((predicate, object), ())
+
+    def _has_assertions(self, predicate: Term | None) -> bool:
+        """Whether any assertion has this predicate: most of those in a query are of records."""
+        rdf_predicate = ox.NamedNode(f"{RDF}predicate")
+        if not isinstance(predicate, ox.NamedNode):
+            return False
+        return any(self.store.quads_for_pattern(None, rdf_predicate, predicate, None))
 
     def _find_assertions(self, subject: str) -> dict[tuple[Term | None, Term | None], list[str]]:
         """The accepted assertions that have a subject, by predicate and object."""

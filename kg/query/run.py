@@ -145,8 +145,10 @@ def make_answer(
     """
     match result:
         case ox.QuerySolutions():
-            columns = _columns(text, [variable.value for variable in result.variables])
-            rows = (_row(solution, columns) for solution in result)
+            names = [variable.value for variable in result.variables]
+            columns = _columns(text, names)
+            in_order = columns == tuple(names)
+            rows = map(tuple, result) if in_order else (_row(each, columns) for each in result)
             return Answer(Form.SELECT, columns, rows=_take(rows, most_rows, "rows"))
         case ox.QueryBoolean():
             return Answer(Form.ASK, truth=bool(result))

@@ -9,7 +9,8 @@ what NOT EXISTS and MINUS exclude has none. Only queries that the engine has ans
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.namespaces import local_name
@@ -20,6 +21,7 @@ from kg.query.sparql import FORMS, Token, tokenize
 
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 _VOLATILE = frozenset(("RAND", "UUID", "STRUUID", "BNODE", "NOW"))
+NO_BOUNDS: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 class WitnessQuery(NamedTuple):
@@ -79,8 +81,13 @@ class _Select(NamedTuple):
         return {each.name for each in self.grouping if each.name} - visible
 
 
-def witness_query(text: str, columns: Sequence[str]) -> WitnessQuery:
+def witness_query(
+    text: str, columns: Sequence[str], bounds: Mapping[str, Collection[str]] = NO_BOUNDS
+) -> WitnessQuery:
     """Return the rewritten form of a SELECT or ASK query whose answer has these columns.
+
+    ``bounds`` are the IRIs (as terms of SPARQL) that some columns have in the rows that are asked
+    about: witnesses of other rows are left out as soon as the engine can tell them.
 
     Raises Untraceable where the query uses what is not understood here (triple terms, annotations).
     """
@@ -88,7 +95,8 @@ def witness_query(text: str, columns: Sequence[str]) -> WitnessQuery:
     start = next(number for number, token in enumerate(tokens) if token.word in FORMS)
     prologue = join_tokens(tokens[:start])
     select = _read_select(tokens[start:])
-    writer = _QueryWriter(_unused_beginning(_variables(tokens)))
+    shown = {name: each for name, each in bounds.items() if select.shows_all or name in select.keys}
+    writer = _QueryWriter(_unused_beginning(_variables(tokens)), shown)
     query = f"{prologue} SELECT * WHERE {writer.body(select, Group())}"
     name = min(select.hidden_groups, default="")
     return WitnessQuery(
@@ -153,7 +161,17 @@ def _exists_groups(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 
 class _QueryWriter(TripleWriter):
-    """Writes a query, or a part of it, again with every triple in the open."""
+    """Writes a query, or a part of it, again with every triple in the open. ``bounds`` are the
+    values that some of its key columns may have.
+    """
+
+    def __init__(self, beginning: str, bounds: Mapping[str, Collection[str]]) -> None:
+        super().__init__(beginning)
+        # Whatever group binds such a column binds it to what the row has. New names hide no column.
+        self._bounds = "".join(
+            f" FILTER(!BOUND(?{name}) || ?{name} IN ({', '.join(sorted(terms))}))"
+            for name, terms in bounds.items()
+        )
 
     def body(self, select: _Select, parent: Group) -> str:
         """Return the group of a rewritten query: that of the old one, its VALUES, and the values of
@@ -164,7 +182,7 @@ class _QueryWriter(TripleWriter):
         for expression in select.expressions:
             group.exists += _exists_groups(expression.tokens)
             parts.append(f"BIND({join_tokens(expression.tokens)} AS ?{expression.name})")
-        return self._close(group, parts, parent, group.variables)
+        return self._close(group, [*parts, self._bounds], parent, group.variables)
 
     def group(self, cursor: Cursor, parent: Group, is_optional: bool = False) -> str:
         """Return the next group of a query."""
