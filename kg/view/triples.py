@@ -142,21 +142,22 @@ def _frozen(node: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 
 class TurtleTerms:
-    """Writes terms as Turtle does, with prefixes."""
+    """Writes terms as Turtle does, with prefixes, each once."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self.name = ShortNames(prefixes.items(), _LOCAL_NAME).shorten
+        self.name = cache(ShortNames(prefixes.items(), _LOCAL_NAME).shorten)
+        self._verb = cache(lambda iri: "a" if iri == f"{RDF}type" else self.name(iri))
+        self.term = cache(self._term)
 
     def nodes(self, triples: Triples) -> dict[str, Properties]:
         """Return what each subject says, terms by predicate."""
         nodes: dict[str, dict[str, list[str]]] = {}
         for subject, predicate, object in triples:
             node = nodes.setdefault(self.name(subject.value), {})
-            verb = "a" if predicate.value == f"{RDF}type" else self.name(predicate.value)
-            node.setdefault(verb, []).append(self.term(object))
+            node.setdefault(self._verb(predicate.value), []).append(self.term(object))
         return {subject: _frozen(node) for subject, node in nodes.items()}
 
-    def term(self, term: ox.NamedNode | ox.Literal) -> str:
+    def _term(self, term: ox.NamedNode | ox.Literal) -> str:
         """Return an IRI or a literal."""
         if isinstance(term, ox.NamedNode):
             return self.name(term.value)
