@@ -138,6 +138,8 @@ class Thing:
     @property
     def name(self) -> tuple[str, str]:
         """The language of the name that people are shown, and the name."""
+        if len(self.labels) == 1:
+            return self.labels[0].language, self.labels[0].text
         return preferred_label((label.language, label.text) for label in self.labels)
 
 

@@ -192,7 +192,7 @@ class Statement(Sentence):
         """The day of the last article that tells it anew."""
         return last_report(self._grounded, self.judgement, self.is_state)
 
-    @property
+    @cached_property
     def locators(self) -> dict[str, list[Locator]]:
         """The places that are cited for it, by article, both in order: none of retracted articles
         where there are others.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.dates.calendar import MONTHS, Date, Day
@@ -76,6 +77,7 @@ _SEASONS = {21: "spring of", 22: "summer of", 23: "autumn of", 24: "winter of"}
 _SET = re.compile(r"([\[{])(.*?)([\]}])")
 
 
+@lru_cache(10_000)
 def _in_words(text: str) -> str:
     """A date in words; nothing where a part of it has none."""
     start, slash, end = text.partition("/")

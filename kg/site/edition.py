@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -24,6 +24,8 @@ from kg.site.templates import template
 from kg.statement import Statement
 from kg.view.biographies import LifeOf
 from kg.view.matrices import ordered_matrices
+from kg.view.picture import Node
+from kg.view.things import node_of
 from kg.view.view import property_text
 from kg.viz.looks import look_if_sound, look_of
 from kg.viz.style import Style
@@ -149,6 +151,12 @@ class Edition:
         """How pictures of this workspace look."""
         workspace = self.reading.workspace
         return look_if_sound(workspace) if self.is_private else look_of(workspace)
+
+    @cached_property
+    def node(self) -> Callable[[str], Node]:
+        """Give a thing with its names and classes, by its id."""
+        corpus, ontology = self.corpus, self.reading.ontology
+        return cache(lambda id: node_of(corpus.things[id], corpus, ontology))
 
     def address_of(self, iri: str) -> Address | None:
         """Return the address of the page of what has an IRI; none where it has no page."""

@@ -10,7 +10,6 @@ from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
 from kg.site.templates import HERE
 from kg.text import counted
-from kg.view.things import node_of
 
 SEARCH = (HERE / "search.js").read_text("utf-8")
 """Hides the entries whose names do not hold what is typed."""
@@ -39,7 +38,7 @@ def names_page(edition: Edition) -> NamesPage:
     """Return the page of all names."""
     groups: dict[str, list[NameEntry]] = {}
     for thing in edition.corpus.things.values():
-        node = node_of(thing, edition.corpus, edition.reading.ontology)
+        node = edition.node(thing.id)
         address, others = Address(RecordKind.THING, thing.id), ", ".join(node.aliases)
         searched = as_searched((node.label, *node.aliases, thing.id))
         entry = NameEntry(address, node.label, node.language, others, searched)

@@ -13,7 +13,6 @@ from kg.page.legend import Legend, theme
 from kg.site.edition import Edition
 from kg.site.thumbnail import thumbnail
 from kg.view.picture import Picture, Tie
-from kg.view.things import node_of
 from kg.viz.layoutfile import Places
 
 MOST_NEIGHBOURS = 12
@@ -39,9 +38,8 @@ def local_picture(id: str, edition: Edition) -> LocalPicture | None:
     shown = ranked[:MOST_NEIGHBOURS]
     if not shown:
         return None
-    corpus, ontology, style = edition.corpus, edition.reading.ontology, edition.look
-    ids = [id, *shown]
-    nodes = tuple(node_of(corpus.things[each], corpus, ontology) for each in ids)
+    style, ids = edition.look, [id, *shown]
+    nodes = tuple(map(edition.node, ids))
     ties: list[Tie] = []
     for one, other in combinations(ids, 2):
         between = edition.tied.get(one, {}).get(other, ())

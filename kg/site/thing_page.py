@@ -21,7 +21,6 @@ from kg.status.status import Status
 from kg.text import counted, join_and
 from kg.view.life import Lives
 from kg.view.picture import Node
-from kg.view.things import node_of
 from kg.wording import Name
 
 MOST_CLAIMS = 100
@@ -92,9 +91,7 @@ class ThingPage(NamedTuple):
 
 def thing_page(id: str, edition: Edition) -> ThingPage:
     """Return the page of a thing."""
-    reading = edition.reading
-    thing = edition.corpus.things[id]
-    node = node_of(thing, edition.corpus, reading.ontology)
+    node = edition.node(id)
     named = edition.by_thing.get(id, [])
     own = [each for each in named if not each.assertion.rule]
     by_role: dict[_Role, list[Statement]] = {role: [] for role in _Role}

@@ -172,15 +172,17 @@ def _names(picture: Picture, spots: Mapping[str, _Spot], most_names: int) -> Ite
         most_covered = len(spots) if id == picture.centre else most
         if len(taken) == most_names:
             return
+        if id in taken:
+            continue
         is_large = len(taken) < MOST_LARGE_NAMES
         spot, (column, line) = spots[id], LARGE if is_large else SMALL
         name = clip(spot.node.drawn_name, NAME_COLUMNS)
-        boxes = list(_boxes(spot, width(name) * column, line))
+        boxes = _boxes(spot, width(name) * column, line)
         free = [box for box in boxes if not any(map(box.meets, taken.values()))]
-        box = min(free, key=lambda each: sum(map(each.meets, shapes)), default=None)
-        if id in taken or box is None or sum(map(box.meets, shapes)) > most_covered:
+        covered = [sum(map(box.meets, shapes)) for box in free]
+        if min(covered, default=len(spots) + 1) > most_covered:
             continue
-        taken[id] = box
+        box = taken[id] = free[covered.index(min(covered))]
         yield _text(spot, name, box, is_large=is_large)
 
 
