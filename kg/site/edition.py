@@ -20,7 +20,7 @@ from kg.reports.explanation import Explanation, explain_all
 from kg.reports.positions import PositionMatrix
 from kg.site.addresses import Address, RecordKind, record_addresses
 from kg.site.credits import credit_line
-from kg.site.templates import template
+from kg.site.templates import macro
 from kg.statement import Statement
 from kg.view.biographies import LifeOf
 from kg.view.matrices import ordered_matrices
@@ -189,8 +189,7 @@ class Edition:
     def line(self, statement: Statement) -> Markup:
         """Return an assertion in short: its status, which leads to its page, and the sentence."""
         if statement.id not in self._lines:
-            html = template("line.html").render(statement=statement)
-            self._lines[statement.id] = Markup(html.strip())
+            self._lines[statement.id] = macro("claims.html", "line")(statement)
         return self._lines[statement.id]
 
     def claim(self, statement: Statement) -> Markup:
@@ -198,6 +197,5 @@ class Edition:
         its date, and who is cited.
         """
         if statement.id not in self._claims:
-            html = template("claim.html").render(statement=statement)
-            self._claims[statement.id] = Markup(html)
+            self._claims[statement.id] = macro("claims.html", "claim")(statement)
         return self._claims[statement.id]

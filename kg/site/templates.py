@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, Template
+from markupsafe import Markup
 
 from kg.dates.words import date_in_words
 from kg.page.templates import template_environment
@@ -17,6 +19,13 @@ HERE = Path(__file__).parent
 def template(name: str) -> Template:
     """Return a template, in which every value is escaped."""
     return _environment().get_template(name)
+
+
+@cache
+def macro(file: str, name: str) -> Callable[..., Markup]:
+    """Return a macro of a template, which is called as a function."""
+    found: Callable[..., Markup] = getattr(template(file).module, name)
+    return found
 
 
 @cache
