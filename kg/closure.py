@@ -50,6 +50,8 @@ def group_by_shared(values: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return for each key the first of all values that it has or that any other key has which
     shares one with it, in any number of steps: keys of one group have the same.
     """
+    if len(values) == 1:
+        return {key: min(own) for key, own in values.items()}
     linked: dict[str, list[str]] = {}
     firsts = {}
     for key, own in values.items():

@@ -55,10 +55,12 @@ def typed_literal(text: str, datatype: str) -> ox.Literal:
 def fact_triples(s: ox.NamedNode, facts: Facts) -> Triples:
     """Yield what is said of a node."""
     for name, value in facts.items():
+        if value is None or value is False:
+            continue
         if isinstance(value, list):
             for node in value:
                 yield s, named_term(name), node
-        elif value is not None and value is not False and value != "":
+        elif value != "":
             yield s, named_term(name), _fact_node(value)
 
 

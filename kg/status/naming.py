@@ -49,6 +49,8 @@ def named_on(thing: Thing, day: Day) -> Thing:
     """Return a thing with the labels that it had on a day, in each language; its other labels
     become aliases.
     """
+    if not thing.aliases:
+        return thing
     dated = [_dated_name(alias, day) for alias in thing.aliases if alias.when]
     if not dated:
         return thing

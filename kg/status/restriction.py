@@ -276,7 +276,9 @@ def _with_principals(
         for article in articles.values()
         for reference in (*article.publishers, *article.originators)
     }
-    return writers.union(closure((*named, *writers), corpus.principal)) & corpus.things.keys()
+    ids = {*named, *writers} & corpus.things.keys()
+    agents = [id for id in ids if corpus.things[id].acts_for]
+    return ids.union(closure(agents, corpus.principal)) & corpus.things.keys()
 
 
 def _named_by(thing: Thing, articles: Mapping[str, Article]) -> Thing:
@@ -304,6 +306,8 @@ def _as_told(thing: Thing, day: Day) -> Thing:
     """A thing without its note, and without other names that cite no article: these may rest on one
     that is left out. One that is dated was in use from then on.
     """
+    if not (thing.aliases or thing.note):
+        return thing
     aliases = tuple(each for each in thing.aliases if each.citations or _was_in_use(each, day))
     is_same = not thing.note and len(aliases) == len(thing.aliases)
     return thing if is_same else replace(thing, note="", aliases=aliases)
