@@ -343,7 +343,8 @@ def exponent(runs: Sequence[Run], start: float) -> float:
 def grow(shape: str, command: str, n: int, empty: Path, start: float) -> str:
     """A line of the table: the exponent, and seconds, memory and exit code of the last sizes. It is
     doubled until it takes long enough to be measured, or until a bound ends it. What seems to grow
-    too fast is run again: on a busy machine a run takes longer now and then, and never shorter.
+    too fast, without a bound, is run again: on a busy machine a run takes longer now and then, and
+    never shorter.
     """
     runs: list[Run] = []
     for doubling in range(MOST_DOUBLINGS):
@@ -352,7 +353,7 @@ def grow(shape: str, command: str, n: int, empty: Path, start: float) -> str:
         if is_enough or runs[-1].code < 0 or runs[-1].code != runs[0].code:
             break
     for _ in range(MORE_RUNS):
-        if exponent(runs, start) > NEARLY_LINEAR:
+        if exponent(runs, start) > NEARLY_LINEAR and not SHAPES[shape].bound:
             again = [run(shape, command, each.size, empty) for each in runs[-3:]]
             runs[-3:] = [
                 min(pair, key=lambda each: each.seconds)
