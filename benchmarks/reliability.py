@@ -92,7 +92,7 @@ def texts(place: Place) -> Part:
     """Naughty strings as labels: taken, typed back, and shown in a page."""
     names = json.loads((SHARED / "suites" / "blns.json").read_text())
     taken, same, shown = naughty_strings(names, place.scratch)
-    first = f"{len(names)} naughty strings: read back as they were written"
+    first = f"{len(names)} naughty strings: read back as they were written, but for blanks at ends"
     return Part(
         [
             [first, f"{same} (of {taken}, others refused)", str(read_by_rdflib(names)), NONE, NONE],
