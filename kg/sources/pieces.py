@@ -32,8 +32,6 @@ _LINE_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
 _TOP = re.compile(r"^(?=[^ \n#-])", re.M)
 _HEADING = re.compile(r"([a-z]+):[ ]*(?:#[^\n]*)?\n")
 _FIRST = re.compile(r"^( *)(- |-\n|[^ #\n-])", re.M)
-_MARKS = (":", "?", ",", "[", "{", "- ", "-\n")
-"""Of these each makes at most two values."""
 
 
 class Piece(NamedTuple):
@@ -58,8 +56,7 @@ def cut(file: SourceFile) -> list[Piece]:
     tops = [match.start() for match in _TOP.finditer(text)]
     headings = [_HEADING.match(text, top) for top in tops]
     names = {heading[1] for heading in headings if heading}
-    most_values = 1 + 2 * sum(map(text.count, _MARKS))
-    if _LINE_ENDS.search(text) or len(names) < len(tops) or most_values > MOST_VALUES:
+    if _LINE_ENDS.search(text) or len(names) < len(tops):
         return []
     pieces: list[Piece] = []
     starts = [0, *tops[1:], len(text)]
@@ -92,9 +89,9 @@ def _pieces(text: str, heading: re.Match[str], start: int, end: int) -> Iterator
             lines += own.count("\n")
 
 
-def read_piece(name: str, piece: Piece, ontology: Ontology) -> list[Entry] | None:
-    """Return the records of a piece of a file of some name, at lines of the piece; None where
-    anything is wrong with it.
+def read_piece(name: str, piece: Piece, ontology: Ontology) -> tuple[list[Entry], int] | None:
+    """Return the records of a piece of a file of some name, at lines of the piece, and how many
+    values they hold; None where anything is wrong with it.
     """
     notes = Notes(reckoning=ontology.reckoning)
     reader, file = FileReader(ontology, notes), SourceFile(name, piece.text.encode())
@@ -102,9 +99,20 @@ def read_piece(name: str, piece: Piece, ontology: Ontology) -> list[Entry] | Non
     if problems or not isinstance(root, Mapping):
         return None
     key, node = root.entries[0]
-    entries = list(reader.read_section(key, _without_last(node) if piece.is_inner else node))
+    node = _without_last(node) if piece.is_inner else node
+    entries = list(reader.read_section(key, node))
     reader.check_characters(file, [])
-    return None if notes.problems else entries
+    return None if notes.problems else (entries, 2 + _count(node))
+
+
+def _count(node: Node) -> int:
+    """How many values there are in a value, itself included."""
+    match node:
+        case Mapping(entries):
+            return 1 + len(entries) + sum(_count(value) for _, value in entries)
+        case Sequence(items):
+            return 1 + sum(map(_count, items))
+    return 1
 
 
 def _without_last(node: Node) -> Node:
@@ -124,8 +132,10 @@ class Found(NamedTuple):
     is_known: bool
 
 
-Part = tuple[str, int, bytes]
-"""A piece as it is kept: its fingerprint, its lines, and its records, packed."""
+Part = tuple[str, int, int, bytes]
+"""A piece as it is kept: its fingerprint, its lines, how many values it holds, and its records,
+packed.
+"""
 
 
 def read_in_pieces(file: SourceFile, ontology: Ontology, cache: Cache, terms: str) -> Found | None:
@@ -141,10 +151,12 @@ def read_in_pieces(file: SourceFile, ontology: Ontology, cache: Cache, terms: st
         case _:
             is_known, parts = False, []
     if not is_known:
-        parts = list(_read(file, ontology, {piece: data for piece, _, data in parts}))
-        if not parts or not parts[-1][-1]:
+        known = {piece: (values, data) for piece, _, values, data in parts}
+        parts = list(_read(file, ontology, known))
+        is_read = parts and parts[-1][-1]
+        if not is_read or sum(values for _, _, values, _ in parts) > MOST_VALUES:
             return None
-    entries = [entry for _, lines, data in parts for entry in _records(lines, data)]
+    entries = [entry for _, lines, _, data in parts for entry in _records(lines, data)]
     ids = [entry.own.id for entry in entries if entry.own and entry.kind != "assertion"]
     if len(set(ids)) < len(ids):
         return None
@@ -159,15 +171,17 @@ def _records(lines: int, data: bytes) -> list[Entry]:
     return entries
 
 
-def _read(file: SourceFile, ontology: Ontology, known: dict[str, bytes]) -> Iterator[Part]:
+def _read(
+    file: SourceFile, ontology: Ontology, known: dict[str, tuple[int, bytes]]
+) -> Iterator[Part]:
     """Yield the pieces of a file, the last without records where anything is wrong with it."""
     for piece in cut(file):
         key = fingerprint(piece.text)
-        data = known.get(key, b"")
-        if not data:
-            entries = read_piece(file.name, piece, ontology)
-            data = packed(entries, CLASSES) if entries is not None else b""
-        yield key, piece.lines, data
+        values, data = known.get(key, (0, b""))
+        if not data and (found := read_piece(file.name, piece, ontology)):
+            entries, values = found
+            data = packed(entries, CLASSES)
+        yield key, piece.lines, values, data
         if not data:
             return
 
