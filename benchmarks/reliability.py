@@ -256,7 +256,9 @@ Seconds of the processor grow with the load, too, so exponents of one run scatte
 without a bound double with their members. Instructions of the processor (`valgrind
 --tool=cachegrind --cache-sim=no`, less those of an empty workspace) grow with these exponents:
 `check` of `replacements` 1.01, `same_as_star` 1.00, `pact` 1.01, `long_label` 1.00; `build` of
-`same_as_chain` 0.90, `story_links` 1.09, `one_id` 1.08.
+`same_as_chain` 0.90 to 0.93, `story_links` 1.09, `one_id` 1.08. By seconds, with repeats, at 13:00
+under that load: `check` of `pact` 0.97, `replacements` 1.17, `same_as_star` 1.04; `build` of
+`same_as_chain` 1.54 and of `replacements` 1.60 at their last step, where calls of functions double.
 
 What quarrels (`conflict`, `denials`, `denial_chain`, `rival_dates`) grows with the pairs that stand
 against each other, which pages tell one by one, up to the bound of KG604: 200 answers to a
