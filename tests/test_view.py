@@ -101,7 +101,7 @@ def test_a_contested_tie_brings_the_statement_that_stands_against_it() -> None:
         "claim": ("denial",),
         "denial": ("claim",),
     }
-    assert shown.meanings["contested"].startswith("Denied by another")
+    assert shown.meanings["contested"].startswith("Somebody else denies it")
 
 
 def test_a_tie_that_follows_from_others_brings_their_statements_down_to_those_that_are_cited() -> (
