@@ -130,7 +130,7 @@ def main() -> None:
         seconds((*KG, "init", "--example", str(example)), Path(scratch))
         seconds((*KG, "build"), example)
         sys.path.insert(0, str(REPOSITORY))
-        from kg.namespaces import COMMON_PREFIXES
+        from kg.ontology.namespaces import COMMON_PREFIXES
 
         query = RDFLIB_QUERY.format(prefixes=dict(COMMON_PREFIXES))
         python = (sys.executable, "-c")

@@ -19,17 +19,17 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 with atheris.instrument_imports(include=["kg"]):
-    from kg.characters import FORBIDDEN
     from kg.dates.edtf import parse_date
     from kg.dates.errors import DateError
-    from kg.ontology_reader import read_ontology
+    from kg.files.workspace import SourceFile, Workspace
+    from kg.ontology.reader import read_ontology
     from kg.query.binding import open_string_problem
     from kg.query.errors import refusal_problem, unclosed_problem
     from kg.query.saved import parse_saved_query
     from kg.query.size import count_parts
     from kg.query.sparql import tokenize, variable_names
     from kg.sources.loader import load
-    from kg.workspace import SourceFile, Workspace
+    from kg.text.characters import FORBIDDEN
 
 ONTOLOGY = read_ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)[0]
 

@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median
 
-from kg.drafting.choices import MOST_SHOWN, Choices
-from kg.drafting.ranking import Choice
+from kg.editing.choices import MOST_SHOWN, Choices
+from kg.editing.ranking import Choice
+from kg.files.workspace import find_workspace
 from kg.model import Assertion
-from kg.modes import Mode
+from kg.model.modes import Mode
 from kg.reading import Reading, read
-from kg.workspace import find_workspace
 
 MARK, OPEN, WRITE = 2, 1, 2
 """Press and release of the mouse; a, d or n; Ctrl and Enter."""

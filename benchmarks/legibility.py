@@ -25,8 +25,8 @@ from pages import chromium, invented, look  # noqa: E402
 from readable import Legibility, legibility  # noqa: E402
 from response import table  # noqa: E402
 
-from kg.layout import place_things  # noqa: E402
 from kg.page import render_view, sizes  # noqa: E402
+from kg.viz.layout import place_things  # noqa: E402
 
 SCREENS = ((1280, 800), (390, 844))
 HEAD = (

@@ -52,7 +52,7 @@ GROUPS = {
         ("status/certainty", "dates/overlaps", "dates/limits"),
         ("test_dates", "test_limits", "test_expiry", "test_departures", "test_case_dates"),
     ),
-    "guard": Group(("sandbox", "query/errors", "query/size"), ("test_sparql", "test_guard")),
+    "guard": Group(("query/sandbox", "query/errors", "query/size"), ("test_sparql", "test_guard")),
 }
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {

@@ -26,10 +26,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from kg.layout.layout import place_graph
 from kg.page import Style, render_view, sizes, style
 from kg.view.network import network
 from kg.view.picture import Node, Picture
+from kg.viz.layout.layout import place_graph
 
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "tests"))

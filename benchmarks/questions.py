@@ -24,8 +24,9 @@ sys.path.insert(0, str(REPOSITORY))
 
 import pyoxigraph as ox  # noqa: E402
 
+from kg.files.workspace import Workspace  # noqa: E402
 from kg.ontology import Ontology  # noqa: E402
-from kg.ontology_reader import read_ontology  # noqa: E402
+from kg.ontology.reader import read_ontology  # noqa: E402
 from kg.query.run import ask as ask_graph  # noqa: E402
 from kg.query.saved import (  # noqa: E402
     ParamKind,
@@ -33,7 +34,6 @@ from kg.query.saved import (  # noqa: E402
     bind_parameters,
     parse_saved_query,
 )
-from kg.workspace import Workspace  # noqa: E402
 
 DAY = "2019-11-16"
 FILLED = {ParamKind.DATE: DAY, ParamKind.DAY: DAY, ParamKind.TEXT: "x", ParamKind.INTEGER: "1"}

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from kg.corpus import Corpus
+    from kg.model.corpus import Corpus
     from kg.page.network import ViewNetwork
     from kg.query.saved import SavedQuery
     from kg.reading import Reading
-    from kg.statement import Statement
     from kg.status.lens import Lens as ReadLens
+    from kg.status.statement import Statement
 
 Value = str | int | float | bool | None
 """A cell of an answer: a thing or record by its id, a number, a text (dates too), or None where it
@@ -156,8 +156,8 @@ class Graph:
         size (``kg.load`` sets them), with exit code 3.
         """
         from kg.query.folder import find_query
+        from kg.query.sandbox import MIB, Limits, within_limits
         from kg.query.saved import day_of_lens
-        from kg.sandbox import MIB, Limits, within_limits
 
         saved = find_query(self._reading.workspace, query)
         reading = self._reading
@@ -204,8 +204,8 @@ def load(
     lets ``Graph.dataset`` be used, which has no limits. Raises KgError where the folder is no
     workspace.
     """
+    from kg.files.workspace import find_workspace
     from kg.reading import read
-    from kg.workspace import find_workspace
 
     asking = Asking(timeout, memory, open_dataset)
     return Graph(read(find_workspace(Path(workspace))), asking)

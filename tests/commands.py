@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SERVERS = ("kg.lsp", "kg.server", "kg.cli.mcp", "kg.mcp")
+SERVERS = ("kg.server.lsp", "kg.server", "kg.cli.mcp", "kg.mcp")
 SECONDS = 120
 """How long a command may take."""
 
@@ -124,9 +124,9 @@ def main() -> None:
 
     import kg
     import kg.cli
+    from kg.files.scaffold import start_workspace
+    from kg.files.workspace import Workspace
     from kg.reading import read
-    from kg.scaffold import start_workspace
-    from kg.workspace import Workspace
 
     # What reading makes of an ontology and of saved queries is known to all that are forked.
     read(Workspace(REPOSITORY))

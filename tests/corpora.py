@@ -10,10 +10,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kg.corpus import Corpus
+from kg.files.workspace import SourceFile
+from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.sources.loader import load
-from kg.workspace import SourceFile
 
 Fields = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.namespaces import COMMON_PREFIXES
+from kg.ontology.namespaces import COMMON_PREFIXES
 
 BASE = "https://example.org/"
 PREFIXES = {

@@ -11,8 +11,8 @@ from typing import Any
 
 from conftest import REPOSITORY
 
-from kg.texts.citing import citation_line, search_words
-from kg.texts.normal import paragraphs
+from kg.sources.texts.citing import citation_line, search_words
+from kg.sources.texts.normal import paragraphs
 
 TEXT = """\
 Arden leaves the Lume treaty

@@ -10,24 +10,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg.corpus import Corpus
 from kg.dates import parse_date
 from kg.diagnostics import Span
-from kg.locators import paragraph
+from kg.files.workspace import Workspace
 from kg.model import Article, Assertion, Thing
-from kg.modes import Mode, Polarity
-from kg.namespaces import KG
+from kg.model.corpus import Corpus
+from kg.model.locators import paragraph
+from kg.model.modes import Mode, Polarity
+from kg.model.references import Citation, Reference, Text
+from kg.ontology.namespaces import KG
+from kg.ontology.terms import Relation
 from kg.reading import Reading, read
-from kg.references import Citation, Reference, Text
 from kg.site import PageOptions, build_pages
-from kg.statement import Statement
 from kg.status.judgement import Judgement
 from kg.status.reasons import Reason
+from kg.status.statement import Statement
 from kg.status.status import Status
-from kg.terms import Relation
+from kg.text.wording import Name
 from kg.view.picture import CitedArticle, Node, Picture, Tie
-from kg.wording import Name
-from kg.workspace import Workspace
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

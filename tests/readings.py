@@ -7,11 +7,11 @@ from typing import Any
 
 from corpora import WORLD, corpus
 
-from kg.ontology_reader import read_ontology
+from kg.files.workspace import Files, Inputs, Workspace
+from kg.ontology.reader import read_ontology
 from kg.reading import Reading
+from kg.sources.texts.verification import Verification
 from kg.status.lens import Lens
-from kg.texts.verification import Verification
-from kg.workspace import Files, Inputs, Workspace
 
 REPOSITORY = Workspace(Path(__file__).parent.parent)
 CORE = read_ontology(REPOSITORY.files("ontology", (".ttl",)).contents)[0]

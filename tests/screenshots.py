@@ -14,9 +14,9 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
+from kg.files.workspace import Workspace
 from kg.reading import read
 from kg.site import build_pages
-from kg.workspace import Workspace
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOLDER = REPOSITORY / "docs" / "screenshots"

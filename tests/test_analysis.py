@@ -15,11 +15,11 @@ from pictures import read_example
 from readings import CORE, reading, said, things, world
 
 from kg.diagnostics import KgError
-from kg.network.asides import ALSO
-from kg.network.balance import principal
-from kg.network.shape import Analysis, analyse, sample_size
 from kg.reports.analysis_document import analysis_document
 from kg.reports.document import as_json, as_text
+from kg.reports.network.asides import ALSO
+from kg.reports.network.balance import principal
+from kg.reports.network.shape import Analysis, analyse, sample_size
 from kg.status.status import Status
 
 PEOPLE = things("actors", "Person", "ann", "bob", "cid", "dan", "eve")

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from kg.files.scaffold import start_workspace
+from kg.files.workspace import Workspace
 from kg.query.folder import read_saved_queries
 from kg.query.run import ask
 from kg.query.saved import bind_parameters
 from kg.reading import Reading, read
-from kg.scaffold import start_workspace
-from kg.workspace import Workspace
 
 DOSSIER = """\
 articles:

@@ -8,10 +8,10 @@ import pytest
 from readings import reading, said, things, world
 
 from kg.dates import parse_date
-from kg.lives.lives import life
 from kg.reports.document import as_text
 from kg.reports.life_document import life_document
 from kg.reports.life_summary import life_summary
+from kg.reports.lives.lives import life
 from kg.reports.open_questions import open_matrix
 from kg.reports.positions import position_matrices
 from kg.reports.timeline import timeline

@@ -9,7 +9,7 @@ import pytest
 from localtexts import ARTICLE, Desk, desk
 
 from kg.cli import main
-from kg.texts.normal import sha256
+from kg.sources.texts.normal import sha256
 
 SHA = sha256("government")
 

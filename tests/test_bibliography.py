@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-from kg.bibliography.entries import Entry, read_bibliography, source_type
-from kg.csl import csl_json
 from kg.diagnostics import KgError
+from kg.export.csl import csl_json
+from kg.files.workspace import Workspace
 from kg.reading import Reading
 from kg.reading import read as read_workspace
+from kg.sources.bibliography.entries import Entry, read_bibliography, source_type
 from kg.status.lens import Lens
-from kg.workspace import Workspace
 
 
 @pytest.fixture(scope="module")

@@ -19,19 +19,19 @@ from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import HealthCheck, given, settings
 
-from kg import cache
-from kg.cache import Cache, fingerprint, open_cache, without_cache
 from kg.diagnostics import Span
-from kg.kept import LEAST_CACHED, known_ontology
+from kg.files import cache
+from kg.files.cache import Cache, fingerprint, open_cache, without_cache
+from kg.files.workspace import SourceFile, Workspace
+from kg.model.references import Reference
 from kg.ontology import Ontology
-from kg.ontology_reader import read_ontology
+from kg.ontology.reader import read_ontology
 from kg.reading import Reading, read
-from kg.references import Reference
+from kg.reading.kept import LEAST_CACHED, known_ontology
 from kg.site import build_files
 from kg.sources.entries import CLASSES
 from kg.sources.loader import Known, Loaded, load
 from kg.status.lens import Lens
-from kg.workspace import SourceFile, Workspace
 
 SPANS = (Span,)
 SPAN = Span("a.yaml", 1, 2, 3, 4)
@@ -153,7 +153,7 @@ def test_what_is_kept_of_an_ontology_is_what_reading_it_gives(
         known_ontology(large.root, files)
         known_ontology.cache_clear()
         with monkeypatch.context() as unread:
-            unread.setattr("kg.kept.read_ontology", None)
+            unread.setattr("kg.reading.kept.read_ontology", None)
             known, told = known_ontology(large.root, files)
         assert (known, known.quads, told) == (anew, anew.quads, problems)
         [entry] = kept.folder.parent.glob("*/ontology")

@@ -18,6 +18,7 @@ from readings import CORE, REPOSITORY, reading, said, world
 from kg.dates import Day, Instant, Reckoning
 from kg.export.formats import ExportFormat
 from kg.export.write import export
+from kg.files.workspace import SourceFile
 from kg.query.evidence import with_evidence
 from kg.query.folder import find_saved_query
 from kg.query.holding import with_certainty
@@ -31,7 +32,6 @@ from kg.sources.loader import load
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.inference import judge
 from kg.status.lens import Lens
-from kg.workspace import SourceFile
 
 
 def published(article: str, when: str) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from kg.checks import Draft, check
 from kg.dates import Day
 from kg.export.formats import ExportFormat
 from kg.export.write import export
-from kg.network.paths import PathQuestion, find_paths
 from kg.query.otherids import other_id_notes
 from kg.query.parameters import plain_value
 from kg.query.run import ask
 from kg.reading import Reading
+from kg.reports.network.paths import PathQuestion, find_paths
 from kg.reports.positions import position_matrices
 from kg.status.lens import Lens
 from kg.status.naming import as_named_on, labels_over_time

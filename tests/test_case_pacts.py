@@ -16,13 +16,13 @@ from readings import CORE, reading, said, things, world
 from kg.checks import Draft, check
 from kg.dates import parse_date
 from kg.dates.calendar import Day
-from kg.lives.index import LifeIndex
-from kg.lives.life import Life, NoStage
-from kg.lives.lives import life
-from kg.lives.memberships import memberships
 from kg.reports.document import as_json, as_text
 from kg.reports.life_document import life_document
 from kg.reports.life_summary import life_summary
+from kg.reports.lives.index import LifeIndex
+from kg.reports.lives.life import Life, NoStage
+from kg.reports.lives.lives import life
+from kg.reports.lives.memberships import memberships
 from kg.reports.party_lines import is_party, party_words
 from kg.status.certainty import certainty_on
 from kg.status.lens import Lens

@@ -19,12 +19,12 @@ from kg.dates import Day
 from kg.export.formats import ExportFormat
 from kg.export.table import table
 from kg.export.write import export
+from kg.files.workspace import Workspace
 from kg.model import Assertion
-from kg.modes import Polarity
+from kg.model.modes import Polarity
+from kg.ontology.values import Datatype
 from kg.reading import Reading, read
 from kg.status.status import Status
-from kg.values import Datatype
-from kg.workspace import Workspace
 
 TODAY = Day(2026, 11, 28)
 PREFIXES = """\

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from readings import CORE, REPOSITORY, reading, said, things, world
 
 from kg.dates import parse_date
-from kg.lives.lives import life
 from kg.reading import Reading
 from kg.reports.dispute_questions import QuestionKind, Verdict, remarks
 from kg.reports.document import as_text
 from kg.reports.explanation import explain
 from kg.reports.gaps import find_gaps
 from kg.reports.kinds import GapKind
+from kg.reports.lives.lives import life
 from kg.reports.open_questions import as_said_by, open_matrix
 from kg.reports.position_document import position_document
 from kg.reports.positions import matrix_of_no_dispute, position_matrices

@@ -12,17 +12,17 @@ from conftest import Kg
 from readings import CORE, reading, said, world
 
 from kg.checks import Draft, check
-from kg.csl import csl_json
 from kg.dates import Day
-from kg.locators import Locator, Unit, enumerate_places, in_order, paragraph
+from kg.export.csl import csl_json
+from kg.files.workspace import SourceFile
+from kg.model.locators import Locator, Unit, enumerate_places, in_order, paragraph
 from kg.query.run import ask
 from kg.sources.loader import load
+from kg.sources.texts.normal import normalise, paragraphs
+from kg.sources.texts.passages import find_words
+from kg.sources.texts.verification import mismatches
 from kg.status.lens import Lens
-from kg.texts.normal import normalise, paragraphs
-from kg.texts.passages import find_words
-from kg.texts.verification import mismatches
 from kg.viz.style import own_look, style
-from kg.workspace import SourceFile
 
 TODAY = Day(2026, 11, 28)
 

@@ -10,11 +10,11 @@ from readings import CORE, reading, said, world
 
 from kg.checks import Draft, check
 from kg.dates import Day
+from kg.files.workspace import SourceFile
 from kg.reading import Reading
 from kg.reports.explanation import explain
 from kg.sources.loader import load
 from kg.status.lens import Lens
-from kg.workspace import SourceFile
 
 CLAIM = said("alpha", "opposes", "row", id="claim", according_to="beta")
 

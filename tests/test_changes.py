@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pictures import CLASSES, cite, corpus_of, picture_with, statement, to
 
-from kg.corpus import Corpus
 from kg.dates import parse_date
 from kg.model import Thing
-from kg.references import Text
+from kg.model.corpus import Corpus
+from kg.model.references import Text
 from kg.status.judgement import Judgement
 from kg.status.status import Status
 from kg.view.changes import KINDS, compare_pictures, count_changes, summary

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from conftest import Kg
 
-from kg.kept import LEAST_CACHED
-from kg.outcome import ENDINGS
+from kg.files.outcome import ENDINGS
+from kg.files.workspace import Folder, Workspace
 from kg.reading import read
-from kg.workspace import Folder, Workspace
+from kg.reading.kept import LEAST_CACHED
 
 FOLDERS = ("ontology", "sources", "queries", "viz")
 

@@ -17,14 +17,14 @@ from kg.checks import Draft, check
 from kg.checks.lookalikes import skeletons
 from kg.dates import Day
 from kg.diagnostics import LEAST_ALIKE, MOST_COMPARED, Diagnostic, Span, did_you_mean
+from kg.files.workspace import SourceFile, Workspace
 from kg.model import Assertion
+from kg.model.references import Reference
 from kg.ontology import Ontology
-from kg.ontology_reader import read_ontology
-from kg.references import Reference
+from kg.ontology.reader import read_ontology
 from kg.sources.hints import MOST_HINTS
 from kg.sources.loader import load
 from kg.status.propositions import _entailed, entailed_propositions
-from kg.workspace import SourceFile, Workspace
 
 TODAY = Day(2026, 1, 1)
 DATASET = "ontology/dataset.ttl"

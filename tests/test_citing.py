@@ -12,10 +12,10 @@ from conftest import REPOSITORY, Kg, shared_path
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
 from pictures import read_example
 
+from kg.files.workspace import Workspace
 from kg.reading import read
-from kg.texts.normal import sha256
-from kg.texts.verification import verify
-from kg.workspace import Workspace
+from kg.sources.texts.normal import sha256
+from kg.sources.texts.verification import verify
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from conftest import OFFLINE, REPOSITORY, Kg, hear_signals
 
 from kg import __version__
 from kg.cli.parser import build_parser
-from kg.scaffold import start_workspace
+from kg.files.scaffold import start_workspace
 
 NAMES = [name for name, _, _ in commands(build_parser())]
 SOURCE = """\

@@ -9,9 +9,9 @@ from readings import reading, said, things, world
 from test_case_speech import codes
 
 from kg.dates.calendar import Day
-from kg.lives.index import LifeIndex
-from kg.lives.lives import life
-from kg.lives.memberships import memberships
+from kg.reports.lives.index import LifeIndex
+from kg.reports.lives.lives import life
+from kg.reports.lives.memberships import memberships
 from kg.reports.party_lines import is_party
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.status import Status

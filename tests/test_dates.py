@@ -15,10 +15,10 @@ from conftest import shared_path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.characters import FORBIDDEN
 from kg.dates import Date, DateError, Day, Edge, Hemisphere, Kind, Reckoning, parse_date
 from kg.dates.calendar import ordinal
 from kg.dates.limits import as_known_by
+from kg.text.characters import FORBIDDEN
 
 
 def refusal(text: str) -> DateError | None:

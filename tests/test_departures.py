@@ -10,9 +10,9 @@ from readings import CORE, reading, said, things, world
 
 from kg.checks import Draft, check
 from kg.dates import Day
-from kg.lives.index import LifeIndex
-from kg.lives.lives import life_of
 from kg.reading import Reading
+from kg.reports.lives.index import LifeIndex
+from kg.reports.lives.lives import life_of
 
 SECTIONS = {
     "actors": {

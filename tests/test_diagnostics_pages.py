@@ -20,11 +20,11 @@ from documents import Block, blocks, put
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Rule, exit_code
+from kg.diagnostics.rules import RULES
+from kg.files.workspace import Workspace
 from kg.reading import read
-from kg.rules import RULES
 from kg.site import BadStory, picture_of
 from kg.viz.story import view_of
-from kg.workspace import Workspace
 
 PAGES = REPOSITORY / "docs" / "diagnostics"
 INDEX = (PAGES / "README.md").read_text("utf-8")

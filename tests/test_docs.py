@@ -21,14 +21,15 @@ from documents import Block, Terminal, anchors, blocks, fits, links, put, steps
 
 from kg.cli.parser import build_parser
 from kg.dates import DateError, Day, Edge, from_until, parse_date
-from kg.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind
-from kg.namespaces import KG
-from kg.ontology_reader import read_ontology
+from kg.diagnostics.rules import RULES
+from kg.files.scaffold import start_workspace
+from kg.files.workspace import Workspace
+from kg.model.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind
+from kg.ontology.namespaces import KG
+from kg.ontology.reader import read_ontology
 from kg.query.parameters import ParamKind
 from kg.query.saved import FIELDS as QUESTION_FIELDS
 from kg.reading import read
-from kg.rules import RULES
-from kg.scaffold import start_workspace
 from kg.sources.assertions import ASSERTION_FIELDS
 from kg.sources.entries import ALL_SECTIONS
 from kg.sources.records import ACTOR_FIELDS, ARTICLE_FIELDS, CONFLICT_FIELDS, THING_FIELDS
@@ -36,7 +37,6 @@ from kg.sources.yamlfile import Mapping, Scalar
 from kg.sources.yamlfile import read_yaml as yaml_tree
 from kg.status.inference import RULES as INFERENCES
 from kg.status.status import Status
-from kg.workspace import Workspace
 
 DOCS = REPOSITORY / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *REPOSITORY.glob("*.md")])

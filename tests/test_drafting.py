@@ -16,21 +16,21 @@ from test_false_quotations import ALL_FALSE, TEXT, TRUE
 
 from kg.cli import main
 from kg.diagnostics import KgError
-from kg.drafting.assertions import Evidence, draft_assertion
-from kg.drafting.choices import Choices
-from kg.drafting.citing import cite_words
-from kg.drafting.composing import Wish, compose_record
-from kg.drafting.insertion import Insertion, draft, draft_into
-from kg.drafting.names import find_assertion, find_thing, new_id
-from kg.drafting.offers import TypedField, offer
-from kg.drafting.records import draft_thing
-from kg.drafting.writing import prepare, write
-from kg.drafting.yamltext import Value
-from kg.formatting.layout import lay_out
+from kg.editing.assertions import Evidence, draft_assertion
+from kg.editing.choices import Choices
+from kg.editing.citing import cite_words
+from kg.editing.composing import Wish, compose_record
+from kg.editing.formatting.layout import lay_out
+from kg.editing.insertion import Insertion, draft, draft_into
+from kg.editing.names import find_assertion, find_thing, new_id
+from kg.editing.offers import TypedField, offer
+from kg.editing.records import draft_thing
+from kg.editing.writing import prepare, write
+from kg.editing.yamltext import Value
+from kg.files.workspace import SourceFile, find_workspace
 from kg.reading import Reading, read
+from kg.sources.texts.normal import sha256
 from kg.sources.yamlfile import read_yaml
-from kg.texts.normal import sha256
-from kg.workspace import SourceFile, find_workspace
 
 SAID = """\
 # What the paper says.

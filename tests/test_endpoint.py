@@ -22,7 +22,7 @@ import pytest
 from conftest import REPOSITORY, Kg
 
 from kg.diagnostics import KgError
-from kg.endpoint import TOKEN, Endpoint
+from kg.query.endpoint import TOKEN, Endpoint
 
 PREFIXES = {"": "https://example.org/"}
 SELECT = "SELECT ?x { ?x ?p ?o }"

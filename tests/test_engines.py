@@ -22,9 +22,9 @@ import pytest
 import rdflib
 from conftest import REPOSITORY
 
+from kg.files.workspace import Workspace
 from kg.query.run import Form, ask
 from kg.reading import Reading, read
-from kg.workspace import Workspace
 
 QUERIES = 60
 MOST_ASSERTIONS = 80

@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 from pictures import read_example
 
-from kg.corpus import Corpus
 from kg.diagnostics import KgError
-from kg.exchange.doors import import_files
-from kg.exchange.harvest import World
 from kg.export.actors import facts_of_actors
 from kg.export.formats import ExportFormat
 from kg.export.write import export
+from kg.model.corpus import Corpus
 from kg.reading import Reading
+from kg.sources.exchange.doors import import_files
+from kg.sources.exchange.harvest import World
+from kg.sources.tables.convert import Records, Told
+from kg.sources.tables.ledger import Ledger
+from kg.sources.tables.map_file import read_map
 from kg.status.lens import Lens
-from kg.tables.convert import Records, Told
-from kg.tables.ledger import Ledger
-from kg.tables.map_file import read_map
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from readings import reading, said, world
 
 from kg.dates import parse_date
 from kg.dates.calendar import Day
-from kg.lives.index import LifeIndex
-from kg.lives.lives import life
-from kg.lives.memberships import memberships
 from kg.reports.life_summary import life_summary
+from kg.reports.lives.index import LifeIndex
+from kg.reports.lives.lives import life
+from kg.reports.lives.memberships import memberships
 from kg.reports.party_lines import is_party, party_words
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.lens import Lens

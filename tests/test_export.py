@@ -25,16 +25,16 @@ from hypothesis import strategies as st
 from pictures import read_example
 from readings import reading, said, world
 
-from kg.characters import FORBIDDEN
 from kg.dates import Day
 from kg.export.formats import ExportFormat
 from kg.export.table import COLUMNS
 from kg.export.write import export
-from kg.namespaces import COMMON_PREFIXES
+from kg.model.references import Reference
+from kg.ontology.namespaces import COMMON_PREFIXES
 from kg.rdf.jsonld import jsonld
 from kg.reading import Reading
-from kg.references import Reference
 from kg.status.lens import Lens
+from kg.text.characters import FORBIDDEN
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -29,7 +29,7 @@ from kg.diagnostics import KgError
 from kg.export.formats import HOLDS, ExportFormat
 from kg.export.redaction import redact
 from kg.export.write import export, omissions
-from kg.namespaces import RDF
+from kg.ontology.namespaces import RDF
 from kg.reading import Reading
 from kg.status.lens import Lens
 

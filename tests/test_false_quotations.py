@@ -19,8 +19,8 @@ import pytest
 from conftest import REPOSITORY
 
 from kg.cli import main
-from kg.texts.normal import normalise, paragraphs
-from kg.texts.normal import sha256 as fingerprint
+from kg.sources.texts.normal import normalise, paragraphs
+from kg.sources.texts.normal import sha256 as fingerprint
 
 TEXT = """\
 Arden warns Brell over 15 sluices

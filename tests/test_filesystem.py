@@ -26,11 +26,11 @@ from commands import Result
 from conftest import CORE_FOLDER, REPOSITORY, Kg
 
 from kg.diagnostics import KgError
-from kg.folders import clear_leftovers
-from kg.output import MANIFEST
-from kg.scaffold import start_workspace
-from kg.temporary import TEMPORARY, leftovers
-from kg.workspace import MOST_BYTES
+from kg.files.folders import clear_leftovers
+from kg.files.output import MANIFEST
+from kg.files.scaffold import start_workspace
+from kg.files.temporary import TEMPORARY, leftovers
+from kg.files.workspace import MOST_BYTES
 
 SOURCE = """\
 articles:
@@ -364,7 +364,7 @@ def test_a_site_that_cannot_be_moved_gets_its_files_in_place(tmp_path: Path) -> 
     (folder / "old").write_bytes(b"old")
     closed.chmod(0o555)
     script = (
-        "import sys; from pathlib import Path; from kg.folders import replace_files; "
+        "import sys; from pathlib import Path; from kg.files.folders import replace_files; "
         "replace_files(Path(sys.argv[1]), {'a': b'1', 'last': b'2'}, ['old'], {'last': 10**18})"
     )
     ran = bound(tmp_path, "-c", script, str(folder), module=False)

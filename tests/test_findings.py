@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import findings, rules
-from kg.characters import BIDI, FORBIDDEN
-from kg.diagnostics import Diagnostic, Span, in_reading_order
+from kg.diagnostics import Diagnostic, Span, findings, in_reading_order, rules
+from kg.text.characters import BIDI, FORBIDDEN
 
 FILE = "sources/a b,c:d%é.yaml"
 LINE = "  label: Alpha # of the river"

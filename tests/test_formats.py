@@ -12,14 +12,14 @@ from graphs import BASE, PREFIXES, example, turtle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
-from kg.namespaces import XSD
+from kg.ontology.namespaces import XSD
 from kg.query import AnswerFormat as Format
 from kg.query.evidence import with_evidence
 from kg.query.formats import write_answer
 from kg.query.run import Answer, Form, ask
 from kg.query.tables import WIDEST
+from kg.text.characters import FORBIDDEN
 
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 NO_ROWS = Answer(Form.SELECT, ("a", "b"))

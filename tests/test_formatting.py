@@ -13,14 +13,14 @@ import pytest
 import yaml
 from conftest import REPOSITORY, Kg
 
-from kg.formatting.layout import lay_out
-from kg.formatting.order import ASSERTION_ORDER, THING_ORDER
+from kg.editing.formatting.layout import lay_out
+from kg.editing.formatting.order import ASSERTION_ORDER, THING_ORDER
+from kg.files.workspace import SourceFile, Workspace
 from kg.reading import Reading, read
 from kg.reports.diff import find_changes
 from kg.sources.assertions import ASSERTION_FIELDS
 from kg.sources.records import ACTOR_FIELDS
 from kg.status.lens import Lens
-from kg.workspace import SourceFile, Workspace
 
 CASES = REPOSITORY.parent / "shared" / "cases"
 SOURCES = sorted((REPOSITORY / "sources").glob("*.yaml"))

@@ -10,13 +10,13 @@ import pytest
 from test_drafting import kg, opened, workspace
 
 from kg.diagnostics import KgError
-from kg.drafting.choices import Choices
-from kg.drafting.composing import Wish, compose_record
-from kg.drafting.insertion import draft_citations
-from kg.drafting.offers import TypedField, offer
+from kg.editing.choices import Choices
+from kg.editing.composing import Wish, compose_record
+from kg.editing.insertion import draft_citations
+from kg.editing.offers import TypedField, offer
+from kg.files.workspace import SourceFile
 from kg.reading import Reading
 from kg.sources.yamlfile import Mapping, Sequence, read_yaml
-from kg.workspace import SourceFile
 
 __all__ = ["workspace"]
 MORE = {"new": [{"p": "2", "span": ["0", "9"], "sha256": "0" * 64}]}

@@ -19,8 +19,8 @@ from rdflib import Literal, URIRef
 
 import kg as package
 from kg import Diagnostic, Graph, KgError, Lens, load
+from kg.files.scaffold import start_workspace
 from kg.rdf.writer import nquads
-from kg.scaffold import start_workspace
 
 SMALL = """\
 articles:

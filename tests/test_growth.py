@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, things, world
 
-from kg.corpus import Corpus
 from kg.dates import Day
+from kg.model.corpus import Corpus
 from kg.reading import Reading
 from kg.status.coupling import couple
 from kg.status.judgement import Judgement

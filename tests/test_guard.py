@@ -17,14 +17,12 @@ import pytest
 from conftest import REPOSITORY, Kg, shared_path
 
 from kg.diagnostics import KgError
+from kg.files.workspace import Workspace
 from kg.graph import Asking, Graph
-from kg.patterns import is_pattern, matches
+from kg.ontology.patterns import is_pattern, matches
 from kg.query.checks import folder_problems
 from kg.query.parameters import Param, ParamKind, value_problem
-from kg.query.saved import parse_saved_query
-from kg.query.size import count_parts
-from kg.reading import Reading, read
-from kg.sandbox import (
+from kg.query.sandbox import (
     PATIENT_LIMITS,
     Fault,
     Limits,
@@ -32,8 +30,10 @@ from kg.sandbox import (
     start_the_clock,
     within_limits,
 )
+from kg.query.saved import parse_saved_query
+from kg.query.size import count_parts
+from kg.reading import Reading, read
 from kg.view.rows import MOST_LABEL, find_all_rows, find_rows, view_limits
-from kg.workspace import Workspace
 
 SHORT = Limits(seconds=0.4)
 TIES = "?assertion a kg:Assertion ; rdf:subject ?source ; rdf:object ?target"
@@ -253,7 +253,7 @@ def test_reading_has_a_time_of_its_own() -> None:
 def test_a_child_ends_with_its_parent_even_where_that_is_killed() -> None:
     program = (
         "import os, time\n"
-        "from kg.sandbox import *\n"
+        "from kg.query.sandbox import *\n"
         "def work():\n"
         "    os.write(pipe, str(os.getpid()).encode())\n"
         "    while True: pass\n"

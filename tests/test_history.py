@@ -21,10 +21,10 @@ from kg.dates import Day, holds_on, parse_date
 from kg.dates.calendar import Range, day_of, ordinal
 from kg.dates.overlaps import Days, days_of
 from kg.reading import Reading
-from kg.statement import Statement
 from kg.status.certainty import Certainty
 from kg.status.lens import Lens, select
 from kg.status.restriction import restrict_to_day as known_corpus
+from kg.status.statement import Statement
 from kg.view.history import find_history, thin_out
 from kg.view.picture import History, Run
 

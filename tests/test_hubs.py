@@ -14,11 +14,11 @@ from pictures import CLASSES, example, picture_of
 from test_page import drawn
 from test_page_browser import Open, Opened, open_page
 
-from kg.layout.hubs import MOST_HUBS, group_around_hubs
-from kg.layout.layout import place_graph
 from kg.page import Style, sizes
 from kg.view.network import network
 from kg.view.picture import Node, Picture
+from kg.viz.layout.hubs import MOST_HUBS, group_around_hubs
+from kg.viz.layout.layout import place_graph
 
 __all__ = ["open_page"]
 Pairs = list[tuple[str, str]]

@@ -14,14 +14,14 @@ from pictures import read_example
 
 from kg.checks import Draft, check
 from kg.checks.identity import one_thing_is_of_one_kind
-from kg.corpus import Corpus
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
+from kg.files.workspace import Workspace
+from kg.model.corpus import Corpus
 from kg.ontology import Ontology
-from kg.ontology_reader import read_ontology
+from kg.ontology.reader import read_ontology
 from kg.status.identity import Group, contradictions, identities, main_ids
 from kg.status.status import standings
-from kg.workspace import Workspace
 
 REPOSITORY = Path(__file__).parent.parent
 CORE = read_ontology(Workspace(REPOSITORY).files("ontology", (".ttl",)).contents)[0]

@@ -11,14 +11,14 @@ from conftest import Kg, shared_path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
+from kg.sources.tables.convert import Conversion, Records
+from kg.sources.tables.emit import source_files
+from kg.sources.tables.ledger import Ledger
+from kg.sources.tables.map_file import read_map
+from kg.sources.tables.rows import read_table
 from kg.sources.yamlfile import Mapping, Scalar, Sequence, read_yaml
-from kg.tables.convert import Conversion, Records
-from kg.tables.emit import source_files
-from kg.tables.ledger import Ledger
-from kg.tables.map_file import read_map
-from kg.tables.rows import read_table
+from kg.text.characters import FORBIDDEN
 
 MAP = """\
 dir: .

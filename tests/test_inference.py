@@ -12,15 +12,15 @@ from corpora import WORLD, corpus, worlds
 from hypothesis import given, settings
 from test_law import direct_triples, stated_triples
 
+from kg.files.workspace import SourceFile, Workspace
 from kg.model import Assertion
-from kg.ontology_reader import read_ontology
+from kg.ontology.reader import read_ontology
 from kg.rdf.writer import graph
 from kg.reading import Reading, read
-from kg.statement import Statements
 from kg.status.inference import RULES, judge
+from kg.status.statement import Statements
 from kg.status.status import Standing, Status, standings
 from kg.status.support import independent_sources
-from kg.workspace import SourceFile, Workspace
 
 CORE_FILES = Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents
 CORE = read_ontology(CORE_FILES)[0]

@@ -13,15 +13,15 @@ import pyoxigraph as ox
 import pytest
 from conftest import REPOSITORY
 
-from kg.endpoint import is_portable
 from kg.export.formats import ExportFormat
 from kg.export.write import export
+from kg.files.workspace import Workspace
+from kg.query.endpoint import is_portable
 from kg.query.folder import read_saved_queries
 from kg.query.run import Answer, ask, make_answer
 from kg.query.saved import bind_parameters, with_day
 from kg.reading import read
 from kg.status.lens import Lens
-from kg.workspace import Workspace
 
 JARS = Path("/usr/share/java")
 MOST_ROWS = 100_000

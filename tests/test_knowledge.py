@@ -17,12 +17,12 @@ from test_law import direct_triples, stated_triples
 from kg.dates import Day
 from kg.export.network import graphml
 from kg.export.table import table
-from kg.lives.lives import life
-from kg.modes import Mode
+from kg.model.modes import Mode
 from kg.rdf.writer import nquads
 from kg.reading import Reading
 from kg.reports.explanation import explain
 from kg.reports.life_document import life_document
+from kg.reports.lives.lives import life
 from kg.reports.timeline import timeline
 from kg.reports.timeline_document import timeline_document
 from kg.reports.why import why_document

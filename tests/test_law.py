@@ -14,25 +14,25 @@ from counting import calls
 from hypothesis import given, note, settings
 from readings import said
 
-from kg.corpus import Corpus
 from kg.dates import Date, Overlap, as_known_on, overlap
+from kg.files.workspace import Workspace
 from kg.model import Article, Assertion, Conflict
-from kg.modes import Basis, Mode, Polarity
-from kg.namespaces import KG, RDF
+from kg.model.corpus import Corpus
+from kg.model.modes import Basis, Mode, Polarity
+from kg.model.references import Reference
 from kg.ontology import Ontology
-from kg.ontology_reader import read_ontology
+from kg.ontology.namespaces import KG, RDF
+from kg.ontology.reader import read_ontology
+from kg.ontology.values import may_be_equal
 from kg.rdf.writer import graph
 from kg.reading import read
-from kg.references import Reference
-from kg.statement import Statements
 from kg.status.corrections import may_correct
 from kg.status.judgement import Judgement
 from kg.status.propositions import proposition, time_of
 from kg.status.scope import covers
+from kg.status.statement import Statements
 from kg.status.status import Standing, Status, standings
 from kg.status.support import report_days
-from kg.values import may_be_equal
-from kg.workspace import Workspace
 
 CORE = read_ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[
     0

@@ -15,9 +15,9 @@ import networkx
 import pytest
 from pictures import example, parallel
 
-from kg.layout.layout import place_graph
 from kg.page import sizes, style
 from kg.view.network import network
+from kg.viz.layout.layout import place_graph
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())

@@ -11,13 +11,13 @@ import pytest
 from pictures import example, read_example
 
 from kg.dates import Day
-from kg.layout import LayoutKind, Plan, place_things, possible_kind
 from kg.page import sizes, style
 from kg.query.saved import parse_saved_query
 from kg.rdf.writer import turtle
 from kg.reading import Reading
 from kg.site import picture_of
 from kg.view.blocs import find_blocs
+from kg.viz.layout import LayoutKind, Plan, place_things, possible_kind
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())

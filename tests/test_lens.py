@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_law import direct_triples, stated_triples
 
-from kg.corpus import Corpus
 from kg.dates import Day, Instant, is_past_by, parse_date
-from kg.ontology_reader import read_ontology
+from kg.files.workspace import Workspace
+from kg.model.corpus import Corpus
+from kg.ontology.reader import read_ontology
 from kg.rdf.writer import graph
-from kg.statement import Statements
 from kg.status.certainty import Certainty, certainty_on
 from kg.status.inference import judge
 from kg.status.lens import Lens, select
 from kg.status.restriction import restrict, restrict_to_day
+from kg.status.statement import Statements
 from kg.status.status import Status, standings
-from kg.workspace import Workspace
 
 CORE = read_ontology(Workspace(Path(__file__).parent.parent).files("ontology", (".ttl",)).contents)[
     0

@@ -154,7 +154,7 @@ def test_a_beginning_is_told_like_an_end() -> None:
 
 
 def test_the_end_of_a_state_ends_it_in_the_life_of_a_pact() -> None:
-    from kg.lives.lives import life
+    from kg.reports.lives.lives import life
 
     party = said("alpha", "partyTo", "pact", id="party", when="2001/..")
     gone = end(ends="party", id="gone")

@@ -21,16 +21,16 @@ from readings import reading, said, things, world
 from kg.dates import parse_date
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.lives.life import Life, NoStage
-from kg.lives.lives import life
-from kg.ontology_reader import read_ontology
+from kg.files.workspace import SourceFile, Workspace
+from kg.ontology.reader import read_ontology
 from kg.reading import Reading
 from kg.reports.document import as_json, as_text
 from kg.reports.life_document import life_document
 from kg.reports.life_summary import life_summary
+from kg.reports.lives.life import Life, NoStage
+from kg.reports.lives.lives import life
 from kg.status.certainty import Certainty
 from kg.status.lens import Lens
-from kg.workspace import SourceFile, Workspace
 
 IN_FORCE, PENDING, PUT_OFF = (
     "in force",

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings import CORE
 
-from kg.characters import BIDI, FORBIDDEN, forbidden_character, printable, visible_text
+from kg.files.workspace import SourceFile
 from kg.model import Assertion
-from kg.modes import Polarity
-from kg.references import Reference, Text
+from kg.model.modes import Polarity
+from kg.model.references import Reference, Text
 from kg.sources.addresses import url_problem
 from kg.sources.hints import MOST_HINTS
 from kg.sources.loader import Loaded, load
-from kg.workspace import SourceFile
+from kg.text.characters import BIDI, FORBIDDEN, forbidden_character, printable, visible_text
 
 PRINT = "0b3c200e861947e227072fd46684a5e411d83163a186183559764b39129396fc"
 ARTICLE = f"""\

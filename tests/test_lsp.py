@@ -18,12 +18,12 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from kg.diagnostics import Diagnostic
-from kg.formatting.layout import lay_out
-from kg.lsp.desk import Desk
+from kg.editing.formatting.layout import lay_out
+from kg.editing.rename.plan import rename as rename_id
+from kg.files.workspace import SourceFile, find_workspace
 from kg.reading import read
-from kg.rename.plan import rename as rename_id
+from kg.server.lsp.desk import Desk
 from kg.status.lens import Lens
-from kg.workspace import SourceFile, find_workspace
 
 FILE = "sources/quarrel.yaml"
 ARTICLE = """\

@@ -18,7 +18,7 @@ from test_proposals import workspace
 
 from kg.cli import main
 from kg.cli.mcp import Tools
-from kg.workspace import find_workspace
+from kg.files.workspace import find_workspace
 
 __all__ = ["workspace"]
 

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from readings import reading, said
 
 from kg.dates import Day
-from kg.lives.lives import life
-from kg.network.paths import PathQuestion, find_paths
-from kg.network.shape import analyse
+from kg.files.workspace import Workspace
 from kg.query.folder import read_saved_queries
 from kg.query.parameters import ParamKind
 from kg.query.run import ask
@@ -23,6 +21,9 @@ from kg.reading import Reading
 from kg.reports.analysis_document import analysis_document
 from kg.reports.document import as_text
 from kg.reports.life_document import life_document
+from kg.reports.lives.lives import life
+from kg.reports.network.paths import PathQuestion, find_paths
+from kg.reports.network.shape import analyse
 from kg.reports.path_document import path_document
 from kg.reports.position_document import position_document
 from kg.reports.positions import position_matrices
@@ -30,7 +31,6 @@ from kg.reports.timeline import timeline
 from kg.reports.timeline_document import timeline_document
 from kg.status.lens import Lens
 from kg.status.status import Status
-from kg.workspace import Workspace
 
 QUERIES = read_saved_queries(Workspace(Path(__file__).parent.parent))
 SAME = {

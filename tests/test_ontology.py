@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from conftest import Kg
 
-from kg import rules
-from kg.diagnostics import Diagnostic
-from kg.ontology_circles import FileTriples, circle_problems
-from kg.ontology_reader import read_ontology
-from kg.ontology_text import MOST_TERMS, text_problems
-from kg.workspace import SourceFile
+from kg.diagnostics import Diagnostic, rules
+from kg.files.workspace import SourceFile
+from kg.ontology.circles import FileTriples, circle_problems
+from kg.ontology.reader import read_ontology
+from kg.ontology.turtle import MOST_TERMS, text_problems
 
 PREFIXES = """
 @prefix x: <https://example.org/x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .

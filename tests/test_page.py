@@ -26,7 +26,6 @@ from markupsafe import Markup, escape
 from pictures import example, parallel, picture_of
 
 from kg.diagnostics import KgError
-from kg.layout.layout import place_graph
 from kg.page import Style, read_style, render_view, sizes, style
 from kg.page.columns import records
 from kg.page.data import for_script
@@ -36,6 +35,7 @@ from kg.status.status import Status
 from kg.text import width
 from kg.view.network import network
 from kg.view.picture import Node, Picture
+from kg.viz.layout.layout import place_graph
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STYLE = style("style.yaml", (REPOSITORY / "viz" / "style.yaml").read_bytes())

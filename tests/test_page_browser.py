@@ -16,7 +16,7 @@ from pictures import example, parallel, read_example, to, with_statements
 from test_page import HOSTILE, drawn, hostile_picture
 
 from kg.site import build_pages
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.view.picture import Picture
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from test_page_exports import saved
 
 from kg.dates import parse_date
 from kg.page import Style
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.view.changes import compare_pictures
 from kg.view.picture import NodeVersion, Picture, PictureTriples

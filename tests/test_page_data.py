@@ -20,7 +20,7 @@ from readings import reading, said, world
 
 from kg.cli import main
 from kg.dates import Day
-from kg.modes import Mode
+from kg.model.modes import Mode
 from kg.page import Style
 from kg.page.columns import records
 from kg.page.data import page_data
@@ -37,13 +37,13 @@ from kg.status.certainty import Certainty
 from kg.status.inference import RULES
 from kg.status.lens import Lens
 from kg.status.status import Status
+from kg.text.wording import Name
 from kg.view.biographies import MOST_LIVES, lives_of
 from kg.view.history import find_moments
 from kg.view.life import StepKind
 from kg.view.matrices import find_disputes, ordered_matrices
 from kg.view.picture import Dispute, History, Node, Picture, Run
 from kg.viz.story import Step, Story
-from kg.wording import Name
 
 VIEWS = ("actors", "disputes", "everything", "gsomia", "meetings")
 

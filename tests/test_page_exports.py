@@ -23,12 +23,12 @@ from test_page_browser import Open, Opened, open_page
 
 from kg import load
 from kg.dates import Day
+from kg.files.workspace import Workspace
 from kg.page.network import frame_page
 from kg.page.words import status_words
 from kg.reading import Reading, read
 from kg.status.lens import Lens
 from kg.viz.layoutfile import layout_file, read_layout
-from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page

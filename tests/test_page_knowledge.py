@@ -17,12 +17,12 @@ from readings import reading, said, world
 from test_page_data import at, last, told
 
 from kg.dates import Day
-from kg.modes import Mode
-from kg.network.paths import PathQuestion, find_paths
+from kg.model.modes import Mode
 from kg.page.columns import records
 from kg.reading import Reading
 from kg.reports.gaps import find_gaps
 from kg.reports.gaps_document import gaps_document
+from kg.reports.network.paths import PathQuestion, find_paths
 from kg.reports.path_document import path_document
 from kg.reports.position_document import position_document
 from kg.reports.positions import matrix_of_no_dispute, position_matrices

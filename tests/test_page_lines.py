@@ -14,11 +14,11 @@ from pictures import CLASSES, HERE, example, parallel, picture_of, to, with_stat
 from test_page import STYLE, contrast, drawn, table
 from test_page_browser import Open, Opened, open_page
 
-from kg.locators import paragraph
 from kg.model import Archive
-from kg.modes import Polarity
-from kg.references import Citation
-from kg.statement import Statement
+from kg.model.locators import paragraph
+from kg.model.modes import Polarity
+from kg.model.references import Citation
+from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.view.lines import LEADING, line_starts
 from kg.view.picture import Node, Picture

@@ -14,7 +14,7 @@ from pictures import parallel, read_example, view_page
 from test_page_browser import Open, Opened, open_page
 
 from kg.dates import Day, parse_date
-from kg.modes import Mode, Polarity
+from kg.model.modes import Mode, Polarity
 from kg.reading import Reading
 from kg.reports.positions import position_matrices
 from kg.status.lens import Lens

@@ -13,24 +13,23 @@ from hypothesis import assume, given, settings
 from readings import CORE, reading
 from test_growth import told
 
-from kg import kept, parts
 from kg.dates import Day
 from kg.diagnostics import KgError
-from kg.lives.index import LifeIndex
-from kg.lives.lives import life
-from kg.lives.memberships import memberships
-from kg.network.asides import ALSO
-from kg.network.kept_ties import find_ties, keep_ties
-from kg.network.paths import PathQuestion, find_paths
-from kg.network.ties import all_ties
-from kg.reading import Reading, read
+from kg.files.workspace import Workspace
+from kg.reading import Reading, kept, parts, read
 from kg.reports.document import Document
 from kg.reports.explanation import explain
 from kg.reports.life_document import life_document, membership_document
+from kg.reports.lives.index import LifeIndex
+from kg.reports.lives.lives import life
+from kg.reports.lives.memberships import memberships
+from kg.reports.network.asides import ALSO
+from kg.reports.network.kept_ties import find_ties, keep_ties
+from kg.reports.network.paths import PathQuestion, find_paths
+from kg.reports.network.ties import all_ties
 from kg.reports.path_document import path_document
 from kg.reports.why import why_document
 from kg.status.lens import Lens
-from kg.workspace import Workspace
 
 LENSES = (Lens(), Lens(known_by=Day(2010, 1, 1)), Lens(true_on=Day(2001, 5, 4)))
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from readings import reading, said, things, world
 
 from kg.diagnostics import KgError
-from kg.modes import Polarity
-from kg.network.asides import ALSO, Aside
-from kg.network.paths import PathAnswer, PathQuestion, find_paths
-from kg.references import Reference
+from kg.model.modes import Polarity
+from kg.model.references import Reference
 from kg.reports.document import as_json, as_markdown, as_text
+from kg.reports.network.asides import ALSO, Aside
+from kg.reports.network.paths import PathAnswer, PathQuestion, find_paths
 from kg.reports.path_document import path_document
 from kg.status.status import Status
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-from kg.cache import Cache, open_cache
+from kg.files.cache import Cache, open_cache
+from kg.files.workspace import SourceFile, Workspace
 from kg.ontology import Ontology
-from kg.ontology_reader import read_ontology
+from kg.ontology.reader import read_ontology
 from kg.sources import pieces
 from kg.sources.loader import Known, Loaded, load
-from kg.workspace import SourceFile, Workspace
 
 LINES = (
     *("", "# a remark", "  # a remark", "places:", "assertions:", "end:", "---", "...", "%x"),

@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pictures import example
 
-from kg.layout import place_things
-from kg.layout.layout import place_graph
-from kg.layout.settling import Sizes
 from kg.page import sizes, style
 from kg.view.network import network
+from kg.viz.layout import place_things
+from kg.viz.layout.layout import place_graph
+from kg.viz.layout.settling import Sizes
 from kg.viz.layoutfile import Places, layout_file, read_layout
 
 REPOSITORY = Path(__file__).resolve().parent.parent

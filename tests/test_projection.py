@@ -16,7 +16,7 @@ from test_page_browser import Open, open_page
 
 from kg.dates import Day
 from kg.diagnostics import KgError
-from kg.modes import Mode
+from kg.model.modes import Mode
 from kg.query.saved import parse_saved_query
 from kg.reading import Reading
 from kg.status.lens import Lens

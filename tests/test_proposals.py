@@ -17,18 +17,18 @@ from test_false_quotations import TEXT as SHORT_TEXT
 
 from kg.cli import main
 from kg.diagnostics import KgError
-from kg.drafting.assertions import Evidence
-from kg.drafting.proposals import (
+from kg.editing.assertions import Evidence
+from kg.editing.proposals import (
     find_proposal,
     proposal_draft,
     propose,
     read_proposals,
     reject,
 )
-from kg.drafting.verbatim import find_passage
+from kg.editing.verbatim import find_passage
+from kg.files.workspace import find_workspace
 from kg.reading import Reading, read
-from kg.texts.normal import paragraphs
-from kg.workspace import find_workspace
+from kg.sources.texts.normal import paragraphs
 
 TEXT = f"""\
 {SHORT_TEXT}Mr Kessel\u2019s caf\u00e9 in Brell \u2013 \u201cthe Weir\u201d \u2013 stayed open.

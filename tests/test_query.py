@@ -15,11 +15,11 @@ import pyoxigraph as ox
 import pytest
 from graphs import BASE, PREFIXES, example
 
-from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
 from kg.query.errors import query_problem
 from kg.query.run import Form, ask, read_query
-from kg.sandbox import MIB, Limits, within_limits
+from kg.query.sandbox import MIB, Limits, within_limits
+from kg.text.characters import FORBIDDEN
 
 JAPAN, KOREA, GSOMIA = (ox.NamedNode(BASE + id) for id in ("japan", "korea", "gsomia"))
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.drafting.choices import Choices
-from kg.drafting.question import MOST_SUGGESTED, QuestionWords
+from kg.editing.choices import Choices
+from kg.editing.question import MOST_SUGGESTED, QuestionWords
+from kg.files.workspace import find_workspace
 from kg.reading import read
-from kg.workspace import find_workspace
 
 
 @pytest.fixture

@@ -20,8 +20,10 @@ from meaning import tells, told_among
 from pictures import read_example
 
 from kg.dates import Day
-from kg.modes import Basis
-from kg.namespaces import KG
+from kg.files.scaffold import start_workspace
+from kg.files.workspace import Workspace
+from kg.model.modes import Basis
+from kg.ontology.namespaces import KG
 from kg.query.evidence import with_evidence
 from kg.query.folder import find_saved_query, read_saved_queries
 from kg.query.parameters import plain_value
@@ -29,9 +31,7 @@ from kg.query.run import Answer, ask
 from kg.query.saved import bind_parameters, day_of_lens
 from kg.query.sparql import Kind, tokenize
 from kg.reading import Reading, read
-from kg.scaffold import start_workspace
 from kg.status.lens import Lens
-from kg.workspace import Workspace
 
 QUESTIONS: dict[str, Question] = {
     "Q01": Question(

@@ -9,12 +9,12 @@ from conftest import Kg
 from test_page_browser import Open, open_page
 
 from kg.diagnostics import Span
-from kg.locators import paragraph
+from kg.files.workspace import Workspace
+from kg.model.locators import paragraph
+from kg.model.references import Citation, Reference
 from kg.reading import read
-from kg.references import Citation, Reference
 from kg.site import PageOptions, build_pages
 from kg.viz.quotations import citations_with
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 PLACE = Span("a.yaml", 1)

@@ -11,9 +11,9 @@ from typing import Any
 
 from conftest import REPOSITORY, shared_path
 
-from kg.tables.convert import Conversion
-from kg.tables.ledger import Ledger
-from kg.tables.map_file import read_map
+from kg.sources.tables.convert import Conversion
+from kg.sources.tables.ledger import Ledger
+from kg.sources.tables.map_file import read_map
 
 
 def convert(name: str, data: Path) -> Conversion:

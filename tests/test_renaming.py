@@ -20,13 +20,13 @@ from corpora import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.corpus import Corpus
 from kg.diagnostics import KgError
+from kg.editing.rename.plan import Renaming, plan_renaming, rename, write_renaming
+from kg.files.workspace import RENAMING, Workspace
 from kg.model import Assertion
+from kg.model.corpus import Corpus
 from kg.reading import read
-from kg.rename.plan import Renaming, plan_renaming, rename, write_renaming
 from kg.sources.renamed import NAME
-from kg.workspace import RENAMING, Workspace
 
 ARTICLE = """\
 articles:

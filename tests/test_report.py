@@ -14,8 +14,8 @@ from pictures import read_example
 from readings import reading, said, things, world
 
 from kg.dates import Day
-from kg.locators import paragraph
-from kg.modes import Polarity
+from kg.model.locators import paragraph
+from kg.model.modes import Polarity
 from kg.reports.article_uses import uncited_paragraphs
 from kg.reports.document import as_json
 from kg.reports.gaps import Gap, find_gaps

@@ -14,21 +14,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings import CORE, reading, said, things, world
 
-from kg.closure import group_by_shared
 from kg.dates import Day, parse_date
 from kg.diagnostics import Span
-from kg.modes import Mode
-from kg.namespaces import KG, local_name
+from kg.files.workspace import SourceFile, Workspace
+from kg.model.closure import group_by_shared
+from kg.model.modes import Mode
+from kg.model.references import Qualifier, Reference, Text
 from kg.ontology import Ontology
-from kg.ontology_reader import read_ontology
+from kg.ontology.namespaces import KG, local_name
+from kg.ontology.reader import read_ontology
+from kg.ontology.values import Datatype
 from kg.reading import Reading
-from kg.references import Qualifier, Reference, Text
 from kg.status.lens import Lens
 from kg.status.rivals import TooManyRivals
 from kg.status.scope import Scope, Scopes, covers, hands_over
 from kg.status.support import last_report
-from kg.values import Datatype
-from kg.workspace import SourceFile, Workspace
 
 PEOPLE = things("actors", "State", "delta", "epsilon")
 RELATIONS = b"""

@@ -15,20 +15,20 @@ from readings import CORE, reading, said, things, world
 
 from kg.dates.calendar import Day
 from kg.diagnostics import KgError
-from kg.lives.lives import life
-from kg.network.shape import analyse
-from kg.network.sides import on_sides
+from kg.files.workspace import SourceFile, Workspace
 from kg.ontology import Ontology
-from kg.ontology_reader import read_ontology
+from kg.ontology.reader import read_ontology
 from kg.reading import Reading
 from kg.reports.dispute_questions import Question
 from kg.reports.life_summary import life_summary
+from kg.reports.lives.lives import life
+from kg.reports.network.shape import analyse
+from kg.reports.network.sides import on_sides
 from kg.reports.positions import position_matrices
 from kg.reports.timeline import timeline
 from kg.reports.vocabulary import list_terms
 from kg.status.inference import judge
 from kg.status.status import Status
-from kg.workspace import SourceFile, Workspace
 
 PREFIXES = """\
 @prefix kg: <https://w3id.org/actor-kg/ns#> . @prefix own: <https://example.org/own#> .

@@ -12,14 +12,14 @@ from graphs import ARTICLES, BASE, PREFIXES, turtle
 from graphs import assertion as made
 
 from kg.diagnostics import KgError
-from kg.namespaces import KG, XSD
-from kg.ontology_reader import read_ontology
+from kg.files.workspace import Workspace
+from kg.ontology.namespaces import KG, XSD
+from kg.ontology.reader import read_ontology
 from kg.query.folder import find_saved_query
 from kg.query.parameters import Param, ParamKind, parameter_terms
 from kg.query.run import ask
+from kg.query.sandbox import MIB, Limits, within_limits
 from kg.query.saved import bind_parameters, parse_saved_query
-from kg.sandbox import MIB, Limits, within_limits
-from kg.workspace import Workspace
 
 GOOD = """\
 # title: Parties to a pact

@@ -13,11 +13,11 @@ from conftest import REPOSITORY
 from documents import blocks
 
 from kg.cli import main
+from kg.files.scaffold import start_workspace
+from kg.files.workspace import Workspace
 from kg.reading import Reading, read
-from kg.scaffold import start_workspace
-from kg.schema import source_schema
 from kg.sources.assertions import ASSERTION_FIELDS
-from kg.workspace import Workspace
+from kg.sources.schema import source_schema
 
 jsonschema = pytest.importorskip("jsonschema")
 

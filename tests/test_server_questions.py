@@ -23,13 +23,13 @@ import uvicorn
 from conftest import shared_path
 from servers import SECONDS, Server, serving, small_workspace
 
+from kg.files.workspace import find_workspace
 from kg.reading import read
 from kg.server.app import make_app
 from kg.server.guard import LOOPBACK
 from kg.server.questions import MOST_ASKING
 from kg.server.running import take_port
 from kg.server.state import Snapshot, State
-from kg.workspace import find_workspace
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 HT = "http://www.w3.org/2011/http#"

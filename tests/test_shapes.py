@@ -14,11 +14,11 @@ from readings import CORE
 
 from kg.checks import Draft, check
 from kg.dates import Day
+from kg.files.workspace import Files, Inputs, SourceFile, Workspace
 from kg.reading import Reading
 from kg.sources.loader import load
+from kg.sources.texts.verification import Verification
 from kg.status.lens import Lens
-from kg.texts.verification import Verification
-from kg.workspace import Files, Inputs, SourceFile, Workspace
 
 N = 60
 

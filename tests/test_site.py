@@ -19,12 +19,12 @@ from pictures import read_example
 from test_page_access import findings
 from test_page_browser import Open, open_page
 
+from kg.files.workspace import Workspace
 from kg.reading import Reading, read
 from kg.site import Site
 from kg.site.addresses import NAMES_PAGE
 from kg.status.status import Status
 from kg.text import width
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 Pages = dict[str, str]

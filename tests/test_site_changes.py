@@ -12,12 +12,12 @@ import pytest
 from conftest import Kg
 from test_site_records import BASE
 
+from kg.files.workspace import Workspace
 from kg.reading import read
 from kg.site.addresses import Address, RecordKind
 from kg.site.changes_page import ATOM
 from kg.site.edition import Edition, compare
 from kg.site.record_pages import render, shell
-from kg.workspace import Workspace
 
 CHANGES = Address(RecordKind.OVERVIEW, "changes")
 DENIAL = """

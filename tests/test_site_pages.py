@@ -17,6 +17,7 @@ from test_page_browser import Open, open_page
 from test_site_records import edition_of, plain
 
 from kg.dates.words import with_days_in_words
+from kg.files.workspace import Workspace
 from kg.query.folder import read_saved_queries
 from kg.reading import read
 from kg.site.addresses import OVERVIEWS, Address, RecordKind
@@ -25,7 +26,6 @@ from kg.site.overview_pages import SHOWN
 from kg.site.question_page import question_page
 from kg.site.record_pages import record_files, render, shell
 from kg.status.statuses import MEANING, Status
-from kg.workspace import Workspace
 
 __all__ = ["open_page"]
 LONGEST = 60 * 1024

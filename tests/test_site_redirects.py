@@ -13,15 +13,15 @@ import pytest
 from conftest import Kg
 from test_site_records import BASE
 
+from kg.diagnostics.rules import LOST_ADDRESS
+from kg.editing.rename.plan import rename
+from kg.files.workspace import Workspace
 from kg.reading import Reading, read
-from kg.rename.plan import rename
-from kg.rules import LOST_ADDRESS
 from kg.site.addresses import Address, RecordKind, record_addresses
 from kg.site.edition import Edition, compare
 from kg.site.files import Site
 from kg.site.redirects import find_lost, find_redirects, redirect_files
 from kg.sources.renamed import RENAMED_FILE, final_addresses, with_moves
-from kg.workspace import Workspace
 
 DERIVED = """
   - subject: quill

@@ -13,12 +13,12 @@ import pytest
 from localtexts import ARTICLE, TEXT, Desk, desk
 from test_site_records import edition_of
 
+from kg.files.workspace import Workspace
 from kg.reading import Reading, read
 from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
 from kg.site.record_pages import render, shell
-from kg.texts.normal import sha256
-from kg.workspace import Workspace
+from kg.sources.texts.normal import sha256
 
 MARK = re.compile("<mark>(.*?)</mark>")
 

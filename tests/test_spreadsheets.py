@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from workbooks import DOCUMENT, MAIN, rows, text, workbook
 
-from kg.corpus import Corpus
 from kg.diagnostics import KgError
-from kg.spreadsheets import parts
-from kg.spreadsheets import workbook as reader
-from kg.spreadsheets.workbook import read_sheet
-from kg.tables.rows import read_table
-from kg.texts.verification import read_copies
+from kg.model.corpus import Corpus
+from kg.sources.spreadsheets import parts
+from kg.sources.spreadsheets import workbook as reader
+from kg.sources.spreadsheets.workbook import read_sheet
+from kg.sources.tables.rows import read_table
+from kg.sources.texts.verification import read_copies
 
 
 def cells(folder: Path, *written: str, more: str = "") -> list[tuple[str, ...]]:

@@ -12,9 +12,9 @@ import pytest
 from conftest import REPOSITORY, Kg
 from test_checks import BASE, found_in
 
-from kg.manual import pages, read_page
-from kg.rules import RULES
-from kg.scaffold import STARTS, start_workspace
+from kg.cli.manual import pages, read_page
+from kg.diagnostics.rules import RULES
+from kg.files.scaffold import STARTS, start_workspace
 
 FUTURE = """\
 articles:

@@ -8,11 +8,11 @@ import pytest
 from readings import reading, said, world
 
 from kg.dates import Day
-from kg.locators import paragraph
-from kg.places import Place
-from kg.statement import Statement
+from kg.model.locators import paragraph
+from kg.model.places import Place
 from kg.status.lens import Lens
-from kg.wording import Name
+from kg.status.statement import Statement
+from kg.text.wording import Name
 
 
 def made(**fields: Any) -> Statement:

@@ -14,15 +14,15 @@ from conftest import REPOSITORY, WORKSPACE_FOLDERS
 
 from kg import __version__
 from kg.diagnostics import KgError
-from kg.output import SITE, hold_folder, write_site
+from kg.files.output import SITE, hold_folder, write_site
+from kg.files.workspace import Workspace
 from kg.query.folder import read_saved_queries
 from kg.query.run import ask
+from kg.query.sandbox import MIB, Limits, start_the_clock, within_limits
 from kg.query.saved import bind_parameters
 from kg.rdf.writer import nquads
 from kg.reading import Reading, read
-from kg.sandbox import MIB, Limits, start_the_clock, within_limits
-from kg.store import GRAPH, keep_store, load_graph
-from kg.workspace import Workspace
+from kg.reading.store import GRAPH, keep_store, load_graph
 
 MARK = ox.NamedNode("urn:x-kg:built")
 

@@ -19,14 +19,14 @@ from pictures import read_example, view_page
 from kg.checks import Draft
 from kg.dates import Day
 from kg.diagnostics import KgError
+from kg.files.scaffold import start_workspace
+from kg.files.workspace import SourceFile, Workspace
 from kg.reading import Reading, read
-from kg.scaffold import start_workspace
 from kg.site import picture_of
 from kg.status.lens import Lens
 from kg.status.status import Status
+from kg.text.wording import Name, text
 from kg.viz.story import LINK, Script, Step, Story, read_story, view_of
-from kg.wording import Name, text
-from kg.workspace import SourceFile, Workspace
 
 VIEWS = sorted(path.stem for path in (REPOSITORY / "viz").glob("*.rq"))
 FILE = "viz/gsomia.story.yaml"

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading, said, world
 
-from kg.corpus import Corpus
 from kg.dates.calendar import Day, ordinal
-from kg.lives import succession
-from kg.lives.index import LifeIndex
-from kg.lives.lifecycle import Effect, Lifecycle
-from kg.lives.steps import Step
-from kg.lives.succession import last_steps
 from kg.model import Assertion
+from kg.model.corpus import Corpus
+from kg.reports.lives import succession
+from kg.reports.lives.index import LifeIndex
+from kg.reports.lives.lifecycle import Effect, Lifecycle
+from kg.reports.lives.steps import Step
+from kg.reports.lives.succession import last_steps
 from kg.status.support import grounds
 from kg.status.windows import NO_LIMIT, Window
 

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.corpus import Corpus
+from kg.files.workspace import SourceFile
+from kg.model.corpus import Corpus
 from kg.sources.loader import load
-from kg.texts.normal import normalise, paragraphs, sha256
-from kg.texts.verification import Verification, verify
-from kg.workspace import SourceFile
+from kg.sources.texts.normal import normalise, paragraphs, sha256
+from kg.sources.texts.verification import Verification, verify
 
 TEXT = "The ford is closed since Monday.\r\n\r\nNobody said for “how long”, nor – so far – why.\n"
 PRINT = hashlib.sha256(TEXT.encode()).hexdigest()

@@ -8,11 +8,11 @@ from functools import cache
 
 from conftest import REPOSITORY
 
-from kg.ontology_text import MOST_TERMS
+from kg.files.workspace import MOST_BYTES
+from kg.ontology.turtle import MOST_TERMS
 from kg.query.errors import DEEPEST, MOST_PARTS
 from kg.query.run import MOST_CHARACTERS, MOST_ROWS
-from kg.sandbox import MIB, PATIENT_LIMITS, Limits
-from kg.workspace import MOST_BYTES
+from kg.query.sandbox import MIB, PATIENT_LIMITS, Limits
 
 PAGE = (REPOSITORY / "THREAT_MODEL.md").read_text("utf-8")
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.diagnostics import Span
-from kg.quantities import Quantity, QuantityError, read_quantity
-from kg.references import Reference, Text
-from kg.units import is_unit, scale
-from kg.values import Datatype, ValueProblem, may_be_equal, read_value
+from kg.model.references import Reference, Text
+from kg.ontology.quantities import Quantity, QuantityError, read_quantity
+from kg.ontology.units import is_unit, scale
+from kg.ontology.values import Datatype, ValueProblem, may_be_equal, read_value
 
 NOWHERE = Span("")
 UNITS = ("", "%", "EUR", "km", "[mi_i]/h", "{florin}", "m2", "kW.h", "ITL")

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from localtexts import ARTICLE, SILENT, TEXT, Desk, desk
 from pictures import read_example
 
+from kg.files.workspace import Workspace
 from kg.reading import read
-from kg.texts.normal import normalise, paragraphs, sha256
-from kg.texts.passages import MOST_WORDS, Match, find_words, first_words, nearest_passages
-from kg.texts.verification import verify
-from kg.workspace import Workspace
+from kg.sources.texts.normal import normalise, paragraphs, sha256
+from kg.sources.texts.passages import MOST_WORDS, Match, find_words, first_words, nearest_passages
+from kg.sources.texts.verification import verify
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from conftest import Kg
 
 from kg.dates import Day
 from kg.dates.words import day_in_words
-from kg.scaffold import start_workspace
+from kg.files.scaffold import start_workspace
 
 SOURCE = """\
 articles:

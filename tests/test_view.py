@@ -14,6 +14,7 @@ from readings import reading, said
 from readings import world as make_world
 
 from kg.diagnostics import KgError
+from kg.files.workspace import Workspace
 from kg.query.saved import parse_saved_query
 from kg.reading import Reading, read
 from kg.reports.answers import Position, Proposition
@@ -25,7 +26,6 @@ from kg.view.network import network
 from kg.view.picture import Dispute, History, Picture, Run
 from kg.view.rows import Row, find_rows
 from kg.view.view import Background, make_picture
-from kg.workspace import Workspace
 
 TIES = (
     "SELECT ?source ?target ?assertion "

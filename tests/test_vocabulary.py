@@ -11,7 +11,7 @@ from conftest import Kg
 from readings import CORE, REPOSITORY
 from test_checks import BASE, found_in, known
 
-from kg.dictionary import Dictionary, read_entries, topics
+from kg.ontology.dictionary import Dictionary, read_entries, topics
 
 RELATIONS = sorted(known().relations)
 SECTIONS = ("actors", "pacts", "disputes", "events", "places", "things")

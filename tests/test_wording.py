@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from readings import CORE, reading, said, world
 
-from kg.wording import agreeing, text
+from kg.text.wording import agreeing, text
 
 
 @pytest.mark.parametrize(

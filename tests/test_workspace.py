@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.workspace import Workspace
+from kg.files.workspace import Workspace
 
 
 def test_all_who_ask_for_files_of_a_folder_see_it_as_it_was_when_it_was_walked(

@@ -12,10 +12,9 @@ from conftest import shared_path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import rules
-from kg.characters import FORBIDDEN
-from kg.diagnostics import Rule
+from kg.diagnostics import Rule, rules
 from kg.sources.yamlfile import MOST_DEPTH, MOST_VALUES, Mapping, Node, Scalar, Sequence, read_yaml
+from kg.text.characters import FORBIDDEN
 
 
 def tree(text: str | bytes) -> Node:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kg import rules
 from kg.checks import (
     arguments,
     citations,
@@ -25,7 +24,7 @@ from kg.checks import (
     rivals,
 )
 from kg.checks.draft import Draft
-from kg.diagnostics import Diagnostic
+from kg.diagnostics import Diagnostic, rules
 from kg.status.rivals import TooManyRivals
 
 __all__ = ["CHECKS", "Draft", "check"]

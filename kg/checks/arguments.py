@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft
-from kg.closure import circles, show_circle
-from kg.corpus import Corpus
-from kg.diagnostics import Diagnostic, Rule
+from kg.diagnostics import Diagnostic, Rule, rules
 from kg.model import Assertion
-from kg.modes import Mode, OutcomeKind, Polarity
-from kg.references import Reference
+from kg.model.closure import circles, show_circle
+from kg.model.corpus import Corpus
+from kg.model.modes import Mode, OutcomeKind, Polarity
+from kg.model.references import Reference
 from kg.status.corrections import may_correct
 from kg.status.propositions import time_of
 from kg.status.status import affirms
 from kg.status.windows import Window, began_window
+from kg.text.characters import quoted
 
 CIRCLE_HINTS = {
     rules.SUPERSEDES_ITSELF: "the later one supersedes the earlier one",

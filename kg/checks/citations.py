@@ -1,6 +1,6 @@
 """Laws about citations: what is cited can be there.
 
-Whether it is there ``kg.texts.verification`` checks against the texts themselves.
+Whether it is there ``kg.sources.texts.verification`` checks against the texts themselves.
 """
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft
-from kg.diagnostics import Diagnostic, did_you_mean
-from kg.references import Citation
+from kg.diagnostics import Diagnostic, did_you_mean, rules
+from kg.model.references import Citation
+from kg.text.characters import quoted
 
 
 def paragraphs_exist(draft: Draft) -> Iterator[Diagnostic]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.dates import Date, Day
-from kg.diagnostics import Diagnostic, Span
+from kg.diagnostics import Diagnostic, Span, rules
 from kg.model import Assertion
-from kg.modes import Mode
+from kg.model.modes import Mode
+from kg.text.characters import quoted
 
 
 def nothing_lies_in_the_future(draft: Draft) -> Iterator[Diagnostic]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.dates import Day
-from kg.diagnostics import Diagnostic
+from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion
-from kg.modes import Mode
+from kg.model.modes import Mode
+from kg.ontology.terms import Relation
 from kg.status.departures import find_departures, has_begun, is_open_state, last_day, of_relations
 from kg.status.status import Status
-from kg.terms import Relation
+from kg.text.characters import quoted
 
 
 def states_end_with_departures(draft: Draft) -> Iterator[Diagnostic]:

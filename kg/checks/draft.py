@@ -6,19 +6,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kg import rules
-from kg.characters import foreign_letter, quoted
-from kg.corpus import Corpus
 from kg.dates import Day
-from kg.diagnostics import Diagnostic
+from kg.diagnostics import Diagnostic, rules
+from kg.model.corpus import Corpus
+from kg.model.references import Reference
 from kg.ontology import Ontology
-from kg.references import Reference
 from kg.sources.hints import nearest_name
 from kg.status.identity import Group
 from kg.status.limits import with_limits
 from kg.status.live_record import LiveRecord
 from kg.status.merging import find_groups, merge
 from kg.status.status import Standing, Status, standings
+from kg.text.characters import foreign_letter, quoted
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft
-from kg.closure import circles, closure, show_circle
-from kg.diagnostics import Diagnostic
-from kg.grouping import group_pairs
+from kg.diagnostics import Diagnostic, rules
 from kg.model import Article
-from kg.references import Reference
+from kg.model.closure import circles, closure, show_circle
+from kg.model.grouping import group_pairs
+from kg.model.references import Reference
 from kg.status.editions import is_retracted
 from kg.status.status import Status
+from kg.text.characters import quoted
 
 
 def versions_follow_each_other(draft: Draft) -> Iterator[Diagnostic]:

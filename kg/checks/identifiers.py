@@ -7,14 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft
-from kg.diagnostics import Diagnostic, did_you_mean
-from kg.grouping import group_pairs
+from kg.diagnostics import Diagnostic, did_you_mean, rules
 from kg.model import Identifier, Thing
-from kg.patterns import matches
-from kg.terms import IdentifierScheme
+from kg.model.grouping import group_pairs
+from kg.ontology.patterns import matches
+from kg.ontology.terms import IdentifierScheme
+from kg.text.characters import quoted
 
 
 def identifiers_have_their_form(draft: Draft) -> Iterator[Diagnostic]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft, with_article
-from kg.diagnostics import Diagnostic, Span
+from kg.diagnostics import Diagnostic, Span, rules
 from kg.model import Thing
 from kg.status.identity import contradictions
+from kg.text.characters import quoted
 
 
 def judgements_have_reasons(draft: Draft) -> Iterator[Diagnostic]:

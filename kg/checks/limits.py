@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.dates import Date, Day, as_event
 from kg.dates.limits import as_known_by, limit_at, with_end, with_start
-from kg.diagnostics import Diagnostic
+from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion
-from kg.modes import Mode, Polarity
+from kg.model.modes import Mode, Polarity
 from kg.status.propositions import is_state
 from kg.status.support import report_days
+from kg.text.characters import quoted
 
 
 def only_states_end(draft: Draft) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from kg.characters import visible_text
+from kg.text.characters import visible_text
 
 
 def skeletons(labels: Iterable[str]) -> dict[str, str]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg import rules
-from kg.characters import fold_case, name_character, quoted
 from kg.checks.draft import Draft
 from kg.checks.lookalikes import skeletons
-from kg.diagnostics import Diagnostic
-from kg.grouping import group_pairs
+from kg.diagnostics import Diagnostic, rules
 from kg.model import Assertion, Thing
-from kg.references import Reference, Text
-from kg.sections import SECTIONS
+from kg.model.grouping import group_pairs
+from kg.model.references import Reference, Text
+from kg.sources.sections import SECTIONS
+from kg.text.characters import fold_case, name_character, quoted
 
 
 def speakers_are_actors(draft: Draft) -> Iterator[Diagnostic]:

@@ -6,17 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft, with_article
-from kg.diagnostics import Diagnostic, Span, did_you_mean
-from kg.grouping import group_pairs
+from kg.diagnostics import Diagnostic, Span, did_you_mean, rules
 from kg.model import Assertion
-from kg.references import Qualifier, Text
+from kg.model.grouping import group_pairs
+from kg.model.references import Qualifier, Text
+from kg.ontology.terms import QualifierKind
 from kg.sources.hints import nearest_name
 from kg.sources.values import ID
-from kg.terms import QualifierKind
 from kg.text import join_or
+from kg.text.characters import quoted
 
 
 def qualifiers_are_known(draft: Draft) -> Iterator[Diagnostic]:

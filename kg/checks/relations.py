@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft, with_article
-from kg.closure import circles, show_circle
-from kg.diagnostics import Diagnostic, Span, did_you_mean
-from kg.dictionary import Dictionary
+from kg.diagnostics import Diagnostic, Span, did_you_mean, rules
 from kg.model import Assertion
-from kg.references import Reference, Text
-from kg.sections import SECTIONS
+from kg.model.closure import circles, show_circle
+from kg.model.references import Reference, Text
+from kg.ontology.dictionary import Dictionary
+from kg.sources.sections import SECTIONS
 from kg.text import join_or
+from kg.text.characters import quoted
 
 
 def classes_are_known(draft: Draft) -> Iterator[Diagnostic]:

@@ -7,19 +7,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks.draft import Draft
 from kg.dates import Overlap, overlap
-from kg.diagnostics import Diagnostic, Span
+from kg.diagnostics import Diagnostic, Span, rules
 from kg.model import Assertion, Conflict
-from kg.modes import Mode, Polarity
+from kg.model.modes import Mode, Polarity
 from kg.status.answers import contested_details, differing_details, live_members
 from kg.status.live_record import LiveRecord
 from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN, WHERE, WHOLE
 from kg.status.status import Standing, Status
 from kg.status.value_groups import exclude_each_other, is_figure, valued_camps
 from kg.text import join_and
+from kg.text.characters import quoted
 
 _MEND = "correct one, give both their times, or leave the conflict standing"
 _MEND_DAY = (

@@ -15,9 +15,9 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from kg.characters import printable, quoted
 from kg.cli.parser import COMMANDS, build_parser
 from kg.diagnostics import KgError
+from kg.text.characters import printable, quoted
 
 INTERRUPTED = 130
 _NEGATIVE_YEAR = re.compile(r"-[0-9]{4}")
@@ -88,7 +88,7 @@ def _run_command(words: Sequence[str]) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     code: int
     if arguments.no_cache:
-        from kg.cache import without_cache
+        from kg.files.cache import without_cache
 
         with without_cache():
             code = arguments.run(arguments)

@@ -17,8 +17,8 @@ from kg.cli.options import Commands, command, options
 from kg.cli.sources import opened_workspace, relative_path
 
 if TYPE_CHECKING:
-    from kg.drafting.assertions import Drafted, Evidence
-    from kg.drafting.writing import Draft
+    from kg.editing.assertions import Drafted, Evidence
+    from kg.editing.writing import Draft
     from kg.reading import Reading
 
 VALUES = ("said", "when", "note", "where", "mode", "condition", "outcome", "supersedes")
@@ -223,8 +223,8 @@ def _reading(arguments: argparse.Namespace) -> Reading:
 
 
 def _run_article(arguments: argparse.Namespace) -> int:
-    from kg.drafting import records
-    from kg.drafting.writing import copy_text
+    from kg.editing import records
+    from kg.editing.writing import copy_text
 
     text, reading = records.read_copy(arguments.file), _reading(arguments)
     if records.looks_wrapped(text):
@@ -245,8 +245,8 @@ def _run_article(arguments: argparse.Namespace) -> int:
 
 
 def _run_thing(arguments: argparse.Namespace) -> int:
-    from kg.drafting.names import names_like
-    from kg.drafting.records import draft_thing
+    from kg.editing.names import names_like
+    from kg.editing.records import draft_thing
 
     reading = _reading(arguments)
     for id in names_like(arguments.label, reading.written):
@@ -258,7 +258,7 @@ def _run_thing(arguments: argparse.Namespace) -> int:
 
 
 def _run_assertion(arguments: argparse.Namespace) -> int:
-    from kg.drafting.assertions import draft_assertion
+    from kg.editing.assertions import draft_assertion
 
     reading = _reading(arguments)
     triple = (arguments.subject, arguments.relation, arguments.object)
@@ -267,7 +267,7 @@ def _run_assertion(arguments: argparse.Namespace) -> int:
 
 
 def _run_dependent(arguments: argparse.Namespace) -> int:
-    from kg.drafting.assertions import DEPENDENTS
+    from kg.editing.assertions import DEPENDENTS
 
     reading, draft = _reading(arguments), DEPENDENTS[arguments.kind]
     drafted = draft(reading, arguments.assertion, _evidence(arguments))
@@ -275,8 +275,8 @@ def _run_dependent(arguments: argparse.Namespace) -> int:
 
 
 def _run_name(arguments: argparse.Namespace) -> int:
-    from kg.drafting.citing import cite_words
-    from kg.drafting.records import draft_name
+    from kg.editing.citing import cite_words
+    from kg.editing.records import draft_name
 
     reading = _reading(arguments)
     has_place = bool(arguments.words or arguments.article)
@@ -287,7 +287,7 @@ def _run_name(arguments: argparse.Namespace) -> int:
 
 
 def _evidence(arguments: argparse.Namespace) -> Evidence:
-    from kg.drafting.assertions import Evidence, qualifiers_of
+    from kg.editing.assertions import Evidence, qualifiers_of
 
     given = vars(arguments)
     values = {key: given.get(key) for key in VALUES}
@@ -307,7 +307,7 @@ def _evidence(arguments: argparse.Namespace) -> Evidence:
 
 def _finish(draft: Draft, drafted: Drafted, arguments: argparse.Namespace) -> int:
     """Write a draft, unless it is to be shown only, and print it."""
-    from kg.drafting.writing import write
+    from kg.editing.writing import write
 
     if not arguments.dry_run:
         write(draft)

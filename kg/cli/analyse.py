@@ -33,8 +33,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Analyse the graph and print its shape."""
-    from kg.network.shape import analyse
     from kg.reports.analysis_document import analysis_document
+    from kg.reports.network.shape import analyse
 
     reading = checked_reading(arguments)
     main_id = reading.corpus.main_id

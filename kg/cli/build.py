@@ -16,12 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.characters import quoted
 from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import options
 from kg.cli.sources import checked_reading, opened_workspace, relative_path, version_reading
 from kg.diagnostics import KgError
 from kg.text import counted
+from kg.text.characters import quoted
 
 if TYPE_CHECKING:
     from kg.reading import Reading
@@ -50,9 +50,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the graph and the pages, then the store that questions ask."""
-    from kg.output import SITE, output_folder
-    from kg.store import keep_store
-    from kg.workspace import real_path
+    from kg.files.output import SITE, output_folder
+    from kg.files.workspace import real_path
+    from kg.reading.store import keep_store
 
     workspace = opened_workspace(arguments)
     folder = output_folder(workspace, arguments.out)
@@ -97,8 +97,8 @@ def _page_folders(folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:
 
 def _earlier(reading: Reading, arguments: argparse.Namespace) -> Earlier | None:
     """Return what a build is compared with, if that is named."""
+    from kg.files.versions import open_version
     from kg.site.edition import compare
-    from kg.versions import open_version
 
     if not arguments.since:
         return None
@@ -108,8 +108,8 @@ def _earlier(reading: Reading, arguments: argparse.Namespace) -> Earlier | None:
 
 def _warn_of_lost_pages(reading: Reading, earlier: Earlier | None, folder: Path) -> None:
     """Say which pages of records the version or else the build before has, and this one has not."""
-    from kg import findings
-    from kg.output import read_manifest
+    from kg.diagnostics import findings
+    from kg.files.output import read_manifest
     from kg.site.addresses import find_addresses
     from kg.site.edition import Edition
     from kg.site.redirects import find_lost
@@ -126,7 +126,7 @@ def _warn_of_lost_pages(reading: Reading, earlier: Earlier | None, folder: Path)
 
 def _write(folder: Path, arguments: argparse.Namespace) -> Lens:
     """Write the files of a build and say which, and return the lens that they are made under."""
-    from kg.output import write_site
+    from kg.files.output import write_site
     from kg.site import build_files
 
     reading = checked_reading(arguments, with_views=True)

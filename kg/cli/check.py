@@ -19,7 +19,7 @@ from kg.diagnostics import Diagnostic, KgError, Severity, did_you_mean, exit_cod
 from kg.text import counted
 
 if TYPE_CHECKING:
-    from kg.outcome import Outcome
+    from kg.files.outcome import Outcome
     from kg.reading import Reading
 
 
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
-    from kg.outcome import read_state
+    from kg.files.outcome import read_state
 
     workspace = opened_workspace(arguments)
     state = None if arguments.schema else read_state(workspace)
@@ -85,7 +85,7 @@ def _tell(
     ignored: Sequence[str],
 ) -> int:
     """Print what a check came to, and return the exit code."""
-    from kg import findings
+    from kg.diagnostics import findings
 
     told = [each for each in outcome.diagnostics if each.rule.code not in ignored]
     summary = _summary(outcome, told)
@@ -99,7 +99,7 @@ def _warning_code(code: str) -> str:
 
     Raises KgError for an unknown one, and for that of an error.
     """
-    from kg.rules import RULES
+    from kg.diagnostics.rules import RULES
 
     rules = {rule.code: rule for rule in RULES}
     rule = rules.get(code.upper())
@@ -114,7 +114,7 @@ def _warning_code(code: str) -> str:
 
 def _outcome(reading: Reading) -> Outcome:
     """What checking came to."""
-    from kg.outcome import Outcome
+    from kg.files.outcome import Outcome
 
     corpus, verification = reading.written, reading.verification
     counts = {

@@ -22,8 +22,8 @@ from kg.text import counted
 
 if TYPE_CHECKING:
     from kg.sources.loader import Loaded
-    from kg.texts.citing import Search
-    from kg.texts.verification import LocalFile
+    from kg.sources.texts.citing import Search
+    from kg.sources.texts.verification import LocalFile
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.diagnostics import KgError
     from kg.reading import YAML_ENDINGS
     from kg.sources.loader import load
-    from kg.texts.citing import search_words
-    from kg.texts.normal import normalise
+    from kg.sources.texts.citing import search_words
+    from kg.sources.texts.normal import normalise
 
     if not normalise(arguments.words):
         raise KgError("there are no words to look for", hint='kg cite ARTICLE "words"')
@@ -68,7 +68,7 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
     text of it.
     """
     from kg.diagnostics import KgError, did_you_mean
-    from kg.texts.verification import read_copies
+    from kg.sources.texts.verification import read_copies
 
     articles = loaded.corpus.articles
     if article in loaded.broken:
@@ -95,7 +95,7 @@ def _copy(article: str, loaded: Loaded, folder: Path) -> LocalFile:
 
 
 def _print(article: str, search: Search, copy: LocalFile) -> None:
-    from kg.texts.citing import citation_line
+    from kg.sources.texts.citing import citation_line
 
     for match in search.matches:
         print(citation_line(article, [match]))
@@ -106,7 +106,7 @@ def _print(article: str, search: Search, copy: LocalFile) -> None:
 
 def _remarks(search: Search, copy: LocalFile) -> Iterator[str]:
     """Yield what to know of the matches, or where they are looked for in vain."""
-    from kg.texts.passages import Match, first_words, words_around
+    from kg.sources.texts.passages import Match, first_words, words_around
 
     text = copy.paragraphs
     if not search.matches:

@@ -51,9 +51,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what changed."""
+    from kg.files.versions import open_version
     from kg.reports.diff import find_changes
     from kg.reports.diff_document import write_changes
-    from kg.versions import open_version
 
     lens, format = selected_lens(arguments), arguments.format
     most = arguments.most_characters if format == DocumentFormat.MARKDOWN else sys.maxsize

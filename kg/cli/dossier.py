@@ -35,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a dossier."""
-    from kg.output import write_file
+    from kg.files.output import write_file
     from kg.site.dossier import render_dossier
     from kg.site.edition import Edition
     from kg.status.naming import hint_of_thing

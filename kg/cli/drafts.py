@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.drafting.assertions import Drafted
-    from kg.drafting.writing import Draft
+    from kg.editing.assertions import Drafted
+    from kg.editing.writing import Draft
     from kg.reading import Reading
 
 
@@ -15,8 +15,8 @@ def prepared(reading: Reading, drafted: Drafted) -> Draft:
     """Return a draft read again with the workspace. Raises KgError where it gets new errors, which
     are printed before.
     """
-    from kg import findings
-    from kg.drafting.writing import NewErrors, prepare
+    from kg.diagnostics import findings
+    from kg.editing.writing import NewErrors, prepare
 
     try:
         return prepare(reading, drafted.insertions, drafted.id)
@@ -27,7 +27,7 @@ def prepared(reading: Reading, drafted: Drafted) -> Draft:
 
 def print_draft(draft: Draft, id: str) -> None:
     """Print what a draft says and where it stands."""
-    from kg.drafting.writing import sentence_of
+    from kg.editing.writing import sentence_of
 
     if sentence := sentence_of(draft, id):
         print(sentence)
@@ -42,9 +42,9 @@ def print_draft(draft: Draft, id: str) -> None:
 
 def print_namesake(draft: Draft, id: str) -> None:
     """Print which record has the id that a new one would have had, if one has it."""
-    from kg.drafting.names import numbered_after
-    from kg.drafting.writing import sentence_of
-    from kg.modes import Mode
+    from kg.editing.names import numbered_after
+    from kg.editing.writing import sentence_of
+    from kg.model.modes import Mode
 
     corpus = draft.reading.written
     namesake = numbered_after(id, {*corpus.articles, *corpus.things, *corpus.assertions})

@@ -14,7 +14,7 @@ from kg.cli.options import options
 from kg.cli.sources import checked_reading, relative_path
 from kg.diagnostics import KgError
 from kg.export.formats import BINARY_FORMATS, HOLDS, ExportFormat
-from kg.workspace import Workspace, real_path
+from kg.files.workspace import Workspace, real_path
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write an export."""
     from kg.export.redaction import redact
     from kg.export.write import export, omissions
-    from kg.output import write_file
+    from kg.files.output import write_file
 
     reading = checked_reading(arguments)
     format = ExportFormat(arguments.format)

@@ -21,8 +21,8 @@ from kg.text import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.formatting.files import FormattedFile
-    from kg.workspace import SourceFile, Workspace
+    from kg.editing.formatting.files import FormattedFile
+    from kg.files.workspace import SourceFile, Workspace
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -41,9 +41,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Lay files out, or say which would change."""
-    from kg import findings
-    from kg.formatting.files import format_files, write_formatted
-    from kg.ontology_reader import read_ontology
+    from kg.diagnostics import findings
+    from kg.editing.formatting.files import format_files, write_formatted
+    from kg.ontology.reader import read_ontology
     from kg.reading import YAML_ENDINGS
 
     workspace = opened_workspace(arguments)
@@ -89,7 +89,7 @@ def _name(path: Path, workspace: Workspace, files: Sequence[SourceFile]) -> str:
 
 
 def _difference(file: FormattedFile) -> str:
-    from kg.rename.changes import Change
+    from kg.editing.rename.changes import Change
 
     return Change(file.before.name, file.before.data, file.after, 1).difference()
 

@@ -25,8 +25,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a page, a part of it, or the list of pages."""
+    from kg.cli.manual import list_pages, pages, read_page
     from kg.cli.parser import COMMANDS, build_parser
-    from kg.manual import list_pages, pages, read_page
 
     topic = arguments.topic
     if topic is None:

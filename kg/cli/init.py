@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from kg.cli.options import options
-from kg.scaffold import EDITORS, SERVICES, STARTS
+from kg.files.scaffold import EDITORS, SERVICES, STARTS
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -46,8 +46,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make a new workspace."""
-    from kg.scaffold import start_workspace
-    from kg.workspace import find_workspace_above
+    from kg.files.scaffold import start_workspace
+    from kg.files.workspace import find_workspace_above
 
     additions = [name for name in (arguments.editor, arguments.service) if name]
     files = start_workspace(arguments.folder, arguments.example, arguments.start, additions)

@@ -19,13 +19,13 @@ from kg import __version__
 from kg.cli.options import options, seconds
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
-from kg.workspace import Workspace
+from kg.files.workspace import Workspace
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from kg.endpoint import Endpoint
     from kg.ontology import Ontology
+    from kg.query.endpoint import Endpoint
     from kg.query.run import Answer
     from kg.query.saved import SavedQuery
 
@@ -60,7 +60,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Load the graph, and compare answers where that was asked for."""
-    from kg.endpoint import Endpoint
+    from kg.query.endpoint import Endpoint
 
     workspace = opened_workspace(arguments)
     data = _graph(workspace)
@@ -88,7 +88,7 @@ def _graph(workspace: Workspace) -> bytes:
     """The graph as N-Triples: of the last build where nothing has changed since, else made anew."""
     from kg.export.formats import ExportFormat
     from kg.export.write import export
-    from kg.output import SITE, fresh_file
+    from kg.files.output import SITE, fresh_file
     from kg.reading import read
     from kg.status.lens import Lens
 
@@ -101,7 +101,7 @@ def _graph(workspace: Workspace) -> bytes:
 def _compare(workspace: Workspace, endpoint: Endpoint, triples: int) -> int:
     """Print where an engine answers otherwise than kg does."""
     from kg.query.folder import read_saved_queries
-    from kg.store import load_graph
+    from kg.reading.store import load_graph
 
     store, ontology = load_graph(workspace)
     counted_there = endpoint.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", ontology.prefixes)
@@ -128,7 +128,7 @@ def _compare(workspace: Workspace, endpoint: Endpoint, triples: int) -> int:
 
 def _why_not_asked(saved: SavedQuery) -> str:
     """Why a saved query cannot be compared, if it cannot."""
-    from kg.endpoint import is_portable
+    from kg.query.endpoint import is_portable
 
     if any(param.required for param in saved.params):
         return "need a parameter"
@@ -138,8 +138,8 @@ def _why_not_asked(saved: SavedQuery) -> str:
 def _difference(saved: SavedQuery, store: ox.Store, ontology: Ontology, endpoint: Endpoint) -> str:
     """In what the answers to a saved query differ, or nothing."""
     from kg.query.run import ask
+    from kg.query.sandbox import PATIENT_LIMITS, within_limits
     from kg.query.saved import bind_parameters, with_day
-    from kg.sandbox import PATIENT_LIMITS, within_limits
 
     text = bind_parameters(saved, with_day(saved, {}, None), ontology)
     answer = within_limits(lambda: ask(store, text, ontology.prefixes, saved.name), PATIENT_LIMITS)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mcp.server import MCPServer
 
-    from kg.workspace import Workspace
+    from kg.files.workspace import Workspace
 
 HOME = Path(__file__).resolve().parent.parent.parent
 """The folder that has the kg that runs here."""

@@ -42,7 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List topics or terms, find some, or tell about one."""
-    from kg.ontology_reader import read_ontology
+    from kg.ontology.reader import read_ontology
     from kg.reports.vocabulary import list_terms, list_topics
 
     words = arguments.words
@@ -67,8 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _require_readable(problems: Iterable[Diagnostic]) -> None:
     """Raise KgError where a file holds what no terminal should be shown, or is no Turtle."""
-    from kg import rules
-    from kg.ontology_reader import UNREADABLE
+    from kg.diagnostics import rules
+    from kg.ontology.reader import UNREADABLE
 
     for problem in problems:
         if problem.rule in (*UNREADABLE, rules.FORBIDDEN_CHARACTER):
@@ -77,7 +77,7 @@ def _require_readable(problems: Iterable[Diagnostic]) -> None:
 
 
 def _topic(ontology: Ontology, name: str) -> str:
-    from kg.dictionary import topics
+    from kg.ontology.dictionary import topics
     from kg.reports.vocabulary import list_topic
 
     by_name = {topic.name: topic for topic in topics(ontology)}
@@ -98,7 +98,7 @@ def _found(ontology: Ontology, words: str) -> str:
 
 
 def _term(ontology: Ontology, name: str) -> str:
-    from kg.dictionary import Dictionary
+    from kg.ontology.dictionary import Dictionary
     from kg.reports.vocabulary import describe_term
 
     text = describe_term(ontology, name)

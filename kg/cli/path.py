@@ -16,11 +16,11 @@ from kg.cli.lens import lens_options, selected_lens
 from kg.cli.options import choices_option, options, positive
 from kg.cli.sources import opened_workspace, whole_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
-from kg.sections import SECTIONS
+from kg.sources.sections import SECTIONS
 
 if TYPE_CHECKING:
-    from kg.network.paths import PathAnswer, PathQuestion
     from kg.reading import Reading
+    from kg.reports.network.paths import PathAnswer, PathQuestion
 
 BETWEEN = tuple(section for section in SECTIONS if section != "places")
 """What may be asked to stand in between; places are let in by ``--through``."""
@@ -60,9 +60,9 @@ def _found_in_parts(arguments: argparse.Namespace) -> tuple[PathAnswer, Reading]
     """Return what the ties that are kept of a large workspace answer, and as much of it as tells of
     that; None where it is to be read as a whole.
     """
-    from kg.network.kept_ties import find_ties
-    from kg.network.paths import find_paths
-    from kg.parts import open_parts
+    from kg.reading.parts import open_parts
+    from kg.reports.network.kept_ties import find_ties
+    from kg.reports.network.paths import find_paths
 
     parts = open_parts(opened_workspace(arguments))
     ties = find_ties(parts.kept, parts.frame.ontology) if parts else None
@@ -77,10 +77,10 @@ def _found_in_the_whole(
     arguments: argparse.Namespace, reading: Reading
 ) -> tuple[PathAnswer, Reading]:
     """Return what a workspace answers; its ties are kept for the next question."""
-    from kg.network.kept_ties import keep_ties
-    from kg.network.paths import find_paths
-    from kg.network.ties import all_ties
-    from kg.parts import keep_parts
+    from kg.reading.parts import keep_parts
+    from kg.reports.network.kept_ties import keep_ties
+    from kg.reports.network.paths import find_paths
+    from kg.reports.network.ties import all_ties
 
     ties = all_ties(reading)
     answer = find_paths(reading, _question(arguments, reading), arguments.most, ties)
@@ -91,7 +91,7 @@ def _found_in_the_whole(
 
 
 def _question(arguments: argparse.Namespace, reading: Reading) -> PathQuestion:
-    from kg.network.paths import PathQuestion
+    from kg.reports.network.paths import PathQuestion
 
     main_id = reading.corpus.main_id
     return PathQuestion(

@@ -74,7 +74,7 @@ def _add_new(kinds: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what waits."""
-    from kg.drafting.proposals import read_proposals
+    from kg.editing.proposals import read_proposals
     from kg.reports.proposals_document import proposals_document
     from kg.status.lens import Lens
 
@@ -88,7 +88,7 @@ def _read(arguments: argparse.Namespace) -> Reading:
 
 
 def _run_accept(arguments: argparse.Namespace) -> int:
-    from kg.drafting.proposals import accept, proposal_draft
+    from kg.editing.proposals import accept, proposal_draft
 
     for id in arguments.id:
         reading = _read(arguments)
@@ -99,7 +99,7 @@ def _run_accept(arguments: argparse.Namespace) -> int:
 
 
 def _run_reject(arguments: argparse.Namespace) -> int:
-    from kg.drafting.proposals import reject
+    from kg.editing.proposals import reject
 
     reading = _read(arguments)
     for id in arguments.id:
@@ -109,8 +109,8 @@ def _run_reject(arguments: argparse.Namespace) -> int:
 
 
 def _run_new(arguments: argparse.Namespace) -> int:
-    from kg.drafting.assertions import Evidence
-    from kg.drafting.proposals import propose
+    from kg.editing.assertions import Evidence
+    from kg.editing.proposals import propose
     from kg.reports.proposals_document import proposals_document
     from kg.status.lens import Lens
 

@@ -15,19 +15,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.characters import printable
 from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
 from kg.cli.options import options, positive, seconds
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
-from kg.disk import open_at_once
+from kg.files.disk import open_at_once
+from kg.files.workspace import Workspace
 from kg.query import AnswerFormat
-from kg.workspace import Workspace
+from kg.text.characters import printable
 
 if TYPE_CHECKING:
+    from kg.query.sandbox import Limits
     from kg.query.saved import SavedQuery
-    from kg.sandbox import Limits
     from kg.status.lens import Lens
 
 
@@ -96,7 +96,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask the graph, in a process that can be stopped."""
-    from kg.sandbox import MIB, Limits, within_limits
+    from kg.query.sandbox import MIB, Limits, within_limits
 
     workspace = opened_workspace(arguments)
     if arguments.list:
@@ -126,9 +126,9 @@ def _answer(
     from kg.query.holding import silence, with_certainty
     from kg.query.otherids import other_id_notes
     from kg.query.run import ask
+    from kg.query.sandbox import start_the_clock
     from kg.query.saved import bind_parameters, with_day
-    from kg.sandbox import start_the_clock
-    from kg.store import load_graph
+    from kg.reading.store import load_graph
 
     values = _params(arguments.param)
     through = _lens_of(saved, values, arguments)
@@ -158,8 +158,8 @@ def _answer(
 
 def _ask_endpoint(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace) -> int:
     """Ask another engine. What needs more than the graph is refused."""
-    from kg.endpoint import Endpoint
-    from kg.ontology_reader import read_ontology
+    from kg.ontology.reader import read_ontology
+    from kg.query.endpoint import Endpoint
     from kg.query.formats import write_answer
     from kg.query.saved import bind_parameters, with_day
 

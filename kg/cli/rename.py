@@ -17,7 +17,7 @@ from kg.cli.sources import opened_workspace
 from kg.text import counted
 
 if TYPE_CHECKING:
-    from kg.rename.plan import Renaming
+    from kg.editing.rename.plan import Renaming
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +34,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Rename, or say what would change."""
-    from kg import findings
-    from kg.rename.plan import NewErrors, plan_renaming, rename
+    from kg.diagnostics import findings
+    from kg.editing.rename.plan import NewErrors, plan_renaming, rename
 
     workspace = opened_workspace(arguments, is_renaming=True)
     work = plan_renaming if arguments.dry_run else rename

@@ -44,7 +44,7 @@ def write_schema(reading: Reading, path: Path) -> int:
 
     Raises KgError where that cannot be done.
     """
-    from kg.output import write_file
+    from kg.files.output import write_file
 
     data = _text(reading).encode()
     write_file(path.absolute(), data)
@@ -52,7 +52,7 @@ def write_schema(reading: Reading, path: Path) -> int:
 
 
 def _text(reading: Reading) -> str:
-    from kg.schema import source_schema
+    from kg.sources.schema import source_schema
 
     schema = source_schema(reading.written, reading.ontology)
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from kg.cli.lens import selected_lens
 from kg.diagnostics import KgError, exit_code
+from kg.files.workspace import Workspace, find_workspace
 from kg.text import counted
-from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
+    from kg.files.versions import Version
     from kg.reading import Reading
     from kg.status.lens import Lens
-    from kg.versions import Version
 
 
 def opened_workspace(arguments: argparse.Namespace, is_renaming: bool = False) -> Workspace:
@@ -49,7 +49,7 @@ def checked_reading(arguments: argparse.Namespace, with_views: bool = False) -> 
 
 def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
     """Return the workspace under no lens; print its errors and raise KgError where it has any."""
-    from kg import findings
+    from kg.diagnostics import findings
     from kg.query.saved import VIEWS
     from kg.reading import read
 
@@ -67,7 +67,7 @@ def reading_about(arguments: argparse.Namespace, id: str) -> Reading:
     """Return as much of the workspace as bears on an id, or all of it, under no lens; print its
     errors and raise KgError where it has any.
     """
-    from kg.parts import find_part, keep_parts
+    from kg.reading.parts import find_part, keep_parts
 
     if not arguments.according_to and (part := find_part(opened_workspace(arguments), id)):
         return part
@@ -80,7 +80,7 @@ def version_reading(version: Version, lens: Lens) -> Reading:
     """Return an earlier version of the workspace under a lens. Raises KgError where it has
     errors.
     """
-    from kg.cache import without_cache
+    from kg.files.cache import without_cache
     from kg.reading import read
 
     # It lies in a folder of its own for a moment only: nothing is kept of it.

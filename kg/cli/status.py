@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.dates import Day
-    from kg.lives.life import Life
     from kg.reading import Reading
+    from kg.reports.lives.life import Life
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -45,10 +45,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print where a thing stands."""
-    from kg.lives.index import LifeIndex
-    from kg.lives.lives import life
-    from kg.lives.memberships import memberships
     from kg.reports.life_document import life_document, membership_document
+    from kg.reports.lives.index import LifeIndex
+    from kg.reports.lives.lives import life
+    from kg.reports.lives.memberships import memberships
 
     day, lens = parse_day("--on", arguments.on), selected_lens(arguments)
     if day and lens.true_on and day != lens.true_on:

@@ -21,10 +21,10 @@ from kg.cli.sources import opened_workspace
 from kg.text import counted
 
 if TYPE_CHECKING:
-    from kg.exchange.harvest import World
-    from kg.tables.convert import Records, Told
-    from kg.tables.ledger import Ledger
-    from kg.workspace import Workspace
+    from kg.files.workspace import Workspace
+    from kg.sources.exchange.harvest import World
+    from kg.sources.tables.convert import Records, Told
+    from kg.sources.tables.ledger import Ledger
 
 FOLDER = Path("sources", "imported")
 """Where what is made of tables lies in a workspace."""
@@ -46,12 +46,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import tables, or say whether what was imported is as they are."""
     from kg.diagnostics import KgError
-    from kg.disk import read_regular
-    from kg.output import write_file
-    from kg.tables.convert import Conversion
-    from kg.tables.emit import source_files
-    from kg.tables.ledger import Ledger
-    from kg.tables.map_file import read_map
+    from kg.files.disk import read_regular
+    from kg.files.output import write_file
+    from kg.sources.tables.convert import Conversion
+    from kg.sources.tables.emit import source_files
+    from kg.sources.tables.ledger import Ledger
+    from kg.sources.tables.map_file import read_map
 
     workspace = opened_workspace(arguments)
     path: Path = arguments.map
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     conversion = Conversion(tables_map, folder, ledger)
     records, told = conversion.run(), conversion.told
     if tables_map.files:
-        from kg.exchange.doors import import_files
+        from kg.sources.exchange.doors import import_files
 
         told += import_files(tables_map, folder, _world(workspace, name, ledger, records))
     head = (
@@ -102,9 +102,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _world(workspace: Workspace, name: str, ledger: Ledger, records: Records) -> World:
     """The workspace without what the map made before."""
-    from kg.exchange.harvest import World
-    from kg.ontology_reader import read_ontology
+    from kg.ontology.reader import read_ontology
     from kg.reading import YAML_ENDINGS
+    from kg.sources.exchange.harvest import World
     from kg.sources.loader import load
 
     ontology, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
@@ -116,7 +116,7 @@ def _world(workspace: Workspace, name: str, ledger: Ledger, records: Records) ->
 
 def _stale(files: dict[Path, bytes], workspace: Workspace, name: str) -> list[Path]:
     """The files that are not as they should be, and those of an earlier import that are no more."""
-    from kg.disk import read_regular
+    from kg.files.disk import read_regular
 
     known = sorted((workspace.root / FOLDER).glob(f"{name}-[0-9][0-9].yaml"))
     gone = [file for file in known if file not in files]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kg.cli.options import choices_option
-from kg.network.asides import ALSO, Aside
+from kg.reports.network.asides import ALSO, Aside
 from kg.status.statuses import Status
 
 

@@ -19,7 +19,7 @@ from kg.cli.sources import opened_workspace, texts_folder
 from kg.text import counted
 
 if TYPE_CHECKING:
-    from kg.texts.verification import Tally, Verification
+    from kg.sources.texts.verification import Tally, Verification
 
 MOST_OTHERS = 10
 """So many files that belong to no article are listed."""
@@ -32,8 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what is wrong, and the counts for each article."""
-    from kg import findings
-    from kg.diagnostics import exit_code, in_reading_order
+    from kg.diagnostics import exit_code, findings, in_reading_order
     from kg.reading import read
 
     workspace = opened_workspace(arguments)

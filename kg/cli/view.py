@@ -51,7 +51,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages of views."""
-    from kg.output import output_folder, write_file, write_pages
+    from kg.files.output import output_folder, write_file, write_pages
     from kg.site import compose, layouts, render_pages
     from kg.viz.looks import look_of
 
@@ -86,7 +86,7 @@ def _page_options(arguments: argparse.Namespace) -> PageOptions:
 
 def _compare(arguments: argparse.Namespace) -> int:
     """Write the pages of what changed since an earlier version."""
-    from kg.output import output_folder, write_pages
+    from kg.files.output import output_folder, write_pages
     from kg.query.folder import read_saved_queries
     from kg.query.saved import VIEWS
     from kg.site import compose_changes, render_pages
@@ -123,7 +123,7 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 def _earlier(reading: Reading, name: str) -> tuple[Reading, str, str]:
     """An earlier version under the same lens, what it is called, and its name for files."""
-    from kg.versions import open_version
+    from kg.files.versions import open_version
 
     with open_version(reading.workspace, name) as earlier:
         return version_reading(earlier, reading.lens), earlier.name, earlier.file_name

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from kg.diagnostics import KgError
-from kg.workspace import Workspace
+from kg.files.workspace import Workspace
 
 PAUSE = 0.25
 """Seconds between two looks at the files. Looking works on every file system, network ones too."""

@@ -24,11 +24,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.characters import MOST_QUOTED, quoted
 from kg.dates.calendar import MONTHS, Date, Day, Edge, Kind, days_in, period, set_of
 from kg.dates.clock import CLOCK, clock_time
 from kg.dates.errors import DateError, level_2, no_date, unread
 from kg.dates.reckoning import Precision, Reckoning
+from kg.text.characters import MOST_QUOTED, quoted
 
 MOST_CHARACTERS = 1_000
 MOST_YEAR_DIGITS = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.characters import quoted
+from kg.text.characters import quoted
 
 _LEVEL_2 = re.compile(
     r"[?~%]?-?[?~%]?[0-9X]{4}(?:S[0-9]+)?[?~%]?(?:-[?~%]?[0-9X]{2}[?~%]?){0,2}|"

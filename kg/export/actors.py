@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kg.namespaces import KG
+from kg.ontology.namespaces import KG
 
 if TYPE_CHECKING:
     from kg.model import Thing
     from kg.ontology import Ontology
     from kg.reading import Reading
-    from kg.statement import Statement
+    from kg.status.statement import Statement
 
 Record = dict[str, object]
 

@@ -6,16 +6,16 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kg.exchange.follow_the_money import ANY_LINK, CLASSIFICATION, ENDS, REGISTERS
 from kg.export.actors import PERSON, Record, actors_of, facts_of_actors, said_of_terms, schema_of
-from kg.grouping import group_pairs
-from kg.references import Text
-from kg.values import number_of
+from kg.model.grouping import group_pairs
+from kg.model.references import Text
+from kg.ontology.values import number_of
+from kg.sources.exchange.follow_the_money import ANY_LINK, CLASSIFICATION, ENDS, REGISTERS
 
 if TYPE_CHECKING:
     from kg.model import Assertion, Thing
     from kg.reading import Reading
-    from kg.statement import Statement
+    from kg.status.statement import Statement
 
 _RANGES = {
     "asset": {"Company"},

@@ -14,14 +14,14 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.export.rdf import own_nodes, writer_of
-from kg.namespaces import DCTERMS, KG, RDFS
+from kg.ontology.namespaces import DCTERMS, KG, RDFS
 from kg.rdf.literals import TYPE
 from kg.rdf.portable import portable
 from kg.rdf.writer import TripleWriter
 
 if TYPE_CHECKING:
     from kg.reading import Reading
-    from kg.statement import Statement
+    from kg.status.statement import Statement
 
 NP = "http://www.nanopub.org/nschema#"
 PROV = "http://www.w3.org/ns/prov#"

@@ -13,15 +13,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.export.table import identifiers_of, row_of
-from kg.modes import Polarity
-from kg.values import number_of
+from kg.model.modes import Polarity
+from kg.ontology.values import number_of
 
 if TYPE_CHECKING:
     import networkx
 
     from kg.model import Thing
     from kg.reading import Reading
-    from kg.statement import Statement
+    from kg.status.statement import Statement
 
 Facts = dict[str, str | int | float | bool]
 """What a node or an edge tells."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.dates import Date, Day
     from kg.model import Article
     from kg.reading import Reading
-    from kg.statement import Statement
+    from kg.status.statement import Statement
 
 _SAME, _INVERSE = "wikidataProperty", "wikidataInverse"
 _START, _END, _POINT = "P580", "P582", "P585"

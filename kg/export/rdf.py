@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.namespaces import RDF
+from kg.ontology.namespaces import RDF
 from kg.rdf.portable import portable
 from kg.rdf.writer import TripleWriter
 
 if TYPE_CHECKING:
     from kg.reading import Reading
-    from kg.statement import Statement
+    from kg.status.statement import Statement
 
 _PARTS = {ox.NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object")}
 _REIFIES = ox.NamedNode(f"{RDF}reifies")

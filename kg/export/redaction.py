@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from kg.dates import Date
 from kg.diagnostics import KgError, did_you_mean
 from kg.export.actors import PERSON, schema_of
-from kg.references import Text
+from kg.model.references import Text
 
 if TYPE_CHECKING:
-    from kg.corpus import Corpus
     from kg.model import Thing
+    from kg.model.corpus import Corpus
     from kg.ontology import Ontology
     from kg.reading import Reading
 

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.export.columns import Cell, Table, make_table
-from kg.references import Reference
-from kg.values import number_of
+from kg.model.references import Reference
+from kg.ontology.values import number_of
 
 if TYPE_CHECKING:
-    from kg.corpus import Corpus
     from kg.dates import Date
     from kg.model import Article, Assertion, Thing
+    from kg.model.corpus import Corpus
+    from kg.model.references import Citation
     from kg.reading import Reading
-    from kg.references import Citation
-    from kg.statement import Statement
+    from kg.status.statement import Statement
 
 
 def tables(reading: Reading) -> tuple[Table, ...]:

@@ -7,14 +7,14 @@ import re
 import uuid
 from typing import TYPE_CHECKING
 
-from kg.exchange.stix import OWN_IDS
 from kg.export.actors import OTHER_ACTOR, PERSON, Record, actors_of, facts_of_actors, schema_of
+from kg.sources.exchange.stix import OWN_IDS
 
 if TYPE_CHECKING:
     from kg.dates import Day
     from kg.model import Article, Thing
     from kg.reading import Reading
-    from kg.statement import Statement
+    from kg.status.statement import Statement
 
 _NAMESPACE = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 """What STIX 2.1 derives ids from that are the same each time."""

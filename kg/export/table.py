@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from kg.text import spreadsheet_safe
 
 if TYPE_CHECKING:
-    from kg.corpus import Corpus
     from kg.dates import Date, Day
     from kg.model import Thing
+    from kg.model.corpus import Corpus
+    from kg.model.references import Citation, Reference, Withdrawal
     from kg.reading import Reading
-    from kg.references import Citation, Reference, Withdrawal
-    from kg.statement import Statement
+    from kg.status.statement import Statement
 
 
 def table(reading: Reading, safe: bool = False) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from kg.csl import csl_json
 from kg.export import (
     actors,
     database,
@@ -16,6 +15,7 @@ from kg.export import (
     rdf,
     stix,
 )
+from kg.export.csl import csl_json
 from kg.export.formats import ExportFormat
 from kg.export.table import table
 from kg.rdf.jsonld import jsonld

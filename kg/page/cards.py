@@ -9,21 +9,21 @@ from typing import Any
 from kg.dates import Date
 from kg.dates.calendar import Range
 from kg.dates.overlaps import Days
-from kg.grouping import group_pairs
-from kg.modes import Mode, Polarity
+from kg.model.grouping import group_pairs
+from kg.model.modes import Mode, Polarity
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
 from kg.reports.comparison import Change
 from kg.reports.wordings import limit_label
-from kg.statement import Statement
 from kg.status.inference import RULES
 from kg.status.reasons import Mention, Mentioned
+from kg.status.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import counted, join_and
+from kg.text.wording import Name
 from kg.view.history import differ
 from kg.view.lines import drawn_status
 from kg.view.picture import Picture, Run
-from kg.wording import Name
 
 
 def card_records(picture: Picture, rows: Rows) -> list[Record]:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kg.layout.hubs import group_around_hubs
 from kg.page.cards import card_records
 from kg.page.columns import Record, columns
 from kg.page.labels import lines
@@ -22,13 +21,14 @@ from kg.page.steps import step_record
 from kg.page.words import STATUS_WORDS, dates_in_words
 from kg.status.status import Status
 from kg.text import FORMULA
+from kg.text.wording import Name
 from kg.view.changes import KINDS
 from kg.view.life import Lives, StepRun
 from kg.view.lines import LEADING, line_starts
 from kg.view.news import find_news
 from kg.view.picture import Bloc, CitedArticle, NodeVersion, Occasion, Picture, Tie
+from kg.viz.layout.hubs import group_around_hubs
 from kg.viz.style import MARKS, Style
-from kg.wording import Name
 
 REMOVED = "removed"
 """The kind of change of what is not there any more."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.modes import Mode
+from kg.model.modes import Mode
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
 from kg.reports.answers import Position, Proposition

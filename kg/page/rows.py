@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kg.grouping import group_pairs
-from kg.places import Place
-from kg.references import Citation
+from kg.model.grouping import group_pairs
+from kg.model.places import Place
+from kg.model.references import Citation
+from kg.text.wording import Name, Words
 from kg.view.picture import Picture
-from kg.wording import Name, Words
 
 
 def present(**fields: Any) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from kg.page.columns import Record
 from kg.page.rows import Rows, present
+from kg.text.wording import Name
 from kg.view.picture import Picture
 from kg.viz.quotations import quoted_citation
 from kg.viz.story import Step
-from kg.wording import Name
 
 
 def step_record(step: Step, picture: Picture, rows: Rows) -> Record:

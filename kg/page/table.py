@@ -14,16 +14,16 @@ from markupsafe import Markup, escape
 
 from kg.dates import Date
 from kg.dates.words import date_in_words
-from kg.locators import Locator, enumerate_places
+from kg.model.locators import Locator, enumerate_places
 from kg.page.cards import basis_words
 from kg.page.words import status_words
 from kg.reports.comparison import Change
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import join_and
+from kg.text.wording import Words
 from kg.view.changes import KINDS
 from kg.view.picture import CitedArticle, Picture, Tie
-from kg.wording import Words
 
 
 def table_rows(picture: Picture, most: int) -> Iterator[Markup]:

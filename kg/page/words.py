@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from kg.dates import Date
 from kg.dates.words import date_in_words
-from kg.modes import Mode
-from kg.statement import Statement
+from kg.model.modes import Mode
+from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.view.picture import Picture
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.closure import group_by_shared
-from kg.namespaces import KG
+from kg.model.closure import group_by_shared
+from kg.ontology.namespaces import KG
 
 COUNT_SOURCES = ox.NamedNode(f"{KG}countSources")
 _COUNTED_AS, _ORIGINATOR = ox.NamedNode(f"{KG}countedAs"), ox.NamedNode(f"{KG}originator")

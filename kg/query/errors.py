@@ -14,7 +14,6 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from kg.characters import printable, quoted
 from kg.diagnostics import KgError, did_you_mean
 from kg.query.binding import open_string_problem
 from kg.query.engine import run_query
@@ -30,6 +29,7 @@ from kg.query.sparql import (
     tokenize,
 )
 from kg.text import excerpt
+from kg.text.characters import printable, quoted
 
 DEEPEST = 100
 """Brackets inside each other, or signs like ``!`` before each other: the engine dies of 5,000."""
@@ -64,7 +64,7 @@ _KEYWORDS = _FUNCTIONS.union(
 def query_problem(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None:
     """Return the first mistake in a query before it is asked of any graph, or None.
 
-    The engine plans even for an empty graph: to be called within limits (``kg.sandbox``).
+    The engine plans even for an empty graph: to be called within limits (``kg.query.sandbox``).
     """
     if problem := refusal_problem(text):
         return problem

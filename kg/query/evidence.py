@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.closure import closure
 from kg.diagnostics import KgError
-from kg.namespaces import DCTERMS, KG, RDF, RDFS, local_name
+from kg.model.closure import closure
+from kg.ontology.namespaces import DCTERMS, KG, RDF, RDFS, local_name
 from kg.query.engine import run_query
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Evidence, Form, Row, Term

@@ -20,13 +20,13 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 
-from kg.characters import FORBIDDEN
 from kg.diagnostics import KgError
-from kg.namespaces import XSD
+from kg.ontology.namespaces import XSD
 from kg.query import AnswerFormat
 from kg.query.run import Answer, Form, Term
 from kg.query.tables import Names, join_lines, markdown_text, table_text
 from kg.text import spreadsheet_safe
+from kg.text.characters import FORBIDDEN
 
 _GRAPHS = {
     AnswerFormat.TTL: ox.RdfFormat.TURTLE,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.dates import Day, parse_date
-from kg.namespaces import KG, RDF
+from kg.ontology.namespaces import KG, RDF
 from kg.query.evidence import Records, witnesses_by_key
 from kg.query.patterns import Untraceable
 from kg.query.run import Answer, Form, Row

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
-from kg.namespaces import OWL
+from kg.ontology.namespaces import OWL
 from kg.query.sparql import Kind, tokenize
 
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.characters import forbidden_character, quoted
 from kg.dates import DateError, parse_date
 from kg.diagnostics import KgError, did_you_mean
-from kg.namespaces import DCTERMS, KG, OWL, RDF, RDFS, XSD
 from kg.ontology import Ontology
+from kg.ontology.namespaces import DCTERMS, KG, OWL, RDF, RDFS, XSD
 from kg.query.binding import Constant
+from kg.text.characters import forbidden_character, quoted
 
 
 class ParamKind(StrEnum):

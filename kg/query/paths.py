@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.namespaces import RDF
+from kg.ontology.namespaces import RDF
 from kg.query.sparql import NO_TOKEN, Token
 
 _OPENING, _CLOSING = frozenset("({["), frozenset(")}]")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.namespaces import RDF
+from kg.ontology.namespaces import RDF
 from kg.query.paths import Cursor, Path, read_path
 from kg.query.sparql import NO_TOKEN, Kind, Token
 

@@ -24,7 +24,6 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.characters import forbidden_character, printable, quoted
 from kg.dates import Day, parse_date
 from kg.diagnostics import KgError, did_you_mean
 from kg.ontology import Ontology
@@ -38,6 +37,7 @@ from kg.query.summaries import (
     read_projection,
     summary_problem,
 )
+from kg.text.characters import forbidden_character, printable, quoted
 
 QUERIES, VIEWS = "queries", "viz"
 STORY_ENDINGS = (".story.yaml", ".story.yml")

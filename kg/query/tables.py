@@ -10,13 +10,13 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from kg.characters import printable
 from kg.dates import DateError, parse_date
 from kg.dates.words import readable
-from kg.namespaces import KG, ShortNames
-from kg.places import listed_quotes
+from kg.model.places import listed_quotes
+from kg.ontology.namespaces import KG, ShortNames
 from kg.query.run import Answer, Evidence, Form, Term
 from kg.text import clip, counted, escape_markdown, width
+from kg.text.characters import printable
 
 WIDEST = 100
 """The widest column of a table; longer values are cut there, and the count line says so."""

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kg.namespaces import local_name
+from kg.ontology.namespaces import local_name
 from kg.query.engine import COUNT_SOURCES
 from kg.query.paths import Cursor, join_tokens
 from kg.query.patterns import Group, Pattern, TripleWriter

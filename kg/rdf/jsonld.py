@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.namespaces import RDF, XSD, ShortNames
+from kg.ontology.namespaces import RDF, XSD, ShortNames
 
 _PATH = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", re.ASCII)
 _TEXT = (f"{XSD}string", f"{RDF}langString")

@@ -15,10 +15,10 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.dates import Date, Day
-from kg.namespaces import full_iri
-from kg.quantities import plain_number, read_quantity
-from kg.references import Text
-from kg.values import Datatype
+from kg.model.references import Text
+from kg.ontology.namespaces import full_iri
+from kg.ontology.quantities import plain_number, read_quantity
+from kg.ontology.values import Datatype
 
 Node = ox.NamedNode | ox.Literal
 Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Node]]

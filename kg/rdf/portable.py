@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 import pyoxigraph as ox
 
 from kg.dates.calendar import Day, ordinal
-from kg.namespaces import KG, XSD
+from kg.ontology.namespaces import KG, XSD
 
 _DATE, _DAY = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}day")
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple

@@ -7,9 +7,10 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.corpus import Corpus
 from kg.dates import Date, Edge
 from kg.model import Alias, Article, Thing
+from kg.model.corpus import Corpus
+from kg.model.references import Citation, Reference
 from kg.ontology import Ontology
 from kg.rdf.literals import (
     TYPE,
@@ -23,8 +24,7 @@ from kg.rdf.literals import (
 )
 from kg.rdf.selectors import web_selectors
 from kg.rdf.source_facts import source_facts
-from kg.references import Citation, Reference
-from kg.statement import Statements
+from kg.status.statement import Statements
 
 
 class RecordWriter:

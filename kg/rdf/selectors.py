@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.locators import RANGE, Locator, Unit, seconds
+from kg.model.locators import RANGE, Locator, Unit, seconds
+from kg.model.references import Citation
 from kg.rdf.literals import Node, named_term
-from kg.references import Citation
 
 MEDIA_FRAGMENTS = ox.NamedNode("http://www.w3.org/TR/media-frags/")
 """What a moment of a recording is written by."""

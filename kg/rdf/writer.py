@@ -14,10 +14,13 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.corpus import Corpus
 from kg.model import Assertion, Conflict
-from kg.modes import Mode, Polarity, Rank
+from kg.model.corpus import Corpus
+from kg.model.modes import Mode, Polarity, Rank
+from kg.model.references import ASSERTION, Reference, Text
 from kg.ontology import Ontology
+from kg.ontology.terms import Stage
+from kg.ontology.values import Datatype
 from kg.rdf.literals import (
     TYPE,
     Facts,
@@ -30,12 +33,9 @@ from kg.rdf.literals import (
     text_literal,
 )
 from kg.rdf.records import RecordWriter, date_bounds
-from kg.references import ASSERTION, Reference, Text
-from kg.statement import Statement, Statements
 from kg.status.propositions import proposition
 from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN
-from kg.terms import Stage
-from kg.values import Datatype
+from kg.status.statement import Statement, Statements
 
 _ASPECTS = {STATEMENT: "polarity", SUBJECT: "rdf:subject", OBJECT: "rdf:object"}
 """The properties in which rivals differ, where these are called otherwise."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.network.asides import ALSO
-from kg.network.balance import Ground, Pair, Triad
-from kg.network.shape import SEED, Analysis, Broker, Sides
-from kg.network.ties import Tie, left_out, left_out_in_words
-from kg.places import citation_values, cite_places
+from kg.model.places import citation_values, cite_places
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
+from kg.reports.network.asides import ALSO
+from kg.reports.network.balance import Ground, Pair, Triad
+from kg.reports.network.shape import SEED, Analysis, Broker, Sides
+from kg.reports.network.ties import Tie, left_out, left_out_in_words
 from kg.status.status import Status
 from kg.text import counted, join_and
 

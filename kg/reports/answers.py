@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from kg.grouping import group_pairs
-from kg.modes import Basis, Mode, Polarity
-from kg.references import Text
-from kg.statement import Statement
+from kg.model.grouping import group_pairs
+from kg.model.modes import Basis, Mode, Polarity
+from kg.model.references import Text
 from kg.status.scope import STATEMENT, WHEN, WHERE, WHOLE
-from kg.wording import text
+from kg.status.statement import Statement
+from kg.text.wording import text
 
 ARTICLES = ""
 """The id of the voice of the articles themselves."""

@@ -9,18 +9,18 @@ from dataclasses import asdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kg.grouping import group_pairs
 from kg.model import Article
-from kg.places import listed_quotes
-from kg.references import Citation
+from kg.model.grouping import group_pairs
+from kg.model.places import listed_quotes
+from kg.model.references import Citation
 from kg.reports.article_uses import SourceUse, find_uses, uncited_paragraphs
 from kg.reports.document import Document, Item, List, Section, Text
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.text import counted, join_and
 
 if TYPE_CHECKING:
     from kg.reading import Reading
-    from kg.texts.verification import LocalFile
+    from kg.sources.texts.verification import LocalFile
 
 NOT_HERE = "(no copy at hand)"
 NOT_CITED = "not cited"

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.grouping import group_pairs
 from kg.model import Thing
-from kg.references import Citation
-from kg.statement import Statement
+from kg.model.grouping import group_pairs
+from kg.model.references import Citation
+from kg.status.statement import Statement
 
 if TYPE_CHECKING:
     from kg.reading import Reading

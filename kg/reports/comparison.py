@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kg.locators import Locator, enumerate_places, in_order
-from kg.places import Place
-from kg.statement import Statement
-from kg.wording import Name, Words
+from kg.model.locators import Locator, enumerate_places, in_order
+from kg.model.places import Place
+from kg.status.statement import Statement
+from kg.text.wording import Name, Words
 
 
 class Change(NamedTuple):

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kg.corpus import Corpus
 from kg.model import Article, Thing
+from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.reports.comparison import compare_statements
-from kg.statement import Statement
 from kg.status.reasons import Mention
+from kg.status.statement import Statement
 
 WRITTEN = frozenset(
     ("Sentence", "When", "Where", "Said on", "Via", "Note", "Citations", "Withdrawn in")

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.dates.words import readable_edtf
-from kg.modes import Mode, Polarity
+from kg.model.modes import Mode, Polarity
 from kg.reports.diff import Changes, Consequence, Revision
 from kg.reports.document import Document, Item, List, Section, Text, clip_items, write_document
 from kg.reports.kinds import DocumentFormat
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.status.status import Status
 
 MOST_LISTED = (1_000_000, 300, 100, 50, 20, 10, 5, 2, 1, 0)

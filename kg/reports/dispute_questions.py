@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kg.modes import Mode
+from kg.model.modes import Mode
 from kg.reports.answers import (
     VOICES,
     Position,

@@ -10,16 +10,16 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.closure import closure
-from kg.corpus import Corpus
-from kg.grouping import group_pairs
-from kg.lives.index import LifeIndex
 from kg.model import Thing
-from kg.modes import Mode
-from kg.network.sides import on_sides
-from kg.references import Text
-from kg.statement import Statement
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
+from kg.model.modes import Mode
+from kg.model.references import Text
+from kg.reports.lives.index import LifeIndex
+from kg.reports.network.sides import on_sides
 from kg.status.propositions import Triple, proposition
+from kg.status.statement import Statement
 from kg.status.statuses import Status
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.closure import closure
-from kg.corpus import Corpus
 from kg.diagnostics import KgError
 from kg.model import Assertion
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
 from kg.reports.wordings import limit_label
-from kg.statement import Statement
 from kg.status.corrections import corrected_by
 from kg.status.naming import hint_of_thing
+from kg.status.statement import Statement
 
 if TYPE_CHECKING:
     from kg.reading import Reading

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.characters import fold_case
 from kg.diagnostics import KgError, did_you_mean
-from kg.drafting.choices import Choices
-from kg.drafting.names import all_names
+from kg.editing.choices import Choices
+from kg.editing.names import all_names
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.text import counted
+from kg.text.characters import fold_case
 
 if TYPE_CHECKING:
     from kg.reading import Reading

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 
 from kg.dates import Edge
 from kg.dates.words import readable
-from kg.grouping import group_pairs
-from kg.locators import Locator
 from kg.model import Thing
-from kg.modes import OutcomeKind, Polarity
-from kg.places import locators
-from kg.references import Citation
+from kg.model.grouping import group_pairs
+from kg.model.locators import Locator
+from kg.model.modes import OutcomeKind, Polarity
+from kg.model.places import locators
+from kg.model.references import Citation
 from kg.reports.article_uses import uncited_paragraphs
 from kg.reports.kinds import GapKind
 from kg.reports.positions import PositionMatrix, position_matrices
-from kg.statement import Statement
 from kg.status.scope import STATEMENT
+from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text import join_and, join_ranges
 

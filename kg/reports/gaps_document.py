@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.places import citation_values, cite_places
+from kg.model.places import citation_values, cite_places
 from kg.reports.document import Block, Document, Item, List, Section, Table, Text, clip_items
 from kg.reports.gaps import Gap
 from kg.reports.kinds import GapKind

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day, Overlap
 from kg.dates.words import readable
-from kg.lives.life import Life
-from kg.lives.prospects import Prospect
-from kg.lives.steps import Step
 from kg.model import Assertion
-from kg.modes import OutcomeKind
+from kg.model.modes import OutcomeKind
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.reports.life_summary import life_summary, reported_outcome
+from kg.reports.lives.life import Life
+from kg.reports.lives.prospects import Prospect
+from kg.reports.lives.steps import Step
 from kg.reports.party_lines import is_party, parties_section, party_record, party_words
 from kg.reports.wordings import date_in_words, manner_in_words
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.status.status import Status
 
 if TYPE_CHECKING:

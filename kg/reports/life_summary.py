@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kg.dates import Day
 from kg.dates.words import readable, readable_day
-from kg.lives.life import Life, NoStage
-from kg.lives.lifecycle import Effect
 from kg.model import Assertion, Outcome
-from kg.modes import OutcomeKind
+from kg.model.modes import OutcomeKind
+from kg.reports.lives.life import Life, NoStage
+from kg.reports.lives.lifecycle import Effect
 from kg.status.certainty import Certainty
 from kg.status.windows import event_window
 from kg.text import join_and, join_or

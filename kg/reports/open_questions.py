@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.corpus import Corpus
-from kg.lives.lives import life
 from kg.model import Assertion
-from kg.modes import Mode
-from kg.references import Withdrawal
+from kg.model.corpus import Corpus
+from kg.model.modes import Mode
+from kg.model.references import Withdrawal
 from kg.reports.answers import Position
 from kg.reports.dispute_questions import Question, QuestionKind, Verdict, judge_question
+from kg.reports.lives.lives import life
 from kg.reports.positions import PositionMatrix, is_pending
 from kg.status.outcomes import is_outcome_known
 from kg.status.propositions import is_state, time_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.lives.life import Life, NoStage
-from kg.modes import Polarity
-from kg.references import Reference, Text
+from kg.model.modes import Polarity
+from kg.model.references import Reference, Text
 from kg.reports.document import Item, List, Section
+from kg.reports.lives.life import Life, NoStage
 from kg.reports.wordings import date_in_words
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text import join_and
 

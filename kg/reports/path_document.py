@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.dates.words import readable
-from kg.network.asides import ALSO
-from kg.network.paths import MOST_COMPARED, Hop, Path, PathAnswer, PathQuestion
-from kg.network.ties import Tie, left_out, left_out_in_words
-from kg.places import NO_ARTICLE, citation_values, cite_places
+from kg.model.places import NO_ARTICLE, citation_values, cite_places
 from kg.reports.document import Document, Item, List, Section, Text
+from kg.reports.network.asides import ALSO
+from kg.reports.network.paths import MOST_COMPARED, Hop, Path, PathAnswer, PathQuestion
+from kg.reports.network.ties import Tie, left_out, left_out_in_words
 from kg.status.status import Status
 from kg.text import counted, join_and
 

@@ -14,12 +14,12 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.corpus import Corpus
 from kg.diagnostics import KgError, Span, did_you_mean
-from kg.grouping import group_pairs
 from kg.model import Thing
-from kg.modes import Mode, OutcomeKind, Polarity
-from kg.references import Reference, Text
+from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
+from kg.model.modes import Mode, OutcomeKind, Polarity
+from kg.model.references import Reference, Text
 from kg.reports.answers import (
     ARTICLES,
     VOICES,
@@ -40,8 +40,8 @@ from kg.reports.dispute_questions import (
     question_of,
 )
 from kg.reports.disputes import DisputeRecord
-from kg.statement import Statement
 from kg.status.propositions import Triple
+from kg.status.statement import Statement
 from kg.status.statuses import Status
 from kg.status.windows import event_window
 from kg.text import join_and

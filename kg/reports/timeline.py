@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.closure import closure
 from kg.dates import Date, Day, Edge, Kind, Overlap, overlap, parse_date
 from kg.dates.calendar import ordinal
 from kg.diagnostics import KgError
-from kg.grouping import group_pairs
-from kg.lives.index import LifeIndex
 from kg.model import Thing
-from kg.modes import Mode, Polarity
+from kg.model.closure import closure
+from kg.model.grouping import group_pairs
+from kg.model.modes import Mode, Polarity
+from kg.reports.lives.index import LifeIndex
 from kg.reports.wordings import manner_in_words
-from kg.statement import Statement
 from kg.status.naming import hint_of_thing
+from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.status.windows import Window, attested_until, timeline_window
 

@@ -4,10 +4,10 @@ there are, what each ties together, and which of them some words fit.
 
 from __future__ import annotations
 
-from kg.dictionary import AnyTerm, Dictionary, Entry, Topic, read_entries, topics
 from kg.ontology import Ontology
-from kg.sections import SECTIONS
-from kg.terms import KgClass, QualifierKind, Relation
+from kg.ontology.dictionary import AnyTerm, Dictionary, Entry, Topic, read_entries, topics
+from kg.ontology.terms import KgClass, QualifierKind, Relation
+from kg.sources.sections import SECTIONS
 from kg.text import counted, wrap
 
 MOST_FOUND = 8

@@ -9,22 +9,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kg.corpus import Corpus
 from kg.dates.words import readable
-from kg.locators import enumerate_places
 from kg.model import Article
-from kg.modes import Rank
-from kg.places import NO_ARTICLE, Place, listed_quotes, places
-from kg.references import Reference
+from kg.model.corpus import Corpus
+from kg.model.locators import enumerate_places
+from kg.model.modes import Rank
+from kg.model.places import NO_ARTICLE, Place, listed_quotes, places
+from kg.model.references import Reference
 from kg.reports.document import Document, Item, List, Section, Text
 from kg.reports.explanation import Explanation, premise_ids, related_ids
-from kg.statement import Statement
 from kg.status.certainty import Certainty
 from kg.status.editions import source_remarks
 from kg.status.inference import RULES
+from kg.status.statement import Statement
 from kg.status.status import MEANING, Status
 from kg.text import counted, join_and
-from kg.wording import listed, text
+from kg.text.wording import listed, text
 
 if TYPE_CHECKING:
     from kg.reading import Reading

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kg.dates.calendar import Date, Edge, Kind
 from kg.dates.words import readable
 from kg.model import Assertion
-from kg.modes import Mode, Polarity
-from kg.statement import Statement
+from kg.model.modes import Mode, Polarity
+from kg.status.statement import Statement
 from kg.status.status import Status
 
 

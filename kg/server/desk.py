@@ -1,6 +1,6 @@
 """The curator's desk: the composer in an article's page, and what machines propose.
 
-Everything here needs the token of ``kg serve --edit``. What is written goes through ``kg.drafting``
+Everything here needs the token of ``kg serve --edit``. What is written goes through ``kg.editing``
 alone, as ``kg add`` does; scripts show what they are told, and judge nothing.
 """
 
@@ -16,26 +16,25 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg import findings
-from kg.characters import forbidden_character
-from kg.diagnostics import KgError
-from kg.drafting.composing import KINDS, Wish, compose_record
-from kg.drafting.offers import TypedField, offer
-from kg.drafting.proposals import (
+from kg.diagnostics import KgError, findings
+from kg.editing.composing import KINDS, Wish, compose_record
+from kg.editing.offers import TypedField, offer
+from kg.editing.proposals import (
     accept,
     find_proposal,
     proposal_draft,
     read_proposals,
     reject,
 )
-from kg.drafting.writing import NewErrors, prepare, write
-from kg.modes import Mode, OutcomeKind
+from kg.editing.writing import NewErrors, prepare, write
+from kg.model.modes import Mode, OutcomeKind
 from kg.page.html import policy, sheet
 from kg.reading import read
 from kg.server.framing import Extra, frame_page, read_part, template
 from kg.server.guard import token_refusal
 from kg.server.state import State, aside
 from kg.site.templates import HERE as SITE_PARTS
+from kg.text.characters import forbidden_character
 
 MOST_BYTES = 100_000
 """A form has no more."""

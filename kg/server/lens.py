@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode
 
-from kg.characters import quoted
 from kg.diagnostics import KgError, did_you_mean
 from kg.status.lens import Lens
 from kg.status.lens_words import read_lens
+from kg.text.characters import quoted
 
 LENS_WORDS = ("true-on", "known-by", "according-to", "min-sources", "status")
 """The options of the lens, as commands call them."""

@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from kg.characters import quoted
 from kg.diagnostics import KgError
 from kg.page.html import policy, sheet
 from kg.server.desk import composer
@@ -23,6 +22,7 @@ from kg.server.questions import site_file
 from kg.server.state import State, aside
 from kg.site.files import FIRST_PAGE
 from kg.site.templates import HERE as SITE_PARTS
+from kg.text.characters import quoted
 
 HEARTBEAT = 15.0
 """So many seconds after the last event a line is sent that says nothing, to find who has gone."""

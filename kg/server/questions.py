@@ -11,8 +11,8 @@ from kg.query import AnswerFormat
 from kg.query.engine import Dataset
 from kg.query.formats import write_answer
 from kg.query.run import ask, ask_dataset
+from kg.query.sandbox import Limits, within_limits
 from kg.query.saved import parse_saved_query
-from kg.sandbox import Limits, within_limits
 from kg.server.negotiation import formats_of
 from kg.server.state import State, aside
 from kg.site import Site

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock, Thread
 from typing import NamedTuple, TypeVar
 
-from kg import findings
-from kg.diagnostics import KgError, in_reading_order
-from kg.drafting.choices import Choices
-from kg.drafting.question import QuestionWords
-from kg.kept import keep_in_memory
+from kg.diagnostics import KgError, findings, in_reading_order
+from kg.editing.choices import Choices
+from kg.editing.question import QuestionWords
+from kg.files.workspace import Workspace
 from kg.reading import Reading, read
+from kg.reading.kept import keep_in_memory
 from kg.site import Site
 from kg.status.lens import Lens
-from kg.workspace import Workspace
 
 MOST_LENSES = 8
 """Sites under so many lenses are kept at once."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from kg.corpus import RECORD_KINDS
+from kg.model.corpus import RECORD_KINDS
 from kg.query.folder import read_saved_queries
 from kg.reading import Reading
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from kg.locators import Locator, Unit
 from kg.model import Article
-from kg.references import Citation
+from kg.model.locators import Locator, Unit
+from kg.model.references import Citation
 from kg.reports.article_uses import SourceUse, uncited_paragraphs
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
-from kg.statement import Statement
+from kg.sources.texts.quoting import occurrences
 from kg.status.editions import Remark, source_remarks
+from kg.status.statement import Statement
 from kg.text import counted, join_ranges
-from kg.texts.quoting import occurrences
 
 
 class ListedUse(NamedTuple):

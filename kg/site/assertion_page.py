@@ -9,17 +9,17 @@ from typing import Any, NamedTuple
 
 from kg.dates import Date
 from kg.dates.words import date_in_words
-from kg.locators import Locator
 from kg.model import Article, Conflict
-from kg.modes import Rank
+from kg.model.locators import Locator
+from kg.model.modes import Rank
 from kg.page.words import status_words
 from kg.reports.explanation import premise_ids, related_ids
 from kg.site.edition import Edition
-from kg.statement import Statement
 from kg.status.inference import RULES
+from kg.status.statement import Statement
 from kg.text import join_and
+from kg.text.wording import Words
 from kg.view.things import cited_article
-from kg.wording import Words
 
 
 class Fact(NamedTuple):

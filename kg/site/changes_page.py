@@ -12,7 +12,7 @@ from kg.reports.diff_document import diff_document
 from kg.reports.document import Document
 from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
-from kg.statement import Statement
+from kg.status.statement import Statement
 
 FEED = f"{RecordKind.OVERVIEW}/changes.atom"
 MOST_ENTRIES = 100

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.corpus import Corpus
 from kg.dates.words import date_in_words
 from kg.model import Article
-from kg.statement import Statement
+from kg.model.corpus import Corpus
+from kg.status.statement import Statement
 from kg.text import join_and
 
 

@@ -17,7 +17,7 @@ from kg.reports.position_document import (
 )
 from kg.reports.positions import PositionMatrix
 from kg.site.edition import Edition
-from kg.statement import Statement
+from kg.status.statement import Statement
 
 MOST_SIDES = 3
 """So many sides have a column each; of more, whoever speaks stands in one."""

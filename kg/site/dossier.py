@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kg.locators import Locator
 from kg.model import Article
+from kg.model.locators import Locator
 from kg.page.html import policy, sheet
 from kg.site.credits import writers
 from kg.site.edition import Edition
 from kg.site.templates import HERE, template
 from kg.site.thing_page import ClaimGroup, ThingPage, thing_page
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.text import join_and
 
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from kg.model import Article
-from kg.modes import Polarity
-from kg.namespaces import DCTERMS
+from kg.model.modes import Polarity
+from kg.ontology.namespaces import DCTERMS
 from kg.query.folder import read_saved_queries
 from kg.query.saved import SavedQuery
 from kg.reading import Reading
@@ -21,7 +21,7 @@ from kg.reports.positions import PositionMatrix
 from kg.site.addresses import Address, RecordKind, record_addresses
 from kg.site.credits import credit_line
 from kg.site.templates import macro
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.view.biographies import LifeOf
 from kg.view.matrices import ordered_matrices
 from kg.view.picture import Node

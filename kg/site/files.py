@@ -9,13 +9,13 @@ from functools import cached_property
 from urllib.parse import quote
 
 from kg.diagnostics import KgError
-from kg.lives.lifecycle import has_life
 from kg.page import Link, SiteLinks, render_view
 from kg.query.folder import read_folder, require_readable
 from kg.query.saved import VIEWS, SavedQuery, parse_saved_query
 from kg.rdf.portable import portable
 from kg.rdf.writer import nquads, turtle
 from kg.reading import Reading
+from kg.reports.lives.lifecycle import has_life
 from kg.site.addresses import ALL_QUESTIONS, NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.edition import Earlier, Edition
 from kg.site.editor import EDITOR

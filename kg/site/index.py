@@ -13,22 +13,22 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from kg.closure import group_by_shared
 from kg.dates import Day
 from kg.dates.calendar import ordinal
 from kg.dates.words import day_in_words
 from kg.model import Article
-from kg.modes import Polarity
-from kg.namespaces import DCTERMS
+from kg.model.closure import group_by_shared
+from kg.model.modes import Polarity
+from kg.ontology.namespaces import DCTERMS
 from kg.reading import Reading
 from kg.site.credits import credit_line, publication_date, writers
-from kg.statement import Statement
 from kg.status.editions import source_remarks
+from kg.status.statement import Statement
 from kg.status.status import Status
+from kg.text.wording import Words
 from kg.view.picture import History, Picture
 from kg.view.view import property_text
 from kg.viz.style import Family, Look, Style
-from kg.wording import Words
 
 MOST_CONTESTS = 12
 MOST_DAYS = 3

@@ -8,19 +8,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from kg.csl import csl_json
 from kg.dates.words import date_in_words
+from kg.export.csl import csl_json
 from kg.model import Article
-from kg.namespaces import DCTERMS
+from kg.ontology.namespaces import DCTERMS
 from kg.reports.timeline import Point, timeline
 from kg.site.addresses import RecordKind
 from kg.site.changes_page import changes_page
 from kg.site.credits import publication_date, writers
 from kg.site.edition import Edition
 from kg.site.question_page import QuestionGroup, group_questions
-from kg.statement import Statement
 from kg.status.editions import source_remarks
 from kg.status.inference import RULES
+from kg.status.statement import Statement
 from kg.status.statuses import MEANING, Status
 from kg.text import counted
 from kg.view.view import property_text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
-from kg.layout import LayoutKind, Plan, place_things, possible_kind
+from kg.files.workspace import Workspace
 from kg.page import Style, render_view, sizes
 from kg.query.folder import find_saved_query, read_saved_queries
 from kg.query.saved import VIEWS, SavedQuery
@@ -23,12 +23,12 @@ from kg.view.picture import History, Picture
 from kg.view.rows import Row, find_rows
 from kg.view.triples import TripleSource
 from kg.view.view import Background, make_picture
+from kg.viz.layout import LayoutKind, Plan, place_things, possible_kind
 from kg.viz.layoutfile import ENDING, Places, layout_file
 from kg.viz.looks import layout_files, look_of, read_places
 from kg.viz.pointers import find_hidden_pointers, find_hidden_quotations
 from kg.viz.quotations import Quotation, quoted_citation
 from kg.viz.story import Story
-from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from kg.page.network import ViewNetwork

@@ -13,10 +13,10 @@ from kg.query import AnswerFormat
 from kg.query.evidence import Records, with_evidence
 from kg.query.formats import write_answer
 from kg.query.run import Answer, Evidence, Form, Row, Term, ask
+from kg.query.sandbox import each_within_limits
 from kg.query.saved import SavedQuery, bind_parameters, with_day
 from kg.query.tables import Names
 from kg.reading import Reading
-from kg.sandbox import each_within_limits
 from kg.view.rows import view_limits
 
 MOST_ROWS = 75

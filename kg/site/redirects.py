@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import escape
 
-from kg import rules
-from kg.characters import quoted
-from kg.diagnostics import Diagnostic, Span
+from kg.diagnostics import Diagnostic, Span, rules
 from kg.site.addresses import Address, RecordKind
 from kg.site.edition import Edition
 from kg.sources.renamed import RENAMED_FILE, final_addresses, known_addresses
+from kg.text.characters import quoted
 
 _STUB = """\
 <!doctype html>

@@ -16,12 +16,12 @@ from kg.page.words import status_words
 from kg.site.dispute_matrix import DisputeMatrix, dispute_matrix
 from kg.site.edition import Edition
 from kg.site.neighbourhood import LocalPicture, local_picture
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.text import counted, join_and
+from kg.text.wording import Name
 from kg.view.life import Lives
 from kg.view.picture import Node
-from kg.wording import Name
 
 MOST_CLAIMS = 100
 """So many claims are listed below one heading; of more it is said how many there are."""

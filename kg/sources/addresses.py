@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
-from kg.characters import BIDI, describe_character, forbidden_character, quoted
+from kg.text.characters import BIDI, describe_character, forbidden_character, quoted
 
 _NO_IRI = re.compile(r'[\s<>"{}|\\^`]')
 MOST_URL = 2000

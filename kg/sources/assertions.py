@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from kg import rules
+from kg.diagnostics import rules
 from kg.model import Assertion, Outcome
-from kg.modes import Basis, Confidence, Mode, OutcomeKind, Polarity, Rank
+from kg.model.modes import Basis, Confidence, Mode, OutcomeKind, Polarity, Rank
+from kg.model.references import Reference, Withdrawal
 from kg.ontology import Ontology
-from kg.references import Reference, Withdrawal
 from kg.sources.citations import read_citations
 from kg.sources.derived_ids import derived_id, slug_of
 from kg.sources.hints import AN_ARTICLE

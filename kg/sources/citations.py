@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from kg import rules
-from kg.characters import quoted
-from kg.locators import Locator, Unit, paragraph
-from kg.references import Citation, Reference
+from kg.diagnostics import rules
+from kg.model.locators import Locator, Unit, paragraph
+from kg.model.references import Citation, Reference
 from kg.sources.hints import AN_ARTICLE
 from kg.sources.places import place_reader, read_place
 from kg.sources.record import Record, read_record
 from kg.sources.values import read_number, read_sha256
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
+from kg.text.characters import quoted
 
 _OFFSET = re.compile(r"0|[1-9][0-9]{0,8}")
 

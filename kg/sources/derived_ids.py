@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from kg.model import Assertion
-from kg.references import Reference, Text
+from kg.model.references import Reference, Text
 from kg.sources.values import ID
 
 

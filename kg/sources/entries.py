@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from kg import rules
-from kg.characters import forbidden_places, foreign_letter, quoted
 from kg.dates.calendar import Date, Day, Edge, Instant, Kind
-from kg.diagnostics import Diagnostic, Rule, Severity, Span
-from kg.locators import Locator, Unit
+from kg.diagnostics import Diagnostic, Rule, Severity, Span, rules
+from kg.files.workspace import SourceFile
 from kg.model import Alias, Archive, Article, Assertion, Conflict, Identifier, Outcome, Thing
-from kg.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind, Polarity, Rank
+from kg.model.locators import Locator, Unit
+from kg.model.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind, Polarity, Rank
+from kg.model.references import Citation, Qualifier, Reference, Text, Withdrawal
 from kg.ontology import Ontology
-from kg.references import Citation, Qualifier, Reference, Text, Withdrawal
-from kg.sections import SECTIONS
+from kg.ontology.values import Datatype
 from kg.sources.assertions import ASSERTION_FIELDS, make_assertions, read_values, target_of
 from kg.sources.hints import AN_ARTICLE, nearest_name
 from kg.sources.record import Notes, read_record
 from kg.sources.records import read_article, read_conflict, read_thing
+from kg.sources.sections import SECTIONS
 from kg.sources.values import MOST_ID, is_id
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
-from kg.values import Datatype
-from kg.workspace import SourceFile
+from kg.text.characters import forbidden_places, foreign_letter, quoted
 
 ALL_SECTIONS = ("articles", *SECTIONS, "assertions", "conflicts")
 AN_ASSERTION = (

@@ -11,15 +11,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from kg import rules
-from kg.cache import Cache, fingerprint
-from kg.characters import fold_case, foreign_letter, quoted
-from kg.closure import circles, show_circle
-from kg.corpus import Corpus
-from kg.diagnostics import Diagnostic, Rule, Span
+from kg.diagnostics import Diagnostic, Rule, Span, rules
+from kg.files.cache import Cache, fingerprint
+from kg.files.workspace import SourceFile
 from kg.model import Article, Assertion, Conflict, Thing
+from kg.model.closure import circles, show_circle
+from kg.model.corpus import Corpus
+from kg.model.references import ASSERTION, Qualifier, Reference, Text
 from kg.ontology import Ontology
-from kg.references import ASSERTION, Qualifier, Reference, Text
 from kg.sources.assertions import make_dependent, target_of
 from kg.sources.derived_ids import content
 from kg.sources.entries import CLASSES, Entry, FileReader
@@ -28,7 +27,7 @@ from kg.sources.pieces import read_in_pieces
 from kg.sources.record import Notes
 from kg.sources.records import pass_on_retractions
 from kg.sources.values import is_id
-from kg.workspace import SourceFile
+from kg.text.characters import fold_case, foreign_letter, quoted
 
 
 class Definition(NamedTuple):

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from zlib import crc32
 
-from kg.cache import Cache, fingerprint, packed, unpacked
 from kg.diagnostics import Span
+from kg.files.cache import Cache, fingerprint, packed, unpacked
+from kg.files.workspace import SourceFile
 from kg.ontology import Ontology
 from kg.sources.entries import CLASSES, Entry, FileReader
 from kg.sources.record import Notes
 from kg.sources.yamlfile import MOST_VALUES, Mapping, Node, Sequence, read_yaml
-from kg.workspace import SourceFile
 
 LEAST_CUT = 50_000
 """Files of fewer bytes are read as a whole."""

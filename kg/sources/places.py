@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kg import rules
-from kg.characters import quoted
-from kg.locators import RANGE, TIME, WHOLE, Locator, Unit, paragraph, runs_backward
+from kg.diagnostics import rules
+from kg.model.locators import RANGE, TIME, WHOLE, Locator, Unit, paragraph, runs_backward
 from kg.sources.values import BadValue, read_number
+from kg.text.characters import quoted
 
 MOST_PLACE = 60
 """The longest name of a place, in characters."""

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from kg import rules
-from kg.characters import describe_character, forbidden_character, quoted, visible_text
 from kg.dates import Date, Reckoning
-from kg.diagnostics import Diagnostic, Rule, Span
-from kg.references import Reference, Text
+from kg.diagnostics import Diagnostic, Rule, Span, rules
+from kg.model.references import Reference, Text
 from kg.sources.hints import nearest_name
 from kg.sources.values import BadValue, is_language, read_date, read_flag, read_url
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
+from kg.text.characters import describe_character, forbidden_character, quoted, visible_text
 
 T = TypeVar("T")
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections import abc
 from dataclasses import replace
 
-from kg import rules
-from kg.characters import quoted
-from kg.closure import closure
+from kg.diagnostics import rules
 from kg.model import Alias, Archive, Article, Conflict, Identifier, Thing
-from kg.modes import Basis, ConflictKind
-from kg.references import Text
+from kg.model.closure import closure
+from kg.model.modes import Basis, ConflictKind
+from kg.model.references import Text
 from kg.sources.citations import read_citations
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.values import (
@@ -23,6 +22,7 @@ from kg.sources.values import (
 )
 from kg.sources.withdrawals import read_withdrawal
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
+from kg.text.characters import quoted
 
 NEEDED_OF_ARTICLES = ("title", "publisher", "originator")
 ARTICLE_FIELDS = (

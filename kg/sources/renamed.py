@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kg import rules
-from kg.characters import forbidden_places, quoted
-from kg.corpus import RECORD_KINDS, Corpus
-from kg.diagnostics import Diagnostic, Span
+from kg.diagnostics import Diagnostic, Span, rules
+from kg.files.workspace import SourceFile, Workspace
+from kg.model.corpus import RECORD_KINDS, Corpus
 from kg.sources.values import ID
-from kg.workspace import SourceFile, Workspace
+from kg.text.characters import forbidden_places, quoted
 
 NAME = "renamed.txt"
 RENAMED_FILE = f"sources/{NAME}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.diagnostics import Span
+from kg.files.workspace import SourceFile
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
-from kg.workspace import SourceFile
 
 
 class SourceText(NamedTuple):

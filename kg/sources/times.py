@@ -4,11 +4,11 @@ own.
 
 from __future__ import annotations
 
-from kg import rules
-from kg.characters import quoted
 from kg.dates import Date, Kind, from_until
+from kg.diagnostics import rules
 from kg.sources.record import Record
 from kg.sources.yamlfile import Sequence
+from kg.text.characters import quoted
 
 TIME = ("when", "until")
 """The fields of a time that have no other meaning."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg import rules
+from kg.diagnostics import rules
+from kg.model.references import Qualifier, Reference, Text
 from kg.ontology import Ontology
-from kg.references import Qualifier, Reference, Text
+from kg.ontology.terms import QualifierKind
+from kg.ontology.values import Datatype, ValueProblem, read_value
 from kg.sources.record import Record
 from kg.sources.yamlfile import Mapping, Node, Scalar
 from kg.sources.yamlfile import Sequence as NodeList
-from kg.terms import QualifierKind
-from kg.values import Datatype, ValueProblem, read_value
 
 _TEXTS = (Datatype.STRING, Datatype.LANG_STRING)
 

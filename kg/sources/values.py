@@ -7,11 +7,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
-from kg import rules
-from kg.characters import quoted
 from kg.dates import Date, DateError, Reckoning, parse_date
-from kg.diagnostics import Rule, did_you_mean
+from kg.diagnostics import Rule, did_you_mean, rules
 from kg.sources.addresses import url_problem
+from kg.text.characters import quoted
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kg import rules
-from kg.characters import quoted
-from kg.references import Withdrawal
+from kg.diagnostics import rules
+from kg.model.references import Withdrawal
 from kg.sources.citations import read_citations
 from kg.sources.record import Record, read_record
 from kg.sources.yamlfile import Mapping, Node, Scalar
+from kg.text.characters import quoted
 
 
 def read_withdrawal(record: Record, key: str, what: str) -> Withdrawal | None:

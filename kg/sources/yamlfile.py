@@ -14,9 +14,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kg import rules
-from kg.characters import describe_character, printable, quoted
-from kg.diagnostics import Diagnostic, Rule, Span
+from kg.diagnostics import Diagnostic, Rule, Span, rules
+from kg.text.characters import describe_character, printable, quoted
 
 MOST_DEPTH = 64
 MOST_VALUES = 500_000

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from kg.dates import Overlap, overlap
 from kg.model import Assertion, Conflict
-from kg.modes import ConflictKind, Mode, Polarity
-from kg.references import Reference, Text
+from kg.model.modes import ConflictKind, Mode, Polarity
+from kg.model.references import Reference, Text
+from kg.ontology.values import may_be_equal
 from kg.status.live_record import LiveRecord
 from kg.status.propositions import Triple, time_of
 from kg.status.rivals import Pair, TooManyRivals
 from kg.status.scope import OBJECT, STATEMENT, SUBJECT, WHEN, WHERE
-from kg.values import may_be_equal
 
 Answer = tuple[Triple, Mode]
 """What an answer says, and how."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from kg.corpus import Corpus
 from kg.dates import (
     Date,
     Day,
@@ -24,14 +23,15 @@ from kg.dates import (
 from kg.dates.calendar import Range, day_of, ordinal
 from kg.dates.overlaps import Days, days_of
 from kg.model import Assertion
-from kg.modes import Mode, Polarity
+from kg.model.corpus import Corpus
+from kg.model.modes import Mode, Polarity
 from kg.ontology import Ontology
+from kg.ontology.terms import Relation
 from kg.status.judgement import Judgement
 from kg.status.propositions import time_of
 from kg.status.statuses import Status
 from kg.status.support import known_from, last_report
 from kg.status.windows import rival_ends
-from kg.terms import Relation
 
 
 class Certainty(StrEnum):

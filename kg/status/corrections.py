@@ -6,9 +6,9 @@ speaker said before, and nothing that others or an article say: it stands agains
 
 from __future__ import annotations
 
-from kg.corpus import Corpus
 from kg.model import Assertion
-from kg.modes import Mode
+from kg.model.corpus import Corpus
+from kg.model.modes import Mode
 
 
 def corrected_by(assertion: Assertion, corpus: Corpus) -> list[Assertion]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from kg.closure import closure, group_by_shared
-from kg.corpus import Corpus
 from kg.model import Assertion
-from kg.modes import Mode
+from kg.model.closure import closure, group_by_shared
+from kg.model.corpus import Corpus
+from kg.model.modes import Mode
+from kg.model.references import Reference
 from kg.ontology import Ontology
-from kg.references import Reference
+from kg.ontology.terms import Relation
 from kg.status.propositions import entailed_propositions, functional_values
-from kg.terms import Relation
 
 
 def couple(corpus: Corpus, ontology: Ontology) -> dict[str, str]:

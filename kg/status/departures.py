@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from kg.corpus import Corpus
 from kg.dates import Day, Edge, Kind
-from kg.grouping import group_pairs
 from kg.model import Assertion
-from kg.modes import Mode
+from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
+from kg.model.modes import Mode
 from kg.ontology import Ontology
 from kg.status.propositions import time_of
 from kg.status.support import report_days

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from kg.corpus import Corpus
 from kg.dates import Edge, Kind
 from kg.dates.limits import Limit, common_limit, limit_at, with_end
-from kg.grouping import group_pairs
 from kg.model import Assertion
-from kg.modes import Mode
+from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
+from kg.model.modes import Mode
+from kg.model.references import Reference, Text
 from kg.ontology import Ontology
-from kg.references import Reference, Text
 from kg.status.limits import Limits
 from kg.status.propositions import is_state, time_of
 from kg.status.status import Status, standings

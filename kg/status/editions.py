@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kg.closure import closure
-from kg.corpus import Corpus
 from kg.dates import Day
 from kg.model import Article, Assertion
-from kg.references import Citation, Reference
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
+from kg.model.references import Citation, Reference
 
 
 def still_standing(citations: Iterable[Citation], corpus: Corpus) -> tuple[Citation, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.model import Assertion
+from kg.model.references import Text
 from kg.ontology import Ontology
-from kg.references import Text
+from kg.ontology.terms import Moves, Relation, Stage
 from kg.status.judgement import Judgement
 from kg.status.parties import Parties
 from kg.status.windows import Window, window_of
-from kg.terms import Moves, Relation, Stage
 
 
 class End(NamedTuple):

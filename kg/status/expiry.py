@@ -16,16 +16,16 @@ from itertools import chain
 
 from kg.dates import Date
 from kg.dates.limits import eve_of, limit_at, with_end
-from kg.grouping import group_pairs
 from kg.model import Assertion
+from kg.model.grouping import group_pairs
 from kg.ontology import Ontology
+from kg.ontology.terms import Moves
 from kg.status.departures import is_open_state, is_over, last_day
 from kg.status.endings import End, PactEnds
 from kg.status.judgement import Judgement
 from kg.status.limits import Limits, limit_of
 from kg.status.parties import Parties
 from kg.status.status import affirms, standings
-from kg.terms import Moves
 
 
 def with_ends_of_pacts(limited: Limits, ontology: Ontology, voices: Collection[str] = ()) -> Limits:

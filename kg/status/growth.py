@@ -12,12 +12,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from kg.closure import group_by_shared
-from kg.corpus import Corpus
 from kg.dates import Day
 from kg.model import Assertion
+from kg.model.closure import group_by_shared
+from kg.model.corpus import Corpus
+from kg.model.references import Citation
 from kg.ontology import Ontology
-from kg.references import Citation
 from kg.status.coupling import couple
 from kg.status.editions import later_states
 from kg.status.identity import Group

@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kg.closure import closure
-from kg.corpus import Corpus
 from kg.model import Assertion
-from kg.modes import Mode, Polarity
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
+from kg.model.modes import Mode, Polarity
 from kg.ontology import Ontology
+from kg.ontology.terms import Identity
 from kg.status.status import Standing, Status
-from kg.terms import Identity
 
 
 class Group(NamedTuple):

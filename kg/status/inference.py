@@ -13,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kg.corpus import Corpus
 from kg.dates import Overlap, overlap
 from kg.model import Assertion
-from kg.modes import Basis, Polarity
+from kg.model.corpus import Corpus
+from kg.model.modes import Basis, Polarity
+from kg.model.references import Reference, Text
 from kg.ontology import Ontology
-from kg.references import Reference, Text
+from kg.ontology.terms import Relation
 from kg.status.dissolution import with_ends_of_bodies
 from kg.status.editions import later_states
 from kg.status.expiry import with_ends_of_pacts
@@ -30,7 +31,6 @@ from kg.status.replacement import with_replaced
 from kg.status.status import Standing, affirms, standings
 from kg.status.support import count_articles_as
 from kg.status.withdrawals import without_leavers
-from kg.terms import Relation
 
 RULES = {
     "inverse": "a relation read from its other end",

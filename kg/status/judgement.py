@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kg.corpus import Corpus
 from kg.dates import Date, Kind
 from kg.dates.calendar import set_of
 from kg.model import Assertion
+from kg.model.corpus import Corpus
 from kg.status.propositions import time_of
 from kg.status.scope import WHEN
 from kg.status.status import Standing

@@ -14,12 +14,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.corpus import Corpus
 from kg.dates import Date, Edge, Kind, Overlap, overlap
 from kg.dates.limits import Limit, common_limit, either_limit, limit_at, with_end, with_start
-from kg.grouping import group_pairs
 from kg.model import Assertion
-from kg.modes import Mode, Polarity
+from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
+from kg.model.modes import Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.departures import find_departures
 from kg.status.propositions import Triple, state_proposition, time_of

@@ -7,17 +7,17 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from kg.closure import closure
-from kg.corpus import Corpus
 from kg.dates import Date, as_known_on
 from kg.model import Assertion
-from kg.modes import Polarity
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
+from kg.model.modes import Polarity
 from kg.ontology import Ontology
+from kg.ontology.terms import Identity
 from kg.status.corrections import corrected_by
 from kg.status.propositions import Triple, entailed_propositions, proposition
 from kg.status.scope import Scope, Scopes
 from kg.status.support import report_days
-from kg.terms import Identity
 
 
 class Camp(NamedTuple):

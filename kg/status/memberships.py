@@ -13,16 +13,16 @@ from typing import NamedTuple
 
 from kg.dates import Date, from_until
 from kg.dates.limits import eve_of
-from kg.grouping import group_pairs
 from kg.model import Assertion
+from kg.model.grouping import group_pairs
+from kg.model.references import Qualifier
 from kg.ontology import Ontology
-from kg.references import Qualifier
+from kg.ontology.terms import Moves
 from kg.status.dissolution import ended_body
 from kg.status.endings import End, PactEnds
 from kg.status.judgement import Judgement
 from kg.status.parties import Parties
 from kg.status.status import affirms
-from kg.terms import Moves
 
 
 class Membership(NamedTuple):

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from kg.corpus import Corpus
 from kg.model import Alias, Article, Assertion, Thing
-from kg.modes import Polarity
+from kg.model.corpus import Corpus
+from kg.model.modes import Polarity
+from kg.model.references import Reference, Text
 from kg.ontology import Ontology
-from kg.references import Reference, Text
+from kg.ontology.terms import Identity
 from kg.status.identity import Group, identities, main_ids
 from kg.status.status import standings
-from kg.terms import Identity
 
 
 def find_groups(

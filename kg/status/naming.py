@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.characters import fold_case
-from kg.corpus import Corpus
 from kg.dates import Day, Overlap, holds_on
 from kg.dates.calendar import day_of, ordinal
 from kg.diagnostics import did_you_mean
 from kg.model import Alias, Thing
-from kg.references import Text
+from kg.model.corpus import Corpus
+from kg.model.references import Text
 from kg.text import join_or
+from kg.text.characters import fold_case
 
 
 def hint_of_thing(words: str, things: Mapping[str, Thing], others: Iterable[str] = ()) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kg.corpus import Corpus
 from kg.model import Assertion
+from kg.model.corpus import Corpus
 
 
 def is_outcome_known(assertion: Assertion, corpus: Corpus, published: Collection[str]) -> bool:

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from kg.model import Assertion
 from kg.ontology import Ontology
+from kg.ontology.terms import Moves, Relation, Stage
 from kg.status.judgement import Judgement
 from kg.status.status import affirms
 from kg.status.windows import Window, ended_window, window_of
-from kg.terms import Moves, Relation, Stage
 
 FEWEST = 2
 """So many parties a pact has at least."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.closure import closure
-from kg.corpus import Corpus
 from kg.dates import Date
 from kg.model import Assertion
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 
 Triple = tuple[str, str, str]

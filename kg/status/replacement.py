@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.corpus import Corpus
 from kg.dates import Date, Edge, Kind
 from kg.dates.limits import Limit, either_limit, limit_at, with_end
-from kg.grouping import group_pairs
 from kg.model import Assertion
-from kg.modes import Mode
+from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
+from kg.model.modes import Mode
 from kg.ontology import Ontology
 from kg.status.corrections import corrected_by
 from kg.status.propositions import is_state, time_of

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.closure import closure
-from kg.corpus import Corpus
 from kg.dates import Day, Instant, is_past_by
 from kg.dates.limits import as_known_by
 from kg.model import Alias, Article, Assertion, Conflict, Thing
-from kg.modes import Mode
-from kg.references import Citation, Reference, Text, Withdrawal
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
+from kg.model.modes import Mode
+from kg.model.references import Citation, Reference, Text, Withdrawal
 from kg.status.outcomes import is_outcome_known
 from kg.status.propositions import time_of
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kg.dates import Overlap, overlap
 from kg.diagnostics import KgError, Span
 from kg.model import Assertion
-from kg.modes import Mode, Polarity
+from kg.model.modes import Mode, Polarity
 from kg.status.live_record import Camp, LiveRecord
 from kg.status.propositions import (
     Triple,

@@ -12,18 +12,18 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from kg.closure import closure
 from kg.dates import Date, Kind, Overlap, as_event, overlap
 from kg.dates.calendar import Range, ordinal
 from kg.dates.overlaps import days_of
 from kg.model import Assertion
-from kg.modes import Mode, Polarity
+from kg.model.closure import closure
+from kg.model.modes import Mode, Polarity
+from kg.model.references import Qualifier, Text
 from kg.ontology import Ontology
-from kg.references import Qualifier, Text
+from kg.ontology.values import Datatype, may_be_equal
 from kg.status.propositions import (
     is_state,
 )
-from kg.values import Datatype, may_be_equal
 
 WHEN, WHERE = "when", "where"
 """The aspects that every assertion may have; all others are qualifiers."""

@@ -12,10 +12,10 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from kg.corpus import Corpus
 from kg.dates.words import readable
 from kg.model import Assertion
-from kg.modes import Basis, Mode, Polarity
+from kg.model.corpus import Corpus
+from kg.model.modes import Basis, Mode, Polarity
 from kg.ontology import Ontology
 from kg.status.answers import answer_pairs, open_details, open_questions
 from kg.status.corrections import corrected_by
@@ -33,7 +33,7 @@ from kg.status.scope import WHEN, WHERE, WHOLE
 from kg.status.statuses import MEANING as MEANING
 from kg.status.statuses import Status as Status
 from kg.status.withdrawals import counting_withdrawals
-from kg.wording import agreeing
+from kg.text.wording import agreeing
 
 
 class Standing(NamedTuple):

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kg.closure import closure, group_by_shared
-from kg.corpus import Corpus
 from kg.dates import Day
 from kg.model import Article, Assertion
-from kg.references import Citation
+from kg.model.closure import closure, group_by_shared
+from kg.model.corpus import Corpus
+from kg.model.references import Citation
 from kg.status.editions import still_standing
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kg.model import Assertion
-from kg.modes import Mode
-from kg.references import Text
+from kg.model.modes import Mode
+from kg.model.references import Text
+from kg.ontology.values import Datatype, may_be_equal
 from kg.status.live_record import Camp, LiveRecord
 from kg.status.propositions import (
     Valued,
@@ -15,7 +16,6 @@ from kg.status.propositions import (
     is_state,
 )
 from kg.status.scope import MEASURES, OBJECT, SUBJECT
-from kg.values import Datatype, may_be_equal
 
 
 def is_figure(group: ValueGroup, record: LiveRecord) -> bool:

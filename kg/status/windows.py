@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from kg.corpus import Corpus
 from kg.dates.calendar import Date, Day, Edge, Kind, ordinal
 from kg.model import Assertion
+from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.status.judgement import Judgement
 from kg.status.propositions import is_state, time_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.corpus import Corpus
 from kg.model import Assertion
-from kg.references import Withdrawal
+from kg.model.corpus import Corpus
+from kg.model.references import Withdrawal
 from kg.status.editions import still_standing
 
 

@@ -12,25 +12,25 @@ from typing import NamedTuple
 
 from kg.dates import Day
 from kg.dates.words import date_in_words
-from kg.lives.index import LifeIndex
-from kg.lives.life import Life
-from kg.lives.lifecycle import Lifecycles, has_life
-from kg.lives.lives import life
-from kg.lives.memberships import claimed_members, memberships
-from kg.lives.prospects import Prospect
-from kg.modes import Polarity
+from kg.model.modes import Polarity
 from kg.reading import Reading
 from kg.reports.life_document import OUTCOMES
 from kg.reports.life_summary import life_summary, reported_outcome
+from kg.reports.lives.index import LifeIndex
+from kg.reports.lives.life import Life
+from kg.reports.lives.lifecycle import Lifecycles, has_life
+from kg.reports.lives.lives import life
+from kg.reports.lives.memberships import claimed_members, memberships
+from kg.reports.lives.prospects import Prospect
 from kg.reports.party_lines import claimed_party_words, party_words
 from kg.reports.wordings import mode_in_words
-from kg.statement import Statement
 from kg.status.propositions import time_of
+from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.status.windows import Window, event_window, timeline_window
+from kg.text.wording import Name
 from kg.view.history import Moment
 from kg.view.life import LifeStep, Lives, StepKind, StepRun
-from kg.wording import Name
 
 MOST_LIVES = 1_000
 """So many things times moments are looked at, at most; of more, only the last day of each life is

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from kg.network.sides import belongings
 from kg.reading import Reading
+from kg.reports.network.sides import belongings
 from kg.view.picture import Bloc
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.closure import closure
+from kg.model.closure import closure
 from kg.reports.comparison import Change, compare_statements
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.view.picture import CitedArticle, History, Picture, Tie
 
 

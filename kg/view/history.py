@@ -13,12 +13,12 @@ from typing import NamedTuple
 from kg.dates import Day
 from kg.dates.calendar import day_of, ordinal
 from kg.dates.overlaps import NEVER, Days
-from kg.lives.lifecycle import has_life
 from kg.reading import Reading
-from kg.statement import Statement
+from kg.reports.lives.lifecycle import has_life
 from kg.status.certainty import attested_time, certain_days, claimed_end
 from kg.status.propositions import time_of
 from kg.status.scope import WHEN
+from kg.status.statement import Statement
 from kg.status.status import Standing, Status
 from kg.view.picture import History, Run
 

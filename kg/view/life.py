@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from kg.dates.calendar import Day
-from kg.wording import Name
+from kg.text.wording import Name
 
 
 class StepKind(IntEnum):

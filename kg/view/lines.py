@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from kg.modes import Polarity
-from kg.statement import Statement
+from kg.model.modes import Polarity
+from kg.status.statement import Statement
 from kg.status.status import Status
 from kg.view.picture import Tie
 from kg.view.projection import SharedStatement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.corpus import Corpus
+from kg.model.corpus import Corpus
 from kg.reading import Reading
 from kg.reports.answers import ARTICLES, EDITORS
 from kg.reports.positions import PositionMatrix, position_matrices

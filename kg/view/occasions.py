@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from kg.dates import Date, Day
 from kg.dates.words import date_in_words, day_in_words
-from kg.statement import Statement
-from kg.terms import Family
+from kg.ontology.terms import Family
+from kg.status.statement import Statement
 from kg.view.life import Lives, StepKind, StepRun
 from kg.view.picture import History, Occasion, Tie
 

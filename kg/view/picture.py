@@ -17,12 +17,12 @@ from kg.dates.overlaps import Days
 from kg.model import Article, Thing
 from kg.reports.comparison import Change
 from kg.reports.positions import PositionMatrix
-from kg.statement import Statement
 from kg.status.editions import Remark
+from kg.status.statement import Statement
 from kg.status.status import Status
+from kg.text.wording import Name
 from kg.view.life import Lives
 from kg.viz.story import Story
-from kg.wording import Name
 
 
 class CitedArticle(NamedTuple):

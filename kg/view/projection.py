@@ -16,22 +16,22 @@ from typing import NamedTuple
 from kg.checks.draft import with_article
 from kg.dates.overlaps import Days
 from kg.diagnostics import KgError
-from kg.grouping import group_pairs
 from kg.model import Assertion
-from kg.modes import Basis, Mode
-from kg.namespaces import KG
+from kg.model.grouping import group_pairs
+from kg.model.modes import Basis, Mode
+from kg.model.references import Reference
+from kg.ontology.namespaces import KG
+from kg.ontology.terms import Relation
 from kg.query.summaries import Projection
 from kg.reading import Reading
-from kg.references import Reference
-from kg.statement import Statement
 from kg.status.certainty import Certainty
 from kg.status.reasons import Reason
+from kg.status.statement import Statement
 from kg.status.status import Status
-from kg.terms import Relation
+from kg.text.wording import Name, Words
 from kg.view.history import differ
 from kg.view.picture import History, Run, Tie
 from kg.view.spells import shared_days
-from kg.wording import Name, Words
 
 MOST_SHARES = 20_000
 """So many things that two share a page tells of, at most."""

@@ -12,9 +12,9 @@ from kg.diagnostics import KgError
 from kg.query.checks import VIEW_COLUMNS, view_problems
 from kg.query.errors import as_error
 from kg.query.run import MOST_ROWS, Answer, Form, Term, ask
+from kg.query.sandbox import MIB, PATIENT_LIMITS, Limits, each_within_limits
 from kg.query.saved import SavedQuery, beginning, bind_parameters
 from kg.reading import Reading
-from kg.sandbox import MIB, PATIENT_LIMITS, Limits, each_within_limits
 
 MOST_LABEL = 1_000
 """The longest label of a tie that is drawn, in characters."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.closure import closure
-from kg.corpus import Corpus
 from kg.dates import Day
 from kg.model import Thing
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
+from kg.model.references import Reference, Text
 from kg.ontology import Ontology
-from kg.references import Reference, Text
-from kg.statement import Statement
 from kg.status.editions import source_remarks
 from kg.status.naming import labels_over_time
+from kg.status.statement import Statement
+from kg.text.wording import Name
 from kg.view.picture import CitedArticle, Node
-from kg.wording import Name
 
 
 def node_of(thing: Thing, corpus: Corpus, ontology: Ontology) -> Node:

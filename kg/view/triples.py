@@ -10,7 +10,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.namespaces import RDF, XSD, ShortNames
+from kg.ontology.namespaces import RDF, XSD, ShortNames
 from kg.rdf.literals import Triples
 from kg.rdf.writer import TripleWriter
 from kg.reading import Reading

@@ -14,15 +14,15 @@ from itertools import filterfalse
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.closure import closure
-from kg.corpus import Corpus
 from kg.diagnostics import KgError
 from kg.model import Assertion
-from kg.namespaces import DCTERMS, KG, RDFS
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
+from kg.model.references import Reference, Text
+from kg.ontology.namespaces import DCTERMS, KG, RDFS
 from kg.query.saved import SavedQuery
 from kg.reading import Reading
-from kg.references import Reference, Text
-from kg.statement import Statement
+from kg.status.statement import Statement
 from kg.text import preferred_label
 from kg.view.blocs import find_blocs
 from kg.view.facing import make_grid

@@ -10,9 +10,8 @@ import json
 import re
 from collections.abc import Mapping
 
-from kg import rules
-from kg.characters import quoted
-from kg.diagnostics import Diagnostic, Span
+from kg.diagnostics import Diagnostic, Span, rules
+from kg.text.characters import quoted
 
 Places = dict[str, tuple[int, int]]
 """The middle of things, in whole pixels, by id."""

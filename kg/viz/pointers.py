@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from kg import rules
-from kg.characters import quoted
 from kg.dates import Day
-from kg.diagnostics import Diagnostic
-from kg.references import Reference
+from kg.diagnostics import Diagnostic, rules
+from kg.model.references import Reference
+from kg.text.characters import quoted
 from kg.viz.quotations import Quotation
 
 IsVisible = Callable[[str, Day | None, Day | None], bool]

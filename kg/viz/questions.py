@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from kg.checks import Draft
 from kg.diagnostics import Diagnostic
+from kg.files.workspace import Folder
 from kg.query.checks import folder_problems
 from kg.query.saved import VIEWS
 from kg.viz.looks import look_problems
 from kg.viz.story import Script, scripts_of, story_problems
-from kg.workspace import Folder
 
 
 def read_questions(

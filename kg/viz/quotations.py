@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks import Draft
 from kg.dates import Day
+from kg.diagnostics import rules
 from kg.model import Article
-from kg.references import Citation, Reference
+from kg.model.references import Citation, Reference
 from kg.sources.record import Record
-from kg.texts.normal import normalise
+from kg.sources.texts.normal import normalise
+from kg.text.characters import quoted
 
 KEYS = ("assertion", "words")
 MOST_CHARACTERS = 120

@@ -13,20 +13,19 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from kg import rules
-from kg.characters import quoted
 from kg.checks import Draft
 from kg.dates import Day
-from kg.diagnostics import Diagnostic, Span
+from kg.diagnostics import Diagnostic, Span, rules
+from kg.files.workspace import Folder, SourceFile
+from kg.model.references import Reference, Text
 from kg.query.saved import STORY_ENDINGS, VIEWS
-from kg.references import Reference, Text
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+from kg.text.characters import quoted
+from kg.text.wording import Name, Words
 from kg.viz.pointers import Pointer, QuotationPlace
 from kg.viz.quotations import KEYS as QUOTE_KEYS
 from kg.viz.quotations import Quotation, read_quotation
-from kg.wording import Name, Words
-from kg.workspace import Folder, SourceFile
 
 _TARGET = re.compile(r"\]\((?P<id>[^()\s]*)\)")
 LINK = re.compile(rf"\[(?P<words>[^\[\]]+){_TARGET.pattern}")

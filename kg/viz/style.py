@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from zlib import crc32
 
-from kg import rules
-from kg.characters import quoted
-from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean
+from kg.diagnostics import Diagnostic, KgError, Span, did_you_mean, rules
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
-from kg.wording import plural_noun
+from kg.text.characters import quoted
+from kg.text.wording import plural_noun
 
 SHAPES = ("box", "circle", "square", "diamond", "triangle", "triangle-down", "hexagon", "star")
 ENDS = ("arrow", "bar", "circle", "vee")

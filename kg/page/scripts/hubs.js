@@ -1,6 +1,6 @@
 /**
  * The hubs of a large picture: each stands for what is grouped around it, until the reader opens that. Who belongs to whom
- * is told by kg (`kg/layout/hubs.py`).
+ * is told by kg (`kg/viz/layout/hubs.py`).
  */
 
 import { BY_WEIGHT, thingOf } from './data.js';

@@ -1,0 +1,236 @@
+"""Assertions, denials and ends as drafts: names become ids, words become citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import NamedTuple
+
+from kg.diagnostics import KgError
+from kg.editing.citing import cite_span, cite_words
+from kg.editing.files import MADE_BY_IMPORT, draft_somewhere, file_of
+from kg.editing.insertion import Insertion, draft, draft_citations, draft_id
+from kg.editing.names import (
+    find_assertion,
+    find_class,
+    find_end,
+    find_relation,
+    find_thing,
+    new_id,
+    things_called,
+)
+from kg.editing.yamltext import Value, listed
+from kg.model import Assertion
+from kg.reading import Reading
+from kg.text import join_and
+
+UNNAMED = "unnamed source"
+"""What a speaker without a name is called in the ontology."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The words that say something, and where to look for them; what they say of who said it and
+    when. ``unnamed`` is what the article calls a speaker without a name, who is recorded as one of
+    its own; ``values`` are further fields, by their keys. With a ``span`` the words are those that
+    stand there in the paragraph. ``also`` are paragraphs of articles that say the same.
+    """
+
+    words: tuple[str, ...] = ()
+    article: str = ""
+    paragraph: int | None = None
+    span: tuple[int, int] | None = None
+    speakers: tuple[str, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    id: str = ""
+    to: str = ""
+    unnamed: str = ""
+    also: tuple[tuple[str, int], ...] = ()
+
+
+class Drafted(NamedTuple):
+    """The id of a record that is drafted, and the insertions that make it."""
+
+    id: str
+    insertions: tuple[Insertion, ...]
+
+
+def draft_assertion(reading: Reading, triple: tuple[str, str, str], evidence: Evidence) -> Drafted:
+    """Return the draft of an assertion; subject, relation and object are ids, or names of one thing
+    or relation each.
+
+    Raises KgError where a name is unknown or means several, or the words stand nowhere or twice.
+    """
+    evidence, made = _with_unnamed(reading, evidence)
+    id, fields = assertion_fields(reading, triple, evidence)
+    written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
+    return Drafted(id, (*made, written))
+
+
+def assertion_fields(
+    reading: Reading, triple: tuple[str, str, str], evidence: Evidence, taken: Iterable[str] = ()
+) -> tuple[str, dict[str, Value]]:
+    """Return the id and the fields of an assertion, in the order in which they are written; no id
+    that is made is one of those that are ``taken`` besides.
+
+    Raises KgError as ``draft_assertion`` does.
+    """
+    corpus, ontology = reading.written, reading.ontology
+    relation = ontology.relations[find_relation(triple[1], ontology)]
+    subject = find_end(triple[0], corpus, ontology, relation.domain)
+    object = triple[2]
+    is_said = relation.takes_assertions and object in corpus.assertions
+    if not relation.is_text and not is_said:
+        object = find_end(object, corpus, ontology, relation.range)
+    predicate = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", relation.name)
+    words = f"{subject} {predicate} {object}"
+    id = evidence.id or new_id(words, {*_taken(reading), *taken})
+    said: dict[str, Value] = {"subject": subject, "predicate": relation.name, "object": object}
+    return id, {"id": id, **said, **_fields(reading, evidence)}
+
+
+def draft_denial(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:
+    """Return the draft of a denial of an assertion, which is named by its id or by subject,
+    relation and object.
+
+    Raises KgError as ``draft_assertion`` does.
+    """
+    return _dependent(reading, words, "denies", evidence)
+
+
+def draft_limit(
+    reading: Reading, words: Iterable[str], evidence: Evidence, key: str = "ends"
+) -> Drafted:
+    """Return the draft of the end (``ends``) or beginning (``begins``) of a state, which is named
+    by its id or by subject, relation and object.
+
+    Raises KgError as ``draft_assertion`` does, and where what is named is no state.
+    """
+    return _dependent(reading, words, key, evidence)
+
+
+def draft_citation(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:
+    """Return what gives an assertion, named as for a denial, further citations.
+
+    Raises KgError as ``draft_assertion`` does, and where it is not written for itself alone, or
+    cites that already.
+    """
+    target = find_assertion(words, reading.written, reading.ontology)
+    cite = cite_evidence(reading, evidence)
+    file = target.span.file
+    if file.startswith(MADE_BY_IMPORT):
+        raise KgError(f"{file} is made anew by kg import", 1, hint="cite it in the table")
+    if len(_in_its_record(reading, target)) > 1:
+        message = f"{target.span}: several assertions stand in one record, and would all get it"
+        raise KgError(message, 1, hint="write them apart, in an editor")
+    return Drafted(target.id, (draft_citations(file_of(reading, file), target.span, cite),))
+
+
+DEPENDENTS: Mapping[str, Callable[[Reading, Iterable[str], Evidence], Drafted]] = {
+    "denial": draft_denial,
+    "end": draft_limit,
+    "beginning": partial(draft_limit, key="begins"),
+    "citation": draft_citation,
+}
+"""What is drafted of an assertion that is written already, by kind."""
+
+_SUFFIXES = {"denies": "denied", "ends": "ended", "begins": "began"}
+
+
+def _dependent(reading: Reading, words: Iterable[str], key: str, evidence: Evidence) -> Drafted:
+    articles = cite_evidence(reading, evidence)
+    target = find_assertion(words, reading.written, reading.ontology, articles)
+    evidence, made = _with_unnamed(reading, evidence)
+    id = evidence.id or new_id(f"{target.id} {_SUFFIXES[key]}", _taken(reading))
+    fields: dict[str, Value] = {"id": id, key: target.id, **_fields(reading, evidence)}
+    file = target.span.file
+    if evidence.to or file.startswith(MADE_BY_IMPORT):
+        written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
+        return Drafted(id, (*made, written))
+    written = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
+    return Drafted(id, (*made, *_named(reading, target), written))
+
+
+def _with_unnamed(reading: Reading, evidence: Evidence) -> tuple[Evidence, tuple[Insertion, ...]]:
+    """Evidence whose speaker without a name has an id, and the insertion that records it: one for
+    each article, which its label names.
+
+    Raises KgError where the article has such a speaker already.
+    """
+    if not evidence.unnamed:
+        return evidence, ()
+    corpus = reading.written
+    cite = cite_evidence(reading, evidence)
+    article = corpus.articles[next(iter(cite))]
+    shown_by = join_and([corpus.things[each.id].label for each in article.publishers])
+    label = f"{evidence.unnamed} ({shown_by}, {article.published_text})"
+    if there := things_called(label, corpus, "actors"):
+        message = f"'{label}' is recorded already, as '{there[0]}'"
+        raise KgError(message, 1, hint=f"if that one is meant: --by {there[0]}")
+    id = new_id(label, _taken(reading))
+    record: dict[str, Value] = {
+        "type": find_class(UNNAMED, reading.ontology, "actors"),
+        "label": label,
+    }
+    made = draft_somewhere(reading, "actors", id, record, evidence.to)
+    return replace(evidence, unnamed=id), (made,)
+
+
+def _named(reading: Reading, target: Assertion) -> tuple[Insertion, ...]:
+    """The insertion that gives an assertion the id that is derived for it as one of its own, so
+    that it stays what others name: nothing where it has one, or is one of several in a record.
+    """
+    if target.has_own_id or len(_in_its_record(reading, target)) > 1:
+        return ()
+    return (draft_id(file_of(reading, target.span.file), target.span, target.id),)
+
+
+def _in_its_record(reading: Reading, target: Assertion) -> list[Assertion]:
+    """The assertions that stand in one record: of a list of objects each is one."""
+    return [each for each in reading.written.assertions.values() if each.span == target.span]
+
+
+def _fields(reading: Reading, evidence: Evidence) -> dict[str, Value]:
+    """What an assertion has besides what it says, in the order in which it is written."""
+    corpus, values = reading.written, dict(evidence.values)
+    speakers = [find_thing(each, corpus, "actors") for each in evidence.speakers]
+    speakers += [evidence.unnamed] if evidence.unnamed else []
+    if isinstance(where := values.get("where"), str):
+        values["where"] = find_thing(where, corpus, "places")
+    if speakers:
+        values["according_to"] = speakers[0] if len(speakers) == 1 else speakers
+    values["cite"] = cite_evidence(reading, evidence)
+    told = ("negated", "with", "when", "where", "mode", "condition", "outcome")
+    order = (*told, "according_to", "said", "supersedes", "cite", "note")
+    return {key: values[key] for key in order if key in values}
+
+
+def cite_evidence(reading: Reading, evidence: Evidence) -> dict[str, Value]:
+    """Return the ``cite`` of evidence. Raises KgError where its words do not stand there."""
+    place = evidence.article, evidence.paragraph
+    if evidence.span and place[1] is not None:
+        cite = cite_span(reading, place[0], place[1], evidence.span)
+    else:
+        cite = cite_words(evidence.words, reading, *place)
+    for article, paragraph in evidence.also:
+        for id, places in cite_words((), reading, article, paragraph).items():
+            cite[id] = [*listed(cite.get(id)), *listed(places)]
+    return cite
+
+
+def _taken(reading: Reading) -> set[str]:
+    corpus = reading.written
+    return {*corpus.articles, *corpus.things, *corpus.assertions, *corpus.conflicts}
+
+
+def qualifiers_of(pairs: Iterable[str]) -> dict[str, Value]:
+    """Return qualifiers that are written ``NAME=VALUE``. Raises KgError where one is not."""
+    values: dict[str, Value] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip() or not value.strip():
+            raise KgError(f"'{pair}' is no qualifier", hint="as in --with share='60 %'")
+        values[name.strip()] = value.strip()
+    return values

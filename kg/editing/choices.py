@@ -1,0 +1,285 @@
+"""What somebody may mean who begins to type a name: things, relations and speakers, those that are
+used most first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from functools import cached_property
+from typing import NamedTuple
+
+from kg.dates import DateError, parse_date
+from kg.editing.names import things_called
+from kg.editing.ranking import Choice, Named, name_choice, rank_choices
+from kg.editing.uses import IN_THE_ARTICLE, Uses
+from kg.model import Assertion
+from kg.model.modes import Mode, Polarity
+from kg.ontology.dictionary import read_entries
+from kg.reading import Reading
+from kg.sources.sections import SECTIONS
+from kg.status.propositions import is_state
+from kg.text import join_and
+
+MOST_SHOWN = 5
+"""So many choices are offered: more are not read, but typed past."""
+LEAST_NEW = 2
+"""A name of a new thing has so many letters at least."""
+
+
+class NewThing(NamedTuple):
+    """A thing that could be recorded: its section, class and label."""
+
+    section: str
+    type: str
+    label: str
+
+
+class Choices:
+    """What may be chosen in a workspace, by the names and the uses that it has now.
+
+    With an ``article`` what is used in it comes first. ``assertions`` are those whose uses count,
+    all where they are left out.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        article: str = "",
+        assertions: Collection[Assertion] | None = None,
+    ) -> None:
+        self._reading, self._article = reading, article
+        written = reading.written
+        counted = written.assertions.values() if assertions is None else assertions
+        self._uses = Uses(written, article, counted)
+
+    def things(
+        self, words: str, relation: str = "", is_object: bool = False, section: str = ""
+    ) -> list[Choice]:
+        """Return the things that words may mean, of a section or of those that an end of a relation
+        takes, in order of use.
+        """
+        corpus, ontology = self._reading.written, self._reading.ontology
+        allowed = set(ontology.classes)
+        if relation in ontology.relations:
+            known = ontology.relations[relation]
+            ends = known.range if is_object else known.domain
+            allowed = {name for name in ontology.classes if self._takes(ends, name)}
+        named = [
+            each
+            for each in self._things
+            if section in ("", corpus.things[each.choice.id].section)
+            and corpus.things[each.choice.id].type.id in allowed
+        ]
+        uses = self._uses.as_object if is_object else self._uses.as_subject
+        return rank_choices(
+            words, named, lambda id: (uses[id, relation], uses[id, ""], self._uses.in_any_part[id])
+        )
+
+    def speakers(self, words: str) -> list[Choice]:
+        """Return the actors who may speak, those cited most first."""
+        corpus = self._reading.written
+        named = [each for each in self._things if corpus.things[each.choice.id].section == "actors"]
+        return rank_choices(
+            words, named, lambda id: (self._uses.as_speaker[id], self._uses.in_any_part[id])
+        )
+
+    def relations(self, words: str, subject: str = "", object: str = "") -> list[Choice]:
+        """Return the relations that words may mean and that take a subject and an object, those
+        first that the class of the subject, or everything, is used with most.
+        """
+        ontology = self._reading.ontology
+        kind, other = self._class_of(subject), self._class_of(object)
+        named = []
+        for each in self._relations:
+            relation = ontology.relations[each.choice.id]
+            if self._takes(relation.domain, kind) and self._takes(relation.range, other):
+                named.append(each)
+        uses = self._uses.of_relations
+        return rank_choices(words, named, lambda id: (uses[id, kind], uses[id, ""]))
+
+    def _class_of(self, id: str) -> str:
+        thing = self._reading.written.things.get(id)
+        return thing.type.id if thing else ""
+
+    def _takes(self, ends: tuple[str, ...], kind: str) -> bool:
+        """Whether an end of a relation takes a class; an unknown one may be any."""
+        return not ends or not kind or self._reading.ontology.is_a(kind, ends)
+
+    def classes(self, words: str, section: str) -> list[Choice]:
+        """Return the classes of a section's things that words may mean, or the types of sources."""
+        ontology = self._reading.ontology
+        if section not in SECTIONS:
+            types = [name_choice(Choice(name, name, ""), [name]) for name in ontology.source_types]
+            return rank_choices(words, types, lambda _: ())
+        entries, uses = read_entries(ontology), self._uses.of_classes
+        named = []
+        for name in ontology.classes_of(section):
+            label = ontology.classes[name].label
+            synonyms = entries[name].synonyms if name in entries else ()
+            named.append(name_choice(Choice(name, label, "class"), [label, name, *synonyms]))
+        return rank_choices(words, named, lambda id: (uses[id],))
+
+    def articles(self, words: str) -> list[Choice]:
+        """Return the articles that words may mean, those cited most first."""
+        named = [
+            name_choice(Choice(id, each.title.text, each.published_text), [each.title.text, id])
+            for id, each in self._reading.written.articles.items()
+        ]
+        return rank_choices(words, named, lambda id: (self._uses.as_source[id],))
+
+    def claims(self, words: str) -> list[Choice]:
+        """Return what can be denied whose ends, relation or id have words, what cites the article
+        first.
+        """
+        written = self._reading.written.assertions
+        claims = [self._told(each) for each in written.values() if not each.denies]
+        return rank_choices(words, claims, lambda id: (self._uses.is_here(written[id]),))
+
+    def states(self, words: str) -> list[Choice]:
+        """Return what may have ended or begun whose ends, relation or id have words, first that of
+        whose ends the article says most.
+        """
+        ontology, written = self._reading.ontology, self._reading.written.assertions.values()
+        states = [
+            self._told(each)
+            for each in written
+            if each.predicate.id in ontology.relations
+            and is_state(each, ontology)
+            and each.polarity is Polarity.ASSERTS
+            and each.mode is Mode.ACTUAL
+        ]
+        return rank_choices(words, states, self._told_here)
+
+    def assertions(self, words: str) -> list[Choice]:
+        """Return the assertions, denials too, whose ends, relation or id have words, first that of
+        whose ends the article says most.
+        """
+        written = self._reading.written.assertions.values()
+        return rank_choices(words, map(self._told, written), self._told_here)
+
+    def _told_here(self, id: str) -> tuple[int, ...]:
+        """How often the article names an end of an assertion."""
+        ends = _ends(self._reading.written.assertions[id]) if self._article else ()
+        return (sum(self._uses.in_any_part[end] // IN_THE_ARTICLE for end in ends),)
+
+    def qualifiers(self, words: str, relation: str) -> list[Choice]:
+        """Return the qualifiers that words may mean and that go with a relation, or with any."""
+        ontology = self._reading.ontology
+        known = ontology.relations.get(relation)
+        names = ontology.qualifiers_of(known) if known else [*ontology.qualifiers]
+        named = []
+        for name in names:
+            kind = ontology.qualifiers[name]
+            choice = Choice(name, name, kind.label.replace("{value}", "..."))
+            named.append(name_choice(choice, [name, kind.comment]))
+        return rank_choices(words, named, lambda _: ())
+
+    def qualifier_values(self, words: str, name: str) -> list[Choice]:
+        """Return the things that words may mean as the value of a qualifier; none where its values
+        are texts.
+        """
+        kind = self._reading.ontology.qualifiers.get(name)
+        if kind is None or not kind.range:
+            return []
+        named = [
+            each for each in self._things if self._takes(kind.range, self._class_of(each.choice.id))
+        ]
+        return rank_choices(words, named, lambda id: (self._uses.in_any_part[id],))
+
+    def _told(self, assertion: Assertion) -> Named:
+        """An assertion by its triple in words, also where an end or the relation is not known."""
+        corpus, relations = self._reading.written, self._reading.ontology.relations
+        ends = [corpus.things[id].label if id in corpus.things else id for id in _ends(assertion)]
+        name = assertion.predicate.id
+        told = f"{ends[0]} {relations[name].label if name in relations else name} {ends[1]}"
+        speakers = [corpus.things[s.id].label for s in assertion.speakers if s.id in corpus.things]
+        mode = "" if assertion.mode is Mode.ACTUAL else assertion.mode.value
+        said = f"by {join_and(speakers)}" if speakers else ""
+        when = assertion.when.text if assertion.when else ""
+        kind = " ".join(filter(None, (mode, said, when)))
+        return name_choice(Choice(assertion.id, told, kind), [told, assertion.id])
+
+    def dates(self, words: str) -> list[Choice]:
+        """Return the dates that words may mean: the date that they are, that of the article with
+        the day or month and day that they are, and dates that are used and have them.
+        """
+        uses: Counter[str] = Counter()
+        for each, weight in self._uses.weights:
+            for date in (each.when, each.said):
+                if date:
+                    uses[date.text] += weight
+        article = self._reading.written.articles.get(self._article)
+        published = article.published.text[:10] if article and article.published else ""
+        if published:
+            uses[published] += IN_THE_ARTICLE
+        guesses = [words, *_days_near(words.strip(), published)]
+        exact = [each for each in guesses if each and _is_date(each)]
+        ranked = sorted(uses, key=lambda each: (-uses[each], each))
+        held = [each for each in ranked if words.strip() in each]
+        return [Choice(each, each, "date") for each in dict.fromkeys([*exact, *held])]
+
+    def new_things(self, words: str, relation: str = "", is_object: bool = False) -> list[NewThing]:
+        """Return what could be recorded under words that nothing is called: for each section that
+        an end of the relation takes, its class there.
+        """
+        label, ontology = " ".join(words.split()), self._reading.ontology
+        if len(label) < LEAST_NEW or things_called(label, self._reading.written):
+            return []
+        ends: tuple[str, ...] = ()
+        if relation in ontology.relations:
+            known = ontology.relations[relation]
+            ends = known.range if is_object else known.domain
+        made = []
+        for section, root in ontology.roots.items():
+            allowed = [end for end in ends if ontology.belongs_in(end, section)]
+            if allowed or not ends or ontology.is_a(root, ends):
+                made.append(NewThing(section, allowed[0] if allowed else root, label))
+        return [each for each in made if each.section in SECTIONS]
+
+    @cached_property
+    def _things(self) -> list[Named]:
+        corpus, classes = self._reading.written, self._reading.ontology.classes
+        named = []
+        for id, thing in corpus.things.items():
+            label = thing.label
+            kind = classes[thing.type.id].label if thing.type.id in classes else thing.type.id
+            short = [thing.short] if thing.short else []
+            others = [*short, *(alias.name.text for alias in thing.aliases)]
+            labels = [each.text for each in thing.labels]
+            named.append(name_choice(Choice(id, label, kind), [label, *labels, *others, id]))
+        return named
+
+    @cached_property
+    def _relations(self) -> list[Named]:
+        entries = read_entries(self._reading.ontology)
+        relations = self._reading.ontology.relations
+        return [
+            name_choice(
+                Choice(name, each.label, "relation"), [each.label, name, *entries[name].synonyms]
+            )
+            for name, each in relations.items()
+            if name in entries
+        ]
+
+
+def _ends(assertion: Assertion) -> tuple[str, str]:
+    return assertion.subject.id, assertion.object_key
+
+
+def _days_near(words: str, published: str) -> list[str]:
+    """The dates that a day, or a month and day, would be in the month or year of a day."""
+    if re.fullmatch(r"[0-9]{1,2}", words):
+        return [f"{published[:8]}{int(words):02}"]
+    if part := re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})", words):
+        return [f"{published[:5]}{int(part[1]):02}-{int(part[2]):02}"]
+    return []
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except DateError:
+        return False
+    return True

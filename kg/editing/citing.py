@@ -1,0 +1,173 @@
+"""Words found in a curator's copies of articles, as what an assertion cites."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from kg.diagnostics import KgError, did_you_mean
+from kg.editing.yamltext import Value
+from kg.reading import Reading
+from kg.sources.texts.citing import Search, search_words
+from kg.sources.texts.normal import normalise, sha256
+from kg.sources.texts.passages import Match, first_words, words_around
+from kg.sources.texts.quoting import ELISION
+from kg.sources.texts.verification import LocalFile
+from kg.text.characters import fold_case
+
+
+class Found(NamedTuple):
+    """A copy of an article, and where it has some words."""
+
+    article: str
+    copy: LocalFile
+    search: Search
+
+
+def cite_words(
+    passages: Iterable[str], reading: Reading, article: str = "", paragraph: int | None = None
+) -> dict[str, Value]:
+    """Return the ``cite`` of passages, each of which stands once in the copies at hand, or in that
+    of one article, or in one paragraph of it. Without passages it is that paragraph.
+
+    Raises KgError where one stands nowhere (with what is nearest), or at several places (with all).
+    """
+    copies = _copies(reading, article)
+    cite: dict[str, list[Value]] = {}
+    for words in passages:
+        found = _only(words, [_found(words, id, copies[id], paragraph) for id in copies])
+        passage, fingerprint = found.search.matches[0]
+        span = [str(passage.start), str(passage.end)]
+        item = {"p": str(passage.paragraph), "span": span, "sha256": fingerprint}
+        cite.setdefault(found.article, []).append(item)
+    if not cite:
+        if not article or paragraph is None:
+            message = "what says so? give --words, or --article and --paragraph"
+            raise KgError(message, hint="without a citation nothing is taken")
+        cite[article] = [str(paragraph)]
+    return dict(cite)
+
+
+def cite_span(
+    reading: Reading, article: str, paragraph: int, span: tuple[int, int]
+) -> dict[str, Value]:
+    """Return the ``cite`` of a stretch of a paragraph, made longer to whole words at both ends.
+
+    Raises KgError where no copy of the article has it.
+    """
+    copy = _copies(reading, article).get(article)
+    paragraphs = copy.paragraphs if copy else ()
+    if not 0 < paragraph <= len(paragraphs):
+        message = f"no copy of '{article}' with a paragraph {paragraph} is at hand"
+        raise KgError(message, 1, hint="put the text into texts/, or name --texts DIR")
+    words = paragraphs[paragraph - 1]
+    start, end = whole_words(words, *span)
+    if start >= end:
+        raise KgError("no words are marked", 1)
+    item = {"p": str(paragraph), "span": [str(start), str(end)], "sha256": sha256(words[start:end])}
+    return {article: [item]}
+
+
+def require_name(name: str, cite: Mapping[str, Value], reading: Reading) -> None:
+    """Raise KgError where a place that is cited for a name, of a copy at hand, does not have it."""
+    copies = reading.verification.copies.by_article
+    for article, items in cite.items():
+        paragraphs = copies[article].paragraphs if article in copies else ()
+        for item in items:
+            words = _cited_text(item, paragraphs)
+            if words and fold_case(name) not in fold_case(words):
+                message = f"'{first_words(words)}' does not hold the name '{name}'"
+                raise KgError(message, 1, hint="cite the words that call it so")
+
+
+def _cited_text(item: Value, paragraphs: Sequence[str]) -> str:
+    """The text of a place as it is written in a citation; nothing where it is not at hand."""
+    place: Mapping[str, Value] = item if isinstance(item, Mapping) else {"p": item}
+    number = str(place.get("p", ""))
+    if not number.isdecimal() or not 0 < int(number) <= len(paragraphs):
+        return ""
+    match place.get("span"):
+        case [start, end]:
+            return paragraphs[int(number) - 1][int(str(start)) : int(str(end))]
+    return paragraphs[int(number) - 1]
+
+
+def whole_words(paragraph: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of a paragraph without blanks at its ends, made longer to whole words."""
+    start, end = max(0, start), min(len(paragraph), end)
+    while start < end and paragraph[start].isspace():
+        start += 1
+    while end > start and paragraph[end - 1].isspace():
+        end -= 1
+    while 0 < start < end and paragraph[start - 1].isalnum() and _runs_on(paragraph, start):
+        start -= 1
+    while start < end < len(paragraph) and _runs_on(paragraph, end) and paragraph[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _runs_on(paragraph: str, at: int) -> bool:
+    """Whether a word goes on at a place, in a script that parts words."""
+    pair = paragraph[at - 1 : at + 1]
+    return pair.isalnum() and not any(unicodedata.east_asian_width(each) in "WF" for each in pair)
+
+
+def _copies(reading: Reading, article: str) -> Mapping[str, LocalFile]:
+    copies = reading.verification.copies.by_article
+    if article and article not in reading.written.articles:
+        hint = did_you_mean(article, reading.written.articles) or "kg add article FILE"
+        raise KgError(f"no article is called '{article}'", 1, hint=hint)
+    return {id: each for id, each in copies.items() if article in ("", id)}
+
+
+def _found(words: str, article: str, copy: LocalFile, paragraph: int | None) -> Found:
+    search = search_words(words, copy.paragraphs, paragraph)
+    if search.match in (Match.OTHER_CASE, Match.INSIDE_WORDS):
+        # What is cited is what the text has, letter by letter and in whole words.
+        nearest = tuple(match.passage for match in search.matches[:1])
+        return Found(article, copy, Search((), Match.EXACT, nearest))
+    return Found(article, copy, search)
+
+
+def _only(words: str, found: Sequence[Found]) -> Found:
+    """The one copy that has words once."""
+    if not normalise(words):
+        raise KgError("there are no words to look for")
+    if ELISION.search(normalise(words)):
+        message = f"words are left out: '{first_words(words)}'"
+        raise KgError(message, 1, hint="give --words twice, once for each piece")
+    if not found:
+        message = "no copy of the article is at hand to find the words in"
+        hint = (
+            "put it into texts/, or name --texts DIR; a paragraph alone: --article A --paragraph N"
+        )
+        raise KgError(message, 1, hint=hint)
+    places = sum(len(each.search.matches) for each in found)
+    if places == 1:
+        return next(each for each in found if each.search.matches)
+    if places:
+        message = f"the words stand at {places} places: '{first_words(words)}'"
+        hint = "give more words, or --article ID and --paragraph N"
+        raise KgError("\n".join([message, *_places(found)]), 1, hint=hint)
+    message = f"the words stand in no copy at hand: '{first_words(words)}'"
+    hint = "cite the words as the article has them, in one piece"
+    raise KgError("\n".join([message, *_nearest(found)]), 1, hint=hint)
+
+
+def _places(found: Iterable[Found]) -> Iterator[str]:
+    for each in found:
+        for passage, _ in each.search.matches:
+            around = words_around(passage, each.copy.paragraphs)
+            yield f"  {each.article}, paragraph {passage.paragraph}: {around}"
+
+
+def _nearest(found: Iterable[Found]) -> list[str]:
+    """The likest passages of all copies, three at most."""
+    passages = [(passage, each) for each in found for passage in each.search.nearest]
+    passages.sort(key=lambda pair: -pair[0].likeness)
+    return [
+        f"  nearest: {each.article}, paragraph {passage.paragraph}: "
+        f"{first_words(passage.words(each.copy.paragraphs))}"
+        for passage, each in passages[:3]
+    ]

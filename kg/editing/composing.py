@@ -1,0 +1,144 @@
+"""What a form wishes to be written, as a draft: an assertion, a denial, the end or beginning of a
+state, a further citation or a name, with the words that were marked in a paragraph, and the things
+that are named there for the first time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.diagnostics import KgError
+from kg.editing.assertions import (
+    DEPENDENTS,
+    Drafted,
+    Evidence,
+    cite_evidence,
+    draft_assertion,
+    qualifiers_of,
+)
+from kg.editing.offers import APART
+from kg.editing.records import draft_name, draft_thing
+from kg.editing.writing import Draft, joined, prepare, sentence_of
+from kg.editing.yamltext import Value
+from kg.reading import Reading
+from kg.sources.sections import SECTIONS
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "assertion": ("subject", "relation", "object"),
+    "denial": ("claim",),
+    "end": ("state",),
+    "beginning": ("state",),
+    "citation": ("assertion",),
+    "name": ("thing", "name"),
+}
+"""What a form may wish, and the fields that it has to have for it."""
+_VALUES = ("when", "said", "mode", "condition", "outcome", "where", "note")
+"""Further fields of an assertion, as YAML calls them."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a form says: the kind, the place of the words, and the fields by name, as texts.
+
+    ``new`` are things to be made, by the field that names them: section, class and label.
+    """
+
+    kind: str
+    article: str
+    paragraph: int
+    span: tuple[int, int] | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    new: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+
+
+class Part(NamedTuple):
+    """Text that a draft writes: its file, its line there, the YAML, and the fingerprint of the file
+    before.
+    """
+
+    file: str
+    line: int
+    yaml: str
+    before: str
+
+
+class ComposedRecord(NamedTuple):
+    """A wish as a draft: the id of its record, what it says, in the words of ``kg why``, and where
+    it will stand.
+    """
+
+    id: str
+    sentence: str
+    draft: Draft
+    parts: tuple[Part, ...]
+
+
+def compose_record(reading: Reading, wish: Wish) -> ComposedRecord:
+    """Return what a wish would write; nothing is written.
+
+    Raises KgError (NewErrors among them) as ``kg add`` does, and where the form lacks a field.
+    """
+    if wish.kind not in KINDS:
+        raise KgError(f"nothing is composed that is called '{wish.kind}'", 1)
+    if lacking := [name for name in KINDS[wish.kind] if not wish.fields.get(name)]:
+        raise KgError(f"{' and '.join(lacking)}: still to be filled", 1)
+    fields, made = dict(wish.fields), []
+    for name, (section, kind, label) in wish.new.items():
+        if section not in SECTIONS:
+            raise KgError(f"there are no things called '{section}'", 1)
+        drafted = draft_thing(reading, section, {"label": label, "type": kind})
+        made.append(prepare(reading, drafted.insertions, drafted.id))
+        reading, fields[name] = made[-1].reading, drafted.id
+    drafted = _drafted(reading, wish, fields)
+    made.append(prepare(reading, drafted.insertions, drafted.id))
+    whole = made[0]
+    for later in made[1:]:
+        whole = joined(whole, later)
+    return ComposedRecord(drafted.id, sentence_of(made[-1], drafted.id), whole, tuple(_parts(made)))
+
+
+def _drafted(reading: Reading, wish: Wish, fields: Mapping[str, str]) -> Drafted:
+    values: dict[str, Value] = {key: fields[key] for key in _VALUES if fields.get(key)}
+    if qualifiers := qualifiers_of(_several(fields.get("with", ""))):
+        values["with"] = qualifiers
+    evidence = Evidence(
+        article=wish.article,
+        paragraph=wish.paragraph,
+        span=wish.span,
+        also=tuple(map(_place, _several(fields.get("also", "")))),
+        speakers=(fields["speaker"],) if fields.get("speaker") else (),
+        unnamed=fields.get("unnamed", ""),
+        values=values,
+    )
+    if wish.kind == "name":
+        cite = cite_evidence(reading, evidence)
+        return draft_name(reading, fields["thing"], fields["name"], cite)
+    if wish.kind == "assertion":
+        triple = fields["subject"], fields["relation"], fields["object"]
+        return draft_assertion(reading, triple, evidence)
+    [target] = KINDS[wish.kind]
+    return DEPENDENTS[wish.kind](reading, [fields[target]], evidence)
+
+
+def _several(text: str) -> list[str]:
+    return [each.strip() for each in text.split(APART) if each.strip()]
+
+
+def _place(text: str) -> tuple[str, int]:
+    """An article and a paragraph of it. Raises KgError where a text names none."""
+    article, _, paragraph = text.rpartition(" ")
+    if not article.strip() or not paragraph.isdecimal():
+        raise KgError(f"'{text}' is no place", hint="an article's id and a paragraph: post-2024 3")
+    return article.strip(), int(paragraph)
+
+
+def _parts(drafts: list[Draft]) -> list[Part]:
+    known: dict[str, str] = {}
+    parts = []
+    for draft in drafts:
+        for each in draft.insertions:
+            before = known.setdefault(each.file, each.before)
+            parts.append(Part(each.file, draft.line_of(each), draft.lines_of(each), before))
+    return parts

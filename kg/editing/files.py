@@ -1,0 +1,73 @@
+"""Which source file a new record goes to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from kg.diagnostics import KgError
+from kg.editing.insertion import Insertion, draft
+from kg.editing.yamltext import Value
+from kg.files.workspace import SourceFile
+from kg.reading import YAML_ENDINGS, Reading
+from kg.sources.sections import SECTIONS
+
+MADE_BY_IMPORT = "sources/imported/"
+"""Files in this folder are made anew by kg import."""
+
+
+def draft_somewhere(
+    reading: Reading, section: str, id: str, fields: Mapping[str, Value], to: str = ""
+) -> Insertion:
+    """Return the insertion of a record into the file ``to``, which may be new, or else into the one
+    that has most of its kind: for an assertion, of those that share an end or an article with it.
+
+    Raises KgError where ``to`` is no file of the sources, or cannot take a record.
+    """
+    files = {file.name: file for file in reading.sources.contents}
+    if to:
+        name = to if to.startswith("sources/") else f"sources/{to}"
+        if not name.endswith(YAML_ENDINGS) or ".." in name.split("/"):
+            raise KgError(f"{to} is no file of the sources", hint="as in --to sources/more.yaml")
+        return draft(files.get(name, SourceFile(name, b"")), section, id, fields)
+    names = [name for name in _by_fitness(reading, section, fields) if name in files]
+    own = [name for name in files if not name.startswith(MADE_BY_IMPORT)]
+    if not names and len(own) == 1:
+        names = own
+    for name in names:
+        if name in own:
+            try:
+                return draft(files[name], section, id, fields)
+            except KgError:
+                continue
+    name = f"sources/{section}.yaml"
+    return draft(files.get(name, SourceFile(name, b"")), section, id, fields)
+
+
+def file_of(reading: Reading, name: str) -> SourceFile:
+    """Return a source file by its name."""
+    return next(file for file in reading.sources.contents if file.name == name)
+
+
+def _by_fitness(reading: Reading, section: str, fields: Mapping[str, Value]) -> list[str]:
+    """The files that have records of a kind, the one with most first."""
+    corpus = reading.written
+    if section in SECTIONS:
+        spans = [thing.span for thing in corpus.things.values() if thing.section == section]
+        return _most(span.file for span in spans)
+    if section == "articles":
+        return _most(article.span.file for article in corpus.articles.values())
+    weights: Counter[str] = Counter()
+    cite = fields.get("cite")
+    cited = set(cite) if isinstance(cite, Mapping) else set()
+    for each in corpus.assertions.values():
+        weights[each.span.file] += (
+            (each.subject.id == fields.get("subject"))
+            + (each.object_key == fields.get("object"))
+            + any(citation.article.id in cited for citation in each.citations)
+        )
+    return [name for name, _ in sorted(weights.items(), key=lambda each: (-each[1], each))]
+
+
+def _most(names: Iterable[str]) -> list[str]:
+    return [name for name, _ in sorted(Counter(names).items(), key=lambda each: (-each[1], each))]

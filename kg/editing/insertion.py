@@ -1,0 +1,280 @@
+"""Where new text goes in a source file: behind the last record of a section, behind another record,
+or into a record.
+
+Places are found by the spans that the reader gives; the text around them stays byte for byte. Only
+what an assertion cites is written anew where it gets more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from kg.diagnostics import KgError, Span
+from kg.editing.yamltext import Value, block, flow, listed
+from kg.files.workspace import SourceFile
+from kg.sources.sourcetext import Entry, SourceText, entries_of, source_text
+from kg.sources.yamlfile import Mapping as Tree
+from kg.sources.yamlfile import Node, Scalar, Sequence
+
+
+class Insertion(NamedTuple):
+    """Text that is to stand in a file at an offset (in characters, a byte order mark included).
+
+    ``before`` is the fingerprint (SHA-256) of the file as it was read, empty for a new one;
+    ``line`` is the first line of the text that says something. So many characters are
+    ``replaced`` by it.
+    """
+
+    file: str
+    offset: int
+    text: str
+    before: str
+    line: int
+    replaced: int = 0
+
+
+def draft(
+    file: SourceFile, section: str, id: str, fields: Mapping[str, Value], after: str = ""
+) -> Insertion:
+    """Return the insertion of a record into a section of a file, which need not have it, or into an
+    empty file: behind the record of the id ``after`` where that is in the section, else last.
+
+    An assertion's own id is one of its fields. Raises KgError where the section is written in one
+    line, in braces, or the file is no mapping of sections.
+    """
+    page = source_text(file)
+    node = _section(page, section)
+    is_list = section == "assertions"
+    if node is None:
+        return _at_end(page, [f"{section}:", *_lines(id, fields, "  ", is_list)])
+    items = entries_of(node)
+    if not items:
+        _require_block(page, section, node)
+        key = _section_key(page, section)
+        lines = _lines(id, fields, "  ", is_list)
+        return _insertion(page, page.line_end(key.span.line), lines)
+    margin = _margin(page, items[0], is_list)
+    if margin is None or page.is_flow(node):
+        raise _in_one_line(page, section)
+    lines = _lines(id, fields, margin, is_list)
+    last = next((each for each in items if after and _id_of(each) == after), items[-1])
+    gap = _has_gap(page, items)
+    end = page.end_line(last[1])
+    return _insertion(page, page.line_end(end), lines, above=gap)
+
+
+def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, Value]) -> Insertion:
+    """Return the insertion of a field, its key and value, into the record of an id, behind its
+    other fields. A list that the record has under that key gets the value's first entry as one
+    more.
+
+    Raises KgError where the file has no such record.
+    """
+    page = source_text(file)
+    node = _section(page, section)
+    found = next((each for each in entries_of(node) if _id_of(each) == id), None) if node else None
+    if found is None or not isinstance(found[1], Tree) or not found[1].entries:
+        raise KgError(f"{file.name} has no record '{id}' to add to", 1)
+    return _into(page, found[1], *field)
+
+
+def draft_id(file: SourceFile, span: Span, id: str) -> Insertion:
+    """Return the insertion of an id into the assertion that begins at a place."""
+    page = source_text(file)
+    return _into(page, _assertion_at(page, span), "id", id, is_first=True)
+
+
+def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> Insertion:
+    """Return what gives the assertion that begins at a place further citations: what it cites is
+    written anew, in the layout of ``kg fmt``.
+
+    Raises KgError where it cites all of that already, or comments stand there.
+    """
+    page = source_text(file)
+    record = _assertion_at(page, span)
+    found = [(key, node) for key, node in record.entries if key.text == "cite"]
+    if not found:
+        return _into(page, record, "cite", cite)
+    key, node = found[0]
+    start, end = page.offset(key.span.line, key.span.column), _end(page, node)
+    if _COMMENT.search(page.text[start:end]):
+        message = f"{key.span}: comments stand among its citations"
+        raise KgError(message, 1, hint="add the citation there, in an editor")
+    before = _value_of(node)
+    after = _with_places(before if isinstance(before, Mapping) else {}, cite)
+    if after == before:
+        raise KgError(f"{key.span}: that is cited already", 1)
+    if page.is_flow(record):
+        text = f"cite: {flow(after)}"
+    else:
+        lines = block({"cite": after}, " " * (key.span.column - 1))
+        text = "\n".join(lines).lstrip()
+    return _inline(page, start, text)._replace(replaced=end - start)
+
+
+_COMMENT = re.compile(r"(^|\s)#", re.MULTILINE)
+
+
+def _end(page: SourceText, node: Node) -> int:
+    """Where a node ends, without the end of its last line."""
+    if isinstance(node, Scalar) or page.is_flow(node):
+        return page.offset(node.span.end_line, node.span.end_column)
+    line = page.text[: page.line_end(page.end_line(node))]
+    return len(line.rstrip("\r\n"))
+
+
+def _value_of(node: Node) -> Value:
+    """A node as the value that it is."""
+    if isinstance(node, Tree):
+        return {key.text: _value_of(each) for key, each in node.entries}
+    return list(map(_value_of, node.items)) if isinstance(node, Sequence) else node.text
+
+
+def _with_places(cited: Mapping[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
+    """What is cited, by article, with more places, each once."""
+    after = dict(cited)
+    for article, places in more.items():
+        there = listed(after.get(article))
+        after[article] = there + [each for each in listed(places) if each not in there]
+    return after
+
+
+def _assertion_at(page: SourceText, span: Span) -> Tree:
+    """The assertion that begins at a place."""
+    for _, record in entries_of(_section(page, "assertions")):
+        if isinstance(record, Tree) and record.span.start == span.start:
+            return record
+    raise KgError(f"{span} is no assertion", 1)
+
+
+def _into(
+    page: SourceText, record: Tree, key: str, value: Value, is_first: bool = False
+) -> Insertion:
+    there = next((node for name, node in record.entries if name.text == key), None)
+    start = page.offset(record.span.line, record.span.column)
+    if there is not None:
+        return _into_list(page, there, value)
+    written = f"{flow(key)}: {flow(value)}"
+    if page.is_flow(record):
+        at = start + 1 if is_first else _closing(page, record)
+        text = f"{written}, " if is_first else f", {written}"
+        return _inline(page, at, text)
+    if is_first:
+        margin = " " * (record.span.column - 1)
+        return _inline(page, start, f"{written}\n{margin}")
+    first = record.entries[0][0].span
+    lines = block({key: value}, " " * (first.column - 1))
+    return _insertion(page, page.line_end(page.end_line(record)), lines)
+
+
+def _into_list(page: SourceText, node: Node, value: Value) -> Insertion:
+    entry = value[0] if isinstance(value, list) else value
+    if not isinstance(node, Sequence) or not node.items:
+        raise KgError(f"{node.span} is no list that could get another entry", 1)
+    if page.is_flow(node):
+        return _inline(page, _closing(page, node), f", {flow(entry)}")
+    margin = _margin(page, (None, node.items[0]), is_list=True) or ""
+    lines = [f"{margin}- {flow(entry)}"]
+    return _insertion(page, page.line_end(page.end_line(node)), lines)
+
+
+def _closing(page: SourceText, node: Node) -> int:
+    """Where a further entry goes before the bracket that closes a node."""
+    at = page.offset(node.span.end_line, node.span.end_column) - 1
+    while page.text[at - 1].isspace() or page.text[at - 1] == ",":
+        at -= 1
+    return at
+
+
+def _at_end(page: SourceText, lines: list[str]) -> Insertion:
+    if isinstance(page.root, Tree) and page.is_flow(page.root):
+        raise _in_one_line(page, page.name)
+    return _insertion(page, len(page.text), lines, above=bool(page.text.strip()))
+
+
+def _insertion(
+    page: SourceText, offset: int, lines: Iterable[str], above: bool = False
+) -> Insertion:
+    """Whole lines at the beginning of a line, or behind a last one that has no end."""
+    text = "".join(f"{line}\n" for line in lines)
+    before = page.text[:offset]
+    lead = "\n" if before and not before.endswith("\n") else ""
+    if above and not before.endswith("\n\n"):
+        lead += "\n"
+    line = before.count("\n") + lead.count("\n") + 1
+    return _made(page, offset, lead + text, line)
+
+
+def _inline(page: SourceText, offset: int, text: str) -> Insertion:
+    return _made(page, offset, text, page.text[:offset].count("\n") + 1)
+
+
+def _made(page: SourceText, offset: int, text: str, line: int) -> Insertion:
+    if "\r\n" in page.text:
+        text = text.replace("\n", "\r\n")
+    digest = hashlib.sha256(page.data).hexdigest() if page.data else ""
+    return Insertion(page.name, offset, text, digest, line)
+
+
+def _lines(id: str, fields: Mapping[str, Value], margin: str, is_list: bool) -> list[str]:
+    if not is_list:
+        return [f"{margin}{id}:", *block(fields, f"{margin}  ")]
+    first, *rest = block(fields, f"{margin}  ")
+    return [f"{margin}- {first.strip()}", *rest]
+
+
+def _section_key(page: SourceText, section: str) -> Scalar:
+    assert isinstance(page.root, Tree)
+    return next(key for key, _ in page.root.entries if key.text == section)
+
+
+def _section(page: SourceText, section: str) -> Node | None:
+    if page.root is None:
+        return None
+    if not isinstance(page.root, Tree):
+        raise KgError(f"{page.name} is no mapping of sections", 1, hint="name another file: --to")
+    return next((node for key, node in page.root.entries if key.text == section), None)
+
+
+def _id_of(entry: Entry) -> str:
+    key, node = entry
+    if key is not None:
+        return key.text
+    fields = node.entries if isinstance(node, Tree) else ()
+    ids = [value.text for name, value in fields if name.text == "id" and isinstance(value, Scalar)]
+    return ids[0] if ids else ""
+
+
+def _margin(page: SourceText, entry: Entry, is_list: bool) -> str | None:
+    """What stands before the entries of a section, in blanks; None where other things do."""
+    key, node = entry
+    span = key.span if key else node.span
+    at = page.offset(span.line, span.column)
+    if is_list:
+        at = page.text.rfind("-", 0, at)
+    before = page.text[page.text.rfind("\n", 0, at) + 1 : at].removeprefix("\ufeff")
+    return before if not before.strip() else None
+
+
+def _require_block(page: SourceText, section: str, node: Node) -> None:
+    if not isinstance(node, Scalar) or node.text:
+        raise _in_one_line(page, section)
+
+
+def _in_one_line(page: SourceText, what: str) -> KgError:
+    message = f"{page.name}: '{what}' is written in braces, where nothing can be added line by line"
+    return KgError(message, 1, hint="name another file: --to FILE")
+
+
+def _has_gap(page: SourceText, items: list[Entry]) -> bool:
+    """Whether a blank line stands between the last two records, or the records of a section."""
+    if len(items) < 2:
+        return False
+    end = page.line_end(page.end_line(items[-2][1]))
+    key, node = items[-1]
+    span = key.span if key else node.span
+    between = page.text[end : page.offset(span.line, 1)]
+    return any(not line.strip() for line in between.splitlines())

@@ -1,0 +1,205 @@
+"""What people call things, relations and classes, as the ids that are meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+
+from kg.diagnostics import KgError, did_you_mean, nearest_names
+from kg.model import Assertion
+from kg.model.corpus import Corpus
+from kg.model.modes import Polarity
+from kg.ontology import Ontology
+from kg.ontology.dictionary import Dictionary, read_entries
+from kg.text import join_or
+from kg.text.characters import fold_case
+
+MOST_SLUG = 60
+"""So many characters an id that is made of a name has at most."""
+ALIKE = 0.85
+"""Names that are as like as this may be one (Ratcliff and Obershelp; 1 is equal)."""
+
+
+def find_thing(words: str, corpus: Corpus, section: str = "") -> str:
+    """Return the id of the thing (of a section) that has these words as its id, label or alias.
+
+    Raises KgError where none has, or several have: these are listed.
+    """
+    found = things_called(words, corpus, section)
+    if len(found) == 1:
+        return found[0]
+    noun = section.removesuffix("s") or "thing"
+    if found:
+        listed = ", ".join(f"{id} ({corpus.things[id].label})" for id in sorted(found))
+        raise KgError(f"'{words}' may be {len(found)} things: {listed}", 1, hint="name the id")
+    ids = [id for id, thing in corpus.things.items() if section in ("", thing.section)]
+    folded = fold_case(words)
+    known = [name for id in ids for name in all_names(id, corpus)]
+    holding = [id for id in ids if folded in fold_case("\n".join(all_names(id, corpus)))]
+    hint = did_you_mean(words, known) or f"record it first: kg add {noun} '{words}'"
+    if holding:
+        listed = "; ".join(f"{corpus.things[id].label} ({id})" for id in sorted(holding)[:5])
+        hint = f"did you mean: {listed}"
+    raise KgError(f"no {noun} is called '{words}'", 1, hint=hint)
+
+
+def find_end(words: str, corpus: Corpus, ontology: Ontology, classes: Collection[str]) -> str:
+    """Return the id of the thing of these words; where several have them, of the only one that a
+    relation takes there, whose ``classes`` these are.
+
+    Raises KgError as ``find_thing`` does.
+    """
+    found = things_called(words, corpus)
+    fitting = [id for id in found if ontology.is_a(corpus.things[id].type.id, classes)]
+    return fitting[0] if len(fitting) == 1 else find_thing(words, corpus)
+
+
+def things_called(words: str, corpus: Corpus, section: str = "") -> list[str]:
+    """Return the ids of the things (of a section) that have these words as id, label or alias: just
+    the one with that id, where there is one.
+    """
+    ids = [id for id, thing in corpus.things.items() if section in ("", thing.section)]
+    folded = fold_case(words)
+    named = [id for id in ids if folded in map(fold_case, all_names(id, corpus))]
+    return [words] if words in ids else named
+
+
+def names_like(label: str, corpus: Corpus) -> list[str]:
+    """Return the ids of things with a name that is, or is nearly, this one."""
+    by_name: dict[str, list[str]] = {}
+    for id in corpus.things:
+        for name in all_names(id, corpus)[1:]:
+            by_name.setdefault(fold_case(name), []).append(id)
+    near = nearest_names(fold_case(label), by_name, 3, ALIKE)
+    return list(dict.fromkeys(id for name in near for id in by_name[name]))
+
+
+def all_names(id: str, corpus: Corpus) -> list[str]:
+    """Return the names of a thing: its id, labels, short label and aliases."""
+    thing = corpus.things[id]
+    labels = [label.text for label in thing.labels]
+    short = [thing.short] if thing.short else []
+    return [id, *labels, *short, *(alias.name.text for alias in thing.aliases)]
+
+
+def find_relation(words: str, ontology: Ontology) -> str:
+    """Return the relation that has these words as its name, label or synonym.
+
+    Raises KgError where none has, or several have: these are listed.
+    """
+    return _term(words, ontology, ontology.relations, "relation")
+
+
+def find_class(words: str, ontology: Ontology, section: str) -> str:
+    """Return the class of things of a section that has these words as its name, label or synonym.
+
+    Raises KgError where none has, or several have: these are listed.
+    """
+    own = ontology.classes_of(section)
+    if not _called(words, ontology, own):
+        for other in ontology.roots:
+            if other != section and _called(words, ontology, ontology.classes_of(other)):
+                noun = other.removesuffix("s")
+                hint = f"kg add {noun} LABEL --type '{words}'"
+                raise KgError(f"'{words}' is a kind of {noun}", 1, hint=hint)
+    return _term(words, ontology, own, "class")
+
+
+def _term(words: str, ontology: Ontology, among: Collection[str], noun: str) -> str:
+    found = _called(words, ontology, among)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        entries = read_entries(ontology)
+        listed = ", ".join(f"{name} ({entries[name].term.label})" for name in sorted(found))
+        raise KgError(f"'{words}' may be {len(found)} terms: {listed}", 1, hint="name one")
+    hint = Dictionary(ontology).nearest(words, among)
+    hint = hint or f"kg ontology find '{words}' finds terms by their words"
+    raise KgError(f"no {noun} is called '{words}'", 1, hint=hint)
+
+
+def _called(words: str, ontology: Ontology, among: Collection[str]) -> list[str]:
+    """The terms that have words as their name, else as their label, else as a synonym."""
+    if words in among:
+        return [words]
+    entries = {name: each for name, each in read_entries(ontology).items() if name in among}
+    folded = fold_case(words)
+    by_label = [name for name, each in entries.items() if folded == fold_case(each.term.label)]
+    called = [name for name, each in entries.items() if folded in map(fold_case, each.synonyms)]
+    return by_label or called
+
+
+def find_assertion(
+    words: Iterable[str], corpus: Corpus, ontology: Ontology, articles: Collection[str] = ()
+) -> Assertion:
+    """Return the assertion with an id, or the one of a subject, relation and object; of several the
+    only one that one of some articles is cited for.
+
+    Raises KgError where there is none, or several are: these are listed.
+    """
+    parts = list(words)
+    if len(parts) == 1:
+        if parts[0] not in corpus.assertions:
+            hint = did_you_mean(parts[0], corpus.assertions) or "name SUBJECT RELATION OBJECT"
+            raise KgError(f"no assertion is called '{parts[0]}'", 1, hint=hint)
+        return corpus.assertions[parts[0]]
+    if len(parts) != 3:
+        raise KgError("name an assertion by its id, or by SUBJECT RELATION OBJECT")
+    relation = find_relation(parts[1], ontology)
+    # Of things with one name the one is meant of which somebody says so.
+    subjects, objects = (_all_called(parts[at], corpus) for at in (0, 2))
+    found = [
+        each
+        for each in corpus.assertions.values()
+        if each.predicate.id == relation
+        and each.subject.id in subjects
+        and each.object_key in objects
+        and each.polarity is Polarity.ASSERTS
+        and not (each.ends or each.begins or each.rule)
+    ]
+    here = [each for each in found if not cited_articles(each).isdisjoint(articles)]
+    if len(found) == 1 or len(here) == 1:
+        return (here or found)[0]
+    if found:
+        listed = ", ".join(sorted(each.id for each in found))
+        raise KgError(f"{len(found)} assertions say so: {listed}", 1, hint="name one by its id")
+    said = f"{join_or(subjects)} {relation} {join_or(objects)}"
+    raise KgError(f"no assertion says: {said}", 1, hint=f"kg why {subjects[0]} lists them")
+
+
+def cited_articles(assertion: Assertion) -> set[str]:
+    """Return the ids of the articles that an assertion cites."""
+    return {citation.article.id for citation in assertion.citations}
+
+
+def _all_called(words: str, corpus: Corpus) -> list[str]:
+    """The ids of all things of some words. Raises KgError where there is none."""
+    return things_called(words, corpus) or [find_thing(words, corpus)]
+
+
+def new_id(words: str, taken: Mapping[str, object] | Collection[str]) -> str:
+    """Return an id made of words, which no record has. Raises KgError where no letter of theirs is
+    ASCII.
+    """
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", plain.replace("'", "")).strip("-").lower()
+    if len(slug) > MOST_SLUG:
+        slug = slug[:MOST_SLUG].rpartition("-")[0] or slug[:MOST_SLUG]
+    if not slug:
+        hint = "ids are ASCII letters, digits and hyphens"
+        raise KgError(f"no id can be made of '{words}': give one by --id", hint=hint)
+    folded = {fold_case(each) for each in taken}
+    number = 1
+    while fold_case(slug if number == 1 else f"{slug}-{number}") in folded:
+        number += 1
+    return slug if number == 1 else f"{slug}-{number}"
+
+
+def numbered_after(id: str, taken: Collection[str]) -> str:
+    """Return the id that ``new_id`` would have made had no record it; nothing where none has."""
+    wanted, _, number = id.rpartition("-")
+    if not re.fullmatch(r"[2-9]|[1-9][0-9]{1,3}", number) or wanted not in taken:
+        return ""
+    between = (f"{wanted}-{each}" for each in range(2, int(number)))
+    return wanted if all(each in taken for each in between) else ""

@@ -1,0 +1,106 @@
+"""What a field of a form offers, as its words are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from kg.diagnostics import KgError
+from kg.editing.choices import MOST_SHOWN, Choices, NewThing
+from kg.editing.ranking import Choice
+from kg.reading import Reading
+
+THINGS = {"subject": "", "object": "", "thing": "", "where": "places", "speaker": "actors"}
+"""Fields that name a thing, with the section of things that they take."""
+
+KIND = "kind"
+"""The field that names the class of a new thing."""
+APART = ";"
+"""What stands between several qualifiers, or several further citations, in one field."""
+
+
+_FOUND_BY_WORDS: Mapping[str, Callable[[Choices, str], list[Choice]]] = {
+    "speaker": Choices.speakers,
+    "claim": Choices.claims,
+    "state": Choices.states,
+    "assertion": Choices.assertions,
+    "when": Choices.dates,
+    "said": Choices.dates,
+}
+"""What is offered in fields of which nothing else in the form matters."""
+
+
+class TypedField(NamedTuple):
+    """The field in which words are typed, and what the fields beside it say by now; ``section`` is
+    that of the new thing whose kind is typed.
+    """
+
+    field: str
+    words: str
+    subject: str = ""
+    relation: str = ""
+    section: str = ""
+
+
+class Offer(NamedTuple):
+    """What a field offers: choices, the one that is meant most first, and new things. Behind what
+    is begun only (``is_begun``) more is to be typed in the field.
+    """
+
+    choices: list[Choice]
+    news: list[NewThing]
+    is_begun: bool = False
+
+
+def offer(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
+    """Return what a field offers; nothing where its words are taken as they are.
+
+    Raises KgError where no form has such a field.
+    """
+    field, words = asked.field, asked.words
+    if field in ("with", "also"):
+        return _offer_piece(asked, choices, reading)
+    relation = reading.ontology.relations.get(asked.relation)
+    is_object = field == "object"
+    found: list[Choice] = []
+    if is_object and relation and relation.takes_assertions:
+        found = choices.claims(words)
+    elif is_object and relation and relation.is_text:
+        return Offer([], [])
+    elif field in THINGS and field != "speaker":
+        at_end = asked.relation if is_object else ""
+        found = choices.things(words, at_end, is_object, THINGS[field])
+    elif field == "relation":
+        found = choices.relations(words, asked.subject)
+    elif field == KIND:
+        return Offer(choices.classes(words, asked.section)[:MOST_SHOWN], [])
+    elif field in _FOUND_BY_WORDS:
+        found = _FOUND_BY_WORDS[field](choices, words)
+    else:
+        raise KgError(f"no form has the field '{field}'")
+    news = choices.new_things(words, asked.relation if is_object else "", is_object)
+    section = THINGS.get(field, "-")
+    news = [each for each in news if section in ("", each.section)]
+    return Offer(found[:MOST_SHOWN], news)
+
+
+def _offer_piece(asked: TypedField, choices: Choices, reading: Reading) -> Offer:
+    """What the last of several pieces offers: a qualifier by name, then what it may be; or an
+    article of which a paragraph is cited. Each choice is the whole field as it would be then.
+    """
+    before, apart, piece = asked.words.rpartition(APART)
+    before = f"{before}{apart} " if apart else ""
+    name, sign, value = piece.strip().partition("=")
+    if asked.field == "also":
+        is_named = name.split(" ")[0] in reading.written.articles
+        found, end = [] if is_named else choices.articles(name), " "
+    elif sign:
+        before, found, end = f"{before}{name}=", choices.qualifier_values(value, name), ""
+    else:
+        found, end = choices.qualifiers(name, asked.relation), "="
+    made = []
+    for each in found[:MOST_SHOWN]:
+        words = f"{before}{each.id}{end}"
+        kind = each.kind if each.id == each.label else f"{each.label}, {each.kind}"
+        made.append(Choice(words, words, kind))
+    return Offer(made, [], is_begun=bool(end))

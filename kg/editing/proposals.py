@@ -1,0 +1,294 @@
+"""Assertions that a machine proposes: each rests on one passage that its article has letter by
+letter, and lies in ``proposals/``, of which nothing is read but by whoever accepts or rejects it.
+
+A proposal is a file in the form of a source, with one assertion that cites the passage by place and
+fingerprint. What it says is drafted and read again with the workspace when it is proposed, when it
+is listed, and when it is accepted: a file that somebody has changed gets nothing through.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.diagnostics import KgError, did_you_mean, rules
+from kg.editing.assertions import Drafted, Evidence, assertion_fields, draft_assertion
+from kg.editing.insertion import draft
+from kg.editing.verbatim import VerbatimPassage, find_passage
+from kg.editing.writing import Draft, prepare, write
+from kg.editing.yamltext import Value
+from kg.files.folders import locked
+from kg.files.output import write_file, writing
+from kg.files.scaffold import completed_ignore
+from kg.files.workspace import SourceFile, real_path
+from kg.reading import YAML_ENDINGS, Reading, read
+from kg.sources.texts.normal import sha256
+from kg.sources.yamlfile import Mapping as Tree
+from kg.sources.yamlfile import Node, Scalar, read_yaml
+from kg.status.lens import Lens
+from kg.text.characters import printable
+
+FOLDER = "proposals"
+MOST_WAITING = 1000
+"""So many proposals may wait."""
+MOST_BYTES = 20_000
+"""A file with more is no proposal."""
+
+_PLACE = re.compile("[0-9]{1,7}", re.ASCII)
+_TAKEN_OVER = ("where", "mode", "negated", "said", "when")
+_KEYS = {"id", "subject", "predicate", "object", "according_to", "cite", *_TAKEN_OVER}
+
+
+class Proposal(NamedTuple):
+    """What waits: its id, its file, its YAML, its fields as texts, and its passage.
+
+    ``sentence`` is what ``kg why`` would tell. Where it cannot be accepted, ``problem`` says why.
+    ``fingerprint`` is that of the file, by which whoever decides says what was seen.
+    """
+
+    id: str
+    file: str
+    yaml: str
+    fields: Mapping[str, Value] = {}
+    passage: VerbatimPassage | None = None
+    sentence: str = ""
+    problem: str = ""
+    fingerprint: str = ""
+
+
+def propose(
+    reading: Reading, triple: tuple[str, str, str], evidence: Evidence, by: str = ""
+) -> Proposal:
+    """Write a proposal, and return it. ``evidence`` has one passage, and names its article; ``by``
+    is who proposes.
+
+    Raises KgError where the words are not those of the article (``find_passage``), where the
+    assertion could not be accepted as it is, or where it waits already.
+    """
+    if len(evidence.words) != 1:
+        raise KgError("a proposal rests on one passage", 1, hint="give its words in one piece")
+    passage = find_passage(evidence.words[0], evidence.article, reading)
+    if evidence.paragraph not in (None, passage.paragraph):
+        message = f"paragraph {evidence.paragraph} does not have these words"
+        raise KgError(message, 1, hint=f"paragraph {passage.paragraph} has them")
+    waiting = _files(reading)
+    if len(waiting) >= MOST_WAITING:
+        raise KgError(f"{MOST_WAITING} proposals wait already", 1, hint="kg proposals lists them")
+    evidence = replace(evidence, paragraph=passage.paragraph)
+    id, fields = assertion_fields(
+        reading, triple, evidence, (_id_of(each.name) for each in waiting)
+    )
+    drafted = draft_assertion(reading, triple, replace(evidence, id=id))
+    _refuse_repetition(fields, waiting)
+    prepared = prepare(reading, drafted.insertions, id)
+    name = f"{FOLDER}/{id}.yaml"
+    head = f"# Proposed{f' by {_plain(by)}' if by else ''}; kg reads it only to show it.\n"
+    text = head + draft(SourceFile(name, b""), "assertions", id, fields).text
+    _keep(reading, name, text)
+    sentence = prepared.reading.under(Lens()).statements[id].sentence
+    return Proposal(id, name, text, fields, passage, sentence)
+
+
+def _refuse_repetition(fields: Mapping[str, Value], waiting: Iterable[SourceFile]) -> None:
+    said = {key: each for key, each in fields.items() if key != "id"}
+    for file in waiting:
+        there = _fields_of(file)
+        if said == {key: each for key, each in there.items() if key != "id"}:
+            raise KgError(f"it waits already, as '{there.get('id')}'", 1, hint="kg proposals")
+
+
+def _plain(words: str) -> str:
+    return printable(" ".join(words.split()))[:80]
+
+
+def _keep(reading: Reading, name: str, text: str) -> None:
+    """Write a file of the folder, which git is told to leave alone."""
+    root = reading.workspace.root
+    folder = root / FOLDER
+    if not real_path(folder).is_relative_to(root.resolve()):
+        raise KgError(f"{FOLDER} leads out of the workspace", 1, hint="make it a folder of its own")
+    with writing(root):
+        folder.mkdir(exist_ok=True)
+        ignore = root / ".gitignore"
+        write_file(ignore, completed_ignore(ignore))
+        with locked(root):
+            if (root / name).exists():
+                raise KgError(f"'{name}' was made meanwhile", 1, hint="propose it once more")
+            write_file(root / name, text.encode())
+
+
+def read_proposals(reading: Reading) -> tuple[Proposal, ...]:
+    """Return what waits, in order of ids, with what each would say and what is wrong with it."""
+    read_once = [_read(file, reading) for file in _files(reading)]
+    good = [each for each in read_once if not each.problem]
+    drafts = {f"sources/{each.file}": each.yaml.encode() for each in good}
+    after = read(reading.workspace._replace(drafts=drafts), questions=()) if drafts else reading
+    wrong: dict[str, str] = {}
+    for problem in after.diagnostics:
+        for place in (problem.span, *problem.related) if problem.is_error else ():
+            message = problem.message.replace(f"sources/{FOLDER}/", f"{FOLDER}/")
+            wrong.setdefault(place.file, f"{message} [{problem.rule.code}]")
+    if wrong and drafts:
+        drafts = {name: data for name, data in drafts.items() if name not in wrong}
+        after = read(reading.workspace._replace(drafts=drafts), questions=())
+    statements = {} if after.data_errors or not drafts else after.under(Lens()).statements
+    told = []
+    for each in read_once:
+        if problem_here := wrong.get(f"sources/{each.file}"):
+            each = each._replace(problem=problem_here)
+        elif not each.problem and each.id in statements:
+            each = each._replace(sentence=statements[each.id].sentence)
+        told.append(each)
+    return tuple(sorted([*told, *_unread(reading)], key=lambda each: each.id))
+
+
+def find_proposal(reading: Reading, id: str, seen: str | None = None) -> Proposal:
+    """Return what waits under an id. Raises KgError where nothing does, or where it is not what was
+    ``seen``, by its fingerprint, if that is given.
+    """
+    files = {_id_of(file.name): file for file in _files(reading)}
+    unread = {each.id: each for each in _unread(reading)}
+    if id not in files and id not in unread:
+        hint = did_you_mean(id, [*files, *unread]) or "kg proposals lists what waits"
+        raise KgError(f"no proposal is called '{id}'", 1, hint=hint)
+    proposal = _read(files[id], reading) if id in files else unread[id]
+    if seen not in (None, proposal.fingerprint):
+        raise KgError(f"'{id}' is not what you saw any more", 1, hint="look at it once more")
+    return proposal
+
+
+def proposal_draft(reading: Reading, id: str, to: str = "") -> Drafted:
+    """Return the draft of what a proposal says (into the file ``to``).
+
+    Raises KgError where it cannot be accepted: its words are not those of the article any more, or
+    it is not in the form of a proposal.
+    """
+    proposal = find_proposal(reading, id)
+    if proposal.problem or proposal.passage is None:
+        message = f"'{id}' cannot be accepted: {proposal.problem}"
+        raise KgError(message, 1, hint=f"kg proposals reject {id}, or write it by kg add assertion")
+    fields, passage = proposal.fields, proposal.passage
+    values = {key: fields[key] for key in _TAKEN_OVER if key in fields}
+    speakers = tuple(_texts(fields.get("according_to", ())))
+    place = (passage.article, passage.paragraph)
+    evidence = Evidence((passage.words,), *place, None, speakers, values, id, to)
+    triple = tuple(str(fields[key]) for key in ("subject", "predicate", "object"))
+    return draft_assertion(reading, (triple[0], triple[1], triple[2]), evidence)
+
+
+def accept(draft: Draft, id: str) -> None:
+    """Write the draft of a proposal into the sources, and take the proposal away.
+
+    Raises KgError as ``kg.editing.writing.write`` does.
+    """
+    proposal = find_proposal(draft.reading, id)
+    write(draft)
+    (draft.reading.workspace.root / proposal.file).unlink(missing_ok=True)
+
+
+def reject(reading: Reading, id: str) -> None:
+    """Take a proposal away. Raises KgError where there is none of that id."""
+    proposal = find_proposal(reading, id)
+    (reading.workspace.root / proposal.file).unlink(missing_ok=True)
+
+
+def _files(reading: Reading) -> list[SourceFile]:
+    files = reading.workspace.files(FOLDER, YAML_ENDINGS).contents
+    return [file for file in files if file.name.count("/") == 1]
+
+
+def _unread(reading: Reading) -> list[Proposal]:
+    """What waits and cannot be read, as the file is too large."""
+    problems = reading.workspace.files(FOLDER, YAML_ENDINGS).diagnostics
+    return [
+        Proposal(
+            _id_of(each.span.file),
+            each.span.file,
+            "",
+            problem=each.message,
+            fingerprint=hashlib.sha256(each.message.encode()).hexdigest(),
+        )
+        for each in problems
+        if each.rule is rules.TOO_LARGE and each.span.file.count("/") == 1
+    ]
+
+
+def _id_of(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0]
+
+
+def _read(file: SourceFile, reading: Reading) -> Proposal:
+    """A file as a proposal, with its passage, or with what is wrong with it."""
+    id = _id_of(file.name)
+    text = printable(file.data.decode("utf-8", "replace")[:MOST_BYTES])
+    fingerprint = hashlib.sha256(file.data).hexdigest()
+    proposal = Proposal(id, file.name, text, fingerprint=fingerprint)
+    fields = _fields_of(file)
+    if not fields or set(fields) - _KEYS or fields.get("id") != id:
+        return proposal._replace(problem="the file is not in the form of a proposal")
+    if any(not isinstance(fields.get(key), str) for key in ("subject", "predicate", "object")):
+        return proposal._replace(problem="it lacks a subject, predicate or object")
+    proposal = proposal._replace(yaml=file.data.decode("utf-8"), fields=fields)
+    if id in reading.written.assertions:
+        return proposal._replace(problem="an assertion has this id already")
+    try:
+        return proposal._replace(passage=_cited_passage(fields, reading))
+    except KgError as error:
+        return proposal._replace(problem=str(error))
+
+
+def _cited_passage(fields: Mapping[str, Value], reading: Reading) -> VerbatimPassage:
+    """The passage that the one citation of a proposal names by place and fingerprint."""
+    cite = fields.get("cite")
+    if not isinstance(cite, Mapping) or len(cite) != 1:
+        raise KgError("it does not cite one article")
+    article, items = next(iter(cite.items()))
+    match items:
+        case [{"p": str(p), "span": [str(start), str(end)], "sha256": str(fingerprint)}] if all(
+            map(_PLACE.fullmatch, (p, start, end))
+        ):
+            number, first, last = int(p), int(start), int(end)
+        case _:
+            raise KgError("it does not cite one passage by its place")
+    copies = reading.verification.copies.by_article
+    if article not in copies:
+        raise KgError(f"no copy of '{article}' is at hand to show the words")
+    paragraphs = copies[article].paragraphs
+    whole = paragraphs[number - 1] if 0 < number <= len(paragraphs) else ""
+    found = find_passage(whole[first:last], article, reading)
+    if found.paragraph != number or len(found.before) != first:
+        raise KgError("its words do not stand where it says")
+    if sha256(found.words) != fingerprint:
+        raise KgError("the words that stand there are not those that it was proposed with")
+    return found
+
+
+def _fields_of(file: SourceFile) -> Mapping[str, Value]:
+    """The one record of a file as texts; nothing where it is not in the form of a proposal."""
+    if len(file.data) > MOST_BYTES:
+        return {}
+    root, problems = read_yaml(file.name, file.data)
+    if problems or root is None:
+        return {}
+    whole = _value(root)
+    if not isinstance(whole, Mapping) or set(whole) != {"assertions"}:
+        return {}
+    records = whole["assertions"]
+    if isinstance(records, str) or len(records) != 1 or isinstance(records, Mapping):
+        return {}
+    return records[0] if isinstance(records[0], Mapping) else {}
+
+
+def _value(node: Node) -> Value:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Tree):
+        return {key.text: _value(each) for key, each in node.entries}
+    return [_value(each) for each in node.items]
+
+
+def _texts(value: Value) -> list[str]:
+    return [value] if isinstance(value, str) else [str(each) for each in value]

@@ -1,0 +1,205 @@
+"""What may stand at a place of a SPARQL query that is being typed: variables that it has, terms of
+the ontology, and things and articles by the names that people know.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from pyoxigraph import Literal
+
+from kg.editing.choices import Choices
+from kg.editing.ranking import Choice, Named, name_choice, rank_choices
+from kg.editing.uses import Uses
+from kg.ontology.namespaces import RDF, RDFS, local_name
+from kg.query.sparql import NO_TOKEN, Kind, Token, tokenize
+from kg.query.tables import Names
+from kg.reading import Reading
+from kg.text import preferred_label
+
+MOST_SUGGESTED = 30
+"""More help nobody who looks for one; the next letter asks again."""
+_STANDARD = {
+    "rdf:type": "is of the class",
+    "rdf:subject": "subject of an assertion",
+    "rdf:predicate": "relation of an assertion",
+    "rdf:object": "object of an assertion",
+    "rdfs:label": "name",
+    "rdfs:comment": "what a term means",
+    "rdfs:subClassOf": "narrower class of",
+    "rdfs:subPropertyOf": "narrower relation of",
+    "skos:altLabel": "another name",
+}
+"""Terms that no ontology here declares, in words."""
+KEYWORDS = (
+    "SELECT", "DISTINCT", "WHERE", "OPTIONAL", "FILTER", "UNION", "MINUS", "BIND", "VALUES",
+    "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "OFFSET", "ASK", "CONSTRUCT", "DESCRIBE", "GRAPH",
+    "FILTER NOT EXISTS", "FILTER EXISTS", "COUNT(", "GROUP_CONCAT(", "SAMPLE(", "MIN(", "MAX(",
+    "COALESCE(", "CONTAINS(", "LCASE(", "REGEX(", "STR(", "LANG(", "BOUND(", "IF(",
+)  # fmt: skip
+_TERMS = frozenset((Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK_NODE, Kind.NUMBER, Kind.NAME))
+_KEPT = {";": 1, ",": 2, "/": 1, "|": 1, "^": 1}
+"""How many terms of a triple stay behind a sign; after all others a new one begins."""
+_PREDICATE, _OBJECT = 1, 2
+_PROPERTIES = ("Relation", "Qualifier", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
+_KINDS = {**dict.fromkeys(_PROPERTIES, "relation"), "Class": "class"}
+"""What a term is for who asks, by its class; any other is a value."""
+
+
+class Suggestion(NamedTuple):
+    """What to write (``text``), what it is called, and what it is."""
+
+    text: str
+    label: str = ""
+    kind: str = ""
+
+
+class Suggestions(NamedTuple):
+    """What may stand from a character of the query on (counted from 0), likeliest first."""
+
+    start: int
+    found: list[Suggestion]
+
+
+class QuestionWords:
+    """What a workspace has for queries, by the names and the uses that it has now."""
+
+    def __init__(self, reading: Reading, choices: Choices) -> None:
+        self._reading, self._choices = reading, choices
+        self._uses = Uses(reading.written, "", reading.written.assertions.values())
+        self._shorten = Names(reading.ontology.prefixes).shorten
+
+    def suggest(self, before: str) -> Suggestions:
+        """Return what may stand at the end of a text, which is that of a query up to a place."""
+        tokens = tokenize(before)
+        typed = _typed(tokens, before)
+        if typed is None:
+            return Suggestions(len(before), [])
+        start, terms = len(before) - len(typed), _terms_of_triple(tokens, len(before) - len(typed))
+        if typed[:1] in ("?", "$"):
+            names = dict.fromkeys(each.text for each in tokens if each.variable)
+            found: Iterable[Suggestion] = (
+                Suggestion(name, kind="variable")
+                for name in names
+                if name.startswith(typed) and name != typed
+            )
+        else:
+            found = self._words(typed, terms)
+        unique = dict.fromkeys(found)
+        return Suggestions(start, list(unique)[:MOST_SUGGESTED])
+
+    def _words(self, typed: str, terms: Sequence[str] | None) -> Iterator[Suggestion]:
+        """What words may mean; ``terms`` are those of the triple so far, None outside of braces."""
+        if terms is None:
+            yield from _keywords(typed)
+            return
+        prefix, colon, local = typed.rpartition(":")
+        found = self._found(local, terms)
+        if colon:
+            within = (each for each in found if each.id.startswith(f"{prefix}:"))
+            found = sorted(within, key=lambda each: not each.id.startswith(typed))
+        for choice in found:
+            yield Suggestion(choice.id, _called(choice), choice.kind)
+        if typed and not colon:
+            yield from _keywords(typed)
+            for name, iri in sorted(self._reading.ontology.prefixes.items()):
+                if name.startswith(typed):
+                    yield Suggestion(f"{name}:", iri, "prefix")
+
+    def _found(self, words: str, terms: Sequence[str]) -> Iterable[Choice]:
+        if len(terms) == _PREDICATE:
+            yield from self._ranked_terms(words, "relation")
+        elif len(terms) >= _OBJECT and terms[_PREDICATE] in ("a", "rdf:type"):
+            yield from self._ranked_terms(words, "class")
+        else:
+            relation = _local(terms[_PREDICATE]) if len(terms) >= _OBJECT else ""
+            for each in self._choices.things(words, relation, is_object=len(terms) >= _OBJECT):
+                yield each._replace(id=self._short("", each.id))
+            for kind in ("value", "class", "relation"):
+                yield from self._ranked_terms(words, kind)
+            for each in self._choices.articles(words):
+                yield each._replace(id=self._short("article", each.id), kind="article")
+            if words:
+                for each in self._choices.assertions(words):
+                    yield each._replace(id=self._short("assertion", each.id), kind="assertion")
+
+    def _short(self, kind: str, id: str) -> str:
+        return self._shorten(self._reading.ontology.iri(kind, id))
+
+    def _ranked_terms(self, words: str, kind: str) -> list[Choice]:
+        """The terms of a kind that words may mean, those first that are used most."""
+        terms = [each for each in self._terms if each.choice.kind == kind]
+        return rank_choices(words, terms, lambda id: (self._uses.of_relations[_local(id), ""],))
+
+    @cached_property
+    def _terms(self) -> list[Named]:
+        """All terms of the ontology, and the standard ones, each by its label and its names."""
+        kinds: dict[str, str] = {}
+        labels: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for quad in self._reading.ontology.quads:
+            iri, property = getattr(quad.subject, "value", ""), quad.predicate.value
+            if property == f"{RDF}type":
+                name = local_name(getattr(quad.object, "value", ""))
+                kinds[iri] = kinds.get(iri) or _KINDS.get(name, "")
+            elif property == f"{RDFS}label" and isinstance(quad.object, Literal):
+                labels[iri].append((quad.object.language or "", quad.object.value))
+        named = [
+            (self._shorten(iri), preferred_label(labels[iri])[1], kind or "value")
+            for iri, kind in kinds.items()
+            if iri in labels
+        ]
+        named += [(name, label, "relation") for name, label in _STANDARD.items()]
+        return [
+            name_choice(Choice(name, label, kind), (label, name, _local(name)))
+            for name, label, kind in named
+            if not name.startswith("<")
+        ]
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _called(choice: Choice) -> str:
+    return f"{choice.label} ({choice.other})" if choice.other else choice.label
+
+
+def _keywords(typed: str) -> Iterator[Suggestion]:
+    for word in KEYWORDS:
+        if typed and word.startswith(typed.upper()) and word != typed:
+            yield Suggestion(word, kind="keyword")
+
+
+def _typed(tokens: Sequence[Token], before: str) -> str | None:
+    """Return what is typed of a word at the end of a text, which may be nothing; None within a
+    comment, an IRI or a string.
+    """
+    last = tokens[-1] if tokens else NO_TOKEN
+    behind = before[last.end :]
+    if "#" in behind.rpartition("\n")[2] or any(each.kind is Kind.OPEN_STRING for each in tokens):
+        return None
+    if behind or not before:
+        return ""
+    if last.kind in (Kind.WORD, Kind.NAME, Kind.VARIABLE) or last.text in ("?", "$"):
+        return last.text
+    return None if last.kind in (Kind.IRI, Kind.STRING) or last.text == "<" else ""
+
+
+def _terms_of_triple(tokens: Iterable[Token], end: int) -> list[str] | None:
+    """Return the terms that stand before a place in its triple; None outside of all braces."""
+    terms: list[str] = []
+    depth = 0
+    for token in tokens:
+        if token.start >= end:
+            break
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if token.kind in _TERMS or token.text == "a":
+            terms.append(token.text)
+        elif token.text in _KEPT:
+            del terms[_KEPT[token.text] :]
+        elif token.text not in ("*", "+"):
+            terms = []
+    return terms if depth > 0 else None

@@ -1,0 +1,196 @@
+"""Things, their names, and articles as drafts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.diagnostics import KgError, did_you_mean
+from kg.editing.assertions import Drafted
+from kg.editing.citing import require_name
+from kg.editing.files import draft_somewhere, file_of
+from kg.editing.insertion import draft_into
+from kg.editing.names import find_class, find_thing, new_id, things_called
+from kg.editing.yamltext import Value
+from kg.files.disk import read_regular
+from kg.files.workspace import MOST_BYTES
+from kg.reading import Reading
+from kg.sources.bibliography.entries import Entry, read_bibliography, source_type
+from kg.sources.texts.normal import paragraphs
+from kg.text.characters import fold_case
+
+ARTICLE_ORDER = (
+    *("type", "title", "publisher", "originator", "author", "url", "doi", "published"),
+    *("accessed", "archived", "paragraphs", "text_sha256", "licence", "note"),
+)
+"""The fields of an article, in the order in which they are written."""
+PUBLISHER = "newspaper"
+"""What a publisher is called in the ontology that is recorded with the first article of all; later
+ones are what most are.
+"""
+
+
+LEAST_WRAPPED = 40
+"""Lines that were cut to a width have so many characters at least; most titles have fewer."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A copy of an article: its file's name and bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """Its fingerprint."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Its paragraphs, normalised."""
+        return paragraphs(self.data.decode("utf-8", "replace"))
+
+
+def looks_wrapped(text: Text) -> bool:
+    """Whether most lines of a text seem to end in the middle of a sentence, as the lines of a mail
+    do: then they are no paragraphs.
+    """
+    lines = [line for line in text.paragraphs if len(line) >= LEAST_WRAPPED]
+    open_ended = [line for line in lines if line[-1].isalnum() or line[-1] in ",;-"]
+    return len(open_ended) > max(2, len(text.paragraphs) // 2)
+
+
+def read_copy(path: Path) -> Text:
+    """Return a copy of an article. Raises KgError where it cannot be read, is no UTF-8, holds
+    nothing or is too large.
+    """
+    try:
+        data = read_regular(path)
+        data.decode("utf-8")
+    except OSError as error:
+        raise KgError(f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise KgError(f"{path} is not UTF-8", hint="save it as plain text in UTF-8") from None
+    text = Text(path.name, data)
+    if not text.paragraphs:
+        raise KgError(f"{path} holds no text")
+    if len(data) > MOST_BYTES:
+        raise KgError(f"{path} is larger than {MOST_BYTES:,} bytes", 3)
+    return text
+
+
+def bibliography_entry(path: Path, key: str = "") -> Entry:
+    """Return the entry of a bibliography that has a key, or the only one. Raises KgError where that
+    leaves none, or several.
+    """
+    entries = {entry.key: entry for entry in read_bibliography(path)}
+    if not key and len(entries) > 1:
+        listed = ", ".join(sorted(entries)[:20])
+        message = f"{path} has {len(entries)} entries: {listed}"
+        raise KgError(message, hint="name the article's: --key KEY")
+    if key and key not in entries:
+        hint = did_you_mean(key, entries)
+        raise KgError(f"{path} has no entry '{key}'", hint=hint)
+    return entries[key] if key else next(iter(entries.values()))
+
+
+def article_fields(
+    text: Text, entry: Entry | None, given: Mapping[str, str], reading: Reading
+) -> dict[str, str]:
+    """Return the fields of an article, as texts, with names where it will have ids: what was given,
+    then what a bibliography says, then the first line of its text as title.
+
+    Raises KgError where nothing says who published it, or the text is recorded already.
+    """
+    for article in reading.written.articles.values():
+        if article.text_sha256 == text.sha256:
+            raise KgError(f"{text.name} is recorded already, as '{article.id}'", 1)
+    values: dict[str, str] = {"title": text.paragraphs[0]}
+    if entry:
+        values |= entry.fields
+        kind = source_type(entry, reading.ontology)
+        values |= {"type": kind} if kind != "document" else {}
+        values |= {"publisher": entry.publishers[0]} if entry.publishers else {}
+    values |= {key: value for key, value in given.items() if value}
+    if "publisher" not in values:
+        raise KgError("who published it? --publisher NAME", hint="its label, or its id")
+    values.setdefault("originator", values["publisher"])
+    count = str(len(text.paragraphs))
+    return {**values, "paragraphs": count, "text_sha256": text.sha256}
+
+
+def draft_article(
+    reading: Reading, fields: Mapping[str, str], id: str = "", to: str = ""
+) -> Drafted:
+    """Return the draft of an article, and of its publisher and originator where these are not
+    recorded.
+
+    Raises KgError where one of their names means several.
+    """
+    taken = {*reading.written.articles, *reading.written.things, *reading.written.assertions}
+    values: dict[str, Value] = dict(fields)
+    insertions = []
+    ids: dict[str, str] = {}
+    for role in ("publisher", "originator"):
+        name = fields[role]
+        if fold_case(name) not in ids:
+            is_known = bool(things_called(name, reading.written, "actors"))
+            known = find_thing(name, reading.written, "actors") if is_known else ""
+            ids[fold_case(name)] = known or new_id(name, {*taken, *ids.values()})
+            if not known:
+                record: dict[str, Value] = {"type": _publisher_class(reading), "label": name}
+                made = ids[fold_case(name)]
+                insertions.append(draft_somewhere(reading, "actors", made, record, to))
+        values[role] = ids[fold_case(name)]
+    id = id or new_id(f"{values['publisher']} {fields.get('published', '')}", taken)
+    record = {key: values[key] for key in ARTICLE_ORDER if key in values}
+    return Drafted(id, (*insertions, draft_somewhere(reading, "articles", id, record, to)))
+
+
+def _publisher_class(reading: Reading) -> str:
+    """The class of most publishers."""
+    actors, articles = reading.written.actors, reading.written.articles.values()
+    ids = {each.id for article in articles for each in article.publishers if each.id in actors}
+    types = Counter(actors[id].type.id for id in sorted(ids))
+    return (
+        types.most_common(1)[0][0] if types else find_class(PUBLISHER, reading.ontology, "actors")
+    )
+
+
+def draft_thing(
+    reading: Reading, section: str, fields: Mapping[str, str], id: str = "", to: str = ""
+) -> Drafted:
+    """Return the draft of a thing with a ``label`` and perhaps a ``type`` (else the widest class of
+    the section).
+
+    Raises KgError where its class is unknown or fits no thing of the section, or where another
+    thing has that name and no id tells them apart.
+    """
+    label, type = fields["label"], fields.get("type") or reading.ontology.roots.get(section, "")
+    name = find_class(type, reading.ontology, section)
+    corpus = reading.written
+    if not id and (there := things_called(label, corpus)):
+        listed = ", ".join(f"{each} ({corpus.things[each].label})" for each in sorted(there))
+        hint = "all commands take it by that name; another one of the name needs an --id of its own"
+        raise KgError(f"there is a thing of that name already: {listed}", 1, hint=hint)
+    id = id or new_id(label, {*corpus.articles, *corpus.things, *corpus.assertions})
+    record: dict[str, Value] = {"type": name, "label": label}
+    return Drafted(id, (draft_somewhere(reading, section, id, record, to),))
+
+
+def draft_name(reading: Reading, thing: str, name: str, cite: Mapping[str, Value]) -> Drafted:
+    """Return the draft of another name of a thing. Raises KgError where the thing is unknown, or
+    has that name, and where what is cited has not.
+    """
+    id = find_thing(thing, reading.written)
+    record = reading.written.things[id]
+    if fold_case(name) in (fold_case(alias.name.text) for alias in record.aliases):
+        raise KgError(f"'{id}' has the name '{name}' already", 1)
+    require_name(name, cite, reading)
+    value: Value = {"name": name, "cite": cite} if cite else name
+    file = file_of(reading, record.span.file)
+    return Drafted(id, (draft_into(file, record.section, id, ("aliases", [value])),))

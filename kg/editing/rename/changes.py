@@ -1,0 +1,143 @@
+"""The files of a workspace with ids exchanged: sources, queries, views, stories and layouts."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from kg.checks import Draft
+from kg.diagnostics import Diagnostic, KgError
+from kg.editing.rename.places import layout_edits, query_edits, reference_edits
+from kg.files.workspace import SourceFile
+from kg.model.references import Reference
+from kg.ontology import Ontology
+from kg.query.saved import STORY_ENDINGS, parse_saved_query
+from kg.sources.yamlfile import read_yaml
+from kg.text import Edit, apply_edits
+from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
+from kg.viz.layoutfile import read_layout
+from kg.viz.story import read_story
+
+Names = Mapping[str, Mapping[str, str]]
+"""Ids to exchange, old to new, by the kind of their records."""
+
+
+class Change(NamedTuple):
+    """A file before and after, and at how many places an id is exchanged."""
+
+    name: str
+    before: bytes
+    after: bytes
+    places: int
+
+    def difference(self) -> str:
+        """Return the change as a unified diff."""
+        before, after = _lines(self.before), _lines(self.after)
+        lines = difflib.unified_diff(before, after, f"a/{self.name}", f"b/{self.name}")
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in lines
+        )
+
+
+def _lines(data: bytes) -> list[str]:
+    *lines, rest = data.decode("utf-8").split("\n")
+    return [f"{line}\n" for line in lines] + ([rest] if rest else [])
+
+
+def refuse_unreadable(files: Iterable[SourceFile]) -> None:
+    """Raise KgError where a file is no YAML: nobody knows which ids it names."""
+    for file in files:
+        root, problems = read_yaml(file.name, file.data)
+        if root is None:
+            refuse_errors(problems)
+
+
+def refuse_errors(problems: Iterable[Diagnostic]) -> None:
+    """Raise KgError where one of some diagnostics is an error."""
+    for problem in problems:
+        if problem.is_error:
+            raise KgError(
+                "nothing is renamed while a file cannot be read: "
+                f"{problem.span}: {problem.message} [{problem.rule.code}]",
+                problem.rule.exit_code,
+                hint="kg check shows all",
+            )
+
+
+def _change(file: SourceFile, edits: Collection[Edit]) -> Change:
+    after = apply_edits(_text(file), edits).encode()
+    return Change(file.name, file.data, after, len(edits))
+
+
+def _text(file: SourceFile) -> str:
+    try:
+        return file.data.decode("utf-8")
+    except UnicodeDecodeError:
+        message = f"{file.name} is not UTF-8: nothing was renamed"
+        raise KgError(message, hint="kg check tells where") from None
+
+
+def source_change(file: SourceFile, references: Iterable[Reference], old: str, new: str) -> Change:
+    """Return a source with one id exchanged, by the places where it is named."""
+    here = (reference for reference in references if reference.span.file == file.name)
+    return _change(file, reference_edits(_text(file), here, {old: new}))
+
+
+def other_change(file: SourceFile, names: Names, draft: Draft) -> Change:
+    """Return a query, view, story or layout with ids exchanged. Raises KgError where that cannot
+    be done.
+    """
+    name = file.name.lower()
+    if name.endswith(LAYOUT_ENDING):
+        return _change(file, _layout_edits(file, names))
+    if name.endswith(STORY_ENDINGS):
+        return _change(file, _story_edits(file, names, draft))
+    return _change(file, _query_edits(file, names, draft.ontology))
+
+
+def _layout_edits(file: SourceFile, names: Names) -> set[Edit]:
+    places, problems = read_layout(file.name, file.data)
+    refuse_errors(problems)
+    edits = set()
+    for old, new in names.get("thing", {}).items():
+        if old in places and new in places:
+            message = f"{file.name} keeps a place for {new} already: nothing was renamed"
+            raise KgError(message, 1, hint="delete that line first")
+        edits |= layout_edits(_text(file), old, new)
+    return edits
+
+
+def _story_edits(file: SourceFile, names: Names, draft: Draft) -> set[Edit]:
+    refuse_unreadable([file])
+    script = read_story(file, draft)
+    things = names.get("thing", {})
+    for id, span, _ in script.links:
+        if id in things and span.end_column - span.column != len(id):
+            message = f"{file.name} names {id} where it cannot be exchanged: nothing was renamed"
+            raise KgError(message, 1, hint="edit it by hand")
+    edits = reference_edits(_text(file), script.links, things)
+    for pointer in script.pointers:
+        exchanges = things if pointer.is_thing else names["assertion"]
+        edits |= reference_edits(_text(file), [pointer.reference], exchanges)
+    quoted = [each.reference for each in script.quotations]
+    return edits | reference_edits(_text(file), quoted, names["assertion"])
+
+
+def _query_edits(file: SourceFile, names: Names, terms: Ontology) -> set[Edit]:
+    text = _text(file)
+    edits = set()
+    for kind, exchanges in names.items():
+        for old, new in exchanges.items():
+            if old in text:
+                edits |= query_edits(text, kind, old, new, terms)
+    query = parse_saved_query("", apply_edits(text, edits))
+    unchanged = [p.name for p in query.params if p.default in names.get(p.kind, {})]
+    if query.about in names.get("thing", {}):
+        unchanged.append("about")
+    if unchanged:
+        message = f"{file.name} names the id where it cannot be exchanged ({', '.join(unchanged)})"
+        hint = "write the field on one line"
+        raise KgError(f"{message}: nothing was renamed", 1, hint=hint)
+    return edits

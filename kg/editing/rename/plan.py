@@ -1,0 +1,253 @@
+"""One id renamed in every file of a workspace that names it, with everything else kept byte for
+byte.
+
+The result is read in memory before anything is written. Ids that are derived from an assertion's
+content hold ids of things and change with them; a renaming is refused where a source names one of
+these. All files are written before the first takes its place: queries, views and stories first, the
+source that defines the id last. Until then the workspace is marked, which every other command
+refuses, and the same command, given again, finishes what was cut off.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from kg.checks import Draft, check
+from kg.dates import Day
+from kg.diagnostics import Diagnostic, KgError, did_you_mean
+from kg.editing.rename.changes import (
+    Change,
+    Names,
+    other_change,
+    refuse_errors,
+    refuse_unreadable,
+    source_change,
+)
+from kg.files.disk import read_regular
+from kg.files.folders import locked, replace_each
+from kg.files.output import write_files
+from kg.files.temporary import TEMPORARY
+from kg.files.workspace import RENAMING, SourceFile, Workspace
+from kg.model import Assertion
+from kg.model.corpus import Corpus
+from kg.ontology import Ontology
+from kg.ontology.reader import read_ontology
+from kg.query.saved import QUERIES, STORY_ENDINGS, VIEWS
+from kg.sources.loader import Definition, Loaded, load
+from kg.sources.renamed import RENAMED_FILE, find_renamed, with_moves
+from kg.sources.values import ID, MOST_ID
+from kg.text.characters import fold_case, quoted
+from kg.viz.layoutfile import ENDING as LAYOUT_ENDING
+
+SOURCE_ENDINGS, QUERY_ENDING = (".yaml", ".yml"), ".rq"
+VIEW_ENDINGS = (QUERY_ENDING, LAYOUT_ENDING, *STORY_ENDINGS)
+
+
+class Renaming(NamedTuple):
+    """The changes of a renaming: files in the order in which they are written, and the derived
+    ids that change with it, old to new.
+
+    ``moved`` is the file that says where the old addresses lead. ``begun`` counts the places that
+    have the new id already: an earlier renaming was cut off. ``warnings`` are those that the
+    workspace gets by it.
+    """
+
+    old: str
+    new: str
+    changes: tuple[Change, ...]
+    derived: Mapping[str, str]
+    begun: int
+    warnings: tuple[Diagnostic, ...]
+    moved: Change
+
+
+class NewErrors(KgError):
+    """The workspace would have new errors; ``texts`` are the files as they would be."""
+
+    def __init__(self, errors: tuple[Diagnostic, ...], texts: Mapping[str, str]) -> None:
+        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        super().__init__(f"nothing was renamed: the workspace would get {count}", 1)
+        self.errors, self.texts = errors, texts
+
+
+def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
+    """Return what is to change for an id to be another one; nothing is written.
+
+    Raises KgError where that cannot be done: the old id is unknown, the new one is malformed or
+    taken, a file cannot be read, an id that would change is derived and named somewhere, or the
+    workspace would get new errors.
+    """
+    terms, problems = read_ontology(workspace.files("ontology", (".ttl",)).contents)
+    sources = workspace.files("sources", SOURCE_ENDINGS)
+    refuse_errors((*problems, *sources.diagnostics))
+    before = load(sources.contents, terms)
+    if not before.complete:
+        refuse_unreadable(sources.contents)
+    definition = _definition(old, new, before)
+    changes = [source_change(file, before.references, old, new) for file in sources.contents]
+    files = [SourceFile(change.name, change.after) for change in changes]
+    after = load(files, terms)
+    _refuse_derived(before, after.corpus)
+    derived = _derived_names(before.corpus, after.corpus)
+    draft = _draft(before, terms)
+    warnings = _new_warnings(
+        _problems(before, draft), _problems(after, _draft(after, terms)), files
+    )
+    names = {definition.kind: {old: new}}
+    names["assertion"] = names.get("assertion", {}) | derived
+    others = workspace.files(QUERIES, (QUERY_ENDING,)).contents
+    others += workspace.files(VIEWS, VIEW_ENDINGS).contents
+    first_changes = [other_change(file, names, draft) for file in others]
+    changes.sort(key=lambda change: (change.name == definition.span.file, change.name))
+    all_changes = tuple(each for each in (*first_changes, *changes) if each.places)
+    begun = sum(reference.id == new for reference in before.references)
+    moved = _moved(find_renamed(workspace), names)
+    return Renaming(old, new, all_changes, derived, begun, warnings, moved)
+
+
+def _moved(file: SourceFile | Diagnostic | None, names: Names) -> Change:
+    """Return the file of former addresses, with those of the ids that are exchanged. Raises KgError
+    where it cannot be read.
+    """
+    if isinstance(file, Diagnostic):
+        raise KgError(f"{RENAMED_FILE}: {file.message}", 2, hint=file.hint)
+    before = file.data if file else b""
+    pairs = [
+        (f"{kind}/{was}", f"{kind}/{now}") for kind in names for was, now in names[kind].items()
+    ]
+    return Change(RENAMED_FILE, before, with_moves(before, pairs), len(pairs))
+
+
+def write_renaming(workspace: Workspace, plan: Renaming) -> None:
+    """Write the files of a renaming: all are written before the first takes its place, and as long
+    as not all have, the workspace is marked, so that nobody reads a mix of old and new ids.
+
+    Raises KgError where one was changed meanwhile, or cannot be written: then nothing is changed.
+    """
+    # The file that defines the id comes last.
+    changes = (plan.moved, *plan.changes)
+    paths = [(workspace.root / PurePosixPath(each.name)).resolve() for each in changes]
+    for change, path in zip(changes, paths, strict=True):
+        if (path.read_bytes() if path.is_file() else b"") != change.before:
+            message = f"{change.name} was changed meanwhile (nothing was written)"
+            raise KgError(message, 1, hint="give the command again")
+    contents = {path: each.after for path, each in zip(paths, changes, strict=True)}
+    mark = workspace.root / RENAMING
+    ids = f"{plan.old} {plan.new}".encode()
+    write_files(contents, before=lambda: replace_each({mark: ids}))
+    mark.unlink()
+    # What a writer that was killed has left behind.
+    for folder in {path.parent for path in paths}:
+        for temporary in folder.glob(f"{TEMPORARY}*"):
+            temporary.unlink(missing_ok=True)
+
+
+def rename(workspace: Workspace, old: str, new: str) -> Renaming | None:
+    """Plan a renaming and write it, while no other one can; None where one that was cut off had
+    come to its end but for saying so.
+
+    Raises KgError where it cannot be done, or another one was cut off.
+    """
+    mark = workspace.root / RENAMING
+    with locked(workspace.root):
+        cut_off = read_regular(mark).decode() if mark.exists() else f"{old} {new}"
+        if cut_off != f"{old} {new}":
+            raise KgError("another renaming was cut off", hint=f"first: kg rename {cut_off}")
+        if mark.exists() and _is_done(workspace, old, new):
+            mark.unlink()
+            return None
+        plan = plan_renaming(workspace, old, new)
+        write_renaming(workspace, plan)
+        return plan
+
+
+def _is_done(workspace: Workspace, old: str, new: str) -> bool:
+    """Whether the source that defines an id, which comes last, has the new one."""
+    terms, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
+    definitions = load(workspace.files("sources", SOURCE_ENDINGS).contents, terms).definitions
+    return old not in definitions and new in definitions
+
+
+def _definition(old: str, new: str, loaded: Loaded) -> Definition:
+    """Return the definition of the old id. Raises KgError where the renaming makes no sense."""
+    if old == new:
+        raise KgError("the two ids are the same")
+    if not ID.fullmatch(new) or len(new) > MOST_ID:
+        raise KgError(
+            f"id {quoted(new)} must be ASCII letters, digits and hyphens between them, "
+            f"at most {MOST_ID} characters"
+        )
+    definitions = loaded.definitions
+    if old not in definitions:
+        if old in loaded.corpus.assertions:
+            message = f"id {quoted(old)} is derived from what the assertion says"
+            raise KgError(message, hint="write an 'id' into the assertion")
+        raise KgError(f"no record has the id {quoted(old)}", hint=did_you_mean(old, definitions))
+    for other in definitions.values():
+        if fold_case(other.id) == fold_case(new) and other.id != old:
+            raise KgError(
+                f"id {quoted(new)} is taken: {other.kind} {quoted(other.id)} in {other.span.file}",
+                hint="choose another id",
+            )
+    return definitions[old]
+
+
+def _derived_names(before: Corpus, after: Corpus) -> dict[str, str]:
+    """Return the derived ids that change, old to new: assertions keep their order.
+
+    Where a renaming that was cut off left a denial of nothing, their number changes; queries and
+    stories, which come first, have the new ids then.
+    """
+    if len(before.assertions) != len(after.assertions):
+        return {}
+    pairs = zip(_by_place(before), _by_place(after), strict=True)
+    return {one.id: other.id for one, other in pairs if one.id != other.id and not one.has_own_id}
+
+
+def _by_place(corpus: Corpus) -> list[Assertion]:
+    return sorted(corpus.assertions.values(), key=lambda a: (a.span, a.object.span))
+
+
+def _refuse_derived(before: Loaded, after: Corpus) -> None:
+    """Raise KgError where a source names a derived id that changes."""
+    assertions = before.corpus.assertions
+    for id, span, _ in before.references:
+        if id in assertions and id not in after.assertions and not assertions[id].has_own_id:
+            message = f"{span} names {quoted(id)}, which is derived from the old id"
+            hint = "give that assertion an 'id' and name it by this"
+            raise KgError(f"nothing was renamed: {message}", 1, hint=hint)
+
+
+def _draft(loaded: Loaded, terms: Ontology) -> Draft:
+    is_sound = not any(problem.is_error for problem in loaded.diagnostics)
+    # Renaming changes no date, so the day by which dates are judged does not matter here.
+    today = Day(9999, 12, 31)
+    return Draft(loaded.corpus, terms, loaded.broken, loaded.complete, is_sound, today)
+
+
+def _problems(loaded: Loaded, draft: Draft) -> Iterator[Diagnostic]:
+    yield from loaded.diagnostics
+    yield from check(draft)
+
+
+def _new_warnings(
+    before: Iterable[Diagnostic], after: Iterable[Diagnostic], files: Iterable[SourceFile]
+) -> tuple[Diagnostic, ...]:
+    """Return the warnings that the workspace gets. Raises NewErrors where it gets errors."""
+    counts = Counter(_line(problem) for problem in before)
+    problems = []
+    for problem in after:
+        counts[_line(problem)] -= 1
+        if counts[_line(problem)] < 0:
+            problems.append(problem)
+    if errors := tuple(problem for problem in problems if problem.is_error):
+        raise NewErrors(errors, {file.name: file.data.decode("utf-8-sig") for file in files})
+    return tuple(problems)
+
+
+def _line(problem: Diagnostic) -> tuple[str, str, int]:
+    """Return what stays of a problem when ids are exchanged: its law and its line."""
+    return problem.rule.code, problem.span.file, problem.span.line

@@ -1,0 +1,91 @@
+"""All that the sources of a workspace say, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from kg.dates import Day
+from kg.model import Article, Assertion, Conflict, Thing
+from kg.model.grouping import group_pairs
+from kg.model.references import Citation
+
+RECORD_KINDS = ("thing", "article", "assertion", "conflict")
+"""What can have a page of its own."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All that a workspace's sources say, in reading order (by file name, then by line).
+
+    Where ids that stand for one thing are merged (``kg.status.merging``), ``main_ids`` gives for
+    each of them the one that ``things`` has, and ``also`` holds the things of the others as they
+    are written.
+    """
+
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    things: Mapping[str, Thing] = field(default_factory=dict)
+    assertions: Mapping[str, Assertion] = field(default_factory=dict)
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    main_ids: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, Thing] = field(default_factory=dict)
+    ground_ids: dict[str, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What assertions rest on, by their ids, as far as it was found (``kg.status.support``)."""
+
+    @property
+    def records(self) -> Mapping[str, Collection[str]]:
+        """The ids of all that can be cited by an address, by kind (of ``RECORD_KINDS``)."""
+        tables = (self.things, self.articles, self.assertions, self.conflicts)
+        return dict(zip(RECORD_KINDS, tables, strict=True))
+
+    def main_id(self, id: str) -> str:
+        """The id by which the thing that has this one is known here."""
+        return self.main_ids.get(id, id)
+
+    def thing(self, id: str) -> Thing:
+        """The thing that has an id or, where another stands for it, what is written under it.
+        Raises KeyError where there is none.
+        """
+        return self.also[id] if id in self.also else self.things[id]
+
+    def principal(self, id: str) -> list[str]:
+        """The id of the one that a thing acts for; none where it acts for itself."""
+        thing = self.things.get(id)
+        return [thing.acts_for.id] if thing and thing.acts_for else []
+
+    @property
+    def actors(self) -> Mapping[str, Thing]:
+        """The things that can act and speak."""
+        return {id: thing for id, thing in self.things.items() if thing.section == "actors"}
+
+    @cached_property
+    def next_states(self) -> Mapping[str, Sequence[str]]:
+        """The articles that say to be a later state of an article, by the id of that."""
+        articles = self.articles.values()
+        return group_pairs((each.version_of.id, each.id) for each in articles if each.version_of)
+
+    @cached_property
+    def last_day(self) -> Day | None:
+        """The day by which all articles were published that have one; None where none has."""
+        days = (article.known_from for article in self.articles.values())
+        return max((day for day in days if day), default=None)
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation of every assertion, withdrawal, outcome, alias and retraction, in reading
+        order.
+        """
+        citations: list[Citation] = []
+        for assertion in self.assertions.values():
+            citations += assertion.citations
+            citations += chain.from_iterable(each.citations for each in assertion.withdrawals)
+            citations += assertion.outcome.citations if assertion.outcome else ()
+        for alias in chain.from_iterable(thing.aliases for thing in self.things.values()):
+            citations += alias.citations
+        for article in self.articles.values():
+            citations += article.retracted.citations if article.retracted else ()
+        return tuple(sorted(citations, key=lambda citation: citation.span))

@@ -1,0 +1,169 @@
+"""What is kept of a reading (``kg.files.cache``): the ontology, the records of each file, what the
+checks found, and where everything stands under no lens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.checks import Draft, check
+from kg.dates import Day, Hemisphere, Reckoning
+from kg.diagnostics import Diagnostic, Rule, Severity, Span
+from kg.files.cache import ONTOLOGY, Cache, fingerprint, open_cache
+from kg.files.workspace import SourceFile
+from kg.model.corpus import Corpus
+from kg.ontology import Ontology
+from kg.ontology.reader import read_ontology
+from kg.ontology.terms import (
+    Family,
+    IdentifierScheme,
+    KgClass,
+    QualifierKind,
+    Relation,
+    SourceType,
+    Stage,
+)
+from kg.ontology.values import Datatype
+from kg.sources.entries import CLASSES
+from kg.sources.loader import Known
+from kg.status.judgement import Judgement
+from kg.status.reasons import Mention, Mentioned, Reason
+from kg.status.rivals import Contest, Rivals
+from kg.status.status import Standing, Status
+
+LEAST_CACHED = 300_000
+"""Sources of fewer bytes are read in a fifth of a second: nothing of them is kept."""
+
+Keeper = Callable[[Path, Iterable[SourceFile], Iterable[SourceFile]], "Kept | None"]
+"""What opens that which is kept of a workspace, given its folder, ontology and sources."""
+
+JUDGED = (*CLASSES, Standing, Status, Reason, Mention, Mentioned, Contest, Rivals)
+"""What judgements are made of."""
+
+
+class Kept(NamedTuple):
+    """The cache of a workspace, and the fingerprints of its ontology and of all that is read."""
+
+    cache: Cache
+    ontology: str
+    state: str
+
+    @property
+    def known(self) -> Known:
+        """The records of each file."""
+        return Known(self.cache, self.ontology)
+
+    def findings(self, draft: Draft) -> tuple[Diagnostic, ...]:
+        """What the checks find in a draft, or found when they last saw it."""
+        facts = fingerprint(f"{draft.today} {draft.complete} {draft.sound}")
+        key = f"{self.state}-check-{facts}"
+        found = self.cache.find(key, CLASSES)
+        if not isinstance(found, tuple):
+            found = check(draft)
+            self.cache.keep(key, found, CLASSES)
+        self.cache.forget_all_but(self.state)
+        return found
+
+    def judgement(self, corpus: Corpus, judge: Callable[[], Judgement]) -> Judgement:
+        """Where everything in a corpus stands, or stood when it was last judged."""
+        key = f"{self.state}-judgement"
+        match self.cache.find(key, JUDGED):
+            case (dict(changed), tuple(rest)):
+                assertions = {**corpus.assertions, **changed}
+                return Judgement(replace(corpus, assertions=assertions), *rest)
+        judgement = judge()
+        after = judgement.corpus
+        if replace(after, assertions={}) == replace(corpus, assertions={}):
+            before = corpus.assertions
+            changed = {id: a for id, a in after.assertions.items() if before.get(id) is not a}
+            self.cache.keep(key, (changed, _plain(judgement)), JUDGED)
+        return judgement
+
+
+TERMS = (
+    *(Ontology, KgClass, Relation, QualifierKind, Stage, Family, SourceType, IdentifierScheme),
+    *(Datatype, Reckoning, Hemisphere, Day, Diagnostic, Rule, Severity, Span),
+)
+"""What an ontology, and what is wrong with it, are made of."""
+
+
+@lru_cache(maxsize=4)
+def known_ontology(
+    root: Path, files: tuple[SourceFile, ...]
+) -> tuple[Ontology, tuple[Diagnostic, ...]]:
+    """Return the ontology of a workspace and what is wrong with it, read only where a byte of it
+    has changed.
+    """
+    cache, state = open_cache(root), _fingerprint(files)
+    match cache.find(ONTOLOGY, TERMS) if cache else None:
+        case (str(last), Ontology() as ontology, tuple(problems)) if last == state:
+            return ontology, problems
+    ontology, problems = read_ontology(files)
+    if cache:
+        cache.keep(ONTOLOGY, (state, ontology, problems), TERMS)
+    return ontology, problems
+
+
+def open_kept(
+    root: Path, ontology: Iterable[SourceFile], sources: Iterable[SourceFile]
+) -> Kept | None:
+    """What is kept of a workspace; None where it is quick to read, or nothing can be kept."""
+    if sum(len(file.data) for file in sources) < LEAST_CACHED:
+        return None
+    cache = open_cache(root)
+    terms = _fingerprint(ontology)
+    return Kept(cache, terms, fingerprint(terms, _fingerprint(sources))) if cache else None
+
+
+class _Memory(Cache):
+    """Entries in this process, of which the ones that a reading did not use are forgotten."""
+
+    is_memory = True
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+        self.values: dict[str, object] = {}
+
+    def find(self, key: str, classes: Collection[type]) -> object | None:
+        """The value that was kept under a key, if any."""
+        self.used.add(key)
+        return self.values.get(key)
+
+    def keep(self, key: str, value: object, classes: Collection[type]) -> None:
+        """Keep a value under a key."""
+        self.used.add(key)
+        self.values[key] = value
+
+    def forget_all_but(self, start: str) -> None:
+        """Forget what was not used since this was last asked."""
+        self.values = {key: self.values[key] for key in self.used if key in self.values}
+        self.used = set()
+
+
+def keep_in_memory() -> Keeper:
+    """Return what keeps the records of unchanged files, and the findings on an unchanged workspace,
+    from one reading to the next in this process.
+    """
+    memory = _Memory()
+
+    def keep(_: Path, ontology: Iterable[SourceFile], sources: Iterable[SourceFile]) -> Kept:
+        terms = _fingerprint(ontology)
+        return Kept(memory, terms, fingerprint(terms, _fingerprint(sources)))
+
+    return keep
+
+
+def _fingerprint(files: Iterable[SourceFile]) -> str:
+    return fingerprint(*(part for file in files for part in (file.name, file.data)))
+
+
+def _plain(judgement: Judgement) -> tuple[object, ...]:
+    """All of a judgement but its corpus; equal standings are one value."""
+    unique: dict[Standing, Standing] = {}
+    standings = {id: unique.setdefault(each, each) for id, each in judgement.standings.items()}
+    tables = (standings, judgement.counted_as, judgement.limits, judgement.later_states)
+    return *map(dict, tables), judgement.undone

@@ -1,0 +1,166 @@
+"""Parts of a workspace, each as much as bears on one id: what is kept of a large one, so that a
+question about one thing reads no other.
+
+A part is whole groups of assertions (``kg.status.coupling``), with all articles and things: what it
+says of the id is what the whole workspace says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
+
+from kg import __version__
+from kg.files.workspace import Workspace
+from kg.model import Assertion
+from kg.model.closure import closure
+from kg.model.corpus import Corpus
+from kg.ontology import Ontology
+from kg.reading import YAML_ENDINGS, Reading, present_day
+from kg.reading.kept import Kept, known_ontology, open_kept
+from kg.sources.entries import CLASSES
+from kg.sources.texts.verification import Verification
+from kg.status.coupling import couple
+
+LEAST_DIVIDED = 250
+"""So many assertions are kept together, or as many more as their last group has."""
+
+Block = list[tuple[int, Assertion]]
+"""Assertions that are kept together, each with its place in the corpus."""
+
+
+class Division(NamedTuple):
+    """A corpus in blocks of whole groups, and for each id the numbers of the blocks that may tell
+    of it.
+    """
+
+    blocks: list[Block]
+    numbers: dict[str, tuple[int, ...]]
+
+
+def divide(corpus: Corpus, ontology: Ontology, least: int) -> Division:
+    """Divide a checked corpus into blocks of at least so many assertions."""
+    groups: dict[str, Block] = defaultdict(list)
+    group_of = couple(corpus, ontology)
+    for place, (id, assertion) in enumerate(corpus.assertions.items()):
+        groups[group_of[id]].append((place, assertion))
+    blocks: list[Block] = [[]]
+    numbers: dict[str, dict[int, None]] = {id: {} for id in (*corpus.things, *corpus.articles)}
+    for group in groups.values():
+        if len(blocks[-1]) >= least:
+            blocks.append([])
+        blocks[-1] += group
+        for id in chain.from_iterable(_ids(assertion, corpus) for _, assertion in group):
+            numbers.setdefault(id, {})[len(blocks) - 1] = None
+    for conflict in corpus.conflicts.values():
+        numbers[conflict.id] = numbers[conflict.between[0].id]
+    return Division(blocks, {id: tuple(each) for id, each in numbers.items()})
+
+
+def _ids(a: Assertion, corpus: Corpus) -> Iterator[str]:
+    """What a question may be about that this assertion answers: of what it names, also those for
+    whom that acts.
+    """
+    yield a.id
+    yield from (citation.article.id for citation in a.citations)
+    yield from closure([each.id for each in a.mentions], corpus.principal)
+
+
+def join_blocks(rest: Corpus, blocks: Iterable[Block]) -> Corpus:
+    """Return the corpus of some blocks, in reading order; ``rest`` is all but the assertions."""
+    in_order = sorted(chain.from_iterable(blocks), key=lambda pair: pair[0])
+    assertions = {assertion.id: assertion for _, assertion in in_order}
+    conflicts = {
+        id: each for id, each in rest.conflicts.items() if each.between[0].id in assertions
+    }
+    return Corpus(rest.articles, rest.things, assertions, conflicts)
+
+
+def keep_parts(reading: Reading) -> None:
+    """Keep a sound reading in parts, where it is large and this is not the first question about its
+    state: who asks twice asks again.
+    """
+    kept = reading.kept
+    if kept is None or reading.workspace.texts or reading.data_errors:
+        return
+    written, start = reading.written, _start(kept, reading.ontology)
+    if kept.cache.find(start, ()):
+        return
+    if not kept.cache.find(f"{start}-asked", ()):
+        kept.cache.keep(f"{start}-asked", True, ())
+        return
+    blocks, numbers = divide(written, reading.ontology, LEAST_DIVIDED)
+    for number, block in enumerate(blocks):
+        keep_block(kept, reading.ontology, number, block)
+    rest = (dict(written.articles), dict(written.things), dict(written.conflicts))
+    kept.cache.keep(f"{start}-rest", rest, CLASSES)
+    kept.cache.keep(start, (len(blocks), numbers), ())
+
+
+def keep_block(kept: Kept, ontology: Ontology, number: int, block: Block) -> None:
+    """Keep the block of a number."""
+    kept.cache.keep(f"{_start(kept, ontology)}-{number}", block, CLASSES)
+
+
+class Parts(NamedTuple):
+    """What is kept of a large workspace as it is now: how many blocks, which of them tell of an id,
+    and all that is no assertion.
+    """
+
+    frame: Reading
+    kept: Kept
+    blocks: int
+    numbers: Mapping[str, tuple[int, ...]]
+
+    def about(self, ids: Iterable[str]) -> Reading | None:
+        """Return as much as bears on some ids, where that is less than half; None where the whole
+        is to be read. No more can be asked of it than about these, under a lens that takes nobody's
+        claims as accepted.
+        """
+        everything = tuple(range(self.blocks))
+        wanted = set(chain.from_iterable(self.numbers.get(id, everything) for id in ids))
+        if 2 * len(wanted) >= self.blocks:
+            return None
+        start = _start(self.kept, self.frame.ontology)
+        found: list[Block] = []
+        for number in sorted(wanted):
+            block = self.kept.cache.find(f"{start}-{number}", CLASSES)
+            if not isinstance(block, list):
+                return None
+            found.append(block)
+        return replace(self.frame, written=join_blocks(self.frame.written, found))
+
+
+def find_part(workspace: Workspace, id: str) -> Reading | None:
+    """Return as much of a workspace as bears on an id, where that is kept (``Parts.about``)."""
+    parts = open_parts(workspace)
+    return parts.about([id]) if parts else None
+
+
+def open_parts(workspace: Workspace) -> Parts | None:
+    """Return the parts of a workspace, where they are kept."""
+    if workspace.texts:
+        return None
+    inputs = workspace.inputs(__version__)
+    ontology_files = workspace.files("ontology", (".ttl",))
+    sources = workspace.files("sources", YAML_ENDINGS)
+    kept = open_kept(workspace.root, ontology_files.contents, sources.contents)
+    ontology, problems = known_ontology(workspace.root, ontology_files.contents)
+    files_differ = (*ontology_files.diagnostics, *sources.diagnostics, *problems)
+    if kept is None or files_differ:
+        return None
+    start = _start(kept, ontology)
+    match kept.cache.find(start, ()), kept.cache.find(f"{start}-rest", CLASSES):
+        case (int(count), dict(numbers)), (dict(articles), dict(things), dict(conflicts)):
+            corpus = Corpus(articles, things, {}, conflicts)
+            frame = Reading(workspace, corpus, ontology, (), Verification(), inputs, sources)
+            return Parts(frame, kept, count, numbers)
+    return None
+
+
+def _start(kept: Kept, ontology: Ontology) -> str:
+    """How the keys of a state's parts start: what is wrong with it depends on the day, too."""
+    return f"{kept.state}-parts-{ontology.today or present_day()}"

@@ -1,0 +1,143 @@
+"""Where each party to a pact stands on a day: signed, bound, about to leave, gone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.dates import Day
+from kg.model import Assertion, Thing
+from kg.model.references import Qualifier
+from kg.ontology.terms import Moves, Relation
+from kg.reports.lives.index import LifeIndex, Living
+from kg.reports.lives.life import Life
+from kg.reports.lives.lifecycle import Effect
+from kg.reports.lives.lives import life_of
+from kg.reports.lives.steps import Step, find_steps
+from kg.status.certainty import Certainty, certainty_on
+from kg.status.status import affirms
+from kg.status.support import last_report
+from kg.status.windows import Window
+
+
+def memberships(pact: Thing, day: Day, index: LifeIndex) -> list[Life]:
+    """Return the part that each actor has in a pact when a day ends, as a life whose thing is the
+    actor, in the order of the actors' ids; none for what has no parties.
+    """
+    things, members = index.reading.corpus.things, index.members(pact)
+    entries = _entries(index.living(pact)) if members else _Entries()
+    lives = []
+    for id, member in members.items():
+        steps = [*_ripened(member, entries), *_gone_with_body(id, member)]
+        found = life_of(things[id], day, member, steps)
+        lives.append(replace(found, bonds=_bonds(member, day)))
+    return lives
+
+
+def claimed_members(pact: Life, index: LifeIndex) -> dict[str, list[str]]:
+    """Return the actors of whom it is said, and nowhere accepted, that they have a part in a pact,
+    or that they have none: by id, in order, the ids of the assertions that say so.
+    """
+    relations, members = index.reading.ontology.relations, index.members(pact.thing)
+    claimed = {}
+    for id, assertions in sorted(index.assertions_by_party(pact.thing.id).items()):
+        of_part = {a.id for a in assertions if relations[a.predicate.id].moves == Moves.MEMBERSHIP}
+        said = [each for each in pact.not_accepted if each in of_part]
+        if said and id not in members and id in index.reading.corpus.things:
+            claimed[id] = said
+    return claimed
+
+
+def _bonds(member: Living, day: Day) -> tuple[tuple[str, tuple[Qualifier, ...]], ...]:
+    """What qualifies a membership on a day, as accepted assertions say that was not taken back."""
+    index = member.index
+    relations, standings = index.reading.ontology.relations, index.reading.standings
+    holding: list[Assertion] = []
+    taken_back: list[Assertion] = []
+    for a in member.assertions():
+        relation = relations[a.predicate.id]
+        is_fact = affirms(a, standings[a.id])
+        if not is_fact or relation.moves != Moves.MEMBERSHIP or not _holds(a, relation, day, index):
+            continue
+        (taken_back if relation.takes_back else holding).append(a)
+    bonds = []
+    for a in holding:
+        left = [each for each in a.qualifiers if not _is_taken_back(a, each, taken_back, index)]
+        if left or a.where:
+            bonds.append((a.id, tuple(left)))
+    return tuple(bonds)
+
+
+def _holds(a: Assertion, relation: Relation, day: Day, index: LifeIndex) -> bool:
+    """Whether what is said of a membership may hold on a day: a state then, a deed since then."""
+    if not relation.is_state:
+        return index.window(a).may_have_come(day)
+    judgement = index.reading.judgement
+    return certainty_on(a, judgement, index.reading.ontology, day) is not Certainty.NO
+
+
+def _is_taken_back(
+    a: Assertion, qualifier: Qualifier, taken_back: Iterable[Assertion], index: LifeIndex
+) -> bool:
+    """Whether a later deed takes a qualifier back: that value of it, or all."""
+    said = index.window(a)
+    for deed in taken_back:
+        keys = {each.key for each in deed.qualifiers}
+        is_meant = not keys or qualifier.key in keys
+        if is_meant and not said.is_after(index.window(deed)):
+            return True
+    return False
+
+
+class _Entries(NamedTuple):
+    """The steps by which a pact enters into force: its ``own``, not by who is party to it, in the
+    order of their dates, and the ``first`` moment of all (None where there is no such step).
+    """
+
+    own: Sequence[Step] = ()
+    first: float | None = None
+
+
+def _entries(living: Living) -> _Entries:
+    steps = [
+        step
+        for step in find_steps(living).accepted
+        if step.effect is not Effect.MOVES_PARTY and living.lifecycle.is_alive(step.stage)
+    ]
+    own = sorted((step for step in steps if not step.by_membership), key=lambda each: each.window)
+    return _Entries(own, min((step.window.first for step in steps), default=None))
+
+
+def _gone_with_body(id: str, member: Living) -> Iterator[Step]:
+    """Yield the steps by which a party is one no more, since it was dissolved."""
+    index, gone = member.index, member.lifecycle.over
+    if gone is None:
+        return
+    for a in index.ends_of_bodies.get(id, ()):
+        window = index.window(a)
+        until = last_report(a, index.reading.judgement, is_state=False)
+        yield Step(a.id, Effect.ENTERS, gone, window, window, until, is_dated=True)
+
+
+def _ripened(member: Living, entries: _Entries) -> list[Step]:
+    """Return the steps by which whoever consented to be bound is bound by a pact in force: by its
+    entry into force for certain, and after that perhaps at once (Vienna Convention, Art. 24).
+    """
+    consents = [step for step in find_steps(member).accepted if step.stage.ripens_into]
+    return [step for consent in consents for step in _bound(consent, entries, member)]
+
+
+def _bound(consent: Step, entries: _Entries, member: Living) -> Iterator[Step]:
+    stages = member.index.reading.ontology.stages
+    stage = stages[consent.stage.ripens_into]
+    reached = (each for each in entries.own if not consent.window.is_after(each.window))
+    if entry := next(reached, None):
+        window, date_window = entry.window, entry.date_window
+        yield replace(
+            consent, stage=stage, window=window, date_window=date_window, until=entry.until
+        )
+    elif entries.first is not None:
+        window = Window(max(entries.first, consent.window.first), math.inf)
+        yield replace(consent, stage=stage, window=window, date_window=window)

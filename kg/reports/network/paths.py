@@ -1,0 +1,284 @@
+"""Shortest cited paths between two things: which steps lead from the one to the other, and what
+each rests on.
+
+All ties of one step are kept together: a step is as strong as its strongest tie, a path as strong
+as its weakest step. Of paths that are equally short, the better supported come first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.diagnostics import KgError
+from kg.model.grouping import group_pairs
+from kg.reports.network.asides import ALSO, Aside
+from kg.reports.network.ties import Tie, Ties, all_ties, select_ties
+from kg.status.naming import hint_of_thing
+from kg.status.status import Status
+
+if TYPE_CHECKING:
+    from kg.reading import Reading
+    from kg.status.statement import Statement
+
+MOST_COMPARED = 1_000
+"""So many paths of one length are compared; of more, the rest is not looked at."""
+
+MOST_STEPS = 200_000
+"""So many steps are tried; a search that needs more ends with an error."""
+
+DETOUR = 6
+"""By how many steps a path past given stops may be longer than one that may visit a thing twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathQuestion:
+    """What is asked: from where to where, past which stops in which order, over which ties.
+
+    ``also`` are statuses beside accepted, ``through`` what is else left out, ``only`` the sections
+    of what may stand in between (none: all). ``directed`` walks ties from subject to object only.
+    """
+
+    start: str
+    end: str
+    stops: tuple[str, ...] = ()
+    also: tuple[Status, ...] = ()
+    through: tuple[Aside, ...] = ()
+    only: tuple[str, ...] = ()
+    directed: bool = False
+
+    @property
+    def stations(self) -> tuple[str, ...]:
+        """The things that the question names, in the order of the walk."""
+        return (self.start, *self.stops, self.end)
+
+
+class Hop(NamedTuple):
+    """One step of a path, with every tie that allows it, the strongest first."""
+
+    source: str
+    target: str
+    ties: tuple[Tie, ...]
+
+    @property
+    def best(self) -> Tie:
+        """The strongest tie."""
+        return self.ties[0]
+
+    def direction(self, tie: Tie) -> str:
+        """Return how a tie is walked, in words."""
+        if tie.is_symmetric:
+            return "a tie that runs both ways"
+        return "along the tie" if tie.source == self.source else "against the tie's direction"
+
+    @property
+    def strength(self) -> tuple[int, bool, float]:
+        """The lower, the weaker: by status, dealing or not, independent sources. The record itself
+        is not doubted.
+        """
+        sources = self.best.sources if self.best.statement else math.inf
+        return list(Status).index(self.best.status), not self.best.is_loose, sources
+
+
+class Path(NamedTuple):
+    """Steps that lead from one thing to another, visiting nothing twice."""
+
+    hops: tuple[Hop, ...]
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The things on the way, both ends included."""
+        return (self.hops[0].source, *(hop.target for hop in self.hops))
+
+    @property
+    def weakest(self) -> Hop:
+        """The weakest step; of equally weak ones the first."""
+        return min(self.hops, key=lambda hop: hop.strength)
+
+    @property
+    def rank(self) -> tuple[tuple[float, ...], tuple[str, ...]]:
+        """By strength of the weakest step, then by all sources, then by ids."""
+        status, deals, sources = self.weakest.strength
+        return (-status, -deals, -sources, -sum(hop.best.sources for hop in self.hops)), self.things
+
+
+class PathAnswer(NamedTuple):
+    """The best paths, how many there are in all, and what was left out.
+
+    ``complete`` is false where not all were compared. ``wider`` holds questions that have a path
+    where this one has none, each with its number of steps.
+    """
+
+    question: PathQuestion
+    paths: tuple[Path, ...]
+    total: int
+    complete: bool
+    ties: Ties
+    wider: tuple[tuple[PathQuestion, int], ...] = ()
+
+    @property
+    def assertions(self) -> list[str]:
+        """The ids of the assertions that the paths rest on."""
+        hops = chain.from_iterable(path.hops for path in self.paths)
+        return [tie.id for hop in hops for tie in hop.ties if tie.id]
+
+    def with_statements(self, statements: Mapping[str, Statement]) -> PathAnswer:
+        """Return the answer with the statements that its paths rest on in the place of what was
+        kept of them.
+        """
+
+        def whole(tie: Tie) -> Tie:
+            return replace(tie, statement=statements[tie.id]) if tie.id else tie
+
+        def whole_path(path: Path) -> Path:
+            hops = (hop._replace(ties=tuple(map(whole, hop.ties))) for hop in path.hops)
+            return Path(tuple(hops))
+
+        return self._replace(paths=tuple(map(whole_path, self.paths)))
+
+
+def find_paths(
+    reading: Reading, question: PathQuestion, most: int = 3, ties: Sequence[Tie] | None = None
+) -> PathAnswer:
+    """Return the shortest paths that answer a question, at most so many of them, the best supported
+    first. ``ties`` are those of the reading, where they are known.
+
+    Raises KgError where a thing does not exist, is not known under the lens, or is named twice.
+    """
+    _require_stations(reading, question)
+    ties = all_ties(reading) if ties is None else ties
+    paths, complete, selected = _search(reading, ties, question)
+    ranked = sorted(paths, key=lambda path: path.rank)
+    wider = () if paths else tuple(_wider_questions(reading, ties, question))
+    return PathAnswer(question, tuple(ranked[:most]), len(paths), complete, selected, wider)
+
+
+def _require_stations(reading: Reading, question: PathQuestion) -> None:
+    things = reading.visible_corpus.things
+    for id in question.stations:
+        if id not in things:
+            under = " under this lens" if reading.lens else ""
+            raise KgError(f"no thing is called '{id}'{under}", hint=hint_of_thing(id, things))
+    if len(set(question.stations)) < len(question.stations):
+        raise KgError("a path leads past different things: one of these is named twice")
+
+
+_Ways = Mapping[str, Mapping[str, Sequence[Tie]]]
+
+
+def _search(
+    reading: Reading, ties: Sequence[Tie], question: PathQuestion
+) -> tuple[list[Path], bool, Ties]:
+    """Every shortest path (up to ``MOST_COMPARED``), whether these are all, and the ties that were
+    walked.
+    """
+    selected = select_ties(ties, question.also, question.through, question.stations)
+    ways = _ways(reading, question, selected.selected)
+    walks = _Walks(ways, question)
+    for length in walks.lengths:
+        paths: list[Path] = []
+        for things in walks.of_length(length):
+            hops = [Hop(one, other, tuple(ways[one][other])) for one, other in pairwise(things)]
+            paths.append(Path(tuple(hops)))
+            if len(paths) == MOST_COMPARED:
+                return paths, False, selected
+        if paths:
+            return paths, True, selected
+    return [], True, selected
+
+
+def _ways(reading: Reading, question: PathQuestion, ties: Sequence[Tie]) -> _Ways:
+    """From each thing to its neighbours, in order of ids, with the ties to each."""
+    things = reading.visible_corpus.things
+    ways: dict[str, dict[str, list[Tie]]] = {}
+
+    def may_pass(id: str) -> bool:
+        sections = question.only
+        return not sections or id in question.stations or things[id].section in sections
+
+    for tie in sorted(ties, key=lambda tie: tie.rank):
+        if may_pass(tie.source) and may_pass(tie.target):
+            ways.setdefault(tie.source, {}).setdefault(tie.target, []).append(tie)
+            if tie.is_symmetric or not question.directed:
+                ways.setdefault(tie.target, {}).setdefault(tie.source, []).append(tie)
+    return {id: dict(sorted(neighbours.items())) for id, neighbours in ways.items()}
+
+
+class _Walks:
+    """The walks from the start past every stop to the end that visit nothing twice.
+
+    ``lengths`` are the numbers of steps that they may have.
+    """
+
+    def __init__(self, ways: _Ways, question: PathQuestion) -> None:
+        self.ways, self.start, self.goals = ways, question.start, question.stations[1:]
+        self.distances = [_distances(ways, goal) for goal in self.goals]
+        legs = zip(self.distances[1:], self.goals, strict=False)
+        lengths = [distances.get(goal, math.inf) for distances, goal in legs]
+        self.rest = [sum(lengths[number:]) for number in range(len(self.goals))]
+        self.steps = 0
+        least = self._least(self.start, 0)
+        detour = DETOUR if question.stops else 0
+        self.lengths = range(int(least), int(least) + detour + 1) if least < math.inf else ()
+
+    def _least(self, here: str, goal: int) -> float:
+        """How many steps lead at least from a thing past the goals from this number on."""
+        if goal == len(self.goals):
+            return 0
+        return self.distances[goal].get(here, math.inf) + self.rest[goal]
+
+    def of_length(self, length: int) -> Iterator[tuple[str, ...]]:
+        """Yield every walk of so many steps, in order of ids."""
+        yield from self._from((self.start,), 0, length)
+
+    def _from(self, walk: tuple[str, ...], goal: int, steps: int) -> Iterator[tuple[str, ...]]:
+        if goal == len(self.goals):
+            if steps == 0:
+                yield walk
+            return
+        for near in self.ways.get(walk[-1], {}):
+            self.steps += 1
+            if self.steps > MOST_STEPS:
+                message = f"more than {MOST_STEPS:,} steps were tried"
+                raise KgError(message, 3, "name a stop: --by-way-of THING")
+            is_goal = near == self.goals[goal]
+            if near in walk or (near in self.goals and not is_goal):
+                continue
+            if self._least(near, goal + is_goal) < steps:
+                yield from self._from((*walk, near), goal + is_goal, steps - 1)
+
+
+def _distances(ways: _Ways, goal: str) -> dict[str, int]:
+    """How many steps lead from anywhere to a goal."""
+    back = group_pairs((near, id) for id, neighbours in ways.items() for near in neighbours)
+    distances, queue = {goal: 0}, [goal]
+    for here in queue:
+        for before in back.get(here, ()):
+            if before not in distances:
+                distances[before] = distances[here] + 1
+                queue.append(before)
+    return distances
+
+
+def _wider_questions(
+    reading: Reading, ties: Sequence[Tie], question: PathQuestion
+) -> Iterator[tuple[PathQuestion, int]]:
+    """Questions that let one thing more in and have a path; else the one that lets everything in,
+    if it has one.
+    """
+    also, through = question.also, question.through
+    wider = [replace(question, also=(*also, each)) for each in ALSO if each not in also]
+    more = [each for each in Aside if each not in through]
+    wider += [replace(question, through=(*through, each)) for each in more]
+    wider += [replace(question, only=())] if question.only else []
+    wider += [replace(question, directed=False)] if question.directed else []
+    answers = [(each, _search(reading, ties, each)[0]) for each in wider]
+    if not any(paths for _, paths in answers):
+        all = replace(question, also=ALSO, through=tuple(Aside), only=(), directed=False)
+        answers = [(all, _search(reading, ties, all)[0])]
+    for each, paths in answers:
+        if paths:
+            yield each, len(paths[0].hops)

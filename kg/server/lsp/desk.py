@@ -1,0 +1,122 @@
+"""A workspace as it is in an editor: with texts that nobody has saved yet."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kg.diagnostics import Diagnostic, KgError, Span
+from kg.files.workspace import Workspace, find_workspace, real_path
+from kg.reading import YAML_ENDINGS, Reading, read
+from kg.reading.kept import keep_in_memory
+from kg.server.lsp.quick import record_errors
+from kg.server.lsp.records import record_at
+from kg.status.lens import Lens
+
+Found = Mapping[str, Sequence[Diagnostic]]
+"""Diagnostics by file."""
+
+
+class Desk:
+    """One workspace, the texts that are open, and what was found when it was last read.
+
+    ``reading`` is the last one, with whatever errors; ``sound`` the last one without, under no
+    lens: it tells where things stand.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.open: dict[str, str] = {}
+        self.reading: Reading | None = None
+        self.sound: Reading | None = None
+        self.checked: Mapping[str, str] = {}
+        self.found: Found = {}
+        self.problem = ""
+        self._keeper = keep_in_memory()
+
+    @property
+    def with_open_texts(self) -> Workspace:
+        """The workspace with the open texts in the place of the files."""
+        drafts = {name: text.encode("utf-8", "replace") for name, text in self.open.items()}
+        return self.workspace._replace(drafts=drafts)
+
+    def text(self, name: str) -> str:
+        """Return a file's text as it is open, or was read; nothing where it is unknown."""
+        if name in self.open:
+            return self.open[name]
+        return self.reading.texts.get(name, "") if self.reading else ""
+
+    def lines(self, name: str) -> list[str]:
+        """Return the lines of a file's text."""
+        return self.text(name).split("\n")
+
+    def check(self) -> Found:
+        """Read the workspace with its open texts, and return all that is wrong, as ``kg check``
+        does. What cannot be read at all is told by ``problem``.
+        """
+        texts = dict(self.open)
+        try:
+            find_workspace(self.workspace.root)
+            reading = read(self.with_open_texts, keeper=self._keeper)
+        except KgError as error:
+            self.problem = str(error)
+            return self.found
+        by_file: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+        for problem in reading.diagnostics:
+            by_file[problem.span.file].append(problem)
+        if not reading.data_errors:
+            self.sound = reading.under(Lens())
+        self.reading, self.checked, self.found, self.problem = reading, texts, by_file, ""
+        gc.collect()
+        return by_file
+
+    def check_record(self, name: str, line: int) -> Sequence[Diagnostic] | None:
+        """Return what is wrong with a file of which the record at a line was changed: its errors
+        anew, and all else that was found before, at the lines where it stands now. None where that
+        cannot be told without reading the workspace.
+        """
+        lines = self.lines(name)
+        record = record_at(lines, line)
+        is_source = name.startswith("sources/") and name.lower().endswith(YAML_ENDINGS)
+        if record is None or self.reading is None or not is_source:
+            return None
+        before = self.checked.get(name, self.reading.texts.get(name, "")).split("\n")
+        kept = _moved(self.found.get(name, ()), before, lines)
+        kept = [each for each in kept if not record.first <= each.span.line <= record.last]
+        return [*kept, *record_errors(name, lines, record, self.reading)]
+
+
+def _moved(
+    problems: Sequence[Diagnostic], before: Sequence[str], after: Sequence[str]
+) -> list[Diagnostic]:
+    """Diagnostics at the lines where they stand after an edit; those within it are left out."""
+    same = 0
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            break
+        same += 1
+    rest = 0
+    for one, other in zip(reversed(before[same:]), reversed(after[same:]), strict=False):
+        if one != other:
+            break
+        rest += 1
+    shift = len(after) - len(before)
+    moved = [each for each in problems if each.span.line <= same]
+    for each in problems:
+        if each.span.line > len(before) - rest:
+            moved.append(replace(each, span=_down(each.span, shift)))
+    return moved
+
+
+def _down(span: Span, lines: int) -> Span:
+    return span._replace(line=span.line + lines, end_line=span.end_line + lines)
+
+
+def name_of(path: Path, workspace: Workspace) -> str:
+    """Return what a workspace calls a file; nothing where it is not in it."""
+    root = workspace.root.resolve()
+    whole = real_path(path)
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else ""

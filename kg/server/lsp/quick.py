@@ -1,0 +1,82 @@
+"""What is wrong with the one record that is being typed, before the whole workspace is read again.
+
+Only errors are told so: warnings often rest on other records. The words are those of ``kg check``,
+whose own answer follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kg.checks import CHECKS, Draft
+from kg.dates import Day
+from kg.diagnostics import Diagnostic, Span, rules
+from kg.files.workspace import SourceFile
+from kg.reading import Reading
+from kg.server.lsp.records import RecordLines
+from kg.sources.loader import load
+
+_FAR = Day(9999, 12, 31)
+"""A day on which nothing lies in the future: what the date is, the whole check knows."""
+
+
+class _Focus(dict[str, Any]):
+    """The records of one place, among all others, which are known but not looked at."""
+
+    def __init__(self, here: Mapping[str, Any], all: Mapping[str, Any]) -> None:
+        super().__init__(here)
+        self.all = all
+
+    def __contains__(self, id: object) -> bool:
+        return super().__contains__(id) or id in self.all
+
+    def __missing__(self, id: str) -> Any:
+        return self.all[id]
+
+    def get(self, id: str, default: Any = None) -> Any:
+        return super().get(id, self.all.get(id, default))
+
+
+def record_errors(
+    name: str, lines: Sequence[str], record: RecordLines, reading: Reading
+) -> list[Diagnostic]:
+    """Return the errors of one record of a file, given its lines, in a workspace that was read
+    before it was changed.
+    """
+    above = "\n" * (record.first - 2)
+    body = "\n".join(lines[record.first - 1 : record.last])
+    text = f"{above}{record.section}:\n{body}\n"
+    loaded = load([SourceFile(name, text.encode("utf-8", "replace"))], reading.ontology)
+    here, known = loaded.corpus, reading.written
+    corpus = replace(
+        here,
+        things={**known.things, **here.things},
+        articles={**known.articles, **here.articles},
+        conflicts=_Focus(here.conflicts, known.conflicts),
+        assertions=_Focus(here.assertions, known.assertions),
+    )
+    draft = Draft(corpus, reading.ontology, loaded.broken, True, False, _FAR)
+    found = [
+        *_own(loaded.diagnostics, lines, reading),
+        *(each for law in CHECKS for each in law(draft)),
+    ]
+    return [each for each in found if each.is_error and _stands_in(each.span, record)]
+
+
+def _own(
+    problems: Iterable[Diagnostic], lines: Sequence[str], reading: Reading
+) -> Iterator[Diagnostic]:
+    """What reading found, but for assertions that are not known just because they stand in other
+    records.
+    """
+    for problem in problems:
+        span = problem.span
+        written = lines[span.line - 1][span.column - 1 : span.end_column - 1].strip("\"'")
+        if problem.rule is not rules.UNKNOWN_NAME or written not in reading.written.assertions:
+            yield problem
+
+
+def _stands_in(span: Span, record: RecordLines) -> bool:
+    return record.first <= span.line <= record.last

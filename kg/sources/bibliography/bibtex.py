@@ -1,0 +1,193 @@
+"""BibTeX and BibLaTeX as CSL, read by bibtexparser; LaTeX in texts becomes letters."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.diagnostics import KgError
+from kg.files.foreign import require_clean
+from kg.sources.bibliography.item import CslItem, NotedItem, date_parts
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block, Entry
+
+_TYPES = {
+    "article": "article-journal",
+    "book": "book",
+    "booklet": "pamphlet",
+    "collection": "book",
+    "conference": "paper-conference",
+    "dataset": "dataset",
+    "electronic": "webpage",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "inreference": "entry",
+    "jurisdiction": "legal_case",
+    "legislation": "legislation",
+    "letter": "personal_communication",
+    "manual": "report",
+    "mastersthesis": "thesis",
+    "movie": "motion_picture",
+    "mvbook": "book",
+    "newspaper": "article-newspaper",
+    "online": "webpage",
+    "patent": "patent",
+    "phdthesis": "thesis",
+    "proceedings": "book",
+    "report": "report",
+    "standard": "standard",
+    "techreport": "report",
+    "thesis": "thesis",
+    "unpublished": "manuscript",
+    "video": "motion_picture",
+    "www": "webpage",
+}
+_SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
+_VARIABLES = {
+    "title": ("title",),
+    "container-title": ("journaltitle", "journal", "booktitle", "maintitle"),
+    "collection-title": ("series",),
+    "publisher": ("publisher", "institution", "school", "organization", "howpublished"),
+    "publisher-place": ("location", "address"),
+    "volume": ("volume",),
+    "issue": ("number", "issue"),
+    "page": ("pages",),
+    "edition": ("edition",),
+    "DOI": ("doi",),
+    "URL": ("url",),
+    "ISBN": ("isbn",),
+    "ISSN": ("issn",),
+    "note": ("note", "addendum"),
+    "abstract": ("abstract",),
+    "language": ("langid", "language"),
+}
+"""The fields of each variable of CSL; the first that stands there counts."""
+
+_HELD = {"author", "date", "year", "month", "day", "urldate", "entrysubtype", "subtitle"}
+_HELD |= {name for names in _VARIABLES.values() for name in names}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MOST_CHARACTERS = 20_000
+_MOST_BRACES = 50
+_AS_WRITTEN = ("url", "doi", "date", "urldate", "year", "isbn", "issn")
+"""Fields in which signs of LaTeX are themselves."""
+
+
+def bibtex_items(path: Path, text: str) -> Iterator[NotedItem]:
+    """Yield the entries of a file. Raises KgError, with file and line, where it is no BibTeX."""
+    import bibtexparser
+
+    log = logging.getLogger("bibtexparser")
+    log.disabled = True  # it prints what is raised here
+    for child in ("splitter", "library"):
+        logging.getLogger(f"bibtexparser.{child}").disabled = True
+    library = bibtexparser.parse_string(text)
+    for block in library.failed_blocks:
+        line, message = _failure(block)
+        hint = "mend the entry: @article{key, title = {...}, year = {...}}"
+        raise KgError(f"{path}:{line}: {message}", hint=hint)
+    for entry in library.entries:
+        line = (entry.start_line or 0) + 1
+        yield NotedItem(line, _item(entry, _fields(entry, f"{path}:{line}")))
+
+
+def _failure(block: Block) -> tuple[int, str]:
+    error = getattr(block, "error", "")
+    reason = str(getattr(error, "abort_reason", "") or error).split(" Note:")[0]
+    return (block.start_line or 0) + 1, f"this entry cannot be read: {reason[:200]}"
+
+
+def _fields(entry: Entry, place: str) -> dict[str, str]:
+    """The fields by name, without LaTeX: ``{\\"u}`` is a letter."""
+    fields: dict[str, str] = {}
+    for field in entry.fields:
+        name, value = field.key.lower(), str(field.value)
+        require_clean(place, value)
+        if name not in _HELD or name == "abstract":
+            value = "..."
+        elif len(value) > _MOST_CHARACTERS or _depth(value) > _MOST_BRACES:
+            message = f"{place}: the field '{name}' is too long, or its braces nest too deeply"
+            raise KgError(
+                message, hint=f"at most {_MOST_CHARACTERS} characters are read of a field"
+            )
+        elif name != "author":
+            value = _without_braces(value) if name in _AS_WRITTEN else _plain(value)
+        fields.setdefault(name, value)
+    return fields
+
+
+def _depth(text: str) -> int:
+    """How deeply braces nest."""
+    return max(accumulate((c == "{") - (c == "}") for c in text if c in "{}"), default=0)
+
+
+def _plain(text: str) -> str:
+    if not re.search(r"[\\{}$~]|--", text):
+        return text
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return str(
+        LatexNodes2Text(math_mode="verbatim").latex_to_text(re.sub(r"(?<!\\)%", r"\\%", text))
+    )
+
+
+def _without_braces(text: str) -> str:
+    return re.sub(r"[{}]|\\(?=[_%&#])", "", text)
+
+
+def _item(entry: Entry, fields: Mapping[str, str]) -> CslItem:
+    kind = _TYPES.get(entry.entry_type.lower(), "document")
+    subtype = fields.get("entrysubtype", "")
+    item: dict[str, object] = {"id": entry.key, "type": _SUBTYPES.get(subtype, kind)}
+    for variable, names in _VARIABLES.items():
+        item[variable] = next((fields[name] for name in names if fields.get(name)), "")
+    if fields.get("subtitle"):
+        item["title"] = f"{item['title']}: {fields['subtitle']}"
+    item["page"] = re.sub("[-\u2013]+", "-", str(item["page"]))
+    item["author"] = [_name(each) for each in _people(fields.get("author", ""))]
+    if issued := _issued(fields):
+        item["issued"] = issued
+    if fields.get("urldate"):
+        item["accessed"] = date_parts(fields["urldate"])
+    item |= {f"BibTeX {name}": value for name, value in fields.items() if name not in _HELD}
+    return item
+
+
+def _people(text: str) -> list[str]:
+    """The names of a list: those between which ``and`` stands outside of braces."""
+    names, depth, begun = list[str](), 0, 0
+    for match in re.finditer(r"\{|\}|\s+and\s+", text):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0 and match[0] not in "{}":
+            names.append(text[begun : match.start()])
+            begun = match.end()
+    return [name.strip() for name in [*names, text[begun:]] if name.strip()]
+
+
+def _name(text: str) -> dict[str, str]:
+    """``Last, First`` or ``First Last``; one in braces is a body's."""
+    if text == "others":
+        return {"literal": "and others"}
+    parts = [_plain(part.strip()) for part in text.split(",")]
+    if text.startswith("{") or len(parts) == 1:
+        return {"literal": _plain(text)}
+    names = ("family", "given") if len(parts) == 2 else ("family", "suffix", "given")
+    return dict(zip(names, parts, strict=False))
+
+
+def _issued(fields: Mapping[str, str]) -> dict[str, object]:
+    if fields.get("date"):
+        return date_parts(fields["date"])
+    parts = [fields.get("year", "").strip(), _month(fields.get("month", "")), fields.get("day", "")]
+    given = parts[: parts.index("")] if "" in parts else parts
+    return date_parts("-".join(given)) if given else {}
+
+
+def _month(text: str) -> str:
+    short = text.strip().lower()[:3]
+    return f"{_MONTHS.index(short) + 1:02}" if short in _MONTHS else text.strip()

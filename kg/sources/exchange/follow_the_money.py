@@ -1,0 +1,152 @@
+"""Entities of FollowTheMoney (https://followthemoney.tech), one a line as JSON: actors and what
+ties them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice, product
+
+from kg.diagnostics import KgError
+from kg.files.foreign import Item, Json, json_lines
+from kg.sources.exchange.harvest import Harvest, word, words_of
+from kg.sources.tables.plan import Plain
+
+ANY_LINK = "UnknownLink"
+ENDS = {
+    "Ownership": ("owner", "asset"),
+    "Membership": ("member", "organization"),
+    "Directorship": ("director", "organization"),
+    "Employment": ("employee", "employer"),
+    "Family": ("person", "relative"),
+    ANY_LINK: ("subject", "object"),
+}
+"""What each schema of a relation calls the subject and the object."""
+
+REGISTERS = {"wikidata": "wikidataId", "lei": "leiCode", "isin": "isin"}
+"""The property that holds an id of a register, by the scheme."""
+
+CLASSIFICATION = "classification"
+"""The property in which an export tells the class of an actor."""
+
+_NAMES = ("name", "alias", "weakAlias", "previousName", "abbreviation")
+_NOTES = ("notes", "summary", "description")
+_ROLES = ("role", "relationship")
+_MOST_PAIRS = 100
+
+
+def import_entities(harvest: Harvest) -> None:
+    """Take the actors of a file, then what ties them. Raises KgError where a line is no entity."""
+    harvest.add_article()
+    links = []
+    actors = harvest.terms("readFromFollowTheMoney") | dict(harvest.plan.types)
+    count = 0
+    for item in json_lines(harvest.path, harvest.text):
+        count += 1
+        schema, properties = _entity(harvest, item)
+        if schema in ENDS:
+            links.append((item, schema, properties))
+        elif actors.get(schema, "") in harvest.ontology.classes:
+            _add_actor(harvest, item, actors[schema], properties)
+        else:
+            harvest.lose(f"entity of the schema {schema}, which 'types:' does not name")
+    for item, schema, properties in links:
+        _add_link(harvest, item, schema, properties)
+    harvest.told = harvest.told._replace(rows=count)
+
+
+def _entity(harvest: Harvest, item: Item) -> tuple[str, dict[str, list[str]]]:
+    """The schema and the properties of an entity."""
+    value = item.value if isinstance(item.value, dict) else {}
+    properties = value.get("properties")
+    if not (word(value.get("id")) and word(value.get("schema")) and isinstance(properties, dict)):
+        place = f"{harvest.path}:{item.line}"
+        hint = 'each line is {"id": ..., "schema": ..., "properties": {...}}'
+        raise KgError(f"{place}: this line is no entity of FollowTheMoney", hint=hint)
+    texts = {name: words_of(each) for name, each in properties.items()}
+    return word(value["schema"]), {name: each for name, each in texts.items() if each}
+
+
+def _id(item: Item) -> str:
+    value: Json = item.value
+    return word(value.get("id")) if isinstance(value, dict) else ""
+
+
+def _add_actor(
+    harvest: Harvest, item: Item, type: str, properties: Mapping[str, list[str]]
+) -> None:
+    names = list(dict.fromkeys(name for key in _NAMES for name in properties.get(key, ())))
+    if not names:
+        harvest.lose("entity without a name")
+        return
+    ids = [f"{scheme}:{id}" for scheme, id in _identifiers(harvest, properties)]
+    notes = [note for key in _NOTES for note in properties.get(key, ())]
+    record: dict[str, Plain] = {"aliases": [*names[1:]], "ids": [*ids], "note": " ".join(notes)}
+    classes = harvest.labelled
+    told = [classes[label] for label in properties.get(CLASSIFICATION, ()) if label in classes]
+    root = harvest.ontology.roots["actors"]
+    narrower = [each for each in told if harvest.ontology.is_a(each, (root,))]
+    harvest.add_thing(_id(item), next(iter(narrower), type), names[0], record)
+    used = {*_NAMES, *_NOTES, *REGISTERS.values(), *([CLASSIFICATION] if narrower else [])}
+    _count_unused(harvest, properties, used)
+
+
+def _identifiers(
+    harvest: Harvest, properties: Mapping[str, list[str]]
+) -> Iterator[tuple[str, str]]:
+    for scheme, property in REGISTERS.items():
+        for id in properties.get(property, ()):
+            if harvest.is_identifier(scheme, id):
+                yield scheme, id
+            else:
+                harvest.lose(f"id that {scheme} cannot have")
+
+
+def _add_link(
+    harvest: Harvest, item: Item, schema: str, properties: Mapping[str, list[str]]
+) -> None:
+    roles = [role for key in _ROLES for role in properties.get(key, ())]
+    relation = _relation(harvest, schema, roles)
+    if not relation:
+        words = ", ".join(roles) or schema
+        harvest.lose(f"tie that no relation is called after: {words[:60]} (say it in 'relations:')")
+        return
+    first, last = (next(iter(properties.get(key, ())), "") for key in ("startDate", "endDate"))
+    day = next(iter(properties.get("date", ())), "")
+    share = [each for each in properties.get("percentage", ()) if _is_number(each)]
+    fields: dict[str, Plain] = {
+        "when": harvest.when(first or day, last or day, relation),
+        "with": {"share": f"{share[0]} %"} if share else {},
+        "note": " ".join(note for key in _NOTES for note in properties.get(key, ())),
+    }
+    ends = [properties.get(name, []) for name in ENDS[schema]]
+    pairs = list(islice(product(*ends), _MOST_PAIRS))
+    if not pairs:
+        harvest.lose("tie without one of its ends")
+    id = next(iter(properties.get("recordId", ())), "")
+    own = id if len(pairs) == 1 and _id(item) == f"assertion-{id}" else ""
+    for subject, object in pairs:
+        harvest.add_assertion(subject, relation, object, item, id=own, **fields)
+    used = {*_NOTES, *_ROLES, *ENDS[schema], "startDate", "endDate", "date", "percentage"}
+    _count_unused(harvest, properties, used | {"recordId"})
+
+
+def _relation(harvest: Harvest, schema: str, roles: list[str]) -> str:
+    """The relation that a role names, by the map or by label; else what the schema means."""
+    relations = harvest.ontology.relations
+    by_label = harvest.relations_labelled
+    for role in roles:
+        found = harvest.plan.relations.get(role) or by_label.get(role.casefold())
+        if found or role in relations:
+            return found or role
+    known = harvest.terms("readFromFollowTheMoney")
+    return harvest.plan.relations.get(schema) or known.get(schema, "")
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
+
+
+def _count_unused(harvest: Harvest, properties: Mapping[str, list[str]], used: set[str]) -> None:
+    for name in properties.keys() - used:
+        harvest.lose(f"property {name}")

@@ -1,0 +1,284 @@
+"""What is taken from a file of another program, in the making."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import pyoxigraph as ox
+
+from kg.dates.edtf import parse_date
+from kg.dates.errors import DateError
+from kg.diagnostics import KgError, did_you_mean
+from kg.files.foreign import Item, Json, paragraph_numbers, read_text
+from kg.model.corpus import Corpus
+from kg.ontology import Ontology
+from kg.ontology.namespaces import KG
+from kg.ontology.patterns import matches
+from kg.ontology.terms import Relation
+from kg.sources.tables.convert import Records, Told
+from kg.sources.tables.ledger import Ledger
+from kg.sources.tables.plan import FileMap, Plain
+from kg.sources.values import ID
+
+_LONG_LINE = 100_000
+"""In a line of more characters no words are quoted: to look for them there would take too long."""
+
+_MOST_LETTERS = 60
+"""The length of an id that another program gave, and that stays."""
+
+
+class World(NamedTuple):
+    """What files are read into: the workspace without what the map made before, the ids that were
+    given, and what is made.
+    """
+
+    ontology: Ontology
+    corpus: Corpus
+    ledger: Ledger
+    records: Records
+
+
+class Harvest:
+    """The things and assertions of a file, with counts of what was left out and why."""
+
+    def __init__(self, plan: FileMap, path: Path, world: World, noun: str = "record") -> None:
+        self.plan, self.path, self.world = plan, path, world
+        self.ontology = world.ontology
+        self.told = Told(plan.file, 0, Counter(), 0, Counter(), Counter(), Counter(), noun)
+        self.keeps_ids = True
+        self.types: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
+        self._terms: dict[str, dict[str, str]] = {}
+        self._taken: set[str] = set()
+        self._require_terms()
+
+    def _require_terms(self) -> None:
+        """Raise KgError where the map names a class or relation that the ontology does not have."""
+        for what, words, known in (
+            ("class", self.plan.types, self.ontology.classes),
+            ("relation", self.plan.relations, self.ontology.relations),
+        ):
+            for name in words.values():
+                if name not in known:
+                    hint = did_you_mean(name, known) or "kg ontology lists them"
+                    self.fail(f"no {what} is called '{name}'", hint)
+
+    def fail(self, message: str, hint: str) -> NoReturn:
+        """Raise KgError with the place in the map."""
+        raise KgError(f"{self.plan.span}: {message}", hint=hint)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the file."""
+        return read_text(self.path)
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        return paragraph_numbers(self.text)
+
+    def add_article(self) -> None:
+        """Add the file as an article. Raises KgError where the map does not say whose it is."""
+        article: dict[str, Plain] = {"type": "dataset", **self.plan.article}
+        for name in ("publisher", "originator"):
+            if name not in article:
+                hint = "as in article: {publisher: ID, originator: ID, published: 2024-01-15}"
+                self.fail(f"the map does not name the {name} of '{self.plan.file}'", hint)
+        paragraphs = str(self._paragraphs[-1] if self._paragraphs else 0)
+        sha256 = hashlib.sha256(self.path.read_bytes()).hexdigest()
+        article |= {"paragraphs": paragraphs, "text_sha256": sha256}
+        self.add("articles", self.plan.id, article)
+
+    def add(self, section: str, id: str, record: dict[str, Plain]) -> None:
+        """Add a record with an id. Raises KgError where the map made one of that id before."""
+        records = self.world.records.sections.setdefault(section, {})
+        if id in records:
+            self.fail(f"'{id}' is made twice", "give one of them an id of its own under 'ids:'")
+        records[id] = {name: value for name, value in record.items() if value}
+        self.told.made[section] += 1
+
+    def lose(self, reason: str) -> None:
+        """Count what was left out."""
+        self.told.lost[reason] += 1
+
+    def terms(self, annotation: str) -> dict[str, str]:
+        """Return classes or relations by what an annotation of the core says of them."""
+        if annotation in self._terms:
+            return self._terms[annotation]
+        names = {each.iri: name for name, each in self.ontology.classes.items()}
+        names |= {each.iri: name for name, each in self.ontology.relations.items()}
+        property = f"{KG}{annotation}"
+        found: dict[str, str] = {}
+        for subject, predicate, object, _ in self.ontology.quads:
+            if predicate.value == property and isinstance(object, ox.Literal):
+                name = names.get(subject.value) if isinstance(subject, ox.NamedNode) else None
+                found |= {object.value: name} if name else {}
+        return self._terms.setdefault(annotation, found)
+
+    def id_of(self, key: str, name: str) -> str:
+        """Return the id for an entity: what the map says, the entity's own if it can be one here,
+        or a new one, made of the name.
+        """
+        if key not in self._ids:
+            own = key if self.keeps_ids and _is_id(key) else ""
+            given = self.plan.ids.get(key) or self.plan.ids.get(name)
+            self._ids[key] = given or own or self.world.ledger.id_for("", key, name)
+        return self._ids[key]
+
+    def is_known(self, key: str, name: str) -> bool:
+        """Whether the map says that an entity is a thing of the workspace. Raises KgError where
+        there is none of that id.
+        """
+        given = self.plan.ids.get(key) or self.plan.ids.get(name)
+        if not given:
+            return False
+        made = self.world.records.sections.values()
+        known = self.world.corpus.things
+        if given in known:
+            self.types[key] = known[given].type.id
+        elif given in self.world.corpus.articles:
+            self.types[key] = ""
+        elif not any(given in section for section in made):
+            hint = did_you_mean(given, known) or "record it first, under 'things:' or in a source"
+            self.fail(f"'{given}' of 'ids:' is neither a thing nor an article", hint)
+        self._ids[key] = given
+        return True
+
+    def own_id(self, key: str, id: str) -> None:
+        """Note the id that an entity had in a workspace from which it came."""
+        if _is_id(id):
+            self._ids.setdefault(key, id)
+
+    def meant(self, key: str, id: str) -> None:
+        """Note that an entity is a thing of the workspace."""
+        self._ids[key] = id
+        self.types[key] = self.world.corpus.things[id].type.id
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """Actors of the workspace by their names, where just one is called so."""
+        ids: dict[str, set[str]] = {}
+        for thing in self.world.corpus.actors.values():
+            for label in thing.labels:
+                ids.setdefault(label.text, set()).add(thing.id)
+        return {name: next(iter(each)) for name, each in ids.items() if len(each) == 1}
+
+    @cached_property
+    def identified(self) -> dict[str, str]:
+        """Things of the workspace by their ids at Wikidata."""
+        return {
+            each.value: thing.id
+            for thing in self.world.corpus.things.values()
+            for each in thing.ids
+            if each.scheme == "wikidata"
+        }
+
+    @cached_property
+    def labelled(self) -> dict[str, str]:
+        """Classes by their labels."""
+        return {each.label: name for name, each in self.ontology.classes.items()}
+
+    @cached_property
+    def relations_labelled(self) -> dict[str, str]:
+        """Relations by their labels, in lower case."""
+        return {each.label.casefold(): name for name, each in self.ontology.relations.items()}
+
+    def is_identifier(self, scheme: str, id: str) -> bool:
+        """Whether a register that the ontology knows can have an id."""
+        known = self.ontology.schemes.get(scheme)
+        return known is not None and bool(matches(known.pattern, [id]))
+
+    def add_thing(self, key: str, type: str, name: str, record: Mapping[str, Plain]) -> None:
+        """Add a thing for an entity, unless the map says that the workspace has it."""
+        if self.is_known(key, name):
+            self.lose("meant what the workspace has (ids)")
+            return
+        self.types[key] = type
+        self.add(
+            self._section(type), self.id_of(key, name), {"type": type, "label": name, **record}
+        )
+
+    def _section(self, type: str) -> str:
+        """The section in which things of a class are listed."""
+        roots = self.ontology.roots
+        lines = self.ontology.ancestors(type)
+        return next((section for section, root in roots.items() if root in lines), "things")
+
+    def fits(self, relation: Relation, subject: str, object: str) -> bool:
+        """Whether two entities can be the ends of a relation."""
+        ends = ((subject, relation.domain), (object, relation.range))
+        return all(self.ontology.is_a(self.types[key], classes) for key, classes in ends)
+
+    def add_assertion(
+        self, subject: str, relation: str, object: str, item: Item, **fields: Plain
+    ) -> None:
+        """Add what an entity says of two others, or count why it cannot be said."""
+        if not {subject, object} <= self.types.keys():
+            self.lose("tie to what is not here")
+        elif not self.fits(self.ontology.relations[relation], subject, object):
+            ends = f"{self.types[subject]} {relation} {self.types[object]}"
+            self.lose(f"tie that the ontology does not allow: {ends}")
+        else:
+            id = fields.pop("id", "")
+            record: dict[str, Plain] = {"id": id} if id and id not in self._taken else {}
+            self._taken.add(str(id))
+            record |= {"subject": self._ids[subject], "predicate": relation}
+            record |= {"object": self._ids[object], **fields, "cite": self.cite(item)}
+            kept = {name: value for name, value in record.items() if value}
+            self.world.records.assertions.append(kept)
+            self.told.made["assertions"] += 1
+
+    def cite(self, item: Item) -> Plain:
+        """Return the citation of an entity: its paragraph of the file, with its id as words."""
+        value = item.value if isinstance(item.value, dict) else {}
+        words = word(value.get("id"))
+        place = self.text.find(f'"{words}"', item.start, item.end or None) if item.end else -1
+        line = item.line + (self.text.count("\n", item.start, place) if place >= 0 else 0)
+        paragraph = str(self._paragraphs[line - 1])
+        if not words or len(self.text) > _LONG_LINE * len(self._paragraphs):
+            return {self.plan.id: [paragraph]}
+        return {self.plan.id: [{"p": paragraph, "quote": words}]}
+
+    def when(self, first: str, last: str, relation: str) -> str:
+        """Return from when to when something was, or the day of an event, as EDTF."""
+        ends = [self._date(each) for each in (first, last)]
+        if not any(ends):
+            return ""
+        if ends[0] == ends[1]:
+            return ends[0]
+        if self.ontology.relations[relation].is_state:
+            return "/".join(end or ".." for end in ends)
+        return f"[{ends[0]}..{ends[1]}]" if all(ends) else ends[0] or ends[1]
+
+    def _date(self, text: str) -> str:
+        day = text.partition("T")[0].strip()
+        try:
+            return parse_date(day).text if day else ""
+        except DateError:
+            self.lose("value that is no date")
+            return ""
+
+
+def _is_id(text: str) -> bool:
+    return ID.fullmatch(text) is not None and len(text) <= _MOST_LETTERS
+
+
+def words_of(value: Json) -> list[str]:
+    """The texts of a value that is one or a list of them, each in one line, none twice."""
+    texts = map(word, value if isinstance(value, list) else [value])
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def word(value: Json) -> str:
+    """A value as a text in one line; nothing where it is no text."""
+    return re.sub(r"\s+", " ", value).strip() if isinstance(value, str) else ""
+
+
+def objects(value: Json) -> Iterable[dict[str, Json]]:
+    """The objects of a list."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

@@ -1,0 +1,51 @@
+"""Bibliographies as articles, with the actors who publish and write them."""
+
+from __future__ import annotations
+
+from kg.sources.bibliography.entries import Entry, read_bibliography, source_type
+from kg.sources.exchange.harvest import Harvest
+from kg.sources.tables.plan import Plain
+
+
+def import_bibliography(harvest: Harvest) -> None:
+    """Take the entries of a bibliography as articles. Raises KgError where it cannot be read."""
+    entries = read_bibliography(harvest.path)
+    for entry in entries:
+        for name in entry.left_out:
+            harvest.lose(f"field {name}")
+        if harvest.is_known(entry.key, entry.key):
+            harvest.lose("meant what the workspace has (ids)")
+        elif "title" not in entry.fields:
+            harvest.lose(f"entry without a title, as {entry.place}")
+        elif not (entry.publishers or entry.authors):
+            harvest.lose(f"entry without publisher and author, as {entry.place}")
+        else:
+            _add_article(harvest, entry)
+    harvest.told = harvest.told._replace(rows=len(entries))
+
+
+def _add_article(harvest: Harvest, entry: Entry) -> None:
+    publishers = [_actor(harvest, name, entry) for name in entry.publishers]
+    writers: list[str] = []
+    if not entry.is_in_periodical or not publishers:
+        writers = [_actor(harvest, name, entry) for name in entry.authors]
+    fields: dict[str, Plain] = {"type": source_type(entry, harvest.ontology), **entry.fields}
+    fields |= {"publisher": [*(publishers or writers)], "originator": [*(writers or publishers)]}
+    if text := fields.get("archived"):
+        fields["archived"] = text
+    harvest.add("articles", harvest.id_of(entry.key, entry.fields["title"]), fields)
+
+
+def _actor(harvest: Harvest, name: str, entry: Entry) -> str:
+    """The id of an actor with a name: one that the map or the workspace calls so, or a new one."""
+    key = f"name {name}"
+    known = harvest.named.get(name)
+    if key in harvest.types or harvest.is_known(key, name):
+        return harvest.id_of(key, name)
+    if known:
+        harvest.meant(key, known)
+        return known
+    terms = harvest.terms("readFromStix")
+    kind = "individual" if name in entry.persons else "organization"
+    harvest.add_thing(key, terms[kind], name, {})
+    return harvest.id_of(key, name)

@@ -1,0 +1,107 @@
+"""Bundles of STIX 2.1 (https://docs.oasis-open.org/cti/stix/v2.1): actors and what ties them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.diagnostics import KgError
+from kg.files.foreign import Item, Json, json_items
+from kg.sources.exchange.harvest import Harvest, objects, word, words_of
+from kg.sources.tables.plan import Plain
+
+OWN_IDS = "actor-kg"
+"""The name under which an export tells the ids of the workspace among external references."""
+
+_USED = {"type", "id", "spec_version", "created", "modified", "name", "aliases", "description"}
+_USED |= {"identity_class", "labels", "external_references", "source_ref", "target_ref"}
+_USED |= {"relationship_type", "start_time", "stop_time", "revoked"}
+
+
+def import_bundle(harvest: Harvest) -> None:
+    """Take the actors of a bundle, then what ties them. Raises KgError where the file is none."""
+    harvest.add_article()
+    harvest.keeps_ids = False  # these are long and say nothing
+    types = harvest.terms("readFromStix") | dict(harvest.plan.types)
+    ties = []
+    count = 0
+    for item in json_items(harvest.path, harvest.text, "objects"):
+        count += 1
+        value = _object(harvest, item)
+        kind = word(value.get("type"))
+        if kind == "relationship":
+            ties.append((item, value))
+        elif type := _class(harvest, value, types):
+            _add_thing(harvest, value, type)
+        else:
+            harvest.lose(f"object of the type {kind}, which 'types:' does not name")
+    for item, value in ties:
+        _add_tie(harvest, item, value)
+    harvest.told = harvest.told._replace(rows=count)
+
+
+def _object(harvest: Harvest, item: Item) -> dict[str, Json]:
+    value = item.value if isinstance(item.value, dict) else {}
+    if not (word(value.get("id")) and word(value.get("type"))):
+        hint = 'a bundle is {"type": "bundle", "objects": [{"type": ..., "id": ...}, ...]}'
+        raise KgError(f"{harvest.path}:{item.line}: this is no object of STIX", hint=hint)
+    return value
+
+
+def _class(harvest: Harvest, value: Mapping[str, Json], types: Mapping[str, str]) -> str:
+    """The class of an object: by a label that names one, by its class or by its type."""
+    labels = harvest.labelled
+    told = [labels[label] for label in words_of(value.get("labels")) if label in labels]
+    kinds = (word(value.get("identity_class")), word(value.get("type")))
+    known = [types[kind] for kind in kinds if types.get(kind) in harvest.ontology.classes]
+    return next(iter([*told, *known]), "")
+
+
+def _add_thing(harvest: Harvest, value: Mapping[str, Json], type: str) -> None:
+    key, name = word(value.get("id")), word(value.get("name"))
+    if not name:
+        harvest.lose("object without a name")
+        return
+    ids = []
+    for reference in objects(value.get("external_references")):
+        scheme, id = word(reference.get("source_name")), word(reference.get("external_id"))
+        if scheme == OWN_IDS:
+            harvest.own_id(key, id)
+        elif harvest.is_identifier(scheme, id):
+            ids.append(f"{scheme}:{id}")
+        else:
+            harvest.lose("external reference to no register that the ontology knows")
+    if harvest.is_identifier("stix", key):
+        ids.append(f"stix:{key}")
+    aliases = [alias for alias in words_of(value.get("aliases")) if alias != name]
+    note = word(value.get("description"))
+    harvest.add_thing(key, type, name, {"aliases": [*aliases], "ids": [*ids], "note": note})
+    _count_unused(harvest, value)
+
+
+def _add_tie(harvest: Harvest, item: Item, value: Mapping[str, Json]) -> None:
+    kind = word(value.get("relationship_type"))
+    camel = re.sub(r"-+(.)", lambda match: match[1].upper(), kind)
+    relation = harvest.plan.relations.get(kind, camel)
+    if value.get("revoked") is True:
+        harvest.lose("relationship that was revoked")
+        return
+    if relation not in harvest.ontology.relations:
+        harvest.lose(f"relationship '{kind[:60]}', which 'relations:' does not name")
+        return
+    references = objects(value.get("external_references"))
+    own = [each for each in references if word(each.get("source_name")) == OWN_IDS]
+    ends = [word(value.get(key)) for key in ("source_ref", "target_ref")]
+    first, last = word(value.get("start_time")), word(value.get("stop_time"))
+    fields: dict[str, Plain] = {
+        "id": word(own[0].get("external_id")) if own else "",
+        "when": harvest.when(first, last or (first if own else ""), relation),
+        "note": word(value.get("description")),
+    }
+    harvest.add_assertion(ends[0], relation, ends[1], item, **fields)
+    _count_unused(harvest, value)
+
+
+def _count_unused(harvest: Harvest, value: Mapping[str, Json]) -> None:
+    for name in value.keys() - _USED:
+        harvest.lose(f"property {name}")

@@ -1,0 +1,163 @@
+"""Items of Wikidata by their JSON files (``Special:EntityData/Q17.json``): labels, aliases, ids,
+and ties as drafts that wait for review.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kg.diagnostics import KgError
+from kg.files.foreign import Item, Json, json_items
+from kg.ontology.namespaces import KG
+from kg.sources.exchange.harvest import Harvest, objects, word
+from kg.sources.tables.plan import Plain
+
+DRAFT = "Draft from Wikidata, not reviewed."
+"""What stands in the note of each thing and assertion that is made here."""
+
+_INSTANCE_OF = "P31"
+_JULIAN = "Q1985786"
+_PRECISIONS = {11: 10, 10: 7, 9: 4}
+"""How many characters of a date count, by its precision: day, month, year."""
+
+
+def import_item(harvest: Harvest) -> None:
+    """Take the items of a file. Raises KgError where it holds none."""
+    harvest.add_article()
+    items = [each for item in json_items(harvest.path, harvest.text) for each in _items(item)]
+    if not items:
+        hint = "save it from https://www.wikidata.org/wiki/Special:EntityData/Q17.json"
+        raise KgError(f"{harvest.path}:1: this is no item of Wikidata", hint=hint)
+    for _, value in items:
+        _add_item(harvest, value)
+    for item, value in items:
+        _add_ties(harvest, item, value)
+    harvest.told = harvest.told._replace(rows=len(items))
+
+
+def _items(item: Item) -> Iterator[tuple[Item, dict[str, Json]]]:
+    value = item.value if isinstance(item.value, dict) else {}
+    entities = value.get("entities")
+    for each in entities.values() if isinstance(entities, dict) else [value]:
+        if isinstance(each, dict) and re.fullmatch("Q[0-9]+", word(each.get("id"))):
+            yield item._replace(value=each, end=0), each
+
+
+def _object(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _claims(value: Mapping[str, Json]) -> Iterator[tuple[str, dict[str, Json], Json]]:
+    """The statements of an item: property, statement and value."""
+    for property, statements in _object(value.get("claims")).items():
+        for statement in objects(statements):
+            snak = _object(statement.get("mainsnak"))
+            yield property, statement, _object(snak.get("datavalue")).get("value")
+
+
+def _item_id(value: Json) -> str:
+    id = word(_object(value).get("id"))
+    return id if re.fullmatch("Q[0-9]+", id) else ""
+
+
+def _add_item(harvest: Harvest, value: Mapping[str, Json]) -> None:
+    id = word(value.get("id"))
+    labels = {
+        language: word(_object(_object(value.get("labels")).get(language)).get("value"))
+        for language in (*harvest.plan.languages, "mul", "en")
+    }
+    told = {language: label for language, label in labels.items() if label}
+    kept = {language: told[language] for language in harvest.plan.languages if language in told}
+    name = next(iter(told.values()), id)
+    aliases = [
+        {"name": word(alias.get("value")), "lang": language}
+        for language in harvest.plan.languages
+        for alias in objects(_object(value.get("aliases")).get(language))
+    ]
+    known = harvest.terms("wikidataClass") | dict(harvest.plan.types)
+    kinds = [id, *(_item_id(each) for name, _, each in _claims(value) if name == _INSTANCE_OF)]
+    type = next((known[kind] for kind in kinds if kind in known), harvest.ontology.roots["actors"])
+    record: dict[str, Plain] = {
+        "label": dict(kept) if kept else name,
+        "aliases": [dict(alias) for alias in aliases if alias["name"]],
+        "ids": [f"wikidata:{id}", *_identifiers(harvest, value)],
+        "note": DRAFT,
+    }
+    harvest.add_thing(id, type, name, record)
+
+
+def _identifiers(harvest: Harvest, value: Mapping[str, Json]) -> Iterator[str]:
+    annotated = harvest.ontology.annotations.get(f"{KG}wikidataProperty", {})
+    schemes = {
+        annotated[each.iri]: name
+        for name, each in harvest.ontology.schemes.items()
+        if each.iri in annotated
+    }
+    for property, _, each in _claims(value):
+        if property in schemes and harvest.is_identifier(schemes[property], word(each)):
+            yield f"{schemes[property]}:{word(each)}"
+
+
+def _add_ties(harvest: Harvest, item: Item, value: Mapping[str, Json]) -> None:
+    id = word(value.get("id"))
+    relations = {
+        property: name
+        for property, name in harvest.terms("wikidataProperty").items()
+        if name in harvest.ontology.relations
+    } | dict(harvest.plan.relations)
+    for property, statement, each in _claims(value):
+        object = _item_id(each)
+        if property == _INSTANCE_OF:
+            continue
+        if statement.get("rank") == "deprecated":
+            harvest.lose("statement that Wikidata deprecates")
+        elif property not in relations:
+            harvest.lose("statement of a property that 'relations:' does not name")
+        elif not object:
+            harvest.lose("statement without an item as its value")
+        else:
+            _add_tie(harvest, item, (id, relations[property], object), statement)
+
+
+def _add_tie(
+    harvest: Harvest, item: Item, tie: tuple[str, str, str], statement: Mapping[str, Json]
+) -> None:
+    subject, relation, object = tie
+    if object not in harvest.types and not harvest.is_known(object, object):
+        _add_object(harvest, relation, object)
+    qualifiers = _object(statement.get("qualifiers"))
+    first, last, day = (_time(harvest, qualifiers, name) for name in ("P580", "P582", "P585"))
+    when = harvest.when(first or day, last or day, relation)
+    fields: dict[str, Plain] = {"when": when, "confidence": "low", "note": DRAFT}
+    harvest.add_assertion(subject, relation, object, item, **fields)
+
+
+def _add_object(harvest: Harvest, relation: str, id: str) -> None:
+    """Add what a statement leads to: known by its id alone, unless the workspace has that."""
+    if id in harvest.identified:
+        harvest.meant(id, harvest.identified[id])
+        return
+    type = harvest.ontology.relations[relation].range[0]
+    record: dict[str, Plain] = {"ids": [f"wikidata:{id}"]}
+    record["note"] = f"{DRAFT} Its label is its id, since its own file was not read."
+    harvest.add_thing(id, type, id, record)
+
+
+def _time(harvest: Harvest, qualifiers: Mapping[str, Json], name: str) -> str:
+    """A time as EDTF, as exact as it is told; Wikidata counts 44 BC as -0044."""
+    snak = next(iter(objects(qualifiers.get(name))), {})
+    value = _object(_object(snak.get("datavalue")).get("value"))
+    match = re.match(r"([+-])0*([0-9]{1,4})-([0-9]{2})-([0-9]{2})T", word(value.get("time")))
+    precision = value.get("precision")
+    if match is None or precision not in _PRECISIONS:
+        if value:
+            harvest.lose("time less exact than a year")
+        return ""
+    sign, year, month, day = match.groups()
+    number = int(year) if sign == "+" else 1 - int(year)
+    text = f"{'-' if number < 0 else ''}{abs(number):04}-{month}-{day}"
+    length = _PRECISIONS[int(str(precision))] + (number < 0)
+    if word(value.get("calendarmodel")).endswith(_JULIAN) and precision == 11:
+        length -= 6  # the day is one of another calendar: the year is left
+    return text[:length]

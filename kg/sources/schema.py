@@ -1,0 +1,199 @@
+"""A JSON Schema of source files, with the workspace's own ids by name: editors that know JSON
+Schema complete and check by it without a plug-in of their own.
+
+It lets through whatever kg might accept, so that nothing right is marked as wrong: an id that is
+written but not in the schema yet is no mistake, and what a field may hold, kg check alone decides.
+Draft 7, which the YAML language server reads (https://json-schema.org/draft-07).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from kg.model.corpus import Corpus
+from kg.model.locators import Unit
+from kg.model.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind, Rank
+from kg.ontology import Ontology
+from kg.sources.assertions import ASSERTION_FIELDS
+from kg.sources.records import (
+    ACTOR_FIELDS,
+    ALIAS_FIELDS,
+    ARTICLE_FIELDS,
+    CONFLICT_FIELDS,
+    NEEDED_OF_ARTICLES,
+    NEEDED_OF_CONFLICTS,
+    THING_FIELDS,
+)
+from kg.sources.sections import SECTIONS
+
+Json = dict[str, object]
+
+TEXT: Json = {"type": ["string", "number", "boolean"]}
+"""A scalar: YAML has numbers and truth values where kg reads texts."""
+
+
+def source_schema(corpus: Corpus, ontology: Ontology) -> Json:
+    """Return the schema of a source file: sections, fields, words, and the ids and terms there are,
+    each with what it is called.
+    """
+    sections: Json = {name: _records(_ref(f"{name}-record")) for name in SECTIONS}
+    sections["articles"] = _records(_ref("article-record"))
+    sections["conflicts"] = _records(_ref("conflict-record"))
+    sections["assertions"] = {"type": "array", "items": _ref("assertion-record")}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": f"Sources of {ontology.title}".strip(),
+        "type": "object",
+        "properties": sections,
+        "additionalProperties": False,
+        "$defs": {**_names(corpus, ontology), **_records_of(ontology), **_shared(corpus)},
+    }
+
+
+def _names(corpus: Corpus, ontology: Ontology) -> Json:
+    """The ids and terms there are, each with its label."""
+    labels = {id: thing.label for id, thing in corpus.things.items()}
+    titles = {id: article.title.text for id, article in corpus.articles.items()}
+    assertions = {
+        id: " ".join((each.subject.id, each.predicate.id, each.object_key))
+        for id, each in corpus.assertions.items()
+    }
+    relations = {
+        name: f"{each.label}. {each.comment}".strip() for name, each in ontology.relations.items()
+    }
+    return {
+        "thing": _among(labels),
+        "actor": _among({id: labels[id] for id in corpus.actors}),
+        "place": _among({id: t.label for id, t in corpus.things.items() if t.section == "places"}),
+        "object": _among({**labels, **assertions}),
+        "article": _among(titles),
+        "assertion": _among(assertions),
+        "relation": _among(relations),
+        "source-type": _among({name: name for name in ontology.source_types}),
+        **{f"{name}-class": _among(_classes(name, ontology)) for name in SECTIONS},
+    }
+
+
+def _classes(section: str, ontology: Ontology) -> dict[str, str]:
+    classes = ontology.classes
+    return {
+        name: f"{classes[name].label}. {classes[name].comment}".strip()
+        for name in ontology.classes_of(section)
+    }
+
+
+def _records_of(ontology: Ontology) -> Json:
+    """The records of each section."""
+    thing: Json = {
+        "label": _ref("names"),
+        "aliases": _one_or_many(_record(ALIAS_FIELDS, {"cite": _ref("cite")}, ("name",)), TEXT),
+        "plural": _words(("true", "false"), True, False),
+        "ids": {"type": "object"},
+    }
+    records: Json = {}
+    for section in SECTIONS:
+        fields = ACTOR_FIELDS if section == "actors" else THING_FIELDS
+        own: Json = {**thing, "type": _ref(f"{section}-class"), "acts_for": _ref("actor")}
+        records[f"{section}-record"] = _record(fields, own, ("type", "label"))
+    actors = _one_or_many(_ref("actor"))
+    article: Json = {
+        "type": _ref("source-type"),
+        "title": _ref("names"),
+        "publisher": actors,
+        "originator": actors,
+        "version_of": _ref("article"),
+        "published_basis": _of(Basis),
+        "archived": {},
+        "retracted": {},
+    }
+    conflict: Json = {"kind": _of(ConflictKind), "between": _one_or_many(_ref("assertion"))}
+    conflict["question"] = _ref("names")
+    qualifiers: Json = {
+        name: {"description": f"{each.label}. {each.comment}".strip()}
+        for name, each in ontology.qualifiers.items()
+    }
+    assertions = _one_or_many(_ref("assertion"))
+    assertion: Json = {
+        "subject": _ref("thing"),
+        "predicate": _ref("relation"),
+        "object": _one_or_many(_ref("object"), {"type": "object"}),
+        "where": _ref("place"),
+        "with": {"type": "object", "properties": qualifiers},
+        "according_to": actors,
+        "via": actors,
+        "about": _one_or_many(_ref("thing")),
+        "denies": _ref("assertion"),
+        "negated": _words(("true", "false"), True, False),
+        "mode": _of(Mode),
+        "outcome": {"anyOf": [_of(OutcomeKind), {"type": "object"}]},
+        "withdrawn": {},
+        "supersedes": assertions,
+        "ends": _ref("assertion"),
+        "begins": _ref("assertion"),
+        "retroactive": _words(("true", "false"), True, False),
+        "confidence": _of(Confidence),
+        "rank": _of(Rank),
+        "basis": _of(Basis),
+        "from": {},
+        "until": {},
+        "when": {},
+        "cite": _ref("cite"),
+    }
+    records["article-record"] = _record(ARTICLE_FIELDS, article, NEEDED_OF_ARTICLES)
+    records["conflict-record"] = _record(CONFLICT_FIELDS, conflict, NEEDED_OF_CONFLICTS)
+    records["assertion-record"] = _record(ASSERTION_FIELDS, assertion)
+    return records
+
+
+def _shared(corpus: Corpus) -> Json:
+    units = [unit.value for unit in Unit if unit is not Unit.PARAGRAPH]
+    keys = ("p", *units, "span", "sha256", "quote")
+    place = _record(keys, {"span": {"type": "array"}})
+    articles: Json = {
+        id: {"description": article.title.text, "anyOf": [_ref("places")]}
+        for id, article in corpus.articles.items()
+    }
+    return {
+        "names": {"anyOf": [TEXT, {"type": "object"}]},
+        "places": _one_or_many(TEXT, place),
+        "cite": {
+            "type": "object",
+            "properties": articles,
+            "additionalProperties": _ref("places"),
+        },
+    }
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _records(record: Json) -> Json:
+    return {"type": "object", "additionalProperties": record}
+
+
+def _record(fields: Iterable[str], own: Mapping[str, object], needed: Iterable[str] = ()) -> Json:
+    """A record with some fields, which are texts where nothing else is said of them."""
+    properties = {field: own.get(field, TEXT) for field in fields}
+    record: Json = {"type": "object", "properties": properties, "additionalProperties": False}
+    return record | ({"required": list(needed)} if needed else {})
+
+
+def _one_or_many(*kinds: Json) -> Json:
+    """One value of some kinds, or a list of such."""
+    return {"anyOf": [*kinds, {"type": "array", "items": {"anyOf": list(kinds)}}]}
+
+
+def _among(described: Mapping[str, str]) -> Json:
+    """One of some names, each with its description, or one that is not known yet."""
+    known: Json = {"enum": list(described), "enumDescriptions": list(described.values())}
+    return {"anyOf": [known, TEXT]} if described else TEXT
+
+
+def _of(words: type[StrEnum]) -> Json:
+    return _words([word.value for word in words])
+
+
+def _words(words: Iterable[str], *values: bool) -> Json:
+    return {"enum": [*words, *values]}

@@ -1,0 +1,248 @@
+"""The rows of tables as articles, things and assertions, by a map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.diagnostics import KgError, Span, did_you_mean
+from kg.model.grouping import group_pairs
+from kg.sources.tables.ledger import Ledger
+from kg.sources.tables.plan import Field, Gather, Join, Plain, Rule, TableMap, TablesMap
+from kg.sources.tables.rows import Row, Table, read_table
+from kg.sources.tables.templates import Choice, Template, Value
+
+_NEEDED = ("subject", "predicate", "object")
+"""An assertion without one of these is none; another field that is empty is left out."""
+
+
+@dataclass(slots=True)
+class Records:
+    """What is made of tables, by section; ``assertions`` in the order of rows."""
+
+    sections: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    assertions: list[dict[str, Plain]] = field(default_factory=list)
+
+
+class Told(NamedTuple):
+    """What came of a table or file: rows read; what was made; what an empty cell left out, by
+    column; what else was left out, by the reason in words.
+    """
+
+    file: str
+    rows: int
+    made: Counter[str]
+    merged: int
+    dropped: Counter[str]
+    differing: Counter[str]
+    lost: Counter[str]
+    noun: str = "row"
+
+
+class Conversion:
+    """The tables of a map, read, and what is made of them."""
+
+    def __init__(self, plan: TablesMap, folder: Path, ledger: Ledger) -> None:
+        """Read the tables in a folder. Raises KgError where one cannot be read, or a column is
+        named that it lacks, or has one that the map does not name.
+        """
+        self.plan, self.ledger = plan, ledger
+        self.tables = {each.file: read_table(folder / each.file) for each in plan.tables}
+        self.records = Records({name: dict(_dict(each)) for name, each in plan.things.items()})
+        self.told: list[Told] = []
+        self._by_key: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self._merged: dict[str, dict[str, Plain]] = {}
+        self._maps = {each.file: each for each in plan.tables}
+        for each in plan.tables:
+            _require_columns(each, self.tables[each.file], self._joins(each.file))
+
+    def _joins(self, file: str) -> list[Join | Gather]:
+        """The joins that take rows of a table."""
+        joins: list[Join | Gather] = []
+        for rule in (rule for each in self.plan.tables for rule in each.rules):
+            joins += [rule.cite] if rule.cite else []
+            joins += [field for field in rule.fields.values() if isinstance(field, Gather)]
+        return [join for join in joins if join.table == file]
+
+    def run(self) -> Records:
+        """Return everything that the tables give, and note what came of each."""
+        for each in self.plan.tables:
+            table = self.tables[each.file]
+            self._add_article(each, table)
+            made, dropped, differing = Counter[str](), Counter[str](), Counter[str]()
+            told = Told(each.file, len(table.rows), made, 0, dropped, differing, Counter())
+            merged = 0
+            for row in table.rows:
+                cells = {k: "" if v in each.empty else v for k, v in row.cells.items()}
+                for rule in each.rules:
+                    merged += self._apply(rule, each, row._replace(cells=cells), told)
+            self.told.append(told._replace(merged=merged))
+        return self.records
+
+    def _add_article(self, plan: TableMap, table: Table) -> None:
+        article: dict[str, Plain] = {"type": "dataset", **plan.article}
+        article |= {"paragraphs": str(table.paragraphs), "text_sha256": table.sha256}
+        self.records.sections.setdefault("articles", {})[plan.id] = article
+
+    def _apply(self, rule: Rule, plan: TableMap, row: Row, told: Told) -> int:
+        """Make what a rule makes of a row; returns how many assertions joined an earlier one."""
+        if not rule.each:
+            return self._make(rule, plan, row, told)
+        merged = 0
+        for column, word in rule.each.items():
+            if row.cells.get(column):
+                cells = {**row.cells, "each": word, "cell": row.cells[column]}
+                merged += self._make(rule, plan, row._replace(cells=cells), told)
+        return merged
+
+    def _make(self, rule: Rule, plan: TableMap, row: Row, told: Told) -> int:
+        if rule.condition and not self._fill(rule.condition, row):
+            return 0
+        fields = {name: self._field(value, row) for name, value in rule.fields.items()}
+        needed = _NEEDED if rule.section == "assertions" else ()
+        for name in needed:
+            if name in fields and not fields[name]:
+                told.dropped[_column_of(rule.fields[name], row)] += 1
+                return 0
+        record = {name: value for name, value in fields.items() if value}
+        if rule.section == "assertions":
+            return self._add_assertion(rule, plan, row, record, told)
+        assert rule.id is not None
+        id = self._fill(rule.id, row)
+        if not id:
+            told.dropped[_column_of(rule.id, row)] += 1
+            return 0
+        things = self.records.sections.setdefault(rule.section, {})
+        if id not in things:
+            told.made[rule.section] += 1
+        elif things[id] != record:
+            told.differing[id] += 1
+        things.setdefault(id, record)
+        return 0
+
+    def _add_assertion(
+        self, rule: Rule, plan: TableMap, row: Row, record: dict[str, Plain], told: Told
+    ) -> int:
+        cited = self._citations(rule.cite, row) if rule.cite else {}
+        cited = cited or {plan.id: [str(row.paragraph)]}
+        if rule.id:
+            record = {"id": self._fill(rule.id, row), **record}
+        key = repr(sorted(item for item in record.items() if item[0] != "note"))
+        if rule.merge and key in self._merged:
+            earlier = self._merged[key]
+            _join_citations(_dict(earlier["cite"]), cited)
+            _join_notes(earlier, record)
+            return 1
+        record["cite"] = cited
+        if rule.merge:
+            self._merged[key] = record
+        self.records.assertions.append(record)
+        told.made["assertions"] += 1
+        return 0
+
+    def _citations(self, join: Join, row: Row) -> dict[str, Plain]:
+        cited: dict[str, Plain] = {}
+        for other in self._rows_of(join).get(self._fill(join.key, row), ()):
+            article = self._fill(join.article, other) if join.article else ""
+            place = self._fill(join.place, other) if join.place else ""
+            if article:
+                _join_citations(cited, {article: [place or "whole"]})
+            else:
+                _join_citations(cited, {self._maps[join.table].id: [str(other.paragraph)]})
+        return cited
+
+    def _rows_of(self, join: Join | Gather) -> dict[str, list[Row]]:
+        """The rows of another table, by what they are matched with."""
+        key = (join.table, repr(join.match))
+        if key not in self._by_key:
+            if join.table not in self.tables:
+                names = list(self.tables)
+                raise KgError(
+                    f"{join.span}: the map has no table '{join.table}'",
+                    hint=did_you_mean(join.table, names) or f"it has: {', '.join(names)}",
+                )
+            rows = group_pairs(
+                (self._fill(join.match, row), row) for row in self.tables[join.table].rows
+            )
+            self._by_key[key] = rows
+        return self._by_key[key]
+
+    def _field(self, value: Field, row: Row) -> Plain:
+        if isinstance(value, Gather):
+            others = self._rows_of(value).get(self._fill(value.key, row), ())
+            texts = (self._fill(value.value, other) for other in others)
+            return [*dict.fromkeys(filter(None, texts))]
+        if isinstance(value, tuple):
+            return list(filter(None, (self._fill(each, row) for each in value)))
+        if isinstance(value, Mapping):
+            filled = {name: self._fill(each, row) for name, each in value.items()}
+            return {name: text for name, text in filled.items() if text}
+        return self._fill(value, row)
+
+    def _fill(self, value: Value, row: Row) -> str:
+        return value.fill(row.cells, self.ledger.id_for)
+
+
+def _dict(value: Plain) -> dict[str, Plain]:
+    assert isinstance(value, dict)
+    return value
+
+
+def _join_citations(cited: dict[str, Plain], more: Mapping[str, Plain]) -> None:
+    for article, places in more.items():
+        known = cited.setdefault(article, [])
+        assert isinstance(known, list)
+        assert isinstance(places, list)
+        known += [place for place in places if place not in known]
+
+
+def _join_notes(record: dict[str, Plain], other: Mapping[str, Plain]) -> None:
+    """Keep the note of another record beside one's own."""
+    notes = [str(each["note"]) for each in (record, other) if "note" in each]
+    if notes:
+        record["note"] = "; ".join(dict.fromkeys(notes))
+
+
+def _column_of(value: Field, row: Row) -> str:
+    """The columns whose empty cells left a value empty, in words."""
+    columns = sorted(_columns(value))
+    return ", ".join(name for name in columns if not row.cells.get(name)) or "(no choice fits)"
+
+
+def _columns(value: Field) -> set[str]:
+    if isinstance(value, Template | Choice):
+        return value.columns
+    if isinstance(value, Gather):
+        return value.key.columns
+    each = value.values() if isinstance(value, Mapping) else value
+    return set[str]().union(*(one.columns for one in each))
+
+
+def _require_columns(plan: TableMap, table: Table, joins: list[Join | Gather]) -> None:
+    named: set[str] = set()
+    for rule in plan.rules:
+        values: list[Field] = [*rule.fields.values()]
+        values += [each for each in (rule.id, rule.condition, rule.cite and rule.cite.key) if each]
+        columns = set[str]().union(*map(_columns, values)) | rule.each.keys()
+        own = columns - ({"each", "cell"} if rule.each else set())
+        _require_known(rule.span, own, plan, table)
+        named |= own
+    for join in joins:
+        taken = (join.value,) if isinstance(join, Gather) else (join.article, join.place)
+        values = [each for each in (join.match, *taken) if each]
+        named |= set[str]().union(*map(_columns, values))
+        _require_known(join.span, named, plan, table)
+    _require_known(plan.span, plan.unused, plan, table)
+    if silent := [name for name in table.columns if name not in named | plan.unused]:
+        listed = ", ".join(silent)
+        hint = f"use it, or say that it is left out: unused: [{listed}]"
+        raise KgError(f"{plan.span}: the map does not name these columns: {listed}", hint=hint)
+
+
+def _require_known(span: Span, names: Collection[str], plan: TableMap, table: Table) -> None:
+    for name in sorted(set(names).difference(table.columns)):
+        hint = did_you_mean(name, table.columns) or f"it has: {', '.join(table.columns)}"
+        raise KgError(f"{span}: the table '{plan.file}' has no column '{name}'", hint=hint)

@@ -1,0 +1,61 @@
+"""Which id each text of a table has got: a file beside the map that is only ever appended to.
+
+Without it a row that is added later could take the id that another one has had.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from kg.diagnostics import KgError
+from kg.sources.tables.templates import slug
+
+_HEADER = ("before", "text", "id")
+
+
+class Ledger:
+    """The ids given so far: by what stands before them and the text that they are for."""
+
+    def __init__(self, name: str, data: bytes = b"") -> None:
+        """Read a ledger's file. Raises KgError where it is none."""
+        self._ids: dict[tuple[str, str], str] = {}
+        self._new: list[tuple[str, str, str]] = []
+        self._data = data
+        reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+        header = next(reader, None)
+        if header is not None and tuple(header) != _HEADER:
+            hint = "bring it back from git: ids that were given must stay"
+            raise KgError(f"{name} is no ledger of ids", hint=hint)
+        for before, text, id in reader:
+            self._ids[before, text] = id
+        self._taken = {(before, id) for (before, _), id in self._ids.items()}
+        self.shared: dict[str, set[str]] = {}
+
+    def id_for(self, before: str, text: str, words: str = "") -> str:
+        """Return the id for a text behind some letters: the same each time, and no other text's.
+        A new one is made of the words, or else of the text.
+        """
+        key = (before, text)
+        if key not in self._ids:
+            plain = slug(words or text)
+            numbers: Iterable[int] = range(2, len(self._taken) + 3)
+            names = [plain] if (before, plain) not in self._taken else []
+            free = (f"{plain}-{n}" for n in numbers if (before, f"{plain}-{n}") not in self._taken)
+            id = names[0] if names else next(free)
+            self._ids[key] = id
+            self._taken.add((before, id))
+            self._new.append((before, text, id))
+            if id != plain:
+                self.shared.setdefault(f"{before}{plain}", set()).add(text)
+        return self._ids[key]
+
+    def data(self) -> bytes:
+        """The file with what is new appended."""
+        lines = io.StringIO(newline="")
+        writer = csv.writer(lines, lineterminator="\n")
+        if not self._data:
+            writer.writerow(_HEADER)
+        writer.writerows(self._new)
+        return self._data + lines.getvalue().encode()

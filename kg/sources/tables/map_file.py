@@ -1,0 +1,246 @@
+"""A map from tables to things and assertions, as a curator writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import NoReturn, TypeVar
+
+from kg.diagnostics import KgError, Span, did_you_mean
+from kg.sources import yamlfile
+from kg.sources.sections import SECTIONS
+from kg.sources.spreadsheets.workbook import split_name
+from kg.sources.tables.plan import Field, FileMap, Gather, Join, Plain, Rule, TableMap, TablesMap
+from kg.sources.tables.templates import Cell, Choice, Template, TemplateError, Value, read_template
+from kg.sources.yamlfile import Node, Scalar, read_yaml
+
+Made = TypeVar("Made")
+
+
+def read_map(name: str, data: bytes) -> TablesMap:
+    """Return a map. Raises KgError with its place where something in it is wrong."""
+    root, problems = read_yaml(name, data)
+    if problems:
+        raise KgError(f"{problems[0].span}: {problems[0].message}", hint=problems[0].hint)
+    if root is None:
+        raise KgError(f"{name}: the map holds nothing", hint="how to write one: kg help import")
+    entries = _mapping(root, "a map", ("about", "dir", "defaults", "things", "tables", "files"))
+    if not entries.keys() & {"tables", "files"}:
+        _fail(root.span, "the map names no table", "add 'tables:' or 'files:' with their names")
+    defaults = (
+        _mapping(entries["defaults"], "defaults", ("article", "empty"))
+        if "defaults" in entries
+        else {}
+    )
+    things = _plain(entries["things"]) if "things" in entries else {}
+    if not isinstance(things, dict) or not things.keys() <= set(SECTIONS):
+        _fail(entries["things"].span, "'things' holds sections", f"these: {', '.join(SECTIONS)}")
+    folder = _text(entries["dir"]) if "dir" in entries else "."
+    tables = _children(entries["tables"], "tables") if "tables" in entries else ()
+    files = _children(entries["files"], "files") if "files" in entries else ()
+    return TablesMap(
+        folder,
+        things,
+        tuple(_table(key, node, defaults) for key, node in tables),
+        tuple(_file(key, node, defaults) for key, node in files),
+    )
+
+
+def _file(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> FileMap:
+    names = ("id", "title", "article", "ids", "types", "relations", "languages")
+    entries = _mapping(node, "a file", names)
+    article = _article(entries, defaults)
+    article.setdefault("title", key.text.rpartition("/")[2])
+    return FileMap(
+        key.span,
+        key.text,
+        _text(entries["id"]) if "id" in entries else _article_id(key.text),
+        article,
+        _words(entries.get("ids"), "ids"),
+        _words(entries.get("types"), "types"),
+        _words(entries.get("relations"), "relations"),
+        tuple(map(_text, _items(entries.get("languages")))) or ("en",),
+    )
+
+
+def _words(node: Node | None, what: str) -> dict[str, str]:
+    """Words of others with what they are here."""
+    children = _children(node, what) if node is not None else ()
+    return {key.text: _text(value) for key, value in children}
+
+
+def _article(entries: Mapping[str, Node], defaults: Mapping[str, Node]) -> dict[str, Plain]:
+    """The fields of the article that a table or a file is."""
+    article: dict[str, Plain] = {}
+    for source in (defaults.get("article"), entries.get("article")):
+        if source is not None:
+            article |= {name.text: _plain(value) for name, value in _children(source, "article")}
+    if "title" in entries:
+        article["title"] = _text(entries["title"])
+    return article
+
+
+def _article_id(name: str) -> str:
+    """The id of an article that is made of a file's name, and of the sheet's that it names."""
+    file, sheet = split_name(name)
+    stem = " ".join([file.rpartition("/")[2].partition(".")[0], sheet])
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+
+
+def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
+    names = ("id", "title", "article", "empty", "unused", "articles", "things", "assertions")
+    entries = _mapping(node, "a table", names)
+    article = _article(entries, defaults)
+    if "title" not in article:
+        _fail(
+            key.span, f"the table '{key.text}' has no title", "add 'title: ...': it is an article"
+        )
+    sentinels = entries.get("empty", defaults.get("empty"))
+    rules = [_rule(each, "articles") for each in _items(entries.get("articles"))]
+    rules += [_rule(each, "things") for each in _items(entries.get("things"))]
+    rules += [_rule(each, "assertions") for each in _items(entries.get("assertions"))]
+    return TableMap(
+        key.span,
+        key.text,
+        _text(entries["id"]) if "id" in entries else _article_id(key.text),
+        article,
+        frozenset(map(_text, _items(sentinels))) if sentinels else frozenset(),
+        frozenset(map(_text, _items(entries.get("unused")))),
+        tuple(rules),
+    )
+
+
+def _rule(node: Node, kind: str) -> Rule:
+    entries = {key.text: value for key, value in _children(node, f"one of '{kind}'")}
+    section = kind
+    if kind == "things":
+        section = _text(entries.pop("section")) if "section" in entries else ""
+        if section not in SECTIONS:
+            _fail(
+                node.span, f"no section is called '{section}'", f"there are: {', '.join(SECTIONS)}"
+            )
+    id = _value(entries.pop("id")) if "id" in entries else None
+    if id is None and kind != "assertions":
+        _fail(node.span, f"one of '{kind}' has no id", 'add one, as in id: "t-{number}"')
+    condition = _condition(entries.pop("if")) if "if" in entries else None
+    each = _children(entries.pop("each"), "each") if "each" in entries else ()
+    merge = _text(entries.pop("merge")) == "true" if "merge" in entries else False
+    cite = _join(entries.pop("cite")) if "cite" in entries else None
+    fields = {name: _field(value) for name, value in entries.items()}
+    words = {key.text: _text(value) for key, value in each}
+    return Rule(node.span, fields, section, id, condition, words, merge, cite)
+
+
+def _condition(node: Node) -> Value:
+    """A column that must not be empty, or a choice that must give something."""
+    return Template((Cell(node.text),)) if isinstance(node, Scalar) else _value(node)
+
+
+def _join(node: Node) -> Join:
+    entries = _mapping(node, "cite", ("table", "key", "match", "article", "place"))
+    for name in ("table", "key", "match"):
+        if name not in entries:
+            hint = 'as in cite: {table: citations.csv, key: "{id}", match: "{relationship_id}"}'
+            _fail(node.span, f"'cite' has no '{name}'", hint)
+    return Join(
+        node.span,
+        _text(entries["table"]),
+        _value(entries["key"]),
+        _value(entries["match"]),
+        _value(entries["article"]) if "article" in entries else None,
+        _value(entries["place"]) if "place" in entries else None,
+    )
+
+
+def _field(node: Node) -> Field:
+    if isinstance(node, yamlfile.Sequence):
+        return tuple(map(_value, node.items))
+    names = {key.text for key, _ in node.entries} if isinstance(node, yamlfile.Mapping) else set()
+    if isinstance(node, yamlfile.Mapping) and names == {"table", "key", "match", "value"}:
+        entries = {key.text: value for key, value in node.entries}
+        table, key, match, value = (entries[name] for name in ("table", "key", "match", "value"))
+        return Gather(node.span, _text(table), _value(key), _value(match), _value(value))
+    if isinstance(node, yamlfile.Mapping) and "of" not in names:
+        return {key.text: _value(value) for key, value in node.entries}
+    return _value(node)
+
+
+def _value(node: Node) -> Value:
+    """A template, or a choice between some."""
+    if isinstance(node, Scalar):
+        return _at(node.span, read_template, node.text)
+    entries = _children(node, "a value")
+    column = next((_text(value) for key, value in entries if key.text == "of"), "")
+    if not column:
+        _fail(
+            node.span, "a choice names no column", "write it as {of: COLUMN, WORD: ..., else: ...}"
+        )
+    exact: dict[str, Template] = {}
+    patterns: list[tuple[re.Pattern[str], Template]] = []
+    otherwise = None
+    for key, value in entries:
+        if key.text == "of":
+            continue
+        chosen = _at(value.span, read_template, _text(value))
+        if key.text == "else" and key.plain:
+            otherwise = chosen
+        elif len(key.text) > 1 and key.text[0] == key.text[-1] == "/":
+            patterns.append((_at(key.span, _pattern, key.text[1:-1]), chosen))
+        else:
+            exact[key.text] = chosen
+    return Choice(column, exact, tuple(patterns), otherwise)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        hint = "a pattern is a regular expression of Python for the whole cell"
+        raise TemplateError(f"/{text}/ is no regular expression: {error}", hint) from None
+
+
+def _at(span: Span, read: Callable[[str], Made], text: str) -> Made:
+    try:
+        return read(text)
+    except TemplateError as error:
+        _fail(span, str(error), error.hint)
+
+
+def _mapping(node: Node, what: str, names: Iterable[str]) -> dict[str, Node]:
+    """The entries of a mapping, whose keys are all known."""
+    entries = _children(node, what)
+    for key, _ in entries:
+        if key.text not in names:
+            known = f"there are: {', '.join(names)}"
+            _fail(key.span, f"{what} has no '{key.text}'", did_you_mean(key.text, names) or known)
+    return {key.text: value for key, value in entries}
+
+
+def _children(node: Node, what: str) -> tuple[tuple[Scalar, Node], ...]:
+    if not isinstance(node, yamlfile.Mapping):
+        _fail(node.span, f"{what} must hold names with values", "as in 'title: ...'")
+    return node.entries
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    if node is None:
+        return ()
+    return node.items if isinstance(node, yamlfile.Sequence) else (node,)
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        _fail(node.span, "a text is expected here", "write one word or a text in quotes")
+    return node.text
+
+
+def _plain(node: Node) -> Plain:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, yamlfile.Sequence):
+        return [_plain(item) for item in node.items]
+    return {key.text: _plain(value) for key, value in node.entries}
+
+
+def _fail(span: Span, message: str, hint: str = "") -> NoReturn:
+    raise KgError(f"{span}: {message}", hint=hint)
