@@ -141,6 +141,33 @@ def test_a_page_under_each_of_its_own_days_tells_nothing_later(written: dict[str
             assert holds_none(text, hidden), (text, hidden)
 
 
+def test_what_is_ended_is_not_named_before_it_is_known() -> None:
+    not_yet = said("alpha", "partyTo", "pact", id="a0", negated=True, when="2010-01-15")
+    state = said("alpha", "partyTo", "pact", id="a1", basis="inferred", supersedes=["a0"])
+    end = {
+        "id": "end",
+        "ends": "a1",
+        "when": "2000",
+        "mode": "planned",
+        "cite": {"article-1": ["1"]},
+    }
+    page = page_of(reading(world(not_yet, state | {"from": ["a0"]}, end)))
+    [card] = [card for card in records(page["cards"]) if card["id"] == "end"]
+    then = at(card, 0)
+    assert card["ends"]
+    assert then
+    assert then["ends"] is None
+
+
+def test_what_follows_from_a_correction_is_unknown_where_the_correction_is() -> None:
+    state = said("alpha", "partyTo", "pact", id="a0", when="2010-01-15")
+    denial = {"id": "a1", "denies": "a0", "supersedes": ["a0"], "cite": {"article-1": ["2"]}}
+    dated = {"negated": True, "basis": "inferred", "from": ["a1"], "when": "2010-02-10"}
+    conclusion = said("alpha", "partyTo", "pact", id="a2", **dated)
+    page = page_of(reading(world(state, denial, conclusion)))
+    assert {card["id"] for card in records(page["cards"])} == {"a0", "a1", "a2"}
+
+
 def test_what_is_accepted_as_not_being_so_is_drawn_and_worded_as_a_denial() -> None:
     negative = said("alpha", "signed", "pact", id="not", negated=True)
     page = page_of(reading(world(negative)))

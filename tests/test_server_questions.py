@@ -133,7 +133,9 @@ def answering(state: State) -> Iterator[str]:
 def w3c_url(manifest: Manifest, server: Server) -> Iterator[str]:
     """A server whose graph is that of the W3C's tests."""
     state = State(find_workspace(server.folder))
-    asyncio.run(state.refresh())
+    # A browser of another test may have a loop of its own in this thread.
+    with ThreadPoolExecutor() as pool:
+        pool.submit(asyncio.run, state.refresh()).result(SECONDS)
     vars(state.snapshot.reading)["store"] = manifest.graphs
     with answering(state) as url:
         yield url

@@ -21,7 +21,6 @@ from kg.status.statement import Statement
 from kg.status.status import DETAILS
 from kg.text import counted, join_and
 from kg.text.wording import Name
-from kg.view.history import differ
 from kg.view.lines import drawn_status
 from kg.view.picture import Picture, Run
 
@@ -32,10 +31,9 @@ def card_records(picture: Picture, rows: Rows) -> list[Record]:
     records: list[Record] = []
     for id in rows.statements:
         days = history.attested.get(id)
-        now = Run(len(history.moments), picture.statements[id], days)
         card = statement_record(picture.statements[id], rows) | _day_fields(days)
         change = picture.changes.get(id, Change(""))
-        runs = _runs(card, now, history.runs.get(id, ()), rows)
+        runs = _runs(card, history.runs.get(id, ()), rows)
         if len(runs) == 1 and runs[0][1:] == [{}]:
             card["since"] = runs[0][0]
         elif runs:
@@ -142,16 +140,14 @@ def basis_words(statement: Statement) -> str:
     return f"follows from {counted(premises, 'other')}" if premises else "an editorial judgement"
 
 
-def _runs(card: Record, now: Run, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:
-    """Return from which moments on which fields of a card, which tells of ``now``, were others; no
-    fields at all: from then on it was not there. A field that is null was not there then.
+def _runs(card: Record, runs: Sequence[Run], rows: Rows) -> list[list[Any]]:
+    """Return from which moments on which fields of a card were others; no fields at all: from then
+    on it was not there. A field that is null was not there then.
     """
     result: list[list[Any]] = []
     for run in runs:
         entry: list[Any] = []
-        if run.statement and not differ(run, now):
-            entry = [{}]
-        elif run.statement:
+        if run.statement:
             then = statement_record(run.statement, rows) | _day_fields(run.days)
             fields = {name: then.get(name) for name in {**card, **then}}
             entry = [{name: value for name, value in fields.items() if value != card.get(name)}]

@@ -146,6 +146,8 @@ def differ(before: Run, now: Run, same_sources: bool = False) -> bool:
         return then is not statement
     if then != statement or before.days != now.days:
         return True
+    if then.limited_state != statement.limited_state:
+        return True
     # What is cited is supported by its own citations, which are the same.
     is_supported_alike = same_sources and bool(statement.assertion.citations)
     return not is_supported_alike and _support(then) != _support(statement)

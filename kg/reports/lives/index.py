@@ -244,9 +244,7 @@ class LifeIndex:
         corrections = [a for a in self._superseding.get(assertion.id, ()) if not a.withdrawn]
         if not corrections or any(a.retroactive for a in corrections):
             return None
-        later = closure(
-            [a.id for a in corrections], lambda id: [a.id for a in self._superseding.get(id, ())]
-        )
+        later = closure([a.id for a in corrections], self._later_than)
         # It had held if it is accepted where nothing of what came later is known.
         reading, corpus = self.reading, self.reading.corpus
         before = restrict(corpus, corpus.assertions.keys() - set(later))
@@ -254,6 +252,20 @@ class LifeIndex:
         results = standings(before, reading.ontology, reading.lens.according_to)
         has_held = affirms(assertion, results[assertion.id])
         return min(corrections, key=lambda a: self.window(a).first) if has_held else None
+
+    def _later_than(self, id: str) -> list[str]:
+        """What corrects or replaces an assertion and what follows from it, by their ids."""
+        later = (*self._superseding.get(id, ()), *self._conclusions.get(id, ()))
+        return [a.id for a in later]
+
+    @cached_property
+    def _conclusions(self) -> dict[str, list[Assertion]]:
+        """What curators conclude from an assertion, by its id."""
+        return group_pairs(
+            (premise.id, a)
+            for a in self.reading.corpus.assertions.values()
+            for premise in a.follows_from
+        )
 
     @cached_property
     def _superseding(self) -> dict[str, list[Assertion]]:
