@@ -159,6 +159,18 @@ def test_what_is_ended_is_not_named_before_it_is_known() -> None:
     assert then["ends"] is None
 
 
+def test_what_is_spoken_of_is_told_on_each_day_by_those_who_still_said_it() -> None:
+    left = {"by": "beta", "when": "2010-01-20", "cite": {"article-2": ["1"]}}
+    speakers = {"according_to": ["alpha", "beta"], "withdrawn": left}
+    claim = said("alpha", "partyTo", "pact", id="claim", **speakers)
+    speech = said("gamma", "callsFalse", "claim", id="speech")
+    later = said("beta", "signed", "pact", cite={"article-3": ["1"]})
+    page = page_of(reading(world(claim, speech, later)))
+    [card] = [card for card in records(page["cards"]) if card["id"] == "speech"]
+    told = [then["object"].partition(":")[0] for n in range(3) if (then := at(card, n))]
+    assert told == ["what Alpha and Beta say", "what Alpha says", "what Alpha says"]
+
+
 def test_what_follows_from_a_correction_is_unknown_where_the_correction_is() -> None:
     state = said("alpha", "partyTo", "pact", id="a0", when="2010-01-15")
     denial = {"id": "a1", "denies": "a0", "supersedes": ["a0"], "cite": {"article-1": ["2"]}}

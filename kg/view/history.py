@@ -20,6 +20,7 @@ from kg.status.propositions import time_of
 from kg.status.scope import WHEN
 from kg.status.statement import Statement
 from kg.status.status import Standing, Status
+from kg.text.wording import Name
 from kg.view.picture import History, Run
 
 MOST_MOMENTS, MOST_KNOWN = 200, 2_000_000
@@ -144,13 +145,17 @@ def differ(before: Run, now: Run, same_sources: bool = False) -> bool:
     then, statement = before.statement, now.statement
     if then is None or statement is None:
         return then is not statement
-    if then != statement or before.days != now.days:
-        return True
-    if then.limited_state != statement.limited_state:
+    if then != statement or before.days != now.days or _others(then) != _others(statement):
         return True
     # What is cited is supported by its own citations, which are the same.
     is_supported_alike = same_sources and bool(statement.assertion.citations)
     return not is_supported_alike and _support(then) != _support(statement)
+
+
+def _others(statement: Statement) -> tuple[str, Name | None]:
+    """What a statement tells of others: the state that it limits, and whose words it speaks of."""
+    speaks_of = statement.object if statement.assertion.object_assertion else None
+    return statement.limited_state, speaks_of
 
 
 def _support(statement: Statement) -> tuple[object, ...]:
