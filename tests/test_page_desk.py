@@ -71,6 +71,21 @@ def no_problems(page: Page) -> None:
     assert Axe().run(page).response["violations"] == []
 
 
+def test_keys_typed_before_the_desk_answers_go_into_the_next_field(page: Page) -> None:
+    slow = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    mark_by_keys(page, "3", 14, 2)
+    page.keyboard.press("a")
+    expect(page.locator("#kg-subject")).to_be_focused()
+    page.keyboard.type("vae\nparty\nosX")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("k\nroo\n1999")
+    expect(page.locator("#kg-when")).to_have_value("1999")
+    expect(page.locator("#kg-says")).to_contain_text("Ila Rook")
+    expect(page.locator("#kg-says")).to_contain_text("Vael is party to Osk Compact")
+    page.keyboard.press("Escape")
+
+
 def test_an_assertion_is_written_by_the_keyboard_alone(server: Server, page: Page) -> None:
     mark_by_keys(page, "3", 14, 2)
     page.keyboard.press("a")

@@ -38,7 +38,7 @@ from kg.text.characters import forbidden_character
 
 MOST_BYTES = 100_000
 """A form has no more."""
-COMPOSER = ("marking.js", "form.js", "typeahead.js", "composer.js")
+COMPOSER = ("marking.js", "typingahead.js", "form.js", "typeahead.js", "composer.js")
 """The composer's scripts: each uses those before it. They stand in the page as one."""
 CHANGED = 409
 Body = Mapping[str, Any]

@@ -83,8 +83,6 @@ const form = (() => {
   let order = 0;
   let timer = 0;
   let pending = Promise.resolve();
-  /** A choice that is taken as soon as the desk has answered. @type {Promise<void>} */
-  let taking = Promise.resolve();
 
   /** @param {string} words */
   const tell = (words) => {
@@ -115,11 +113,6 @@ const form = (() => {
 
   /** @param {Field} field @returns {string} The field whose new thing it tells the kind of; empty: none. */
   const newThingOf = (field) => /^kind-(.*)/.exec(field.name)?.[1] ?? '';
-
-  /** @param {Promise<void>} choice  without which nothing is written */
-  function waitFor(choice) {
-    taking = choice;
-  }
 
   /** What is sent of the form. */
   function body() {
@@ -226,7 +219,7 @@ const form = (() => {
 
   async function write() {
     isTyping = false;
-    await taking;
+    await typingAhead.whenDone();
     clearTimeout(timer);
     await pending;
     if (!seen) await draft();
@@ -328,5 +321,5 @@ const form = (() => {
     write();
   });
   restore();
-  return { tell, fields, isNeeded, hasChoice, choose, waitFor, offersFor, draftSoon, open, moveOn };
+  return { tell, fields, isNeeded, hasChoice, choose, offersFor, draftSoon, open, moveOn };
 })();

@@ -92,7 +92,7 @@ class TypeAhead {
       this.fold();
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      form.waitFor(this.enter());
+      typingAhead.waitFor(this.enter());
     }
   }
 
