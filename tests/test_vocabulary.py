@@ -117,6 +117,15 @@ def test_a_relation_is_found_by_words_for_it_in_whatever_form(words: str, name: 
     assert dictionary().find(words)[0].entry.term.name == name
 
 
+@pytest.mark.parametrize(
+    "past, present",
+    [("spoke with", "speaks with"), ("froze", "freezes"), ("fought in", "fights in")],
+)
+def test_a_verb_is_found_by_its_past(past: str, present: str) -> None:
+    found = dictionary().find(past)
+    assert found == dictionary().find(present) != []
+
+
 def test_words_that_say_nothing_find_nothing() -> None:
     assert dictionary().find("the of its") == []
     assert dictionary().find("xyzzy") == []

@@ -169,7 +169,7 @@ def stems(text: str) -> Iterator[str]:
     """Yield the stems of a text's words, in order: "recalled" and "recalls" have one stem."""
     for word in re.findall(r"[^\W\d_]+", text.lower()):
         if word not in _EMPTY_WORDS:
-            yield _stem(word)
+            yield _stem(_PRESENTS.get(word, word))
 
 
 def _stem(word: str) -> str:
@@ -190,6 +190,16 @@ _ENDINGS = (
     *("ers", "er", "ors", "or", "als", "al", "ies", "ied", "ed", "es", "s", "e", "y"),
 )
 """What a word ends with beside its stem, the longer before the shorter."""
+
+_PRESENTS = {
+    **dict(began="begin", broke="break", broken="break", chose="choose", chosen="choose"),
+    **dict(drew="draw", drove="drive", fled="flee", flew="fly", forbade="forbid"),
+    **dict(fought="fight", froze="freeze", frozen="freeze", gave="give", given="give"),
+    **dict(led="lead", overthrew="overthrow", sank="sink", sent="send", shot="shoot"),
+    **dict(sought="seek", spoke="speak", spoken="speak", stole="steal", stolen="steal"),
+    **dict(struck="strike", swore="swear", sworn="swear", threw="throw"),
+}
+"""The present of verbs whose past, in which articles are written, has another stem."""
 
 _EMPTY_WORDS = frozenset(
     (
