@@ -77,7 +77,7 @@ def test_every_command_has_help_without_a_workspace(kg: Kg, name: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "the following arguments are required: COMMAND"),
+        ((), "say everything that is wrong, in one run"),
         (("chekc",), "invalid choice: 'chekc'"),
         (("ad",), "\n  hint: did you mean 'add'?\n"),
         (("add", "actr"), "\n  hint: did you mean 'actor'?\n"),

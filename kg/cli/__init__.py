@@ -19,6 +19,7 @@ from kg.cli.parser import COMMANDS, build_parser
 from kg.diagnostics import KgError
 from kg.text.characters import printable, quoted
 
+WRONG_USAGE = 2
 INTERRUPTED = 130
 _NEGATIVE_YEAR = re.compile(r"-[0-9]{4}")
 
@@ -76,6 +77,9 @@ def _run_command(words: Sequence[str]) -> int:
     try:
         # Where the line begins with a command, no other one need be loaded.
         parser = build_parser(words[:1] if words[:1] and words[0] in COMMANDS else COMMANDS)
+        if not words:
+            parser.print_help(sys.stderr)
+            return WRONG_USAGE
         arguments, unknown = parser.parse_known_args(_joined_to_options(words))
         if unknown:
             # The command refuses them, so that it is its usage that is printed.
