@@ -2,7 +2,7 @@
 
 Each part is measured by a real run; its figures are kept with their date in reliability.json beside
 this file, so that a part can be measured again alone. `make reliability` measures all, which takes
-more than an hour. Nothing here is a test.
+three quarters of an hour. Nothing here is a test.
 
 usage: python benchmarks/reliability.py [--write-only] [--kills N] [--every N] [PART ...]
 """
@@ -208,7 +208,7 @@ INTRODUCTION = """\
 # Reliability, measured
 
 What [the threat model](../THREAT_MODEL.md) promises, measured by real runs on two shared cores.
-`make reliability` measures everything again and writes this page, which takes more than an hour;
+`make reliability` measures everything again and writes this page, which takes an hour;
 `python benchmarks/reliability.py PART` measures one part. Other programs are run beside kg where
 they do the like; `-` stands where they do not.
 """
@@ -246,19 +246,16 @@ rdflib's engine and ours, but for a list with reasons (`tests/test_engines.py`).
 
 ## How this was measured
 
-On 29 November 2026 all parts but `growth` were run between 12:10 and 13:00 UTC, two or three side
-by side on a machine with a load of 12 to 20: seconds and minutes are those of a busy machine
-(`--every 6`; kills in two goes, 120 of each command). `growth` is of a quiet machine at 09:05.
+On 29 November 2026 `make reliability` was run whole, in one go of 45 minutes, on a machine that did
+other work, too (load 12 to 22), most of the time with priority over that.
 
-Seconds of the processor grow with the load, too, so exponents of one run scatter: since 09:05
+Seconds of the processor grow with the load, too, so exponents of one run scatter by 0.3;
 `growth` runs again what is above 1.2 without a bound. What grows is counted besides:
 `tests/test_shapes.py` counts calls of functions from reading to the graph, and all nine shapes
 without a bound double with their members. Instructions of the processor (`valgrind
 --tool=cachegrind --cache-sim=no`, less those of an empty workspace) grow with these exponents:
 `check` of `replacements` 1.01, `same_as_star` 1.00, `pact` 1.01, `long_label` 1.00; `build` of
-`same_as_chain` 0.90 to 0.93, `story_links` 1.09, `one_id` 1.08. By seconds, with repeats, at 13:00
-under that load: `check` of `pact` 0.97, `replacements` 1.17, `same_as_star` 1.04; `build` of
-`same_as_chain` 1.54 and of `replacements` 1.60 at their last step, where calls of functions double.
+`same_as_chain` 0.90 to 0.93, `story_links` 1.09, `one_id` 1.08.
 
 What quarrels (`conflict`, `denials`, `denial_chain`, `rival_dates`) grows with the pairs that stand
 against each other, which pages tell one by one, up to the bound of KG604: 200 answers to a
