@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from kg.diagnostics import Span
 from kg.model.references import Reference, Text
-from kg.ontology.quantities import Quantity, QuantityError, read_quantity
+from kg.ontology.quantities import Quantity, ValueProblem, read_quantity
 from kg.ontology.units import is_unit, scale
-from kg.ontology.values import Datatype, ValueProblem, may_be_equal, read_value
+from kg.ontology.values import Datatype, may_be_equal, read_value
 
 NOWHERE = Span("")
 UNITS = ("", "%", "EUR", "km", "[mi_i]/h", "{florin}", "m2", "kW.h", "ITL")
@@ -94,6 +94,7 @@ def test_a_quantity_has_one_text_however_it_is_written(written: str, text: str) 
         ("10-15 %", "did you mean '10..15 %'?"),
         ("between 10 and 15 %", "did you mean '10..15 %'?"),
         ("300 kilometres", "did you mean '300 km'?"),
+        ("20 °C", "did you mean '20 Cel'?"),
         ("40 000 000 EUR", "did you mean '40000000 EUR'?"),
         ("51 votes", "did you mean '51 {votes}'?"),
         ("15..10 %", "write the smaller number first"),
@@ -104,7 +105,7 @@ def test_a_quantity_has_one_text_however_it_is_written(written: str, text: str) 
 def test_what_is_no_quantity_is_refused_with_what_was_perhaps_meant(
     written: str, hint: str
 ) -> None:
-    with pytest.raises(QuantityError) as raised:
+    with pytest.raises(ValueProblem) as raised:
         read_quantity(written)
     assert hint in raised.value.hint
 

@@ -14,9 +14,9 @@ from kg.dates.calendar import (
     from_until,
     is_past_by,
 )
-from kg.dates.edtf import parse_date
+from kg.dates.edtf import is_date, parse_date
 from kg.dates.errors import DateError
-from kg.dates.overlaps import Overlap, holds_on, overlap
+from kg.dates.overlaps import Overlap, holds_on, is_before, overlap
 from kg.dates.reckoning import Hemisphere, Reckoning
 
 __all__ = [
@@ -34,6 +34,8 @@ __all__ = [
     "as_reported_by",
     "from_until",
     "holds_on",
+    "is_before",
+    "is_date",
     "is_past_by",
     "overlap",
     "parse_date",

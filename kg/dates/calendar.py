@@ -198,15 +198,15 @@ def set_of(text: str, kind: Kind, members: tuple[Date, ...]) -> Date:
     """Return the date that one or all of some dates make. A side without limit is that of the first
     or of the last member.
     """
-    latest_start, earliest_end = _earliest, _latest
+    latest_start, earliest_end = earliest_of, latest_of
     if kind is Kind.ONE_OF:
-        latest_start, earliest_end = _latest, _earliest
+        latest_start, earliest_end = latest_of, earliest_of
     return Date(
         text,
-        start_earliest=_earliest(m.start_earliest for m in members),
+        start_earliest=earliest_of(m.start_earliest for m in members),
         start_latest=latest_start(m.start_latest for m in members),
         end_earliest=earliest_end(m.end_earliest for m in members),
-        end_latest=_latest(m.end_latest for m in members),
+        end_latest=latest_of(m.end_latest for m in members),
         start=members[0].start,
         end=members[-1].end,
         approximate=any(m.approximate for m in members),
@@ -216,13 +216,13 @@ def set_of(text: str, kind: Kind, members: tuple[Date, ...]) -> Date:
     )
 
 
-def _earliest(days: Iterable[Day | None]) -> Day | None:
+def earliest_of(days: Iterable[Day | None]) -> Day | None:
     """Return the earliest day, or None where one of them has no limit."""
     bounds = tuple(days)
     return None if None in bounds else min(filter(None, bounds))
 
 
-def _latest(days: Iterable[Day | None]) -> Day | None:
+def latest_of(days: Iterable[Day | None]) -> Day | None:
     """Return the latest day, or None where one of them has no limit."""
     bounds = tuple(days)
     return None if None in bounds else max(filter(None, bounds))

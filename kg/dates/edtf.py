@@ -66,16 +66,17 @@ def _suggestion(text: str) -> str:
     if lacks_year(text):
         return "add the year, as in 2024-08-28"
     suggestions = suggest_dates(text)
-    dates = [f"'{date}'" for date in suggestions if _is_date(date)]
+    dates = [f"'{date}'" for date in suggestions if is_date(date)]
     if not dates:
-        fields = (suggest_fields(each, _is_date) for each in (text, *suggestions))
+        fields = (suggest_fields(each, is_date) for each in (text, *suggestions))
         return next(filter(None, fields), "")
     if len(dates) > 1:
         return f"both readings are possible: write {' or '.join(dates)}"
-    return f"did you mean {dates[0]}?" if dates else ""
+    return f"did you mean {dates[0]}?"
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date."""
     try:
         _read_date(text)
     except DateError:

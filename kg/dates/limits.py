@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.dates.calendar import Date, Day, Edge, Kind, as_event, day_of, ordinal, set_of
+from kg.dates.calendar import (
+    Date,
+    Day,
+    Edge,
+    Kind,
+    as_event,
+    day_of,
+    earliest_of,
+    latest_of,
+    ordinal,
+    set_of,
+)
 
 
 class Limit(NamedTuple):
@@ -61,12 +72,10 @@ def either_limit(limits: Iterable[Limit]) -> Limit:
     all_limits = tuple(limits)
     if len({limit.text for limit in all_limits}) == 1:
         return all_limits[0]
-    earliest = [limit.first for limit in all_limits]
-    latest = [limit.last for limit in all_limits]
     return replace_days(
         max(all_limits, key=lambda limit: limit.is_uncertain),
-        None if None in earliest else min(filter(None, earliest)),
-        None if None in latest else max(filter(None, latest)),
+        earliest_of(limit.first for limit in all_limits),
+        latest_of(limit.last for limit in all_limits),
     )
 
 

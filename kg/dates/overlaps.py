@@ -31,7 +31,7 @@ def overlap(a: Date | None, b: Date | None) -> Overlap:
         return Overlap.POSSIBLY
     if a.instant and b.instant and moment(a.instant) == moment(b.instant):
         return Overlap.CERTAINLY
-    if _is_before(a, b) or _is_before(b, a):
+    if is_before(a, b) or is_before(b, a):
         return Overlap.NO
     pairs = list(product(_choices(a), _choices(b)))
     if not any(_may_meet(*pair) for pair in pairs):
@@ -41,7 +41,7 @@ def overlap(a: Date | None, b: Date | None) -> Overlap:
     return Overlap.CERTAINLY if all(_must_meet(*pair) for pair in pairs) else Overlap.POSSIBLY
 
 
-def _is_before(a: Date, b: Date) -> bool:
+def is_before(a: Date, b: Date) -> bool:
     """Whether all that a date may mean lies before all that another may."""
     last, first = a.end_latest, b.start_earliest
     return last is not None and first is not None and last < first

@@ -39,37 +39,43 @@ def limit_of(date: str, end: int) -> str:
     return date.strip("[]").split("..")[end]
 
 
+def _part(part: str, first: int, last: int, *begins: int) -> tuple[int, int]:
+    """The first and the last of the numbers that a part of them has, by where the second and the
+    last third begin, and the second half.
+    """
+    mid, late, half = begins
+    parts = {
+        "early": (first, mid - 1),
+        "mid": (mid, late - 1),
+        "late": (late, last),
+        "first half": (first, half - 1),
+        "second half": (half, last),
+    }
+    return parts[PARTS[part.casefold()]]
+
+
 def part_of_month(part: str, month: str, year: str) -> list[str]:
     """Return a third or a half of a month, as days."""
     number = month_number(month)
-    length = days_in(int(year), number)
-    parts = {"first half": (1, 15), "second half": (16, length)}
-    parts |= {"early": (1, 10), "mid": (11, 20), "late": (21, length)}
-    first, last = parts[PARTS[part.casefold()]]
+    first, last = _part(part, 1, days_in(int(year), number), 11, 21, 16)
     return [f"[{year}-{number:02}-{first:02}..{year}-{number:02}-{last:02}]"]
 
 
 def part_of_year(part: str, year: str) -> list[str]:
     """Return a third or a half of a year, as months."""
-    parts = {"first half": (1, 6), "second half": (7, 12)}
-    parts |= {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
-    first, last = parts[PARTS[part.casefold()]]
+    first, last = _part(part, 1, 12, 5, 9, 7)
     return [f"[{year}-{first:02}..{year}-{last:02}]"]
 
 
 def part_of_decade(part: str, decade: str) -> list[str]:
     """Return a part of a decade, as years."""
-    parts = {"first half": (0, 4), "second half": (5, 9)}
-    parts |= {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
-    first, last = parts[PARTS[part.casefold()]]
+    first, last = _part(part, 0, 9, 4, 7, 5)
     return [f"[{decade}{first}..{decade}{last}]"]
 
 
 def part_of_century(part: str, number: str) -> list[str]:
     """Return a third or a half of a century, as years."""
-    parts = {"first half": (1, 50), "second half": (51, 100)}
-    parts |= {"early": (1, 33), "mid": (34, 66), "late": (67, 100)}
-    first, last = parts[PARTS[part.casefold()]]
+    first, last = _part(part, 1, 100, 34, 67, 51)
     before = int(number) * 100 - 100
     return [f"[{_year(before + first)}..{_year(before + last)}]"]
 
@@ -114,22 +120,14 @@ def edge_day(date: str, side: int) -> str:
 
 def unspecified(text: str) -> list[str]:
     """Return the months or days that unspecified digits at the end of a date leave open."""
-    year, month, day = [*text.split("-"), "", ""][:3]
-    if day:
-        last = days_in(int(year), int(month))
-        days = [f"{number:02}" for number in range(1, last + 1)]
-        fitting = [each for each in days if re.fullmatch(day.replace("X", "."), each)]
-        return _range(f"{year}-{month}-", fitting)
-    months = [f"{number:02}" for number in range(1, 13)]
-    fitting = [each for each in months if re.fullmatch(month.replace("X", "."), each)]
-    return _range(f"{year}-", fitting)
-
-
-def _range(start: str, ends: list[str]) -> list[str]:
-    """Return the dates from the first of some ends to the last."""
+    start, _, digits = text.rpartition("-")
+    year, _, month = start.partition("-")
+    last = days_in(int(year), int(month)) if month else 12
+    numbers = [f"{number:02}" for number in range(1, last + 1)]
+    ends = [each for each in numbers if re.fullmatch(digits.replace("X", "."), each)]
     if len(ends) < 2:
-        return [start + end for end in ends]
-    return [f"[{start}{ends[0]}..{start}{ends[-1]}]"]
+        return [f"{start}-{end}" for end in ends]
+    return [f"[{start}-{ends[0]}..{start}-{ends[-1]}]"]
 
 
 def day_of_some_month(year: str, day: str) -> list[str]:

@@ -91,36 +91,13 @@ def _readings(text: str) -> list[str]:
     return [text] if _EDTF.fullmatch(text) else suggest_dates(text) or [text]
 
 
-def _about(text: str) -> list[str]:
-    return [date if ".." in date else f"{date}~" for date in _readings(text)]
+def _each(write: Callable[[str], str]) -> Callable[[str], list[str]]:
+    """A rule that writes each reading of a text in one way."""
+    return lambda text: [write(date) for date in _readings(text)]
 
 
-def _perhaps(text: str) -> list[str]:
-    return [f"{date}?" for date in _readings(text)]
-
-
-def _since(text: str) -> list[str]:
-    return [f"{date}/.." for date in _readings(text)]
-
-
-def _until(text: str) -> list[str]:
-    return [f"/{date}" for date in _readings(text)]
-
-
-def _by(text: str) -> list[str]:
-    return [f"[..{limit_of(date, -1)}]" for date in _readings(text)]
-
-
-def _not_before(text: str) -> list[str]:
-    return [f"[{limit_of(date, 0)}..]" for date in _readings(text)]
-
-
-def _before(text: str) -> list[str]:
-    return [f"[..{next_date(limit_of(date, 0), -1)}]" for date in _readings(text)]
-
-
-def _after(text: str) -> list[str]:
-    return [f"[{next_date(limit_of(date, -1), 1)}..]" for date in _readings(text)]
+_about = _each(lambda date: date if ".." in date else f"{date}~")
+_since = _each(lambda date: f"{date}/..")
 
 
 def _between(first: str, last: str) -> list[str]:
@@ -144,22 +121,6 @@ def _pairs(first: str, last: str) -> list[tuple[str, str]]:
     completed = [f"{first} {' '.join(words[number:])}" for number in range(1, len(words))]
     whole = next(filter(suggest_dates, completed), first)
     return [(one, other) for one in _readings(whole) for other in _readings(last)]
-
-
-def _day_month_year(day: str, month: str, year: str) -> list[str]:
-    return [_iso(year, month, day)]
-
-
-def _month_day_year(month: str, day: str, year: str) -> list[str]:
-    return [_iso(year, month, day)]
-
-
-def _month_year(month: str, year: str) -> list[str]:
-    return [_iso(year, month)]
-
-
-def _season_year(season: str, year: str) -> list[str]:
-    return [f"{year}-{_SEASONS[season.casefold()]}"]
 
 
 def _numbers(first: str, second: str, year: str) -> list[str]:
@@ -198,14 +159,26 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
     for pattern, suggest in (
         (r"(?:circa|ca|c|about|around|approximately|approx)(?:\. ?| )(.+)", _about),
         (r"(?:c|ca)([0-9].*)", _about),
-        (r"(?:probably|possibly|perhaps|maybe) (.+)", _perhaps),
+        (r"(?:probably|possibly|perhaps|maybe) (.+)", _each("{}?".format)),
         (r"(?:est|cal|abt) (.+)", _about),
-        (r"(?:on or before|no later than|not later than|by|up to) (.+)|(.+) at the latest", _by),
-        (r"(?:on or after|not before|no earlier than) (.+)|(.+) at the earliest", _not_before),
-        (r"(?:some ?time )?(?:before|bef) (.+)", _before),
-        (r"(?:some ?time )?(?:after|aft) (.+)", _after),
+        (
+            r"(?:on or before|no later than|not later than|by|up to) (.+)|(.+) at the latest",
+            _each(lambda date: f"[..{limit_of(date, -1)}]"),
+        ),
+        (
+            r"(?:on or after|not before|no earlier than) (.+)|(.+) at the earliest",
+            _each(lambda date: f"[{limit_of(date, 0)}..]"),
+        ),
+        (
+            r"(?:some ?time )?(?:before|bef) (.+)",
+            _each(lambda date: f"[..{next_date(limit_of(date, 0), -1)}]"),
+        ),
+        (
+            r"(?:some ?time )?(?:after|aft) (.+)",
+            _each(lambda date: f"[{next_date(limit_of(date, -1), 1)}..]"),
+        ),
         (r"since (.+)|from (.+) on(?:wards?)?", _since),
-        (r"(?:until|till|to) (.+)", _until),
+        (r"(?:until|till|to) (.+)", _each("/{}".format)),
         (r"(?:some ?time )?(?:between|bet) (.+?) and (.+)", _between),
         (r"(?:from )?(.+?) (?:to|until|till|-) (.+)", _interval),
         (r"from (.+)", _since),
@@ -219,11 +192,17 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., list[str]]], ...] = tuple(
         (rf"(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th) century(?: {_ERA})?", century),
         (rf"([0-9]{{1,4}}) ?{_ERA}", year_of_era),
         (r"A\.?D\.? ([0-9]{1,4})", lambda year: year_of_era(year, "AD")),
-        (rf"{_MONTH} {_DAY},? {_YEAR}", _month_day_year),
-        (rf"{_DAY}\.? (?:of )?{_MONTH},? {_YEAR}", _day_month_year),
+        (rf"{_MONTH} {_DAY},? {_YEAR}", lambda month, day, year: [_iso(year, month, day)]),
+        (
+            rf"{_DAY}\.? (?:of )?{_MONTH},? {_YEAR}",
+            lambda day, month, year: [_iso(year, month, day)],
+        ),
         (rf"{_YEAR} {_MONTH} {_DAY}", _year_month_day),
-        (rf"{_MONTH},? {_YEAR}", _month_year),
-        (rf"({'|'.join(_SEASONS)}),? (?:of )?{_YEAR}", _season_year),
+        (rf"{_MONTH},? {_YEAR}", lambda month, year: [_iso(year, month)]),
+        (
+            rf"({'|'.join(_SEASONS)}),? (?:of )?{_YEAR}",
+            lambda season, year: [f"{year}-{_SEASONS[season.casefold()]}"],
+        ),
         (r"(?:the )?([0-9]{3})0'?s", lambda decade: [f"{decade}X"]),
         (rf"{_YEAR}([0-9]{{2}})([0-9]{{2}})", _year_month_day),
         (rf"([0-9]{{1,2}})[./-]([0-9]{{1,2}})[./-]{_YEAR}", _numbers),

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
-from kg.dates import DateError, parse_date
+from kg.dates import is_date
 from kg.editing.names import things_called
 from kg.editing.ranking import Choice, Named, name_choice, rank_choices
 from kg.editing.uses import IN_THE_ARTICLE, Uses
@@ -215,7 +215,7 @@ class Choices:
         if published:
             uses[published] += IN_THE_ARTICLE
         guesses = [words, *_days_near(words.strip(), published)]
-        exact = [each for each in guesses if each and _is_date(each)]
+        exact = [each for each in guesses if is_date(each)]
         ranked = sorted(uses, key=lambda each: (-uses[each], each))
         held = [each for each in ranked if words.strip() in each]
         return [Choice(each, each, "date") for each in dict.fromkeys([*exact, *held])]
@@ -275,11 +275,3 @@ def _days_near(words: str, published: str) -> list[str]:
     if part := re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})", words):
         return [f"{published[:5]}{int(part[1]):02}-{int(part[2]):02}"]
     return []
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_date(text)
-    except DateError:
-        return False
-    return True

@@ -15,7 +15,7 @@ from kg.editing.choices import Choices
 from kg.editing.ranking import Choice, Named, name_choice, rank_choices
 from kg.editing.uses import Uses
 from kg.ontology.namespaces import RDF, RDFS, local_name
-from kg.query.sparql import NO_TOKEN, Kind, Token, tokenize
+from kg.query.sparql import NO_TOKEN, TERMS, Kind, Token, tokenize
 from kg.query.tables import Names
 from kg.reading import Reading
 from kg.text import preferred_label
@@ -40,7 +40,6 @@ KEYWORDS = (
     "FILTER NOT EXISTS", "FILTER EXISTS", "COUNT(", "GROUP_CONCAT(", "SAMPLE(", "MIN(", "MAX(",
     "COALESCE(", "CONTAINS(", "LCASE(", "REGEX(", "STR(", "LANG(", "BOUND(", "IF(",
 )  # fmt: skip
-_TERMS = frozenset((Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK_NODE, Kind.NUMBER, Kind.NAME))
 _KEPT = {";": 1, ",": 2, "/": 1, "|": 1, "^": 1}
 """How many terms of a triple stay behind a sign; after all others a new one begins."""
 _PREDICATE, _OBJECT = 1, 2
@@ -196,7 +195,7 @@ def _terms_of_triple(tokens: Iterable[Token], end: int) -> list[str] | None:
         if token.start >= end:
             break
         depth += {"{": 1, "}": -1}.get(token.text, 0)
-        if token.kind in _TERMS or token.text == "a":
+        if token.kind in TERMS or token.text == "a":
             terms.append(token.text)
         elif token.text in _KEPT:
             del terms[_KEPT[token.text] :]

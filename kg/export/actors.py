@@ -7,10 +7,8 @@ facts of pacts, disputes and events.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
-
-from kg.ontology.namespaces import KG
 
 if TYPE_CHECKING:
     from kg.model import Thing
@@ -25,11 +23,6 @@ PERSON = "Person"
 
 OTHER_ACTOR = "LegalEntity"
 """The schema of actors of which no more is said."""
-
-
-def said_of_terms(ontology: Ontology, annotation: str) -> Mapping[str, str]:
-    """Return what an annotation of the core says of terms, by their IRIs."""
-    return ontology.annotations.get(f"{KG}{annotation}", {})
 
 
 def actors_of(reading: Reading) -> list[Thing]:
@@ -56,7 +49,7 @@ def facts_of_actors(reading: Reading) -> Iterator[Statement]:
 
 def schema_of(thing: Thing, ontology: Ontology) -> str:
     """Return the schema of FollowTheMoney that a thing is."""
-    schemata = said_of_terms(ontology, "followTheMoney")
+    schemata = ontology.annotation("followTheMoney")
     kinds = [thing.type.id]
     for kind in kinds:
         found = ontology.classes[kind]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kg.export.actors import PERSON, Record, actors_of, facts_of_actors, said_of_terms, schema_of
+from kg.export.actors import PERSON, Record, actors_of, facts_of_actors, schema_of
 from kg.model.grouping import group_pairs
 from kg.model.references import Text
 from kg.ontology.values import number_of
@@ -56,7 +56,7 @@ def _entity(thing: Thing, reading: Reading) -> Record:
 
 def _link(statement: Statement, actors: Mapping[str, Record], reading: Reading) -> Record:
     a = statement.assertion
-    schema = said_of_terms(reading.ontology, "followTheMoney").get(statement.relation.iri, "")
+    schema = reading.ontology.annotation("followTheMoney").get(statement.relation.iri, "")
     ids = (a.subject.id, statement.object.id)
     if not _fits(schema, [str(actors[id]["schema"]) for id in ids]):
         schema = ANY_LINK

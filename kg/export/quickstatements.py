@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.export.actors import accepted_facts, said_of_terms
+from kg.export.actors import accepted_facts
 
 if TYPE_CHECKING:
     from kg.dates import Date, Day
@@ -42,8 +42,8 @@ def importable(reading: Reading) -> Iterator[Statement]:
 
 def _property(statement: Statement, reading: Reading) -> str:
     """The property at Wikidata that says the same, in one direction or the other; or nothing."""
-    iri, ontology = statement.relation.iri, reading.ontology
-    return said_of_terms(ontology, _SAME).get(iri) or said_of_terms(ontology, _INVERSE).get(iri, "")
+    iri, said = statement.relation.iri, reading.ontology.annotation
+    return said(_SAME).get(iri) or said(_INVERSE).get(iri, "")
 
 
 def _item(id: str, reading: Reading) -> str:
@@ -56,7 +56,7 @@ def _line(statement: Statement, reading: Reading) -> Iterator[str]:
     subject = _item(statement.assertion.subject.id, reading)
     object = _item(statement.object.id, reading)
     property = _property(statement, reading)
-    if statement.relation.iri not in said_of_terms(reading.ontology, _SAME):
+    if statement.relation.iri not in reading.ontology.annotation(_SAME):
         subject, object = object, subject
     yield from (subject, property, object)
     when = statement.assertion.when

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.dates import Day, Reckoning
 from kg.model.closure import closure
+from kg.ontology.namespaces import KG
 from kg.ontology.terms import (
     ANY_RELATION,
     Family,
@@ -78,13 +79,23 @@ class Ontology:
         return {}
 
     @cached_property
-    def annotations(self) -> Mapping[str, Mapping[str, str]]:
-        """What properties with a text say of terms: the text by the IRIs of property and term."""
-        texts: dict[str, dict[str, str]] = {}
+    def _texts(self) -> Mapping[str, Mapping[str, list[str]]]:
+        texts: dict[str, dict[str, list[str]]] = {}
         for subject, predicate, object, _ in self.quads:
             if isinstance(object, ox.Literal) and isinstance(subject, ox.NamedNode):
-                texts.setdefault(predicate.value, {})[subject.value] = object.value
+                of_terms = texts.setdefault(predicate.value, {})
+                of_terms.setdefault(subject.value, []).append(object.value)
         return texts
+
+    def texts(self, property: str) -> Mapping[str, list[str]]:
+        """What a property says of terms in texts, by the IRIs of these."""
+        return self._texts.get(property, {})
+
+    def annotation(self, name: str) -> dict[str, str]:
+        """What an annotation of kg (``kg:wikidataProperty``) says of terms, by their IRIs; of
+        several texts the last.
+        """
+        return {iri: texts[-1] for iri, texts in self.texts(f"{KG}{name}").items()}
 
     def are_disjoint(self, one: str, other: str) -> bool:
         """Whether nothing can be of both of two classes, by local name."""
@@ -127,7 +138,7 @@ class Ontology:
         """Return the names of the qualifiers that go with a relation: with itself, a more general
         one, its family, or any.
         """
-        lineage = closure([relation.name], lambda name: self._parents_of_relation(name))
+        lineage = closure([relation.name], self._parents_of_relation)
         names = {*lineage, relation.family, ANY_RELATION}
         return [each.name for each in self.qualifiers.values() if names & {*each.qualifies}]
 

@@ -25,10 +25,11 @@ _Links = Mapping[str, Mapping[str, str]]
 
 
 class FileTriples(NamedTuple):
-    """What one file says."""
+    """What one file says, and the prefixes that it declares."""
 
     name: str
     quads: list[ox.Quad]
+    prefixes: Mapping[str, str] = {}
 
 
 def circle_problems(files: Iterable[FileTriples]) -> Iterator[Diagnostic]:

@@ -47,7 +47,7 @@ def read_entries(ontology: Ontology) -> dict[str, Entry]:
 
     A class of the record, which no source file names, is none.
     """
-    synonyms, examples = _texts(ontology, f"{SKOS}altLabel"), _texts(ontology, f"{SKOS}example")
+    synonyms, examples = ontology.texts(f"{SKOS}altLabel"), ontology.texts(f"{SKOS}example")
     classes = [each for each in ontology.classes.values() if _is_of_things(ontology, each.name)]
     terms: list[AnyTerm] = [*classes, *ontology.qualifiers.values(), *ontology.relations.values()]
     named = {term.name: term for term in terms}
@@ -217,20 +217,9 @@ def _words_of_name(name: str) -> str:
     return " ".join(re.findall(r"[A-Z]?[^A-Z\W_]+|[A-Z]+(?![^A-Z\W_])", name)).lower()
 
 
-def _texts(ontology: Ontology, property: str) -> dict[str, list[str]]:
-    """The literals of a property, by the IRI that has them."""
-    found: dict[str, list[str]] = {}
-    for subject, predicate, object, _ in ontology.quads:
-        if predicate.value != property:
-            continue
-        if isinstance(subject, ox.NamedNode) and isinstance(object, ox.Literal):
-            found.setdefault(subject.value, []).append(object.value)
-    return found
-
-
 def _titles(ontology: Ontology) -> dict[str, tuple[str, str]]:
     """The label and the comment of each topic: those of the ``owl:Ontology`` of its file."""
-    labels, comments = _texts(ontology, f"{RDFS}label"), _texts(ontology, f"{RDFS}comment")
+    labels, comments = ontology.texts(f"{RDFS}label"), ontology.texts(f"{RDFS}comment")
     found = {}
     for subject, _, object, _ in ontology.quads:
         if object == _ONTOLOGY and isinstance(subject, ox.NamedNode):

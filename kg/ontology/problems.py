@@ -43,24 +43,19 @@ def ontology_problems(ontology: Ontology, places: Mapping[str, Span]) -> Iterato
             if not value:
                 hint = f"add {property} in English"
                 yield _incompleteness(places, term.iri, f"has no {property}", hint)
-    for relation in ontology.relations.values():
-        for problem, hint in _relation_problems(ontology, relation):
-            yield _incompleteness(places, relation.iri, problem, hint)
-    for qualifier in ontology.qualifiers.values():
-        for problem, hint in _qualifier_problems(ontology, qualifier):
-            yield _incompleteness(places, qualifier.iri, problem, hint)
-    yield from _scheme_problems(ontology, places)
+    wrong = {each.iri: _relation_problems(ontology, each) for each in ontology.relations.values()}
+    wrong |= {
+        each.iri: _qualifier_problems(ontology, each) for each in ontology.qualifiers.values()
+    }
+    wrong |= {each.iri: _scheme_problems(each) for each in ontology.schemes.values()}
+    for iri, problems in wrong.items():
+        for problem, hint in problems:
+            yield _incompleteness(places, iri, problem, hint)
     yield from _said_in_vain(ontology, places)
 
 
-def _scheme_problems(ontology: Ontology, places: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    """What is wrong with the schemes of identifiers."""
-    for scheme in ontology.schemes.values():
-        for problem, hint in _problems_of_scheme(scheme):
-            yield _incompleteness(places, scheme.iri, problem, hint)
-
-
-def _problems_of_scheme(scheme: IdentifierScheme) -> Iterator[tuple[str, str]]:
+def _scheme_problems(scheme: IdentifierScheme) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a scheme of identifiers, each with a hint."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", scheme.name):
         yield "has no skos:notation", 'say by which word its ids are written, as in "wikidata"'
     if scheme.template and "{id}" not in scheme.template:

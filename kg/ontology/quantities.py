@@ -20,8 +20,8 @@ from kg.text.characters import quoted
 HINT = "as in 12.5, 40000000 EUR, 60 %, 10..15 %, 10.. %, ..15 %, about 300 km"
 
 
-class QuantityError(ValueError):
-    """A text that is no quantity; ``hint`` says what to write instead."""
+class ValueProblem(ValueError):
+    """A text that is no value of its datatype; ``hint`` says what to write instead."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -161,25 +161,25 @@ def read_quantity(text: str) -> Quantity:
     """Return the quantity that a text says: ``12.5``, ``40000000 EUR``, ``10..15 %``, ``10.. %``,
     ``at most 15 %``, ``about 300 km``.
 
-    Raises ``QuantityError`` where it says none.
+    Raises ``ValueProblem`` where it says none.
     """
     try:
         return _parse(text)
-    except QuantityError as error:
+    except ValueProblem as error:
         readings = dict.fromkeys(_readings(" ".join(text.split())))
         if readings:
             hint = f"did you mean {join_or(map(quoted, readings))}?"
-            raise QuantityError(str(error), hint) from None
+            raise ValueProblem(str(error), hint) from None
         raise
 
 
 def _parse(text: str) -> Quantity:
     match = _QUANTITY.fullmatch(" ".join(text.split()))
     if match is None or not (match["side"] or match["low"] or match["high"] or match["number"]):
-        raise QuantityError(f"must be a quantity, not {quoted(text)}", HINT)
+        raise ValueProblem(f"must be a quantity, not {quoted(text)}", HINT)
     unit = match["unit"].strip()
     if unit and not is_unit(unit):
-        raise QuantityError(f"has no unit {quoted(unit)}", _unit_hint(unit))
+        raise ValueProblem(f"has no unit {quoted(unit)}", _unit_hint(unit))
     above, below = bool(match["above"]), bool(match["below"])
     low = _number_of(match["low"] or match["number"])
     high = _number_of(match["high"] or match["number"])
@@ -190,7 +190,7 @@ def _parse(text: str) -> Quantity:
         above, below = exclusion == "above", exclusion == "below"
     if low is not None and high is not None and (low > high or (low == high and (above or below))):
         message = f"{quoted(text)} begins above its end"
-        raise QuantityError(message, "write the smaller number first")
+        raise ValueProblem(message, "write the smaller number first")
     return Quantity(low, high, "" if unit == "1" else unit, above, below, bool(match["about"]))
 
 
@@ -208,7 +208,7 @@ def _readings(text: str) -> Iterator[str]:
     for candidate in _candidates(text):
         try:
             _parse(candidate)
-        except QuantityError:
+        except ValueProblem:
             continue
         yield candidate
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -89,34 +89,18 @@ def _read(files: tuple[SourceFile, ...]) -> tuple[Ontology, tuple[Diagnostic, ..
     vars(ontology)["quads"] = tuple(quads)
     problems += [problem for part in parts for problem in _blank_nodes(part)]
     problems += [*bad_dataset, *bad_settings, *bad_day]
-    problems += circle_problems(part.triples for part in parts)
+    problems += circle_problems(parts)
     if is_whole:
         problems += ontology_problems(ontology, _first_places(parts))
     return ontology, tuple(problems)
 
 
-class _Part(NamedTuple):
-    """What one file says, and the prefixes that it declares."""
-
-    triples: FileTriples
-    prefixes: dict[str, str]
-
-    @property
-    def name(self) -> str:
-        return self.triples.name
-
-    @property
-    def quads(self) -> list[ox.Quad]:
-        return self.triples.quads
-
-
-def _parse(file: SourceFile) -> _Part:
+def _parse(file: SourceFile) -> FileTriples:
     parser = ox.parse(file.data, ox.RdfFormat.TURTLE)
-    quads = list(parser)
-    return _Part(FileTriples(file.name, quads), parser.prefixes)
+    return FileTriples(file.name, list(parser), parser.prefixes)
 
 
-def _blank_nodes(part: _Part) -> Iterator[Diagnostic]:
+def _blank_nodes(part: FileTriples) -> Iterator[Diagnostic]:
     """A diagnostic where a file has blank nodes."""
     ends = [end for quad in part.quads for end in (quad.subject, quad.object)]
     if any(isinstance(end, ox.BlankNode) for end in ends):
@@ -124,7 +108,7 @@ def _blank_nodes(part: _Part) -> Iterator[Diagnostic]:
         yield rules.INCOMPLETE_TERM.at(place, "blank nodes are not allowed", hint)
 
 
-def _first_places(parts: Iterable[_Part]) -> dict[str, Span]:
+def _first_places(parts: Iterable[FileTriples]) -> dict[str, Span]:
     """The file that first says something of each IRI."""
     places: dict[str, Span] = {}
     for part in parts:
@@ -135,7 +119,7 @@ def _first_places(parts: Iterable[_Part]) -> dict[str, Span]:
     return places
 
 
-def _declaring_files(parts: Iterable[_Part]) -> dict[str, str]:
+def _declaring_files(parts: Iterable[FileTriples]) -> dict[str, str]:
     """The file that says of which type an IRI is, by IRI."""
     files: dict[str, str] = {}
     for part in parts:
@@ -247,10 +231,7 @@ def _with_inverses(relations: dict[str, Relation]) -> dict[str, Relation]:
 
 def _families(terms: Terms) -> list[Family]:
     families = [
-        Family(
-            **_described(Family, term),
-            order=term.whole_number(f"{KG}order", math.inf),
-        )
+        Family(**_described(Family, term), order=term.whole_number(f"{KG}order", math.inf))
         for term in terms.of_type(f"{KG}TieFamily")
     ]
     return sorted(families, key=lambda family: (family.order, family.name))

@@ -162,73 +162,44 @@ atm = 101325 Pa
 )
 """UCUM's other units; one that stands for itself is no multiple of another here."""
 
+_WORDS = """
+% = percent, per cent, pct
+EUR = euro, euros
+USD = dollar, dollars
+GBP or [lb_av] = pounds
+JPY = yen
+KRW = won
+t = ton, tons, tonne, tonnes
+L = litre, litres, liters
+m = metre, metres, meters
+km = kilometre, kilometres, kilometers
+kg = kilo, kilos, kilogram, kilograms
+[mi_i] = mile, miles
+[ft_i] = foot, feet, ft
+[in_i] = inches
+[kn_i] = knots
+[acr_us] = acres
+[bbl_us] = barrels
+har = hectare, hectares, ha
+h = hour, hours
+min = minutes
+s = seconds
+d = day, days
+wk = week, weeks
+mo = month, months
+a = year, years
+km/h = kmh, kph
+[mi_i]/h = mph
+m2 = sqm, m²
+m3 = m³
+km2 = km²
+deg = degrees
+Cel = °c
+"""
 UNIT_OF_WORD = {
-    "percent": "%",
-    "per cent": "%",
-    "pct": "%",
-    "euro": "EUR",
-    "euros": "EUR",
-    "dollar": "USD",
-    "dollars": "USD",
-    "pounds": "GBP or [lb_av]",
-    "yen": "JPY",
-    "won": "KRW",
-    "ton": "t",
-    "tons": "t",
-    "tonne": "t",
-    "tonnes": "t",
-    "litre": "L",
-    "litres": "L",
-    "liters": "L",
-    "metre": "m",
-    "metres": "m",
-    "meters": "m",
-    "kilometre": "km",
-    "kilometres": "km",
-    "kilometers": "km",
-    "kilo": "kg",
-    "kilos": "kg",
-    "kilogram": "kg",
-    "kilograms": "kg",
-    "mile": "[mi_i]",
-    "miles": "[mi_i]",
-    "foot": "[ft_i]",
-    "feet": "[ft_i]",
-    "ft": "[ft_i]",
-    "inches": "[in_i]",
-    "knots": "[kn_i]",
-    "acres": "[acr_us]",
-    "barrels": "[bbl_us]",
-    "hectare": "har",
-    "hectares": "har",
-    "ha": "har",
-    "hour": "h",
-    "hours": "h",
-    "minutes": "min",
-    "seconds": "s",
-    "day": "d",
-    "days": "d",
-    "week": "wk",
-    "weeks": "wk",
-    "month": "mo",
-    "months": "mo",
-    "year": "a",
-    "years": "a",
-    "kmh": "km/h",
-    "kph": "km/h",
-    "mph": "[mi_i]/h",
-    "sqm": "m2",
-    "m²": "m2",
-    "m³": "m3",
-    "km²": "km2",
-    "°C": "Cel",
-    "degrees": "deg",
-    "€": "EUR",
-    "$": "USD",
-    "US$": "USD",
-    "£": "GBP",
-    "¥": "JPY",
-    "₩": "KRW",
+    word: code
+    for code, words in (line.split(" = ") for line in _WORDS.strip().splitlines())
+    for word in words.split(", ")
 }
 """What people write for a unit, and its code."""
 

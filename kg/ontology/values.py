@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kg.dates import Date, DateError, Overlap, overlap, parse_date
 from kg.model.references import Reference, Text
 from kg.ontology.namespaces import COMMON_PREFIXES
-from kg.ontology.quantities import Quantity, QuantityError, plain_number, read_quantity
+from kg.ontology.quantities import Quantity, ValueProblem, plain_number, read_quantity
 from kg.text.characters import quoted
 
 
@@ -41,14 +41,6 @@ class Datatype(StrEnum):
 
 DATATYPES = {each.iri: each for each in Datatype}
 """The datatypes by IRI."""
-
-
-class ValueProblem(ValueError):
-    """A text that is no value of its datatype; ``hint`` says what to write instead."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 class Value(NamedTuple):
@@ -148,7 +140,7 @@ def _exact_number(text: str, noun: str) -> Decimal:
     message = f"must be {noun}, not {quoted(text)}"
     try:
         quantity = read_quantity(text)
-    except QuantityError as error:
+    except ValueProblem as error:
         hint = (
             error.hint if error.hint.startswith("did you mean") else "in digits, as in 12.5 or 51"
         )
@@ -160,10 +152,7 @@ def _exact_number(text: str, noun: str) -> Decimal:
 
 
 def _read_quantity(text: str) -> tuple[str, Quantity]:
-    try:
-        quantity = read_quantity(text)
-    except QuantityError as error:
-        raise ValueProblem(str(error), error.hint) from None
+    quantity = read_quantity(text)
     return quantity.text, quantity
 
 

@@ -21,8 +21,7 @@ import pyoxigraph as ox
 
 from kg.diagnostics import KgError
 from kg.query.engine import COUNT_SOURCES, run_query
-from kg.query.errors import as_error, engine_problem, refusal_problem
-from kg.query.run import MOST_ROWS, Answer, Form, make_answer
+from kg.query.run import MOST_ROWS, Answer, Form, make_answer, mistakes_told
 from kg.query.sandbox import PATIENT_LIMITS, within_limits
 from kg.query.sparql import tokenize
 from kg.text.characters import printable
@@ -105,12 +104,8 @@ def _form(text: str, prefixes: Mapping[str, str], name: str) -> Form:
     """The form of a query's answer. Raises KgError where the query is refused or wrong, or needs
     kg's own engine.
     """
-    if problem := refusal_problem(text):
-        raise as_error(problem, text, name)
-    try:
+    with mistakes_told(text, prefixes, name):
         result = run_query(ox.Store(), text, prefixes)
-    except (SyntaxError, RuntimeError, OSError, ValueError) as error:
-        raise as_error(engine_problem(text, prefixes, error), text, name) from None
     if not is_portable(text):
         raise KgError(
             f"{name} asks kg:countSources, which other engines do not know",

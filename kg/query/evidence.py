@@ -48,15 +48,15 @@ def with_evidence(
             hint="ask with SELECT, or leave out --evidence",
         )
     records = records or Records(store)
-    rows: tuple[Row, ...] = answer.rows if answer.form is Form.SELECT else ((),)
-    behind = [set(records.among(row)) for row in rows]
+    behind = [set(records.among(row)) for row in _rows(answer)]
     notes: list[str] = []
     if answer.rows or answer.truth:
         try:
             rewritten = witness_query(text, answer.columns, _bounds(answer))
-            places = [answer.columns.index(name) for name in rewritten.keys]
-            keys = [_key(row, places) for row in rows]
-            iris_by_key = _records_by_key(records, rewritten, set(keys), prefixes)
+            keys = row_keys(rewritten, answer, answer.columns)
+            iris_by_key: dict[Row, set[str]] = {key: set() for key in keys}
+            for key, named, triples in witnesses_by_key(records, rewritten, set(keys), prefixes):
+                iris_by_key[key].update(named, *triples)
             for iris, key in zip(behind, keys, strict=True):
                 iris |= iris_by_key[key]
             notes += filter(None, [rewritten.note])
@@ -78,18 +78,17 @@ def _bounds(answer: Answer) -> dict[str, set[str]]:
     return bounds
 
 
-def _key(row: Row, places: Sequence[int]) -> Row:
-    return tuple(row[place] for place in places)
+def _rows(answer: Answer) -> tuple[Row, ...]:
+    """The rows of an answer; a yes or no is one without columns."""
+    return answer.rows if answer.form is Form.SELECT else ((),)
 
 
-def _records_by_key(
-    records: Records, rewritten: WitnessQuery, keys: set[Row], prefixes: Mapping[str, str]
-) -> dict[Row, set[str]]:
-    """The assertions and citations behind the rows with some keys."""
-    iris_by_key: dict[Row, set[str]] = {key: set() for key in keys}
-    for key, named, triples in witnesses_by_key(records, rewritten, keys, prefixes):
-        iris_by_key[key].update(named, *triples)
-    return iris_by_key
+def row_keys(rewritten: WitnessQuery, answer: Answer, columns: Sequence[str]) -> list[Row]:
+    """Return for each row what it has in the columns that tie it to its witnesses; ``columns`` are
+    those that the query has.
+    """
+    places = [columns.index(name) for name in rewritten.keys]
+    return [tuple(row[place] for place in places) for row in _rows(answer)]
 
 
 class Witness(NamedTuple):

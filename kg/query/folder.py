@@ -13,7 +13,10 @@ from kg.query.saved import QUERIES, SavedQuery, parse_saved_query
 
 def read_saved_queries(workspace: Workspace, folder: str = QUERIES) -> dict[str, SavedQuery]:
     """Return the queries of a folder by name, but for those that cannot be read."""
-    read = read_folder(workspace, folder)
+    return _readable(read_folder(workspace, folder))
+
+
+def _readable(read: Mapping[str, SavedQuery | KgError]) -> dict[str, SavedQuery]:
     return {name: each for name, each in read.items() if isinstance(each, SavedQuery)}
 
 
@@ -58,8 +61,7 @@ def find_saved_query(workspace: Workspace, name: str, folder: str = QUERIES) -> 
     read = read_folder(workspace, folder)
     if isinstance(found := read.get(name), KgError):
         raise found
-    readable = {each: saved for each, saved in read.items() if isinstance(saved, SavedQuery)}
-    return pick_query(readable, name, folder)
+    return pick_query(_readable(read), name, folder)
 
 
 def pick_query(queries: Mapping[str, SavedQuery], name: str, folder: str = QUERIES) -> SavedQuery:

@@ -14,7 +14,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from xml.etree import ElementTree
 
@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from kg.diagnostics import KgError
 from kg.ontology.namespaces import XSD
 from kg.query import AnswerFormat
-from kg.query.run import Answer, Form, Term
+from kg.query.run import Answer, Form, Term, unused_column
 from kg.query.tables import Names, join_lines, markdown_text, table_text
 from kg.text import spreadsheet_safe
 from kg.text.characters import FORBIDDEN
@@ -127,7 +127,7 @@ def _with_evidence(answer: Answer, names: Names) -> tuple[list[str], list[list[T
     if answer.form is Form.ASK:
         columns, rows = ["answer"], [[ox.Literal(answer.truth)]]
     if answer.evidence:
-        columns += [_unused_column(name, columns) for name in ("assertions", "citations")]
+        columns += [unused_column(name, columns) for name in ("assertions", "citations")]
         for row, evidence in zip(rows, answer.evidence, strict=True):
             iris = dict.fromkeys(each.assertion for each in evidence if each.assertion)
             chronicle = sorted(evidence, key=lambda each: (each.date, each.article, each.paragraph))
@@ -135,12 +135,6 @@ def _with_evidence(answer: Answer, names: Names) -> tuple[list[str], list[list[T
             row.append(ox.Literal("; ".join(map(names.shorten, iris))))
             row.append(ox.Literal("; ".join(citations)))
     return columns, rows
-
-
-def _unused_column(name: str, columns: Sequence[str]) -> str:
-    while name in columns:
-        name += "_"
-    return name
 
 
 # JSON

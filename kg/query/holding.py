@@ -11,9 +11,9 @@ import pyoxigraph as ox
 
 from kg.dates import Day, parse_date
 from kg.ontology.namespaces import KG, RDF
-from kg.query.evidence import Records, witnesses_by_key
+from kg.query.evidence import Records, row_keys, witnesses_by_key
 from kg.query.patterns import Untraceable
-from kg.query.run import Answer, Form, Row
+from kg.query.run import Answer, Form, Row, unused_column
 from kg.query.sparql import tokenize
 from kg.query.witnesses import witness_query
 
@@ -52,11 +52,9 @@ def with_certainty(
     if answer.form is Form.CONSTRUCT or asks_itself or not (answer.rows or answer.truth):
         return answer
     records = Records(store)
-    rows: tuple[Row, ...] = answer.rows if answer.form is Form.SELECT else ((),)
     try:
         rewritten = witness_query(text, columns)
-        places = [columns.index(name) for name in rewritten.keys]
-        keys = [_key(row, places) for row in rows]
+        keys = row_keys(rewritten, answer, columns)
         by_key: dict[Row, list[_Certainty]] = {key: [] for key in keys}
         for key, terms, triples in witnesses_by_key(records, rewritten, set(keys), prefixes):
             by_key[key].append(_weakest(records, terms, triples))
@@ -83,12 +81,9 @@ def _row_words(certainties: Collection[_Certainty], is_count: bool) -> str:
 
 
 def _with_column(answer: Answer, words: Iterable[str]) -> Answer:
-    name = COLUMN
-    while name in answer.columns:
-        name += "_"
     rows = zip(answer.rows, words, strict=True)
     return answer._replace(
-        columns=(*answer.columns, name),
+        columns=(*answer.columns, unused_column(COLUMN, answer.columns)),
         rows=tuple((*row, ox.Literal(each)) for row, each in rows),
     )
 
@@ -130,7 +125,3 @@ def _publication_days(store: ox.Store) -> Iterator[Day]:
                 day = parse_date(each.object.value).start_earliest
                 if day:
                     yield day
-
-
-def _key(row: Row, places: Iterable[int]) -> Row:
-    return tuple(row[place] for place in places)

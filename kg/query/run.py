@@ -107,7 +107,7 @@ def ask(
     than ``most_rows`` rows.
     """
     graphs = {graph.value for graph in store.named_graphs()}
-    with _mistakes_told(text, prefixes, name, graphs):
+    with mistakes_told(text, prefixes, name, graphs):
         return make_answer(run_query(store, text, prefixes), text, most_rows)
 
 
@@ -118,13 +118,13 @@ def ask_dataset(
 
     Raises KgError as ``ask`` does.
     """
-    with _mistakes_told(text, prefixes, "<query>", None):
+    with mistakes_told(text, prefixes, "<query>", None):
         return make_answer(run_query(store, text, prefixes, dataset), text, MOST_ROWS)
 
 
 @contextmanager
-def _mistakes_told(
-    text: str, prefixes: Mapping[str, str], name: str, graphs: Container[str] | None
+def mistakes_told(
+    text: str, prefixes: Mapping[str, str], name: str, graphs: Container[str] | None = ()
 ) -> Iterator[None]:
     """Refuse a query (FROM a graph that is not there would be answered with nothing, in silence),
     or have the engine asked and put what it says of a mistake into words.
@@ -147,17 +147,13 @@ def make_answer(
         case ox.QuerySolutions():
             names = [variable.value for variable in result.variables]
             columns = _columns(text, names)
-            in_order = columns == tuple(names)
-            rows = map(tuple, result) if in_order else (_row(each, columns) for each in result)
+            in_order = (tuple(each[column] for column in columns) for each in result)
+            rows = map(tuple, result) if columns == tuple(names) else in_order
             return Answer(Form.SELECT, columns, rows=_take(rows, most_rows, "rows"))
         case ox.QueryBoolean():
             return Answer(Form.ASK, truth=bool(result))
         case _:
             return Answer(Form.CONSTRUCT, triples=_take(result, most_rows, "triples"))
-
-
-def _row(solution: ox.QuerySolution, columns: Sequence[str]) -> Row:
-    return tuple(solution[column] for column in columns)
 
 
 def _take(items: Iterator[T], most: int, noun: str) -> tuple[T, ...]:
@@ -169,6 +165,13 @@ def _take(items: Iterator[T], most: int, noun: str) -> tuple[T, ...]:
             hint="add LIMIT, or join the patterns by a shared variable",
         )
     return first_items
+
+
+def unused_column(name: str, columns: Sequence[str]) -> str:
+    """Return a name for a further column, which none has."""
+    while name in columns:
+        name += "_"
+    return name
 
 
 def _columns(text: str, names: Sequence[str]) -> tuple[str, ...]:

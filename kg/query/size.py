@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.query.sparql import CLOSING, NO_TOKEN, OPENING, Kind, Token, tokenize
+from kg.query.sparql import CLOSING, NO_TOKEN, OPENING, TERMS, Kind, Token, tokenize
 
 _NESTING = frozenset(
     ("{", "(", "[", "{|", "!", "+", "-", "*", "/", "|", "^", "&&", "||", "=", "<", ">")
 )
 _PATTERNS = frozenset((".", ";", "~"))
-_TERMS = frozenset((Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK_NODE, Kind.NUMBER, Kind.NAME))
 
 
 def count_parts(text: str) -> Iterator[int]:
@@ -39,7 +38,7 @@ class _State:
         if token.kind is Kind.SIGN:
             is_object = token.text == "," and innermost != "("
             return int(token.text in _NESTING or token.text in _PATTERNS or is_object)
-        if token.kind not in _TERMS or before.kind not in _TERMS:
+        if token.kind not in TERMS or before.kind not in TERMS:
             return 0
         if innermost == "(" and self.values_at < 0:
             return 2

@@ -32,6 +32,10 @@ class Kind(StrEnum):
     SIGN = "sign"
 
 
+TERMS = frozenset((Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK_NODE, Kind.NUMBER, Kind.NAME))
+"""The kinds of tokens that can be an end of a triple."""
+
+
 class Token(NamedTuple):
     """One word, sign or term, and its place in the query (characters from 0)."""
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from kg.diagnostics import did_you_mean
 from kg.ontology import Ontology
 
-_CLASSES = re.compile(r"(?P<first>[\w-]+)\s+by\s+(?P<second>[\w-]+)(?P<rest>.*)", re.DOTALL)
-_LEAST = re.compile(r"\s*,\s*from\s+(?P<least>[1-9][0-9]{0,3})\s*")
+_FACING = re.compile(r"([\w-]+)\s+by\s+([\w-]+)\s*")
+_PROJECTION = re.compile(rf"{_FACING.pattern}(?:,\s*from\s+([1-9][0-9]{{0,3}})\s*)?")
 
 
 class Projection(NamedTuple):
@@ -38,17 +38,14 @@ class Facing(NamedTuple):
 
 def read_projection(value: str) -> Projection | None:
     """Return what ``State by Pact, from 2`` asks for; None where it is written otherwise."""
-    match = _CLASSES.fullmatch(value)
-    least = _LEAST.fullmatch(match["rest"]) if match and match["rest"].strip() else None
-    if match is None or (match["rest"].strip() and least is None):
-        return None
-    return Projection(match["first"], match["second"], int(least["least"]) if least else 1)
+    match = _PROJECTION.fullmatch(value)
+    return Projection(match[1], match[2], int(match[3] or 1)) if match else None
 
 
 def read_facing(value: str) -> Facing | None:
     """Return what ``State by Pact`` asks for; None where it is written otherwise."""
-    match = _CLASSES.fullmatch(value)
-    return Facing(match["first"], match["second"]) if match and not match["rest"].strip() else None
+    match = _FACING.fullmatch(value)
+    return Facing(match[1], match[2]) if match else None
 
 
 def summary_problem(key: str, value: str) -> tuple[str, str]:

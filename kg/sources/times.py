@@ -4,7 +4,7 @@ own.
 
 from __future__ import annotations
 
-from kg.dates import Date, Kind, from_until
+from kg.dates import Date, Kind, from_until, is_before
 from kg.diagnostics import rules
 from kg.sources.record import Record
 from kg.sources.yamlfile import Sequence
@@ -36,7 +36,7 @@ def read_time(record: Record, is_inferred: bool) -> Date | None:
     begin, end = (_read_end(record, key) if key in keys else None for key in BOUNDED)
     if record.notes.has_error(since=before):
         return None
-    if begin and end and _is_before(end, begin):
+    if begin and end and is_before(end, begin):
         message = f"'until' ({quoted(end.text)}) is before 'from' ({quoted(begin.text)})"
         record.report(rules.BAD_DATE, record.place("until"), message, "one of the two is wrong")
         return None
@@ -74,8 +74,3 @@ def _read_end(record: Record, key: str) -> Date | None:
 
 
 _DONE = {"from": "began", "until": "ended"}
-
-
-def _is_before(date: Date, other: Date) -> bool:
-    last, first = date.end_latest, other.start_earliest
-    return last is not None and first is not None and last < first

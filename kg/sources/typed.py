@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.diagnostics import rules
 from kg.model.references import Qualifier, Reference, Text
 from kg.ontology import Ontology
+from kg.ontology.quantities import ValueProblem
 from kg.ontology.terms import QualifierKind
-from kg.ontology.values import Datatype, ValueProblem, read_value
+from kg.ontology.values import Datatype, read_value
 from kg.sources.record import Record
 from kg.sources.yamlfile import Mapping, Node, Scalar
 from kg.sources.yamlfile import Sequence as NodeList

@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-import pyoxigraph as ox
-
 from kg.dates.edtf import parse_date
 from kg.dates.errors import DateError
 from kg.diagnostics import KgError, did_you_mean
@@ -54,7 +52,6 @@ class Harvest:
         self.keeps_ids = True
         self.types: dict[str, str] = {}
         self._ids: dict[str, str] = {}
-        self._terms: dict[str, dict[str, str]] = {}
         self._taken: set[str] = set()
         self._require_terms()
 
@@ -108,17 +105,14 @@ class Harvest:
 
     def terms(self, annotation: str) -> dict[str, str]:
         """Return classes or relations by what an annotation of the core says of them."""
-        if annotation in self._terms:
-            return self._terms[annotation]
+        said, names = self.ontology.texts(f"{KG}{annotation}"), self._names
+        return {text: names[iri] for iri, texts in said.items() if iri in names for text in texts}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Classes and relations by their IRIs."""
         names = {each.iri: name for name, each in self.ontology.classes.items()}
-        names |= {each.iri: name for name, each in self.ontology.relations.items()}
-        property = f"{KG}{annotation}"
-        found: dict[str, str] = {}
-        for subject, predicate, object, _ in self.ontology.quads:
-            if predicate.value == property and isinstance(object, ox.Literal):
-                name = names.get(subject.value) if isinstance(subject, ox.NamedNode) else None
-                found |= {object.value: name} if name else {}
-        return self._terms.setdefault(annotation, found)
+        return names | {each.iri: name for name, each in self.ontology.relations.items()}
 
     def id_of(self, key: str, name: str) -> str:
         """Return the id for an entity: what the map says, the entity's own if it can be one here,

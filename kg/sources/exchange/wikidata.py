@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 
 from kg.diagnostics import KgError
 from kg.files.foreign import Item, Json, json_items
-from kg.ontology.namespaces import KG
 from kg.sources.exchange.harvest import Harvest, objects, word
 from kg.sources.tables.plan import Plain
 
@@ -88,7 +87,7 @@ def _add_item(harvest: Harvest, value: Mapping[str, Json]) -> None:
 
 
 def _identifiers(harvest: Harvest, value: Mapping[str, Json]) -> Iterator[str]:
-    annotated = harvest.ontology.annotations.get(f"{KG}wikidataProperty", {})
+    annotated = harvest.ontology.annotation("wikidataProperty")
     schemes = {
         annotated[each.iri]: name
         for name, each in harvest.ontology.schemes.items()
