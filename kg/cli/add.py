@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from kg.cli.drafts import prepared, print_draft, print_namesake
 from kg.cli.options import Commands, command, options
-from kg.cli.sources import opened_workspace, relative_path
+from kg.cli.sources import relative_path, unchecked_reading
 
 if TYPE_CHECKING:
     from kg.editing.assertions import Drafted, Evidence
     from kg.editing.writing import Draft
-    from kg.reading import Reading
 
 VALUES = ("said", "when", "note", "where", "mode", "condition", "outcome", "supersedes")
 """Options that are fields of an assertion."""
@@ -72,16 +71,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _add_article(kinds: Commands) -> None:
     parser = command(kinds, _run_article, "article", ARTICLE_HELP)
-    parser.add_argument("file", metavar="FILE", type=Path, help="the text, one line a paragraph")
-    parser.add_argument(
-        "--from-csl",
-        metavar="FILE",
-        type=Path,
-        help="what a reference manager says of it: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)",
-    )
     options(
         parser,
         {
+            "FILE": "the text, one line a paragraph",
+            "--from-csl FILE": (
+                "what a reference manager says of it: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)"
+            ),
             "--key KEY": "the entry, of several there",
             "--title TITLE": "its title",
             "--publisher PUBLISHER": "who shows it: a name, or an id",
@@ -216,21 +212,16 @@ def _place_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _reading(arguments: argparse.Namespace) -> Reading:
-    from kg.reading import read
-
-    return read(opened_workspace(arguments), questions=())
-
-
 def _run_article(arguments: argparse.Namespace) -> int:
     from kg.editing import records
     from kg.editing.writing import copy_text
 
-    text, reading = records.read_copy(arguments.file), _reading(arguments)
+    file = Path(arguments.file)
+    text, reading = records.read_copy(file), unchecked_reading(arguments)
     if records.looks_wrapped(text):
         print(f"kg: {text.name} {BROKEN_LINES}", file=sys.stderr)
     csl = arguments.from_csl
-    entry = records.bibliography_entry(csl, arguments.key) if csl else None
+    entry = records.bibliography_entry(Path(csl), arguments.key) if csl else None
     given = {
         key: getattr(arguments, key)
         for key in ("title", "publisher", "originator", "published", "url")
@@ -239,7 +230,7 @@ def _run_article(arguments: argparse.Namespace) -> int:
     drafted = records.draft_article(reading, fields, arguments.id, arguments.to)
     draft = prepared(reading, drafted)
     if not arguments.dry_run:
-        copied = copy_text(reading.workspace, arguments.file, text.data, drafted.id)
+        copied = copy_text(reading.workspace, file, text.data, drafted.id)
         print(f"kg: the text is {relative_path(copied)}", file=sys.stderr)
     return _finish(draft, drafted, arguments)
 
@@ -248,7 +239,7 @@ def _run_thing(arguments: argparse.Namespace) -> int:
     from kg.editing.names import names_like
     from kg.editing.records import draft_thing
 
-    reading = _reading(arguments)
+    reading = unchecked_reading(arguments)
     for id in names_like(arguments.label, reading.written):
         label = reading.written.things[id].label
         print(f"kg: there is {id} ({label}) with nearly this name", file=sys.stderr)
@@ -260,7 +251,7 @@ def _run_thing(arguments: argparse.Namespace) -> int:
 def _run_assertion(arguments: argparse.Namespace) -> int:
     from kg.editing.assertions import draft_assertion
 
-    reading = _reading(arguments)
+    reading = unchecked_reading(arguments)
     triple = (arguments.subject, arguments.relation, arguments.object)
     drafted = draft_assertion(reading, triple, _evidence(arguments))
     return _finish(prepared(reading, drafted), drafted, arguments)
@@ -269,7 +260,7 @@ def _run_assertion(arguments: argparse.Namespace) -> int:
 def _run_dependent(arguments: argparse.Namespace) -> int:
     from kg.editing.assertions import DEPENDENTS
 
-    reading, draft = _reading(arguments), DEPENDENTS[arguments.kind]
+    reading, draft = unchecked_reading(arguments), DEPENDENTS[arguments.kind]
     drafted = draft(reading, arguments.assertion, _evidence(arguments))
     return _finish(prepared(reading, drafted), drafted, arguments)
 
@@ -278,7 +269,7 @@ def _run_name(arguments: argparse.Namespace) -> int:
     from kg.editing.citing import cite_words
     from kg.editing.records import draft_name
 
-    reading = _reading(arguments)
+    reading = unchecked_reading(arguments)
     has_place = bool(arguments.words or arguments.article)
     place = (reading, arguments.article, arguments.paragraph)
     cite = cite_words(arguments.words, *place) if has_place else {}

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.documents import all_option, format_option, print_document
-from kg.cli.lens import lens_options
+from kg.cli.documents import all_option, document_options, print_document
 from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
@@ -27,8 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     tie_options(parser)
     options(parser, {"--things": "count pacts, disputes and events like actors, not only actors"})
     all_option(parser)
-    format_option(parser)
-    lens_options(parser)
+    document_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -36,13 +36,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
                 "end with exit code 1 where there are warnings (ignored ones do not count)"
             ),
             "--watch": "check again whenever a file changes, until interrupted",
+            "--schema FILE": (
+                "where nothing is wrong, also write the schema for editors (kg schema)"
+            ),
         },
-    )
-    parser.add_argument(
-        "--schema",
-        metavar="FILE",
-        type=Path,
-        help="where nothing is wrong, also write the schema for editors (kg schema)",
     )
 
 
@@ -74,7 +71,7 @@ def _check(arguments: argparse.Namespace, ignored: Sequence[str]) -> int:
     if arguments.schema and not reading.exit_code:
         from kg.cli.schema import write_schema
 
-        write_schema(reading, arguments.schema)
+        write_schema(reading, Path(arguments.schema).absolute())
     return code
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
-from kg.cli.options import options, positive
+from kg.cli.options import options
 from kg.cli.sources import checked_reading, opened_workspace, version_reading
 from kg.reports.kinds import DocumentFormat
 
@@ -38,14 +38,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("later", metavar="B", nargs="?", help="until when (default: the files)")
     help = "how to print it; html is a page of its own (default: text)"
     format_option(parser, (*DocumentFormat, PAGE), help)
-    parser.add_argument(
-        "--most-characters",
-        metavar="N",
-        type=positive,
-        default=MOST_CHARACTERS,
-        help="of --format md: count what no longer fits (default: 60000)",
+    options(
+        parser,
+        {
+            "--most-characters N": ("of --format md: count what no longer fits", MOST_CHARACTERS),
+            "--exit-code": "end with 1 where anything changed",
+        },
     )
-    options(parser, {"--exit-code": "end with 1 where anything changed"})
     lens_options(parser)
 
 

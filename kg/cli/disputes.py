@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.documents import format_option, print_document
-from kg.cli.lens import lens_options, parse_day
+from kg.cli.documents import document_options, print_document
+from kg.cli.lens import parse_day
 from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.text import counted
@@ -25,8 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             "--on DATE": "as it stood on this day, by what had been said until then",
         },
     )
-    format_option(parser)
-    lens_options(parser)
+    document_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.cli.lens import say_lens
+from kg.cli.lens import lens_options, say_lens
 from kg.cli.options import options
 from kg.reports.kinds import DocumentFormat
 
@@ -28,6 +28,12 @@ def format_option(
     """Add the option for the format of an answer, the first one of some by default."""
     choices = [str(format) for format in formats]
     parser.add_argument("--format", choices=choices, default=choices[0], help=help)
+
+
+def document_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of an answer that is a document: its format, and the lens."""
+    format_option(parser)
+    lens_options(parser)
 
 
 def all_option(parser: argparse.ArgumentParser) -> None:

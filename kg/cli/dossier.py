@@ -20,12 +20,10 @@ from kg.diagnostics import KgError
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument(
-        "things", metavar="ID", nargs="+", help="an actor, pact, dispute, event, ..."
-    )
     options(
         parser,
         {
+            "ID...": "an actor, pact, dispute, event, ...",
             "--out FILE": "where to write it (default: dossier-ID.html in this folder)",
             "--force": "write over a file that is there",
         },
@@ -42,12 +40,12 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.view.biographies import lives_of
     from kg.view.history import find_moments
 
-    file = Path(arguments.out or f"dossier-{arguments.things[0]}.html")
+    file = Path(arguments.out or f"dossier-{arguments.id[0]}.html")
     if file.exists() and not arguments.force:
         hint = "--force writes over it; --out FILE writes elsewhere"
         raise KgError(f"{relative_path(file)} is there already", hint=hint)
     reading = checked_reading(arguments)
-    ids = [reading.corpus.main_id(id) for id in arguments.things]
+    ids = [reading.corpus.main_id(id) for id in arguments.id]
     for id in ids:
         if id not in reading.graph_corpus.things:
             hint = hint_of_thing(id, reading.graph_corpus.things)

@@ -47,7 +47,7 @@ def print_namesake(draft: Draft, id: str) -> None:
     from kg.model.modes import Mode
 
     corpus = draft.reading.written
-    namesake = numbered_after(id, {*corpus.articles, *corpus.things, *corpus.assertions})
+    namesake = numbered_after(id, corpus.ids)
     if not namesake:
         return
     titles = {key: each.title.text for key, each in corpus.articles.items()}

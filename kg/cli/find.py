@@ -9,20 +9,15 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.documents import format_option, print_document
-from kg.cli.lens import lens_options
-from kg.cli.options import options, positive
+from kg.cli.documents import document_options, print_document
+from kg.cli.options import options
 from kg.cli.sources import checked_reading
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    options(parser, {"WORDS...": "a name, or the begin of one"})
-    parser.add_argument(
-        "--most", metavar="N", type=positive, default=20, help="list so many (default: 20)"
-    )
-    format_option(parser)
-    lens_options(parser)
+    options(parser, {"WORDS...": "a name, or the begin of one", "--most N": ("list so many", 20)})
+    document_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -27,12 +27,10 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument(
-        "files", metavar="FILE", nargs="*", type=Path, help="source files (default: all)"
-    )
     options(
         parser,
         {
+            "[FILE...]": "source files (default: all)",
             "--check": "write nothing, end with 1 where a file would change",
             "--diff": "write nothing, print the changes as a unified diff",
         },
@@ -48,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     workspace = opened_workspace(arguments)
     found = workspace.files("sources", YAML_ENDINGS)
-    names = [_name(path, workspace, found.contents) for path in arguments.files]
+    names = [_name(Path(path), workspace, found.contents) for path in arguments.file]
     ontology, problems = read_ontology(workspace.files("ontology", (".ttl",)).contents)
     errors = [each for each in (*problems, *found.diagnostics) if each.is_error]
     if errors:

@@ -15,9 +15,7 @@ from kg.files.scaffold import EDITORS, SERVICES, STARTS
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument(
-        "folder", metavar="DIR", type=Path, help="the folder to make (new, or empty)"
-    )
+    options(parser, {"DIR": "the folder to make (new, or empty)"})
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument(
         "--for",
@@ -49,12 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.files.scaffold import start_workspace
     from kg.files.workspace import find_workspace_above
 
+    folder = Path(arguments.dir)
     additions = [name for name in (arguments.editor, arguments.service) if name]
-    files = start_workspace(arguments.folder, arguments.example, arguments.start, additions)
-    print(f"made {arguments.folder} with {len(files)} files")
-    print(f"next: kg -C {arguments.folder} check")
+    files = start_workspace(folder, arguments.example, arguments.start, additions)
+    print(f"made {folder} with {len(files)} files")
+    print(f"next: kg -C {folder} check")
     print("how to go on: kg help tutorial")
-    if above := find_workspace_above(arguments.folder.absolute().parent):
-        told = f"{arguments.folder} lies inside of another workspace, {above}"
+    if above := find_workspace_above(folder.absolute().parent):
+        told = f"{folder} lies inside of another workspace, {above}"
         print(f"kg: {told}\n  hint: move it out of there", file=sys.stderr)
     return 0

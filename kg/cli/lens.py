@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, TextIO
 
-from kg.cli.options import choices_option, options, positive
+from kg.cli.options import choices_option, options
 from kg.diagnostics import KgError
 from kg.status.statuses import Status
 
@@ -33,13 +33,7 @@ def lens_options(parser: argparse.ArgumentParser) -> None:
             "--according-to ACTOR...": "take this speaker's claims as accepted (repeatable)",
         },
     )
-    group.add_argument(
-        "--min-sources",
-        metavar="N",
-        type=positive,
-        default=0,
-        help="what at least N independent sources report",
-    )
+    options(group, {"--min-sources N": "what at least N independent sources report"}, default=0)
     choices_option(group, "--status", "STATUS", tuple(Status), "keep this status")
 
 

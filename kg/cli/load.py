@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.cli.options import options, seconds
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 from kg.files.workspace import Workspace
@@ -37,24 +37,16 @@ that many engines do not give it.
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument(
-        "store", metavar="STORE-URL", help="the graph store, as http://127.0.0.1:7878/store"
-    )
     options(
         parser,
         {
+            "STORE-URL": "the graph store, as http://127.0.0.1:7878/store",
             "--graph IRI": "the graph to replace (default: the default one)",
             "--check QUERY-URL": (
                 "the query service, as http://127.0.0.1:7878/query: compare its answers"
             ),
+            "--timeout SECONDS": ("wait so long for the engine", 600.0),
         },
-    )
-    parser.add_argument(
-        "--timeout",
-        type=seconds,
-        default=600.0,
-        metavar="SECONDS",
-        help="wait so long for the engine (default: 600)",
     )
 
 
@@ -72,11 +64,11 @@ def run(arguments: argparse.Namespace) -> int:
             "oxigraph load --location DIR --file site/graph.nq --format nq",
         )
     began = time.monotonic()
-    store = Endpoint(arguments.store, arguments.graph or "", arguments.timeout)
+    store = Endpoint(arguments.store_url, arguments.graph or "", arguments.timeout)
     store.put(io.BytesIO(data), len(data))
     took = time.monotonic() - began
     where = f"the graph <{arguments.graph}>" if arguments.graph else "the default graph"
-    print(f"{triples:,} triples are {where} of {arguments.store} now ({took:.1f} s)")
+    print(f"{triples:,} triples are {where} of {arguments.store_url} now ({took:.1f} s)")
     if not arguments.check:
         return 0
     return _compare(

@@ -23,13 +23,8 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument(
-        "words",
-        nargs="*",
-        metavar="NAME",
-        help="a class, relation or qualifier, such as partyTo; or find WORD...,"
-        " such as find recalled its ambassador",
-    )
+    help = "a class, relation or qualifier, such as partyTo; or find WORD...,"
+    options(parser, {"[NAME...]": f"{help} such as find recalled its ambassador"})
     listed = parser.add_mutually_exclusive_group()
     options(
         listed,
@@ -45,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.ontology.reader import read_ontology
     from kg.reports.vocabulary import list_terms, list_topics
 
-    words = arguments.words
+    words = arguments.name
     if words and (arguments.all or arguments.topic):
         arguments.refuse("NAME goes neither with --topic nor with --all")
     files = opened_workspace(arguments).files("ontology", (".ttl",))

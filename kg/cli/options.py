@@ -32,39 +32,66 @@ def command(
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    # These are options of kg itself; whoever types them behind the command means the same.
-    unsaid = argparse.SUPPRESS
-    for option, name in (("-C", "workspace"), ("--texts", "texts")):
-        parser.add_argument(option, dest=name, type=Path, default=unsaid, help=unsaid)
-    parser.add_argument(
-        "--no-texts", dest="has_no_texts", action="store_true", default=unsaid, help=unsaid
-    )
-    parser.add_argument("--no-cache", action="store_true", default=unsaid, help=unsaid)
+    # Whoever types options of kg itself behind the command means the same.
+    common_options(parser, is_told=False)
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
 
 
+def common_options(parser: argparse.ArgumentParser, is_told: bool) -> None:
+    """Add the options of kg itself, without defaults; help names them where they are told."""
+    folder = {"type": Path, "metavar": "DIR"}
+    for name, given, help in (
+        ("-C", {"dest": "workspace", **folder}, "the workspace (default: where you stand)"),
+        (
+            "--texts",
+            folder,
+            "the folder with your copies of the articles (default: KG_TEXTS, or texts/ of the "
+            "workspace)",
+        ),
+        (
+            "--no-texts",
+            {"dest": "has_no_texts", "action": "store_true"},
+            "look no citation up in texts",
+        ),
+        (
+            "--no-cache",
+            {"action": "store_true"},
+            "read every file anew, and keep nothing of what reading made of it",
+        ),
+    ):
+        told = help if is_told else argparse.SUPPRESS
+        parser.add_argument(name, default=argparse.SUPPRESS, help=told, **given)
+
+
+Help = str | tuple[str, float]
+"""What an option does, or that with its value where it is left out."""
+
+
 def options(
-    parser: argparse._ActionsContainer, helps: Mapping[str, str], default: str | None = None
+    parser: argparse._ActionsContainer, helps: Mapping[str, Help], default: object = None
 ) -> None:
     """Add arguments with their help, written as usage writes them: ``ID``, ``[ID]``, ``ID...``,
     ``[ID...]``, ``--all``, ``--out FILE``, ``--by WHO...`` (given several times). What is left out
-    is the default, an empty list or false; ``N`` is a whole number from 1.
+    is the default, an empty list or false; ``N`` and ``MIB`` are whole numbers from 1.
     """
     for usage, help in helps.items():
         name, _, value = usage.strip("[.]").partition(" ")
         is_many = "..." in usage
         given: dict[str, Any] = {"metavar": value or name, "default": [] if is_many else default}
+        if not isinstance(help, str):
+            given["default"] = help[1]
+            help = f"{help[0]} (default: {help[1]:g})"
         if value:
             given |= {
                 "action": "append" if is_many else "store",
-                "type": {"N": positive}.get(value, str),
+                "type": {"N": positive, "MIB": positive, "SECONDS": seconds}.get(value, str),
             }
         elif name.startswith("-"):
             given = {"action": "store_true"}
         else:
             given["nargs"] = _COUNTS[usage.replace(name, "")]
-            name = name.lower()
+            name = name.lower().replace("-", "_")
         parser.add_argument(name, help=help, **given)
 
 

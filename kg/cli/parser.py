@@ -8,11 +8,10 @@ import argparse
 import re
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import NoReturn
 
 from kg import __version__
-from kg.cli.options import EXIT_CODES, command, options
+from kg.cli.options import EXIT_CODES, command, common_options
 from kg.diagnostics import did_you_mean
 
 DESCRIPTION = """\
@@ -81,32 +80,8 @@ def build_parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument(
-        "-C",
-        dest="workspace",
-        metavar="DIR",
-        type=Path,
-        help="the workspace (default: where you stand)",
-    )
-    top.add_argument(
-        "--texts",
-        metavar="DIR",
-        type=Path,
-        help="the folder with your copies of the articles (default: KG_TEXTS, or texts/ of the "
-        "workspace)",
-    )
-    top.add_argument(
-        "--no-texts",
-        dest="has_no_texts",
-        action="store_true",
-        help="look no citation up in texts",
-    )
-    options(
-        top,
-        {
-            "--no-cache": "read every file anew, and keep nothing of what reading made of it",
-        },
-    )
+    common_options(top, is_told=True)
+    top.set_defaults(workspace=None, texts=None, has_no_texts=False, no_cache=False)
     top.add_argument(
         "--version", action="version", version=f"kg {__version__}", help="print the version of kg"
     )

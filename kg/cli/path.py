@@ -11,9 +11,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from kg.cli.documents import format_option, print_document
-from kg.cli.lens import lens_options, selected_lens
-from kg.cli.options import choices_option, options, positive
+from kg.cli.documents import document_options, print_document
+from kg.cli.lens import selected_lens
+from kg.cli.options import choices_option, options
 from kg.cli.sources import opened_workspace, whole_reading
 from kg.cli.ties import selected_asides, selected_statuses, tie_options
 from kg.sources.sections import SECTIONS
@@ -28,8 +28,7 @@ BETWEEN = tuple(section for section in SECTIONS if section != "places")
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("start", metavar="A", help="the thing to start from")
-    parser.add_argument("end", metavar="B", help="the thing to arrive at")
+    options(parser, {"A": "the thing to start from", "B": "the thing to arrive at"})
     tie_options(parser)
     options(
         parser,
@@ -38,12 +37,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         },
     )
     choices_option(parser, "--only", "SECTION", BETWEEN, "let only these stand in between")
-    options(parser, {"--directed": "walk ties from subject to object only"})
-    parser.add_argument(
-        "--most", type=positive, default=3, metavar="N", help="print at most N paths (default: 3)"
+    options(
+        parser,
+        {
+            "--directed": "walk ties from subject to object only",
+            "--most N": ("print at most N paths", 3),
+        },
     )
-    format_option(parser)
-    lens_options(parser)
+    document_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -95,8 +96,8 @@ def _question(arguments: argparse.Namespace, reading: Reading) -> PathQuestion:
 
     main_id = reading.corpus.main_id
     return PathQuestion(
-        start=main_id(arguments.start),
-        end=main_id(arguments.end),
+        start=main_id(arguments.a),
+        end=main_id(arguments.b),
         stops=tuple(main_id(stop) for stop in arguments.by_way_of),
         also=selected_statuses(arguments),
         through=selected_asides(arguments),

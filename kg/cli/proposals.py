@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option, print_document
 from kg.cli.drafts import prepared, print_draft
 from kg.cli.options import Commands, command, options
-from kg.cli.sources import opened_workspace, whole_reading
-
-if TYPE_CHECKING:
-    from kg.reading import Reading
+from kg.cli.sources import unchecked_reading, whole_reading
 
 NEW_HELP = """Propose an assertion, as kg mcp does.
 
@@ -78,20 +74,16 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.reports.proposals_document import proposals_document
     from kg.status.lens import Lens
 
-    return print_document(proposals_document(read_proposals(_read(arguments))), arguments, Lens())
-
-
-def _read(arguments: argparse.Namespace) -> Reading:
-    from kg.reading import read
-
-    return read(opened_workspace(arguments), questions=())
+    return print_document(
+        proposals_document(read_proposals(unchecked_reading(arguments))), arguments, Lens()
+    )
 
 
 def _run_accept(arguments: argparse.Namespace) -> int:
     from kg.editing.proposals import accept, proposal_draft
 
     for id in arguments.id:
-        reading = _read(arguments)
+        reading = unchecked_reading(arguments)
         draft = prepared(reading, proposal_draft(reading, id, arguments.to))
         accept(draft, id)
         print_draft(draft, id)
@@ -101,7 +93,7 @@ def _run_accept(arguments: argparse.Namespace) -> int:
 def _run_reject(arguments: argparse.Namespace) -> int:
     from kg.editing.proposals import reject
 
-    reading = _read(arguments)
+    reading = unchecked_reading(arguments)
     for id in arguments.id:
         reject(reading, id)
         print(f"kg: {id} is taken away", file=sys.stderr)

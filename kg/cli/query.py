@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.documents import format_option
 from kg.cli.lens import lens_options, say_lens, selected_lens
-from kg.cli.options import options, positive, seconds
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace
 from kg.diagnostics import KgError
 from kg.files.disk import open_at_once
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kg.status.lens import Lens
 
 
+MOST_ROWS = 100_000
 PATIENCE = 4.0
 """A busy machine or disk may take so many times the seconds of the processor."""
 READING_SECONDS = 120.0
@@ -61,30 +62,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             "--safe-csv": "in csv and tsv, put ' before a value that a spreadsheet would run",
         },
     )
-    parser.add_argument(
-        "--timeout",
-        type=seconds,
-        default=5.0,
-        metavar="SECONDS",
-        help="stop after so much time of the processor (default: 5)",
-    )
-    parser.add_argument(
-        "--memory",
-        type=positive,
-        default=448,
-        metavar="MIB",
-        help="stop at this much memory beyond the graph itself (default: 448)",
-    )
-    parser.add_argument(
-        "--most-rows",
-        type=positive,
-        default=100_000,
-        metavar="N",
-        help="stop at more rows (default: 100000)",
-    )
     options(
         parser,
         {
+            "--timeout SECONDS": ("stop after so much time of the processor", 5.0),
+            "--memory MIB": ("stop at this much memory beyond the graph itself", 448),
+            "--most-rows N": ("stop at more rows", MOST_ROWS),
             "--endpoint URL": (
                 "ask the query service of another engine, to which kg load brought the graph"
             ),

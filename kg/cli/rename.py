@@ -35,7 +35,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Rename, or say what would change."""
     from kg.diagnostics import findings
-    from kg.editing.rename.plan import NewErrors, plan_renaming, rename
+    from kg.editing.rename.plan import plan_renaming, rename
+    from kg.editing.writing import NewErrors
 
     workspace = opened_workspace(arguments, is_renaming=True)
     work = plan_renaming if arguments.dry_run else rename

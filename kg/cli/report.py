@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.documents import all_option, format_option, print_document
-from kg.cli.lens import lens_options
+from kg.cli.documents import all_option, document_options, print_document
 from kg.cli.options import choices_option
 from kg.cli.sources import checked_reading
 from kg.reports.kinds import GapKind
@@ -20,8 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     choices_option(parser, "--only", "LIST", tuple(GapKind), "print only this list")
     all_option(parser)
-    format_option(parser)
-    lens_options(parser)
+    document_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli.options import options
 from kg.cli.sources import opened_workspace, relative_path
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument(
-        "--out", metavar="FILE", type=Path, help="where to write it (default: standard output)"
-    )
+    options(parser, {"--out FILE": "where to write it (default: standard output)"})
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,8 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is None:
         sys.stdout.write(_text(reading))
         return 0
-    size = write_schema(reading, arguments.out)
-    print(f"{relative_path(arguments.out.absolute())}  {size:,} bytes")
+    path = Path(arguments.out).absolute()
+    print(f"{relative_path(path)}  {write_schema(reading, path):,} bytes")
     return 0
 
 
@@ -47,7 +46,7 @@ def write_schema(reading: Reading, path: Path) -> int:
     from kg.files.output import write_file
 
     data = _text(reading).encode()
-    write_file(path.absolute(), data)
+    write_file(path, data)
     return len(data)
 
 

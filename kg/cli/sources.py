@@ -63,6 +63,13 @@ def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Re
     return reading
 
 
+def unchecked_reading(arguments: argparse.Namespace) -> Reading:
+    """Return the workspace under no lens, errors or not, without its queries and views."""
+    from kg.reading import read
+
+    return read(opened_workspace(arguments), questions=())
+
+
 def reading_about(arguments: argparse.Namespace, id: str) -> Reading:
     """Return as much of the workspace as bears on an id, or all of it, under no lens; print its
     errors and raise KgError where it has any.

@@ -12,8 +12,8 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.cli.documents import format_option, print_document
-from kg.cli.lens import lens_options, parse_day, selected_lens
+from kg.cli.documents import document_options, print_document
+from kg.cli.lens import parse_day, selected_lens
 from kg.cli.options import options
 from kg.cli.sources import reading_about
 from kg.diagnostics import KgError, did_you_mean
@@ -39,8 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             ),
         },
     )
-    format_option(parser)
-    lens_options(parser)
+    document_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -32,12 +32,10 @@ FOLDER = Path("sources", "imported")
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument(
-        "map", metavar="MAP", type=Path, help="the map, a YAML file: kg help import"
-    )
     options(
         parser,
         {
+            "MAP": "the map, a YAML file: kg help import",
             "--check": "write nothing; exit code 1 where the map or a table has changed since",
         },
     )
@@ -54,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.sources.tables.map_file import read_map
 
     workspace = opened_workspace(arguments)
-    path: Path = arguments.map
+    path = Path(arguments.map)
     try:
         data = read_regular(path)
     except OSError as error:

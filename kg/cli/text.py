@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.documents import format_option, print_document
-from kg.cli.lens import lens_options
+from kg.cli.documents import document_options, print_document
 from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError, did_you_mean
@@ -26,8 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             "--unmined": "only the paragraphs that nothing cites yet",
         },
     )
-    format_option(parser)
-    lens_options(parser)
+    document_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

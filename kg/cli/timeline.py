@@ -10,8 +10,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from kg.cli.documents import format_option, print_document
-from kg.cli.lens import lens_options, parse_bound, parse_day
+from kg.cli.documents import document_options, print_document
+from kg.cli.lens import parse_bound, parse_day
 from kg.cli.options import options
 from kg.cli.sources import checked_reading
 from kg.diagnostics import KgError
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument(
-        "things", metavar="THING", nargs="*", help="what it is about (default: everything)"
-    )
+    options(parser, {"[THING...]": "what it is about (default: everything)"})
     parser.add_argument(
         "--from",
         dest="first",
@@ -44,8 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             ),
         },
     )
-    format_option(parser)
-    lens_options(parser)
+    document_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -60,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise KgError(f"--to {last} is before --from {first}")
     reading = checked_reading(arguments)
     statuses = reading.lens.statuses or (tuple(Status) if arguments.all else (Status.ACCEPTED,))
-    ids = [reading.corpus.main_id(id) for id in arguments.things]
+    ids = [reading.corpus.main_id(id) for id in arguments.thing]
     answer = timeline(ids, first, last, statuses, reading)
     labels = [reading.corpus.things[id].label for id in dict.fromkeys(ids)]
     document = timeline_document(

@@ -31,12 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         {
             "[NAME]": "a view: viz/NAME.rq",
             "--out DIR": "where to write (default: site/ in the workspace)",
-        },
-    )
-    parser.add_argument("--title", help="another title for the page")
-    options(
-        parser,
-        {
+            "--title TITLE": "another title for the page",
             "--keep-layout": "write where things stand to viz/NAME.layout.json",
             "--new-layout": "place all things anew, whatever is kept",
             "--since VERSION": (

@@ -86,29 +86,33 @@ def assertion_fields(
         object = find_end(object, corpus, ontology, relation.range)
     predicate = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", relation.name)
     words = f"{subject} {predicate} {object}"
-    id = evidence.id or new_id(words, {*_taken(reading), *taken})
+    id = evidence.id or new_id(words, {*corpus.ids, *taken})
     said: dict[str, Value] = {"subject": subject, "predicate": relation.name, "object": object}
     return id, {"id": id, **said, **_fields(reading, evidence)}
 
 
-def draft_denial(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:
-    """Return the draft of a denial of an assertion, which is named by its id or by subject,
-    relation and object.
+_SUFFIXES = {"denies": "denied", "ends": "ended", "begins": "began"}
+
+
+def draft_dependent(
+    reading: Reading, words: Iterable[str], evidence: Evidence, key: str
+) -> Drafted:
+    """Return the draft of what ``denies``, ``ends`` or ``begins`` (the ``key``) an assertion, which
+    is named by its id or by subject, relation and object.
 
     Raises KgError as ``draft_assertion`` does.
     """
-    return _dependent(reading, words, "denies", evidence)
-
-
-def draft_limit(
-    reading: Reading, words: Iterable[str], evidence: Evidence, key: str = "ends"
-) -> Drafted:
-    """Return the draft of the end (``ends``) or beginning (``begins``) of a state, which is named
-    by its id or by subject, relation and object.
-
-    Raises KgError as ``draft_assertion`` does, and where what is named is no state.
-    """
-    return _dependent(reading, words, key, evidence)
+    articles = cite_evidence(reading, evidence)
+    target = find_assertion(words, reading.written, reading.ontology, articles)
+    evidence, made = _with_unnamed(reading, evidence)
+    id = evidence.id or new_id(f"{target.id} {_SUFFIXES[key]}", reading.written.ids)
+    fields: dict[str, Value] = {"id": id, key: target.id, **_fields(reading, evidence)}
+    file = target.span.file
+    if evidence.to or file.startswith(MADE_BY_IMPORT):
+        written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
+        return Drafted(id, (*made, written))
+    written = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
+    return Drafted(id, (*made, *_named(reading, target), written))
 
 
 def draft_citation(reading: Reading, words: Iterable[str], evidence: Evidence) -> Drafted:
@@ -129,28 +133,12 @@ def draft_citation(reading: Reading, words: Iterable[str], evidence: Evidence) -
 
 
 DEPENDENTS: Mapping[str, Callable[[Reading, Iterable[str], Evidence], Drafted]] = {
-    "denial": draft_denial,
-    "end": draft_limit,
-    "beginning": partial(draft_limit, key="begins"),
+    "denial": partial(draft_dependent, key="denies"),
+    "end": partial(draft_dependent, key="ends"),
+    "beginning": partial(draft_dependent, key="begins"),
     "citation": draft_citation,
 }
 """What is drafted of an assertion that is written already, by kind."""
-
-_SUFFIXES = {"denies": "denied", "ends": "ended", "begins": "began"}
-
-
-def _dependent(reading: Reading, words: Iterable[str], key: str, evidence: Evidence) -> Drafted:
-    articles = cite_evidence(reading, evidence)
-    target = find_assertion(words, reading.written, reading.ontology, articles)
-    evidence, made = _with_unnamed(reading, evidence)
-    id = evidence.id or new_id(f"{target.id} {_SUFFIXES[key]}", _taken(reading))
-    fields: dict[str, Value] = {"id": id, key: target.id, **_fields(reading, evidence)}
-    file = target.span.file
-    if evidence.to or file.startswith(MADE_BY_IMPORT):
-        written = draft_somewhere(reading, "assertions", id, fields, evidence.to)
-        return Drafted(id, (*made, written))
-    written = draft(file_of(reading, file), "assertions", id, fields, after=target.id)
-    return Drafted(id, (*made, *_named(reading, target), written))
 
 
 def _with_unnamed(reading: Reading, evidence: Evidence) -> tuple[Evidence, tuple[Insertion, ...]]:
@@ -169,7 +157,7 @@ def _with_unnamed(reading: Reading, evidence: Evidence) -> tuple[Evidence, tuple
     if there := things_called(label, corpus, "actors"):
         message = f"'{label}' is recorded already, as '{there[0]}'"
         raise KgError(message, 1, hint=f"if that one is meant: --by {there[0]}")
-    id = new_id(label, _taken(reading))
+    id = new_id(label, corpus.ids)
     record: dict[str, Value] = {
         "type": find_class(UNNAMED, reading.ontology, "actors"),
         "label": label,
@@ -218,11 +206,6 @@ def cite_evidence(reading: Reading, evidence: Evidence) -> dict[str, Value]:
         for id, places in cite_words((), reading, article, paragraph).items():
             cite[id] = [*listed(cite.get(id)), *listed(places)]
     return cite
-
-
-def _taken(reading: Reading) -> set[str]:
-    corpus = reading.written
-    return {*corpus.articles, *corpus.things, *corpus.assertions, *corpus.conflicts}
 
 
 def qualifiers_of(pairs: Iterable[str]) -> dict[str, Value]:

@@ -5,13 +5,12 @@ used most first.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
 from kg.dates import is_date
-from kg.editing.names import things_called
+from kg.editing.names import all_names, things_called
 from kg.editing.ranking import Choice, Named, name_choice, rank_choices
 from kg.editing.uses import IN_THE_ARTICLE, Uses
 from kg.model import Assertion
@@ -61,11 +60,8 @@ class Choices:
         takes, in order of use.
         """
         corpus, ontology = self._reading.written, self._reading.ontology
-        allowed = set(ontology.classes)
-        if relation in ontology.relations:
-            known = ontology.relations[relation]
-            ends = known.range if is_object else known.domain
-            allowed = {name for name in ontology.classes if self._takes(ends, name)}
+        ends = self._ends_of(relation, is_object)
+        allowed = {name for name in ontology.classes if self._takes(ends, name)}
         named = [
             each
             for each in self._things
@@ -102,6 +98,13 @@ class Choices:
     def _class_of(self, id: str) -> str:
         thing = self._reading.written.things.get(id)
         return thing.type.id if thing else ""
+
+    def _ends_of(self, relation: str, is_object: bool) -> tuple[str, ...]:
+        """The classes that an end of a relation takes; none of an unknown one."""
+        known = self._reading.ontology.relations.get(relation)
+        if known is None:
+            return ()
+        return known.range if is_object else known.domain
 
     def _takes(self, ends: tuple[str, ...], kind: str) -> bool:
         """Whether an end of a relation takes a class; an unknown one may be any."""
@@ -205,11 +208,7 @@ class Choices:
         """Return the dates that words may mean: the date that they are, that of the article with
         the day or month and day that they are, and dates that are used and have them.
         """
-        uses: Counter[str] = Counter()
-        for each, weight in self._uses.weights:
-            for date in (each.when, each.said):
-                if date:
-                    uses[date.text] += weight
+        uses = self._uses.count(lambda a: [date.text for date in (a.when, a.said) if date])
         article = self._reading.written.articles.get(self._article)
         published = article.published.text[:10] if article and article.published else ""
         if published:
@@ -227,10 +226,7 @@ class Choices:
         label, ontology = " ".join(words.split()), self._reading.ontology
         if len(label) < LEAST_NEW or things_called(label, self._reading.written):
             return []
-        ends: tuple[str, ...] = ()
-        if relation in ontology.relations:
-            known = ontology.relations[relation]
-            ends = known.range if is_object else known.domain
+        ends = self._ends_of(relation, is_object)
         made = []
         for section, root in ontology.roots.items():
             allowed = [end for end in ends if ontology.belongs_in(end, section)]
@@ -243,12 +239,9 @@ class Choices:
         corpus, classes = self._reading.written, self._reading.ontology.classes
         named = []
         for id, thing in corpus.things.items():
-            label = thing.label
             kind = classes[thing.type.id].label if thing.type.id in classes else thing.type.id
-            short = [thing.short] if thing.short else []
-            others = [*short, *(alias.name.text for alias in thing.aliases)]
-            labels = [each.text for each in thing.labels]
-            named.append(name_choice(Choice(id, label, kind), [label, *labels, *others, id]))
+            names = [thing.label, *all_names(id, corpus)[1:], id]
+            named.append(name_choice(Choice(id, thing.label, kind), names))
         return named
 
     @cached_property

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg.diagnostics import KgError, Span
 from kg.editing.yamltext import Value, block, flow, listed
 from kg.files.workspace import SourceFile
-from kg.sources.sourcetext import Entry, SourceText, entries_of, source_text
+from kg.sources.sourcetext import Entry, SourceText, entries_of, plain_value, source_text
 from kg.sources.yamlfile import Mapping as Tree
 from kg.sources.yamlfile import Node, Scalar, Sequence
 
@@ -46,18 +46,18 @@ def draft(
     line, in braces, or the file is no mapping of sections.
     """
     page = source_text(file)
-    node = _section(page, section)
+    key, node = _section(page, section)
     is_list = section == "assertions"
-    if node is None:
+    if key is None or node is None:
         return _at_end(page, [f"{section}:", *_lines(id, fields, "  ", is_list)])
     items = entries_of(node)
-    if not items:
-        _require_block(page, section, node)
-        key = _section_key(page, section)
+    if not items and isinstance(node, Scalar) and not node.text:
         lines = _lines(id, fields, "  ", is_list)
         return _insertion(page, page.line_end(key.span.line), lines)
+    if not items or page.is_flow(node):
+        raise _in_one_line(page, section)
     margin = _margin(page, items[0], is_list)
-    if margin is None or page.is_flow(node):
+    if margin is None:
         raise _in_one_line(page, section)
     lines = _lines(id, fields, margin, is_list)
     last = next((each for each in items if after and _id_of(each) == after), items[-1])
@@ -74,11 +74,11 @@ def draft_into(file: SourceFile, section: str, id: str, field: tuple[str, Value]
     Raises KgError where the file has no such record.
     """
     page = source_text(file)
-    node = _section(page, section)
-    found = next((each for each in entries_of(node) if _id_of(each) == id), None) if node else None
-    if found is None or not isinstance(found[1], Tree) or not found[1].entries:
+    records = entries_of(_section(page, section)[1])
+    record = next((each[1] for each in records if _id_of(each) == id), None)
+    if not isinstance(record, Tree) or not record.entries:
         raise KgError(f"{file.name} has no record '{id}' to add to", 1)
-    return _into(page, found[1], *field)
+    return _into(page, record, *field)
 
 
 def draft_id(file: SourceFile, span: Span, id: str) -> Insertion:
@@ -95,15 +95,15 @@ def draft_citations(file: SourceFile, span: Span, cite: Mapping[str, Value]) -> 
     """
     page = source_text(file)
     record = _assertion_at(page, span)
-    found = [(key, node) for key, node in record.entries if key.text == "cite"]
-    if not found:
+    found = next((entry for entry in record.entries if entry[0].text == "cite"), None)
+    if found is None:
         return _into(page, record, "cite", cite)
-    key, node = found[0]
+    key, node = found
     start, end = page.offset(key.span.line, key.span.column), _end(page, node)
     if _COMMENT.search(page.text[start:end]):
         message = f"{key.span}: comments stand among its citations"
         raise KgError(message, 1, hint="add the citation there, in an editor")
-    before = _value_of(node)
+    before = plain_value(node)
     after = _with_places(before if isinstance(before, Mapping) else {}, cite)
     if after == before:
         raise KgError(f"{key.span}: that is cited already", 1)
@@ -126,13 +126,6 @@ def _end(page: SourceText, node: Node) -> int:
     return len(line.rstrip("\r\n"))
 
 
-def _value_of(node: Node) -> Value:
-    """A node as the value that it is."""
-    if isinstance(node, Tree):
-        return {key.text: _value_of(each) for key, each in node.entries}
-    return list(map(_value_of, node.items)) if isinstance(node, Sequence) else node.text
-
-
 def _with_places(cited: Mapping[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
     """What is cited, by article, with more places, each once."""
     after = dict(cited)
@@ -144,7 +137,7 @@ def _with_places(cited: Mapping[str, Value], more: Mapping[str, Value]) -> dict[
 
 def _assertion_at(page: SourceText, span: Span) -> Tree:
     """The assertion that begins at a place."""
-    for _, record in entries_of(_section(page, "assertions")):
+    for _, record in entries_of(_section(page, "assertions")[1]):
         if isinstance(record, Tree) and record.span.start == span.start:
             return record
     raise KgError(f"{span} is no assertion", 1)
@@ -226,17 +219,12 @@ def _lines(id: str, fields: Mapping[str, Value], margin: str, is_list: bool) -> 
     return [f"{margin}- {first.strip()}", *rest]
 
 
-def _section_key(page: SourceText, section: str) -> Scalar:
-    assert isinstance(page.root, Tree)
-    return next(key for key, _ in page.root.entries if key.text == section)
-
-
-def _section(page: SourceText, section: str) -> Node | None:
-    if page.root is None:
-        return None
-    if not isinstance(page.root, Tree):
+def _section(page: SourceText, section: str) -> tuple[Scalar, Node] | tuple[None, None]:
+    """The key of a section and what it holds, where the file has it."""
+    if page.root is not None and not isinstance(page.root, Tree):
         raise KgError(f"{page.name} is no mapping of sections", 1, hint="name another file: --to")
-    return next((node for key, node in page.root.entries if key.text == section), None)
+    entries = page.root.entries if page.root else ()
+    return next((entry for entry in entries if entry[0].text == section), (None, None))
 
 
 def _id_of(entry: Entry) -> str:
@@ -257,11 +245,6 @@ def _margin(page: SourceText, entry: Entry, is_list: bool) -> str | None:
         at = page.text.rfind("-", 0, at)
     before = page.text[page.text.rfind("\n", 0, at) + 1 : at].removeprefix("\ufeff")
     return before if not before.strip() else None
-
-
-def _require_block(page: SourceText, section: str, node: Node) -> None:
-    if not isinstance(node, Scalar) or node.text:
-        raise _in_one_line(page, section)
 
 
 def _in_one_line(page: SourceText, what: str) -> KgError:

@@ -19,15 +19,15 @@ from kg.editing.assertions import Drafted, Evidence, assertion_fields, draft_ass
 from kg.editing.insertion import draft
 from kg.editing.verbatim import VerbatimPassage, find_passage
 from kg.editing.writing import Draft, prepare, write
-from kg.editing.yamltext import Value
+from kg.editing.yamltext import Value, listed
 from kg.files.folders import locked
 from kg.files.output import write_file, writing
 from kg.files.scaffold import completed_ignore
 from kg.files.workspace import SourceFile, real_path
 from kg.reading import YAML_ENDINGS, Reading, read
+from kg.sources.sourcetext import plain_value
 from kg.sources.texts.normal import sha256
-from kg.sources.yamlfile import Mapping as Tree
-from kg.sources.yamlfile import Node, Scalar, read_yaml
+from kg.sources.yamlfile import read_yaml
 from kg.status.lens import Lens
 from kg.text.characters import printable
 
@@ -172,7 +172,7 @@ def proposal_draft(reading: Reading, id: str, to: str = "") -> Drafted:
         raise KgError(message, 1, hint=f"kg proposals reject {id}, or write it by kg add assertion")
     fields, passage = proposal.fields, proposal.passage
     values = {key: fields[key] for key in _TAKEN_OVER if key in fields}
-    speakers = tuple(_texts(fields.get("according_to", ())))
+    speakers = tuple(map(str, listed(fields.get("according_to"))))
     place = (passage.article, passage.paragraph)
     evidence = Evidence((passage.words,), *place, None, speakers, values, id, to)
     triple = tuple(str(fields[key]) for key in ("subject", "predicate", "object"))
@@ -273,22 +273,10 @@ def _fields_of(file: SourceFile) -> Mapping[str, Value]:
     root, problems = read_yaml(file.name, file.data)
     if problems or root is None:
         return {}
-    whole = _value(root)
+    whole = plain_value(root)
     if not isinstance(whole, Mapping) or set(whole) != {"assertions"}:
         return {}
-    records = whole["assertions"]
-    if isinstance(records, str) or len(records) != 1 or isinstance(records, Mapping):
-        return {}
-    return records[0] if isinstance(records[0], Mapping) else {}
-
-
-def _value(node: Node) -> Value:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Tree):
-        return {key.text: _value(each) for key, each in node.entries}
-    return [_value(each) for each in node.items]
-
-
-def _texts(value: Value) -> list[str]:
-    return [value] if isinstance(value, str) else [str(each) for each in value]
+    match whole["assertions"]:
+        case [dict(record)]:
+            return record
+    return {}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.diagnostics import KgError, did_you_mean
@@ -19,7 +17,7 @@ from kg.files.disk import read_regular
 from kg.files.workspace import MOST_BYTES
 from kg.reading import Reading
 from kg.sources.bibliography.entries import Entry, read_bibliography, source_type
-from kg.sources.texts.normal import paragraphs
+from kg.sources.texts.verification import LocalFile
 from kg.text.characters import fold_case
 
 ARTICLE_ORDER = (
@@ -37,25 +35,7 @@ LEAST_WRAPPED = 40
 """Lines that were cut to a width have so many characters at least; most titles have fewer."""
 
 
-@dataclass(frozen=True)
-class Text:
-    """A copy of an article: its file's name and bytes."""
-
-    name: str
-    data: bytes = field(repr=False)
-
-    @property
-    def sha256(self) -> str:
-        """Its fingerprint."""
-        return hashlib.sha256(self.data).hexdigest()
-
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """Its paragraphs, normalised."""
-        return paragraphs(self.data.decode("utf-8", "replace"))
-
-
-def looks_wrapped(text: Text) -> bool:
+def looks_wrapped(text: LocalFile) -> bool:
     """Whether most lines of a text seem to end in the middle of a sentence, as the lines of a mail
     do: then they are no paragraphs.
     """
@@ -64,7 +44,7 @@ def looks_wrapped(text: Text) -> bool:
     return len(open_ended) > max(2, len(text.paragraphs) // 2)
 
 
-def read_copy(path: Path) -> Text:
+def read_copy(path: Path) -> LocalFile:
     """Return a copy of an article. Raises KgError where it cannot be read, is no UTF-8, holds
     nothing or is too large.
     """
@@ -75,7 +55,7 @@ def read_copy(path: Path) -> Text:
         raise KgError(f"cannot read {path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise KgError(f"{path} is not UTF-8", hint="save it as plain text in UTF-8") from None
-    text = Text(path.name, data)
+    text = LocalFile(path.name, data)
     if not text.paragraphs:
         raise KgError(f"{path} holds no text")
     if len(data) > MOST_BYTES:
@@ -99,7 +79,7 @@ def bibliography_entry(path: Path, key: str = "") -> Entry:
 
 
 def article_fields(
-    text: Text, entry: Entry | None, given: Mapping[str, str], reading: Reading
+    text: LocalFile, entry: Entry | None, given: Mapping[str, str], reading: Reading
 ) -> dict[str, str]:
     """Return the fields of an article, as texts, with names where it will have ids: what was given,
     then what a bibliography says, then the first line of its text as title.
@@ -131,20 +111,20 @@ def draft_article(
 
     Raises KgError where one of their names means several.
     """
-    taken = {*reading.written.articles, *reading.written.things, *reading.written.assertions}
+    taken = reading.written.ids
     values: dict[str, Value] = dict(fields)
     insertions = []
     ids: dict[str, str] = {}
     for role in ("publisher", "originator"):
         name = fields[role]
-        if fold_case(name) not in ids:
-            is_known = bool(things_called(name, reading.written, "actors"))
-            known = find_thing(name, reading.written, "actors") if is_known else ""
-            ids[fold_case(name)] = known or new_id(name, {*taken, *ids.values()})
-            if not known:
-                record: dict[str, Value] = {"type": _publisher_class(reading), "label": name}
-                made = ids[fold_case(name)]
-                insertions.append(draft_somewhere(reading, "actors", made, record, to))
+        if fold_case(name) in ids:
+            pass
+        elif things_called(name, reading.written, "actors"):
+            ids[fold_case(name)] = find_thing(name, reading.written, "actors")
+        else:
+            made = ids[fold_case(name)] = new_id(name, {*taken, *ids.values()})
+            record: dict[str, Value] = {"type": _publisher_class(reading), "label": name}
+            insertions.append(draft_somewhere(reading, "actors", made, record, to))
         values[role] = ids[fold_case(name)]
     id = id or new_id(f"{values['publisher']} {fields.get('published', '')}", taken)
     record = {key: values[key] for key in ARTICLE_ORDER if key in values}
@@ -177,7 +157,7 @@ def draft_thing(
         listed = ", ".join(f"{each} ({corpus.things[each].label})" for each in sorted(there))
         hint = "all commands take it by that name; another one of the name needs an --id of its own"
         raise KgError(f"there is a thing of that name already: {listed}", 1, hint=hint)
-    id = id or new_id(label, {*corpus.articles, *corpus.things, *corpus.assertions})
+    id = id or new_id(label, corpus.ids)
     record: dict[str, Value] = {"type": name, "label": label}
     return Drafted(id, (draft_somewhere(reading, section, id, record, to),))
 

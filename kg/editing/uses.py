@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import cached_property
+from typing import TypeVar
 
+from kg.editing.names import cited_articles
 from kg.model import Assertion
 from kg.model.corpus import Corpus
+
+Key = TypeVar("Key", bound=Hashable)
 
 IN_THE_ARTICLE = 1000
 """A use in the article at hand counts as much as so many elsewhere."""
@@ -27,52 +31,40 @@ class Uses:
 
     def is_here(self, assertion: Assertion) -> bool:
         """Whether an assertion cites the article at hand."""
-        return any(each.article.id == self._article for each in assertion.citations)
+        return self._article in cited_articles(assertion)
+
+    def count(self, used: Callable[[Assertion], Iterable[Key]]) -> Counter[Key]:
+        """Return how often each value is used, by those that an assertion uses."""
+        uses: Counter[Key] = Counter()
+        for each, weight in self.weights:
+            for key in used(each):
+                uses[key] += weight
+        return uses
 
     @cached_property
     def as_subject(self) -> Counter[tuple[str, str]]:
         """How often each thing is the subject of a relation, and of any (empty)."""
-        uses: Counter[tuple[str, str]] = Counter()
-        for each, weight in self.weights:
-            for relation in ("", each.predicate.id):
-                uses[each.subject.id, relation] += weight
-        return uses
+        return self.count(lambda a: ((a.subject.id, name) for name in ("", a.predicate.id)))
 
     @cached_property
     def as_object(self) -> Counter[tuple[str, str]]:
         """How often each thing is the object of a relation, and of any (empty)."""
-        uses: Counter[tuple[str, str]] = Counter()
-        for each, weight in self.weights:
-            for relation in ("", each.predicate.id):
-                uses[each.object_key, relation] += weight
-        return uses
+        return self.count(lambda a: ((a.object_key, name) for name in ("", a.predicate.id)))
 
     @cached_property
     def in_any_part(self) -> Counter[str]:
         """How often each thing is named, in whatever part."""
-        uses: Counter[str] = Counter()
-        for each, weight in self.weights:
-            for id in {reference.id for reference in each.mentions}:
-                uses[id] += weight
-        return uses
+        return self.count(lambda a: {reference.id for reference in a.mentions})
 
     @cached_property
     def as_speaker(self) -> Counter[str]:
         """How often each actor is the speaker."""
-        uses: Counter[str] = Counter()
-        for each, weight in self.weights:
-            for speaker in each.speakers:
-                uses[speaker.id] += weight
-        return uses
+        return self.count(lambda a: (speaker.id for speaker in a.speakers))
 
     @cached_property
     def as_source(self) -> Counter[str]:
         """In how many assertions each article is cited."""
-        uses: Counter[str] = Counter()
-        for each, weight in self.weights:
-            for id in {citation.article.id for citation in each.citations}:
-                uses[id] += weight
-        return uses
+        return self.count(cited_articles)
 
     @cached_property
     def of_classes(self) -> Counter[str]:
@@ -82,10 +74,10 @@ class Uses:
     @cached_property
     def of_relations(self) -> Counter[tuple[str, str]]:
         """How often each relation is used with a class of subjects, and with any (empty)."""
-        uses: Counter[tuple[str, str]] = Counter()
         things = self._corpus.things
-        for each, weight in self.weights:
-            subject = things.get(each.subject.id)
-            for kind in {"", subject.type.id if subject else ""}:
-                uses[each.predicate.id, kind] += weight
-        return uses
+
+        def used(a: Assertion) -> Iterable[tuple[str, str]]:
+            subject = things.get(a.subject.id)
+            return {(a.predicate.id, kind) for kind in ("", subject.type.id if subject else "")}
+
+        return self.count(used)

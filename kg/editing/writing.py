@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -21,11 +21,15 @@ from kg.text import counted, join_and
 
 
 class NewErrors(KgError):
-    """The workspace would have new errors; ``texts`` are the files as they would be."""
+    """The workspace would have new errors; ``texts`` are the files as they would be, ``done`` is
+    what was not done for them.
+    """
 
-    def __init__(self, errors: tuple[Diagnostic, ...], texts: Mapping[str, str]) -> None:
-        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-        super().__init__(f"nothing was written: the workspace would get {count}", 1)
+    def __init__(
+        self, errors: tuple[Diagnostic, ...], texts: Mapping[str, str], done: str = "written"
+    ) -> None:
+        count = counted(len(errors), "error")
+        super().__init__(f"nothing was {done}: the workspace would get {count}", 1)
         self.errors, self.texts = errors, texts
 
 
@@ -82,12 +86,12 @@ def prepare(reading: Reading, insertions: Iterable[Insertion], id: str) -> Draft
     files = _inserted({file.name: file.data for file in reading.sources.contents}, drafted)
     drafts = {**reading.workspace.drafts, **files}
     after = read(reading.workspace._replace(drafts=drafts), questions=())
-    news = _new_problems(reading.diagnostics, after.diagnostics)
+    news = new_problems(reading.diagnostics, after.diagnostics)
     if errors := tuple(problem for problem in news if problem.is_error):
         raise NewErrors(errors, after.texts)
-    if lost := _ids(reading) - _ids(after):
+    if lost := reading.written.ids - after.written.ids:
         raise KgError(f"nothing was written: '{min(lost)}' would be lost by it", 1)
-    if id not in _ids(after):
+    if id not in after.written.ids:
         message = f"nothing was written: '{id}' would not be read where it would stand"
         raise KgError(message, 1, hint="kg check tells what is wrong with that file")
     warnings = tuple(each for each in news if each.rule not in TO_BE_USED)
@@ -140,18 +144,22 @@ def _in_order(drafted: Iterable[Insertion]) -> list[Insertion]:
     return sorted(drafted, key=lambda each: each.offset)
 
 
-def _ids(reading: Reading) -> set[str]:
-    corpus = reading.written
-    return {*corpus.articles, *corpus.things, *corpus.assertions, *corpus.conflicts}
+def _law_and_words(problem: Diagnostic) -> tuple[str, str]:
+    """What stays of a problem when lines move."""
+    return problem.rule.code, problem.message
 
 
-def _new_problems(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The problems that were not there before; lines may have moved."""
-    counts = Counter((each.rule.code, each.message) for each in before)
+def new_problems(
+    before: Iterable[Diagnostic],
+    after: Iterable[Diagnostic],
+    key: Callable[[Diagnostic], Hashable] = _law_and_words,
+) -> list[Diagnostic]:
+    """Return the problems that were not there before; those of one ``key`` are the same."""
+    counts = Counter(map(key, before))
     news = []
     for problem in after:
-        counts[problem.rule.code, problem.message] -= 1
-        if counts[problem.rule.code, problem.message] < 0:
+        counts[key(problem)] -= 1
+        if counts[key(problem)] < 0:
             news.append(problem)
     return news
 

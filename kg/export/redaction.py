@@ -95,7 +95,7 @@ class _Redactor:
 
     def _name_records(self, corpus: Corpus) -> None:
         """Give a new id to every record whose own id tells a name."""
-        taken = {*corpus.things, *corpus.articles, *corpus.assertions, *corpus.conflicts}
+        taken = corpus.ids
         for id in sorted(taken - self._ids.keys()):
             if self._pattern.search(id):
                 plain = self._pattern.sub("withheld", id)

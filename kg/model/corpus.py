@@ -42,6 +42,11 @@ class Corpus:
         tables = (self.things, self.articles, self.assertions, self.conflicts)
         return dict(zip(RECORD_KINDS, tables, strict=True))
 
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all records."""
+        return {*self.things, *self.articles, *self.assertions, *self.conflicts}
+
     def main_id(self, id: str) -> str:
         """The id by which the thing that has this one is known here."""
         return self.main_ids.get(id, id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from kg.diagnostics import Span
@@ -58,10 +59,27 @@ class SourceText(NamedTuple):
 def source_text(file: SourceFile) -> SourceText:
     """Return a file, which must be UTF-8, as its text and tree; no tree where it cannot be read."""
     text = file.data.decode("utf-8")
-    starts = [len(text) - len(text.removeprefix("\ufeff"))]
-    starts += [at + 1 for at, character in enumerate(text) if character == "\n"]
     root, _ = read_yaml(file.name, file.data)
-    return SourceText(file.name, file.data, text, starts, root)
+    return SourceText(file.name, file.data, text, line_starts(text), root)
+
+
+def line_starts(text: str) -> list[int]:
+    """Return where the lines of a file begin; the first one behind a byte order mark."""
+    first = len(text) - len(text.removeprefix("\ufeff"))
+    return [first, *(end.end() for end in re.finditer("\n", text))]
+
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+"""A text, or a list or mapping of such."""
+
+
+def plain_value(node: Node) -> Plain:
+    """Return what a node says, without its places."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain_value(item) for item in node.items]
+    return {key.text: plain_value(value) for key, value in node.entries}
 
 
 Entry = tuple[Scalar | None, Node]

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.query.sparql import Kind, Token, tokenize
+from kg.sources.sourcetext import line_starts
 from kg.sources.values import ID
 from kg.text import Edit
 
@@ -34,9 +35,7 @@ def reference_edits(
     text: str, references: Iterable[Reference], names: Mapping[str, str]
 ) -> set[Edit]:
     """Return the edits of a source or story that exchange the ids of some references."""
-    starts = [len(text) - len(text.removeprefix("\ufeff"))]
-    starts += (line.end() for line in re.finditer("\n", text))
-    edits = set()
+    starts, edits = line_starts(text), set()
     for id, span, _ in references:
         if id not in names:
             continue

@@ -10,7 +10,6 @@ refuses, and the same command, given again, finishes what was cut off.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from kg.editing.rename.changes import (
     refuse_unreadable,
     source_change,
 )
+from kg.editing.writing import NewErrors, new_problems
 from kg.files.disk import read_regular
 from kg.files.folders import locked, replace_each
 from kg.files.output import write_files
@@ -62,15 +62,6 @@ class Renaming(NamedTuple):
     begun: int
     warnings: tuple[Diagnostic, ...]
     moved: Change
-
-
-class NewErrors(KgError):
-    """The workspace would have new errors; ``texts`` are the files as they would be."""
-
-    def __init__(self, errors: tuple[Diagnostic, ...], texts: Mapping[str, str]) -> None:
-        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-        super().__init__(f"nothing was renamed: the workspace would get {count}", 1)
-        self.errors, self.texts = errors, texts
 
 
 def plan_renaming(workspace: Workspace, old: str, new: str) -> Renaming:
@@ -237,15 +228,11 @@ def _new_warnings(
     before: Iterable[Diagnostic], after: Iterable[Diagnostic], files: Iterable[SourceFile]
 ) -> tuple[Diagnostic, ...]:
     """Return the warnings that the workspace gets. Raises NewErrors where it gets errors."""
-    counts = Counter(_line(problem) for problem in before)
-    problems = []
-    for problem in after:
-        counts[_line(problem)] -= 1
-        if counts[_line(problem)] < 0:
-            problems.append(problem)
+    problems = tuple(new_problems(before, after, _line))
     if errors := tuple(problem for problem in problems if problem.is_error):
-        raise NewErrors(errors, {file.name: file.data.decode("utf-8-sig") for file in files})
-    return tuple(problems)
+        texts = {file.name: file.data.decode("utf-8-sig") for file in files}
+        raise NewErrors(errors, texts, "renamed")
+    return problems
 
 
 def _line(problem: Diagnostic) -> tuple[str, str, int]:

@@ -10,7 +10,7 @@ from itertools import islice, product
 from kg.diagnostics import KgError
 from kg.files.foreign import Item, Json, json_lines
 from kg.sources.exchange.harvest import Harvest, word, words_of
-from kg.sources.tables.plan import Plain
+from kg.sources.sourcetext import Plain
 
 ANY_LINK = "UnknownLink"
 ENDS = {

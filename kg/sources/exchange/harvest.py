@@ -19,9 +19,10 @@ from kg.ontology import Ontology
 from kg.ontology.namespaces import KG
 from kg.ontology.patterns import matches
 from kg.ontology.terms import Relation
+from kg.sources.sourcetext import Plain
 from kg.sources.tables.convert import Records, Told
 from kg.sources.tables.ledger import Ledger
-from kg.sources.tables.plan import FileMap, Plain
+from kg.sources.tables.plan import FileMap
 from kg.sources.values import ID
 
 _LONG_LINE = 100_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.sources.bibliography.entries import Entry, read_bibliography, source_type
 from kg.sources.exchange.harvest import Harvest
-from kg.sources.tables.plan import Plain
+from kg.sources.sourcetext import Plain
 
 
 def import_bibliography(harvest: Harvest) -> None:

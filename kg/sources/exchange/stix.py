@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kg.diagnostics import KgError
 from kg.files.foreign import Item, Json, json_items
 from kg.sources.exchange.harvest import Harvest, objects, word, words_of
-from kg.sources.tables.plan import Plain
+from kg.sources.sourcetext import Plain
 
 OWN_IDS = "actor-kg"
 """The name under which an export tells the ids of the workspace among external references."""

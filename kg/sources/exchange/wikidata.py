@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from kg.diagnostics import KgError
 from kg.files.foreign import Item, Json, json_items
 from kg.sources.exchange.harvest import Harvest, objects, word
-from kg.sources.tables.plan import Plain
+from kg.sources.sourcetext import Plain
 
 DRAFT = "Draft from Wikidata, not reviewed."
 """What stands in the note of each thing and assertion that is made here."""

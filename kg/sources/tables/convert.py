@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from kg.diagnostics import KgError, Span, did_you_mean
 from kg.model.grouping import group_pairs
+from kg.sources.sourcetext import Plain
 from kg.sources.tables.ledger import Ledger
-from kg.sources.tables.plan import Field, Gather, Join, Plain, Rule, TableMap, TablesMap
+from kg.sources.tables.plan import Field, Gather, Join, Rule, TableMap, TablesMap
 from kg.sources.tables.rows import Row, Table, read_table
 from kg.sources.tables.templates import Choice, Template, Value
 

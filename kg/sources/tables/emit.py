@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
+from kg.sources.sourcetext import Plain
 from kg.sources.tables.convert import Records
-from kg.sources.tables.plan import Plain
 
 MOST_BYTES = 3_000_000
 _PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")

@@ -9,8 +9,9 @@ from typing import NoReturn, TypeVar
 from kg.diagnostics import KgError, Span, did_you_mean
 from kg.sources import yamlfile
 from kg.sources.sections import SECTIONS
+from kg.sources.sourcetext import Plain, plain_value
 from kg.sources.spreadsheets.workbook import split_name
-from kg.sources.tables.plan import Field, FileMap, Gather, Join, Plain, Rule, TableMap, TablesMap
+from kg.sources.tables.plan import Field, FileMap, Gather, Join, Rule, TableMap, TablesMap
 from kg.sources.tables.templates import Cell, Choice, Template, TemplateError, Value, read_template
 from kg.sources.yamlfile import Node, Scalar, read_yaml
 
@@ -32,7 +33,7 @@ def read_map(name: str, data: bytes) -> TablesMap:
         if "defaults" in entries
         else {}
     )
-    things = _plain(entries["things"]) if "things" in entries else {}
+    things = plain_value(entries["things"]) if "things" in entries else {}
     if not isinstance(things, dict) or not things.keys() <= set(SECTIONS):
         _fail(entries["things"].span, "'things' holds sections", f"these: {', '.join(SECTIONS)}")
     folder = _text(entries["dir"]) if "dir" in entries else "."
@@ -74,7 +75,9 @@ def _article(entries: Mapping[str, Node], defaults: Mapping[str, Node]) -> dict[
     article: dict[str, Plain] = {}
     for source in (defaults.get("article"), entries.get("article")):
         if source is not None:
-            article |= {name.text: _plain(value) for name, value in _children(source, "article")}
+            article |= {
+                name.text: plain_value(value) for name, value in _children(source, "article")
+            }
     if "title" in entries:
         article["title"] = _text(entries["title"])
     return article
@@ -96,9 +99,8 @@ def _table(key: Scalar, node: Node, defaults: Mapping[str, Node]) -> TableMap:
             key.span, f"the table '{key.text}' has no title", "add 'title: ...': it is an article"
         )
     sentinels = entries.get("empty", defaults.get("empty"))
-    rules = [_rule(each, "articles") for each in _items(entries.get("articles"))]
-    rules += [_rule(each, "things") for each in _items(entries.get("things"))]
-    rules += [_rule(each, "assertions") for each in _items(entries.get("assertions"))]
+    kinds = ("articles", "things", "assertions")
+    rules = [_rule(each, kind) for kind in kinds for each in _items(entries.get(kind))]
     return TableMap(
         key.span,
         key.text,
@@ -232,14 +234,6 @@ def _text(node: Node) -> str:
     if not isinstance(node, Scalar):
         _fail(node.span, "a text is expected here", "write one word or a text in quotes")
     return node.text
-
-
-def _plain(node: Node) -> Plain:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, yamlfile.Sequence):
-        return [_plain(item) for item in node.items]
-    return {key.text: _plain(value) for key, value in node.entries}
 
 
 def _fail(span: Span, message: str, hint: str = "") -> NoReturn:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.diagnostics import Span
+from kg.sources.sourcetext import Plain
 from kg.sources.tables.templates import Value
 
 
@@ -26,9 +27,6 @@ Field = Value | tuple[Value, ...] | Mapping[str, Value] | Gather
 """What a map writes into a field: one value, a list of them, values by name, or what the rows of
 another table have.
 """
-
-Plain = str | list["Plain"] | dict[str, "Plain"]
-"""What is written once, as it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,15 @@ QUOTE_WHOLE = "quote the passage whole, or two passages of it"
 
 @dataclass(frozen=True)
 class LocalFile:
-    """A file among the local texts: its name, bytes and fingerprint, and its text where that is
-    asked for.
-    """
+    """A copy of an article: its file's name and bytes."""
 
     name: str
     data: bytes = field(repr=False)
-    sha256: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """Its fingerprint."""
+        return hashlib.sha256(self.data).hexdigest()
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
@@ -200,7 +202,7 @@ def _read_files(folder: Path) -> tuple[dict[str, LocalFile], tuple[str, ...]]:
         elif path.suffix.lower() == ENDING:
             files |= _sheets(path, unreadable)
         else:
-            files[path.name] = LocalFile(path.name, data, hashlib.sha256(data).hexdigest())
+            files[path.name] = LocalFile(path.name, data)
     return files, tuple(unreadable)
 
 
@@ -209,14 +211,11 @@ def _sheets(path: Path, unreadable: list[str]) -> dict[str, LocalFile]:
     from kg.sources.spreadsheets.workbook import read_sheets
 
     try:
-        sheets = {f"{path.name}#{each.name}": each.text.encode() for each in read_sheets(path)}
+        texts = {f"{path.name}#{each.name}": each.text.encode() for each in read_sheets(path)}
     except KgError:
         unreadable.append(path.name)
         return {}
-    return {
-        name: LocalFile(name, text, hashlib.sha256(text).hexdigest())
-        for name, text in sheets.items()
-    }
+    return {name: LocalFile(name, text) for name, text in texts.items()}
 
 
 def _miscounted(article: Article, count: int) -> Iterator[Diagnostic]:
