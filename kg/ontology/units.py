@@ -55,9 +55,15 @@ _PREFIXES = {
     "z": -21,
     "y": -24,
 }
-_METRIC = dict(
-    line.split(" = ")
-    for line in """
+
+
+def _table(text: str) -> dict[str, str]:
+    """The lines of a table, of which each has what stands before and behind its ``=``."""
+    pairs = (line.partition(" = ") for line in text.strip().splitlines())
+    return {before: behind for before, _, behind in pairs}
+
+
+_METRIC = _table("""
 m = m
 g = g
 s = s
@@ -101,13 +107,10 @@ u = u
 pc = pc
 cal = 4.184 J
 B = B
-""".strip().splitlines()
-)
+""")
 """UCUM's metric units, which take prefixes, each with the number and unit that it stands for."""
 
-_OTHERS = dict(
-    line.split(" = ")
-    for line in """
+_OTHERS = _table("""
 1 = 1
 % = 0.01 1
 [ppth] = 0.001 1
@@ -158,11 +161,10 @@ atm = 101325 Pa
 [bu_us] = 2150.42 [in_i]3
 [gal_br] = 4.54609 L
 [pt_br] = 0.125 [gal_br]
-""".strip().splitlines()
-)
+""")
 """UCUM's other units; one that stands for itself is no multiple of another here."""
 
-_WORDS = """
+_WORDS = _table("""
 % = percent, per cent, pct
 EUR = euro, euros
 USD = dollar, dollars
@@ -195,12 +197,8 @@ m3 = m³
 km2 = km²
 deg = degrees
 Cel = °c
-"""
-UNIT_OF_WORD = {
-    word: code
-    for code, words in (line.split(" = ") for line in _WORDS.strip().splitlines())
-    for word in words.split(", ")
-}
+""")
+UNIT_OF_WORD = {word: code for code, words in _WORDS.items() for word in words.split(", ")}
 """What people write for a unit, and its code."""
 
 _PART = re.compile(

@@ -88,7 +88,11 @@ def row_keys(rewritten: WitnessQuery, answer: Answer, columns: Sequence[str]) ->
     those that the query has.
     """
     places = [columns.index(name) for name in rewritten.keys]
-    return [tuple(row[place] for place in places) for row in _rows(answer)]
+    return [_key(row, places) for row in _rows(answer)]
+
+
+def _key(row: Row, places: Sequence[int]) -> Row:
+    return tuple(row[place] for place in places)
 
 
 class Witness(NamedTuple):

@@ -147,13 +147,17 @@ def make_answer(
         case ox.QuerySolutions():
             names = [variable.value for variable in result.variables]
             columns = _columns(text, names)
-            in_order = (tuple(each[column] for column in columns) for each in result)
-            rows = map(tuple, result) if columns == tuple(names) else in_order
+            in_order = columns == tuple(names)
+            rows = map(tuple, result) if in_order else (_row(each, columns) for each in result)
             return Answer(Form.SELECT, columns, rows=_take(rows, most_rows, "rows"))
         case ox.QueryBoolean():
             return Answer(Form.ASK, truth=bool(result))
         case _:
             return Answer(Form.CONSTRUCT, triples=_take(result, most_rows, "triples"))
+
+
+def _row(solution: ox.QuerySolution, columns: Sequence[str]) -> Row:
+    return tuple(solution[column] for column in columns)
 
 
 def _take(items: Iterator[T], most: int, noun: str) -> tuple[T, ...]:
