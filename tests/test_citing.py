@@ -40,7 +40,7 @@ def test_the_citation_that_is_printed_verifies_as_it_stands(row: Desk, kg: Kg) -
     )
     reading = read(Workspace(row.workspace, row.texts))
     assert reading.exit_code == 0
-    assert (reading.verification.verified, reading.verification.by_words) == (1, 1)
+    assert (reading.verification.total.verified, reading.verification.total.by_words) == (1, 1)
 
 
 def test_typographic_quotes_and_white_space_do_not_matter(row: Desk, kg: Kg) -> None:
@@ -159,4 +159,4 @@ def test_the_spans_of_the_example_are_what_the_tool_prints(kg: Kg) -> None:
     assert [(c.paragraph, list(c.words or ()), c.sha256) for c in cited] == [
         (item["p"], item["span"], item["sha256"])
     ]
-    assert verify(corpus, texts).wrong == 0
+    assert verify(corpus, texts).total.wrong == 0

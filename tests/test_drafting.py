@@ -203,7 +203,7 @@ def test_each_kind_of_record_is_added_and_every_byte_that_was_there_stays(
     ended = [each for each in corpus.assertions.values() if each.ends]
     assert [each.ends.id for each in ended if each.ends] == [derived]
     assert [alias.name.text for alias in corpus.things["lume"].aliases] == ["the protocol"]
-    assert opened(workspace).verification.wrong == 0
+    assert opened(workspace).verification.total.wrong == 0
     after = files(workspace)
     for name, data in before.items():
         rest = iter(after[name])

@@ -64,7 +64,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def counted(verification: Verification) -> tuple[int, int, int]:
-    return verification.verified, verification.not_here, verification.wrong
+    return verification.total.verified, verification.total.not_here, verification.total.wrong
 
 
 def span(words: str, paragraph: int, shift: int = 0) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def test_every_citation_is_counted_once(items: list[Any], here: bool) -> None:
     cited = corpus(*items)
     verification = verify(cited, None)
     assert sum(counted(verification)) == len(cited.citations) == len(items)
-    assert verification.not_here == len(items)
+    assert verification.total.not_here == len(items)
 
 
 @given(st.text(max_size=40))

@@ -124,7 +124,7 @@ def test_no_more_than_a_few_words_of_a_text_are_shown(row: Desk, kg: Kg) -> None
 def test_a_paragraph_that_does_not_exist_is_wrong(row: Desk) -> None:
     row.cite("5")
     found = verify(read(Workspace(row.workspace)).corpus, row.texts)
-    assert (found.verified, found.wrong) == (0, 1)
+    assert (found.total.verified, found.total.wrong) == (0, 1)
     assert found.diagnostics[0].message == "the text has 4 paragraphs, not 5"
 
 

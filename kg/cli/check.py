@@ -113,7 +113,7 @@ def _outcome(reading: Reading) -> Outcome:
     """What checking came to."""
     from kg.files.outcome import Outcome
 
-    corpus, verification = reading.written, reading.verification
+    corpus, total = reading.written, reading.verification.total
     counts = {
         "files": len(reading.sources.contents),
         "reused_files": reading.reused,
@@ -123,10 +123,10 @@ def _outcome(reading: Reading) -> Outcome:
         "assertions": len(corpus.assertions),
         "conflicts": len(corpus.conflicts),
         "citations": len(corpus.citations),
-        "verified": verification.verified,
-        "not_verifiable_here": verification.not_here,
-        "words_not_verifiable_here": verification.words_not_here,
-        "wrong": verification.wrong,
+        "verified": total.verified,
+        "not_verifiable_here": total.not_here,
+        "words_not_verifiable_here": total.words_not_here,
+        "wrong": total.wrong,
     }
     files = {problem.span.file for problem in reading.diagnostics}
     return Outcome(reading.diagnostics, counts, tuple(sorted(files & reading.texts.keys())))

@@ -53,11 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _summary(verification: Verification) -> dict[str, object]:
+    total = verification.total
     return {
-        "verified": verification.verified,
-        "not_verifiable_here": verification.not_here,
-        "wrong": verification.wrong,
-        "verified_by_words": verification.by_words,
+        "verified": total.verified,
+        "not_verifiable_here": total.not_here,
+        "wrong": total.wrong,
+        "verified_by_words": total.by_words,
         "articles": [_record(tally) for tally in verification.articles],
         "other_files": [
             {"file": file.name, "paragraphs": len(file.paragraphs), "sha256": file.sha256}
@@ -96,11 +97,12 @@ def _text(verification: Verification, folder: Path) -> str:
         lines.append(
             f"nothing could be verified: no file of {folder} is the text of an article here"
         )
-    verified, not_here, wrong = verification.verified, verification.not_here, verification.wrong
+    total = verification.total
     lines.append(
-        f"{counted(verified + not_here + wrong, 'citation')}: {verified:,} verified "
-        f"({verification.by_words:,} of them by their words), "
-        f"{not_here:,} not verifiable here, {wrong:,} wrong"
+        f"{counted(total.verified + total.not_here + total.wrong, 'citation')}: "
+        f"{total.verified:,} verified "
+        f"({total.by_words:,} of them by their words), "
+        f"{total.not_here:,} not verifiable here, {total.wrong:,} wrong"
     )
     return "\n".join(lines)
 

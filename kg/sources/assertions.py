@@ -137,53 +137,40 @@ def make_assertions(values: abc.Mapping[str, Any]) -> list[Assertion]:
     return [replace(each, id=derived_id(each)) for each in assertions]
 
 
-def target_of(values: abc.Mapping[str, Any]) -> Reference | None:
-    """Return the assertion that the one with these values denies, ends or begins, if it does."""
-    return next((values[key] for key in TARGETS if key in values), None)
+def depends(values: abc.Mapping[str, Any]) -> bool:
+    """Whether the assertion with these values denies, ends or begins another one."""
+    return not TARGETS.keys().isdisjoint(values)
+
+
+def target_of(values: abc.Mapping[str, Any]) -> Reference:
+    """Return what an assertion that ``depends`` denies, ends or begins."""
+    target: Reference = next(values[key] for key in TARGETS if key in values)
+    return target
 
 
 def make_dependent(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
-    """Return the assertion that has these values and denies, ends or begins another one."""
-    if "denies" in values:
-        return make_denial(values, target)
-    rest = dict(values)
-    id = rest.pop("id", None)
-    rest |= {
-        "subject": target.subject,
-        "predicate": target.predicate,
-        "object": target.object,
-        "qualifiers": rest["qualifiers"] or target.qualifiers,
-        "about": rest.get("about") or target.about,
-    }
-    return _with_id(id, rest)
-
-
-def make_denial(values: abc.Mapping[str, Any], target: Assertion) -> Assertion:
-    """Return the denial that has these values: the triple of what it denies, the other polarity,
-    and its mode, place and qualifiers unless the denial has its own.
+    """Return the assertion that has these values and denies, ends or begins another one: it has
+    the triple of that, and its qualifiers unless it has its own. A denial has the other polarity,
+    and so the mode and place.
     """
     rest = dict(values)
     id = rest.pop("id", None)
-    if "mode" not in rest:
-        rest |= {"mode": target.mode, "condition": target.condition}
     rest |= {
         "subject": target.subject,
         "predicate": target.predicate,
         "object": target.object,
-        "polarity": OPPOSITE[target.polarity],
         "qualifiers": rest["qualifiers"] or target.qualifiers,
         "about": rest.get("about") or target.about,
-        "ends": target.ends,
-        "begins": target.begins,
     }
-    denial = _with_id(id, rest)
-    return replace(denial, where=denial.where or target.where)
-
-
-def _with_id(id: Reference | None, values: abc.Mapping[str, Any]) -> Assertion:
-    """The assertion with these values, and with an id made of them where it has none of its own."""
-    assertion = Assertion(id=id.id if id else "", has_own_id=bool(id), **values)
-    return assertion if id else replace(assertion, id=derived_id(assertion))
+    if "denies" in rest:
+        mode = {"mode": target.mode, "condition": target.condition} if "mode" not in rest else {}
+        limits = {"ends": target.ends, "begins": target.begins}
+        rest |= {"polarity": OPPOSITE[target.polarity], **mode, **limits}
+    assertion = Assertion(id=id.id if id else "", has_own_id=bool(id), **rest)
+    assertion = assertion if id else replace(assertion, id=derived_id(assertion))
+    # Its id tells where it was only where it says so itself.
+    where = target.where if "denies" in rest else None
+    return replace(assertion, where=assertion.where or where)
 
 
 def _check_triple(record: Record) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 from kg.model import Assertion
 from kg.model.references import Reference, Text
@@ -23,12 +24,12 @@ def content(assertion: Assertion) -> tuple[str, ...]:
         assertion.mode,
         assertion.when.text if assertion.when else "",
         _id(assertion.where),
-        " ".join(sorted(speaker.id for speaker in assertion.speakers)),
-        " ".join(sorted(via.id for via in assertion.via)),
+        _ids(assertion.speakers),
+        _ids(assertion.via),
         assertion.said.text if assertion.said else "",
         assertion.condition,
         assertion.basis,
-        " ".join(sorted(earlier.id for earlier in assertion.supersedes)),
+        _ids(assertion.supersedes),
         *("=".join(qualifier.key) for qualifier in assertion.qualifiers),
         *_limit(assertion),
     )
@@ -49,6 +50,10 @@ def derived_id(assertion: Assertion) -> str:
 
 def _id(reference: Reference | None) -> str:
     return reference.id if reference else ""
+
+
+def _ids(references: Iterable[Reference]) -> str:
+    return " ".join(sorted(reference.id for reference in references))
 
 
 def slug_of(object: Reference | Text) -> str:

@@ -6,17 +6,17 @@ one diagnostic and not one for every mention. Names are not looked up here: that
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from kg.diagnostics import Diagnostic, Rule, Span, rules
+from kg.diagnostics import Diagnostic, Span, rules
 from kg.files.cache import Cache, fingerprint
 from kg.files.workspace import SourceFile
 from kg.model import Article, Assertion, Conflict, Thing
 from kg.model.closure import circles, show_circle
 from kg.model.corpus import Corpus
+from kg.model.grouping import group_pairs
 from kg.model.references import ASSERTION, Qualifier, Reference, Text
 from kg.ontology import Ontology
 from kg.sources.assertions import make_dependent, target_of
@@ -94,7 +94,7 @@ class _Loader:
         self.articles: dict[str, Article] = {}
         self.things: dict[str, Thing] = {}
         self.assertions: dict[str, Assertion] = {}
-        self.dependents: list[dict[str, Any]] = []
+        self.dependents: list[_Waiting] = []
         self.conflicts: dict[str, Conflict] = {}
         self.tables: dict[str, dict[str, Any]] = {
             "article": self.articles,
@@ -102,37 +102,31 @@ class _Loader:
             "conflict": self.conflicts,
         }
 
-    def report(
-        self, rule: Rule, span: Span, message: str, hint: str, related: Iterable[Span] = ()
-    ) -> None:
-        self.notes.report(rule, span, message, hint, related)
-
     def take_file(self, file: SourceFile) -> None:
-        for entry in self.known_entries(file) if self.known else self.reader.read(file):
+        known = self.known
+        for entry in self.known_entries(file, known) if known else self.reader.read(file):
             self.take(entry)
 
-    def known_entries(self, file: SourceFile) -> list[Entry]:
+    def known_entries(self, file: SourceFile, known: Known) -> list[Entry]:
         """The records of a file as they were kept, or read anew and then kept if there is no error
         in it.
         """
-        assert self.known
-        cache, key = self.known.cache, fingerprint(self.known.ontology, file.name, file.data)
+        cache, key = known.cache, fingerprint(known.ontology, file.name, file.data)
         entries: list[Entry]
         match cache.find(key, CLASSES):
             case (list(entries), list(warnings)):
                 self.reused += 1
                 self.problems += warnings
             case _:
-                entries = self.changed_entries(file, key)
+                entries = self.changed_entries(file, known, key)
         return entries
 
-    def changed_entries(self, file: SourceFile, key: str) -> list[Entry]:
+    def changed_entries(self, file: SourceFile, known: Known, key: str) -> list[Entry]:
         """The records of a file that is not known as it is: of a long one only pieces may be new.
         It is kept, if there is no error in it.
         """
-        assert self.known
-        cache, before = self.known.cache, len(self.problems)
-        if found := read_in_pieces(file, self.ontology, cache, self.known.ontology):
+        cache, before = known.cache, len(self.problems)
+        if found := read_in_pieces(file, self.ontology, cache, known.ontology):
             self.reused += found.is_known
             if cache.is_memory:
                 cache.keep(key, (found.entries, []), CLASSES)
@@ -150,7 +144,7 @@ class _Loader:
         if value is None:
             self.broken |= {own.id} if own else set()
         elif isinstance(value, dict):
-            self.dependents.append(value)
+            self.dependents.append(_Waiting(len(self.dependents), value))
         elif isinstance(value, list):
             for assertion in value:
                 self.add(assertion)
@@ -245,45 +239,39 @@ class _Loader:
         """Give each denial, and each end or beginning of a state, the triple of what it names; a
         denial may itself be denied.
         """
-        by_target: dict[str, list[_Waiting]] = {}
-        for number, values in enumerate(self.dependents):
-            target = _target(values)
-            by_target.setdefault(target.id, []).append(_Waiting(number, values, target))
+        by_target = group_pairs((each.target.id, each) for each in self.dependents)
         ready = [each for id in by_target.keys() & self.assertions for each in by_target.pop(id)]
         while ready:
             here, ready = sorted(ready), []
-            for _, values, target in here:
-                dependent = make_dependent(values, self.assertions[target.id])
+            for each in here:
+                dependent = make_dependent(each.values, self.assertions[each.target.id])
                 self.add(dependent)
                 ready += by_target.pop(dependent.id, [])
         waiting = sorted(each for same in by_target.values() for each in same)
-        targets = {values["id"].id: target for _, values, target in waiting if "id" in values}
+        targets = {each.values["id"].id: each.target for each in waiting if "id" in each.values}
         for circle in circles(targets, lambda id: [targets[id].id] if id in targets else []):
             target = targets[circle[0]]
             way = show_circle(circle)
             named = f"naming {quoted(target.id)} leads back to itself ({way})"
             message = f"{named}: there is no proposition"
             hint = "let one of them state its subject, predicate and object"
-            self.report(rules.DENIES_ITSELF, target.span, message, hint)
+            self.notes.report(rules.DENIES_ITSELF, target.span, message, hint)
         self.broken |= targets.keys()
-        for _, _, target in waiting:
-            if target.id not in self.broken:
-                self.report_unknown(target)
+        for each in waiting:
+            if each.target.id not in self.broken:
+                self.report_unknown(each.target)
 
     def report_unknown(self, target: Reference) -> None:
         """Report what is denied, ended or begun, and is no assertion."""
-        others: tuple[dict[str, Any], ...] = (self.articles, self.things, self.conflicts)
-        if any(target.id in table for table in others):
-            message, hint = (
-                f"{quoted(target.id)} is no assertion",
-                "name the assertion that is meant",
-            )
-            self.report(rules.WRONG_SECTION, target.span, message, hint)
+        if any(target.id in table for table in self.tables.values()):
+            message = f"{quoted(target.id)} is no assertion"
+            hint = "name the assertion that is meant"
+            self.notes.report(rules.WRONG_SECTION, target.span, message, hint)
         elif self.reader.complete:
             nearest = nearest_name(target.id, self.assertions, self.problems)
             hint = nearest or "give the assertion that is meant an 'id'"
             message = f"unknown assertion {quoted(target.id)}{foreign_letter(target.id)}"
-            self.report(rules.UNKNOWN_NAME, target.span, message, hint)
+            self.notes.report(rules.UNKNOWN_NAME, target.span, message, hint)
 
 
 class _Waiting(NamedTuple):
@@ -293,24 +281,17 @@ class _Waiting(NamedTuple):
 
     number: int
     values: dict[str, Any]
-    target: Reference
+
+    @property
+    def target(self) -> Reference:
+        """What it waits for."""
+        return target_of(self.values)
 
 
-def _target(values: dict[str, Any]) -> Reference:
-    target = target_of(values)
-    assert target
-    return target
-
-
-def _repeated(assertions: Collection[Assertion]) -> Iterator[Diagnostic]:
+def _repeated(assertions: Iterable[Assertion]) -> Iterator[Diagnostic]:
     """Tell of assertions with equal content; only those of equal triples can have it."""
-    triples = [assertion.triple for assertion in assertions]
-    times_said = Counter(triples)
-    again = [
-        assertion
-        for assertion, triple in zip(assertions, triples, strict=True)
-        if times_said[triple] > 1
-    ]
+    by_triple = group_pairs((assertion.triple, assertion) for assertion in assertions)
+    again = [each for same in by_triple.values() if len(same) > 1 for each in same]
     first: dict[tuple[str, ...], Assertion] = {}
     for assertion in sorted(again, key=lambda a: a.span):
         other = first.setdefault(content(assertion), assertion)

@@ -92,6 +92,14 @@ class Record:
             return node.items
         return (node,) if node is not None else ()
 
+    def some_items(self, key: str) -> tuple[Node, ...]:
+        """Return the same of a field whose list, where it has one, must not be empty."""
+        node = self.nodes.get(key)
+        if isinstance(node, Sequence) and not node.items:
+            message, hint = f"'{key}' is an empty list", "name at least one, or delete it"
+            self.report(rules.EMPTY_VALUE, node.span, message, hint)
+        return self.items(key)
+
     def scalar(self, key: str, node: Node | None = None) -> Scalar | None:
         """Return the field's text as typed: one text, not empty, of allowed characters."""
         node = node if node is not None else self.nodes.get(key)
@@ -173,12 +181,8 @@ class Record:
 
     def references(self, key: str) -> tuple[Reference, ...]:
         """Return the field as one id or a list of ids, each once."""
-        node = self.nodes.get(key)
-        if isinstance(node, Sequence) and not node.items:
-            message, hint = f"'{key}' is an empty list", "name at least one, or delete it"
-            self.report(rules.EMPTY_VALUE, node.span, message, hint)
         first: dict[str, Reference] = {}
-        for item in self.items(key):
+        for item in self.some_items(key):
             if reference := self.reference(key, item):
                 first.setdefault(reference.id, reference)
         return tuple(first.values())

@@ -21,7 +21,7 @@ from kg.sources.values import (
     word_reader,
 )
 from kg.sources.withdrawals import read_withdrawal
-from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence
+from kg.sources.yamlfile import Mapping, Node, Scalar
 from kg.text.characters import quoted
 
 NEEDED_OF_ARTICLES = ("title", "publisher", "originator")
@@ -164,11 +164,7 @@ def _labels(record: Record) -> tuple[Text, ...]:
 
 
 def _aliases(record: Record) -> tuple[Alias, ...]:
-    node = record.nodes.get("aliases")
-    if isinstance(node, Sequence) and not node.items:
-        message, hint = "'aliases' is an empty list", "name at least one, or delete it"
-        record.report(rules.EMPTY_VALUE, node.span, message, hint)
-    aliases = [_alias(record, item) for item in record.items("aliases")]
+    aliases = [_alias(record, item) for item in record.some_items("aliases")]
     return tuple(alias for alias in aliases if alias)
 
 
@@ -185,12 +181,8 @@ def _alias(record: Record, item: Node) -> Alias | None:
 
 def _identifiers(record: Record) -> tuple[Identifier, ...]:
     """Return the ids that other registers give a thing, as ``scheme:id``."""
-    node = record.nodes.get("ids")
-    if isinstance(node, Sequence) and not node.items:
-        message, hint = "'ids' is an empty list", "name at least one, or delete it"
-        record.report(rules.EMPTY_VALUE, node.span, message, hint)
     identifiers = []
-    for item in record.items("ids"):
+    for item in record.some_items("ids"):
         text = record.line("ids", item)
         scheme, colon, value = text.text.partition(":") if text else ("", "", "")
         if text and not (colon and scheme and value):

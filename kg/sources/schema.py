@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from kg.model.corpus import Corpus
-from kg.model.locators import Unit
 from kg.model.modes import Basis, Confidence, ConflictKind, Mode, OutcomeKind, Rank
 from kg.ontology import Ontology
+from kg.ontology.terms import KgClass, QualifierKind, Relation
 from kg.sources.assertions import ASSERTION_FIELDS
+from kg.sources.citations import CITATION_FIELDS
 from kg.sources.records import (
     ACTOR_FIELDS,
     ALIAS_FIELDS,
@@ -31,6 +32,7 @@ Json = dict[str, object]
 
 TEXT: Json = {"type": ["string", "number", "boolean"]}
 """A scalar: YAML has numbers and truth values where kg reads texts."""
+FLAG: Json = {"enum": ["true", "false", True, False]}
 
 
 def source_schema(corpus: Corpus, ontology: Ontology) -> Json:
@@ -59,9 +61,7 @@ def _names(corpus: Corpus, ontology: Ontology) -> Json:
         id: " ".join((each.subject.id, each.predicate.id, each.object_key))
         for id, each in corpus.assertions.items()
     }
-    relations = {
-        name: f"{each.label}. {each.comment}".strip() for name, each in ontology.relations.items()
-    }
+    relations = {name: _described(each) for name, each in ontology.relations.items()}
     return {
         "thing": _among(labels),
         "actor": _among({id: labels[id] for id in corpus.actors}),
@@ -76,11 +76,11 @@ def _names(corpus: Corpus, ontology: Ontology) -> Json:
 
 
 def _classes(section: str, ontology: Ontology) -> dict[str, str]:
-    classes = ontology.classes
-    return {
-        name: f"{classes[name].label}. {classes[name].comment}".strip()
-        for name in ontology.classes_of(section)
-    }
+    return {name: _described(ontology.classes[name]) for name in ontology.classes_of(section)}
+
+
+def _described(term: Relation | KgClass | QualifierKind) -> str:
+    return f"{term.label}. {term.comment}".strip()
 
 
 def _records_of(ontology: Ontology) -> Json:
@@ -88,7 +88,7 @@ def _records_of(ontology: Ontology) -> Json:
     thing: Json = {
         "label": _ref("names"),
         "aliases": _one_or_many(_record(ALIAS_FIELDS, {"cite": _ref("cite")}, ("name",)), TEXT),
-        "plural": _words(("true", "false"), True, False),
+        "plural": FLAG,
         "ids": {"type": "object"},
     }
     records: Json = {}
@@ -110,8 +110,7 @@ def _records_of(ontology: Ontology) -> Json:
     conflict: Json = {"kind": _of(ConflictKind), "between": _one_or_many(_ref("assertion"))}
     conflict["question"] = _ref("names")
     qualifiers: Json = {
-        name: {"description": f"{each.label}. {each.comment}".strip()}
-        for name, each in ontology.qualifiers.items()
+        name: {"description": _described(each)} for name, each in ontology.qualifiers.items()
     }
     assertions = _one_or_many(_ref("assertion"))
     assertion: Json = {
@@ -124,14 +123,14 @@ def _records_of(ontology: Ontology) -> Json:
         "via": actors,
         "about": _one_or_many(_ref("thing")),
         "denies": _ref("assertion"),
-        "negated": _words(("true", "false"), True, False),
+        "negated": FLAG,
         "mode": _of(Mode),
         "outcome": {"anyOf": [_of(OutcomeKind), {"type": "object"}]},
         "withdrawn": {},
         "supersedes": assertions,
         "ends": _ref("assertion"),
         "begins": _ref("assertion"),
-        "retroactive": _words(("true", "false"), True, False),
+        "retroactive": FLAG,
         "confidence": _of(Confidence),
         "rank": _of(Rank),
         "basis": _of(Basis),
@@ -147,9 +146,7 @@ def _records_of(ontology: Ontology) -> Json:
 
 
 def _shared(corpus: Corpus) -> Json:
-    units = [unit.value for unit in Unit if unit is not Unit.PARAGRAPH]
-    keys = ("p", *units, "span", "sha256", "quote")
-    place = _record(keys, {"span": {"type": "array"}})
+    place = _record(CITATION_FIELDS, {"span": {"type": "array"}})
     articles: Json = {
         id: {"description": article.title.text, "anyOf": [_ref("places")]}
         for id, article in corpus.articles.items()
@@ -192,8 +189,4 @@ def _among(described: Mapping[str, str]) -> Json:
 
 
 def _of(words: type[StrEnum]) -> Json:
-    return _words([word.value for word in words])
-
-
-def _words(words: Iterable[str], *values: bool) -> Json:
-    return {"enum": [*words, *values]}
+    return {"enum": [word.value for word in words]}

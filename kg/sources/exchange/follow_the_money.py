@@ -40,9 +40,8 @@ def import_entities(harvest: Harvest) -> None:
     harvest.add_article()
     links = []
     actors = harvest.terms("readFromFollowTheMoney") | dict(harvest.plan.types)
-    count = 0
     for item in json_lines(harvest.path, harvest.text):
-        count += 1
+        harvest.told.rows += 1
         schema, properties = _entity(harvest, item)
         if schema in ENDS:
             links.append((item, schema, properties))
@@ -52,7 +51,6 @@ def import_entities(harvest: Harvest) -> None:
             harvest.lose(f"entity of the schema {schema}, which 'types:' does not name")
     for item, schema, properties in links:
         _add_link(harvest, item, schema, properties)
-    harvest.told = harvest.told._replace(rows=count)
 
 
 def _entity(harvest: Harvest, item: Item) -> tuple[str, dict[str, list[str]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -49,7 +48,7 @@ class Harvest:
     def __init__(self, plan: FileMap, path: Path, world: World, noun: str = "record") -> None:
         self.plan, self.path, self.world = plan, path, world
         self.ontology = world.ontology
-        self.told = Told(plan.file, 0, Counter(), 0, Counter(), Counter(), Counter(), noun)
+        self.told = Told(plan.file, noun)
         self.keeps_ids = True
         self.types: dict[str, str] = {}
         self._ids: dict[str, str] = {}

@@ -21,7 +21,7 @@ def import_bibliography(harvest: Harvest) -> None:
             harvest.lose(f"entry without publisher and author, as {entry.place}")
         else:
             _add_article(harvest, entry)
-    harvest.told = harvest.told._replace(rows=len(entries))
+    harvest.told.rows = len(entries)
 
 
 def _add_article(harvest: Harvest, entry: Entry) -> None:
@@ -31,8 +31,6 @@ def _add_article(harvest: Harvest, entry: Entry) -> None:
         writers = [_actor(harvest, name, entry) for name in entry.authors]
     fields: dict[str, Plain] = {"type": source_type(entry, harvest.ontology), **entry.fields}
     fields |= {"publisher": [*(publishers or writers)], "originator": [*(writers or publishers)]}
-    if text := fields.get("archived"):
-        fields["archived"] = text
     harvest.add("articles", harvest.id_of(entry.key, entry.fields["title"]), fields)
 
 

@@ -24,9 +24,8 @@ def import_bundle(harvest: Harvest) -> None:
     harvest.keeps_ids = False  # these are long and say nothing
     types = harvest.terms("readFromStix") | dict(harvest.plan.types)
     ties = []
-    count = 0
     for item in json_items(harvest.path, harvest.text, "objects"):
-        count += 1
+        harvest.told.rows += 1
         value = _object(harvest, item)
         kind = word(value.get("type"))
         if kind == "relationship":
@@ -37,7 +36,6 @@ def import_bundle(harvest: Harvest) -> None:
             harvest.lose(f"object of the type {kind}, which 'types:' does not name")
     for item, value in ties:
         _add_tie(harvest, item, value)
-    harvest.told = harvest.told._replace(rows=count)
 
 
 def _object(harvest: Harvest, item: Item) -> dict[str, Json]:

@@ -32,7 +32,7 @@ def import_item(harvest: Harvest) -> None:
         _add_item(harvest, value)
     for item, value in items:
         _add_ties(harvest, item, value)
-    harvest.told = harvest.told._replace(rows=len(items))
+    harvest.told.rows = len(items)
 
 
 def _items(item: Item) -> Iterator[tuple[Item, dict[str, Json]]]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from kg.diagnostics import KgError, Span, did_you_mean
 from kg.model.grouping import group_pairs
@@ -28,19 +27,21 @@ class Records:
     assertions: list[dict[str, Plain]] = field(default_factory=list)
 
 
-class Told(NamedTuple):
-    """What came of a table or file: rows read; what was made; what an empty cell left out, by
-    column; what else was left out, by the reason in words.
+@dataclass(slots=True)
+class Told:
+    """What came of a table or file, counted as it comes: rows read; what was made; assertions that
+    joined an earlier one; what an empty cell left out, by column; ids told differently by rows;
+    what else was left out, by the reason in words.
     """
 
     file: str
-    rows: int
-    made: Counter[str]
-    merged: int
-    dropped: Counter[str]
-    differing: Counter[str]
-    lost: Counter[str]
     noun: str = "row"
+    rows: int = 0
+    merged: int = 0
+    made: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+    differing: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
 
 
 class Conversion:
@@ -73,14 +74,12 @@ class Conversion:
         for each in self.plan.tables:
             table = self.tables[each.file]
             self._add_article(each, table)
-            made, dropped, differing = Counter[str](), Counter[str](), Counter[str]()
-            told = Told(each.file, len(table.rows), made, 0, dropped, differing, Counter())
-            merged = 0
+            told = Told(each.file, rows=len(table.rows))
             for row in table.rows:
                 cells = {k: "" if v in each.empty else v for k, v in row.cells.items()}
                 for rule in each.rules:
-                    merged += self._apply(rule, each, row._replace(cells=cells), told)
-            self.told.append(told._replace(merged=merged))
+                    self._apply(rule, each, row._replace(cells=cells), told)
+            self.told.append(told)
         return self.records
 
     def _add_article(self, plan: TableMap, table: Table) -> None:
@@ -88,45 +87,43 @@ class Conversion:
         article |= {"paragraphs": str(table.paragraphs), "text_sha256": table.sha256}
         self.records.sections.setdefault("articles", {})[plan.id] = article
 
-    def _apply(self, rule: Rule, plan: TableMap, row: Row, told: Told) -> int:
-        """Make what a rule makes of a row; returns how many assertions joined an earlier one."""
+    def _apply(self, rule: Rule, plan: TableMap, row: Row, told: Told) -> None:
+        """Make what a rule makes of a row."""
         if not rule.each:
-            return self._make(rule, plan, row, told)
-        merged = 0
+            self._make(rule, plan, row, told)
         for column, word in rule.each.items():
             if row.cells.get(column):
                 cells = {**row.cells, "each": word, "cell": row.cells[column]}
-                merged += self._make(rule, plan, row._replace(cells=cells), told)
-        return merged
+                self._make(rule, plan, row._replace(cells=cells), told)
 
-    def _make(self, rule: Rule, plan: TableMap, row: Row, told: Told) -> int:
+    def _make(self, rule: Rule, plan: TableMap, row: Row, told: Told) -> None:
         if rule.condition and not self._fill(rule.condition, row):
-            return 0
+            return
         fields = {name: self._field(value, row) for name, value in rule.fields.items()}
         needed = _NEEDED if rule.section == "assertions" else ()
         for name in needed:
             if name in fields and not fields[name]:
                 told.dropped[_column_of(rule.fields[name], row)] += 1
-                return 0
+                return
         record = {name: value for name, value in fields.items() if value}
         if rule.section == "assertions":
-            return self._add_assertion(rule, plan, row, record, told)
+            self._add_assertion(rule, plan, row, record, told)
+            return
         assert rule.id is not None
         id = self._fill(rule.id, row)
         if not id:
             told.dropped[_column_of(rule.id, row)] += 1
-            return 0
+            return
         things = self.records.sections.setdefault(rule.section, {})
         if id not in things:
             told.made[rule.section] += 1
         elif things[id] != record:
             told.differing[id] += 1
         things.setdefault(id, record)
-        return 0
 
     def _add_assertion(
         self, rule: Rule, plan: TableMap, row: Row, record: dict[str, Plain], told: Told
-    ) -> int:
+    ) -> None:
         cited = self._citations(rule.cite, row) if rule.cite else {}
         cited = cited or {plan.id: [str(row.paragraph)]}
         if rule.id:
@@ -136,13 +133,13 @@ class Conversion:
             earlier = self._merged[key]
             _join_citations(_dict(earlier["cite"]), cited)
             _join_notes(earlier, record)
-            return 1
+            told.merged += 1
+            return
         record["cite"] = cited
         if rule.merge:
             self._merged[key] = record
         self.records.assertions.append(record)
         told.made["assertions"] += 1
-        return 0
 
     def _citations(self, join: Join, row: Row) -> dict[str, Plain]:
         cited: dict[str, Plain] = {}

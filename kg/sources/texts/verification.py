@@ -82,29 +82,10 @@ class Verification(NamedTuple):
     copies: Copies = Copies({})
 
     @property
-    def verified(self) -> int:
-        """The number of citations that stand."""
-        return sum(tally.verified for tally in self.articles)
-
-    @property
-    def by_words(self) -> int:
-        """The number of these that were compared word for word."""
-        return sum(tally.by_words for tally in self.articles)
-
-    @property
-    def not_here(self) -> int:
-        """The number of citations that could not be looked up here."""
-        return sum(tally.not_here for tally in self.articles)
-
-    @property
-    def words_not_here(self) -> int:
-        """The number of these that cite words."""
-        return sum(tally.words_not_here for tally in self.articles)
-
-    @property
-    def wrong(self) -> int:
-        """The number of citations that are wrong."""
-        return sum(tally.wrong for tally in self.articles)
+    def total(self) -> Tally:
+        """The counts of all articles together."""
+        columns = zip(*(tally[2:] for tally in self.articles), strict=True)
+        return Tally("", "", *map(sum, columns))
 
 
 def verify(corpus: Corpus, folder: Path | None) -> Verification:
