@@ -107,7 +107,7 @@ def test_one_line_says_how_many_reports_it_stands_for_and_fans_out_when_it_is_cl
     assert lines_of(opened.page) == [["a000", "a001", "a002", "a003"], ["a004"]]
     assert opened.page.evaluate("() => actorKg.picture.layout.counts.map((c) => c.text)") == ["×4"]
     opened.click_tie(0)
-    opened.shows("Alpha stays in Beta")
+    opened.shows("Alpha — stays in → Beta")
     panel = opened.panel()
     assert "4 claims: 2 planned, 1 accepted, 1 attributed" in panel
     assert opened.page.locator("#panel details.folded").count() == 4
@@ -220,7 +220,7 @@ def test_a_claim_and_its_denial_are_one_contested_line_whose_ends_tell_who_says_
     assert opened.page.evaluate(ends) == [4], "a line, two ends, its mark"
     assert {"Japan denies", "stays in × 2"} <= set(words_on_lines(opened))
     opened.click_tie(0)
-    opened.shows("Alpha stays in Beta")
+    opened.shows("Alpha — stays in → Beta")
     assert opened.page.locator("#panel h3").all_inner_texts() == ["Who says so", "Who denies it"]
 
 

@@ -30,7 +30,7 @@ def made(**fields: Any) -> Statement:
         ({"mode": "planned"}, "It is planned that Alpha is party to Pact"),
         (
             {"mode": "demanded", "according_to": "beta"},
-            "Beta says that it is demanded that Alpha is party to Pact",
+            "Beta demands that Alpha is party to Pact",
         ),
         ({"mode": "conditional", "condition": "all agree"}, "If all agree, Alpha is party to Pact"),
         (

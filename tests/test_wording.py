@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from readings import CORE, reading, said, world
 
-from kg.text.wording import agreeing, text
+from kg.text.wording import agreeing, negation, text
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,15 @@ def test_a_sentence_and_a_heading_name_a_thing_in_english_whatever_label_comes_f
     assert seen.corpus.things["gsomia"].labels[0].language == "ja"
     assert seen.corpus.things["gsomia"].label == "GSOMIA"
     assert seen.statements["own"].sentence == "Alpha opposes GSOMIA"
+
+
+def test_a_sentence_does_not_say_twice_that_a_decision_is_one() -> None:
+    acts = {"dig": {"type": "Decision", "label": "Alpha's decision to dig"}}
+    seen = reading(world(said("alpha", "takesDecision", "dig", id="taken"), events=acts))
+    taken = seen.statements["taken"]
+    assert taken.sentence == "Alpha makes Alpha's decision to dig"
+    # At the end of a line stands a name that may be a short one.
+    assert taken.label == "makes the decision"
+    assert (
+        text(negation(taken.claim, "makes", False)) == "Alpha does not make Alpha's decision to dig"
+    )

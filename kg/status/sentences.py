@@ -34,6 +34,7 @@ from kg.text.wording import (
     spoken,
     text,
     uncapitalised,
+    without_class,
     wording,
 )
 
@@ -233,19 +234,23 @@ class Sentence:
     @property
     def verb(self) -> str:
         """The relation in words that agree with the subject: that it ended, where it says that."""
-        a, label, plural = self.assertion, self.predicate[0], self.subject.plural
+        a, label, plural = self.assertion, self._plain_verb, self.subject.plural
         if not a.limited_state:
             return agreeing(label, plural)
         limit = ended if a.ends else began
         return limit(label, plural, a.mode is Mode.ACTUAL)
 
     @property
+    def _plain_verb(self) -> str:
+        return without_class(self.predicate.verb, self.relation.range)
+
+    @property
     def core(self) -> str:
         """What it says without its date, place and qualifiers, as plain text."""
         if self.assertion.limited_state:
             return text(self.claim)
-        verb = agreeing(self.relation.label, self.subject.plural)
-        return f"{self.subject.label} {verb} {self.object.label}"
+        verb = without_class(self.relation.label, self.relation.range)
+        return f"{self.subject.label} {agreeing(verb, self.subject.plural)} {self.object.label}"
 
     def detail(self, aspect: str) -> str:
         """What it gives as its date (``when``), its place (``where``) or a qualifier, as text."""
@@ -279,7 +284,7 @@ class Sentence:
                 return ("the demand that ", *claim)
             return ("that ", *uncapitalised(other.words))
         if a.polarity is Polarity.DENIES:
-            claim = negation(claim, other.predicate.verb, other.subject.plural)
+            claim = negation(claim, other._plain_verb, other.subject.plural)
         if self.relation.disowns:
             return said_that(claim, a.mode, a.condition)
         return spoken(claim, other.speakers, a.mode, a.condition)
@@ -289,7 +294,7 @@ class Sentence:
         """The sentence, in which names are still known as names."""
         a, claim, polarity = self.assertion, self.claim, self.assertion.polarity.value
         if self.is_negative:
-            claim = negation(claim, self.predicate.verb, self.subject.plural)
+            claim = negation(claim, self._plain_verb, self.subject.plural)
             polarity = "negative"
         if self.is_retracted:
             words = wording(claim, self.holders, a.mode, polarity, "", a.condition)

@@ -5,7 +5,7 @@ subjects.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,12 +49,12 @@ def wording(  # noqa: PLR0913 - a sentence has these six parts
     denies = polarity == "denies"
     if status == "withdrawn":
         return (*_withdrawn(speakers, "denied" if denies else "said"), *clause)
-    if speakers and mode == "supposed" and not denies:
-        verb = agreeing("supposes", len(speakers) > 1 or speakers[0].plural)
-        return (*listed(speakers), f" {verb} that ", *claim)
     if speakers and mode == "opinion" and not denies:
         return ("In the view of ", *listed(speakers), ", ", *claim)
-    if speakers and mode == "demanded" and denies:
+    if speakers and mode in _SAYING and not denies:
+        verb = agreeing(_SAYING[mode], len(speakers) > 1 or speakers[0].plural)
+        return (*listed(speakers), f" {verb} that ", *claim)
+    if speakers and mode == "demanded":
         return _refusal(claim, speakers)
     if speakers:
         plural = len(speakers) > 1 or speakers[0].plural
@@ -125,6 +125,14 @@ def negative_verb(label: str, plural: bool) -> str:
     if not verb.endswith("s") or verb.endswith("ss"):
         return ""
     return f"{'do' if plural else 'does'} not {agreeing(verb, plural=True)}{blank}{rest}"
+
+
+def without_class(verb: str, classes: Collection[str]) -> str:
+    """Return a relation in words without a noun at its end that is the class of its objects, whose
+    names say that: ``makes`` where a line says ``makes the decision``.
+    """
+    short, _, noun = verb.rpartition(" the ")
+    return short if noun.title() in classes else verb
 
 
 class Predicate(NamedTuple):

@@ -43,11 +43,11 @@ const sideOf = (title, ties) => (ties.length > 0 ? [make('h3', title), ...ties.m
 const aboutLine = (id) => {
   const ties = tiesAlong(id);
   if (ties.length === 0) return aboutAssertion(id);
-  const { from, to, label } = lineOf(ties[0]).lead;
+  const { from, to, label, symmetric } = lineOf(ties[0]).lead;
   const statuses = [...groupBy(ties, statusOf)].map(([status, { length }]) => `${length} ${statusName(status)}`);
   const [denials, claims] = [ties.filter(isDenial), ties.filter((tie) => !isDenial(tie))];
   return [
-    make('h2', thingLink(from), ` ${label} `, thingLink(to)),
+    make('h2', thingLink(from), ` — ${label} ${symmetric ? '—' : '→'} `, thingLink(to)),
     make('p.kind', `One line, ${counted(ties.length, 'claim')}: ${statuses.join(', ')}`),
     ...(denials.length > 0
       ? [...sideOf('Who says so', claims), ...sideOf('Who denies it', denials)]
