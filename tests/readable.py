@@ -36,10 +36,13 @@ class Legibility(NamedTuple):
 
 COUNT = """() => {
     const { layout, figures } = actorKg.picture;
-    const lines = figures
+    // What belongs to the page is slow to read for a script that Firefox runs beside it.
+    const own = (value) => JSON.parse(JSON.stringify(value));
+    const ways = own(figures
         .map(({ line, tie, way }) => ({ way: way ?? [], tie: line ?? tie }))
         .filter(({ tie, way }) => tie && way.length > 1 && tie.from !== tie.to)
-        .map(({ tie, way }) => ({ way, ends: new Set([tie.from, tie.to]) }));
+        .map(({ tie, way }) => ({ way, from: tie.from, to: tie.to })));
+    const lines = ways.map(({ way, from, to }) => ({ way, ends: new Set([from, to]) }));
     const side = ([px, py], [qx, qy], [rx, ry]) => (qx - px) * (ry - py) - (qy - py) * (rx - px);
     const meet = (a, b, c, d) =>
         side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
@@ -65,9 +68,9 @@ COUNT = """() => {
         return way.some(isIn) ||
             segments(way).some(([a, b]) => rims.some(([c, d]) => meet(a, b, c, d)));
     };
-    const things = [...layout.boxes].map(([id, box]) => ({ id, box: edges(box, 1.5) }));
+    const things = own([...layout.boxes]).map(([id, box]) => ({ id, box: edges(box, 1.5) }));
     const regionNames = layout.regions.flatMap(({ name }) => name ?? []);
-    const names = [...layout.names, ...regionNames]
+    const names = own([...layout.names, ...regionNames])
         .map(({ id, box, breaksLine }) => ({ id, breaksLine, box: edges(box, 2) }));
     const { unnamed } = actorKg.picture.names();
     let crossings = 0;

@@ -210,6 +210,17 @@ def test_a_chosen_thing_has_a_layout_of_its_own_with_all_that_it_is_tied_to(
     assert len(unnamed) <= len(tied) * 0.2
 
 
+def test_what_is_found_behind_a_hub_comes_into_sight(open_page: Open, page: str) -> None:
+    opened = open_page(page, hash="#?at=-4000,-4000,2")
+    opened.page.emulate_media(reduced_motion="reduce")
+    assert "treaty-007" not in shown(opened)
+    opened.page.fill("#find", "treaty-007")
+    opened.page.keyboard.press("Enter")
+    opened.shows("Treaty-007")
+    assert "treaty-007" in shown(opened)
+    assert opened.page.evaluate("actorKg.picture.camera.sees(['treaty-007'])")
+
+
 def test_a_thing_with_more_ties_than_can_be_drawn_says_so(open_page: Open, page: str) -> None:
     opened = open_page(page, hash="#thing/power")
     assert len(shown(opened)) == 121

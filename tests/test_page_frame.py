@@ -137,6 +137,29 @@ def test_a_small_window_keeps_a_picture(
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+BESIDE = """() => {
+    const [panel, picture] = ['#panel', '#picture']
+        .map((each) => document.querySelector(each).getBoundingClientRect());
+    const { camera, container } = actorKg.picture;
+    const subjects = [...actorKg.visibility.subjects()];
+    return {
+        apart: panel.left >= picture.right - 1 || panel.top >= picture.bottom - 1,
+        within: panel.right <= innerWidth + 1 && panel.bottom <= innerHeight + 1,
+        subjects: subjects.length > 0 && camera.sees(subjects),
+    };
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(700, 420), (1280, 800), (480, 640)])
+@pytest.mark.parametrize("hash", ["#step/3?embed", "#thing/japan?embed"])
+def test_in_a_frame_the_panel_stands_beside_the_picture_and_hides_no_subject(
+    open_page: Open, pages: dict[str, str], width: int, height: int, hash: str
+) -> None:
+    page = open_page(pages["gsomia"], width=width, height=height, hash=hash).page
+    page.wait_for_function("() => !actorKg.picture.camera.isMoving")
+    assert page.evaluate(BESIDE) == {"apart": True, "within": True, "subjects": True}
+
+
 def test_a_day_that_is_chosen_moves_nothing_in_the_header(
     open_page: Open, example: Reading
 ) -> None:

@@ -87,10 +87,14 @@ const layPair = ({ lines, ends }, curves) => {
  */
 export function* layLines(scale, obstacles, isMeant = () => true) {
   const focus = inFocus();
-  for (const pair of drawnPairs(scale)) {
-    if (!pair.lines.some(isMeant)) continue;
+  const isNear = (/** @type {Pair} */ { lines }) =>
+    lines.some(({ ties }) => ties.some(({ id }) => focus?.ties.has(id)));
+  const pairs = drawnPairs(scale).filter(({ lines }) => lines.some(isMeant));
+  const near = new Set(pairs.filter(isNear));
+  // What is in focus finds its way first.
+  for (const pair of [...near, ...pairs.filter((each) => !near.has(each))]) {
     const [{ lead }] = pair.lines;
-    obstacles.keepIn(pair.lines.some(({ ties }) => ties.some(({ id }) => focus?.ties.has(id))));
+    obstacles.keepIn(near.has(pair));
     const { curves, known } = routePair(pair.from, pair.to, pair.bends, pair.ends, obstacles, knownDetours.get(lead));
     knownDetours.set(lead, known);
     layPair(pair, curves);
@@ -109,6 +113,9 @@ export const layKnown = (scale) => {
 /** What it may matter at most that a line runs nearer to names than it did, over none. */
 const BESIDE_NAMES = 0.7;
 
+/** So often lines that lie on each other are moved: those that were moved may lie on others. */
+const SPREADS = 3;
+
 /** Lets lines that lie on each other run beside each other, where there is room. @param {number} scale @param {Obstacles} obstacles */
 export const spreadLines = (scale, obstacles) => {
   const lines = drawnLines().filter(({ from, to }) => from !== to);
@@ -117,10 +124,12 @@ export const spreadLines = (scale, obstacles) => {
     const ends = [lines[number].from, lines[number].to];
     return obstacles.weightAt(to, ends) <= obstacles.weightAt(from, ends) + BESIDE_NAMES;
   };
-  const curves = lines.map((line) => curveOf(line, scale));
-  for (const [number, points] of spread(curves.map(pointsOf), isFree)) {
-    const { from, to } = curves[number];
-    layOn(lines[number], trackOf([from, ...points.slice(1, -1), to]));
+  for (let round = 0; round < SPREADS; round += 1) {
+    const curves = lines.map((line) => curveOf(line, scale));
+    for (const [number, points] of spread(curves.map(pointsOf), isFree)) {
+      const { from, to } = curves[number];
+      layOn(lines[number], trackOf([from, ...points.slice(1, -1), to]));
+    }
   }
 };
 

@@ -46,6 +46,8 @@ export class Obstacles {
     this.all = [];
     /** Where lines run that have found their way, here and in copies. */
     this.traffic = new Traffic();
+    /** Where lines in focus run: what steps back is not in their way. @type {Point[][]} */
+    this.innerWays = [];
     /** @type {Map<Box, Ground>} */
     this.grounds = new Map();
   }
@@ -62,7 +64,8 @@ export class Obstacles {
     if (!ground) {
       ground = new Ground({ ...frame, w: frame.w + EDGE, h: frame.h + EDGE });
       for (const obstacle of this.all) ground.add(obstacle);
-      for (const { points } of this.traffic.lanes) ground.tread(points);
+      const ways = frame === this.outer ? this.traffic.lanes.map(({ points }) => points) : this.innerWays;
+      for (const points of ways) ground.tread(points);
       this.grounds.set(frame, ground);
     }
     this.count.tracks += 1;
@@ -72,9 +75,11 @@ export class Obstacles {
   /** @param {Curve[]} curves  on which the lines of a pair run from now on @param {string[]} ends */
   take(curves, ends) {
     this.traffic.remove(ends);
+    const isInner = this.frame === this.inner;
     for (const points of curves.map(pointsOf)) {
       this.traffic.add(points, ends);
-      for (const ground of this.grounds.values()) ground.tread(points);
+      if (isInner) this.innerWays.push(points);
+      for (const [frame, ground] of this.grounds) if (isInner || frame === this.outer) ground.tread(points);
     }
   }
 
@@ -99,6 +104,7 @@ export class Obstacles {
     copy.count = this.count;
     copy.all = [...this.all];
     copy.traffic = this.traffic;
+    copy.innerWays = this.innerWays;
     for (const [key, here] of this.cells) copy.cells.set(key, [...here]);
     return copy;
   }

@@ -135,3 +135,18 @@ test('who walks along a line comes by its points, whatever kind of curve it is',
     }
   }
 });
+
+test('a line in focus runs through what steps back, any other around it', () => {
+  const obstacles = new Obstacles(frame, { ...frame });
+  for (let x = -90; x <= 90; x += 10) {
+    const way = trackOf([
+      [x, -150],
+      [x, 150],
+    ]);
+    obstacles.take(Array(9).fill(way), [`c${x}`, `d${x}`]);
+  }
+  const long = () => Math.round(lengthOf(trackOf(obstacles.track([-120, 0], [120, 0], ['a', 'b']))));
+  assert.ok(long() > 300);
+  obstacles.keepIn(true);
+  assert.equal(long(), 240);
+});
