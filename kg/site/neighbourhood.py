@@ -54,7 +54,7 @@ def local_picture(id: str, edition: Edition) -> LocalPicture | None:
     )
     names = ", ".join(node.label for node in nodes[1:])
     words = f"{nodes[0].label} and what it is tied to most: {names}"
-    svg = thumbnail(picture, _places(id, shown), style, MOST_NEIGHBOURS + 1)
+    svg = thumbnail(picture, _places(id, shown), style, MOST_NEIGHBOURS + 1, 0)
     return LocalPicture(svg, theme(legend), words, len(ranked) - len(shown))
 
 

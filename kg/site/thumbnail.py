@@ -22,12 +22,15 @@ WIDTH, HEIGHT, MARGIN = 480, 300, 30
 MOST_SHAPES = 400
 """Of more things each is a dot; what is small has no shape that one could tell."""
 MOST_LINES = 3_000
-MOST_NAMES = 6
+MOST_NAMES = 8
 MOST_LARGE_NAMES = 3
 """So many names are also written where the picture is smallest, and larger there."""
 
 MOST_APART = 40
 """Up to so many things stand so far apart that most names cover none."""
+
+MOST_KEPT_OFF = 400
+"""Of more lines names keep off none."""
 
 NAME_COLUMNS = 22
 LARGE, SMALL = (12.6, 22), (7.8, 15)
@@ -80,15 +83,41 @@ class _Box(NamedTuple):
             and other.top < self.bottom
         )
 
+    def lies_on(self, line: _Line) -> bool:
+        """Whether a straight line runs through it."""
+        (x, y), (to_x, to_y) = line
+        first, last = 0.0, 1.0
+        for start, way, least, most in (
+            (x, to_x - x, self.left, self.right),
+            (y, to_y - y, self.top, self.bottom),
+        ):
+            if way == 0:
+                if not least < start < most:
+                    return False
+                continue
+            enters, leaves = sorted(((least - start) / way, (most - start) / way))
+            first, last = max(first, enters), min(last, leaves)
+        return first < last
+
+
+_Line = tuple[tuple[int, int], tuple[int, int]]
+"""A line by its two ends."""
+
 
 def thumbnail(
-    picture: Picture, places: Places, style: Style, most_names: int = MOST_NAMES
+    picture: Picture,
+    places: Places,
+    style: Style,
+    most_names: int = MOST_NAMES,
+    most_large: int = MOST_LARGE_NAMES,
 ) -> Markup:
-    """Return the small picture of a view, with so many names at most. Its colours are those of the
-    classes ``look-CLASS`` and ``family-NAME``; it has no words but the names in it.
+    """Return the small picture of a view, with so many names at most, of which some are large. Its
+    colours are those of the classes ``look-CLASS`` and ``family-NAME``; it has no words but the
+    names in it.
     """
     spots = _spots(picture, places, style)
-    parts = [*_lines(picture, spots, style), *_shapes(spots), *_names(picture, spots, most_names)]
+    names = _names(picture, spots, most_names, most_large)
+    parts = [*_lines(picture, spots, style), *_shapes(spots), *names]
     return Markup(
         f'<svg class="thumbnail" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
         f"{''.join(parts)}</svg>"
@@ -159,13 +188,17 @@ def _outline(spot: _Spot, radius: int) -> str:
     return f"M{'L'.join(points)}z"
 
 
-def _names(picture: Picture, spots: Mapping[str, _Spot], most_names: int) -> Iterable[str]:
+def _names(
+    picture: Picture, spots: Mapping[str, _Spot], most_names: int, most_large: int
+) -> Iterable[str]:
     """Yield the names of what the view is about and of the most tied that find room; where things
-    stand apart those first that cover no shape.
+    stand apart those first that cover no shape. Of the places where a name covers least it takes
+    that over which the fewest lines run.
     """
     ties = Counter(end for tie in picture.ties for end in (tie.source, tie.target))
     ranked = sorted(spots, key=lambda id: (id != picture.centre, -ties[id], id))[: 4 * most_names]
-    shapes = [_Box(each.x - 8, each.y - 6, each.x + 8, each.y + 6) for each in spots.values()]
+    shapes = {id: _Box(at.x - 8, at.y - 6, at.x + 8, at.y + 6) for id, at in spots.items()}
+    lines = _straight(picture, spots)
     taken: dict[str, _Box] = {}
     few = 0 if len(spots) <= MOST_APART else len(spots)
     for most, id in product((few, len(spots)), ranked):
@@ -174,16 +207,28 @@ def _names(picture: Picture, spots: Mapping[str, _Spot], most_names: int) -> Ite
             return
         if id in taken:
             continue
-        is_large = len(taken) < MOST_LARGE_NAMES
+        is_large = len(taken) < most_large
         spot, (column, line) = spots[id], LARGE if is_large else SMALL
         name = clip(spot.node.drawn_name, NAME_COLUMNS)
         boxes = _boxes(spot, width(name) * column, line)
         free = [box for box in boxes if not any(map(box.meets, taken.values()))]
-        covered = [sum(map(box.meets, shapes)) for box in free]
-        if min(covered, default=len(spots) + 1) > most_covered:
+        others = [shape for other, shape in shapes.items() if other != id]
+        covered = [sum(map(box.meets, others)) for box in free]
+        least = min(covered, default=len(spots) + 1)
+        if least > most_covered:
             continue
-        box = taken[id] = free[covered.index(min(covered))]
+        fit = [box for box, count in zip(free, covered, strict=True) if count == least]
+        box = taken[id] = min(fit, key=lambda box: sum(map(box.lies_on, lines)))
         yield _text(spot, name, box, is_large=is_large)
+
+
+def _straight(picture: Picture, spots: Mapping[str, _Spot]) -> list[_Line]:
+    """Return where lines run that names should keep off; of very many it matters no more."""
+    pairs = {(tie.source, tie.target) for tie in picture.ties}
+    if len(pairs) > MOST_KEPT_OFF:
+        return []
+    ends = ((spots[one], spots[other]) for one, other in sorted(pairs))
+    return [((one.x, one.y), (other.x, other.y)) for one, other in ends]
 
 
 def _text(spot: _Spot, name: str, box: _Box, *, is_large: bool) -> str:
@@ -199,13 +244,17 @@ def _text(spot: _Spot, name: str, box: _Box, *, is_large: bool) -> str:
 
 
 def _boxes(spot: _Spot, wide: float, high: float) -> Iterable[_Box]:
-    """Yield where a name may stand: below its shape, above it, and to its right and left."""
+    """Yield where a name may stand: below its shape and above it, to its right and left, and at its
+    corners.
+    """
     middle = min(max(spot.x, wide / 2 + 4), WIDTH - wide / 2 - 4)
+    below, above, beside = spot.y + high + 8, spot.y - 8, spot.y + high / 2
     for left, bottom in (
-        (middle - wide / 2, spot.y + high + 8),
-        (middle - wide / 2, spot.y - 8),
-        (spot.x + 12, spot.y + high / 2),
-        (spot.x - 12 - wide, spot.y + high / 2),
+        (middle - wide / 2, below),
+        (middle - wide / 2, above),
+        (spot.x + 12, beside),
+        (spot.x - 12 - wide, beside),
+        *product((spot.x + 2, spot.x - 2 - wide), (below, above)),
     ):
         box = _Box(left, bottom - high - 4, left + wide, bottom)
         if box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= HEIGHT:
