@@ -188,8 +188,9 @@ class Reading:
     def graph_corpus(self) -> Corpus:
         """What the lens lets through, with the conclusions that kg draws from it."""
         complete = self.judgement.corpus
-        is_complete = len(self.certainties) == len(complete.assertions)
-        return complete if is_complete else restrict(complete, self.certainties)
+        if not self.lens.selects or len(self.certainties) == len(complete.assertions):
+            return complete
+        return restrict(complete, self.certainties)
 
     @cached_property
     def statements(self) -> Statements:

@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from kg.dates import Day
 from kg.model import Assertion
 from kg.model.closure import group_by_shared
 from kg.model.corpus import Corpus
 from kg.model.references import Citation
+from kg.model.versions import Versions
 from kg.ontology import Ontology
 from kg.status.coupling import couple
 from kg.status.editions import later_states
@@ -28,8 +29,6 @@ from kg.status.naming import as_named_on
 from kg.status.restriction import named_things, restrict_to_day, told_things
 from kg.status.status import Standing
 from kg.status.support import count_articles_as
-
-T = TypeVar("T")
 
 
 class Knowledge(NamedTuple):
@@ -74,11 +73,10 @@ class _Growth:
             self.members[self.group_of[id]].append(id)
         self.calendar = _Calendar(written, self.group_of)
         self.places = {id: place for place, id in enumerate(written.assertions)}
-        self.written: dict[str, Assertion] = {}
-        self.merged: dict[str, Assertion] = {}
-        self.judged: dict[str, Assertion] = {}
-        self.standings: dict[str, Standing] = {}
-        self.limits: dict[str, tuple[str, ...]] = {}
+        order = written.assertions
+        self.written, self.merged, self.judged = (Versions[Assertion](order) for _ in range(3))
+        self.standings = Versions[Standing](order)
+        self.limits = Versions[tuple[str, ...]](order)
         self.undone: set[str] = set()
         self.identities: dict[str, list[Group]] = {}
         self.conclusions: dict[str, list[str]] = {}
@@ -107,10 +105,11 @@ class _Growth:
         for group in groups:
             self.identities.pop(group, None)
             for id in (*self.members[group], *self.conclusions.pop(group, ())):
-                if id in self.standings:
+                if self.standings.drop(id):
                     dropped.append(id)
-                for known in (self.written, self.merged, self.judged, self.standings, self.limits):
-                    known.pop(id, None)
+                for known in (self.written, self.merged, self.judged):
+                    known.drop(id)
+                self.limits.drop(id)
                 self.undone.discard(id)
         return dropped
 
@@ -123,39 +122,36 @@ class _Growth:
         judgement = judge(named, ontology, [named.main_id(id) for id in voices])
         for each in groups:
             self.identities.setdefault(self.group_of[each.by[0]], []).append(each)
-        self.written |= part.assertions
-        self.merged |= merged.assertions
-        self.judged |= judgement.corpus.assertions
-        self.standings |= judgement.standings
-        self.limits |= judgement.limits
+        self.written.set(part.assertions)
+        self.merged.set(merged.assertions)
+        self.judged.set(judgement.corpus.assertions)
+        self.standings.set(judgement.standings)
+        self.limits.set(judgement.limits)
         self.undone |= judgement.undone
         self.named |= named_things(part.assertions.values())
-        for id, a in judgement.corpus.assertions.items():
+        judged = judgement.corpus.assertions
+        for id, a in judged.items():
             if a.rule:
-                self.conclusions.setdefault(self._group_of_conclusion(a), []).append(id)
+                self.conclusions.setdefault(self._group_of_conclusion(a, judged), []).append(id)
 
-    def _group_of_conclusion(self, conclusion: Assertion) -> str:
+    def _group_of_conclusion(self, conclusion: Assertion, judged: Mapping[str, Assertion]) -> str:
         id = conclusion.follows_from[0].id
         while id not in self.group_of:
-            id = self.judged[id].follows_from[0].id
+            id = judged[id].follows_from[0].id
         return self.group_of[id]
-
-    def _in_order(self, known: Mapping[str, T]) -> dict[str, T]:
-        """What is known of the assertions that are written, in their order."""
-        return {id: known[id] for id in self.whole.assertions if id in known}
 
     def _written(self, part: Corpus, day: Day) -> Corpus:
         """All that is known as it is written; ``part`` is what was judged last."""
-        conflicts = {}
+        conflicts, assertions = {}, self.written.as_now()
         for id, each in self.whole.conflicts.items():
-            between = tuple(answer for answer in each.between if answer.id in self.written)
+            between = tuple(answer for answer in each.between if answer.id in assertions)
             if len(between) > 1:
                 conflicts[id] = replace(each, between=between)
         return replace(
             self.whole,
             articles=part.articles,
             things=told_things(self.whole, part.articles, self.named, day),
-            assertions=self._in_order(self.written),
+            assertions=assertions,
             conflicts=conflicts,
         )
 
@@ -165,17 +161,15 @@ class _Growth:
         # What is merged in an assertion is known already.
         merged = merge(replace(written, assertions={}), self.question.ontology, ordered)
         named = as_named_on(merged, self.question.day_of_names or day)
-        assertions = self._in_order(self.merged) if ordered else written.assertions
+        assertions = self.merged.as_now() if ordered else written.assertions
         return replace(named, assertions=assertions)
 
     def _judgement(self, corpus: Corpus) -> Judgement:
-        ids = [*corpus.assertions, *sorted(chain.from_iterable(self.conclusions.values()))]
-        assertions = {id: self.judged[id] for id in ids}
         return Judgement(
-            replace(corpus, assertions=assertions),
-            {id: self.standings[id] for id in ids},
+            replace(corpus, assertions=self.judged.as_now()),
+            self.standings.as_now(),
             count_articles_as(corpus),
-            dict(self.limits),
+            self.limits.as_now(),
             later_states(corpus),
             frozenset(self.undone),
         )

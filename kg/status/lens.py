@@ -38,6 +38,11 @@ class Lens:
         return self != Lens()
 
     @property
+    def selects(self) -> bool:
+        """Whether it leaves out some of what is known and judged."""
+        return bool(self.true_on or self.min_sources or self.statuses)
+
+    @property
     def day(self) -> Day | None:
         """The day whose names are used: the one on which things hold or, without it, that of the
         knowledge.
@@ -60,7 +65,7 @@ def select(judgement: Judgement, ontology: Ontology, lens: Lens) -> dict[str, Ce
     """Return the assertions that a lens lets through, conclusions included, by id, each with how
     surely it holds on the lens's day (certainly, where that has none).
     """
-    if not (lens.true_on or lens.min_sources or lens.statuses):
+    if not lens.selects:
         return dict.fromkeys(judgement.corpus.assertions, Certainty.CERTAINLY)
     selection: dict[str, Certainty] = {}
     for id, assertion in judgement.corpus.assertions.items():

@@ -125,13 +125,14 @@ def _add_runs(
     ``same_sources`` says whether articles count as the same sources as before.
     """
     reading = moment.reading
-    ids = moment.changed if same_sources else reading.certainties.keys() | runs.keys()
+    known = reading.graph_corpus.assertions
+    ids = moment.changed if same_sources else known.keys() | runs.keys()
     days_by_id = _attested_days(reading, ids, final_days)
     for id in ids:
-        if id not in reading.certainties and id not in runs:
+        if id not in known and id not in runs:
             continue
         run = Run(moment.number)
-        if id in reading.certainties:
+        if id in known:
             run = Run(moment.number, reading.statements[id], days_by_id.get(id))
         before = runs.setdefault(id, [])
         if not before or differ(before[-1], run, same_sources):
