@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -194,7 +194,7 @@ def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
     )
 
 
-@cache
+@lru_cache(64)
 def sha256_source(content: str) -> str:
     """Return the hash by which a policy allows a style or script (all pages have one script)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
