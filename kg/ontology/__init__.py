@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.dates import Day, Reckoning
 from kg.model.closure import closure
+from kg.model.grouping import group_pairs
 from kg.ontology.namespaces import KG
 from kg.ontology.terms import (
     ANY_RELATION,
@@ -77,6 +78,15 @@ class Ontology:
         (``kg.status.propositions``).
         """
         return {}
+
+    @cached_property
+    def values(self) -> Mapping[tuple[str, str], list[ox.NamedNode | ox.Literal]]:
+        """What properties give terms, by the IRIs of term and property."""
+        return group_pairs(
+            ((subject.value, predicate.value), object)
+            for subject, predicate, object, _ in self.quads
+            if isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal)
+        )
 
     @cached_property
     def _texts(self) -> Mapping[str, Mapping[str, list[str]]]:

@@ -267,9 +267,7 @@ def _drawing_problem(source: str, target: str, statement: Statement, reading: Re
 
 def property_text(reading: Reading, subject: str, predicate: str) -> str:
     """Return the text that the ontology's files give something as a property, English first."""
-    said = (NamedNode(subject), NamedNode(predicate))
-    quads = [quad for quad in reading.ontology.quads if (quad.subject, quad.predicate) == said]
-    values = [quad.object for quad in quads if isinstance(quad.object, NamedNode | Literal)]
+    values = reading.ontology.values.get((subject, predicate), ())
     return preferred_label((_language(each), each.value) for each in values)[1]
 
 
