@@ -10,12 +10,13 @@ import pytest
 from conftest import Kg
 from corpora import WORLD, corpus, worlds
 from hypothesis import given, settings
+from pyoxigraph import RdfFormat, parse
 from test_law import direct_triples, stated_triples
 
 from kg.files.workspace import SourceFile, Workspace
 from kg.model import Assertion
 from kg.ontology.reader import read_ontology
-from kg.rdf.writer import graph
+from kg.rdf.writer import write_graph
 from kg.reading import Reading, read
 from kg.status.inference import RULES, judge
 from kg.status.statement import Statements
@@ -132,7 +133,8 @@ def test_the_law_holds_with_conclusions_and_each_knows_its_rule_and_accepted_par
     judgement = judge(corpus(world, CORE), CORE)
     extended, found, *_ = judgement
     statements = Statements(judgement, CORE, extended.assertions, {})
-    quads = graph(extended, CORE, statements)
+    data = write_graph(extended, CORE, statements)
+    quads = list(parse(data, RdfFormat.N_QUADS))
     assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
     for a in extended.assertions.values():
         if a.rule and found[a.id].status is Status.ACCEPTED:

@@ -24,7 +24,7 @@ from kg.ontology import Ontology
 from kg.ontology.namespaces import KG, RDF
 from kg.ontology.reader import read_ontology
 from kg.ontology.values import may_be_equal
-from kg.rdf.writer import graph
+from kg.rdf.writer import write_graph
 from kg.reading import read
 from kg.status.corrections import may_correct
 from kg.status.judgement import Judgement
@@ -196,7 +196,8 @@ def test_a_direct_triple_stands_if_and_only_if_some_accepted_assertion_affirms_i
     world: dict[str, Any],
 ) -> None:
     read_world = corpus(world, CORE)
-    quads = graph(read_world, CORE, statements_of(read_world))
+    data = write_graph(read_world, CORE, statements_of(read_world))
+    quads = list(ox.parse(data, ox.RdfFormat.N_QUADS))
     assert direct_triples(quads, CORE) == stated_triples(quads, "Accepted", "Asserts")
 
 
@@ -332,7 +333,8 @@ def test_a_withdrawn_or_superseded_assertion_does_not_count_against_any_other(
 @settings(max_examples=100, deadline=None)
 def test_sources_are_counted_by_originator(world: dict[str, Any]) -> None:
     read_world = corpus(world, CORE)
-    quads = graph(read_world, CORE, statements_of(read_world))
+    data = write_graph(read_world, CORE, statements_of(read_world))
+    quads = list(ox.parse(data, ox.RdfFormat.N_QUADS))
     counts = {
         str(q.subject): q.object for q in quads if q.predicate.value == f"{KG}independentSources"
     }

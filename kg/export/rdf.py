@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.ontology.namespaces import RDF
-from kg.rdf.portable import portable
+from kg.rdf.portable import portable_graph
 from kg.rdf.writer import TripleWriter
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def trig(reading: Reading) -> bytes:
     default = ox.DefaultGraph()
     quads = [
         ox.Quad(s, p, o, graph_of.get(s, default) if isinstance(s, ox.NamedNode) else default)
-        for s, p, o, _ in portable(reading.quads)
+        for s, p, o, _ in portable_graph(reading.nquads)
     ]
     quads.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
     data = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_prefixes(reading))
@@ -65,7 +65,7 @@ def turtle_1_2(reading: Reading) -> bytes:
     ``rdf:object`` each assertion reifies its triple, which is thereby not asserted.
     """
     writer = writer_of(reading)
-    triples = [q.triple for q in portable(reading.quads) if not _is_part(q, reading)]
+    triples = [q.triple for q in portable_graph(reading.nquads) if not _is_part(q, reading)]
     for id in reading.graph_corpus.assertions:
         statement = reading.statements[id]
         a = statement.assertion

@@ -19,7 +19,7 @@ from kg.export.csl import csl_json
 from kg.export.formats import ExportFormat
 from kg.export.table import table
 from kg.rdf.jsonld import jsonld
-from kg.rdf.portable import portable
+from kg.rdf.portable import portable_graph
 from kg.rdf.writer import nquads, turtle
 from kg.text import counted
 
@@ -39,15 +39,15 @@ def export(reading: Reading, format: ExportFormat, safe: bool = False) -> bytes:
 
 
 def _n_quads(reading: Reading) -> bytes:
-    return nquads(portable(reading.quads))
+    return nquads(portable_graph(reading.nquads))
 
 
 def _turtle(reading: Reading) -> bytes:
-    return turtle(portable(reading.quads), reading.ontology.prefixes)
+    return turtle(portable_graph(reading.nquads), reading.ontology.prefixes)
 
 
 def _json_ld(reading: Reading) -> bytes:
-    return jsonld(portable(reading.quads), reading.ontology.prefixes, reading.ontology.base)
+    return jsonld(portable_graph(reading.nquads), reading.ontology.prefixes, reading.ontology.base)
 
 
 def _sources(reading: Reading) -> bytes:

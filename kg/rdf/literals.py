@@ -52,6 +52,11 @@ def typed_literal(text: str, datatype: str) -> ox.Literal:
     return ox.Literal(text, datatype=named_term(datatype))
 
 
+@cache
+def _day(day: Day) -> ox.Literal:
+    return typed_literal(str(day), "xsd:date")
+
+
 def fact_triples(s: ox.NamedNode, facts: Facts) -> Triples:
     """Yield what is said of a node."""
     for name, value in facts.items():
@@ -73,7 +78,7 @@ def _fact_node(value: object) -> Node:
         case Date():
             return typed_literal(value.text, "edtf")
         case Day():
-            return typed_literal(str(value), "xsd:date")
+            return _day(value)
         case StrEnum():
             return word_term(value)
         case bool():

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -17,6 +18,16 @@ _DATE, _DAY = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{KG}day")
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 _BOUNDS = [ox.NamedNode(f"{KG}{name}") for name in ("startEarliest", "endLatest")]
+
+
+_DATED = re.escape(f'"^^{_DATE}'.encode())
+_FAR = re.compile(_DATED + rb'(?<!"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}' + _DATED + rb")")
+
+
+def portable_graph(data: bytes) -> Iterable[ox.Quad]:
+    """Return the quads of sorted N-Quads as other programs can read them, in order."""
+    quads = ox.parse(data, ox.RdfFormat.N_QUADS)
+    return portable(list(quads)) if _FAR.search(data) else quads
 
 
 def portable(quads: Collection[ox.Quad]) -> list[ox.Quad]:

@@ -41,12 +41,12 @@ _ASPECTS = {STATEMENT: "polarity", SUBJECT: "rdf:subject", OBJECT: "rdf:object"}
 """The properties in which rivals differ, where these are called otherwise."""
 
 
-def graph(corpus: Corpus, ontology: Ontology, statements: Statements) -> list[ox.Quad]:
-    """Return every quad of a corpus, with its ontology, sorted by their N-Quads lines."""
+def write_graph(corpus: Corpus, ontology: Ontology, statements: Statements) -> bytes:
+    """Return a corpus with its ontology as N-Quads, sorted."""
     writer = TripleWriter(corpus, ontology, statements)
-    quads = [*(ox.Quad(*triple) for triple in writer.triples()), *ontology.quads]
-    lines = {str(quad): quad for quad in quads}
-    return [lines[line] for line in sorted(lines)]
+    lines = {f"{s} {p} {o} .\n" for s, p, o in writer.triples()}
+    lines.update(f"{quad} .\n" for quad in ontology.quads)
+    return "".join(sorted(lines)).encode()
 
 
 def nquads(quads: Iterable[ox.Quad]) -> bytes:

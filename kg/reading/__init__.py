@@ -201,11 +201,18 @@ class Reading:
         return Statements(self.judgement, self.ontology, self.graph_corpus.assertions, certainties)
 
     @cached_property
-    def quads(self) -> list[ox.Quad]:
-        """The graph of what the lens lets through, sorted."""
-        from kg.rdf.writer import graph
+    def nquads(self) -> bytes:
+        """The graph of what the lens lets through, as sorted N-Quads."""
+        from kg.rdf.writer import write_graph
 
-        return graph(self.graph_corpus, self.ontology, self.statements)
+        return write_graph(self.graph_corpus, self.ontology, self.statements)
+
+    @property
+    def quads(self) -> list[ox.Quad]:
+        """The same as quads."""
+        import pyoxigraph as ox
+
+        return list(ox.parse(self.nquads, ox.RdfFormat.N_QUADS))
 
     @cached_property
     def store(self) -> ox.Store:
@@ -213,15 +220,15 @@ class Reading:
         import pyoxigraph as ox
 
         store = ox.Store()
-        store.bulk_extend(self.quads)
+        store.bulk_load(self.nquads, ox.RdfFormat.N_QUADS)
         return store
 
-    def forget_quads(self) -> ox.Store:
-        """Return the store, and let go of the list of quads: of a large graph it takes more memory
-        than anything else. Who asks for the list later has it made anew.
+    def forget_nquads(self) -> ox.Store:
+        """Return the store, and let go of the N-Quads. Who asks for them later has them made
+        anew.
         """
         store = self.store
-        vars(self).pop("quads", None)
+        vars(self).pop("nquads", None)
         return store
 
     @property

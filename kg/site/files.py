@@ -12,8 +12,8 @@ from kg.diagnostics import KgError
 from kg.page import Link, SiteLinks, render_view
 from kg.query.folder import read_folder, require_readable
 from kg.query.saved import VIEWS, SavedQuery, parse_saved_query
-from kg.rdf.portable import portable
-from kg.rdf.writer import nquads, turtle
+from kg.rdf.portable import portable_graph
+from kg.rdf.writer import turtle
 from kg.reading import Reading
 from kg.reports.lives.lifecycle import has_life
 from kg.site.addresses import ALL_QUESTIONS, NAMES_PAGE, Address, RecordKind, addresses
@@ -246,9 +246,9 @@ class Site:
 
     def _graph_files(self, name: str) -> Iterator[tuple[str, bytes]]:
         if name == QUADS:
-            yield name, nquads(self.reading.quads)
+            yield name, self.reading.nquads
         if name == TURTLE:
-            yield name, turtle(portable(self.reading.quads), self.reading.ontology.prefixes)
+            yield name, turtle(portable_graph(self.reading.nquads), self.reading.ontology.prefixes)
 
     def _compose(self, name: str) -> Composition:
         view, rows = self._rows[name]
@@ -300,8 +300,8 @@ def build_files(
     """
     require_readable(reading.workspace)
     graph = {
-        QUADS: nquads(reading.quads),
-        TURTLE: turtle(portable(reading.quads), reading.ontology.prefixes),
+        QUADS: reading.nquads,
+        TURTLE: turtle(portable_graph(reading.nquads), reading.ontology.prefixes),
     }
-    reading.forget_quads()
+    reading.forget_nquads()
     return Site(reading, base_url, earlier).all_files() | graph
