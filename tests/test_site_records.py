@@ -4,6 +4,7 @@ both sides, and the way to the words; without scripts, for everyone.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from html import unescape
@@ -26,7 +27,7 @@ from kg.site.addresses import NAMES_PAGE, Address, RecordKind, addresses
 from kg.site.dossier import render_dossier
 from kg.site.edition import Edition
 from kg.site.names_page import as_searched
-from kg.site.record_pages import record_files, render
+from kg.site.record_pages import record_files, render, shell
 from kg.status.lens import Lens
 from kg.status.status import Status
 from kg.text import join_ranges, width
@@ -91,6 +92,22 @@ def test_every_record_has_one_page_and_nothing_else_has(
     folders = ("thing/", "article/", "assertion/", "conflict/")
     assert sum(name.startswith(folders) for name in pages) == sum(map(len, records))
     assert {each.file for each in addresses(edition.reading)} == pages.keys() - {NAMES_PAGE}
+
+
+def test_a_page_that_is_written_keeps_nothing_of_what_it_was_made_from(edition: Edition) -> None:
+    """A command does not collect garbage: pages of a kind would pile up, each with all it tells."""
+    of_kind = {each.kind: each for each in addresses(edition.reading)}
+    kinds = [of_kind[kind] for kind in (RecordKind.ASSERTION, RecordKind.ARTICLE, RecordKind.THING)]
+    for address in kinds:
+        shell(render(address, edition), address.file, edition)
+        gc.collect()
+        gc.disable()
+        try:
+            shell(render(address, edition), address.file, edition)
+            left = gc.collect()
+        finally:
+            gc.enable()
+        assert left == 0, (address, left)
 
 
 def test_an_assertion_s_page_tells_its_sentence_status_and_every_citation(
