@@ -99,12 +99,18 @@ def test_wrong_usage_is_told_on_standard_error_and_ends_with_2(
     assert said in ran.stderr
 
 
-def test_a_command_loads_no_other_one() -> None:
+def loaded_by(*words: str) -> set[str]:
+    """The modules that a command loads."""
     code = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
-    code += "from kg.cli import main; main(['help', 'check'])"
+    code += f"from kg.cli import main; main({list(words)})"
     line = [sys.executable, "-c", code]
     done = subprocess.run(line, capture_output=True, text=True, check=True, timeout=60)
-    loaded = set(done.stderr.split())
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("options", [(), ("--no-cache", "-C", "view", "--texts", "query")])
+def test_a_command_loads_no_other_one(options: tuple[str, ...]) -> None:
+    loaded = loaded_by(*options, "help", "check")
     assert {"kg.cli.help", "kg.cli.check"} <= loaded
     assert loaded.isdisjoint({"kg.cli.query", "kg.cli.view", "kg.cli.mcp"})
 

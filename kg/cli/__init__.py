@@ -75,8 +75,7 @@ def _run_command(words: Sequence[str]) -> int:
     except OSError:
         raise KgError("the working folder is gone", hint="change to one that exists: cd") from None
     try:
-        # Where the line begins with a command, no other one need be loaded.
-        parser = build_parser(words[:1] if words[:1] and words[0] in COMMANDS else COMMANDS)
+        parser = build_parser(_named_commands(words))
         if not words:
             parser.print_help(sys.stderr)
             return WRONG_USAGE
@@ -87,6 +86,16 @@ def _run_command(words: Sequence[str]) -> int:
         return _run(arguments)
     finally:
         sys.stdout.flush()
+
+
+def _named_commands(words: Sequence[str]) -> Sequence[str]:
+    """Return the one command that a line names, behind options of kg itself: no other need be
+    loaded. All of them where it is not plain which.
+    """
+    rest = list(words)
+    while rest and rest[0] in ("-C", "--texts", "--no-texts", "--no-cache"):
+        del rest[: 2 if rest[0] in ("-C", "--texts") else 1]
+    return rest[:1] if rest and rest[0] in COMMANDS else COMMANDS
 
 
 def _run(arguments: argparse.Namespace) -> int:
