@@ -27,7 +27,7 @@ from kg.model.references import Reference
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
 from kg.reading import Reading, read
-from kg.reading.kept import LEAST_CACHED, known_ontology
+from kg.reading.kept import known_ontology
 from kg.site import build_files
 from kg.sources.entries import CLASSES
 from kg.sources.loader import Known, Loaded, load
@@ -35,7 +35,6 @@ from kg.status.lens import Lens
 
 SPANS = (Span,)
 SPAN = Span("a.yaml", 1, 2, 3, 4)
-PADDING = "#" * LEAST_CACHED
 
 
 @cache_of_call
@@ -98,7 +97,7 @@ def large(repository: Path, tmp_path: Path, kept: Cache) -> Workspace:
         "  alpha: {type: State, label: Alpha}\n  beta: {type: State, label: Beta}\n"
     )
     said = "  - {id: a, subject: alpha, predicate: meets, object: beta, when: 2018, cite: {art: 1}}"
-    (root / "sources" / "said.yaml").write_text(f"assertions:\n{said}\n{PADDING}\n")
+    (root / "sources" / "said.yaml").write_text(f"assertions:\n{said}\n")
     return Workspace(root)
 
 
@@ -153,7 +152,7 @@ def test_what_is_kept_of_an_ontology_is_what_reading_it_gives(
         known_ontology(large.root, files)
         known_ontology.cache_clear()
         with monkeypatch.context() as unread:
-            unread.setattr("kg.reading.kept.read_ontology", None)
+            unread.setattr("kg.ontology.reader.read_ontology", None)
             known, told = known_ontology(large.root, files)
         assert (known, known.quads, told) == (anew, anew.quads, problems)
         [entry] = kept.folder.parent.glob("*/ontology")
@@ -201,9 +200,6 @@ def standings_of(reading: Reading) -> list[object]:
 
 
 def test_what_is_kept_of_a_judgement_is_what_judging_gives(workspace: Path, kept: Cache) -> None:
-    (workspace / "sources" / "long.yaml").write_text(
-        f"places: {{x: {{type: City, label: X}}}}\n{PADDING}"
-    )
     readings = [read(Workspace(workspace), questions=()) for _ in range(3)]
     first = standings_of(readings[0])
     second = standings_of(readings[1])

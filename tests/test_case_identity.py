@@ -12,7 +12,8 @@ from conftest import Kg
 from corpora import WORLD
 from readings import CORE, reading, said, things, world
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
+from kg.checks.laws import check
 from kg.dates import Day
 from kg.export.formats import ExportFormat
 from kg.export.write import export

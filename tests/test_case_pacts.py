@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from readings import CORE, reading, said, things, world
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
+from kg.checks.laws import check
 from kg.dates import parse_date
 from kg.dates.calendar import Day
 from kg.reports.document import as_json, as_text

@@ -11,7 +11,8 @@ import pytest
 from conftest import Kg
 from readings import CORE, reading, said, world
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
+from kg.checks.laws import check
 from kg.dates import Day
 from kg.export.csl import csl_json
 from kg.files.workspace import SourceFile

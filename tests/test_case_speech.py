@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from readings import CORE, reading, said, world
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
+from kg.checks.laws import check
 from kg.dates import Day
 from kg.files.workspace import SourceFile
 from kg.reading import Reading

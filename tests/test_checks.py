@@ -13,7 +13,8 @@ import pytest
 from conftest import CORE_FOLDER, REPOSITORY
 from counting import calls
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
+from kg.checks.laws import check
 from kg.checks.lookalikes import skeletons
 from kg.dates import Day
 from kg.diagnostics import LEAST_ALIKE, MOST_COMPARED, Diagnostic, Span, did_you_mean

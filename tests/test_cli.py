@@ -115,6 +115,15 @@ def test_a_command_loads_no_other_one(options: tuple[str, ...]) -> None:
     assert loaded.isdisjoint({"kg.cli.query", "kg.cli.view", "kg.cli.mcp"})
 
 
+def test_what_is_known_of_a_workspace_is_told_without_what_reads_it(
+    row: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+    readers = {"yaml", "pyoxigraph", "kg.checks.laws", "kg.ontology.reader"}
+    assert readers <= loaded_by("-C", str(row), "disputes")
+    assert loaded_by("-C", str(row), "disputes").isdisjoint(readers)
+
+
 @pytest.mark.parametrize("name", ["check", "build", "query", "why", "view", "ontology"])
 def test_a_folder_that_is_no_workspace_is_told_with_the_next_step(
     kg: Kg, name: str, tmp_path: Path

@@ -8,7 +8,8 @@ import pytest
 from corpora import corpus
 from readings import CORE, reading, said, things, world
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
+from kg.checks.laws import check
 from kg.dates import Day
 from kg.reading import Reading
 from kg.reports.lives.index import LifeIndex

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pictures import read_example
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
 from kg.checks.identity import one_thing_is_of_one_kind
+from kg.checks.laws import check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.files.workspace import Workspace

@@ -10,7 +10,8 @@ import pytest
 from corpora import WORLD, corpus
 from readings import CORE, reading, said, things, world
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
+from kg.checks.laws import check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic
 from kg.reading import Reading

@@ -11,8 +11,8 @@ from pictures import read_example, view_page
 from test_page_browser import Open, open_page
 
 from kg.dates import Day
+from kg.files.workspace import VIEWS
 from kg.query.folder import find_saved_query
-from kg.query.saved import VIEWS
 from kg.reading import Reading
 from kg.site import picture_of
 from kg.status.lens import Lens

@@ -127,7 +127,6 @@ def test_who_asks_again_reads_a_part_until_anything_changes(
     quarrel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(kept, "LEAST_CACHED", 0)
     monkeypatch.setattr(parts, "LEAST_DIVIDED", 1)
     workspace = Workspace(quarrel)
     first = read(workspace, questions=())

@@ -12,7 +12,8 @@ from conftest import REPOSITORY
 from counting import calls
 from readings import CORE
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
+from kg.checks.laws import check
 from kg.dates import Day
 from kg.files.workspace import Files, Inputs, SourceFile, Workspace
 from kg.reading import Reading

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import read_example, view_page
 
-from kg.checks import Draft
+from kg.checks.draft import Draft
 from kg.dates import Day
 from kg.diagnostics import KgError
 from kg.files.scaffold import start_workspace

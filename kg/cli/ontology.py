@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _require_readable(problems: Iterable[Diagnostic]) -> None:
     """Raise KgError where a file holds what no terminal should be shown, or is no Turtle."""
     from kg.diagnostics import rules
-    from kg.ontology.reader import UNREADABLE
+    from kg.ontology import UNREADABLE
 
     for problem in problems:
         if problem.rule in (*UNREADABLE, rules.FORBIDDEN_CHARACTER):

@@ -50,7 +50,7 @@ def checked_reading(arguments: argparse.Namespace, with_views: bool = False) -> 
 def whole_reading(arguments: argparse.Namespace, with_views: bool = False) -> Reading:
     """Return the workspace under no lens; print its errors and raise KgError where it has any."""
     from kg.diagnostics import findings
-    from kg.query.saved import VIEWS
+    from kg.files.workspace import VIEWS
     from kg.reading import read
 
     reading = read(opened_workspace(arguments), questions=(VIEWS,) if with_views else ())

@@ -82,8 +82,8 @@ def _page_options(arguments: argparse.Namespace) -> PageOptions:
 def _compare(arguments: argparse.Namespace) -> int:
     """Write the pages of what changed since an earlier version."""
     from kg.files.output import output_folder, write_pages
+    from kg.files.workspace import VIEWS
     from kg.query.folder import read_saved_queries
-    from kg.query.saved import VIEWS
     from kg.site import compose_changes, render_pages
     from kg.view.changes import summary
     from kg.viz.looks import look_of

@@ -21,7 +21,10 @@ from kg.files.disk import open_at_once, read_regular
 from kg.text.characters import printable
 
 MOST_BYTES = 5_000_000
-FOLDERS = ("ontology", "sources", "queries", "viz")
+QUERIES, VIEWS = "queries", "viz"
+STORY_ENDINGS = (".story.yaml", ".story.yml")
+"""How the names of the stories of views end."""
+FOLDERS = ("ontology", "sources", QUERIES, VIEWS)
 """The folders of a workspace, but for the texts."""
 
 TEXTS, TEXTS_VARIABLE = "texts", "KG_TEXTS"

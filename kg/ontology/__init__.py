@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from kg.dates import Day, Reckoning
+from kg.diagnostics import rules
 from kg.model.closure import closure
 from kg.model.grouping import group_pairs
 from kg.ontology.namespaces import KG
@@ -26,6 +26,12 @@ from kg.ontology.terms import (
     SourceType,
     Stage,
 )
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+UNREADABLE = (rules.BAD_ONTOLOGY, rules.TOO_DEEP)
+"""What a file is passed over for."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,9 @@ class Ontology:
     @cached_property
     def quads(self) -> tuple[ox.Quad, ...]:
         """The triples themselves, for the graph."""
+        # Most commands need no triple, and it takes as long to load as half of kg.model.
+        import pyoxigraph as ox
+
         parsed = (ox.parse(data, ox.RdfFormat.TURTLE) for data in self.turtle)
         return tuple(quad for quads in parsed for quad in quads)
 
@@ -82,6 +91,8 @@ class Ontology:
     @cached_property
     def values(self) -> Mapping[tuple[str, str], list[ox.NamedNode | ox.Literal]]:
         """What properties give terms, by the IRIs of term and property."""
+        import pyoxigraph as ox
+
         return group_pairs(
             ((subject.value, predicate.value), object)
             for subject, predicate, object, _ in self.quads
@@ -90,6 +101,8 @@ class Ontology:
 
     @cached_property
     def _texts(self) -> Mapping[str, Mapping[str, list[str]]]:
+        import pyoxigraph as ox
+
         texts: dict[str, dict[str, list[str]]] = {}
         for subject, predicate, object, _ in self.quads:
             if isinstance(object, ox.Literal) and isinstance(subject, ox.NamedNode):

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.files.workspace import SourceFile
-from kg.ontology import Ontology
+from kg.ontology import UNREADABLE, Ontology
 from kg.ontology.circles import FileTriples, circle_problems
 from kg.ontology.namespaces import COMMON_PREFIXES, KG, OWL, RDF, RDFS, SCHEMA, SKOS, local_name
 from kg.ontology.problems import ontology_problems
@@ -29,9 +29,6 @@ from kg.ontology.terms import (
 from kg.ontology.triples import Term, Terms
 from kg.ontology.turtle import text_problems
 from kg.text.characters import printable
-
-UNREADABLE = (rules.BAD_ONTOLOGY, rules.TOO_DEEP)
-"""What a file is passed over for."""
 
 RECORD_PREFIXES = ("assertion", "article", "citation", "proposition", "conflict", "quantity")
 

@@ -14,13 +14,13 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.diagnostics import Diagnostic, KgError, Rule, Span, rules
-from kg.files.workspace import Folder
+from kg.files.workspace import VIEWS, Folder
 from kg.ontology import Ontology
 from kg.query.engine import run_query
 from kg.query.errors import query_problem
 from kg.query.folder import read_file
 from kg.query.sandbox import PATIENT_LIMITS, Limits, each_within_limits
-from kg.query.saved import VIEWS, SavedQuery, beginning, front_comment
+from kg.query.saved import SavedQuery, beginning, front_comment
 from kg.query.sparql import QueryProblem, problem_at, tokenize
 from kg.query.summaries import unknown_classes
 from kg.text.characters import forbidden_places, quoted

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from kg.diagnostics import KgError, did_you_mean
-from kg.files.workspace import SourceFile, Workspace
+from kg.files.workspace import QUERIES, SourceFile, Workspace
 from kg.query.run import read_query
-from kg.query.saved import QUERIES, SavedQuery, parse_saved_query
+from kg.query.saved import SavedQuery, parse_saved_query
 
 
 def read_saved_queries(workspace: Workspace, folder: str = QUERIES) -> dict[str, SavedQuery]:

@@ -39,10 +39,6 @@ from kg.query.summaries import (
 )
 from kg.text.characters import forbidden_character, printable, quoted
 
-QUERIES, VIEWS = "queries", "viz"
-STORY_ENDINGS = (".story.yaml", ".story.yml")
-"""How the names of the stories of views end."""
-
 
 class SavedQuery(NamedTuple):
     """A query with the question it answers; ``about`` names the thing at the centre of a view, or

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import __version__
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
 from kg.dates import Day
 from kg.diagnostics import (
     Diagnostic,
@@ -23,12 +23,10 @@ from kg.diagnostics import (
     in_reading_order,
     rules,
 )
-from kg.files.workspace import Files, Inputs, Workspace
+from kg.files.workspace import QUERIES, STORY_ENDINGS, VIEWS, Files, Inputs, Workspace
 from kg.model.corpus import Corpus
-from kg.ontology import Ontology
-from kg.ontology.reader import UNREADABLE
-from kg.query.saved import QUERIES, STORY_ENDINGS, VIEWS
-from kg.reading.kept import Keeper, Kept, known_ontology, open_kept
+from kg.ontology import UNREADABLE, Ontology
+from kg.reading.kept import Keeper, Kept, find_problems, known_ontology, open_kept
 from kg.sources.loader import load
 from kg.sources.renamed import Move, check_moves, find_renamed, read_moves
 from kg.sources.texts.verification import Verification, verify
@@ -295,7 +293,7 @@ def read(
         day = today or terms.today or present_day()
         draft = Draft(result.corpus, terms, result.broken, is_complete, is_sound, day)
         verification = verify(result.corpus, workspace.texts)
-        problems += [*(kept.findings(draft) if kept else check(draft)), *verification.diagnostics]
+        problems += [*find_problems(draft, kept), *verification.diagnostics]
         moves, bad_moves = read_moves(renamed)
         problems += [*bad_moves, *(check_moves(moves, result.corpus) if is_sound else ())]
         if folders:

@@ -10,14 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
 from kg.dates import Day, Hemisphere, Reckoning
 from kg.diagnostics import Diagnostic, Rule, Severity, Span
 from kg.files.cache import ONTOLOGY, Cache, fingerprint, open_cache
 from kg.files.workspace import SourceFile
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
-from kg.ontology.reader import read_ontology
 from kg.ontology.terms import (
     Family,
     IdentifierScheme,
@@ -34,9 +33,6 @@ from kg.status.judgement import Judgement
 from kg.status.reasons import Mention, Mentioned, Reason
 from kg.status.rivals import Contest, Rivals
 from kg.status.status import Standing, Status
-
-LEAST_CACHED = 300_000
-"""Sources of fewer bytes are read in a fifth of a second: nothing of them is kept."""
 
 Keeper = Callable[[Path, Iterable[SourceFile], Iterable[SourceFile]], "Kept | None"]
 """What opens that which is kept of a workspace, given its folder, ontology and sources."""
@@ -57,17 +53,6 @@ class Kept(NamedTuple):
         """The records of each file."""
         return Known(self.cache, self.ontology)
 
-    def findings(self, draft: Draft) -> tuple[Diagnostic, ...]:
-        """What the checks find in a draft, or found when they last saw it."""
-        facts = fingerprint(f"{draft.today} {draft.complete} {draft.sound}")
-        key = f"{self.state}-check-{facts}"
-        found = self.cache.find(key, CLASSES)
-        if not isinstance(found, tuple):
-            found = check(draft)
-            self.cache.keep(key, found, CLASSES)
-        self.cache.forget_all_but(self.state)
-        return found
-
     def judgement(self, corpus: Corpus, judge: Callable[[], Judgement]) -> Judgement:
         """Where everything in a corpus stands, or stood when it was last judged."""
         key = f"{self.state}-judgement"
@@ -82,6 +67,22 @@ class Kept(NamedTuple):
             changed = {id: a for id, a in after.assertions.items() if before.get(id) is not a}
             self.cache.keep(key, (changed, _plain(judgement)), JUDGED)
         return judgement
+
+
+def find_problems(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:
+    """What the checks find in a draft, or found when they last saw it."""
+    facts = fingerprint(f"{draft.today} {draft.complete} {draft.sound}")
+    key = f"{kept.state}-check-{facts}" if kept else ""
+    found = kept.cache.find(key, CLASSES) if kept else None
+    if not isinstance(found, tuple):
+        from kg.checks.laws import check
+
+        found = check(draft)
+        if kept:
+            kept.cache.keep(key, found, CLASSES)
+    if kept:
+        kept.cache.forget_all_but(kept.state)
+    return found
 
 
 TERMS = (
@@ -102,6 +103,8 @@ def known_ontology(
     match cache.find(ONTOLOGY, TERMS) if cache else None:
         case (str(last), Ontology() as ontology, tuple(problems)) if last == state:
             return ontology, problems
+    from kg.ontology.reader import read_ontology
+
     ontology, problems = read_ontology(files)
     if cache:
         cache.keep(ONTOLOGY, (state, ontology, problems), TERMS)
@@ -111,9 +114,7 @@ def known_ontology(
 def open_kept(
     root: Path, ontology: Iterable[SourceFile], sources: Iterable[SourceFile]
 ) -> Kept | None:
-    """What is kept of a workspace; None where it is quick to read, or nothing can be kept."""
-    if sum(len(file.data) for file in sources) < LEAST_CACHED:
-        return None
+    """What is kept of a workspace; None where nothing can be kept."""
     cache = open_cache(root)
     terms = _fingerprint(ontology)
     return Kept(cache, terms, fingerprint(terms, _fingerprint(sources))) if cache else None

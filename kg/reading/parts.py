@@ -84,9 +84,11 @@ def keep_parts(reading: Reading) -> None:
     state: who asks twice asks again.
     """
     kept = reading.kept
-    if kept is None or reading.workspace.texts or reading.data_errors:
+    written = reading.written
+    is_small = len(written.assertions) <= 2 * LEAST_DIVIDED
+    if kept is None or is_small or reading.workspace.texts or reading.data_errors:
         return
-    written, start = reading.written, _start(kept, reading.ontology)
+    start = _start(kept, reading.ontology)
     if kept.cache.find(start, ()):
         return
     if not kept.cache.find(f"{start}-asked", ()):

@@ -9,9 +9,10 @@ from functools import cached_property
 from urllib.parse import quote
 
 from kg.diagnostics import KgError
+from kg.files.workspace import VIEWS
 from kg.page import Link, SiteLinks, render_view
 from kg.query.folder import read_folder, require_readable
-from kg.query.saved import VIEWS, SavedQuery, parse_saved_query
+from kg.query.saved import SavedQuery, parse_saved_query
 from kg.rdf.portable import portable_graph
 from kg.rdf.writer import turtle
 from kg.reading import Reading

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError
-from kg.files.workspace import Workspace
+from kg.files.workspace import VIEWS, Workspace
 from kg.page import Style, render_view, sizes
 from kg.query.folder import find_saved_query, read_saved_queries
-from kg.query.saved import VIEWS, SavedQuery
+from kg.query.saved import SavedQuery
 from kg.reading import Reading
 from kg.status.certainty import Certainty, certainty_on
 from kg.view.biographies import lives_of

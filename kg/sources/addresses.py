@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from pyoxigraph import NamedNode
-
 from kg.text.characters import BIDI, describe_character, forbidden_character, quoted
 
 _NO_IRI = re.compile(r'[\s<>"{}|\\^`]')
@@ -46,6 +44,9 @@ def _address_problem(text: str) -> str:
         return "the url names port 0"
     if parts.username is not None or parts.password is not None:
         return "the url holds a user name or password"
+    # A command that reads no address anew need not load the engine.
+    from pyoxigraph import NamedNode
+
     try:
         NamedNode(text)
     except ValueError as error:

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
-
-import yaml
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.diagnostics import Diagnostic, Rule, Span, rules
 from kg.text.characters import describe_character, printable, quoted
+
+if TYPE_CHECKING:
+    import yaml
 
 MOST_DEPTH = 64
 MOST_VALUES = 500_000
 """More than 5 MB of sentences about actors hold; a file of bare commas would take a minute and a
 gigabyte.
 """
-
-Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _UNREADABLE = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _INDENTATION = "look at the indentation: keys of one mapping start in one column"
@@ -126,6 +125,9 @@ class _Reader:
 
         Raises _Refusal where an event is not allowed.
         """
+        # A command that knows all files from the cache has no use for it.
+        import yaml
+
         takers: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self.take_scalar,
             yaml.MappingStartEvent: self.start_collection,
@@ -136,7 +138,7 @@ class _Reader:
             yaml.DocumentStartEvent: self.start_document,
         }
         try:
-            events = Loader(self.text)
+            events = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.text)
             while not isinstance(event := events.get_event(), yaml.StreamEndEvent):
                 if taker := takers.get(type(event)):
                     taker(event)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from kg.diagnostics import Diagnostic, KgError, exit_code
-from kg.files.workspace import Folder, SourceFile, Workspace
-from kg.query.saved import VIEWS
+from kg.files.workspace import VIEWS, Folder, SourceFile, Workspace
 from kg.viz.layoutfile import ENDING, Places, read_layout
 from kg.viz.style import Style, read_style, style
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.checks import Draft
+from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic
-from kg.files.workspace import Folder
+from kg.files.workspace import VIEWS, Folder
 from kg.query.checks import folder_problems
-from kg.query.saved import VIEWS
 from kg.viz.looks import look_problems
 from kg.viz.story import Script, scripts_of, story_problems
 

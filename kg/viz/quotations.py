@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.checks import Draft
+from kg.checks.draft import Draft
 from kg.dates import Day
 from kg.diagnostics import rules
 from kg.model import Article

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from kg.checks import Draft
+from kg.checks.draft import Draft
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span, rules
-from kg.files.workspace import Folder, SourceFile
+from kg.files.workspace import STORY_ENDINGS, VIEWS, Folder, SourceFile
 from kg.model.references import Reference, Text
-from kg.query.saved import STORY_ENDINGS, VIEWS
 from kg.sources.record import Notes, Record, read_record
 from kg.sources.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 from kg.text.characters import quoted

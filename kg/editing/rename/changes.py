@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from kg.checks import Draft
+from kg.checks.draft import Draft
 from kg.diagnostics import Diagnostic, KgError
 from kg.editing.rename.places import layout_edits, query_edits, reference_edits
-from kg.files.workspace import SourceFile
+from kg.files.workspace import STORY_ENDINGS, SourceFile
 from kg.model.references import Reference
 from kg.ontology import Ontology
-from kg.query.saved import STORY_ENDINGS, parse_saved_query
+from kg.query.saved import parse_saved_query
 from kg.sources.yamlfile import read_yaml
 from kg.text import Edit, apply_edits
 from kg.viz.layoutfile import ENDING as LAYOUT_ENDING

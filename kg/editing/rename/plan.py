@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from kg.checks import Draft, check
+from kg.checks.draft import Draft
+from kg.checks.laws import check
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, KgError, did_you_mean
 from kg.editing.rename.changes import (
@@ -30,12 +31,11 @@ from kg.files.disk import read_regular
 from kg.files.folders import locked, replace_each
 from kg.files.output import write_files
 from kg.files.temporary import TEMPORARY
-from kg.files.workspace import RENAMING, SourceFile, Workspace
+from kg.files.workspace import QUERIES, RENAMING, STORY_ENDINGS, VIEWS, SourceFile, Workspace
 from kg.model import Assertion
 from kg.model.corpus import Corpus
 from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
-from kg.query.saved import QUERIES, STORY_ENDINGS, VIEWS
 from kg.sources.loader import Definition, Loaded, load
 from kg.sources.renamed import RENAMED_FILE, find_renamed, with_moves
 from kg.sources.values import ID, MOST_ID

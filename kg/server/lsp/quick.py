@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kg.checks import CHECKS, Draft
+from kg.checks.draft import Draft
+from kg.checks.laws import CHECKS
 from kg.dates import Day
 from kg.diagnostics import Diagnostic, Span, rules
 from kg.files.workspace import SourceFile

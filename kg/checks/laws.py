@@ -1,0 +1,103 @@
+"""Laws that a corpus as a whole must keep.
+
+A check takes a draft (a corpus that may still be wrong, with its ontology) and yields a diagnostic
+for each place where its law does not hold. To add one: write the function, list it in ``CHECKS``,
+and give its rule a page in ``docs/diagnostics``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kg.checks import (
+    arguments,
+    citations,
+    dates,
+    departures,
+    editions,
+    identifiers,
+    identity,
+    limits,
+    names,
+    qualifiers,
+    relations,
+    rivals,
+)
+from kg.checks.draft import Draft
+from kg.diagnostics import Diagnostic, rules
+from kg.status.rivals import TooManyRivals
+
+CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    names.speakers_are_actors,
+    names.things_are_known,
+    names.assertions_are_known,
+    names.articles_are_known,
+    relations.classes_are_known,
+    relations.relations_are_known,
+    relations.relations_connect_what_they_may,
+    relations.stages_are_known,
+    relations.nothing_is_tied_to_itself,
+    relations.nobody_acts_for_themselves,
+    qualifiers.qualifiers_are_known,
+    qualifiers.qualifiers_have_the_values_they_may,
+    qualifiers.qualifiers_have_one_value,
+    citations.source_types_are_known,
+    editions.versions_follow_each_other,
+    editions.one_address_is_one_text,
+    editions.one_text_is_one_source,
+    citations.cited_texts_are_known,
+    citations.paragraphs_exist,
+    citations.paragraphs_are_cited_once,
+    dates.nothing_lies_in_the_future,
+    dates.nothing_lies_behind_its_reports,
+    dates.withdrawals_follow_statements,
+    limits.only_states_end,
+    limits.articles_know_what_they_are_cited_for,
+    arguments.corrections_run_one_way,
+    arguments.inferences_run_one_way,
+    arguments.speech_runs_one_way,
+    arguments.nobody_denies_their_own_words,
+    arguments.nobody_quotes_themselves,
+    relations.only_words_have_a_subject_matter,
+    arguments.plans_come_true_by_deeds,
+    arguments.corrections_correct_something,
+    identity.judgements_have_reasons,
+    identifiers.identifiers_have_their_form,
+)
+AFTER: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    names.everything_is_used,
+    editions.something_stands_behind_each,
+    rivals.answers_differ_in_what_is_asked,
+    identity.judgements_agree,
+    identity.one_thing_is_of_one_kind,
+    limits.ends_fit_their_states,
+    departures.states_end_with_departures,
+)
+"""Checks that need every name to be right: they run where no error was found."""
+MERGED: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    rivals.values_do_not_exclude_each_other,
+    rivals.values_are_known_to_exclude_each_other,
+    rivals.reported_facts_stand,
+    rivals.denials_reach_what_they_deny,
+    arguments.reversals_come_later,
+    identifiers.identifiers_name_one_thing,
+    names.labels_are_unique,
+    names.labels_do_not_look_alike,
+    names.aliases_name_one_thing,
+)
+"""Checks of what is said of things, whichever of their ids it names: they run where no error was
+found, over the corpus with one id for each thing.
+"""
+
+
+def check(draft: Draft) -> tuple[Diagnostic, ...]:
+    """Return all diagnostics of all checks."""
+    problems = [problem for law in CHECKS for problem in law(draft)]
+    if draft.sound and not any(problem.is_error for problem in problems):
+        try:
+            problems += [problem for law in AFTER for problem in law(draft)]
+            merged = draft.merged
+            problems += [problem for law in MERGED for problem in law(merged)]
+        except TooManyRivals as refusal:
+            problems.append(rules.TOO_MANY_RIVALS.at(refusal.span, str(refusal), refusal.hint))
+    return tuple(problems)
