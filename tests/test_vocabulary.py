@@ -118,7 +118,7 @@ def test_a_relation_is_found_by_words_for_it_in_whatever_form(words: str, name: 
 
 
 @pytest.mark.parametrize(
-    "past, present",
+    ("past", "present"),
     [("spoke with", "speaks with"), ("froze", "freezes"), ("fought in", "fights in")],
 )
 def test_a_verb_is_found_by_its_past(past: str, present: str) -> None:
