@@ -19,7 +19,9 @@ from conftest import REPOSITORY, Kg
 from corpora import worlds
 from hypothesis import HealthCheck, given, settings
 
+from kg.dates import Day
 from kg.diagnostics import Span
+from kg.export.redaction import redact
 from kg.files import cache
 from kg.files.cache import Cache, fingerprint, open_cache, without_cache
 from kg.files.workspace import SourceFile, Workspace
@@ -28,6 +30,7 @@ from kg.ontology import Ontology
 from kg.ontology.reader import read_ontology
 from kg.reading import Reading, read
 from kg.reading.kept import known_ontology
+from kg.reports.open_questions import as_said_by
 from kg.site import build_files
 from kg.sources.entries import CLASSES
 from kg.sources.loader import Known, Loaded, load
@@ -210,6 +213,22 @@ def test_what_is_kept_of_a_judgement_is_what_judging_gives(workspace: Path, kept
     anew = replace(under_lens, kept=None)
     assert [*under_lens.standings] == [*anew.standings]
     assert str(under_lens.standings) == str(anew.standings)
+
+
+def test_what_is_kept_is_never_told_of_other_words(workspace: Path, kept: Cache) -> None:
+    for _ in range(2):
+        assert read(Workspace(workspace), questions=()).under(Lens()).nquads
+    with without_cache():
+        anew = read(Workspace(workspace), questions=())
+    known = read(Workspace(workspace), questions=())
+    assert known.reused
+
+    def others(each: Reading) -> list[Reading]:
+        return [redact(each, ["Person"]), as_said_by(each, Day(2019, 3, 1))]
+
+    for told, right in zip(others(known), others(anew), strict=True):
+        assert standings_of(told) == standings_of(right)
+        assert told.nquads == right.nquads
 
 
 def test_check_says_what_it_reused_and_no_cache_reuses_nothing(

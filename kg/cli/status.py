@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     if thing := whole.written.things.get(arguments.thing):
         # What nobody had written about is known by its name only, and the answer is 'unknown'.
         things = {thing.id: thing, **reading.written.things}
-        reading = replace(reading, written=replace(reading.written, things=things))
+        reading = reading.saying(replace(reading.written, things=things))
     reading = replace(reading, day_of_names=day)
     index = LifeIndex(reading)
     found = life(arguments.thing, day, reading, index)

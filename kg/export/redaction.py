@@ -37,7 +37,7 @@ def redact(reading: Reading, names: Iterable[str]) -> Reading:
     """
     chosen = _chosen(reading, names)
     redactor = _Redactor(reading.written, chosen, reading.ontology)
-    return replace(reading, written=redactor.corpus(), texts={}, scripts=())
+    return replace(reading.saying(redactor.corpus()), texts={}, scripts=())
 
 
 def _chosen(reading: Reading, names: Iterable[str]) -> set[str]:

@@ -90,6 +90,10 @@ class Reading:
         written = restrict_to_day(self.written, lens.known_by) if lens.known_by else self.written
         return replace(self, written=written, lens=lens)
 
+    def saying(self, written: Corpus) -> Reading:
+        """Return this reading as if that were all that curators wrote: of it nothing is kept."""
+        return replace(self, written=written, kept=None)
+
     def _require_speaker(self, id: str) -> None:
         """Raise KgError where no actor has this id, or it makes no claim."""
         if id not in self.written.actors:

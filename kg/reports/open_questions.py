@@ -49,7 +49,7 @@ def as_said_by(reading: Reading, day: Day) -> Reading:
         if _had_come(a, corpus, reading, day)
         and (a.id not in answers or _had_been_told(a, corpus, day))
     ]
-    return replace(reading, written=restrict(corpus, ids))
+    return reading.saying(restrict(corpus, ids))
 
 
 def _before_later_withdrawals(a: Assertion, corpus: Corpus, day: Day) -> Assertion:
