@@ -12,16 +12,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.drafts import prepared, print_draft, print_namesake
+from kg.cli.drafts import evidence_of, prepared, print_draft, print_namesake
 from kg.cli.options import Commands, command, options
 from kg.cli.sources import relative_path, unchecked_reading
 
 if TYPE_CHECKING:
-    from kg.editing.assertions import Drafted, Evidence
+    from kg.editing.assertions import Drafted
     from kg.editing.writing import Draft
 
-VALUES = ("said", "when", "note", "where", "mode", "condition", "outcome", "supersedes")
-"""Options that are fields of an assertion."""
 THINGS = ("actor", "pact", "dispute", "event", "place", "thing")
 BROKEN_LINES = """\
 seems to have its paragraphs broken into lines: each line counts as one
@@ -253,7 +251,7 @@ def _run_assertion(arguments: argparse.Namespace) -> int:
 
     reading = unchecked_reading(arguments)
     triple = (arguments.subject, arguments.relation, arguments.object)
-    drafted = draft_assertion(reading, triple, _evidence(arguments))
+    drafted = draft_assertion(reading, triple, evidence_of(arguments))
     return _finish(prepared(reading, drafted), drafted, arguments)
 
 
@@ -261,7 +259,7 @@ def _run_dependent(arguments: argparse.Namespace) -> int:
     from kg.editing.assertions import DEPENDENTS
 
     reading, draft = unchecked_reading(arguments), DEPENDENTS[arguments.kind]
-    drafted = draft(reading, arguments.assertion, _evidence(arguments))
+    drafted = draft(reading, arguments.assertion, evidence_of(arguments))
     return _finish(prepared(reading, drafted), drafted, arguments)
 
 
@@ -275,25 +273,6 @@ def _run_name(arguments: argparse.Namespace) -> int:
     cite = cite_words(arguments.words, *place) if has_place else {}
     drafted = draft_name(reading, arguments.thing, arguments.name, cite)
     return _finish(prepared(reading, drafted), drafted, arguments)
-
-
-def _evidence(arguments: argparse.Namespace) -> Evidence:
-    from kg.editing.assertions import Evidence, qualifiers_of
-
-    given = vars(arguments)
-    values = {key: given.get(key) for key in VALUES}
-    values["negated"] = "true" if given.get("denies") else ""
-    values["with"] = qualifiers_of(given.get("with", ()))
-    return Evidence(
-        words=tuple(arguments.words),
-        article=arguments.article,
-        paragraph=arguments.paragraph,
-        speakers=tuple(given.get("by", ())),
-        unnamed=given.get("unnamed", ""),
-        values={key: each for key, each in values.items() if each},
-        id=given.get("id", ""),
-        to=given.get("to", ""),
-    )
 
 
 def _finish(draft: Draft, drafted: Drafted, arguments: argparse.Namespace) -> int:

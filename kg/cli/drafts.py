@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.editing.assertions import Drafted
+    from kg.editing.assertions import Drafted, Evidence
     from kg.editing.writing import Draft
     from kg.reading import Reading
+
+
+VALUES = ("said", "when", "note", "where", "mode", "condition", "outcome", "supersedes")
+"""Options that are fields of an assertion."""
+
+
+def evidence_of(arguments: argparse.Namespace) -> Evidence:
+    """Return what options say of the words that say something."""
+    from kg.editing.assertions import Evidence, qualifiers_of
+
+    given, words = vars(arguments), arguments.words
+    values = {key: given.get(key) for key in VALUES}
+    values["negated"] = "true" if given.get("denies") else ""
+    values["with"] = qualifiers_of(given.get("with", ()))
+    return Evidence(
+        words=(words,) if isinstance(words, str) else tuple(words),
+        article=arguments.article,
+        paragraph=arguments.paragraph,
+        speakers=tuple(given.get("by", ())),
+        unnamed=given.get("unnamed", ""),
+        values={key: each for key, each in values.items() if each},
+        id=given.get("id") or "",
+        to=given.get("to", ""),
+    )
 
 
 def prepared(reading: Reading, drafted: Drafted) -> Draft:
@@ -47,7 +72,7 @@ def print_namesake(draft: Draft, id: str) -> None:
     from kg.model.modes import Mode
 
     corpus = draft.reading.written
-    namesake = numbered_after(id, corpus.ids)
+    namesake = numbered_after(id, corpus.ids - corpus.conflicts.keys())
     if not namesake:
         return
     titles = {key: each.title.text for key, each in corpus.articles.items()}

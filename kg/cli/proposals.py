@@ -11,7 +11,7 @@ import argparse
 import sys
 
 from kg.cli.documents import format_option, print_document
-from kg.cli.drafts import prepared, print_draft
+from kg.cli.drafts import evidence_of, prepared, print_draft
 from kg.cli.options import Commands, command, options
 from kg.cli.sources import unchecked_reading, whole_reading
 
@@ -101,21 +101,11 @@ def _run_reject(arguments: argparse.Namespace) -> int:
 
 
 def _run_new(arguments: argparse.Namespace) -> int:
-    from kg.editing.assertions import Evidence
     from kg.editing.proposals import propose
     from kg.reports.proposals_document import proposals_document
     from kg.status.lens import Lens
 
-    values = {key: getattr(arguments, key) for key in ("said", "when", "mode")}
-    values = {key: each for key, each in values.items() if each}
-    values |= {"negated": "true"} if arguments.denies else {}
-    evidence = Evidence(
-        words=(arguments.words,),
-        article=arguments.article,
-        paragraph=arguments.paragraph,
-        speakers=tuple(arguments.by),
-        values=values,
-    )
+    evidence = evidence_of(arguments)
     triple = (arguments.subject, arguments.relation, arguments.object)
     proposal = propose(whole_reading(arguments), triple, evidence, vars(arguments)["from"])
     return print_document(proposals_document([proposal]), arguments, Lens())

@@ -13,6 +13,7 @@ from kg.dates.calendar import (
     as_reported_by,
     from_until,
     is_past_by,
+    span_of,
 )
 from kg.dates.edtf import is_date, parse_date
 from kg.dates.errors import DateError
@@ -39,4 +40,5 @@ __all__ = [
     "is_past_by",
     "overlap",
     "parse_date",
+    "span_of",
 ]

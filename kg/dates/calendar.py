@@ -179,8 +179,8 @@ def from_until(begin: Date | None, end: Date | None) -> Date:
     """
     date = period(
         f"{begin or ''}/{end or '..'}",
-        (_span(begin), Edge.KNOWN if begin else Edge.UNKNOWN),
-        (_span(end), Edge.KNOWN if end else Edge.OPEN),
+        (span_of(begin), Edge.KNOWN if begin else Edge.UNKNOWN),
+        (span_of(end), Edge.KNOWN if end else Edge.OPEN),
     )
     parts = [each for each in (begin, end) if each]
     return replace(
@@ -190,7 +190,8 @@ def from_until(begin: Date | None, end: Date | None) -> Date:
     )
 
 
-def _span(date: Date | None) -> Range:
+def span_of(date: Date | None) -> Range:
+    """Return the first and the last day that a date can mean."""
     return (date.start_earliest, date.end_latest) if date else (None, None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.text import Unreadable
 from kg.text.characters import quoted
 
 _LEVEL_2 = re.compile(
@@ -12,12 +13,8 @@ _LEVEL_2 = re.compile(
 )
 
 
-class DateError(ValueError):
-    """A text that is no date; ``hint`` says what to write instead, or is empty."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class DateError(Unreadable):
+    """A text that is no date."""
 
 
 def no_date(text: str, reason: str, hint: str = "") -> DateError:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from kg.dates import span_of
 from kg.export.actors import PERSON, Record, actors_of, facts_of_actors, schema_of
 from kg.model.grouping import group_pairs
 from kg.model.references import Text
@@ -62,11 +63,13 @@ def _link(statement: Statement, actors: Mapping[str, Record], reading: Reading) 
         schema = ANY_LINK
     ends = dict(zip(ENDS[schema], ids, strict=True))
     role = "relationship" if schema == "Family" else "role"
+    first, last = span_of(a.when)
     values = {
         **{end: [id] for end, id in ends.items()},
         role: [statement.relation.label],
         "percentage": _percentages(a) if schema == "Ownership" else [],
-        **_days(statement),
+        "startDate": [str(first or "")],
+        "endDate": [str(last or "")],
         "description": [statement.sentence],
         "recordId": [a.id],
         **_sources(statement, reading),
@@ -87,15 +90,6 @@ def _percentages(a: Assertion) -> list[str]:
     """The shares that its qualifiers tell in percent, without ranges."""
     texts = (each.value for each in a.qualifiers if isinstance(each.value, Text))
     return [str(number_of(text)) for text in texts if text.text.endswith("%") and number_of(text)]
-
-
-def _days(statement: Statement) -> dict[str, list[str]]:
-    when = statement.assertion.when
-    first, last = (when.start_earliest, when.end_latest) if when else (None, None)
-    return {
-        "startDate": [str(first)] if first else [],
-        "endDate": [str(last)] if last else [],
-    }
 
 
 def _sources(statement: Statement, reading: Reading) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.export.rdf import own_nodes, writer_of
+from kg.export.rdf import own_nodes, serialized, writer_of
 from kg.ontology.namespaces import DCTERMS, KG, RDFS
 from kg.rdf.literals import TYPE
 from kg.rdf.portable import portable
@@ -45,10 +45,7 @@ def nanopublications(reading: Reading) -> bytes:
         each = portable(list(_quads(reading.statements[id], writer, reading)))
         quads += sorted(each, key=lambda quad: (_PARTS.index(_part(quad)), str(quad)))
     own = {"np": NP, "prov": PROV, "pav": PAV, "nanopub": reading.ontology.iri("nanopub", "")}
-    prefixes = {**reading.ontology.prefixes, **own}
-    data = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=dict(sorted(prefixes.items())))
-    assert data is not None
-    return data
+    return serialized(quads, ox.RdfFormat.TRIG, {**reading.ontology.prefixes, **own})
 
 
 def _part(quad: ox.Quad) -> str:

@@ -154,12 +154,10 @@ def _numbers(statement: Statement) -> Facts:
     """The qualifiers of an edge that are numbers (``with_share``), so that programs can weigh edges
     by them; a range is none.
     """
-    numbers: Facts = {}
-    for name, value in statement.assertion.qualifiers:
-        number = number_of(value)
-        if number is not None:
-            numbers[f"with_{name.id}"] = float(number)
-    return numbers
+    numbers = {
+        f"with_{name.id}": number_of(value) for name, value in statement.assertion.qualifiers
+    }
+    return {name: float(number) for name, number in numbers.items() if number is not None}
 
 
 def _days(statement: Statement) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -34,9 +34,16 @@ def trig(reading: Reading) -> bytes:
         for s, p, o, _ in portable_graph(reading.nquads)
     ]
     quads.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
-    data = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_prefixes(reading))
-    assert data is not None
-    return data
+    return serialized(quads, ox.RdfFormat.TRIG, reading.ontology.prefixes)
+
+
+def serialized(
+    quads: Iterable[ox.Quad] | Iterable[ox.Triple],
+    format: ox.RdfFormat,
+    prefixes: Mapping[str, str],
+) -> bytes:
+    """Return quads or triples in a format, with prefixes."""
+    return ox.serialize(quads, format=format, prefixes=dict(sorted(prefixes.items()))) or b""
 
 
 def _records(reading: Reading) -> Iterator[tuple[ox.NamedNode, set[ox.NamedNode]]]:
@@ -73,16 +80,10 @@ def turtle_1_2(reading: Reading) -> bytes:
         content = ox.Triple(subject, predicate, writer.object(a))
         triples.append(ox.Triple(writer.record("assertion", id), _REIFIES, content))
     triples.sort(key=str)
-    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_prefixes(reading))
-    assert data is not None
-    return data
+    return serialized(triples, ox.RdfFormat.TURTLE, reading.ontology.prefixes)
 
 
 def _is_part(quad: ox.Quad, reading: Reading) -> bool:
     """Whether a triple names a part of an assertion's triple."""
     space = reading.ontology.iri("assertion", "")
     return quad.predicate in _PARTS and str(quad.subject).startswith(f"<{space}")
-
-
-def _prefixes(reading: Reading) -> dict[str, str]:
-    return dict(sorted(reading.ontology.prefixes.items()))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from kg.dates import span_of
 from kg.export.columns import Cell, Table, make_table
 from kg.model.references import Reference
 from kg.ontology.values import number_of
@@ -125,10 +126,8 @@ def _article(article: Article, corpus: Corpus) -> tuple[Cell, ...]:
 
 def _days(when: Date | None) -> tuple[str, str]:
     """The first and the last day that a date can mean; a text each, empty where it has none."""
-    if when is None:
-        return "", ""
-    first, last = when.start_earliest, when.end_latest
-    return str(first) if first else "", str(last) if last else ""
+    first, last = span_of(when)
+    return str(first or ""), str(last or "")
 
 
 def _makers(corpus: Corpus) -> Table:

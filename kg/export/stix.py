@@ -7,6 +7,7 @@ import re
 import uuid
 from typing import TYPE_CHECKING
 
+from kg.dates import span_of
 from kg.export.actors import OTHER_ACTOR, PERSON, Record, actors_of, facts_of_actors, schema_of
 from kg.sources.exchange.stix import OWN_IDS
 
@@ -86,8 +87,7 @@ def _relationship(statement: Statement, reading: Reading) -> Record:
         "target_ref": _stix_id("identity", statement.object.id, reading),
         "external_references": [_own_id(a.id)],
     }
-    when = statement.assertion.when
-    first, last = (when.start_earliest, when.end_latest) if when else (None, None)
+    first, last = span_of(a.when)
     # A relationship ends after it begins: of one day only the beginning is told.
     for key, day in (("start_time", first), ("stop_time", last if last != first else None)):
         if written := _four_digits(day):

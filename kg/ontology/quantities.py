@@ -14,18 +14,14 @@ from typing import NamedTuple
 
 from kg.diagnostics import did_you_mean
 from kg.ontology.units import CURRENCIES, UNIT_OF_WORD, is_unit, scale
-from kg.text import join_or
+from kg.text import Unreadable, join_or
 from kg.text.characters import quoted
 
 HINT = "as in 12.5, 40000000 EUR, 60 %, 10..15 %, 10.. %, ..15 %, about 300 km"
 
 
-class ValueProblem(ValueError):
-    """A text that is no value of its datatype; ``hint`` says what to write instead."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+class ValueProblem(Unreadable):
+    """A text that is no value of its datatype."""
 
 
 class Quantity(NamedTuple):

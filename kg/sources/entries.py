@@ -70,11 +70,8 @@ class FileReader:
         self.ontology = ontology
         self.notes = notes
         self.problems = notes.problems
+        self.report = notes.report
         self.complete = True
-
-    def report(self, rule: Rule, span: Span, message: str, hint: str) -> None:
-        """Note one problem."""
-        self.notes.report(rule, span, message, hint)
 
     def read(self, file: SourceFile) -> list[Entry]:
         """Return the records of a file in their order."""

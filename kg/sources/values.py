@@ -10,6 +10,7 @@ from typing import TypeVar
 from kg.dates import Date, DateError, Reckoning, parse_date
 from kg.diagnostics import Rule, did_you_mean, rules
 from kg.sources.addresses import url_problem
+from kg.text import Unreadable
 from kg.text.characters import quoted
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -31,12 +32,12 @@ def is_id(text: str) -> bool:
     return len(text) <= MOST_ID and ID.fullmatch(text) is not None
 
 
-class BadValue(ValueError):
+class BadValue(Unreadable):
     """A text that is no value of its field; the message goes on from the field's name."""
 
     def __init__(self, rule: Rule, problem: str, hint: str) -> None:
-        super().__init__(problem)
-        self.rule, self.hint = rule, hint
+        super().__init__(problem, hint)
+        self.rule = rule
 
 
 def read_number(text: str) -> int:

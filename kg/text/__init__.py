@@ -11,6 +11,15 @@ from typing import NamedTuple
 
 from kg.text.characters import printable
 
+
+class Unreadable(ValueError):
+    """A text that does not say what is asked for; ``hint`` says what to write instead."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 WIDTH = 100
 """The longest line of a text for people, in columns."""
 

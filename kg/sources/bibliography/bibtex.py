@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.diagnostics import KgError
 from kg.files.foreign import require_clean
-from kg.sources.bibliography.item import CslItem, NotedItem, date_parts
+from kg.sources.bibliography.item import CslItem, NotedItem, date_parts, first_filled
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
@@ -145,7 +145,7 @@ def _item(entry: Entry, fields: Mapping[str, str]) -> CslItem:
     subtype = fields.get("entrysubtype", "")
     item: dict[str, object] = {"id": entry.key, "type": _SUBTYPES.get(subtype, kind)}
     for variable, names in _VARIABLES.items():
-        item[variable] = next((fields[name] for name in names if fields.get(name)), "")
+        item[variable] = first_filled(fields, names)
     if fields.get("subtitle"):
         item["title"] = f"{item['title']}: {fields['subtitle']}"
     item["page"] = re.sub("[-\u2013]+", "-", str(item["page"]))

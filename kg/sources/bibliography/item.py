@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 CslItem = Mapping[str, object]
@@ -14,6 +14,11 @@ class NotedItem(NamedTuple):
 
     line: int
     item: CslItem
+
+
+def first_filled(values: Mapping[str, str], names: Iterable[str]) -> str:
+    """Return the first text that is there under some names."""
+    return next((values[name] for name in names if values.get(name)), "")
 
 
 def date_parts(text: str) -> dict[str, object]:

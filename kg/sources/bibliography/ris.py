@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.diagnostics import KgError
 from kg.files.foreign import require_clean
-from kg.sources.bibliography.item import CslItem, NotedItem, date_parts
+from kg.sources.bibliography.item import CslItem, NotedItem, date_parts, first_filled
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _TYPES = {
@@ -114,14 +114,14 @@ def _item(tags: Mapping[str, list[str]], line: int) -> CslItem:
         "type": _TYPES.get(firsts["TY"], "document"),
     }
     for variable, names in _VARIABLES.items():
-        item[variable] = next((firsts[tag] for tag in names if firsts.get(tag)), "")
+        item[variable] = first_filled(firsts, names)
     authors = [_name(each) for tag in ("AU", "A1") for each in tags.get(tag, ()) if each]
     pages = [firsts[tag] for tag in ("SP", "EP") if firsts.get(tag)]
     number = "ISBN" if item["type"] in ("book", "chapter") else "ISSN"
     item |= {"author": authors, "page": "-".join(dict.fromkeys(pages))}
     item[number] = firsts.get("SN", "")
     for variable, names in {"issued": ("DA", "PY", "Y1"), "accessed": ("Y2",)}.items():
-        if written := next((firsts[tag] for tag in names if firsts.get(tag)), ""):
+        if written := first_filled(firsts, names):
             item[variable] = date_parts(written)
     item |= {f"RIS {tag}": firsts[tag] for tag in tags if tag not in _HELD}
     return item

@@ -86,7 +86,7 @@ def _add_actor(
     narrower = [each for each in told if harvest.ontology.is_a(each, (root,))]
     harvest.add_thing(_id(item), next(iter(narrower), type), names[0], record)
     used = {*_NAMES, *_NOTES, *REGISTERS.values(), *([CLASSIFICATION] if narrower else [])}
-    _count_unused(harvest, properties, used)
+    harvest.lose_others(properties, used)
 
 
 def _identifiers(
@@ -126,7 +126,7 @@ def _add_link(
     for subject, object in pairs:
         harvest.add_assertion(subject, relation, object, item, id=own, **fields)
     used = {*_NOTES, *_ROLES, *ENDS[schema], "startDate", "endDate", "date", "percentage"}
-    _count_unused(harvest, properties, used | {"recordId"})
+    harvest.lose_others(properties, used | {"recordId"})
 
 
 def _relation(harvest: Harvest, schema: str, roles: list[str]) -> str:
@@ -143,8 +143,3 @@ def _relation(harvest: Harvest, schema: str, roles: list[str]) -> str:
 
 def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdecimal()
-
-
-def _count_unused(harvest: Harvest, properties: Mapping[str, list[str]], used: set[str]) -> None:
-    for name in properties.keys() - used:
-        harvest.lose(f"property {name}")

@@ -103,6 +103,11 @@ class Harvest:
         """Count what was left out."""
         self.told.lost[reason] += 1
 
+    def lose_others(self, properties: Mapping[str, object], used: Iterable[str]) -> None:
+        """Count the properties of an entity that were not used."""
+        for name in properties.keys() - used:
+            self.lose(f"property {name}")
+
     def terms(self, annotation: str) -> dict[str, str]:
         """Return classes or relations by what an annotation of the core says of them."""
         said, names = self.ontology.texts(f"{KG}{annotation}"), self._names

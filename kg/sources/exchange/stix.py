@@ -74,7 +74,7 @@ def _add_thing(harvest: Harvest, value: Mapping[str, Json], type: str) -> None:
     aliases = [alias for alias in words_of(value.get("aliases")) if alias != name]
     note = word(value.get("description"))
     harvest.add_thing(key, type, name, {"aliases": [*aliases], "ids": [*ids], "note": note})
-    _count_unused(harvest, value)
+    harvest.lose_others(value, _USED)
 
 
 def _add_tie(harvest: Harvest, item: Item, value: Mapping[str, Json]) -> None:
@@ -97,9 +97,4 @@ def _add_tie(harvest: Harvest, item: Item, value: Mapping[str, Json]) -> None:
         "note": word(value.get("description")),
     }
     harvest.add_assertion(ends[0], relation, ends[1], item, **fields)
-    _count_unused(harvest, value)
-
-
-def _count_unused(harvest: Harvest, value: Mapping[str, Json]) -> None:
-    for name in value.keys() - _USED:
-        harvest.lose(f"property {name}")
+    harvest.lose_others(value, _USED)

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.text import Unreadable
+
 Cells = Mapping[str, str]
 """A row: a text for each column; empty where the cell says nothing."""
 
@@ -22,12 +24,8 @@ _YEAR = re.compile(r"(\d{1,4})\s*(?:BC|BCE|B\.C\.)", re.IGNORECASE)
 _MOST_LETTERS = 60
 
 
-class TemplateError(ValueError):
-    """A text that is no template, or a choice that is none; ``hint`` says what to write."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class TemplateError(Unreadable):
+    """A text that is no template, or a choice that is none."""
 
 
 @dataclass(frozen=True, slots=True)
