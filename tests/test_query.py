@@ -16,7 +16,7 @@ import pytest
 from graphs import BASE, PREFIXES, example
 
 from kg.diagnostics import KgError
-from kg.query.errors import query_problem
+from kg.query.errors import try_query
 from kg.query.run import Form, ask, read_query
 from kg.query.sandbox import MIB, Limits, within_limits
 from kg.text.characters import FORBIDDEN
@@ -171,7 +171,7 @@ def test_a_mistake_is_named_with_its_place_and_the_next_step(
     assert str(error).startswith(f"q.rq:{message}")
     assert hint in error.hint
     assert error.exit_code == 1
-    found = query_problem(text, PREFIXES)
+    found = try_query(text, PREFIXES).problem
     assert found
     assert f"{found.line}:{found.column}: {found.message}" in str(error)
 
@@ -218,7 +218,7 @@ def test_the_place_of_an_error_is_the_first_token_that_no_query_goes_on_with(
     """
     for position in (m.start() for m in re.finditer("[ {}]", text)):
         broken = f"{text[:position]}%{text[position:]}{ending}"
-        found = query_problem(broken, PREFIXES)
+        found = try_query(broken, PREFIXES).problem
         assert found
         if found.message.startswith("not SPARQL"):
             assert found.column == position + 1, broken

@@ -18,8 +18,8 @@ from kg.query.binding import assignment_problem, bind_terms, open_string_problem
 from kg.query.errors import (
     DEEPEST,
     engine_problem,
-    query_problem,
     refusal_problem,
+    try_query,
     unclosed_problem,
 )
 from kg.query.run import ask
@@ -328,7 +328,7 @@ def test_an_unbound_parameter_stays_a_variable() -> None:
 
 
 def test_a_function_without_brackets_is_told_how_to_stand_in_select() -> None:
-    problem = query_problem("SELECT STRLEN(?x) { ?x ?y ?z }", {})
+    problem = try_query("SELECT STRLEN(?x) { ?x ?y ?z }", {}).problem
     assert problem
     assert problem.hint.endswith("brackets and a name: (STRLEN(?x) AS ?name)")
 

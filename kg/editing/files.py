@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from kg.diagnostics import KgError
 from kg.editing.insertion import Insertion, draft
@@ -54,9 +54,9 @@ def _by_fitness(reading: Reading, section: str, fields: Mapping[str, Value]) -> 
     corpus = reading.written
     if section in SECTIONS:
         spans = [thing.span for thing in corpus.things.values() if thing.section == section]
-        return _most(span.file for span in spans)
+        return _most(Counter(span.file for span in spans))
     if section == "articles":
-        return _most(article.span.file for article in corpus.articles.values())
+        return _most(Counter(article.span.file for article in corpus.articles.values()))
     weights: Counter[str] = Counter()
     cite = fields.get("cite")
     cited = set(cite) if isinstance(cite, Mapping) else set()
@@ -66,8 +66,9 @@ def _by_fitness(reading: Reading, section: str, fields: Mapping[str, Value]) -> 
             + (each.object_key == fields.get("object"))
             + any(citation.article.id in cited for citation in each.citations)
         )
-    return [name for name, _ in sorted(weights.items(), key=lambda each: (-each[1], each))]
+    return _most(weights)
 
 
-def _most(names: Iterable[str]) -> list[str]:
-    return [name for name, _ in sorted(Counter(names).items(), key=lambda each: (-each[1], each))]
+def _most(weights: Counter[str]) -> list[str]:
+    """Names, the one that counts most first."""
+    return sorted(weights, key=lambda name: (-weights[name], name))

@@ -24,12 +24,12 @@ def read_data_set(terms: Terms) -> tuple[str, str, list[Diagnostic]]:
     else:
         titles = datasets[0].values(f"{DCTERMS}title")
         return datasets[0].iri, next(iter(titles), ""), []
-    diagnostic = rules.INCOMPLETE_TERM.at(
-        Span("ontology/dataset.ttl"),
-        f"the ontology {problem}; one 'a kg:Dataset' whose IRI ends in '/' or '#' is needed",
-        "kg help reference 'The data set'",
-    )
-    return "https://example.org/", "", [diagnostic]
+    message = f"the ontology {problem}; one 'a kg:Dataset' whose IRI ends in '/' or '#' is needed"
+    return "https://example.org/", "", [_problem(message, "kg help reference 'The data set'")]
+
+
+def _problem(message: str, hint: str) -> Diagnostic:
+    return rules.INCOMPLETE_TERM.at(Span("ontology/dataset.ttl"), message, hint)
 
 
 def read_reckoning(terms: Terms) -> tuple[Reckoning, list[Diagnostic]]:
@@ -50,10 +50,8 @@ def read_reckoning(terms: Terms) -> tuple[Reckoning, list[Diagnostic]]:
                     settings[attribute] = int(text)
                 else:
                     problems.append(f"kg:{property} takes a whole number, not {quoted(text)}")
-    place = Span("ontology/dataset.ttl")
     hint = "kg help reference Dates"
-    diagnostics = [rules.INCOMPLETE_TERM.at(place, problem, hint) for problem in problems]
-    return Reckoning(hemisphere, **settings), diagnostics
+    return Reckoning(hemisphere, **settings), [_problem(problem, hint) for problem in problems]
 
 
 def read_today(terms: Terms) -> tuple[Day | None, list[Diagnostic]]:
@@ -73,7 +71,7 @@ def read_today(terms: Terms) -> tuple[Day | None, list[Diagnostic]]:
         return date.start_earliest, []
     message = f"kg:today takes one day or 'none', not {quoted(', '.join(texts))}"
     hint = "as in kg:today \"1885-03-01\"^^kg:edtf (kg help reference, 'The data set')"
-    return None, [rules.INCOMPLETE_TERM.at(Span("ontology/dataset.ttl"), message, hint)]
+    return None, [_problem(message, hint)]
 
 
 _STEPS = {

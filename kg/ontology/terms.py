@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -22,18 +23,18 @@ class Annotation(NamedTuple):
     is_inherited: bool
 
 
-def _said(property: str, default: str | bool | tuple[str, ...] = "") -> Any:
+def _said(
+    property: str, default: str | bool | tuple[str, ...] = "", *, is_inherited: bool = False
+) -> Any:
     """A field that a term gives by an annotation (the local name or names of its values, or whether
     it is true), which ``kg.ontology.reader`` looks up.
     """
-    annotation = Annotation(full_iri(property), is_inherited=False)
+    annotation = Annotation(full_iri(property), is_inherited)
     return field(default=default, metadata={"annotation": annotation})
 
 
-def _inherited(property: str, default: str | bool | tuple[str, ...] = "") -> Any:
-    """The same of a field that a more general term may give."""
-    annotation = Annotation(full_iri(property), is_inherited=True)
-    return field(default=default, metadata={"annotation": annotation})
+_inherited = partial(_said, is_inherited=True)
+"""The same of a field that a more general term may give."""
 
 
 ANY_RELATION = "Relation"

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
-
-import pyoxigraph as ox
 
 from kg.diagnostics import Diagnostic, KgError, Rule, Span, rules
 from kg.files.workspace import VIEWS, Folder
 from kg.ontology import Ontology
-from kg.query.engine import run_query
-from kg.query.errors import query_problem
+from kg.query.errors import Trial, try_query
 from kg.query.folder import read_file
 from kg.query.sandbox import PATIENT_LIMITS, Limits, each_within_limits
 from kg.query.saved import SavedQuery, beginning, front_comment
@@ -31,15 +27,8 @@ _CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID"))
 """The functions of SPARQL that give something else each time."""
 
 
-class _Trial(NamedTuple):
-    """What came of asking an empty graph: a mistake, or the names of the columns."""
-
-    problem: QueryProblem | None
-    columns: tuple[str, ...] = ()
-
-
 MOST_KEPT = 1_000
-_kept_trials: dict[tuple[str, frozenset[str]], _Trial] = {}
+_kept_trials: dict[tuple[str, frozenset[str]], Trial] = {}
 """Trials of this process by the text of the query and the prefixes that there are (what they stand
 for changes nothing in an empty graph): who reads again and again, as ``kg serve`` and ``kg lsp``
 do, tries only the queries that have changed.
@@ -104,28 +93,19 @@ def view_problems(view: SavedQuery) -> Iterator[QueryProblem]:
 
 def _try_all(
     texts: Sequence[str], prefixes: Mapping[str, str], limits: Limits
-) -> list[_Trial | KgError]:
+) -> list[Trial | KgError]:
     """Return what came of each text, which is tried once as long as it ends by itself."""
     names = frozenset(prefixes)
     new = [text for text in dict.fromkeys(texts) if (text, names) not in _kept_trials]
-    outcomes = each_within_limits([partial(_try, text, prefixes) for text in new], limits)
-    found: dict[str, _Trial | KgError] = dict(zip(new, outcomes, strict=True))
+    outcomes = each_within_limits([partial(try_query, text, prefixes) for text in new], limits)
+    found: dict[str, Trial | KgError] = dict(zip(new, outcomes, strict=True))
     told = [found.get(text) or _kept_trials[text, names] for text in texts]
     if len(_kept_trials) > MOST_KEPT:
         _kept_trials.clear()
     _kept_trials.update(
-        {(text, names): each for text, each in found.items() if isinstance(each, _Trial)}
+        {(text, names): each for text, each in found.items() if isinstance(each, Trial)}
     )
     return told
-
-
-def _try(text: str, prefixes: Mapping[str, str]) -> _Trial:
-    """Ask an empty graph."""
-    if problem := query_problem(text, prefixes):
-        return _Trial(problem)
-    answer = run_query(ox.Store(), text, prefixes)
-    variables = answer.variables if isinstance(answer, ox.QuerySolutions) else []
-    return _Trial(None, tuple(variable.value for variable in variables))
 
 
 def _text_problems(saved: SavedQuery) -> Iterator[Diagnostic]:
@@ -143,7 +123,7 @@ def _class_problems(saved: SavedQuery, terms: Ontology) -> Iterator[QueryProblem
             yield field.problem(f"unknown class {quoted(name)}", hint)
 
 
-def _problems_of_trial(saved: SavedQuery, outcome: _Trial | KgError) -> Iterator[Diagnostic]:
+def _problems_of_trial(saved: SavedQuery, outcome: Trial | KgError) -> Iterator[Diagnostic]:
     if isinstance(outcome, KgError):
         problem = QueryProblem(*beginning(saved.text), str(outcome), outcome.hint)
         yield _diagnostic(saved, rules.ASKS_TOO_MUCH, problem)

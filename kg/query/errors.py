@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from textwrap import shorten
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
@@ -61,18 +62,26 @@ _KEYWORDS = _FUNCTIONS.union(
 )
 
 
-def query_problem(text: str, prefixes: Mapping[str, str]) -> QueryProblem | None:
-    """Return the first mistake in a query before it is asked of any graph, or None.
+class Trial(NamedTuple):
+    """What came of asking an empty graph: a mistake, or the names of the columns."""
+
+    problem: QueryProblem | None
+    columns: tuple[str, ...] = ()
+
+
+def try_query(text: str, prefixes: Mapping[str, str]) -> Trial:
+    """Return what comes of a query before it is asked of any graph.
 
     The engine plans even for an empty graph: to be called within limits (``kg.query.sandbox``).
     """
     if problem := refusal_problem(text):
-        return problem
+        return Trial(problem)
     try:
-        run_query(ox.Store(), text, prefixes)
+        answer = run_query(ox.Store(), text, prefixes)
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
-        return engine_problem(text, prefixes, error)
-    return None
+        return Trial(engine_problem(text, prefixes, error))
+    variables = answer.variables if isinstance(answer, ox.QuerySolutions) else []
+    return Trial(None, tuple(variable.value for variable in variables))
 
 
 def as_error(problem: QueryProblem, text: str, name: str) -> KgError:
