@@ -215,6 +215,19 @@ def test_what_is_kept_of_a_judgement_is_what_judging_gives(workspace: Path, kept
     assert str(under_lens.standings) == str(anew.standings)
 
 
+def test_what_is_kept_of_a_graph_is_what_writing_gives(
+    workspace: Path, kept: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with without_cache():
+        anew = read(Workspace(workspace), questions=()).nquads
+    assert read(Workspace(workspace), questions=()).nquads == anew
+    with monkeypatch.context() as unwritten:
+        unwritten.setattr("kg.rdf.writer.write_graph", None)
+        assert read(Workspace(workspace), questions=()).nquads == anew
+    earlier = Lens(known_by=Day(2019, 3, 1))
+    assert read(Workspace(workspace), questions=()).under(earlier).nquads != anew
+
+
 def test_what_is_kept_is_never_told_of_other_words(workspace: Path, kept: Cache) -> None:
     for _ in range(2):
         assert read(Workspace(workspace), questions=()).under(Lens()).nquads

@@ -141,10 +141,10 @@ def _answer(
 
 def _ask_endpoint(workspace: Workspace, saved: SavedQuery, arguments: argparse.Namespace) -> int:
     """Ask another engine. What needs more than the graph is refused."""
-    from kg.ontology.reader import read_ontology
     from kg.query.endpoint import Endpoint
     from kg.query.formats import write_answer
     from kg.query.saved import bind_parameters, with_day
+    from kg.reading.kept import known_ontology
 
     values = _params(arguments.param)
     lens = _lens_of(saved, values, arguments)
@@ -155,7 +155,8 @@ def _ask_endpoint(workspace: Workspace, saved: SavedQuery, arguments: argparse.N
             hint="what stands behind a row, and what a lens shows, is judged from the workspace: "
             "ask without --endpoint",
         )
-    ontology, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
+    files = workspace.files("ontology", (".ttl",)).contents
+    ontology, _ = known_ontology(workspace.root, files)
     text = bind_parameters(saved, with_day(saved, values, None), ontology)
     endpoint = Endpoint(arguments.endpoint, arguments.graph or "", arguments.timeout * PATIENCE)
     answer = endpoint.ask(text, ontology.prefixes, saved.name, arguments.most_rows)

@@ -58,6 +58,9 @@ def find_saved_query(workspace: Workspace, name: str, folder: str = QUERIES) -> 
     """Return one saved query. Raises KgError where there is none of that name, or it cannot be
     read.
     """
+    for file in reversed(workspace.files(folder, (".rq",)).contents):
+        if PurePosixPath(file.name).stem == name:
+            return read_file(file)
     read = read_folder(workspace, folder)
     if isinstance(found := read.get(name), KgError):
         raise found

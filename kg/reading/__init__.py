@@ -163,8 +163,12 @@ class Reading:
         def judge_now() -> Judgement:
             return judge(corpus, self.ontology, voices)
 
-        is_kept = self.kept and not self.lens and self.day_of_names is None
-        return self.kept.judgement(corpus, judge_now) if self.kept and is_kept else judge_now()
+        return self._known.judgement(corpus, judge_now) if self._known else judge_now()
+
+    @property
+    def _known(self) -> Kept | None:
+        """What is kept, where all is shown as it was read."""
+        return self.kept if not self.lens and self.day_of_names is None else None
 
     @property
     def standings(self) -> Mapping[str, Standing]:
@@ -205,9 +209,13 @@ class Reading:
     @cached_property
     def nquads(self) -> bytes:
         """The graph of what the lens lets through, as sorted N-Quads."""
-        from kg.rdf.writer import write_graph
 
-        return write_graph(self.graph_corpus, self.ontology, self.statements)
+        def write_now() -> bytes:
+            from kg.rdf.writer import write_graph
+
+            return write_graph(self.graph_corpus, self.ontology, self.statements)
+
+        return self._known.graph(write_now) if self._known else write_now()
 
     @property
     def quads(self) -> list[ox.Quad]:

@@ -34,6 +34,10 @@ from kg.status.reasons import Mention, Mentioned, Reason
 from kg.status.rivals import Contest, Rivals
 from kg.status.status import Standing, Status
 
+MOST_GRAPH = 8_000_000
+"""A graph of more bytes is not kept: who asks a large workspace builds it, and that keeps a store.
+"""
+
 Keeper = Callable[[Path, Iterable[SourceFile], Iterable[SourceFile]], "Kept | None"]
 """What opens that which is kept of a workspace, given its folder, ontology and sources."""
 
@@ -67,6 +71,16 @@ class Kept(NamedTuple):
             changed = {id: a for id, a in after.assertions.items() if before.get(id) is not a}
             self.cache.keep(key, (changed, _plain(judgement)), JUDGED)
         return judgement
+
+    def graph(self, write: Callable[[], bytes]) -> bytes:
+        """The graph as N-Quads, or as it was when it was last written."""
+        key = f"{self.state}-graph"
+        data = self.cache.find(key, ())
+        if not isinstance(data, bytes):
+            data = write()
+            if len(data) <= MOST_GRAPH:
+                self.cache.keep(key, data, ())
+        return data
 
 
 def find_problems(draft: Draft, kept: Kept | None) -> tuple[Diagnostic, ...]:

@@ -20,8 +20,8 @@ from kg.files.folders import locked
 from kg.files.output import SITE, fresh_digest, fresh_file, hold_folder, new_folder, remove_folder
 from kg.files.workspace import Inputs, Workspace
 from kg.ontology import Ontology
-from kg.ontology.reader import read_ontology
 from kg.reading import read
+from kg.reading.kept import known_ontology
 from kg.status.lens import Lens
 
 GRAPH = "graph.nq"
@@ -39,8 +39,8 @@ def load_graph(workspace: Workspace, lens: Lens | None = None) -> tuple[ox.Store
     if store is None:
         reading = read(workspace, questions=()).under(lens or Lens())
         return reading.store, reading.ontology
-    known_terms, _ = read_ontology(workspace.files("ontology", (".ttl",)).contents)
-    return store, known_terms
+    files = workspace.files("ontology", (".ttl",)).contents
+    return store, known_ontology(workspace.root, files)[0]
 
 
 def _built_graph(workspace: Workspace) -> ox.Store | None:
