@@ -68,7 +68,7 @@ class Commands:
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            bufsize=0,
         )
 
     def run(
@@ -103,7 +103,8 @@ class Commands:
             "streams": list(map(str, streams)),
             "limits": limits[:2],
         }
-        print(json.dumps(order), file=given, flush=True)
+        given.write(json.dumps(order).encode() + b"\n")
+        # Nothing is read ahead: of a command that has ended already the end is still to be read.
         child = int(taken.readline())
         timed_out = not select.select([taken], [], [], limits.seconds)[0]
         if timed_out:
